@@ -1,0 +1,51 @@
+"""Compile every kernel.py, and go on without it where no compiler works.
+
+A kernel is a plain Python file in Cython's pure-Python mode. When it cannot be compiled the same file runs
+interpreted with the same answers, so a failed build of an extension must never fail an install.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from setuptools import Extension, setup
+from setuptools.command.build_ext import build_ext
+
+HERE = Path(__file__).resolve().parent
+KERNELS = sorted(path.relative_to(HERE).as_posix() for path in (HERE / "src").rglob("kernel.py"))
+
+
+class OptionalBuildExt(build_ext):
+    """Build what can be built; say once what could not and why."""
+
+    def build_extensions(self) -> None:
+        for extension in list(self.extensions):
+            try:
+                super().build_extension(extension)
+            except Exception as error:  # no compiler at all raises FileNotFoundError, a broken one CompileError
+                self._skip(extension, error)
+
+    def _skip(self, extension: Extension, error: Exception) -> None:
+        print(f"bilingual: {extension.name} is not compiled ({error}); it will run interpreted", file=sys.stderr)
+        self.extensions.remove(extension)
+
+
+def extensions() -> list[Extension]:
+    """One extension per kernel file, or none when compilation is not wanted or Cython is missing."""
+    if os.environ.get("BILINGUAL_NO_COMPILE"):
+        return []
+    try:
+        from Cython.Build import cythonize
+    except ImportError:
+        return []
+    flags = [] if sys.platform == "win32" else ["-O3", "-fno-math-errno"]
+    found = [
+        Extension(path.removeprefix("src/").removesuffix(".py").replace("/", "."), [path], extra_compile_args=flags)
+        for path in KERNELS
+    ]
+    return list(cythonize(found, language_level=3, quiet=True))
+
+
+setup(ext_modules=extensions(), cmdclass={"build_ext": OptionalBuildExt})

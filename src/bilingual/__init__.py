@@ -1,0 +1,48 @@
+"""Language spans, Arabic normalization and body/navigation/promo labels for text that mixes Arabic and English."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bilingual.document import Block as Block
+    from bilingual.document import Document as Document
+    from bilingual.document import Span as Span
+    from bilingual.errors import BilingualError as BilingualError
+    from bilingual.pipeline import Segmenter as Segmenter
+    from bilingual.pipeline import segment as segment
+    from bilingual.pipeline import segment_many as segment_many
+
+__version__ = "0.1.0"
+
+# Public name -> module. Loaded on first use, so that `import bilingual` costs nothing but this file.
+_HOME = {
+    "Block": "bilingual.document",
+    "Document": "bilingual.document",
+    "Span": "bilingual.document",
+    "BilingualError": "bilingual.errors",
+    "Segmenter": "bilingual.pipeline",
+    "segment": "bilingual.pipeline",
+    "segment_many": "bilingual.pipeline",
+    "segment_html": "bilingual.formats.html",
+    "Aligned": "bilingual.arabic",
+    "Profile": "bilingual.arabic",
+    "align": "bilingual.arabic",
+    "normalize": "bilingual.arabic",
+}
+
+__all__ = ["__version__", *_HOME]  # noqa: PLE0604 (the names are resolved by __getattr__)
+
+
+def __getattr__(name: str) -> object:
+    home = _HOME.get(name)
+    if home is None:
+        raise AttributeError(f"module 'bilingual' has no attribute {name!r}")
+    value = getattr(importlib.import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOME})

@@ -1,0 +1,60 @@
+"""Command line: a lazy group; every command is one file of this folder, imported only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+# Name -> one-line help. The help stands here so that `bilingual --help` imports no command.
+COMMANDS = {
+    "segment": "Show or print (--json) the language spans and labels of one document.",
+    "normalize": "Normalize Arabic orthography under a named profile.",
+    "batch": "Run a corpus through every layer into sharded Parquet or JSONL.",
+    "report": "Count words, characters and repetitions by language and label.",
+    "review": "Write one self-contained page to look at and correct spans and labels.",
+    "export": "Export the wanted text for translation (XLIFF, TSV, DOCX, text).",
+    "merge": "Splice a finished translation back into the original bytes.",
+    "split": "Write one text file per language and label, with offsets.",
+    "evaluate": "Score labels and spans against gold.",
+    "rules": "List the label rules, their examples and evidence.",
+    "languages": "List the languages, their scripts and evidence.",
+    "profiles": "List the normalization profiles and their steps.",
+}
+
+
+class LazyGroup(click.Group):
+    """A click group whose commands live in `bilingual.cli.<name>` as `command`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"bilingual.cli.{cmd_name}")
+        command = module.command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="bilingual", prog_name="bilingual")
+def cli() -> None:
+    """Language spans, Arabic orthography and body/navigation/promo labels for Arabic/English text."""
+
+
+def main() -> None:
+    """Entrance of the `bilingual` script: known errors become one line on stderr and exit code 1."""
+    from bilingual.errors import BilingualError
+
+    try:
+        cli(prog_name="bilingual")
+    except BilingualError as error:
+        click.echo(f"bilingual: {error}", err=True)
+        sys.exit(1)

@@ -1,0 +1,44 @@
+"""Stand-in for the `cython` module when Cython is not installed: every directive does nothing.
+
+Kernels are written in Cython's pure-Python mode. Interpreted, their annotations are never evaluated, so only the
+decorators and context managers that they use are needed here.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any, TypeVar
+
+F = TypeVar("F")
+
+compiled = False
+
+
+class _NoGil:
+    """Works as `with cython.nogil:` and as `@cython.nogil`."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, *args: object) -> None:
+        return None
+
+    def __call__(self, function: F) -> F:
+        return function
+
+
+def _identity(function: F) -> F:
+    return function
+
+
+def _with_arguments(*args: object, **kwargs: object) -> Any:
+    return _identity
+
+
+nogil = _NoGil()
+cfunc = ccall = inline = _identity
+exceptval = boundscheck = wraparound = cdivision = locals = returns = _with_arguments
+
+
+def gil() -> AbstractContextManager[None]:
+    return nullcontext()

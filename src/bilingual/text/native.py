@@ -1,0 +1,30 @@
+"""Hand arrays to a kernel in the form that suits it: typed memory views compiled, `memoryview` interpreted."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+_warned = False
+
+
+def view(array: Any, compiled: bool = True) -> Any:
+    """The array itself for a compiled kernel; a memoryview for an interpreted one.
+
+    Indexing a memoryview gives Python integers, whose arithmetic does not overflow; NumPy scalars would.
+    """
+    return array if compiled else memoryview(array)
+
+
+def warn_if_interpreted(compiled: bool) -> None:
+    """Say once per process that the kernels run interpreted, and what to do about it."""
+    global _warned
+    if compiled or _warned:
+        return
+    _warned = True
+    warnings.warn(
+        "bilingual runs without its compiled kernels: same answers, about 100 times slower. "
+        "Install a C compiler and reinstall with `pip install --no-binary bilingual --force-reinstall bilingual`.",
+        RuntimeWarning,
+        stacklevel=3,
+    )
