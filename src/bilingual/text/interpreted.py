@@ -40,5 +40,14 @@ cfunc = ccall = inline = _identity
 exceptval = boundscheck = wraparound = cdivision = locals = returns = _with_arguments
 
 
+# Type names, for `cython.cast(cython.int, value)`.
+int = uint = uchar = ushort = longlong = ulonglong = float = double = Py_ssize_t = bint = short = char = None
+
+
+def cast(type_: object, value: F) -> F:
+    """The value itself: the interpreter needs no conversion."""
+    return value
+
+
 def gil() -> AbstractContextManager[None]:
     return nullcontext()

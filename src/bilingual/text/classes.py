@@ -1,0 +1,101 @@
+"""What a code point is to the scanner: its kind, its script and its search fold, as constants and small tables.
+
+The tables under `data/unicode` are made from these constants by `tools/unicode_tables.py`.
+"""
+
+from __future__ import annotations
+
+# Kinds: what the scanner does at a code point. Values fit in 4 bits.
+OTHER, LETTER, MARK, DIGIT, JOIN, APOSTROPHE, SPACE, NEWLINE = range(8)
+END, COMMA, OPEN, CLOSE, QUOTE, SEPARATOR, SIGN, PUNCT = range(8, 16)
+
+SCRIPT_SHIFT = 4
+SCRIPT_MASK = 0xFF
+UPPER_BIT = 1 << 12
+
+# ISO 15924 codes; the position is the script's number. Zyyy (Common) stands for "no script of its own".
+SCRIPTS: tuple[str, ...] = tuple(
+    """
+    Zyyy Arab Latn Cyrl Grek Hebr Armn Geor Deva Thai Hani Hira Kana Hang Ethi Syrc Thaa Adlm Aghb Ahom
+    Armi Avst Bali Bamu Bass Batk Beng Berf Bhks Bopo Brah Brai Bugi Buhd Cakm Cans Cari Cham Cher Chrs
+    Copt Cpmn Cprt Diak Dogr Dsrt Dupl Egyp Elba Elym Gara Glag Gong Gonm Goth Gran Gujr Gukh Guru Hano
+    Hatr Hluw Hmng Hmnp Hung Ital Java Jurc Kali Kawi Khar Khmr Khoj Kits Knda Krai Kthi Lana Laoo Lepc
+    Limb Lina Linb Lisu Lyci Lydi Mahj Maka Mand Mani Marc Medf Mend Merc Mero Mlym Modi Mong Mroo Mtei
+    Mult Mymr Nagm Nand Narb Nbat Newa Nkoo Nshu Ogam Olck Onao Orkh Orya Osge Osma Ougr Palm Pauc Pcun
+    Perm Phag Phli Phlp Phnx Plrd Prti Rjng Rohg Runr Samr Sarb Saur Seal Sgnw Shaw Shrd Sidd Sidt Sind
+    Sinh Sogd Sogo Sora Soyo Sund Sunu Sylo Tagb Takr Tale Talu Taml Tang Tavt Tayo Telu Tfng Tglg Tibt
+    Tirh Tnsa Todr Tols Toto Tutg Ugar Vaii Vith Wara Wcho Xpeo Xsux Yezi Yiii Zanb Zzzz
+    """.split()
+)
+SCRIPT_NUMBER = {name: number for number, name in enumerate(SCRIPTS)}
+ZYYY, ARAB, LATN = 0, 1, 2
+
+# Kinds that the general category alone does not give.
+EXCEPTIONS: dict[int, str] = {
+    JOIN: "\N{ARABIC TATWEEL}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}",
+    APOSTROPHE: "'\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}`",
+    SPACE: " \t\v\f\N{NO-BREAK SPACE}\x1c\x1d\x1e\x1f\x85",
+    NEWLINE: "\n\r\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}",
+    END: ".!?\N{ARABIC QUESTION MARK}\N{ARABIC FULL STOP}\N{HORIZONTAL ELLIPSIS}\N{DEVANAGARI DANDA}"
+    "\N{IDEOGRAPHIC FULL STOP}\N{FULLWIDTH EXCLAMATION MARK}\N{FULLWIDTH QUESTION MARK}",
+    COMMA: ",;:\N{ARABIC COMMA}\N{ARABIC SEMICOLON}\N{FULLWIDTH COMMA}\N{IDEOGRAPHIC COMMA}",
+    QUOTE: '"\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}'
+    "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}",
+    SEPARATOR: "|\N{BROKEN BAR}\N{BULLET}\N{MIDDLE DOT}\N{BLACK CIRCLE}\N{BLACK SMALL SQUARE}\N{WHITE BULLET}"
+    "\N{BOX DRAWINGS LIGHT VERTICAL}\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}\N{RIGHTWARDS ARROW}>/"
+    "\N{BULLET OPERATOR}\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}\N{LEFTWARDS ARROW}*",
+    SIGN: "@#",
+}
+
+# The search fold: one code point to one. Lower-casing, digit folding and the dropping of marks come on top.
+FOLDS: dict[str, str] = {
+    "\N{ARABIC LETTER ALEF WITH MADDA ABOVE}": "\N{ARABIC LETTER ALEF}",
+    "\N{ARABIC LETTER ALEF WITH HAMZA ABOVE}": "\N{ARABIC LETTER ALEF}",
+    "\N{ARABIC LETTER ALEF WITH HAMZA BELOW}": "\N{ARABIC LETTER ALEF}",
+    "\N{ARABIC LETTER ALEF WASLA}": "\N{ARABIC LETTER ALEF}",
+    "\N{ARABIC LETTER ALEF MAKSURA}": "\N{ARABIC LETTER YEH}",
+    "\N{ARABIC LETTER FARSI YEH}": "\N{ARABIC LETTER YEH}",
+    "\N{ARABIC LETTER TEH MARBUTA}": "\N{ARABIC LETTER HEH}",
+    "\N{ARABIC LETTER KEHEH}": "\N{ARABIC LETTER KAF}",
+    "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+    "\N{LEFT SINGLE QUOTATION MARK}": "'",
+    "\N{MODIFIER LETTER APOSTROPHE}": "'",
+    "`": "'",
+}
+FOLD_DROPS = frozenset("\N{ARABIC TATWEEL}")
+
+# Bits of a word (uint16).
+WORD_HAS_DIGIT = 1 << 0  # at least one digit
+WORD_ALL_DIGITS = 1 << 1  # digits only
+WORD_TITLE = 1 << 2  # first letter is upper case
+WORD_UPPER = 1 << 3  # two or more letters, all upper case
+WORD_URL = 1 << 4  # URL, e-mail address or @handle: carries no language
+WORD_HASHTAG = 1 << 5  # preceded by #
+WORD_HAS_MARK = 1 << 6  # at least one combining mark
+WORD_AFTER_END = 1 << 7  # a sentence end stands between the word before in the line and this one
+WORD_AFTER_COMMA = 1 << 8  # a comma, colon or semicolon does
+WORD_ATTACHED = 1 << 9  # no white space between the word before and this one
+WORD_EMAIL = 1 << 10
+WORD_HANDLE = 1 << 11
+WORD_APOSTROPHE = 1 << 12  # an apostrophe inside
+
+# How a block was cut from its line.
+CUT_LINE, CUT_CELL, CUT_GROUP = range(3)
+
+
+def resolve_script(script: str, extensions: list[str]) -> str:
+    """The script that a code point belongs with: its own, else the first of its extensions, Arabic before all.
+
+    Arabic punctuation and tatweel are Common and harakat Inherited in the UCD; their extensions name Arab.
+
+    >>> resolve_script("Latn", ["Latn"]), resolve_script("Inherited", ["Arab", "Syrc"]), resolve_script("Zyyy", ["Zyyy"])
+    ('Latn', 'Arab', 'Zyyy')
+    """
+    if script in SCRIPT_NUMBER and script not in ("Zyyy", "Zzzz"):
+        return script
+    named = [name for name in extensions if name in SCRIPT_NUMBER and name != "Zyyy"]
+    if "Arab" in named:
+        return "Arab"
+    if len(named) == 1:
+        return named[0]
+    return "Zyyy"

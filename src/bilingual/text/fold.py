@@ -1,0 +1,41 @@
+"""The search fold: the spelling-blind form under which words and phrases are compared and hashed."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bilingual.text.tables import FOLD_DROP, FOLD_EXPANSION, code_point_tables
+
+
+def fold(text: str) -> str:
+    """`text` with case, alef and yeh forms, teh marbuta, digits and apostrophes folded, marks and tatweel dropped.
+
+    >>> fold("إِلـى الجامعة")
+    'الي الجامعه'
+    >>> fold("It’s ٢٠٢٤")
+    "it's 2024"
+    """
+    t = code_point_tables()
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    cells = t.fold_cells[t.fold_pages[codes >> 8].astype(np.int64) * 256 + (codes & 255)]
+    parts: list[str] = []
+    for code, cell in zip(codes.tolist(), cells.tolist(), strict=True):
+        if cell == 0:
+            parts.append(chr(code))
+        elif cell >= FOLD_EXPANSION:
+            at = cell - FOLD_EXPANSION
+            parts += map(chr, t.fold_expansions[at + 1 : at + 1 + int(t.fold_expansions[at])].tolist())
+        elif cell != FOLD_DROP:
+            parts.append(chr(cell))
+    return "".join(parts)
+
+
+def word_hashes(phrase: str) -> list[int]:
+    """The hashes that a scan of `phrase` gives its words.
+
+    >>> word_hashes("READ more") == word_hashes("read More")
+    True
+    """
+    from bilingual.text.scan import scan
+
+    return [int(value) for value in scan([phrase]).word_hash]
