@@ -1,0 +1,329 @@
+"""What a user holds: a document, its blocks and its spans, with offsets into the text as given.
+
+Arrays stay arrays: a `Document` keeps its slice of the pipeline's columns and makes `Block` and `Span` objects only
+when somebody looks at them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, overload
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from bilingual.arabic import Aligned
+    from bilingual.pipeline import Settings
+
+Array = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=True)
+class Span:
+    """A maximal stretch of one block in one language.
+
+    Units: `start` and `end` are code points into the document's text, half-open. `lang` is a BCP 47 tag, `script` an
+    ISO 15924 code, `label` body, navigation or promo, `score` the calibrated probability of the label, `lang_score`
+    that of the language; `layer` (rule, heuristic or context) and `rule` say what decided the label.
+    """
+
+    start: int
+    end: int
+    text: str = field(repr=False)
+    lang: str
+    script: str
+    label: str
+    score: float
+    layer: str
+    rule: str
+    lang_score: float
+    block: int = field(repr=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The span as the command line prints it: no text, scores rounded to 4 places."""
+        return {
+            "start": self.start,
+            "end": self.end,
+            "lang": self.lang,
+            "script": self.script,
+            "label": self.label,
+            "score": round(self.score, 4),
+            "layer": self.layer,
+            "rule": self.rule,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=True)
+class Block:
+    """The unit that gets a label: a line, a cell of a line, or a sentence group of a page without line breaks."""
+
+    start: int
+    end: int
+    text: str = field(repr=False)
+    label: str
+    score: float
+    layer: str
+    rule: str
+    cut: str
+    line: int
+    spans: tuple[Span, ...] = field(repr=False)
+    source: tuple[tuple[int, int], ...] | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentColumns:
+    """The columns of one document; offsets are code points into its text.
+
+    Shapes: block_* [n_blocks] (block_span int32[n_blocks + 1]); span_* [n_spans].
+    """
+
+    block_start: Array
+    block_end: Array
+    block_line: Array
+    block_cut: Array
+    block_label: Array
+    block_score: Array
+    block_layer: Array
+    block_rule: Array
+    block_span: Array
+    span_start: Array
+    span_end: Array
+    span_lang: Array
+    span_script: Array
+    span_score: Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Why a span has its language and its label.
+
+    `reasons` are (words, start, end, weight) with offsets into the document's text; the weight is the share in
+    log-odds, 0 where a rule decided alone.
+    """
+
+    span: Span
+    summary: str
+    reasons: tuple[tuple[str, int, int, float], ...]
+
+    def __str__(self) -> str:
+        lines = [self.summary]
+        for words, start, end, weight in self.reasons:
+            share = f"{weight:+.2f}  " if weight else ""
+            lines.append(f"  {share}{words}  [{start}:{end}]")
+        return "\n".join(lines)
+
+
+_CUTS = ("line", "cell", "group")
+
+
+class _Lazy(Sequence[Any]):
+    """A sequence whose items are made on first look."""
+
+    __slots__ = ("_items", "_make", "_n")
+
+    def __init__(self, n: int, make: Any) -> None:
+        self._n = n
+        self._make = make
+        self._items: list[Any] = [None] * n
+
+    def __len__(self) -> int:
+        return self._n
+
+    @overload
+    def __getitem__(self, index: int) -> Any: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Any]: ...
+    def __getitem__(self, index: int | slice) -> Any:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(self._n))]
+        if index < 0:
+            index += self._n
+        if not 0 <= index < self._n:
+            raise IndexError(f"no item {index} in a sequence of {self._n}")
+        item = self._items[index]
+        if item is None:
+            item = self._items[index] = self._make(index)
+        return item
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence) or isinstance(other, str):
+            return NotImplemented
+        return len(self) == len(other) and all(a == b for a, b in zip(self, other, strict=True))
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        shown = ", ".join(map(repr, self[:3]))
+        return f"[{shown}{', ...' if self._n > 3 else ''}] ({self._n})"
+
+
+class Document:
+    """One text with its blocks, spans, labels and kind.
+
+    >>> import bilingual
+    >>> doc = bilingual.segment("Hello world, this is a short test.\\nمرحبا بالعالم، هذا اختبار قصير.")
+    >>> [(span.lang, span.text) for span in doc.spans]
+    [('en', 'Hello world, this is a short test.'), ('ar', 'مرحبا بالعالم، هذا اختبار قصير.')]
+    """
+
+    def __init__(
+        self,
+        text: str,
+        columns: DocumentColumns,
+        *,
+        kind: str,
+        rule_names: tuple[str, ...],
+        settings: Settings,
+        evidence: Any = None,
+        sources: Any = None,
+        id: str | None = None,  # noqa: A002 (the field's name in every output)
+    ) -> None:
+        self.text = text
+        self.columns = columns
+        self.kind = kind
+        self.id = id
+        self._rule_names = rule_names
+        self._settings = settings
+        self._evidence = evidence
+        self._sources = sources
+
+    @cached_property
+    def spans(self) -> Sequence[Span]:
+        """The language spans in order: disjoint, white space only between them."""
+        return _Lazy(len(self.columns.span_start), self._span)
+
+    @cached_property
+    def blocks(self) -> Sequence[Block]:
+        """The labelled blocks in order."""
+        return _Lazy(len(self.columns.block_start), self._block)
+
+    @cached_property
+    def _span_block(self) -> Array:
+        return np.repeat(np.arange(len(self.columns.block_start)), np.diff(self.columns.block_span))
+
+    def _span(self, index: int) -> Span:
+        from bilingual.labels.columns import LABELS, LAYERS
+        from bilingual.language.registry import tag
+        from bilingual.text.tables import SCRIPTS
+
+        c = self.columns
+        block = int(self._span_block[index])
+        start, end = int(c.span_start[index]), int(c.span_end[index])
+        return Span(
+            start=start,
+            end=end,
+            text=self.text[start:end],
+            lang=tag(int(c.span_lang[index])),
+            script=SCRIPTS[c.span_script[index]],
+            label=LABELS[c.block_label[block]],
+            score=float(c.block_score[block]),
+            layer=LAYERS[c.block_layer[block]],
+            rule=self._rule_names[c.block_rule[block]],
+            lang_score=float(c.span_score[index]),
+            block=block,
+        )
+
+    def _block(self, index: int) -> Block:
+        from bilingual.labels.columns import LABELS, LAYERS
+
+        c = self.columns
+        start, end = int(c.block_start[index]), int(c.block_end[index])
+        return Block(
+            start=start,
+            end=end,
+            text=self.text[start:end],
+            label=LABELS[c.block_label[index]],
+            score=float(c.block_score[index]),
+            layer=LAYERS[c.block_layer[index]],
+            rule=self._rule_names[c.block_rule[index]],
+            cut=_CUTS[c.block_cut[index]],
+            line=int(c.block_line[index]),
+            spans=tuple(self.spans[c.block_span[index] : c.block_span[index + 1]]),
+            source=self._sources(start, end) if self._sources is not None else None,
+        )
+
+    def select(
+        self,
+        *,
+        label: str | Sequence[str] | None = None,
+        lang: str | Sequence[str] | None = None,
+        min_score: float = 0.0,
+    ) -> list[Span]:
+        """The spans with one of the given labels and languages, whose label's probability is at least `min_score`.
+
+        Raises: SettingsError for a label that does not exist.
+        """
+        from bilingual.errors import SettingsError
+        from bilingual.labels.columns import LABELS
+
+        labels = _names(label)
+        langs = _names(lang)
+        unknown = sorted((labels or set()) - set(LABELS))
+        if unknown:
+            raise SettingsError(f"no label {unknown[0]!r}; the labels are {', '.join(LABELS)}")
+        return [
+            span
+            for span in self.spans
+            if (labels is None or span.label in labels)
+            and (langs is None or span.lang in langs)
+            and span.score >= min_score
+        ]
+
+    def explain(self, span: Span | Block) -> Explanation:
+        """Why `span` (or a block's first span) has its language and label, with the evidence's offsets."""
+        from bilingual.pipeline import explain
+
+        return explain(self, span.spans[0] if isinstance(span, Block) else span)
+
+    def normalized(self, profile: str) -> str:
+        """The text with its Arabic spans normalized under `profile`; everything else stays as it is."""
+        return self.aligned(profile).text
+
+    def aligned(self, profile: str) -> Aligned:
+        """As `normalized`, with the map back to the original."""
+        from bilingual.arabic import normalize_ranges
+
+        ranges = [(span.start, span.end) for span in self.spans if span.lang == "ar"]
+        return normalize_ranges(self.text, ranges, profile)
+
+    def to_dict(self) -> dict[str, Any]:
+        """`{"id", "text", "kind", "spans": [...]}`, as the command line prints it."""
+        return {"id": self.id, "text": self.text, "kind": self.kind, "spans": [span.to_dict() for span in self.spans]}
+
+    def to_json(self) -> str:
+        """`to_dict` as one line of JSON. Lone surrogates are written as escapes, so that any text survives."""
+        text = json.dumps(self.to_dict(), ensure_ascii=False)
+        try:
+            text.encode("utf-8")
+        except UnicodeEncodeError:
+            return json.dumps(self.to_dict(), ensure_ascii=True)
+        return text
+
+    def __iter__(self) -> Iterator[Span]:
+        return iter(self.spans)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Document):
+            return NotImplemented
+        return (self.text, self.kind) == (other.text, other.kind) and self.spans == other.spans
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return (
+            f"<Document {self.kind}, {len(self.text)} code points, {len(self.columns.block_start)} blocks, "
+            f"{len(self.columns.span_start)} spans>"
+        )
+
+    def __getstate__(self) -> dict[str, Any]:
+        cached = ("spans", "blocks", "_span_block")
+        return {name: value for name, value in self.__dict__.items() if name not in cached}
+
+
+def _names(value: str | Sequence[str] | None) -> set[str] | None:
+    if value is None:
+        return None
+    return {value} if isinstance(value, str) else set(value)

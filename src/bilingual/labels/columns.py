@@ -1,0 +1,46 @@
+"""What the label layers find, as columns over the blocks of a scan, and the words for their values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+Array = np.ndarray[Any, Any]
+
+LABELS: tuple[str, ...] = ("body", "navigation", "promo")
+BODY, NAVIGATION, PROMO = range(3)
+LAYERS: tuple[str, ...] = ("rule", "heuristic", "context")
+RULE, HEURISTIC, CONTEXT = range(3)
+KINDS: tuple[str, ...] = ("article", "forum", "product", "list", "company", "documentation", "other")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelColumns:
+    """Labels of blocks and kinds of documents.
+
+    Shapes: label, layer uint8[n_blocks]; score float32[n_blocks]; rule int16[n_blocks] (index in `rule_names`);
+    kind uint8[n_docs] (index in KINDS).
+    """
+
+    label: Array
+    score: Array
+    layer: Array
+    rule: Array
+    rule_names: tuple[str, ...]
+    kind: Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One piece of evidence for a block's label.
+
+    Units: start and end are positions in the scan's `codes` (the whole block when the evidence has no place of its
+    own); weight is the evidence's share in log-odds, positive for the label that was given; 0 when a rule decided.
+    """
+
+    text: str
+    start: int
+    end: int
+    weight: float = 0.0
