@@ -1,0 +1,141 @@
+"""`bilingual segment`: one document in, its spans out, for eyes or as JSON."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from bilingual.document import Document
+    from bilingual.formats.source import Source
+
+COLOURS = {"body": "green", "navigation": "blue", "promo": "yellow"}
+# C0 and C1 controls but tab and line feed, and DEL: a document must not steer the terminal.
+_CONTROLS = {code: "\N{REPLACEMENT CHARACTER}" for code in (*range(9), *range(11, 32), *range(127, 160))}
+
+
+@click.command()
+@click.argument("files", nargs=-1, metavar="[FILE|-]...")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per document instead of the coloured view.")
+@click.option("--format", "form", type=click.Choice(["auto", "text", "html"]), default="auto", show_default=True,
+              help="What the input is; auto goes by the file's ending.")  # fmt: skip
+@click.option("--encoding", help="Encoding of the input; without it BOM, UTF-8 and Arabic code pages are tried.")
+@click.option("--languages", help="Comma-separated BCP 47 tags to choose among, e.g. ar,en.")
+@click.option("--label", "labels", multiple=True, help="Show only spans with this label (may be repeated).")
+@click.option("--lang", "langs", multiple=True, help="Show only spans in this language (may be repeated).")
+@click.option("--codes", type=click.Choice(["bcp47", "flores"]), default="bcp47", show_default=True,
+              help="Language codes of the output.")  # fmt: skip
+@click.option("--explain", is_flag=True, help="Say under every span why it has its label.")
+def command(
+    files: tuple[str, ...],
+    as_json: bool,
+    form: str,
+    encoding: str | None,
+    languages: str | None,
+    labels: tuple[str, ...],
+    langs: tuple[str, ...],
+    codes: str,
+    explain: bool,
+) -> None:
+    """Segment text into language spans, each labelled body, navigation or promo.
+
+    FILE may be - for stdin (the default). The text is printed in logical order, offsets and labels first.
+    """
+    from bilingual.errors import BilingualError, SettingsError
+    from bilingual.formats.source import read
+    from bilingual.pipeline import Segmenter
+
+    try:
+        segmenter = Segmenter(**({"languages": languages.split(",")} if languages else {}))
+    except SettingsError as error:
+        raise click.UsageError(str(error)) from error
+    failed = False
+    for name in files or ("-",):
+        try:
+            source = read(name, encoding=encoding)
+            if not source.sure:
+                click.echo(f"bilingual: {name}: read as {source.encoding}, not sure; see --encoding", err=True)
+            document = _document(source, form, segmenter)
+            _print(document, as_json, labels, langs, codes, explain)
+        except BilingualError as error:
+            failed = True
+            click.echo(f"bilingual: {error}", err=True)
+    if failed:
+        sys.exit(1)
+
+
+def _document(source: Source, form: str, segmenter: object) -> Document:
+    from bilingual.pipeline import Segmenter
+
+    assert isinstance(segmenter, Segmenter)
+    if form == "html" or (form == "auto" and source.is_html):
+        from bilingual.formats.html import segment_html
+
+        languages = segmenter.settings.languages
+        document = segment_html(source.data, **({"languages": languages} if languages else {}))
+    else:
+        document = segmenter.segment(source.text)
+    document.id = source.name
+    return document
+
+
+def _print(
+    document: Document, as_json: bool, labels: tuple[str, ...], langs: tuple[str, ...], codes: str, explain: bool
+) -> None:
+    out = click.get_text_stream("stdout", encoding="utf-8", errors="surrogatepass")
+    wanted = document.select(label=labels or None, lang=langs or None)
+    if as_json:
+        import json
+
+        row = {**document.to_dict(), "spans": [_coded(span.to_dict(), codes) for span in wanted]}
+        text = json.dumps(row, ensure_ascii=False)
+        if not _is_utf8(text):
+            text = json.dumps(row)
+        out.write(text + "\n")
+    else:
+        for line in _lines(document, wanted, codes, explain):
+            click.echo(line, file=out)
+    out.flush()
+
+
+def _coded(row: dict[str, object], codes: str) -> dict[str, object]:
+    if codes == "flores":
+        from bilingual.language.registry import flores
+
+        row["lang"] = flores(str(row["lang"]), str(row["script"]))
+    return row
+
+
+def _is_utf8(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _lines(document: Document, spans: list[object], codes: str, explain: bool) -> Iterator[str]:
+    """One line per span: offsets, language, label, score, deciding rule, and last the text in logical order."""
+    from bilingual.document import Span
+
+    width = len(str(len(document.text)))
+    yield click.style(f"# {document.id}: {document.kind}, {len(document.blocks)} blocks, {len(document.spans)} spans", dim=True)
+    for span in spans:
+        assert isinstance(span, Span)
+        row = _coded(span.to_dict(), codes)
+        head = f"{span.start:>{width}}-{span.end:<{width}} {row['lang']!s:<8} "
+        label = click.style(f"{span.label:<10} {span.score:4.2f}", fg=COLOURS[span.label], bold=span.label == "promo")
+        why = click.style(f" {span.layer}:{span.rule:<24.24} ", dim=True)
+        yield head + label + why + _shown(span.text)
+        if explain:
+            for line in str(document.explain(span)).splitlines()[1:]:
+                yield click.style(" " * (2 * width + 2) + _shown(line), dim=True)
+
+
+def _shown(text: str) -> str:
+    """`text` as it can be printed: controls and lone surrogates become U+FFFD, line ends become spaces."""
+    safe = text.replace("\n", " ").replace("\r", " ").translate(_CONTROLS)
+    return safe.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,55 @@
+"""One input file or stdin -> its text, exactly: bytes decoded without translating line ends, the choice reported."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from bilingual.errors import InputError
+
+HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A file's name, raw bytes, decoded text and how it was decoded (`sure` is False for a guess)."""
+
+    name: str
+    data: bytes
+    text: str
+    encoding: str
+    sure: bool
+
+    @property
+    def is_html(self) -> bool:
+        return Path(self.name).suffix.lower() in HTML_SUFFIXES
+
+
+def read_bytes(name: str) -> bytes:
+    """The bytes of a file, or of stdin for `-`. Raises: InputError with the system's reason."""
+    if name == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise InputError(f"{name}: {error.strerror or error}") from error
+
+
+def read(name: str, *, encoding: str | None = None) -> Source:
+    """Read and decode one file or stdin.
+
+    Raises: InputError when the file cannot be read, or `encoding` is unknown or does not fit the bytes.
+    """
+    from bilingual.arabic.decode import decode
+
+    data = read_bytes(name)
+    if encoding is None:
+        found = decode(data)
+        return Source(name=name, data=data, text=found.text, encoding=found.encoding, sure=found.sure)
+    try:
+        return Source(name=name, data=data, text=data.decode(encoding), encoding=encoding, sure=True)
+    except LookupError as error:
+        raise InputError(f"{name}: no encoding {encoding!r}") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{name}: not {encoding}: {error.reason} at byte {error.start}") from error

@@ -1,0 +1,131 @@
+"""The document model: invariants of spans, the same answer by every entrance, odd texts."""
+
+from __future__ import annotations
+
+import json
+import pickle
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import bilingual
+from bilingual.errors import SettingsError
+
+MIXED = st.text(
+    alphabet=st.one_of(
+        st.sampled_from("abc Hello مرحبا كيف فیلم .!؟،\n\t|•»«“”()[]'’#@/:12٣😀\u200f\u064e漢яé\ud800\x00"), st.characters()
+    ),
+    max_size=300,
+)
+
+ODD = {
+    "empty": "",
+    "one letter": "a",
+    "one Arabic letter": "ب",
+    "space": " ",
+    "NUL": "\x00",
+    "NULs": "\x00" * 1000,
+    "lone surrogates": "\ud800 a \udfff",
+    "surrogates in Arabic": "مرحبا \udc80 بكم",
+    "only marks": "\u064e\u0650\u0651" * 50,
+    "bidi controls": "\u202e\u2066abc\u2069\u202c\u200f",
+    "only bidi controls": "\u202e\u2066\u2069\u202c\u200f",
+    "BOM": "\ufeffمرحبا",
+    "line ends": "\r\n\r\r\n\n\u2028\u2029\x85",
+    "emoji": "👨‍👩‍👧‍👦" * 20,
+    "brackets": "((((((" * 100,
+    "quotes": "\"'«»“”" * 100,
+    "unassigned": "\u0378\U0003ffff\U0010ffff",
+}
+
+
+def assert_sound(doc: bilingual.Document) -> None:
+    """Spans are ordered and disjoint, and white space alone lies between them."""
+    last = 0
+    for span in doc.spans:
+        assert last <= span.start < span.end <= len(doc.text)
+        assert doc.text[last : span.start].strip(" \t\v\f\n\r\x1c\x1d\x1e\x1f\x85\u2028\u2029").strip() == ""
+        assert span.text == doc.text[span.start : span.end]
+        assert span.label in ("body", "navigation", "promo")
+        assert 0.0 <= span.score <= 1.0
+        last = span.end
+    assert doc.text[last:].strip() == ""
+    for block in doc.blocks:
+        assert block.spans[0].start == block.start
+        assert block.spans[-1].end == block.end
+
+
+@given(MIXED)
+@settings(max_examples=200, deadline=None)
+def test_spans_are_sound(text: str) -> None:
+    assert_sound(bilingual.segment(text))
+
+
+@given(st.lists(MIXED, max_size=6))
+@settings(max_examples=60, deadline=None)
+def test_many_equals_one_by_one(texts: list[str]) -> None:
+    assert list(bilingual.segment_many(texts)) == [bilingual.segment(text) for text in texts]
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_texts(name: str) -> None:
+    doc = bilingual.segment(ODD[name])
+    assert_sound(doc)
+    json.loads(doc.to_json())
+    for span in doc.spans[:2]:
+        assert str(doc.explain(span))
+
+
+def test_every_code_point_of_the_bmp() -> None:
+    assert_sound(bilingual.segment("".join(map(chr, range(0x10000)))))
+    for doc in bilingual.segment_many(f"a{chr(code)}ب" for code in range(0x10000)):
+        assert doc.spans[-1].end == 3
+
+
+def test_ten_megabytes_on_one_line() -> None:
+    text = ("word كلمة " * 1_000_000)[:10_000_000]
+    doc = bilingual.segment(text)
+    assert doc.spans[-1].end == len(text.rstrip())
+
+
+def test_a_hundred_thousand_lines() -> None:
+    doc = bilingual.segment("line سطر\n" * 100_000)
+    assert len(doc.blocks) == 100_000
+
+
+def test_pickle() -> None:
+    segmenter = bilingual.Segmenter(languages=["ar", "en"])
+    again = pickle.loads(pickle.dumps(segmenter))
+    assert again.settings == segmenter.settings
+    doc = segmenter.segment("Hello there مرحبا بكم\nHome")
+    assert len(doc.spans) == 3
+    assert pickle.loads(pickle.dumps(doc)) == doc
+
+
+def test_select() -> None:
+    doc = bilingual.segment("Hello مرحبا")
+    assert [span.text for span in doc.select(lang="ar")] == ["مرحبا"]
+    assert doc.select(lang=["ar", "en"]) == list(doc.spans)
+    assert doc.select(min_score=1.1) == []
+    with pytest.raises(SettingsError, match="no label 'bdy'; the labels are body, navigation, promo"):
+        doc.select(label="bdy")
+
+
+def test_settings_are_checked() -> None:
+    with pytest.raises(SettingsError, match="no setting 'langs'"):
+        bilingual.segment("x", langs=["ar"])
+    with pytest.raises(SettingsError, match="no language 'xx-nope'"):
+        bilingual.Segmenter(languages=["xx-nope"])
+    with pytest.raises(TypeError, match="must be str, not bytes"):
+        bilingual.segment(b"x")  # type: ignore[arg-type]
+
+
+def test_sequences_are_lazy_and_behave() -> None:
+    doc = bilingual.segment("one\ntwo\nثلاثة")
+    assert len(doc.spans) == 3
+    assert doc.spans[-1].text == "ثلاثة"
+    assert [span.text for span in doc.spans[:2]] == ["one", "two"]
+    with pytest.raises(IndexError):
+        doc.spans[3]
+    assert doc.blocks[2].line == 2

@@ -1,0 +1,167 @@
+"""The scanner: the interpreted kernel is the reference of the compiled one, and columns cover the text."""
+
+from __future__ import annotations
+
+import importlib.util
+import warnings
+from types import ModuleType
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bilingual.text import kernel
+from bilingual.text.classes import CUT_CELL, CUT_GROUP, CUT_LINE, WORD_EMAIL, WORD_HANDLE, WORD_URL
+from bilingual.text.scan import LONG_LINE, Scan, scan
+
+MIXED = st.text(
+    alphabet=st.one_of(
+        st.sampled_from("aZé3٣اءبةىـ\u064e\u200c'’.!؟،,:/@#|•»«“”()[] \t\n\r-_wW\u2028\u00a0😀漢я\ufefb\ud800\x00"),
+        st.characters(),
+    ),
+    max_size=200,
+)
+
+
+@pytest.fixture(scope="module")
+def interpreted() -> ModuleType:
+    """The kernel's source, run by the interpreter whatever is installed."""
+    path = str(kernel.__file__).split(".")[0] + ".py"
+    spec = importlib.util.spec_from_file_location("interpreted_kernel", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert not module.COMPILED
+    return module
+
+
+def assert_same(one: Scan, two: Scan) -> None:
+    for name in Scan.__slots__:
+        assert np.array_equal(getattr(one, name), getattr(two, name)), name
+
+
+@given(st.lists(MIXED, max_size=4))
+@settings(max_examples=300, deadline=None)
+def test_interpreted_and_compiled_agree(interpreted: ModuleType, texts: list[str]) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        assert_same(scan(texts), scan(texts, engine=interpreted))
+
+
+def test_interpreted_and_compiled_agree_on_long_lines(interpreted: ModuleType) -> None:
+    text = "Home About الرئيسية من نحن اتصل بنا Contact us. A sentence, with a comma | and bars • bullets  gap " * 40
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        assert_same(scan([text, "x"]), scan([text, "x"], engine=interpreted))
+
+
+@given(st.lists(MIXED, min_size=1, max_size=4))
+@settings(max_examples=300, deadline=None)
+def test_blocks_are_ordered_disjoint_and_leave_only_white_space(texts: list[str]) -> None:
+    found = scan(texts)
+    covered = np.zeros(len(found.codes), bool)
+    last = 0
+    for start, end in zip(found.block_start.tolist(), found.block_end.tolist(), strict=True):
+        assert last <= start < end
+        last = end
+        covered[start:end] = True
+    props = __import__("bilingual.text.tables", fromlist=["x"]).code_point_tables().props(found.codes)
+    assert np.all(np.isin(props[~covered] & 15, (6, 7)))
+
+
+@given(st.lists(MIXED, min_size=1, max_size=4))
+@settings(max_examples=200, deadline=None)
+def test_words_lie_inside_their_block_and_batching_changes_nothing(texts: list[str]) -> None:
+    found = scan(texts)
+    assert np.all(found.word_start < found.word_end)
+    assert np.all(found.word_start[1:] >= found.word_end[:-1])
+    assert np.all(found.word_start >= found.block_start[found.word_block])
+    assert np.all(found.word_end <= found.block_end[found.word_block])
+    assert np.all(np.diff(found.word_block) >= 0)
+    at = 0
+    for number, text in enumerate(texts):
+        alone = scan([text])
+        base = found.doc_ptr[number]
+        mine = found.block_doc == number
+        assert np.array_equal(found.block_start[mine] - base, alone.block_start)
+        assert np.array_equal(found.block_line[mine], alone.block_line)
+        n = alone.n_words
+        assert np.array_equal(found.word_hash[at : at + n], alone.word_hash)
+        assert np.array_equal(found.word_flags[at : at + n], alone.word_flags)
+        at += n
+    assert at == found.n_words
+
+
+def words(text: str) -> list[str]:
+    found = scan([text])
+    return [text[a:b] for a, b in zip(found.word_start, found.word_end, strict=True)]
+
+
+def blocks(text: str) -> list[str]:
+    found = scan([text])
+    return [text[a:b] for a, b in zip(found.block_start, found.block_end, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("don’t l'eau rock 'n' roll", ["don’t", "l'eau", "rock", "n", "roll"]),
+        ("الـAPI بالـWhatsApp", ["الـ", "API", "بالـ", "WhatsApp"]),
+        ("3amel covid19 10km 2024م", ["3amel", "covid19", "10km", "2024م"]),
+        ("مُحَمَّدٌ می‌خواهم", ["مُحَمَّدٌ", "می‌خواهم"]),
+        ("see https://a.b/c?d=1, now", ["see", "https://a.b/c?d=1,", "now"]),
+        ("mail joe.b@x.org. Thanks @you_2 a@b", ["mail", "joe.b@x.org", "Thanks", "@you_2", "a", "b"]),
+        ("www.example.com/x y", ["www.example.com/x", "y"]),
+        ("well-known e-mail", ["well", "known", "e", "mail"]),
+    ],
+)
+def test_words(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
+
+
+def test_flags_of_addresses() -> None:
+    found = scan(["http://x.y a.b@c.de @me plain"])
+    assert [int(f) & (WORD_URL | WORD_EMAIL | WORD_HANDLE) for f in found.word_flags] == [
+        WORD_URL,
+        WORD_URL | WORD_EMAIL,
+        WORD_URL | WORD_HANDLE,
+        0,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Home | About us | Contact", ["Home |", "About us |", "Contact"]),
+        ("  • one\n\n•\n two  ", ["• one", "•", "two"]),
+        ("one • two • three", ["one", "• two", "• three"]),
+        ("a\tb   c  d", ["a", "b", "c  d"]),
+        ("Home » News » Sport", ["Home »", "News »", "Sport"]),
+        ("Home » News » A long title of an article here", ["Home » News » A long title of an article here"]),
+        ("قال «نعم» ثم مضى", ["قال «نعم» ثم مضى"]),
+        ("a\r\nb\rc\u2028d", ["a", "b", "c", "d"]),
+    ],
+)
+def test_blocks(text: str, expected: list[str]) -> None:
+    assert blocks(text) == expected
+
+
+def test_line_numbers_count_a_crlf_once() -> None:
+    assert scan(["a\r\nb\n\nc"]).block_line.tolist() == [0, 1, 3]
+
+
+def test_a_page_without_line_breaks_is_cut_into_groups() -> None:
+    menu = "الرئيسية من نحن خدماتنا الأخبار اتصل بنا " * 8
+    body = "هذه جملة طويلة نسبيا تنتهي بنقطة واضحة. " * 40
+    found = scan([menu + body])
+    assert len(menu + body) > LONG_LINE
+    assert set(found.block_cut.tolist()) == {CUT_GROUP}
+    texts = blocks(menu + body)
+    assert max(map(len, texts)) < 200
+    assert texts[-1] == "هذه جملة طويلة نسبيا تنتهي بنقطة واضحة."
+
+
+def test_cut_kinds() -> None:
+    assert scan(["a | b\nc"]).block_cut.tolist() == [CUT_CELL, CUT_CELL, CUT_LINE]
