@@ -29,6 +29,8 @@ class OptionalBuildExt(build_ext):
 
     def _skip(self, extension: Extension, error: Exception) -> None:
         print(f"bilingual: {extension.name} is not compiled ({error}); it will run interpreted", file=sys.stderr)
+        if os.environ.get("BILINGUAL_STRICT_BUILD"):
+            raise error
         self.extensions.remove(extension)
 
 
@@ -41,11 +43,16 @@ def extensions() -> list[Extension]:
     except ImportError:
         return []
     flags = [] if sys.platform == "win32" else ["-O3", "-fno-math-errno"]
-    found = [
-        Extension(path.removeprefix("src/").removesuffix(".py").replace("/", "."), [path], extra_compile_args=flags)
-        for path in KERNELS
-    ]
-    return list(cythonize(found, language_level=3, quiet=True))
+    found: list[Extension] = []
+    for path in KERNELS:
+        name = path.removeprefix("src/").removesuffix(".py").replace("/", ".")
+        try:
+            found += cythonize([Extension(name, [path], extra_compile_args=flags)], language_level=3, quiet=True)
+        except Exception as error:  # one kernel that Cython refuses must not take the others with it
+            if os.environ.get("BILINGUAL_STRICT_BUILD"):
+                raise
+            print(f"bilingual: {name} is not compiled ({error}); it will run interpreted", file=sys.stderr)
+    return found
 
 
 setup(ext_modules=extensions(), cmdclass={"build_ext": OptionalBuildExt})

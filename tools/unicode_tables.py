@@ -134,14 +134,12 @@ def two_level(column: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def tables() -> dict[str, np.ndarray]:
+    """The scanner's arrays: properties in the low, fold in the high half of one cell, so that a look-up gives both."""
     ranges = script_ranges()
-    props_pages, props_cells = two_level(props(general_categories(), ranges))
     fold_column, expansions = folds()
-    fold_pages, fold_cells = two_level(fold_column)
-    return {
-        "props_pages": props_pages, "props_cells": props_cells, "fold_pages": fold_pages,
-        "fold_cells": fold_cells, "fold_expansions": expansions,
-    }  # fmt: skip
+    column = props(general_categories(), ranges).astype(np.uint64) | fold_column.astype(np.uint64) << np.uint64(32)
+    pages, cells = two_level(column)
+    return {"pages": pages, "cells": cells, "expansions": expansions}
 
 
 def ucd_version() -> str:

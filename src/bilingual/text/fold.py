@@ -17,14 +17,14 @@ def fold(text: str) -> str:
     """
     t = code_point_tables()
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    cells = t.fold_cells[t.fold_pages[codes >> 8].astype(np.int64) * 256 + (codes & 255)]
+    cells = t.folds(codes)
     parts: list[str] = []
     for code, cell in zip(codes.tolist(), cells.tolist(), strict=True):
         if cell == 0:
             parts.append(chr(code))
         elif cell >= FOLD_EXPANSION:
             at = cell - FOLD_EXPANSION
-            parts += map(chr, t.fold_expansions[at + 1 : at + 1 + int(t.fold_expansions[at])].tolist())
+            parts += map(chr, t.expansions[at + 1 : at + 1 + int(t.expansions[at])].tolist())
         elif cell != FOLD_DROP:
             parts.append(chr(cell))
     return "".join(parts)

@@ -27,14 +27,10 @@ COMPILED = cython.compiled
 @cython.nogil
 @cython.exceptval(check=False)
 def _props(
-    pages: cython.const[cython.ushort][::1], cells: cython.const[cython.uint][::1], code: cython.uint
+    pages: cython.const[cython.ushort][::1], cells: cython.const[cython.ulonglong][::1], code: cython.uint
 ) -> cython.uint:
-    page: cython.Py_ssize_t = 4351  # the last page: what lies outside the code space has no properties
-    if code < 1114112:
-        page = pages[code >> 8]
-    else:
-        page = pages[page]
-    return cells[page * 256 + (code & 255)]
+    page: cython.Py_ssize_t = pages[code >> 8]
+    return cython.cast(cython.uint, cells[page * 256 + (code & 255)] & 65535)
 
 
 @cython.cfunc
@@ -56,11 +52,9 @@ def _is_word_kind(kind: cython.uint) -> cython.int:
 
 def scan_words(
     codes: cython.const[cython.uint][::1],
-    props_pages: cython.const[cython.ushort][::1],
-    props_cells: cython.const[cython.uint][::1],
-    fold_pages: cython.const[cython.ushort][::1],
-    fold_cells: cython.const[cython.uint][::1],
-    fold_expansions: cython.const[cython.uint][::1],
+    pages: cython.const[cython.ushort][::1],
+    cells: cython.const[cython.ulonglong][::1],
+    expansions: cython.const[cython.uint][::1],
     word_start: cython.int[::1],
     word_end: cython.int[::1],
     word_script: cython.uchar[::1],
@@ -82,10 +76,10 @@ def scan_words(
     k: cython.Py_ssize_t = 0
     e: cython.Py_ssize_t = 0
     code: cython.uint
-    prop: cython.uint
+    both: cython.ulonglong
+    page: cython.Py_ssize_t
     kind: cython.uint
     folded: cython.uint
-    cell: cython.Py_ssize_t
     x: cython.Py_ssize_t
     n_x: cython.Py_ssize_t
     script: cython.uint
@@ -109,8 +103,9 @@ def scan_words(
     with cython.nogil:
         while i < n:
             code = codes[i]
-            prop = _props(props_pages, props_cells, code)
-            kind = prop & 15
+            page = pages[code >> 8]
+            both = cells[page * 256 + (code & 255)]
+            kind = both & 15
             if kind == 1 or kind == 3:
                 # ---- a word: letters of one script, digits, marks, joiners, inner apostrophes
                 s = i
@@ -123,13 +118,13 @@ def scan_words(
                 h = basis
                 while True:
                     if kind == 1:
-                        own = (prop >> 4) & 255
+                        own = (both >> 4) & 255
                         if own != 0:
                             if script == 0:
                                 script = own
                             elif script != own:
                                 break
-                        if (prop >> 12) & 1:
+                        if (both >> 12) & 1:
                             if letters == 0:
                                 flags |= 4
                             uppers += 1
@@ -138,25 +133,25 @@ def scan_words(
                         digits += 1
                     elif kind == 2:
                         flags |= 64
-                    cell = fold_pages[code >> 8]
-                    folded = fold_cells[cell * 256 + (code & 255)]
+                    folded = both >> 32
                     if folded == 0:
                         h = _hash_step(h, code, prime, mask)
                     elif folded >= expansion:
                         x = folded - expansion
-                        n_x = fold_expansions[x]
+                        n_x = expansions[x]
                         while n_x > 0:
                             x += 1
                             n_x -= 1
-                            h = _hash_step(h, fold_expansions[x], prime, mask)
+                            h = _hash_step(h, expansions[x], prime, mask)
                     elif folded != drop:
                         h = _hash_step(h, folded, prime, mask)
                     i += 1
                     code = codes[i]  # the closing line feed ends every word before the array does
-                    prop = _props(props_pages, props_cells, code)
-                    kind = prop & 15
+                    page = pages[code >> 8]
+                    both = cells[page * 256 + (code & 255)]
+                    kind = both & 15
                     if kind == 5:
-                        kind_next = _props(props_pages, props_cells, codes[i + 1]) & 15
+                        kind_next = _props(pages, cells, codes[i + 1]) & 15
                         if kind_next != 1 or letters == 0 or script == 1:
                             break
                         flags |= 4096
@@ -190,7 +185,8 @@ def scan_words(
                         x = 1
                     i += 1
                     code = codes[i]
-                    kind = _props(props_pages, props_cells, code) & 15
+                    page = pages[code >> 8]
+                    kind = cells[page * 256 + (code & 255)] & 15
                 if i - s > 1 or x == 1:
                     event_pos[e] = cython.cast(cython.int, s)
                     event_kind[e] = 1 if (x == 1 or i - s > 2) else 2
@@ -210,7 +206,7 @@ def scan_words(
                 # ---- sentence end: after its closers, before white space; and `www.`
                 if code == 46 and k > 0 and word_end[k - 1] == i and i - word_start[k - 1] == 3:
                     s = i - 3
-                    kind_next = _props(props_pages, props_cells, codes[i + 1]) & 15
+                    kind_next = _props(pages, cells, codes[i + 1]) & 15
                     if (
                         (codes[s] | 32) == 119
                         and (codes[s + 1] | 32) == 119
@@ -218,7 +214,7 @@ def scan_words(
                         and kind_next != 6
                         and kind_next != 7
                     ):
-                        i = _url_end(codes, props_pages, props_cells, i)
+                        i = _url_end(codes, pages, cells, i)
                         k -= 1
                         word_end[k] = cython.cast(cython.int, i)
                         word_script[k] = 0
@@ -230,10 +226,10 @@ def scan_words(
                         continue
                 i += 1
                 j = i
-                kind_next = _props(props_pages, props_cells, codes[j]) & 15
+                kind_next = _props(pages, cells, codes[j]) & 15
                 while kind_next == 8 or kind_next == 11 or kind_next == 12 or kind_next == 5:
                     j += 1
-                    kind_next = _props(props_pages, props_cells, codes[j]) & 15
+                    kind_next = _props(pages, cells, codes[j]) & 15
                 i = j
                 if kind_next == 6:
                     event_pos[e] = cython.cast(cython.int, j)
@@ -245,7 +241,7 @@ def scan_words(
             if kind == 9:
                 # ---- comma, colon; and `://`
                 if code == 58 and codes[i + 1] == 47 and codes[i + 2] == 47 and k > 0 and word_end[k - 1] == i and word_script[k - 1] == 2:
-                    i = _url_end(codes, props_pages, props_cells, i)
+                    i = _url_end(codes, pages, cells, i)
                     k -= 1
                     word_end[k] = cython.cast(cython.int, i)
                     word_script[k] = 0
@@ -264,10 +260,10 @@ def scan_words(
                 continue
             if kind == 13:
                 # ---- separators: kept where white space stands around them
-                kind_next = _props(props_pages, props_cells, codes[i + 1]) & 15
+                kind_next = _props(pages, cells, codes[i + 1]) & 15
                 x = 6
                 if i > 0:
-                    x = _props(props_pages, props_cells, codes[i - 1]) & 15
+                    x = _props(pages, cells, codes[i - 1]) & 15
                 if (kind_next == 6 or kind_next == 7) and (x == 6 or x == 7):
                     event_pos[e] = cython.cast(cython.int, i)
                     event_word[e] = cython.cast(cython.int, k)
@@ -282,8 +278,8 @@ def scan_words(
                 continue
             if kind == 12 and (code == 187 or code == 171):
                 # ---- » between spaces is a chain sign, not a quotation mark
-                kind_next = _props(props_pages, props_cells, codes[i + 1]) & 15
-                if i > 0 and kind_next == 6 and (_props(props_pages, props_cells, codes[i - 1]) & 15) == 6:
+                kind_next = _props(pages, cells, codes[i + 1]) & 15
+                if i > 0 and kind_next == 6 and (_props(pages, cells, codes[i - 1]) & 15) == 6:
                     event_pos[e] = cython.cast(cython.int, i)
                     event_kind[e] = 5
                     event_word[e] = cython.cast(cython.int, k)
@@ -296,7 +292,7 @@ def scan_words(
                     s = i
                     while s > barrier:
                         code = codes[s - 1]
-                        kind_next = _props(props_pages, props_cells, code) & 15
+                        kind_next = _props(pages, cells, code) & 15
                         if _is_word_kind(kind_next) or code == 46 or code == 43 or code == 45 or code == 95:
                             s -= 1
                         else:
@@ -304,18 +300,18 @@ def scan_words(
                     j = i + 1
                     has_dot = 0
                     code = codes[j]
-                    kind_next = _props(props_pages, props_cells, code) & 15
+                    kind_next = _props(pages, cells, code) & 15
                     while _is_word_kind(kind_next) or code == 95 or (code == 45 and s < i) or (code == 46 and s < i):
                         if code == 46 and j > i + 1:
-                            kind_next = _props(props_pages, props_cells, codes[j + 1]) & 15
+                            kind_next = _props(pages, cells, codes[j + 1]) & 15
                             if _is_word_kind(kind_next) == 0:
                                 break
                             has_dot = 1
                         j += 1
                         code = codes[j]
-                        kind_next = _props(props_pages, props_cells, code) & 15
+                        kind_next = _props(pages, cells, code) & 15
                     barrier = i + 1
-                    if (s < i and has_dot) or (j > i + 1 and (i == 0 or _is_handle_start(codes, props_pages, props_cells, i))):
+                    if (s < i and has_dot) or (j > i + 1 and (i == 0 or _is_handle_start(codes, pages, cells, i))):
                         flags = 16 | 1024
                         if not (s < i and has_dot):
                             flags = 16 | 2048
@@ -338,7 +334,7 @@ def scan_words(
                         i = j
                         continue
                 elif code == 35:
-                    kind_next = _props(props_pages, props_cells, codes[i + 1]) & 15
+                    kind_next = _props(pages, cells, codes[i + 1]) & 15
                     if kind_next == 1:
                         pending = pending | 32
                 i += 1
@@ -354,7 +350,7 @@ def scan_words(
 def _is_handle_start(
     codes: cython.const[cython.uint][::1],
     pages: cython.const[cython.ushort][::1],
-    cells: cython.const[cython.uint][::1],
+    cells: cython.const[cython.ulonglong][::1],
     i: cython.Py_ssize_t,
 ) -> cython.int:
     """1 when the @ at `i` does not follow a word character."""
@@ -369,7 +365,7 @@ def _is_handle_start(
 def _url_end(
     codes: cython.const[cython.uint][::1],
     pages: cython.const[cython.ushort][::1],
-    cells: cython.const[cython.uint][::1],
+    cells: cython.const[cython.ulonglong][::1],
     i: cython.Py_ssize_t,
 ) -> cython.Py_ssize_t:
     """First white space at or after `i`."""
@@ -385,7 +381,7 @@ def _url_end(
 @cython.nogil
 @cython.exceptval(check=False)
 def _is_blank(
-    pages: cython.const[cython.ushort][::1], cells: cython.const[cython.uint][::1], code: cython.uint
+    pages: cython.const[cython.ushort][::1], cells: cython.const[cython.ulonglong][::1], code: cython.uint
 ) -> cython.int:
     kind: cython.uint = _props(pages, cells, code) & 15
     return 1 if (kind == 6 or kind == 7) else 0
@@ -394,8 +390,8 @@ def _is_blank(
 def cut_blocks(
     codes: cython.const[cython.uint][::1],
     doc_ptr: cython.const[cython.longlong][::1],
-    props_pages: cython.const[cython.ushort][::1],
-    props_cells: cython.const[cython.uint][::1],
+    pages: cython.const[cython.ushort][::1],
+    cells: cython.const[cython.ulonglong][::1],
     word_start: cython.const[cython.int][::1],
     word_script: cython.const[cython.uchar][::1],
     event_pos: cython.const[cython.int][::1],
@@ -464,7 +460,7 @@ def cut_blocks(
                     end = cuts[c]
                 if end <= start:
                     continue
-                b, w = _emit(codes, props_pages, props_cells, word_start, word_block, block_start, block_end, block_word, start, end, b, w, n_words)
+                b, w = _emit(codes, pages, cells, word_start, word_block, block_start, block_end, block_word, start, end, b, w, n_words)
                 if b > 0 and block_start[b - 1] >= start:
                     block_doc[b - 1] = cython.cast(cython.int, doc)
                     block_line[b - 1] = cython.cast(cython.int, line)
@@ -489,7 +485,7 @@ def cut_blocks(
 def _emit(
     codes: cython.const[cython.uint][::1],
     pages: cython.const[cython.ushort][::1],
-    cells: cython.const[cython.uint][::1],
+    cells: cython.const[cython.ulonglong][::1],
     word_start: cython.const[cython.int][::1],
     word_block: cython.int[::1],
     block_start: cython.int[::1],

@@ -11,6 +11,7 @@ import numpy as np
 from bilingual.errors import InputError
 from bilingual.text import kernel, native
 from bilingual.text.tables import code_point_tables
+from bilingual.text.workspace import borrow
 
 Array = np.ndarray[Any, Any]
 
@@ -93,15 +94,15 @@ def _words(codes: Array, engine: Any) -> tuple[dict[str, Array], dict[str, Array
     n = len(codes) + 1
     t = code_point_tables()
     word = {
-        "word_start": np.empty(n, np.int32),
-        "word_end": np.empty(n, np.int32),
-        "word_script": np.empty(n, np.uint8),
-        "word_flags": np.empty(n, np.uint16),
-        "word_hash": np.empty(n, np.uint64),
+        "word_start": borrow("scan.word_start", n, np.int32),
+        "word_end": borrow("scan.word_end", n, np.int32),
+        "word_script": borrow("scan.word_script", n, np.uint8),
+        "word_flags": borrow("scan.word_flags", n, np.uint16),
+        "word_hash": borrow("scan.word_hash", n, np.uint64),
     }
-    event = {"pos": np.empty(n, np.int32), "kind": np.empty(n, np.uint8), "word": np.empty(n, np.int32)}
+    event = {"pos": borrow("scan.pos", n, np.int32), "kind": borrow("scan.kind", n, np.uint8), "word": borrow("scan.word", n, np.int32)}
     counts = np.zeros(2, np.int64)
-    tables = (t.props_pages, t.props_cells, t.fold_pages, t.fold_cells, t.fold_expansions)
+    tables = (t.pages, t.cells, t.expansions)
     arrays = (codes, *tables, *word.values(), *event.values(), counts)
     engine.scan_words(*(native.view(array, engine.COMPILED) for array in arrays))
     n_words, n_events = counts.tolist()
@@ -113,19 +114,19 @@ def _blocks(codes: Array, doc_ptr: Array, words: dict[str, Array], events: dict[
     n_words, n_events = len(words["word_start"]), len(events["pos"])
     n = n_words + 2 * n_events + 1
     t = code_point_tables()
-    cuts = np.empty(n, np.int32)
+    cuts = borrow("scan.cuts", n, np.int32)
     block = {
-        "block_start": np.empty(n, np.int32),
-        "block_end": np.empty(n, np.int32),
-        "block_word": np.empty(n + 1, np.int32),
-        "block_doc": np.empty(n, np.int32),
-        "block_line": np.empty(n, np.int32),
-        "block_cut": np.empty(n, np.uint8),
+        "block_start": borrow("scan.block_start", n, np.int32),
+        "block_end": borrow("scan.block_end", n, np.int32),
+        "block_word": borrow("scan.block_word", n + 1, np.int32),
+        "block_doc": borrow("scan.block_doc", n, np.int32),
+        "block_line": borrow("scan.block_line", n, np.int32),
+        "block_cut": borrow("scan.block_cut", n, np.uint8),
     }
     word_block = np.empty(n_words, np.int32)
     counts = np.zeros(1, np.int64)
     arrays = (
-        codes, doc_ptr, t.props_pages, t.props_cells, words["word_start"], words["word_script"],
+        codes, doc_ptr, t.pages, t.cells, words["word_start"], words["word_script"],
         events["pos"], events["kind"], events["word"], cuts, *block.values(), word_block,
     )  # fmt: skip
     engine.cut_blocks(

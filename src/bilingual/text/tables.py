@@ -27,18 +27,25 @@ FOLD_EXPANSION = 0x110000
 class CodePointTables:
     """Arrays of the scanner.
 
-    Shapes: pages uint16[0x1100]; cells uint32[256 * k]; fold_expansions uint32[...].
+    Shapes: pages uint16[0x1100]; cells uint64[256 * k], properties in the low and fold in the high 32 bits;
+    expansions uint32[...]: length, then code points, of the folds that give more than one.
     """
 
-    props_pages: Array
-    props_cells: Array
-    fold_pages: Array
-    fold_cells: Array
-    fold_expansions: Array
+    pages: Array
+    cells: Array
+    expansions: Array
+
+    def look_up(self, codes: Array) -> Array:
+        """Cells of `codes` (uint32, any shape)."""
+        return self.cells[self.pages[codes >> 8].astype(np.int64) * 256 + (codes & 255)]
 
     def props(self, codes: Array) -> Array:
-        """Kind, script and case bits of every code point of `codes` (uint32, any shape)."""
-        return self.props_cells[self.props_pages[codes >> 8].astype(np.int64) * 256 + (codes & 255)]
+        """Kind, script and case bits (uint32) of every code point of `codes`."""
+        return self.look_up(codes).astype(np.uint32)
+
+    def folds(self, codes: Array) -> Array:
+        """Fold of every code point: 0 itself, FOLD_DROP, a code point, or FOLD_EXPANSION + position."""
+        return (self.look_up(codes) >> np.uint64(32)).astype(np.uint32)
 
 
 @cache
