@@ -1,0 +1,75 @@
+"""An install works without a C compiler, and the interpreted package gives the same answers."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import bilingual
+
+ROOT = Path(__file__).resolve().parent.parent
+TEXT = "Home | About\nThe committee met on Tuesday and agreed on a plan.\nقال الوزير إن اللجنة اتفقت على خطة جديدة.\nتابعونا على فيسبوك"
+
+
+def run(code: str, source: Path) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(source), "PYTHONWARNINGS": "default", "PYTHONUTF8": "1"}
+    return subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True, encoding="utf-8"
+    )
+
+
+@pytest.fixture(scope="module")
+def plain_source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package as an install without a compiler leaves it: no extension modules."""
+    target = tmp_path_factory.mktemp("plain")
+    shutil.copytree(ROOT / "src", target / "src", ignore=shutil.ignore_patterns("*.so", "*.pyd", "*.c", "*.egg-info", "__pycache__"))
+    return target / "src"
+
+
+def test_interpreted_package_gives_the_same_answer_and_says_once_that_it_is_slow(plain_source: Path) -> None:
+    code = (
+        "import sys, bilingual; sys.path_hooks\n"
+        f"text = {TEXT!r}\n"
+        "docs = [bilingual.segment(text), bilingual.segment(text)]\n"
+        "from bilingual.text import kernel; assert not kernel.COMPILED\n"
+        "print(docs[0].to_json())\n"
+    )
+    done = run(code, plain_source)
+    assert json.loads(done.stdout)["spans"] == bilingual.segment(TEXT).to_dict()["spans"]
+    assert done.stderr.count("without its compiled kernels") == 1
+
+
+def test_interpreted_package_runs_without_cython(plain_source: Path) -> None:
+    code = (
+        "import sys; sys.modules['cython'] = None; sys.modules['Cython'] = None\n"
+        "import bilingual; print(len(bilingual.segment('Hello مرحبا').spans))"
+    )
+    assert run(code, plain_source).stdout.strip() == "2"
+
+
+def test_build_goes_on_where_there_is_no_compiler(tmp_path: Path) -> None:
+    work = tmp_path / "tree"
+    shutil.copytree(
+        ROOT, work,
+        ignore=shutil.ignore_patterns("*.so", "*.c", "*.egg-info", "__pycache__", ".*", "corpora", "build", "docs", "tests"),
+    )  # fmt: skip
+    environment = {**os.environ, "CC": str(tmp_path / "no-such-compiler"), "PATH": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "setup.py", "-q", "build_ext", "--inplace"],
+        cwd=work, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "bilingual.text.kernel is not compiled" in done.stderr
+    assert "it will run interpreted" in done.stderr
+    assert not list(work.rglob("*.so"))
+
+
+def test_import_is_light() -> None:
+    code = "import sys, bilingual, bilingual.cli; print([m for m in ('numpy', 'pyarrow', 'regex', 'langdetect', 'rich') if m in sys.modules])"
+    assert run(code, ROOT / "src").stdout.strip() == "[]"
