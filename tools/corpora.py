@@ -15,9 +15,9 @@ A page is one file, `corpora/pages/<id>.lines`: a header, then one row per line 
     b@fr<TAB>Bonjour            the line's letters of that language's script are in that language
     b<TAB>قال ⟦fr:merci⟧ ومضى   a stretch in another language than its script tells
 
-An empty row is a blank line. From the sources come `text/<id>.txt` (the page as extracted), `gold.jsonl` (label
-and language of every line, offsets in code points) and `gold-flat.jsonl` (bullets, indents and blank lines
-removed). Where `html/<id>.html` exists, its visible lines must be those of the source, in order.
+An empty row is a blank line. From the sources come `text/<id>.txt` (the page as extracted), `gold.jsonl`
+(label and language of every line, offsets in code points) and `gold-flat.jsonl` (bullets, indents and blank
+lines removed). Where `html/<id>.html` exists, its visible lines must be those of the source, in order.
 
     python tools/corpora.py              write everything
     python tools/corpora.py --check      exit 1 when a file on disk is not what the sources give
@@ -139,8 +139,9 @@ def _unmark(text: str) -> tuple[str, tuple[tuple[int, int, str], ...]]:
 def languages(row: Row) -> list[tuple[int, int, str]]:
     """Spans of one line, offsets into `row.text`, white space at both ends trimmed.
 
-    Letters take the mark, else the language of their script; what carries no language goes with its word, then
-    with the brackets or quotes around it, then with the neighbour before it, at the start of the line after it.
+    Letters take the mark, else the language of their script; what carries no language goes with its word,
+    then with the brackets or quotes around it, then with the neighbour before it, at the start of the line
+    with the one after it.
     """
     text = row.text
     langs = _letters(row)
@@ -239,13 +240,29 @@ def check_gold(name: str, text: str, lines: list[dict[str, Any]]) -> None:
             covered[start:end] = b"\1" * (end - start)
     for i, char in enumerate(text):
         if not char.isspace() and not covered[i]:
-            raise SourceError(f"{name}: offset {i} has no label: {text[i:i + 40]!r}")
+            raise SourceError(f"{name}: offset {i} has no label: {text[i : i + 40]!r}")
 
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 UNSEEN = {"head", "script", "style", "template", "noscript", "svg", "iframe", "select"}
-INLINE = {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "font", "i", "img", "input", "ins", "kbd", "label"}
-INLINE |= {"mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "wbr", "td", "th"}
+INLINE = {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "font", "i", "img", "input", "ins"}
+INLINE |= {
+    "kbd",
+    "label",
+    "mark",
+    "q",
+    "s",
+    "samp",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "td",
+    "th",
+    "time",
+}
+INLINE |= {"u", "wbr"}
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 
 
@@ -286,7 +303,7 @@ def letters_only(text: str) -> str:
 
 
 def check_html(page: Page, html: str) -> None:
-    """The visible lines of the HTML are those of its source. Raises: SourceError, with the first difference."""
+    """The visible lines of the HTML are those of its source. Raises: SourceError at the first difference."""
     parser = VisibleLines()
     parser.feed(html)
     seen = [key for key in map(letters_only, parser.lines) if key]
