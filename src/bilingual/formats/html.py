@@ -1,0 +1,527 @@
+"""HTML pages: the text that a reader sees, where it stands in the source, and what its elements say about it.
+
+`extract` parses a page once (`markup.kernel`) and gives a `Page`: its text with one line per block (cells of a table
+row are parted by tabs), the place in the source of every piece of that text, and one row of evidence per line
+(`structure.columns.COLUMNS`: tags, landmarks, words of class and id, links, repetition, distances). `segment_html`
+sends text and evidence through the one pipeline, so that a page and its plain text are labelled by the same labeller.
+
+Left out, as a reader does not see them: script, style, template, noscript, iframe, object, video, audio and canvas
+content, <title>, form values other than button texts, alternative texts, comments, `hidden`, `display: none`,
+`visibility: hidden` in inline styles, closed <dialog>s. Style sheets are not read: what they hide is in the text, and
+what they turn into blocks is not known. `aria-hidden` hides from ears, not from eyes: it stays, and is evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, fields
+from functools import cache
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from bilingual.errors import InputError
+from bilingual.formats.markup import kernel as markup
+from bilingual.formats.markup.tables import ATTRIBUTES, PAGE_TYPES, TAG, tables
+from bilingual.formats.structure import kernel as structure
+from bilingual.formats.structure.columns import COLUMN, NAMES
+from bilingual.text.native import view, warn_if_interpreted
+
+if TYPE_CHECKING:
+    from bilingual.document import Document
+    from bilingual.pipeline import Result
+
+Array = np.ndarray[Any, Any]
+
+# More lines than this in one page would need gigabytes of evidence; 50 MB of ordinary markup has a tenth of it.
+MAX_LINES = 1_000_000
+# Positions are 32-bit.
+MAX_BYTES = 1 << 30
+
+_SEGMENT_ARRAYS = (
+    "seg_start", "seg_end", "seg_out", "seg_out_end", "seg_node", "seg_link", "seg_letters", "line_out", "line_seg",
+)  # fmt: skip
+_NODE_ARRAYS = {
+    "node_tag": np.uint8, "node_parent": np.int32, "node_kinds": np.int32, "node_landmark": np.uint8,
+    "node_marks": np.uint8, "node_shape": np.int32, "node_lang": np.uint8,
+}  # fmt: skip
+_ATTR_ARRAYS = {"attr_kind": np.uint8, "attr_start": np.int32, "attr_end": np.int32}
+_STACK_ARRAYS = (
+    "st_tag", "st_node", "st_flags", "st_dead", "st_same", "st_scope", "st_button", "st_list", "st_table",
+    "st_special", "st_block",
+)  # fmt: skip
+_STACK = 4096
+_META = 512
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What a format knows about the lines of a batch of documents, for the labeller.
+
+    Shapes: `rows` float32[n_lines, len(names)]; `line_ptr` int64[n_docs + 1]: document d has the rows
+    line_ptr[d] : line_ptr[d + 1], one per line of its text.
+    """
+
+    rows: Array
+    line_ptr: Array
+    names: tuple[str, ...] = NAMES
+
+    def of(self, index: int) -> Evidence:
+        """The evidence of one document."""
+        a, b = self.line_ptr[index], self.line_ptr[index + 1]
+        return Evidence(rows=self.rows[a:b], line_ptr=np.array([0, b - a], np.int64), names=self.names)
+
+    def of_blocks(self, block_doc: Array, block_line: Array) -> Array:
+        """A row for every block of a scan: float32[n_blocks, n_columns]."""
+        return np.asarray(self.rows[self.line_ptr[block_doc] + block_line])
+
+    def column(self, name: str) -> Array:
+        """One column by name."""
+        return np.asarray(self.rows[:, self.names.index(name)])
+
+    @classmethod
+    def join(cls, pages: Sequence[Page]) -> Evidence:
+        """The evidence of a batch of pages."""
+        ptr = np.zeros(len(pages) + 1, np.int64)
+        np.cumsum([len(page.rows) for page in pages], out=ptr[1:])
+        rows = np.concatenate([page.rows for page in pages]) if pages else np.zeros((0, len(NAMES)), np.float32)
+        return cls(rows=rows, line_ptr=ptr)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribute:
+    """An attribute that readers meet as text (alt, title, placeholder, aria-label, a meta description).
+
+    Units: code points into the page's source; the range is the value as written, character references included.
+    """
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Page:
+    """What a reader sees of a page, and where it comes from.
+
+    Shapes: `rows` float32[n_lines, n_columns] (see `structure.columns`); `pieces` int32[n, 4]: start and end of a
+    piece of text in `text`, start and end in `source`, ascending; a piece is (part of) one text node on one line.
+    Units: code points.
+    """
+
+    source: str = field(repr=False)
+    text: str = field(repr=False)
+    rows: Array = field(repr=False)
+    pieces: Array = field(repr=False)
+    encoding: str
+    lang: str
+    title: str
+    types: frozenset[str]
+    attributes: tuple[Attribute, ...] = field(repr=False)
+
+    @property
+    def evidence(self) -> Evidence:
+        """The rows as the pipeline takes them."""
+        return Evidence.join([self])
+
+    def sources(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        """Where text[start:end] stands in `source`: one range per text node, in order, tags left out.
+
+        >>> page = extract("<p>Fish &amp; <b>chips</b></p>")
+        >>> [page.source[a:b] for a, b in page.sources(0, len(page.text))]
+        ['Fish &amp;', 'chips']
+        >>> [page.source[a:b] for a, b in page.sources(5, 8)]
+        ['&amp;', 'c']
+        """
+        pieces = self.pieces
+        first = int(np.searchsorted(pieces[:, 1], start, side="right"))
+        last = int(np.searchsorted(pieces[:, 0], end, side="left"))
+        found = []
+        for t0, t1, s0, s1 in pieces[first:last].tolist():
+            a, b = max(start, t0), min(end, t1)
+            if a < b:
+                whole = (a, b) == (t0, t1)
+                found.append((s0, s1) if whole else _place_in_piece(self.source, (t0, t1, s0, s1), a, b))
+        return tuple(found)
+
+
+_TOKEN = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]{0,30};?)|[ \t\n\r\f]+|\x00|[\s\S]")
+
+
+def _place_in_piece(source: str, piece: tuple[int, int, int, int], a: int, b: int) -> tuple[int, int]:
+    """The source range of a part of a piece: its source is read again, character by character."""
+    t0, t1, s0, s1 = piece
+    if t1 - t0 == s1 - s0:  # nothing was decoded, dropped or collapsed
+        return s0 + a - t0, s0 + b - t0
+    at, start, end = t0, s0, s1
+    for match in _TOKEN.finditer(source, s0, s1):
+        if at <= a:
+            start = match.start()
+        token = match.group()
+        at += 0 if token == "\x00" else len(unescape(token)) if token[0] == "&" else 1
+        if at >= b:
+            end = match.end()
+            break
+    return start, end
+
+
+# ---- bytes to text ----------------------------------------------------------------------------------------------
+
+_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_META_CHARSET = re.compile(rb"<meta[^>]{0,500}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+# What browsers read under these names (https://encoding.spec.whatwg.org/#names-and-labels).
+_LABELS = {
+    "iso-8859-1": "cp1252", "iso8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252",
+    "ascii": "cp1252", "iso-8859-9": "cp1254", "windows-874": "cp874", "tis-620": "cp874", "gb2312": "gb18030",
+    "gbk": "gb18030", "x-sjis": "cp932", "shift_jis": "cp932", "shift-jis": "cp932", "ks_c_5601-1987": "cp949",
+    "euc-kr": "cp949", "x-gbk": "gb18030", "windows-31j": "cp932", "utf8": "utf-8", "unicode": "utf-16-le",
+    "x-mac-arabic": "mac_arabic", "iso-8859-6": "iso8859-6", "asmo-708": "iso8859-6", "arabic": "iso8859-6",
+    "ansi": "cp1252", "win-1256": "cp1256", "cp-1256": "cp1256", "windows1256": "cp1256",
+}  # fmt: skip
+
+
+def _codec(name: str) -> str | None:
+    """Python's name of an encoding, or None."""
+    import codecs
+
+    label = name.strip().strip("\"'").lower()
+    try:
+        return codecs.lookup(_LABELS.get(label, label)).name
+    except (LookupError, ValueError):
+        return None
+
+
+def decode_html(html: bytes, encoding: str | None = None) -> tuple[str, str]:
+    """The text of a page's bytes and the encoding used.
+
+    Order: byte order mark; UTF-8 where the bytes are valid UTF-8 (no page in another encoding is, by chance);
+    `encoding` (the HTTP header); <meta>; then the guess of `bilingual.arabic`. A declared encoding that fits less than
+    99.5% of the bytes is not believed.
+    """
+    for mark, name in _BOMS:
+        if html.startswith(mark):
+            return html[len(mark) :].decode(name, "replace"), name
+    try:
+        return html.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    declared = [encoding] if encoding else []
+    declared += [m.group(1).decode("ascii") for m in [_META_CHARSET.search(html[:4096])] if m]
+    for label in declared:
+        name = _codec(label)
+        if name is None:
+            continue
+        try:
+            text = html.decode(name, "replace")
+        except (UnicodeError, LookupError):
+            continue
+        if text.count("\N{REPLACEMENT CHARACTER}") * 200 <= len(text):
+            return text, name
+    return _guess(html)
+
+
+def _guess(html: bytes) -> tuple[str, str]:
+    """The orthography room's guess, or Windows-1252, which reads anything."""
+    try:
+        from bilingual.arabic.decode import decode
+    except ImportError:
+        return html.decode("cp1252", "replace"), "cp1252"
+    found = decode(html)
+    return str(found.text), str(found.encoding)
+
+
+# ---- extraction -------------------------------------------------------------------------------------------------
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    made = tables()
+    return {item.name: _view(getattr(made, item.name)) for item in fields(made)}
+
+
+def _view(array: Array) -> Any:
+    return view(array, markup.COMPILED)
+
+
+def _arrays(n_bytes: int) -> dict[str, Array]:
+    """The arrays of a parse, sized for ordinary markup; `_parse` doubles them when a page needs more."""
+    n = n_bytes // 16 + 64
+    made: dict[str, Array] = {name: np.empty(n, np.int32) for name in _SEGMENT_ARRAYS}
+    made |= {name: np.empty(n, dtype) for name, dtype in _NODE_ARRAYS.items()}
+    made |= {name: np.empty(n // 4 + 64, dtype) for name, dtype in _ATTR_ARRAYS.items()}
+    made |= {name: np.empty(_STACK, np.int32) for name in _STACK_ARRAYS}
+    made |= {name: np.zeros(32, np.int32) for name in ("at_stamp", "at_s", "at_e")}
+    made["meta"] = np.empty(_META * 5, np.int32)
+    made["last_open"] = np.full(256, -1, np.int32)
+    return made
+
+
+@dataclass(slots=True, kw_only=True)
+class _Parsed:
+    """What the parser found, with arrays cut to size. Units: bytes of the source as UTF-8."""
+
+    text: bytes
+    n_line: int
+    line_out: Array
+    line_seg: Array
+    seg: dict[str, Array]
+    node: dict[str, Array]
+    attr: dict[str, Array]
+    meta: Array
+    title: tuple[int, int]
+
+
+def _parse(src: bytes) -> _Parsed:
+    arrays = _arrays(len(src))
+    out = np.empty(len(src) + len(src) // 4 + 64, np.uint8)
+    source = src if markup.COMPILED else memoryview(src)
+    parser = markup.Parser(source, _tables(), {k: _view(v) for k, v in arrays.items()}, _view(out))
+    while not parser.run():
+        for name in (*_SEGMENT_ARRAYS, *_NODE_ARRAYS, *_ATTR_ARRAYS):
+            arrays[name] = np.concatenate([arrays[name], np.empty_like(arrays[name])])
+        parser.grow({k: _view(v) for k, v in arrays.items()})
+    n_out, n_line, n_seg, n_node, n_attr, n_meta, _kinds, title_start, title_end = parser.result()
+    if n_line > MAX_LINES:
+        raise InputError(f"the page has {n_line} lines of text; the limit is {MAX_LINES}: split it into parts")
+    return _Parsed(
+        text=out[: max(0, n_out - 1)].tobytes(),
+        n_line=n_line,
+        line_out=np.append(arrays["line_out"][:n_line], np.int32(n_out)),
+        line_seg=np.append(arrays["line_seg"][:n_line], np.int32(n_seg)),
+        seg={name: arrays[name][:n_seg] for name in _SEGMENT_ARRAYS[:7]},
+        node={name: arrays[name][:n_node] for name in _NODE_ARRAYS},
+        attr={name: arrays[name][:n_attr] for name in _ATTR_ARRAYS},
+        meta=arrays["meta"][: n_meta * 5].reshape(-1, 5),
+        title=(title_start, title_end),
+    )
+
+
+def extract(html: str | bytes, *, encoding: str | None = None) -> Page:
+    """The visible text of a page, its places in the source and its evidence.
+
+    `encoding` is what came with the bytes (an HTTP header's charset); see `decode_html`.
+
+    >>> print(extract("<nav><a href=/>Home</a></nav><h1>Fish &amp; chips</h1><p>Fry<br>twice</p>").text)
+    Home
+    Fish & chips
+    Fry
+    twice
+
+    Raises: InputError for a page of more than MAX_BYTES or MAX_LINES.
+    """
+    warn_if_interpreted(markup.COMPILED)
+    used = "str"
+    if isinstance(html, str):
+        source = html
+    else:
+        source, used = decode_html(bytes(html), encoding)
+    src = source.encode("utf-8", "surrogatepass")
+    if len(src) > MAX_BYTES:
+        raise InputError(f"the page has {len(src)} bytes; the limit is {MAX_BYTES}")
+    parsed = _parse(src)
+    about = _about(src, parsed)
+    pieces, attributes = _places(src, parsed)
+    return Page(
+        source=source,
+        text=parsed.text.decode("utf-8", "surrogatepass"),
+        rows=_rows(src, parsed, about),
+        pieces=pieces,
+        encoding=used,
+        lang=about.lang,
+        title=about.title,
+        types=about.types,
+        attributes=attributes,
+    )
+
+
+def _places(src: bytes, parsed: _Parsed) -> tuple[Array, tuple[Attribute, ...]]:
+    """Byte positions as code points: the pieces of text, and the attributes."""
+    seg, attr = parsed.seg, parsed.attr
+    pieces = np.stack([seg["seg_out"], seg["seg_out_end"], seg["seg_start"], seg["seg_end"]], axis=1)
+    ranges = np.stack([attr["attr_start"], attr["attr_end"]], axis=1)
+    description = [row[3:5] for row in parsed.meta.tolist() if src[row[1] : row[2]].lower() == b"description"][:1]
+    if not (parsed.text.isascii() and src.isascii()):
+        for columns, raw in ((slice(0, 2), parsed.text), (slice(2, 4), src)):
+            flat = np.ascontiguousarray(pieces[:, columns]).reshape(-1)
+            pieces[:, columns] = _code_points(flat, raw).reshape(-1, 2)
+        ranges = _code_points(np.ascontiguousarray(ranges).reshape(-1), src).reshape(-1, 2)
+        description = [_code_points(np.array(pair, np.int32), src).tolist() for pair in description]
+    found = [
+        Attribute(name=ATTRIBUTES[kind], start=start, end=end)
+        for kind, (start, end) in zip(attr["attr_kind"].tolist(), ranges.tolist(), strict=True)
+    ]
+    found += [Attribute(name="description", start=start, end=end) for start, end in description]
+    return pieces, tuple(sorted(found, key=lambda item: item.start))
+
+
+def _code_points(at: Array, raw: bytes) -> Array:
+    """Byte positions in any order -> code point positions."""
+    order = np.argsort(at, kind="stable")
+    ascending = np.ascontiguousarray(at[order])
+    structure.count_chars(raw if structure.COMPILED else memoryview(raw), view(ascending, structure.COMPILED))
+    found = np.empty_like(at)
+    found[order] = ascending
+    return found
+
+
+# ---- what the page says of itself -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _About:
+    lang: str
+    title: str
+    title_bytes: bytes
+    types: frozenset[str]
+    path: int
+
+
+_LD_TYPE = re.compile(rb'"@type"\s*:\s*\[?\s*"(?:https?://schema\.org/)?([A-Za-z]{3,40})"')
+_TYPE_NAMES = {word: name for name, words in PAGE_TYPES.items() for word in words}
+
+
+def _value(src: bytes, start: int, end: int) -> str:
+    return unescape(src[start:end].decode("utf-8", "replace")).strip()
+
+
+def _about(src: bytes, parsed: _Parsed) -> _About:
+    """Language, title, kinds and address as the head gives them."""
+    lang, path, types = "", -1, set[str]()
+    for attr, n0, n1, v0, v1 in parsed.meta.tolist():
+        which = ATTRIBUTES[attr]
+        name = src[n0:n1].strip().lower()
+        if which == "lang":
+            lang = lang or _value(src, v0, v1)[:35]
+        elif which == "type":
+            types |= {m.group(1).decode().lower() for m in _LD_TYPE.finditer(src, v0, min(v1, v0 + 20000))}
+        elif which == "itemtype":
+            types.add(_value(src, v0, v1).rsplit("/", 1)[-1].lower())
+        elif name == b"og:type":
+            types.add(_value(src, v0, v1).lower())
+        elif name in (b"og:url", b"canonical") and path < 0:
+            path = _path_parts(_value(src, v0, v1))
+    start, end = parsed.title
+    title = _value(src, start, end) if start >= 0 else ""
+    return _About(
+        lang=lang,
+        title=" ".join(title.split()),
+        title_bytes=title.encode("utf-8", "replace"),
+        types=frozenset(_TYPE_NAMES[t] for t in types if t in _TYPE_NAMES),
+        path=path,
+    )
+
+
+def _path_parts(url: str) -> int:
+    """How many parts the path of an address has: 0 for a front page."""
+    rest = url.split("#", 1)[0].split("?", 1)
+    address = rest[0].split("://", 1)[-1]
+    return len([part for part in address.split("/")[1:] if part]) + (1 if len(rest) > 1 else 0)
+
+
+# ---- evidence ---------------------------------------------------------------------------------------------------
+
+_GROUPS = ("tag", "block_letters", "siblings", "core_distance", "in_nav", "level_menu", "cover_menu")
+_STARTS = np.array([COLUMN[name] for name in _GROUPS], np.int32)
+_PAGE_START = COLUMN["page_letters"]
+
+
+def _rows(src: bytes, parsed: _Parsed, about: _About) -> Array:
+    """One row of evidence per line."""
+    n_line, n_node = parsed.n_line, len(parsed.node["node_tag"])
+    rows = np.zeros((n_line, len(NAMES)), np.float32)
+    if n_line == 0:
+        return rows
+    node, seg = parsed.node, parsed.seg
+    line_sums = np.zeros((n_line, 4), np.int32)
+    node_sums = np.zeros((n_node, 5), np.int32)
+    v = _view
+    structure.totals(
+        v(seg["seg_node"]), v(seg["seg_link"]), v(seg["seg_letters"]), v(parsed.line_seg), v(node["node_parent"]),
+        v(line_sums), v(node_sums),
+    )  # fmt: skip
+    group = np.zeros((n_node, 7), np.int32)
+    slots = np.full(1 << (2 * n_node).bit_length(), -1, np.int32)
+    structure.groups(v(node["node_parent"]), v(node["node_shape"]), v(node_sums), v(slots), v(group))
+    cores = [structure.core(v(node_sums), share) for share in (0.5, 0.8)]
+    work = np.full(257, -1, np.int32)
+    text = parsed.text + b"\n"
+    structure.lines(
+        _bytes(text), _bytes(about.title_bytes), v(parsed.line_out), v(parsed.line_seg), v(seg["seg_node"]),
+        v(line_sums), v(node["node_tag"]), v(node["node_parent"]), v(node["node_kinds"]), v(node["node_landmark"]),
+        v(node["node_marks"]), v(node["node_lang"]), v(node_sums), v(group), v(np.zeros(n_node, np.uint8)), v(work),
+        v(_STARTS), v(np.array([*cores, *_first_heading(parsed)], np.int32)), v(rows),
+    )  # fmt: skip
+    rows[:, _PAGE_START:] = _page_row(parsed, about, node_sums, cores[0])
+    return rows
+
+
+def _bytes(raw: bytes) -> Any:
+    return raw if structure.COMPILED else memoryview(raw)
+
+
+def _first_heading(parsed: _Parsed) -> tuple[int, int]:
+    """The element and the line of the first <h1> with text; -1 and 0 when there is none."""
+    is_h1 = np.flatnonzero(parsed.node["node_tag"] == TAG["h1"])
+    if not len(is_h1):
+        return -1, 0
+    seg_node = parsed.seg["seg_node"]
+    for h1 in is_h1[:20].tolist():  # text of an element follows it, before any later element outside it
+        k = int(np.searchsorted(np.maximum.accumulate(seg_node), h1))
+        if k < len(seg_node) and _is_inside(parsed.node["node_parent"], int(seg_node[k]), h1):
+            return h1, int(np.searchsorted(parsed.line_seg, k, side="right")) - 1
+    return -1, 0
+
+
+def _is_inside(parent: Array, node: int, ancestor: int) -> bool:
+    while node > ancestor:
+        node = int(parent[node])
+    return node == ancestor
+
+
+def _page_row(parsed: _Parsed, about: _About, node_sums: Array, core: int) -> list[float]:
+    letters, linked, _, prose, _ = (float(x) for x in node_sums[0])
+    articles = np.count_nonzero((parsed.node["node_tag"] == TAG["article"]) & (node_sums[:, 0] > 0))
+    return [
+        letters, parsed.n_line, linked / max(1.0, letters), prose / max(1.0, letters), float(articles),
+        float(node_sums[core, 0]) / max(1.0, letters), about.path,
+        *(float(name in about.types) for name in PAGE_TYPES),
+    ]  # fmt: skip
+
+
+# ---- through the pipeline ---------------------------------------------------------------------------------------
+
+
+def segment_html(html: str | bytes, *, encoding: str | None = None, **settings: Any) -> Document:
+    """Segment a page: language spans and labels of its visible text, structure as evidence.
+
+    Offsets are into `document.text`, the visible text; `block.source` holds the places in the page's source.
+
+    >>> import bilingual
+    >>> page = "<p>Fish &amp; <b>chips</b></p>"
+    >>> [page[a:b] for a, b in bilingual.segment_html(page).blocks[0].source]
+    ['Fish &amp;', 'chips']
+
+    Raises: InputError, SettingsError.
+    """
+    from bilingual.pipeline import Segmenter
+
+    page = extract(html, encoding=encoding)
+    return Segmenter(**settings).run([page.text], page.evidence).document(0, sources=page.sources)
+
+
+def run_html(pages: Sequence[Page], segmenter: Any) -> Result:
+    """A batch of extracted pages through a `Segmenter`, as columns."""
+    found: Result = segmenter.run([page.text for page in pages], Evidence.join(pages))
+    return found
+
+
+def segment_html_many(pages: Iterable[str | bytes], **settings: Any) -> Iterator[Document]:
+    """Segment many pages; the same results as `segment_html` on each."""
+    from bilingual.pipeline import Segmenter
+
+    segmenter = Segmenter(**settings)
+    for html in pages:
+        page = extract(html)
+        yield segmenter.run([page.text], page.evidence).document(0, sources=page.sources)

@@ -1,0 +1,1 @@
+"""HTML markup: one compiled pass from bytes to lines, elements and places."""

@@ -1,0 +1,1629 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""HTML bytes -> lines of visible text, each with its place in the source and its elements, in one pass.
+
+`Parser` is the tokenizer of the HTML standard and a light form of its tree construction: implied end tags, scopes,
+tables, forms, raw text, foreign content and hidden elements are followed; elements are rows of arrays. Each open
+element remembers the open element of its tag and of each scope below it, so that every end tag finds its element
+in constant time: there is no search through the stack, no recursion, and time grows with the bytes alone.
+
+Compiled by Cython in pure-Python mode; runs interpreted with the same answers.
+Source: https://html.spec.whatwg.org/multipage/parsing.html
+"""
+
+from __future__ import annotations
+
+try:
+    import cython
+except ImportError:  # no Cython at run time: the same file runs interpreted
+    from bilingual.text import interpreted as cython
+
+COMPILED = cython.compiled
+
+# The numbers of `tables.py`, as C constants (a test compares them).
+VOID = cython.declare("int", 1)
+BLOCK = cython.declare("int", 2)
+CLOSES_P = cython.declare("int", 4)
+SPECIAL = cython.declare("int", 8)
+SCOPE = cython.declare("int", 16)
+RAW = cython.declare("int", 32)
+HIDDEN = cython.declare("int", 64)
+FORMATTING = cython.declare("int", 128)
+HEADING = cython.declare("int", 256)
+CELL = cython.declare("int", 512)
+PRE = cython.declare("int", 1024)
+BUTTON = cython.declare("int", 2048)
+BREAKOUT = cython.declare("int", 4096)
+TABLE_PART = cython.declare("int", 8192)
+CUSTOM = cython.declare("int", 248)
+N_KNOWN = cython.declare("int", 136)
+T_HTML = cython.declare("int", 1)
+T_HEAD = cython.declare("int", 2)
+T_BODY = cython.declare("int", 3)
+T_P = cython.declare("int", 4)
+T_LI = cython.declare("int", 5)
+T_TD = cython.declare("int", 6)
+T_TH = cython.declare("int", 7)
+T_H1 = cython.declare("int", 8)
+T_H2 = cython.declare("int", 9)
+T_H3 = cython.declare("int", 10)
+T_H4 = cython.declare("int", 11)
+T_H5 = cython.declare("int", 12)
+T_H6 = cython.declare("int", 13)
+T_DIV = cython.declare("int", 14)
+T_A = cython.declare("int", 15)
+T_BUTTON = cython.declare("int", 16)
+T_DT = cython.declare("int", 21)
+T_DD = cython.declare("int", 22)
+T_ADDRESS = cython.declare("int", 27)
+T_FORM = cython.declare("int", 43)
+T_TABLE = cython.declare("int", 46)
+T_UL = cython.declare("int", 47)
+T_OL = cython.declare("int", 48)
+T_SELECT = cython.declare("int", 50)
+T_OPTION = cython.declare("int", 24)
+T_OPTGROUP = cython.declare("int", 65)
+T_TR = cython.declare("int", 53)
+T_THEAD = cython.declare("int", 54)
+T_TBODY = cython.declare("int", 55)
+T_TFOOT = cython.declare("int", 56)
+T_CAPTION = cython.declare("int", 25)
+T_COLGROUP = cython.declare("int", 66)
+T_BR = cython.declare("int", 68)
+T_IMG = cython.declare("int", 69)
+T_INPUT = cython.declare("int", 70)
+T_META = cython.declare("int", 71)
+T_LINK = cython.declare("int", 72)
+T_SCRIPT = cython.declare("int", 85)
+T_STYLE = cython.declare("int", 86)
+T_TITLE = cython.declare("int", 87)
+T_TEXTAREA = cython.declare("int", 88)
+T_NOSCRIPT = cython.declare("int", 89)
+T_TEMPLATE = cython.declare("int", 93)
+T_SVG = cython.declare("int", 100)
+T_MATH = cython.declare("int", 101)
+T_FOREIGNOBJECT = cython.declare("int", 102)
+T_LABEL = cython.declare("int", 17)
+T_DIALOG = cython.declare("int", 44)
+T_TEXT = cython.declare("int", 103)
+T_FRAMESET = cython.declare("int", 111)
+T_IMAGE = cython.declare("int", 128)
+A_CLASS = cython.declare("int", 1)
+A_ID = cython.declare("int", 2)
+A_ROLE = cython.declare("int", 3)
+A_STYLE = cython.declare("int", 4)
+A_HIDDEN = cython.declare("int", 5)
+A_ARIA_HIDDEN = cython.declare("int", 6)
+A_TYPE = cython.declare("int", 7)
+A_VALUE = cython.declare("int", 8)
+A_HREF = cython.declare("int", 9)
+A_LANG = cython.declare("int", 10)
+A_DIR = cython.declare("int", 11)
+A_ITEMPROP = cython.declare("int", 12)
+A_ITEMTYPE = cython.declare("int", 13)
+A_REL = cython.declare("int", 14)
+A_ALT = cython.declare("int", 15)
+A_TITLE = cython.declare("int", 16)
+A_PLACEHOLDER = cython.declare("int", 17)
+A_ARIA_LABEL = cython.declare("int", 18)
+A_NAME = cython.declare("int", 19)
+A_CONTENT = cython.declare("int", 20)
+A_PROPERTY = cython.declare("int", 21)
+A_OPEN = cython.declare("int", 22)
+A_CHARSET = cython.declare("int", 23)
+A_HTTP_EQUIV = cython.declare("int", 24)
+A_DATA_TESTID = cython.declare("int", 25)
+A_DATA_COMPONENT = cython.declare("int", 26)
+A_COLOR = cython.declare("int", 27)
+A_FACE = cython.declare("int", 28)
+A_SIZE = cython.declare("int", 29)
+
+# Hashes of the words that are looked for in inline styles.
+H_DISPLAY = cython.declare("int", 1762406591)  # display
+H_NONE = cython.declare("int", 342780409)  # none
+H_BLOCK = cython.declare("int", 173923656)  # block
+H_FLEX = cython.declare("int", 84596128)  # flex
+H_GRID = cython.declare("int", 149620651)  # grid
+H_TABLE = cython.declare("int", 1485241177)  # table
+H_VISIBILITY = cython.declare("int", 2125990707)  # visibility
+H_HIDDEN = cython.declare("int", 503677271)  # hidden
+H_COLLAPSE = cython.declare("int", 1446949932)  # collapse
+H_WHITE_SPACE = cython.declare("int", 2068567811)  # white-space
+H_PRE = cython.declare("int", 1165404896)  # pre
+H_PRE_WRAP = cython.declare("int", 1198357583)  # pre-wrap
+H_PRE_LINE = cython.declare("int", 1273678613)  # pre-line
+
+STACK = cython.declare("int", 4096)  # deeper elements are read as children of the last one
+MAX_NODES = cython.declare("int", 4000000)  # further elements share the last row
+
+# What separates two pieces of text of one line.
+NOTHING = cython.declare("int", 0)
+SPACE = cython.declare("int", 1)
+TAB = cython.declare("int", 2)
+
+
+@cython.final
+@cython.cclass
+class Parser:
+    """The state of one parse. `run` stops when an array is full; `grow` the arrays and run on."""
+
+    src: cython.const[cython.uchar][::1]
+    n: cython.Py_ssize_t
+    pos: cython.Py_ssize_t
+    # look-up tables
+    tag_keys: cython.const[cython.int][::1]
+    tag_values: cython.const[cython.int][::1]
+    tag_flags: cython.const[cython.int][::1]
+    tag_landmark: cython.const[cython.uchar][::1]
+    attr_keys: cython.const[cython.int][::1]
+    attr_values: cython.const[cython.int][::1]
+    word_keys: cython.const[cython.int][::1]
+    word_values: cython.const[cython.int][::1]
+    role_keys: cython.const[cython.int][::1]
+    role_values: cython.const[cython.int][::1]
+    entity_keys: cython.const[cython.int][::1]
+    entity_values: cython.const[cython.int][::1]
+    entity_text: cython.const[cython.uchar][::1]
+    # text
+    out: cython.uchar[::1]
+    o: cython.Py_ssize_t
+    pend: cython.int
+    line_start: cython.Py_ssize_t
+    line_ink: cython.int
+    # one row per text run
+    seg_start: cython.int[::1]
+    seg_end: cython.int[::1]
+    seg_out: cython.int[::1]
+    seg_out_end: cython.int[::1]
+    seg_node: cython.int[::1]
+    seg_link: cython.int[::1]
+    seg_letters: cython.int[::1]
+    n_seg: cython.Py_ssize_t
+    seg_cap: cython.Py_ssize_t
+    # one row per line
+    line_out: cython.int[::1]
+    line_seg: cython.int[::1]
+    n_line: cython.Py_ssize_t
+    first_seg: cython.Py_ssize_t
+    # one row per element
+    node_tag: cython.uchar[::1]
+    node_parent: cython.int[::1]
+    node_kinds: cython.int[::1]
+    node_landmark: cython.uchar[::1]
+    node_marks: cython.uchar[::1]
+    node_shape: cython.int[::1]
+    node_lang: cython.uchar[::1]
+    n_node: cython.Py_ssize_t
+    node_cap: cython.Py_ssize_t
+    # translatable attributes, and the head's meta and link elements
+    attr_kind: cython.uchar[::1]
+    attr_start: cython.int[::1]
+    attr_end: cython.int[::1]
+    n_attr: cython.Py_ssize_t
+    attr_cap: cython.Py_ssize_t
+    meta: cython.int[::1]
+    n_meta: cython.Py_ssize_t
+    # open elements
+    st_tag: cython.int[::1]
+    st_node: cython.int[::1]
+    st_flags: cython.int[::1]
+    st_dead: cython.int[::1]
+    st_same: cython.int[::1]
+    st_scope: cython.int[::1]
+    st_button: cython.int[::1]
+    st_list: cython.int[::1]
+    st_table: cython.int[::1]
+    st_special: cython.int[::1]
+    st_block: cython.int[::1]
+    last_open: cython.int[::1]
+    last_scope: cython.int
+    last_button: cython.int
+    last_list: cython.int
+    last_table: cython.int
+    last_special: cython.int
+    last_block: cython.int
+    top: cython.int
+    over: cython.int
+    hidden_at: cython.int
+    pre_at: cython.int
+    foreign_at: cython.int
+    link_at: cython.int
+    link_node: cython.int
+    form_open: cython.int
+    after_link: cython.int
+    # the attributes of the tag being read
+    at_stamp: cython.int[::1]
+    at_s: cython.int[::1]
+    at_e: cython.int[::1]
+    stamp: cython.int
+    # what the page says of itself
+    page_kinds: cython.int
+    title_s: cython.int
+    title_e: cython.int
+
+    def __init__(self, src, tables, arrays, out):
+        self.src = src
+        self.n = len(src)
+        self.tag_keys = tables["tag_keys"]
+        self.tag_values = tables["tag_values"]
+        self.tag_flags = tables["tag_flags"]
+        self.tag_landmark = tables["tag_landmark"]
+        self.attr_keys = tables["attr_keys"]
+        self.attr_values = tables["attr_values"]
+        self.word_keys = tables["word_keys"]
+        self.word_values = tables["word_values"]
+        self.role_keys = tables["role_keys"]
+        self.role_values = tables["role_values"]
+        self.entity_keys = tables["entity_keys"]
+        self.entity_values = tables["entity_values"]
+        self.entity_text = tables["entity_text"]
+        self.out = out
+        self.pos = self.o = self.line_start = 0
+        self.pend = self.line_ink = 0
+        self.n_seg = self.n_line = self.first_seg = self.n_attr = self.n_meta = 0
+        self.top = self.over = self.stamp = self.form_open = self.after_link = 0
+        self.last_scope = self.last_button = self.last_list = -1
+        self.last_table = self.last_special = self.last_block = -1
+        self.hidden_at = self.pre_at = self.foreign_at = self.link_at = self.link_node = -1
+        self.page_kinds = 0
+        self.title_s = self.title_e = -1
+        self._take_arrays(arrays)
+        self.node_tag[0] = T_HTML
+        self.node_parent[0] = 0
+        self.node_kinds[0] = 0
+        self.node_landmark[0] = 0
+        self.node_marks[0] = 0
+        self.node_shape[0] = 0
+        self.node_lang[0] = 0
+        self.n_node = 1
+
+    def _take_arrays(self, arrays):
+        self.seg_start = arrays["seg_start"]
+        self.seg_end = arrays["seg_end"]
+        self.seg_out = arrays["seg_out"]
+        self.seg_out_end = arrays["seg_out_end"]
+        self.seg_node = arrays["seg_node"]
+        self.seg_link = arrays["seg_link"]
+        self.seg_letters = arrays["seg_letters"]
+        self.seg_cap = len(arrays["seg_start"])
+        self.line_out = arrays["line_out"]
+        self.line_seg = arrays["line_seg"]
+        self.node_tag = arrays["node_tag"]
+        self.node_parent = arrays["node_parent"]
+        self.node_kinds = arrays["node_kinds"]
+        self.node_landmark = arrays["node_landmark"]
+        self.node_marks = arrays["node_marks"]
+        self.node_shape = arrays["node_shape"]
+        self.node_lang = arrays["node_lang"]
+        self.node_cap = len(arrays["node_tag"])
+        self.attr_kind = arrays["attr_kind"]
+        self.attr_start = arrays["attr_start"]
+        self.attr_end = arrays["attr_end"]
+        self.attr_cap = len(arrays["attr_kind"])
+        self.meta = arrays["meta"]
+        self.st_tag = arrays["st_tag"]
+        self.st_node = arrays["st_node"]
+        self.st_flags = arrays["st_flags"]
+        self.st_dead = arrays["st_dead"]
+        self.st_same = arrays["st_same"]
+        self.st_scope = arrays["st_scope"]
+        self.st_button = arrays["st_button"]
+        self.st_list = arrays["st_list"]
+        self.st_table = arrays["st_table"]
+        self.st_special = arrays["st_special"]
+        self.st_block = arrays["st_block"]
+        self.last_open = arrays["last_open"]
+        self.at_stamp = arrays["at_stamp"]
+        self.at_s = arrays["at_s"]
+        self.at_e = arrays["at_e"]
+
+    def grow(self, arrays):
+        """Go on in larger arrays that start with the rows made so far."""
+        self._take_arrays(arrays)
+
+    def run(self):
+        """Read on; 1 when the page is read, 0 when an array is full."""
+        done: cython.int
+        with cython.nogil:
+            done = self._run()
+        return done
+
+    def result(self):
+        """Counts: bytes of text, lines, text runs, elements, attributes, meta rows, page kinds, title range."""
+        return (
+            self.o, self.n_line, self.n_seg, self.n_node, self.n_attr, self.n_meta,
+            self.page_kinds, self.title_s, self.title_e,
+        )  # fmt: skip
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _run(self) -> cython.int:
+        i: cython.Py_ssize_t = self.pos
+        c: cython.int
+        while i < self.n:
+            if self.n_seg + 2 >= self.seg_cap or self.n_attr + 8 >= self.attr_cap:
+                self.pos = i
+                return 0
+            if self.n_node + 2 >= self.node_cap and self.node_cap < MAX_NODES:
+                self.pos = i
+                return 0
+            if self.src[i] == 60 and self._opens(i):
+                c = self.src[i + 1]
+                if c == 47:
+                    i = self._end_tag(i + 2)
+                elif c == 33:
+                    i = self._declaration(i + 2)
+                elif c == 63:
+                    i = self._skip_to(i + 2, 62)
+                else:
+                    i = self._start_tag(i + 1)
+            elif self.hidden_at >= 0:
+                i = self._skip_text(i + 1)
+            else:
+                i = self._text(i, self.n, 1)
+        self._end_line()
+        self.pos = i
+        return 1
+
+    @cython.cfunc
+    @cython.inline
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _opens(self, i: cython.Py_ssize_t) -> cython.int:
+        """Whether the `<` at i starts markup."""
+        c: cython.int
+        if i + 1 >= self.n:
+            return 0
+        c = self.src[i + 1]
+        if (97 <= c <= 122) or (65 <= c <= 90) or c == 33 or c == 63:
+            return 1
+        return 1 if c == 47 and i + 2 < self.n else 0
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _skip_text(self, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
+        while i < self.n:
+            if self.src[i] == 60 and self._opens(i):
+                return i
+            i += 1
+        return i
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _skip_to(self, i: cython.Py_ssize_t, c: cython.int) -> cython.Py_ssize_t:
+        """Just after the next byte c, or the end."""
+        while i < self.n:
+            if self.src[i] == c:
+                return i + 1
+            i += 1
+        return self.n
+
+    # ---- text -------------------------------------------------------------------------------------------------
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _end_line(self) -> cython.void:
+        """End the line, or take it back when nothing can be seen on it."""
+        if self.o > self.line_start:
+            if self.line_ink:
+                self.line_out[self.n_line] = cython.cast(cython.int, self.line_start)
+                self.line_seg[self.n_line] = cython.cast(cython.int, self.first_seg)
+                self.n_line += 1
+                self.out[self.o] = 10
+                self.o += 1
+                self.line_start = self.o
+                self.first_seg = self.n_seg
+            else:
+                self.o = self.line_start
+                self.n_seg = self.first_seg
+        self.pend = NOTHING
+        self.line_ink = 0
+        self.after_link = 0
+
+    @cython.cfunc
+    @cython.inline
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _gap(self, kind: cython.int) -> cython.void:
+        """Part what follows on this line from what was before."""
+        if self.pend < kind:
+            self.pend = kind
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _text(self, i: cython.Py_ssize_t, stop: cython.Py_ssize_t, markup: cython.int) -> cython.Py_ssize_t:
+        """Copy text up to the next markup (or `stop`), white space collapsed, as one row of `seg_*`."""
+        src: cython.const[cython.uchar][::1] = self.src
+        out: cython.uchar[::1] = self.out
+        o: cython.Py_ssize_t = self.o
+        seg: cython.Py_ssize_t = self.n_seg
+        first: cython.Py_ssize_t = -1
+        last: cython.Py_ssize_t = -1
+        q: cython.Py_ssize_t
+        letters: cython.int = 0
+        pend: cython.int = self.pend
+        ink: cython.int = self.line_ink
+        pre: cython.int = self.pre_at
+        is_open: cython.int = 1 if o > self.line_start else 0
+        broke: cython.int = 0
+        size: cython.int
+        c: cython.int
+        while i < stop:
+            c = src[i]
+            if c == 32 or c == 10 or c == 13 or c == 9 or c == 12:
+                if pre < 0:
+                    pend = pend if pend > 1 else 1
+                    i += 1
+                    continue
+                if c == 10 or c == 13:
+                    i += 1
+                    if c == 13 and i < stop and src[i] == 10:
+                        i += 1
+                    broke = 1
+                    break
+            elif c == 60:
+                if markup and self._opens(i):
+                    break
+            elif c == 0:
+                i += 1
+                continue
+            elif c == 226 and i + 2 < stop and src[i + 1] == 128 and (src[i + 2] == 168 or src[i + 2] == 169):
+                i += 3  # a line or paragraph separator would be a line end to readers of the text
+                pend = pend if pend > 1 else 1
+                continue
+            # Something to write: first what parts it from the text before.
+            if first < 0:
+                first = i
+                self.seg_out[seg] = cython.cast(cython.int, o)
+            if pend > 0 and is_open:
+                out[o] = 9 if pend == 2 else 32
+                o += 1
+                if last < 0:
+                    self.seg_out[seg] = cython.cast(cython.int, o)
+            pend = 0
+            is_open = 1
+            if c == 38:
+                q = self._entity(i + 1, stop, o)
+                if q > 0:
+                    size = out[o + 6]  # the length is left beyond the longest character
+                    if size == 3 and out[o] == 226 and out[o + 1] == 128 and (out[o + 2] == 168 or out[o + 2] == 169):
+                        size = 1
+                        out[o] = 13
+                    if size == 1 and out[o] <= 32 and (pre < 0 or out[o] == 10 or out[o] == 13):
+                        pend = 1
+                        if last < 0:
+                            first = -1
+                        is_open = 1 if o > self.line_start else 0
+                        i = q
+                        continue
+                    if size == 2 and out[o] == 194 and out[o + 1] == 160:
+                        pass
+                    else:
+                        ink = 1
+                        if out[o] > 194:
+                            letters += 1
+                    o += size
+                    i = q
+                    last = i
+                    continue
+            if c == 194 and i + 1 < stop and src[i + 1] == 160:
+                out[o] = 194
+                out[o + 1] = 160
+                o += 2
+                i += 2
+                last = i
+                continue
+            if c <= 32:  # kept white space, or a control character
+                out[o] = cython.cast(cython.uchar, c)
+                o += 1
+                i += 1
+                last = i
+                continue
+            ink = 1
+            # The plain run.
+            while True:
+                if c >= 128:
+                    letters += 1 if c > 194 and c != 226 else 0
+                elif (97 <= c <= 122) or (65 <= c <= 90):
+                    letters += 1
+                out[o] = cython.cast(cython.uchar, c)
+                o += 1
+                i += 1
+                if i >= stop:
+                    break
+                c = src[i]
+                if c <= 38 and (c <= 32 or c == 38):
+                    break
+                if c == 60 or c == 194 or c == 226:
+                    break
+            last = i
+        self.o = o
+        self.pend = pend
+        self.line_ink = ink
+        if last >= 0:
+            self.seg_start[seg] = cython.cast(cython.int, first)
+            self.seg_end[seg] = cython.cast(cython.int, last)
+            self.seg_out_end[seg] = cython.cast(cython.int, o)
+            self.seg_node[seg] = self.st_node[self.top - 1] if self.top > 0 else 0
+            self.seg_link[seg] = self.link_node
+            self.seg_letters[seg] = letters
+            self.n_seg = seg + 1
+            self.after_link = 0
+        if broke:
+            self._end_line()
+        return i
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _entity(self, i: cython.Py_ssize_t, stop: cython.Py_ssize_t, o: cython.Py_ssize_t) -> cython.Py_ssize_t:
+        """Decode the character reference after `&` to out[o:]; its length goes to out[o + 6]. 0: not a reference."""
+        h: cython.longlong = 7
+        j: cython.Py_ssize_t = i
+        best: cython.Py_ssize_t = 0
+        value: cython.int
+        found: cython.int = -1
+        c: cython.int
+        if i < stop and self.src[i] == 35:
+            return self._numeric(i + 1, stop, o)
+        while j < stop and j < i + 32:
+            c = self.src[j]
+            if c == 59:
+                h = ((h ^ c) * 1000003) & 0x7FFFFFFF
+                value = self._find(self.entity_keys, self.entity_values, h, 8191)
+                if value >= 0:
+                    found = value
+                    best = j + 1
+                break
+            if not ((97 <= c <= 122) or (65 <= c <= 90) or (48 <= c <= 57)):
+                break
+            h = ((h ^ c) * 1000003) & 0x7FFFFFFF
+            j += 1
+            if j <= i + 6:  # the longest name that needs no semicolon
+                value = self._find(self.entity_keys, self.entity_values, h, 8191)
+                if value >= 0:
+                    found = value
+                    best = j
+        if found < 0:
+            return 0
+        self._emit(o, found >> 3, found & 7)
+        return best
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _emit(self, o: cython.Py_ssize_t, start: cython.int, size: cython.int) -> cython.void:
+        k: cython.int
+        for k in range(size):
+            self.out[o + k] = self.entity_text[start + k]
+        self.out[o + 6] = cython.cast(cython.uchar, size)
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _numeric(self, i: cython.Py_ssize_t, stop: cython.Py_ssize_t, o: cython.Py_ssize_t) -> cython.Py_ssize_t:
+        """Decode `&#...;`; see `_entity`."""
+        v: cython.int = 0
+        c: cython.int
+        d: cython.int
+        digits: cython.int = 0
+        hexa: cython.int = 0
+        if i < stop and (self.src[i] == 120 or self.src[i] == 88):
+            hexa = 1
+            i += 1
+        while i < stop:
+            c = self.src[i]
+            d = -1
+            if 48 <= c <= 57:
+                d = c - 48
+            elif hexa and 97 <= c <= 102:
+                d = c - 87
+            elif hexa and 65 <= c <= 70:
+                d = c - 55
+            if d < 0:
+                break
+            v = v * (16 if hexa else 10) + d
+            if v > 1114111:
+                v = 1114112
+            digits += 1
+            i += 1
+        if digits == 0:
+            return 0
+        if i < stop and self.src[i] == 59:
+            i += 1
+        if 128 <= v <= 159:
+            v = self._windows_1252(v)
+        if v == 0 or v > 1114111 or 55296 <= v <= 57343:
+            v = 65533
+        self._put(o, v)
+        return i
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _windows_1252(self, v: cython.int) -> cython.int:
+        """What browsers show for &#128; to &#159;."""
+        if v == 128:
+            return 8364
+        if v == 130:
+            return 8218
+        if v == 131:
+            return 402
+        if v == 132:
+            return 8222
+        if v == 133:
+            return 8230
+        if v == 134 or v == 135:
+            return 8224 + v - 134
+        if v == 136:
+            return 710
+        if v == 137:
+            return 8240
+        if v == 138:
+            return 352
+        if v == 139:
+            return 8249
+        if v == 140:
+            return 338
+        if v == 142:
+            return 381
+        if v == 145 or v == 146:
+            return 8216 + v - 145
+        if v == 147 or v == 148:
+            return 8220 + v - 147
+        if v == 149:
+            return 8226
+        if v == 150 or v == 151:
+            return 8211 + v - 150
+        if v == 152:
+            return 732
+        if v == 153:
+            return 8482
+        if v == 154:
+            return 353
+        if v == 155:
+            return 8250
+        if v == 156:
+            return 339
+        if v == 158:
+            return 382
+        if v == 159:
+            return 376
+        return v
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _put(self, o: cython.Py_ssize_t, v: cython.int) -> cython.void:
+        """Write a code point as UTF-8, and its length."""
+        out: cython.uchar[::1] = self.out
+        size: cython.int
+        if v < 128:
+            out[o] = cython.cast(cython.uchar, v)
+            size = 1
+        elif v < 2048:
+            out[o] = cython.cast(cython.uchar, 192 | (v >> 6))
+            out[o + 1] = cython.cast(cython.uchar, 128 | (v & 63))
+            size = 2
+        elif v < 65536:
+            out[o] = cython.cast(cython.uchar, 224 | (v >> 12))
+            out[o + 1] = cython.cast(cython.uchar, 128 | ((v >> 6) & 63))
+            out[o + 2] = cython.cast(cython.uchar, 128 | (v & 63))
+            size = 3
+        else:
+            out[o] = cython.cast(cython.uchar, 240 | (v >> 18))
+            out[o + 1] = cython.cast(cython.uchar, 128 | ((v >> 12) & 63))
+            out[o + 2] = cython.cast(cython.uchar, 128 | ((v >> 6) & 63))
+            out[o + 3] = cython.cast(cython.uchar, 128 | (v & 63))
+            size = 4
+        out[o + 6] = cython.cast(cython.uchar, size)
+
+    # ---- look-ups ---------------------------------------------------------------------------------------------
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _find(
+        self,
+        keys: cython.const[cython.int][::1],
+        values: cython.const[cython.int][::1],
+        h: cython.longlong,
+        mask: cython.int,
+    ) -> cython.int:
+        """The value of a name's hash, or -1."""
+        slot: cython.Py_ssize_t = (h >> 7) & mask
+        while keys[slot] != -1:
+            if keys[slot] == h:
+                return values[slot]
+            slot = (slot + 1) & mask
+        return -1
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _words(self, s: cython.Py_ssize_t, e: cython.Py_ssize_t) -> cython.int:
+        """Kinds that the words of an attribute's value name, as bits."""
+        src: cython.const[cython.uchar][::1] = self.src
+        h: cython.longlong = 7
+        bits: cython.int = 0
+        value: cython.int
+        size: cython.int = 0
+        low: cython.int = 0
+        c: cython.int
+        while s < e:
+            c = src[s]
+            s += 1
+            if 65 <= c <= 90:
+                if low:  # camelCase
+                    value = self._find(self.word_keys, self.word_values, h, 2047)
+                    if value >= 0:
+                        bits |= value
+                    h = 7
+                    size = 0
+                c += 32
+                low = 0
+            elif 97 <= c <= 122:
+                low = 1
+            else:
+                if size > 1:
+                    value = self._find(self.word_keys, self.word_values, h, 2047)
+                    if value >= 0:
+                        bits |= value
+                h = 7
+                size = 0
+                low = 0
+                continue
+            h = ((h ^ c) * 1000003) & 0x7FFFFFFF
+            size += 1
+        if size > 1:
+            value = self._find(self.word_keys, self.word_values, h, 2047)
+            if value >= 0:
+                bits |= value
+        return bits
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _hash_value(self, s: cython.Py_ssize_t, e: cython.Py_ssize_t) -> cython.longlong:
+        """Hash of a value in lower case up to a space, for values that are one name."""
+        h: cython.longlong = 7
+        c: cython.int
+        while s < e and self.src[s] <= 32:
+            s += 1
+        while s < e:
+            c = self.src[s]
+            if c <= 32:
+                break
+            if 65 <= c <= 90:
+                c += 32
+            h = ((h ^ c) * 1000003) & 0x7FFFFFFF
+            s += 1
+        return h
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _shape(self, tag: cython.int) -> cython.int:
+        """Hash of tag and class, digits left out: what siblings of one kind share."""
+        h: cython.longlong = 7 + tag * 31
+        s: cython.Py_ssize_t
+        c: cython.int
+        if self._has(A_CLASS):
+            for s in range(self.at_s[A_CLASS], self.at_e[A_CLASS]):
+                c = self.src[s]
+                if not 48 <= c <= 57:
+                    h = ((h ^ c) * 1000003) & 0x7FFFFFFF
+        return cython.cast(cython.int, h)
+
+    @cython.cfunc
+    @cython.inline
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _has(self, attr: cython.int) -> cython.int:
+        return 1 if self.at_stamp[attr] == self.stamp else 0
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _is(self, attr: cython.int, a: cython.int, b: cython.int) -> cython.int:
+        """Whether an attribute is there and its value starts with two given lower-case letters."""
+        s: cython.Py_ssize_t
+        e: cython.Py_ssize_t
+        if not self._has(attr):
+            return 0
+        s = self.at_s[attr]
+        e = self.at_e[attr]
+        while s < e and self.src[s] <= 32:
+            s += 1
+        return 1 if s + 1 < e and (self.src[s] | 32) == a and (self.src[s + 1] | 32) == b else 0
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _lang(self) -> cython.int:
+        """The language and direction an element declares: low 3 bits language, next 2 direction; 0 for none."""
+        found: cython.int = 0
+        if self._has(A_LANG) and self.at_e[A_LANG] > self.at_s[A_LANG]:
+            found = 6
+            if self._is(A_LANG, 97, 114):
+                found = 1
+            elif self._is(A_LANG, 101, 110):
+                found = 2
+            elif self._is(A_LANG, 102, 97):
+                found = 3
+            elif self._is(A_LANG, 117, 114):
+                found = 4
+            elif self._is(A_LANG, 99, 107) or self._is(A_LANG, 107, 117):
+                found = 5
+        if self._has(A_DIR):
+            if self._is(A_DIR, 114, 116):
+                found |= 16
+            elif self._is(A_DIR, 108, 116):
+                found |= 8
+        return found
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _style(self) -> cython.int:
+        """What an inline style says: 1 not shown, 2 a block, 4 white space kept."""
+        src: cython.const[cython.uchar][::1] = self.src
+        s: cython.Py_ssize_t = self.at_s[A_STYLE]
+        e: cython.Py_ssize_t = self.at_e[A_STYLE]
+        h: cython.longlong
+        prop: cython.longlong = 0
+        found: cython.int = 0
+        c: cython.int
+        while s < e:
+            c = src[s]
+            if c <= 32 or c == 59 or c == 58 or c == 33:
+                if c == 59:
+                    prop = 0
+                s += 1
+                continue
+            h = 7
+            while s < e:
+                c = src[s]
+                if c <= 32 or c == 59 or c == 58 or c == 33:
+                    break
+                if 65 <= c <= 90:
+                    c += 32
+                h = ((h ^ c) * 1000003) & 0x7FFFFFFF
+                s += 1
+            while s < e and src[s] <= 32:
+                s += 1
+            if prop == 0:
+                prop = h if s < e and src[s] == 58 else -1
+            elif prop == H_DISPLAY:
+                if h == H_NONE:
+                    found |= 1
+                elif h == H_BLOCK or h == H_FLEX or h == H_GRID or h == H_TABLE:
+                    found |= 2
+                prop = -1
+            elif prop == H_VISIBILITY:
+                if h == H_HIDDEN or h == H_COLLAPSE:
+                    found |= 1
+                prop = -1
+            elif prop == H_WHITE_SPACE:
+                if h == H_PRE or h == H_PRE_WRAP or h == H_PRE_LINE:
+                    found |= 4
+                prop = -1
+        return found
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _note(self, attr: cython.int) -> cython.void:
+        """Remember an attribute that a translator would translate."""
+        if self._has(attr) and self.at_e[attr] > self.at_s[attr] and self.n_attr < self.attr_cap:
+            self.attr_kind[self.n_attr] = cython.cast(cython.uchar, attr)
+            self.attr_start[self.n_attr] = self.at_s[attr]
+            self.attr_end[self.n_attr] = self.at_e[attr]
+            self.n_attr += 1
+
+    # ---- open elements ----------------------------------------------------------------------------------------
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _push(self, tag: cython.int, node: cython.int, flags: cython.int) -> cython.void:
+        p: cython.int = self.top
+        self.st_tag[p] = tag
+        self.st_node[p] = node
+        self.st_flags[p] = flags
+        self.st_dead[p] = 0
+        self.st_same[p] = self.last_open[tag]
+        self.st_scope[p] = self.last_scope
+        self.st_button[p] = self.last_button
+        self.st_list[p] = self.last_list
+        self.st_table[p] = self.last_table
+        self.st_special[p] = self.last_special
+        self.st_block[p] = self.last_block
+        self.last_open[tag] = p
+        if flags & SPECIAL:
+            self.last_block = p
+            if tag != T_DIV and tag != T_P and tag != T_ADDRESS:
+                self.last_special = p
+            if tag == T_BUTTON:
+                self.last_button = p
+            elif tag == T_UL or tag == T_OL:
+                self.last_list = p
+            elif tag == T_TABLE or tag == T_TEMPLATE:
+                self.last_table = p
+        if flags & SCOPE:
+            self.last_scope = p
+            self.last_button = p
+            self.last_list = p
+            self.last_block = p
+        self.top = p + 1
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _pop(self) -> cython.void:
+        p: cython.int = self.top - 1
+        flags: cython.int = self.st_flags[p]
+        tag: cython.int = self.st_tag[p]
+        self.last_open[tag] = self.st_same[p]
+        self.last_scope = self.st_scope[p]
+        self.last_button = self.st_button[p]
+        self.last_list = self.st_list[p]
+        self.last_table = self.st_table[p]
+        self.last_special = self.st_special[p]
+        self.last_block = self.st_block[p]
+        self.top = p
+        if tag == T_FORM:
+            self.form_open = 0
+        if self.foreign_at == p:
+            self.foreign_at = -1
+        if self.hidden_at >= 0:
+            if self.hidden_at != p:
+                return
+            self.hidden_at = -1
+        if flags & BLOCK:
+            self._end_line()
+        elif flags & (CELL | BUTTON):
+            self._gap(TAB)
+        if tag == T_A:
+            self.after_link = 1
+        if self.pre_at == p:
+            self.pre_at = -1
+        if self.link_at == p:
+            self.link_at = self.link_node = -1
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _pop_to(self, pos: cython.int) -> cython.void:
+        """Close the open elements down to and with number `pos`, and closed ones left on top."""
+        while self.top > pos:
+            self._pop()
+        while self.top > 0 and self.st_dead[self.top - 1]:
+            self._pop()
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _cell_open(self) -> cython.int:
+        """The open cell or caption of the innermost table, or -1."""
+        p: cython.int = self.last_open[T_TD]
+        if self.last_open[T_TH] > p:
+            p = self.last_open[T_TH]
+        if self.last_open[T_CAPTION] > p:
+            p = self.last_open[T_CAPTION]
+        return p if p > self.last_table else -1
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _close_table_parts(self, tag: cython.int) -> cython.void:
+        """What the start of a part of a table ends: cells; then rows; then row groups."""
+        p: cython.int = self._cell_open()
+        if p >= 0:
+            self._pop_to(p)
+        if tag == T_TD or tag == T_TH:
+            return
+        p = self.last_open[T_TR]
+        if p > self.last_table:
+            self._pop_to(p)
+        if tag == T_TR:
+            return
+        p = self.last_open[T_TBODY]
+        if self.last_open[T_THEAD] > p:
+            p = self.last_open[T_THEAD]
+        if self.last_open[T_TFOOT] > p:
+            p = self.last_open[T_TFOOT]
+        if p > self.last_table:
+            self._pop_to(p)
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _implied_ends(self, tag: cython.int, flags: cython.int) -> cython.int:
+        """Close what the start of `tag` closes; 0 when the tag itself is ignored."""
+        p: cython.int
+        if flags & CLOSES_P or tag == T_LI or tag == T_DD or tag == T_DT:
+            if tag == T_LI or tag == T_DD or tag == T_DT:
+                p = self.last_special
+                if p >= 0 and (self.st_tag[p] == T_LI) == (tag == T_LI):
+                    if tag == T_LI or self.st_tag[p] == T_DD or self.st_tag[p] == T_DT:
+                        self._pop_to(p)
+            p = self.last_open[T_P]
+            if p >= 0 and p > self.last_button:
+                self._pop_to(p)
+            if flags & HEADING and self.top > 0 and self.st_flags[self.top - 1] & HEADING:
+                self._pop_to(self.top - 1)
+        if flags & TABLE_PART:
+            if self.last_table < 0 or self.st_tag[self.last_table] != T_TABLE:
+                return 0
+            self._close_table_parts(tag)
+        elif tag == T_TABLE:
+            if self.last_table >= 0 and self.st_tag[self.last_table] == T_TABLE and self._cell_open() < 0:
+                self._pop_to(self.last_table)
+        elif tag == T_A:
+            p = self.last_open[T_A]
+            if p >= 0 and p > self.last_scope:
+                self._close_formatting(T_A)
+        elif tag == T_OPTION or tag == T_OPTGROUP:
+            if self.top > 0 and self.st_tag[self.top - 1] == T_OPTION:
+                self._pop_to(self.top - 1)
+            if tag == T_OPTGROUP and self.top > 0 and self.st_tag[self.top - 1] == T_OPTGROUP:
+                self._pop_to(self.top - 1)
+        elif tag == T_BUTTON:
+            p = self.last_open[T_BUTTON]
+            if p >= 0 and p > self.last_scope:
+                self._pop_to(p)
+        elif tag == T_FORM:
+            if self.form_open:
+                return 0
+            self.form_open = 1
+        return 1
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _close_formatting(self, tag: cython.int) -> cython.void:
+        """End an element that may be closed out of order: at once, or when it comes to the top."""
+        p: cython.int = self.last_open[tag]
+        if p < 0:
+            return
+        if p > self.last_block:
+            self._pop_to(p)
+        elif p > self.last_scope:
+            self.st_dead[p] = 1
+            if tag == T_A and self.link_at == p:
+                self.link_at = self.link_node = -1
+
+    # ---- tags -------------------------------------------------------------------------------------------------
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _attributes(self, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
+        """Read attributes from i to just after `>`; negative when the tag ended in `/>`; 0 when it never ends."""
+        src: cython.const[cython.uchar][::1] = self.src
+        n: cython.Py_ssize_t = self.n
+        s: cython.Py_ssize_t
+        h: cython.longlong
+        c: cython.int
+        attr: cython.int
+        self.stamp += 1
+        while i < n:
+            c = src[i]
+            if c == 62:
+                return i + 1
+            if c == 47:
+                if i + 1 < n and src[i + 1] == 62:
+                    return -(i + 2)
+                i += 1
+                continue
+            if c <= 32:
+                i += 1
+                continue
+            h = 7
+            while True:
+                if 65 <= c <= 90:
+                    c += 32
+                h = ((h ^ c) * 1000003) & 0x7FFFFFFF
+                i += 1
+                if i >= n:
+                    return 0
+                c = src[i]
+                if c == 61 or c == 62 or c <= 32 or c == 47:
+                    break
+            while i < n and src[i] <= 32:
+                i += 1
+            attr = self._find(self.attr_keys, self.attr_values, h, 127)
+            s = i
+            if i < n and src[i] == 61:
+                i += 1
+                while i < n and src[i] <= 32:
+                    i += 1
+                if i >= n:
+                    return 0
+                c = src[i]
+                if c == 34 or c == 39:
+                    i += 1
+                    s = i
+                    while i < n and src[i] != c:
+                        i += 1
+                    if i >= n:
+                        return 0
+                    i += 1
+                    if attr > 0 and self.at_stamp[attr] != self.stamp:
+                        self.at_stamp[attr] = self.stamp
+                        self.at_s[attr] = cython.cast(cython.int, s)
+                        self.at_e[attr] = cython.cast(cython.int, i - 1)
+                    continue
+                s = i
+                while i < n and src[i] > 32 and src[i] != 62:
+                    i += 1
+            if attr > 0 and self.at_stamp[attr] != self.stamp:
+                self.at_stamp[attr] = self.stamp
+                self.at_s[attr] = cython.cast(cython.int, s)
+                self.at_e[attr] = cython.cast(cython.int, i) if s < i else cython.cast(cython.int, s)
+        return 0
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _start_tag(self, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
+        src: cython.const[cython.uchar][::1] = self.src
+        h: cython.longlong = 7
+        tag: cython.int
+        flags: cython.int
+        c: cython.int
+        dash: cython.int = 0
+        closed: cython.int = 0
+        name: cython.Py_ssize_t = i
+        while i < self.n:
+            c = src[i]
+            if c == 62 or c <= 32 or c == 47:
+                break
+            if 65 <= c <= 90:
+                c += 32
+            elif c == 45:
+                dash = 1
+            h = ((h ^ c) * 1000003) & 0x7FFFFFFF
+            i += 1
+        tag = self._find(self.tag_keys, self.tag_values, h, 511)
+        if tag < 0:
+            tag = CUSTOM if dash else N_KNOWN + cython.cast(cython.int, h % 100)
+        i = self._attributes(i)
+        if i == 0:
+            return self.n
+        if i < 0:
+            i = -i
+            closed = 1
+        flags = self.tag_flags[tag]
+        if self.foreign_at >= 0:
+            if flags & BREAKOUT and self.last_scope < self.foreign_at:
+                self._pop_to(self.foreign_at)
+            elif closed:
+                return i
+        if flags & RAW:
+            return self._raw(i, tag, name)
+        if flags & VOID:
+            self._void(tag)
+            return i
+        if tag == T_HTML or tag == T_BODY or tag == T_HEAD or tag == T_FRAMESET:
+            self._page(tag)
+            return i
+        if self.over > 0 or self.top >= STACK:
+            self.over += 1
+            if flags & BLOCK and self.hidden_at < 0:
+                self._end_line()
+            return i
+        if self._implied_ends(tag, flags):
+            self._open(tag, flags)
+            if flags & PRE and i < self.n and src[i] == 10:
+                i += 1
+        return i
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _page(self, tag: cython.int) -> cython.void:
+        """<html> and <body> describe the page."""
+        if self.hidden_at >= 0:
+            return
+        if tag == T_BODY:
+            self._end_line()
+        if self._has(A_CLASS):
+            self.page_kinds |= self._words(self.at_s[A_CLASS], self.at_e[A_CLASS])
+        if self._has(A_ITEMTYPE):
+            self._note_meta(A_ITEMTYPE, A_ITEMTYPE)
+        if self._has(A_LANG) or self._has(A_DIR):
+            if self.node_lang[0] == 0:
+                self.node_lang[0] = cython.cast(cython.uchar, self._lang())
+            if tag == T_HTML and self._has(A_LANG):
+                self._note_meta(A_LANG, A_LANG)
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _note_meta(self, name: cython.int, value: cython.int) -> cython.void:
+        """Remember a pair of attribute values for the page: (attribute, name range, value range)."""
+        k: cython.Py_ssize_t = self.n_meta * 5
+        if self.n_meta < 512:
+            self.meta[k] = name
+            self.meta[k + 1] = self.at_s[name]
+            self.meta[k + 2] = self.at_e[name]
+            self.meta[k + 3] = self.at_s[value]
+            self.meta[k + 4] = self.at_e[value]
+            self.n_meta += 1
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _void(self, tag: cython.int) -> cython.void:
+        """Elements without content: line ends, buttons, and what the head says."""
+        if tag == T_META:
+            if self._has(A_CHARSET):
+                self._note_meta(A_CHARSET, A_CHARSET)
+            elif self._has(A_CONTENT):
+                if self._has(A_PROPERTY):
+                    self._note_meta(A_PROPERTY, A_CONTENT)
+                elif self._has(A_NAME):
+                    self._note_meta(A_NAME, A_CONTENT)
+                elif self._has(A_HTTP_EQUIV):
+                    self._note_meta(A_HTTP_EQUIV, A_CONTENT)
+            return
+        if tag == T_LINK:
+            if self._is(A_REL, 99, 97) and self._has(A_HREF):  # canonical
+                self._note_meta(A_REL, A_HREF)
+            return
+        if self.hidden_at >= 0:
+            return
+        if tag == T_IMG or tag == T_IMAGE:
+            self._note(A_ALT)
+            self._note(A_TITLE)
+        elif tag == T_INPUT:
+            self._input()
+        elif self.tag_flags[tag] & BLOCK or tag == T_BR:
+            if self.tag_flags[tag] & CLOSES_P:
+                self._implied_ends(tag, self.tag_flags[tag])
+            self._end_line()
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _input(self) -> cython.void:
+        """The text of a button; other values are what a reader typed."""
+        if self._has(A_HIDDEN) or self._is(A_TYPE, 104, 105):
+            return
+        self._note(A_PLACEHOLDER)
+        self._note(A_ARIA_LABEL)
+        self._note(A_TITLE)
+        if not self._has(A_VALUE):
+            return
+        if self._is(A_TYPE, 115, 117) or self._is(A_TYPE, 98, 117) or self._is(A_TYPE, 114, 101):
+            if self._has(A_STYLE) and self._style() & 1:
+                return
+            self._gap(TAB)
+            self._open_leaf(T_INPUT)
+            self._text(self.at_s[A_VALUE], self.at_e[A_VALUE], 0)
+            self._close_leaf()
+            self._gap(TAB)
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _open_leaf(self, tag: cython.int) -> cython.void:
+        if self.top < STACK:
+            self._push(tag, self._node(tag), 0)
+        else:
+            self.over += 1
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _close_leaf(self) -> cython.void:
+        if self.over > 0:
+            self.over -= 1
+        else:
+            self._pop()
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _node(self, tag: cython.int) -> cython.int:
+        """A new row for an element, with what its attributes say."""
+        k: cython.Py_ssize_t = self.n_node
+        kinds: cython.int = 0
+        role: cython.int
+        if k >= self.node_cap:
+            return cython.cast(cython.int, k - 1)
+        if self._has(A_CLASS):
+            kinds |= self._words(self.at_s[A_CLASS], self.at_e[A_CLASS])
+        if self._has(A_ID):
+            kinds |= self._words(self.at_s[A_ID], self.at_e[A_ID])
+        if self._has(A_ITEMPROP):
+            kinds |= self._words(self.at_s[A_ITEMPROP], self.at_e[A_ITEMPROP])
+        if self._has(A_REL) and tag == T_A:
+            kinds |= self._words(self.at_s[A_REL], self.at_e[A_REL])
+        if self._has(A_DATA_TESTID):
+            kinds |= self._words(self.at_s[A_DATA_TESTID], self.at_e[A_DATA_TESTID])
+        if self._has(A_DATA_COMPONENT):
+            kinds |= self._words(self.at_s[A_DATA_COMPONENT], self.at_e[A_DATA_COMPONENT])
+        if self._has(A_ITEMTYPE):
+            self._note_meta(A_ITEMTYPE, A_ITEMTYPE)
+        self.node_landmark[k] = self.tag_landmark[tag]
+        if self._has(A_ROLE):
+            role = self._find(
+                self.role_keys, self.role_values, self._hash_value(self.at_s[A_ROLE], self.at_e[A_ROLE]), 63
+            )
+            if role >= 0:
+                self.node_landmark[k] = cython.cast(cython.uchar, role)
+        if self._has(A_ARIA_LABEL):
+            self._note(A_ARIA_LABEL)
+            if self.node_landmark[k] > 0:
+                kinds |= self._words(self.at_s[A_ARIA_LABEL], self.at_e[A_ARIA_LABEL])
+        if self._has(A_TITLE):
+            self._note(A_TITLE)
+        self.node_tag[k] = cython.cast(cython.uchar, tag)
+        self.node_parent[k] = self.st_node[self.top - 1] if self.top > 0 else 0
+        self.node_kinds[k] = kinds
+        self.node_marks[k] = 1 if self._is(A_ARIA_HIDDEN, 116, 114) else 0  # 2: a block (see `_open`)
+        self.node_shape[k] = self._shape(tag)
+        self.node_lang[k] = cython.cast(cython.uchar, self._lang())
+        self.n_node = k + 1
+        return cython.cast(cython.int, k)
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _open(self, tag: cython.int, flags: cython.int) -> cython.void:
+        """Open an element that has content."""
+        style: cython.int = 0
+        p: cython.int = self.top
+        if (tag == T_SVG or tag == T_MATH) and self.foreign_at < 0:
+            self.foreign_at = p
+        if self.hidden_at >= 0:
+            self._push(tag, self.st_node[p - 1], flags)
+            return
+        if self._has(A_STYLE):
+            style = self._style()
+        if self._has(A_HIDDEN) and not self._is(A_HIDDEN, 117, 110):  # hidden=until-found is found by readers
+            flags |= HIDDEN
+        if tag == T_DIALOG and not self._has(A_OPEN):
+            flags |= HIDDEN
+        if style & 1:
+            flags |= HIDDEN
+        if style & 2 or (tag == T_TEXT and self.foreign_at >= 0):
+            flags |= BLOCK
+        if flags & HIDDEN:
+            if flags & BLOCK:
+                self._end_line()
+            self._push(tag, self.st_node[p - 1] if p > 0 else 0, flags)
+            self.hidden_at = p
+            return
+        if flags & BLOCK:
+            self._end_line()
+        elif flags & (CELL | BUTTON) or (tag == T_A and self.after_link and self.pend == 0):
+            self._gap(TAB)
+        self._push(tag, self._node(tag), flags)
+        if flags & (BLOCK | CELL | BUTTON):
+            self.node_marks[self.st_node[p]] |= 2
+        if flags & PRE or style & 4:
+            if self.pre_at < 0:
+                self.pre_at = p
+        if tag == T_A and self._has(A_HREF):
+            self.link_at = p
+            self.link_node = self.st_node[p]
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _end_tag(self, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
+        """An end tag whose name starts at i."""
+        src: cython.const[cython.uchar][::1] = self.src
+        h: cython.longlong = 7
+        tag: cython.int
+        c: cython.int = src[i]
+        dash: cython.int = 0
+        if not ((97 <= c <= 122) or (65 <= c <= 90)):
+            return self._skip_to(i, 62)
+        while i < self.n:
+            c = src[i]
+            if c == 62 or c <= 32 or c == 47:
+                break
+            if 65 <= c <= 90:
+                c += 32
+            elif c == 45:
+                dash = 1
+            h = ((h ^ c) * 1000003) & 0x7FFFFFFF
+            i += 1
+        if i < self.n and src[i] == 62:
+            i += 1
+        else:
+            i = self._attributes(i)
+            if i == 0:
+                return self.n
+            if i < 0:
+                i = -i
+        tag = self._find(self.tag_keys, self.tag_values, h, 511)
+        if tag < 0:
+            tag = CUSTOM if dash else N_KNOWN + cython.cast(cython.int, h % 100)
+        self._close(tag, self.tag_flags[tag])
+        return i
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _close(self, tag: cython.int, flags: cython.int) -> cython.void:
+        """Close the element that an end tag ends, if one is open and in scope."""
+        p: cython.int = self.last_open[tag]
+        if flags & (VOID | RAW) or tag == T_HTML or tag == T_BODY or tag == T_HEAD:
+            if tag == T_BR and self.hidden_at < 0:
+                self._end_line()
+            return
+        if self.over > 0:
+            self.over -= 1
+            if flags & BLOCK and self.hidden_at < 0:
+                self._end_line()
+            return
+        if tag == T_P:
+            if p >= 0 and p > self.last_button:
+                self._pop_to(p)
+            elif self.hidden_at < 0:
+                self._end_line()
+        elif flags & FORMATTING:
+            self._close_formatting(tag)
+        elif tag == T_LI:
+            if p >= 0 and p > self.last_list:
+                self._pop_to(p)
+        elif flags & HEADING:
+            self._close_heading()
+        elif tag == T_FORM:
+            if p >= 0 and p > self.last_scope:
+                if p == self.top - 1:
+                    self._pop_to(p)
+                else:
+                    self.st_dead[p] = 1
+                self.form_open = 0
+        elif flags & TABLE_PART:
+            if p > self.last_table:
+                self._pop_to(p)
+        elif tag == T_TABLE:
+            if self.last_table >= 0 and self.st_tag[self.last_table] == T_TABLE:
+                self._pop_to(self.last_table)
+        elif tag == T_TEMPLATE:
+            if p >= 0:
+                self._pop_to(p)
+        elif flags & SCOPE:
+            if p >= 0 and p >= self.last_scope:
+                self._pop_to(p)
+        elif flags & SPECIAL:
+            if p >= 0 and p > self.last_scope:
+                self._pop_to(p)
+        elif p >= 0 and p > self.last_block:
+            self._pop_to(p)
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _close_heading(self) -> cython.void:
+        """Any heading's end tag ends any open heading."""
+        tag: cython.int
+        p: cython.int = -1
+        for tag in range(T_H1, T_H6 + 1):
+            if self.last_open[tag] > p:
+                p = self.last_open[tag]
+        if p >= 0 and p > self.last_scope:
+            self._pop_to(p)
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _raw(self, i: cython.Py_ssize_t, tag: cython.int, name: cython.Py_ssize_t) -> cython.Py_ssize_t:
+        """Skip the content of an element that is not markup; i is just after its start tag."""
+        end: cython.Py_ssize_t
+        size: cython.Py_ssize_t = 0
+        c: cython.int
+        while name + size < self.n:
+            c = self.src[name + size]
+            if c == 62 or c <= 32 or c == 47:
+                break
+            size += 1
+        if tag == T_SCRIPT:
+            end = self._script_end(i, name)
+            if self._has(A_TYPE) and self.at_e[A_TYPE] - self.at_s[A_TYPE] == 19 and self._is(A_TYPE, 97, 112):
+                self.at_stamp[A_VALUE] = self.stamp  # application/ld+json
+                self.at_s[A_VALUE] = cython.cast(cython.int, i)
+                self.at_e[A_VALUE] = cython.cast(cython.int, end)
+                self._note_meta(A_TYPE, A_VALUE)
+        else:
+            end = self._raw_end(i, name, size)
+            if tag == T_TITLE and self.title_s < 0 and self.foreign_at < 0:
+                self.title_s = cython.cast(cython.int, i)
+                self.title_e = cython.cast(cython.int, end)
+            elif tag == T_TEXTAREA and self.hidden_at < 0:
+                self._note(A_PLACEHOLDER)
+        return self._skip_to(end, 62)
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _named(self, i: cython.Py_ssize_t, name: cython.Py_ssize_t, size: cython.Py_ssize_t) -> cython.int:
+        """Whether the name at i is the one at `name`, whatever its case, and ends there."""
+        k: cython.Py_ssize_t
+        c: cython.int
+        if i + size >= self.n:
+            return 0
+        for k in range(size):
+            if (self.src[i + k] | 32) != (self.src[name + k] | 32):
+                return 0
+        c = self.src[i + size]
+        return 1 if c <= 32 or c == 47 or c == 62 else 0
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _raw_end(
+        self, i: cython.Py_ssize_t, name: cython.Py_ssize_t, size: cython.Py_ssize_t
+    ) -> cython.Py_ssize_t:
+        """Where the end tag of a raw element starts, or the end."""
+        src: cython.const[cython.uchar][::1] = self.src
+        n: cython.Py_ssize_t = self.n
+        while i < n:
+            if src[i] == 60 and i + 1 < n and src[i + 1] == 47 and self._named(i + 2, name, size):
+                return i
+            i += 1
+        return n
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _script_end(self, i: cython.Py_ssize_t, name: cython.Py_ssize_t) -> cython.Py_ssize_t:
+        """Where </script> is: inside <!-- a <script> hides the next </script>, until -->."""
+        src: cython.const[cython.uchar][::1] = self.src
+        n: cython.Py_ssize_t = self.n
+        escaped: cython.int = 0
+        c: cython.int
+        while i < n:
+            c = src[i]
+            if c == 60:
+                if i + 1 < n and src[i + 1] == 47:
+                    if self._named(i + 2, name, 6):
+                        if escaped < 2:
+                            return i
+                        escaped = 1
+                elif escaped == 1:
+                    if self._named(i + 1, name, 6):
+                        escaped = 2
+                elif escaped == 0 and i + 3 < n and src[i + 1] == 33 and src[i + 2] == 45 and src[i + 3] == 45:
+                    escaped = 1
+                    i += 2  # the dashes may also be those of -->
+                    continue
+            elif c == 45 and escaped and i + 2 < n and src[i + 1] == 45 and src[i + 2] == 62:
+                escaped = 0
+            i += 1
+        return n
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _declaration(self, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
+        """A comment, a document type or CDATA; i is after `<!`."""
+        src: cython.const[cython.uchar][::1] = self.src
+        n: cython.Py_ssize_t = self.n
+        if i + 1 < n and src[i] == 45 and src[i + 1] == 45:
+            i += 2
+            if i < n and src[i] == 62:
+                return i + 1
+            if i + 1 < n and src[i] == 45 and src[i + 1] == 62:
+                return i + 2
+            while i < n:
+                if src[i] == 45 and i + 2 < n and src[i + 1] == 45:
+                    if src[i + 2] == 62:
+                        return i + 3
+                    if src[i + 2] == 33 and i + 3 < n and src[i + 3] == 62:
+                        return i + 4
+                i += 1
+            return n
+        return self._skip_to(i, 62)

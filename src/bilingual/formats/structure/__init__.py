@@ -1,0 +1,1 @@
+"""What the elements of a page say about each of its lines, as columns."""
