@@ -36,7 +36,7 @@ def _with_arguments(*args: object, **kwargs: object) -> Any:
 
 
 nogil = _NoGil()
-cfunc = ccall = inline = _identity
+cfunc = ccall = inline = cclass = final = _identity
 exceptval = boundscheck = wraparound = cdivision = locals = returns = _with_arguments
 
 
@@ -46,6 +46,11 @@ int = uint = uchar = ushort = longlong = ulonglong = float = double = Py_ssize_t
 
 def cast(type_: object, value: F) -> F:
     """The value itself: the interpreter needs no conversion."""
+    return value
+
+
+def declare(type_: object, value: Any = None) -> Any:
+    """The value itself: a module-level C constant is a plain global."""
     return value
 
 
