@@ -1,13 +1,157 @@
-"""The languages that the package knows; their order is the numbering of every language column."""
+"""The languages that the package knows; their order is the numbering of every language column.
+
+A language of a script that several languages share is a folder under `data/languages/<tag>/`; where a script has
+one language only, or none is modelled, `data/languages/scripts.tsv` names the tag that the script gives.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from bilingual.errors import SettingsError
+from bilingual.text.classes import SCRIPTS
 
-LANGUAGES: tuple[str, ...] = ("und", "ar", "en", "ru", "el", "he", "zh", "ja", "ko", "th", "hi")
+DATA = Path(__file__).resolve().parent.parent / "data" / "languages"
+UNDETERMINED = "und"
+# A row of the evidence tables has room for this many languages of one script.
+MAX_PER_SCRIPT = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """One language: what its folder's `language.toml` says.
+
+    `letters` are its alphabet and `tolerated` those that borrowed words bring; `ngrams` and `frequencies` name where
+    letter sequences and word frequencies come from; `digits` are written as letters (Arabizi); `prefixes` and
+    `suffixes` may be written onto the words of `words.tsv`; `main` languages are preferred where nothing else
+    decides; `profiles` are the normalization profiles that are safe for it. `folder` is None for a language that
+    its script alone decides.
+    """
+
+    tag: str
+    name: str
+    native: str = ""
+    script: str
+    flores: str = ""
+    aliases: tuple[str, ...] = ()
+    letters: str = ""
+    tolerated: str = ""
+    ngrams: str = "script"
+    frequencies: str = "none"
+    digits: str = ""
+    prefixes: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
+    main: bool = False
+    profiles: tuple[str, ...] = ()
+    folder: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registry:
+    """Every language, numbered: `und` is 0, then the modelled ones, then those that a script decides.
+
+    `by_script[s]` is the number of the language that script number `s` gives where no model decides.
+    """
+
+    languages: tuple[Language, ...]
+    by_script: tuple[int, ...]
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        return tuple(language.tag for language in self.languages)
+
+    @property
+    def modelled(self) -> tuple[Language, ...]:
+        return tuple(language for language in self.languages if language.folder is not None)
+
+
+def read_language(folder: Path) -> Language:
+    """The record of one folder. Raises: SettingsError when a field is missing or unknown."""
+    with (folder / "language.toml").open("rb") as file:
+        fields = {k: tuple(v) if isinstance(v, list) else v for k, v in tomllib.load(file).items()}
+    try:
+        language = Language(**fields, folder=folder)
+    except TypeError as error:
+        raise SettingsError(f"{folder / 'language.toml'}: {error}") from error
+    if language.script not in SCRIPTS:
+        raise SettingsError(f"{folder / 'language.toml'}: no script {language.script!r}")
+    return language
+
+
+def _script_languages() -> list[Language]:
+    """The languages of `scripts.tsv`, one per tag."""
+    found: dict[str, Language] = {}
+    for line in (DATA / "scripts.tsv").read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        tag, script, flores, name, native = line.split("\t")
+        found.setdefault(tag, Language(tag=tag, name=name, native=native, script=script, flores=flores))
+    return list(found.values())
+
+
+def load_registry(*extra: Path) -> Registry:
+    """The languages of the package, and of further folders of language folders.
+
+    Raises: SettingsError when a record is wrong or a script has more languages than a row has room for.
+    """
+    folders = sorted(path.parent for root in (DATA, *extra) for path in root.glob("*/language.toml"))
+    modelled = {language.tag: language for language in map(read_language, folders)}
+    by_script_only = [language for language in _script_languages() if language.tag not in modelled]
+    named = {language.script for language in by_script_only}
+    unknown = [
+        Language(tag=f"und-{script}", name=f"a language in {script} script", script=script)
+        for script in SCRIPTS
+        if script not in ("Zyyy", "Zzzz")
+    ]
+    languages = (
+        Language(tag=UNDETERMINED, name="undetermined", script="Zyyy"),
+        *modelled.values(),
+        *by_script_only,
+        *unknown,
+    )
+    for script in sorted({language.script for language in modelled.values()}):
+        if sum(language.script == script for language in modelled.values()) > MAX_PER_SCRIPT:
+            raise SettingsError(f"script {script} has more than {MAX_PER_SCRIPT} languages")
+    numbers = {language.tag: number for number, language in enumerate(languages)}
+    decides = {"Hira": "ja", "Kana": "ja", **{language.script: language.tag for language in by_script_only}}
+    by_script = tuple(
+        numbers.get(decides.get(script, f"und-{script}") if script in named or script in decides else f"und-{script}", 0)
+        for script in SCRIPTS
+    )
+    return Registry(languages=languages, by_script=by_script)
+
+
+@cache
+def default_registry() -> Registry:
+    """The languages of the package itself."""
+    return load_registry()
+
+
+LANGUAGES: tuple[str, ...] = default_registry().tags
 _NUMBER = {name: number for number, name in enumerate(LANGUAGES)}
+
+
+@cache
+def codes(system: str = "bcp47") -> Mapping[str, str]:
+    """Tag -> code in `system`: `bcp47` (the tag itself) or `flores` (`arb_Arab`; `und_<Script>` where none is set).
+
+    >>> codes("flores")["fa"], codes("flores")["ar-Latn"], codes("flores")["und-Cyrl"]
+    ('pes_Arab', 'arb_Latn', 'und_Cyrl')
+
+    Raises: SettingsError for another system.
+    """
+    if system == "bcp47":
+        return {name: name for name in LANGUAGES}
+    if system == "flores":
+        return {
+            language.tag: language.flores or language.tag.replace("-", "_")
+            for language in default_registry().languages
+        }
+    raise SettingsError(f"no language codes {system!r}; there are bcp47 and flores")
 
 
 def tag(number: int) -> str:
@@ -20,10 +164,29 @@ def number(name: str) -> int:
     return _NUMBER[check_tags([name])[0]]
 
 
-def check_tags(names: Iterable[str]) -> tuple[str, ...]:
-    """The tags as a tuple. Raises: SettingsError for one that is not known."""
-    found = tuple(names)
-    for name in found:
-        if name not in _NUMBER:
-            raise SettingsError(f"no language {name!r}; known are {', '.join(LANGUAGES)}")
+@cache
+def _aliases() -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for language in default_registry().languages:
+        for alias in (language.tag, language.flores, *language.aliases):
+            if alias:
+                found.setdefault(alias.lower(), language.tag)
     return found
+
+
+def check_tags(names: Iterable[str]) -> tuple[str, ...]:
+    """The tags of names given as BCP 47, FLORES or ISO 639 codes.
+
+    >>> check_tags(["ar", "pes_Arab", "EN"])
+    ('ar', 'fa', 'en')
+
+    Raises: SettingsError for one that is not known.
+    """
+    found = []
+    for name in names:
+        known = _aliases().get(name.lower())
+        if known is None:
+            shown = ", ".join(language.tag for language in default_registry().modelled)
+            raise SettingsError(f"no language {name!r}; known are {shown} and those of `bilingual languages`")
+        found.append(known)
+    return tuple(found)

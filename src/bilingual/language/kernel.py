@@ -1,0 +1,884 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""The hot loops of the language layer: words -> evidence rows -> languages -> spans.
+
+`evidence` gives every word a row of 16 log likelihoods, one per language of its script (a lane), remembering rows
+by word; `decode` finds the best sequence of languages in each block under the document's own mix; `bind` cuts the
+spans and gives neutral characters to their neighbours.
+
+Compiled by Cython in pure-Python mode; runs interpreted with the same answers.
+"""
+
+from __future__ import annotations
+
+try:
+    import cython
+except ImportError:  # no Cython at run time: the same file runs interpreted
+    from bilingual.text import interpreted as cython
+
+if cython.compiled:
+    from cython.cimports.libc.math import exp, floor, log
+else:
+    from math import exp, floor, log
+
+COMPILED = cython.compiled
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _spread(key: cython.ulonglong, prime: cython.ulonglong, mask: cython.ulonglong) -> cython.ulonglong:
+    """Spread a key over 64 bits; the high bits are the good ones."""
+    key = (key * prime) & mask
+    return key ^ (key >> 32)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _add_gram(
+    a: cython.ulonglong,
+    b: cython.ulonglong,
+    c: cython.ulonglong,
+    gram_bucket: cython.const[cython.int][::1],
+    gram_keys: cython.const[cython.ulonglong][::1],
+    gram_rows: cython.const[cython.float][::1],
+    gram_shift: cython.int,
+    base: cython.Py_ssize_t,
+    vector: cython.float[::1],
+    prime: cython.ulonglong,
+    mask: cython.ulonglong,
+) -> cython.int:
+    """Add the row of one letter sequence of up to three code points to `vector[base:base + 16]`."""
+    key: cython.ulonglong = a | (b << 21) | (c << 42)
+    bucket: cython.Py_ssize_t = cython.cast(cython.Py_ssize_t, ((key * prime) & mask) >> gram_shift)
+    at: cython.Py_ssize_t
+    lane: cython.Py_ssize_t
+    for at in range(gram_bucket[bucket], gram_bucket[bucket + 1]):
+        if gram_keys[at] == key:
+            for lane in range(16):
+                vector[base + lane] += gram_rows[at * 16 + lane]
+            return 1
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _add_grams(
+    letters: cython.uint[::1],
+    n: cython.Py_ssize_t,
+    gram_bucket: cython.const[cython.int][::1],
+    gram_keys: cython.const[cython.ulonglong][::1],
+    gram_rows: cython.const[cython.float][::1],
+    gram_shift: cython.int,
+    base: cython.Py_ssize_t,
+    vector: cython.float[::1],
+    prime: cython.ulonglong,
+    mask: cython.ulonglong,
+) -> cython.int:
+    """The exact sum over the 1- to 3-grams of `letters[:n]`, which begins and ends with a blank (32)."""
+    i: cython.Py_ssize_t
+    a: cython.uint
+    b: cython.uint
+    c: cython.uint
+    for i in range(1, n):
+        c = letters[i]
+        b = letters[i - 1]
+        if c == 32 and b == 32:
+            continue
+        if c != 32:
+            _add_gram(c, 0, 0, gram_bucket, gram_keys, gram_rows, gram_shift, base, vector, prime, mask)
+        _add_gram(b, c, 0, gram_bucket, gram_keys, gram_rows, gram_shift, base, vector, prime, mask)
+        if i > 1 and b != 32:
+            a = letters[i - 2]
+            _add_gram(a, b, c, gram_bucket, gram_keys, gram_rows, gram_shift, base, vector, prime, mask)
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _listed(
+    hashed: cython.ulonglong,
+    group: cython.Py_ssize_t,
+    word_bucket: cython.const[cython.int][::1],
+    word_keys: cython.const[cython.uint][::1],
+    word_lane: cython.const[cython.uchar][::1],
+    word_weight: cython.const[cython.uchar][::1],
+    base: cython.Py_ssize_t,
+    vector: cython.float[::1],
+) -> cython.int:
+    """Set `vector[base + lane]` to the log share of the word in the lanes that list it; their number."""
+    low: cython.ulonglong = 4294967295
+    key: cython.uint = cython.cast(cython.uint, hashed & low)
+    bucket: cython.Py_ssize_t = key >> 16
+    at: cython.Py_ssize_t
+    lane: cython.Py_ssize_t
+    found: cython.int = 0
+    for at in range(word_bucket[bucket], word_bucket[bucket + 1]):
+        if word_keys[at] == key:
+            lane = word_lane[at]
+            if lane >> 4 == group:
+                vector[base + (lane & 15)] = -word_weight[at] * 0.06666666666666667
+                found += 1
+    return found
+
+
+def evidence(
+    codes: cython.const[cython.uint][::1],
+    pages: cython.const[cython.ushort][::1],
+    cells: cython.const[cython.ulonglong][::1],
+    expansions: cython.const[cython.uint][::1],
+    word_start: cython.const[cython.int][::1],
+    word_end: cython.const[cython.int][::1],
+    word_script: cython.const[cython.uchar][::1],
+    word_flags: cython.const[cython.ushort][::1],
+    word_hash: cython.const[cython.ulonglong][::1],
+    script_group: cython.const[cython.uchar][::1],
+    gram_bucket: cython.const[cython.int][::1],
+    gram_keys: cython.const[cython.ulonglong][::1],
+    gram_rows: cython.const[cython.float][::1],
+    gram_shift: cython.int,
+    word_bucket: cython.const[cython.int][::1],
+    word_keys: cython.const[cython.uint][::1],
+    word_lane: cython.const[cython.uchar][::1],
+    word_weight: cython.const[cython.uchar][::1],
+    letter_rows: cython.const[cython.float][::1],
+    unlisted: cython.const[cython.float][::1],
+    n_lanes: cython.const[cython.int][::1],
+    digit_lanes: cython.const[cython.uchar][::1],
+    params: cython.const[cython.float][::1],
+    memo_keys: cython.ulonglong[::1],
+    memo_slot: cython.int[::1],
+    memo_rows: cython.float[::1],
+    memo_state: cython.longlong[::1],
+    letters: cython.uint[::1],
+    vector: cython.float[::1],
+    word_row: cython.int[::1],
+    first: cython.Py_ssize_t,
+) -> int:
+    """Give every word from `first` on its evidence row; the first word that found the memo full, else n_words.
+
+    `memo_state[0]` is the number of rows in use; row 0 is all zeros, for words without evidence. `letters` and
+    `vector` are work space: the folded letters of one word, and four rows of 16.
+    """
+    n: cython.Py_ssize_t = word_start.shape[0]
+    w: cython.Py_ssize_t
+    s: cython.Py_ssize_t
+    e: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    m: cython.Py_ssize_t
+    x: cython.Py_ssize_t
+    n_x: cython.Py_ssize_t
+    lane: cython.Py_ssize_t
+    group: cython.Py_ssize_t
+    slot: cython.Py_ssize_t
+    row: cython.Py_ssize_t
+    lanes: cython.Py_ssize_t
+    n_slots: cython.ulonglong = memo_keys.shape[0]
+    slot_mask: cython.ulonglong = n_slots - 1
+    max_rows: cython.Py_ssize_t = memo_rows.shape[0] // 16
+    rows: cython.Py_ssize_t = memo_state[0]
+    key: cython.ulonglong
+    one: cython.ulonglong = 1
+    code: cython.uint
+    cell: cython.Py_ssize_t
+    folded: cython.uint
+    expansion: cython.uint = 1114112
+    mask: cython.ulonglong = 18446744073709551615
+    prime: cython.ulonglong = 11400714819323198485
+    fnv: cython.ulonglong = 1099511628211
+    basis: cython.ulonglong = 14695981039346656037
+    h: cython.ulonglong
+    best: cython.double
+    top: cython.double
+    value: cython.double
+    unseen: cython.double
+    cap: cython.double = params[0]
+    share: cython.double = params[1]
+    base_cost: cython.double = params[2]
+    letter_cost: cython.double = params[3]
+    letter_cap: cython.double = params[4]
+    digit_cost: cython.double = params[5]
+    steps: cython.double = params[6]
+    n_letters: cython.Py_ssize_t
+    n_digits: cython.Py_ssize_t
+    n_vowels: cython.Py_ssize_t
+    n_parts: cython.Py_ssize_t
+    part: cython.Py_ssize_t
+    found: cython.int
+    sound: cython.int
+    last_digit: cython.int
+    stopped: cython.Py_ssize_t = n
+
+    with cython.nogil:
+        for w in range(first, n):
+            group = script_group[word_script[w]]
+            if group == 0:
+                word_row[w] = 0
+                continue
+            group -= 1
+            s = word_start[w]
+            e = word_end[w]
+            key = word_hash[w]
+            if word_script[w] == 1:
+                # the search fold hides the letters that tell Persian from Arabic: key by the letters as written
+                key = basis
+                for i in range(s, e):
+                    key = ((key ^ codes[i]) * fnv) & mask
+            key = _spread(key ^ cython.cast(cython.ulonglong, group), prime, mask) | one
+            slot = cython.cast(cython.Py_ssize_t, key >> 8 & slot_mask)
+            while memo_keys[slot] != 0 and memo_keys[slot] != key:
+                slot = cython.cast(cython.Py_ssize_t, (cython.cast(cython.ulonglong, slot) + one) & slot_mask)
+            if memo_keys[slot] == key:
+                word_row[w] = memo_slot[slot]
+                continue
+            if rows >= max_rows:
+                stopped = w
+                break
+            # ---- a new word: its letters as langdetect reads them, blank at both ends
+            lanes = n_lanes[group]
+            for lane in range(64):
+                vector[lane] = 0.0
+            m = 1
+            letters[0] = 32
+            n_letters = 0
+            n_digits = 0
+            n_vowels = 0
+            n_parts = 1
+            sound = 1
+            last_digit = 0
+            for i in range(s, e):
+                code = codes[i]
+                cell = pages[code >> 8]
+                folded = cython.cast(cython.uint, cells[cell * 256 + (code & 255)] >> 32)
+                if folded == 0:
+                    folded = code
+                if folded == 1:
+                    # dropped by the fold: a mark, a tatweel, or a joiner between two parts
+                    if code != 8204:
+                        continue
+                    folded = 39
+                if m > 60:
+                    break
+                if folded == 39:
+                    if letters[m - 1] != 32 and i + 1 < e:
+                        letters[m] = 32
+                        m += 1
+                        n_parts += 1
+                    continue
+                if 48 <= folded <= 57:
+                    n_digits += 1
+                    if last_digit == 1 or digit_lanes[folded - 48] == 0:
+                        sound = 0
+                    last_digit = 1
+                    letters[m] = folded
+                    m += 1
+                    continue
+                last_digit = 0
+                n_letters += 1
+                if folded == 97 or folded == 101 or folded == 105 or folded == 111 or folded == 117 or folded == 121:
+                    n_vowels += 1
+                if code < 2048:
+                    for lane in range(16):
+                        vector[16 + lane] += letter_rows[code * 16 + lane]
+                if folded >= expansion:
+                    x = folded - expansion
+                    n_x = expansions[x]
+                    while n_x > 0 and m < 62:
+                        x += 1
+                        n_x -= 1
+                        letters[m] = expansions[x]
+                        m += 1
+                    continue
+                if code >= 1536:
+                    folded = code
+                    if folded == 1740:
+                        folded = 1610
+                letters[m] = folded
+                m += 1
+            if n_digits > 0 and (sound == 0 or n_letters < 2 or n_vowels == 0 and n_letters < 4):
+                # digits that are not letters: the word is read without them
+                sound = 0
+                x = 1
+                for i in range(1, m):
+                    if letters[i] < 48 or letters[i] > 57:
+                        letters[x] = letters[i]
+                        x += 1
+                m = x
+            letters[m] = 32
+            m += 1
+            _add_grams(letters, m, gram_bucket, gram_keys, gram_rows, gram_shift, 0, vector, prime, mask)
+            # ---- how likely each language writes it: as a listed word, or letter by letter
+            best = -1e30
+            for lane in range(lanes):
+                if vector[lane] > best:
+                    best = vector[lane]
+            unseen = -base_cost - letter_cost * n_letters
+            for lane in range(lanes):
+                value = vector[16 + lane]
+                if value < -letter_cap:
+                    value = -letter_cap
+                vector[16 + lane] = value
+                vector[lane] = unlisted[group * 16 + lane] + unseen + share * (vector[lane] - best) + value
+                if n_digits > 0 and (sound == 0) == (digit_lanes[16 + group * 16 + lane] == 1):
+                    vector[lane] -= digit_cost
+                vector[32 + lane] = -1e9
+                vector[48 + lane] = 0.0
+            found = _listed(
+                word_hash[w], group, word_bucket, word_keys, word_lane, word_weight, 32, vector
+            )
+            for lane in range(lanes):
+                if vector[32 + lane] > -1e8 and vector[32 + lane] + vector[16 + lane] > vector[lane]:
+                    vector[lane] = vector[32 + lane] + vector[16 + lane]
+            if found == 0 and n_parts > 1:
+                # ---- parts joined by an apostrophe or a joiner: the sum of what is listed
+                part = 1
+                i = 1
+                while i < m:
+                    if letters[i] == 32:
+                        if i > part:
+                            h = basis
+                            for x in range(part, i):
+                                code = letters[x]
+                                cell = pages[code >> 8]
+                                folded = cython.cast(cython.uint, cells[cell * 256 + (code & 255)] >> 32)
+                                if folded == 0 or folded >= expansion:
+                                    folded = code
+                                h = ((h ^ folded) * fnv) & mask
+                            for lane in range(lanes):
+                                vector[32 + lane] = (
+                                    unlisted[group * 16 + lane] - base_cost - letter_cost * (i - part)
+                                )
+                            found += _listed(
+                                h ^ (h >> 29), group, word_bucket, word_keys, word_lane, word_weight, 32, vector
+                            )
+                            for lane in range(lanes):
+                                vector[48 + lane] += vector[32 + lane]
+                        part = i + 1
+                    i += 1
+                if found > 0:
+                    for lane in range(lanes):
+                        if vector[48 + lane] + vector[16 + lane] > vector[lane]:
+                            vector[lane] = vector[48 + lane] + vector[16 + lane]
+            top = -1e30
+            for lane in range(lanes):
+                if vector[lane] > top:
+                    top = vector[lane]
+            row = rows
+            rows += 1
+            for lane in range(16):
+                value = -cap
+                if lane < lanes:
+                    value = vector[lane] - top
+                    if value < -cap:
+                        value = -cap
+                # in steps of a power of two: sums of rows are exact in 32 bits, in any order and in both forms
+                memo_rows[row * 16 + lane] = floor(value * steps + 0.5) / steps
+            memo_keys[slot] = key
+            memo_slot[slot] = cython.cast(cython.int, row)
+            word_row[w] = cython.cast(cython.int, row)
+    memo_state[0] = rows
+    return stopped
+
+
+def gram_sums(
+    letters: cython.uint[::1],
+    n: cython.Py_ssize_t,
+    gram_bucket: cython.const[cython.int][::1],
+    gram_keys: cython.const[cython.ulonglong][::1],
+    gram_rows: cython.const[cython.float][::1],
+    gram_shift: cython.int,
+    vector: cython.float[::1],
+) -> None:
+    """Add to `vector[:16]` the exact sum over the letter sequences of `letters[:n]` (blanks at both ends)."""
+    mask: cython.ulonglong = 18446744073709551615
+    prime: cython.ulonglong = 11400714819323198485
+    _add_grams(letters, n, gram_bucket, gram_keys, gram_rows, gram_shift, 0, vector, prime, mask)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _weight(flags: cython.uint, first: cython.int, title: cython.float, upper: cython.float) -> cython.float:
+    """How much a word's evidence counts: names and acronyms belong to no language."""
+    if flags & 8:
+        return upper
+    if flags & 4 and not (first or flags & 128):
+        return title
+    return 1.0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _switch_cost(
+    flags: cython.uint, gap: cython.int, at_word: cython.double, at_comma: cython.double, at_end: cython.double
+) -> cython.double:
+    """Price of another language from this word on."""
+    if flags & 128:
+        return at_end
+    if flags & 256 or gap:
+        return at_comma
+    return at_word
+
+
+def decode(
+    word_row: cython.const[cython.int][::1],
+    memo_rows: cython.const[cython.float][::1],
+    word_script: cython.const[cython.uchar][::1],
+    word_flags: cython.const[cython.ushort][::1],
+    word_start: cython.const[cython.int][::1],
+    word_end: cython.const[cython.int][::1],
+    block_word: cython.const[cython.int][::1],
+    doc_block: cython.const[cython.longlong][::1],
+    script_group: cython.const[cython.uchar][::1],
+    script_lang: cython.const[cython.uchar][::1],
+    n_lanes: cython.const[cython.int][::1],
+    lane_lang: cython.const[cython.uchar][::1],
+    prior: cython.const[cython.float][::1],
+    params: cython.const[cython.float][::1],
+    totals: cython.float[::1],
+    back: cython.uint[::1],
+    best_lane: cython.uchar[::1],
+    work: cython.float[::1],
+    counts: cython.double[::1],
+    lane_of: cython.uchar[::1],
+    score_of: cython.float[::1],
+    word_lang: cython.uchar[::1],
+) -> None:
+    """Languages and scores of all words, document by document.
+
+    A block is decided by the sum of its words and the document's mix; where another language could win on part of
+    it, the best sequence of languages is found (Viterbi), with a price for each switch. `totals` has 16 floats per
+    group and block; `back`, `best_lane`, `lane_of` one item per word; `work` 96 floats; `counts` 16 per group.
+    """
+    n_docs: cython.Py_ssize_t = doc_block.shape[0] - 1
+    n_groups: cython.Py_ssize_t = n_lanes.shape[0]
+    d: cython.Py_ssize_t
+    b: cython.Py_ssize_t
+    g: cython.Py_ssize_t
+    w: cython.Py_ssize_t
+    v: cython.Py_ssize_t
+    lane: cython.Py_ssize_t
+    lead: cython.Py_ssize_t
+    cur: cython.Py_ssize_t
+    at: cython.Py_ssize_t
+    row: cython.Py_ssize_t
+    w0: cython.Py_ssize_t
+    w1: cython.Py_ssize_t
+    lanes: cython.Py_ssize_t
+    prev: cython.Py_ssize_t
+    start: cython.Py_ssize_t
+    round_: cython.int
+    rounds: cython.int
+    mixed: cython.int
+    open_: cython.int
+    seen: cython.int
+    bits: cython.uint
+    one: cython.uint = 1
+    flags: cython.uint
+    weight: cython.float
+    led: cython.float
+    run: cython.float
+    value: cython.double
+    top: cython.double
+    cost: cython.double
+    least: cython.double
+    total: cython.double
+    mass: cython.double
+    title: cython.float = params[8]
+    upper: cython.float = params[9]
+    at_word: cython.double = params[10]
+    at_comma: cython.double = params[11]
+    at_end: cython.double = params[12]
+    pseudo: cython.double = params[13]
+    sharp: cython.float = params[14]
+    least_share: cython.double = params[15]
+    score_scale: cython.double = params[16]
+    score_floor: cython.double = params[17]
+    max_rounds: cython.int = cython.cast(cython.int, params[18])
+    kana: cython.int
+
+    with cython.nogil:
+        for d in range(n_docs):
+            for lane in range(16 * n_groups):
+                counts[lane] = 0.0
+            # ---- how every block reads on its own
+            for b in range(doc_block[d], doc_block[d + 1]):
+                for lane in range(16 * n_groups):
+                    totals[b * 16 * n_groups + lane] = 0.0
+                w0 = block_word[b]
+                w1 = block_word[b + 1]
+                seen = 0
+                kana = 0
+                for w in range(w0, w1):
+                    g = script_group[word_script[w]]
+                    if g == 0:
+                        word_lang[w] = script_lang[word_script[w]]
+                        if word_script[w] == 11 or word_script[w] == 12:
+                            kana = 1
+                        continue
+                    g -= 1
+                    weight = sharp * _weight(word_flags[w], w == w0, title, upper)
+                    seen = seen | (1 << g)
+                    row = word_row[w] * 16
+                    at = (b * n_groups + g) * 16
+                    for lane in range(16):
+                        totals[at + lane] += weight * memo_rows[row + lane]
+                    back[w] = word_end[w] - word_start[w]
+                if kana:
+                    for w in range(w0, w1):
+                        if word_script[w] == 10:
+                            word_lang[w] = script_lang[11]
+                for g in range(n_groups):
+                    if (seen >> g) & 1:
+                        lanes = n_lanes[g]
+                        at = (b * n_groups + g) * 16
+                        mass = 0.0
+                        for w in range(w0, w1):
+                            if script_group[word_script[w]] == g + 1:
+                                mass += word_end[w] - word_start[w]
+                        top = -1e30
+                        for lane in range(lanes):
+                            value = totals[at + lane] + prior[g * 16 + lane]
+                            work[lane] = value
+                            if value > top:
+                                top = value
+                        total = 0.0
+                        for lane in range(lanes):
+                            value = work[lane] - top
+                            work[lane] = exp(value) if value > -20.0 else 0.0
+                            total += work[lane]
+                        for lane in range(lanes):
+                            counts[g * 16 + lane] += mass * work[lane] / total
+            # ---- the document's mix, then the blocks under it; once more when blocks turn out to be mixed
+            rounds = 1
+            round_ = 0
+            while round_ < rounds:
+                round_ += 1
+                for g in range(n_groups):
+                    lanes = n_lanes[g]
+                    total = 0.0
+                    for lane in range(lanes):
+                        total += counts[g * 16 + lane]
+                    for lane in range(lanes):
+                        if prior[g * 16 + lane] < -1e8:
+                            work[64 + g * 16 + lane] = -1e9
+                        else:
+                            mass = (counts[g * 16 + lane] + pseudo * exp(prior[g * 16 + lane])) / (total + pseudo)
+                            if mass < least_share:
+                                mass = least_share
+                            work[64 + g * 16 + lane] = log(mass)
+                        counts[g * 16 + lane] = 0.0
+                mixed = 0
+                for b in range(doc_block[d], doc_block[d + 1]):
+                    w0 = block_word[b]
+                    w1 = block_word[b + 1]
+                    for g in range(n_groups):
+                        lanes = n_lanes[g]
+                        # the words of this script, and the language that leads
+                        start = w0
+                        while start < w1 and script_group[word_script[start]] != g + 1:
+                            start += 1
+                        if start == w1:
+                            continue
+                        at = (b * n_groups + g) * 16
+                        top = -1e30
+                        lead = 0
+                        for lane in range(lanes):
+                            value = totals[at + lane] + work[64 + g * 16 + lane]
+                            if value > top:
+                                top = value
+                                lead = lane
+                        # ---- can another language win on a stretch? the best stretch of every lane, against its price
+                        least = at_word if at_word < at_comma else at_comma
+                        for lane in range(16):
+                            work[lane] = 0.0
+                            work[16 + lane] = 0.0
+                        prev = -1
+                        for w in range(start, w1):
+                            if script_group[word_script[w]] != g + 1:
+                                continue
+                            flags = word_flags[w]
+                            if flags & 128 and at_end < least and prev >= 0:
+                                least = at_end
+                            weight = sharp * _weight(flags, w == w0, title, upper)
+                            row = word_row[w] * 16
+                            led = memo_rows[row + lead]
+                            for lane in range(16):
+                                run = work[lane] + weight * (memo_rows[row + lane] - led)
+                                if run < 0.0:
+                                    run = 0.0
+                                work[lane] = run
+                                if run > work[16 + lane]:
+                                    work[16 + lane] = run
+                            prev = w
+                        open_ = 0
+                        for lane in range(lanes):
+                            if lane != lead and work[16 + lane] > least - work[64 + g * 16 + lane]:
+                                open_ = 1
+                        if open_ == 0:
+                            for w in range(start, w1):
+                                if script_group[word_script[w]] == g + 1:
+                                    lane_of[w] = cython.cast(cython.uchar, lead)
+                                    counts[g * 16 + lead] += word_end[w] - word_start[w]
+                            continue
+                        # ---- Viterbi over the words of this script
+                        prev = -1
+                        for lane in range(lanes):
+                            work[lane] = work[64 + g * 16 + lane]
+                        for w in range(start, w1):
+                            if script_group[word_script[w]] != g + 1:
+                                continue
+                            flags = word_flags[w]
+                            weight = sharp * _weight(flags, w == w0, title, upper)
+                            row = word_row[w] * 16
+                            if prev >= 0:
+                                top = work[0]
+                                cur = 0
+                                for lane in range(1, lanes):
+                                    if work[lane] > top:
+                                        top = work[lane]
+                                        cur = lane
+                                best_lane[w] = cython.cast(cython.uchar, cur)
+                                cost = top - _switch_cost(flags, prev != w - 1, at_word, at_comma, at_end)
+                                bits = 0
+                                for lane in range(lanes):
+                                    value = cost + work[64 + g * 16 + lane]
+                                    if value > work[lane]:
+                                        work[lane] = value
+                                        bits = bits | (one << lane)
+                                back[w] = bits
+                            for lane in range(lanes):
+                                work[lane] += weight * memo_rows[row + lane]
+                            prev = w
+                        top = work[0]
+                        cur = 0
+                        for lane in range(1, lanes):
+                            if work[lane] > top:
+                                top = work[lane]
+                                cur = lane
+                        w = prev
+                        while w >= start:
+                            if script_group[word_script[w]] == g + 1:
+                                lane_of[w] = cython.cast(cython.uchar, cur)
+                                counts[g * 16 + cur] += word_end[w] - word_start[w]
+                                if w > start and (back[w] >> cur) & 1:
+                                    cur = best_lane[w]
+                                    mixed = 1
+                            w -= 1
+                if mixed and rounds < max_rounds:
+                    rounds += 1
+            # ---- languages and scores: every run of one language of a script in a block
+            for b in range(doc_block[d], doc_block[d + 1]):
+                w0 = block_word[b]
+                w1 = block_word[b + 1]
+                for g in range(n_groups):
+                    lanes = n_lanes[g]
+                    start = w0
+                    while start < w1:
+                        if script_group[word_script[start]] != g + 1:
+                            start += 1
+                            continue
+                        lead = lane_of[start]
+                        for lane in range(16):
+                            work[lane] = 0.0
+                        w = start
+                        at = start
+                        while w < w1:
+                            if script_group[word_script[w]] == g + 1:
+                                if lane_of[w] != lead:
+                                    break
+                                weight = sharp * _weight(word_flags[w], w == w0, title, upper)
+                                row = word_row[w] * 16
+                                for lane in range(16):
+                                    work[lane] += weight * memo_rows[row + lane]
+                                at = w
+                            w += 1
+                        total = 1.0
+                        top = work[lead] + work[64 + g * 16 + lead]
+                        for lane in range(lanes):
+                            if lane != lead:
+                                value = score_scale * (work[lane] + work[64 + g * 16 + lane] - top)
+                                if value > -20.0:
+                                    total += exp(value if value < 20.0 else 20.0)
+                        value = 1.0 / total
+                        if value < score_floor:
+                            value = score_floor
+                        for v in range(start, at + 1):
+                            if script_group[word_script[v]] == g + 1:
+                                word_lang[v] = lane_lang[g * 16 + lead]
+                                score_of[v] = value
+                        start = at + 1
+
+
+def bind(
+    codes: cython.const[cython.uint][::1],
+    pages: cython.const[cython.ushort][::1],
+    cells: cython.const[cython.ulonglong][::1],
+    word_start: cython.const[cython.int][::1],
+    word_end: cython.const[cython.int][::1],
+    word_script: cython.const[cython.uchar][::1],
+    word_flags: cython.const[cython.ushort][::1],
+    word_lang: cython.const[cython.uchar][::1],
+    score_of: cython.const[cython.float][::1],
+    block_start: cython.const[cython.int][::1],
+    block_end: cython.const[cython.int][::1],
+    block_word: cython.const[cython.int][::1],
+    span_start: cython.int[::1],
+    span_end: cython.int[::1],
+    span_block: cython.int[::1],
+    span_lang: cython.uchar[::1],
+    span_script: cython.uchar[::1],
+    span_score: cython.float[::1],
+    block_span: cython.int[::1],
+) -> int:
+    """Cut every block into spans; their number.
+
+    Neutral characters go with the span before them, at the start of a block with the one after; an opening bracket
+    or quotation mark that encloses a new language goes with it.
+    """
+    n_blocks: cython.Py_ssize_t = block_start.shape[0]
+    b: cython.Py_ssize_t
+    w: cython.Py_ssize_t
+    w0: cython.Py_ssize_t
+    w1: cython.Py_ssize_t
+    k: cython.Py_ssize_t = 0
+    i: cython.Py_ssize_t
+    at: cython.Py_ssize_t
+    depth: cython.Py_ssize_t
+    bottom: cython.Py_ssize_t
+    gap: cython.Py_ssize_t
+    quotes: cython.Py_ssize_t
+    lang: cython.int
+    kind: cython.uint
+    page: cython.Py_ssize_t
+    before: cython.uint
+    after: cython.uint
+    code: cython.uint
+    opens: cython.int
+    switches: cython.int
+    weight: cython.float
+    weights: cython.float
+    score: cython.float
+
+    with cython.nogil:
+        for b in range(n_blocks):
+            block_span[b] = cython.cast(cython.int, k)
+            w0 = block_word[b]
+            w1 = block_word[b + 1]
+            lang = -1
+            switches = 0
+            for w in range(w0, w1):
+                if word_script[w] != 0:
+                    if lang < 0:
+                        lang = word_lang[w]
+                        span_script[k] = word_script[w]
+                    elif word_lang[w] != lang:
+                        switches = 1
+                        break
+            span_start[k] = block_start[b]
+            span_block[k] = cython.cast(cython.int, b)
+            span_lang[k] = cython.cast(cython.uchar, lang if lang > 0 else 0)
+            if lang < 0:
+                span_script[k] = 0
+                span_score[k] = 1.0
+            if not switches:
+                if lang >= 0:
+                    weights = 0.0
+                    score = 0.0
+                    for w in range(w0, w1):
+                        if word_script[w] != 0:
+                            weight = cython.cast(cython.float, word_end[w] - word_start[w])
+                            weights += weight
+                            score += weight * score_of[w]
+                    span_score[k] = score / weights
+                span_end[k] = block_end[b]
+                k += 1
+                continue
+            # ---- walk the gaps: brackets and quotation marks decide where a new span begins
+            lang = -1
+            quotes = 0
+            depth = 0
+            bottom = -1
+            weights = 0.0
+            score = 0.0
+            i = block_start[b]
+            for w in range(w0, w1):
+                gap = word_start[w]
+                while i < gap:
+                    code = codes[i]
+                    page = pages[code >> 8]
+                    kind = cython.cast(cython.uint, cells[page * 256 + (code & 255)] & 15)
+                    opens = 0
+                    if kind == 10:
+                        opens = 1
+                    elif kind == 11:
+                        opens = -1
+                    elif kind == 12 or kind == 5:
+                        before = 6
+                        if i > block_start[b]:
+                            code = codes[i - 1]
+                            page = pages[code >> 8]
+                            before = cython.cast(cython.uint, cells[page * 256 + (code & 255)] & 15)
+                        code = codes[i + 1]
+                        page = pages[code >> 8]
+                        after = cython.cast(cython.uint, cells[page * 256 + (code & 255)] & 15)
+                        if (before == 6 or before == 7 or before == 10) and after != 6 and after != 7:
+                            opens = 1
+                        elif after == 6 or after == 7 or after == 8 or after == 9 or after == 11:
+                            opens = -1
+                            if (before == 6 or before == 7) and quotes == 0:
+                                opens = 1
+                        elif kind == 12:
+                            opens = -1 if quotes > 0 else 1
+                        if opens > 0:
+                            quotes += 1
+                        elif opens < 0 and quotes > 0:
+                            quotes -= 1
+                    if opens > 0:
+                        if depth == 0:
+                            bottom = i
+                        depth += 1
+                    elif opens < 0 and depth > 0:
+                        depth -= 1
+                    i += 1
+                i = word_end[w]
+                if word_script[w] == 0:
+                    continue
+                if lang >= 0 and word_lang[w] != lang:
+                    at = gap
+                    if depth > 0:
+                        at = bottom
+                    span_score[k] = score / weights
+                    span_start[k + 1] = cython.cast(cython.int, at)
+                    at -= 1
+                    while at > span_start[k]:
+                        code = codes[at]
+                        page = pages[code >> 8]
+                        kind = cython.cast(cython.uint, cells[page * 256 + (code & 255)] & 15)
+                        if kind != 6 and kind != 7:
+                            break
+                        at -= 1
+                    span_end[k] = cython.cast(cython.int, at + 1)
+                    k += 1
+                    span_block[k] = cython.cast(cython.int, b)
+                    span_lang[k] = word_lang[w]
+                    span_script[k] = word_script[w]
+                    weights = 0.0
+                    score = 0.0
+                lang = word_lang[w]
+                weight = cython.cast(cython.float, word_end[w] - word_start[w])
+                weights += weight
+                score += weight * score_of[w]
+                depth = 0
+                bottom = -1
+            span_score[k] = score / weights
+            span_end[k] = block_end[b]
+            k += 1
+        block_span[n_blocks] = cython.cast(cython.int, k)
+    return k

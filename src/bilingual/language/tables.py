@@ -1,0 +1,181 @@
+"""The evidence tables: what `data/languages` says, as the arrays that the kernel reads.
+
+A script that several languages share is a group; each of its languages is a lane, 0 to 15.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from bilingual.language import facts
+from bilingual.language.registry import MAX_PER_SCRIPT as LANES
+from bilingual.language.registry import Language, Registry, default_registry
+from bilingual.text.classes import SCRIPT_NUMBER, SCRIPTS
+
+Array = np.ndarray[Any, Any]
+
+# langdetect's own smoothing: every sequence has this probability before its profile speaks (alpha / BASE_FREQ).
+ALPHA = 0.5 / 10_000
+GRAM_BITS = 15
+LETTERS = 2048
+SPREAD = np.uint64(11400714819323198485)
+
+# A letter outside a language's alphabet costs STRANGE, one that borrowed words bring TOLERATED (log likelihood).
+STRANGE = -2.5
+TOLERATED = -0.7
+# Share of running words that a list never covers, whatever its size: names, misspellings, rare words.
+LEAST_UNLISTED = 0.04
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """Arrays of the kernel.
+
+    Shapes: script_group, script_lang uint8[n_scripts] (group 0: the script decides); n_lanes int32[n_groups];
+    lane_lang uint8[16 * n_groups]; main float32[16 * n_groups], the log share of a lane before anything is read;
+    gram_bucket int32[2**15 + 1], gram_keys uint64[n], gram_rows float32[16 n], log likelihoods above langdetect's
+    floor; word_bucket int32[65537], word_keys uint32[m], word_lane, word_weight uint8[m]; letter_rows
+    float32[2048 * 16]; unlisted float32[16 * n_groups]; digit_lanes uint8[16 + 16 * n_groups], 1 for digits that
+    are letters and for the lanes that use them.
+    """
+
+    registry: Registry
+    script_group: Array
+    script_lang: Array
+    n_lanes: Array
+    lane_lang: Array
+    main: Array
+    gram_bucket: Array
+    gram_keys: Array
+    gram_rows: Array
+    gram_shift: int
+    word_bucket: Array
+    word_keys: Array
+    word_lane: Array
+    word_weight: Array
+    letter_rows: Array
+    unlisted: Array
+    digit_lanes: Array
+
+
+def _groups(registry: Registry) -> list[list[Language]]:
+    """The modelled languages of every script that has some, in the order of SCRIPTS."""
+    found = [[language for language in registry.modelled if language.script == script] for script in SCRIPTS]
+    return [group for group in found if group]
+
+
+def _grams(groups: list[list[dict[str, Array]]]) -> tuple[Array, Array, Array]:
+    """Buckets, keys and rows of all letter sequences."""
+    keys = np.concatenate([data["gram_keys"] for group in groups for data in group])
+    unique, where = np.unique(keys, return_inverse=True)
+    rows = np.zeros((len(unique), LANES), np.float32)
+    at = 0
+    for group in groups:
+        for lane, data in enumerate(group):
+            n = len(data["gram_keys"])
+            values = np.log((ALPHA + data["gram_shares"].astype(np.float64)) / ALPHA)
+            rows[where[at : at + n], lane] = values
+            at += n
+    bucket = (unique * SPREAD) >> np.uint64(64 - GRAM_BITS)
+    order = np.argsort(bucket, kind="stable")
+    starts = np.searchsorted(bucket[order], np.arange((1 << GRAM_BITS) + 1, dtype=np.uint64))
+    return starts.astype(np.int32), unique[order], np.ascontiguousarray(rows[order]).reshape(-1)
+
+
+def _words(groups: list[list[dict[str, Array]]]) -> tuple[Array, Array, Array, Array]:
+    """Buckets, keys, lanes (16 * group + lane) and weights of all listed words."""
+    parts = [(16 * g + lane, data) for g, group in enumerate(groups) for lane, data in enumerate(group)]
+    keys = np.concatenate([data["word_keys"] for _, data in parts])
+    lanes = np.concatenate([np.full(len(data["word_keys"]), lane, np.uint8) for lane, data in parts])
+    weights = np.concatenate([data["word_weights"] for _, data in parts])
+    order = np.argsort(keys, kind="stable")
+    keys = keys[order]
+    starts = np.searchsorted(keys, np.arange(65537, dtype=np.uint64) << np.uint64(16))
+    return starts.astype(np.int32), keys, lanes[order], weights[order]
+
+
+def _letters(groups: list[list[Language]]) -> Array:
+    """What every letter says against the languages of its own group."""
+    rows = np.zeros((LETTERS, LANES), np.float32)
+    for group in groups:
+        alphabets = [(set(language.letters), set(language.tolerated)) for language in group]
+        known = {ord(c) for letters, tolerated in alphabets for c in letters | tolerated if ord(c) < LETTERS}
+        for code in known:
+            for lane, (letters, tolerated) in enumerate(alphabets):
+                letter = chr(code)
+                rows[code, lane] = 0.0 if letter in letters else TOLERATED if letter in tolerated else STRANGE
+    for code in range(LETTERS):  # capitals as their small letters
+        small = chr(code).lower()
+        if len(small) == 1 and ord(small) != code and ord(small) < LETTERS:
+            rows[code] = rows[ord(small)]
+    rows[ord("İ")] = rows[ord("ı")]
+    return rows.reshape(-1)
+
+
+def build(registry: Registry) -> Tables:
+    """The tables of a registry; reads the arrays of every language folder."""
+    languages = _groups(registry)
+    groups = [[facts.arrays(language) for language in group] for group in languages]
+    n = len(groups)
+    script_group = np.zeros(len(SCRIPTS), np.uint8)
+    lane_lang = np.zeros(LANES * n, np.uint8)
+    main = np.full(LANES * n, -1e9, np.float32)
+    unlisted = np.zeros(LANES * n, np.float32)
+    digit_lanes = np.zeros(LANES + LANES * n, np.uint8)
+    numbers = {tag: number for number, tag in enumerate(registry.tags)}
+    for g, group in enumerate(languages):
+        script_group[SCRIPT_NUMBER[group[0].script]] = g + 1
+        shares = [MAIN_SHARE if language.main else 1.0 for language in group]
+        for lane, language in enumerate(group):
+            at = LANES * g + lane
+            lane_lang[at] = numbers[language.tag]
+            main[at] = math.log(shares[lane] / sum(shares))
+            covered = facts.listed_share(groups[g][lane]["word_weights"])
+            unlisted[at] = math.log(max(1.0 - covered, LEAST_UNLISTED))
+            digit_lanes[at + LANES] = bool(language.digits)
+            for digit in language.digits:
+                digit_lanes[int(digit)] = 1
+    gram_bucket, gram_keys, gram_rows = _grams(groups)
+    word_bucket, word_keys, word_lane, word_weight = _words(groups)
+    return Tables(
+        registry=registry,
+        script_group=script_group,
+        script_lang=np.array(registry.by_script, np.uint8),
+        n_lanes=np.array([len(group) for group in groups], np.int32),
+        lane_lang=lane_lang,
+        main=main,
+        gram_bucket=gram_bucket,
+        gram_keys=gram_keys,
+        gram_rows=gram_rows,
+        gram_shift=64 - GRAM_BITS,
+        word_bucket=word_bucket,
+        word_keys=word_keys,
+        word_lane=word_lane,
+        word_weight=word_weight,
+        letter_rows=_letters(languages),
+        unlisted=unlisted,
+        digit_lanes=digit_lanes,
+    )
+
+
+# How much likelier the main language of a script is than each of the others, before anything is read.
+MAIN_SHARE = 30.0
+
+_lock = threading.Lock()
+
+
+@cache
+def _default_tables() -> Tables:
+    return build(default_registry())
+
+
+def default_tables() -> Tables:
+    """The tables of the package's languages, read once, by one thread."""
+    with _lock:
+        return _default_tables()

@@ -1,0 +1,147 @@
+"""Make the evidence arrays and derived word lists of `data/languages`.
+
+    python tools/language_data.py            all languages
+    python tools/language_data.py --check    fail when regenerating would change a file
+    python tools/language_data.py --sort     order the hand-written words.tsv
+
+Needs, beside the package: wordfreq 3.1.1 (data CC BY-SA 4.0), Babel 2.18 (Unicode CLDR, Unicode License V3) and
+Django 5.2 (BSD-3-Clause), of which only words and counts are taken.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import regex
+
+from bilingual.language import facts
+from bilingual.language.registry import Language, default_registry
+
+DATE = "2026-11-22"
+LISTED = 30_000
+MESSAGES = {"ckb": ("ckb", "ckb"), "ps": ("ps", None), "ug": ("ug", "ug"), "sd": ("sd", None)}
+WORD = regex.compile(r"[\p{Arab}\p{M}\u200c]{2,}")
+
+
+def wordfreq_shares(language: Language, code: str) -> dict[str, float]:
+    """word -> share of running words of wordfreq's list, in the language's script; own words come on top."""
+    import wordfreq
+
+    in_script = regex.compile(r"[\p{Script=%s}\p{M}\u200c'’]+" % language.script)
+    listed = [word for word in wordfreq.top_n_list(code, 2 * LISTED) if in_script.fullmatch(word)][:LISTED]
+    shares = {word: wordfreq.word_frequency(word, code) for word in listed}
+    for word, share in facts.own_shares(language).items():
+        shares[word] = max(share, shares.get(word, 0.0))
+    return shares
+
+
+def strings(node: Any) -> Iterator[str]:
+    """All strings of a nested structure."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, dict):
+        for value in node.values():
+            yield from strings(value)
+    elif isinstance(node, (list, tuple)):
+        for value in node:
+            yield from strings(value)
+
+
+def message_words(cldr: str, django: str | None) -> list[str]:
+    """Words of a language's CLDR names and patterns and of Django's messages, those seen at least twice."""
+    import gettext
+
+    from babel import localedata
+
+    counts: Counter[str] = Counter()
+    for text in strings(localedata.load(cldr, merge_inherited=False)):
+        counts.update(WORD.findall(text))
+    if django is not None:
+        import django as package
+
+        for path in sorted(Path(package.__file__).parent.rglob(f"locale/{django}/LC_MESSAGES/*.mo")):
+            with path.open("rb") as file:
+                catalog = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
+            for key, text in catalog.items():
+                if key:
+                    counts.update(WORD.findall(text))
+    return sorted({unicodedata.normalize("NFC", word.strip("\u200c")) for word, count in counts.items() if count})
+
+
+def derived_tsv(language: Language) -> str:
+    """The file `derived.tsv` of a language."""
+    cldr, django = MESSAGES[language.tag]
+    own = facts.read_words(language.folder / "words.tsv")  # type: ignore[operator]
+    words = [word for word in message_words(cldr, django) if len(word) > 1 and word not in own]
+    source = "Unicode CLDR through Babel 2.18 (Unicode License V3)"
+    source += " and the messages of Django 5.2 (BSD-3-Clause)" if django else ""
+    head = [
+        f"# {language.name} words seen in {source}; words only.",
+        f"# Date: {DATE}. Made by: python tools/language_data.py",
+        "# word\ttier",
+    ]
+    return "\n".join([*head, *(f"{word}\t3" for word in words)]) + "\n"
+
+
+def npy(array: np.ndarray[Any, Any]) -> bytes:
+    """The bytes of a .npy file."""
+    buffer = io.BytesIO()
+    np.save(buffer, array)
+    return buffer.getvalue()
+
+
+def outputs(language: Language) -> Iterator[tuple[Path, bytes]]:
+    """(path, content) of every generated file of a language, written in this order."""
+    assert language.folder is not None
+    if language.tag in MESSAGES:
+        yield language.folder / "derived.tsv", derived_tsv(language).encode()
+    arrays = facts.derive(language)
+    source, _, code = language.frequencies.partition(":")
+    if source == "wordfreq":
+        arrays["word_keys"], arrays["word_weights"] = facts.word_table(wordfreq_shares(language, code))
+    for name, array in arrays.items():
+        yield language.folder / f"{name}.npy", npy(array)
+
+
+def sort_words(path: Path) -> None:
+    """Order a words.tsv by word, NFC, without doubles."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    head = [line for line in lines if line.startswith("#")]
+    words: dict[str, str] = {}
+    for line in lines:
+        if line and not line.startswith("#"):
+            word, tier = unicodedata.normalize("NFC", line).split("\t")
+            words[word] = min(tier, words.get(word, "9"))
+    path.write_text("\n".join([*head, *(f"{w}\t{t}" for w, t in sorted(words.items()))]) + "\n", encoding="utf-8")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="write nothing, fail when a file would change")
+    parser.add_argument("--sort", action="store_true", help="order the hand-written words.tsv first")
+    options = parser.parse_args()
+    changed = 0
+    for language in default_registry().modelled:
+        assert language.folder is not None
+        if options.sort and (language.folder / "words.tsv").is_file():
+            sort_words(language.folder / "words.tsv")
+        for path, content in outputs(language):
+            if path.is_file() and path.read_bytes() == content:
+                continue
+            changed += 1
+            print(path.parent.name, path.name, len(content), file=sys.stderr)
+            if not options.check:
+                path.write_bytes(content)
+    return 1 if options.check and changed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
