@@ -1,0 +1,116 @@
+"""`bilingual segment` as a person or a script meets it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import bilingual
+from bilingual.cli import COMMANDS, cli
+
+TEXT = "Home\nThe council met on Tuesday to discuss the new library. مرحبا بكم\n"
+
+
+def run(*argv: str, stdin: bytes | None = None) -> Result:
+    return CliRunner().invoke(cli, list(argv), input=stdin)
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "page.txt"
+    path.write_text(TEXT, "utf-8")
+    return path
+
+
+def test_json_is_the_document_of_the_python_interface(page: Path) -> None:
+    done = run("segment", str(page), "--json")
+    assert done.exit_code == 0
+    row = json.loads(done.stdout)
+    assert row["text"] == TEXT
+    assert row["spans"] == bilingual.segment(TEXT).to_dict()["spans"]
+    assert row["id"] == str(page)
+
+
+def test_stdin_and_file_agree(page: Path) -> None:
+    one, two = run("segment", str(page), "--json"), run("segment", "-", "--json", stdin=TEXT.encode())
+    assert json.loads(one.stdout)["spans"] == json.loads(two.stdout)["spans"]
+
+
+def test_view_puts_offsets_and_label_first_and_text_last(page: Path) -> None:
+    done = run("segment", str(page))
+    lines = done.stdout.splitlines()
+    assert lines[1].endswith("Home")
+    assert lines[-1].endswith("مرحبا بكم")
+    assert lines[1].split()[0] == "0-4"
+
+
+def test_document_text_is_never_markup_or_control(tmp_path: Path) -> None:
+    path = tmp_path / "evil.txt"
+    path.write_bytes(b"array[i] = [/red] http://a.b/[c] \x1b[31mred\x1b[0m \x07 end of this line of text.\n")
+    done = run("segment", str(path))
+    assert done.exit_code == 0
+    assert "\x1b" not in done.stdout
+    assert "\x07" not in done.stdout
+    assert "array[i] = [/red] http://a.b/[c]" in done.stdout
+
+
+def test_filters(page: Path) -> None:
+    rows = json.loads(run("segment", str(page), "--json", "--lang", "ar").stdout)["spans"]
+    assert {row["lang"] for row in rows} == {"ar"}
+    rows = json.loads(run("segment", str(page), "--json", "--codes", "flores", "--lang", "ar").stdout)["spans"]
+    assert {row["lang"] for row in rows} == {"arb_Arab"}
+
+
+def test_explain(page: Path) -> None:
+    plain, explained = run("segment", str(page)), run("segment", str(page), "--explain")
+    assert len(explained.stdout.splitlines()) > len(plain.stdout.splitlines())
+
+
+def test_a_missing_file_is_one_line_and_exit_1_and_the_rest_is_done(page: Path, tmp_path: Path) -> None:
+    done = run("segment", str(tmp_path / "none.txt"), str(page), "--json")
+    assert done.exit_code == 1
+    assert done.stderr.count("\n") == 1
+    assert "none.txt: No such file or directory" in done.stderr
+    assert json.loads(done.stdout)["text"] == TEXT
+
+
+@pytest.mark.parametrize(
+    ("argv", "message"),
+    [
+        (("segment", "--nope"), "No such option"),
+        (("segment", "-", "--languages", "xx-nope"), "no language 'xx-nope'"),
+        (("segmen",), "No such command"),
+    ],
+)
+def test_wrong_usage_is_exit_2(argv: tuple[str, ...], message: str) -> None:
+    done = run(*argv, stdin=b"x")
+    assert done.exit_code == 2
+    assert message in done.stderr
+
+
+def test_unknown_encoding(page: Path) -> None:
+    done = run("segment", str(page), "--encoding", "no-such")
+    assert done.exit_code == 1
+    assert "no encoding 'no-such'" in done.stderr
+
+
+def test_odd_text_survives_json() -> None:
+    done = run("segment", "-", "--json", stdin="a\x00b \ufeff \u202e مرحبا".encode())
+    assert json.loads(done.stdout)["text"] == "a\x00b \ufeff \u202e مرحبا"
+
+
+def test_script_and_help() -> None:
+    code = "from bilingual.cli import main; main()"
+    done = subprocess.run([sys.executable, "-c", code, "--help"], capture_output=True, text=True, check=True)
+    for name in COMMANDS:
+        assert name in done.stdout
+
+
+def test_every_command_of_the_table_loads() -> None:
+    for name in COMMANDS:
+        assert run(name, "--help").exit_code == 0, name

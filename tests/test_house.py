@@ -1,0 +1,62 @@
+"""The house: data flows one way through the rooms, and every public name has a docstring."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from pathlib import Path
+
+import pytest
+
+import bilingual
+
+SRC = Path(__file__).resolve().parent.parent / "src" / "bilingual"
+ROOMS = (
+    "errors", "text", "language", "labels", "arabic", "document", "pipeline", "evaluate", "formats", "batch", "engines",
+    "translate", "review", "cli",
+)  # fmt: skip
+
+
+def room_of(module: str) -> str:
+    return module.split(".")[1] if "." in module else ""
+
+
+def imports_at_module_level(path: Path) -> list[str]:
+    """Modules that a file imports when it is imported itself (not inside functions, not for type checking)."""
+    found: list[str] = []
+    for node in ast.parse(path.read_text("utf-8")).body:
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found.append(node.module)
+        elif isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+    return found
+
+
+@pytest.mark.parametrize("path", sorted(SRC.rglob("*.py")), ids=lambda path: str(path.relative_to(SRC)))
+def test_a_file_imports_only_from_rooms_above(path: Path) -> None:
+    room = path.relative_to(SRC).parts[0].removesuffix(".py")
+    if room in ("__init__", "__main__", "spacy"):
+        return
+    assert room in ROOMS, f"{room} is no room of the house"
+    for module in imports_at_module_level(path):
+        if module.startswith("bilingual."):
+            assert ROOMS.index(room_of(module)) <= ROOMS.index(room), f"{path.name} imports {module}"
+
+
+HEAVY = ("pyarrow", "pyspark", "camel_tools", "lxml", "docx", "selectolax", "rich", "jinja2", "orjson", "isal", "pandas")
+
+
+@pytest.mark.parametrize("path", sorted(SRC.rglob("*.py")), ids=lambda path: str(path.relative_to(SRC)))
+def test_heavy_libraries_are_imported_inside_functions(path: Path) -> None:
+    for module in imports_at_module_level(path):
+        assert module.split(".")[0] not in HEAVY, f"{path.name} imports {module} at its top"
+
+
+def test_public_names_resolve_and_are_documented() -> None:
+    for name in bilingual.__all__:
+        value = getattr(bilingual, name)
+        if inspect.isclass(value) or inspect.isfunction(value):
+            assert inspect.getdoc(value), name
+    with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
+        bilingual.nonsense  # noqa: B018
+    assert "segment" in dir(bilingual)
