@@ -415,6 +415,23 @@ def _weight(flags: cython.uint, first: cython.int, title: cython.float, upper: c
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
+def _log_share(
+    count: cython.double, total: cython.double, prior: cython.double, pseudo: cython.double
+) -> cython.double:
+    """Log share of a language in a document: its letters there, and `pseudo` letters spread as expected."""
+    if prior < -1e8:
+        return -1e9
+    if count < 0.0:
+        count = 0.0
+    if total < 0.0:
+        total = 0.0
+    return log((count + pseudo * exp(prior)) / (total + pseudo))
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
 def _switch_cost(
     flags: cython.uint, gap: cython.int, at_word: cython.double, at_comma: cython.double, at_end: cython.double
 ) -> cython.double:
@@ -442,6 +459,7 @@ def decode(
     prior: cython.const[cython.float][::1],
     params: cython.const[cython.float][::1],
     totals: cython.float[::1],
+    own: cython.float[::1],
     back: cython.uint[::1],
     best_lane: cython.uchar[::1],
     work: cython.float[::1],
@@ -453,8 +471,9 @@ def decode(
     """Languages and scores of all words, document by document.
 
     A block is decided by the sum of its words and the document's mix; where another language could win on part of
-    it, the best sequence of languages is found (Viterbi), with a price for each switch. `totals` has 16 floats per
-    group and block; `back`, `best_lane`, `lane_of` one item per word; `work` 96 floats; `counts` 16 per group.
+    it, the best sequence of languages is found (Viterbi), with a price for each switch. `totals` and `own` have 16
+    floats per group and block; `back`, `best_lane`, `lane_of` one item per word; `work` 64 floats and 16 per group;
+    `counts` 32 per group.
     """
     n_docs: cython.Py_ssize_t = doc_block.shape[0] - 1
     n_groups: cython.Py_ssize_t = n_lanes.shape[0]
@@ -497,7 +516,9 @@ def decode(
     at_end: cython.double = params[12]
     pseudo: cython.double = params[13]
     sharp: cython.float = params[14]
-    least_share: cython.double = params[15]
+    unsure: cython.double = params[15]
+    at_prior: cython.Py_ssize_t = 64
+    at_next: cython.Py_ssize_t = 16 * n_groups
     score_scale: cython.double = params[16]
     score_floor: cython.double = params[17]
     max_rounds: cython.int = cython.cast(cython.int, params[18])
@@ -529,7 +550,6 @@ def decode(
                     at = (b * n_groups + g) * 16
                     for lane in range(16):
                         totals[at + lane] += weight * memo_rows[row + lane]
-                    back[w] = word_end[w] - word_start[w]
                 if kana:
                     for w in range(w0, w1):
                         if word_script[w] == 10:
@@ -554,7 +574,8 @@ def decode(
                             work[lane] = exp(value) if value > -20.0 else 0.0
                             total += work[lane]
                         for lane in range(lanes):
-                            counts[g * 16 + lane] += mass * work[lane] / total
+                            own[at + lane] = mass * work[lane] / total
+                            counts[g * 16 + lane] += own[at + lane]
             # ---- the document's mix, then the blocks under it; once more when blocks turn out to be mixed
             rounds = 1
             round_ = 0
@@ -565,15 +586,11 @@ def decode(
                     total = 0.0
                     for lane in range(lanes):
                         total += counts[g * 16 + lane]
+                        counts[at_next + g * 16 + lane] = 0.0
                     for lane in range(lanes):
-                        if prior[g * 16 + lane] < -1e8:
-                            work[64 + g * 16 + lane] = -1e9
-                        else:
-                            mass = (counts[g * 16 + lane] + pseudo * exp(prior[g * 16 + lane])) / (total + pseudo)
-                            if mass < least_share:
-                                mass = least_share
-                            work[64 + g * 16 + lane] = log(mass)
-                        counts[g * 16 + lane] = 0.0
+                        work[at_prior + g * 16 + lane] = _log_share(
+                            counts[g * 16 + lane], total, prior[g * 16 + lane], pseudo
+                        )
                 mixed = 0
                 for b in range(doc_block[d], doc_block[d + 1]):
                     w0 = block_word[b]
@@ -588,12 +605,31 @@ def decode(
                             continue
                         at = (b * n_groups + g) * 16
                         top = -1e30
+                        cost = -1e30
                         lead = 0
                         for lane in range(lanes):
-                            value = totals[at + lane] + work[64 + g * 16 + lane]
+                            value = totals[at + lane] + work[at_prior + g * 16 + lane]
+                            work[48 + lane] = work[at_prior + g * 16 + lane]
                             if value > top:
+                                cost = top
                                 top = value
                                 lead = lane
+                            elif value > cost:
+                                cost = value
+                        if top - cost < unsure:
+                            # a near thing: what the rest of the document says, without this block
+                            total = 0.0
+                            for lane in range(lanes):
+                                total += counts[g * 16 + lane] - own[at + lane]
+                            top = -1e30
+                            for lane in range(lanes):
+                                work[48 + lane] = _log_share(
+                                    counts[g * 16 + lane] - own[at + lane], total, prior[g * 16 + lane], pseudo
+                                )
+                                value = totals[at + lane] + work[48 + lane]
+                                if value > top:
+                                    top = value
+                                    lead = lane
                         # ---- can another language win on a stretch? the best stretch of every lane, against its price
                         least = at_word if at_word < at_comma else at_comma
                         for lane in range(16):
@@ -619,18 +655,23 @@ def decode(
                             prev = w
                         open_ = 0
                         for lane in range(lanes):
-                            if lane != lead and work[16 + lane] > least - work[64 + g * 16 + lane]:
+                            if lane != lead and work[16 + lane] > least - work[48 + lane]:
                                 open_ = 1
+                        for lane in range(lanes):
+                            own[at + lane] = 0.0
                         if open_ == 0:
+                            mass = 0.0
                             for w in range(start, w1):
                                 if script_group[word_script[w]] == g + 1:
                                     lane_of[w] = cython.cast(cython.uchar, lead)
-                                    counts[g * 16 + lead] += word_end[w] - word_start[w]
+                                    mass += word_end[w] - word_start[w]
+                            own[at + lead] = mass
+                            counts[at_next + g * 16 + lead] += mass
                             continue
                         # ---- Viterbi over the words of this script
                         prev = -1
                         for lane in range(lanes):
-                            work[lane] = work[64 + g * 16 + lane]
+                            work[lane] = work[48 + lane]
                         for w in range(start, w1):
                             if script_group[word_script[w]] != g + 1:
                                 continue
@@ -648,7 +689,7 @@ def decode(
                                 cost = top - _switch_cost(flags, prev != w - 1, at_word, at_comma, at_end)
                                 bits = 0
                                 for lane in range(lanes):
-                                    value = cost + work[64 + g * 16 + lane]
+                                    value = cost + work[48 + lane]
                                     if value > work[lane]:
                                         work[lane] = value
                                         bits = bits | (one << lane)
@@ -666,13 +707,16 @@ def decode(
                         while w >= start:
                             if script_group[word_script[w]] == g + 1:
                                 lane_of[w] = cython.cast(cython.uchar, cur)
-                                counts[g * 16 + cur] += word_end[w] - word_start[w]
+                                own[at + cur] += word_end[w] - word_start[w]
+                                counts[at_next + g * 16 + cur] += word_end[w] - word_start[w]
                                 if w > start and (back[w] >> cur) & 1:
                                     cur = best_lane[w]
                                     mixed = 1
                             w -= 1
                 if mixed and rounds < max_rounds:
                     rounds += 1
+                    for lane in range(16 * n_groups):
+                        counts[lane] = counts[at_next + lane]
             # ---- languages and scores: every run of one language of a script in a block
             for b in range(doc_block[d], doc_block[d + 1]):
                 w0 = block_word[b]
@@ -700,10 +744,10 @@ def decode(
                                 at = w
                             w += 1
                         total = 1.0
-                        top = work[lead] + work[64 + g * 16 + lead]
+                        top = work[lead] + work[at_prior + g * 16 + lead]
                         for lane in range(lanes):
                             if lane != lead:
-                                value = score_scale * (work[lane] + work[64 + g * 16 + lane] - top)
+                                value = score_scale * (work[lane] + work[at_prior + g * 16 + lane] - top)
                                 if value > -20.0:
                                     total += exp(value if value < 20.0 else 20.0)
                         value = 1.0 / total
@@ -831,8 +875,9 @@ def bind(
                         if (before == 6 or before == 7 or before == 10) and after != 6 and after != 7:
                             opens = 1
                         elif after == 6 or after == 7 or after == 8 or after == 9 or after == 11:
+                            # a mark between two spaces is a sign of its own, but for the spaced « of French style
                             opens = -1
-                            if (before == 6 or before == 7) and quotes == 0:
+                            if (before == 6 or before == 7) and codes[i] == 171:
                                 opens = 1
                         elif kind == 12:
                             opens = -1 if quotes > 0 else 1

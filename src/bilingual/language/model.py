@@ -27,22 +27,22 @@ Array = np.ndarray[Any, Any]
 
 # Constants of the decoder: log likelihoods. Tuned on half of the development documents, checked on the other half.
 PARAMS = {
-    "cap": 7.0,  # no word says more than this for one language against another
+    "cap": 9.0,  # no word says more than this for one language against another
     "share": 0.25,  # of the n-gram sum, whose sequences overlap
-    "base_cost": 6.0,  # of a word that no list has, and of each of its letters
+    "base_cost": 7.0,  # of a word that no list has, and of each of its letters
     "letter_cost": 1.2,
     "letter_cap": 5.0,  # strange letters of one word, together
-    "digit_cost": 2.0,  # digits as letters in a language without them, and the other way round
+    "digit_cost": 3.0,  # digits as letters in a language without them, and the other way round
     "steps": 256.0,  # evidence is rounded to this part of one: sums are exact in 32 bits
     "unused": 0.0,
-    "title": 0.5,  # weight of a capitalized word inside a sentence: often a name
+    "title": 0.25,  # weight of a capitalized word inside a sentence: often a name
     "upper": 0.5,  # weight of a word in capitals: often an acronym
     "at_word": 6.0,  # price of a switch between two words of a sentence
     "at_comma": 5.0,  # after a comma, a colon, a number or another script
-    "at_end": 1.5,  # at a sentence end
+    "at_end": 2.5,  # at a sentence end
     "pseudo": 20.0,  # letters that the expected mix of languages counts for
     "sharp": 0.75,  # words of a text are not independent
-    "least_share": 1e-4,  # share of a language that a document does not seem to hold
+    "unsure": 12.0,  # lead of a language under which a block is judged by the rest of the document
     "score_scale": 0.5,
     "score_floor": 0.05,
     "rounds": 2.0,
@@ -139,9 +139,9 @@ class Model:
             *self._view(
                 rows, memo.rows, scan.word_script, scan.word_flags, scan.word_start, scan.word_end,
                 scan.block_word, doc_block, script_group, script_lang, t.n_lanes, t.lane_lang, prior, self.params,
-                np.zeros(max(scan.n_blocks, 1) * LANES * groups, np.float32), np.zeros(n, np.uint32),
-                np.zeros(n, np.uint8), np.zeros(64 + LANES * groups, np.float32),
-                np.zeros(LANES * groups, np.float64), np.zeros(n, np.uint8), score, lang,
+                np.empty(scan.n_blocks * LANES * groups, np.float32), np.empty(scan.n_blocks * LANES * groups, np.float32),
+                np.zeros(n, np.uint32), np.zeros(n, np.uint8), np.zeros(64 + LANES * groups, np.float32),
+                np.zeros(2 * LANES * groups, np.float64), np.zeros(n, np.uint8), score, lang,
             )
         )  # fmt: skip
         return lang, score
