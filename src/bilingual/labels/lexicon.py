@@ -1,0 +1,277 @@
+"""The lexicons: functional wordings of web pages, and where they occur in a scan.
+
+`data/lexicons/kinds.tsv` names the kinds; `<lang>-<label>.tsv` hold one phrase per line. Phrases are compared through
+the search fold, so one spelling stands for all; `#` stands for any number. A phrase holds in one position:
+
+- `line` the whole block; `start`, `end` the block's first or last words, in blocks that are not long;
+- `lead` at the start and followed by a colon, bar or dash, `tail` at the end after one;
+- `any-short` anywhere in a short block; `any` anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import numpy as np
+
+from bilingual.errors import SettingsError
+from bilingual.labels.phrases import kernel
+from bilingual.text import native
+from bilingual.text.scan import Scan, scan
+from bilingual.text.tables import WORD_ALL_DIGITS
+
+Array = np.ndarray[Any, Any]
+
+POSITIONS = ("line", "start", "lead", "end", "tail", "any-short", "any")
+LABELS = ("body", "navigation", "promo")
+# Most words of a block in which a phrase holds at the start, as a lead-in, at the end, anywhere; and in which a
+# phrase out of its position still counts as loose. Longer blocks are sentences: on the development pages a start
+# phrase in a block of more than 16 words is body more often than not.
+START_WORDS, LEAD_WORDS, END_WORDS, SHORT_WORDS, LOOSE_WORDS = 16, 40, 40, 8, 24
+# Stand for any number in a phrase, and mixing multiplier of the phrase hash (odd, from the golden ratio).
+NUMBER_HASH = 0x9E3779B97F4A7C15
+PRIME = 0xFF51AFD7ED558CCD
+# Single nouns of these kinds are matched with and without the article.
+NOUN_KINDS = frozenset({"menu", "section", "about-header", "widget", "comments", "archive", "legal", "forum", "shop-furniture"})
+# Arabic phrases of these kinds are matched with a leading waw too (`واقرأ أيضا`, `وتابعونا على`).
+WAW_KINDS = frozenset({"teaser-header", "teaser-leadin", "share", "more-link"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """Phrases as columns, and the hash tables of the matcher.
+
+    Shapes: phrase, lang, note: one entry per row; kind, label, position uint8[n_rows], indexes into kinds, LABELS and
+    POSITIONS. first uint8[65536], keys uint64[2**k], nodes int32[2**k], slots int32[7 * n_nodes], has_more
+    uint8[n_nodes]: see the kernel.
+    """
+
+    kinds: tuple[str, ...]
+    kind_label: tuple[str, ...]
+    kind_help: tuple[str, ...]
+    phrase: tuple[str, ...]
+    lang: tuple[str, ...]
+    note: tuple[str, ...]
+    kind: Array
+    label: Array
+    position: Array
+    first: Array
+    keys: Array
+    nodes: Array
+    slots: Array
+    has_more: Array
+
+    def bit(self, *kinds: str) -> int:
+        """The mask of `kinds` in the columns `PhraseColumns.kinds` and `.loose`."""
+        return sum(1 << self.kinds.index(kind) for kind in kinds)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhraseColumns:
+    """What the lexicon finds in each block.
+
+    Shapes: kinds, loose uint64[n_blocks], one bit per kind: hits in position, and out of it (blocks of at most
+    LOOSE_WORDS words). whole, opening, best int32[n_blocks]: row of the phrase that is the whole block, that holds at
+    its first word, and the longest one; -1 for none. cover uint16[n_blocks, 4]: words covered in position
+    (navigation, promo) and out of it (navigation, promo).
+    """
+
+    kinds: Array
+    loose: Array
+    whole: Array
+    opening: Array
+    best: Array
+    cover: Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhraseHit:
+    """One phrase found in a block: words `word` to `word + n_words`, the row of the lexicon, in its position or not."""
+
+    word: int
+    n_words: int
+    row: int
+    in_position: bool
+
+
+def read_rows(folder: Traversable) -> list[tuple[str, str, str, str, str, str]]:
+    """(phrase, kind, label, position, lang, note) of every lexicon file, in the order of the file names.
+
+    Raises: SettingsError naming the file and line of a row that is not one.
+    """
+    rows = []
+    names = sorted(path.name for path in folder.iterdir() if path.name.endswith(".tsv") and path.name != "kinds.tsv")
+    for name in names:
+        for number, line in enumerate((folder / name).read_text("utf-8").splitlines(), 1):
+            if line.startswith("#") or not line:
+                continue
+            cells = line.split("\t")
+            if len(cells) != 6 or cells[3] not in POSITIONS or cells[2] not in LABELS:
+                raise SettingsError(f"{name}:{number}: not a lexicon row (phrase, kind, label, position, lang, note): {line!r}")
+            rows.append((cells[0], cells[1], cells[2], cells[3], cells[4], cells[5]))
+    return rows
+
+
+def phrase_hashes(phrases: Sequence[str]) -> tuple[Array, Array]:
+    """(hash of every word uint64[n], first word of every phrase int64[len(phrases) + 1]); numbers are NUMBER_HASH.
+
+    >>> hashes, ptr = phrase_hashes(["page #", "Page 12"])
+    >>> hashes[ptr[0] : ptr[1]].tolist() == hashes[ptr[1] : ptr[2]].tolist()
+    True
+    """
+    words = scan([phrase.replace("#", " 0 ") for phrase in phrases])
+    is_number = (words.word_flags & WORD_ALL_DIGITS) != 0
+    hashes = np.where(is_number, np.uint64(NUMBER_HASH), words.word_hash)
+    counts = np.bincount(words.block_doc[words.word_block], minlength=len(phrases))
+    return hashes, np.concatenate([[0], np.cumsum(counts)])
+
+
+def _variants(phrase: str, kind: str, position: str, lang: str) -> Iterable[str]:
+    """Other forms under which an Arabic phrase is met: a single noun's article, a leading waw."""
+    if lang != "ar":
+        return
+    if position == "line" and kind in NOUN_KINDS and " " not in phrase:
+        yield phrase[2:] if phrase.startswith("ال") and len(phrase) > 5 else "ال" + phrase
+    if kind in WAW_KINDS and not phrase.startswith("و") and position != "end":
+        yield "و" + phrase
+
+
+def _mix(h: Array, w: Array) -> Array:
+    """The kernel's mixing step on whole columns."""
+    x = (h ^ w) * np.uint64(PRIME)
+    return x ^ (x >> np.uint64(29))
+
+
+def build_tables(hashes: Array, ptr: Array, row: Array, position: Array) -> dict[str, Array]:
+    """The matcher's tables of phrases: words `hashes[ptr[i] : ptr[i + 1]]` mean `row[i]` in `position[i]`.
+
+    The first phrase given for a node and position keeps it, so variants never hide a phrase of the files.
+    """
+    length = ptr[1:] - ptr[:-1]
+    h = np.zeros(len(row), np.uint64)
+    depth_keys, at_end = [], np.zeros(len(row), np.uint64)
+    more_keys = []
+    for depth in range(int(length.max(initial=0))):
+        live = length > depth
+        h[live] = _mix(h[live], hashes[ptr[:-1][live] + depth])
+        depth_keys.append(h[live])
+        ends = length == depth + 1
+        at_end[ends] = h[ends]
+        more_keys.append(h[length > depth + 1])
+    unique = np.unique(np.concatenate([*depth_keys, np.zeros(0, np.uint64)]))
+    slots = np.full((max(len(unique), 1), len(POSITIONS)), -1, np.int32)
+    order = np.arange(len(row))[::-1]
+    order = order[length[order] > 0]
+    slots[np.searchsorted(unique, at_end[order]), position[order]] = row[order]
+    has_more = np.isin(unique, np.concatenate([*more_keys, np.zeros(0, np.uint64)])).astype(np.uint8)
+    keys, nodes = _hash_table(unique)
+    first = np.zeros(1 << 16, np.uint8)
+    heads = hashes[ptr[:-1][length > 0]]
+    np.bitwise_or.at(first, (heads & np.uint64(0xFFFF)).astype(np.int64), 1)
+    anywhere = heads[position[length > 0] == POSITIONS.index("any")]
+    np.bitwise_or.at(first, (anywhere & np.uint64(0xFFFF)).astype(np.int64), 2)
+    return {"first": first, "keys": keys, "nodes": nodes, "slots": slots.ravel(), "has_more": has_more}
+
+
+def _hash_table(unique: Array) -> tuple[Array, Array]:
+    """(keys, nodes) of an open-addressed table four times as large as its content."""
+    size = 1 << max(int(np.ceil(np.log2(max(len(unique), 1) * 4))), 4)
+    keys, nodes = np.zeros(size, np.uint64), np.full(size, -1, np.int32)
+    left = np.arange(len(unique))
+    step = 0
+    while len(left):
+        # Keys still homeless try the next place together; whoever finds it free first takes it. A key only moves on
+        # from a taken place, which is all that a linear probe needs.
+        place = ((unique[left] >> np.uint64(17)).astype(np.int64) + step) & (size - 1)
+        _, chosen = np.unique(place, return_index=True)
+        chosen = chosen[keys[place[chosen]] == 0]
+        keys[place[chosen]] = unique[left[chosen]]
+        nodes[place[chosen]] = left[chosen]
+        left = np.delete(left, chosen)
+        step += 1
+    return keys, nodes
+
+
+def load(folder: Traversable) -> Lexicon:
+    """The lexicon of `folder`.
+
+    Raises: SettingsError for a row that is not one or names an unknown kind.
+    """
+    lines = (folder / "kinds.tsv").read_text("utf-8").splitlines()
+    kinds = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    number = {kind: i for i, (kind, _, _) in enumerate(kinds)}
+    rows = read_rows(folder)
+    unknown = sorted({row[1] for row in rows} - set(number))
+    if unknown or len(kinds) > 64:
+        raise SettingsError(f"kinds.tsv: at most 64 kinds, and these are missing: {', '.join(unknown) or 'none'}")
+    position = np.array([POSITIONS.index(row[3]) for row in rows], np.uint8)
+    extra = [(text, i) for i, row in enumerate(rows) for text in _variants(row[0], row[1], row[3], row[4])]
+    hashes, ptr = phrase_hashes([row[0] for row in rows] + [text for text, _ in extra])
+    row_of = np.concatenate([np.arange(len(rows)), np.array([i for _, i in extra], np.int64)]).astype(np.int64)
+    return Lexicon(
+        kinds=tuple(kind for kind, _, _ in kinds),
+        kind_label=tuple(label for _, label, _ in kinds),
+        kind_help=tuple(text for _, _, text in kinds),
+        phrase=tuple(row[0] for row in rows),
+        lang=tuple(row[4] for row in rows),
+        note=tuple(row[5] for row in rows),
+        kind=np.array([number[row[1]] for row in rows], np.uint8),
+        label=np.array([LABELS.index(row[2]) for row in rows], np.uint8),
+        position=position,
+        **build_tables(hashes, ptr, row_of, position[row_of]),
+    )
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon of the package, loaded once."""
+    return load(files("bilingual") / "data" / "lexicons")
+
+
+def match(words: Scan, lex: Lexicon | None = None, *, engine: Any = kernel) -> PhraseColumns:
+    """The phrases of every block of a scan."""
+    columns, _ = _run(words, lex or lexicon(), engine, -1)
+    return columns
+
+
+def hits(words: Scan, block: int, lex: Lexicon | None = None, *, engine: Any = kernel) -> list[PhraseHit]:
+    """The phrases of one block, for explanations.
+
+    >>> found = hits(scan(["Follow us on Facebook"]), 0)
+    >>> [(lexicon().phrase[hit.row], hit.in_position) for hit in found]
+    [('follow us on facebook', True)]
+    """
+    _, found = _run(words, lex or lexicon(), engine, block)
+    return [PhraseHit(word=w, n_words=n, row=r, in_position=bool(v)) for w, n, r, v in found.reshape(-1, 4).tolist()]
+
+
+def _run(words: Scan, lex: Lexicon, engine: Any, block: int) -> tuple[PhraseColumns, Array]:
+    n = words.n_blocks
+    columns = PhraseColumns(
+        kinds=np.empty(n, np.uint64),
+        loose=np.empty(n, np.uint64),
+        whole=np.empty(n, np.int32),
+        opening=np.empty(n, np.int32),
+        best=np.empty(n, np.int32),
+        cover=np.empty((n, 4), np.uint16),
+    )
+    n_words = int(words.block_word[block + 1] - words.block_word[block]) if block >= 0 else 0
+    found = np.zeros(4 * n_words + 4, np.int32)
+    limits = np.array([START_WORDS, LEAD_WORDS, END_WORDS, SHORT_WORDS, LOOSE_WORDS], np.int32)
+    read = (
+        words.codes, words.word_start, words.word_end, words.word_flags, words.word_hash, words.block_word,
+        lex.first, lex.keys, lex.nodes, lex.slots, lex.has_more, lex.kind, lex.label, limits,
+    )  # fmt: skip
+    written = (columns.kinds, columns.loose, columns.whole, columns.opening, columns.best, columns.cover.reshape(-1), found)
+    n_hits = engine.match(
+        *(native.view(array, engine.COMPILED) for array in read),
+        NUMBER_HASH, PRIME, WORD_ALL_DIGITS,
+        *(native.view(array, engine.COMPILED) for array in written),
+        block,
+    )  # fmt: skip
+    return columns, found[: 4 * n_hits]

@@ -1,0 +1,1 @@
+"""Lexicon phrases against the words of a scan: the compiled matcher."""

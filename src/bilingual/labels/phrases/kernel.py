@@ -1,0 +1,234 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""Every lexicon phrase in every block, in one pass over the word hashes.
+
+The lexicon is a tree of words kept in one hash table: the key of a node is the combined hash of the words that lead
+to it. A 64 KB table of first words sends most words away after one look; the others walk the tree and the longest
+phrase whose position holds wins. A phrase that occurs out of its position counts as loose, in short blocks only.
+
+Compiled by Cython in pure-Python mode; runs interpreted with the same answers.
+"""
+
+from __future__ import annotations
+
+try:
+    import cython
+except ImportError:  # no Cython at run time: the same file runs interpreted
+    from bilingual.text import interpreted as cython
+
+COMPILED = cython.compiled
+
+# Positions of a phrase, the order of the slots of a node: line, start, lead, end, tail, any-short, any.
+# Bits of the first word table: 1 first word of some phrase, 2 of a phrase that holds anywhere in a long block.
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _mix(h: cython.ulonglong, w: cython.ulonglong, prime: cython.ulonglong, mask: cython.ulonglong) -> cython.ulonglong:
+    x: cython.ulonglong = ((h ^ w) * prime) & mask
+    return x ^ (x >> 29)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_separator(c: cython.uint) -> cython.int:
+    """1 for the marks that set a lead-in off: colon, bar, dashes, chain signs, ellipsis, plus, brackets."""
+    if c < 128:
+        return 1 if (c == 58 or c == 124 or c == 45 or c == 62 or c == 43 or c == 40 or c == 91 or c == 126) else 0
+    return 1 if (c == 0x2013 or c == 0x2014 or c == 0x00BB or c == 0x203A or c == 0x2026 or c == 0xFF1A or c == 0x2022) else 0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _gap_has_separator(codes: cython.const[cython.uint][::1], start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
+    """1 when a separator mark, or two full stops, stand in codes[start:end]; looks at 8 code points at most."""
+    i: cython.Py_ssize_t = start
+    stops: cython.int = 0
+    if end > start + 8:
+        end = start + 8
+    while i < end:
+        if _is_separator(codes[i]):
+            return 1
+        if codes[i] == 46:
+            stops += 1
+        i += 1
+    return 1 if stops >= 2 else 0
+
+
+def match(
+    codes: cython.const[cython.uint][::1],
+    word_start: cython.const[cython.int][::1],
+    word_end: cython.const[cython.int][::1],
+    word_flags: cython.const[cython.ushort][::1],
+    word_hash: cython.const[cython.ulonglong][::1],
+    block_word: cython.const[cython.int][::1],
+    first: cython.const[cython.uchar][::1],
+    keys: cython.const[cython.ulonglong][::1],
+    nodes: cython.const[cython.int][::1],
+    slots: cython.const[cython.int][::1],
+    has_more: cython.const[cython.uchar][::1],
+    row_kind: cython.const[cython.uchar][::1],
+    row_label: cython.const[cython.uchar][::1],
+    limits: cython.const[cython.int][::1],
+    number: cython.ulonglong,
+    prime: cython.ulonglong,
+    all_digits: cython.int,
+    kinds: cython.ulonglong[::1],
+    loose: cython.ulonglong[::1],
+    whole: cython.int[::1],
+    opening: cython.int[::1],
+    best: cython.int[::1],
+    cover: cython.ushort[::1],
+    hits: cython.int[::1],
+    hit_block: cython.int,
+) -> int:
+    """Fill the columns of every block; returns the number of hits written to `hits` (4 numbers each).
+
+    Shapes: per block kinds, loose, whole, opening, best; cover uint16[4 * n_blocks]: words covered in position
+    (navigation, promo) and out of position (navigation, promo). `limits`: most words of a block for start, lead,
+    end, any-short and loose. Hits are written for block `hit_block` only (-1: none): first word, words, row, 1 when
+    the position holds.
+    """
+    n_blocks: cython.Py_ssize_t = block_word.shape[0] - 1
+    table_mask: cython.ulonglong = keys.shape[0] - 1
+    mask: cython.ulonglong = 18446744073709551615
+    zero: cython.ulonglong = 0
+    one: cython.ulonglong = 1
+    first_mask: cython.ulonglong = 65535
+    start_limit: cython.Py_ssize_t = limits[0]
+    lead_limit: cython.Py_ssize_t = limits[1]
+    end_limit: cython.Py_ssize_t = limits[2]
+    short_limit: cython.Py_ssize_t = limits[3]
+    loose_limit: cython.Py_ssize_t = limits[4]
+    n_hits: cython.Py_ssize_t = 0
+    b: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    j: cython.Py_ssize_t
+    begin: cython.Py_ssize_t
+    end: cython.Py_ssize_t
+    n: cython.Py_ssize_t
+    at: cython.Py_ssize_t
+    node: cython.Py_ssize_t
+    slot: cython.Py_ssize_t
+    row: cython.int
+    loose_row: cython.int
+    found: cython.int
+    found_end: cython.Py_ssize_t
+    loose_end: cython.Py_ssize_t
+    best_length: cython.Py_ssize_t
+    h: cython.ulonglong
+    w: cython.ulonglong
+    probe: cython.ulonglong
+    k: cython.ulonglong
+    l: cython.ulonglong
+    need: cython.int
+    is_loose: cython.int
+    with cython.nogil:
+        for b in range(n_blocks):
+            begin = block_word[b]
+            end = block_word[b + 1]
+            n = end - begin
+            k = 0
+            l = 0
+            whole[b] = -1
+            opening[b] = -1
+            best[b] = -1
+            best_length = 0
+            for at in range(4):
+                cover[4 * b + at] = 0
+            is_loose = 1 if n <= loose_limit else 0
+            i = begin
+            while i < end:
+                # Inside long blocks only phrases that hold anywhere, or near the end, can count.
+                need = 1 if (is_loose or i == begin or (end - i <= 8 and n <= end_limit)) else 2
+                w = number if word_flags[i] & all_digits else word_hash[i]
+                if not (first[w & first_mask] & need):
+                    i += 1
+                    continue
+                h = _mix(zero, w, prime, mask)
+                j = i
+                found = -1
+                found_end = i
+                loose_row = -1
+                loose_end = i
+                while True:
+                    probe = (h >> 17) & table_mask
+                    while keys[probe] != zero and keys[probe] != h:
+                        probe = (probe + one) & table_mask
+                    if keys[probe] == zero:
+                        break
+                    node = nodes[probe]
+                    j += 1
+                    slot = 7 * node
+                    row = -1
+                    if i == begin:
+                        if j == end and slots[slot] >= 0:
+                            row = slots[slot]
+                            whole[b] = row
+                        elif slots[slot + 1] >= 0 and n <= start_limit:
+                            row = slots[slot + 1]
+                        elif (
+                            slots[slot + 2] >= 0
+                            and n <= lead_limit
+                            and (j == end or _gap_has_separator(codes, word_end[j - 1], word_start[j]))
+                        ):
+                            row = slots[slot + 2]
+                    if row < 0 and j == end and n <= end_limit:
+                        if slots[slot + 3] >= 0:
+                            row = slots[slot + 3]
+                        elif slots[slot + 4] >= 0 and i > begin and _gap_has_separator(codes, word_end[i - 1], word_start[i]):
+                            row = slots[slot + 4]
+                    if row < 0 and n <= short_limit:
+                        row = slots[slot + 5]
+                    if row < 0:
+                        row = slots[slot + 6]
+                    if row >= 0:
+                        found = row
+                        found_end = j
+                    elif is_loose:
+                        for at in range(7):
+                            if slots[slot + at] >= 0:
+                                loose_row = slots[slot + at]
+                                loose_end = j
+                                break
+                    if j == end or not has_more[node]:
+                        break
+                    w = number if word_flags[j] & all_digits else word_hash[j]
+                    h = _mix(h, w, prime, mask)
+                if found >= 0 and (found_end >= loose_end or found_end - i >= 2):
+                    k |= one << row_kind[found]
+                    if row_label[found] >= 1:
+                        cover[4 * b + row_label[found] - 1] += found_end - i
+                    if i == begin:
+                        opening[b] = found
+                    if found_end - i > best_length:
+                        best_length = found_end - i
+                        best[b] = found
+                    if b == hit_block:
+                        hits[4 * n_hits] = i
+                        hits[4 * n_hits + 1] = found_end - i
+                        hits[4 * n_hits + 2] = found
+                        hits[4 * n_hits + 3] = 1
+                        n_hits += 1
+                    i = found_end
+                elif loose_row >= 0:
+                    l |= one << row_kind[loose_row]
+                    if row_label[loose_row] >= 1:
+                        cover[4 * b + 1 + row_label[loose_row]] += loose_end - i
+                    if b == hit_block:
+                        hits[4 * n_hits] = i
+                        hits[4 * n_hits + 1] = loose_end - i
+                        hits[4 * n_hits + 2] = loose_row
+                        hits[4 * n_hits + 3] = 0
+                        n_hits += 1
+                    i = loose_end
+                else:
+                    i += 1
+            kinds[b] = k
+            loose[b] = l
+    return n_hits
