@@ -1,7 +1,7 @@
 """The lexicons: functional wordings of web pages, and where they occur in a scan.
 
 `data/lexicons/kinds.tsv` names the kinds; `<lang>-<label>.tsv` hold one phrase per line. Phrases are compared through
-the search fold, so one spelling stands for all; `#` stands for any number. A phrase holds in one position:
+the search fold, so one spelling stands for all; `{n}` stands for any number. A phrase holds in one position:
 
 - `line` the whole block; `start`, `end` the block's first or last words, in blocks that are not long;
 - `lead` at the start and followed by a colon, bar or dash, `tail` at the end after one;
@@ -120,11 +120,11 @@ def read_rows(folder: Traversable) -> list[tuple[str, str, str, str, str, str]]:
 def phrase_hashes(phrases: Sequence[str]) -> tuple[Array, Array]:
     """(hash of every word uint64[n], first word of every phrase int64[len(phrases) + 1]); numbers are NUMBER_HASH.
 
-    >>> hashes, ptr = phrase_hashes(["page #", "Page 12"])
+    >>> hashes, ptr = phrase_hashes(["page {n}", "Page 12"])
     >>> hashes[ptr[0] : ptr[1]].tolist() == hashes[ptr[1] : ptr[2]].tolist()
     True
     """
-    words = scan([phrase.replace("#", " 0 ") for phrase in phrases])
+    words = scan([phrase.replace("{n}", " 0 ") for phrase in phrases])
     is_number = (words.word_flags & WORD_ALL_DIGITS) != 0
     hashes = np.where(is_number, np.uint64(NUMBER_HASH), words.word_hash)
     counts = np.bincount(words.block_doc[words.word_block], minlength=len(phrases))
