@@ -53,6 +53,7 @@ BULLET = re.compile(r"^\s*(?:(?:[•*▪◦●○·►‣–-]|[0-9]{1,2}\.)\s+)
 TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}'’ـ]+")
 ARABIC = regex.compile(r"[\p{Script=Arabic}ـ]")
 LATIN = regex.compile(r"\p{Script=Latin}")
+SCRIPTLESS = regex.compile(r"[\p{Script=Common}\p{Script=Inherited}--ـ]", regex.VERSION1)  # such as the micro sign
 PAIRS = {")": "(", "]": "[", "}": "{", "»": "«", "”": "“", "’": "‘", "›": "‹"}
 
 
@@ -168,7 +169,7 @@ def _letters(row: Row) -> list[str | None]:
     langs: list[str | None] = [None] * len(text)
     neutral = {i for found in NEUTRAL.finditer(text) for i in range(*found.span())}
     for i, char in enumerate(text):
-        if i in neutral or not char.isalpha():
+        if i in neutral or not char.isalpha() or SCRIPTLESS.match(char):
             continue
         langs[i] = row.arabic if ARABIC.match(char) else row.latin if LATIN.match(char) else "?"
     for start, end, lang in row.marked:
