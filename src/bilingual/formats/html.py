@@ -53,6 +53,9 @@ _STACK_ARRAYS = (
     "st_special", "st_block",
 )  # fmt: skip
 _STACK = 4096
+# A page with less visible text than this (bytes) is looked at again, in case a script was to show it.
+_SHORT = 1500
+_NOSCRIPT, _HIDDEN = 1, 2
 _META = 512
 
 
@@ -273,11 +276,11 @@ class _Parsed:
     title: tuple[int, int]
 
 
-def _parse(src: bytes) -> _Parsed:
+def _parse(src: bytes, show: int = 0) -> _Parsed:
     arrays = _arrays(len(src))
     out = np.empty(len(src) + len(src) // 4 + 64, np.uint8)
     source = src if markup.COMPILED else memoryview(src)
-    parser = markup.Parser(source, _tables(), {k: _view(v) for k, v in arrays.items()}, _view(out))
+    parser = markup.Parser(source, _tables(), {k: _view(v) for k, v in arrays.items()}, _view(out), show)
     while not parser.run():
         for name in (*_SEGMENT_ARRAYS, *_NODE_ARRAYS, *_ATTR_ARRAYS):
             arrays[name] = np.concatenate([arrays[name], np.empty_like(arrays[name])])
@@ -296,6 +299,22 @@ def _parse(src: bytes) -> _Parsed:
         meta=arrays["meta"][: n_meta * 5].reshape(-1, 5),
         title=(title_start, title_end),
     )
+
+
+def _visible(src: bytes) -> _Parsed:
+    """What the page shows; where that is next to nothing, what it shows when its scripts do not run, or have run.
+
+    Discourse and others keep the whole page in <noscript> and let a script write it; some pages are hidden whole
+    until a script has drawn them.
+    """
+    parsed = _parse(src)
+    if len(parsed.text) < _SHORT and len(src) > _SHORT:
+        for show, mark in ((_NOSCRIPT, b"noscript"), (_NOSCRIPT | _HIDDEN, b"hidden"), (_NOSCRIPT | _HIDDEN, b"none")):
+            if mark in src:
+                again = _parse(src, show)
+                if len(again.text) > 4 * len(parsed.text) + 200:
+                    return again
+    return parsed
 
 
 def extract(html: str | bytes, *, encoding: str | None = None) -> Page:
@@ -320,7 +339,7 @@ def extract(html: str | bytes, *, encoding: str | None = None) -> Page:
     src = source.encode("utf-8", "surrogatepass")
     if len(src) > MAX_BYTES:
         raise InputError(f"the page has {len(src)} bytes; the limit is {MAX_BYTES}")
-    parsed = _parse(src)
+    parsed = _visible(src)
     about = _about(src, parsed)
     pieces, attributes = _places(src, parsed)
     return Page(

@@ -236,12 +236,14 @@ class Parser:
     at_e: cython.int[::1]
     stamp: cython.int
     # what the page says of itself
+    show: cython.int
     page_kinds: cython.int
     title_s: cython.int
     title_e: cython.int
 
-    def __init__(self, src, tables, arrays, out):
+    def __init__(self, src, tables, arrays, out, show):
         self.src = src
+        self.show = show  # 1: <noscript> too, 2: hidden elements too
         self.n = len(src)
         self.tag_keys = tables["tag_keys"]
         self.tag_values = tables["tag_values"]
@@ -1206,7 +1208,9 @@ class Parser:
             elif closed:
                 return i
         if flags & RAW:
-            return self._raw(i, tag, name)
+            if tag != T_NOSCRIPT or self.show & 1 == 0:
+                return self._raw(i, tag, name)
+            flags = BLOCK
         if flags & VOID:
             self._void(tag)
             return i
@@ -1388,12 +1392,12 @@ class Parser:
             return
         if self._has(A_STYLE):
             style = self._style()
-        if self._has(A_HIDDEN) and not self._is(A_HIDDEN, 117, 110):  # hidden=until-found is found by readers
-            flags |= HIDDEN
-        if tag == T_DIALOG and not self._has(A_OPEN):
-            flags |= HIDDEN
-        if style & 1:
-            flags |= HIDDEN
+        if self.show & 2 == 0:
+            # hidden=until-found is found by readers; a script shows <div hidden id="S:1">, a streamed part of the page
+            if self._has(A_HIDDEN) and not self._is(A_HIDDEN, 117, 110) and not self._is(A_ID, 115, 58):
+                flags |= HIDDEN
+            if style & 1 or (tag == T_DIALOG and not self._has(A_OPEN)):
+                flags |= HIDDEN
         if style & 2 or (tag == T_TEXT and self.foreign_at >= 0):
             flags |= BLOCK
         if flags & HIDDEN:
@@ -1458,6 +1462,8 @@ class Parser:
     def _close(self, tag: cython.int, flags: cython.int) -> cython.void:
         """Close the element that an end tag ends, if one is open and in scope."""
         p: cython.int = self.last_open[tag]
+        if tag == T_NOSCRIPT and self.show & 1:
+            flags = BLOCK
         if flags & (VOID | RAW) or tag == T_HTML or tag == T_BODY or tag == T_HEAD:
             if tag == T_BR and self.hidden_at < 0:
                 self._end_line()
