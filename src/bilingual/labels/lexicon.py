@@ -28,7 +28,8 @@ from bilingual.text.tables import WORD_ALL_DIGITS
 Array = np.ndarray[Any, Any]
 
 POSITIONS = ("line", "start", "lead", "end", "tail", "any-short", "any")
-LABELS = ("body", "navigation", "promo")
+# `-`: furniture on some pages, content on others; the phrase is evidence with its kind, and names no label.
+LABELS = ("body", "navigation", "promo", "-")
 # Most words of a block in which a phrase holds at the start, as a lead-in, at the end, anywhere; and in which a
 # phrase out of its position still counts as loose. Longer blocks are sentences: on the development pages a start
 # phrase in a block of more than 16 words is body more often than not.

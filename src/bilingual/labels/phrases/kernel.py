@@ -202,7 +202,7 @@ def match(
                     h = _mix(h, w, prime, mask)
                 if found >= 0 and (found_end >= loose_end or found_end - i >= 2):
                     k |= one << row_kind[found]
-                    if row_label[found] >= 1:
+                    if row_label[found] == 1 or row_label[found] == 2:
                         cover[4 * b + row_label[found] - 1] += found_end - i
                     if i == begin:
                         opening[b] = found
@@ -218,7 +218,7 @@ def match(
                     i = found_end
                 elif loose_row >= 0:
                     l |= one << row_kind[loose_row]
-                    if row_label[loose_row] >= 1:
+                    if row_label[loose_row] == 1 or row_label[loose_row] == 2:
                         cover[4 * b + 1 + row_label[loose_row]] += loose_end - i
                     if b == hit_block:
                         hits[4 * n_hits] = i
