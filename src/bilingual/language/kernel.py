@@ -34,6 +34,7 @@ def _spread(key: cython.ulonglong, prime: cython.ulonglong, mask: cython.ulonglo
 
 
 @cython.cfunc
+@cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
 def _add_gram(
@@ -97,6 +98,7 @@ def _add_grams(
 
 
 @cython.cfunc
+@cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
 def _listed(
@@ -383,6 +385,27 @@ def evidence(
     return stopped
 
 
+def rehash(
+    old_keys: cython.const[cython.ulonglong][::1],
+    old_slots: cython.const[cython.int][::1],
+    keys: cython.ulonglong[::1],
+    slots: cython.int[::1],
+) -> None:
+    """Move the entries of a memo to larger, empty tables."""
+    i: cython.Py_ssize_t
+    slot: cython.Py_ssize_t
+    one: cython.ulonglong = 1
+    slot_mask: cython.ulonglong = cython.cast(cython.ulonglong, keys.shape[0]) - 1
+    with cython.nogil:
+        for i in range(old_keys.shape[0]):
+            if old_keys[i] != 0:
+                slot = cython.cast(cython.Py_ssize_t, old_keys[i] >> 8 & slot_mask)
+                while keys[slot] != 0:
+                    slot = cython.cast(cython.Py_ssize_t, (cython.cast(cython.ulonglong, slot) + one) & slot_mask)
+                keys[slot] = old_keys[i]
+                slots[slot] = old_slots[i]
+
+
 def gram_sums(
     letters: cython.uint[::1],
     n: cython.Py_ssize_t,
@@ -443,6 +466,510 @@ def _switch_cost(
     return at_word
 
 
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _read(
+    word_row: cython.const[cython.int][::1],
+    memo_rows: cython.const[cython.float][::1],
+    word_script: cython.const[cython.uchar][::1],
+    word_flags: cython.const[cython.ushort][::1],
+    word_start: cython.const[cython.int][::1],
+    word_end: cython.const[cython.int][::1],
+    block_word: cython.const[cython.int][::1],
+    script_group: cython.const[cython.uchar][::1],
+    script_lang: cython.const[cython.uchar][::1],
+    n_lanes: cython.const[cython.int][::1],
+    prior: cython.const[cython.float][::1],
+    params: cython.const[cython.float][::1],
+    b0: cython.Py_ssize_t,
+    b1: cython.Py_ssize_t,
+    totals: cython.float[::1],
+    peaks: cython.float[::1],
+    own: cython.float[::1],
+    block_mass: cython.float[::1],
+    block_lead: cython.uchar[::1],
+    block_state: cython.uchar[::1],
+    counts: cython.double[::1],
+    word_lang: cython.uchar[::1],
+) -> cython.int:
+    """How every block of a document reads on its own: the sum of its words, and the best stretch of every lane.
+
+    `peaks` are the best stretches against the lane in `block_lead`, which is a guess: that of the block before.
+    """
+    n_groups: cython.Py_ssize_t = n_lanes.shape[0]
+    acc: cython.float[128]
+    run: cython.float[128]
+    peak: cython.float[128]
+    mass: cython.double[8]
+    guess: cython.Py_ssize_t[8]
+    ends: cython.int[8]
+    acc = [0.0] * 128
+    run = [0.0] * 128
+    peak = [0.0] * 128
+    mass = [0.0] * 8
+    guess = [0] * 8
+    ends = [0] * 8
+    b: cython.Py_ssize_t
+    g: cython.Py_ssize_t
+    w: cython.Py_ssize_t
+    lane: cython.Py_ssize_t
+    at: cython.Py_ssize_t
+    row: cython.Py_ssize_t
+    base: cython.Py_ssize_t
+    lead: cython.Py_ssize_t
+    w0: cython.Py_ssize_t
+    w1: cython.Py_ssize_t
+    script: cython.uint
+    flags: cython.uint
+    weight: cython.float
+    led: cython.float
+    value: cython.float
+    score: cython.double
+    top: cython.double
+    second: cython.double
+    total: cython.double
+    sharp: cython.float = params[14]
+    title: cython.float = params[8]
+    upper: cython.float = params[9]
+    kana: cython.int
+
+    for g in range(n_groups):
+        for lane in range(1, n_lanes[g]):
+            if prior[g * 16 + lane] > prior[g * 16 + guess[g]]:
+                guess[g] = lane
+    for b in range(b0, b1):
+        w0 = block_word[b]
+        w1 = block_word[b + 1]
+        kana = 0
+        for g in range(n_groups):
+            mass[g] = 0.0
+            ends[g] = 0
+        for lane in range(16 * n_groups):
+            acc[lane] = 0.0
+            run[lane] = 0.0
+            peak[lane] = 0.0
+        for w in range(w0, w1):
+            script = word_script[w]
+            g = script_group[script]
+            if g == 0:
+                word_lang[w] = script_lang[script]
+                if script == 11 or script == 12:
+                    kana = 1
+                continue
+            g -= 1
+            flags = word_flags[w]
+            if flags & 128 and mass[g] > 0.0:
+                ends[g] = 1
+            weight = sharp * _weight(flags, w == w0, title, upper)
+            row = word_row[w] * 16
+            base = g * 16
+            mass[g] += word_end[w] - word_start[w]
+            led = weight * memo_rows[row + guess[g]]
+            for lane in range(16):
+                value = weight * memo_rows[row + lane]
+                acc[base + lane] += value
+                value = run[base + lane] + (value - led)
+                value = value if value > 0.0 else 0.0
+                run[base + lane] = value
+                peak[base + lane] = value if value > peak[base + lane] else peak[base + lane]
+        if kana:
+            for w in range(w0, w1):
+                if word_script[w] == 10:
+                    word_lang[w] = script_lang[11]
+        for g in range(n_groups):
+            at = b * n_groups + g
+            block_mass[at] = mass[g]
+            if mass[g] == 0.0:
+                continue
+            block_lead[at] = cython.cast(cython.uchar, guess[g])
+            block_state[at] = cython.cast(cython.uchar, ends[g])
+            at *= 16
+            base = g * 16
+            top = -1e30
+            second = -1e30
+            lead = 0
+            for lane in range(16):
+                totals[at + lane] = acc[base + lane]
+                peaks[at + lane] = peak[base + lane]
+                own[at + lane] = 0.0
+            for lane in range(n_lanes[g]):
+                score = acc[base + lane] + prior[base + lane]
+                if score > top:
+                    second = top
+                    top = score
+                    lead = lane
+                elif score > second:
+                    second = score
+            guess[g] = lead
+            if top - second > 15.0:
+                own[at + lead] = mass[g]
+                counts[base + lead] += mass[g]
+                continue
+            total = 0.0
+            for lane in range(n_lanes[g]):
+                score = acc[base + lane] + prior[base + lane] - top
+                if score > -15.0:
+                    total += exp(score)
+            for lane in range(n_lanes[g]):
+                score = acc[base + lane] + prior[base + lane] - top
+                if score > -15.0:
+                    own[at + lane] = mass[g] * exp(score) / total
+                    counts[base + lane] += own[at + lane]
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _best_stretches(
+    word_row: cython.const[cython.int][::1],
+    memo_rows: cython.const[cython.float][::1],
+    word_script: cython.const[cython.uchar][::1],
+    word_flags: cython.const[cython.ushort][::1],
+    script_group: cython.const[cython.uchar][::1],
+    params: cython.const[cython.float][::1],
+    g: cython.Py_ssize_t,
+    lead: cython.Py_ssize_t,
+    w0: cython.Py_ssize_t,
+    w1: cython.Py_ssize_t,
+    peaks: cython.float[::1],
+    at: cython.Py_ssize_t,
+) -> cython.int:
+    """Set `peaks[at : at + 16]` to the largest sum, over a stretch of words, of each lane's lead over `lead`."""
+    run: cython.float[16]
+    peak: cython.float[16]
+    run = [0.0] * 16
+    peak = [0.0] * 16
+    w: cython.Py_ssize_t
+    lane: cython.Py_ssize_t
+    row: cython.Py_ssize_t
+    weight: cython.float
+    led: cython.float
+    value: cython.float
+    sharp: cython.float = params[14]
+    title: cython.float = params[8]
+    upper: cython.float = params[9]
+    for w in range(w0, w1):
+        if script_group[word_script[w]] != g + 1:
+            continue
+        weight = sharp * _weight(word_flags[w], w == w0, title, upper)
+        row = word_row[w] * 16
+        led = memo_rows[row + lead]
+        for lane in range(16):
+            value = run[lane] + weight * (memo_rows[row + lane] - led)
+            value = value if value > 0.0 else 0.0
+            run[lane] = value
+            peak[lane] = value if value > peak[lane] else peak[lane]
+    for lane in range(16):
+        peaks[at + lane] = peak[lane]
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _viterbi(
+    word_row: cython.const[cython.int][::1],
+    memo_rows: cython.const[cython.float][::1],
+    word_script: cython.const[cython.uchar][::1],
+    word_flags: cython.const[cython.ushort][::1],
+    word_start: cython.const[cython.int][::1],
+    word_end: cython.const[cython.int][::1],
+    script_group: cython.const[cython.uchar][::1],
+    params: cython.const[cython.float][::1],
+    g: cython.Py_ssize_t,
+    lanes: cython.Py_ssize_t,
+    w0: cython.Py_ssize_t,
+    w1: cython.Py_ssize_t,
+    work: cython.float[::1],
+    back: cython.uint[::1],
+    best_lane: cython.uchar[::1],
+    lane_of: cython.uchar[::1],
+    own: cython.float[::1],
+    at: cython.Py_ssize_t,
+) -> cython.int:
+    """The best sequence of lanes over the words of group `g` in a block; 1 when it switches.
+
+    `work[:16]` holds the log shares of the lanes; `own[at : at + 16]` receives the letters of each lane.
+    """
+    w: cython.Py_ssize_t
+    first: cython.Py_ssize_t = -1
+    prev: cython.Py_ssize_t = -1
+    lane: cython.Py_ssize_t
+    cur: cython.Py_ssize_t = 0
+    row: cython.Py_ssize_t
+    bits: cython.uint
+    one: cython.uint = 1
+    flags: cython.uint
+    weight: cython.float
+    top: cython.double
+    cost: cython.double
+    value: cython.double
+    mixed: cython.int = 0
+    sharp: cython.float = params[14]
+    title: cython.float = params[8]
+    upper: cython.float = params[9]
+    at_word: cython.double = params[10]
+    at_comma: cython.double = params[11]
+    at_end: cython.double = params[12]
+    for lane in range(lanes):
+        work[16 + lane] = work[lane]
+    for w in range(w0, w1):
+        if script_group[word_script[w]] != g + 1:
+            continue
+        flags = word_flags[w]
+        weight = sharp * _weight(flags, w == w0, title, upper)
+        row = word_row[w] * 16
+        if prev < 0:
+            first = w
+        else:
+            top = work[16]
+            cur = 0
+            for lane in range(1, lanes):
+                if work[16 + lane] > top:
+                    top = work[16 + lane]
+                    cur = lane
+            best_lane[w] = cython.cast(cython.uchar, cur)
+            cost = top - _switch_cost(flags, prev != w - 1, at_word, at_comma, at_end)
+            bits = 0
+            for lane in range(lanes):
+                value = cost + work[lane]
+                if value > work[16 + lane]:
+                    work[16 + lane] = value
+                    bits = bits | (one << lane)
+            back[w] = bits
+        for lane in range(lanes):
+            work[16 + lane] += weight * memo_rows[row + lane]
+        prev = w
+    top = work[16]
+    cur = 0
+    for lane in range(1, lanes):
+        if work[16 + lane] > top:
+            top = work[16 + lane]
+            cur = lane
+    w = prev
+    while w >= first:
+        if script_group[word_script[w]] == g + 1:
+            lane_of[w] = cython.cast(cython.uchar, cur)
+            own[at + cur] += word_end[w] - word_start[w]
+            if w > first and (back[w] >> cur) & 1:
+                cur = best_lane[w]
+                mixed = 1
+        w -= 1
+    return mixed
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _score(
+    sums: cython.float[::1],
+    at: cython.Py_ssize_t,
+    shares: cython.float[::1],
+    at_share: cython.Py_ssize_t,
+    lanes: cython.Py_ssize_t,
+    lead: cython.Py_ssize_t,
+    scale: cython.double,
+) -> cython.double:
+    """Probability of lane `lead` for a stretch of words whose lanes sum to `sums[at : at + 16]`."""
+    total: cython.double = 1.0
+    top: cython.double = sums[at + lead] + shares[at_share + lead]
+    value: cython.double
+    lane: cython.Py_ssize_t
+    for lane in range(lanes):
+        if lane != lead:
+            value = scale * (sums[at + lane] + shares[at_share + lane] - top)
+            if value > -12.0:
+                total += exp(value if value < 12.0 else 12.0)
+    return 1.0 / total
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _score_runs(
+    word_row: cython.const[cython.int][::1],
+    memo_rows: cython.const[cython.float][::1],
+    word_script: cython.const[cython.uchar][::1],
+    word_flags: cython.const[cython.ushort][::1],
+    script_group: cython.const[cython.uchar][::1],
+    lane_lang: cython.const[cython.uchar][::1],
+    params: cython.const[cython.float][::1],
+    g: cython.Py_ssize_t,
+    lanes: cython.Py_ssize_t,
+    w0: cython.Py_ssize_t,
+    w1: cython.Py_ssize_t,
+    work: cython.float[::1],
+    at_share: cython.Py_ssize_t,
+    lane_of: cython.const[cython.uchar][::1],
+    score_of: cython.float[::1],
+    word_lang: cython.uchar[::1],
+) -> cython.int:
+    """Language and score of the words of group `g` in a block that switches: run by run."""
+    start: cython.Py_ssize_t = w0
+    w: cython.Py_ssize_t
+    v: cython.Py_ssize_t
+    end: cython.Py_ssize_t
+    lane: cython.Py_ssize_t
+    lead: cython.Py_ssize_t
+    row: cython.Py_ssize_t
+    weight: cython.float
+    score: cython.double
+    while start < w1:
+        if script_group[word_script[start]] != g + 1:
+            start += 1
+            continue
+        lead = lane_of[start]
+        for lane in range(16):
+            work[lane] = 0.0
+        w = start
+        end = start
+        while w < w1:
+            if script_group[word_script[w]] == g + 1:
+                if lane_of[w] != lead:
+                    break
+                weight = params[14] * _weight(word_flags[w], w == w0, params[8], params[9])
+                row = word_row[w] * 16
+                for lane in range(16):
+                    work[lane] += weight * memo_rows[row + lane]
+                end = w
+            w += 1
+        score = _score(work, 0, work, at_share, lanes, lead, params[16])
+        for v in range(start, end + 1):
+            if script_group[word_script[v]] == g + 1:
+                word_lang[v] = lane_lang[g * 16 + lead]
+                score_of[v] = score
+        start = end + 1
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _settle(
+    word_row: cython.const[cython.int][::1],
+    memo_rows: cython.const[cython.float][::1],
+    word_script: cython.const[cython.uchar][::1],
+    word_flags: cython.const[cython.ushort][::1],
+    word_start: cython.const[cython.int][::1],
+    word_end: cython.const[cython.int][::1],
+    block_word: cython.const[cython.int][::1],
+    script_group: cython.const[cython.uchar][::1],
+    n_lanes: cython.const[cython.int][::1],
+    prior: cython.const[cython.float][::1],
+    params: cython.const[cython.float][::1],
+    b0: cython.Py_ssize_t,
+    b1: cython.Py_ssize_t,
+    totals: cython.const[cython.float][::1],
+    peaks: cython.float[::1],
+    own: cython.float[::1],
+    block_mass: cython.const[cython.float][::1],
+    block_lead: cython.uchar[::1],
+    block_state: cython.uchar[::1],
+    back: cython.uint[::1],
+    best_lane: cython.uchar[::1],
+    work: cython.float[::1],
+    counts: cython.double[::1],
+    lane_of: cython.uchar[::1],
+) -> cython.int:
+    """Settle the languages of a document's blocks under its mix; 1 when a block switches inside a script.
+
+    `counts` holds the letters of every lane in the document and, behind them, those found now.
+    """
+    n_groups: cython.Py_ssize_t = n_lanes.shape[0]
+    b: cython.Py_ssize_t
+    g: cython.Py_ssize_t
+    lane: cython.Py_ssize_t
+    lead: cython.Py_ssize_t
+    lanes: cython.Py_ssize_t
+    at: cython.Py_ssize_t
+    cell: cython.Py_ssize_t
+    base: cython.Py_ssize_t
+    top: cython.double
+    second: cython.double
+    value: cython.double
+    least: cython.double
+    total: cython.double
+    pseudo: cython.double = params[13]
+    unsure: cython.double = params[15]
+    mixed: cython.int = 0
+    open_: cython.int
+    for g in range(n_groups):
+        base = g * 16
+        total = 0.0
+        for lane in range(n_lanes[g]):
+            total += counts[base + lane]
+            counts[16 * n_groups + base + lane] = 0.0
+        for lane in range(n_lanes[g]):
+            work[64 + base + lane] = _log_share(counts[base + lane], total, prior[base + lane], pseudo)
+    for b in range(b0, b1):
+        for g in range(n_groups):
+            cell = b * n_groups + g
+            if block_mass[cell] == 0.0:
+                continue
+            lanes = n_lanes[g]
+            at = cell * 16
+            base = g * 16
+            top = -1e30
+            second = -1e30
+            lead = 0
+            for lane in range(lanes):
+                work[lane] = work[64 + base + lane]
+                value = totals[at + lane] + work[lane]
+                if value > top:
+                    second = top
+                    top = value
+                    lead = lane
+                elif value > second:
+                    second = value
+            if top - second < unsure:
+                # a near thing: what the rest of the document says, without this block
+                total = 0.0
+                for lane in range(lanes):
+                    total += counts[base + lane] - own[at + lane]
+                top = -1e30
+                for lane in range(lanes):
+                    work[lane] = _log_share(
+                        counts[base + lane] - own[at + lane], total, prior[base + lane], pseudo
+                    )
+                    value = totals[at + lane] + work[lane]
+                    if value > top:
+                        top = value
+                        lead = lane
+            if lead != block_lead[cell]:
+                _best_stretches(
+                    word_row, memo_rows, word_script, word_flags, script_group, params,
+                    g, lead, block_word[b], block_word[b + 1], peaks, at,
+                )  # fmt: skip
+                block_lead[cell] = cython.cast(cython.uchar, lead)
+            # can another language win on a stretch? the best stretch of every lane, against its least price
+            least = params[10] if params[10] < params[11] else params[11]
+            if block_state[cell] & 1 and params[12] < least:
+                least = params[12]
+            open_ = 0
+            for lane in range(lanes):
+                own[at + lane] = 0.0
+                if peaks[at + lane] > least - work[lane] and lane != lead:
+                    open_ = 1
+            block_state[cell] = block_state[cell] & 1
+            if open_ and _viterbi(
+                word_row, memo_rows, word_script, word_flags, word_start, word_end, script_group, params,
+                g, lanes, block_word[b], block_word[b + 1], work, back, best_lane, lane_of, own, at,
+            ):  # fmt: skip
+                mixed = 1
+                block_state[cell] = block_state[cell] | 2
+                for lane in range(lanes):
+                    counts[16 * n_groups + base + lane] += own[at + lane]
+            else:
+                for lane in range(lanes):
+                    own[at + lane] = 0.0
+                own[at + lead] = block_mass[cell]
+                counts[16 * n_groups + base + lead] += block_mass[cell]
+    return mixed
+
+
 def decode(
     word_row: cython.const[cython.int][::1],
     memo_rows: cython.const[cython.float][::1],
@@ -459,305 +986,83 @@ def decode(
     prior: cython.const[cython.float][::1],
     params: cython.const[cython.float][::1],
     totals: cython.float[::1],
+    peaks: cython.float[::1],
     own: cython.float[::1],
+    block_mass: cython.float[::1],
+    block_lead: cython.uchar[::1],
+    block_state: cython.uchar[::1],
     back: cython.uint[::1],
     best_lane: cython.uchar[::1],
+    lane_of: cython.uchar[::1],
     work: cython.float[::1],
     counts: cython.double[::1],
-    lane_of: cython.uchar[::1],
     score_of: cython.float[::1],
     word_lang: cython.uchar[::1],
 ) -> None:
     """Languages and scores of all words, document by document.
 
     A block is decided by the sum of its words and the document's mix; where another language could win on part of
-    it, the best sequence of languages is found (Viterbi), with a price for each switch. `totals` and `own` have 16
-    floats per group and block; `back`, `best_lane`, `lane_of` one item per word; `work` 64 floats and 16 per group;
-    `counts` 32 per group.
+    it, the best sequence of languages is found (Viterbi), with a price for each switch. When blocks turn out to be
+    mixed, all are settled once more under the mix found.
+
+    Work space: `totals`, `peaks`, `own` 16 floats and `block_*` one item per block and group; `back`, `best_lane`,
+    `lane_of` one item per word; `work` 64 floats and 16 per group; `counts` 32 per group.
     """
-    n_docs: cython.Py_ssize_t = doc_block.shape[0] - 1
     n_groups: cython.Py_ssize_t = n_lanes.shape[0]
     d: cython.Py_ssize_t
     b: cython.Py_ssize_t
     g: cython.Py_ssize_t
     w: cython.Py_ssize_t
-    v: cython.Py_ssize_t
     lane: cython.Py_ssize_t
+    cell: cython.Py_ssize_t
     lead: cython.Py_ssize_t
-    cur: cython.Py_ssize_t
-    at: cython.Py_ssize_t
-    row: cython.Py_ssize_t
-    w0: cython.Py_ssize_t
-    w1: cython.Py_ssize_t
-    lanes: cython.Py_ssize_t
-    prev: cython.Py_ssize_t
-    start: cython.Py_ssize_t
     round_: cython.int
-    rounds: cython.int
-    mixed: cython.int
-    open_: cython.int
-    seen: cython.int
-    bits: cython.uint
-    one: cython.uint = 1
-    flags: cython.uint
-    weight: cython.float
-    led: cython.float
-    run: cython.float
-    value: cython.double
-    top: cython.double
-    cost: cython.double
-    least: cython.double
-    total: cython.double
-    mass: cython.double
-    title: cython.float = params[8]
-    upper: cython.float = params[9]
-    at_word: cython.double = params[10]
-    at_comma: cython.double = params[11]
-    at_end: cython.double = params[12]
-    pseudo: cython.double = params[13]
-    sharp: cython.float = params[14]
-    unsure: cython.double = params[15]
-    at_prior: cython.Py_ssize_t = 64
-    at_next: cython.Py_ssize_t = 16 * n_groups
-    score_scale: cython.double = params[16]
-    score_floor: cython.double = params[17]
-    max_rounds: cython.int = cython.cast(cython.int, params[18])
-    kana: cython.int
+    scores: cython.float[8]
+    langs: cython.uchar[8]
+    scores = [0.0] * 8
+    langs = [0] * 8
 
     with cython.nogil:
-        for d in range(n_docs):
-            for lane in range(16 * n_groups):
+        for d in range(doc_block.shape[0] - 1):
+            for lane in range(32 * n_groups):
                 counts[lane] = 0.0
-            # ---- how every block reads on its own
-            for b in range(doc_block[d], doc_block[d + 1]):
+            _read(
+                word_row, memo_rows, word_script, word_flags, word_start, word_end, block_word, script_group,
+                script_lang, n_lanes, prior, params, doc_block[d], doc_block[d + 1], totals, peaks, own,
+                block_mass, block_lead, block_state, counts, word_lang,
+            )  # fmt: skip
+            for round_ in range(2):
+                if (
+                    _settle(
+                        word_row, memo_rows, word_script, word_flags, word_start, word_end, block_word, script_group,
+                        n_lanes, prior, params, doc_block[d], doc_block[d + 1], totals, peaks, own, block_mass,
+                        block_lead, block_state, back, best_lane, work, counts, lane_of,
+                    )
+                    == 0
+                ):  # fmt: skip
+                    break
                 for lane in range(16 * n_groups):
-                    totals[b * 16 * n_groups + lane] = 0.0
-                w0 = block_word[b]
-                w1 = block_word[b + 1]
-                seen = 0
-                kana = 0
-                for w in range(w0, w1):
-                    g = script_group[word_script[w]]
-                    if g == 0:
-                        word_lang[w] = script_lang[word_script[w]]
-                        if word_script[w] == 11 or word_script[w] == 12:
-                            kana = 1
-                        continue
-                    g -= 1
-                    weight = sharp * _weight(word_flags[w], w == w0, title, upper)
-                    seen = seen | (1 << g)
-                    row = word_row[w] * 16
-                    at = (b * n_groups + g) * 16
-                    for lane in range(16):
-                        totals[at + lane] += weight * memo_rows[row + lane]
-                if kana:
-                    for w in range(w0, w1):
-                        if word_script[w] == 10:
-                            word_lang[w] = script_lang[11]
-                for g in range(n_groups):
-                    if (seen >> g) & 1:
-                        lanes = n_lanes[g]
-                        at = (b * n_groups + g) * 16
-                        mass = 0.0
-                        for w in range(w0, w1):
-                            if script_group[word_script[w]] == g + 1:
-                                mass += word_end[w] - word_start[w]
-                        top = -1e30
-                        for lane in range(lanes):
-                            value = totals[at + lane] + prior[g * 16 + lane]
-                            work[lane] = value
-                            if value > top:
-                                top = value
-                        total = 0.0
-                        for lane in range(lanes):
-                            value = work[lane] - top
-                            work[lane] = exp(value) if value > -20.0 else 0.0
-                            total += work[lane]
-                        for lane in range(lanes):
-                            own[at + lane] = mass * work[lane] / total
-                            counts[g * 16 + lane] += own[at + lane]
-            # ---- the document's mix, then the blocks under it; once more when blocks turn out to be mixed
-            rounds = 1
-            round_ = 0
-            while round_ < rounds:
-                round_ += 1
-                for g in range(n_groups):
-                    lanes = n_lanes[g]
-                    total = 0.0
-                    for lane in range(lanes):
-                        total += counts[g * 16 + lane]
-                        counts[at_next + g * 16 + lane] = 0.0
-                    for lane in range(lanes):
-                        work[at_prior + g * 16 + lane] = _log_share(
-                            counts[g * 16 + lane], total, prior[g * 16 + lane], pseudo
-                        )
-                mixed = 0
-                for b in range(doc_block[d], doc_block[d + 1]):
-                    w0 = block_word[b]
-                    w1 = block_word[b + 1]
-                    for g in range(n_groups):
-                        lanes = n_lanes[g]
-                        # the words of this script, and the language that leads
-                        start = w0
-                        while start < w1 and script_group[word_script[start]] != g + 1:
-                            start += 1
-                        if start == w1:
-                            continue
-                        at = (b * n_groups + g) * 16
-                        top = -1e30
-                        cost = -1e30
-                        lead = 0
-                        for lane in range(lanes):
-                            value = totals[at + lane] + work[at_prior + g * 16 + lane]
-                            work[48 + lane] = work[at_prior + g * 16 + lane]
-                            if value > top:
-                                cost = top
-                                top = value
-                                lead = lane
-                            elif value > cost:
-                                cost = value
-                        if top - cost < unsure:
-                            # a near thing: what the rest of the document says, without this block
-                            total = 0.0
-                            for lane in range(lanes):
-                                total += counts[g * 16 + lane] - own[at + lane]
-                            top = -1e30
-                            for lane in range(lanes):
-                                work[48 + lane] = _log_share(
-                                    counts[g * 16 + lane] - own[at + lane], total, prior[g * 16 + lane], pseudo
-                                )
-                                value = totals[at + lane] + work[48 + lane]
-                                if value > top:
-                                    top = value
-                                    lead = lane
-                        # ---- can another language win on a stretch? the best stretch of every lane, against its price
-                        least = at_word if at_word < at_comma else at_comma
-                        for lane in range(16):
-                            work[lane] = 0.0
-                            work[16 + lane] = 0.0
-                        prev = -1
-                        for w in range(start, w1):
-                            if script_group[word_script[w]] != g + 1:
-                                continue
-                            flags = word_flags[w]
-                            if flags & 128 and at_end < least and prev >= 0:
-                                least = at_end
-                            weight = sharp * _weight(flags, w == w0, title, upper)
-                            row = word_row[w] * 16
-                            led = memo_rows[row + lead]
-                            for lane in range(16):
-                                run = work[lane] + weight * (memo_rows[row + lane] - led)
-                                if run < 0.0:
-                                    run = 0.0
-                                work[lane] = run
-                                if run > work[16 + lane]:
-                                    work[16 + lane] = run
-                            prev = w
-                        open_ = 0
-                        for lane in range(lanes):
-                            if lane != lead and work[16 + lane] > least - work[48 + lane]:
-                                open_ = 1
-                        for lane in range(lanes):
-                            own[at + lane] = 0.0
-                        if open_ == 0:
-                            mass = 0.0
-                            for w in range(start, w1):
-                                if script_group[word_script[w]] == g + 1:
-                                    lane_of[w] = cython.cast(cython.uchar, lead)
-                                    mass += word_end[w] - word_start[w]
-                            own[at + lead] = mass
-                            counts[at_next + g * 16 + lead] += mass
-                            continue
-                        # ---- Viterbi over the words of this script
-                        prev = -1
-                        for lane in range(lanes):
-                            work[lane] = work[48 + lane]
-                        for w in range(start, w1):
-                            if script_group[word_script[w]] != g + 1:
-                                continue
-                            flags = word_flags[w]
-                            weight = sharp * _weight(flags, w == w0, title, upper)
-                            row = word_row[w] * 16
-                            if prev >= 0:
-                                top = work[0]
-                                cur = 0
-                                for lane in range(1, lanes):
-                                    if work[lane] > top:
-                                        top = work[lane]
-                                        cur = lane
-                                best_lane[w] = cython.cast(cython.uchar, cur)
-                                cost = top - _switch_cost(flags, prev != w - 1, at_word, at_comma, at_end)
-                                bits = 0
-                                for lane in range(lanes):
-                                    value = cost + work[48 + lane]
-                                    if value > work[lane]:
-                                        work[lane] = value
-                                        bits = bits | (one << lane)
-                                back[w] = bits
-                            for lane in range(lanes):
-                                work[lane] += weight * memo_rows[row + lane]
-                            prev = w
-                        top = work[0]
-                        cur = 0
-                        for lane in range(1, lanes):
-                            if work[lane] > top:
-                                top = work[lane]
-                                cur = lane
-                        w = prev
-                        while w >= start:
-                            if script_group[word_script[w]] == g + 1:
-                                lane_of[w] = cython.cast(cython.uchar, cur)
-                                own[at + cur] += word_end[w] - word_start[w]
-                                counts[at_next + g * 16 + cur] += word_end[w] - word_start[w]
-                                if w > start and (back[w] >> cur) & 1:
-                                    cur = best_lane[w]
-                                    mixed = 1
-                            w -= 1
-                if mixed and rounds < max_rounds:
-                    rounds += 1
-                    for lane in range(16 * n_groups):
-                        counts[lane] = counts[at_next + lane]
-            # ---- languages and scores: every run of one language of a script in a block
+                    counts[lane] = counts[16 * n_groups + lane]
             for b in range(doc_block[d], doc_block[d + 1]):
-                w0 = block_word[b]
-                w1 = block_word[b + 1]
                 for g in range(n_groups):
-                    lanes = n_lanes[g]
-                    start = w0
-                    while start < w1:
-                        if script_group[word_script[start]] != g + 1:
-                            start += 1
-                            continue
-                        lead = lane_of[start]
-                        for lane in range(16):
-                            work[lane] = 0.0
-                        w = start
-                        at = start
-                        while w < w1:
-                            if script_group[word_script[w]] == g + 1:
-                                if lane_of[w] != lead:
-                                    break
-                                weight = sharp * _weight(word_flags[w], w == w0, title, upper)
-                                row = word_row[w] * 16
-                                for lane in range(16):
-                                    work[lane] += weight * memo_rows[row + lane]
-                                at = w
-                            w += 1
-                        total = 1.0
-                        top = work[lead] + work[at_prior + g * 16 + lead]
-                        for lane in range(lanes):
-                            if lane != lead:
-                                value = score_scale * (work[lane] + work[at_prior + g * 16 + lane] - top)
-                                if value > -20.0:
-                                    total += exp(value if value < 20.0 else 20.0)
-                        value = 1.0 / total
-                        if value < score_floor:
-                            value = score_floor
-                        for v in range(start, at + 1):
-                            if script_group[word_script[v]] == g + 1:
-                                word_lang[v] = lane_lang[g * 16 + lead]
-                                score_of[v] = value
-                        start = at + 1
+                    cell = b * n_groups + g
+                    if block_mass[cell] == 0.0:
+                        continue
+                    lead = block_lead[cell]
+                    langs[g] = lane_lang[g * 16 + lead]
+                    scores[g] = _score(totals, cell * 16, work, 64 + g * 16, n_lanes[g], lead, params[16])
+                for w in range(block_word[b], block_word[b + 1]):
+                    g = script_group[word_script[w]]
+                    if g > 0:
+                        word_lang[w] = langs[g - 1]
+                        score_of[w] = scores[g - 1]
+                for g in range(n_groups):
+                    if block_mass[b * n_groups + g] != 0.0 and block_state[b * n_groups + g] & 2:
+                        _score_runs(
+                            word_row, memo_rows, word_script, word_flags, script_group, lane_lang, params,
+                            g, n_lanes[g], block_word[b], block_word[b + 1], work, 64 + g * 16,
+                            lane_of, score_of, word_lang,
+                        )  # fmt: skip
 
 
 def bind(

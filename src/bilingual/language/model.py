@@ -44,8 +44,6 @@ PARAMS = {
     "sharp": 0.75,  # words of a text are not independent
     "unsure": 12.0,  # lead of a language under which a block is judged by the rest of the document
     "score_scale": 0.5,
-    "score_floor": 0.05,
-    "rounds": 2.0,
 }  # fmt: skip
 
 FIRST_ROWS = 1 << 11
@@ -65,17 +63,11 @@ class Memo:
         self.letters = np.zeros(72, np.uint32)
         self.vector = np.zeros(64, np.float32)
 
-    def grow(self) -> None:
+    def grow(self, engine: Any) -> None:
         """Room for twice as many words."""
-        used, slots = self.keys[self.keys != 0], self.slots[self.keys != 0]
-        n = 2 * len(self.keys)
-        keys, places = [0] * n, [0] * n
-        for key, place in zip(used.tolist(), slots.tolist(), strict=True):
-            at = (key >> 8) & (n - 1)
-            while keys[at]:
-                at = (at + 1) & (n - 1)
-            keys[at], places[at] = key, place
-        self.keys, self.slots = np.array(keys, np.uint64), np.array(places, np.int32)
+        keys, slots = np.zeros(2 * len(self.keys), np.uint64), np.zeros(2 * len(self.keys), np.int32)
+        engine.rehash(*(native.view(a, engine.COMPILED) for a in (self.keys, self.slots, keys, slots)))
+        self.keys, self.slots = keys, slots
         self.rows = np.concatenate([self.rows, np.zeros_like(self.rows)])
 
 
@@ -122,7 +114,7 @@ class Model:
                 )
             )  # fmt: skip
             if at < scan.n_words:
-                memo.grow()
+                memo.grow(self.engine)
         return rows
 
     def _decode(
@@ -131,6 +123,7 @@ class Model:
         """(language, score) of every word."""
         t = self.tables
         n, groups = scan.n_words, len(t.n_lanes)
+        cells = scan.n_blocks * groups
         doc_block = np.searchsorted(scan.block_doc, np.arange(scan.n_docs + 1)).astype(np.int64)
         prior, script_group, script_lang = self._restricted(languages)
         lang = np.zeros(n, np.uint8)
@@ -139,9 +132,10 @@ class Model:
             *self._view(
                 rows, memo.rows, scan.word_script, scan.word_flags, scan.word_start, scan.word_end,
                 scan.block_word, doc_block, script_group, script_lang, t.n_lanes, t.lane_lang, prior, self.params,
-                np.empty(scan.n_blocks * LANES * groups, np.float32), np.empty(scan.n_blocks * LANES * groups, np.float32),
-                np.zeros(n, np.uint32), np.zeros(n, np.uint8), np.zeros(64 + LANES * groups, np.float32),
-                np.zeros(2 * LANES * groups, np.float64), np.zeros(n, np.uint8), score, lang,
+                *(np.empty(cells * LANES, np.float32) for _ in range(3)),
+                np.empty(cells, np.float32), np.empty(cells, np.uint8), np.empty(cells, np.uint8),
+                np.empty(n, np.uint32), np.empty(n, np.uint8), np.empty(n, np.uint8),
+                np.zeros(64 + LANES * groups, np.float32), np.zeros(2 * LANES * groups), score, lang,
             )
         )  # fmt: skip
         return lang, score

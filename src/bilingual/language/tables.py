@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from bilingual.errors import SettingsError
 from bilingual.language import facts
 from bilingual.language.registry import MAX_PER_SCRIPT as LANES
 from bilingual.language.registry import Language, Registry, default_registry
@@ -24,6 +25,7 @@ Array = np.ndarray[Any, Any]
 ALPHA = 0.5 / 10_000
 GRAM_BITS = 15
 LETTERS = 2048
+MAX_GROUPS = 8
 SPREAD = np.uint64(11400714819323198485)
 
 # A letter outside a language's alphabet costs STRANGE, one that borrowed words bring TOLERATED (log likelihood).
@@ -123,6 +125,8 @@ def build(registry: Registry) -> Tables:
     languages = _groups(registry)
     groups = [[facts.arrays(language) for language in group] for group in languages]
     n = len(groups)
+    if n > MAX_GROUPS:
+        raise SettingsError(f"languages are modelled in {n} scripts; the kernel has room for {MAX_GROUPS}")
     script_group = np.zeros(len(SCRIPTS), np.uint8)
     lane_lang = np.zeros(LANES * n, np.uint8)
     main = np.full(LANES * n, -1e9, np.float32)
