@@ -1,0 +1,90 @@
+"""What a run is told: one frozen, picklable record, whose hash a resumed run must have again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from bilingual.errors import SettingsError
+from bilingual.formats.record import ReadOptions
+
+SCHEMA_VERSION = "1"
+FORMATS = ("parquet", "jsonl")
+COMPRESSIONS = {"parquet": ("zstd", "snappy", "none"), "jsonl": ("none", "gz", "zst")}
+CODES = ("bcp47", "flores")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """Settings of a run that decide its output bytes.
+
+    `keep`, `lang`, `min_score`: what of each document stays (nothing given: all). `normalize`: profile for its
+    Arabic. `text` False: stand-off annotations without the text. `settings`: keywords of `bilingual.Segmenter`.
+    Units: `group_chars` and `max_record` are code points and bytes; `min_score` is a probability.
+    """
+
+    format: str = "parquet"
+    compression: str = ""
+    level: int = 1
+    keep: tuple[str, ...] = ()
+    lang: tuple[str, ...] = ()
+    min_score: float = 0.0
+    normalize: str = ""
+    text: bool = True
+    codes: str = "bcp47"
+    read: ReadOptions = field(default_factory=ReadOptions)
+    settings: tuple[tuple[str, Any], ...] = ()
+    group_rows: int = 4096
+    group_chars: int = 16_000_000
+
+    def __post_init__(self) -> None:
+        _known("format", self.format, FORMATS)
+        _known("codes", self.codes, CODES)
+        if not self.compression:
+            object.__setattr__(self, "compression", COMPRESSIONS[self.format][0])
+        _known("compression", self.compression, COMPRESSIONS[self.format])
+        from bilingual.labels.columns import LABELS
+        from bilingual.language.registry import check_tags
+
+        for label in self.keep:
+            _known("label", label, LABELS)
+        object.__setattr__(self, "lang", check_tags(self.lang))
+        if not 0.0 <= self.min_score <= 1.0:
+            raise SettingsError(f"min_score is a probability, 0 to 1, not {self.min_score}")
+        if self.normalize and not self.text:
+            raise SettingsError("stand-off output has no text to normalize; leave out one of the two")
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether parts of documents are left out."""
+        return bool(self.keep or self.lang or self.min_score > 0.0)
+
+    @property
+    def is_rewritten(self) -> bool:
+        """Whether the text written is not the text read, so that it needs a map back."""
+        return self.text and (self.is_filtered or bool(self.normalize))
+
+    @property
+    def suffix(self) -> str:
+        """The end of an output file's name."""
+        if self.format == "parquet":
+            return ".parquet"
+        return ".jsonl" + ("" if self.compression == "none" else f".{self.compression}")
+
+    def to_dict(self) -> dict[str, Any]:
+        """The configuration as plain data."""
+        return asdict(self)
+
+    def digest(self) -> str:
+        """SHA-256 of the configuration and the code's version: what a resumed run must have again."""
+        import bilingual
+
+        data = {"config": self.to_dict(), "version": bilingual.__version__, "schema": SCHEMA_VERSION}
+        return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
+
+
+def _known(what: str, value: str, known: tuple[str, ...]) -> None:
+    if value not in known:
+        raise SettingsError(f"{what} {value!r} is not known; known: {', '.join(known)}")

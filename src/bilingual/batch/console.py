@@ -1,0 +1,123 @@
+"""What a person sees of a run: a progress bar on a terminal, a summary at the end, all on standard error."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+from bilingual.batch.plan import RefusedError
+from bilingual.batch.run import RunReport
+from bilingual.errors import InputError
+
+
+class Console:
+    """Progress and summary. Quiet while it works when standard error is no terminal."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+        self._task: Any = None
+
+    def progress(self, event: str, facts: dict[str, Any]) -> None:
+        """Take one event of a run."""
+        if event == "signal":
+            self._say(
+                f"{facts['name']}: stopping now"
+                if facts["again"]
+                else f"{facts['name']}: finishing the shards in flight; once more to stop now"
+            )
+        elif event == "failure":
+            self._say(f"shard {facts['shard']} was given up: {facts['error']}")
+        elif event == "begin" and sys.stderr.isatty():
+            self._open(facts)
+        elif event in ("progress", "shard") and self._bar is not None:
+            self._bar.update(self._task, completed=facts["done"], kept=_kept(facts))
+        elif event == "end":
+            self.close()
+
+    def _open(self, facts: dict[str, Any]) -> None:
+        from rich.console import Console as RichConsole
+        from rich.progress import (
+            BarColumn,
+            DownloadColumn,
+            Progress,
+            TextColumn,
+            TimeRemainingColumn,
+            TransferSpeedColumn,
+        )
+
+        columns = (
+            BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn(), TextColumn("{task.fields[kept]}"),
+        )  # fmt: skip
+        self._bar = Progress(*columns, console=RichConsole(stderr=True), transient=True)
+        self._task = self._bar.add_task("", total=facts["weight"], completed=facts["done"], kept=_kept(facts))
+        self._bar.start()
+
+    def _say(self, text: str) -> None:
+        if self._bar is not None:
+            self._bar.console.print(text, markup=False, highlight=False)
+        else:
+            print(f"bilingual: {text}", file=sys.stderr)
+
+    def close(self) -> None:
+        """Take the bar away."""
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None
+
+    def summary(self, report: RunReport) -> None:
+        """A short account of the run."""
+        print("\n".join(summary_lines(report)), file=sys.stderr)
+
+
+def _kept(facts: dict[str, Any]) -> str:
+    text = f"{facts.get('out', 0):,} of {facts.get('in', 0):,} records kept"
+    quarantined = facts.get("quarantined", 0)
+    return f"{text}, {quarantined:,} quarantined" if quarantined else text
+
+
+def summary_lines(report: RunReport) -> list[str]:
+    """The account in words."""
+    size, rate = report.input_bytes / 1e6, report.input_bytes / 1e6 / max(report.seconds, 1e-3)
+    lines = [
+        f"{report.records_in:,} records from {report.input_files:,} files ({size:,.1f} MB) "
+        f"in {report.seconds:,.1f} s ({rate:,.1f} MB/s)",
+        f"  written     {report.records_out:,} in {report.shards_done} of {report.shards} shards "
+        f"({report.output_bytes / 1e6:,.1f} MB)",
+    ]
+    if report.filtered:
+        reasons = ", ".join(f"{name}: {count:,}" for name, count in sorted(report.filtered.items()))
+        lines.append(f"  filtered    {sum(report.filtered.values()):,} ({reasons})")
+    if report.quarantined:
+        lines.append(f"  quarantined {report.quarantined:,}, see {report.out}/quarantine")
+        most = sorted(report.reasons.items(), key=lambda item: (-item[1], item[0]))[:5]
+        lines += [f"    {count:,} x {reason}" for reason, count in most]
+    if report.ignored_files:
+        lines.append(f"  ignored     {report.ignored_files:,} files with other suffixes")
+    if report.was_stopped:
+        lines.append("  stopped before the end; continue with --resume")
+    lines += [f"  not complete: {problem}" for problem in report.problems[:10]]
+    lines.append(f"  report      {report.out}/report.html")
+    return lines
+
+
+def stdin_file(out: str, input_format: str, resume: bool) -> str:
+    """Standard input as a file in the output folder, so that a run can be resumed; removed with the folder."""
+    if not input_format:
+        raise InputError("standard input has no name to tell its format; give --input-format")
+    suffix = {"text": "txt", "warc": "warc"}.get(input_format, input_format)
+    folder = Path(out) / "stdin"
+    kept = sorted(folder.glob("stdin.*"))
+    if resume and kept:
+        return str(kept[0])
+    if (Path(out) / "plan.json").exists():
+        raise RefusedError(f"{out} holds a run already; continue it with --resume, or use another folder")
+    folder.mkdir(parents=True, exist_ok=True)
+    head = sys.stdin.buffer.read(4)
+    compression = {b"\x1f\x8b": ".gz", b"\x28\xb5": ".zst"}.get(head[:2], "") if suffix != "parquet" else ""
+    path = folder / f"stdin.{suffix}{compression}"
+    with path.open("wb") as file:
+        file.write(head)
+        shutil.copyfileobj(sys.stdin.buffer, file)
+    return str(path)

@@ -1,0 +1,279 @@
+"""The plan of a run: which inputs there are, how they are cut into shards, and in what order; fixed once, in a file.
+
+Order is the order of the plan, never that of completion, so the output is the same for any number of workers. A
+resumed run must find the same inputs (size and time of change) and the same configuration, or it is refused.
+"""
+
+from __future__ import annotations
+
+import glob
+import json
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from bilingual.batch.config import Config
+from bilingual.batch.shard import Shard
+from bilingual.errors import BilingualError, InputError, MissingExtraError
+from bilingual.formats.compression import open_input
+from bilingual.formats.readers import READERS, format_of
+from bilingual.formats.record import Part
+
+SHARD_BYTES = 64 << 20
+"""Bytes of input per shard. Compressed input counts three times, as it holds about that much text."""
+EXPANSION = 3
+
+
+class RefusedError(BilingualError):
+    """The run may not start here as asked: the command line says so and exits with 2."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input file, as it was when the plan was made. Units: bytes; `stamp` is the time of change in ns, or an etag."""
+
+    path: str
+    name: str
+    format: str
+    compression: str
+    size: int
+    stamp: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Inputs and shards of a run, and the digest of its configuration."""
+
+    digest: str
+    config: dict[str, Any]
+    inputs: tuple[Input, ...]
+    ignored: int
+    shards: tuple[Shard, ...]
+
+    @property
+    def weight(self) -> int:
+        """Bytes of input, as the progress bar counts them."""
+        return sum(part.weight for shard in self.shards for part in shard.parts)
+
+    def to_json(self) -> bytes:
+        """The plan as the file holds it."""
+        shards = [[asdict(part) for part in shard.parts] for shard in self.shards]
+        data = {
+            "digest": self.digest,
+            "config": self.config,
+            "ignored": self.ignored,
+            "inputs": [asdict(item) for item in self.inputs],
+            "shards": shards,
+        }
+        return json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8", "surrogateescape") + b"\n"
+
+    @classmethod
+    def of_json(cls, data: bytes) -> Plan:
+        """The plan of a file. Raises: RefusedError when it is none."""
+        try:
+            plain = json.loads(data.decode("utf-8", "surrogateescape"))
+            shards = tuple(
+                Shard(number=number, parts=tuple(Part(**part) for part in parts))
+                for number, parts in enumerate(plain["shards"])
+            )
+            inputs = tuple(Input(**item) for item in plain["inputs"])
+            return cls(
+                digest=plain["digest"],
+                config=plain["config"],
+                inputs=inputs,
+                ignored=plain["ignored"],
+                shards=shards,
+            )
+        except (ValueError, KeyError, TypeError) as error:
+            raise RefusedError(
+                f"plan.json is damaged ({type(error).__name__}); use another output folder"
+            ) from None
+
+
+def make_plan(
+    given: Iterable[str], config: Config, *, input_format: str = "", shard_bytes: int = SHARD_BYTES
+) -> Plan:
+    """Find the inputs and cut them into shards. Raises: InputError when there is nothing to do."""
+    found, ignored = find_inputs(given, input_format)
+    if not found:
+        raise InputError("no input file was found")
+    groups = _grouped(
+        (part for item in found for part in cut(item, shard_bytes, config.read.unit)), shard_bytes
+    )
+    shards = tuple(Shard(number=number, parts=parts) for number, parts in enumerate(groups))
+    return Plan(
+        digest=config.digest(), config=config.to_dict(), inputs=tuple(found), ignored=ignored, shards=shards
+    )
+
+
+# --- inputs ---------------------------------------------------------------------------------------------------------
+
+
+def find_inputs(given: Iterable[str], input_format: str = "") -> tuple[list[Input], int]:
+    """The input files, sorted by name and unique, and how many files of folders have no known suffix.
+
+    `given`: files, folders, glob patterns and fsspec URLs. Raises: InputError for one that matches nothing.
+    """
+    found: dict[str, Input] = {}
+    ignored = 0
+    for one in given:
+        listed = _remote(one) if "://" in one else _local(one)
+        for path, name, size, stamp, is_named in listed:
+            kind = _kind(name, input_format)
+            if kind is None:
+                if is_named:
+                    raise InputError(f"{path}: no known suffix; name the format with --input-format")
+                ignored += 1
+                continue
+            found.setdefault(path, Input(path, name, *kind, size, stamp))
+    return sorted(_distinct(found.values()), key=lambda item: (item.name, item.path)), ignored
+
+
+def _distinct(items: Iterable[Input]) -> Iterator[Input]:
+    """Names are part of ids, so where two files have one name, both get their whole path."""
+    items = list(items)
+    counts = Counter(item.name for item in items)
+    for item in items:
+        yield item if counts[item.name] == 1 else replace(item, name=item.path)
+
+
+def _kind(name: str, input_format: str) -> tuple[str, str] | None:
+    kind = format_of(name)
+    if not input_format:
+        return kind
+    if input_format not in READERS:
+        raise InputError(f"input format {input_format!r} is not known; known: {', '.join(READERS)}")
+    compression = {"gz": "gz", "zst": "zst"}.get(name.lower().rpartition(".")[2], "")
+    return input_format, compression
+
+
+_Listed = Iterator[tuple[str, str, int, str, bool]]
+
+
+def _local(one: str) -> _Listed:
+    """(path, name, size, stamp, named by the user) of a file, the files of a folder, or the matches of a pattern."""
+    path = Path(one)
+    if path.is_dir():
+        for folder, folders, names in os.walk(path):
+            folders.sort()
+            for name in sorted(names):
+                file = Path(folder) / name
+                yield _stat(file, file.relative_to(path).as_posix(), False)
+    elif path.exists():
+        yield _stat(path, path.name, True)
+    else:
+        plain = re.split(r"[*?\[]", one, maxsplit=1)[0]
+        root = plain[: plain.rfind("/") + 1] or "."
+        matches = sorted(glob.glob(one, recursive=True))  # noqa: PTH207 (the pattern may be absolute)
+        if not matches:
+            raise InputError(f"{one}: no such file, folder or match")
+        for match in matches:
+            if Path(match).is_file():
+                yield _stat(Path(match), Path(match).relative_to(root).as_posix(), False)
+
+
+def _stat(path: Path, name: str, is_named: bool) -> tuple[str, str, int, str, bool]:
+    info = path.stat()
+    return str(path.absolute()), name, info.st_size, str(info.st_mtime_ns), is_named
+
+
+def _remote(one: str) -> _Listed:
+    try:
+        import fsspec
+    except ImportError:
+        raise MissingExtraError("fsspec", extra="remote") from None
+    system, path = fsspec.core.url_to_fs(one)
+    is_folder = system.isdir(path)
+    paths = sorted(system.find(path)) if is_folder else sorted(system.glob(path)) or [path]
+    for item in paths:
+        info = system.info(item)
+        stamp = str(
+            next((info[k] for k in ("ETag", "etag", "LastModified", "mtime", "created") if info.get(k)), "")
+        )
+        name = item[len(path) :].lstrip("/") if is_folder else item.rpartition("/")[2]
+        yield system.unstrip_protocol(item), name, int(info.get("size") or 0), stamp, len(paths) == 1
+
+
+# --- shards ---------------------------------------------------------------------------------------------------------
+
+
+def cut(item: Input, shard_bytes: int, unit: str) -> Iterator[Part]:
+    """The parts of a file: one, or several where it is large and its format lets a reader begin in the middle."""
+    expansion = EXPANSION if item.compression else 1
+    common = {"path": item.path, "name": item.name, "format": item.format, "compression": item.compression}
+    if item.format == "parquet":
+        yield from _row_groups(item, common, shard_bytes)
+        return
+    is_lines = item.format == "jsonl" or (item.format == "text" and unit == "line")
+    can_be_cut = item.format == "warc" or (is_lines and not item.compression)
+    pieces = max(1, round(item.size * expansion / shard_bytes)) if can_be_cut else 1
+    edges = [item.size * i // pieces for i in range(pieces + 1)]
+    for i in range(pieces):
+        end = -1 if i == pieces - 1 else edges[i + 1]
+        weight = (edges[i + 1] - edges[i]) * expansion
+        yield Part(**common, start=edges[i], end=end, exact=i == 0, weight=weight)
+
+
+def _row_groups(item: Input, common: dict[str, str], shard_bytes: int) -> Iterator[Part]:
+    """Row groups, gathered up to the size of a shard. A file that cannot be read is one part, judged when it is."""
+    from bilingual.formats.parquet import open_parquet
+
+    try:
+        with open_input(item.path) as stream:
+            meta = open_parquet(stream).metadata
+            sizes = [meta.row_group(g).total_byte_size for g in range(meta.num_row_groups)]
+    except InputError:
+        sizes = []
+    start, size = 0, 0
+    for group, weight in enumerate(sizes):
+        if size and size + weight > shard_bytes:
+            yield Part(**common, start=start, end=group, weight=size)
+            start, size = group, 0
+        size += weight
+    yield Part(**common, start=start, end=-1, weight=size or item.size)
+
+
+def _grouped(parts: Iterable[Part], shard_bytes: int) -> Iterator[tuple[Part, ...]]:
+    """Parts of small files together, up to the size of a shard."""
+    group: list[Part] = []
+    weight = 0
+    for part in parts:
+        if group and weight + part.weight > shard_bytes:
+            yield tuple(group)
+            group, weight = [], 0
+        group.append(part)
+        weight += part.weight
+    if group:
+        yield tuple(group)
+
+
+# --- the same again? ------------------------------------------------------------------------------------------------
+
+
+def check_unchanged(plan: Plan, config: Config) -> None:
+    """Raises: RefusedError when the configuration or an input is not what the plan was made for."""
+    if plan.digest != config.digest():
+        now = config.to_dict()
+        changed = sorted(name for name in now if json.loads(json.dumps(now[name])) != plan.config.get(name))
+        what = ", ".join(changed) or "the version of bilingual"
+        raise RefusedError(
+            f"the run was begun with another configuration ({what}); use another output folder"
+        )
+    for item in plan.inputs:
+        if "://" in item.path:
+            current = next(((s, t) for _, _, s, t, _ in _remote(item.path)), (-1, ""))
+        elif Path(item.path).exists():
+            info = Path(item.path).stat()
+            current = (info.st_size, str(info.st_mtime_ns))
+        else:
+            raise RefusedError(
+                f"{item.path}: this input of the run is gone; bring it back or use another output folder"
+            )
+        if current != (item.size, item.stamp):
+            raise RefusedError(
+                f"{item.path}: this input changed since the run began; use another output folder"
+            )

@@ -1,0 +1,323 @@
+"""A whole run: plan, shards, checks that nothing was lost, and the reports. The command line is a thin face of this."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from bilingual.batch.config import Config
+from bilingual.batch.ledger import Ledger, remove_scratch
+from bilingual.batch.plan import SHARD_BYTES, Plan, RefusedError, check_unchanged, make_plan
+from bilingual.batch.shard import Shard, ShardReport, process_shard
+from bilingual.batch.stats import Stats, merge, total
+from bilingual.batch.supervisor import Failure, FatalError, Supervisor
+from bilingual.batch.worker import FATAL
+from bilingual.batch.writer import write_whole
+
+Progress = Callable[[str, dict[str, Any]], None]
+
+
+@dataclass(slots=True, kw_only=True)
+class RunReport:
+    """What became of a run.
+
+    `is_complete`: every shard of the plan is done, every byte of every input was read exactly once, and every record
+    is accounted for. `failures`: shards that were given up; a resumed run tries them again.
+    """
+
+    out: str
+    is_complete: bool = False
+    was_stopped: bool = False
+    shards: int = 0
+    shards_done: int = 0
+    records_in: int = 0
+    records_out: int = 0
+    filtered: dict[str, int] = field(default_factory=dict)
+    quarantined: int = 0
+    reasons: dict[str, int] = field(default_factory=dict)
+    input_files: int = 0
+    input_bytes: int = 0
+    ignored_files: int = 0
+    output_bytes: int = 0
+    stats: dict[str, Any] = field(default_factory=dict)
+    failures: dict[int, str] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+    retries: int = 0
+    seconds: float = 0.0
+    cpu_seconds: float = 0.0
+    peak_mb: int = 0
+    digest: str = ""
+
+    def exit_code(self, max_bad: float = 0.0) -> int:
+        """0 when all was done and no more than `max_bad` of the records was quarantined, else 1."""
+        too_bad = self.quarantined > max_bad * max(self.records_in, 1)
+        return 0 if self.is_complete and not too_bad else 1
+
+
+def run_batch(
+    inputs: Iterable[str],
+    out: str | Path,
+    config: Config | None = None,
+    *,
+    workers: int = 0,
+    resume: bool = False,
+    input_format: str = "",
+    shard_bytes: int = SHARD_BYTES,
+    timeout: float = 600.0,
+    max_mb: int = 0,
+    progress: Progress | None = None,
+) -> RunReport:
+    """Run a corpus through every layer into a folder of shards.
+
+    `workers` 0 works in this process (nothing outlives a crash then). Raises: RefusedError when the folder holds
+    another run, InputError when there is nothing to read, FatalError when the output cannot be written.
+    """
+    config = config or Config()
+    folder = Path(out)
+    began = time.monotonic()
+    tell = progress or (lambda event, facts: None)
+    try:
+        with _held(folder):
+            plan = _plan(folder, inputs, config, resume, input_format, shard_bytes)
+            ledger = Ledger(folder)
+            try:
+                report = _Run(folder, config, plan, ledger, workers, timeout, max_mb, tell).run()
+            finally:
+                ledger.close()
+            report.seconds = round(time.monotonic() - began, 3)
+            _write_reports(folder, plan, config, report)
+            return report
+    except OSError as error:
+        if error.errno in FATAL:
+            raise FatalError(f"{error.strerror}: {error.filename or folder}") from error
+        raise
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """The output folder, made when missing, held by one run at a time."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "data").mkdir(exist_ok=True)
+    with (folder / ".lock").open("w") as file:
+        try:
+            import fcntl
+        except ImportError:
+            yield
+            return
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise RefusedError(f"{folder}: another run is writing there") from None
+        yield
+
+
+def _plan(
+    folder: Path, inputs: Iterable[str], config: Config, resume: bool, input_format: str, shard_bytes: int
+) -> Plan:
+    path = folder / "plan.json"
+    if path.exists():
+        if not resume:
+            raise RefusedError(
+                f"{folder} holds a run already; continue it with --resume, or use another folder"
+            )
+        plan = Plan.of_json(path.read_bytes())
+        check_unchanged(plan, config)
+        remove_scratch(folder)
+        return plan
+    if any((folder / "data").iterdir()) or (folder / "ledger.jsonl").exists():
+        raise RefusedError(f"{folder} holds files but no plan.json; use an empty folder")
+    plan = make_plan(inputs, config, input_format=input_format, shard_bytes=shard_bytes)
+    write_whole(path, plan.to_json())
+    return plan
+
+
+class _Run:
+    """The shards of a plan until they are done."""
+
+    def __init__(
+        self,
+        folder: Path,
+        config: Config,
+        plan: Plan,
+        ledger: Ledger,
+        workers: int,
+        timeout: float,
+        max_mb: int,
+        tell: Progress,
+    ) -> None:
+        self._folder = folder
+        self._config = config
+        self._plan = plan
+        self._ledger = ledger
+        self._workers = workers
+        self._tell = tell
+        self._failures: dict[int, str] = {}
+        self._done: dict[int, ShardReport] = {}
+        self._supervisor = Supervisor(
+            folder, config, workers=workers, timeout=timeout, max_mb=max_mb, on_progress=self._in_flight
+        )
+
+    def run(self) -> RunReport:
+        self._done = self._ledger.done()
+        self._tell("begin", {"weight": self._plan.weight, "done": self._weight_done(), **self._counts()})
+        with _signals(self._supervisor, self._tell):
+            self._work([shard for shard in self._plan.shards if shard.number not in self._done])
+            self._meet()
+        self._tell("end", {})
+        return self._report()
+
+    def _work(self, shards: list[Shard]) -> None:
+        source = self._supervisor.run(shards) if self._workers else self._alone(shards)
+        for one in source:
+            if isinstance(one, Failure):
+                self._failures[one.shard] = one.error
+                self._tell("failure", {"shard": one.shard, "error": one.error})
+                continue
+            self._ledger.append(one)
+            self._done[one.shard] = one
+            self._failures.pop(one.shard, None)
+            self._tell("shard", {"done": self._weight_done(), **self._counts()})
+
+    def _alone(self, shards: list[Shard]) -> Iterator[ShardReport | Failure]:
+        for shard in shards:
+            if self._supervisor.is_stopping:
+                return
+            report = process_shard(
+                shard, self._folder, self._config, lambda message: self._in_flight({0: message})
+            )
+            report.starts = {
+                str(i): part.start for i, part in enumerate(shard.parts) if part.start and part.exact
+            }
+            yield report
+
+    def _meet(self) -> None:
+        """Where a file was cut, one reader must begin exactly where the other ended.
+
+        A reader that begins in the middle of a file looks for the next record, and content can look like one (an
+        archive inside an archive). The reader before it, which came there in order, knows better: on a difference
+        the later shard is done again from where the earlier one ended.
+        """
+        while not self._supervisor.is_stopping:
+            again = self._torn()
+            if not again:
+                return
+            self._work(again)
+
+    def _torn(self) -> list[Shard]:
+        seams: dict[str, tuple[int, int]] = {}
+        wrong: list[Shard] = []
+        for shard in self._plan.shards:
+            report = self._done.get(shard.number)
+            if report is None:
+                for part in shard.parts:
+                    seams.pop(part.path, None)
+                continue
+            parts = list(shard.parts)
+            for i, part in enumerate(shard.parts):
+                began, ended = report.reach[i]
+                before = seams.get(part.path)
+                if before is not None and before[1] != began:
+                    parts[i] = replace(part, start=before[1], exact=True)
+                seams[part.path] = (began, ended)
+            if parts != list(shard.parts):
+                wrong.append(replace(shard, parts=tuple(parts)))
+                break  # the shards after it may change with it
+        return wrong
+
+    def _in_flight(self, progress: dict[int, dict[str, Any]]) -> None:
+        weight = sum(one.get("weight", 0) for one in progress.values())
+        self._tell("progress", {"done": self._weight_done() + weight, **self._counts(progress.values())})
+
+    def _weight_done(self) -> int:
+        return sum(part.weight for n in self._done for part in self._plan.shards[n].parts)
+
+    def _counts(self, more: Iterable[dict[str, Any]] = ()) -> dict[str, int]:
+        done = self._done.values()
+        names = {"in": "records_in", "out": "records_out", "quarantined": "quarantined"}
+        counts = {short: sum(getattr(report, name) for report in done) for short, name in names.items()}
+        for message in more:
+            for name in counts:
+                counts[name] += message.get(name, 0)
+        return counts
+
+    def _report(self) -> RunReport:
+        done = [self._done[number] for number in sorted(self._done)]
+        report = RunReport(
+            out=str(self._folder),
+            was_stopped=self._supervisor.is_stopping,
+            shards=len(self._plan.shards),
+            shards_done=len(done),
+            input_files=len(self._plan.inputs),
+            input_bytes=sum(item.size for item in self._plan.inputs),
+            ignored_files=self._plan.ignored,
+            failures=dict(sorted(self._failures.items())),
+            digest=self._plan.digest,
+            stats=total(Stats.of(one.stats) for one in done).to_dict(),
+        )
+        for one in done:
+            report.records_in += one.records_in
+            report.records_out += one.records_out
+            report.quarantined += one.quarantined
+            report.output_bytes += one.bytes
+            report.retries += one.attempts - 1
+            report.cpu_seconds += one.cpu_seconds
+            report.peak_mb = max(report.peak_mb, one.peak_mb)
+            merge(report.filtered, one.filtered)
+            merge(report.reasons, one.reasons)
+        report.problems = self._problems(report, done)
+        report.is_complete = not report.problems
+        return report
+
+    def _problems(self, report: RunReport, done: list[ShardReport]) -> list[str]:
+        """Everything that keeps the run from being complete; nothing when every record is accounted for."""
+        problems = [f"shard {number}: {error}" for number, error in report.failures.items()]
+        missing = report.shards - report.shards_done - len(report.failures)
+        if missing:
+            problems.append(f"{missing} shards are not done yet; continue with --resume")
+        if report.records_in != report.records_out + sum(report.filtered.values()) + report.quarantined:
+            problems.append("the counts of records do not add up")
+        problems += [f"shard {one.shard}: its counts do not add up" for one in done if not one.is_conserved()]
+        if not missing and not report.failures and self._torn():
+            problems.append("parts of a file do not meet; continue with --resume")
+        return problems
+
+
+@contextmanager
+def _signals(supervisor: Supervisor, tell: Progress) -> Iterator[None]:
+    """The first SIGINT or SIGTERM lets the shards in flight finish, the second stops at once."""
+
+    def handle(number: int, frame: Any) -> None:
+        tell("signal", {"name": signal.Signals(number).name, "again": supervisor.is_stopping})
+        supervisor.stop(now=supervisor.is_stopping)
+
+    try:
+        before = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
+    except ValueError:  # not in the main thread: the caller's signals are the caller's business
+        yield
+        return
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _write_reports(folder: Path, plan: Plan, config: Config, report: RunReport) -> None:
+    from dataclasses import asdict
+
+    write_whole(
+        folder / "report.json", json.dumps(asdict(report), ensure_ascii=False, indent=1).encode() + b"\n"
+    )
+
+
+def default_workers() -> int:
+    """One worker per core that this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1

@@ -1,0 +1,382 @@
+"""One input shard to one output shard: a pure function of the shard, the configuration and nothing else.
+
+The local runner and any engine call `process_shard`; it needs only paths and a picklable configuration, writes its
+output file and its quarantine file, and returns a report. Called again it writes the same bytes.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from bilingual.batch import faults
+from bilingual.batch.columns import Rows, Sources, clean, count, rows_of, table
+from bilingual.batch.config import Config
+from bilingual.batch.documents import Unreadable, document
+from bilingual.batch.stats import Stats, merge
+from bilingual.batch.writer import open_sink, publish, quarantine_line, sha256, temporary, write_whole
+from bilingual.errors import BilingualError, InputError, MissingExtraError, SettingsError
+from bilingual.formats.compression import open_input
+from bilingual.formats.readers import read
+from bilingual.formats.record import Bad, End, Part, Record, Skipped
+
+RUN_CHARS = 1 << 18
+"""Code points that go through the layers at once: enough to spread the fixed cost, small enough for the cache."""
+RUN_ROWS = 1024
+
+MAX_IDS = 500_000
+"""Ids of a shard that are remembered to count doubles, which bounds memory."""
+
+Notify = Callable[[dict[str, Any]], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shard:
+    """The parts of input files that become one output file.
+
+    `poison`: numbers of records that killed a worker before, with the reason; they are quarantined unread by the
+    layers. `careful`: numbers of records to go one by one, so that the one that kills is known.
+    """
+
+    number: int
+    parts: tuple[Part, ...]
+    poison: tuple[tuple[int, str], ...] = ()
+    careful: tuple[int, int] = (0, 0)
+
+    def name(self, config: Config) -> str:
+        """Name of the output file."""
+        return f"part-{self.number:05d}{config.suffix}"
+
+
+@dataclass(slots=True, kw_only=True)
+class ShardReport:
+    """What became of a shard.
+
+    `records_in` = `records_out` + the sum of `filtered` + `quarantined`, or `process_shard` fails. `reach`: for each
+    part, the positions where its reader began and ended. `file`, `quarantine`: names below the output folder.
+    """
+
+    shard: int
+    file: str = ""
+    bytes: int = 0
+    sha256: str = ""
+    quarantine: str = ""
+    records_in: int = 0
+    records_out: int = 0
+    filtered: dict[str, int] = field(default_factory=dict)
+    quarantined: int = 0
+    reasons: dict[str, int] = field(default_factory=dict)
+    reach: list[list[int]] = field(default_factory=list)
+    starts: dict[str, int] = field(default_factory=dict)
+    stats: dict[str, Any] = field(default_factory=dict)
+    attempts: int = 1
+    seconds: float = 0.0
+    cpu_seconds: float = 0.0
+    peak_mb: int = 0
+
+    def is_conserved(self) -> bool:
+        """Whether every record that came in is accounted for."""
+        return self.records_in == self.records_out + sum(self.filtered.values()) + self.quarantined
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data."""
+        return asdict(self)
+
+
+def process_shard(shard: Shard, out: str | Path, config: Config, notify: Notify | None = None) -> ShardReport:
+    """Read the shard's parts, run every layer, write and publish the output and the quarantine.
+
+    `notify` is told before each run of records which ones it holds. Raises: OSError when the output cannot be
+    written (nothing half-written stays), BilingualError when records would be lost.
+    """
+    return _Work(shard, Path(out), config, notify or (lambda message: None)).run()
+
+
+@cache
+def _segmenter(settings: tuple[tuple[str, Any], ...]) -> Any:
+    from bilingual.pipeline import Segmenter
+
+    return Segmenter(**dict(settings))
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """Records that wait for their run through the layers."""
+
+    numbers: list[int] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    utf8: list[bytes] = field(default_factory=list)
+    evidence: list[Any] = field(default_factory=list)
+    chars: int = 0
+
+
+class _Work:
+    """The state of one call of `process_shard`."""
+
+    def __init__(self, shard: Shard, out: Path, config: Config, notify: Notify) -> None:
+        self.shard = shard
+        self.out = out
+        self.config = config
+        self.notify = notify
+        self.report = ShardReport(shard=shard.number)
+        self.stats = Stats()
+        self.poison = dict(shard.poison)
+        self.number = -1
+        self.waiting = _Waiting()
+        self.group: list[tuple[Sources, Rows]] = []
+        self.group_rows = self.group_chars = 0
+        self.quarantine: list[bytes] = []
+        self.ids: set[int] = set()
+        self.done_weight = 0
+
+    def run(self) -> ShardReport:
+        began, cpu = time.monotonic(), time.process_time()
+        target = self.out / "data" / self.shard.name(self.config)
+        scratch = temporary(target)
+        try:
+            self.sink = open_sink(scratch, self.config)
+            try:
+                self._read_all()
+                self._flush_group(final=True)
+                faults.hit("fsync")
+                written = self.sink.close()
+            except BaseException:
+                self.sink.abort()
+                raise
+            self._finish(scratch, written)
+            self._publish_quarantine()
+            publish(scratch, target)
+        except BaseException:
+            scratch.unlink(missing_ok=True)
+            raise
+        self.report.seconds = round(time.monotonic() - began, 4)
+        self.report.cpu_seconds = round(time.process_time() - cpu, 4)
+        self.report.peak_mb = peak_mb()
+        return self.report
+
+    # --- reading ---
+
+    def _read_all(self) -> None:
+        for part in self.shard.parts:
+            self.part = part
+            self._read_part(part)
+            self.done_weight += part.weight
+        self._run_waiting()
+
+    def _read_part(self, part: Part) -> None:
+        reach = [part.start, part.end]
+        try:
+            with open_input(part.path) as stream:
+                for event in read(stream, part, self.config.read):
+                    if isinstance(event, End):
+                        reach = [event.began, event.ended]
+                    else:
+                        self._take(event)
+        except MissingExtraError:
+            raise
+        except InputError as error:
+            self._count_in(1)
+            self._bad(Bad(part.start, 0, "open", str(error), b""))
+            reach = [part.start, part.end]
+        self.report.reach.append(reach)
+
+    def _take(self, event: Record | Bad | Skipped) -> None:
+        if isinstance(event, Bad):
+            self._count_in(event.records)
+            self.number += 1
+            self._bad(event)
+            return
+        self._count_in(1)
+        self.number += 1
+        if isinstance(event, Skipped):
+            merge(self.report.filtered, {event.reason: 1})
+            return
+        if self.number in self.poison:
+            self._bad_record(event, "layers", self.poison[self.number])
+            return
+        try:
+            text, data, evidence, encoding = document(event, self.config)
+        except Unreadable as error:
+            self._bad_record(event, error.stage, str(error))
+            return
+        merge(self.stats.encodings, {encoding: 1})
+        self._wait(event, text, data, evidence)
+
+    def _wait(self, record: Record, text: str, data: bytes, evidence: Any) -> None:
+        waiting = self.waiting
+        mixed = bool(waiting.evidence) and (waiting.evidence[-1] is None) != (evidence is None)
+        if (
+            mixed
+            or (waiting.chars and waiting.chars + len(text) > RUN_CHARS)
+            or len(waiting.texts) >= RUN_ROWS
+        ):
+            self._run_waiting()
+            waiting = self.waiting
+        waiting.numbers.append(self.number)
+        waiting.records.append(record)
+        waiting.names.append(self.part.name)
+        waiting.texts.append(text)
+        waiting.utf8.append(data)
+        waiting.evidence.append(evidence)
+        waiting.chars += len(text) + 1
+
+    # --- the layers ---
+
+    def _run_waiting(self) -> None:
+        waiting, self.waiting = self.waiting, _Waiting()
+        if not waiting.texts:
+            return
+        first, last = waiting.numbers[0], waiting.numbers[-1]
+        self._tell(first, last)
+        careful = self.shard.careful
+        if faults.armed() or (first < careful[1] and last >= careful[0]):
+            for i in range(len(waiting.texts)):
+                self._tell(waiting.numbers[i], waiting.numbers[i])
+                faults.hit("record", waiting.numbers[i])
+                self._layers(waiting, [i], probe=True)
+        self._layers(waiting, list(range(len(waiting.texts))))
+
+    def _tell(self, first: int, last: int) -> None:
+        self.notify(
+            {
+                "at": (first, last),
+                "weight": self.done_weight,
+                "in": self.report.records_in,
+                "out": self.report.records_out,
+                "quarantined": self.report.quarantined,
+            }
+        )
+
+    def _layers(self, waiting: _Waiting, chosen: list[int], *, probe: bool = False) -> None:
+        """Run some waiting records; a run that raises is halved until the record that does it is alone."""
+        texts = [waiting.texts[i] for i in chosen]
+        try:
+            result = _segmenter(self.config.settings).run(texts, _stacked(waiting.evidence, chosen))
+            rows = rows_of(result, [waiting.utf8[i] for i in chosen], self.config)
+            stays: Any = None
+            if self.config.is_filtered or self.config.is_rewritten:
+                rows, stays = clean(rows, texts, self.config)
+        except (MissingExtraError, SettingsError, MemoryError):
+            raise
+        except Exception as error:
+            if probe:
+                return
+            if len(chosen) == 1:
+                i = chosen[0]
+                self._bad_record(waiting.records[i], "layers", describe(error), waiting.names[i])
+                return
+            half = len(chosen) // 2
+            self._layers(waiting, chosen[:half])
+            self._layers(waiting, chosen[half:])
+            return
+        if not probe:
+            self._add(
+                waiting,
+                chosen if stays is None else [i for i, kept in zip(chosen, stays, strict=True) if kept],
+                rows,
+            )
+            if stays is not None and len(rows) < len(chosen):
+                merge(self.report.filtered, {"nothing kept": len(chosen) - len(rows)})
+
+    def _add(self, waiting: _Waiting, chosen: Sequence[int], rows: Rows) -> None:
+        records = [waiting.records[i] for i in chosen]
+        sources = Sources(
+            [record.id for record in records],
+            [record.url for record in records],
+            [record.date for record in records],
+            [waiting.names[i] for i in chosen],
+            [record.offset for record in records],
+        )
+        for record in records:
+            key = hash(record.id)
+            self.stats.duplicate_ids += key in self.ids
+            if len(self.ids) < MAX_IDS:
+                self.ids.add(key)
+        count(rows, self.stats, self.config)
+        self.group.append((sources, rows))
+        self.group_rows += len(rows)
+        self.group_chars += sum(map(len, rows.texts))
+        if self.group_rows >= self.config.group_rows or self.group_chars >= self.config.group_chars:
+            self._flush_group()
+
+    def _flush_group(self, final: bool = False) -> None:
+        if self.group_rows or (final and not self.report.records_out):
+            faults.hit("write")
+            self.sink.write(table(self.group, self.config, dictionaries=self.config.format == "parquet"))
+            self.report.records_out += self.group_rows
+        self.group, self.group_rows, self.group_chars = [], 0, 0
+
+    # --- what cannot be done ---
+
+    def _count_in(self, records: int) -> None:
+        self.report.records_in += records
+
+    def _bad_record(self, record: Record, stage: str, error: str, name: str = "") -> None:
+        raw = (
+            record.payload
+            if isinstance(record.payload, bytes)
+            else record.payload[:65536].encode("utf-8", "replace")
+        )
+        self._bad(Bad(record.offset, record.length, stage, error, raw), name)
+
+    def _bad(self, bad: Bad, name: str = "") -> None:
+        self.report.quarantined += bad.records
+        merge(self.report.reasons, {f"{bad.stage}: {bad.error[:200]}": bad.records})
+        self.quarantine.append(quarantine_line(name or self.part.name, bad))
+
+    # --- publishing ---
+
+    def _finish(self, scratch: Path, written: int) -> None:
+        report = self.report
+        report.file = f"data/{self.shard.name(self.config)}"
+        report.bytes = scratch.stat().st_size
+        report.sha256 = sha256(scratch)
+        report.stats = self.stats.to_dict()
+        if written != report.records_out or not report.is_conserved():
+            raise BilingualError(
+                f"shard {report.shard}: {report.records_in} records came in, {written} were written, "
+                f"{sum(report.filtered.values())} filtered and {report.quarantined} quarantined; nothing was published"
+            )
+
+    def _publish_quarantine(self) -> None:
+        path = self.out / "quarantine" / f"part-{self.shard.number:05d}.jsonl"
+        if self.quarantine:
+            path.parent.mkdir(exist_ok=True)
+            write_whole(path, b"".join(self.quarantine))
+            self.report.quarantine = f"quarantine/{path.name}"
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _stacked(evidence: list[Any], chosen: list[int]) -> Any:
+    """The evidence of HTML documents of a run in one; None for text."""
+    if evidence[chosen[0]] is None:
+        return None
+    from bilingual.batch.documents import stack
+
+    return stack([evidence[i] for i in chosen])
+
+
+def peak_mb() -> int:
+    """Largest resident memory of this process so far, in MB; 0 where the system does not say."""
+    try:
+        import resource
+    except ImportError:
+        return 0
+    return int(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) // 1024
+
+
+def describe(error: BaseException) -> str:
+    """The kind and place of an error, without its message, which may quote the document."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return type(error).__name__
+    return f"{type(error).__name__} in {trace.tb_frame.f_code.co_name}, {Path(trace.tb_frame.f_code.co_filename).name}"

@@ -1,0 +1,243 @@
+"""The supervisor: one process and one private pipe per worker, one shard in flight each, nothing shared.
+
+Every pool library that was tried hung or lost work when a worker was killed: they share queues, and a dead process
+can hold a lock or leave half a message. Here a dead worker breaks only its own pipe; its shard is tried again, and a
+record that kills every time is found, because a worker says which records it is about to run.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import Any
+
+from bilingual.batch import worker
+from bilingual.batch.config import Config
+from bilingual.batch.shard import Shard, ShardReport
+from bilingual.errors import BilingualError
+
+ATTEMPTS = 3
+"""Times that a shard may end a worker or fail without telling anything new before it is given up."""
+MAX_POISON = 1000
+"""Records of one shard that may be quarantined because they killed a worker."""
+
+
+class FatalError(BilingualError):
+    """The output cannot be written at all (disk full, no permission): the run stops, and can be resumed."""
+
+
+@dataclass(slots=True)
+class Failure:
+    """A shard that was given up, and why."""
+
+    shard: int
+    error: str
+
+
+@dataclass(slots=True)
+class _Task:
+    shard: Shard
+    attempts: int = 0
+    in_vain: int = 0
+    last: tuple[int, int] | None = None
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: Any
+    pipe: Connection
+    task: _Task | None = None
+    heard: float = 0.0
+    progress: dict[str, Any] = field(default_factory=dict)
+    jobs: int = 0
+
+
+class Supervisor:
+    """Runs shards in worker processes. `stop()` lets the ones in flight finish; `stop(now=True)` does not."""
+
+    def __init__(
+        self,
+        out: Path,
+        config: Config,
+        *,
+        workers: int,
+        timeout: float = 600.0,
+        max_mb: int = 0,
+        on_progress: Callable[[dict[int, dict[str, Any]]], None] | None = None,
+    ) -> None:
+        self._out = str(out)
+        self._config = config
+        self._count = workers
+        self._timeout = timeout
+        self._max_mb = max_mb
+        self._on_progress = on_progress or (lambda progress: None)
+        self._context = multiprocessing.get_context("spawn")
+        self._workers: list[_Worker] = []
+        self._stopping = self._stopping_now = False
+
+    def stop(self, now: bool = False) -> None:
+        """Hand out no more shards; with `now`, do not wait for those in flight either. Safe in a signal handler."""
+        self._stopping = True
+        self._stopping_now = self._stopping_now or now
+
+    @property
+    def is_stopping(self) -> bool:
+        return self._stopping
+
+    def run(self, shards: Iterable[Shard]) -> Iterator[ShardReport | Failure]:
+        """Reports, in order of completion. Raises: FatalError."""
+        ready = deque(_Task(shard) for shard in shards)
+        try:
+            while ready or any(one.task for one in self._workers):
+                if self._stopping:
+                    ready.clear()
+                if self._stopping_now:
+                    return
+                self._hand_out(ready)
+                yield from self._listen(ready)
+        finally:
+            self._end_workers()
+
+    # --- giving ---
+
+    def _hand_out(self, ready: deque[_Task]) -> None:
+        idle = [one for one in self._workers if one.task is None]
+        while ready and (idle or len(self._workers) < self._count):
+            one = idle.pop() if idle else self._start()
+            task = ready.popleft()
+            task.attempts += 1
+            task.last = None
+            try:
+                one.pipe.send(task.shard)
+            except (BrokenPipeError, ConnectionResetError):  # it died while it was idle
+                task.attempts -= 1
+                ready.appendleft(task)
+                self._remove(one)
+                continue
+            one.task, one.heard, one.progress = task, time.monotonic(), {}
+
+    def _start(self) -> _Worker:
+        ours, theirs = self._context.Pipe(duplex=True)
+        process = self._context.Process(
+            target=worker.main, args=(theirs, self._out, self._config), daemon=True
+        )
+        process.start()
+        theirs.close()
+        one = _Worker(process, ours)
+        self._workers.append(one)
+        return one
+
+    # --- hearing ---
+
+    def _listen(self, ready: deque[_Task]) -> Iterator[ShardReport | Failure]:
+        busy = {one.pipe: one for one in self._workers if one.task}
+        for pipe in wait(list(busy), timeout=0.25):
+            assert isinstance(pipe, Connection)
+            one = busy[pipe]
+            try:
+                message = pipe.recv()
+            except (EOFError, OSError):
+                yield from self._died(one, ready, "")
+                continue
+            one.heard = time.monotonic()
+            yield from self._heard(one, message, ready)
+        for one in [
+            one for one in self._workers if one.task and time.monotonic() - one.heard > self._timeout
+        ]:
+            one.process.kill()
+            yield from self._died(one, ready, f"no answer within {self._timeout:g} s")
+        self._on_progress({id(one): one.progress for one in self._workers if one.task})
+
+    def _heard(
+        self, one: _Worker, message: dict[str, Any], ready: deque[_Task]
+    ) -> Iterator[ShardReport | Failure]:
+        task = one.task
+        assert task is not None
+        if "at" in message:
+            task.last = message["at"]
+            one.progress = message
+            return
+        one.task = None
+        one.jobs += 1
+        if "done" in message:
+            report: ShardReport = message["done"]
+            report.attempts = task.attempts
+            report.starts = {
+                str(i): part.start for i, part in enumerate(task.shard.parts) if part.start and part.exact
+            }
+            if self._max_mb and report.peak_mb > self._max_mb:
+                self._retire(one)
+            yield report
+            return
+        if message["fatal"]:
+            raise FatalError(message["failed"])
+        task.in_vain += 1
+        if task.in_vain >= ATTEMPTS:
+            yield Failure(task.shard.number, message["failed"])
+        else:
+            ready.appendleft(task)
+
+    def _died(self, one: _Worker, ready: deque[_Task], why: str) -> Iterator[Failure]:
+        """Try the dead worker's shard again: as it is, then record by record where it died, then without that one."""
+        task = one.task
+        assert task is not None
+        self._remove(one)
+        if self._stopping:
+            return
+        why = why or _cause(one.process.exitcode)
+        shard, last = task.shard, task.last
+        task.in_vain += 1
+        careful = shard.careful
+        if last is not None and last[0] == last[1] and careful[0] <= last[0] < careful[1]:
+            task.shard = replace(shard, poison=(*shard.poison, (last[0], f"the worker died on it: {why}")))
+            task.in_vain = 0
+            if len(task.shard.poison) > MAX_POISON:
+                yield Failure(shard.number, f"more than {MAX_POISON} records ended their worker")
+                return
+        elif task.in_vain >= ATTEMPTS - 1 and last is not None and careful != (last[0], last[1] + 1):
+            task.shard = replace(shard, careful=(last[0], last[1] + 1))
+        elif task.in_vain > ATTEMPTS:
+            yield Failure(shard.number, f"its worker died {task.attempts} times: {why}")
+            return
+        ready.appendleft(task)
+
+    # --- ending ---
+
+    def _remove(self, one: _Worker) -> None:
+        one.pipe.close()
+        one.process.join(timeout=5)
+        if one.process.exitcode is None:
+            one.process.kill()
+            one.process.join()
+        self._workers.remove(one)
+
+    def _retire(self, one: _Worker) -> None:
+        try:
+            one.pipe.send(None)
+        except OSError:
+            pass
+        self._remove(one)
+
+    def _end_workers(self) -> None:
+        for one in list(self._workers):
+            if one.task is not None:
+                one.process.terminate()
+                self._remove(one)
+            else:
+                self._retire(one)
+
+
+def _cause(exitcode: int | None) -> str:
+    if exitcode is not None and exitcode < 0:
+        import signal
+
+        try:
+            return f"killed by {signal.Signals(-exitcode).name}"
+        except ValueError:
+            return f"killed by signal {-exitcode}"
+    return f"ended with exit code {exitcode}"

@@ -1,0 +1,56 @@
+"""A worker process: takes one shard at a time from its own pipe, reports, and ends when the pipe closes."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+from multiprocessing.connection import Connection
+from typing import Any
+
+from bilingual.batch.config import Config
+from bilingual.batch.shard import Shard, describe, process_shard
+from bilingual.errors import BilingualError
+
+FATAL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG}
+"""Errors of the output that trying again cannot mend."""
+
+
+def main(pipe: Connection, out: str, config: Config) -> None:
+    """Serve until the supervisor closes the pipe or dies. Signals from the keyboard are the supervisor's business."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _limit_threads()
+    try:
+        while True:
+            shard = pipe.recv()
+            if shard is None:
+                return
+            pipe.send(_answer(pipe, shard, out, config))
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        return
+
+
+def _limit_threads() -> None:
+    try:
+        import pyarrow as pa
+    except ImportError:
+        return
+    pa.set_cpu_count(1)
+    pa.set_io_thread_count(1)
+
+
+def _answer(pipe: Connection, shard: Shard, out: str, config: Config) -> dict[str, Any]:
+    try:
+        return {"done": process_shard(shard, out, config, notify=pipe.send)}
+    except (BrokenPipeError, ConnectionResetError):
+        raise
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        return {"failed": f"{os.strerror(error.errno) if error.errno else type(error).__name__}{where}",
+                "fatal": error.errno in FATAL}  # fmt: skip
+    except BilingualError as error:
+        return {"failed": str(error), "fatal": isinstance(error, ImportError)}
+    except MemoryError:
+        return {"failed": "out of memory", "fatal": False}
+    except Exception as error:
+        return {"failed": describe(error), "fatal": False}

@@ -1,0 +1,135 @@
+"""`bilingual batch`: a corpus through every layer, nothing lost."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+
+def _list(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[str, ...]:
+    return tuple(item.strip() for item in (value or "").split(",") if item.strip())
+
+
+@click.command("batch", context_settings={"show_default": True, "help_option_names": ["-h", "--help"]})
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option(
+    "--out", required=True, metavar="DIR", help="Folder for the shards, the ledger and the reports."
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(min=0),
+    help="Worker processes (0: work in this one).  [default: one per core]",
+)
+@click.option("--resume", is_flag=True, help="Continue a run that was stopped or killed.")
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["parquet", "jsonl"]),
+    default="parquet",
+    help="Output format.",
+)
+@click.option("--compression", metavar="NAME", default="", help="zstd, snappy or none (Parquet); none, gz or zst (JSONL).  [default: zstd; none]")  # fmt: skip
+@click.option("--level", type=click.IntRange(1, 19), default=1, help="zstd level of the output.")
+@click.option(
+    "--keep", callback=_list, metavar="LABELS", help="Keep only text with these labels, as in body,promo."
+)
+@click.option(
+    "--lang", callback=_list, metavar="TAGS", help="Keep only text in these languages, as in ar,en."
+)
+@click.option("--min-score", type=click.FloatRange(0, 1), default=0.0, help="Keep only blocks at least this sure of their label.")  # fmt: skip
+@click.option(
+    "--normalize", metavar="PROFILE", default="", help="Normalize the Arabic of the text under a profile."
+)
+@click.option("--standoff", is_flag=True, help="Write annotations without the text.")
+@click.option(
+    "--codes", type=click.Choice(["bcp47", "flores"]), default="bcp47", help="Language codes of the output."
+)
+@click.option("--input-format", metavar="NAME", default="", help="text, html, jsonl, parquet or warc, whatever the file's name says.")  # fmt: skip
+@click.option(
+    "--unit", type=click.Choice(["file", "line"]), default="file", help="What a document of a text file is."
+)
+@click.option("--text-field", default="text", help="Field or column with the text.")
+@click.option("--id-field", default="id", help="Field or column with the id.")
+@click.option("--url-field", default="url", help="Field or column with the URL.")
+@click.option("--encoding", default="", help="Encoding of text and HTML.  [default: found from the bytes]")
+@click.option("--languages", callback=_list, metavar="TAGS", help="Choose among these languages only.")
+@click.option(
+    "--shard-mb",
+    type=click.FloatRange(min=0.0001),
+    default=64.0,
+    help="Input per shard, in MB of plain text.",
+)
+@click.option(
+    "--max-record-mb", type=click.FloatRange(min=0.0001), default=100.0, help="Quarantine larger documents."
+)
+@click.option("--max-bad", type=click.FloatRange(0, 1), default=0.0, help="Share of records that may be quarantined before the exit code is 1.")  # fmt: skip
+@click.option("--timeout", type=click.FloatRange(min=0.1), default=600.0, help="Seconds without an answer after which a worker is replaced.")  # fmt: skip
+@click.option("--max-mb", type=click.IntRange(min=0), default=0, help="Replace a worker that used more memory than this, in MB (0: never).")  # fmt: skip
+def command(inputs: tuple[str, ...], out: str, workers: int | None, resume: bool, **options: Any) -> None:
+    """Run a corpus through every layer into sharded Parquet or JSONL.
+
+    INPUT is a file, a folder, a glob pattern, an fsspec URL (s3://, gs://, hf://, https://) or `-` for standard
+    input: .txt .html .jsonl .parquet .warc .wet, each (except Parquet) also .gz and .zst.
+
+    Exit code 0 when every record was written, filtered as asked, or quarantined within --max-bad; 1 when some input
+    failed or the run was stopped (the rest is done; continue with --resume); 2 for wrong usage.
+    """
+    from bilingual.batch.console import Console, stdin_file
+    from bilingual.batch.plan import RefusedError
+    from bilingual.batch.run import default_workers, run_batch
+    from bilingual.errors import InputError, SettingsError
+
+    console = Console()
+    try:
+        config = _config(options)
+        if not config.is_filtered and options["min_score"]:
+            raise SettingsError("--min-score needs a value above 0")
+        given = [stdin_file(out, options["input_format"], resume) if one == "-" else one for one in inputs]
+        report = run_batch(
+            given,
+            out,
+            config,
+            workers=default_workers() if workers is None else workers,
+            resume=resume,
+            input_format=options["input_format"] if "-" not in inputs else "",
+            shard_bytes=int(options["shard_mb"] * (1 << 20)),
+            timeout=options["timeout"],
+            max_mb=options["max_mb"],
+            progress=console.progress,
+        )
+    except (RefusedError, SettingsError, InputError) as error:
+        raise click.UsageError(str(error)) from error
+    finally:
+        console.close()
+    console.summary(report)
+    sys.exit(report.exit_code(options["max_bad"]))
+
+
+def _config(options: dict[str, Any]) -> Any:
+    from bilingual.batch.config import Config
+    from bilingual.formats.record import ReadOptions
+
+    read = ReadOptions(
+        text_field=options["text_field"],
+        id_field=options["id_field"],
+        url_field=options["url_field"],
+        encoding=options["encoding"],
+        unit=options["unit"],
+        max_record=int(options["max_record_mb"] * (1 << 20)),
+    )
+    settings = (("languages", options["languages"]),) if options["languages"] else ()
+    return Config(
+        format=options["output_format"],
+        compression=options["compression"],
+        level=options["level"],
+        keep=options["keep"],
+        lang=options["lang"],
+        min_score=options["min_score"],
+        normalize=options["normalize"],
+        text=not options["standoff"],
+        codes=options["codes"],
+        read=read,
+        settings=settings,
+    )

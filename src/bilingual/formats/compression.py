@@ -1,0 +1,280 @@
+"""Compressed input as members: every gzip member or zstd frame by itself, damage found, skipped and reported.
+
+Corpora are files of many small members (one per record in WARC), so one damaged member need not cost the rest of
+the file: the reader notes the stretch, looks for the next member that really decompresses, and goes on. A file that
+is one large member is streamed in pieces. Integrity is never assumed: a member counts only when its end, with its
+checksum, was seen.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from bilingual.errors import InputError, MissingExtraError
+
+BLOCK = 1 << 20
+"""Bytes read from the file at once."""
+STEP = 1 << 14
+"""Bytes first given to a decompressor: what follows the member's end is copied back, so small is fast."""
+HOLD = 32 << 20
+"""A member that grows beyond this is passed on in pieces before its checksum was seen."""
+CHUNK = 4 << 20
+"""Bytes of a piece of a member that is streamed."""
+
+GZIP_MAGIC = b"\x1f\x8b\x08"
+ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
+ZSTD_DICTIONARY = 0x184D2A5D
+"""Skippable frame that carries the dictionary of a .warc.zst (IIPC, zstd WARC specification 1.0)."""
+
+
+class Chunk(NamedTuple):
+    """Decompressed bytes: those of one whole member, or one piece of it (`first`, `last`).
+
+    `offset` is where the member begins in the file, `end` where it ended (0 while it has not).
+    """
+
+    data: bytes
+    offset: int
+    end: int
+    first: bool
+    last: bool
+
+
+class Damage(NamedTuple):
+    """A stretch of the file that could not be decompressed; reading goes on after it."""
+
+    offset: int
+    length: int
+    error: str
+    raw: bytes
+
+
+class Window:
+    """A seekable file read by position, one block at a time."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+        self.size = stream.seek(0, io.SEEK_END)
+        self._base = 0
+        self._block = b""
+
+    def peek(self, offset: int, count: int) -> bytes:
+        """Up to `count` bytes at `offset`; fewer only at the end of the file."""
+        at = offset - self._base
+        if at < 0 or at + count > len(self._block):
+            self._stream.seek(offset)
+            self._block = self._read(max(count, BLOCK))
+            self._base, at = offset, 0
+        return self._block[at : at + count]
+
+    def _read(self, count: int) -> bytes:
+        data = self._stream.read(count)
+        while data and len(data) < count:
+            more = self._stream.read(count - len(data))
+            if not more:
+                break
+            data += more
+        return bytes(data)
+
+    def find(self, needle: bytes, start: int) -> int:
+        """First position at or after `start` where `needle` stands, or -1."""
+        while start < self.size:
+            block = self.peek(start, BLOCK)
+            at = block.find(needle)
+            if at >= 0:
+                return start + at
+            if start + len(block) >= self.size:
+                return -1
+            start += len(block) - len(needle) + 1
+        return -1
+
+
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """A compressed format that is a sequence of members: how one begins and how it is undone."""
+
+    name: str
+    magic: bytes
+    decompressor: Callable[[], Any]
+
+
+def gzip_codec() -> Codec:
+    """gzip through isal where it is installed (three times faster than zlib, checksum checked)."""
+    try:
+        from isal import isal_zlib
+    except ImportError:
+        return Codec("gz", GZIP_MAGIC, lambda: zlib.decompressobj(wbits=31))
+    return Codec("gz", GZIP_MAGIC, lambda: isal_zlib.decompressobj(wbits=31))
+
+
+def zstd_module() -> Any:
+    """The zstd module: of the standard library from Python 3.14, of `backports.zstd` before."""
+    try:
+        from compression import zstd  # type: ignore[import-not-found, unused-ignore]
+    except ImportError:
+        try:
+            from backports import zstd
+        except ImportError:
+            raise MissingExtraError("backports.zstd", extra="batch") from None
+    return zstd
+
+
+def zstd_codec(window: Window) -> Codec:
+    """zstd, with the dictionary that a .warc.zst may carry in its first frame."""
+    zstd = zstd_module()
+    dictionary = _zstd_dictionary(window, zstd)
+    if dictionary is None:
+        return Codec("zst", ZSTD_MAGIC, zstd.ZstdDecompressor)
+    return Codec("zst", ZSTD_MAGIC, lambda: zstd.ZstdDecompressor(dictionary))
+
+
+def _zstd_dictionary(window: Window, zstd: Any) -> Any:
+    head = window.peek(0, 8)
+    if len(head) < 8:
+        return None
+    magic, size = struct.unpack("<II", head)
+    if magic != ZSTD_DICTIONARY:
+        return None
+    content = window.peek(8, size)
+    if content[:4] == ZSTD_MAGIC:
+        content = zstd.decompress(content)
+    return zstd.ZstdDict(content)
+
+
+def codec_for(compression: str, window: Window) -> Codec:
+    """The codec of a file. Raises: InputError for an unknown one."""
+    if compression == "gz":
+        return gzip_codec()
+    if compression == "zst":
+        return zstd_codec(window)
+    raise InputError(f"compression {compression!r} is not known; known: gz, zst")
+
+
+def members(
+    window: Window, codec: Codec, start: int, end: int, probe: bytes = b""
+) -> Iterator[Chunk | Damage]:
+    """The members that begin in start <= offset < end, in order, and the damage between them.
+
+    `probe`: bytes that every member's content begins with; a place that looks like a member but whose content
+    does not begin so is not taken for one when the reader looks for its place again.
+    """
+    position = start
+    end = window.size if end < 0 else min(end, window.size)
+    while position < end:
+        skipped = _skippable(window, codec, position)
+        if skipped:
+            position += skipped
+            continue
+        if window.peek(position, len(codec.magic)) != codec.magic:
+            if _only_zeros(window, position):
+                return
+            problem = f"no {codec.name} member begins here"
+        else:
+            problem = ""
+            reached = position
+            for chunk in _member(window, codec, position):
+                if isinstance(chunk, str):
+                    problem = chunk
+                else:
+                    reached = chunk.end
+                    yield chunk
+            if not problem:
+                position = reached
+                continue
+        found = next_member(window, codec, position + 1, probe)
+        yield Damage(position, found - position, problem, window.peek(position, min(found - position, BLOCK)))
+        position = found
+
+
+def next_member(window: Window, codec: Codec, start: int, probe: bytes) -> int:
+    """Where the first member at or after `start` begins whose content decompresses and begins with `probe`."""
+    while True:
+        start = window.find(codec.magic, start)
+        if start < 0:
+            return window.size
+        if _begins_with(window, codec, start, probe):
+            return start
+        start += 1
+
+
+def _begins_with(window: Window, codec: Codec, offset: int, probe: bytes) -> bool:
+    decompressor = codec.decompressor()
+    try:
+        head = decompressor.decompress(window.peek(offset, STEP), max(len(probe), 1))
+    except Exception:  # each library has an error class of its own
+        return False
+    return bool(head or decompressor.eof) and bytes(head).startswith(probe)
+
+
+def _member(window: Window, codec: Codec, offset: int) -> Iterator[Chunk | str]:
+    """The chunks of the member at `offset`; a `str`, last, says why it ended before its end."""
+    decompressor = codec.decompressor()
+    pieces: list[bytes] = []
+    held, position, step, first = 0, offset, STEP, True
+    limit = HOLD
+    while not decompressor.eof:
+        data = window.peek(position, step)
+        if not data:
+            yield "the file ends inside this member"
+            return
+        try:
+            piece = decompressor.decompress(data)
+        except Exception as error:  # zlib.error, IsalError, ZstdError: each its own, all mean damage
+            yield f"{type(error).__name__}: {error}"
+            return
+        position += len(data)
+        step = min(step * 2, BLOCK // 16)  # bounds what one call of a bomb can expand to
+        pieces.append(piece)
+        held += len(piece)
+        if held > limit and not decompressor.eof:
+            yield Chunk(b"".join(pieces), offset, 0, first, False)
+            pieces, held, first, limit = [], 0, False, CHUNK
+    end = position - len(decompressor.unused_data)
+    yield Chunk(pieces[0] if len(pieces) == 1 else b"".join(pieces), offset, end, first, True)
+
+
+def _skippable(window: Window, codec: Codec, position: int) -> int:
+    """Length of the zstd skippable frame at `position`, 0 when there is none."""
+    if codec.magic != ZSTD_MAGIC:
+        return 0
+    head = window.peek(position, 8)
+    if len(head) < 8:
+        return 0
+    magic, size = struct.unpack("<II", head)
+    return 8 + size if 0x184D2A50 <= magic <= 0x184D2A5F else 0
+
+
+def _only_zeros(window: Window, position: int) -> bool:
+    """Zero padding after the last member (tapes, blocks of a file system) is no damage."""
+    while position < window.size:
+        block = window.peek(position, BLOCK)
+        if block.count(0) != len(block):
+            return False
+        position += len(block)
+    return True
+
+
+def plain(window: Window, start: int) -> Iterator[Chunk]:
+    """An uncompressed file as one member, from `start`, in pieces. The caller stops when it has enough."""
+    position = start
+    while position < window.size:
+        data = window.peek(position, CHUNK)
+        after = position + len(data)
+        yield Chunk(data, position, after, position == start, after >= window.size)
+        position = after
+
+
+def open_input(path: str) -> Any:
+    """A seekable binary stream of a local path or an fsspec URL. Raises: MissingExtraError, OSError."""
+    if "://" not in path:
+        return open(path, "rb", buffering=0)  # noqa: PTH123 (the caller closes; the window buffers)
+    try:
+        import fsspec
+    except ImportError:
+        raise MissingExtraError("fsspec", extra="remote") from None
+    return fsspec.open(path, "rb").open()

@@ -1,0 +1,64 @@
+"""JSON lines: one document per line, text and id in named fields; a line that is no such thing is a `Bad` event."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from bilingual.formats.record import TEXT, Bad, End, Event, Part, ReadOptions, Record, Skipped
+from bilingual.formats.text import lines
+
+
+def read_jsonl(stream: Any, part: Part, options: ReadOptions) -> Iterator[Event]:
+    """The documents of a JSON lines file."""
+    loads = _loads()
+    for event in lines(stream, part, options):
+        if isinstance(event, (Bad, Skipped, End)):
+            yield event
+            continue
+        offset, line = event
+        yield _record(loads, line, offset, part, options)
+
+
+def _loads() -> Callable[[bytes], Any]:
+    try:
+        import orjson
+    except ImportError:
+        return json.loads
+    return orjson.loads
+
+
+def _record(
+    loads: Callable[[bytes], Any], line: bytes, offset: int, part: Part, options: ReadOptions
+) -> Record | Bad:
+    try:
+        row = loads(line)
+    except ValueError:
+        try:
+            row = json.loads(line)  # takes the lone surrogates, NaN and byte order mark that orjson refuses
+        except (ValueError, RecursionError) as error:
+            problem = f"not JSON: {type(error).__name__}"
+            return Bad(offset, len(line), "parse", problem, line)
+    if not isinstance(row, dict):
+        return Bad(offset, len(line), "parse", f"a JSON object is expected, not {type(row).__name__}", line)
+    text = row.get(options.text_field)
+    if not isinstance(text, str):
+        found = "missing" if options.text_field not in row else f"of type {type(text).__name__}"
+        return Bad(offset, len(line), "parse", f"the field {options.text_field!r} is {found}", line)
+    identity = row.get(options.id_field)
+    name = f"{part.name}#{offset}" if identity is None else str(identity)
+    url = row.get(options.url_field)
+    if url is None and isinstance(row.get("metadata"), dict):
+        url = row["metadata"].get(options.url_field)
+    date = row.get("date")
+    return Record(
+        name,
+        url if isinstance(url, str) else "",
+        date if isinstance(date, str) else "",
+        text,
+        TEXT,
+        "",
+        offset,
+        len(line),
+    )

@@ -1,0 +1,86 @@
+"""Parquet files: text, id and URL columns, by row groups; a row group that cannot be read does not cost the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from bilingual.errors import InputError, MissingExtraError
+from bilingual.formats.record import TEXT, Bad, End, Event, Part, ReadOptions, Record
+
+ROWS = 512
+"""Rows that are Python objects at once."""
+
+
+def open_parquet(stream: Any) -> Any:
+    """A `pyarrow.parquet.ParquetFile`. Raises: InputError where the file is damaged or no Parquet."""
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError:
+        raise MissingExtraError("pyarrow", extra="batch") from None
+    try:
+        return pq.ParquetFile(stream)
+    except (pa.ArrowException, OSError) as error:
+        raise InputError(f"not a readable Parquet file: {str(error)[:200]}") from error
+
+
+def read_parquet(stream: Any, part: Part, options: ReadOptions) -> Iterator[Event]:
+    """The documents of row groups start <= g < end. Units: row groups; `Record.offset` is the row in the file."""
+    file = open_parquet(stream)
+    columns = _columns(file.schema_arrow.names, options)
+    end = file.num_row_groups if part.end < 0 else part.end
+    row = sum(file.metadata.row_group(g).num_rows for g in range(part.start))
+    for group in range(part.start, end):
+        yield from _row_group(file, group, row, columns, part, options)
+        row += file.metadata.row_group(group).num_rows
+    yield End(part.start, max(end, part.start))
+
+
+def _columns(names: list[str], options: ReadOptions) -> list[str]:
+    if options.text_field not in names:
+        known = ", ".join(names[:20])
+        raise InputError(
+            f"no column {options.text_field!r}; the file has: {known}. Name it with --text-field"
+        )
+    wanted = (options.text_field, options.id_field, options.url_field, "date")
+    return [name for name in dict.fromkeys(wanted) if name in names]
+
+
+def _row_group(
+    file: Any, group: int, row: int, columns: list[str], part: Part, options: ReadOptions
+) -> Iterator[Event]:
+    import pyarrow as pa
+
+    total, done = file.metadata.row_group(group).num_rows, 0
+    try:
+        for batch in file.iter_batches(ROWS, row_groups=[group], columns=columns, use_threads=False):
+            values = {name: batch.column(name).to_pylist() for name in batch.schema.names}
+            for i in range(batch.num_rows):
+                yield _record(values, i, row + done, part, options)
+                done += 1
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        problem = f"{type(error).__name__}: {total - done} rows of row group {group} cannot be read"
+        if done < total:
+            yield Bad(row + done, total - done, "read", problem, b"", total - done)
+
+
+def _record(values: dict[str, list[Any]], i: int, row: int, part: Part, options: ReadOptions) -> Record | Bad:
+    text = values[options.text_field][i]
+    if not isinstance(text, (str, bytes)):
+        return Bad(row, 1, "parse", f"the field {options.text_field!r} is of type {type(text).__name__}", b"")
+
+    def field(name: str) -> Any:
+        return values[name][i] if name in values else None
+
+    identity, url, date = field(options.id_field), field(options.url_field), field("date")
+    return Record(
+        f"{part.name}#{row}" if identity is None else str(identity),
+        url if isinstance(url, str) else "",
+        "" if date is None else str(date),
+        text,
+        TEXT,
+        "",
+        row,
+        len(text),
+    )

@@ -1,0 +1,165 @@
+"""A whole run: the same answers as the Python API, in a fixed order, whatever the number of workers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import bilingual
+from bilingual.batch import Config, run_batch
+from bilingual.batch.plan import RefusedError
+from bilingual.errors import InputError
+
+
+def test_every_record_of_every_format_comes_out_once(corpus, tmp_path, rows, texts):
+    report = run_batch([str(corpus)], tmp_path / "out")
+    assert report.is_complete
+    assert report.exit_code() == 0
+    assert (report.records_in, report.records_out) == (252, 250)  # 2 warcinfo records are no documents
+    assert report.filtered == {"WARC warcinfo record": 2}
+    found = rows(tmp_path / "out")
+    by_source: dict[str, list[str]] = {}
+    for row in found:
+        by_source.setdefault(row["source"].partition("/")[0], []).append(row["text"])
+    for name in ("pages.jsonl", "pages.jsonl.gz", "pages.warc.wet", "pages.warc.wet.gz"):
+        assert by_source[name] == texts
+    assert by_source["sub"] == texts[:10]
+
+
+def test_answers_are_those_of_the_api(tmp_path, rows, texts, write_jsonl):
+    run_batch([str(write_jsonl(tmp_path / "a.jsonl", texts[:20]))], tmp_path / "out")
+    for row, text in zip(rows(tmp_path / "out"), texts, strict=False):
+        document = bilingual.segment(text)
+        assert row["kind"] == document.kind
+        assert row["chars"] == len(text)
+        assert [tuple(span.values()) for span in row["spans"]] == [
+            (s.start, s.end, s.lang, s.script, s.label, s.score, s.layer, s.rule) for s in document.spans
+        ]
+        assert [tuple(block.values()) for block in row["blocks"]] == [
+            (b.start, b.end, b.label, b.score, b.layer, b.rule) for b in document.blocks
+        ]
+        counts = {(c["lang"], c["label"]): (c["spans"], c["chars"]) for c in row["counts"]}
+        assert sum(spans for spans, _ in counts.values()) == len(document.spans)
+        for (lang, label), (n, chars) in counts.items():
+            chosen = [s for s in document.spans if (s.lang, s.label) == (lang, label)]
+            assert (n, chars) == (len(chosen), sum(s.end - s.start for s in chosen))
+
+
+@pytest.mark.parametrize("shard_bytes", [20_000, 70_001])
+def test_bytes_do_not_depend_on_the_number_of_workers(corpus, tmp_path, bytes_of, shard_bytes):
+    outputs = []
+    for workers in (0, 1, 3):
+        out = tmp_path / f"out{workers}"
+        assert run_batch([str(corpus)], out, workers=workers, shard_bytes=shard_bytes).is_complete
+        outputs.append(bytes_of(out))
+    assert len(outputs[0]) > 5
+    assert outputs[0] == outputs[1] == outputs[2]
+
+
+@pytest.mark.parametrize("shard_bytes", [1_000, 7_777, 50_000])
+def test_cutting_files_loses_and_doubles_nothing(corpus, tmp_path, rows, shard_bytes):
+    run_batch([str(corpus)], tmp_path / "whole")
+    report = run_batch([str(corpus)], tmp_path / "cut", shard_bytes=shard_bytes)
+    assert report.is_complete
+    assert rows(tmp_path / "cut") == rows(tmp_path / "whole")
+
+
+def test_a_second_run_into_the_folder_is_refused(corpus, tmp_path):
+    run_batch([str(corpus)], tmp_path / "out")
+    with pytest.raises(RefusedError, match="--resume"):
+        run_batch([str(corpus)], tmp_path / "out")
+
+
+def test_resuming_a_finished_run_changes_nothing(corpus, tmp_path, bytes_of):
+    first = run_batch([str(corpus)], tmp_path / "out")
+    before = bytes_of(tmp_path / "out")
+    again = run_batch([str(corpus)], tmp_path / "out", resume=True)
+    assert again.is_complete
+    assert again.records_out == first.records_out
+    assert bytes_of(tmp_path / "out") == before
+
+
+def test_resume_refuses_another_configuration(corpus, tmp_path):
+    run_batch([str(corpus)], tmp_path / "out")
+    with pytest.raises(RefusedError, match="keep"):
+        run_batch([str(corpus)], tmp_path / "out", Config(keep=("body",)), resume=True)
+
+
+@pytest.mark.parametrize("change", ["append", "remove", "touch"])
+def test_resume_refuses_a_changed_input(corpus, tmp_path, change):
+    run_batch([str(corpus)], tmp_path / "out")
+    path = corpus / "pages.jsonl"
+    if change == "append":
+        path.write_bytes(path.read_bytes() + b"{}\n")
+    elif change == "remove":
+        path.unlink()
+    else:
+        import os
+
+        os.utime(path, ns=(1, 1))
+    with pytest.raises(RefusedError, match=r"pages\.jsonl"):
+        run_batch([str(corpus)], tmp_path / "out", resume=True)
+
+
+def test_a_missing_or_damaged_output_is_made_again(corpus, tmp_path, bytes_of):
+    out = tmp_path / "out"
+    run_batch([str(corpus)], out, shard_bytes=100_000)
+    before = bytes_of(out)
+    first, second, *_ = sorted((out / "data").iterdir())
+    first.unlink()
+    data = bytearray(second.read_bytes())
+    data[100] ^= 1
+    second.write_bytes(data)
+    assert run_batch([str(corpus)], out, resume=True, shard_bytes=100_000).is_complete
+    assert bytes_of(out) == before
+
+
+def test_two_runs_at_once_are_refused(corpus, tmp_path):
+    from bilingual.batch.run import _held
+
+    with _held(tmp_path / "out"), pytest.raises(RefusedError, match="another run"):
+        run_batch([str(corpus)], tmp_path / "out")
+
+
+def test_inputs_that_match_nothing_are_an_error(tmp_path):
+    with pytest.raises(InputError, match="no such file"):
+        run_batch([str(tmp_path / "*.jsonl")], tmp_path / "out")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError, match="no input"):
+        run_batch([str(tmp_path / "empty")], tmp_path / "out")
+
+
+def test_files_of_one_name_keep_different_ids(tmp_path, rows):
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "x.txt").write_text(f"Text of {folder}", encoding="utf-8")
+    run_batch([str(tmp_path / "a"), str(tmp_path / "b")], tmp_path / "out")
+    assert len({row["id"] for row in rows(tmp_path / "out")}) == 2
+
+
+def test_the_longest_documents_and_the_empty_ones(tmp_path, rows, write_jsonl):
+    odd = ["", " ", "\n\n", "\0", "\ud800", "a" * 3_000_000, "ــ", "\u064b\u064c", "x\u2028y"]
+    path = tmp_path / "odd.jsonl"
+    import json
+
+    path.write_text("".join(json.dumps({"id": i, "text": text}) + "\n" for i, text in enumerate(odd)))
+    report = run_batch([str(path)], tmp_path / "out")
+    assert report.is_complete
+    assert report.exit_code() == 0
+    found = [row["text"] for row in rows(tmp_path / "out")]
+    assert found == [text.replace("\ud800", "\ufffd") for text in odd]
+
+
+def test_duplicate_ids_all_come_out(tmp_path, rows, write_jsonl):
+    path = write_jsonl(tmp_path / "a.jsonl", ["one", "two", "three"])
+    path.write_text(path.read_text().replace("doc-1", "doc-0"))
+    report = run_batch([str(path)], tmp_path / "out")
+    assert [row["id"] for row in rows(tmp_path / "out")] == ["doc-0", "doc-0", "doc-2"]
+    assert report.stats["duplicate_ids"] == 1
+
+
+def test_no_scratch_is_left(corpus, tmp_path):
+    run_batch([str(corpus)], tmp_path / "out", workers=2, shard_bytes=50_000)
+    assert not list((tmp_path / "out").rglob("*.inprogress"))
+    assert Path(tmp_path / "out" / "plan.json").is_file()
