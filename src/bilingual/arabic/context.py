@@ -1,0 +1,245 @@
+"""Steps that look around them: one function each.
+
+A function gets the text as a sequence of code points, the places of its candidates (ascending) and for each the range
+in which it may look, and returns its edits: place -> the code points that take its place (none: deleted). It sees the
+text as the steps before it left it, and nothing outside the range exists for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from importlib import resources
+
+from bilingual.arabic import letters as L  # noqa: N812  (a namespace of facts, read as L.ZWNJ)
+
+Codes = Sequence[int]
+Place = tuple[int, int, int]
+"""A candidate: its place, and the range [lo, hi) in which the step may look."""
+
+Edits = dict[int, tuple[int, ...]]
+Context = Callable[[Codes, Sequence[Place]], Edits]
+
+STREAM_SAFE = 30
+"""Marks between a letter and the hamza that composes with it: no more than the Stream-Safe Text Format allows."""
+
+_SPACE = 0x20
+
+
+def _is_arabic(code: int) -> bool:
+    return any(code in block for block in L.ARABIC_BLOCKS)
+
+
+def _is_emoji_like(code: int) -> bool:
+    """Symbols that a zero width joiner joins: emoji, their modifiers, variation selectors."""
+    return code >= 0x1F000 or 0x2190 <= code <= 0x2BFF or code in (0xFE0F, 0x20E3)
+
+
+def _compose(composites: dict[tuple[int, int], int]) -> Context:
+    def compose(codes: Codes, places: Sequence[Place]) -> Edits:
+        edits: Edits = {}
+        for at, lo, _ in places:
+            base = at - 1
+            # A mark of the same class in between blocks the composition (UAX #15); 0655 has class 220, others 230.
+            while base >= max(lo, at - STREAM_SAFE - 1) and codes[base] in L.MARKS:
+                if codes[base] in L.HAMZA_MARKS and base not in edits and _blocks(codes[base], codes[at]):
+                    break
+                base -= 1
+            if base < max(lo, at - STREAM_SAFE - 1) or codes[base] in L.MARKS:
+                continue
+            now = edits.get(base, (codes[base],))
+            whole = composites.get((now[0], codes[at])) if len(now) == 1 else None
+            if whole is not None:
+                edits[base] = (whole,)
+                edits[at] = ()
+        return edits
+
+    return compose
+
+
+def _blocks(between: int, mark: int) -> bool:
+    return (between == L.HAMZA_BELOW) == (mark == L.HAMZA_BELOW)
+
+
+compose_hamza = _compose(L.HAMZA_COMPOSITES)
+compose_loose_hamza = _compose(L.HAMZA_COMPOSITES | L.LOOSE_HAMZA_COMPOSITES)
+
+
+def hamza_on_tatweel(codes: Codes, places: Sequence[Place]) -> Edits:
+    """A hamza written on a tatweel, as in Quranic spelling (شَيْـٔٗا), is a letter: yeh with hamza."""
+    edits: Edits = {}
+    for at, lo, _ in places:
+        base = at - 1
+        while base >= max(lo, at - STREAM_SAFE - 1) and codes[base] in L.MARKS and codes[base] not in L.HAMZA_MARKS:
+            base -= 1
+        if base >= max(lo, at - STREAM_SAFE - 1) and codes[base] == L.TATWEEL and base not in edits:
+            edits[base] = (L.YEH_HAMZA,)
+            edits[at] = ()
+    return edits
+
+
+def bare_tatweel(codes: Codes, places: Sequence[Place]) -> Edits:
+    """Tatweel goes, unless it carries a hamza or a dagger alef, which would land on another letter without it."""
+    edits: Edits = {}
+    for at, _, hi in places:
+        mark = at + 1
+        while mark < min(hi, at + STREAM_SAFE) and codes[mark] in L.MARKS and not _needs_carrier(codes[mark]):
+            mark += 1
+        if mark >= hi or not _needs_carrier(codes[mark]):
+            edits[at] = ()
+    return edits
+
+
+def _needs_carrier(code: int) -> bool:
+    return code in (L.HAMZA_ABOVE, L.DAGGER_ALEF)
+
+
+def dagger_alef(codes: Codes, places: Sequence[Place]) -> Edits:
+    """A dagger alef becomes an alef: on alef maksura it is that letter's own sound, in صلوٰة it replaces the waw."""
+    edits: Edits = {}
+    for at, lo, hi in places:
+        before = codes[at - 1] if at > lo else 0
+        if before == L.ALEF_MAKSURA:
+            edits[at] = ()
+        elif before == L.WAW and at + 1 < hi and codes[at + 1] == L.TEH_MARBUTA:
+            edits[at - 1] = (L.ALEF,)
+            edits[at] = ()
+        else:
+            edits[at] = (L.ALEF,)
+    return edits
+
+
+def phrases(codes: Codes, places: Sequence[Place]) -> Edits:
+    """A phrase ligature is written out, with a space to a letter that touches it."""
+    edits: Edits = {}
+    for at, lo, hi in places:
+        text = tuple(map(ord, L.PHRASES[codes[at]]))
+        if at > lo and (L.is_letter(codes[at - 1]) or L.is_mark(codes[at - 1])):
+            text = (_SPACE, *text)
+        if at + 1 < hi and L.is_letter(codes[at + 1]) and codes[at + 1] not in L.PHRASES:
+            text = (*text, _SPACE)
+        edits[at] = text
+    return edits
+
+
+def _joiner_runs(codes: Codes, places: Sequence[Place]) -> list[tuple[int, int, int, int]]:
+    """Runs of joiners: start, end, the code point before and after (0 at the edge of the range)."""
+    runs: list[tuple[int, int, int, int]] = []
+    for at, lo, hi in places:
+        if runs and runs[-1][1] == at and at > lo:
+            start, _, before, _ = runs.pop()
+        else:
+            start, before = at, codes[at - 1] if at > lo else 0
+        runs.append((start, at + 1, before, codes[at + 1] if at + 1 < hi else 0))
+    return runs
+
+
+def joiners(codes: Codes, places: Sequence[Place]) -> Edits:
+    """Zero width joiners and non-joiners go where they touch Arabic, never inside emoji."""
+    edits: Edits = {}
+    for start, end, before, after in _joiner_runs(codes, places):
+        touches = _is_arabic(before) or _is_arabic(after)
+        if touches and not _is_emoji_like(before) and not _is_emoji_like(after):
+            edits.update(dict.fromkeys(range(start, end), ()))
+    return edits
+
+
+def idle_joiners(codes: Codes, places: Sequence[Place]) -> Edits:
+    """A zero width non-joiner at the edge of an Arabic word does nothing and goes."""
+    edits: Edits = {}
+    for start, end, before, after in _joiner_runs(codes, places):
+        inside = _is_word_part(before) and _is_word_part(after)
+        touches = _is_arabic(before) or _is_arabic(after)
+        if touches and not inside:
+            edits.update({at: () for at in range(start, end) if codes[at] == L.ZWNJ})
+    return edits
+
+
+def _is_word_part(code: int) -> bool:
+    return code in (L.ZWNJ, L.ZWJ) or L.is_letter(code) or L.is_mark(code)
+
+
+def number_separators(codes: Codes, places: Sequence[Place]) -> Edits:
+    """Between digits the decimal separator is a full stop and the thousands separator nothing."""
+    edits: Edits = {}
+    for at, lo, hi in places:
+        if lo < at < hi - 1 and _is_digit(codes[at - 1]) and _is_digit(codes[at + 1]):
+            edits[at] = (ord("."),) if codes[at] == L.DECIMAL_SEPARATOR else ()
+    return edits
+
+
+def _is_digit(code: int) -> bool:
+    return 0x30 <= code <= 0x39 or code in L.ARABIC_DIGITS
+
+
+def unbalanced_bidi(codes: Codes, places: Sequence[Place]) -> Edits:
+    """Embeddings, overrides and isolates that are not closed in their line, and closers that close nothing, go.
+
+    Source: UAX #9, BD9 and BD11: an isolate closes what was opened inside it.
+    """
+    edits: Edits = {}
+    opened: list[int] = []
+    line_end = -1
+    for at, _, hi in places:
+        if at >= line_end:
+            edits.update(dict.fromkeys(opened, ()))
+            opened = []
+            line_end = next((k for k in range(at, hi) if codes[k] in L.LINE_ENDS), hi)
+        code = codes[at]
+        if code in L.EMBEDDINGS or code in L.ISOLATES:
+            opened.append(at)
+        elif code == L.POP_EMBEDDING:
+            if opened and codes[opened[-1]] in L.EMBEDDINGS:
+                opened.pop()
+            else:
+                edits[at] = ()
+        else:
+            while opened and codes[opened[-1]] in L.EMBEDDINGS and any(codes[k] in L.ISOLATES for k in opened):
+                edits[opened.pop()] = ()
+            if opened and codes[opened[-1]] in L.ISOLATES:
+                opened.pop()
+            else:
+                edits[at] = ()
+    edits.update(dict.fromkeys(opened, ()))
+    return edits
+
+
+@cache
+def _final_maksura() -> frozenset[str]:
+    """Words that end in alef maksura, from `data/arabic/final-maksura.tsv`."""
+    source = resources.files("bilingual") / "data" / "arabic" / "final-maksura.tsv"
+    lines = source.read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+def keyboard_letters(codes: Codes, places: Sequence[Place]) -> Edits:
+    """Farsi yeh and keheh, typed on a Persian keyboard, become yeh and kaf where the range has no پ چ ژ گ.
+
+    At the end of a word the Farsi yeh is an alef maksura if the word is listed as one, a yeh if not.
+    """
+    edits: Edits = {}
+    foreign: dict[int, bool] = {}
+    for at, lo, hi in places:
+        if lo not in foreign:
+            foreign[lo] = any(codes[k] in _PERSIAN for k in range(lo, hi))
+        if foreign[lo]:
+            continue
+        edits[at] = (L.KAF,) if codes[at] == L.KEHEH else (_yeh(codes, at, lo, hi),)
+    return edits
+
+
+_PERSIAN = frozenset(map(ord, "پچژگ"))
+
+
+def _yeh(codes: Codes, at: int, lo: int, hi: int) -> int:
+    after = at + 1
+    while after < hi and codes[after] in L.MARKS:
+        after += 1
+    if after < hi and (L.is_letter(codes[after]) or codes[after] in (L.ZWJ, L.TATWEEL)):
+        return L.YEH
+    start = at
+    while start > lo and at - start < 24 and (codes[start - 1] in L.MARKS or L.is_letter(codes[start - 1])):
+        start -= 1
+    skipped = {L.KEHEH: L.KAF, L.FARSI_YEH: L.YEH}
+    word = "".join(chr(skipped.get(c, c)) for c in codes[start:at] if c not in L.MARKS and c != L.TATWEEL)
+    return L.ALEF_MAKSURA if word + "ى" in _final_maksura() else L.YEH

@@ -1,0 +1,403 @@
+"""Where Arabic text is damaged: one function for each kind of damage, from text to repairs.
+
+A finder looks at one text and returns what it would change; nothing is changed here. Each repair says why, and how sure
+it is: `score` is a log likelihood ratio in nats, or a count of signs that clean text never has times `SIGN`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from bilingual.arabic import evidence
+
+SIGN = 6.0
+"""Nats for one sign that clean text does not have."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repair:
+    """One damaged place. `offsets[k]` is where, in `before`, the source of `after[k]` begins (non-decreasing).
+
+    Units: start and end are code points of the text as given; score is in nats.
+    """
+
+    start: int
+    end: int
+    kind: str
+    before: str
+    after: str
+    score: float
+    sure: bool
+    reason: str
+    offsets: tuple[int, ...]
+    applied: bool = False
+
+
+Finder = Callable[[str], list[Repair]]
+
+# -- bytes read in a wrong encoding
+
+
+def _sloppy(encoding: str) -> dict[int, str]:
+    """Byte -> character, where bytes that the encoding leaves out are read as Latin-1 does, as browsers do."""
+    return {b: bytes([b]).decode(encoding, "replace").replace("\N{REPLACEMENT CHARACTER}", chr(b)) for b in range(128, 256)}
+
+
+def _reader(*encodings: str) -> dict[str, int]:
+    """Character -> byte, for the first of the encodings that has it."""
+    bytes_of: dict[str, int] = {}
+    for encoding in encodings:
+        for byte, character in _sloppy(encoding).items():
+            bytes_of.setdefault(character, byte)
+    return bytes_of
+
+
+READERS: dict[str, tuple[str, ...]] = {
+    "cp1252": ("cp1252", "latin-1", "cp1254"),
+    "cp1256": ("cp1256",),
+    "cp1251": ("cp1251",),
+    "mac-roman": ("mac-roman",),
+    "cp437": ("cp437",),
+    "cp850": ("cp850",),
+}
+"""Encodings in which UTF-8 is misread. The first stands for cp1252, Latin-1 and cp1254 together."""
+
+LEADS = range(0xD8, 0xDC)
+"""Lead bytes of U+0600 to U+06FF in UTF-8."""
+
+
+@cache
+def reader(name: str) -> dict[str, int]:
+    """Character -> byte of a reader of `READERS`."""
+    return _reader(*READERS[name])
+
+
+def _class(characters: Iterator[str]) -> str:
+    return "[" + "".join(map(re.escape, sorted(set(characters)))) + "]"
+
+
+@cache
+def _utf8_pattern(name: str) -> re.Pattern[str]:
+    """Runs of well-formed UTF-8 of two or three bytes, as the reader shows them."""
+    bytes_of = reader(name)
+
+    def of(first: int, last: int) -> str:
+        return _class(c for c, b in bytes_of.items() if first <= b <= last)
+
+    tail = of(0x80, 0xBF)
+    return re.compile(f"(?:{of(0xC2, 0xDF)}{tail}|{of(0xE0, 0xEF)}{tail}{tail})+")
+
+
+def utf8_misread(name: str) -> Finder:
+    """A finder of UTF-8 that was read as another encoding; a run must decode strictly, and to Arabic."""
+
+    def find(text: str) -> list[Repair]:
+        bytes_of = reader(name)
+        found = []
+        for start, line in _lines(text):
+            runs = list(_utf8_runs(line, name, bytes_of))
+            n = sum(sum(map(_is_arabic_letter, after)) for _, after, _ in runs)
+            if n < 2 or not any(_is_whole(line, m) for m, *_ in runs):
+                continue
+            for match, after, offsets in runs:
+                found.append(
+                    Repair(
+                        start=start + match.start(),
+                        end=start + match.end(),
+                        kind="utf-8 misread",
+                        before=match.group(),
+                        after=after,
+                        score=n * SIGN,
+                        sure=True,
+                        reason=f"UTF-8 read as {' or '.join(READERS[name])}: the line holds {n} Arabic letters as byte pairs",
+                        offsets=offsets,
+                    )
+                )
+        return found
+
+    return find
+
+
+def _utf8_runs(line: str, name: str, bytes_of: dict[str, int]) -> Iterator[tuple[re.Match[str], str, tuple[int, ...]]]:
+    for match in _utf8_pattern(name).finditer(line):
+        try:
+            after = bytes(bytes_of[c] for c in match.group()).decode("utf-8")
+        except UnicodeDecodeError:
+            continue
+        offsets, at = [], 0
+        for character in after:
+            offsets.append(at)
+            at += len(character.encode())
+        # Clean Arabic read as cp1256 bytes can form a pair by chance; two letters in a run do not happen.
+        if name == "cp1256" and (not _is_whole(line, match) or sum(map(_is_arabic_letter, after)) < 1):
+            continue
+        yield match, after, tuple(offsets)
+
+
+def _is_whole(line: str, match: re.Match[str]) -> bool:
+    """True when no Arabic letter touches the run and it has at least two pairs."""
+    before = line[match.start() - 1 : match.start()]
+    after = line[match.end() : match.end() + 1]
+    touched = any(_is_arabic_letter(c) for c in before + after)
+    return not touched and len(match.group()) >= 4
+
+
+def _is_arabic_letter(character: str) -> bool:
+    return "ء" <= character <= "ۓ" and character != "ـ" and unicodedata.category(character) == "Lo"
+
+
+_HIGH = "\x80-\xff" + "".join(re.escape(c) for c in sorted({*_reader("cp1252"), *_reader("cp1254")} - {chr(b) for b in range(256)}))
+_HIGH_WORD = re.compile(f"[A-Za-z{_HIGH}]*[{_HIGH}][A-Za-z{_HIGH}]*")
+ONE_BYTE = {"cp1256": "Windows-1256", "iso8859-6": "ISO 8859-6"}
+CHARSET_MARGIN = 9.0
+"""Nats for a line; 0 of 9,000 clean sentences of French, German, Portuguese, Spanish, Turkish ... reach it."""
+SURE_MARGIN = 20.0
+_ASCII_IN_ARABIC = -12.0
+
+
+@cache
+def _arabic_of(encoding: str) -> dict[str, str]:
+    """Character of the misread text -> character of the one-byte Arabic encoding."""
+    truth = {b: bytes([b]).decode(encoding, "replace") for b in range(128, 256)}
+    return {c: truth[b] for c, b in _reader("cp1252", "latin-1", "cp1254").items() if truth[b] != "\N{REPLACEMENT CHARACTER}"}
+
+
+def one_byte_misread(text: str) -> list[Repair]:
+    """Windows-1256 or ISO 8859-6 that was read as cp1252, Latin-1 or cp1254."""
+    found: list[Repair] = []
+    for start, line in _lines(text):
+        words = list(_HIGH_WORD.finditer(line))
+        if words:
+            found += _one_byte_line(start, words, bool(found))
+    return found
+
+
+def _one_byte_line(start: int, words: list[re.Match[str]], is_known: bool) -> list[Repair]:
+    """The words of a line that read better as Arabic, if together they are evidence enough."""
+    latin = [evidence.latin_word(m.group().strip("¡¿º،»«")) for m in words]
+    language = max(evidence.LATIN, key=lambda name: sum(scores[name] for scores in latin))
+    null = [max(scores[language], max(scores.values()) - 2.0) for scores in latin]
+    best: tuple[float, str, list[float]] = (0.0, "", [])
+    for encoding in ONE_BYTE:
+        gains = [_arabic_reading(m.group(), encoding) - base for m, base in zip(words, null, strict=True)]
+        total = sum(gain for gain in gains if gain > 0)
+        if total > best[0]:
+            best = (total, encoding, gains)
+    total, encoding, gains = best
+    if total < (CHARSET_MARGIN / 3 if is_known else CHARSET_MARGIN):
+        return []
+    return [
+        Repair(
+            start=start + m.start(),
+            end=start + m.end(),
+            kind="one-byte misread",
+            before=m.group(),
+            after="".join(_arabic_of(encoding).get(c, c) for c in m.group()),
+            score=total,
+            sure=total >= SURE_MARGIN,
+            reason=f"{ONE_BYTE[encoding]} read as cp1252 or Latin-1: the line is more likely Arabic by {total:.0f} nats",
+            offsets=tuple(range(len(m.group()))),
+        )
+        for m, gain in zip(words, gains, strict=True)
+        if gain > -3.0
+    ]
+
+
+def _arabic_reading(word: str, encoding: str) -> float:
+    """log P of the word read as Arabic. ASCII and Latin letters inside are nearly impossible."""
+    decoded = [_arabic_of(encoding).get(c, c) for c in word]
+    foreign = sum(c.isalpha() and not _is_arabic_letter(c) and c != "ـ" for c in decoded)
+    letters = "".join(c for c in decoded if _is_arabic_letter(c))
+    if not letters:
+        return -50.0
+    return evidence.arabic_word(letters) + foreign * _ASCII_IN_ARABIC
+
+
+# -- letters doubled by decorated fonts
+
+_ARABIC_WORD = re.compile("[ء-غف-يٮ-ۓـ]+")
+
+
+def doubled_letters(text: str) -> list[Repair]:
+    """Lines in which (nearly) every letter stands two to four times, as when bold print is drawn twice."""
+    found: list[Repair] = []
+    for start, line in _lines(text):
+        words = [m for m in _ARABIC_WORD.finditer(line) if len(m.group()) > 1]
+        for times in (4, 3, 2):
+            hits = [m for m in words if _is_repeated(m.group(), times)]
+            clear = [m for m in hits if _changes(m.group(), times) >= 2]
+            if clear and len(hits) >= 0.8 * len(words):
+                found += [_undoubled(start, m, times, len(clear)) for m in hits]
+                break
+    return found
+
+
+def _is_repeated(word: str, times: int) -> bool:
+    return len(word) % times == 0 and all(
+        word[k : k + times] == word[k] * times for k in range(0, len(word), times)
+    )
+
+
+def _changes(word: str, times: int) -> int:
+    """How often the letter changes: laughter (ههههه) never does."""
+    return sum(word[k] != word[k - 1] for k in range(times, len(word), times))
+
+
+def _undoubled(start: int, match: re.Match[str], times: int, n_clear: int) -> Repair:
+    after = match.group()[::times]
+    return Repair(
+        start=start + match.start(),
+        end=start + match.end(),
+        kind="doubled letters",
+        before=match.group(),
+        after=after,
+        score=n_clear * SIGN,
+        sure=n_clear > 1 or len(after) > 3,
+        reason=f"every letter of the line stands {times} times: a font drawn {times} times",
+        offsets=tuple(range(0, len(match.group()), times)),
+    )
+
+
+# -- visual order
+
+VISUAL_MARGIN = 8.0
+"""Nats by which a line must read better from its end."""
+VISUAL_SURE = 20.0
+_LTR_RUN = re.compile(r"[A-Za-z0-9٠-٩۰-۹](?:[^\s؀-ۿﭐ-﷿ﹰ-ﻼ()\[\]{}]*[A-Za-z0-9٠-٩۰-۹%])?(?: +[A-Za-z][A-Za-z0-9]*)*")
+_MIRROR = str.maketrans("()[]{}<>«»", ")(][}{><»«")
+_ARABIC_LETTERS = re.compile("[ء-ۓﭐ-ﻼ]")
+
+
+def visual_order(text: str) -> list[Repair]:
+    """Lines stored from left to right as they look, as some PDF readers give them."""
+    found = []
+    for start, line in _lines(text):
+        body = line.strip()
+        if len(body) < 2:
+            continue
+        score, reason = _visual_score(body)
+        if score >= VISUAL_MARGIN:
+            at = start + line.index(body)
+            found.append(
+                Repair(
+                    start=at,
+                    end=at + len(body),
+                    kind="visual order",
+                    before=body,
+                    after=_reversed(body),
+                    score=score,
+                    sure=score >= VISUAL_SURE,
+                    reason=reason,
+                    offsets=(0,) * len(body),
+                )
+            )
+    return found
+
+
+def _visual_score(line: str) -> tuple[float, str]:
+    logical, visual = _joining_signs(line)
+    if logical or visual:
+        if visual >= 2 and visual > 3 * logical:
+            return visual * SIGN, f"{visual} presentation forms join to the wrong side: the line is in visual order"
+        return 0.0, ""
+    words = [evidence.bare(w) for w in _ARABIC_WORD.findall(unicodedata.normalize("NFKC", line))]
+    words = [w for w in words if w]
+    backward = sum(evidence.arabic_word(w[::-1]) for w in words)
+    forward = max(sum(evidence.letter_pairs(tag).word(w) for w in words) for tag in ("ar", "fa", "ur"))
+    gain = backward - forward
+    return gain, f"the line reads as Arabic from its end, by {gain:.0f} nats: visual order"
+
+
+def _joining_signs(line: str) -> tuple[int, int]:
+    """Neighbouring presentation forms that can stand so only in logical order, and only in visual order."""
+    tags = [unicodedata.decomposition(c).partition(" ")[0] if c >= "ﭐ" else "" for c in line]
+    pairs = list(zip(tags, tags[1:], strict=False))
+    logical = sum(p in (("<initial>", "<medial>"), ("<medial>", "<final>")) for p in pairs)
+    visual = sum(p in (("<medial>", "<initial>"), ("<final>", "<medial>")) for p in pairs)
+    return logical, visual
+
+
+def _reversed(line: str) -> str:
+    """The line from its end, with numbers and Latin words in their own order and brackets mirrored."""
+    pieces, at = [], 0
+    for match in _LTR_RUN.finditer(line):
+        pieces.append(_flip(line[at : match.start()]))
+        pieces.append(match.group())
+        at = match.end()
+    pieces.append(_flip(line[at:]))
+    return "".join(reversed(pieces))
+
+
+def _flip(text: str) -> str:
+    """Reversed by clusters of a letter and its marks; marks that stand before their letter are after it then."""
+    return text[::-1].translate(_MIRROR)
+
+
+# -- swapped lam-alef
+
+_SWAPPED = re.compile("(?<![ء-ۓ\N{ARABIC FATHATAN}-\N{ARABIC HAMZA BELOW}])([وفبك]?)ا([اأإآ])ل(?!له(?![ء-ۓ]))(?=[ء-ۓ]{2})")
+_SWAPPED_INSIDE = re.compile("(?<=[ء-ۓ])ا([اأإآ])ل")
+_SWAPPED_LI = re.compile("(?<![ء-ۓ])لال(?=[ء-ۓ]{3})")
+
+
+def swapped_lam_alef(text: str) -> list[Repair]:
+    """Lam and alef that changed places when a ligature was taken apart: األول for الأول."""
+    found = []
+    for start, line in _lines(text):
+        signs = list(_SWAPPED.finditer(line))
+        if not signs:
+            continue
+        n = len(signs)
+        places = {m.start() + len(m.group(1)) + 1: (m.group(2) + "ل", "ل" + m.group(2)) for m in signs}
+        places |= {m.start() + 1: (m.group(1) + "ل", "ل" + m.group(1)) for m in _SWAPPED_INSIDE.finditer(line)}
+        places |= {m.start() + 1: ("ال", "لا") for m in _SWAPPED_LI.finditer(line)}
+        for match in _stems().finditer(line):
+            at = match.start() + match.group().index("ال")
+            places.setdefault(at, ("ال", "لا"))
+        for at, (before, after) in sorted(places.items()):
+            found.append(
+                Repair(
+                    start=start + at,
+                    end=start + at + 2,
+                    kind="swapped lam-alef",
+                    before=before,
+                    after=after,
+                    score=n * SIGN,
+                    sure=n > 1 or before != "ال",
+                    reason=f"{n} words of the line begin with alef, alef, lam: the ligature lam-alef was taken apart backwards",
+                    offsets=(0, 0),
+                )
+            )
+    return _disjoint(found)
+
+
+@cache
+def _stems() -> re.Pattern[str]:
+    """Letters of words whose swapped spelling is no word, from `data/arabic/lam-alef.tsv`."""
+    source = resources.files("bilingual") / "data" / "arabic" / "lam-alef.tsv"
+    lines = source.read_text(encoding="utf-8").splitlines()
+    swapped = [line.replace("لا", "ال", 1) for line in lines if line and not line.startswith("#")]
+    return re.compile("|".join(sorted(map(re.escape, swapped), key=len, reverse=True)))
+
+
+def _disjoint(found: list[Repair]) -> list[Repair]:
+    kept: list[Repair] = []
+    for one in sorted(found, key=lambda r: (r.start, r.end)):
+        if not kept or kept[-1].end <= one.start:
+            kept.append(one)
+    return kept
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Lines and where they begin. Only line feeds end them: a misread byte 85 looks like another kind of line end."""
+    at = 0
+    for line in text.split("\n"):
+        yield at, line
+        at += len(line) + 1
+
+

@@ -1,0 +1,227 @@
+"""Normalize and align: one text or many, a whole string or given ranges of it.
+
+The idea: many texts are one array with a line feed after each, so short strings cost what long ones do. A profile that
+keeps to Arabic gets ranges: those of the segmenter where a Document calls, else those that script and letters show.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bilingual.arabic import engine, kernel, scope
+from bilingual.arabic.aligned import Aligned, AlignedMany
+from bilingual.arabic.codes import to_codes, to_text
+from bilingual.arabic.engine import Stream
+from bilingual.arabic.profile import Profile, get_profile
+from bilingual.arabic.steps import STEPS
+from bilingual.arabic.table import I64, U32
+from bilingual.text.native import view
+
+if TYPE_CHECKING:
+    from bilingual.arabic.repair import Repair
+
+Ranges = Iterable[tuple[int, int]]
+Columns = tuple[I64, I64]
+"""Starts and ends of ranges."""
+
+
+def normalize(text: str, profile: str | Profile = "search") -> str:
+    """The text under a profile.
+
+    A profile whose scope is Arabic changes only what script and letters show to be Arabic; `Document.normalized` knows
+    the language of every span and is surer.
+
+    >>> normalize("إلى المدرسةِ الكُبرى", "camel")
+    'الي المدرسه الكبري'
+    >>> normalize("Škoda x² فیلم ﻻ تذهبْ")
+    'Škoda x² فیلم لا تذهب'
+    """
+    return _run(text, None, get_profile(profile), keep_origin=False).text
+
+
+def align(text: str, profile: str | Profile = "search") -> Aligned:
+    """As `normalize`, with the map back to the text as given.
+
+    >>> aligned = align("قال: كِتَابٌ", "camel")
+    >>> aligned.text, aligned.to_original(5, 9), aligned.to_normalized(5, 12)
+    ('قال: كتاب', (5, 12), (5, 9))
+    """
+    return _run(text, None, get_profile(profile), keep_origin=True).aligned(text, get_profile(profile))
+
+
+def normalize_ranges(text: str, ranges: Ranges, profile: str | Profile) -> Aligned:
+    """Apply a profile inside the given ranges only (ascending, disjoint); all else stays as it is.
+
+    URLs, e-mails and @handles inside the ranges stay too. A profile whose scope is the whole text ignores the ranges.
+
+    Raises: ValueError when the ranges overlap or leave the text.
+    """
+    pairs = np.array([*ranges], np.int64).reshape(-1, 2)
+    given = np.ascontiguousarray(pairs[:, 0]), np.ascontiguousarray(pairs[:, 1])
+    flat = pairs.ravel()
+    if len(flat) and (flat[0] < 0 or flat[-1] > len(text) or (flat[1:] < flat[:-1]).any()):
+        raise ValueError(f"ranges must be ascending, disjoint and inside a text of {len(text)} code points")
+    profile = get_profile(profile)
+    return _run(text, None if profile.scope == "text" else given, profile, keep_origin=True).aligned(text, profile)
+
+
+def normalize_many(texts: Sequence[str], profile: str | Profile = "search") -> list[str]:
+    """The texts under a profile, joined inside into one array: for many short strings."""
+    profile = get_profile(profile)
+    texts = texts if isinstance(texts, list) else list(texts)
+    joined = "\n".join(texts)
+    if _looks_beyond(profile) or joined.count("\n") >= len(texts):
+        return _run_many(texts, profile).texts
+    return _run(joined, None, profile, keep_origin=False).text.split("\n")
+
+
+def align_many(texts: Sequence[str], profile: str | Profile = "search") -> AlignedMany:
+    """As `normalize_many`, with the maps, as columns."""
+    return _run_many(texts, get_profile(profile))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ran:
+    """A text that was run. Shapes: origin int64[len(text) + 1], or None when it was not asked for."""
+
+    text: str
+    origin: I64 | None
+    repairs: tuple[Repair, ...]
+
+    def aligned(self, original: str, profile: Profile) -> Aligned:
+        assert self.origin is not None
+        return Aligned(self.text, self.origin, original, profile.name, self.repairs)
+
+
+def _run(text: str, given: Columns | None, profile: Profile, *, keep_origin: bool) -> _Ran:
+    """Run a profile over a text, block of lines by block of lines."""
+    cuts = _cuts(text)
+    if len(cuts) == 2:
+        return _run_block(text, given, profile, keep_origin=keep_origin)
+    texts: list[str] = []
+    repairs: list[Repair] = []
+    origin: I64 = np.empty(len(text) + len(text) // 8 + 64 if keep_origin else 0, np.int64)
+    size = 0
+    for start, end in itertools.pairwise(cuts):
+        ran = _run_block(text[start:end], _inside(given, start, end), profile, keep_origin=keep_origin)
+        texts.append(ran.text)
+        repairs += [replace(one, start=one.start + start, end=one.end + start) for one in ran.repairs]
+        if ran.origin is not None:
+            if size + len(ran.origin) > len(origin):
+                origin = np.concatenate([origin[:size], np.empty(len(origin) + len(ran.origin), np.int64)])
+            np.add(ran.origin, start, out=origin[size : size + len(ran.origin)])
+            size += len(ran.text)
+    if keep_origin:
+        origin = origin[: size + 1]
+        origin[size] = len(text)
+        if size:
+            origin[0] = 0
+    return _Ran("".join(texts), origin if keep_origin else None, tuple(repairs))
+
+
+BLOCK = 1 << 16
+"""Code points of a block: its arrays stay in the processor's second cache."""
+
+
+def _cuts(text: str) -> list[int]:
+    """Where the blocks begin and end: after a line feed, since no step looks beyond its line."""
+    cuts = [0]
+    while len(text) - cuts[-1] > BLOCK:
+        end = text.rfind("\n", cuts[-1], cuts[-1] + BLOCK) + 1
+        if not end:
+            end = text.find("\n", cuts[-1] + BLOCK) + 1
+        if not end:
+            break
+        cuts.append(end)
+    if cuts[-1] < len(text) or len(cuts) == 1:
+        cuts.append(len(text))
+    return cuts
+
+
+def _inside(given: Columns | None, start: int, end: int) -> Columns | None:
+    """The ranges inside a block, relative to it."""
+    if given is None:
+        return None
+    first = int(np.searchsorted(given[1], start, side="right"))
+    last = int(np.searchsorted(given[0], end))
+    return np.clip(given[0][first:last], start, end) - start, np.clip(given[1][first:last], start, end) - start
+
+
+def _run_block(text: str, given: Columns | None, profile: Profile, *, keep_origin: bool) -> _Ran:
+    repairs: tuple[Repair, ...] = ()
+    codes = to_codes(text)
+    before: I64 | None = None
+    if profile.repair != "off":
+        from bilingual.arabic.repair import mend
+
+        mended = mend(text, codes, profile.repair, given)
+        repairs, given = mended.repairs, mended.ranges
+        text, codes, before = mended.text, mended.codes, mended.origin
+    starts, ends = _scoped(text, codes, given, profile)
+    ready = Stream(codes=codes, starts=starts, ends=ends, origin=before)
+    stream = engine.run(ready, profile.steps, keep_origin=keep_origin)
+    if stream.codes is not codes:
+        text = to_text(stream.codes)
+    if not keep_origin:
+        return _Ran(text, None, repairs)
+    origin = np.arange(len(text) + 1) if stream.origin is None else stream.origin
+    if len(text):
+        origin[0] = 0
+    return _Ran(text, origin, repairs)
+
+
+def _scoped(text: str, codes: U32, given: Columns | None, profile: Profile) -> tuple[I64, I64]:
+    """The ranges that the steps of a profile may change."""
+    if profile.scope == "text" and given is None:
+        return np.zeros(1, np.int64), np.full(1, len(codes), np.int64)
+    if given is None:
+        starts, ends = scope.arabic_ranges(codes)
+    else:
+        starts, ends = given
+    return (starts, ends) if profile.scope == "text" else scope.without_addresses(text, starts, ends)
+
+
+def _run_many(texts: Sequence[str], profile: Profile) -> AlignedMany:
+    """Join with line feeds, run once, cut at the line feeds that joined them: no step moves or removes those."""
+    texts = texts if isinstance(texts, list) else list(texts)
+    joined, ptr = _joined(texts)
+    ran = _run(joined, _whole(ptr, profile), profile, keep_origin=True)
+    assert ran.origin is not None
+    origin = ran.origin[:-1]
+    new_ptr = np.zeros(len(texts) + 1, np.int64)
+    kernel.cut(*(view(array, kernel.COMPILED) for array in (origin, ptr, new_ptr)))
+    repairs = _cut_repairs(ran.repairs, ptr)
+    return AlignedMany(
+        text=ran.text, ptr=new_ptr, origin=origin, originals=texts, profile=profile.name, repairs=repairs
+    )
+
+
+def _joined(texts: list[str]) -> tuple[str, I64]:
+    """The texts with a line feed after each, and where each begins."""
+    ptr = np.zeros(len(texts) + 1, np.int64)
+    np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1, out=ptr[1:])
+    return "\n".join(texts) + "\n" * bool(texts), ptr
+
+
+def _whole(ptr: I64, profile: Profile) -> Columns | None:
+    """Each text is a range of its own, for steps that would look beyond it; normal forms end at a line feed anyway."""
+    return (ptr[:-1], ptr[1:] - 1) if _looks_beyond(profile) else None
+
+
+def _looks_beyond(profile: Profile) -> bool:
+    return profile.scope == "text" and any(STEPS[name].looks for name in profile.steps)
+
+
+def _cut_repairs(repairs: tuple[Repair, ...], ptr: I64) -> Mapping[int, tuple[Repair, ...]]:
+    """The repairs of each text that has any, with offsets relative to it."""
+    by_text: dict[int, tuple[Repair, ...]] = {}
+    for one in repairs:
+        row = int(np.searchsorted(ptr, one.start, side="right")) - 1
+        moved = replace(one, start=one.start - int(ptr[row]), end=one.end - int(ptr[row]))
+        by_text[row] = (*by_text.get(row, ()), moved)
+    return by_text

@@ -1,0 +1,215 @@
+"""Profiles: named lists of steps. One record each; the command line and the documentation print these records."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from bilingual.arabic.steps import Examples, step
+from bilingual.errors import SettingsError
+
+Scope = Literal["text", "arabic"]
+Repairing = Literal["off", "report", "sure", "on"]
+
+SCOPES: Mapping[str, str] = {
+    "text": "the whole text, whatever its language",
+    "arabic": "Arabic only; other languages, URLs, e-mails and emoji stay as they are",
+}
+REPAIRS: Mapping[str, str] = {
+    "off": "damaged text is left alone",
+    "report": "damaged text is reported and left alone",
+    "sure": "damaged text is repaired where the evidence leaves a wide margin, else reported",
+    "on": "damaged text is repaired",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A list of steps, done one after the other.
+
+    `scope` says which part of a text the steps may change, `repair` what happens to damaged text before them.
+
+    >>> Profile(steps=["harakat", "tatweel"]).name
+    'custom'
+
+    Raises: SettingsError for an unknown step, scope or repair.
+    """
+
+    steps: tuple[str, ...]
+    name: str = "custom"
+    purpose: str = ""
+    scope: Scope = "arabic"
+    repair: Repairing = "off"
+    examples: Examples = ()
+
+    def __init__(
+        self,
+        steps: Iterable[str],
+        *,
+        name: str = "custom",
+        purpose: str = "",
+        scope: Scope = "arabic",
+        repair: Repairing = "off",
+        examples: Iterable[tuple[str, str]] = (),
+    ) -> None:
+        values = {
+            "steps": (steps,) if isinstance(steps, str) else tuple(steps),
+            "name": name,
+            "purpose": purpose,
+            "scope": scope,
+            "repair": repair,
+            "examples": tuple((before, after) for before, after in examples),
+        }
+        for key, value in values.items():
+            object.__setattr__(self, key, value)
+        self._check()
+
+    def _check(self) -> None:
+        for name in self.steps:
+            step(name)
+        if self.scope not in get_args(Scope):
+            raise SettingsError(f"unknown scope {self.scope!r}; known: {', '.join(get_args(Scope))}")
+        if self.repair not in get_args(Repairing):
+            raise SettingsError(f"unknown repair {self.repair!r}; known: {', '.join(get_args(Repairing))}")
+
+
+_SEARCH = (
+    "presentation-forms",
+    "phrases",
+    "rial",
+    "drop-mark-forms",
+    "spaces",
+    "invisible",
+    "bidi-marks",
+    "bidi-controls",
+    "joiners",
+    "hamza-on-tatweel",
+    "tatweel",
+    "harakat",
+    "quranic-marks",
+    "dagger-alef",
+    "compose-all",
+    "hamza-marks",
+    "keyboard-fold",
+    "alef",
+    "alef-maksura",
+    "teh-marbuta",
+    "digits",
+    "punctuation",
+    "number-separators",
+)
+
+
+def _search_quran() -> tuple[str, ...]:
+    """Search, with the dagger alef written as alef (while its neighbours' marks still stand) and no small letters."""
+    first = _SEARCH.index("tatweel")
+    rest = tuple(name for name in _SEARCH[first:] if name != "dagger-alef")
+    return (*_SEARCH[:first], "tatweel", "dagger-to-alef", "small-letters", *rest[1:])
+
+
+_PROFILES = (
+    Profile(
+        name="camel",
+        purpose="Equal to camel-tools 1.6.0: normalize_unicode, alef, alef maksura, teh marbuta, dediac, on whole texts.",
+        steps=("camel-unicode", "camel-alef", "camel-alef-maksura", "camel-teh-marbuta", "camel-dediac"),
+        scope="text",
+        examples=(("إلى المدرسةِ الكُبرى", "الي المدرسه الكبري"), ("x²", "x2")),
+    ),
+    Profile(
+        name="search",
+        purpose="One spelling for all the ways a word is typed: for indexes, look-ups and de-duplication.",
+        steps=_SEARCH,
+        repair="on",
+        examples=(
+            ("إلى المـدرسةِ الكُبرى", "الي المدرسه الكبري"),
+            ("ﻻ تذهبْ، ٢٠٢٦", "لا تذهب, 2026"),
+            ("ÇáÓáÇã Úáíßã", "السلام عليكم"),
+        ),
+    ),
+    Profile(
+        name="search-quran",
+        purpose="As search, for Quranic spelling: the dagger alef becomes an alef, small waw and yeh are dropped.",
+        steps=_search_quran(),
+        repair="on",
+        examples=(("ٱلسَّمَٰوَٰتِ", "السماوات"), ("ٱلصَّلَوٰةَ", "الصلاه")),
+    ),
+    Profile(
+        name="corpus",
+        purpose="Safe cleaning of training text: code points that carry no meaning go, spelling and vowels stay.",
+        steps=(
+            "presentation-forms",
+            "mark-forms",
+            "spaces",
+            "invisible",
+            "bidi-marks",
+            "unbalanced-bidi",
+            "idle-joiners",
+            "bare-tatweel",
+            "compose-all",
+            "keyboard-letters",
+        ),
+        repair="sure",
+        examples=(("ﻷنّ المـــدرسةَ", "لأنّ المدرسةَ"), ("ﷺ", "ﷺ")),
+    ),
+    Profile(
+        name="display",
+        purpose="The least that makes text copy, search and render well; what looks wrong is reported, not changed.",
+        steps=("presentation-forms", "byte-order-mark", "compose"),
+        repair="report",
+        examples=(("ﻻ تذهبْ", "لا تذهبْ"), ("جــديد ٥٪", "جــديد ٥٪")),
+    ),
+)
+
+PROFILES: Mapping[str, Profile] = {profile.name: profile for profile in _PROFILES}
+
+
+def get_profile(profile: str | Profile) -> Profile:
+    """A built-in profile by name; a Profile is returned as it is.
+
+    Raises: SettingsError for a name that is not known.
+    """
+    if isinstance(profile, Profile):
+        return profile
+    try:
+        return PROFILES[profile]
+    except KeyError:
+        raise SettingsError(f"unknown profile {profile!r}; known: {', '.join(PROFILES)}") from None
+
+
+_FIELDS = ("name", "purpose", "steps", "scope", "repair", "examples")
+
+
+def load_profile(path: str | Path) -> Profile:
+    """A profile from a TOML file with `steps = [...]` and, if wanted, the other fields of `Profile`.
+
+    `extends = "search"` begins with the steps of a built-in profile; `without = [...]` leaves steps out.
+
+    Raises: SettingsError when the file is not such a file.
+    """
+    path = Path(path)
+    try:
+        fields: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path}: not a readable TOML profile: {error}") from error
+    unknown = sorted(set(fields) - {*_FIELDS, "extends", "without"})
+    if unknown:
+        raise SettingsError(f"{path}: unknown field {unknown[0]!r}; known: {', '.join((*_FIELDS, 'extends', 'without'))}")
+    for key in ("steps", "without", "examples"):
+        if not isinstance(fields.get(key, []), list):
+            raise SettingsError(f"{path}: {key} must be a list")
+    return _from_fields(path, fields)
+
+
+def _from_fields(path: Path, fields: dict[str, Any]) -> Profile:
+    base = get_profile(fields.pop("extends")) if "extends" in fields else None
+    without = {step(name).name for name in fields.pop("without", [])}
+    if base is None and "steps" not in fields:
+        raise SettingsError(f'{path}: no steps; write steps = ["harakat", ...] or extends = "search"')
+    steps = (*(base.steps if base else ()), *fields.pop("steps", ()))
+    defaults: dict[str, Any] = {"name": path.stem}
+    if base:
+        defaults |= {"scope": base.scope, "repair": base.repair}
+    return Profile([name for name in steps if name not in without], **(defaults | fields))

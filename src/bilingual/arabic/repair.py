@@ -1,0 +1,253 @@
+"""Repair of damaged Arabic: text read in the wrong encoding, in visual order, with doubled or swapped letters.
+
+The idea: one compiled pass over the code points says which kinds of damage a text can have at all; only for those the
+finders of `bilingual.arabic.damage` run, line by line. Repairs are made in stages (bytes, letters, order, ligatures),
+and the maps of the stages are composed, so every repair and every normalized text points into the text as given.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+import numpy as np
+
+from bilingual.arabic import damage, evidence, kernel, table
+from bilingual.arabic import letters as L  # noqa: N812  (a namespace of facts, read as L.ZWNJ)
+from bilingual.arabic.aligned import Aligned
+from bilingual.arabic.codes import to_codes
+from bilingual.arabic.damage import Repair
+from bilingual.arabic.profile import Repairing
+from bilingual.arabic.table import I64, U32
+from bilingual.text.native import view
+
+Columns = tuple[I64, I64]
+
+_HIGH = 1 << 12
+_FORMS = 1 << 13
+_SWAPPED = 1 << 14
+_DOUBLED = 1 << 15
+_LETTERS = 1 << 17
+_READERS = tuple(damage.READERS)
+
+
+def repair(text: str, mode: Repairing = "on") -> Aligned:
+    """The text with its damage repaired, and the map back; `repairs` says what was changed and why.
+
+    `mode`: "on" repairs all that was found, "sure" only with a wide margin, "report" nothing.
+
+    >>> repaired = repair("ÇáÓáÇã Úáíßã")
+    >>> repaired.text, repaired.repairs[0].kind
+    ('السلام عليكم', 'one-byte misread')
+    """
+    mended = mend(text, to_codes(text), mode, None)
+    origin = mended.origin if mended.origin is not None else np.arange(len(text) + 1)
+    return Aligned(mended.text, origin, text, "repair", mended.repairs)
+
+
+def find_damage(text: str) -> tuple[Repair, ...]:
+    """What `repair` would change, with reasons; nothing is changed."""
+    return mend(text, to_codes(text), "report", None).repairs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mended:
+    """A text after repair. Shapes: codes uint32[n]; origin int64[n + 1] or None when nothing changed."""
+
+    text: str
+    codes: U32
+    origin: I64 | None
+    ranges: Columns | None
+    repairs: tuple[Repair, ...]
+
+
+def mend(text: str, codes: U32, mode: Repairing, given: Columns | None) -> Mended:
+    """Repair as `mode` says; ranges that were given follow, and repaired Arabic becomes a range."""
+    mended = Mended(text=text, codes=codes, origin=None, ranges=given, repairs=())
+    for stage in (_misread, _doubled, _visual, _swapped):
+        found = stage(mended.text, mended.codes)
+        if found:
+            mended = _apply(mended, found, mode, text)
+    return mended
+
+
+# -- stages: which finders can find anything
+
+
+def _misread(text: str, codes: U32) -> list[Repair]:
+    seen = _suspect(codes)
+    finders: list[damage.Finder] = [damage.utf8_misread(name) for bit, name in enumerate(_READERS) if seen >> bit & 1]
+    if seen & _HIGH:
+        finders.append(damage.one_byte_misread)
+    return _first_wins(finder(text) for finder in finders)
+
+
+def _first_wins(lists: Iterable[list[Repair]]) -> list[Repair]:
+    """Disjoint repairs: those of an earlier finder stand against those of a later one."""
+    kept: list[Repair] = []
+    for found in lists:
+        kept += [one for one in found if not any(k.start < one.end and one.start < k.end for k in kept)]
+    return sorted(kept, key=lambda one: one.start)
+
+
+def _doubled(text: str, codes: U32) -> list[Repair]:
+    return damage.doubled_letters(text) if _suspect(codes) & _DOUBLED else []
+
+
+def _visual(text: str, codes: U32) -> list[Repair]:
+    seen = _suspect(codes)
+    if not seen & (_LETTERS | _FORMS):
+        return []
+    found: list[Repair] = []
+    for start, end in _backward_lines(codes):
+        line = damage.visual_order(text[start:end])
+        found += [replace(one, start=one.start + start, end=one.end + start) for one in line]
+    return found
+
+
+def _swapped(text: str, codes: U32) -> list[Repair]:
+    return damage.swapped_lam_alef(text) if _suspect(codes) & _SWAPPED else []
+
+
+def _suspect(codes: U32) -> int:
+    signs = _signs()
+    return int(kernel.suspect(*(view(array, kernel.COMPILED) for array in (codes, signs.index, signs.data))))
+
+
+@cache
+def _signs() -> table.Stages:
+    """The entries of `kernel.suspect`."""
+    entries: dict[int, int] = {}
+
+    def add(code: int, bits: int) -> None:
+        entries[code] = entries.get(code, 0) | bits
+
+    for k, name in enumerate(_READERS):
+        for character, byte in damage.reader(name).items():
+            if byte in range(0x80, 0xC0):
+                add(ord(character), 1 << k)
+            elif byte in damage.LEADS:
+                add(ord(character), 1 << 6 + k)
+    for character in damage._arabic_of("cp1256"):
+        if ord(character) >= 0x80:
+            add(ord(character), _HIGH)
+    for code in L.letter_forms():
+        add(code, _FORMS)
+    for code in L.ARABIC_ALPHABET:
+        add(code, _LETTERS)
+    for code in (*L.ALEFS, L.ALEF):
+        add(code, 1 << 14)
+    add(L.ALEF, 1 << 15)
+    add(ord("ل"), 1 << 16)
+    return table.stages(entries)
+
+
+# -- lines that read better backward, over all lines in one compiled pass
+
+_SCREEN = 4.0
+"""Nats; the finder then weighs the line exactly."""
+
+
+def _backward_lines(codes: U32) -> list[tuple[int, int]]:
+    n_lines = int(np.count_nonzero(codes == 10)) + 1
+    classes, gain = _flow_tables()
+    starts, ends, pairs = (np.empty(n_lines, np.int64) for _ in range(3))
+    total = np.empty(n_lines, np.float64)
+    arrays = (codes, classes.index, classes.data, gain, starts, ends, total, pairs)
+    size = kernel.flow(*(view(array, kernel.COMPILED) for array in arrays))
+    # Presentation forms are weighed by how they join, whatever their letters say.
+    forms = np.add.reduceat(np.concatenate([(codes >= 0xFB50) & (codes <= 0xFEFC), [False]]), starts[:size]) if size else []
+    wanted = (total[:size] > _SCREEN) | (np.asarray(forms) > 0)
+    return list(zip(starts[:size][wanted].tolist(), ends[:size][wanted].tolist(), strict=True))
+
+
+@cache
+def _flow_tables() -> tuple[table.Stages, np.ndarray[tuple[int, int], np.dtype[np.float32]]]:
+    """Letter classes, and log P(second before first) - log P(first before second) for pairs of them."""
+    alphabet = sorted(L.ARABIC_ALPHABET)
+    number = {code: k for k, code in enumerate(alphabet, start=1)}
+    entries = {code: k + 2 for code, k in number.items()}
+    entries |= dict.fromkeys([*L.MARKS, L.TATWEEL, L.ZWNJ, L.ZWJ], 1)
+    for code, letters in L.letter_forms().items():
+        if letters[0] in number:
+            entries[code] = number[letters[0]] + 2
+    entries[10] = 2
+    pairs = evidence.letter_pairs("ar")
+    symbols = [" ", *map(chr, alphabet)]
+    single = [pairs.singles.get(s, -14.0) for s in symbols]
+    joint = np.array([[one + pairs.after(a, b) for b in symbols] for a, one in zip(symbols, single, strict=True)])
+    return table.stages(entries), np.ascontiguousarray((joint.T - joint).astype(np.float32))
+
+
+# -- applying
+
+
+def _apply(mended: Mended, found: Sequence[Repair], mode: Repairing, original: str) -> Mended:
+    """Apply what the mode allows, report all, in offsets of the original."""
+    chosen = [one for one in found if mode == "on" or (mode == "sure" and one.sure)]
+    to_original = _mapper(mended, len(original))
+    told = []
+    for one in found:
+        start, end = to_original(one.start, one.end)
+        told.append(replace(one, start=start, end=end, before=original[start:end], applied=one in chosen))
+    repairs = (*mended.repairs, *told)
+    if not chosen:
+        return replace(mended, repairs=repairs)
+    pieces, sources, at = [], [], 0
+    for one in chosen:
+        pieces += [mended.text[at : one.start], one.after]
+        sources += [np.arange(at, one.start), np.array(one.offsets, np.int64) + one.start]
+        at = one.end
+    pieces.append(mended.text[at:])
+    sources.append(np.arange(at, len(mended.text) + 1))
+    text, source = "".join(pieces), np.concatenate(sources)
+    return Mended(
+        text=text,
+        codes=to_codes(text),
+        origin=source if mended.origin is None else mended.origin[source],
+        ranges=_moved(mended.ranges, chosen),
+        repairs=repairs,
+    )
+
+
+def _mapper(mended: Mended, length: int) -> Callable[[int, int], tuple[int, int]]:
+    if mended.origin is None:
+        return lambda start, end: (start, end)
+    origin = mended.origin
+    back = Aligned(mended.text, origin, " " * length, "", ())
+    return back.to_original
+
+
+def _moved(ranges: Columns | None, chosen: Sequence[Repair]) -> Columns | None:
+    """The ranges after the repairs: what a repair wrote in Arabic is a range, whatever stood there before."""
+    if ranges is None:
+        return None
+    from bilingual.arabic.scope import subtract
+
+    starts, ends = subtract(*ranges, [(one.start, one.end) for one in chosen])
+    at = np.array([one.end for one in chosen], np.int64)
+    grown = np.cumsum([len(one.after) - (one.end - one.start) for one in chosen])
+    shift = np.concatenate([[0], grown])
+    rows = [(s, e) for s, e in zip(_shift(starts, at, shift), _shift(ends - 1, at, shift) + 1, strict=True)]
+    for one, extra in zip(chosen, shift[:-1], strict=True):
+        if any(unicodedata.bidirectional(c) == "AL" for c in one.after):
+            rows.append((one.start + extra, one.start + extra + len(one.after)))
+    pairs = np.array(_joined(sorted(rows)), np.int64).reshape(-1, 2)
+    return np.ascontiguousarray(pairs[:, 0]), np.ascontiguousarray(pairs[:, 1])
+
+
+def _shift(places: I64, at: I64, shift: I64) -> I64:
+    return places + shift[np.searchsorted(at, places, side="right")]
+
+
+def _joined(rows: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Ranges that touch become one: a repaired word and its neighbours are one stretch of Arabic."""
+    joined: list[tuple[int, int]] = []
+    for start, end in rows:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((int(start), int(end)))
+    return joined

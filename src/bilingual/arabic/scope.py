@@ -1,0 +1,187 @@
+"""Which parts of a plain string a profile may change: its Arabic, as far as script and letters can tell.
+
+The idea: Arabic script stands in stretches, cut at letters of other scripts and at line ends. A stretch with letters
+that Arabic does not use may be Persian, Urdu or Kurdish: then its words are weighed one by one, and a word changes only
+where it looks Arabic itself, or where its line does and it has no such letter. URLs, e-mails and @handles never change.
+Text that went through the segmenter does not need this: there the language of every span is known.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+import numpy as np
+
+from bilingual.arabic import kernel, table
+from bilingual.arabic import letters as L  # noqa: N812  (a namespace of facts, read as L.ZWNJ)
+from bilingual.arabic.codes import to_text
+from bilingual.arabic.table import I64, U32
+from bilingual.text.native import view
+
+ARABIC = 1
+OTHER_LETTER = 2
+LINE_END = 4
+FORMAT = 8
+HAS_LETTER = 16
+FOREIGN = 32
+
+_FORMAT = L.BIDI_MARKS | L.BIDI_PAIRED | L.INVISIBLE | {L.ZWNJ, L.ZWJ}
+# ڤ and the loan letters are used in Arabic too; the others are not.
+_FOREIGN_EXCEPT = L.ARABIC_ALPHABET | {L.TATWEEL, 0x06A4, 0x06A5, 0x06A8, *L.SMALL_LETTERS}
+
+_SIGNS = re.compile(
+    "[ةأإىيكؤٱﹰ-ﻼ\N{ARABIC FATHATAN}\N{ARABIC DAMMATAN}\N{ARABIC KASRATAN}]|^[وفبكل]?ال\\w{3}|^(?:من|في|عن|هذا|هذه|كان)$"
+)
+"""Marks of Arabic in a word: letters that Persian, Urdu and Kurdish keyboards do not have, the article, tanwin."""
+
+_WORD = re.compile(r"[^\W\d_][\w\N{ARABIC FATHATAN}-\N{ARABIC HAMZA BELOW}\N{ARABIC LETTER SUPERSCRIPT ALEF}"
+                   "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}]*")  # fmt: skip
+
+_ADDRESS = re.compile(
+    r"""(?: (?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]*+://[^\s<>"'«»()]++   # a scheme
+          | (?<![\w.])www\.[^\s<>"'«»()]++                                  # a host without one
+          | (?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++                    # an e-mail
+          | (?<![\w@])@\w++ )                                               # a handle
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_TRAILING = ".,;:!?،؛؟۔…"
+
+
+@cache
+def _classes() -> table.Stages:
+    entries = {code: OTHER_LETTER for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code))[0] == "L"}
+    entries |= dict.fromkeys(L.LINE_ENDS, LINE_END)
+    for block in L.ARABIC_BLOCKS:
+        for code in block:
+            entries[code] = ARABIC | (_letter_bits(code) if L.is_letter(code) else 0)
+    entries |= dict.fromkeys(_FORMAT, FORMAT)
+    return table.stages(entries)
+
+
+def _letter_bits(code: int) -> int:
+    if code in L.mark_forms() or code in L.PHRASES:
+        return HAS_LETTER
+    forms = L.letter_forms().get(code, (code,))
+    foreign = any(form not in _FOREIGN_EXCEPT and L.is_letter(form) for form in forms)
+    return HAS_LETTER | (FOREIGN if foreign else 0)
+
+
+def arabic_ranges(codes: U32) -> tuple[I64, I64]:
+    """Starts and ends of the ranges of Arabic. Shapes: codes uint32[n]; starts, ends int64[k] ascending, disjoint."""
+    n = len(codes)
+    starts, ends = np.empty(n // 2 + 2, np.int64), np.empty(n // 2 + 2, np.int64)
+    bits, lines = np.empty(n // 2 + 2, np.uint32), np.empty(n // 2 + 2, np.int64)
+    line_start, line_bits = np.empty(n + 2, np.int64), np.empty(n + 2, np.uint32)
+    classes = _classes()
+    arrays = (codes, classes.index, classes.data, starts, ends, bits, lines, line_start, line_bits)
+    size, n_lines = kernel.stretches(*(view(array, kernel.COMPILED) for array in arrays))
+    starts, ends, bits, lines = starts[:size], ends[:size], bits[:size], lines[:size]
+    line_start, line_bits = line_start[:n_lines], line_bits[:n_lines]
+    # Digits and punctuation alone belong to the language of their line.
+    keep = (bits & HAS_LETTER > 0) | (line_bits[lines] & OTHER_LETTER == 0)
+    doubtful = line_bits[lines] & FOREIGN > 0
+    if doubtful.any():
+        return _weigh(codes, starts[keep], ends[keep], lines[keep], doubtful[keep])
+    return starts[keep], ends[keep]
+
+
+def _weigh(codes: U32, starts: I64, ends: I64, lines: I64, doubtful: np.ndarray) -> tuple[I64, I64]:  # type: ignore[type-arg]
+    """Keep the stretches of lines that are plainly Arabic, and of the others the words that may change."""
+    ranges = [(s, e) for s, e in zip(starts[~doubtful].tolist(), ends[~doubtful].tolist(), strict=True)]
+    by_line: dict[int, list[tuple[int, int]]] = {}
+    rows = zip(lines[doubtful].tolist(), starts[doubtful].tolist(), ends[doubtful].tolist(), strict=True)
+    for line, start, end in rows:
+        by_line.setdefault(line, []).append((start, end))
+    for stretches in by_line.values():
+        ranges.extend(_weigh_line(codes, stretches))
+    ranges.sort()
+    return _columns(ranges)
+
+
+def _weigh_line(codes: U32, stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    words = []
+    for start, end in stretches:
+        text = to_text(codes[start:end])
+        words += [(start + m.start(), start + m.end(), *_evidence(m.group())) for m in _WORD.finditer(text)]
+    arabic = sum(signs and not foreign for *_, signs, foreign in words)
+    others = sum(foreign for *_, foreign in words)
+    if arabic >= 3 * others:
+        return stretches
+    lean = arabic > others
+    return [(s, e) for s, e, signs, foreign in words if not foreign and (signs or lean)]
+
+
+def _evidence(word: str) -> tuple[bool, bool]:
+    foreign = any(_classes()[ord(character)] & FOREIGN for character in word)
+    return bool(_SIGNS.search(word)), foreign
+
+
+def _columns(ranges: list[tuple[int, int]]) -> tuple[I64, I64]:
+    pairs = np.array(ranges, np.int64).reshape(-1, 2)
+    return np.ascontiguousarray(pairs[:, 0]), np.ascontiguousarray(pairs[:, 1])
+
+
+def without_addresses(text: str, starts: I64, ends: I64) -> tuple[I64, I64]:
+    """The ranges less the URLs, e-mails and @handles in them."""
+    holes = addresses(text)
+    return subtract(starts, ends, holes) if holes else (starts, ends)
+
+
+def addresses(text: str) -> list[tuple[int, int]]:
+    """URLs, e-mails and @handles: ascending, disjoint ranges.
+
+    >>> addresses("زوروا www.موقع.com، أو راسلوا me@mail.com")
+    [(6, 18), (30, 41)]
+    """
+    found: list[tuple[int, int]] = []
+    end = 0
+    for at in sorted(at for sign in _SIGNS_OF_ADDRESS for at in _occurrences(text, sign)):
+        if at < end:
+            continue
+        start = max(end, _edge(text, at, -1))
+        end = _edge(text, at, 1)
+        for match in _ADDRESS.finditer(text, start, end):
+            found.append((match.start(), match.start() + len(match.group().rstrip(_TRAILING))))
+    return found
+
+
+_SIGNS_OF_ADDRESS = ("@", "://", "www.", "WWW.")
+_LONGEST_ADDRESS = 2000
+
+
+def _occurrences(text: str, sign: str) -> Iterator[int]:
+    at = text.find(sign)
+    while at >= 0:
+        yield at
+        at = text.find(sign, at + 1)
+
+
+def _edge(text: str, at: int, step: int) -> int:
+    """Where the run of non-space characters around `at` begins (step -1) or ends (step 1)."""
+    stop = at
+    while 0 <= stop < len(text) and abs(stop - at) < _LONGEST_ADDRESS and not text[stop].isspace():
+        stop += step
+    return stop + 1 if step < 0 else stop
+
+
+def subtract(starts: I64, ends: I64, holes: list[tuple[int, int]]) -> tuple[I64, I64]:
+    """The ranges less the holes; both ascending and disjoint."""
+    kept: list[tuple[int, int]] = []
+    at = 0
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        while at < len(holes) and holes[at][1] <= start:
+            at += 1
+        k = at
+        while k < len(holes) and holes[k][0] < end:
+            if start < holes[k][0]:
+                kept.append((start, holes[k][0]))
+            start = max(start, holes[k][1])
+            k += 1
+        if start < end:
+            kept.append((start, end))
+    return _columns(kept)
