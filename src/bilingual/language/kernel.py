@@ -374,6 +374,8 @@ def evidence(
                 value = -cap
                 if lane < lanes:
                     value = vector[lane] - top
+                    if n_digits > 0 and sound == 0 and found == 0:
+                        value = 0.0  # 15kA, 70dB: a number with a unit is of no language
                     if value < -cap:
                         value = -cap
                 # in steps of a power of two: sums of rows are exact in 32 bits, in any order and in both forms
@@ -429,8 +431,8 @@ def _weight(flags: cython.uint, first: cython.int, title: cython.float, upper: c
     """How much a word's evidence counts: names and acronyms belong to no language."""
     if flags & 8:
         return upper
-    if flags & 4 and not (first or flags & 128):
-        return title
+    if flags & 4:
+        return 0.5 + 0.5 * title if (first or flags & 128) else title
     return 1.0
 
 
@@ -554,6 +556,8 @@ def _read(
             g = script_group[script]
             if g == 0:
                 word_lang[w] = script_lang[script]
+                if script == 4 and word_end[w] - word_start[w] == 1:
+                    word_lang[w] = 0  # a Greek letter alone is a sign of mathematics
                 if script == 11 or script == 12:
                     kana = 1
                 continue
@@ -564,7 +568,7 @@ def _read(
             weight = sharp * _weight(flags, w == w0, title, upper)
             row = word_row[w] * 16
             base = g * 16
-            mass[g] += word_end[w] - word_start[w]
+            mass[g] += (word_end[w] - word_start[w]) * _weight(flags, w == w0, title, upper)
             led = weight * memo_rows[row + guess[g]]
             for lane in range(16):
                 value = weight * memo_rows[row + lane]
@@ -752,7 +756,7 @@ def _viterbi(
     while w >= first:
         if script_group[word_script[w]] == g + 1:
             lane_of[w] = cython.cast(cython.uchar, cur)
-            own[at + cur] += word_end[w] - word_start[w]
+            own[at + cur] += (word_end[w] - word_start[w]) * _weight(word_flags[w], w == w0, title, upper)
             if w > first and (back[w] >> cur) & 1:
                 cur = best_lane[w]
                 mixed = 1
@@ -1123,7 +1127,7 @@ def bind(
             lang = -1
             switches = 0
             for w in range(w0, w1):
-                if word_script[w] != 0:
+                if word_lang[w] != 0:
                     if lang < 0:
                         lang = word_lang[w]
                         span_script[k] = word_script[w]
@@ -1134,14 +1138,14 @@ def bind(
             span_block[k] = cython.cast(cython.int, b)
             span_lang[k] = cython.cast(cython.uchar, lang if lang > 0 else 0)
             if lang < 0:
-                span_script[k] = 0
+                span_script[k] = word_script[w0] if w0 < w1 else 0
                 span_score[k] = 1.0
             if not switches:
                 if lang >= 0:
                     weights = 0.0
                     score = 0.0
                     for w in range(w0, w1):
-                        if word_script[w] != 0:
+                        if word_lang[w] != 0:
                             weight = cython.cast(cython.float, word_end[w] - word_start[w])
                             weights += weight
                             score += weight * score_of[w]
@@ -1198,7 +1202,7 @@ def bind(
                         depth -= 1
                     i += 1
                 i = word_end[w]
-                if word_script[w] == 0:
+                if word_lang[w] == 0:
                     continue
                 if lang >= 0 and word_lang[w] != lang:
                     at = gap

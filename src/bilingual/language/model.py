@@ -36,7 +36,7 @@ PARAMS = {
     "steps": 256.0,  # evidence is rounded to this part of one: sums are exact in 32 bits
     "unused": 0.0,
     "title": 0.25,  # weight of a capitalized word inside a sentence: often a name
-    "upper": 0.5,  # weight of a word in capitals: often an acronym
+    "upper": 0.25,  # weight of a word in capitals: often an acronym
     "at_word": 6.0,  # price of a switch between two words of a sentence
     "at_comma": 5.0,  # after a comma, a colon, a number or another script
     "at_end": 2.5,  # at a sentence end
