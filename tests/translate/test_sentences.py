@@ -1,0 +1,67 @@
+"""Sentences: nothing lost, and the cases that other breakers get wrong."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bilingual.translate.sentences import sentences
+
+
+def split(text: str) -> list[str]:
+    return [text[a:b] for a, b in sentences(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("هل وصل القطار؟ نعم وصل. هل غادر؟ لا.", ["هل وصل القطار؟", "نعم وصل.", "هل غادر؟", "لا."]),
+        ("أولا، ثانيا؛ ثالثا: رابعا.", ["أولا، ثانيا؛ ثالثا: رابعا."]),
+        ("قال أ.د. سالم إن د. أحمد سافر. ثم عاد.", ["قال أ.د. سالم إن د. أحمد سافر.", "ثم عاد."]),
+        ("انظر ص. 12 وج. 3 من الكتاب.", ["انظر ص. 12 وج. 3 من الكتاب."]),
+        ("بقية التفاصيل.. ثم النهاية.", ["بقية التفاصيل..", "ثم النهاية."]),
+        ("قال: «انتهى الأمر.» ثم خرج.", ["قال: «انتهى الأمر.»", "ثم خرج."]),
+        ("یہ پہلا جملہ ہے۔ یہ دوسرا ہے۔", ["یہ پہلا جملہ ہے۔", "یہ دوسرا ہے۔"]),
+        ("Dr. Smith of Acme Inc. paid 3.5 million. He left.", ["Dr. Smith of Acme Inc. paid 3.5 million.", "He left."]),
+        ("It works, e.g. here. See p. 5 and Fig. 2.", ["It works, e.g. here.", "See p. 5 and Fig. 2."]),
+        ("She joined Acme Inc. The firm grew.", ["She joined Acme Inc.", "The firm grew."]),
+        ('"Stop!" he said. "Why?" she asked.', ['"Stop!" he said.', '"Why?" she asked.']),
+        ("1. First item. 2. Second item.", ["1. First item.", "2. Second item."]),
+        ("It ended in 2024. Then it began.", ["It ended in 2024.", "Then it began."]),
+        ("line one\nline two\r\n\r\nline three", ["line one", "line two", "line three"]),
+        ("Visit example.com. مرحبا بكم.", ["Visit example.com.", "مرحبا بكم."]),
+        ("J. R. R. Tolkien wrote it.", ["J. R. R. Tolkien wrote it."]),
+        ("", []),
+        ("   \n ", []),
+        ("...", ["..."]),
+    ],
+)
+def test_sentences(text: str, expected: list[str]) -> None:
+    assert split(text) == expected
+
+
+@given(st.text(alphabet=st.one_of(st.sampled_from("aA. !?؟…۔\n\r \"»)]ب،د1"), st.characters()), max_size=200))
+@settings(max_examples=500, deadline=None)
+def test_only_white_space_is_left_out(text: str) -> None:
+    last = 0
+    for start, end in sentences(text):
+        assert last <= start < end
+        assert text[last:start].strip() == ""
+        assert text[start:end] == text[start:end].strip()
+        last = end
+    assert text[last:].strip() == ""
+
+
+@pytest.mark.parametrize("unit", [". ", "a.", ".a ", "A. ", " ", "\n", "Inc. x "])
+def test_linear(unit: str) -> None:
+    def cost(n: int) -> float:
+        text = unit * n
+        begin = time.process_time()
+        sentences(text)
+        return time.process_time() - begin
+
+    cost(1000)
+    assert min(cost(40_000) for _ in range(3)) < 20 * min(cost(4_000) for _ in range(3)) + 0.05
