@@ -120,6 +120,8 @@ def test_neutrals_go_with_the_word_the_brackets_or_the_neighbour(root: Path) -> 
     assert spans(root, "b\tعبر الـAPI (REST v2)، 50% a@b.co") == [
         ("عبر الـ", "ar"), ("API (REST v2)، 50% a@b.co", "en"),
     ]  # fmt: skip
+    assert spans(root, "b\tبسعة 5.12kWh للبيت") == [("بسعة", "ar"), ("5.12kWh", "en"), ("للبيت", "ar")]
+    assert spans(root, "n\t%d معجبون") == [("%d معجبون", "ar")]
     assert spans(root, "b\tدقة 4K ممتازة") == [("دقة", "ar"), ("4K", "en"), ("ممتازة", "ar")]
     assert spans(root, 'b\t12 - قال "hello" له') == [("12 - قال", "ar"), ('"hello"', "en"), ("له", "ar")]
     assert spans(root, "n\t[ ] 12:30") == [("[ ] 12:30", "und")]
