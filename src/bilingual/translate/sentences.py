@@ -16,7 +16,7 @@ _END = regex.compile(
     r"""(?P<stop>[.!?\N{ARABIC QUESTION MARK}\N{HORIZONTAL ELLIPSIS}\N{ARABIC FULL STOP}]+)
         (?P<closers>["'\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}\)\]]*)
         (?P<space>[^\S\r\n]+)
-        | (?P<line>[^\S\r\n]*[\r\n]\s*)""",
+        | (?P<line>[\r\n]\s*)""",
     regex.VERBOSE,
 )
 # What can begin a sentence: anything but a lower-case letter or a mark that only goes on with one.
@@ -89,7 +89,7 @@ def _is_abbreviation(text: str, at: int, stop: int, after: int) -> bool:
     word = token[0].lower()
     if word.isdigit():
         return token.start() == at  # `1. First`, but `in 2024. Then`
-    kind = abbreviations().get(word)
+    kind = abbreviations().get(word) or abbreviations().get(word.lstrip("وفبلك"))  # attached particles
     if kind is None:
         return len(word) == 1 and text[stop - 1].isupper()  # an initial
     if kind == "title":
