@@ -100,9 +100,9 @@ def utf8_misread(name: str) -> Finder:
         bytes_of = reader(name)
         found = []
         for start, line in _lines(text):
-            runs = list(_utf8_runs(line, name, bytes_of))
-            n = sum(sum(map(_is_arabic_letter, after)) for _, after, _ in runs)
-            if n < 2 or not any(_is_whole(line, m) for m, *_ in runs):
+            runs = _utf8_runs(line, name)
+            n = _utf8_letters(line, runs, bytes_of)
+            if not n:
                 continue
             for match, after, offsets in runs:
                 found.append(
@@ -123,28 +123,35 @@ def utf8_misread(name: str) -> Finder:
     return find
 
 
-def _utf8_runs(line: str, name: str, bytes_of: dict[str, int]) -> Iterator[tuple[re.Match[str], str, tuple[int, ...]]]:
+Run = tuple[re.Match[str], str, tuple[int, ...]]
+"""A run of misread UTF-8: where it stands, its text, and where in it each character begins."""
+
+
+def _utf8_runs(line: str, name: str) -> list[Run]:
+    bytes_of = reader(name)
+    runs = []
     for match in _utf8_pattern(name).finditer(line):
         try:
             after = bytes(bytes_of[c] for c in match.group()).decode("utf-8")
         except UnicodeDecodeError:
             continue
-        offsets, at = [], 0
-        for character in after:
-            offsets.append(at)
-            at += len(character.encode())
-        # Clean Arabic read as cp1256 bytes can form a pair by chance; two letters in a run do not happen.
-        if name == "cp1256" and (not _is_whole(line, match) or sum(map(_is_arabic_letter, after)) < 1):
-            continue
-        yield match, after, tuple(offsets)
+        sizes = [len(character.encode()) for character in after]
+        runs.append((match, after, tuple(sum(sizes[:k]) for k in range(len(sizes)))))
+    return runs
 
 
-def _is_whole(line: str, match: re.Match[str]) -> bool:
-    """True when no Arabic letter touches the run and it has at least two pairs."""
-    before = line[match.start() - 1 : match.start()]
-    after = line[match.end() : match.end() + 1]
-    touched = any(_is_arabic_letter(c) for c in before + after)
-    return not touched and len(match.group()) >= 4
+def _utf8_letters(line: str, runs: list[Run], bytes_of: dict[str, int]) -> int:
+    """How many Arabic letters the runs hold; 0 when chance could have made them.
+
+    A misread line is all UTF-8: its runs take up (nearly) all of what is not ASCII and are (mostly) Arabic.
+    """
+    read = "".join(after for _, after, _ in runs)
+    n = sum(map(_is_arabic_letter, read))
+    inside = sum(len(match.group()) for match, *_ in runs)
+    outside = sum(c in bytes_of for c in line) - inside
+    if n < 2 or outside > 0.1 * inside or n < 0.7 * sum(map(str.isalpha, read)):
+        return 0
+    return n if any(sum(map(_is_arabic_letter, after)) > 1 for _, after, _ in runs) else 0
 
 
 def _is_arabic_letter(character: str) -> bool:
@@ -154,10 +161,9 @@ def _is_arabic_letter(character: str) -> bool:
 _HIGH = "\x80-\xff" + "".join(re.escape(c) for c in sorted({*_reader("cp1252"), *_reader("cp1254")} - {chr(b) for b in range(256)}))
 _HIGH_WORD = re.compile(f"[A-Za-z{_HIGH}]*[{_HIGH}][A-Za-z{_HIGH}]*")
 ONE_BYTE = {"cp1256": "Windows-1256", "iso8859-6": "ISO 8859-6"}
-CHARSET_MARGIN = 9.0
-"""Nats for a line; 0 of 9,000 clean sentences of French, German, Portuguese, Spanish, Turkish ... reach it."""
+CHARSET_MARGIN = 7.5
+"""Nats for a line: 99 of 100 damaged pairs of words reach it, words of European languages do not."""
 SURE_MARGIN = 20.0
-_ASCII_IN_ARABIC = -12.0
 
 
 @cache
@@ -179,13 +185,16 @@ def one_byte_misread(text: str) -> list[Repair]:
 
 def _one_byte_line(start: int, words: list[re.Match[str]], is_known: bool) -> list[Repair]:
     """The words of a line that read better as Arabic, if together they are evidence enough."""
+    mixed = sum(_ASCII_LETTER.search(m.group()) is not None for m in words)
+    if 2 * mixed > len(words):
+        return []  # words of Latin letters with a few accents: Icelandic, French ...
     latin = [evidence.latin_word(m.group().strip("¡¿º،»«")) for m in words]
     language = max(evidence.LATIN, key=lambda name: sum(scores[name] for scores in latin))
     null = [max(scores[language], max(scores.values()) - 2.0) for scores in latin]
-    best: tuple[float, str, list[float]] = (0.0, "", [])
+    best: tuple[float, str, list[float]] = (-1.0, "", [])
     for encoding in ONE_BYTE:
         gains = [_arabic_reading(m.group(), encoding) - base for m, base in zip(words, null, strict=True)]
-        total = sum(gain for gain in gains if gain > 0)
+        total = sum(gain for gain, m in zip(gains, words, strict=True) if gain > 0 and len(m.group()) > 1)
         if total > best[0]:
             best = (total, encoding, gains)
     total, encoding, gains = best
@@ -204,18 +213,28 @@ def _one_byte_line(start: int, words: list[re.Match[str]], is_known: bool) -> li
             offsets=tuple(range(len(m.group()))),
         )
         for m, gain in zip(words, gains, strict=True)
-        if gain > -3.0
+        if not _ASCII_LETTER.search(m.group()) and (gain > _WORD_MARGIN or total >= SURE_MARGIN)
     ]
 
 
 def _arabic_reading(word: str, encoding: str) -> float:
-    """log P of the word read as Arabic. ASCII and Latin letters inside are nearly impossible."""
+    """log P of the word read as Arabic; marks are rare in it, other letters nearly impossible."""
     decoded = [_arabic_of(encoding).get(c, c) for c in word]
-    foreign = sum(c.isalpha() and not _is_arabic_letter(c) and c != "ـ" for c in decoded)
     letters = "".join(c for c in decoded if _is_arabic_letter(c))
-    if not letters:
-        return -50.0
-    return evidence.arabic_word(letters) + foreign * _ASCII_IN_ARABIC
+    marks = sum(unicodedata.category(c) == "Mn" for c in decoded)
+    foreign = sum(c.isalpha() and not _is_arabic_letter(c) and c != "ـ" for c in decoded)
+    if len(letters) <= marks:
+        return _NO_ARABIC
+    symbols = len(decoded) - len(letters) - marks - foreign
+    return evidence.arabic_word(letters) + marks * _MARK + foreign * _FOREIGN + symbols * _SYMBOL
+
+
+_ASCII_LETTER = re.compile("[A-Za-z]")
+_WORD_MARGIN = -3.0
+_NO_ARABIC = -50.0
+_MARK = -4.5
+_FOREIGN = -12.0
+_SYMBOL = -2.5
 
 
 # -- letters doubled by decorated fonts
@@ -267,7 +286,10 @@ def _undoubled(start: int, match: re.Match[str], times: int, n_clear: int) -> Re
 
 VISUAL_MARGIN = 8.0
 """Nats by which a line must read better from its end."""
+VISUAL_SHORT_MARGIN = 12.0
+"""The same for lines of up to four words, in which foreign names can weigh much."""
 VISUAL_SURE = 20.0
+_ALPHABET = frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيٱ")
 _LTR_RUN = re.compile(r"[A-Za-z0-9٠-٩۰-۹](?:[^\s؀-ۿﭐ-﷿ﹰ-ﻼ()\[\]{}]*[A-Za-z0-9٠-٩۰-۹%])?(?: +[A-Za-z][A-Za-z0-9]*)*")
 _MIRROR = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 _ARABIC_LETTERS = re.compile("[ء-ۓﭐ-ﻼ]")
@@ -281,7 +303,7 @@ def visual_order(text: str) -> list[Repair]:
         if len(body) < 2:
             continue
         score, reason = _visual_score(body)
-        if score >= VISUAL_MARGIN:
+        if score >= (VISUAL_MARGIN if body.count(" ") > 3 else VISUAL_SHORT_MARGIN):
             at = start + line.index(body)
             found.append(
                 Repair(
@@ -305,8 +327,9 @@ def _visual_score(line: str) -> tuple[float, str]:
         if visual >= 2 and visual > 3 * logical:
             return visual * SIGN, f"{visual} presentation forms join to the wrong side: the line is in visual order"
         return 0.0, ""
-    words = [evidence.bare(w) for w in _ARABIC_WORD.findall(unicodedata.normalize("NFKC", line))]
-    words = [w for w in words if w]
+    words = [w for w in map(evidence.bare, _ARABIC_WORD.findall(line)) if w]
+    if sum(c not in _ALPHABET for w in words for c in w) > 0.02 * sum(map(len, words)):
+        return 0.0, ""  # Persian, Urdu, Kurdish, Uyghur: nothing is known of their letter pairs from the end
     backward = sum(evidence.arabic_word(w[::-1]) for w in words)
     forward = max(sum(evidence.letter_pairs(tag).word(w) for w in words) for tag in ("ar", "fa", "ur"))
     gain = backward - forward
@@ -341,8 +364,9 @@ def _flip(text: str) -> str:
 # -- swapped lam-alef
 
 _SWAPPED = re.compile("(?<![ء-ۓ\N{ARABIC FATHATAN}-\N{ARABIC HAMZA BELOW}])([وفبك]?)ا([اأإآ])ل(?!له(?![ء-ۓ]))(?=[ء-ۓ]{2})")
+_SWAPPED_MEDIAL = re.compile("(?<=[ء-ۓ][ء-يٮ-ۓ])(?<![ايوفبكل])اال(?!له(?![ء-ۓ]))")
 _SWAPPED_INSIDE = re.compile("(?<=[ء-ۓ])ا([اأإآ])ل")
-_SWAPPED_LI = re.compile("(?<![ء-ۓ])لال(?=[ء-ۓ]{3})")
+_SWAPPED_LI = re.compile("(?<![ء-ۓ])ل([اأإآ])ل(?=[ء-ۓ]{2})")
 
 
 def swapped_lam_alef(text: str) -> list[Repair]:
@@ -350,12 +374,12 @@ def swapped_lam_alef(text: str) -> list[Repair]:
     found = []
     for start, line in _lines(text):
         signs = list(_SWAPPED.finditer(line))
-        if not signs:
+        n = len(signs) + len(_SWAPPED_MEDIAL.findall(line))
+        if not n:
             continue
-        n = len(signs)
         places = {m.start() + len(m.group(1)) + 1: (m.group(2) + "ل", "ل" + m.group(2)) for m in signs}
         places |= {m.start() + 1: (m.group(1) + "ل", "ل" + m.group(1)) for m in _SWAPPED_INSIDE.finditer(line)}
-        places |= {m.start() + 1: ("ال", "لا") for m in _SWAPPED_LI.finditer(line)}
+        places |= {m.start() + 1: (m.group(1) + "ل", "ل" + m.group(1)) for m in _SWAPPED_LI.finditer(line)}
         for match in _stems().finditer(line):
             at = match.start() + match.group().index("ال")
             places.setdefault(at, ("ال", "لا"))
@@ -369,7 +393,7 @@ def swapped_lam_alef(text: str) -> list[Repair]:
                     after=after,
                     score=n * SIGN,
                     sure=n > 1 or before != "ال",
-                    reason=f"{n} words of the line begin with alef, alef, lam: the ligature lam-alef was taken apart backwards",
+                    reason=f"{n} words of the line have alef, alef, lam, which Arabic never has: lam-alef was taken apart backwards",
                     offsets=(0, 0),
                 )
             )

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 
 LATIN = (
     "af ca cs da de en es et fi fr hr hu id it lt lv nl no pl pt ro sk sl sq sv sw tl tr vi".split()  # fmt: skip
@@ -42,10 +43,10 @@ class LetterPairs:
         own = self.singles.get(letter, _UNKNOWN)
         return own + math.log(_ALPHA * 100 / (total + _ALPHA * 100)) if total else own
 
-    def word(self, word: str) -> float:
-        """log P of a word between two edges."""
+    def word(self, word: str, floor: float = -20.0) -> float:
+        """log P of a word between two edges; no letter counts less than the floor."""
         padded = _EDGE + word + _EDGE
-        return sum(map(self.after, padded, padded[1:]))
+        return sum(max(floor, self.after(a, b)) for a, b in pairwise(padded))
 
 
 @cache
@@ -83,7 +84,15 @@ def bare(word: str) -> str:
     return "".join(c for c in word if unicodedata.category(c) not in ("Mn", "Cf") and c != "ـ")
 
 
+_ANY_LETTER = math.log(1 / 500)
+"""What a letter costs when nothing is known: Latin text holds names, codes and alphabets, too."""
+
+
 def latin_word(word: str) -> dict[str, float]:
     """log P of a word in each language of Latin letters."""
     folded = word.lower()
-    return {language: max(letter_pairs(language).word(folded), letter_pairs(language).word(word)) for language in LATIN}
+    dotted = word.replace("İ", "i").replace("I", "ı").lower()
+    return {
+        language: letter_pairs(language).word(dotted if language == "tr" else folded, _ANY_LETTER)
+        for language in LATIN
+    }

@@ -448,45 +448,52 @@ def stretches(
     line: cython.Py_ssize_t = 0
     is_open: cython.bint = False
     touching: cython.Py_ssize_t = -1  # first of the format characters that touch the next code point
+    end: cython.Py_ssize_t = 0
+    here: cython.uint = 0  # bits of the open stretch, and of the line: kept in registers
+    whole: cython.uint = 0
     c: cython.uint
     x: cython.uint
     with cython.nogil:
         line_start[0] = 0
-        line_bits[0] = 0
         for i in range(n):
             c = codes[i]
             x = data[(index[c >> 8] << 8) | (c & 255)]
             if x & 1:  # Arabic script
                 if not is_open:
                     starts[s] = touching if touching >= 0 else i
-                    bits[s] = 0
                     lines[s] = line
+                    here = 0
                     is_open = True
-                bits[s] |= x
-                line_bits[line] |= x
-                ends[s] = i + 1
+                here |= x
+                end = i + 1
                 touching = -1
             elif x & 8:  # format character
-                if is_open and ends[s] == i:
-                    ends[s] = i + 1
+                if is_open and end == i:
+                    end = i + 1
                 elif touching < 0:
                     touching = i
             else:
                 touching = -1
-                if x & 4:  # end of line
+                if x & 6:  # a letter of another script, or the end of the line
                     if is_open:
+                        ends[s] = end
+                        bits[s] = here
+                        whole |= here
                         s += 1
-                    is_open = False
-                    line += 1
-                    line_start[line] = i + 1
-                    line_bits[line] = 0
-                elif x & 2:  # letter of another script
-                    if is_open:
-                        s += 1
-                    is_open = False
-                    line_bits[line] |= x
+                        is_open = False
+                    if x & 4:
+                        line_bits[line] = whole
+                        whole = 0
+                        line += 1
+                        line_start[line] = i + 1
+                    else:
+                        whole |= x
         if is_open:
+            ends[s] = end
+            bits[s] = here
+            whole |= here
             s += 1
+        line_bits[line] = whole
     return s, line + 1
 
 
@@ -593,36 +600,26 @@ def suspect(
     c: cython.uint
     x: cython.uint
     seen: cython.uint = 0
+    triple: cython.uint = 0
     last: cython.uint = 0
     last2: cython.uint = 0
-    c1: cython.uint = 0
-    c2: cython.uint = 0
+    before: cython.uint = 0
     pair: cython.uint
     pair1: cython.uint = 0
     pair2: cython.uint = 0
-    doubled: cython.uint = 0  # bits: a doubled Arabic letter ended here, one back, ...
+    doubled: cython.uint = 0  # a bit for each of the last letters: the same as the one before
     with cython.nogil:
         for i in range(n):
             c = codes[i]
             x = data[(index[c >> 8] << 8) | (c & 255)]
             pair = (last >> 6) & x & 63
-            seen |= pair & pair2
+            seen |= (pair & pair2) | (x & 0x22000) | (((x >> 2) & last & (last2 >> 1)) & 16384)
+            triple |= x & last & last2
+            doubled = (doubled << 1) | ((x >> 17) & (c == before))
+            seen |= ((doubled & (doubled >> 2) & (doubled >> 4)) & 1) << 15
             pair2 = pair1
             pair1 = pair
-            seen |= x & last & last2 & 4096
-            if x & 0x3E000:
-                seen |= x & 0x22000
-                if x & 65536 and last & 16384 and last2 & 32768:
-                    seen |= 16384
-                doubled = doubled << 1
-                if c == c1:
-                    doubled |= 1
-                    if doubled & 21 == 21:
-                        seen |= 32768
-            else:
-                doubled = 0
             last2 = last
             last = x
-            c2 = c1
-            c1 = c
-    return seen
+            before = c
+    return seen | (triple & 4096)

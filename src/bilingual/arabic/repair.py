@@ -66,18 +66,19 @@ class Mended:
 def mend(text: str, codes: U32, mode: Repairing, given: Columns | None) -> Mended:
     """Repair as `mode` says; ranges that were given follow, and repaired Arabic becomes a range."""
     mended = Mended(text=text, codes=codes, origin=None, ranges=given, repairs=())
+    seen = _suspect(codes)
     for stage in (_misread, _doubled, _visual, _swapped):
-        found = stage(mended.text, mended.codes)
+        found = stage(mended.text, mended.codes, seen)
         if found:
             mended = _apply(mended, found, mode, text)
+            seen = _suspect(mended.codes)
     return mended
 
 
 # -- stages: which finders can find anything
 
 
-def _misread(text: str, codes: U32) -> list[Repair]:
-    seen = _suspect(codes)
+def _misread(text: str, codes: U32, seen: int) -> list[Repair]:
     finders: list[damage.Finder] = [damage.utf8_misread(name) for bit, name in enumerate(_READERS) if seen >> bit & 1]
     if seen & _HIGH:
         finders.append(damage.one_byte_misread)
@@ -92,12 +93,11 @@ def _first_wins(lists: Iterable[list[Repair]]) -> list[Repair]:
     return sorted(kept, key=lambda one: one.start)
 
 
-def _doubled(text: str, codes: U32) -> list[Repair]:
-    return damage.doubled_letters(text) if _suspect(codes) & _DOUBLED else []
+def _doubled(text: str, codes: U32, seen: int) -> list[Repair]:
+    return damage.doubled_letters(text) if seen & _DOUBLED else []
 
 
-def _visual(text: str, codes: U32) -> list[Repair]:
-    seen = _suspect(codes)
+def _visual(text: str, codes: U32, seen: int) -> list[Repair]:
     if not seen & (_LETTERS | _FORMS):
         return []
     found: list[Repair] = []
@@ -107,8 +107,8 @@ def _visual(text: str, codes: U32) -> list[Repair]:
     return found
 
 
-def _swapped(text: str, codes: U32) -> list[Repair]:
-    return damage.swapped_lam_alef(text) if _suspect(codes) & _SWAPPED else []
+def _swapped(text: str, codes: U32, seen: int) -> list[Repair]:
+    return damage.swapped_lam_alef(text) if seen & _SWAPPED else []
 
 
 def _suspect(codes: U32) -> int:
