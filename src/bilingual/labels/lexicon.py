@@ -48,7 +48,7 @@ class Lexicon:
     """Phrases as columns, and the hash tables of the matcher.
 
     Shapes: phrase, lang, note: one entry per row; kind, label, position uint8[n_rows], indexes into kinds, LABELS and
-    POSITIONS. first uint8[65536], keys uint64[2**k], nodes int32[2**k], slots int32[7 * n_nodes], has_more
+    POSITIONS; n_words uint8[n_rows]. first uint8[65536], keys uint64[2**k], nodes int32[2**k], slots int32[7 * n_nodes], has_more
     uint8[n_nodes]: see the kernel.
     """
 
@@ -61,6 +61,7 @@ class Lexicon:
     kind: Array
     label: Array
     position: Array
+    n_words: Array
     first: Array
     keys: Array
     nodes: Array
@@ -170,7 +171,7 @@ def build_tables(hashes: Array, ptr: Array, row: Array, position: Array) -> dict
     order = order[length[order] > 0]
     slots[np.searchsorted(unique, at_end[order]), position[order]] = row[order]
     has_more = np.isin(unique, np.concatenate([*more_keys, np.zeros(0, np.uint64)])).astype(np.uint8)
-    keys, nodes = _hash_table(unique)
+    keys, nodes = hash_table(unique)
     first = np.zeros(1 << 16, np.uint8)
     heads = hashes[ptr[:-1][length > 0]]
     np.bitwise_or.at(first, (heads & np.uint64(0xFFFF)).astype(np.int64), 1)
@@ -179,8 +180,8 @@ def build_tables(hashes: Array, ptr: Array, row: Array, position: Array) -> dict
     return {"first": first, "keys": keys, "nodes": nodes, "slots": slots.ravel(), "has_more": has_more}
 
 
-def _hash_table(unique: Array) -> tuple[Array, Array]:
-    """(keys, nodes) of an open-addressed table four times as large as its content."""
+def hash_table(unique: Array) -> tuple[Array, Array]:
+    """(keys, nodes) of an open-addressed table at least four times as large as its content; nodes index `unique`."""
     size = 1 << max(int(np.ceil(np.log2(max(len(unique), 1) * 4))), 4)
     keys, nodes = np.zeros(size, np.uint64), np.full(size, -1, np.int32)
     left = np.arange(len(unique))
@@ -224,6 +225,7 @@ def load(folder: Traversable) -> Lexicon:
         kind=np.array([number[row[1]] for row in rows], np.uint8),
         label=np.array([LABELS.index(row[2]) for row in rows], np.uint8),
         position=position,
+        n_words=np.diff(ptr[: len(rows) + 1]).astype(np.uint8),
         **build_tables(hashes, ptr, row_of, position[row_of]),
     )
 

@@ -232,3 +232,231 @@ def match(
             kinds[b] = k
             loose[b] = l
     return n_hits
+
+
+# Classes of the words of dates.tsv: 1 month, 2 part of a month's name, 3 weekday, 4 part of the day or era, 5 small
+# word, 6 unit, 7 relative, 8 currency.
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _word_class(keys: cython.const[cython.ulonglong][::1], classes: cython.const[cython.uchar][::1], w: cython.ulonglong) -> cython.int:
+    mask: cython.ulonglong = keys.shape[0] - 1
+    one: cython.ulonglong = 1
+    zero: cython.ulonglong = 0
+    probe: cython.ulonglong = (w >> 17) & mask
+    while keys[probe] != zero:
+        if keys[probe] == w:
+            return classes[probe]
+        probe = (probe + one) & mask
+    return 0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_chain_mark(c: cython.uint) -> cython.int:
+    """1 for the marks between the items of a bread crumb or menu line."""
+    if c < 128:
+        return 1 if (c == 124 or c == 62 or c == 47) else 0
+    return 1 if (c == 0xBB or c == 0x203A or c == 0xB7 or c == 0x2022 or c == 0x2192 or c == 0x2190 or c == 0xAB) else 0
+
+
+def shapes(
+    codes: cython.const[cython.uint][::1],
+    word_start: cython.const[cython.int][::1],
+    word_end: cython.const[cython.int][::1],
+    word_flags: cython.const[cython.ushort][::1],
+    word_hash: cython.const[cython.ulonglong][::1],
+    block_start: cython.const[cython.int][::1],
+    block_end: cython.const[cython.int][::1],
+    block_word: cython.const[cython.int][::1],
+    keys: cython.const[cython.ulonglong][::1],
+    classes: cython.const[cython.uchar][::1],
+    flag_bits: cython.const[cython.int][::1],
+    date_limit: cython.int,
+    bits: cython.ushort[::1],
+    date_from: cython.uchar[::1],
+) -> None:
+    """Fill `bits` and `date_from` of every block.
+
+    Shapes: bits uint16[n_blocks], the bits named in `patterns.SHAPES`; date_from uint8[n_blocks], words before the
+    date that ends the block, 255 for none (blocks of at most `date_limit` words). flag_bits: all digits, has digit,
+    URL, hashtag.
+    """
+    n_blocks: cython.Py_ssize_t = block_word.shape[0] - 1
+    all_digits: cython.int = flag_bits[0]
+    has_digit: cython.int = flag_bits[1]
+    url: cython.int = flag_bits[2]
+    hashtag: cython.int = flag_bits[3]
+    b: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    p: cython.Py_ssize_t
+    gap_end: cython.Py_ssize_t
+    begin: cython.Py_ssize_t
+    end: cython.Py_ssize_t
+    n: cython.Py_ssize_t
+    out: cython.int
+    numbers: cython.Py_ssize_t
+    urls: cython.Py_ssize_t
+    tags: cython.Py_ssize_t
+    digits: cython.Py_ssize_t
+    chain: cython.Py_ssize_t
+    item: cython.Py_ssize_t
+    longest: cython.Py_ssize_t
+    steps: cython.Py_ssize_t
+    value: cython.Py_ssize_t
+    last_value: cython.Py_ssize_t
+    markup: cython.int
+    residue: cython.int
+    money: cython.int
+    plus: cython.int
+    kind: cython.int
+    f: cython.int
+    c: cython.uint
+    d: cython.uint
+    months: cython.int
+    days: cython.int
+    ages: cython.int
+    units: cython.int
+    dated: cython.int
+    counts: cython.int
+    with cython.nogil:
+        for b in range(n_blocks):
+            begin = block_word[b]
+            end = block_word[b + 1]
+            n = end - begin
+            out = 0
+            date_from[b] = 255
+            numbers = 0
+            urls = 0
+            tags = 0
+            digits = 0
+            chain = 0
+            item = 0
+            longest = 0
+            steps = 0
+            last_value = -1
+            markup = 0
+            residue = 0
+            money = 0
+            plus = 0
+            i = begin
+            while i <= end:
+                # The marks before word i (or after the last one).
+                p = block_start[b] if i == begin else word_end[i - 1]
+                gap_end = block_end[b] if i == end else word_start[i]
+                while p < gap_end:
+                    c = codes[p]
+                    if c == 32 or c == 44 or c == 46:
+                        p += 1
+                        continue
+                    d = codes[p + 1] if p + 1 < block_end[b] else 0
+                    if c == 123 and d == 123 or c == 125 and d == 125 or c == 60 and d == 37 or c == 37 and d == 62:
+                        residue = 1
+                    elif c == 60 and (d == 47 or d == 33) or c == 47 and d == 62 or c == 61 and (d == 34 or d == 39):
+                        markup = 1
+                    elif c == 40 and d == 41 or c == 41 and d == 123 or c == 41 and d == 59 or c == 125 and d == 59:
+                        markup = 1
+                    elif c == 123 or c == 125:
+                        markup = 1
+                    elif c == 37 and p + 1 == gap_end and i < end and word_end[i] - word_start[i] == 1 and (d == 100 or d == 115):
+                        residue = 1
+                    elif c == 38 and p + 1 == gap_end and i < end and codes[word_end[i]] == 59 and word_end[i] < block_end[b]:
+                        residue = 1
+                    elif c == 36 or c == 0x20AC or c == 0xA3 or c == 0xFDFC or c == 0x20BA or c == 0x20B9:
+                        money = 1
+                    elif c == 43:
+                        plus = 1
+                    # A mark between items stands free or is a bar: guillemets and slashes inside words are not chains.
+                    if i > begin and i < end and _is_chain_mark(c) and (c == 124 or (codes[p - 1] == 32 and d == 32)):
+                        chain += 1
+                        if item > longest:
+                            longest = item
+                        item = 0
+                    p += 1
+                if i == end:
+                    break
+                item += 1
+                f = word_flags[i]
+                if f & all_digits:
+                    numbers += 1
+                    digits += word_end[i] - word_start[i]
+                    if n >= 3 and word_end[i] - word_start[i] <= 4:
+                        value = 0
+                        for p in range(word_start[i], word_end[i]):
+                            value = value * 10 + (codes[p] & 15)
+                        if value == last_value + 1:
+                            steps += 1
+                        last_value = value
+                elif f & url:
+                    urls += 1
+                if f & hashtag:
+                    tags += 1
+                i += 1
+            if item > longest:
+                longest = item
+            if n > 0 and numbers == n:
+                out |= 1
+            if steps >= 2 and numbers * 3 >= n * 2:
+                out |= 2
+            if digits >= 7 and digits <= 18 and n - numbers <= 3 and numbers <= 6:
+                out |= 4
+            if n > 0 and urls == n:
+                out |= 8
+            if n >= 2 and tags == n:
+                out |= 16
+            if markup:
+                out |= 32
+            if residue:
+                out |= 64
+            if chain >= 2 and longest <= 4:
+                out |= 128
+            if n > 0 and codes[block_start[b]] == 91 and codes[block_end[b] - 1] == 93:
+                out |= 256
+            if plus and digits >= 8 and n - numbers <= 2:
+                out |= 4
+            if n > 0 and n <= date_limit:
+                i = end - 1
+                months = 0
+                days = 0
+                ages = 0
+                units = 0
+                counts = 0
+                dated = 0
+                while i >= begin:
+                    f = word_flags[i]
+                    if f & all_digits:
+                        counts += 1
+                        if i + 1 < end and word_flags[i + 1] & all_digits and word_start[i + 1] == word_end[i] + 1:
+                            c = codes[word_end[i]]
+                            if c == 58:
+                                dated |= 1
+                            elif (c == 47 or c == 45 or c == 46) and i + 2 < end and word_flags[i + 2] & all_digits:
+                                if word_start[i + 2] == word_end[i + 1] + 1 and codes[word_end[i + 1]] == c:
+                                    dated |= 2
+                    else:
+                        kind = _word_class(keys, classes, word_hash[i])
+                        if kind == 0 or kind == 8:
+                            if kind == 8 and counts:
+                                money = 1
+                            if not (f & has_digit and word_end[i] - word_start[i] <= 5):
+                                break
+                            counts += 1
+                        elif kind <= 2:
+                            months += 1
+                        elif kind == 3:
+                            days += 1
+                        elif kind == 6:
+                            units += 1
+                        elif kind == 7:
+                            ages += 1
+                    i -= 1
+                if counts and (months or days or dated or (ages and units)):
+                    date_from[b] = i + 1 - begin
+                if money and n <= 6 and numbers:
+                    out |= 512
+            bits[b] = out

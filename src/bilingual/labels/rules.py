@@ -1,0 +1,443 @@
+"""The rule layer: few, exact rules, each with its evidence.
+
+Two families. A *phrase rule* stands for the wordings of one kind in one place (`data/lexicons`); a *shape rule* is a
+function over columns. The help of either holds sample lines, which run as tests:
+
+    + line the rule takes -> label
+    - line it leaves alone
+
+`data/lexicons/rules.tsv` holds what each rule was measured at (`tools/rules_measure.py`). A rule that keeps 95% on both
+collections decides; the others are evidence for the statistical layer and for explanations. The first rule of the
+table that fires on a block is its rule, deciding ones before the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+
+from bilingual.labels.lexicon import LABELS, POSITIONS, Lexicon, PhraseColumns, lexicon, match
+from bilingual.labels.patterns import ShapeColumns, shapes
+from bilingual.text.scan import Scan
+
+Array = np.ndarray[Any, Any]
+
+# Longest copyright or cookie notice of the development pages: 58 words.
+NOTICE_WORDS = 60
+# A bread crumb line is short: the longest of the development pages has 14 words.
+TRAIL_WORDS = 16
+# A byline is a phrase and a name; with more words than this it is a sentence in one line of three.
+BYLINE_WORDS = 7
+# Phone numbers stand with at most this many words; longer lines are sentences that hold a number.
+PHONE_WORDS = 8
+# A lead-in needs a title after it.
+TITLE_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """The columns that rules read. Shapes: n_words int32[n_blocks]; the others as their classes say."""
+
+    scan: Scan
+    phrases: PhraseColumns
+    shapes: ShapeColumns
+    lexicon: Lexicon
+    n_words: Array
+
+    def hits(self, *kinds: str) -> Array:
+        """bool[n_blocks]: a phrase of one of `kinds` holds."""
+        return (self.phrases.kinds & np.uint64(self.lexicon.bit(*kinds))) != 0
+
+    def opens(self, *kinds: str) -> Array:
+        """bool[n_blocks]: a phrase of one of `kinds` holds at the first word."""
+        numbers = [self.lexicon.kinds.index(kind) for kind in kinds]
+        row = self.phrases.opening
+        return (row >= 0) & np.isin(self.lexicon.kind[row], numbers)
+
+    def opening_words(self) -> Array:
+        """Words of the phrase at the first word; 0 for none."""
+        row = self.phrases.opening
+        return np.where(row >= 0, self.lexicon.n_words[row], 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule: its name, label, kind of evidence, help with samples, and what it was measured at.
+
+    Units: precision 0 to 1; `development` and `silver` say where from, in words. `decides`: alone, or as evidence.
+    """
+
+    name: str
+    label: str
+    family: str
+    help: str
+    decides: bool
+    precision: float
+    development: str
+    silver: str
+
+    def samples(self) -> list[tuple[str, str]]:
+        """(line, label or "" for a line that the rule leaves alone), from the help."""
+        found = []
+        for line in self.help.splitlines():
+            text = line.strip()
+            if text.startswith("+ "):
+                sample, _, label = text[2:].rpartition(" -> ")
+                found.append((sample, label))
+            elif text.startswith("- "):
+                found.append((text[2:], ""))
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleColumns:
+    """What the rules say. Shapes: rule int16[n_blocks], index in `table()` or -1; label uint8; score float32;
+    decides bool[n_blocks]; evidence bool[len(SHAPE_RULES), n_blocks], one row per shape rule."""
+
+    rule: Array
+    label: Array
+    score: Array
+    decides: Array
+    evidence: Array
+
+
+# Phrase rules: kind -> (positions, label, samples). A phrase of the kind that holds, and is the block's longest.
+_SHORT = ("line", "start", "any-short")
+PHRASE_RULES: dict[str, tuple[tuple[str, ...], str]] = {
+    "skip-a11y": (("line",), "+ Skip to main content -> navigation\n+ تخطى إلى المحتوى -> navigation\n- You can skip to the content that you like best."),
+    "menu": (("line",), "+ About us -> navigation\n+ اتصل بنا -> navigation\n- About us there was only sand."),
+    "section": (("line",), "+ World news -> navigation\n+ عربي ودولي -> navigation\n- World news was bad in those years."),
+    "breadcrumb": (("line",), "+ العودة إلى الرئيسية -> navigation\n+ Back to home -> navigation\n- He came back to home and family."),
+    "pagination": (("line",), "+ Page 2 of 14 -> navigation\n+ عرض المزيد -> navigation\n- On page 2 of 14 the author says so."),
+    "prev-next": (("line",), "+ Previous post -> navigation\n+ المقال التالي -> navigation\n- The previous post was held by an engineer."),
+    "search": (("line", "any-short"), "+ Search this site -> navigation\n+ نتائج البحث -> navigation\n- The search results surprised the team."),
+    "login": (("line", "any-short"), "+ Log in -> navigation\n+ هل نسيت كلمة المرور؟ -> navigation\n- Log in the river blocked the boats."),
+    "form": (("line",), "+ Enter your email -> navigation\n+ الحقول المطلوبة -> navigation\n- Enter your email and wait for our answer by post."),
+    "status": (("any-short",), "+ Thank you for subscribing! -> navigation\n+ تم الإرسال بنجاح -> navigation\n- He said thank you for subscribing to the idea and left the room."),
+    "filter": (("line",), "+ Sort by price: low to high -> navigation\n+ ترتيب حسب -> navigation\n- Sort by size before you wash them."),
+    "legal": (("line", "any-short"), "+ Terms and conditions -> navigation\n+ سياسة الخصوصية -> navigation\n- The privacy policy of the ministry was criticised by three members of parliament."),
+    "cookie": (("line", "any-short"), "+ Accept all -> navigation\n+ رفض الكل -> navigation\n- Accept all of them or none."),
+    "theme-credit": (("line",), "+ Powered by -> navigation\n- The plant is powered by gas from the north."),
+    "meta-date": (("line", "any-short"), "+ منذ 3 ساعات -> navigation\n+ 5 min read -> navigation\n- It was 5 days ago that the road was closed to all traffic."),
+    "meta-author": (("line",), "+ Staff writer -> navigation\n+ متابعات -> navigation\n- A staff writer of the paper was there."),
+    "counter": (("line",), "+ 12 comments -> navigation\n+ عدد المشاهدات: 340 -> navigation\n- The law drew 12 comments from judges."),
+    "share": (("line",), "+ Share this article -> navigation\n+ شارك الخبر -> navigation\n- Share this article of faith with nobody."),
+    "social": (("line",), "+ Facebook -> navigation\n+ انستقرام -> navigation\n- Facebook paid the fine."),
+    "print": (("line",), "+ Print this page -> navigation\n+ طباعة -> navigation\n- Print this page twice and sign both."),
+    "more-link": (("line",), "+ Continue reading -> navigation\n+ اقرأ المزيد -> navigation\n- Continue reading the letters that he wrote."),
+    "teaser-header": (("line",), "+ You may also like -> navigation\n+ اقرأ أيضا -> navigation\n- You may also like the view from the roof."),
+    "tags": (("line", "start"), "+ Post tags -> navigation\n+ الكلمات الدلالية -> navigation\n- The soldiers wore tags with their names."),
+    "archive": (("line",), "+ Select month -> navigation\n+ أرشيف المدونة -> navigation\n- The archives burnt in 1943."),
+    "comments": (("line",), "+ View all comments -> navigation\n+ تعليقات الزوار -> navigation\n- View all comments with care, said the editor."),
+    "comment-form": (("line", "any-short", "any"), "+ Leave a reply -> navigation\n+ لن يتم نشر عنوان بريدك الإلكتروني. الحقول الإلزامية مشار إليها بـ * -> navigation\n- Leave a reply in the box by the door, she told the tenants of the house."),
+    "forum": (("line", "any-short", "start"), "+ Reply with quote -> navigation\n+ أدوات الموضوع -> navigation\n- The thread starter motor of the car broke."),
+    "shop-furniture": (("line",), "+ Your cart is empty -> navigation\n+ سلة التسوق -> navigation\n- Your cart is empty, the horse is tired."),
+    "wiki": (("line",), "+ What links here -> navigation\n+ أحدث التغييرات -> navigation\n- What links here and there is the canal."),
+    "docs": (("line",), "+ Table of contents -> navigation\n+ جدول المحتويات -> navigation\n- The table of contents was torn out."),
+    "language-switch": (("line",), "+ English -> navigation\n+ اختر اللغة -> navigation\n- English is spoken in the port."),
+    "template": (("any-short",), "+ %d bloggers like this: -> navigation\n+ %d مدونون معجبون بهذه: -> navigation\n- Some bloggers like this kind of quiet street best of all, they say."),
+    "contact-info": (("line",), "+ Opening hours -> navigation\n+ ساعات العمل -> navigation\n- The opening hours will change in May."),
+    "widget": (("line",), "+ Blogroll -> navigation\n+ استطلاع الرأي -> navigation\n- The poll results pleased the mayor."),
+    "about-header": (("line",), "+ Company info -> navigation\n+ خدمات الموقع -> navigation\n- The company info desk is closed."),
+    "player": (("line",), "+ Play video -> navigation\n+ تشغيل الفيديو -> navigation\n- Play video games less."),
+    "follow": (("line", "start", "any-short"), "+ Follow us on Instagram -> promo\n+ تابعونا على فيسبوك -> promo\n- The dogs follow us on every walk that we take along the river bank in autumn, whatever the weather."),
+    "subscribe": (("line", "any-short"), "+ Subscribe to our newsletter -> promo\n+ اشترك في النشرة البريدية -> promo\n- He asked his readers to subscribe to our newsletter and to tell their friends about it."),
+    "download-app": (_SHORT, "+ Download our app -> promo\n+ حمل التطبيق الآن -> promo\n- The ministry told farmers to download the app before the season starts."),
+    "buy": (_SHORT, "+ Add to cart -> promo\n+ أضف إلى السلة -> promo\n- They could not buy now what they would need in the winter months."),
+    "order-quote": (_SHORT, "+ Request a quote -> promo\n+ اطلب عرض سعر -> promo\n- The reporter did request a quote from the ministry but none came."),
+    "demo": (_SHORT, "+ Start your free trial -> promo\n+ جرب مجانا -> promo\n- The court gave him a fair and free trial after nine years in prison."),
+    "contact-cta": (_SHORT, "+ Call us now -> promo\n+ اتصل الآن -> promo\n- The engineer will call us now and then to ask about the pump."),
+    "question-cta": (("start",), "+ Ready to get started? -> promo\n+ هل لديك استفسار؟ -> promo\n- The team was ready to get started on the bridge before the rain came."),
+    "register-join": (_SHORT, "+ Register now -> promo\n+ سجل الآن -> promo\n- Voters who did not register now have until Friday to do so."),
+    "advertise": (_SHORT, "+ Advertise with us -> promo\n+ أعلن معنا -> promo\n- Shops that advertise with us and with others sell more than shops that do not."),
+    "donate": (_SHORT, "+ Donate now -> promo\n+ تبرع الآن -> promo\n- People who donate now help less than people who donate each month."),
+    "book": (_SHORT, "+ Book your appointment -> promo\n+ احجز موعدك -> promo\n- She wanted to book a table but the place was full for weeks."),
+    "offer-price": (_SHORT, "+ Limited time offer -> promo\n+ عرض لفترة محدودة -> promo\n- The special offer of a free coat drew crowds to the shop for nine days."),
+    "coupon": (_SHORT, "+ Get coupon code -> promo\n+ كود خصم -> promo\n- A coupon code printed on the back of the packet made the difference for many."),
+    "contest": (_SHORT, "+ Enter to win -> promo\n+ شارك واربح -> promo\n- Only teams that enter to win will be let in, the coach told them on Monday."),
+    "ad-label": (("line",), "+ Advertisement -> promo\n+ إعلان -> promo\n- The advertisement ran for years."),
+    "sponsored": (("line", "any-short"), "+ Sponsored content -> promo\n+ محتوى مدفوع -> promo\n- The team was sponsored by a bank and by two breweries in the north."),
+    "press-suffix": (("tail",), "+ لحظة سقوط المئذنة القديمة.. فيديو -> promo\n- صورت لحظة السقوط في فيديو"),
+    "press-prefix": (("lead",), "+ بالصور| افتتاح الجسر الجديد على النيل -> promo\n- بالصور والوثائق أثبت الباحث رأيه في الكتاب"),
+}  # fmt: skip
+
+
+def copyright_notice(f: Facts) -> Array:
+    """navigation: a copyright line: the sign with a year, "all rights reserved" and their like.
+
+    + © 2020 All rights reserved. -> navigation
+    + جميع الحقوق محفوظة لموقع الديار 2019 -> navigation
+    - The rights of the workers were not reserved for long.
+    """
+    return f.hits("copyright") & (f.n_words <= NOTICE_WORDS)
+
+
+def cookie_notice(f: Facts) -> Array:
+    """navigation: a cookie or consent notice.
+
+    + We use cookies to improve your visit. -> navigation
+    + يستخدم هذا الموقع ملفات تعريف الارتباط لتحسين تجربتك -> navigation
+    - The grandmother's cookies were the best of the street.
+    """
+    return f.hits("cookie") & (f.n_words <= NOTICE_WORDS)
+
+
+def furniture_chain(f: Facts) -> Array:
+    """navigation: every word belongs to some wording of navigation, two or more of them glued in one line.
+
+    + من نحن تواصل معنا سياسة الخصوصية -> navigation
+    + Home About us Contact us -> navigation
+    - Home news from abroad was rare.
+    """
+    cover = f.phrases.cover
+    covered = cover[:, 0].astype(np.int32) + cover[:, 2]
+    return (f.n_words >= 3) & (covered == f.n_words) & (f.phrases.whole < 0)
+
+
+def breadcrumb_trail(f: Facts) -> Array:
+    """navigation: where the reader stands: "you are here", or a chain of short items.
+
+    + You are here: Home > Sport > Tennis -> navigation
+    + أنت هنا: الرئيسية » أخبار » رياضة -> navigation
+    - You are not here to talk but to listen to the court.
+    """
+    chain = f.shapes.has("chain") & f.opens("menu", "breadcrumb")
+    return (f.opens("breadcrumb") | chain) & (f.n_words <= TRAIL_WORDS)
+
+
+def page_numbers(f: Facts) -> Array:
+    """navigation: page numbers that count up, with a word of pagination.
+
+    + 1 2 3 … 6 Next » -> navigation
+    + السابق 1 2 3 4 التالي -> navigation
+    - 1 2 3
+    - In 1 of 2 or 3 cases the fever came back.
+    """
+    wanted = f.lexicon.bit("pagination", "prev-next")
+    paged = ((f.phrases.kinds | f.phrases.loose) & np.uint64(wanted)) != 0
+    return f.shapes.has("pages") & paged
+
+
+def labelled_date(f: Facts) -> Array:
+    """navigation: "published on", "آخر تحديث" and a date, and nothing else.
+
+    + Published: 3 May 2020 -> navigation
+    + آخر تحديث: الأحد 3 أيار 2020 - 05:30 م -> navigation
+    - Published on 3 May 2020 by the press of the university, the book sold out.
+    """
+    near = f.opening_words().astype(np.int32) + 1 >= f.shapes.date_from
+    return f.opens("meta-date") & near & (f.shapes.date_from < f.n_words)
+
+
+def date_line(f: Facts) -> Array:
+    """navigation: a date or time and nothing else, under any of the month names in use.
+
+    + الأحد 3 كانون الثاني 2020 -> navigation
+    + 12 فيفري 2018 - 10:45 -> navigation
+    + March 3, 2019 at 5:30 pm -> navigation
+    - On March 3 2019 the dam broke.
+    """
+    return f.shapes.date_from == 0
+
+
+def byline(f: Facts) -> Array:
+    """navigation: an author's phrase and a name, alone on the line.
+
+    + By Sara Haddad -> navigation
+    + بقلم: سارة حداد -> navigation
+    - By the river they sat and waited for the boat that never came.
+    """
+    return f.opens("meta-author") & (f.n_words <= BYLINE_WORDS) & (f.n_words > f.opening_words())
+
+
+def template_residue(f: Facts) -> Array:
+    """navigation: what a template left behind: {{ }}, <% %>, %d, &nbsp;.
+
+    + {{ post.title }} -> navigation
+    + %d مدونون معجبون بهذه: -> navigation
+    - Prices rose 5 % during the year.
+    """
+    return f.shapes.has("residue")
+
+
+def markup_residue(f: Facts) -> Array:
+    """navigation: markup, style or script in the text.
+
+    + </div> -> navigation
+    + window.onload = function(){ init(); } -> navigation
+    - He wrote less than three letters.
+    """
+    return f.shapes.has("markup")
+
+
+def contact_line(f: Facts) -> Array:
+    """navigation: a phone or fax number, with its label or alone.
+
+    + هاتف: 0096611234567 -> navigation
+    + Tel: +20 100 200 3000 -> navigation
+    - He dialled 0100200300 and nobody answered the phone that night in the house.
+    """
+    return f.shapes.has("phone") & (f.n_words <= PHONE_WORDS) & (f.shapes.date_from > 0)
+
+
+def address_line(f: Facts) -> Array:
+    """navigation: URLs, e-mail addresses and handles alone.
+
+    + info@example.com -> navigation
+    - Write to info@example.com for the list.
+    """
+    return f.shapes.has("urls")
+
+
+def hashtag_line(f: Facts) -> Array:
+    """navigation: hashtags and nothing else.
+
+    + #مصر #رياضة #الأهلي -> navigation
+    - كتب تحت وسم #مصر كلاما طويلا
+    """
+    return f.shapes.has("hashtags")
+
+
+def price_line(f: Facts) -> Array:
+    """body: a price alone; the trade of a shop page, furniture elsewhere.
+
+    + 250 ريال -> body
+    + $19.99 -> body
+    - The fine of 250 riyals was paid by the owner of the shop.
+    """
+    return f.shapes.has("price")
+
+
+def number_line(f: Facts) -> Array:
+    """navigation: numbers and nothing else.
+
+    + 1,204 -> navigation
+    - 1,204 people came.
+    """
+    return f.shapes.has("digits")
+
+
+def related_leadin(f: Facts) -> Array:
+    """promo: "read also" and the title of another article in one line.
+
+    + اقرأ أيضا: وزير النقل يفتتح الطريق الجديد -> promo
+    + Read also: Ten towns that moved uphill -> promo
+    - اقرأ أيضا
+    """
+    return f.opens("teaser-leadin") & (f.n_words >= f.opening_words().astype(np.int32) + TITLE_WORDS)
+
+
+SHAPE_RULES: tuple[Callable[[Facts], Array], ...] = (
+    copyright_notice,
+    cookie_notice,
+    template_residue,
+    breadcrumb_trail,
+    page_numbers,
+    furniture_chain,
+    labelled_date,
+    date_line,
+    byline,
+    contact_line,
+    address_line,
+    hashtag_line,
+    related_leadin,
+    price_line,
+    number_line,
+    markup_residue,
+)
+
+
+def _measured() -> dict[str, list[str]]:
+    text = (files("bilingual") / "data" / "lexicons" / "words" / "rules.tsv").read_text("utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    return {row[0]: row for row in rows}
+
+
+@cache
+def table() -> tuple[Rule, ...]:
+    """Every rule: shape rules, then phrase rules, in the order in which they are asked."""
+    measured = _measured()
+    lex = lexicon()
+    rules = []
+    for function in SHAPE_RULES:
+        label, _, text = (function.__doc__ or "").partition(": ")
+        rules.append(_rule(function.__name__, label.strip(), "shape", text, measured))
+    for kind, (_, samples) in PHRASE_RULES.items():
+        number = lex.kinds.index(kind)
+        rules.append(_rule(f"{kind}-phrase", lex.kind_label[number], "phrase", f"{lex.kind_help[number]}\n\n{samples}", measured))
+    return tuple(rules)
+
+
+def _rule(name: str, label: str, family: str, text: str, measured: dict[str, list[str]]) -> Rule:
+    name = name.replace("_", "-")
+    lines = "\n".join(line.strip() for line in text.strip().splitlines())
+    row = measured.get(name, [name, "no", "0.5", "unmeasured", "unmeasured"])
+    return Rule(
+        name=name, label=label, family=family, help=lines, decides=row[1] == "yes", precision=float(row[2]),
+        development=row[3], silver=row[4],
+    )  # fmt: skip
+
+
+@cache
+def _columns() -> tuple[Array, Array, Array, Array]:
+    """(label uint8, precision float32, decides bool) per rule, and the phrase rule of every lexicon row, int16."""
+    rules, lex = table(), lexicon()
+    label = np.array([LABELS.index(rule.label) for rule in rules], np.uint8)
+    precision = np.array([rule.precision for rule in rules], np.float32)
+    decides = np.array([rule.decides for rule in rules], np.bool_)
+    of_row = np.full(len(lex.phrase) + 1, -1, np.int16)
+    for number, (kind, (positions, _)) in enumerate(PHRASE_RULES.items(), len(SHAPE_RULES)):
+        places = [POSITIONS.index(position) for position in positions]
+        taken = (lex.kind == lex.kinds.index(kind)) & (lex.label == label[number]) & np.isin(lex.position, places)
+        of_row[:-1][taken] = number
+    return label, precision, decides, of_row
+
+
+def phrase_rules() -> Array:
+    """int16[n_rows + 1]: the phrase rule of every row of the lexicon, -1 for none (also for row -1)."""
+    return _columns()[3]
+
+
+def facts(scan: Scan, phrases: PhraseColumns | None = None, found: ShapeColumns | None = None) -> Facts:
+    """The columns that rules read, from those already made or from the scan."""
+    return Facts(
+        scan=scan, phrases=phrases if phrases is not None else match(scan),
+        shapes=found if found is not None else shapes(scan), lexicon=lexicon(), n_words=np.diff(scan.block_word),
+    )  # fmt: skip
+
+
+def apply(f: Facts) -> RuleColumns:
+    """The first rule that fires on every block; deciding rules before the others.
+
+    >>> from bilingual.text.scan import scan
+    >>> said = apply(facts(scan(["Skip to content\\nThe dam broke in May."])))
+    >>> [table()[rule].name if rule >= 0 else "" for rule in said.rule.tolist()]
+    ['skip-a11y-phrase', '']
+    """
+    label, precision, decides, of_row = _columns()
+    n = f.scan.n_blocks
+    evidence = np.zeros((len(SHAPE_RULES), n), np.bool_)
+    for number, function in enumerate(SHAPE_RULES):
+        evidence[number] = function(f)
+    by_phrase = of_row[f.phrases.best]
+    rule = by_phrase.copy()
+    sure = np.where(by_phrase >= 0, decides[by_phrase], False)
+    for number in reversed(range(len(SHAPE_RULES))):
+        if not decides[number]:
+            rule[evidence[number] & ~sure & (rule < 0)] = number
+    for number in reversed(range(len(SHAPE_RULES))):
+        if decides[number]:
+            rule[evidence[number]] = number
+    fired = rule >= 0
+    return RuleColumns(
+        rule=rule,
+        label=np.where(fired, label[rule], 0).astype(np.uint8),
+        score=np.where(fired, precision[rule], 0).astype(np.float32),
+        decides=np.where(fired, decides[rule], False),
+        evidence=evidence,
+    )
