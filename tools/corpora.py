@@ -48,7 +48,7 @@ NEEDED = ("kind", "country", "lang", "site-shape")
 KEYS = {*NEEDED, "latin", "arabic", "note", "flatten"}
 ROW = re.compile(r"([bnp])(?:@([A-Za-z]{2,3}(?:-[A-Za-z]{4})?))?\t(.*)")
 MARK = re.compile(r"⟦([A-Za-z]{2,3}(?:-[A-Za-z]{4})?):([^⟦⟧]*)⟧")
-NEUTRAL = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+|(?<!\w)@\w+|%[ds]\b")
+NEUTRAL = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+|(?<!\w)@\w+(?:[.-]\w+)*|%[ds]\b")
 BULLET = re.compile(r"^\s*(?:(?:[•*▪◦●○·►‣–-]|[0-9]{1,2}\.)\s+)?(?=\S)")
 TOKEN = regex.compile(r"(?:[\p{L}\p{M}\p{N}'’ـ]|(?<=\p{N})[.,](?=\p{N}))+")
 ARABIC = regex.compile(r"[\p{Script=Arabic}ـ]")
