@@ -3,8 +3,8 @@
     python tools/rules_measure.py [--check]
 
 Development and corpus pages give right and fired blocks; silver pages, which know body and the rest only, the share of
-blocks that are not body, as a mean over pages. A rule decides when it keeps DECIDES on every measure that has enough
-blocks, and on the development pages or the silver ones at least. Its score is its precision with a prior weight.
+blocks that are not body. A rule decides when it keeps DECIDES, as a mean over pages, on development and corpus pages
+together (ENOUGH_GOLD of them or more) and on the silver ones. Its score is its precision with a prior weight.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ Array = np.ndarray[Any, Any]
 
 OUT = data.ROOT / "src" / "bilingual" / "data" / "lexicons" / "words" / "rules.tsv"
 DECIDES = 0.95
-# Fewer blocks or silver pages than this say too little; silver is noisy, so it needs more pages than lines of gold.
-ENOUGH_BLOCKS, ENOUGH_PAGES = 4, 15
+# Fewer pages than this say too little; silver is noisy, so it needs more of them.
+ENOUGH_GOLD, ENOUGH_PAGES = 4, 15
 # A rule starts as 10 blocks at 0.95 and moves from there.
 PRIOR, PRIOR_BLOCKS = 0.95, 10
 HEAD = """# What every rule was measured at.
@@ -98,30 +98,31 @@ def measure(gold: Collection, own: Collection, silver: Collection) -> list[list[
     rows = []
     for number, rule in enumerate(rules.table()):
         label = LABELS.index(rule.label)
-        g, o = _counts(gold, number, label), _counts(own, number, label)
+        g, o = _counts([gold], number, label), _counts([own], number, label)
+        both = _counts([gold, own], number, label)
         pages, apart = _not_body(silver, number)
-        right, fired = g[0] + o[0], g[1] + o[1]
-        rate = (right + PRIOR * PRIOR_BLOCKS) / (fired + PRIOR_BLOCKS)
-        tests = [share for share, enough in (
-            (g[0] / max(g[1], 1), g[1] >= ENOUGH_BLOCKS), (o[0] / max(o[1], 1), o[1] >= ENOUGH_BLOCKS),
-            (apart, pages >= ENOUGH_PAGES),
-        ) if enough]  # fmt: skip
-        enough = g[1] >= ENOUGH_BLOCKS or (pages >= ENOUGH_PAGES and o[1] >= ENOUGH_BLOCKS)
-        decides = rule.label != "body" and enough and min(tests) >= DECIDES
+        rate = (both[0] + PRIOR * PRIOR_BLOCKS) / (both[1] + PRIOR_BLOCKS)
+        known = both[2] >= ENOUGH_GOLD and rule.label != "body"
+        decides = known and both[3] >= DECIDES and (pages < ENOUGH_PAGES or apart >= DECIDES)
         if pages >= ENOUGH_PAGES and rule.label != "body":
             rate = min(rate, apart)
         rows.append([
             rule.name, "yes" if decides else "no", f"{rate:.3f}",
-            f"{g[0]} of {g[1]} blocks on {g[2]} development pages, {o[0]} of {o[1]} in the corpus",
+            f"{g[0]} of {g[1]} blocks on {g[2]} development pages (mean of pages {g[3]:.3f}), "
+            f"{o[0]} of {o[1]} on {o[2]} of the corpus ({o[3]:.3f})",
             f"{apart:.3f} not body over {pages} pages" if pages else "never fires",
         ])  # fmt: skip
     return sorted(rows)
 
 
-def _counts(found: Collection, rule: int, label: int) -> tuple[int, int, int]:
-    """(right, fired, pages) among blocks with a label."""
-    at = found.fires[rule] & (found.gold != data.NONE)
-    return int((found.gold[at] == label).sum()), int(at.sum()), len(np.unique(found.doc[at]))
+def _counts(found: Sequence[Collection], rule: int, label: int) -> tuple[int, int, int, float]:
+    """(right, fired, pages, mean of the pages' shares) among blocks with a label."""
+    at = [part.fires[rule] & (part.gold != data.NONE) for part in found]
+    right = np.concatenate([part.gold[here] == label for part, here in zip(found, at, strict=True)])
+    doc = np.concatenate([part.doc[here] + 10**6 * i for i, (part, here) in enumerate(zip(found, at, strict=True))])
+    pages, inverse = np.unique(doc, return_inverse=True)
+    mean = float((np.bincount(inverse, right) / np.bincount(inverse)).mean()) if len(pages) else 0.0
+    return int(right.sum()), int(at.sum()), len(pages), mean
 
 
 def _not_body(found: Collection, rule: int) -> tuple[int, float]:

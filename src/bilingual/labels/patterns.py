@@ -30,6 +30,7 @@ SHAPES = (
     "chain",  # items of at most four words between » > / | ·
     "brackets",  # [ all of it ]
     "price",  # a number with a currency, and at most six words
+    "copyright",  # the sign
 )
 WORD_CLASSES = ("month", "month-part", "weekday", "part", "small", "unit", "relative", "currency")
 # Most words of a block that is searched for a date: the longest labelled date line of the development pages has 15.

@@ -29,12 +29,16 @@ Array = np.ndarray[Any, Any]
 
 # Longest copyright or cookie notice of the development pages: 58 words.
 NOTICE_WORDS = 60
+# With the sign alone as evidence, credits inside articles begin beyond this.
+SIGN_WORDS = 16
 # A bread crumb line is short: the longest of the development pages has 14 words.
 TRAIL_WORDS = 16
 # A byline is a phrase and a name; with more words than this it is a sentence in one line of three.
 BYLINE_WORDS = 7
 # Phone numbers stand with at most this many words; longer lines are sentences that hold a number.
 PHONE_WORDS = 8
+# Two glued wordings of one word each are two words of a sentence too often; from four words on they are not.
+CHAIN_WORDS = 4
 # A lead-in needs a title after it.
 TITLE_WORDS = 3
 
@@ -163,7 +167,6 @@ PHRASE_RULES: dict[str, tuple[tuple[str, ...], str]] = {
     "ad-label": (("line",), "+ Advertisement -> promo\n+ إعلان -> promo\n- The advertisement ran for years."),
     "sponsored": (("line", "any-short"), "+ Sponsored content -> promo\n+ محتوى مدفوع -> promo\n- The team was sponsored by a bank and by two breweries in the north."),
     "press-suffix": (("tail",), "+ لحظة سقوط المئذنة القديمة.. فيديو -> promo\n- صورت لحظة السقوط في فيديو"),
-    "press-prefix": (("lead",), "+ بالصور| افتتاح الجسر الجديد على النيل -> promo\n- بالصور والوثائق أثبت الباحث رأيه في الكتاب"),
 }  # fmt: skip
 
 
@@ -174,7 +177,7 @@ def copyright_notice(f: Facts) -> Array:
     + جميع الحقوق محفوظة لموقع الديار 2019 -> navigation
     - The rights of the workers were not reserved for long.
     """
-    return f.hits("copyright") & (f.n_words <= NOTICE_WORDS)
+    return (f.hits("copyright") & (f.n_words <= NOTICE_WORDS)) | (f.shapes.has("copyright") & (f.n_words <= SIGN_WORDS))
 
 
 def cookie_notice(f: Facts) -> Array:
@@ -196,7 +199,7 @@ def furniture_chain(f: Facts) -> Array:
     """
     cover = f.phrases.cover
     covered = cover[:, 0].astype(np.int32) + cover[:, 2]
-    return (f.n_words >= 3) & (covered == f.n_words) & (f.phrases.whole < 0)
+    return (f.n_words >= CHAIN_WORDS) & (covered == f.n_words) & (f.phrases.whole < 0)
 
 
 def breadcrumb_trail(f: Facts) -> Array:
@@ -303,6 +306,16 @@ def hashtag_line(f: Facts) -> Array:
     return f.shapes.has("hashtags")
 
 
+def press_prefix(f: Facts) -> Array:
+    """promo: a word of the press, a colon or bar, and the title of another article.
+
+    + بالصور| افتتاح الجسر الجديد على النيل -> promo
+    - بالصور والوثائق أثبت الباحث رأيه في الكتاب
+    - بالصور:
+    """
+    return f.opens("press-prefix") & (f.n_words >= f.opening_words().astype(np.int32) + TITLE_WORDS)
+
+
 def price_line(f: Facts) -> Array:
     """body: a price alone; the trade of a shop page, furniture elsewhere.
 
@@ -346,6 +359,7 @@ SHAPE_RULES: tuple[Callable[[Facts], Array], ...] = (
     address_line,
     hashtag_line,
     related_leadin,
+    press_prefix,
     price_line,
     number_line,
     markup_residue,

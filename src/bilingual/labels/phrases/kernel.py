@@ -371,6 +371,8 @@ def shapes(
                         money = 1
                     elif c == 43:
                         plus = 1
+                    elif c == 0xA9:
+                        out |= 1024
                     # A mark between items stands free or is a bar: guillemets and slashes inside words are not chains.
                     if i > begin and i < end and _is_chain_mark(c) and (c == 124 or (codes[p - 1] == 32 and d == 32)):
                         chain += 1
