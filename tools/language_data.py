@@ -4,8 +4,8 @@
     python tools/language_data.py --check    fail when regenerating would change a file
     python tools/language_data.py --sort     order the hand-written words.tsv
 
-Needs, beside the package: wordfreq 3.1.1 (data CC BY-SA 4.0), Babel 2.18 (Unicode CLDR, Unicode License V3) and
-Django 5.2 (BSD-3-Clause), of which only words and counts are taken.
+Needs, beside the package: wordfreq 3.1.1 (data CC BY-SA 4.0), Babel 2.18 (Unicode CLDR, Unicode License V3)
+and Django 5.2 (BSD-3-Clause), of which only words and counts are taken.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def wordfreq_shares(language: Language, code: str) -> dict[str, float]:
     """word -> share of running words of wordfreq's list, in the language's script; own words come on top."""
     import wordfreq
 
-    in_script = regex.compile(r"[\p{Script=%s}\p{M}\u200c'’]+" % language.script)
+    in_script = regex.compile(rf"[\p{{Script={language.script}}}\p{{M}}\u200c'’]+")
     listed = [word for word in wordfreq.top_n_list(code, 2 * LISTED) if in_script.fullmatch(word)][:LISTED]
     shares = {word: wordfreq.word_frequency(word, code) for word in listed}
     for word, share in facts.own_shares(language).items():
@@ -73,7 +73,9 @@ def message_words(cldr: str, django: str | None) -> list[str]:
             for key, text in catalog.items():
                 if key:
                     counts.update(WORD.findall(text))
-    return sorted({unicodedata.normalize("NFC", word.strip("\u200c")) for word, count in counts.items() if count})
+    return sorted(
+        {unicodedata.normalize("NFC", word.strip("\u200c")) for word, count in counts.items() if count}
+    )
 
 
 def derived_tsv(language: Language) -> str:
@@ -81,11 +83,12 @@ def derived_tsv(language: Language) -> str:
     cldr, django = MESSAGES[language.tag]
     own = facts.read_words(language.folder / "words.tsv")  # type: ignore[operator]
     words = [word for word in message_words(cldr, django) if len(word) > 1 and word not in own]
-    source = "Unicode CLDR through Babel 2.18 (Unicode License V3)"
-    source += " and the messages of Django 5.2 (BSD-3-Clause)" if django else ""
+    source = "Unicode CLDR through Babel 2.18"
+    licence = "Unicode License V3" + (" and BSD-3-Clause" if django else "")
+    source += " and the messages of Django 5.2" if django else ""
     head = [
         f"# {language.name} words seen in {source}; words only.",
-        f"# Date: {DATE}. Made by: python tools/language_data.py",
+        f"# Licence: {licence}. Date: {DATE}. Made by: python tools/language_data.py",
         "# word\ttier",
     ]
     return "\n".join([*head, *(f"{word}\t3" for word in words)]) + "\n"
@@ -120,11 +123,15 @@ def sort_words(path: Path) -> None:
         if line and not line.startswith("#"):
             word, tier = unicodedata.normalize("NFC", line).split("\t")
             words[word] = min(tier, words.get(word, "9"))
-    path.write_text("\n".join([*head, *(f"{w}\t{t}" for w, t in sorted(words.items()))]) + "\n", encoding="utf-8")
+    path.write_text(
+        "\n".join([*head, *(f"{w}\t{t}" for w, t in sorted(words.items()))]) + "\n", encoding="utf-8"
+    )
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--check", action="store_true", help="write nothing, fail when a file would change")
     parser.add_argument("--sort", action="store_true", help="order the hand-written words.tsv first")
     options = parser.parse_args()

@@ -1,4 +1,5 @@
-"""Facts of a language folder -> arrays: letter sequences and word frequencies, as the evidence tables read them.
+"""Facts of a language folder -> arrays: letter sequences and word frequencies, as the evidence tables read
+them.
 
 `tools/language_data.py` writes the results beside the records; a folder without them is derived on loading.
 """
@@ -7,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,9 @@ def gram_key(gram: str) -> int:
 
 
 def langdetect_grams(code: str) -> dict[str, float]:
-    """n-gram -> relative frequency among those of its length, lower-cased, from langdetect's profile `code`."""
+    """n-gram -> relative frequency among those of its length, lower-cased, from langdetect's profile
+    `code`.
+    """
     import langdetect
 
     path = Path(langdetect.__file__).parent / "profiles" / code
@@ -54,7 +57,7 @@ def langdetect_grams(code: str) -> dict[str, float]:
 def word_grams(word: str) -> list[str]:
     """The 1- to 3-grams of a word with a blank at both edges, as langdetect cuts them."""
     padded = BLANK + word + BLANK
-    grams = [c for c in word]
+    grams = list(word)
     grams += [padded[i : i + 2] for i in range(len(padded) - 1)]
     grams += [padded[i : i + 3] for i in range(len(padded) - 2)]
     return grams
@@ -62,7 +65,7 @@ def word_grams(word: str) -> list[str]:
 
 def derived_grams(words: dict[str, str]) -> dict[str, float]:
     """As `langdetect_grams`, from a word list with tiers."""
-    counts = [Counter[str]() for _ in range(3)]
+    counts: list[dict[str, float]] = [defaultdict(float) for _ in range(3)]
     for word, tier in words.items():
         for gram in word_grams(word.replace(FARSI_YEH, ARABIC_YEH)):
             counts[len(gram) - 1][gram] += TIER_WEIGHT[tier]
@@ -79,7 +82,7 @@ def derived_grams(words: dict[str, str]) -> dict[str, float]:
 def read_words(path: Path) -> dict[str, str]:
     """word -> tier of a words.tsv."""
     lines = path.read_text(encoding="utf-8").splitlines()
-    return dict(line.split("\t")[:2] for line in lines if line and not line.startswith("#"))  # type: ignore[misc]
+    return dict(line.split("\t")[:2] for line in lines if line and not line.startswith("#"))
 
 
 def own_words(language: Language) -> dict[str, str]:
@@ -142,7 +145,12 @@ def derive(language: Language) -> dict[str, Array]:
     grams = langdetect_grams(code) if source == "langdetect" else derived_grams(own_words(language))
     gram_keys, gram_shares = gram_table(grams)
     word_keys, word_weights = word_table(own_shares(language))
-    return {"gram_keys": gram_keys, "gram_shares": gram_shares, "word_keys": word_keys, "word_weights": word_weights}
+    return {
+        "gram_keys": gram_keys,
+        "gram_shares": gram_shares,
+        "word_keys": word_keys,
+        "word_weights": word_weights,
+    }
 
 
 def arrays(language: Language) -> dict[str, Array]:

@@ -1,9 +1,9 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """The hot loops of the language layer: words -> evidence rows -> languages -> spans.
 
-`evidence` gives every word a row of 16 log likelihoods, one per language of its script (a lane), remembering rows
-by word; `decode` finds the best sequence of languages in each block under the document's own mix; `bind` cuts the
-spans and gives neutral characters to their neighbours.
+`evidence` gives every word a row of 16 log likelihoods, one per language of its script (a lane), remembering
+rows by word; `decode` finds the best sequence of languages in each block under the document's own mix; `bind`
+cuts the spans and gives neutral characters to their neighbours.
 
 Compiled by Cython in pure-Python mode; runs interpreted with the same answers.
 """
@@ -160,10 +160,11 @@ def evidence(
     word_row: cython.int[::1],
     first: cython.Py_ssize_t,
 ) -> int:
-    """Give every word from `first` on its evidence row; the first word that found the memo full, else n_words.
+    """Give every word from `first` on its evidence row; the first word that found the memo full, else
+    n_words.
 
-    `memo_state[0]` is the number of rows in use; row 0 is all zeros, for words without evidence. `letters` and
-    `vector` are work space: the folded letters of one word, and four rows of 16.
+    `memo_state[0]` is the number of rows in use; row 0 is all zeros, for words without evidence. `letters`
+    and `vector` are work space: the folded letters of one word, and four rows of 16.
     """
     n: cython.Py_ssize_t = word_start.shape[0]
     w: cython.Py_ssize_t
@@ -225,7 +226,8 @@ def evidence(
             e = word_end[w]
             key = word_hash[w]
             if word_script[w] == 1:
-                # the search fold hides the letters that tell Persian from Arabic: key by the letters as written
+                # the search fold hides the letters that tell Persian from Arabic: key by the letters as
+                # written
                 key = basis
                 for i in range(s, e):
                     key = ((key ^ codes[i]) * fnv) & mask
@@ -280,7 +282,14 @@ def evidence(
                     continue
                 last_digit = 0
                 n_letters += 1
-                if folded == 97 or folded == 101 or folded == 105 or folded == 111 or folded == 117 or folded == 121:
+                if (
+                    folded == 97
+                    or folded == 101
+                    or folded == 105
+                    or folded == 111
+                    or folded == 117
+                    or folded == 121
+                ):
                     n_vowels += 1
                 if code < 2048:
                     for lane in range(16):
@@ -300,7 +309,7 @@ def evidence(
                         folded = 1610
                 letters[m] = folded
                 m += 1
-            if n_digits > 0 and (sound == 0 or n_letters < 2 or n_vowels == 0 and n_letters < 4):
+            if n_digits > 0 and (sound == 0 or n_letters < 2 or (n_vowels == 0 and n_letters < 4)):
                 # digits that are not letters: the word is read without them
                 sound = 0
                 x = 1
@@ -328,9 +337,7 @@ def evidence(
                     vector[lane] -= digit_cost
                 vector[32 + lane] = -1e9
                 vector[48 + lane] = 0.0
-            found = _listed(
-                word_hash[w], group, word_bucket, word_keys, word_lane, word_weight, 32, vector
-            )
+            found = _listed(word_hash[w], group, word_bucket, word_keys, word_lane, word_weight, 32, vector)
             for lane in range(lanes):
                 if vector[32 + lane] > -1e8 and vector[32 + lane] + vector[16 + lane] > vector[lane]:
                     vector[lane] = vector[32 + lane] + vector[16 + lane]
@@ -354,7 +361,14 @@ def evidence(
                                     unlisted[group * 16 + lane] - base_cost - letter_cost * (i - part)
                                 )
                             found += _listed(
-                                h ^ (h >> 29), group, word_bucket, word_keys, word_lane, word_weight, 32, vector
+                                h ^ (h >> 29),
+                                group,
+                                word_bucket,
+                                word_keys,
+                                word_lane,
+                                word_weight,
+                                32,
+                                vector,
                             )
                             for lane in range(lanes):
                                 vector[48 + lane] += vector[32 + lane]
@@ -378,7 +392,8 @@ def evidence(
                         value = 0.0  # 15kA, 70dB: a number with a unit is of no language
                     if value < -cap:
                         value = -cap
-                # in steps of a power of two: sums of rows are exact in 32 bits, in any order and in both forms
+                # in steps of a power of two: sums of rows are exact in 32 bits, in any order and in both
+                # forms
                 memo_rows[row * 16 + lane] = floor(value * steps + 0.5) / steps
             memo_keys[slot] = key
             memo_slot[slot] = cython.cast(cython.int, row)
@@ -403,7 +418,9 @@ def rehash(
             if old_keys[i] != 0:
                 slot = cython.cast(cython.Py_ssize_t, old_keys[i] >> 8 & slot_mask)
                 while keys[slot] != 0:
-                    slot = cython.cast(cython.Py_ssize_t, (cython.cast(cython.ulonglong, slot) + one) & slot_mask)
+                    slot = cython.cast(
+                        cython.Py_ssize_t, (cython.cast(cython.ulonglong, slot) + one) & slot_mask
+                    )
                 keys[slot] = old_keys[i]
                 slots[slot] = old_slots[i]
 
@@ -458,7 +475,11 @@ def _log_share(
 @cython.nogil
 @cython.exceptval(check=False)
 def _switch_cost(
-    flags: cython.uint, gap: cython.int, at_word: cython.double, at_comma: cython.double, at_end: cython.double
+    flags: cython.uint,
+    gap: cython.int,
+    at_word: cython.double,
+    at_comma: cython.double,
+    at_end: cython.double,
 ) -> cython.double:
     """Price of another language from this word on."""
     if flags & 128:
@@ -495,9 +516,11 @@ def _read(
     counts: cython.double[::1],
     word_lang: cython.uchar[::1],
 ) -> cython.int:
-    """How every block of a document reads on its own: the sum of its words, and the best stretch of every lane.
+    """How every block of a document reads on its own: the sum of its words, and the best stretch of every
+    lane.
 
-    `peaks` are the best stretches against the lane in `block_lead`, which is a guess: that of the block before.
+    `peaks` are the best stretches against the lane in `block_lead`, which is a guess: that of the block
+    before.
     """
     n_groups: cython.Py_ssize_t = n_lanes.shape[0]
     acc: cython.float[128]
@@ -598,7 +621,7 @@ def _read(
                 peaks[at + lane] = peak[base + lane]
                 own[at + lane] = 0.0
             for lane in range(n_lanes[g]):
-                score = acc[base + lane] + prior[base + lane]
+                score = cython.cast(cython.double, acc[base + lane]) + prior[base + lane]
                 if score > top:
                     second = top
                     top = score
@@ -612,11 +635,11 @@ def _read(
                 continue
             total = 0.0
             for lane in range(n_lanes[g]):
-                score = acc[base + lane] + prior[base + lane] - top
+                score = cython.cast(cython.double, acc[base + lane]) + prior[base + lane] - top
                 if score > -15.0:
                     total += exp(score)
             for lane in range(n_lanes[g]):
-                score = acc[base + lane] + prior[base + lane] - top
+                score = cython.cast(cython.double, acc[base + lane]) + prior[base + lane] - top
                 if score > -15.0:
                     own[at + lane] = mass[g] * exp(score) / total
                     counts[base + lane] += own[at + lane]
@@ -640,7 +663,9 @@ def _best_stretches(
     peaks: cython.float[::1],
     at: cython.Py_ssize_t,
 ) -> cython.int:
-    """Set `peaks[at : at + 16]` to the largest sum, over a stretch of words, of each lane's lead over `lead`."""
+    """Set `peaks[at : at + 16]` to the largest sum, over a stretch of words, of each lane's lead over
+    `lead`.
+    """
     run: cython.float[16]
     peak: cython.float[16]
     run = [0.0] * 16
@@ -779,12 +804,12 @@ def _score(
 ) -> cython.double:
     """Probability of lane `lead` for a stretch of words whose lanes sum to `sums[at : at + 16]`."""
     total: cython.double = 1.0
-    top: cython.double = sums[at + lead] + shares[at_share + lead]
+    top: cython.double = cython.cast(cython.double, sums[at + lead]) + shares[at_share + lead]
     value: cython.double
     lane: cython.Py_ssize_t
     for lane in range(lanes):
         if lane != lead:
-            value = scale * (sums[at + lane] + shares[at_share + lane] - top)
+            value = scale * (cython.cast(cython.double, sums[at + lane]) + shares[at_share + lane] - top)
             if value > -12.0:
                 total += exp(value if value < 12.0 else 12.0)
     return 1.0 / total
@@ -921,7 +946,7 @@ def _settle(
             lead = 0
             for lane in range(lanes):
                 work[lane] = work[64 + base + lane]
-                value = totals[at + lane] + work[lane]
+                value = cython.cast(cython.double, totals[at + lane]) + work[lane]
                 if value > top:
                     second = top
                     top = value
@@ -938,7 +963,7 @@ def _settle(
                     work[lane] = _log_share(
                         counts[base + lane] - own[at + lane], total, prior[base + lane], pseudo
                     )
-                    value = totals[at + lane] + work[lane]
+                    value = cython.cast(cython.double, totals[at + lane]) + work[lane]
                     if value > top:
                         top = value
                         lead = lane
@@ -1005,12 +1030,12 @@ def decode(
 ) -> None:
     """Languages and scores of all words, document by document.
 
-    A block is decided by the sum of its words and the document's mix; where another language could win on part of
-    it, the best sequence of languages is found (Viterbi), with a price for each switch. When blocks turn out to be
-    mixed, all are settled once more under the mix found.
+    A block is decided by the sum of its words and the document's mix; where another language could win on
+    part of it, the best sequence of languages is found (Viterbi), with a price for each switch. When blocks
+    turn out to be mixed, all are settled once more under the mix found.
 
-    Work space: `totals`, `peaks`, `own` 16 floats and `block_*` one item per block and group; `back`, `best_lane`,
-    `lane_of` one item per word; `work` 64 floats and 16 per group; `counts` 32 per group.
+    Work space: `totals`, `peaks`, `own` 16 floats and `block_*` one item per block and group; `back`,
+    `best_lane`, `lane_of` one item per word; `work` 64 floats and 16 per group; `counts` 32 per group.
     """
     n_groups: cython.Py_ssize_t = n_lanes.shape[0]
     d: cython.Py_ssize_t
@@ -1020,7 +1045,7 @@ def decode(
     lane: cython.Py_ssize_t
     cell: cython.Py_ssize_t
     lead: cython.Py_ssize_t
-    round_: cython.int
+    _round: cython.int
     scores: cython.float[8]
     langs: cython.uchar[8]
     scores = [0.0] * 8
@@ -1035,12 +1060,12 @@ def decode(
                 script_lang, n_lanes, prior, params, doc_block[d], doc_block[d + 1], totals, peaks, own,
                 block_mass, block_lead, block_state, counts, word_lang,
             )  # fmt: skip
-            for round_ in range(2):
+            for _round in range(2):
                 if (
                     _settle(
-                        word_row, memo_rows, word_script, word_flags, word_start, word_end, block_word, script_group,
-                        n_lanes, prior, params, doc_block[d], doc_block[d + 1], totals, peaks, own, block_mass,
-                        block_lead, block_state, back, best_lane, work, counts, lane_of,
+                        word_row, memo_rows, word_script, word_flags, word_start, word_end, block_word,
+                        script_group, n_lanes, prior, params, doc_block[d], doc_block[d + 1], totals, peaks,
+                        own, block_mass, block_lead, block_state, back, best_lane, work, counts, lane_of,
                     )
                     == 0
                 ):  # fmt: skip
@@ -1092,8 +1117,8 @@ def bind(
 ) -> int:
     """Cut every block into spans; their number.
 
-    Neutral characters go with the span before them, at the start of a block with the one after; an opening bracket
-    or quotation mark that encloses a new language goes with it.
+    Neutral characters go with the span before them, at the start of a block with the one after; an opening
+    bracket or quotation mark that encloses a new language goes with it.
     """
     n_blocks: cython.Py_ssize_t = block_start.shape[0]
     b: cython.Py_ssize_t
@@ -1115,9 +1140,9 @@ def bind(
     code: cython.uint
     opens: cython.int
     switches: cython.int
-    weight: cython.float
-    weights: cython.float
-    score: cython.float
+    weight: cython.double
+    weights: cython.double
+    score: cython.double
 
     with cython.nogil:
         for b in range(n_blocks):
@@ -1146,7 +1171,7 @@ def bind(
                     score = 0.0
                     for w in range(w0, w1):
                         if word_lang[w] != 0:
-                            weight = cython.cast(cython.float, word_end[w] - word_start[w])
+                            weight = word_end[w] - word_start[w]
                             weights += weight
                             score += weight * score_of[w]
                     span_score[k] = score / weights
@@ -1184,7 +1209,8 @@ def bind(
                         if (before == 6 or before == 7 or before == 10) and after != 6 and after != 7:
                             opens = 1
                         elif after == 6 or after == 7 or after == 8 or after == 9 or after == 11:
-                            # a mark between two spaces is a sign of its own, but for the spaced « of French style
+                            # a mark between two spaces is a sign of its own, but for the spaced « of French
+                            # style
                             opens = -1
                             if (before == 6 or before == 7) and codes[i] == 171:
                                 opens = 1
@@ -1226,7 +1252,7 @@ def bind(
                     weights = 0.0
                     score = 0.0
                 lang = word_lang[w]
-                weight = cython.cast(cython.float, word_end[w] - word_start[w])
+                weight = word_end[w] - word_start[w]
                 weights += weight
                 score += weight * score_of[w]
                 depth = 0

@@ -1,8 +1,8 @@
 """Words and blocks of a scan -> languages and spans.
 
-The script decides where it can. Inside a script that several languages share, every word is weighed (known words,
-letters, letter sequences from langdetect's profiles), and the best sequence of languages of each block is found
-under the document's own mix of languages, with a price for every switch.
+The script decides where it can. Inside a script that several languages share, every word is weighed (known
+words, letters, letter sequences from langdetect's profiles), and the best sequence of languages of each block
+is found under the document's own mix of languages, with a price for every switch.
 """
 
 from __future__ import annotations
@@ -13,19 +13,21 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+import regex
 
-from bilingual.language import kernel
+from bilingual.language import facts, kernel
 from bilingual.language.columns import LanguageColumns
-from bilingual.language.registry import LANGUAGES, default_registry
-from bilingual.language.tables import LANES, Tables, default_tables
+from bilingual.language.registry import MAX_PER_SCRIPT as LANES
+from bilingual.language.tables import Tables, default_tables
 from bilingual.text import native
-from bilingual.text.classes import SCRIPT_NUMBER, SCRIPTS
+from bilingual.text.classes import SCRIPTS
 from bilingual.text.scan import Scan
 from bilingual.text.tables import code_point_tables
 
 Array = np.ndarray[Any, Any]
 
-# Constants of the decoder: log likelihoods. Tuned on half of the development documents, checked on the other half.
+# Constants of the decoder: log likelihoods. Tuned on half of the development documents, checked on the other
+# half.
 PARAMS = {
     "cap": 9.0,  # no word says more than this for one language against another
     "share": 0.25,  # of the n-gram sum, whose sequences overlap
@@ -74,7 +76,9 @@ class Memo:
 class Model:
     """The languages of one registry, ready to identify; safe to share between threads."""
 
-    def __init__(self, tables: Tables, *, engine: Any = kernel, params: dict[str, float] | None = None) -> None:
+    def __init__(
+        self, tables: Tables, *, engine: Any = kernel, params: dict[str, float] | None = None
+    ) -> None:
         self.tables = tables
         self.engine = engine
         self.params = np.array(list({**PARAMS, **(params or {})}.values()), np.float32)
@@ -94,7 +98,8 @@ class Model:
 
     def _view(self, *arrays: Any) -> list[Any]:
         return [
-            native.view(array, self.engine.COMPILED) if isinstance(array, np.ndarray) else array for array in arrays
+            native.view(array, self.engine.COMPILED) if isinstance(array, np.ndarray) else array
+            for array in arrays
         ]
 
     def _evidence(self, scan: Scan, memo: Memo) -> Array:
@@ -131,7 +136,8 @@ class Model:
         self.engine.decode(
             *self._view(
                 rows, memo.rows, scan.word_script, scan.word_flags, scan.word_start, scan.word_end,
-                scan.block_word, doc_block, script_group, script_lang, t.n_lanes, t.lane_lang, prior, self.params,
+                scan.block_word, doc_block, script_group, script_lang, t.n_lanes, t.lane_lang, prior,
+                self.params,
                 *(np.empty(cells * LANES, np.float32) for _ in range(3)),
                 np.empty(cells, np.float32), np.empty(cells, np.uint8), np.empty(cells, np.uint8),
                 np.empty(n, np.uint32), np.empty(n, np.uint8), np.empty(n, np.uint8),
@@ -163,7 +169,8 @@ class Model:
         count = self.engine.bind(
             *self._view(
                 scan.codes, c.pages, c.cells, scan.word_start, scan.word_end, scan.word_script,
-                scan.word_flags, lang, score, scan.block_start, scan.block_end, scan.block_word, *spans, block_span,
+                scan.word_flags, lang, score, scan.block_start, scan.block_end, scan.block_word, *spans,
+                block_span,
             )
         )  # fmt: skip
         start, end, block, span_lang, script, span_score = (column[:count].copy() for column in spans)
@@ -185,9 +192,33 @@ def default_model() -> Model:
     return Model(default_tables())
 
 
+def gram_scores(text: str) -> dict[str, float]:
+    """Tag -> exact sum of n-gram log likelihoods above langdetect's floor, over the words of `text`.
+
+    Words of every script count for the languages of that script.
+    """
+    t = default_tables()
+    lowered = text.lower().replace(facts.FARSI_YEH, facts.ARABIC_YEH)
+    codes = [ord(c) if c.isalpha() else 32 for c in f" {lowered} "]
+    vector = np.zeros(LANES, np.float32)
+    scores: dict[str, float] = {}
+    for group, lanes in enumerate(t.n_lanes.tolist()):
+        vector[:] = 0.0
+        script = SCRIPTS[int(np.flatnonzero(t.script_group == group + 1)[0])]
+        kept = np.array(
+            [c if c == 32 or regex.match(rf"\p{{{script}}}", chr(c)) else 32 for c in codes], np.uint32
+        )
+        kernel.gram_sums(
+            *(
+                native.view(a, kernel.COMPILED) if isinstance(a, np.ndarray) else a
+                for a in (kept, len(kept), t.gram_bucket, t.gram_keys, t.gram_rows, t.gram_shift, vector)
+            )
+        )
+        for lane in range(lanes):
+            scores[t.registry.tags[t.lane_lang[LANES * group + lane]]] = float(vector[lane])
+    return scores
+
+
 def identify(scan: Scan, settings: Any) -> LanguageColumns:
     """Languages of words and spans; `settings.languages` restricts the candidates."""
     return default_model().identify(scan, settings.languages)
-
-
-__all__ = ["LANGUAGES", "SCRIPT_NUMBER", "Model", "default_model", "default_registry", "identify"]

@@ -1,7 +1,7 @@
 """The languages that the package knows; their order is the numbering of every language column.
 
-A language of a script that several languages share is a folder under `data/languages/<tag>/`; where a script has
-one language only, or none is modelled, `data/languages/scripts.tsv` names the tag that the script gives.
+A language of a script that several languages share is a folder under `data/languages/<tag>/`; where a script
+has one language only, or none is modelled, `data/languages/scripts.tsv` names the tag that the script gives.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from bilingual.errors import SettingsError
 from bilingual.text.classes import SCRIPTS
@@ -25,11 +26,11 @@ MAX_PER_SCRIPT = 16
 class Language:
     """One language: what its folder's `language.toml` says.
 
-    `letters` are its alphabet and `tolerated` those that borrowed words bring; `ngrams` and `frequencies` name where
-    letter sequences and word frequencies come from; `digits` are written as letters (Arabizi); `prefixes` and
-    `suffixes` may be written onto the words of `words.tsv`; `main` languages are preferred where nothing else
-    decides; `profiles` are the normalization profiles that are safe for it. `folder` is None for a language that
-    its script alone decides.
+    `letters` are its alphabet and `tolerated` those that borrowed words bring; `ngrams` and `frequencies`
+    name where letter sequences and word frequencies come from; `digits` are written as letters (Arabizi);
+    `prefixes` and `suffixes` may be written onto the words of `words.tsv`; `main` languages are preferred
+    where nothing else decides; `profiles` are the normalization profiles that are safe for it. `folder` is
+    None for a language that its script alone decides.
     """
 
     tag: str
@@ -72,7 +73,8 @@ class Registry:
 def read_language(folder: Path) -> Language:
     """The record of one folder. Raises: SettingsError when a field is missing or unknown."""
     with (folder / "language.toml").open("rb") as file:
-        fields = {k: tuple(v) if isinstance(v, list) else v for k, v in tomllib.load(file).items()}
+        record = tomllib.load(file)
+    fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in record.items()}
     try:
         language = Language(**fields, folder=folder)
     except TypeError as error:
@@ -119,7 +121,10 @@ def load_registry(*extra: Path) -> Registry:
     numbers = {language.tag: number for number, language in enumerate(languages)}
     decides = {"Hira": "ja", "Kana": "ja", **{language.script: language.tag for language in by_script_only}}
     by_script = tuple(
-        numbers.get(decides.get(script, f"und-{script}") if script in named or script in decides else f"und-{script}", 0)
+        numbers.get(
+            decides.get(script, f"und-{script}") if script in named or script in decides else f"und-{script}",
+            0,
+        )
         for script in SCRIPTS
     )
     return Registry(languages=languages, by_script=by_script)
@@ -137,7 +142,8 @@ _NUMBER = {name: number for number, name in enumerate(LANGUAGES)}
 
 @cache
 def codes(system: str = "bcp47") -> Mapping[str, str]:
-    """Tag -> code in `system`: `bcp47` (the tag itself) or `flores` (`arb_Arab`; `und_<Script>` where none is set).
+    """Tag -> code in `system`: `bcp47` (the tag itself) or `flores` (`arb_Arab`; `und_<Script>` where none is
+    set).
 
     >>> codes("flores")["fa"], codes("flores")["ar-Latn"], codes("flores")["und-Cyrl"]
     ('pes_Arab', 'arb_Latn', 'und_Cyrl')
@@ -152,6 +158,15 @@ def codes(system: str = "bcp47") -> Mapping[str, str]:
             for language in default_registry().languages
         }
     raise SettingsError(f"no language codes {system!r}; there are bcp47 and flores")
+
+
+def flores(tag: str, script: str = "") -> str:
+    """FLORES code of a tag; `und` takes the script of its span.
+
+    >>> flores("fa"), flores("und", "Latn"), flores("und-Cyrl")
+    ('pes_Arab', 'und_Latn', 'und_Cyrl')
+    """
+    return f"und_{script}" if tag == UNDETERMINED and script else codes("flores")[tag]
 
 
 def tag(number: int) -> str:

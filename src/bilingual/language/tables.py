@@ -21,14 +21,16 @@ from bilingual.text.classes import SCRIPT_NUMBER, SCRIPTS
 
 Array = np.ndarray[Any, Any]
 
-# langdetect's own smoothing: every sequence has this probability before its profile speaks (alpha / BASE_FREQ).
+# langdetect's own smoothing: every sequence has this probability before its profile speaks (alpha /
+# BASE_FREQ).
 ALPHA = 0.5 / 10_000
 GRAM_BITS = 15
 LETTERS = 2048
 MAX_GROUPS = 8
 SPREAD = np.uint64(11400714819323198485)
 
-# A letter outside a language's alphabet costs STRANGE, one that borrowed words bring TOLERATED (log likelihood).
+# A letter outside a language's alphabet costs STRANGE, one that borrowed words bring TOLERATED (log
+# likelihood).
 STRANGE = -2.5
 TOLERATED = -0.7
 # Share of running words that a list never covers, whatever its size: names, misspellings, rare words.
@@ -40,11 +42,11 @@ class Tables:
     """Arrays of the kernel.
 
     Shapes: script_group, script_lang uint8[n_scripts] (group 0: the script decides); n_lanes int32[n_groups];
-    lane_lang uint8[16 * n_groups]; main float32[16 * n_groups], the log share of a lane before anything is read;
-    gram_bucket int32[2**15 + 1], gram_keys uint64[n], gram_rows float32[16 n], log likelihoods above langdetect's
-    floor; word_bucket int32[65537], word_keys uint32[m], word_lane, word_weight uint8[m]; letter_rows
-    float32[2048 * 16]; unlisted float32[16 * n_groups]; digit_lanes uint8[16 + 16 * n_groups], 1 for digits that
-    are letters and for the lanes that use them.
+    lane_lang uint8[16 * n_groups]; main float32[16 * n_groups], the log share of a lane before anything is
+    read; gram_bucket int32[2**15 + 1], gram_keys uint64[n], gram_rows float32[16 n], log likelihoods above
+    langdetect's floor; word_bucket int32[65537], word_keys uint32[m], word_lane, word_weight uint8[m];
+    letter_rows float32[2048 * 16]; unlisted float32[16 * n_groups]; digit_lanes uint8[16 + 16 * n_groups], 1
+    for digits that are letters and for the lanes that use them.
     """
 
     registry: Registry

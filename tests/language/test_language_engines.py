@@ -1,0 +1,42 @@
+"""The compiled kernel gives what the interpreted one gives, to the last bit."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from language_cases import CASES, SENTENCES, unmark
+
+from bilingual.language.columns import LanguageColumns
+from bilingual.language.model import Model, default_model
+from bilingual.language.tables import default_tables
+from bilingual.text.scan import scan
+
+
+def assert_same(left: LanguageColumns, right: LanguageColumns) -> None:
+    for name in LanguageColumns.__slots__:
+        assert np.array_equal(getattr(left, name), getattr(right, name)), name
+
+
+def test_engines_agree_on_cases(interpreted: ModuleType) -> None:
+    model = Model(default_tables(), engine=interpreted)
+    texts = [unmark(marked)[0] for _, marked in CASES] + [sentence for _, sentence in SENTENCES]
+    texts.append(" ".join(texts))
+    scanned = scan(texts)
+    assert_same(default_model().identify(scanned), model.identify(scanned))
+
+
+WORDS = st.sampled_from(
+    [word for _, sentence in SENTENCES for word in sentence.split()]
+    + ["(", '"', "»", "7abibi", "mp3", "BBC", "2024", "β"]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(WORDS, max_size=12).map(" ".join), max_size=4))
+def test_engines_agree_on_mixtures(interpreted: ModuleType, texts: list[str]) -> None:
+    model = Model(default_tables(), engine=interpreted)
+    scanned = scan(texts)
+    assert_same(default_model().identify(scanned), model.identify(scanned))

@@ -1,0 +1,179 @@
+"""Which language where: sentences, marked cases, short strings, restriction, and what must always hold."""
+
+from __future__ import annotations
+
+import pickle
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from language_cases import CASES, SENTENCES, scored, spans_of, unmark
+
+import bilingual
+from bilingual.language.model import default_model
+from bilingual.language.registry import LANGUAGES
+from bilingual.text.scan import scan
+
+
+@pytest.mark.parametrize(("tag", "sentence"), SENTENCES)
+def test_sentence_alone(tag: str, sentence: str) -> None:
+    assert spans_of(sentence) == [(0, len(sentence), tag)]
+
+
+@pytest.mark.parametrize(("comment", "marked"), CASES, ids=[comment for comment, _ in CASES])
+def test_marked_case(comment: str, marked: str) -> None:
+    text, expected = unmark(marked)
+    assert spans_of(text) == expected, comment
+
+
+@pytest.mark.parametrize(
+    "pair",
+    ["ar fa", "ar ur", "ar ckb", "ar ps", "ar ug", "ar sd", "en fr", "en de", "en tr", "en id", "en es"],
+)
+def test_lines_alternate(pair: str) -> None:
+    """Lines of two languages of one script keep their languages, whichever comes first."""
+    first, second = ([s for tag, s in SENTENCES if tag == wanted] for wanted in pair.split())
+    lines = [line for both in zip(first, second, strict=False) for line in both]
+    found = [tag for _, _, tag in spans_of("\n".join(lines))]
+    assert found == pair.split() * (len(lines) // 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"), [("OK", "en"), ("BBC", "en"), ("hi", "en"), ("سلام", "ar"), ("Ulrich", "en")]
+)
+def test_a_word_alone_is_the_main_language_with_a_low_score(text: str, lang: str) -> None:
+    ((_, _, found, score),) = scored(text)
+    assert found == lang
+    assert score < 0.8
+
+
+def test_a_sentence_scores_high() -> None:
+    assert min(scored(sentence)[0][3] for _, sentence in SENTENCES) > 0.8
+
+
+def test_short_blocks_follow_the_rest_of_the_document() -> None:
+    """The same word is read as the language that the other lines are in."""
+    french = "\n".join(s for tag, s in SENTENCES if tag == "fr")
+    german = "\n".join(s for tag, s in SENTENCES if tag == "de")
+    assert spans_of(f"{french}\nsituation")[-1][2] == "fr"
+    assert spans_of(f"{german}\nSituation")[-1][2] == "de"
+    assert spans_of("situation")[-1][2] == "en"
+
+
+def test_languages_restrict_the_candidates() -> None:
+    sentence = dict(reversed(SENTENCES))["fr"]
+    assert spans_of(sentence, languages=["en", "ar"]) == [(0, len(sentence), "en")]
+    assert spans_of(sentence, languages=["de", "fr"]) == [(0, len(sentence), "fr")]
+    assert spans_of("Hello, friends سلام", languages=["ar"]) == [(0, 14, "und-Latn"), (15, 19, "ar")]
+
+
+def test_results_do_not_depend_on_what_was_seen_before() -> None:
+    text = "\n".join(sentence for _, sentence in SENTENCES)
+    before = spans_of(text)
+    for _, sentence in SENTENCES * 2:
+        spans_of(sentence)
+    assert spans_of(text) == before
+    together = default_model().identify(scan([sentence for _, sentence in SENTENCES]))
+    alone = [default_model().identify(scan([sentence])) for _, sentence in SENTENCES]
+    assert np.array_equal(together.word_lang, np.concatenate([found.word_lang for found in alone]))
+    assert np.array_equal(together.span_score, np.concatenate([found.span_score for found in alone]))
+
+
+def test_a_memo_that_grows_changes_nothing() -> None:
+    """A batch with more distinct words than the memo starts with has the same rows as its documents alone."""
+    words = [
+        f"{a}{b}{c}tion" for a in "bcdfghklmnprst" for b in "aeiou" for c in "abcdefghijklmnopqrstuvwxyz" * 2
+    ]
+    texts = [" ".join(words[i : i + 50]) for i in range(0, len(words), 50)]
+    together = default_model().identify(scan(texts))
+    alone = [default_model().identify(scan([text])).word_lang for text in texts]
+    assert np.array_equal(together.word_lang, np.concatenate(alone))
+
+
+def test_threads_agree() -> None:
+    texts = [sentence for _, sentence in SENTENCES] * 10
+    expected = [spans_of(text) for text in texts]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(spans_of, texts)) == expected
+
+
+def test_a_segmenter_travels() -> None:
+    segmenter = pickle.loads(pickle.dumps(bilingual.Segmenter(languages=["fr", "ar"])))
+    assert segmenter.settings.languages == ("fr", "ar")
+
+
+WORDS = [
+    "the cat",
+    "قال الولد",
+    "می‌خواهم",
+    "12",
+    "@ab",
+    "#x",
+    "https://a.b/c",
+    "a@b.co",
+    "3ala",
+    "漢",
+    "か",
+    "β",
+]
+SIGNS = [
+    "(",
+    ")",
+    '"',
+    "«",
+    "»",
+    " ",
+    "  ",
+    "\n",
+    "\t",
+    ".",
+    "؟",
+    "🎉",
+    "\u200f",
+    "\u0301",
+    "ـ",
+    "\ud800",
+    "\0",
+    "|",
+    "'",
+]
+PIECES = st.sampled_from([*WORDS, *SIGNS])
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=14).map("".join) | st.text(max_size=60))
+def test_spans_cover_their_blocks(text: str) -> None:
+    """Spans are ordered and disjoint, cover each block, and leave only white space between them."""
+    scanned = scan([text])
+    found = default_model().identify(scanned)
+    assert len(found.block_span) == scanned.n_blocks + 1
+    for block in range(scanned.n_blocks):
+        spans = range(found.block_span[block], found.block_span[block + 1])
+        assert len(spans) >= 1
+        at = int(scanned.block_start[block])
+        for span in spans:
+            start, end = int(found.span_start[span]), int(found.span_end[span])
+            assert text[at:start].strip(" \t\v\f\x1c\x1d\x1e\x1f\x85\xa0") == "" or text[at:start].isspace()
+            assert start < end
+            assert found.span_block[span] == block
+            assert 0.0 <= found.span_score[span] <= 1.0
+            at = end
+        assert at == scanned.block_end[block]
+        langs = [LANGUAGES[found.span_lang[span]] for span in spans]
+        assert all(a != b for a, b in pairwise(langs))
+        assert "und" not in langs or len(langs) == 1
+
+
+@pytest.mark.parametrize("piece", ['"', "(", ")", "«", "'", "🎉", "\u0301", "a(", 'ع"', "123 ", "a ب "])
+def test_long_lines_stay_linear(piece: str) -> None:
+    """A line of half a million odd characters is read in well under a second per pass."""
+    import time
+
+    text = "the start " + piece * (500_000 // len(piece)) + " النهاية"
+    begin = time.process_time()
+    spans = default_model().identify(scan([text]))
+    assert len(spans.span_start) >= 1
+    assert time.process_time() - begin < 5.0

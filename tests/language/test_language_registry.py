@@ -1,0 +1,143 @@
+"""The language folders: records, numbering, codes, tables that regenerate, and a new language by folder
+alone.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bilingual.errors import SettingsError
+from bilingual.language import facts
+from bilingual.language.model import Model
+from bilingual.language.registry import (
+    DATA,
+    LANGUAGES,
+    check_tags,
+    codes,
+    default_registry,
+    load_registry,
+    number,
+    tag,
+)
+from bilingual.language.tables import build, default_tables
+from bilingual.text.classes import SCRIPTS
+from bilingual.text.scan import scan
+
+WANTED = set("ar ar-Latn en fa ur ckb ps ug sd fr de es it pt nl tr id".split())  # noqa: SIM905
+WANTED |= {"he", "el", "zh", "ja", "ko", "th", "und", "und-Cyrl"}
+}
+
+
+def test_numbering() -> None:
+    assert LANGUAGES[0] == "und"
+    assert set(LANGUAGES) >= WANTED
+    assert len(set(LANGUAGES)) == len(LANGUAGES) < 256
+    assert [number(name) for name in LANGUAGES] == list(range(len(LANGUAGES)))
+    assert tag(number("ckb")) == "ckb"
+
+
+def test_every_script_gives_a_language() -> None:
+    registry = default_registry()
+    given = [registry.tags[n] for n in registry.by_script]
+    assert len(given) == len(SCRIPTS)
+    assert dict(zip(SCRIPTS, given, strict=True))["Cyrl"] == "und-Cyrl"
+    assert dict(zip(SCRIPTS, given, strict=True))["Hira"] == "ja"
+    assert [s for s, t in zip(SCRIPTS, given, strict=True) if t == "und"] == ["Zyyy", "Zzzz"]
+
+
+def test_codes() -> None:
+    assert check_tags(["arz", "EN", "pes_Arab", "ar-latn"]) == ("ar", "en", "fa", "ar-Latn")
+    assert codes("flores")["ckb"] == "ckb_Arab"
+    assert len(set(codes("flores").values())) == len(LANGUAGES)
+    with pytest.raises(SettingsError, match="no language 'xx'"):
+        check_tags(["xx"])
+    with pytest.raises(SettingsError, match="bcp47 and flores"):
+        codes("iso")
+
+
+@pytest.mark.parametrize("language", default_registry().modelled, ids=lambda language: language.tag)
+def test_record(language: facts.Language) -> None:
+    assert language.folder == DATA / language.tag
+    assert language.letters
+    assert language.flores.endswith(language.script)
+    assert not set(language.letters) & set(language.tolerated)
+    for name in ("letters", "tolerated"):
+        value = getattr(language, name)
+        assert list(value) == sorted(set(value)), name
+        assert unicodedata.normalize("NFC", value) == value
+
+
+@pytest.mark.parametrize(
+    "path", sorted(DATA.rglob("*.tsv")), ids=lambda path: f"{path.parent.name}/{path.name}"
+)
+def test_word_lists_are_sorted_unique_and_composed(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    head = [line for line in lines if line.startswith("#")]
+    rows = [line for line in lines if not line.startswith("#")]
+    assert "icence" in " ".join(head)
+    assert rows == sorted(set(rows))
+    assert all(unicodedata.normalize("NFC", row) == row for row in rows)
+
+
+@pytest.mark.parametrize("language", default_registry().modelled, ids=lambda language: language.tag)
+def test_stored_arrays_are_what_their_sources_give(language: facts.Language) -> None:
+    stored, derived = facts.arrays(language), facts.derive(language)
+    names = ["gram_keys", "gram_shares"]
+    if language.frequencies == "words":
+        names += ["word_keys", "word_weights"]
+    for name in names:
+        assert np.array_equal(stored[name], derived[name]), name
+
+
+def test_tables_load_once_and_fast() -> None:
+    import time
+
+    assert default_tables() is default_tables()
+    begin = time.process_time()
+    build(default_registry())
+    assert time.process_time() - begin < 1.0
+
+
+TOY = """
+tag = "tok"
+name = "Toki Pona"
+script = "Latn"
+letters = "aeijklmnopstuw"
+tolerated = ""
+ngrams = "words"
+frequencies = "words"
+"""
+TOY_WORDS = "toki pona li mi sina ona jan tomo moku telo suli lili wile ken lukin sona kama tawa lon e la"
+
+
+def test_a_new_language_is_a_new_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "tok"
+    folder.mkdir()
+    (folder / "language.toml").write_text(TOY, encoding="utf-8")
+    words = "".join(f"{word}\t1\n" for word in sorted(TOY_WORDS.split()))
+    (folder / "words.tsv").write_text(words, encoding="utf-8")
+    registry = load_registry(tmp_path)
+    model = Model(build(registry))
+    text = "jan suli li wile moku e telo\nThe people of this house would like to eat."
+    found = model.identify(scan([text]))
+    assert [registry.tags[n] for n in found.span_lang] == ["tok", "en"]
+
+
+@pytest.mark.parametrize(
+    ("record", "message"),
+    [
+        ('tag = "xx"\nname = "X"\nscript = "Latn"\ncolour = 1', "colour"),
+        ('tag = "xx"\nname = "X"\nscript = "Nope"', "no script 'Nope'"),
+        ('tag = "xx"\nscript = "Latn"', "name"),
+    ],
+)
+def test_a_wrong_record_says_where(tmp_path: Path, record: str, message: str) -> None:
+    (tmp_path / "xx").mkdir()
+    (tmp_path / "xx" / "language.toml").write_text(record, encoding="utf-8")
+    with pytest.raises(SettingsError, match=message) as caught:
+        load_registry(tmp_path)
+    assert "language.toml" in str(caught.value)
