@@ -13,14 +13,13 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-import regex
 
 from bilingual.language import facts, kernel
 from bilingual.language.columns import LanguageColumns
 from bilingual.language.registry import MAX_PER_SCRIPT as LANES
 from bilingual.language.tables import Tables, default_tables
 from bilingual.text import native
-from bilingual.text.classes import SCRIPTS
+from bilingual.text.classes import SCRIPT_MASK, SCRIPT_SHIFT, SCRIPTS
 from bilingual.text.scan import Scan
 from bilingual.text.tables import code_point_tables
 
@@ -199,7 +198,8 @@ def gram_scores(text: str) -> dict[str, float]:
     """
     t = default_tables()
     lowered = text.lower().replace(facts.FARSI_YEH, facts.ARABIC_YEH)
-    codes = [ord(c) if c.isalpha() else 32 for c in f" {lowered} "]
+    codes = np.array([ord(c) if c.isalpha() else 32 for c in f" {lowered} "], np.uint32)
+    scripts = (code_point_tables().props(codes) >> SCRIPT_SHIFT) & SCRIPT_MASK
     vector = np.zeros(LANES, np.float32)
     scores: dict[str, float] = {}
     for group, lanes in enumerate(t.n_lanes.tolist()):
