@@ -138,7 +138,7 @@ def test_files_of_one_name_keep_different_ids(tmp_path, rows):
     assert len({row["id"] for row in rows(tmp_path / "out")}) == 2
 
 
-def test_the_longest_documents_and_the_empty_ones(tmp_path, rows, write_jsonl):
+def test_the_longest_documents_and_the_empty_ones(tmp_path, rows):
     odd = ["", " ", "\n\n", "\0", "\ud800", "a" * 3_000_000, "ــ", "\u064b\u064c", "x\u2028y"]
     path = tmp_path / "odd.jsonl"
     import json

@@ -1,8 +1,8 @@
 """Results as columns of a table: arrays go from the pipeline into Arrow without a Python object per span.
 
-`Rows` is a batch of documents with its spans, blocks and counts as flat arrays and list offsets; `clean` leaves out
-what is not wanted and normalizes what stays, with a map back; `table` makes the Arrow table of many batches, in the
-schema that `schema` declares.
+`Rows` is a batch of documents with its spans, blocks and counts as flat arrays and list offsets; `clean`
+leaves out what is not wanted and normalizes what stays, with a map back; `table` makes the Arrow table of
+many batches, in the schema that `schema` declares.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ def scripts() -> tuple[str, ...]:
 class Rows:
     """A batch of documents as arrays; offsets are code points into each document's own text.
 
-    Shapes: kind uint8[n], chars int64[n]; *_ptr int64[n + 1] (first item of each document); span_*, block_*, cell_*
-    and origin_* flat over the batch. `cell_key` is lang * len(LABELS) + label.
+    Shapes: kind uint8[n], chars int64[n]; *_ptr int64[n + 1] (first item of each document); span_*,
+    block_*, cell_* and origin_* flat over the batch. `cell_key` is lang * len(LABELS) + label.
     """
 
     texts: Sequence[bytes]
@@ -185,7 +185,7 @@ def count(rows: Rows, stats: Stats, config: Config) -> None:
     merge(stats.rules, found)
 
 
-# --- what stays of a document -------------------------------------------------------------------------------------
+# --- what stays of a document ---------------------------------------------------------------------
 
 
 def wanted(rows: Rows, config: Config) -> Array:
@@ -205,8 +205,9 @@ def wanted(rows: Rows, config: Config) -> Array:
 def clean(rows: Rows, texts: Sequence[str], config: Config) -> tuple[Rows, Array]:
     """What the configuration keeps of each document, and which documents have anything left: bool[n].
 
-    Spans that stay and follow each other keep what stood between them; where something was left out stands a line
-    feed. Offsets are into the new text, and `origin_*` maps it back; in stand-off output they stay as they were.
+    Spans that stay and follow each other keep what stood between them; where something was left out stands
+    a line feed. Offsets are into the new text, and `origin_*` maps it back; in stand-off output they stay
+    as they were.
     """
     mask = wanted(rows, config) if config.is_filtered else np.ones(len(rows.span_start), bool)
     n_wanted = np.diff(np.concatenate([[0], np.cumsum(mask)])[rows.span_ptr])
@@ -330,22 +331,23 @@ def _ptr(ptr: Array, documents: Array) -> Array:
 
 
 def utf8(text: str) -> bytes:
-    """UTF-8 of a text; a lone surrogate, which UTF-8 has no bytes for, becomes U+FFFD, so that offsets stay."""
+    """UTF-8 of a text; a lone surrogate, which UTF-8 has no bytes for, becomes U+FFFD, so that offsets
+    stay."""
     try:
         return text.encode()
     except UnicodeEncodeError:
         return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode()
 
 
-# --- Arrow ----------------------------------------------------------------------------------------------------------
+# --- Arrow ----------------------------------------------------------------------------------------
 
 
 @cache
 def schema(config: Config, *, dictionaries: bool = False) -> Any:
     """The schema of the output, the same for every file and row of a run.
 
-    With `dictionaries` the words inside lists are dictionary arrays, as they are handed to the Parquet writer,
-    which stores both forms alike.
+    With `dictionaries` the words inside lists are dictionary arrays, as they are handed to the Parquet
+    writer, which stores both forms alike.
     """
     pa = arrow()
     word = pa.dictionary(pa.int32(), pa.string()) if dictionaries else pa.string()

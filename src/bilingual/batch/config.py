@@ -20,9 +20,10 @@ CODES = ("bcp47", "flores")
 class Config:
     """Settings of a run that decide its output bytes.
 
-    `keep`, `lang`, `min_score`: what of each document stays (nothing given: all). `normalize`: profile for its
-    Arabic. `text` False: stand-off annotations without the text. `settings`: keywords of `bilingual.Segmenter`.
-    Units: `group_chars` and `max_record` are code points and bytes; `min_score` is a probability.
+    `keep`, `lang`, `min_score`: what of each document stays (nothing given: all). `normalize`: profile for
+    its Arabic. `text` False: stand-off annotations without the text. `settings`: keywords of
+    `bilingual.Segmenter`. Units: `group_chars` and `max_record` are code points and bytes; `min_score` is a
+    probability.
     """
 
     format: str = "parquet"

@@ -47,10 +47,9 @@ class Console:
             TransferSpeedColumn,
         )
 
-        columns = (
-            BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn(), TextColumn("{task.fields[kept]}"),
-        )  # fmt: skip
-        self._bar = Progress(*columns, console=RichConsole(stderr=True), transient=True)
+        columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
+        kept = TextColumn("{task.fields[kept]}")
+        self._bar = Progress(*columns, kept, console=RichConsole(stderr=True), transient=True)
         self._task = self._bar.add_task("", total=facts["weight"], completed=facts["done"], kept=_kept(facts))
         self._bar.start()
 
@@ -103,7 +102,8 @@ def summary_lines(report: RunReport) -> list[str]:
 
 
 def stdin_file(out: str, input_format: str, resume: bool) -> str:
-    """Standard input as a file in the output folder, so that a run can be resumed; removed with the folder."""
+    """Standard input as a file in the output folder, so that a run can be resumed; removed with the
+    folder."""
     if not input_format:
         raise InputError("standard input has no name to tell its format; give --input-format")
     suffix = {"text": "txt", "warc": "warc"}.get(input_format, input_format)

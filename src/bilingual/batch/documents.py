@@ -1,4 +1,5 @@
-"""A record to the text that the layers see: decoding of bytes, and the text of HTML pages with its evidence."""
+"""A record to the text that the layers see: decoding of bytes, and the text of HTML pages with its
+evidence."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from bilingual.errors import BilingualError, MissingExtraError
 from bilingual.formats.record import HTML, Record
 
 
-class Unreadable(BilingualError):
+class UnreadableError(BilingualError):
     """A record has no text that can be read; `stage` says where it failed."""
 
     def __init__(self, stage: str, message: str) -> None:
@@ -19,7 +20,7 @@ class Unreadable(BilingualError):
 
 
 def document(record: Record, config: Config) -> tuple[str, bytes, Any, str]:
-    """(text, the same as UTF-8, evidence of HTML or None, encoding). Raises: Unreadable."""
+    """(text, the same as UTF-8, evidence of HTML or None, encoding). Raises: UnreadableError."""
     if record.media == HTML:
         return _page(record, config)
     if isinstance(record.payload, str):
@@ -37,12 +38,12 @@ def document(record: Record, config: Config) -> tuple[str, bytes, Any, str]:
 
 
 def decode(data: bytes, encoding: str = "") -> tuple[str, str]:
-    """Text and encoding of bytes: as given, or found by the Arabic-aware decoder. Raises: Unreadable."""
+    """Text and encoding of bytes: as given, or found by the Arabic-aware decoder. Raises: UnreadableError."""
     if encoding:
         try:
             return data.decode(encoding), encoding
         except (UnicodeDecodeError, LookupError) as error:
-            raise Unreadable("decode", f"not {encoding}: {type(error).__name__}") from None
+            raise UnreadableError("decode", f"not {encoding}: {type(error).__name__}") from None
     from bilingual.arabic.decode import decode as found
 
     decoded = found(data)
@@ -58,12 +59,12 @@ def _page(record: Record, config: Config) -> tuple[str, bytes, Any, str]:
     except MissingExtraError:
         raise
     except Exception as error:
-        raise Unreadable("html", type(error).__name__) from error
-    return page.text, utf8(page.text), page, "html"
+        raise UnreadableError("html", type(error).__name__) from error
+    return page.text, utf8(page.text), page, page.encoding
 
 
 def stack(pages: list[Any]) -> Any:
     """The evidence of several pages as one."""
-    from bilingual.formats.html import evidence_of
+    from bilingual.formats.html import Evidence
 
-    return evidence_of(pages)
+    return Evidence.join(pages)

@@ -1,7 +1,9 @@
-"""The plan of a run: which inputs there are, how they are cut into shards, and in what order; fixed once, in a file.
+"""The plan of a run: which inputs there are, how they are cut into shards, and in what order; fixed once,
+in a file.
 
-Order is the order of the plan, never that of completion, so the output is the same for any number of workers. A
-resumed run must find the same inputs (size and time of change) and the same configuration, or it is refused.
+Order is the order of the plan, never that of completion, so the output is the same for any number of
+workers. A resumed run must find the same inputs (size and time of change) and the same configuration, or it
+is refused.
 """
 
 from __future__ import annotations
@@ -34,7 +36,8 @@ class RefusedError(BilingualError):
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One input file, as it was when the plan was made. Units: bytes; `stamp` is the time of change in ns, or an etag."""
+    """One input file, as it was when the plan was made. Units: bytes; `stamp` is the time of change in ns,
+    or an etag."""
 
     path: str
     name: str
@@ -110,7 +113,7 @@ def make_plan(
     )
 
 
-# --- inputs ---------------------------------------------------------------------------------------------------------
+# --- inputs ---------------------------------------------------------------------------------------
 
 
 def find_inputs(given: Iterable[str], input_format: str = "") -> tuple[list[Input], int]:
@@ -155,7 +158,8 @@ _Listed = Iterator[tuple[str, str, int, str, bool]]
 
 
 def _local(one: str) -> _Listed:
-    """(path, name, size, stamp, named by the user) of a file, the files of a folder, or the matches of a pattern."""
+    """(path, name, size, stamp, named by the user) of a file, the files of a folder, or the matches of a
+    pattern."""
     path = Path(one)
     if path.is_dir():
         for folder, folders, names in os.walk(path):
@@ -198,13 +202,14 @@ def _remote(one: str) -> _Listed:
         yield system.unstrip_protocol(item), name, int(info.get("size") or 0), stamp, len(paths) == 1
 
 
-# --- shards ---------------------------------------------------------------------------------------------------------
+# --- shards ---------------------------------------------------------------------------------------
 
 
 def cut(item: Input, shard_bytes: int, unit: str) -> Iterator[Part]:
-    """The parts of a file: one, or several where it is large and its format lets a reader begin in the middle."""
+    """The parts of a file: one, or several where it is large and its format lets a reader begin in the
+    middle."""
     expansion = EXPANSION if item.compression else 1
-    common = {"path": item.path, "name": item.name, "format": item.format, "compression": item.compression}
+    common: dict[str, Any] = {name: getattr(item, name) for name in ("path", "name", "format", "compression")}
     if item.format == "parquet":
         yield from _row_groups(item, common, shard_bytes)
         return
@@ -218,8 +223,9 @@ def cut(item: Input, shard_bytes: int, unit: str) -> Iterator[Part]:
         yield Part(**common, start=edges[i], end=end, exact=i == 0, weight=weight)
 
 
-def _row_groups(item: Input, common: dict[str, str], shard_bytes: int) -> Iterator[Part]:
-    """Row groups, gathered up to the size of a shard. A file that cannot be read is one part, judged when it is."""
+def _row_groups(item: Input, common: dict[str, Any], shard_bytes: int) -> Iterator[Part]:
+    """Row groups, gathered up to the size of a shard. A file that cannot be read is one part, judged when
+    it is."""
     from bilingual.formats.parquet import open_parquet
 
     try:
@@ -251,7 +257,7 @@ def _grouped(parts: Iterable[Part], shard_bytes: int) -> Iterator[tuple[Part, ..
         yield tuple(group)
 
 
-# --- the same again? ------------------------------------------------------------------------------------------------
+# --- the same again? ------------------------------------------------------------------------------
 
 
 def check_unchanged(plan: Plan, config: Config) -> None:

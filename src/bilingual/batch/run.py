@@ -1,4 +1,5 @@
-"""A whole run: plan, shards, checks that nothing was lost, and the reports. The command line is a thin face of this."""
+"""A whole run: plan, shards, checks that nothing was lost, and the reports. The command line is a thin face
+of this."""
 
 from __future__ import annotations
 
@@ -28,8 +29,8 @@ Progress = Callable[[str, dict[str, Any]], None]
 class RunReport:
     """What became of a run.
 
-    `is_complete`: every shard of the plan is done, every byte of every input was read exactly once, and every record
-    is accounted for. `failures`: shards that were given up; a resumed run tries them again.
+    `is_complete`: every shard of the plan is done, every byte of every input was read exactly once, and
+    every record is accounted for. `failures`: shards that were given up; a resumed run tries them again.
     """
 
     out: str
@@ -61,6 +62,11 @@ class RunReport:
         return 0 if self.is_complete and not too_bad else 1
 
 
+def _silent(event: str, facts: dict[str, Any]) -> None:
+    """Nobody wants to know."""
+    del event, facts
+
+
 def run_batch(
     inputs: Iterable[str],
     out: str | Path,
@@ -76,13 +82,14 @@ def run_batch(
 ) -> RunReport:
     """Run a corpus through every layer into a folder of shards.
 
-    `workers` 0 works in this process (nothing outlives a crash then). Raises: RefusedError when the folder holds
-    another run, InputError when there is nothing to read, FatalError when the output cannot be written.
+    `workers` 0 works in this process (nothing outlives a crash then). Raises: RefusedError when the folder
+    holds another run, InputError when there is nothing to read, FatalError when the output cannot be
+    written.
     """
     config = config or Config()
     folder = Path(out)
     began = time.monotonic()
-    tell = progress or (lambda event, facts: None)
+    tell = progress or _silent
     try:
         with _held(folder):
             plan = _plan(folder, inputs, config, resume, input_format, shard_bytes)
@@ -200,9 +207,9 @@ class _Run:
     def _meet(self) -> None:
         """Where a file was cut, one reader must begin exactly where the other ended.
 
-        A reader that begins in the middle of a file looks for the next record, and content can look like one (an
-        archive inside an archive). The reader before it, which came there in order, knows better: on a difference
-        the later shard is done again from where the earlier one ended.
+        A reader that begins in the middle of a file looks for the next record, and content can look like
+        one (an archive inside an archive). The reader before it, which came there in order, knows better:
+        on a difference the later shard is done again from where the earlier one ended.
         """
         while not self._supervisor.is_stopping:
             again = self._torn()
@@ -293,7 +300,7 @@ class _Run:
 def _signals(supervisor: Supervisor, tell: Progress) -> Iterator[None]:
     """The first SIGINT or SIGTERM lets the shards in flight finish, the second stops at once."""
 
-    def handle(number: int, frame: Any) -> None:
+    def handle(number: int, _: Any) -> None:
         tell("signal", {"name": signal.Signals(number).name, "again": supervisor.is_stopping})
         supervisor.stop(now=supervisor.is_stopping)
 

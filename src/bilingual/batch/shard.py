@@ -1,7 +1,7 @@
 """One input shard to one output shard: a pure function of the shard, the configuration and nothing else.
 
-The local runner and any engine call `process_shard`; it needs only paths and a picklable configuration, writes its
-output file and its quarantine file, and returns a report. Called again it writes the same bytes.
+The local runner and any engine call `process_shard`; it needs only paths and a picklable configuration,
+writes its output file and its quarantine file, and returns a report. Called again it writes the same bytes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 from bilingual.batch import faults
 from bilingual.batch.columns import Rows, Sources, clean, count, rows_of, table
 from bilingual.batch.config import Config
-from bilingual.batch.documents import Unreadable, document
+from bilingual.batch.documents import UnreadableError, document
 from bilingual.batch.stats import Stats, merge
 from bilingual.batch.writer import open_sink, publish, quarantine_line, sha256, temporary, write_whole
 from bilingual.errors import BilingualError, InputError, MissingExtraError, SettingsError
@@ -25,7 +25,8 @@ from bilingual.formats.readers import read
 from bilingual.formats.record import Bad, End, Part, Record, Skipped
 
 RUN_CHARS = 1 << 18
-"""Code points that go through the layers at once: enough to spread the fixed cost, small enough for the cache."""
+"""Code points that go through the layers at once: enough to spread the fixed cost, small enough for the
+cache."""
 RUN_ROWS = 1024
 
 MAX_IDS = 500_000
@@ -38,8 +39,8 @@ Notify = Callable[[dict[str, Any]], None]
 class Shard:
     """The parts of input files that become one output file.
 
-    `poison`: numbers of records that killed a worker before, with the reason; they are quarantined unread by the
-    layers. `careful`: numbers of records to go one by one, so that the one that kills is known.
+    `poison`: numbers of records that killed a worker before, with the reason; they are quarantined unread
+    by the layers. `careful`: numbers of records to go one by one, so that the one that kills is known.
     """
 
     number: int
@@ -56,8 +57,9 @@ class Shard:
 class ShardReport:
     """What became of a shard.
 
-    `records_in` = `records_out` + the sum of `filtered` + `quarantined`, or `process_shard` fails. `reach`: for each
-    part, the positions where its reader began and ended. `file`, `quarantine`: names below the output folder.
+    `records_in` = `records_out` + the sum of `filtered` + `quarantined`, or `process_shard` fails. `reach`:
+    for each part, the positions where its reader began and ended. `file`, `quarantine`: names below the
+    output folder.
     """
 
     shard: int
@@ -93,7 +95,12 @@ def process_shard(shard: Shard, out: str | Path, config: Config, notify: Notify 
     `notify` is told before each run of records which ones it holds. Raises: OSError when the output cannot be
     written (nothing half-written stays), BilingualError when records would be lost.
     """
-    return _Work(shard, Path(out), config, notify or (lambda message: None)).run()
+    return _Work(shard, Path(out), config, notify or _silent).run()
+
+
+def _silent(message: dict[str, Any]) -> None:
+    """Nobody wants to know."""
+    del message
 
 
 @cache
@@ -202,7 +209,7 @@ class _Work:
             return
         try:
             text, data, evidence, encoding = document(event, self.config)
-        except Unreadable as error:
+        except UnreadableError as error:
             self._bad_record(event, error.stage, str(error))
             return
         merge(self.stats.encodings, {encoding: 1})
@@ -262,7 +269,7 @@ class _Work:
             stays: Any = None
             if self.config.is_filtered or self.config.is_rewritten:
                 rows, stays = clean(rows, texts, self.config)
-        except (MissingExtraError, SettingsError, MemoryError):
+        except (ImportError, SettingsError, OSError, MemoryError):
             raise
         except Exception as error:
             if probe:
@@ -275,14 +282,13 @@ class _Work:
             self._layers(waiting, chosen[:half])
             self._layers(waiting, chosen[half:])
             return
-        if not probe:
-            self._add(
-                waiting,
-                chosen if stays is None else [i for i, kept in zip(chosen, stays, strict=True) if kept],
-                rows,
-            )
-            if stays is not None and len(rows) < len(chosen):
+        if probe:
+            return
+        if stays is not None:
+            if len(rows) < len(chosen):
                 merge(self.report.filtered, {"nothing kept": len(chosen) - len(rows)})
+            chosen = [i for i, is_kept in zip(chosen, stays.tolist(), strict=True) if is_kept]
+        self._add(waiting, chosen, rows)
 
     def _add(self, waiting: _Waiting, chosen: Sequence[int], rows: Rows) -> None:
         records = [waiting.records[i] for i in chosen]
@@ -318,11 +324,8 @@ class _Work:
         self.report.records_in += records
 
     def _bad_record(self, record: Record, stage: str, error: str, name: str = "") -> None:
-        raw = (
-            record.payload
-            if isinstance(record.payload, bytes)
-            else record.payload[:65536].encode("utf-8", "replace")
-        )
+        payload = record.payload
+        raw = payload if isinstance(payload, bytes) else payload[:65536].encode("utf-8", "replace")
         self._bad(Bad(record.offset, record.length, stage, error, raw), name)
 
     def _bad(self, bad: Bad, name: str = "") -> None:
@@ -341,7 +344,8 @@ class _Work:
         if written != report.records_out or not report.is_conserved():
             raise BilingualError(
                 f"shard {report.shard}: {report.records_in} records came in, {written} were written, "
-                f"{sum(report.filtered.values())} filtered and {report.quarantined} quarantined; nothing was published"
+                f"{sum(report.filtered.values())} filtered and {report.quarantined} quarantined; "
+                "nothing was published"
             )
 
     def _publish_quarantine(self) -> None:
@@ -379,4 +383,5 @@ def describe(error: BaseException) -> str:
         trace = trace.tb_next
     if trace is None:
         return type(error).__name__
-    return f"{type(error).__name__} in {trace.tb_frame.f_code.co_name}, {Path(trace.tb_frame.f_code.co_filename).name}"
+    code = trace.tb_frame.f_code
+    return f"{type(error).__name__} in {code.co_name}, {Path(code.co_filename).name}"

@@ -21,7 +21,8 @@ class Stats:
     """What was seen, by language and label.
 
     `cells`: "lang label" -> [documents with it, spans, characters]; `scores`: label -> blocks per bin;
-    `rules`: "label layer rule" -> blocks; `kinds`: page kind -> documents. `chars` counts code points of documents.
+    `rules`: "label layer rule" -> blocks; `kinds`: page kind -> documents. `chars` counts code points of
+    documents.
     """
 
     documents: int = 0

@@ -1,7 +1,9 @@
-"""Output files: written under a temporary name, made durable, then published under their own name in one step.
+"""Output files: written under a temporary name, made durable, then published under their own name in one
+step.
 
-Order of publishing: data to disk (fsync), rename, directory to disk. A reader never sees half a file, a second
-attempt writes the same bytes over the first, and a killed worker leaves only `*.inprogress`, which the next run removes.
+Order of publishing: data to disk (fsync), rename, directory to disk. A reader never sees half a file, a
+second attempt writes the same bytes over the first, and a killed worker leaves only `*.inprogress`, which
+the next run removes.
 """
 
 from __future__ import annotations
@@ -163,30 +165,27 @@ def _dumps() -> Any:
     return orjson.dumps
 
 
-# --- quarantine -----------------------------------------------------------------------------------------------------
+# --- quarantine -----------------------------------------------------------------------------------
 
 
 def quarantine_line(source: str, bad: Bad) -> bytes:
     """One line of a quarantine file: where, in which stage, why, and the bytes (base64, capped)."""
     raw = bytes(bad.raw[:RAW_CAP])
-    return (
-        _dumps()(
-            {
-                "source": source,
-                "offset": bad.offset,
-                "length": bad.length,
-                "records": bad.records,
-                "stage": bad.stage,
-                "error": bad.error,
-                "raw": base64.b64encode(raw).decode(),
-                "raw_bytes": len(raw),
-            }
-        )
-        + b"\n"
-    )
+    row = {
+        "source": source,
+        "offset": bad.offset,
+        "length": bad.length,
+        "records": bad.records,
+        "stage": bad.stage,
+        "error": bad.error,
+        "raw": base64.b64encode(raw).decode(),
+        "raw_bytes": len(raw),
+    }
+    line: bytes = _dumps()(row)
+    return line + b"\n"
 
 
-# --- publishing -----------------------------------------------------------------------------------------------------
+# --- publishing -----------------------------------------------------------------------------------
 
 
 def temporary(path: Path) -> Path:

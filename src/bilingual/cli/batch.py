@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 
-def _list(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[str, ...]:
+def _list(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, ...]:
     return tuple(item.strip() for item in (value or "").split(",") if item.strip())
 
 
@@ -30,7 +30,12 @@ def _list(ctx: click.Context, param: click.Parameter, value: str | None) -> tupl
     default="parquet",
     help="Output format.",
 )
-@click.option("--compression", metavar="NAME", default="", help="zstd, snappy or none (Parquet); none, gz or zst (JSONL).  [default: zstd; none]")  # fmt: skip
+@click.option(
+    "--compression",
+    metavar="NAME",
+    default="",
+    help="zstd, snappy or none (Parquet); none, gz or zst (JSONL).  [default: zstd; none]",
+)
 @click.option("--level", type=click.IntRange(1, 19), default=1, help="zstd level of the output.")
 @click.option(
     "--keep", callback=_list, metavar="LABELS", help="Keep only text with these labels, as in body,promo."
@@ -38,7 +43,12 @@ def _list(ctx: click.Context, param: click.Parameter, value: str | None) -> tupl
 @click.option(
     "--lang", callback=_list, metavar="TAGS", help="Keep only text in these languages, as in ar,en."
 )
-@click.option("--min-score", type=click.FloatRange(0, 1), default=0.0, help="Keep only blocks at least this sure of their label.")  # fmt: skip
+@click.option(
+    "--min-score",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    help="Keep only blocks at least this sure of their label.",
+)
 @click.option(
     "--normalize", metavar="PROFILE", default="", help="Normalize the Arabic of the text under a profile."
 )
@@ -46,7 +56,12 @@ def _list(ctx: click.Context, param: click.Parameter, value: str | None) -> tupl
 @click.option(
     "--codes", type=click.Choice(["bcp47", "flores"]), default="bcp47", help="Language codes of the output."
 )
-@click.option("--input-format", metavar="NAME", default="", help="text, html, jsonl, parquet or warc, whatever the file's name says.")  # fmt: skip
+@click.option(
+    "--input-format",
+    metavar="NAME",
+    default="",
+    help="text, html, jsonl, parquet or warc, whatever the file's name says.",
+)
 @click.option(
     "--unit", type=click.Choice(["file", "line"]), default="file", help="What a document of a text file is."
 )
@@ -64,17 +79,32 @@ def _list(ctx: click.Context, param: click.Parameter, value: str | None) -> tupl
 @click.option(
     "--max-record-mb", type=click.FloatRange(min=0.0001), default=100.0, help="Quarantine larger documents."
 )
-@click.option("--max-bad", type=click.FloatRange(0, 1), default=0.0, help="Share of records that may be quarantined before the exit code is 1.")  # fmt: skip
-@click.option("--timeout", type=click.FloatRange(min=0.1), default=600.0, help="Seconds without an answer after which a worker is replaced.")  # fmt: skip
-@click.option("--max-mb", type=click.IntRange(min=0), default=0, help="Replace a worker that used more memory than this, in MB (0: never).")  # fmt: skip
+@click.option(
+    "--max-bad",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    help="Share of records that may be quarantined before the exit code is 1.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0.1),
+    default=600.0,
+    help="Seconds without an answer after which a worker is replaced.",
+)
+@click.option(
+    "--max-mb",
+    type=click.IntRange(min=0),
+    default=0,
+    help="Replace a worker that used more memory than this, in MB (0: never).",
+)
 def command(inputs: tuple[str, ...], out: str, workers: int | None, resume: bool, **options: Any) -> None:
     """Run a corpus through every layer into sharded Parquet or JSONL.
 
-    INPUT is a file, a folder, a glob pattern, an fsspec URL (s3://, gs://, hf://, https://) or `-` for standard
-    input: .txt .html .jsonl .parquet .warc .wet, each (except Parquet) also .gz and .zst.
+    INPUT is a file, a folder, a glob pattern, an fsspec URL (s3://, gs://, hf://, https://) or `-` for
+    standard input: .txt .html .jsonl .parquet .warc .wet, each (except Parquet) also .gz and .zst.
 
-    Exit code 0 when every record was written, filtered as asked, or quarantined within --max-bad; 1 when some input
-    failed or the run was stopped (the rest is done; continue with --resume); 2 for wrong usage.
+    Exit code 0 when every record was written, filtered as asked, or quarantined within --max-bad; 1 when
+    some input failed or the run was stopped (the rest is done; continue with --resume); 2 for wrong usage.
     """
     from bilingual.batch.console import Console, stdin_file
     from bilingual.batch.plan import RefusedError

@@ -1,8 +1,9 @@
 """What every reader yields: documents on their way in, damage met on the way, and how far the reader came.
 
-A `Part` is a stretch of one input file. A reader turns it into a stream of events and ends with one `End`, whose
-`began` and `ended` say which stretch was really read: neighbouring parts of a file must meet exactly, and that is
-checked after a run (`bilingual.batch.run`), so that no record is lost or doubled where a file was cut.
+A `Part` is a stretch of one input file. A reader turns it into a stream of events and ends with one `End`,
+whose `began` and `ended` say which stretch was really read: neighbouring parts of a file must meet exactly,
+and that is checked after a run (`bilingual.batch.run`), so that no record is lost or doubled where a file
+was cut.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ HTML = "html"
 
 
 class Record(NamedTuple):
-    """One document. `payload` is a `str`, or bytes that still need decoding (`charset`: what the source declared)."""
+    """One document. `payload` is a `str`, or bytes that still need decoding (`charset`: what the source
+    declared)."""
 
     id: str
     url: str
@@ -29,7 +31,8 @@ class Record(NamedTuple):
 
 
 class Bad(NamedTuple):
-    """A stretch of the input that is not a document: where, in which stage it failed, why, its bytes, and how many records."""
+    """A stretch of the input that is not a document: where, in which stage it failed, why, its bytes, and
+    how many records."""
 
     offset: int
     length: int
@@ -58,7 +61,8 @@ Event: TypeAlias = Record | Bad | Skipped | End
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of one file: records that begin in start <= position < end (`end` -1: to the end of the file).
+    """A stretch of one file: records that begin in start <= position < end (`end` -1: to the end of the
+    file).
 
     Units: bytes of the file as stored; row groups for Parquet. `exact` says that `start` is known to be the
     beginning of a record; otherwise the reader looks for the first one at or after it.

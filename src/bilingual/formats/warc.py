@@ -1,9 +1,10 @@
-"""WARC and WET files: framed by members and by Content-Length, both checked, with resynchronisation after damage.
+"""WARC and WET files: framed by members and by Content-Length, both checked, with resynchronisation after
+damage.
 
-A reader that trusts either the compression or the length alone returns short bodies or loses the rest of a file
-without an error (measured over the usual libraries). Here a record counts only when its member was whole (checksum
-seen), its body has the declared length, and what follows is the end of the record; anything else is a `Bad` event
-with its bytes, and reading goes on at the next record.
+A reader that trusts either the compression or the length alone returns short bodies or loses the rest of a
+file without an error (measured over the usual libraries). Here a record counts only when its member was
+whole (checksum seen), its body has the declared length, and what follows is the end of the record; anything
+else is a `Bad` event with its bytes, and reading goes on at the next record.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ _RAW = 1 << 20
 
 
 def read_warc(stream: Any, part: Part, options: ReadOptions) -> Iterator[Event]:
-    """Documents of a WARC or WET file: conversion and resource records with text, responses with HTML or text."""
+    """Documents of a WARC or WET file: conversion and resource records with text, responses with HTML or
+    text."""
     window = Window(stream)
     end = window.size if part.end < 0 else part.end
     read = _read_members if part.compression else _read_plain
@@ -44,8 +46,7 @@ def _read_members(window: Window, part: Part, options: ReadOptions, end: int) ->
     if began < end:
         ended = window.size
         for chunk in members(window, codec, began, -1, BEGIN):
-            damaged = isinstance(chunk, Damage)
-            if chunk.offset >= end and (damaged or (chunk.first and chunk.data.startswith(BEGIN))):
+            if chunk.offset >= end and (isinstance(chunk, Damage) or _begins(chunk)):
                 ended = chunk.offset
                 break
             if isinstance(chunk, Damage):
@@ -55,6 +56,10 @@ def _read_members(window: Window, part: Part, options: ReadOptions, end: int) ->
                 yield from parser.feed(chunk)
         yield from parser.finish()
     yield End(began, ended)
+
+
+def _begins(chunk: Chunk) -> bool:
+    return chunk.first and chunk.data.startswith(BEGIN)
 
 
 def _read_plain(window: Window, part: Part, options: ReadOptions, end: int) -> Iterator[Event]:
@@ -108,7 +113,8 @@ class _Parser:
         else:
             self._offset = chunk.offset + (gone if self._plain else 0)
         consumed = 0
-        for event, consumed in self._records(data, whole=False):
+        for event, after in self._records(data, whole=False):
+            consumed = after
             if event is not None:
                 yield event
         self._rest = data[consumed:]
@@ -265,8 +271,10 @@ def http_response(body: bytes) -> tuple[bytes, str, str] | str:
 
 
 def _dechunk(payload: bytes) -> bytes:
-    """Chunked transfer coding undone; a payload that is not chunked (archives often undo it) comes back as it is."""
-    pieces, position = [], 0
+    """Chunked transfer coding undone; a payload that is not chunked (archives often undo it) comes back as
+    it is."""
+    pieces: list[bytes] = []
+    position = 0
     while True:
         line_end = payload.find(b"\r\n", position)
         if line_end < 0 or line_end - position > 16:
