@@ -188,13 +188,13 @@ def _one_byte_line(start: int, words: list[re.Match[str]], is_known: bool) -> li
     mixed = sum(_ASCII_LETTER.search(m.group()) is not None for m in words)
     if 2 * mixed > len(words):
         return []  # words of Latin letters with a few accents: Icelandic, French ...
-    latin = [evidence.latin_word(m.group().strip("¡¿º،»«")) for m in words]
+    latin = [evidence.latin_word(m.group().strip(_EDGES)) for m in words]
     language = max(evidence.LATIN, key=lambda name: sum(scores[name] for scores in latin))
     null = [max(scores[language], max(scores.values()) - 2.0) for scores in latin]
     best: tuple[float, str, list[float]] = (-1.0, "", [])
     for encoding in ONE_BYTE:
         gains = [_arabic_reading(m.group(), encoding) - base for m, base in zip(words, null, strict=True)]
-        total = sum(gain for gain, m in zip(gains, words, strict=True) if gain > 0 and len(m.group()) > 1)
+        total = sum(max(0.0, gain) for gain, m in zip(gains, words, strict=True) if _counts(m.group(), encoding))
         if total > best[0]:
             best = (total, encoding, gains)
     total, encoding, gains = best
@@ -215,6 +215,18 @@ def _one_byte_line(start: int, words: list[re.Match[str]], is_known: bool) -> li
         for m, gain in zip(words, gains, strict=True)
         if not _ASCII_LETTER.search(m.group()) and (gain > _WORD_MARGIN or total >= SURE_MARGIN)
     ]
+
+
+def _counts(word: str, encoding: str) -> bool:
+    """True for a word of two letters or more with few symbols, that is not UTF-8 read as cp1252."""
+    decoded = [_arabic_of(encoding).get(c, c) for c in word]
+    n = sum(map(_is_arabic_letter, decoded))
+    if n < 2 or n + sum(unicodedata.category(c) == "Mn" for c in decoded) < 0.7 * len(word.strip(_EDGES)):
+        return False
+    return not _utf8_pattern("cp1252").fullmatch(word)
+
+
+_EDGES = "¡¿º»«‘’“”"
 
 
 def _arabic_reading(word: str, encoding: str) -> float:
@@ -286,8 +298,8 @@ def _undoubled(start: int, match: re.Match[str], times: int, n_clear: int) -> Re
 
 VISUAL_MARGIN = 8.0
 """Nats by which a line must read better from its end."""
-VISUAL_SHORT_MARGIN = 12.0
-"""The same for lines of up to four words, in which foreign names can weigh much."""
+VISUAL_UNSIGNED_MARGIN = 22.0
+"""The same without a word that begins with teh marbuta or alef maksura: foreign names can weigh much."""
 VISUAL_SURE = 20.0
 _ALPHABET = frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيٱ")
 _LTR_RUN = re.compile(r"[A-Za-z0-9٠-٩۰-۹](?:[^\s؀-ۿﭐ-﷿ﹰ-ﻼ()\[\]{}]*[A-Za-z0-9٠-٩۰-۹%])?(?: +[A-Za-z][A-Za-z0-9]*)*")
@@ -303,7 +315,7 @@ def visual_order(text: str) -> list[Repair]:
         if len(body) < 2:
             continue
         score, reason = _visual_score(body)
-        if score >= (VISUAL_MARGIN if body.count(" ") > 3 else VISUAL_SHORT_MARGIN):
+        if score >= VISUAL_MARGIN:
             at = start + line.index(body)
             found.append(
                 Repair(
@@ -330,9 +342,15 @@ def _visual_score(line: str) -> tuple[float, str]:
     words = [w for w in map(evidence.bare, _ARABIC_WORD.findall(line)) if w]
     if sum(c not in _ALPHABET for w in words for c in w) > 0.02 * sum(map(len, words)):
         return 0.0, ""  # Persian, Urdu, Kurdish, Uyghur: nothing is known of their letter pairs from the end
+    signs = sum(w[0] in "ةى" for w in words)
+    against = sum(len(w) > 3 and (w.startswith("ال") or w[-1] in "ةى") for w in words)
+    if against > signs:
+        return 0.0, ""
     backward = sum(evidence.arabic_word(w[::-1]) for w in words)
     forward = max(sum(evidence.letter_pairs(tag).word(w) for w in words) for tag in ("ar", "fa", "ur"))
     gain = backward - forward
+    if not signs and gain < VISUAL_UNSIGNED_MARGIN - 8.0 * sum(len(w) > 3 and w.endswith("لا") for w in words):
+        return 0.0, ""
     return gain, f"the line reads as Arabic from its end, by {gain:.0f} nats: visual order"
 
 
@@ -364,7 +382,7 @@ def _flip(text: str) -> str:
 # -- swapped lam-alef
 
 _SWAPPED = re.compile("(?<![ء-ۓ\N{ARABIC FATHATAN}-\N{ARABIC HAMZA BELOW}])([وفبك]?)ا([اأإآ])ل(?!له(?![ء-ۓ]))(?=[ء-ۓ]{2})")
-_SWAPPED_MEDIAL = re.compile("(?<=[ء-ۓ][ء-يٮ-ۓ])(?<![ايوفبكل])اال(?!له(?![ء-ۓ]))")
+# Inside a word alone it is no sign: two words glued together (مؤخرااليوم) look the same.
 _SWAPPED_INSIDE = re.compile("(?<=[ء-ۓ])ا([اأإآ])ل")
 _SWAPPED_LI = re.compile("(?<![ء-ۓ])ل([اأإآ])ل(?=[ء-ۓ]{2})")
 
@@ -374,9 +392,9 @@ def swapped_lam_alef(text: str) -> list[Repair]:
     found = []
     for start, line in _lines(text):
         signs = list(_SWAPPED.finditer(line))
-        n = len(signs) + len(_SWAPPED_MEDIAL.findall(line))
-        if not n:
+        if not signs:
             continue
+        n = len(signs)
         places = {m.start() + len(m.group(1)) + 1: (m.group(2) + "ل", "ل" + m.group(2)) for m in signs}
         places |= {m.start() + 1: (m.group(1) + "ل", "ل" + m.group(1)) for m in _SWAPPED_INSIDE.finditer(line)}
         places |= {m.start() + 1: (m.group(1) + "ل", "ل" + m.group(1)) for m in _SWAPPED_LI.finditer(line)}
@@ -393,7 +411,7 @@ def swapped_lam_alef(text: str) -> list[Repair]:
                     after=after,
                     score=n * SIGN,
                     sure=n > 1 or before != "ال",
-                    reason=f"{n} words of the line have alef, alef, lam, which Arabic never has: lam-alef was taken apart backwards",
+                    reason=f"{n} words of the line begin with alef, alef, lam, as no Arabic word does: lam-alef was taken apart backwards",
                     offsets=(0, 0),
                 )
             )
