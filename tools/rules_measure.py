@@ -122,7 +122,7 @@ def _counts(found: Sequence[Collection], rule: int, label: int) -> tuple[int, in
     doc = np.concatenate([part.doc[here] + 10**6 * i for i, (part, here) in enumerate(zip(found, at, strict=True))])
     pages, inverse = np.unique(doc, return_inverse=True)
     mean = float((np.bincount(inverse, right) / np.bincount(inverse)).mean()) if len(pages) else 0.0
-    return int(right.sum()), int(at.sum()), len(pages), mean
+    return int(right.sum()), len(right), len(pages), mean
 
 
 def _not_body(found: Collection, rule: int) -> tuple[int, float]:
