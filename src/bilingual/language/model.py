@@ -19,7 +19,7 @@ from bilingual.language.columns import LanguageColumns
 from bilingual.language.registry import MAX_PER_SCRIPT as LANES
 from bilingual.language.tables import Tables, default_tables
 from bilingual.text import native
-from bilingual.text.classes import SCRIPT_MASK, SCRIPT_SHIFT, SCRIPTS
+from bilingual.text.classes import SCRIPT_MASK, SCRIPT_NUMBER, SCRIPT_SHIFT, SCRIPTS
 from bilingual.text.scan import Scan
 from bilingual.text.tables import code_point_tables
 
@@ -205,9 +205,7 @@ def gram_scores(text: str) -> dict[str, float]:
     for group, lanes in enumerate(t.n_lanes.tolist()):
         vector[:] = 0.0
         script = SCRIPTS[int(np.flatnonzero(t.script_group == group + 1)[0])]
-        kept = np.array(
-            [c if c == 32 or regex.match(rf"\p{{{script}}}", chr(c)) else 32 for c in codes], np.uint32
-        )
+        kept = np.where(scripts == SCRIPT_NUMBER[script], codes, np.uint32(32)).astype(np.uint32)
         kernel.gram_sums(
             *(
                 native.view(a, kernel.COMPILED) if isinstance(a, np.ndarray) else a
