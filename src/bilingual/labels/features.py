@@ -1,0 +1,344 @@
+"""Signals of blocks and of what stands around them, as columns of bytes.
+
+A *line* here is a block with a word in it: bare bullets and brackets are left out of every neighbourhood. A column is a
+row of a matrix, one byte per line: counts saturate at 255, shares run from 0 to 200, lengths and distances are
+logarithmic (`LOG`), 255 stands for "there is none".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+
+from bilingual.labels import kernel
+from bilingual.labels.lexicon import PhraseColumns, lexicon
+from bilingual.text import classes, native
+from bilingual.text.scan import Scan
+from bilingual.text.tables import code_point_tables
+
+Array = np.ndarray[Any, Any]
+
+# Rows filled by `kernel.signals`, from the block alone.
+SIGNALS = (
+    "words", "letters", "word_length", "digits", "title", "upper", "urls", "end", "start", "sentences", "commas",
+    "colons", "separators", "squares", "quotes", "symbols", "joins", "function", "date", "unit", "call", "ask", "money",
+    "interface", "say", "person", "first", "latin", "indent", "gap", "cut",
+)  # fmt: skip
+# Phrase kinds that mean the same to the context, in the order that `kernel.flag_lines` knows.
+GROUPS: dict[str, tuple[str, ...]] = {
+    "menu": ("menu", "section", "breadcrumb", "language-switch", "about-header"),
+    "legal": ("legal", "cookie", "copyright", "theme-credit"),
+    "form": (
+        "form", "search", "login", "status", "filter", "skip-a11y", "pagination", "prev-next", "shop-furniture", "player",
+    ),
+    "share": ("share", "social", "print"),
+    "meta": ("meta-date", "meta-author", "counter"),
+    "more": ("more-link",),
+    "header": ("teaser-header",),
+    "comments": ("comments", "comment-form"),
+    "tags": ("tags", "archive", "widget"),
+    "forum": ("forum", "wiki", "docs", "template"),
+    "join": (
+        "follow", "subscribe", "download-app", "demo", "register-join", "donate", "book", "contest", "question-cta",
+        "advertise",
+    ),
+    "buy": ("buy", "order-quote", "contact-cta", "offer-price", "coupon"),
+    "ad": ("ad-label", "sponsored"),
+    "body": ("author-bio", "body-heading", "greeting"),
+    "contact": ("contact-info",),
+    "leadin": ("teaser-leadin", "press-prefix", "press-suffix"),
+}  # fmt: skip
+COVERS = ("nav_cover", "promo_cover", "nav_loose", "promo_loose")
+ECHOES = ("repeats", "repeats_above", "opens", "echo")
+_WINDOWED = (
+    "long", "short", "headline", "bullet", "meta", "nav", "menu", "promo", "more", "repeat", "ended", "square", "operate",
+    "letters", "function", "title", "digits",
+)  # fmt: skip
+_WINDOWS = ("2", "6", "15", "before", "after")
+_NEIGHBOURS = ("words", "end", "start", "function", "digits", "nav", "promo", "header", "title")
+_DISTANCES = ("long", "header", "promo", "meta", "legal", "share", "comments", "more", "menu", "headline")
+_RUNS = ("short", "headline", "headlines", "bullet", "notlong", "long")
+_BLOCK = ("side", "from_start", "to_end", "size", "evidence", "closed", "heads_after")
+_SECTION = (
+    "index", "rindex", "place", "letters_before", "long_before", "page", "script", "opened", "since", "heads_since",
+    "longs_since", "lists", "above_class", "above_distance",
+)  # fmt: skip
+CONTEXT = (
+    *(f"{signal}_w{window}" for signal in _WINDOWED for window in _WINDOWS),
+    *(f"{signal}{offset}" for signal in _NEIGHBOURS for offset in ("-2", "-1", "+1", "+2")),
+    *(f"{flag}_{side}" for flag in _DISTANCES for side in ("last", "next")),
+    *(f"run_{flag}_{what}" for flag in _RUNS for what in ("size", "at")),
+)
+NAMES = (*SIGNALS, *(f"p_{group}" for group in GROUPS), *COVERS, *ECHOES, *CONTEXT, *_BLOCK, *_SECTION)
+# Rows that need the scores of the body trees.
+BODY_NAMES = (
+    "body", "body-2", "body-1", "body+1", "body+2", *(f"body_w{window}" for window in _WINDOWS),
+    *(f"b_{name}" for name in _BLOCK), "body_before", "body_after", "body_mean",
+)  # fmt: skip
+N_SIGNALS, N_PHRASES = len(SIGNALS), len(GROUPS) + len(COVERS)
+
+# Bits of `Lines.flags`, set by `kernel.flag_lines` and `kernel.echoes`.
+(
+    LONG,
+    SHORT,
+    HEADLINE,
+    BULLET,
+    DATE,
+    NAV,
+    MENU,
+    HEADER,
+    SHARE,
+    COMMENTS,
+    CALL,
+    LEGAL,
+    MORE,
+    FORM,
+    ASK,
+    REPEAT,
+) = (1 << i for i in range(16))
+ENDED, SQUARE, META = 1 << 16, 1 << 17, 1 << 18
+
+WORD_CLASSES = ("function", "date", "unit", "call", "ask", "money", "interface", "say", "person")
+
+# Kinds of marks, the numbers that the kernel knows: 1 space, 13 digit, 12 any other symbol, 0 letters and marks.
+MARKS = {
+    2: ".。۔",
+    3: "!?؟",
+    4: ":",
+    5: ",،؛;",
+    6: "…",
+    7: "[",
+    8: "]",
+    9: "\"“”‘’'()«»",
+    10: "•*-–—·‣▪■○●◦▸►✓✔◾▶",
+    11: "|/>›\\→←‹<",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lines:
+    """The lines of a batch and their columns.
+
+    Shapes: block int32[m], the block of each line; doc_line int32[n_docs + 1], first line of each document;
+    columns uint8[len(NAMES), m]; flags uint32[m]; letters int32[3, m]: Latin, Arabic, other.
+    """
+
+    block: Array
+    doc_line: Array
+    columns: Array
+    flags: Array
+    letters: Array
+
+    @property
+    def signals(self) -> Array:
+        return self.columns[:N_SIGNALS]
+
+    @property
+    def phrases(self) -> Array:
+        return self.columns[N_SIGNALS : N_SIGNALS + N_PHRASES]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """Look-up tables of the kernel: kinds of marks, word classes (open addressing), logarithms, phrase groups."""
+
+    marks: Array
+    keys: Array
+    bits: Array
+    log: Array
+    kind_group: Array
+
+
+@cache
+def tables() -> Tables:
+    """The tables, built once."""
+    keys, bits = _class_table()
+    return Tables(marks=_mark_kinds(), keys=keys, bits=bits, log=log_table(), kind_group=_kind_groups())
+
+
+def log_table() -> Array:
+    """uint8[4096]: 0 to 7 as they are, then 6 steps for each doubling.
+
+    >>> log_table()[[0, 7, 8, 16, 4095]].tolist()
+    [0, 7, 8, 14, 61]
+    """
+    value = np.arange(4096)
+    return np.where(value < 8, value, np.floor(8 + 6 * np.log2(np.maximum(value, 8) / 8))).astype(np.uint8)
+
+
+def _mark_kinds() -> Array:
+    kinds = code_point_tables().props(np.arange(0x3400, dtype=np.uint32)) & 15
+    marks = np.full(0x3400, 12, np.uint8)
+    marks[(kinds == classes.LETTER) | (kinds == classes.MARK) | (kinds == classes.JOIN)] = 0
+    marks[(kinds == classes.SPACE) | (kinds == classes.NEWLINE)] = 1
+    marks[kinds == classes.DIGIT] = 13
+    for kind, characters in MARKS.items():
+        marks[[ord(character) for character in characters]] = kind
+    return marks
+
+
+def _class_table() -> tuple[Array, Array]:
+    """(keys uint64[2**k], bits uint16[2**k]) of `data/weights/word-classes.tsv`."""
+    text = (files("bilingual") / "data" / "weights" / "word-classes.tsv").read_text("utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
+    found: dict[int, int] = {}
+    # One scan for all words; a row of several words (a hyphen, a dot) is left out.
+    hashes = _single_hashes([word for _, word in rows])
+    for (name, _), value in zip(rows, hashes, strict=True):
+        if value:
+            found[value] = found.get(value, 0) | 1 << WORD_CLASSES.index(name)
+    size = 1 << (4 * len(found)).bit_length()
+    keys, bits = np.zeros(size, np.uint64), np.zeros(size, np.uint16)
+    for value, mask in found.items():
+        at = (value ^ (value >> 29)) & (size - 1)
+        while keys[at]:
+            at = (at + 1) & (size - 1)
+        keys[at], bits[at] = value, mask
+    return keys, bits
+
+
+def _single_hashes(words: list[str]) -> list[int]:
+    from bilingual.text.scan import scan
+
+    found = scan(words)
+    counts = np.bincount(found.block_doc[found.word_block], minlength=len(words))
+    first = np.concatenate([[0], np.cumsum(counts)])
+    return [int(found.word_hash[first[i]]) if counts[i] == 1 else 0 for i in range(len(words))]
+
+
+def _kind_groups() -> Array:
+    kinds = lexicon().kinds
+    group = {kind: i for i, members in enumerate(GROUPS.values()) for kind in members}
+    numbers = np.zeros(64, np.uint8)
+    numbers[: len(kinds)] = [group[kind] for kind in kinds]
+    return numbers
+
+
+def line_features(scan: Scan, phrases: PhraseColumns, *, engine: Any = kernel) -> Lines:
+    """The columns `NAMES` of every line of a scan; `phrases` is what the lexicon found in it."""
+    signals, letters, hashes, word_bits = _signals(scan, engine)
+    found = _phrase_groups(scan, phrases, engine)
+    block = np.flatnonzero(np.diff(scan.block_word) > 0).astype(np.int32)
+    doc_line = np.searchsorted(scan.block_doc[block], np.arange(scan.n_docs + 1)).astype(np.int32)
+    columns = np.empty((len(NAMES), len(block)), np.uint8)
+    if len(block) == scan.n_blocks:
+        columns[:N_SIGNALS], columns[N_SIGNALS : N_SIGNALS + N_PHRASES] = signals, found
+    else:
+        np.take(signals, block, axis=1, out=columns[:N_SIGNALS])
+        np.take(found, block, axis=1, out=columns[N_SIGNALS : N_SIGNALS + N_PHRASES])
+        letters = np.take(letters, block, axis=1)
+    lines = Lines(
+        block=block,
+        doc_line=doc_line,
+        columns=columns,
+        flags=np.zeros(len(block), np.uint32),
+        letters=letters,
+    )
+    _context(scan, lines, hashes, word_bits, engine)
+    return lines
+
+
+def _signals(scan: Scan, engine: Any) -> tuple[Array, Array, Array, Array]:
+    n = scan.n_blocks
+    t = tables()
+    flags = np.array(
+        [classes.WORD_HAS_DIGIT, classes.WORD_ALL_DIGITS, classes.WORD_TITLE, classes.WORD_UPPER, classes.WORD_URL,
+         classes.WORD_HASHTAG], np.int32,
+    )  # fmt: skip
+    scripts = np.array([classes.LATN, classes.ARAB], np.int32)
+    out, letters = np.zeros((N_SIGNALS, n), np.uint8), np.zeros((3, n), np.int32)
+    hashes, word_bits = np.zeros((2, n), np.uint64), np.zeros(max(1, scan.n_words), np.uint16)
+    arrays = (
+        scan.codes, scan.word_start, scan.word_end, scan.word_script, scan.word_flags, scan.word_hash, scan.block_start,
+        scan.block_end, scan.block_word, scan.block_doc, scan.block_line, scan.block_cut, scan.doc_ptr,
+        t.marks, t.keys, t.bits, t.log, flags, scripts, out, letters, hashes, word_bits,
+    )  # fmt: skip
+    engine.signals(*(native.view(array, engine.COMPILED) for array in arrays))
+    return out, letters, hashes, word_bits
+
+
+def _phrase_groups(scan: Scan, phrases: PhraseColumns, engine: Any) -> Array:
+    out = np.zeros((N_PHRASES, scan.n_blocks), np.uint8)
+    arrays = (
+        phrases.kinds, phrases.loose, phrases.whole, phrases.opening, phrases.cover, lexicon().kind,
+        tables().kind_group, scan.block_word,
+    )  # fmt: skip
+    views = [native.view(array, engine.COMPILED) for array in arrays]
+    engine.groups(*views, len(GROUPS), native.view(out, engine.COMPILED))
+    return out
+
+
+def _context(scan: Scan, lines: Lines, hashes: Array, word_bits: Array, engine: Any) -> None:
+    """Fill the rows after the phrases, and the flags."""
+
+    def view(array: Array) -> Any:
+        return native.view(array, engine.COMPILED)
+
+    log = view(tables().log)
+    signals, phrases, flags = view(lines.signals), view(lines.phrases), view(lines.flags)
+    letters, doc_line = view(lines.letters), view(lines.doc_line)
+    engine.flag_lines(signals, phrases, flags)
+    row = N_SIGNALS + N_PHRASES
+    scratch = _scratch(scan)
+    engine.echoes(
+        view(lines.block), doc_line, flags, view(scan.block_word), view(scan.word_start), view(scan.word_end),
+        view(scan.word_hash), view(word_bits), view(hashes), *(view(array) for array in scratch), log,
+        view(lines.columns[row : row + len(ECHOES)]),
+    )  # fmt: skip
+    row += len(ECHOES)
+    sums = np.zeros(len(lines.block) + 1, np.int32)
+    engine.context(signals, phrases, letters, flags, doc_line, log, view(sums), view(lines.columns[row:]))
+    row += len(CONTEXT)
+    gain = np.where(lines.flags & LONG, np.minimum(lines.columns[0], 60).astype(np.int32), -6)
+    gain = np.where(lines.flags & HEADER, -60, gain).astype(np.int32)
+    engine.sections(
+        signals, phrases, letters, flags, view(gain), doc_line, log, view(np.zeros(2, np.intp)), 1,
+        view(lines.columns[row:]),
+    )  # fmt: skip
+
+
+def _scratch(scan: Scan) -> tuple[Array, Array, Array]:
+    """A hash table with room for twice the words of the longest document."""
+    first = scan.block_word[np.searchsorted(scan.block_doc, np.arange(scan.n_docs + 1))]
+    size = 1 << (2 * int(np.diff(first).max(initial=0)) + 16).bit_length()
+    return np.zeros(size, np.uint64), np.zeros(size, np.int32), np.zeros(size, np.int32)
+
+
+def body_features(lines: Lines, body: Array, *, engine: Any = kernel) -> Array:
+    """The columns `BODY_NAMES` from the body scores of the lines: uint8[len(BODY_NAMES), m].
+
+    `body` uint8[m], 0 to 200.
+    """
+
+    def view(array: Array) -> Any:
+        return native.view(array, engine.COMPILED)
+
+    m = len(body)
+    out = np.empty((len(BODY_NAMES), m), np.uint8)
+    log = view(tables().log)
+    sums, gain = np.zeros(m + 1, np.int32), np.zeros(m, np.int32)
+    letters, doc_line = view(lines.letters), view(lines.doc_line)
+    engine.body_context(view(body.reshape(1, m)), letters, doc_line, log, view(sums), view(gain), view(out))
+    first = BODY_NAMES.index("b_side")
+    engine.sections(
+        view(lines.signals), view(lines.phrases), letters, view(lines.flags), view(gain), doc_line, log,
+        view(np.zeros(2, np.intp)), 0, view(out[first:]),
+    )  # fmt: skip
+    return out
+
+
+__all__ = [
+    "BODY_NAMES",
+    "GROUPS",
+    "NAMES",
+    "Lines",
+    "Tables",
+    "body_features",
+    "line_features",
+    "log_table",
+    "tables",
+]

@@ -1,0 +1,1102 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""The loops of the label layer: signals of a block, its surroundings, and the trees over them.
+
+Every column is a row of bytes, one byte per block, so that a tree compares many blocks with one instruction.
+Counts saturate at 255, shares run from 0 to 200, distances and lengths go through a logarithmic table (`log`).
+"""
+
+from __future__ import annotations
+
+try:
+    import cython
+except ImportError:  # no Cython at run time: the same file runs interpreted
+    from bilingual.text import interpreted as cython
+
+COMPILED = cython.compiled
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _cap(value: cython.long) -> cython.uchar:
+    if value > 255:
+        return 255
+    return value
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _share(part: cython.long, whole: cython.long) -> cython.uchar:
+    """`part / whole` on a scale from 0 to 200."""
+    if whole <= 0:
+        return 0
+    if part >= whole:
+        return 200
+    return (part * 200) // whole
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _log(log: cython.const[cython.uchar][::1], value: cython.long) -> cython.uchar:
+    if value > 4095:
+        value = 4095
+    return log[value]
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _slot(
+    keys: cython.const[cython.ulonglong][::1], mask: cython.ulonglong, key: cython.ulonglong
+) -> cython.Py_ssize_t:
+    """Place of `key` in an open table of `mask + 1` slots, or of the free slot (0) where it would stand."""
+    at: cython.ulonglong = (key ^ (key >> 29)) & mask
+    while keys[at] != 0 and keys[at] != key:
+        at = (at + 1) & mask
+    return at
+
+
+def signals(
+    codes: cython.const[cython.uint][::1],
+    word_start: cython.const[cython.int][::1],
+    word_end: cython.const[cython.int][::1],
+    word_script: cython.const[cython.uchar][::1],
+    word_flags: cython.const[cython.ushort][::1],
+    word_hash: cython.const[cython.ulonglong][::1],
+    block_start: cython.const[cython.int][::1],
+    block_end: cython.const[cython.int][::1],
+    block_word: cython.const[cython.int][::1],
+    block_doc: cython.const[cython.int][::1],
+    block_line: cython.const[cython.int][::1],
+    block_cut: cython.const[cython.uchar][::1],
+    doc_ptr: cython.const[cython.longlong][::1],
+    classes: cython.const[cython.uchar][::1],
+    keys: cython.const[cython.ulonglong][::1],
+    bits: cython.const[cython.ushort][::1],
+    log: cython.const[cython.uchar][::1],
+    flag_bits: cython.const[cython.int][::1],
+    scripts: cython.const[cython.int][::1],
+    out: cython.uchar[:, ::1],
+    letters: cython.int[:, ::1],
+    hashes: cython.ulonglong[:, ::1],
+    word_bits: cython.ushort[::1],
+) -> None:
+    """Fill one column of `out` per block from its own words and the marks between them.
+
+    Shapes: `out` uint8[len(SIGNALS), n]; `letters` int32[3, n]: Latin, Arabic, other; `hashes` uint64[2, n]:
+    the whole block, its first word; `word_bits` uint16[words]: the word classes of each word.
+    """
+    n: cython.Py_ssize_t = block_start.shape[0]
+    top: cython.uint = classes.shape[0]
+    mask: cython.ulonglong = keys.shape[0] - 1
+    prime: cython.ulonglong = 1099511628211
+    all64: cython.ulonglong = 18446744073709551615
+    b: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    j: cython.Py_ssize_t
+    k: cython.Py_ssize_t
+    c: cython.uint
+    kind: cython.uchar
+    first: cython.Py_ssize_t
+    last: cython.Py_ssize_t
+    words: cython.long
+    length: cython.long
+    total: cython.long
+    latin: cython.long
+    arabic: cython.long
+    digits: cython.long
+    title: cython.long
+    upper: cython.long
+    urls: cython.long
+    tags: cython.long
+    ends: cython.long
+    commas: cython.long
+    colons: cython.long
+    seps: cython.long
+    squares: cython.long
+    quotes: cython.long
+    symbols: cython.long
+    joins: cython.long
+    function: cython.long
+    date: cython.long
+    unit: cython.long
+    call: cython.long
+    ask: cython.long
+    money: cython.long
+    interface: cython.long
+    say: cython.long
+    person: cython.long
+    h: cython.ulonglong
+    word: cython.ushort
+    flags: cython.ushort
+    has_digit: cython.ushort = flag_bits[0]
+    all_digits: cython.ushort = flag_bits[1]
+    is_title: cython.ushort = flag_bits[2]
+    is_upper: cython.ushort = flag_bits[3]
+    is_url: cython.ushort = flag_bits[4]
+    is_tag: cython.ushort = flag_bits[5]
+    sc_latin: cython.uchar = scripts[0]
+    sc_arabic: cython.uchar = scripts[1]
+    gap: cython.long
+    indent: cython.long
+    cell: cython.long = 0
+    firstbits: cython.ushort
+    slot: cython.Py_ssize_t
+    with cython.nogil:
+        for b in range(n):
+            first = block_word[b]
+            last = block_word[b + 1]
+            words = last - first
+            total = latin = arabic = digits = title = upper = urls = tags = 0
+            ends = commas = colons = seps = squares = quotes = symbols = joins = 0
+            function = date = unit = call = ask = money = interface = say = person = 0
+            firstbits = 0
+            h = 14695981039346656037
+            # marks before the first word
+            j = block_start[b]
+            k = word_start[first] if words > 0 else block_end[b]
+            if k > j + 16:
+                k = j + 16
+            while j < k:
+                c = codes[j]
+                kind = classes[c] if c < top else 12
+                if kind == 7:
+                    squares += 1
+                elif kind == 9:
+                    quotes += 1
+                elif kind == 12:
+                    symbols += 1
+                j += 1
+            for i in range(first, last):
+                length = word_end[i] - word_start[i]
+                flags = word_flags[i]
+                slot = _slot(keys, mask, word_hash[i])
+                word = bits[slot]
+                word_bits[i] = word
+                if i == first:
+                    firstbits = word
+                h = ((h ^ word_hash[i]) * prime) & all64
+                if word_script[i] == 0:
+                    if flags & is_url:
+                        urls += 1
+                else:
+                    total += length
+                    if word_script[i] == sc_latin:
+                        latin += length
+                    elif word_script[i] == sc_arabic:
+                        arabic += length
+                if flags & all_digits:
+                    digits += 1
+                if flags & is_title:
+                    title += 1
+                elif flags & is_upper:
+                    upper += 1
+                if flags & is_tag:
+                    tags += 1
+                if word:
+                    function += word & 1
+                    date += (word >> 1) & 1
+                    unit += (word >> 2) & 1
+                    call += (word >> 3) & 1
+                    ask += (word >> 4) & 1
+                    money += (word >> 5) & 1
+                    interface += (word >> 6) & 1
+                    say += (word >> 7) & 1
+                    person += (word >> 8) & 1
+                j = word_end[i]
+                k = word_start[i + 1] if i + 1 < last else block_end[b]
+                if k == j + 1 and codes[j] == 32:
+                    continue
+                if k > j + 16:
+                    k = j + 16
+                while j < k:
+                    c = codes[j]
+                    kind = classes[c] if c < top else 12
+                    if kind == 2 or kind == 3 or kind == 6:
+                        if j + 1 < k and codes[j + 1] == 32 and i + 1 < last:
+                            ends += 1
+                        elif kind == 2 and j + 1 == k and i + 1 < last:
+                            joins += 1
+                    elif kind == 5:
+                        commas += 1
+                    elif kind == 4:
+                        colons += 1
+                    elif kind == 11:
+                        seps += 1
+                    elif kind == 7 or kind == 8:
+                        squares += 1
+                    elif kind == 9:
+                        quotes += 1
+                    elif kind == 10:
+                        joins += 1
+                    elif kind == 12:
+                        symbols += 1
+                    j += 1
+            letters[0, b] = latin
+            letters[1, b] = arabic
+            letters[2, b] = total - latin - arabic
+            hashes[0, b] = h
+            hashes[1, b] = word_hash[first] if words > 1 else 0
+            out[0, b] = _cap(words)
+            out[1, b] = _log(log, total)
+            out[2, b] = _cap((total * 8) // words) if words > 0 else 0
+            out[3, b] = _share(digits, words)
+            out[4, b] = _share(title, words)
+            out[5, b] = _share(upper, words)
+            out[6, b] = _cap(urls + tags)
+            # last mark, looking behind closing quotes and brackets
+            j = block_end[b] - 1
+            kind = 0
+            while j >= block_start[b]:
+                c = codes[j]
+                kind = classes[c] if c < top else 12
+                if kind == 9 and j > block_start[b]:
+                    j -= 1
+                    continue
+                break
+            if kind == 2 and j >= 2 and codes[j - 1] == 46:
+                kind = 6
+            out[7, b] = kind
+            c = codes[block_start[b]] if block_end[b] > block_start[b] else 0
+            kind = classes[c] if c < top else 12
+            out[8, b] = kind
+            out[9, b] = _cap(ends)
+            out[10, b] = _cap(commas)
+            out[11, b] = _cap(colons)
+            out[12, b] = _cap(seps)
+            out[13, b] = _cap(squares)
+            out[14, b] = _cap(quotes)
+            out[15, b] = _cap(symbols)
+            out[16, b] = _cap(joins)
+            out[17, b] = _share(function, words)
+            out[18, b] = _share(date, words)
+            out[19, b] = _share(unit, words)
+            out[20, b] = _share(call, words)
+            out[21, b] = _cap(ask)
+            out[22, b] = _cap(money)
+            out[23, b] = _share(interface, words)
+            out[24, b] = _cap(say)
+            out[25, b] = _cap(person)
+            out[26, b] = firstbits & 255
+            out[27, b] = _share(latin, total)
+            # distance to the start of its line, blank lines above it
+            indent = 0
+            j = block_start[b] - 1
+            while j >= doc_ptr[block_doc[b]] and codes[j] != 10 and indent < 20:
+                indent += 1
+                j -= 1
+            out[28, b] = indent
+            gap = 20
+            cell = 0
+            if b > 0 and block_doc[b - 1] == block_doc[b]:
+                gap = block_line[b] - block_line[b - 1]
+                if gap > 20:
+                    gap = 20
+            out[29, b] = gap
+            out[30, b] = block_cut[b]
+
+
+def groups(
+    kinds: cython.const[cython.ulonglong][::1],
+    loose: cython.const[cython.ulonglong][::1],
+    whole: cython.const[cython.int][::1],
+    opening: cython.const[cython.int][::1],
+    cover: cython.const[cython.ushort][:, ::1],
+    row_kind: cython.const[cython.uchar][::1],
+    kind_group: cython.const[cython.uchar][::1],
+    block_word: cython.const[cython.int][::1],
+    n_groups: cython.Py_ssize_t,
+    out: cython.uchar[:, ::1],
+) -> None:
+    """How strongly the phrases of each group hold a block: 0 not, 1 out of position, 2 in it, 3 opening, 4 all of it.
+
+    Shapes: `out` uint8[n_groups + 4, n], zero before; the last rows are shares of words: in phrases of navigation and of
+    promo in position, and of both out of position. `kind_group` has a group for each of the 64 kinds.
+    """
+    b: cython.Py_ssize_t
+    k: cython.Py_ssize_t
+    g: cython.Py_ssize_t
+    words: cython.long
+    bits: cython.ulonglong
+    one: cython.ulonglong = 1
+    with cython.nogil:
+        for b in range(kinds.shape[0]):
+            bits = kinds[b] | loose[b]
+            if bits == 0:
+                continue
+            words = block_word[b + 1] - block_word[b]
+            k = 0
+            while bits:
+                if bits & 1:
+                    g = kind_group[k]
+                    if kinds[b] & (one << k):
+                        if out[g, b] < 2:
+                            out[g, b] = 2
+                    elif out[g, b] < 1:
+                        out[g, b] = 1
+                bits >>= 1
+                k += 1
+            if opening[b] >= 0:
+                g = kind_group[row_kind[opening[b]]]
+                if out[g, b] < 3:
+                    out[g, b] = 3
+            if whole[b] >= 0:
+                g = kind_group[row_kind[whole[b]]]
+                out[g, b] = 4
+            for k in range(4):
+                out[n_groups + k, b] = _share(cover[b, k], words)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _find(
+    keys: cython.ulonglong[::1],
+    stamps: cython.int[::1],
+    mask: cython.ulonglong,
+    key: cython.ulonglong,
+    stamp: cython.int,
+) -> cython.Py_ssize_t:
+    """Slot of `key` in a table shared by documents: slots whose stamp is another document's are free."""
+    at: cython.ulonglong = (key ^ (key >> 31)) & mask
+    while stamps[at] == stamp and keys[at] != key:
+        at = (at + 1) & mask
+    return at
+
+
+def echoes(
+    line: cython.const[cython.int][::1],
+    doc_line: cython.const[cython.int][::1],
+    flags: cython.uint[::1],
+    block_word: cython.const[cython.int][::1],
+    word_start: cython.const[cython.int][::1],
+    word_end: cython.const[cython.int][::1],
+    word_hash: cython.const[cython.ulonglong][::1],
+    word_bits: cython.const[cython.ushort][::1],
+    hashes: cython.const[cython.ulonglong][:, ::1],
+    keys: cython.ulonglong[::1],
+    stamps: cython.int[::1],
+    counts: cython.int[::1],
+    log: cython.const[cython.uchar][::1],
+    out: cython.uchar[:, ::1],
+) -> None:
+    """What of a line stands elsewhere on its page.
+
+    Rows of `out`: how often the line occurs, how often it did above, how often its first word opens a line, the
+    share of its content words that the page's long lines use. Sets the flag REPEAT. `keys`, `stamps` and
+    `counts` are one scratch table with room for twice the words of the longest document.
+    """
+    mask: cython.ulonglong = keys.shape[0] - 1
+    docs: cython.Py_ssize_t = doc_line.shape[0] - 1
+    d: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    w: cython.Py_ssize_t
+    b: cython.Py_ssize_t
+    at: cython.Py_ssize_t
+    stamp: cython.int = 0
+    side: cython.Py_ssize_t
+    content: cython.long
+    known: cython.long
+    own: cython.int
+    long_flag: cython.uint = 1
+    repeat: cython.uint = 32768
+    with cython.nogil:
+        for d in range(docs):
+            for side in range(2):
+                stamp += 1
+                for i in range(doc_line[d], doc_line[d + 1]):
+                    b = line[i]
+                    at = _find(keys, stamps, mask, hashes[side, b], stamp)
+                    if stamps[at] != stamp:
+                        stamps[at] = stamp
+                        keys[at] = hashes[side, b]
+                        counts[at] = 0
+                    if side == 0:
+                        out[1, i] = _log(log, counts[at])
+                    counts[at] += 1
+                for i in range(doc_line[d], doc_line[d + 1]):
+                    b = line[i]
+                    at = _find(keys, stamps, mask, hashes[side, b], stamp)
+                    if side == 0:
+                        out[0, i] = _log(log, counts[at])
+                        if counts[at] > 1:
+                            flags[i] = flags[i] | repeat
+                    else:
+                        out[2, i] = _log(log, counts[at]) if hashes[1, b] != 0 else 0
+            # words of the long lines; the count is the number of long lines that use a word
+            stamp += 1
+            for i in range(doc_line[d], doc_line[d + 1]):
+                if not flags[i] & long_flag:
+                    continue
+                b = line[i]
+                for w in range(block_word[b], block_word[b + 1]):
+                    if word_end[w] - word_start[w] < 4 or word_bits[w] & 1:
+                        continue
+                    at = _find(keys, stamps, mask, word_hash[w], stamp)
+                    if stamps[at] != stamp:
+                        stamps[at] = stamp
+                        keys[at] = word_hash[w]
+                        counts[at] = i
+                    elif counts[at] != i:
+                        counts[at] = -1
+            for i in range(doc_line[d], doc_line[d + 1]):
+                b = line[i]
+                content = known = 0
+                for w in range(block_word[b], block_word[b + 1]):
+                    if word_end[w] - word_start[w] < 4 or word_bits[w] & 1:
+                        continue
+                    content += 1
+                    at = _find(keys, stamps, mask, word_hash[w], stamp)
+                    own = i
+                    if stamps[at] == stamp and counts[at] != own:
+                        known += 1
+                out[3, i] = _share(known, content) if content > 0 else 255
+
+
+def flag_lines(
+    s: cython.const[cython.uchar][:, ::1],
+    p: cython.const[cython.uchar][:, ::1],
+    flags: cython.uint[::1],
+) -> None:
+    """The kinds of line that the context counts, as bits; `s` signals and `p` phrase groups of the lines."""
+    i: cython.Py_ssize_t
+    words: cython.long
+    end: cython.uchar
+    f: cython.uint
+    nav: cython.uchar
+    date: cython.long
+    with cython.nogil:
+        for i in range(flags.shape[0]):
+            words = s[0, i]
+            end = s[7, i]
+            f = 0
+            if words >= 25 or (words >= 14 and (end == 2 or end == 3 or end == 6)):
+                f |= 1
+            if words <= 4:
+                f |= 2
+            nav = 0
+            if p[0, i] == 4 or p[1, i] == 4 or p[2, i] == 4 or p[3, i] == 4 or p[4, i] == 4:
+                nav = 1
+            if p[5, i] == 4 or p[6, i] == 4 or p[7, i] == 4 or p[8, i] == 4 or p[9, i] == 4 or p[14, i] == 4:
+                nav = 1
+            date = s[3, i] + s[18, i] + s[19, i]
+            if (
+                not f & 1
+                and words >= 5
+                and words <= 28
+                and end != 2
+                and end != 4
+                and end != 5
+                and s[8, i] != 7
+                and s[6, i] == 0
+                and p[16, i] < 100
+                and date < 120
+            ):
+                f |= 4
+            if s[8, i] == 10:
+                f |= 8
+            if s[3, i] > 0 and words <= 12 and date >= 120:
+                f |= 16
+            if nav:
+                f |= 32
+            if p[0, i] == 4:
+                f |= 64
+            if p[6, i] >= 3 and words <= 8:
+                f |= 128
+            if p[3, i] >= 3 and words <= 8:
+                f |= 256
+            if (p[7, i] >= 3 or p[8, i] >= 3) and words <= 8:
+                f |= 512
+            if words <= 12 and (p[10, i] >= 3 or p[11, i] >= 3 or p[12, i] >= 3 or p[17, i] >= 100):
+                f |= 1024
+            if p[1, i] >= 1 and words <= 16:
+                f |= 2048
+            if p[5, i] >= 3 and words <= 6:
+                f |= 4096
+            if p[2, i] == 4:
+                f |= 8192
+            if end == 3:
+                f |= 16384
+            if end == 2 or end == 3 or end == 6:
+                f |= 65536
+            if s[8, i] == 7:
+                f |= 131072
+            if f & 16 or (p[4, i] >= 3 and words <= 10):
+                f |= 262144
+            flags[i] = f
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _mean(sums: cython.const[cython.int][::1], lo: cython.Py_ssize_t, hi: cython.Py_ssize_t) -> cython.uchar:
+    if hi <= lo:
+        return 255
+    return _cap((sums[hi] - sums[lo]) // (hi - lo))
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def windows(
+    sums: cython.const[cython.int][::1],
+    doc_line: cython.const[cython.int][::1],
+    out: cython.uchar[:, ::1],
+    row: cython.Py_ssize_t,
+) -> cython.void:
+    """Means of one signal around each line: +-2, +-6, +-15, the 8 before, the 8 after."""
+    d: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    lo: cython.Py_ssize_t
+    hi: cython.Py_ssize_t
+    for d in range(doc_line.shape[0] - 1):
+        lo = doc_line[d]
+        hi = doc_line[d + 1]
+        for i in range(lo, hi):
+            out[row, i] = _mean(sums, i - 2 if i - 2 > lo else lo, i + 3 if i + 3 < hi else hi)
+            out[row + 1, i] = _mean(sums, i - 6 if i - 6 > lo else lo, i + 7 if i + 7 < hi else hi)
+            out[row + 2, i] = _mean(sums, i - 15 if i - 15 > lo else lo, i + 16 if i + 16 < hi else hi)
+            out[row + 3, i] = _mean(sums, i - 8 if i - 8 > lo else lo, i)
+            out[row + 4, i] = _mean(sums, i + 1, i + 9 if i + 9 < hi else hi)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def neighbours(
+    values: cython.const[cython.uchar][:, ::1],
+    source: cython.Py_ssize_t,
+    doc_line: cython.const[cython.int][::1],
+    out: cython.uchar[:, ::1],
+    row: cython.Py_ssize_t,
+) -> cython.void:
+    """One signal of the lines two above, one above, one below, two below; 255 beyond the page."""
+    d: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    lo: cython.Py_ssize_t
+    hi: cython.Py_ssize_t
+    for d in range(doc_line.shape[0] - 1):
+        lo = doc_line[d]
+        hi = doc_line[d + 1]
+        for i in range(lo, hi):
+            out[row, i] = values[source, i - 2] if i - 2 >= lo else 255
+            out[row + 1, i] = values[source, i - 1] if i - 1 >= lo else 255
+            out[row + 2, i] = values[source, i + 1] if i + 1 < hi else 255
+            out[row + 3, i] = values[source, i + 2] if i + 2 < hi else 255
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def distances(
+    flags: cython.const[cython.uint][::1],
+    bit: cython.uint,
+    doc_line: cython.const[cython.int][::1],
+    log: cython.const[cython.uchar][::1],
+    out: cython.uchar[:, ::1],
+    row: cython.Py_ssize_t,
+) -> cython.void:
+    """How far the last line above and the next line below with a flag are; 255 where there is none."""
+    d: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    last: cython.Py_ssize_t
+    for d in range(doc_line.shape[0] - 1):
+        last = -1
+        for i in range(doc_line[d], doc_line[d + 1]):
+            out[row, i] = _log(log, i - last) if last >= 0 else 255
+            if flags[i] & bit:
+                last = i
+        last = -1
+        for i in range(doc_line[d + 1] - 1, doc_line[d] - 1, -1):
+            out[row + 1, i] = _log(log, last - i) if last >= 0 else 255
+            if flags[i] & bit:
+                last = i
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def runs(
+    flags: cython.const[cython.uint][::1],
+    bit: cython.uint,
+    want: cython.uint,
+    slack: cython.Py_ssize_t,
+    doc_line: cython.const[cython.int][::1],
+    log: cython.const[cython.uchar][::1],
+    out: cython.uchar[:, ::1],
+    row: cython.Py_ssize_t,
+) -> cython.void:
+    """Members of the run of like lines that a line stands in, and which of them it is; 0 outside of runs.
+
+    `slack` other lines may stand between two members; they get the run's numbers too.
+    """
+    d: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    j: cython.Py_ssize_t
+    first: cython.Py_ssize_t
+    last: cython.Py_ssize_t
+    members: cython.long
+    seen: cython.long
+    hi: cython.Py_ssize_t
+    for d in range(doc_line.shape[0] - 1):
+        i = doc_line[d]
+        hi = doc_line[d + 1]
+        while i < hi:
+            if (flags[i] & bit) != want:
+                out[row, i] = 0
+                out[row + 1, i] = 0
+                i += 1
+                continue
+            first = i
+            last = i
+            members = 1
+            j = i + 1
+            while j < hi and j - last <= slack + 1:
+                if (flags[j] & bit) == want:
+                    last = j
+                    members += 1
+                j += 1
+            seen = 0
+            for j in range(first, last + 1):
+                out[row, j] = _log(log, members)
+                out[row + 1, j] = _log(log, seen)
+                if (flags[j] & bit) == want:
+                    seen += 1
+            i = last + 1
+
+
+def context(
+    s: cython.const[cython.uchar][:, ::1],
+    p: cython.const[cython.uchar][:, ::1],
+    letters: cython.const[cython.int][:, ::1],
+    flags: cython.const[cython.uint][::1],
+    doc_line: cython.const[cython.int][::1],
+    log: cython.const[cython.uchar][::1],
+    sums: cython.int[::1],
+    out: cython.uchar[:, ::1],
+) -> int:
+    """Fill the rows of `out` with what stands around each line. Returns the number of rows filled.
+
+    Shapes: `s`, `p`, `letters`, `flags` one column per line that has letters or digits; `sums` scratch int32[m+1].
+    """
+    row: cython.Py_ssize_t = 0
+    m: cython.Py_ssize_t = flags.shape[0]
+    i: cython.Py_ssize_t
+    k: cython.Py_ssize_t
+    bit: cython.uint
+    total: cython.int
+    with cython.nogil:
+        # means of flags
+        for k in range(13):
+            bit = 1
+            if k == 0:
+                bit = 1
+            elif k == 1:
+                bit = 2
+            elif k == 2:
+                bit = 4
+            elif k == 3:
+                bit = 8
+            elif k == 4:
+                bit = 262144
+            elif k == 5:
+                bit = 32
+            elif k == 6:
+                bit = 64
+            elif k == 7:
+                bit = 1024
+            elif k == 8:
+                bit = 4096
+            elif k == 9:
+                bit = 32768
+            elif k == 10:
+                bit = 65536
+            elif k == 11:
+                bit = 131072
+            elif k == 12:
+                bit = 8192 | 2048 | 256
+            total = 0
+            sums[0] = 0
+            for i in range(m):
+                if flags[i] & bit:
+                    total += 200
+                sums[i + 1] = total
+            windows(sums, doc_line, out, row)
+            row += 5
+        for k in range(4):
+            total = 0
+            sums[0] = 0
+            for i in range(m):
+                if k == 0:
+                    total += s[1, i]
+                elif k == 1:
+                    total += s[17, i]
+                elif k == 2:
+                    total += s[4, i]
+                else:
+                    total += s[3, i]
+                sums[i + 1] = total
+            windows(sums, doc_line, out, row)
+            row += 5
+        # single neighbours
+        for k in range(9):
+            if k == 0:
+                neighbours(s, 0, doc_line, out, row)
+            elif k == 1:
+                neighbours(s, 7, doc_line, out, row)
+            elif k == 2:
+                neighbours(s, 8, doc_line, out, row)
+            elif k == 3:
+                neighbours(s, 17, doc_line, out, row)
+            elif k == 4:
+                neighbours(s, 3, doc_line, out, row)
+            elif k == 5:
+                neighbours(p, 16, doc_line, out, row)
+            elif k == 6:
+                neighbours(p, 17, doc_line, out, row)
+            elif k == 7:
+                neighbours(p, 6, doc_line, out, row)
+            else:
+                neighbours(s, 4, doc_line, out, row)
+            row += 4
+        for k in range(10):
+            bit = 1
+            if k == 1:
+                bit = 128
+            elif k == 2:
+                bit = 1024
+            elif k == 3:
+                bit = 262144
+            elif k == 4:
+                bit = 2048
+            elif k == 5:
+                bit = 256
+            elif k == 6:
+                bit = 512
+            elif k == 7:
+                bit = 4096
+            elif k == 8:
+                bit = 64
+            elif k == 9:
+                bit = 4
+            distances(flags, bit, doc_line, log, out, row)
+            row += 2
+        runs(flags, 2, 2, 0, doc_line, log, out, row)
+        runs(flags, 4, 4, 0, doc_line, log, out, row + 2)
+        runs(flags, 4, 4, 3, doc_line, log, out, row + 4)
+        runs(flags, 8, 8, 0, doc_line, log, out, row + 6)
+        runs(flags, 1, 0, 0, doc_line, log, out, row + 8)
+        runs(flags, 1, 1, 2, doc_line, log, out, row + 10)
+        row += 12
+    return row
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _best_block(
+    gain: cython.const[cython.int][::1],
+    lo: cython.Py_ssize_t,
+    hi: cython.Py_ssize_t,
+    found: cython.Py_ssize_t[::1],
+) -> cython.long:
+    """The stretch of lines with the greatest sum of `gain`; its bounds go into `found`."""
+    i: cython.Py_ssize_t
+    start: cython.Py_ssize_t = lo
+    total: cython.long = 0
+    best: cython.long = 0
+    found[0] = lo
+    found[1] = lo
+    for i in range(lo, hi):
+        if total <= 0:
+            total = 0
+            start = i
+        total += gain[i]
+        if total > best:
+            best = total
+            found[0] = start
+            found[1] = i + 1
+    return best
+
+
+def sections(
+    s: cython.const[cython.uchar][:, ::1],
+    p: cython.const[cython.uchar][:, ::1],
+    letters: cython.const[cython.int][:, ::1],
+    flags: cython.const[cython.uint][::1],
+    gain: cython.const[cython.int][::1],
+    doc_line: cython.const[cython.int][::1],
+    log: cython.const[cython.uchar][::1],
+    found: cython.Py_ssize_t[::1],
+    full: cython.int,
+    out: cython.uchar[:, ::1],
+) -> int:
+    """The page read as a sequence: its main block, what closes it, the headers that open lists.
+
+    `gain` is what a line adds to the main block. With `full` also the rows that do not depend on `gain`.
+    """
+    docs: cython.Py_ssize_t = doc_line.shape[0] - 1
+    d: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    j: cython.Py_ssize_t
+    lo: cython.Py_ssize_t
+    hi: cython.Py_ssize_t
+    first: cython.Py_ssize_t
+    stop: cython.Py_ssize_t
+    total: cython.long
+    script: cython.long
+    main: cython.Py_ssize_t
+    page: cython.long
+    inside: cython.long
+    longs: cython.long
+    seen_letters: cython.long
+    seen_long: cython.long
+    long_letters: cython.long
+    marker: cython.long
+    heads: cython.long
+    opened: cython.long
+    since: cython.long
+    heads_since: cython.long
+    longs_since: cython.long
+    header: cython.Py_ssize_t
+    header_class: cython.uchar
+    evidence: cython.long
+    cls: cython.uchar
+    f: cython.uint
+    rows: cython.int = 0
+    headers_list: cython.long
+    with cython.nogil:
+        for d in range(docs):
+            lo = doc_line[d]
+            hi = doc_line[d + 1]
+            if hi <= lo:
+                continue
+            total = 0
+            page = 0
+            long_letters = 0
+            for i in range(lo, hi):
+                total = letters[0, i] + letters[1, i] + letters[2, i]
+                page += total
+                if flags[i] & 1:
+                    long_letters += total
+            _best_block(gain, lo, hi, found)
+            first = found[0]
+            stop = found[1]
+            inside = 0
+            longs = 0
+            for i in range(first, stop):
+                inside += letters[0, i] + letters[1, i] + letters[2, i]
+                if flags[i] & 1:
+                    longs += 1
+            # A date or byline just above the block, an end marker just below: the page has its own article.
+            evidence = 0
+            if longs >= 3:
+                evidence = 1
+            for i in range(first - 12 if first - 12 > lo else lo, first + 2 if first + 2 < hi else hi):
+                if flags[i] & 262144:
+                    evidence |= 2
+            for i in range(stop, stop + 15 if stop + 15 < hi else hi):
+                if flags[i] & (128 | 256 | 512):
+                    evidence |= 4
+            marker = 0
+            heads = 0
+            for i in range(lo, hi):
+                rows = 0
+                f = flags[i]
+                if i < first:
+                    out[0, i] = 0
+                    out[1, i] = _log(log, first - i)
+                    out[2, i] = 255
+                elif i < stop:
+                    out[0, i] = 1
+                    out[1, i] = _log(log, i - first)
+                    out[2, i] = _log(log, stop - i)
+                else:
+                    out[0, i] = 2
+                    out[1, i] = 255
+                    out[2, i] = _log(log, i - stop + 1)
+                out[3, i] = _share(inside, page)
+                out[4, i] = evidence
+                if i >= stop:
+                    if f & 4:
+                        heads += 1
+                    out[5, i] = marker
+                    out[6, i] = _log(log, heads)
+                    if f & (128 | 256 | 512):
+                        marker |= 1 if f & 128 else (2 if f & 256 else 4)
+                        heads = 0
+                else:
+                    out[5, i] = 255
+                    out[6, i] = 255
+            rows = 7
+            if not full:
+                continue
+            # letters by script decide the page's main one
+            main = 0
+            script = -1
+            for j in range(3):
+                total = 0
+                for i in range(lo, hi):
+                    total += letters[j, i]
+                if total > script:
+                    script = total
+                    main = j
+            seen_letters = 0
+            seen_long = 0
+            opened = 0
+            since = 0
+            heads_since = 0
+            longs_since = 0
+            headers_list = 0
+            header = -1
+            header_class = 0
+            for i in range(lo, hi):
+                f = flags[i]
+                total = letters[0, i] + letters[1, i] + letters[2, i]
+                out[7, i] = _log(log, i - lo)
+                out[8, i] = _log(log, hi - 1 - i)
+                out[9, i] = _share(i - lo, hi - lo)
+                out[10, i] = _share(seen_letters, page)
+                out[11, i] = _share(seen_long, long_letters)
+                out[12, i] = _log(log, hi - lo)
+                out[13, i] = _share(letters[main, i], total)
+                seen_letters += total
+                if f & 1:
+                    seen_long += total
+                # the last line that opens a section, by a known wording
+                out[14, i] = opened
+                out[15, i] = _log(log, since) if opened else 255
+                out[16, i] = _log(log, heads_since) if opened else 255
+                out[17, i] = _log(log, longs_since) if opened else 255
+                out[18, i] = headers_list
+                since += 1
+                if f & 4:
+                    heads_since += 1
+                if f & 1:
+                    longs_since += 1
+                cls = 0
+                if f & 128:
+                    cls = 1
+                elif f & 512:
+                    cls = 2
+                elif f & 256:
+                    cls = 3
+                elif f & 2048:
+                    cls = 4
+                elif f & 8192:
+                    cls = 5
+                elif p[0, i] == 4 and not f & 8:
+                    cls = 6
+                elif f & 1024:
+                    cls = 7
+                if cls:
+                    opened = cls
+                    since = heads_since = longs_since = 0
+                if cls == 1:
+                    headers_list += 1
+                # the last short line that may be a header, whatever it says
+                out[19, i] = header_class
+                out[20, i] = _log(log, i - header) if header >= 0 else 255
+                if s[0, i] <= 5 and not f & (262144 | 4096 | 8 | 131072):
+                    header = i
+                    header_class = cls + 1
+            rows = 21
+    return rows
+
+
+def forest(
+    x: cython.const[cython.uchar][:, ::1],
+    feature: cython.const[cython.int][:, ::1],
+    border: cython.const[cython.uchar][:, ::1],
+    leaves: cython.const[cython.float][:, :, ::1],
+    index: cython.uchar[::1],
+    out: cython.float[:, ::1],
+) -> None:
+    """Add the leaves of symmetric trees: a tree asks the same question of every block at each of its levels.
+
+    Shapes: `x` uint8[features, m]; `feature`, `border` [trees, depth]; `leaves` float32[trees, 2**depth, outputs];
+    `index` scratch uint8[m]; `out` float32[outputs, m].
+    """
+    trees: cython.Py_ssize_t = feature.shape[0]
+    depth: cython.Py_ssize_t = feature.shape[1]
+    outputs: cython.Py_ssize_t = out.shape[0]
+    m: cython.Py_ssize_t = out.shape[1]
+    lo: cython.Py_ssize_t
+    hi: cython.Py_ssize_t
+    t: cython.Py_ssize_t
+    k: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    o: cython.Py_ssize_t
+    f: cython.Py_ssize_t
+    limit: cython.uchar
+    bit: cython.uchar
+    size: cython.Py_ssize_t = 2048
+    with cython.nogil:
+        lo = 0
+        while lo < m:
+            hi = lo + size if lo + size < m else m
+            for t in range(trees):
+                for i in range(lo, hi):
+                    index[i] = 0
+                for k in range(depth):
+                    f = feature[t, k]
+                    limit = border[t, k]
+                    bit = 1 << k
+                    for i in range(lo, hi):
+                        index[i] = index[i] | (bit if x[f, i] > limit else 0)
+                for o in range(outputs):
+                    for i in range(lo, hi):
+                        out[o, i] = out[o, i] + leaves[t, index[i], o]
+            lo = hi
+
+
+def body_context(
+    body: cython.const[cython.uchar][:, ::1],
+    letters: cython.const[cython.int][:, ::1],
+    doc_line: cython.const[cython.int][::1],
+    log: cython.const[cython.uchar][::1],
+    sums: cython.int[::1],
+    gain: cython.int[::1],
+    out: cython.uchar[:, ::1],
+) -> None:
+    """What the body scores of the lines around say: rows 0-9 own, neighbours, windows; 17-19 before, after, page.
+
+    `body` uint8[1, m], 0 to 200. `gain`, what each line adds to the main block, is filled for `sections`.
+    """
+    d: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    lo: cython.Py_ssize_t
+    hi: cython.Py_ssize_t
+    size: cython.longlong
+    total: cython.longlong
+    before: cython.longlong
+    mean: cython.uchar
+    m: cython.Py_ssize_t = body.shape[1]
+    with cython.nogil:
+        sums[0] = 0
+        for i in range(m):
+            out[0, i] = body[0, i]
+            sums[i + 1] = sums[i] + body[0, i]
+            size = letters[0, i] + letters[1, i] + letters[2, i]
+            gain[i] = (cython.cast(cython.int, body[0, i]) - 90) * _log(log, size)
+        neighbours(body, 0, doc_line, out, 1)
+        windows(sums, doc_line, out, 5)
+        for d in range(doc_line.shape[0] - 1):
+            lo = doc_line[d]
+            hi = doc_line[d + 1]
+            total = 0
+            for i in range(lo, hi):
+                size = letters[0, i] + letters[1, i] + letters[2, i]
+                total += size * body[0, i]
+            before = 0
+            mean = 0
+            if hi > lo:
+                mean = _cap((sums[hi] - sums[lo]) // (hi - lo))
+            for i in range(lo, hi):
+                size = letters[0, i] + letters[1, i] + letters[2, i]
+                out[17, i] = _share(before, total)
+                before += size * body[0, i]
+                out[18, i] = _share(total - before, total)
+                out[19, i] = mean

@@ -1,0 +1,70 @@
+"""What kind of page a document is: article, forum, product, list, company, documentation or other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from bilingual.labels.columns import BODY, KINDS
+from bilingual.labels.features import BODY_NAMES, NAMES, Lines
+
+Array = np.ndarray[Any, Any]
+
+# Columns whose mean over a page says what it is; of all lines, and of the lines that are body.
+MEANS = (
+    "letters", "digits", "title", "upper", "urls", "sentences", "colons", "squares", "symbols", "function", "date", "unit",
+    "call", "ask", "money", "interface", "say", "person", "first", "nav_cover", "promo_cover", "repeats", "opens",
+    "p_menu", "p_form", "p_share", "p_meta", "p_more", "p_header", "p_comments", "p_tags", "p_forum", "p_join", "p_buy",
+    "p_body", "p_contact", "long_w15", "short_w15", "headline_w15", "meta_w15", "ended_w15", "page", "size", "evidence",
+    "run_short_size", "run_long_size", "run_headlines_size", "lists", "b_size", "b_evidence", "body_mean",
+)  # fmt: skip
+PAGE_NAMES = (*(f"page_{name}" for name in MEANS), *(f"body_{name}" for name in MEANS), "body_lines", "lines")
+# A page of fewer lines than this says too little about its kind.
+FEWEST_LINES = 3
+
+
+def page_columns(lines: Lines, columns: Array, label: Array) -> Array:
+    """uint8[len(PAGE_NAMES), n_docs]: means of columns over each page, four times over (counts are small), capped."""
+    n_docs = len(lines.doc_line) - 1
+    out = np.zeros((len(PAGE_NAMES), n_docs), np.uint8)
+    if not len(lines.block):
+        return out
+    rows = [_ROW[name] for name in MEANS]
+    values = columns[rows].astype(np.int32)
+    is_body = (label == BODY).astype(np.int32)
+    count, bodies = np.diff(lines.doc_line), _sums(is_body[None, :], lines.doc_line)[0]
+    k = len(MEANS)
+    out[:k] = np.minimum(255, _sums(values, lines.doc_line) * _SCALE[:, None] // np.maximum(count, 1))
+    out[k : 2 * k] = np.minimum(
+        255, _sums(values * is_body, lines.doc_line) * _SCALE[:, None] // np.maximum(bodies, 1)
+    )
+    out[-2] = bodies * 200 // np.maximum(count, 1)
+    out[-1] = np.minimum(255, count)
+    return out
+
+
+def _sums(values: Array, doc_line: Array) -> Array:
+    """Sums of the rows of `values` over each document."""
+    total = np.zeros((len(values), values.shape[1] + 1), np.int64)
+    np.cumsum(values, axis=1, out=total[:, 1:])
+    sums: Array = total[:, doc_line[1:]] - total[:, doc_line[:-1]]
+    return sums
+
+
+def page_kinds(lines: Lines, columns: Array, label: Array) -> Array:
+    """The kind of each document: uint8[n_docs], index in KINDS."""
+    from bilingual.labels.weights import weights
+
+    odds = weights().kind(page_columns(lines, columns, label))
+    kind = odds.argmax(axis=0).astype(np.uint8)
+    kind[np.diff(lines.doc_line) < FEWEST_LINES] = KINDS.index("other")
+    return kind
+
+
+_ROW = {name: i for i, name in enumerate((*NAMES, *BODY_NAMES))}
+# Shares and logarithms are used as they are; small counts and phrase strengths (0 to 4) are stretched.
+_STRETCHED = frozenset(
+    {"urls", "sentences", "colons", "squares", "symbols", "ask", "money", "say", "person", "first", "lists"}
+)
+_SCALE = np.array([16 if name in _STRETCHED or name.startswith("p_") else 1 for name in MEANS])

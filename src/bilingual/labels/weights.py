@@ -1,0 +1,85 @@
+"""The fitted weights: symmetric trees and the calibration of scores, read from `data/weights`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+
+from bilingual.labels import kernel
+from bilingual.labels.features import BODY_NAMES, NAMES
+from bilingual.labels.kinds import PAGE_NAMES
+from bilingual.text import native
+
+Array = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forest:
+    """Trees that ask the same questions of every line.
+
+    Shapes: feature int32[trees, depth], row of the columns; border uint8[trees, depth], the answer is `value > border`;
+    leaves float32[trees, 2**depth, outputs], in log-odds; bias float32[outputs].
+    """
+
+    feature: Array
+    border: Array
+    leaves: Array
+    bias: Array
+
+    def __call__(self, columns: Array, *, engine: Any = kernel) -> Array:
+        """Log-odds of every line: float32[outputs, m] from columns uint8[features, m]."""
+        m = columns.shape[1]
+        out = np.repeat(self.bias[:, None], m, axis=1)
+        arrays = (columns, self.feature, self.border, self.leaves, np.zeros(m, np.uint8), out)
+        engine.forest(*(native.view(array, engine.COMPILED) for array in arrays))
+        return out
+
+
+def read_forest(text: str, names: Sequence[str]) -> Forest:
+    """The trees of a weights file; `names` are the rows of the columns."""
+    number = {name: i for i, name in enumerate(names)}
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    bias = np.array(lines[0].split("\t")[1].split(), np.float32)
+    asked, leaves = zip(*(line.split("\t") for line in lines[1:]), strict=True)
+    depth = max(len(questions.split()) for questions in asked)
+    feature, border = np.zeros((len(asked), depth), np.int32), np.full((len(asked), depth), 255, np.uint8)
+    values = np.zeros((len(asked), 1 << depth, len(bias)), np.float32)
+    for t, questions in enumerate(asked):
+        for k, question in enumerate(questions.split()):
+            name, _, limit = question.rpartition(">")
+            feature[t, k], border[t, k] = number[name], int(limit)
+        found = np.array(leaves[t].split(), np.float32).reshape(-1, len(bias)) / np.float32(1000)
+        values[t, : len(found)] = found
+    return Forest(feature=feature, border=border, leaves=values, bias=bias)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """Everything that is fitted: the trees of the body score, of the labels, of page kinds, and what a label's probability is worth.
+
+    Shapes: calibration float32[2, k]: probability given by the trees, share of lines that had the label.
+    """
+
+    body: Forest
+    label: Forest
+    kind: Forest
+    calibration: Array
+
+
+@cache
+def weights() -> Weights:
+    """The weights of the package, loaded once."""
+    folder = files("bilingual") / "data" / "weights"
+    rows = (folder / "calibration.tsv").read_text("utf-8").splitlines()
+    pairs = [line.split("\t") for line in rows if not line.startswith("#")]
+    return Weights(
+        body=read_forest((folder / "body.tsv").read_text("utf-8"), NAMES),
+        label=read_forest((folder / "label.tsv").read_text("utf-8"), (*NAMES, *BODY_NAMES)),
+        kind=read_forest((folder / "kind.tsv").read_text("utf-8"), PAGE_NAMES),
+        calibration=np.array(pairs, np.float32).T,
+    )

@@ -1,0 +1,236 @@
+"""Judge the label layer on pages of sites it has not seen, and fit what ships.
+
+    python tools/labels_evaluate.py [--splits 5] [--fit]     folds by site; a dated row per split in benchmarks/results/labels.tsv
+
+A fold's trees see neither the fold's sites nor any other rendering of their pages. The body trees see silver pages only,
+none of them a gold page.
+"""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+import labels_data as data
+import labels_train as train
+from bilingual.labels.columns import KINDS as KINDS_OF
+from bilingual.labels.features import BODY_NAMES, NAMES
+from bilingual.labels.kinds import PAGE_NAMES, page_columns
+
+Array = np.ndarray[Any, Any]
+RESULTS = data.ROOT / "benchmarks" / "results" / "labels.tsv"
+JUDGED = ("extracted", "flat", "joined")
+
+
+@dataclass
+class Prepared:
+    """Tables, their body scores and their rows."""
+
+    material: train.Material
+    body_model: Any
+    body: dict[tuple[str, str], Array]
+    rows: dict[tuple[str, str], train.Rows]
+    silver: Array
+    silver_part: Array
+
+
+def prepare() -> Prepared:
+    m = train.material()
+    model, found = train.silver_scores(m)
+    body: dict[tuple[str, str], Array] = {}
+    for name in ("gold", "corpus", "corrected"):
+        for rendering, table in getattr(m, name).items():
+            body[name, rendering] = train.scores(model, table)
+    # Corrected pages are silver pages too: as they are, they get the score of the model that has not seen them.
+    place = {page.id: i for i, page in enumerate(m.silver.pages)}
+    first = m.silver.lines.doc_line
+    ids = [place[page.id] for page in m.corrected["flat"].pages]
+    body["corrected", "flat"] = np.concatenate([found["silver"][first[i] : first[i + 1]] for i in ids])
+    rows = {
+        key: train.rows_of(getattr(m, key[0])[key[1]], scores, train.RENDERINGS[key[1]])
+        for key, scores in body.items()
+    }
+    return Prepared(m, model, body, rows, found["silver"], found["part"])
+
+
+def cross_validate(
+    p: Prepared, split: int, settings: dict[str, Any] = train.LABEL_SETTINGS, count: int = 5
+) -> dict[str, Array]:
+    """Probabilities of the lines of the gold pages by trees that have not seen their site: rendering -> [m, 3]."""
+    pages = p.material.gold["extracted"].pages
+    fold = data.folds([page.site for page in pages], split, count)
+    site_fold = {page.site: f for page, f in zip(pages, fold, strict=True)}
+    found = {r: np.zeros((len(p.material.gold[r].gold), 3), np.float32) for r in JUDGED}
+    for k in range(count):
+        held = [site for site, f in site_fold.items() if f == k]
+        rows = train.stack([part.where(~np.isin(part.site, held)) for part in p.rows.values()])
+        model = train.fit_labels(rows, settings)
+        for r in JUDGED:
+            table = p.material.gold[r]
+            here = fold[table.page_of] == k
+            columns = train.columns(table, p.body["gold", r])[here]
+            found[r][here] = model.predict_proba(columns.astype(np.float32))
+    return found
+
+
+def judge(table: data.Table, probability: Array) -> list[float]:
+    """Macro-F1 and F1 of body, navigation, promo over lines."""
+    votes = data.line_votes(table, probability.argmax(axis=1))
+    scores = data.f1(votes[:, 1], votes[:, 2])
+    return [float(np.mean(scores)), *scores]
+
+
+def calibration_error(confidence: Array, right: Array, bins: int = 10) -> float:
+    """Expected calibration error over equally wide bins."""
+    place = np.minimum((confidence * bins).astype(int), bins - 1)
+    error = 0.0
+    for b in range(bins):
+        here = place == b
+        if here.any():
+            error += here.mean() * abs(confidence[here].mean() - right[here].mean())
+    return float(error)
+
+
+def calibrate(confidence: Array, right: Array, weight: Array) -> Array:
+    """Knots (probability, share right) of a rising curve: float[k, 2]."""
+    from sklearn.isotonic import IsotonicRegression
+
+    curve = IsotonicRegression(y_min=0.0, y_max=0.999, out_of_bounds="clip").fit(
+        confidence, right, sample_weight=weight
+    )
+    edges = np.quantile(confidence, np.linspace(0, 1, 25))
+    middle = np.unique(np.round((edges[1:] + edges[:-1]) / 2, 4))
+    # A bin's knot is the curve's mean in it, not one of its steps.
+    worth = [curve.predict(confidence[np.abs(confidence - x) <= 0.02]).mean() for x in middle]
+    return np.column_stack([middle, np.maximum.accumulate(worth)])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--splits", type=int, default=5)
+    parser.add_argument("--fit", action="store_true", help="then fit on everything and write the weights")
+    arguments = parser.parse_args()
+    p = prepare()
+    runs = report(p, arguments.splits)
+    if arguments.fit:
+        fit_all(p, runs)
+
+
+def report(p: Prepared, splits: int) -> list[dict[str, Array]]:
+    """Print and keep the scores of each split."""
+    runs = []
+    for split in range(splits):
+        found = cross_validate(p, split)
+        runs.append(found)
+        for r in JUDGED:
+            scores = judge(p.material.gold[r], found[r])
+            print(f"split {split} {r:10s} macro-F1 {scores[0]:.3f} body {scores[1]:.3f} navigation {scores[2]:.3f} "
+                  f"promo {scores[3]:.3f}", flush=True)  # fmt: skip
+            append_result(f"gold {r}, folds by site, split {split}", scores)
+    return runs
+
+
+KINDS = {
+    "article": "article", "documentation": "documentation", "service": "company", "forum": "forum", "listing": "list",
+    "product": "product", "collection": "list", "blog": "article", "company": "company", "list": "list", "wiki": "documentation",
+}  # fmt: skip
+
+
+def fit_kinds(p: Prepared, model: Any) -> tuple[Any, float]:
+    """The page kind trees, and their accuracy on a held-out fifth of the silver pages."""
+    columns, kinds = [], []
+    for name, rendering in (("silver", ""), ("corpus", "extracted"), ("corpus", "flat")):
+        table = p.material.silver if name == "silver" else p.material.corpus[rendering]
+        body = p.silver if name == "silver" else p.body[name, rendering]
+        all_columns = train.columns(table, body)
+        label = model.predict_proba(all_columns.astype(np.float32)).argmax(axis=1)
+        columns.append(page_columns(table.lines, all_columns.T, label).T)
+        kinds += [KINDS_OF.index(KINDS.get(page.kind, "other")) for page in table.pages]
+    x, y = np.concatenate(columns).astype(np.float32), np.array(kinds)
+    silver = len(p.material.silver.pages)
+    held = np.random.default_rng(2).random(len(y)) < 0.2
+    held[silver:] = False
+    weight = 1 / np.sqrt(np.bincount(y, minlength=len(KINDS_OF))[y])
+    trial = train.boosting(train.KIND_SETTINGS).fit(x[~held], y[~held], sample_weight=weight[~held])
+    right = float((trial.predict(x[held]).ravel() == y[held]).mean())
+    return train.boosting(train.KIND_SETTINGS).fit(x, y, sample_weight=weight), right
+
+
+def fit_all(p: Prepared, runs: list[dict[str, Array]]) -> None:
+    """Fit on everything and write the weights; `runs` are cross-validated probabilities, for the calibration."""
+    model = train.fit_labels(train.stack(list(p.rows.values())))
+    kinds, right = fit_kinds(p, model)
+    print(f"page kind accuracy on held-out silver pages {right:.3f}")
+    confidence, hit = confidences(p, runs)
+    knots = calibrate(confidence, hit, np.ones(len(hit)))
+    folder = train.WEIGHTS
+    three = "; outputs: body, navigation, promo"
+    source = "gold pages, corpora/, corrected silver pages"
+    head = train.HEADER.format
+    train.export(
+        p.body_model,
+        NAMES,
+        folder / "body.tsv",
+        head(
+            what="How much a line looks like body.", outputs="", source="WCXB development pages (CC BY 4.0)"
+        ),
+    )
+    train.export(
+        model,
+        (*NAMES, *BODY_NAMES),
+        folder / "label.tsv",
+        head(what="The label of a line.", outputs=three, source=source),
+    )
+    train.export(
+        kinds,
+        PAGE_NAMES,
+        folder / "kind.tsv",
+        head(
+            what="The kind of a page.",
+            outputs=f"; outputs: {', '.join(KINDS_OF)}",
+            source="WCXB pages, corpora/",
+        ),
+    )
+    about = head(
+        what="Probability given by the trees, share of lines of unseen sites that had the label.",
+        outputs="",
+        source=source,
+    )
+    rows = "".join(f"{x:.4f}\t{y:.4f}\n" for x, y in knots)
+    (folder / "calibration.tsv").write_text(
+        about.replace(
+            "# Symmetric trees: each asks the same questions of every line; "
+            "bit k of the leaf number is the answer to question k.\n# Leaves in thousandths of log-odds.\n",
+            "",
+        )
+        + rows,
+        "utf-8",
+    )
+
+
+def confidences(p: Prepared, runs: list[dict[str, Array]]) -> tuple[Array, Array]:
+    """(probability of the label given, whether it was right) of every line of the runs."""
+    confidence, hit = [], []
+    for run in runs:
+        for r in JUDGED:
+            gold = p.material.gold[r].gold
+            keep = gold != data.NONE
+            confidence.append(run[r].max(axis=1)[keep])
+            hit.append((run[r].argmax(axis=1) == gold)[keep].astype(float))
+    return np.concatenate(confidence), np.concatenate(hit)
+
+
+def append_result(what: str, scores: list[float]) -> None:
+    RESULTS.parent.mkdir(parents=True, exist_ok=True)
+    if not RESULTS.exists():
+        RESULTS.write_text("# date\twhat\tmacro\tbody\tnavigation\tpromo\n", "utf-8")
+    with RESULTS.open("a", encoding="utf-8") as file:
+        file.write(f"{date.today()}\t{what}\t" + "\t".join(f"{score:.3f}" for score in scores) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,226 @@
+"""Fit the trees of the label layer and write `src/bilingual/data/weights`.
+
+    python tools/labels_evaluate.py --fit   judge in folds, fit on all pages, write the weights
+    python tools/labels_train.py --check    check that word-classes.tsv is sorted and unique
+
+Needs CatBoost (`pip install catboost`), used here only. Two stages of symmetric trees: the first tells body from the rest
+and is fitted on silver pages alone (none of the gold pages among them); its scores, read over the page, are columns
+of the second, which gives the three labels and is fitted on gold pages, the project's corpus and corrected silver pages,
+each as extracted, flat, joined and truncated.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import tempfile
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import labels_data as data
+from bilingual.labels.features import body_features
+
+Array = np.ndarray[Any, Any]
+WEIGHTS = data.ROOT / "src" / "bilingual" / "data" / "weights"
+THREADS = 2
+PROMO_WEIGHT = 3.0
+# How much a rendering of a page counts.
+RENDERINGS = {"extracted": 1.0, "flat": 1.0, "joined": 0.5, "cut": 0.5, "flat cut": 0.5}
+BODY_SETTINGS = {
+    "iterations": 150, "depth": 6, "learning_rate": 0.15, "border_count": 64, "subsample": 0.5, "rsm": 0.4,
+    "loss_function": "Logloss",
+}  # fmt: skip
+LABEL_SETTINGS = {
+    "iterations": 200, "depth": 5, "learning_rate": 0.06, "border_count": 48, "subsample": 0.6, "rsm": 0.3,
+    "loss_function": "MultiClass", "l2_leaf_reg": 5,
+}  # fmt: skip
+
+
+KIND_SETTINGS = {
+    "iterations": 80, "depth": 4, "learning_rate": 0.1, "border_count": 32, "subsample": 0.7, "rsm": 0.3,
+    "loss_function": "MultiClass", "l2_leaf_reg": 5, "classes_count": 7,
+}  # fmt: skip
+
+
+def boosting(settings: dict[str, Any], seed: int = 0) -> Any:
+    from catboost import CatBoostClassifier
+
+    return CatBoostClassifier(
+        **settings, thread_count=THREADS, verbose=0, random_seed=seed, bootstrap_type="Bernoulli", boosting_type="Plain",
+        allow_writing_files=False,
+    )  # fmt: skip
+
+
+def page_weight(table: data.Table) -> Array:
+    """Long pages count less per line, so that one page does not rule."""
+    lines = np.bincount(table.page_of, minlength=len(table.pages))
+    return np.sqrt(60 / np.maximum(lines, 20))[table.page_of]
+
+
+@dataclass
+class Rows:
+    """Lines ready to fit on."""
+
+    columns: Array
+    label: Array
+    weight: Array
+    site: Array
+
+    def where(self, keep: Array) -> Rows:
+        return Rows(self.columns[keep], self.label[keep], self.weight[keep], self.site[keep])
+
+
+def stack(parts: Sequence[Rows]) -> Rows:
+    return Rows(
+        *(
+            np.concatenate([getattr(part, name) for part in parts])
+            for name in ("columns", "label", "weight", "site")
+        )
+    )
+
+
+def scores(model: Any, table: data.Table) -> Array:
+    """Body scores of a table: uint8[m], 0 to 200."""
+    found = model.predict_proba(table.lines.columns.T.astype(np.float32))[:, 1]
+    return np.round(found * 200).astype(np.uint8)
+
+
+def columns(table: data.Table, body: Array) -> Array:
+    return np.vstack([table.lines.columns, body_features(table.lines, body)]).T
+
+
+def rows_of(table: data.Table, body: Array, weight: float = 1.0) -> Rows:
+    keep = table.gold != data.NONE
+    gain = np.where(table.gold == data.PROMO, PROMO_WEIGHT, 1.0) * page_weight(table) * weight
+    site = np.array([page.site for page in table.pages])[table.page_of]
+    return Rows(columns(table, body)[keep], table.gold[keep], gain[keep], site[keep])
+
+
+def renderings(
+    extracted: Sequence[data.Page], flat: Sequence[data.Page], seed: int = 5
+) -> dict[str, list[data.Page]]:
+    rng = random.Random(seed)
+    return {
+        "extracted": list(extracted),
+        "flat": list(flat),
+        "joined": [data.joined(page) for page in extracted],
+        "cut": [data.truncated(page, rng) for page in extracted],
+        "flat cut": [data.truncated(page, rng) for page in flat],
+    }
+
+
+def fit_body(table: data.Table, keep: Array) -> Any:
+    lines = np.bincount(table.page_of, minlength=len(table.pages))
+    weight = 1 / np.sqrt(lines[table.page_of])
+    rows = table.lines.columns.T[keep].astype(np.float32)
+    return boosting(BODY_SETTINGS).fit(rows, table.gold[keep] == data.BODY, sample_weight=weight[keep])
+
+
+def fit_labels(rows: Rows, settings: dict[str, Any] = LABEL_SETTINGS, seed: int = 0) -> Any:
+    return boosting(settings, seed).fit(
+        rows.columns.astype(np.float32), rows.label, sample_weight=rows.weight
+    )
+
+
+def export(model: Any, names: Sequence[str], path: Path, about: str) -> None:
+    """Write a model as text: a bias row, then one row per tree: its questions, its leaves in thousandths."""
+    with tempfile.TemporaryDirectory() as folder:
+        model.save_model(str(Path(folder) / "model.json"), format="json")
+        raw = json.loads((Path(folder) / "model.json").read_text())
+    bias = np.atleast_1d(raw["scale_and_bias"][1])
+    scale = raw["scale_and_bias"][0]
+    lines = [f"bias\t{' '.join(f'{value:.4f}' for value in bias)}"]
+    for tree in raw["oblivious_trees"]:
+        # Leaf number: bit k is the answer to question k.
+        asked = [
+            f"{names[split['float_feature_index']]}>{int(np.floor(split['border']))}"
+            for split in tree["splits"]
+        ]
+        leaves = [str(round(value * scale * 1000)) for value in tree["leaf_values"]]
+        lines.append(f"{' '.join(asked)}\t{' '.join(leaves)}")
+    path.write_text(f"{about}{chr(10).join(lines)}\n", "utf-8")
+
+
+HEADER = """# {what}
+# Symmetric trees: each asks the same questions of every line; bit k of the leaf number is the answer to question k.
+# Leaves in thousandths of log-odds{outputs}.
+# Source: fitted on {source}; no word of a page is a column.
+# Licence: Apache-2.0. Date: 2026-11-22. Made by: python tools/labels_evaluate.py --fit
+"""
+
+
+def check_words() -> None:
+    """word-classes.tsv is NFC, sorted and unique."""
+    lines = (WEIGHTS / "word-classes.tsv").read_text("utf-8").splitlines()
+    rows = [line for line in lines if not line.startswith("#")]
+    assert rows == sorted(set(rows)), "word-classes.tsv is not sorted and unique"
+    assert all(unicodedata.is_normalized("NFC", row) for row in rows)
+
+
+@dataclass
+class Material:
+    """Everything that is fitted on."""
+
+    silver: data.Table
+    is_gold: Array  # of silver pages: also in gold
+    gold: dict[str, data.Table]
+    corpus: dict[str, data.Table]
+    corrected: dict[str, data.Table]
+
+
+def material() -> Material:
+    silver = data.silver_pages(data.SHARED / "wcxb-dev-lines.jsonl.gz")
+    gold = data.gold_pages(data.SHARED / "dev.jsonl")
+    known = {page.id for page in gold}
+    fixed = data.corrected(silver, data.ROOT / "tools" / "labels_silver.tsv")
+    sets = {
+        "gold": renderings(gold, data.gold_pages(data.SHARED / "dev-flat.jsonl")),
+        "corpus": renderings(
+            data.gold_pages(data.CORPUS / "gold.jsonl"), data.gold_pages(data.CORPUS / "gold-flat.jsonl")
+        ),
+        "corrected": {"flat": fixed, "joined": [data.joined(page) for page in fixed]},
+    }
+    tables = {name: {r: data.tabulate(pages) for r, pages in group.items()} for name, group in sets.items()}
+    return Material(data.tabulate(silver), np.array([page.id in known for page in silver]), **tables)
+
+
+def silver_scores(m: Material, parts: int = 3) -> tuple[Any, dict[str, Array]]:
+    """The body model without gold pages, and body scores of every silver page by a model that has not seen it."""
+    table = m.silver
+    part = np.random.default_rng(1).integers(0, parts, len(table.pages))
+    part[m.is_gold] = -1
+    found = np.zeros(len(table.gold), np.uint8)
+    for k in range(parts):
+        model = fit_body(table, (part[table.page_of] != k) & (part[table.page_of] >= 0))
+        held = part[table.page_of] == k
+        found[held] = np.round(
+            model.predict_proba(table.lines.columns.T[held].astype(np.float32))[:, 1] * 200
+        )
+    model = fit_body(table, part[table.page_of] >= 0)
+    held = part[table.page_of] < 0
+    found[held] = np.round(model.predict_proba(table.lines.columns.T[held].astype(np.float32))[:, 1] * 200)
+    return model, {"silver": found, "part": part}
+
+
+def corrected_scores(m: Material, table: data.Table, found: dict[str, Array], models: Any) -> Array:
+    """Scores of corrected pages by the body model (their lines are few among its silver lines)."""
+    return scores(models, table)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--check", action="store_true")
+    if parser.parse_args().check:
+        check_words()
+        return
+    parser.error("nothing to do: weights are written by labels_evaluate.py --fit")
+
+
+if __name__ == "__main__":
+    main()
