@@ -1,0 +1,108 @@
+"""`bilingual review`: one self-contained page to look at and correct spans and labels."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from bilingual.document import Document
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("-o", "--output", type=click.Path(dir_okay=False), help="The page to write; - is stdout.")
+@click.option("--serve", is_flag=True, help="Open the page on 127.0.0.1 instead; corrections are saved beside the files.")
+@click.option("--port", type=int, default=0, help="Port for --serve; 0 takes a free one.")
+@click.option("--encoding", help="Encoding of the files; without it BOM, UTF-8 and Arabic code pages are tried.")
+@click.option("--title", default="bilingual review", show_default=True, help="Title of the page.")
+def command(files: tuple[str, ...], output: str | None, serve: bool, port: int, encoding: str | None, title: str) -> None:
+    """Write one self-contained HTML page to look at and correct spans and labels.
+
+    FILE is a text or HTML file, or a folder of them with --serve. The page needs no network; corrections are saved
+    as gold that `bilingual evaluate` reads.
+    """
+    from bilingual.errors import BilingualError
+
+    if serve == bool(output):
+        raise click.UsageError("give either -o PAGE or --serve")
+    if serve:
+        _serve(_paths(files), port, encoding)
+        return
+    documents, failed = [], False
+    for name in files:
+        try:
+            documents.append(load(name, encoding))
+        except BilingualError as error:
+            failed = True
+            click.echo(f"bilingual: {error}", err=True)
+    if documents:
+        _write(documents, str(output), title, files)
+    if failed:
+        sys.exit(1)
+
+
+def load(name: str, encoding: str | None = None) -> Document:
+    """The document of one text or HTML file. Raises: InputError."""
+    from bilingual.formats.source import read
+    from bilingual.pipeline import segment
+
+    source = read(name, encoding=encoding)
+    if source.is_html:
+        from bilingual.formats.html import segment_html
+
+        document = segment_html(source.data)
+    else:
+        document = segment(source.text)
+    document.id = Path(source.name).name
+    return document
+
+
+def _write(documents: list[Document], output: str, title: str, files: tuple[str, ...]) -> None:
+    from bilingual.errors import InputError
+    from bilingual.review.page import render
+
+    page = render(documents, title=title)
+    if output == "-":
+        click.echo(page, nl=False)
+        return
+    target = Path(output)
+    if any(Path(name).exists() and target.exists() and target.samefile(name) for name in files):
+        raise click.UsageError(f"{output} is one of the inputs")
+    try:
+        target.write_text(page, "utf-8")
+    except OSError as error:
+        raise InputError(f"{output}: {error.strerror}") from error
+
+
+def _paths(files: tuple[str, ...]) -> list[Path]:
+    from bilingual.errors import InputError
+
+    found: list[Path] = []
+    for name in files:
+        path = Path(name)
+        if path.is_dir():
+            found += sorted(p for p in path.iterdir() if p.suffix.lower() in (".txt", ".html", ".htm"))
+        elif path.is_file():
+            found.append(path)
+        else:
+            raise InputError(f"{name}: No such file or directory")
+    if not found:
+        raise InputError(f"{files[0]}: no .txt or .html files")
+    return found
+
+
+def _serve(paths: list[Path], port: int, encoding: str | None) -> None:
+    from bilingual.review.serve import ReviewServer
+
+    server = ReviewServer(paths, lambda path: load(str(path), encoding), port)
+    click.echo(f"Open {server.url}  (Ctrl+C stops)", err=True)
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        click.echo("stopped", err=True)
+    finally:
+        server.server_close()

@@ -1,0 +1,146 @@
+"""The review page for a folder of files, on this machine only, saving corrections beside the files.
+
+The address holds a random token, the server listens on 127.0.0.1 and answers only requests that name that host, so
+that neither another machine nor a page of another site can read or write anything.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import tempfile
+from collections.abc import Callable, Sequence
+from html import escape
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from bilingual.document import Document
+from bilingual.review.page import render
+
+SUFFIX = ".gold.jsonl"
+# Corrections hold the text once more and a line per block.
+MAX_BODY = 200_000_000
+
+
+class ReviewServer(ThreadingHTTPServer):
+    """Serves the files given, and only those. `url` is what to open."""
+
+    daemon_threads = True
+
+    def __init__(self, files: Sequence[Path], load: Callable[[Path], Document], port: int = 0) -> None:
+        self.files = list(files)
+        self.load = load
+        self.token = secrets.token_urlsafe(24)
+        super().__init__(("127.0.0.1", port), _Handler)
+
+    @property
+    def host(self) -> str:
+        return f"127.0.0.1:{self.server_address[1]}"
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.host}/{self.token}/"
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: ReviewServer
+    server_version = "bilingual"
+    sys_version = ""
+
+    def do_GET(self) -> None:
+        number = self._wanted()
+        if number is None:
+            return
+        if number < 0:
+            self._send(HTTPStatus.OK, _index(self.server), "text/html; charset=utf-8")
+            return
+        path = self.server.files[number]
+        document = self.server.load(path)
+        page = render([document], title=path.name, save_url=f"/{self.server.token}/{number}")
+        self._send(HTTPStatus.OK, page, "text/html; charset=utf-8")
+
+    def do_POST(self) -> None:
+        number = self._wanted()
+        if number is None:
+            return
+        length = int(self.headers.get("Content-Length") or 0)
+        if number < 0 or not 0 < length <= MAX_BODY:
+            self._send(HTTPStatus.BAD_REQUEST, "nothing to save")
+            return
+        path = self.server.files[number]
+        target = path.with_name(path.name + SUFFIX)
+        try:
+            save_gold(target, self.rfile.read(length).decode("utf-8"))
+        except (ValueError, KeyError, TypeError) as error:
+            self._send(HTTPStatus.BAD_REQUEST, f"not gold: {error}")
+        except OSError as error:
+            self._send(HTTPStatus.INTERNAL_SERVER_ERROR, f"cannot write {target.name}: {error.strerror}")
+        else:
+            self._send(HTTPStatus.OK, target.name)
+
+    def _wanted(self) -> int | None:
+        """Number of the file asked for, -1 for the list; None after an error was sent."""
+        parts = self.path.split("?")[0].strip("/").split("/")
+        if self.headers.get("Host") != self.server.host or not secrets.compare_digest(parts[0].encode(), self.server.token.encode()):
+            self._send(HTTPStatus.FORBIDDEN, "not for you")
+            return None
+        if len(parts) == 1:
+            return -1
+        if len(parts) == 2 and parts[1].isdecimal() and int(parts[1]) < len(self.server.files):
+            return int(parts[1])
+        self._send(HTTPStatus.NOT_FOUND, "no such page")
+        return None
+
+    def _send(self, status: HTTPStatus, text: str, kind: str = "text/plain; charset=utf-8") -> None:
+        body = text.encode("utf-8", "replace")
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Referrer-Policy", "no-referrer")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the base class's name)
+        """Nothing: requests hold the token."""
+
+
+def _index(server: ReviewServer) -> str:
+    rows = "".join(
+        f'<li><a href="{number}"><bdi>{escape(path.name)}</bdi></a>'
+        f"{' (corrected)' if path.with_name(path.name + SUFFIX).exists() else ''}</li>"
+        for number, path in enumerate(server.files)
+    )
+    return (
+        "<!doctype html><html lang=en><meta charset=utf-8><title>bilingual review</title>"
+        "<meta http-equiv=Content-Security-Policy content=\"default-src 'none'\">"
+        f"<h1>bilingual review</h1><ol>{rows}</ol></html>"
+    )
+
+
+def save_gold(target: Path, text: str) -> None:
+    """Check corrections and write them whole or not at all.
+
+    Raises: ValueError, KeyError or TypeError for what is not gold; OSError when the file cannot be written.
+    """
+    from bilingual.labels.columns import LABELS
+
+    for line in text.splitlines():
+        row = json.loads(line)
+        for item in row["lines"]:
+            if item["label"] not in LABELS or not 0 <= item["start"] < item["end"] <= len(row["text"]):
+                raise ValueError(f"a line of {row['id']!r} has no place or label")
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=target.name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

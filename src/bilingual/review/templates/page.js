@@ -1,0 +1,149 @@
+"use strict";
+const data = JSON.parse(document.getElementById("data").textContent);
+const blocks = Array.from(document.querySelectorAll(".b"));
+const status = document.getElementById("status");
+const search = document.getElementById("search");
+const help = document.getElementById("help");
+const saveButton = document.getElementById("save");
+const LABELS = Array.from(document.querySelectorAll(".f-label"), (box) => box.value);
+let at = -1;
+
+// The search fold of the package: case, alef and yeh forms, teh marbuta, marks and tatweel do not count.
+const DROPPED = /[\u0640\p{Mn}\p{Me}\p{Cf}]/gu;
+function fold(text) {
+  let out = "";
+  for (const c of text.normalize("NFKC").toLowerCase()) out += data.folds[c] ?? c;
+  return out.replace(DROPPED, "");
+}
+let folded = null;
+function foldedTexts() {
+  if (folded === null) folded = blocks.map((b) => fold(b.querySelector(".t").textContent));
+  return folded;
+}
+
+function checked(selector) {
+  return new Set(Array.from(document.querySelectorAll(selector)).filter((box) => box.checked).map((box) => box.value));
+}
+function filter() {
+  const labels = checked(".f-label");
+  const langs = checked(".f-lang");
+  const wanted = fold(search.value.trim());
+  const texts = wanted ? foldedTexts() : null;
+  let shown = 0;
+  blocks.forEach((b, i) => {
+    const hit = labels.has(b.dataset.label)
+      && Array.from(b.querySelectorAll(".s")).some((s) => langs.has(s.dataset.lang))
+      && (!wanted || texts[i].includes(wanted));
+    b.hidden = !hit;
+    shown += hit ? 1 : 0;
+  });
+  status.textContent = `${shown} of ${blocks.length} blocks shown`;
+}
+function count() {
+  for (const label of LABELS) {
+    document.querySelector(`.n[data-n="${label}"]`).textContent = blocks.filter((b) => b.dataset.label === label).length;
+  }
+  const changed = blocks.filter((b) => b.dataset.label !== b.dataset.was).length;
+  document.getElementById("changed").textContent = changed || "";
+  saveButton.disabled = changed === 0;
+}
+
+function go(index) {
+  if (index < 0 || index >= blocks.length) return;
+  if (at >= 0) blocks[at].classList.remove("at");
+  at = index;
+  blocks[at].classList.add("at");
+  blocks[at].scrollIntoView({ block: "center" });
+  blocks[at].focus({ preventScroll: true });
+}
+function step(by) {
+  let next = at + by;
+  if (at < 0) next = by > 0 ? 0 : blocks.length - 1;
+  while (next >= 0 && next < blocks.length && blocks[next].hidden) next += by;
+  go(next);
+}
+function addButtons(why) {
+  const line = document.createElement("p");
+  line.className = "set";
+  line.append("Set label: ");
+  for (const label of LABELS) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.dataset.set = label;
+    button.textContent = label;
+    line.append(button, " ");
+  }
+  why.append(line);
+}
+function explain(block) {
+  const why = block.querySelector(".why");
+  if (!why.querySelector(".set")) addButtons(why);
+  why.hidden = !why.hidden;
+}
+function setLabel(block, label) {
+  block.classList.remove(`l-${block.dataset.label}`);
+  block.dataset.label = label;
+  block.classList.add(`l-${label}`);
+  block.classList.toggle("changed", label !== block.dataset.was);
+  block.querySelector(".badge").textContent = label;
+  count();
+}
+
+// Corrections are saved as gold: one object per document, every block a line with its label.
+function gold() {
+  return Array.from(document.querySelectorAll("section")).map((section) => {
+    const doc = data.documents[Number(section.dataset.doc)];
+    const lines = Array.from(section.querySelectorAll(".b"), (b) => {
+      const line = { start: Number(b.dataset.start), end: Number(b.dataset.end), label: b.dataset.label, lang: b.dataset.lang };
+      if (b.dataset.label !== b.dataset.was) line.corrected_from = b.dataset.was;
+      return line;
+    });
+    return JSON.stringify({ id: doc.id, text: doc.text, lines });
+  }).join("\n") + "\n";
+}
+async function save() {
+  if (saveButton.disabled) return;
+  if (data.save) {
+    const answer = await fetch(data.save, { method: "POST", headers: { "Content-Type": "application/x-ndjson" }, body: gold() });
+    status.textContent = answer.ok ? `Saved: ${await answer.text()}` : `Not saved: ${answer.status} ${await answer.text()}`;
+    return;
+  }
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([gold()], { type: "application/x-ndjson" }));
+  link.download = "corrections.gold.jsonl";
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  status.textContent = "Corrections offered as corrections.gold.jsonl";
+}
+
+document.querySelectorAll(".f-label, .f-lang").forEach((box) => box.addEventListener("change", filter));
+search.addEventListener("input", filter);
+saveButton.addEventListener("click", save);
+document.getElementById("help-button").addEventListener("click", () => help.showModal());
+document.getElementById("help-close").addEventListener("click", () => help.close());
+document.querySelector("main").addEventListener("click", (event) => {
+  const block = event.target.closest(".b");
+  if (!block) return;
+  const set = event.target.closest("[data-set]");
+  go(blocks.indexOf(block));
+  if (set) setLabel(block, set.dataset.set);
+  else if (event.target.closest(".t")) explain(block);
+});
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target === search) {
+    if (event.key === "Escape") search.blur();
+    return;
+  }
+  const current = at >= 0 ? blocks[at] : null;
+  if (event.key === "j") step(1);
+  else if (event.key === "k") step(-1);
+  else if (event.key === "Enter" && current && event.target.tagName !== "BUTTON") explain(current);
+  else if (current && "123".includes(event.key)) setLabel(current, LABELS[Number(event.key) - 1]);
+  else if (event.key === "u" && current) setLabel(current, current.dataset.was);
+  else if (event.key === "s") save();
+  else if (event.key === "/") { event.preventDefault(); search.focus(); }
+  else if (event.key === "?") help.showModal();
+});
+count();
+filter();

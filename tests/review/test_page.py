@@ -1,0 +1,180 @@
+"""The review page: every block's text is the source's, nothing is fetched, nothing of a document is markup."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import urllib.error
+import urllib.request
+from html.parser import HTMLParser
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import bilingual
+from bilingual.cli import cli
+from bilingual.review import render
+from bilingual.review.rows import block_rows, pieces
+from bilingual.review.serve import ReviewServer, save_gold
+
+TEXT = (
+    "' rel='stylesheet' type='text/css'>\n"
+    "The harbour council met on Tuesday (Reuters) to discuss the plan for %d boats & </script><evil>nets</evil>.\n"
+    "شاهد أيضاً\n"
+    "%d مدونون معجبون بهذه الصفحة على https://example.org/a?b=1\n"
+    "C++ لغة برمجة \u200fقديمة\x07\n"
+)
+
+
+class Texts(HTMLParser):
+    """Text of every `p.t`, and every tag that is not the template's own."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[str] = []
+        self.tags: set[str] = set()
+        self.inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        if tag == "p" and ("class", "t") in attrs:
+            self.inside = True
+            self.found.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "p":
+            self.inside = False
+
+    def handle_data(self, data: str) -> None:
+        if self.inside:
+            self.found[-1] += data
+
+
+def shown(page: str) -> Texts:
+    parser = Texts()
+    parser.feed(page)
+    return parser
+
+
+def test_block_texts_are_the_source() -> None:
+    doc = bilingual.segment(TEXT)
+    parser = shown(render([doc]))
+    assert [text.strip("\n ") for text in parser.found] == [block.text for block in doc.blocks]
+    assert "evil" not in parser.tags
+
+
+def test_no_network_and_a_policy_that_says_so() -> None:
+    page = render([bilingual.segment(TEXT)])
+    found = re.search(r'Content-Security-Policy" content="([^"]+)"', page)
+    assert found is not None
+    policy = html.unescape(found[1])
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert "unsafe" not in policy
+    assert not re.search(r'(?:src|href)="', page)
+    assert " style=" not in page
+
+
+def test_data_island_holds_the_text_and_cannot_end_early() -> None:
+    page = render([bilingual.segment(TEXT)])
+    island = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
+    assert island is not None
+    assert json.loads(island[1])["documents"][0]["text"] == TEXT
+
+
+def test_directions_come_from_the_language() -> None:
+    rows = list(block_rows(bilingual.segment(TEXT)))
+    assert [row.direction for row in rows][-3:] == ["rtl", "rtl", "rtl"]
+    assert rows[1].direction == "ltr"
+
+
+@given(st.text(alphabet=st.one_of(st.sampled_from("ab %ds{}x$@.:/wم\u200f\u200d\x00\ud800"), st.characters()), max_size=80))
+@settings(max_examples=200, deadline=None)
+def test_pieces_join_to_the_text(text: str) -> None:
+    assert "".join(piece.text for piece in pieces(text)) == text
+
+
+def test_placeholders_and_controls_are_set_apart() -> None:
+    found = [(piece.kind, piece.text) for piece in pieces("معجب %d بـ {{name}} a@b.co\u200f")]
+    assert ("isolated", "%d") in found
+    assert ("isolated", "{{name}}") in found
+    assert ("isolated", "a@b.co") in found
+    assert ("control", "\u200f") in found
+
+
+def test_command_writes_the_page_and_never_onto_its_input(tmp_path: Path) -> None:
+    source, page = tmp_path / "a.txt", tmp_path / "page.html"
+    source.write_text(TEXT, "utf-8")
+    assert CliRunner().invoke(cli, ["review", str(source), "-o", str(page)]).exit_code == 0
+    assert "<!doctype html>" in page.read_text("utf-8")
+    done = CliRunner().invoke(cli, ["review", str(source), "-o", str(source)])
+    assert done.exit_code == 2
+    assert "is one of the inputs" in done.stderr
+    assert source.read_text("utf-8") == TEXT
+    assert CliRunner().invoke(cli, ["review", str(source)]).exit_code == 2
+    done = CliRunner().invoke(cli, ["review", str(tmp_path / "none.txt"), "-o", str(page)])
+    assert done.exit_code == 1
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> ReviewServer:  # type: ignore[misc]
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT, "utf-8")
+
+    def load(path: Path) -> bilingual.Document:
+        doc = bilingual.segment(path.read_text("utf-8"))
+        doc.id = path.name
+        return doc
+
+    running = ReviewServer([path], load)
+    thread = Thread(target=running.serve_forever, daemon=True)
+    thread.start()
+    yield running
+    running.shutdown()
+    running.server_close()
+    thread.join()
+
+
+def fetch(url: str, body: bytes | None = None, host: str | None = None) -> tuple[int, str]:
+    request = urllib.request.Request(url, data=body, headers={"Host": host} if host else {})
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(request, timeout=20) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read().decode()
+
+
+def test_server_answers_only_its_token_and_host(server: ReviewServer) -> None:
+    assert fetch(server.url)[0] == 200
+    assert fetch(server.url + "0")[0] == 200
+    assert fetch(server.url + "1")[0] == 404
+    assert fetch(server.url + "../../etc/passwd")[0] in (403, 404)
+    assert fetch(f"http://{server.host}/")[0] == 403
+    assert fetch(f"http://{server.host}/wrong/0")[0] == 403
+    assert fetch(server.url, host="evil.example:80")[0] == 403
+
+
+def test_server_saves_gold_that_can_be_read_and_refuses_what_is_not(server: ReviewServer) -> None:
+    row = {"id": "a.txt", "text": TEXT, "lines": [{"start": 0, "end": 35, "label": "navigation"}]}
+    status, answer = fetch(server.url + "0", json.dumps(row).encode())
+    assert (status, answer) == (200, "a.txt.gold.jsonl")
+    saved = server.files[0].with_name(answer)
+    assert json.loads(saved.read_text("utf-8")) == row
+    row["lines"][0]["label"] = "nonsense"  # type: ignore[index]
+    assert fetch(server.url + "0", json.dumps(row).encode())[0] == 400
+    assert fetch(server.url + "0", b"[")[0] == 400
+    assert len(list(saved.parent.iterdir())) == 2
+
+
+def test_saving_is_whole_or_not_at_all(tmp_path: Path) -> None:
+    target = tmp_path / "x.gold.jsonl"
+    target.write_text("before")
+    with pytest.raises(ValueError, match="no place or label"):
+        save_gold(target, '{"id": "x", "text": "ab", "lines": [{"start": 1, "end": 5, "label": "body"}]}')
+    assert target.read_text() == "before"
