@@ -230,15 +230,19 @@ _EDGES = "¡¿º»«‘’“”"
 
 
 def _arabic_reading(word: str, encoding: str) -> float:
-    """log P of the word read as Arabic; marks are rare in it, other letters nearly impossible."""
-    decoded = [_arabic_of(encoding).get(c, c) for c in word]
+    """log P of a misread word, read as Arabic."""
+    return arabic_reading("".join(_arabic_of(encoding).get(c, c) for c in word))
+
+
+def arabic_reading(decoded: str, language: str = "ar") -> float:
+    """log P of a decoded word as Arabic (or Persian); marks are rare in it, other letters nearly impossible."""
     letters = "".join(c for c in decoded if _is_arabic_letter(c))
     marks = sum(unicodedata.category(c) == "Mn" for c in decoded)
     foreign = sum(c.isalpha() and not _is_arabic_letter(c) and c != "ـ" for c in decoded)
     if len(letters) <= marks:
         return _NO_ARABIC
     symbols = len(decoded) - len(letters) - marks - foreign
-    return evidence.arabic_word(letters) + marks * _MARK + foreign * _FOREIGN + symbols * _SYMBOL
+    return evidence.arabic_word(letters, language) + marks * _MARK + foreign * _FOREIGN + symbols * _SYMBOL
 
 
 _ASCII_LETTER = re.compile("[A-Za-z]")

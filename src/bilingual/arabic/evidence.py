@@ -74,9 +74,9 @@ def letter_pairs(language: str) -> LetterPairs:
     return LetterPairs(pairs, own, totals)
 
 
-def arabic_word(word: str) -> float:
-    """log P of a word as Arabic; marks and tatweel are not counted."""
-    return letter_pairs("ar").word(bare(word))
+def arabic_word(word: str, language: str = "ar") -> float:
+    """log P of a word as Arabic or another language of its script; marks and tatweel are not counted."""
+    return letter_pairs(language).word(bare(word).replace("ی", "ي"))
 
 
 def bare(word: str) -> str:

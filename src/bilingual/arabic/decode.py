@@ -1,0 +1,230 @@
+"""Bytes to text: which encoding, how sure, and why; for every reader of the package.
+
+The idea: what can be proved is tried first (a byte order mark, strict UTF-8, the zero bytes of UTF-16). Only then are
+the one-byte encodings weighed against each other, by how likely their reading is as Arabic or as a language in Latin
+letters; when no reading is clearly better the choice is reported as not sure, and a declared encoding decides.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from bilingual.arabic import damage, evidence
+from bilingual.errors import InputError, SettingsError
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+ARABIC = ("cp1256", "iso8859-6", "mac-arabic")
+LATIN = ("cp1252", "cp1254")
+
+SAMPLE = 1 << 16
+"""Bytes above 127 that are weighed, with what stands between them."""
+
+MARGIN = 6.0
+"""Nats by which the best reading must lead the next to be sure."""
+
+_ALIASES = {
+    "cp1256": "windows-1256",
+    "cp1252": "windows-1252",
+    "cp1254": "windows-1254",
+    "iso8859-6": "iso-8859-6",
+    "mac-arabic": "mac-arabic",
+    "utf-8-sig": "utf-8",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text and how it was read: encoding, whether that is sure, the reason, and how many bytes had no character.
+
+    Bytes that are not valid in the encoding are U+FFFD in the text and counted in `n_replaced`.
+    """
+
+    text: str
+    encoding: str
+    sure: bool
+    reason: str
+    n_replaced: int = 0
+
+
+def decode(data: bytes, declared: str | None = None, *, force: str | None = None) -> Decoded:
+    """Read bytes as text.
+
+    `declared` is what a header, a tag or a file says: evidence, not truth. `force` (the option `--encoding`) decides.
+
+    >>> decode("مرحبا".encode()).encoding
+    'utf-8'
+    >>> decode("السلام عليكم ورحمة الله".encode("cp1256"), declared="utf-8").encoding
+    'windows-1256'
+
+    Raises: SettingsError when `force` names no encoding of text.
+    """
+    if force is not None:
+        return _forced(data, force)
+    return _marked(data) or _utf8(data) or _utf16(data) or _one_byte(data, declared)
+
+
+def decode_strict(data: bytes, declared: str | None = None) -> Decoded:
+    """As `decode`, for inputs that must not be guessed.
+
+    Raises: InputError when the encoding is not sure.
+    """
+    decoded = decode(data, declared)
+    if not decoded.sure:
+        raise InputError(f"the encoding is not clear ({decoded.reason}); name it with --encoding")
+    return decoded
+
+
+def known_encoding(name: str) -> str | None:
+    """The Python codec of an encoding's name, or None when there is no text codec of that name.
+
+    >>> known_encoding("Windows-1256"), known_encoding("x-unknown"), known_encoding("rot13")
+    ('cp1256', None, None)
+    """
+    try:
+        info = codecs.lookup(name.strip().strip("\"'"))
+        "".encode(info.name)
+    except (LookupError, ValueError, TypeError):
+        return None
+    return info.name
+
+
+def _read(data: bytes, codec: str, sure: bool, reason: str) -> Decoded:
+    text = data.decode(codec, "replace")
+    # U+FFFD that the bytes themselves hold is no replacement.
+    own = 0
+    if codec.startswith("utf-8"):
+        own = data.count("\N{REPLACEMENT CHARACTER}".encode())
+    n = max(0, text.count("\N{REPLACEMENT CHARACTER}") - own) if not codec.startswith(("utf-16", "utf-32")) else 0
+    return Decoded(text, _ALIASES.get(codec, codec), sure, reason, n)
+
+
+def _forced(data: bytes, force: str) -> Decoded:
+    codec = known_encoding(force)
+    if codec is None:
+        raise SettingsError(f"unknown encoding {force!r}; examples: utf-8, windows-1256, iso-8859-6, utf-16")
+    if codec == "utf-8":
+        codec = "utf-8-sig"
+    return _read(data, codec, True, f"{force} was asked for")
+
+
+def _marked(data: bytes) -> Decoded | None:
+    for mark, codec in MARKS:
+        if data.startswith(mark):
+            return _read(data, codec, True, "byte order mark")
+    return None
+
+
+def _utf8(data: bytes) -> Decoded | None:
+    """Strict UTF-8; bytes with zeros in every other place are UTF-16, though they are valid UTF-8 as well."""
+    head = data[:4096]
+    if (head.count(0) + head.count(6)) * 5 > len(head):
+        return None
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8", True, "strict UTF-8")
+    except UnicodeDecodeError as error:
+        # Cut in the middle of a character at the end, or a broken byte in much that is well-formed.
+        good, n_bad = _utf8_share(data)
+        if error.start >= len(data) - 3 and error.start > 0 and good:
+            return _read(data, "utf-8", True, "UTF-8, cut inside its last character")
+        if good > 20 * n_bad:
+            return _read(data, "utf-8", False, f"UTF-8 with {n_bad} broken places among {good} characters beyond ASCII")
+    return None
+
+
+def _utf8_share(data: bytes) -> tuple[int, int]:
+    """Characters beyond ASCII that are well-formed UTF-8, and places that are not."""
+    text = data.decode("utf-8", "replace")
+    bad = text.count("\N{REPLACEMENT CHARACTER}") - data.count("\N{REPLACEMENT CHARACTER}".encode())
+    beyond = len(text) - sum(b < 128 for b in data) if len(data) < 4096 else len(re.sub("[\x00-\x7f]+", "", text))
+    return beyond - bad, bad
+
+
+def _utf16(data: bytes) -> Decoded | None:
+    """UTF-16 without a mark: the high bytes of ASCII are 0, those of Arabic 6, those of presentation forms FB-FE."""
+    sample = data[: SAMPLE & ~1]
+    if len(sample) < 4:
+        return None
+    for codec, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
+        low = sample[0::2] if codec == "utf-16-le" else sample[1::2]
+        plain = sum(high.count(b) for b in (0x00, 0x06, 0x20, 0xFB, 0xFC, 0xFE))
+        as_low = sum(low.count(b) for b in (0x00, 0x06))
+        spaces = sum(h == 0 and b in b" \n" for h, b in zip(high, low, strict=False))
+        if plain >= 0.95 * len(high) and (as_low < 0.2 * len(low) and (high.count(0) + spaces > 0 or high.count(6) >= 4)):
+            return _read(data[: len(data) & ~1], codec, True, "the byte pattern of UTF-16")
+    return None
+
+
+# -- one byte for each character
+
+_HIGH_RUN = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
+
+
+def _one_byte(data: bytes, declared: str | None) -> Decoded:
+    words = _sample(data)
+    scores = {codec: _score(words, codec) for codec in (*ARABIC, *LATIN)}
+    order = sorted(scores, key=lambda codec: -scores[codec])
+    lead = scores[order[0]] - scores[order[1]]
+    asked = known_encoding(declared) if declared else None
+    if asked and asked not in ("utf-8", "ascii") and asked not in scores:
+        return _read(data, asked, False, f"declared as {declared}; no encoding for Arabic reads better for certain")
+    if asked in scores and scores[order[0]] - scores[asked] < MARGIN:
+        return _read(data, asked, True, f"declared as {declared}, and the letters agree")
+    if lead >= MARGIN:
+        told = f", though declared as {declared}" if declared else ""
+        return _read(data, order[0], True, f"the letters read best so, by {lead:.0f} nats{told}")
+    same = data.decode(order[0], "replace") == data.decode(order[1], "replace")
+    return _read(data, order[0], same, f"{order[0]} and {order[1]} read alike, {lead:.1f} nats apart")
+
+
+def _sample(data: bytes) -> list[bytes]:
+    words, size = [], 0
+    for match in _HIGH_RUN.finditer(data):
+        words.append(match.group())
+        size += len(match.group())
+        if size > SAMPLE // 16:
+            break
+    return words
+
+
+@cache
+def _characters(codec: str) -> tuple[str, ...]:
+    return tuple(bytes([b]).decode(codec, "replace") for b in range(256))
+
+
+def _score(words: list[bytes], codec: str) -> float:
+    """How likely the words are in the encoding: as Arabic for an Arabic one, as the best Latin language for others."""
+    characters = _characters(codec)
+    read = ["".join(characters[b] for b in word) for word in words]
+    whole = "".join(read)
+    score = PRIOR[codec] + sum(_ODD * (c in "\N{REPLACEMENT CHARACTER}\xa0" or "\x80" <= c < "\xa0") for c in whole)
+    if codec in ARABIC:
+        return score + max(sum(_arabic(word, tag) for word in read) for tag in ("ar", "fa"))
+    latin = [evidence.latin_word(word) for word in read]
+    tags = ("tr",) if codec == "cp1254" else tuple(tag for tag in evidence.LATIN if tag != "tr")
+    score += max((sum(scores[tag] for scores in latin) for tag in tags), default=0.0) + sum(map(_symbols, read))
+    return score + (_NOT_TURKISH * sum(c in "áéóúýæåäãõàèìòÁÉÓÚÝÆÅÄ" for c in whole) if codec == "cp1254" else 0.0)
+
+
+PRIOR = {"cp1256": 0.0, "iso8859-6": -4.0, "mac-arabic": -6.0, "cp1252": 0.0, "cp1254": -2.0}
+"""Nats: how common the encodings are before anything is read."""
+_ODD = -5.0
+_NOT_TURKISH = -4.0
+
+
+def _arabic(word: str, language: str) -> float:
+    parts = re.split("[\xa0،؛؟«»“”‘’]+", word)
+    return sum(damage.arabic_reading(part, language) for part in parts if part)
+
+
+def _symbols(word: str) -> float:
+    """Symbols and control codes inside a word cost what they cost in Arabic."""
+    return -2.5 * sum(not c.isalpha() for c in word)

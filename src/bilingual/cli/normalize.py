@@ -1,0 +1,104 @@
+"""`bilingual normalize`: one document in, the same document out with its Arabic spelled as a profile says."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from bilingual.arabic import Aligned, Profile
+
+
+@click.command()
+@click.argument("files", nargs=-1, metavar="[FILE|-]...")
+@click.option("--profile", "name", default="search", show_default=True, metavar="NAME|FILE.toml",
+              help="A built-in profile (see `bilingual profiles`) or a TOML file.")  # fmt: skip
+@click.option("--encoding", help="Encoding of the input; without it BOM, UTF-8 and Arabic code pages are tried.")
+@click.option("--by-script", is_flag=True, help="Tell Arabic by script and letters alone, without language detection.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per document: text, origin, repairs.")
+@click.option("--quiet", is_flag=True, help="Say nothing of repaired or damaged text.")
+def command(
+    files: tuple[str, ...], name: str, encoding: str | None, by_script: bool, as_json: bool, quiet: bool
+) -> None:
+    """Normalize Arabic orthography under a named profile.
+
+    Only Arabic changes (profile camel: the whole text). FILE may be - for stdin (the default). Damaged Arabic that was
+    repaired, or only found, is told on stderr.
+    """
+    from bilingual.errors import BilingualError, SettingsError
+    from bilingual.formats.source import read
+
+    try:
+        profile = _profile(name)
+    except SettingsError as error:
+        raise click.UsageError(str(error)) from error
+    failed = False
+    for file in files or ("-",):
+        try:
+            source = read(file, encoding=encoding)
+            if not source.sure:
+                click.echo(f"bilingual: {file}: read as {source.encoding}, not sure; see --encoding", err=True)
+            aligned = _aligned(source.text, profile, by_script)
+            if not quiet:
+                _tell(file, aligned)
+            _write(_as_json(file, aligned) if as_json else aligned.text)
+        except BilingualError as error:
+            failed = True
+            click.echo(f"bilingual: {error}", err=True)
+    if failed:
+        sys.exit(1)
+
+
+def _profile(name: str) -> Profile:
+    from bilingual.arabic import get_profile, load_profile
+
+    return load_profile(name) if name.endswith(".toml") else get_profile(name)
+
+
+def _aligned(text: str, profile: Profile, by_script: bool) -> Aligned:
+    from bilingual.arabic import align, normalize_ranges
+
+    if by_script or profile.scope == "text":
+        return align(text, profile)
+    from bilingual.pipeline import segment
+
+    ranges = [(span.start, span.end) for span in segment(text).spans if span.lang == "ar"]
+    return normalize_ranges(text, ranges, profile)
+
+
+_TOLD = 5
+
+
+def _tell(file: str, aligned: Aligned) -> None:
+    """The first repairs, with their place and reason, and how many there are; never the document's text."""
+    for one in aligned.repairs[:_TOLD]:
+        done = "repaired" if one.applied else "found"
+        click.echo(f"bilingual: {file}: {one.kind} {done} at {one.start}-{one.end}: {one.reason}", err=True)
+    if len(aligned.repairs) > _TOLD:
+        click.echo(f"bilingual: {file}: {len(aligned.repairs)} damaged places in all", err=True)
+
+
+def _as_json(file: str, aligned: Aligned) -> str:
+    import json
+
+    repairs = [
+        {"start": r.start, "end": r.end, "kind": r.kind, "score": round(r.score, 1), "applied": r.applied, "reason": r.reason}
+        for r in aligned.repairs
+    ]
+    record = {
+        "id": file,
+        "text": aligned.text,
+        "profile": aligned.profile,
+        "origin": aligned.origin.tolist(),
+        "repairs": repairs,
+    }
+    return json.dumps(record, ensure_ascii=False) + "\n"
+
+
+def _write(text: str) -> None:
+    """Exactly the text: no line end is added or translated."""
+    stream = click.get_binary_stream("stdout")
+    stream.write(text.encode("utf-8", "surrogatepass"))
+    stream.flush()
