@@ -98,6 +98,7 @@ def run_batch(
                 report = _Run(folder, config, plan, ledger, workers, timeout, max_mb, tell).run()
             finally:
                 ledger.close()
+                remove_scratch(folder)  # of workers that were killed; none is alive any more
             report.seconds = round(time.monotonic() - began, 3)
             _write_reports(folder, plan, config, report)
             return report

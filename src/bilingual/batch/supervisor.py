@@ -24,6 +24,8 @@ from bilingual.errors import BilingualError
 
 ATTEMPTS = 3
 """Times that a shard may end a worker or fail without telling anything new before it is given up."""
+START = 120.0
+"""Seconds that a new process has at least for its first word."""
 MAX_POISON = 1000
 """Records of one shard that may be quarantined because they killed a worker."""
 

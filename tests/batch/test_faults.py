@@ -1,0 +1,272 @@
+"""Real faults: killed workers, killed runs, hangs, full disks; afterwards the bytes of an undisturbed run."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from bilingual.batch import faults, run_batch
+from bilingual.batch.supervisor import FatalError
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="SIGKILL is not on this system")
+
+SHARD = 12_000
+
+
+@pytest.fixture
+def source(tmp_path, texts, write_jsonl):
+    return str(write_jsonl(tmp_path / "pages.jsonl", texts[:30]))
+
+
+@pytest.fixture
+def undisturbed(source, tmp_path, bytes_of):
+    out = tmp_path / "undisturbed"
+    assert run_batch([source], out, shard_bytes=SHARD).is_complete
+    return bytes_of(out)
+
+
+def start(source: str, out: Path, *more: str, **env: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", "from bilingual.cli import main; main()", "batch", source]
+    command += ["--out", str(out), "--workers", "2"]
+    command += ["--shard-mb", str(SHARD / (1 << 20)), *more]
+    return subprocess.Popen(command, env={**os.environ, **env}, stderr=subprocess.PIPE, text=True)
+
+
+def finish(source: str, out: Path, *more: str) -> int:
+    process = start(source, out, *more)
+    process.communicate()
+    return process.returncode
+
+
+@pytest.fixture(autouse=True)
+def _passed_no_point_yet():
+    faults._passed.clear()
+
+
+@pytest.mark.parametrize("n", [0, 2])
+def test_a_worker_killed_once_at_the_nth_record_loses_nothing(
+    source, tmp_path, undisturbed, bytes_of, monkeypatch, n
+):
+    monkeypatch.setenv("BILINGUAL_FAULT", f"record:{n}:kill:{tmp_path / 'once'}")
+    report = run_batch([source], tmp_path / "out", workers=2, shard_bytes=SHARD)
+    assert (tmp_path / "once").exists()
+    assert report.is_complete
+    assert report.retries >= 1
+    assert bytes_of(tmp_path / "out") == undisturbed
+
+
+@pytest.mark.parametrize("point", ["write", "fsync", "rename", "renamed"])
+def test_a_worker_killed_once_while_it_writes_loses_nothing(
+    source, tmp_path, undisturbed, bytes_of, monkeypatch, point
+):
+    monkeypatch.setenv("BILINGUAL_FAULT", f"{point}:1:kill:{tmp_path / 'once'}")
+    report = run_batch([source], tmp_path / "out", workers=2, shard_bytes=SHARD)
+    assert (tmp_path / "once").exists()
+    assert report.is_complete
+    assert bytes_of(tmp_path / "out") == undisturbed
+
+
+def test_a_record_that_always_kills_is_found_and_quarantined(tmp_path, texts, rows, write_jsonl, monkeypatch):
+    source = write_jsonl(tmp_path / "pages.jsonl", texts[:30])
+    monkeypatch.setenv("BILINGUAL_FAULT", "record:17:kill")
+    report = run_batch([str(source)], tmp_path / "out", workers=1)
+    assert report.is_complete
+    assert report.exit_code() == 1
+    assert report.exit_code(max_bad=0.1) == 0
+    assert (report.records_in, report.records_out, report.quarantined) == (30, 29, 1)
+    assert [row["id"] for row in rows(tmp_path / "out")] == [f"doc-{i}" for i in range(30) if i != 17]
+    (line,) = (tmp_path / "out" / "quarantine" / "part-00000.jsonl").read_text(encoding="utf-8").splitlines()
+    bad = json.loads(line)
+    assert bad["stage"] == "layers"
+    assert "SIGKILL" in bad["error"]
+    assert bad["offset"] == sum(len(item) for item in source.read_bytes().splitlines(keepends=True)[:17])
+
+
+def test_several_records_that_kill_are_all_found(tmp_path, texts, rows, write_jsonl, monkeypatch):
+    source = write_jsonl(tmp_path / "pages.jsonl", texts[:20])
+    monkeypatch.setenv("BILINGUAL_FAULT", "record:3:kill,record:4:kill,record:19:kill")
+    report = run_batch([str(source)], tmp_path / "out", workers=2)
+    assert report.is_complete
+    assert (report.records_out, report.quarantined) == (17, 3)
+
+
+def test_a_record_that_hangs_is_quarantined(tmp_path, texts, write_jsonl, monkeypatch):
+    source = write_jsonl(tmp_path / "pages.jsonl", texts[:6])
+    monkeypatch.setenv("BILINGUAL_FAULT", "record:2:hang")
+    report = run_batch([str(source)], tmp_path / "out", workers=1, timeout=3.0)
+    assert report.is_complete
+    assert (report.records_out, report.quarantined) == (5, 1)
+    assert any("no answer" in reason for reason in report.reasons)
+
+
+def test_a_record_that_raises_is_quarantined_and_its_text_is_in_no_log(
+    tmp_path, texts, write_jsonl, monkeypatch
+):
+    from bilingual.pipeline import Segmenter
+
+    secret = "unmistakable words of a document"
+    real = Segmenter.run
+
+    def run(self, batch, evidence=None):
+        for text in batch:
+            if secret in text:
+                raise ValueError(f"cannot do {text}")
+        return real(self, batch, evidence)
+
+    monkeypatch.setattr(Segmenter, "run", run)
+    source = write_jsonl(tmp_path / "pages.jsonl", [*texts[:9], secret, *texts[9:12]])
+    report = run_batch([str(source)], tmp_path / "out")
+    assert (report.records_in, report.records_out, report.quarantined) == (13, 12, 1)
+    assert report.is_complete
+    assert list(report.reasons) == ["layers: ValueError in run, test_faults.py"]
+    for path in (tmp_path / "out").iterdir():
+        if path.is_file():
+            assert secret not in path.read_text(encoding="utf-8")
+
+
+def test_transient_read_errors_are_tried_again(source, tmp_path, undisturbed, bytes_of, monkeypatch):
+    monkeypatch.setenv("BILINGUAL_FAULT", f"record:1:EIO:{tmp_path / 'once'}")
+    report = run_batch([source], tmp_path / "out", workers=1, shard_bytes=SHARD)
+    assert report.is_complete
+    assert report.retries == 1
+    assert bytes_of(tmp_path / "out") == undisturbed
+
+
+def test_persistent_errors_fail_their_shard_and_a_resumed_run_mends_it(
+    source, tmp_path, undisturbed, bytes_of, monkeypatch
+):
+    monkeypatch.setenv("BILINGUAL_FAULT", "record:2:EIO")
+    report = run_batch([source], tmp_path / "out", workers=2, shard_bytes=SHARD)
+    assert not report.is_complete
+    assert report.exit_code(max_bad=1.0) == 1
+    assert report.failures
+    monkeypatch.delenv("BILINGUAL_FAULT")
+    report = run_batch([source], tmp_path / "out", workers=2, shard_bytes=SHARD, resume=True)
+    assert report.is_complete
+    assert bytes_of(tmp_path / "out") == undisturbed
+
+
+@pytest.mark.parametrize(
+    ("point", "workers"),
+    [("write", 0), ("fsync", 0), ("rename", 0), ("ledger", 0), ("write", 2), ("ledger", 2)],
+)
+def test_a_full_disk_stops_with_one_error_and_nothing_half_written(
+    source, tmp_path, undisturbed, bytes_of, monkeypatch, point, workers
+):
+    out = tmp_path / "out"
+    monkeypatch.setenv("BILINGUAL_FAULT", f"{point}:1:ENOSPC:{tmp_path / 'once'}")
+    with pytest.raises(FatalError, match="No space left"):
+        run_batch([source], out, workers=workers, shard_bytes=SHARD)
+    assert not list(out.rglob("*.inprogress"))
+    for name, data in bytes_of(out).items():
+        assert undisturbed[name] == data
+    monkeypatch.delenv("BILINGUAL_FAULT")
+    assert run_batch([source], out, workers=workers, shard_bytes=SHARD, resume=True).is_complete
+    assert bytes_of(out) == undisturbed
+
+
+def test_a_really_full_disk(tmp_path, texts, write_jsonl):
+    mount = tmp_path / "small"
+    mount.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(mount)]
+    if shutil.which("mount") is None or subprocess.run(command, capture_output=True, check=False).returncode:
+        pytest.skip("a small tmpfs cannot be mounted here")
+    try:
+        source = write_jsonl(tmp_path / "pages.jsonl", texts * 20)
+        with pytest.raises(FatalError, match="No space left"):
+            run_batch([str(source)], mount / "out", workers=2, shard_bytes=200_000)
+        assert not list(mount.rglob("*.inprogress"))
+        import pyarrow.parquet as pq
+
+        for path in (mount / "out" / "data").iterdir():
+            pq.read_table(path)
+    finally:
+        subprocess.run(["umount", str(mount)], check=True)
+
+
+def test_a_folder_that_cannot_be_written(source, tmp_path):
+    (tmp_path / "file").write_text("not a folder")
+    with pytest.raises((FatalError, OSError)):
+        run_batch([source], tmp_path / "file" / "out")
+    if os.geteuid() != 0:
+        locked = tmp_path / "locked"
+        locked.mkdir(mode=0o500)
+        with pytest.raises(FatalError, match="Permission denied"):
+            run_batch([source], locked / "out")
+
+
+def kill_and_resume(source: str, out: Path, seed: int, most: float) -> int:
+    """SIGKILL the whole run at random moments until one gets through; the number of kills."""
+    rng, kills = random.Random(seed), 0
+    while True:
+        process = start(source, out, *(["--resume"] if (out / "plan.json").exists() else []))
+        try:
+            process.communicate(timeout=rng.uniform(0.3, most) if kills < 4 else None)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+            kills += 1
+            continue
+        assert process.returncode == 0
+        return kills
+
+
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow)])
+def test_the_whole_run_killed_at_random_moments_and_resumed(source, tmp_path, undisturbed, bytes_of, seed):
+    kills = kill_and_resume(source, tmp_path / "out", seed, most=2.0)
+    assert kills >= 1
+    assert bytes_of(tmp_path / "out") == undisturbed
+    assert not list((tmp_path / "out").rglob("*.inprogress"))
+
+
+@pytest.mark.parametrize("point", ["renamed", "ledger", "ledgered"])
+def test_the_run_killed_between_publishing_and_the_ledger(source, tmp_path, undisturbed, bytes_of, point):
+    out = tmp_path / "out"
+    process = start(source, out, "--workers", "0", BILINGUAL_FAULT=f"{point}:2:kill")
+    process.communicate()
+    assert process.returncode == -signal.SIGKILL
+    assert finish(source, out, "--resume") == 0
+    assert bytes_of(out) == undisturbed
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_lets_the_shards_in_flight_finish(tmp_path, texts, write_jsonl, bytes_of, number):
+    source = str(write_jsonl(tmp_path / "many.jsonl", texts * 30))
+    out = tmp_path / "out"
+    process = start(source, out, "--shard-mb", "0.2")
+    while not (out / "ledger.jsonl").exists() or not (out / "ledger.jsonl").stat().st_size:
+        time.sleep(0.05)
+        assert process.poll() is None
+    process.send_signal(number)
+    _, talk = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "finishing the shards in flight" in talk
+    assert "--resume" in talk
+    assert not list(out.rglob("*.inprogress"))
+    assert json.loads((out / "report.json").read_text(encoding="utf-8"))["was_stopped"]
+    assert finish(source, out, "--shard-mb", "0.2", "--resume") == 0
+    run_batch([source], tmp_path / "whole", shard_bytes=int(0.2 * (1 << 20)))
+    assert bytes_of(out) == bytes_of(tmp_path / "whole")
+
+
+def test_workers_end_when_the_supervisor_is_killed(tmp_path, texts, write_jsonl):
+    psutil = pytest.importorskip("psutil")
+    source = str(write_jsonl(tmp_path / "many.jsonl", texts * 60))
+    process = start(source, tmp_path / "out", "--shard-mb", "0.2")
+    children: list[object] = []
+    while len(children) < 2:
+        time.sleep(0.1)
+        children = psutil.Process(process.pid).children(recursive=True)
+    process.kill()
+    process.communicate()
+    _, alive = psutil.wait_procs(children, timeout=20)
+    assert not alive
