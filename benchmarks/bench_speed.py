@@ -16,10 +16,9 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 
-from common import cpu, n_bytes, pages, paired, record
-
 import bilingual
 from bilingual.pipeline import _batches
+from common import cpu, n_bytes, pages, paired, record
 
 NAME = "speed"
 
@@ -163,7 +162,8 @@ def memory(megabytes: int) -> None:
     )
     folder = __file__.rsplit("/", 1)[0]
     for size in (1, megabytes):
-        done = subprocess.run([sys.executable, "-c", code, folder, str(size)], capture_output=True, text=True, check=True)
+        argv = [sys.executable, "-c", code, folder, str(size)]
+        done = subprocess.run(argv, capture_output=True, text=True, check=True)
         record(NAME, f"peak memory of segment_many over {size} MB", float(done.stdout), "MB")
 
 
@@ -171,7 +171,7 @@ def start() -> None:
     for what, argv in (
         ("bare interpreter", ["-c", "pass"]),
         ("import bilingual", ["-c", "import bilingual"]),
-        ("bilingual --help", ["-c", "import sys; sys.argv = ['bilingual', '--help']; from bilingual.cli import main; main()"]),
+        ("bilingual --help", ["-c", "import sys; from bilingual.cli import main; sys.argv[1:] = ['--help']; main()"]),
         ("first segment (loads all data)", ["-c", "import bilingual; bilingual.segment('Hello مرحبا')"]),
     ):
         times = []

@@ -28,7 +28,9 @@ def run(code: str, source: Path) -> subprocess.CompletedProcess[str]:
 def plain_source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The package as an install without a compiler leaves it: no extension modules."""
     target = tmp_path_factory.mktemp("plain")
-    shutil.copytree(ROOT / "src", target / "src", ignore=shutil.ignore_patterns("*.so", "*.pyd", "*.c", "*.egg-info", "__pycache__"))
+    shutil.copytree(
+        ROOT / "src", target / "src", ignore=shutil.ignore_patterns("*.so", "*.pyd", "*.c", "*.egg-info", "__pycache__")
+    )
     return target / "src"
 
 

@@ -43,7 +43,19 @@ def test_a_file_imports_only_from_rooms_above(path: Path) -> None:
             assert ROOMS.index(room_of(module)) <= ROOMS.index(room), f"{path.name} imports {module}"
 
 
-HEAVY = ("pyarrow", "pyspark", "camel_tools", "lxml", "docx", "selectolax", "rich", "jinja2", "orjson", "isal", "pandas")
+HEAVY = (
+    "pyarrow",
+    "pyspark",
+    "camel_tools",
+    "lxml",
+    "docx",
+    "selectolax",
+    "rich",
+    "jinja2",
+    "orjson",
+    "isal",
+    "pandas",
+)
 
 
 @pytest.mark.parametrize("path", sorted(SRC.rglob("*.py")), ids=lambda path: str(path.relative_to(SRC)))

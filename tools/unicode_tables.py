@@ -16,7 +16,6 @@ from pathlib import Path
 
 import numpy as np
 import regex
-
 from fontTools.unicodedata import ScriptExtensions, Scripts
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,7 +26,27 @@ DATE = "2026-11-22"
 sys.path.insert(0, str(ROOT / "src"))
 from bilingual.text import classes as cls  # noqa: E402
 
-CATEGORIES = ("Lu", "Lt", "Ll", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Zs", "Zl", "Zp", "Ps", "Pe", "Pi", "Pf", "Pc", "Pd", "Po")
+CATEGORIES = (
+    "Lu",
+    "Lt",
+    "Ll",
+    "Lm",
+    "Lo",
+    "Mn",
+    "Mc",
+    "Me",
+    "Nd",
+    "Zs",
+    "Zl",
+    "Zp",
+    "Ps",
+    "Pe",
+    "Pi",
+    "Pf",
+    "Pc",
+    "Pd",
+    "Po",
+)
 
 
 def general_categories() -> np.ndarray:

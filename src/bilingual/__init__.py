@@ -32,7 +32,7 @@ _HOME = {
     "normalize": "bilingual.arabic",
 }
 
-__all__ = ["__version__", *_HOME]  # noqa: PLE0604 (the names are resolved by __getattr__)
+__all__ = ["__version__", *_HOME]
 
 
 def __getattr__(name: str) -> object:

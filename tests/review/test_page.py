@@ -92,7 +92,9 @@ def test_directions_come_from_the_language() -> None:
     assert rows[1].direction == "ltr"
 
 
-@given(st.text(alphabet=st.one_of(st.sampled_from("ab %ds{}x$@.:/wم\u200f\u200d\x00\ud800"), st.characters()), max_size=80))
+@given(
+    st.text(alphabet=st.one_of(st.sampled_from("ab %ds{}x$@.:/wم\u200f\u200d\x00\ud800"), st.characters()), max_size=80)
+)
 @settings(max_examples=200, deadline=None)
 def test_pieces_join_to_the_text(text: str) -> None:
     assert "".join(piece.text for piece in pieces(text)) == text

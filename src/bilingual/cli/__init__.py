@@ -7,6 +7,8 @@ import sys
 
 import click
 
+from bilingual import __version__
+
 # Name -> one-line help. The help stands here so that `bilingual --help` imports no command.
 COMMANDS = {
     "segment": "Show or print (--json) the language spans and labels of one document.",
@@ -44,7 +46,7 @@ class LazyGroup(click.Group):
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="bilingual", prog_name="bilingual")
+@click.version_option(__version__, prog_name="bilingual")
 def cli() -> None:
     """Language spans, Arabic orthography and body/navigation/promo labels for Arabic/English text."""
 

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("-o", "--output", type=click.Path(dir_okay=False), help="The page to write; - is stdout.")
-@click.option("--serve", is_flag=True, help="Open the page on 127.0.0.1 instead; corrections are saved beside the files.")
+@click.option("--serve", is_flag=True, help="Serve the page on 127.0.0.1; corrections are saved beside the files.")
 @click.option("--port", type=int, default=0, help="Port for --serve; 0 takes a free one.")
 @click.option("--encoding", help="Encoding of the files; without it BOM, UTF-8 and Arabic code pages are tried.")
 @click.option("--title", default="bilingual review", show_default=True, help="Title of the page.")
-def command(files: tuple[str, ...], output: str | None, serve: bool, port: int, encoding: str | None, title: str) -> None:
+def command(
+    files: tuple[str, ...], output: str | None, serve: bool, port: int, encoding: str | None, title: str
+) -> None:
     """Write one self-contained HTML page to look at and correct spans and labels.
 
     FILE is a text or HTML file, or a folder of them with --serve. The page needs no network; corrections are saved

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from bilingual.document import Document
+    from bilingual.document import Document, Span
     from bilingual.formats.source import Source
 
 COLOURS = {"body": "green", "navigation": "blue", "promo": "yellow"}
 # C0 and C1 controls but tab and line feed, and DEL: a document must not steer the terminal.
-_CONTROLS = {code: "\N{REPLACEMENT CHARACTER}" for code in (*range(9), *range(11, 32), *range(127, 160))}
+_CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}")
 
 
 @click.command()
@@ -74,8 +74,7 @@ def _document(source: Source, form: str, segmenter: object) -> Document:
     if form == "html" or (form == "auto" and source.is_html):
         from bilingual.formats.html import segment_html
 
-        languages = segmenter.settings.languages
-        document = segment_html(source.data, **({"languages": languages} if languages else {}))
+        document = segment_html(source.data, languages=segmenter.settings.languages)
     else:
         document = segmenter.segment(source.text)
     document.id = source.name
@@ -117,14 +116,12 @@ def _is_utf8(text: str) -> bool:
     return True
 
 
-def _lines(document: Document, spans: list[object], codes: str, explain: bool) -> Iterator[str]:
+def _lines(document: Document, spans: list[Span], codes: str, explain: bool) -> Iterator[str]:
     """One line per span: offsets, language, label, score, deciding rule, and last the text in logical order."""
-    from bilingual.document import Span
-
     width = len(str(len(document.text)))
-    yield click.style(f"# {document.id}: {document.kind}, {len(document.blocks)} blocks, {len(document.spans)} spans", dim=True)
+    counts = f"{len(document.blocks)} blocks, {len(document.spans)} spans"
+    yield click.style(f"# {document.id}: {document.kind}, {counts}", dim=True)
     for span in spans:
-        assert isinstance(span, Span)
         row = _coded(span.to_dict(), codes)
         head = f"{span.start:>{width}}-{span.end:<{width}} {row['lang']!s:<8} "
         label = click.style(f"{span.label:<10} {span.score:4.2f}", fg=COLOURS[span.label], bold=span.label == "promo")

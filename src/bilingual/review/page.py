@@ -94,6 +94,6 @@ def _embedded(documents: Sequence[Document], save_url: str | None) -> str:
     data = {
         "save": save_url,
         "folds": FOLDS,
-        "documents": [{"id": document.id or f"document-{i + 1}", "text": document.text} for i, document in enumerate(documents)],
+        "documents": [{"id": d.id or f"document-{number}", "text": d.text} for number, d in enumerate(documents, 1)],
     }
     return json.dumps(data, ensure_ascii=True).replace("<", "\\u003c")

@@ -84,7 +84,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _wanted(self) -> int | None:
         """Number of the file asked for, -1 for the list; None after an error was sent."""
         parts = self.path.split("?")[0].strip("/").split("/")
-        if self.headers.get("Host") != self.server.host or not secrets.compare_digest(parts[0].encode(), self.server.token.encode()):
+        is_known = secrets.compare_digest(parts[0].encode(), self.server.token.encode())
+        if self.headers.get("Host") != self.server.host or not is_known:
             self._send(HTTPStatus.FORBIDDEN, "not for you")
             return None
         if len(parts) == 1:

@@ -88,7 +88,7 @@ def resolve_script(script: str, extensions: list[str]) -> str:
 
     Arabic punctuation and tatweel are Common and harakat Inherited in the UCD; their extensions name Arab.
 
-    >>> resolve_script("Latn", ["Latn"]), resolve_script("Inherited", ["Arab", "Syrc"]), resolve_script("Zyyy", ["Zyyy"])
+    >>> resolve_script("Latn", ["Latn"]), resolve_script("Zinh", ["Arab"]), resolve_script("Zyyy", ["Zyyy"])
     ('Latn', 'Arab', 'Zyyy')
     """
     if script in SCRIPT_NUMBER and script not in ("Zyyy", "Zzzz"):

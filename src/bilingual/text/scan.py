@@ -100,7 +100,11 @@ def _words(codes: Array, engine: Any) -> tuple[dict[str, Array], dict[str, Array
         "word_flags": borrow("scan.word_flags", n, np.uint16),
         "word_hash": borrow("scan.word_hash", n, np.uint64),
     }
-    event = {"pos": borrow("scan.pos", n, np.int32), "kind": borrow("scan.kind", n, np.uint8), "word": borrow("scan.word", n, np.int32)}
+    event = {
+        "pos": borrow("scan.pos", n, np.int32),
+        "kind": borrow("scan.kind", n, np.uint8),
+        "word": borrow("scan.word", n, np.int32),
+    }
     counts = np.zeros(2, np.int64)
     tables = (t.pages, t.cells, t.expansions)
     arrays = (codes, *tables, *word.values(), *event.values(), counts)
@@ -109,7 +113,9 @@ def _words(codes: Array, engine: Any) -> tuple[dict[str, Array], dict[str, Array
     return {k: v[:n_words].copy() for k, v in word.items()}, {k: v[:n_events] for k, v in event.items()}
 
 
-def _blocks(codes: Array, doc_ptr: Array, words: dict[str, Array], events: dict[str, Array], engine: Any) -> dict[str, Array]:
+def _blocks(
+    codes: Array, doc_ptr: Array, words: dict[str, Array], events: dict[str, Array], engine: Any
+) -> dict[str, Array]:
     """Columns of blocks, and the block of every word."""
     n_words, n_events = len(words["word_start"]), len(events["pos"])
     n = n_words + 2 * n_events + 1
