@@ -42,12 +42,46 @@ def _hash_step(h: cython.ulonglong, c: cython.ulonglong, prime: cython.ulonglong
 
 
 @cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _hash_expansion(
+    expansions: cython.const[cython.uint][::1],
+    at: cython.Py_ssize_t,
+    h: cython.ulonglong,
+    prime: cython.ulonglong,
+    mask: cython.ulonglong,
+) -> cython.ulonglong:
+    """Hash the code points of the expansion at `at`: its length, then the code points."""
+    n: cython.Py_ssize_t = expansions[at]
+    while n > 0:
+        at += 1
+        n -= 1
+        h = _hash_step(h, expansions[at], prime, mask)
+    return h
+
+
+@cython.cfunc
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
 def _is_word_kind(kind: cython.uint) -> cython.int:
     """1 for what Python's \\w matches closely enough: letters, marks, digits."""
     return 1 if (kind == 1 or kind == 2 or kind == 3) else 0
+
+
+def fill(texts: list, codes: cython.uint[::1]) -> None:
+    """Write the code points of `texts` one after the other, a line feed after each."""
+    text: str
+    at: cython.Py_ssize_t = 0
+    i: cython.Py_ssize_t
+    n: cython.Py_ssize_t
+    for text in texts:
+        n = len(text)
+        for i in range(n):
+            codes[at] = ord(text[i])
+            at += 1
+        codes[at] = 10
+        at += 1
 
 
 def scan_words(
@@ -81,7 +115,7 @@ def scan_words(
     kind: cython.uint
     folded: cython.uint
     x: cython.Py_ssize_t
-    n_x: cython.Py_ssize_t
+    plain: cython.ulonglong
     script: cython.uint
     own: cython.uint
     flags: cython.uint
@@ -116,35 +150,43 @@ def scan_words(
                 uppers = 0
                 digits = 0
                 h = basis
+                plain = 0
                 while True:
-                    if kind == 1:
-                        own = (both >> 4) & 255
-                        if own != 0:
-                            if script == 0:
-                                script = own
-                            elif script != own:
-                                break
-                        if (both >> 12) & 1:
-                            if letters == 0:
-                                flags |= 4
-                            uppers += 1
+                    if (both & 8191) == plain:
+                        # a lower-case or caseless letter of the word's script: nearly all of them
+                        folded = both >> 32
                         letters += 1
-                    elif kind == 3:
-                        digits += 1
-                    elif kind == 2:
-                        flags |= 64
-                    folded = both >> 32
-                    if folded == 0:
-                        h = _hash_step(h, code, prime, mask)
-                    elif folded >= expansion:
-                        x = folded - expansion
-                        n_x = expansions[x]
-                        while n_x > 0:
-                            x += 1
-                            n_x -= 1
-                            h = _hash_step(h, expansions[x], prime, mask)
-                    elif folded != drop:
-                        h = _hash_step(h, folded, prime, mask)
+                        if folded == 0:
+                            h = _hash_step(h, code, prime, mask)
+                        elif folded < expansion:
+                            h = _hash_step(h, folded, prime, mask)
+                        else:
+                            h = _hash_expansion(expansions, folded - expansion, h, prime, mask)
+                    else:
+                        if kind == 1:
+                            own = (both >> 4) & 255
+                            if own != 0:
+                                if script == 0:
+                                    script = own
+                                    plain = 1 | (script << 4)
+                                elif script != own:
+                                    break
+                            if (both >> 12) & 1:
+                                if letters == 0:
+                                    flags |= 4
+                                uppers += 1
+                            letters += 1
+                        elif kind == 3:
+                            digits += 1
+                        elif kind == 2:
+                            flags |= 64
+                        folded = both >> 32
+                        if folded == 0:
+                            h = _hash_step(h, code, prime, mask)
+                        elif folded >= expansion:
+                            h = _hash_expansion(expansions, folded - expansion, h, prime, mask)
+                        elif folded != drop:
+                            h = _hash_step(h, folded, prime, mask)
                     i += 1
                     code = codes[i]  # the closing line feed ends every word before the array does
                     page = pages[code >> 8]
@@ -155,9 +197,11 @@ def scan_words(
                         if kind_next != 1 or letters == 0 or script == 1:
                             break
                         flags |= 4096
-                        continue
-                    if kind == 0 or kind > 4:
+                        plain = 0  # the apostrophe itself goes through the general branch
+                    elif kind == 0 or kind > 4:
                         break
+                    elif script != 0:
+                        plain = 1 | (script << 4)
                 if letters == 0:
                     flags |= 3
                     script = 0

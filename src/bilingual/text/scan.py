@@ -64,12 +64,12 @@ class Scan:
         return len(self.block_start)
 
 
-def encode(texts: Sequence[str]) -> tuple[Array, Array]:
-    """(codes uint32[n], doc_ptr int64[n_docs + 1]) of documents joined by line feeds; lone surrogates are kept."""
-    joined = "\n".join(texts) + "\n" if texts else ""
-    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
+def encode(texts: Sequence[str], engine: Any = kernel) -> tuple[Array, Array]:
+    """(codes uint32[n], doc_ptr int64[n_docs + 1]) of documents, a line feed after each; lone surrogates are kept."""
     doc_ptr = np.zeros(len(texts) + 1, np.int64)
     np.cumsum([len(text) + 1 for text in texts], out=doc_ptr[1:])
+    codes = np.empty(int(doc_ptr[-1]), np.uint32)
+    engine.fill(list(texts), native.view(codes, engine.COMPILED))
     return codes, doc_ptr
 
 
@@ -80,7 +80,7 @@ def scan(texts: Sequence[str], *, engine: Any = kernel) -> Scan:
 
     Raises: InputError for a batch of more than 2**31 - 2 code points (int32 columns).
     """
-    codes, doc_ptr = encode(texts)
+    codes, doc_ptr = encode(texts, engine)
     if len(codes) >= 2**31 - 1:
         raise InputError(f"a batch of {len(codes)} code points is too large; the limit is 2**31 - 2")
     native.warn_if_interpreted(engine.COMPILED)
