@@ -73,9 +73,7 @@ def message_words(cldr: str, django: str | None) -> list[str]:
             for key, text in catalog.items():
                 if key:
                     counts.update(WORD.findall(text))
-    return sorted(
-        {unicodedata.normalize("NFC", word.strip("\u200c")) for word, count in counts.items() if count}
-    )
+    return sorted({unicodedata.normalize("NFC", word.strip("\u200c")) for word, count in counts.items() if count})
 
 
 def derived_tsv(language: Language) -> str:
@@ -123,15 +121,11 @@ def sort_words(path: Path) -> None:
         if line and not line.startswith("#"):
             word, tier = unicodedata.normalize("NFC", line).split("\t")
             words[word] = min(tier, words.get(word, "9"))
-    path.write_text(
-        "\n".join([*head, *(f"{w}\t{t}" for w, t in sorted(words.items()))]) + "\n", encoding="utf-8"
-    )
+    path.write_text("\n".join([*head, *(f"{w}\t{t}" for w, t in sorted(words.items()))]) + "\n", encoding="utf-8")
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="write nothing, fail when a file would change")
     parser.add_argument("--sort", action="store_true", help="order the hand-written words.tsv first")
     options = parser.parse_args()

@@ -84,9 +84,7 @@ def test_results_do_not_depend_on_what_was_seen_before() -> None:
 
 def test_a_memo_that_grows_changes_nothing() -> None:
     """A batch with more distinct words than the memo starts with has the same rows as its documents alone."""
-    words = [
-        f"{a}{b}{c}tion" for a in "bcdfghklmnprst" for b in "aeiou" for c in "abcdefghijklmnopqrstuvwxyz" * 2
-    ]
+    words = [f"{a}{b}{c}tion" for a in "bcdfghklmnprst" for b in "aeiou" for c in "abcdefghijklmnopqrstuvwxyz" * 2]
     texts = [" ".join(words[i : i + 50]) for i in range(0, len(words), 50)]
     together = default_model().identify(scan(texts))
     alone = [default_model().identify(scan([text])).word_lang for text in texts]

@@ -15,11 +15,7 @@ from language_cases import SENTENCES, spans_of
 from bilingual.language.model import gram_scores
 from bilingual.language.registry import default_registry
 
-KNOWN = {
-    language.tag: language
-    for language in default_registry().modelled
-    if language.ngrams.startswith("langdetect")
-}
+KNOWN = {language.tag: language for language in default_registry().modelled if language.ngrams.startswith("langdetect")}
 _lock = threading.Lock()
 
 
@@ -42,10 +38,7 @@ def exact_winner(sentence: str, script: str) -> str:
     detector.append(sentence)
     detector.cleaning_text()
     grams = [gram for gram in detector._extract_ngrams() if gram in made.word_lang_prob_map]
-    sums = [
-        sum(log(0.5 / 10_000 + made.word_lang_prob_map[g][k]) for g in grams)
-        for k in range(len(made.langlist))
-    ]
+    sums = [sum(log(0.5 / 10_000 + made.word_lang_prob_map[g][k]) for g in grams) for k in range(len(made.langlist))]
     return made.langlist[sums.index(max(sums))]
 
 

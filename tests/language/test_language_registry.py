@@ -70,9 +70,7 @@ def test_record(language: facts.Language) -> None:
         assert unicodedata.normalize("NFC", value) == value
 
 
-@pytest.mark.parametrize(
-    "path", sorted(DATA.rglob("*.tsv")), ids=lambda path: f"{path.parent.name}/{path.name}"
-)
+@pytest.mark.parametrize("path", sorted(DATA.rglob("*.tsv")), ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_word_lists_are_sorted_unique_and_composed(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     head = [line for line in lines if line.startswith("#")]

@@ -8,9 +8,7 @@ import click
 @click.command("languages")
 @click.argument("tags", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per language.")
-@click.option(
-    "--codes", type=click.Choice(["bcp47", "flores"]), default="bcp47", help="How languages are named."
-)
+@click.option("--codes", type=click.Choice(["bcp47", "flores"]), default="bcp47", help="How languages are named.")
 @click.option("--all", "everything", is_flag=True, help="Also the scripts without a language of their own.")
 def command(tags: tuple[str, ...], as_json: bool, codes: str, everything: bool) -> None:
     """List the languages, their scripts and evidence; with TAGS, those in full."""

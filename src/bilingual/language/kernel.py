@@ -282,14 +282,7 @@ def evidence(
                     continue
                 last_digit = 0
                 n_letters += 1
-                if (
-                    folded == 97
-                    or folded == 101
-                    or folded == 105
-                    or folded == 111
-                    or folded == 117
-                    or folded == 121
-                ):
+                if folded == 97 or folded == 101 or folded == 105 or folded == 111 or folded == 117 or folded == 121:
                     n_vowels += 1
                 if code < 2048:
                     for lane in range(16):
@@ -357,9 +350,7 @@ def evidence(
                                     folded = code
                                 h = ((h ^ folded) * fnv) & mask
                             for lane in range(lanes):
-                                vector[32 + lane] = (
-                                    unlisted[group * 16 + lane] - base_cost - letter_cost * (i - part)
-                                )
+                                vector[32 + lane] = unlisted[group * 16 + lane] - base_cost - letter_cost * (i - part)
                             found += _listed(
                                 h ^ (h >> 29),
                                 group,
@@ -418,9 +409,7 @@ def rehash(
             if old_keys[i] != 0:
                 slot = cython.cast(cython.Py_ssize_t, old_keys[i] >> 8 & slot_mask)
                 while keys[slot] != 0:
-                    slot = cython.cast(
-                        cython.Py_ssize_t, (cython.cast(cython.ulonglong, slot) + one) & slot_mask
-                    )
+                    slot = cython.cast(cython.Py_ssize_t, (cython.cast(cython.ulonglong, slot) + one) & slot_mask)
                 keys[slot] = old_keys[i]
                 slots[slot] = old_slots[i]
 
@@ -629,19 +618,19 @@ def _read(
                 elif score > second:
                     second = score
             guess[g] = lead
-            if top - second > 15.0:
+            if top - second > 9.0:
                 own[at + lead] = mass[g]
                 counts[base + lead] += mass[g]
                 continue
             total = 0.0
             for lane in range(n_lanes[g]):
                 score = cython.cast(cython.double, acc[base + lane]) + prior[base + lane] - top
-                if score > -15.0:
-                    total += exp(score)
+                if score > -9.0:
+                    own[at + lane] = exp(score)
+                    total += own[at + lane]
             for lane in range(n_lanes[g]):
-                score = cython.cast(cython.double, acc[base + lane]) + prior[base + lane] - top
-                if score > -15.0:
-                    own[at + lane] = mass[g] * exp(score) / total
+                if own[at + lane] > 0.0:
+                    own[at + lane] = mass[g] * own[at + lane] / total
                     counts[base + lane] += own[at + lane]
     return 0
 
@@ -810,7 +799,7 @@ def _score(
     for lane in range(lanes):
         if lane != lead:
             value = scale * (cython.cast(cython.double, sums[at + lane]) + shares[at_share + lane] - top)
-            if value > -12.0:
+            if value > -9.0:
                 total += exp(value if value < 12.0 else 12.0)
     return 1.0 / total
 
@@ -960,9 +949,7 @@ def _settle(
                     total += counts[base + lane] - own[at + lane]
                 top = -1e30
                 for lane in range(lanes):
-                    work[lane] = _log_share(
-                        counts[base + lane] - own[at + lane], total, prior[base + lane], pseudo
-                    )
+                    work[lane] = _log_share(counts[base + lane] - own[at + lane], total, prior[base + lane], pseudo)
                     value = cython.cast(cython.double, totals[at + lane]) + work[lane]
                     if value > top:
                         top = value

@@ -43,8 +43,8 @@ PARAMS = {
     "at_end": 2.5,  # at a sentence end
     "pseudo": 20.0,  # letters that the expected mix of languages counts for
     "sharp": 0.75,  # words of a text are not independent
-    "unsure": 12.0,  # lead of a language under which a block is judged by the rest of the document
-    "score_scale": 0.5,
+    "unsure": 10.0,  # lead of a language under which a block is judged by the rest of the document
+    "score_scale": 0.7,  # of the log odds that a score is made of: fitted to the development documents
 }  # fmt: skip
 
 FIRST_ROWS = 1 << 11
@@ -75,9 +75,7 @@ class Memo:
 class Model:
     """The languages of one registry, ready to identify; safe to share between threads."""
 
-    def __init__(
-        self, tables: Tables, *, engine: Any = kernel, params: dict[str, float] | None = None
-    ) -> None:
+    def __init__(self, tables: Tables, *, engine: Any = kernel, params: dict[str, float] | None = None) -> None:
         self.tables = tables
         self.engine = engine
         self.params = np.array(list({**PARAMS, **(params or {})}.values()), np.float32)
@@ -97,8 +95,7 @@ class Model:
 
     def _view(self, *arrays: Any) -> list[Any]:
         return [
-            native.view(array, self.engine.COMPILED) if isinstance(array, np.ndarray) else array
-            for array in arrays
+            native.view(array, self.engine.COMPILED) if isinstance(array, np.ndarray) else array for array in arrays
         ]
 
     def _evidence(self, scan: Scan, memo: Memo) -> Array:
@@ -121,9 +118,7 @@ class Model:
                 memo.grow(self.engine)
         return rows
 
-    def _decode(
-        self, scan: Scan, rows: Array, memo: Memo, languages: Sequence[str] | None
-    ) -> tuple[Array, Array]:
+    def _decode(self, scan: Scan, rows: Array, memo: Memo, languages: Sequence[str] | None) -> tuple[Array, Array]:
         """(language, score) of every word."""
         t = self.tables
         n, groups = scan.n_words, len(t.n_lanes)

@@ -154,8 +154,7 @@ def codes(system: str = "bcp47") -> Mapping[str, str]:
         return {name: name for name in LANGUAGES}
     if system == "flores":
         return {
-            language.tag: language.flores or language.tag.replace("-", "_")
-            for language in default_registry().languages
+            language.tag: language.flores or language.tag.replace("-", "_") for language in default_registry().languages
         }
     raise SettingsError(f"no language codes {system!r}; there are bcp47 and flores")
 
