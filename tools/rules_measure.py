@@ -2,10 +2,10 @@
 
     python tools/rules_measure.py [--check]
 
-Development and corpus pages give right and fired blocks; silver pages, which know body and the rest only, the share of
-blocks that are not body. A rule decides when it keeps DECIDES, as a mean over pages, on development and corpus pages
-together (ENOUGH_GOLD of them or more) and on the silver ones. Its score is its precision with a prior weight.
-"""
+Development and corpus pages give right and fired blocks; silver pages, which know body and the rest only,
+the share of blocks that are not body. A rule decides when it keeps DECIDES, as a mean over pages, on
+development and corpus pages together (ENOUGH_GOLD of them or more) and on the silver ones. Its score is its
+precision with a prior weight."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import labels_data as data
-
 from bilingual.labels import rules
 from bilingual.labels.lexicon import LABELS
 from bilingual.text.scan import scan
@@ -34,7 +33,8 @@ ENOUGH_GOLD, ENOUGH_PAGES = 4, 15
 # A rule starts as 10 blocks at 0.95 and moves from there.
 PRIOR, PRIOR_BLOCKS = 0.95, 10
 HEAD = """# What every rule was measured at.
-# Source: development pages and silver pages of the project, corpora/gold.jsonl. Licence: Apache-2.0. Date: 2026-11-22.
+# Source: development and silver pages of the project, corpora/gold.jsonl.
+# Licence: Apache-2.0. Date: 2026-11-22.
 # Made by: python tools/rules_measure.py
 # rule\tdecides\tprecision\tdevelopment\tsilver
 """
@@ -87,7 +87,8 @@ def main() -> None:
     silver = data.silver_pages(data.SHARED / "wcxb-dev-lines.jsonl.gz")
     known = {page.id for page in gold}
     silver = [page for page in silver if page.id not in known]
-    text = HEAD + "".join("\t".join(row) + "\n" for row in measure(collect(gold), collect(own), collect(silver)))
+    rows = measure(collect(gold), collect(own), collect(silver))
+    text = HEAD + "".join("\t".join(row) + "\n" for row in rows)
     if options.check:
         sys.exit(OUT.read_text("utf-8") != text)
     OUT.write_text(text, "utf-8")
@@ -119,7 +120,8 @@ def _counts(found: Sequence[Collection], rule: int, label: int) -> tuple[int, in
     """(right, fired, pages, mean of the pages' shares) among blocks with a label."""
     at = [part.fires[rule] & (part.gold != data.NONE) for part in found]
     right = np.concatenate([part.gold[here] == label for part, here in zip(found, at, strict=True)])
-    doc = np.concatenate([part.doc[here] + 10**6 * i for i, (part, here) in enumerate(zip(found, at, strict=True))])
+    docs = [part.doc[here] + 10**6 * i for i, (part, here) in enumerate(zip(found, at, strict=True))]
+    doc = np.concatenate(docs)
     pages, inverse = np.unique(doc, return_inverse=True)
     mean = float((np.bincount(inverse, right) / np.bincount(inverse)).mean()) if len(pages) else 0.0
     return int(right.sum()), len(right), len(pages), mean

@@ -1,7 +1,8 @@
 """The lexicons: functional wordings of web pages, and where they occur in a scan.
 
-`data/lexicons/kinds.tsv` names the kinds; `<lang>-<label>.tsv` hold one phrase per line. Phrases are compared through
-the search fold, so one spelling stands for all; `{n}` stands for any number. A phrase holds in one position:
+`data/lexicons/kinds.tsv` names the kinds; `<lang>-<label>.tsv` hold one phrase per line. Phrases are
+compared through the search fold, so one spelling stands for all; `{n}` stands for any number. A phrase
+holds in one position:
 
 - `line` the whole block; `start`, `end` the block's first or last words, in blocks that are not long;
 - `lead` at the start and followed by a colon, bar or dash, `tail` at the end after one;
@@ -30,15 +31,17 @@ Array = np.ndarray[Any, Any]
 POSITIONS = ("line", "start", "lead", "end", "tail", "any-short", "any")
 # `-`: furniture on some pages, content on others; the phrase is evidence with its kind, and names no label.
 LABELS = ("body", "navigation", "promo", "-")
-# Most words of a block in which a phrase holds at the start, as a lead-in, at the end, anywhere; and in which a
-# phrase out of its position still counts as loose. Longer blocks are sentences: on the development pages a start
-# phrase in a block of more than 16 words is body more often than not.
+# Most words of a block in which a phrase holds at the start, as a lead-in, at the end, anywhere; and in
+# which a phrase out of its position still counts as loose. Longer blocks are sentences: on the development
+# pages a start phrase in a block of more than 16 words is body more often than not.
 START_WORDS, LEAD_WORDS, END_WORDS, SHORT_WORDS, LOOSE_WORDS = 16, 40, 40, 8, 24
 # Stand for any number in a phrase, and mixing multiplier of the phrase hash (odd, from the golden ratio).
 NUMBER_HASH = 0x9E3779B97F4A7C15
 PRIME = 0xFF51AFD7ED558CCD
 # Single nouns of these kinds are matched with and without the article.
-NOUN_KINDS = frozenset({"menu", "section", "about-header", "widget", "comments", "archive", "legal", "forum", "shop-furniture"})
+NOUN_KINDS = frozenset(
+    {"menu", "section", "about-header", "widget", "comments", "archive", "legal", "forum", "shop-furniture"}
+)
 # Arabic phrases of these kinds are matched with a leading waw too (`واقرأ أيضا`, `وتابعونا على`).
 WAW_KINDS = frozenset({"teaser-header", "teaser-leadin", "share", "more-link"})
 
@@ -47,10 +50,9 @@ WAW_KINDS = frozenset({"teaser-header", "teaser-leadin", "share", "more-link"})
 class Lexicon:
     """Phrases as columns, and the hash tables of the matcher.
 
-    Shapes: phrase, lang, note: one entry per row; kind, label, position uint8[n_rows], indexes into kinds, LABELS and
-    POSITIONS; n_words uint8[n_rows]. first uint8[65536], keys uint64[2**k], nodes int32[2**k], slots int32[7 * n_nodes], has_more
-    uint8[n_nodes]: see the kernel.
-    """
+    Shapes: phrase, lang, note: one entry per row; kind, label, position uint8[n_rows], indexes into kinds,
+    LABELS and POSITIONS; n_words uint8[n_rows]. first uint8[65536], keys uint64[2**k], nodes int32[2**k],
+    slots int32[7 * n_nodes], has_more uint8[n_nodes]: see the kernel."""
 
     kinds: tuple[str, ...]
     kind_label: tuple[str, ...]
@@ -77,11 +79,10 @@ class Lexicon:
 class PhraseColumns:
     """What the lexicon finds in each block.
 
-    Shapes: kinds, loose uint64[n_blocks], one bit per kind: hits in position, and out of it (blocks of at most
-    LOOSE_WORDS words). whole, opening, best int32[n_blocks]: row of the phrase that is the whole block, that holds at
-    its first word, and the longest one; -1 for none. cover uint16[n_blocks, 4]: words covered in position
-    (navigation, promo) and out of it (navigation, promo).
-    """
+    Shapes: kinds, loose uint64[n_blocks], one bit per kind: hits in position, and out of it (blocks of at
+    most LOOSE_WORDS words). whole, opening, best int32[n_blocks]: row of the phrase that is the whole
+    block, that holds at its first word, and the longest one; -1 for none. cover uint16[n_blocks, 4]: words
+    covered in position (navigation, promo) and out of it (navigation, promo)."""
 
     kinds: Array
     loose: Array
@@ -93,7 +94,8 @@ class PhraseColumns:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhraseHit:
-    """One phrase found in a block: words `word` to `word + n_words`, the row of the lexicon, in its position or not."""
+    """One phrase found in a block: words `word` to `word + n_words`, the row of the lexicon, in its
+    position or not."""
 
     word: int
     n_words: int
@@ -114,13 +116,16 @@ def read_rows(folder: Traversable) -> list[tuple[str, str, str, str, str, str]]:
                 continue
             cells = line.split("\t")
             if len(cells) != 6 or cells[3] not in POSITIONS or cells[2] not in LABELS:
-                raise SettingsError(f"{name}:{number}: not a lexicon row (phrase, kind, label, position, lang, note): {line!r}")
+                raise SettingsError(
+                    f"{name}:{number}: not a lexicon row (phrase, kind, label, position, lang, note): {line!r}"
+                )
             rows.append((cells[0], cells[1], cells[2], cells[3], cells[4], cells[5]))
     return rows
 
 
 def phrase_hashes(phrases: Sequence[str]) -> tuple[Array, Array]:
-    """(hash of every word uint64[n], first word of every phrase int64[len(phrases) + 1]); numbers are NUMBER_HASH.
+    """(hash of every word uint64[n], first word of every phrase int64[len(phrases) + 1]); numbers are
+    NUMBER_HASH.
 
     >>> hashes, ptr = phrase_hashes(["page {n}", "Page 12"])
     >>> hashes[ptr[0] : ptr[1]].tolist() == hashes[ptr[1] : ptr[2]].tolist()
@@ -181,14 +186,15 @@ def build_tables(hashes: Array, ptr: Array, row: Array, position: Array) -> dict
 
 
 def hash_table(unique: Array) -> tuple[Array, Array]:
-    """(keys, nodes) of an open-addressed table at least four times as large as its content; nodes index `unique`."""
+    """(keys, nodes) of an open-addressed table at least four times as large as its content; nodes index
+    `unique`."""
     size = 1 << max(int(np.ceil(np.log2(max(len(unique), 1) * 4))), 4)
     keys, nodes = np.zeros(size, np.uint64), np.full(size, -1, np.int32)
     left = np.arange(len(unique))
     step = 0
     while len(left):
-        # Keys still homeless try the next place together; whoever finds it free first takes it. A key only moves on
-        # from a taken place, which is all that a linear probe needs.
+        # Keys still homeless try the next place together; whoever finds it free first takes it. A key only
+        # moves on from a taken place, which is all that a linear probe needs.
         place = ((unique[left] >> np.uint64(17)).astype(np.int64) + step) & (size - 1)
         _, chosen = np.unique(place, return_index=True)
         chosen = chosen[keys[place[chosen]] == 0]
@@ -270,7 +276,15 @@ def _run(words: Scan, lex: Lexicon, engine: Any, block: int) -> tuple[PhraseColu
         words.codes, words.word_start, words.word_end, words.word_flags, words.word_hash, words.block_word,
         lex.first, lex.keys, lex.nodes, lex.slots, lex.has_more, lex.kind, lex.label, limits,
     )  # fmt: skip
-    written = (columns.kinds, columns.loose, columns.whole, columns.opening, columns.best, columns.cover.reshape(-1), found)
+    written = (
+        columns.kinds,
+        columns.loose,
+        columns.whole,
+        columns.opening,
+        columns.best,
+        columns.cover.reshape(-1),
+        found,
+    )
     n_hits = engine.match(
         *(native.view(array, engine.COMPILED) for array in read),
         NUMBER_HASH, PRIME, WORD_ALL_DIGITS,

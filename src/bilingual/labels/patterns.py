@@ -33,7 +33,8 @@ SHAPES = (
     "copyright",  # the sign
 )
 WORD_CLASSES = ("month", "month-part", "weekday", "part", "small", "unit", "relative", "currency")
-# Most words of a block that is searched for a date: the longest labelled date line of the development pages has 15.
+# Most words of a block that is searched for a date: the longest labelled date line of the development pages
+# has 15.
 DATE_WORDS = 16
 NO_DATE = 255
 
@@ -42,16 +43,16 @@ NO_DATE = 255
 class ShapeColumns:
     """Shapes of blocks.
 
-    Shapes: bits uint16[n_blocks], see SHAPES; date_from uint8[n_blocks]: words before the date or time that ends the
-    block, NO_DATE when none does.
-    """
+    Shapes: bits uint16[n_blocks], see SHAPES; date_from uint8[n_blocks]: words before the date or time that
+    ends the block, NO_DATE when none does."""
 
     bits: Array
     date_from: Array
 
     def has(self, shape: str) -> Array:
         """bool[n_blocks]: the blocks of that shape."""
-        return (self.bits >> SHAPES.index(shape)) & 1 != 0
+        found: Array = (self.bits >> SHAPES.index(shape)) & 1 != 0
+        return found
 
 
 @cache

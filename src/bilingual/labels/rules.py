@@ -1,15 +1,15 @@
 """The rule layer: few, exact rules, each with its evidence.
 
-Two families. A *phrase rule* stands for the wordings of one kind in one place (`data/lexicons`); a *shape rule* is a
-function over columns. The help of either holds sample lines, which run as tests:
+Two families. A *shape rule* is a function over columns, and its docstring is its help. A *phrase rule*
+stands for the wordings of one kind (`data/lexicons`) in some positions; `words/phrase-rules.tsv` lists
+them. The help of either holds sample lines, which run as tests:
 
     + line the rule takes -> label
     - line it leaves alone
 
-`data/lexicons/rules.tsv` holds what each rule was measured at (`tools/rules_measure.py`). A rule that keeps 95% on both
-collections decides; the others are evidence for the statistical layer and for explanations. The first rule of the
-table that fires on a block is its rule, deciding ones before the others.
-"""
+`words/rules.tsv` holds what each rule was measured at (`tools/rules_measure.py`). A rule that keeps 95%
+decides; the others are evidence for the statistical layer and for explanations. The first rule of the table
+that fires on a block is its rule, deciding ones before the others."""
 
 from __future__ import annotations
 
@@ -73,8 +73,8 @@ class Facts:
 class Rule:
     """One rule: its name, label, kind of evidence, help with samples, and what it was measured at.
 
-    Units: precision 0 to 1; `development` and `silver` say where from, in words. `decides`: alone, or as evidence.
-    """
+    Units: precision 0 to 1; `development` and `silver` say where from, in words. `decides`: alone, or as
+    evidence."""
 
     name: str
     label: str
@@ -108,66 +108,6 @@ class RuleColumns:
     score: Array
     decides: Array
     evidence: Array
-
-
-# Phrase rules: kind -> (positions, label, samples). A phrase of the kind that holds, and is the block's longest.
-_SHORT = ("line", "start", "any-short")
-PHRASE_RULES: dict[str, tuple[tuple[str, ...], str]] = {
-    "skip-a11y": (("line",), "+ Skip to main content -> navigation\n+ تخطى إلى المحتوى -> navigation\n- You can skip to the content that you like best."),
-    "menu": (("line",), "+ About us -> navigation\n+ اتصل بنا -> navigation\n- About us there was only sand."),
-    "section": (("line",), "+ World news -> navigation\n+ عربي ودولي -> navigation\n- World news was bad in those years."),
-    "breadcrumb": (("line",), "+ العودة إلى الرئيسية -> navigation\n+ Back to home -> navigation\n- He came back to home and family."),
-    "pagination": (("line",), "+ Page 2 of 14 -> navigation\n+ عرض المزيد -> navigation\n- On page 2 of 14 the author says so."),
-    "prev-next": (("line",), "+ Previous post -> navigation\n+ المقال التالي -> navigation\n- The previous post was held by an engineer."),
-    "search": (("line", "any-short"), "+ Search this site -> navigation\n+ نتائج البحث -> navigation\n- The search results surprised the team."),
-    "login": (("line", "any-short"), "+ Log in -> navigation\n+ هل نسيت كلمة المرور؟ -> navigation\n- Log in the river blocked the boats."),
-    "form": (("line",), "+ Enter your email -> navigation\n+ الحقول المطلوبة -> navigation\n- Enter your email and wait for our answer by post."),
-    "status": (("any-short",), "+ Thank you for subscribing! -> navigation\n+ تم الإرسال بنجاح -> navigation\n- He said thank you for subscribing to the idea and left the room."),
-    "filter": (("line",), "+ Sort by price: low to high -> navigation\n+ ترتيب حسب -> navigation\n- Sort by size before you wash them."),
-    "legal": (("line", "any-short"), "+ Terms and conditions -> navigation\n+ سياسة الخصوصية -> navigation\n- The privacy policy of the ministry was criticised by three members of parliament."),
-    "cookie": (("line", "any-short"), "+ Accept all -> navigation\n+ رفض الكل -> navigation\n- Accept all of them or none."),
-    "theme-credit": (("line",), "+ Powered by -> navigation\n- The plant is powered by gas from the north."),
-    "meta-date": (("line", "any-short"), "+ منذ 3 ساعات -> navigation\n+ 5 min read -> navigation\n- It was 5 days ago that the road was closed to all traffic."),
-    "meta-author": (("line",), "+ Staff writer -> navigation\n+ متابعات -> navigation\n- A staff writer of the paper was there."),
-    "counter": (("line",), "+ 12 comments -> navigation\n+ عدد المشاهدات: 340 -> navigation\n- The law drew 12 comments from judges."),
-    "share": (("line",), "+ Share this article -> navigation\n+ شارك الخبر -> navigation\n- Share this article of faith with nobody."),
-    "social": (("line",), "+ Facebook -> navigation\n+ انستقرام -> navigation\n- Facebook paid the fine."),
-    "print": (("line",), "+ Print this page -> navigation\n+ طباعة -> navigation\n- Print this page twice and sign both."),
-    "more-link": (("line",), "+ Continue reading -> navigation\n+ اقرأ المزيد -> navigation\n- Continue reading the letters that he wrote."),
-    "teaser-header": (("line",), "+ You may also like -> navigation\n+ اقرأ أيضا -> navigation\n- You may also like the view from the roof."),
-    "tags": (("line", "start"), "+ Post tags -> navigation\n+ الكلمات الدلالية -> navigation\n- The soldiers wore tags with their names."),
-    "archive": (("line",), "+ Select month -> navigation\n+ أرشيف المدونة -> navigation\n- The archives burnt in 1943."),
-    "comments": (("line",), "+ View all comments -> navigation\n+ تعليقات الزوار -> navigation\n- View all comments with care, said the editor."),
-    "comment-form": (("line", "any-short", "any"), "+ Leave a reply -> navigation\n+ لن يتم نشر عنوان بريدك الإلكتروني. الحقول الإلزامية مشار إليها بـ * -> navigation\n- Leave a reply in the box by the door, she told the tenants of the house."),
-    "forum": (("line", "any-short", "start"), "+ Reply with quote -> navigation\n+ أدوات الموضوع -> navigation\n- The thread starter motor of the car broke."),
-    "shop-furniture": (("line",), "+ Your cart is empty -> navigation\n+ سلة التسوق -> navigation\n- Your cart is empty, the horse is tired."),
-    "wiki": (("line",), "+ What links here -> navigation\n+ أحدث التغييرات -> navigation\n- What links here and there is the canal."),
-    "docs": (("line",), "+ Table of contents -> navigation\n+ جدول المحتويات -> navigation\n- The table of contents was torn out."),
-    "language-switch": (("line",), "+ English -> navigation\n+ اختر اللغة -> navigation\n- English is spoken in the port."),
-    "template": (("any-short",), "+ %d bloggers like this: -> navigation\n+ %d مدونون معجبون بهذه: -> navigation\n- Some bloggers like this kind of quiet street best of all, they say."),
-    "contact-info": (("line",), "+ Opening hours -> navigation\n+ ساعات العمل -> navigation\n- The opening hours will change in May."),
-    "widget": (("line",), "+ Blogroll -> navigation\n+ استطلاع الرأي -> navigation\n- The poll results pleased the mayor."),
-    "about-header": (("line",), "+ Company info -> navigation\n+ خدمات الموقع -> navigation\n- The company info desk is closed."),
-    "player": (("line",), "+ Play video -> navigation\n+ تشغيل الفيديو -> navigation\n- Play video games less."),
-    "follow": (("line", "start", "any-short"), "+ Follow us on Instagram -> promo\n+ تابعونا على فيسبوك -> promo\n- The dogs follow us on every walk that we take along the river bank in autumn, whatever the weather."),
-    "subscribe": (("line", "any-short"), "+ Subscribe to our newsletter -> promo\n+ اشترك في النشرة البريدية -> promo\n- He asked his readers to subscribe to our newsletter and to tell their friends about it."),
-    "download-app": (_SHORT, "+ Download our app -> promo\n+ حمل التطبيق الآن -> promo\n- The ministry told farmers to download the app before the season starts."),
-    "buy": (_SHORT, "+ Add to cart -> promo\n+ أضف إلى السلة -> promo\n- They could not buy now what they would need in the winter months."),
-    "order-quote": (_SHORT, "+ Request a quote -> promo\n+ اطلب عرض سعر -> promo\n- The reporter did request a quote from the ministry but none came."),
-    "demo": (_SHORT, "+ Start your free trial -> promo\n+ جرب مجانا -> promo\n- The court gave him a fair and free trial after nine years in prison."),
-    "contact-cta": (_SHORT, "+ Call us now -> promo\n+ اتصل الآن -> promo\n- The engineer will call us now and then to ask about the pump."),
-    "question-cta": (("start",), "+ Ready to get started? -> promo\n+ هل لديك استفسار؟ -> promo\n- The team was ready to get started on the bridge before the rain came."),
-    "register-join": (_SHORT, "+ Register now -> promo\n+ سجل الآن -> promo\n- Voters who did not register now have until Friday to do so."),
-    "advertise": (_SHORT, "+ Advertise with us -> promo\n+ أعلن معنا -> promo\n- Shops that advertise with us and with others sell more than shops that do not."),
-    "donate": (_SHORT, "+ Donate now -> promo\n+ تبرع الآن -> promo\n- People who donate now help less than people who donate each month."),
-    "book": (_SHORT, "+ Book your appointment -> promo\n+ احجز موعدك -> promo\n- She wanted to book a table but the place was full for weeks."),
-    "offer-price": (_SHORT, "+ Limited time offer -> promo\n+ عرض لفترة محدودة -> promo\n- The special offer of a free coat drew crowds to the shop for nine days."),
-    "coupon": (_SHORT, "+ Get coupon code -> promo\n+ كود خصم -> promo\n- A coupon code printed on the back of the packet made the difference for many."),
-    "contest": (_SHORT, "+ Enter to win -> promo\n+ شارك واربح -> promo\n- Only teams that enter to win will be let in, the coach told them on Monday."),
-    "ad-label": (("line",), "+ Advertisement -> promo\n+ إعلان -> promo\n- The advertisement ran for years."),
-    "sponsored": (("line", "any-short"), "+ Sponsored content -> promo\n+ محتوى مدفوع -> promo\n- The team was sponsored by a bank and by two breweries in the north."),
-    "press-suffix": (("tail",), "+ لحظة سقوط المئذنة القديمة.. فيديو -> promo\n- صورت لحظة السقوط في فيديو"),
-}  # fmt: skip
 
 
 def copyright_notice(f: Facts) -> Array:
@@ -366,24 +306,26 @@ SHAPE_RULES: tuple[Callable[[Facts], Array], ...] = (
 )
 
 
-def _measured() -> dict[str, list[str]]:
-    text = (files("bilingual") / "data" / "lexicons" / "words" / "rules.tsv").read_text("utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    return {row[0]: row for row in rows}
+def _rows(name: str) -> list[list[str]]:
+    text = (files("bilingual") / "data" / "lexicons" / "words" / name).read_text("utf-8")
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
 
 
 @cache
 def table() -> tuple[Rule, ...]:
     """Every rule: shape rules, then phrase rules, in the order in which they are asked."""
-    measured = _measured()
+    measured = {row[0]: row for row in _rows("rules.tsv")}
     lex = lexicon()
     rules = []
     for function in SHAPE_RULES:
         label, _, text = (function.__doc__ or "").partition(": ")
         rules.append(_rule(function.__name__, label.strip(), "shape", text, measured))
-    for kind, (_, samples) in PHRASE_RULES.items():
+    for kind, _, taken, left in _rows("phrase-rules.tsv"):
         number = lex.kinds.index(kind)
-        rules.append(_rule(f"{kind}-phrase", lex.kind_label[number], "phrase", f"{lex.kind_help[number]}\n\n{samples}", measured))
+        label = lex.kind_label[number]
+        samples = [f"+ {line} -> {label}" for line in taken.split(" | ")] + [f"- {left}"]
+        text = "\n".join([lex.kind_help[number], "", *samples])
+        rules.append(_rule(f"{kind}-phrase", label, "phrase", text, measured))
     return tuple(rules)
 
 
@@ -399,14 +341,15 @@ def _rule(name: str, label: str, family: str, text: str, measured: dict[str, lis
 
 @cache
 def _columns() -> tuple[Array, Array, Array, Array]:
-    """(label uint8, precision float32, decides bool) per rule, and the phrase rule of every lexicon row, int16."""
+    """(label uint8, precision float32, decides bool) per rule, and the phrase rule of every lexicon row,
+    int16."""
     rules, lex = table(), lexicon()
     label = np.array([LABELS.index(rule.label) for rule in rules], np.uint8)
     precision = np.array([rule.precision for rule in rules], np.float32)
     decides = np.array([rule.decides for rule in rules], np.bool_)
     of_row = np.full(len(lex.phrase) + 1, -1, np.int16)
-    for number, (kind, (positions, _)) in enumerate(PHRASE_RULES.items(), len(SHAPE_RULES)):
-        places = [POSITIONS.index(position) for position in positions]
+    for number, (kind, positions, _, _) in enumerate(_rows("phrase-rules.tsv"), len(SHAPE_RULES)):
+        places = [POSITIONS.index(position) for position in positions.split()]
         taken = (lex.kind == lex.kinds.index(kind)) & (lex.label == label[number]) & np.isin(lex.position, places)
         of_row[:-1][taken] = number
     return label, precision, decides, of_row

@@ -1,9 +1,10 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """Every lexicon phrase in every block, in one pass over the word hashes.
 
-The lexicon is a tree of words kept in one hash table: the key of a node is the combined hash of the words that lead
-to it. A 64 KB table of first words sends most words away after one look; the others walk the tree and the longest
-phrase whose position holds wins. A phrase that occurs out of its position counts as loose, in short blocks only.
+The lexicon is a tree of words kept in one hash table: the key of a node is the combined hash of the words
+that lead to it. A 64 KB table of first words sends most words away after one look; the others walk the tree
+and the longest phrase whose position holds wins. A phrase that occurs out of its position counts as loose,
+in short blocks only.
 
 Compiled by Cython in pure-Python mode; runs interpreted with the same answers.
 """
@@ -18,7 +19,8 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
 COMPILED = cython.compiled
 
 # Positions of a phrase, the order of the slots of a node: line, start, lead, end, tail, any-short, any.
-# Bits of the first word table: 1 first word of some phrase, 2 of a phrase that holds anywhere in a long block.
+# Bits of the first word table: 1 first word of some phrase, 2 of a phrase that holds anywhere in a long
+# block.
 
 
 @cython.cfunc
@@ -37,16 +39,22 @@ def _mix(h: cython.ulonglong, w: cython.ulonglong, prime: cython.ulonglong, mask
 def _is_separator(c: cython.uint) -> cython.int:
     """1 for the marks that set a lead-in off: colon, bar, dashes, chain signs, ellipsis, plus, brackets."""
     if c < 128:
-        return 1 if (c == 58 or c == 124 or c == 45 or c == 62 or c == 43 or c == 40 or c == 91 or c == 126) else 0
-    return 1 if (c == 0x2013 or c == 0x2014 or c == 0x00BB or c == 0x203A or c == 0x2026 or c == 0xFF1A or c == 0x2022) else 0
+        # : | - > + ( [ ~
+        return 1 if c == 58 or c == 124 or c == 45 or c == 62 or c == 43 or c == 40 or c == 91 or c == 126 else 0
+    if c == 0x2013 or c == 0x2014 or c == 0xBB or c == 0x203A or c == 0x2026 or c == 0xFF1A or c == 0x2022:
+        return 1
+    return 0
 
 
 @cython.cfunc
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _gap_has_separator(codes: cython.const[cython.uint][::1], start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
-    """1 when a separator mark, or two full stops, stand in codes[start:end]; looks at 8 code points at most."""
+def _gap_has_separator(
+    codes: cython.const[cython.uint][::1], start: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.int:
+    """1 when a separator mark, or two full stops, stand in codes[start:end]; looks at 8 code points at
+    most."""
     i: cython.Py_ssize_t = start
     stops: cython.int = 0
     if end > start + 8:
@@ -89,11 +97,10 @@ def match(
 ) -> int:
     """Fill the columns of every block; returns the number of hits written to `hits` (4 numbers each).
 
-    Shapes: per block kinds, loose, whole, opening, best; cover uint16[4 * n_blocks]: words covered in position
-    (navigation, promo) and out of position (navigation, promo). `limits`: most words of a block for start, lead,
-    end, any-short and loose. Hits are written for block `hit_block` only (-1: none): first word, words, row, 1 when
-    the position holds.
-    """
+    Shapes: per block kinds, loose, whole, opening, best; cover uint16[4 * n_blocks]: words covered in
+    position (navigation, promo) and out of position (navigation, promo). `limits`: most words of a block
+    for start, lead, end, any-short and loose. Hits are written for block `hit_block` only (-1: none): first
+    word, words, row, 1 when the position holds."""
     n_blocks: cython.Py_ssize_t = block_word.shape[0] - 1
     table_mask: cython.ulonglong = keys.shape[0] - 1
     mask: cython.ulonglong = 18446744073709551615
@@ -125,7 +132,7 @@ def match(
     w: cython.ulonglong
     probe: cython.ulonglong
     k: cython.ulonglong
-    l: cython.ulonglong
+    apart: cython.ulonglong
     need: cython.int
     is_loose: cython.int
     with cython.nogil:
@@ -134,7 +141,7 @@ def match(
             end = block_word[b + 1]
             n = end - begin
             k = 0
-            l = 0
+            apart = 0
             whole[b] = -1
             opening[b] = -1
             best[b] = -1
@@ -181,7 +188,11 @@ def match(
                     if row < 0 and j == end and n <= end_limit:
                         if slots[slot + 3] >= 0:
                             row = slots[slot + 3]
-                        elif slots[slot + 4] >= 0 and i > begin and _gap_has_separator(codes, word_end[i - 1], word_start[i]):
+                        elif (
+                            slots[slot + 4] >= 0
+                            and i > begin
+                            and _gap_has_separator(codes, word_end[i - 1], word_start[i])
+                        ):
                             row = slots[slot + 4]
                     if row < 0 and n <= short_limit:
                         row = slots[slot + 5]
@@ -217,7 +228,7 @@ def match(
                         n_hits += 1
                     i = found_end
                 elif loose_row >= 0:
-                    l |= one << row_kind[loose_row]
+                    apart |= one << row_kind[loose_row]
                     if row_label[loose_row] == 1 or row_label[loose_row] == 2:
                         cover[4 * b + 1 + row_label[loose_row]] += loose_end - i
                     if b == hit_block:
@@ -230,19 +241,21 @@ def match(
                 else:
                     i += 1
             kinds[b] = k
-            loose[b] = l
+            loose[b] = apart
     return n_hits
 
 
-# Classes of the words of dates.tsv: 1 month, 2 part of a month's name, 3 weekday, 4 part of the day or era, 5 small
-# word, 6 unit, 7 relative, 8 currency.
+# Classes of the words of dates.tsv: 1 month, 2 part of a month's name, 3 weekday, 4 part of the day or era,
+# 5 small word, 6 unit, 7 relative, 8 currency.
 
 
 @cython.cfunc
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _word_class(keys: cython.const[cython.ulonglong][::1], classes: cython.const[cython.uchar][::1], w: cython.ulonglong) -> cython.int:
+def _word_class(
+    keys: cython.const[cython.ulonglong][::1], classes: cython.const[cython.uchar][::1], w: cython.ulonglong
+) -> cython.int:
     mask: cython.ulonglong = keys.shape[0] - 1
     one: cython.ulonglong = 1
     zero: cython.ulonglong = 0
@@ -283,10 +296,9 @@ def shapes(
 ) -> None:
     """Fill `bits` and `date_from` of every block.
 
-    Shapes: bits uint16[n_blocks], the bits named in `patterns.SHAPES`; date_from uint8[n_blocks], words before the
-    date that ends the block, 255 for none (blocks of at most `date_limit` words). flag_bits: all digits, has digit,
-    URL, hashtag.
-    """
+    Shapes: bits uint16[n_blocks], the bits named in `patterns.SHAPES`; date_from uint8[n_blocks], words
+    before the date that ends the block, 255 for none (blocks of at most `date_limit` words). flag_bits: all
+    digits, has digit, URL, hashtag."""
     n_blocks: cython.Py_ssize_t = block_word.shape[0] - 1
     all_digits: cython.int = flag_bits[0]
     has_digit: cython.int = flag_bits[1]
@@ -355,17 +367,43 @@ def shapes(
                         p += 1
                         continue
                     d = codes[p + 1] if p + 1 < block_end[b] else 0
-                    if c == 123 and d == 123 or c == 125 and d == 125 or c == 60 and d == 37 or c == 37 and d == 62:
+                    if (
+                        (c == 123 and d == 123)
+                        or (c == 125 and d == 125)
+                        or (c == 60 and d == 37)
+                        or (c == 37 and d == 62)
+                    ):
                         residue = 1
-                    elif c == 60 and (d == 47 or d == 33) or c == 47 and d == 62 or c == 61 and (d == 34 or d == 39):
+                    elif (
+                        (c == 60 and (d == 47 or d == 33))
+                        or (c == 47 and d == 62)
+                        or (c == 61 and (d == 34 or d == 39))
+                    ):
                         markup = 1
-                    elif c == 40 and d == 41 or c == 41 and d == 123 or c == 41 and d == 59 or c == 125 and d == 59:
+                    elif (
+                        (c == 40 and d == 41)
+                        or (c == 41 and d == 123)
+                        or (c == 41 and d == 59)
+                        or (c == 125 and d == 59)
+                    ):
                         markup = 1
                     elif c == 123 or c == 125:
                         markup = 1
-                    elif c == 37 and p + 1 == gap_end and i < end and word_end[i] - word_start[i] == 1 and (d == 100 or d == 115):
+                    elif (
+                        c == 37
+                        and p + 1 == gap_end
+                        and i < end
+                        and word_end[i] - word_start[i] == 1
+                        and (d == 100 or d == 115)
+                    ):
                         residue = 1
-                    elif c == 38 and p + 1 == gap_end and i < end and codes[word_end[i]] == 59 and word_end[i] < block_end[b]:
+                    elif (
+                        c == 38
+                        and p + 1 == gap_end
+                        and i < end
+                        and codes[word_end[i]] == 59
+                        and word_end[i] < block_end[b]
+                    ):
                         residue = 1
                     elif c == 36 or c == 0x20AC or c == 0xA3 or c == 0xFDFC or c == 0x20BA or c == 0x20B9:
                         money = 1
@@ -373,7 +411,8 @@ def shapes(
                         plus = 1
                     elif c == 0xA9:
                         out |= 1024
-                    # A mark between items stands free or is a bar: guillemets and slashes inside words are not chains.
+                    # A mark between items stands free or is a bar: guillemets and slashes inside words are
+                    # not chains.
                     if i > begin and i < end and _is_chain_mark(c) and (c == 124 or (codes[p - 1] == 32 and d == 32)):
                         chain += 1
                         if item > longest:
@@ -443,7 +482,7 @@ def shapes(
                     else:
                         kind = _word_class(keys, classes, word_hash[i])
                         if kind == 0 or kind == 8:
-                            if kind == 8 and counts:
+                            if kind == 8 and numbers:
                                 money = 1
                             if not (f & has_digit and word_end[i] - word_start[i] <= 5):
                                 break

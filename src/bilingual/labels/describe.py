@@ -1,0 +1,104 @@
+"""Rules and lexicons in words, from the tables that the code reads."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from bilingual.errors import SettingsError
+from bilingual.labels.lexicon import LABELS, POSITIONS, lexicon
+from bilingual.labels.rules import Rule, table
+
+
+def rules(names: Sequence[str] = (), as_json: bool = False) -> Iterator[str]:
+    """Lines that list the rules of `names`, or one line for each of all.
+
+    Raises: SettingsError for a name that no rule has.
+    """
+    known = {rule.name: rule for rule in table()}
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise SettingsError(f"no rule is called {unknown[0]!r}; `bilingual rules` lists them")
+    for rule in [known[name] for name in names] or table():
+        if as_json:
+            yield json.dumps(_record(rule), ensure_ascii=False)
+        elif names:
+            yield from _full(rule)
+        else:
+            how = "decides" if rule.decides else "evidence"
+            yield f"{rule.name:24} {rule.label:10} {how:8} {rule.precision:.3f}  {rule.help.splitlines()[0]}"
+
+
+def phrases(kinds: Sequence[str] = (), as_json: bool = False) -> Iterator[str]:
+    """Lines that list the phrases of `kinds`, or of all: phrase, kind, label, position, language, note.
+
+    Raises: SettingsError for an unknown kind.
+    """
+    lex = lexicon()
+    unknown = [kind for kind in kinds if kind not in lex.kinds]
+    if unknown:
+        raise SettingsError(f"no kind of phrases is called {unknown[0]!r}; known: {', '.join(lex.kinds)}")
+    keys = ("phrase", "kind", "label", "position", "lang", "note")
+    for row, phrase in enumerate(lex.phrase):
+        kind = lex.kinds[lex.kind[row]]
+        if kinds and kind not in kinds:
+            continue
+        label, position = LABELS[lex.label[row]], POSITIONS[lex.position[row]]
+        cells = (phrase, kind, label, position, lex.lang[row], lex.note[row])
+        record = dict(zip(keys, cells, strict=True))
+        yield json.dumps(record, ensure_ascii=False) if as_json else "\t".join(cells)
+
+
+def page() -> str:
+    """The page docs/rules.md."""
+    parts = [_HEAD, "## Rules that decide\n"]
+    parts += [_section(rule) for rule in table() if rule.decides]
+    parts.append("## Rules that are evidence\n\nBelow 95% somewhere, or met too rarely: they decide nothing alone.\n")
+    parts += [_section(rule) for rule in table() if not rule.decides]
+    parts.append(_lexicon_table())
+    return "\n".join(parts)
+
+
+_HEAD = """# Label rules and lexicons
+
+Made by `bilingual rules --markdown`; do not edit. A sample line after `+` is taken by the rule, one after
+`-` is not; all of them run as tests. "not body" is the share on silver pages, which know body and the rest
+only. """
+
+
+def _record(rule: Rule) -> dict[str, object]:
+    return {
+        "name": rule.name, "label": rule.label, "family": rule.family, "decides": rule.decides,
+        "precision": rule.precision, "development": rule.development, "silver": rule.silver,
+        "help": rule.help.splitlines()[0],
+        "samples": [{"line": line, "label": label or None} for line, label in rule.samples()],
+    }  # fmt: skip
+
+
+def _full(rule: Rule) -> Iterator[str]:
+    how = "decides alone" if rule.decides else "is evidence, does not decide alone"
+    yield f"{rule.name}: {rule.label}, {how}, score {rule.precision:.3f}"
+    yield f"  measured: {rule.development}; silver: {rule.silver}"
+    yield from (f"  {line}" for line in rule.help.splitlines())
+
+
+def _section(rule: Rule) -> str:
+    text, _, samples = rule.help.partition("\n\n")
+    return (
+        f"### {rule.name}\n\n{rule.label}, score {rule.precision:.3f}: {' '.join(text.split())}\n\n"
+        f"```\n{samples}\n```\n\n"
+        f"Measured: {rule.development}; silver: {rule.silver}.\n"
+    )
+
+
+def _lexicon_table() -> str:
+    lex = lexicon()
+    langs = sorted(set(lex.lang))
+    count = Counter(zip((lex.kinds[kind] for kind in lex.kind), lex.lang, strict=True))
+    rows = [f"## Lexicons\n\n{len(lex.phrase):,} phrases; `bilingual rules --phrases KIND` lists them.\n"]
+    rows.append(f"| kind | label | meaning | {' | '.join(langs)} |\n|---|---|---|{'---:|' * len(langs)}")
+    for kind, label, meaning in zip(lex.kinds, lex.kind_label, lex.kind_help, strict=True):
+        counts = " | ".join(str(count[kind, lang]) for lang in langs)
+        rows.append(f"| {kind} | {label} | {meaning} | {counts} |")
+    return "\n".join(rows) + "\n"

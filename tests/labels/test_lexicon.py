@@ -1,0 +1,231 @@
+"""The lexicons and their matcher: files in order, and the kernel finds what a slow obvious search finds."""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bilingual.errors import SettingsError
+from bilingual.labels import lexicon as module
+from bilingual.labels.lexicon import LABELS, LOOSE_WORDS, POSITIONS, SHORT_WORDS, hits, lexicon, load, match
+from bilingual.labels.phrases import kernel
+from bilingual.text.scan import scan
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@pytest.fixture(scope="module")
+def interpreted() -> ModuleType:
+    """The kernel's source, run by the interpreter whatever is installed."""
+    path = str(kernel.__file__).split(".")[0] + ".py"
+    spec = importlib.util.spec_from_file_location("interpreted_phrases", path)
+    assert spec is not None
+    assert spec.loader is not None
+    found = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(found)
+    if found.COMPILED:
+        found.COMPILED = False
+    return found
+
+
+def found(text: str) -> list[tuple[str, str, bool]]:
+    """(phrase, kind, in position) of the first block of `text`."""
+    lex = lexicon()
+    return [(lex.phrase[h.row], lex.kinds[lex.kind[h.row]], h.in_position) for h in hits(scan([text]), 0)]
+
+
+def test_files_are_sorted_unique_and_agree_with_their_kinds() -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "tools" / "lexicon_format.py"), "--check"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(("lang", "least"), [("ar", 1500), ("en", 1500), ("fa", 150), ("ur", 80), ("fr", 250)])
+def test_every_language_has_its_phrases(lang: str, least: int) -> None:
+    assert lexicon().lang.count(lang) >= least
+
+
+def test_kinds_fit_the_bits_and_all_are_used() -> None:
+    lex = lexicon()
+    assert len(lex.kinds) <= 64
+    assert set(lex.kind.tolist()) == set(range(len(lex.kinds)))
+    assert set(lex.kind_label) <= set(LABELS)
+
+
+@pytest.mark.parametrize("text", ["إقرأ أيضاً", "اقرا ايضا", "واقرأ أيضًا", "إقــرأ أيضا:", "« اقرأ أيضا »"])
+def test_one_spelling_stands_for_all(text: str) -> None:
+    assert [(kind, held) for _, kind, held in found(text)] == [("teaser-header", True)]
+
+
+def test_numbers_match_any_number() -> None:
+    assert found("Page ٣ of 12")[0][:2] == ("page {n} of {n}", "pagination")
+
+
+def test_positions() -> None:
+    assert found("Home") == [("home", "menu", True)]
+    assert ("home", "menu", True) not in found("Home was far")
+    assert found("Tags: bread, water")[0][2]
+    assert not any(held for _, _, held in found("Tags bread water"))
+    assert any(kind == "press-suffix" and held for _, kind, held in found("سقوط المئذنة.. فيديو"))
+    assert not any(kind == "press-suffix" and held for _, kind, held in found("سقوط المئذنة في فيديو"))
+
+
+def test_a_sentence_that_mentions_subscribing_has_no_call_in_position() -> None:
+    text = "He asked his readers to subscribe to our newsletter and to tell their friends about it."
+    assert not any(held for _, kind, held in found(text) if kind == "subscribe")
+
+
+def test_a_glued_menu_is_covered_word_by_word() -> None:
+    columns = match(scan(["من نحن تواصل معنا سياسة الخصوصية"]))
+    assert columns.cover[0].tolist() == [2, 0, 4, 0]
+    assert columns.whole[0] == -1
+
+
+def test_explanations_name_what_the_columns_hold() -> None:
+    words = scan(["Subscribe to our newsletter\nFollow us on Facebook | Home"])
+    columns = match(words)
+    lex = lexicon()
+    for block in range(words.n_blocks):
+        held = {h.row for h in hits(words, block) if h.in_position}
+        assert int(columns.kinds[block]) == sum({1 << int(lex.kind[row]) for row in held})
+        assert columns.best[block] in held
+
+
+@cache
+def phrase_table() -> dict[tuple[int, ...], set[str]]:
+    """Word hashes of every phrase -> its positions."""
+    lex = lexicon()
+    hashes, ptr = module.phrase_hashes(list(lex.phrase))
+    table: dict[tuple[int, ...], set[str]] = {}
+    for row in range(len(lex.phrase)):
+        key = tuple(hashes[ptr[row] : ptr[row + 1]].tolist())
+        table.setdefault(key, set()).add(POSITIONS[lex.position[row]])
+    return table
+
+
+def reference(text: str) -> list[tuple[int, int]]:
+    """(word, words) of every phrase that holds: dictionaries and tuples, longest first, nothing clever."""
+    table = phrase_table()
+    seen = scan([text]).word_hash.tolist()
+    out, i = [], 0
+    while i < len(seen):
+        ahead = [n for n in range(8, 0, -1) if i + n <= len(seen)]
+        lengths = [n for n in ahead if _holds(table.get(tuple(seen[i : i + n])), i, n, len(seen))]
+        loose = [n for n in ahead if tuple(seen[i : i + n]) in table]
+        if lengths and (lengths[0] >= max(loose) or lengths[0] >= 2):
+            out.append((i, lengths[0]))
+            i += lengths[0]
+        else:
+            i += max(loose, default=1)
+    return out
+
+
+def _holds(positions: set[str] | None, i: int, n: int, total: int) -> bool:
+    if not positions:
+        return False
+    return (
+        ("line" in positions and i == 0 and n == total)
+        or ("start" in positions and i == 0)
+        or ("end" in positions and i + n == total)
+        or ("any-short" in positions and total <= SHORT_WORDS)
+        or "any" in positions
+        or ("lead" in positions and i == 0 and n == total)
+    )
+
+
+WORDS = (
+    "home", "about", "us", "contact", "news", "follow", "on", "facebook", "read", "more", "our", "newsletter",
+    "subscribe", "to", "sign", "up", "the", "cat", "all", "rights", "reserved",
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=12))
+def test_kernel_finds_what_the_slow_search_finds(words: list[str]) -> None:
+    text = " ".join(words)
+    assert [(h.word, h.n_words) for h in hits(scan([text]), 0) if h.in_position] == reference(text)
+
+
+PIECES = st.sampled_from(
+    [
+        "Follow us",
+        "تابعونا على",
+        "Home",
+        "|",
+        ":",
+        "..",
+        "فيديو",
+        "12",
+        "٣",
+        "page",
+        "of",
+        "\n",
+        "الرئيسية",
+        "»",
+        "a",
+        "©",
+        "2020",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.one_of(PIECES, st.text(max_size=6)), max_size=30))
+def test_interpreted_and_compiled_agree(interpreted: ModuleType, pieces: list[str]) -> None:
+    words = scan([" ".join(pieces), ""])
+    fast, slow = match(words), match(words, engine=interpreted)
+    for name in ("kinds", "loose", "whole", "opening", "best", "cover"):
+        np.testing.assert_array_equal(getattr(fast, name), getattr(slow, name), err_msg=name)
+    for block in range(min(words.n_blocks, 2)):
+        assert hits(words, block) == hits(words, block, engine=interpreted)
+
+
+def test_batch_changes_nothing() -> None:
+    texts = ["Home\nAbout us", "", "تابعونا على فيسبوك", "Page 2 of 3"]
+    together = match(scan(texts))
+    apart = [match(scan([text])) for text in texts]
+    for name in ("kinds", "loose", "whole", "opening", "best", "cover"):
+        np.testing.assert_array_equal(getattr(together, name), np.concatenate([getattr(one, name) for one in apart]))
+
+
+def test_loose_hits_stop_in_long_blocks() -> None:
+    sentence = " ".join(["word"] * LOOSE_WORDS)
+    assert not match(scan([f"contact us {sentence}"])).cover[0].any()
+
+
+def test_odd_text_finds_nothing() -> None:
+    assert not match(scan(["", "\0", "\ud800", "\u064b\u064b", "•", "\u202e"])).kinds.any()
+
+
+def write(folder: Path, row: str) -> Path:
+    folder.joinpath("kinds.tsv").write_text("# kinds\nmenu\tnavigation\tpages\n", "utf-8")
+    folder.joinpath("en-navigation.tsv").write_text(f"# head\n{row}\n", "utf-8")
+    return folder
+
+
+def test_a_phrase_is_one_line_in_a_file(tmp_path: Path) -> None:
+    lex = load(write(tmp_path, "zorble gate\tmenu\tnavigation\tline\ten\tnote"))
+    assert hits(scan(["Zorble gate"]), 0, lex)[0].in_position
+
+
+def test_a_broken_row_says_where(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"en-navigation.tsv:2: not a lexicon row"):
+        load(write(tmp_path, "zorble\tmenu\tnavigation\tnowhere\ten\t"))
+
+
+def test_an_unknown_kind_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="zorbles"):
+        load(write(tmp_path, "zorble\tzorbles\tnavigation\tline\ten\t"))
