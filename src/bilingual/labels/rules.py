@@ -45,28 +45,34 @@ TITLE_WORDS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """The columns that rules read. Shapes: n_words int32[n_blocks]; the others as their classes say."""
+    """The columns that rules read.
+
+    Shapes: n_words int32[n_blocks]; opening uint64[n_blocks], the bit of the kind that holds at the first word;
+    opening_words int32[n_blocks], the words of that phrase; the others as their classes say.
+    """
 
     scan: Scan
     phrases: PhraseColumns
     shapes: ShapeColumns
     lexicon: Lexicon
     n_words: Array
+    opening: Array
+    opening_words: Array
 
     def hits(self, *kinds: str) -> Array:
         """bool[n_blocks]: a phrase of one of `kinds` holds."""
-        return (self.phrases.kinds & np.uint64(self.lexicon.bit(*kinds))) != 0
+        found: Array = (self.phrases.kinds & _mask(kinds)) != 0
+        return found
 
     def opens(self, *kinds: str) -> Array:
         """bool[n_blocks]: a phrase of one of `kinds` holds at the first word."""
-        numbers = [self.lexicon.kinds.index(kind) for kind in kinds]
-        row = self.phrases.opening
-        return (row >= 0) & np.isin(self.lexicon.kind[row], numbers)
+        found: Array = (self.opening & _mask(kinds)) != 0
+        return found
 
-    def opening_words(self) -> Array:
-        """Words of the phrase at the first word; 0 for none."""
-        row = self.phrases.opening
-        return np.where(row >= 0, self.lexicon.n_words[row], 0)
+
+@cache
+def _mask(kinds: tuple[str, ...]) -> np.uint64:
+    return np.uint64(lexicon().bit(*kinds))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +179,7 @@ def labelled_date(f: Facts) -> Array:
     + آخر تحديث: الأحد 3 أيار 2020 - 05:30 م -> navigation
     - Published on 3 May 2020 by the press of the university, the book sold out.
     """
-    near = f.opening_words().astype(np.int32) + 1 >= f.shapes.date_from
+    near = f.opening_words + 1 >= f.shapes.date_from
     return f.opens("meta-date") & near & (f.shapes.date_from < f.n_words)
 
 
@@ -195,7 +201,7 @@ def byline(f: Facts) -> Array:
     + بقلم: سارة حداد -> navigation
     - By the river they sat and waited for the boat that never came.
     """
-    return f.opens("meta-author") & (f.n_words <= BYLINE_WORDS) & (f.n_words > f.opening_words())
+    return f.opens("meta-author") & (f.n_words <= BYLINE_WORDS) & (f.n_words > f.opening_words)
 
 
 def template_residue(f: Facts) -> Array:
@@ -253,7 +259,7 @@ def press_prefix(f: Facts) -> Array:
     - بالصور والوثائق أثبت الباحث رأيه في الكتاب
     - بالصور:
     """
-    return f.opens("press-prefix") & (f.n_words >= f.opening_words().astype(np.int32) + TITLE_WORDS)
+    return f.opens("press-prefix") & (f.n_words >= f.opening_words + TITLE_WORDS)
 
 
 def price_line(f: Facts) -> Array:
@@ -282,7 +288,7 @@ def related_leadin(f: Facts) -> Array:
     + Read also: Ten towns that moved uphill -> promo
     - اقرأ أيضا
     """
-    return f.opens("teaser-leadin") & (f.n_words >= f.opening_words().astype(np.int32) + TITLE_WORDS)
+    return f.opens("teaser-leadin") & (f.n_words >= f.opening_words + TITLE_WORDS)
 
 
 SHAPE_RULES: tuple[Callable[[Facts], Array], ...] = (
@@ -340,7 +346,7 @@ def _rule(name: str, label: str, family: str, text: str, measured: dict[str, lis
 
 
 @cache
-def _columns() -> tuple[Array, Array, Array, Array]:
+def _columns() -> tuple[Array, Array, Array, Array, Array, Array]:
     """(label uint8, precision float32, decides bool) per rule, and the phrase rule of every lexicon row,
     int16."""
     rules, lex = table(), lexicon()
@@ -352,7 +358,9 @@ def _columns() -> tuple[Array, Array, Array, Array]:
         places = [POSITIONS.index(position) for position in positions.split()]
         taken = (lex.kind == lex.kinds.index(kind)) & (lex.label == label[number]) & np.isin(lex.position, places)
         of_row[:-1][taken] = number
-    return label, precision, decides, of_row
+    bit = np.append(np.uint64(1) << lex.kind.astype(np.uint64), np.uint64(0))
+    n_words = np.append(lex.n_words, 0).astype(np.int32)
+    return label, precision, decides, of_row, bit, n_words
 
 
 def phrase_rules() -> Array:
@@ -362,10 +370,17 @@ def phrase_rules() -> Array:
 
 def facts(scan: Scan, phrases: PhraseColumns | None = None, found: ShapeColumns | None = None) -> Facts:
     """The columns that rules read, from those already made or from the scan."""
+    found_phrases = phrases if phrases is not None else match(scan)
+    _, _, _, _, bit, n_words = _columns()
     return Facts(
-        scan=scan, phrases=phrases if phrases is not None else match(scan),
-        shapes=found if found is not None else shapes(scan), lexicon=lexicon(), n_words=np.diff(scan.block_word),
-    )  # fmt: skip
+        scan=scan,
+        phrases=found_phrases,
+        shapes=found if found is not None else shapes(scan),
+        lexicon=lexicon(),
+        n_words=np.diff(scan.block_word),
+        opening=bit[found_phrases.opening],
+        opening_words=n_words[found_phrases.opening],
+    )
 
 
 def apply(f: Facts) -> RuleColumns:
@@ -376,7 +391,7 @@ def apply(f: Facts) -> RuleColumns:
     >>> [table()[rule].name if rule >= 0 else "" for rule in said.rule.tolist()]
     ['skip-a11y-phrase', '']
     """
-    label, precision, decides, of_row = _columns()
+    label, precision, decides, of_row, _, _ = _columns()
     n = f.scan.n_blocks
     evidence = np.zeros((len(SHAPE_RULES), n), np.bool_)
     for number, function in enumerate(SHAPE_RULES):
