@@ -175,9 +175,7 @@ def pages(seed: int = 1) -> Iterator[str]:
         yield page(rng)
 
 
-def record(
-    number: int | str, body: bytes, *, kind: str = "conversion", content_type: str = "text/plain"
-) -> bytes:
+def record(number: int | str, body: bytes, *, kind: str = "conversion", content_type: str = "text/plain") -> bytes:
     """One WARC record."""
     head = (
         f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: https://example.org/{number}\r\n"
@@ -187,9 +185,7 @@ def record(
     return head.encode() + body + b"\r\n\r\n"
 
 
-def response(
-    number: int | str, html: bytes, content_type: str = "text/html; charset=utf-8", head: str = ""
-) -> bytes:
+def response(number: int | str, html: bytes, content_type: str = "text/html; charset=utf-8", head: str = "") -> bytes:
     """One WARC response record with an HTTP answer."""
     http = f"HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\n{head}\r\n".encode()
     return record(number, http + html, kind="response", content_type="application/http; msgtype=response")
@@ -227,9 +223,7 @@ def given_texts(paths: list[str]) -> list[str]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out")
     parser.add_argument("--mb", type=float, default=10.0, help="text, in MB")
     parser.add_argument("--texts", nargs="*", default=[])
@@ -246,9 +240,7 @@ def main() -> None:
             file.write(member(data) if options.out.endswith(".gz") else data)
             written += len(body)
             number += 1
-    print(
-        f"{number} records, {written / 1e6:.1f} MB of text, {Path(options.out).stat().st_size / 1e6:.1f} MB"
-    )
+    print(f"{number} records, {written / 1e6:.1f} MB of text, {Path(options.out).stat().st_size / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":

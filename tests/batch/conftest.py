@@ -39,9 +39,7 @@ def corpus(tmp_path: Path, texts: list[str]) -> Path:
 
 def write_jsonl(path: Path, texts: list[str]) -> Path:
     """Texts as JSON lines with ids."""
-    rows = (
-        {"id": f"doc-{i}", "url": f"https://example.org/{i}", "text": text} for i, text in enumerate(texts)
-    )
+    rows = ({"id": f"doc-{i}", "url": f"https://example.org/{i}", "text": text} for i, text in enumerate(texts))
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
     return path
 
@@ -58,11 +56,7 @@ def rows() -> Callable[[Path], list[dict[str, Any]]]:
     def read(out: Path) -> list[dict[str, Any]]:
         import pyarrow.parquet as pq
 
-        return [
-            row
-            for path in sorted((out / "data").glob("*.parquet"))
-            for row in pq.read_table(path).to_pylist()
-        ]
+        return [row for path in sorted((out / "data").glob("*.parquet")) for row in pq.read_table(path).to_pylist()]
 
     return read
 

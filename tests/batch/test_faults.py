@@ -53,9 +53,7 @@ def _passed_no_point_yet():
 
 
 @pytest.mark.parametrize("n", [0, 2])
-def test_a_worker_killed_once_at_the_nth_record_loses_nothing(
-    source, tmp_path, undisturbed, bytes_of, monkeypatch, n
-):
+def test_a_worker_killed_once_at_the_nth_record_loses_nothing(source, tmp_path, undisturbed, bytes_of, monkeypatch, n):
     monkeypatch.setenv("BILINGUAL_FAULT", f"record:{n}:kill:{tmp_path / 'once'}")
     report = run_batch([source], tmp_path / "out", workers=2, shard_bytes=SHARD)
     assert (tmp_path / "once").exists()
@@ -91,7 +89,7 @@ def test_a_record_that_always_kills_is_found_and_quarantined(tmp_path, texts, ro
     assert bad["offset"] == sum(len(item) for item in source.read_bytes().splitlines(keepends=True)[:17])
 
 
-def test_several_records_that_kill_are_all_found(tmp_path, texts, rows, write_jsonl, monkeypatch):
+def test_several_records_that_kill_are_all_found(tmp_path, texts, write_jsonl, monkeypatch):
     source = write_jsonl(tmp_path / "pages.jsonl", texts[:20])
     monkeypatch.setenv("BILINGUAL_FAULT", "record:3:kill,record:4:kill,record:19:kill")
     report = run_batch([str(source)], tmp_path / "out", workers=2)
@@ -108,9 +106,7 @@ def test_a_record_that_hangs_is_quarantined(tmp_path, texts, write_jsonl, monkey
     assert any("no answer" in reason for reason in report.reasons)
 
 
-def test_a_record_that_raises_is_quarantined_and_its_text_is_in_no_log(
-    tmp_path, texts, write_jsonl, monkeypatch
-):
+def test_a_record_that_raises_is_quarantined_and_its_text_is_in_no_log(tmp_path, texts, write_jsonl, monkeypatch):
     from bilingual.pipeline import Segmenter
 
     secret = "unmistakable words of a document"

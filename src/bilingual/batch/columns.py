@@ -138,9 +138,7 @@ def counted(rows: Rows, config: Config) -> Rows:
     n, width = len(rows), len(code_names(config.codes)) * len(LABELS)
     document = np.repeat(np.arange(n), np.diff(rows.span_ptr))
     key = rows.span_lang.astype(np.int64) * len(LABELS) + rows.block_label[rows.span_block] + document * width
-    cells, inverse = (
-        (np.arange(n * width), key) if n * width < 1 << 16 else np.unique(key, return_inverse=True)
-    )
+    cells, inverse = (np.arange(n * width), key) if n * width < 1 << 16 else np.unique(key, return_inverse=True)
     spans = np.bincount(inverse, minlength=len(cells))
     chars = np.bincount(inverse, weights=rows.span_end - rows.span_start, minlength=len(cells))
     seen = np.flatnonzero(spans)
@@ -362,9 +360,7 @@ def schema(config: Config, *, dictionaries: bool = False) -> Any:
         columns.append(("origin", _list(pa, [("at", int32), ("start", int32)])))
     columns.append(("spans", _list(pa, [*place, ("lang", word), ("script", word), *why])))
     columns.append(("blocks", _list(pa, [*place, *why])))
-    columns.append(
-        ("counts", _list(pa, [("lang", word), ("label", word), ("spans", int32), ("chars", pa.int64())]))
-    )
+    columns.append(("counts", _list(pa, [("lang", word), ("label", word), ("spans", int32), ("chars", pa.int64())])))
     fields = [pa.field(name, kind, nullable=False) for name, kind in columns]
     return pa.schema(fields, metadata=metadata(config))
 
@@ -419,18 +415,14 @@ def table(batches: Sequence[tuple[Sources, Rows]], config: Config, *, dictionari
     if config.text:
         columns["text"] = build.text()
     if config.is_rewritten:
-        columns["origin"] = build.structs(
-            "origin", "origin_ptr", [build.ints("origin_at"), build.ints("origin_start")]
-        )
+        columns["origin"] = build.structs("origin", "origin_ptr", [build.ints("origin_at"), build.ints("origin_start")])
     return pa.Table.from_arrays([columns[name] for name in wanted_schema.names], schema=wanted_schema)
 
 
 class _Builder:
     """Arrow arrays of the concatenated columns of some batches."""
 
-    def __init__(
-        self, pa: Any, batches: list[Rows], wanted_schema: Any, config: Config, dictionaries: bool
-    ) -> None:
+    def __init__(self, pa: Any, batches: list[Rows], wanted_schema: Any, config: Config, dictionaries: bool) -> None:
         self._pa = pa
         self._batches = batches
         self._schema = wanted_schema
@@ -506,9 +498,7 @@ class _Builder:
         return self.structs("spans", "span_ptr", arrays)
 
     def blocks(self) -> Any:
-        return self.structs(
-            "blocks", "block_ptr", [self.ints("block_start"), self.ints("block_end"), *self._why(None)]
-        )
+        return self.structs("blocks", "block_ptr", [self.ints("block_start"), self.ints("block_end"), *self._why(None)])
 
     def counts(self) -> Any:
         key = self.flat("cell_key")

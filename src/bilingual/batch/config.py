@@ -54,6 +54,10 @@ class Config:
         object.__setattr__(self, "lang", check_tags(self.lang))
         if not 0.0 <= self.min_score <= 1.0:
             raise SettingsError(f"min_score is a probability, 0 to 1, not {self.min_score}")
+        if self.normalize:
+            from bilingual.arabic import get_profile
+
+            get_profile(self.normalize)
         if self.normalize and not self.text:
             raise SettingsError("stand-off output has no text to normalize; leave out one of the two")
 

@@ -3,11 +3,11 @@ evidence."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from bilingual.batch.columns import utf8
 from bilingual.batch.config import Config
-from bilingual.errors import BilingualError, MissingExtraError
+from bilingual.errors import BilingualError
 from bilingual.formats.record import HTML, Record
 
 
@@ -19,12 +19,22 @@ class UnreadableError(BilingualError):
         self.stage = stage
 
 
-def document(record: Record, config: Config) -> tuple[str, bytes, Any, str]:
-    """(text, the same as UTF-8, evidence of HTML or None, encoding). Raises: UnreadableError."""
+class Text(NamedTuple):
+    """A document's text, the same as UTF-8, its page where it was HTML, its encoding, and what had to be replaced."""
+
+    text: str
+    utf8: bytes
+    page: Any
+    encoding: str
+    replaced: int
+
+
+def document(record: Record, config: Config) -> Text:
+    """The text of a record. Raises: UnreadableError."""
     if record.media == HTML:
         return _page(record, config)
     if isinstance(record.payload, str):
-        return record.payload, utf8(record.payload), None, "text"
+        return _of_str(record.payload, "text", 0)
     if not config.read.encoding:
         try:
             text = record.payload.decode()
@@ -32,35 +42,30 @@ def document(record: Record, config: Config) -> tuple[str, bytes, Any, str]:
             pass
         else:
             if not text.startswith("\ufeff"):
-                return text, record.payload, None, "utf-8"
-    text, encoding = decode(record.payload, config.read.encoding)
-    return text, utf8(text), None, encoding
+                return Text(text, record.payload, None, "utf-8", 0)
+    from bilingual.arabic.decode import decode
+
+    found = decode(record.payload, record.charset or None, force=config.read.encoding or None)
+    return _of_str(found.text, found.encoding, found.n_replaced)
 
 
-def decode(data: bytes, encoding: str = "") -> tuple[str, str]:
-    """Text and encoding of bytes: as given, or found by the Arabic-aware decoder. Raises: UnreadableError."""
-    if encoding:
-        try:
-            return data.decode(encoding), encoding
-        except (UnicodeDecodeError, LookupError) as error:
-            raise UnreadableError("decode", f"not {encoding}: {type(error).__name__}") from None
-    from bilingual.arabic.decode import decode as found
-
-    decoded = found(data)
-    return decoded.text, decoded.encoding
+def _of_str(text: str, encoding: str, replaced: int) -> Text:
+    data = utf8(text)
+    surrogates = 0 if text.isascii() else data.count(b"\xef\xbf\xbd") - text.count("\ufffd")
+    return Text(text, data, None, encoding, replaced + surrogates)
 
 
-def _page(record: Record, config: Config) -> tuple[str, bytes, Any, str]:
+def _page(record: Record, config: Config) -> Text:
     from bilingual.formats.html import extract
 
     data = record.payload if isinstance(record.payload, bytes) else record.payload.encode("utf-8", "replace")
     try:
         page = extract(data, encoding=config.read.encoding or record.charset or None)
-    except MissingExtraError:
+    except (ImportError, OSError, MemoryError):
         raise
     except Exception as error:
         raise UnreadableError("html", type(error).__name__) from error
-    return page.text, utf8(page.text), page, page.encoding
+    return Text(page.text, utf8(page.text), page, page.encoding, 0)
 
 
 def stack(pages: list[Any]) -> Any:

@@ -37,9 +37,7 @@ class Ledger:
     def append(self, report: ShardReport) -> None:
         """Note a finished shard, durably. Raises: OSError, with the ledger as it was before."""
         faults.hit("ledger")
-        line = json.dumps(report.to_dict(), ensure_ascii=False, sort_keys=True).encode(
-            "utf-8", "backslashreplace"
-        )
+        line = json.dumps(report.to_dict(), ensure_ascii=False, sort_keys=True).encode("utf-8", "backslashreplace")
         size = self._file.seek(0, os.SEEK_END)
         try:
             self._file.write(line + b"\n")
@@ -76,9 +74,7 @@ class Ledger:
 
 def remove_scratch(out: Path) -> int:
     """Remove what killed workers left; the number of files."""
-    found = [
-        path for folder in (out, out / "data", out / "quarantine") for path in folder.glob(f"*{IN_PROGRESS}")
-    ]
+    found = [path for folder in (out, out / "data", out / "quarantine") for path in folder.glob(f"*{IN_PROGRESS}")]
     for path in found:
         path.unlink(missing_ok=True)
     return len(found)

@@ -92,25 +92,17 @@ class Plan:
                 shards=shards,
             )
         except (ValueError, KeyError, TypeError) as error:
-            raise RefusedError(
-                f"plan.json is damaged ({type(error).__name__}); use another output folder"
-            ) from None
+            raise RefusedError(f"plan.json is damaged ({type(error).__name__}); use another output folder") from None
 
 
-def make_plan(
-    given: Iterable[str], config: Config, *, input_format: str = "", shard_bytes: int = SHARD_BYTES
-) -> Plan:
+def make_plan(given: Iterable[str], config: Config, *, input_format: str = "", shard_bytes: int = SHARD_BYTES) -> Plan:
     """Find the inputs and cut them into shards. Raises: InputError when there is nothing to do."""
     found, ignored = find_inputs(given, input_format)
     if not found:
         raise InputError("no input file was found")
-    groups = _grouped(
-        (part for item in found for part in cut(item, shard_bytes, config.read.unit)), shard_bytes
-    )
+    groups = _grouped((part for item in found for part in cut(item, shard_bytes, config.read.unit)), shard_bytes)
     shards = tuple(Shard(number=number, parts=parts) for number, parts in enumerate(groups))
-    return Plan(
-        digest=config.digest(), config=config.to_dict(), inputs=tuple(found), ignored=ignored, shards=shards
-    )
+    return Plan(digest=config.digest(), config=config.to_dict(), inputs=tuple(found), ignored=ignored, shards=shards)
 
 
 # --- inputs ---------------------------------------------------------------------------------------
@@ -195,9 +187,7 @@ def _remote(one: str) -> _Listed:
     paths = sorted(system.find(path)) if is_folder else sorted(system.glob(path)) or [path]
     for item in paths:
         info = system.info(item)
-        stamp = str(
-            next((info[k] for k in ("ETag", "etag", "LastModified", "mtime", "created") if info.get(k)), "")
-        )
+        stamp = str(next((info[k] for k in ("ETag", "etag", "LastModified", "mtime", "created") if info.get(k)), ""))
         name = item[len(path) :].lstrip("/") if is_folder else item.rpartition("/")[2]
         yield system.unstrip_protocol(item), name, int(info.get("size") or 0), stamp, len(paths) == 1
 
@@ -266,9 +256,7 @@ def check_unchanged(plan: Plan, config: Config) -> None:
         now = config.to_dict()
         changed = sorted(name for name in now if json.loads(json.dumps(now[name])) != plan.config.get(name))
         what = ", ".join(changed) or "the version of bilingual"
-        raise RefusedError(
-            f"the run was begun with another configuration ({what}); use another output folder"
-        )
+        raise RefusedError(f"the run was begun with another configuration ({what}); use another output folder")
     for item in plan.inputs:
         if "://" in item.path:
             current = next(((s, t) for _, _, s, t, _ in _remote(item.path)), (-1, ""))
@@ -280,6 +268,4 @@ def check_unchanged(plan: Plan, config: Config) -> None:
                 f"{item.path}: this input of the run is gone; bring it back or use another output folder"
             )
         if current != (item.size, item.stamp):
-            raise RefusedError(
-                f"{item.path}: this input changed since the run began; use another output folder"
-            )
+            raise RefusedError(f"{item.path}: this input changed since the run began; use another output folder")

@@ -3,7 +3,6 @@ of this."""
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import time
@@ -16,13 +15,15 @@ from typing import Any
 from bilingual.batch.config import Config
 from bilingual.batch.ledger import Ledger, remove_scratch
 from bilingual.batch.plan import SHARD_BYTES, Plan, RefusedError, check_unchanged, make_plan
+from bilingual.batch.report import write_reports
 from bilingual.batch.shard import Shard, ShardReport, process_shard
 from bilingual.batch.stats import Stats, merge, total
-from bilingual.batch.supervisor import Failure, FatalError, Supervisor
+from bilingual.batch.supervisor import Failure, FatalError, Runner, Supervisor
 from bilingual.batch.worker import FATAL
 from bilingual.batch.writer import write_whole
 
 Progress = Callable[[str, dict[str, Any]], None]
+MakeRunner = Callable[[Path, Config], Runner]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -79,10 +80,12 @@ def run_batch(
     timeout: float = 600.0,
     max_mb: int = 0,
     progress: Progress | None = None,
+    runner: MakeRunner | None = None,
 ) -> RunReport:
     """Run a corpus through every layer into a folder of shards.
 
-    `workers` 0 works in this process (nothing outlives a crash then). Raises: RefusedError when the folder
+    `workers` 0 works in this process (nothing outlives a crash then). `runner` makes what runs the shards
+    instead of worker processes: an engine. Raises: RefusedError when the folder
     holds another run, InputError when there is nothing to read, FatalError when the output cannot be
     written.
     """
@@ -95,12 +98,14 @@ def run_batch(
             plan = _plan(folder, inputs, config, resume, input_format, shard_bytes)
             ledger = Ledger(folder)
             try:
-                report = _Run(folder, config, plan, ledger, workers, timeout, max_mb, tell).run()
+                made = runner(folder, config) if runner else None
+                work = _Run(folder, config, plan, ledger, workers, timeout, max_mb, tell, made)
+                report = work.run()
             finally:
                 ledger.close()
                 remove_scratch(folder)  # of workers that were killed; none is alive any more
             report.seconds = round(time.monotonic() - began, 3)
-            _write_reports(folder, plan, config, report)
+            write_reports(folder, plan, config, report, work.done())
             return report
     except OSError as error:
         if error.errno in FATAL:
@@ -132,9 +137,7 @@ def _plan(
     path = folder / "plan.json"
     if path.exists():
         if not resume:
-            raise RefusedError(
-                f"{folder} holds a run already; continue it with --resume, or use another folder"
-            )
+            raise RefusedError(f"{folder} holds a run already; continue it with --resume, or use another folder")
         plan = Plan.of_json(path.read_bytes())
         check_unchanged(plan, config)
         remove_scratch(folder)
@@ -159,16 +162,17 @@ class _Run:
         timeout: float,
         max_mb: int,
         tell: Progress,
+        runner: Runner | None = None,
     ) -> None:
         self._folder = folder
         self._config = config
         self._plan = plan
         self._ledger = ledger
-        self._workers = workers
+        self._is_alone = runner is None and not workers
         self._tell = tell
         self._failures: dict[int, str] = {}
         self._done: dict[int, ShardReport] = {}
-        self._supervisor = Supervisor(
+        self._supervisor: Runner = runner or Supervisor(
             folder, config, workers=workers, timeout=timeout, max_mb=max_mb, on_progress=self._in_flight
         )
 
@@ -182,7 +186,7 @@ class _Run:
         return self._report()
 
     def _work(self, shards: list[Shard]) -> None:
-        source = self._supervisor.run(shards) if self._workers else self._alone(shards)
+        source = self._alone(shards) if self._is_alone else self._supervisor.run(shards)
         for one in source:
             if isinstance(one, Failure):
                 self._failures[one.shard] = one.error
@@ -197,12 +201,8 @@ class _Run:
         for shard in shards:
             if self._supervisor.is_stopping:
                 return
-            report = process_shard(
-                shard, self._folder, self._config, lambda message: self._in_flight({0: message})
-            )
-            report.starts = {
-                str(i): part.start for i, part in enumerate(shard.parts) if part.start and part.exact
-            }
+            report = process_shard(shard, self._folder, self._config, lambda message: self._in_flight({0: message}))
+            report.starts = {str(i): part.start for i, part in enumerate(shard.parts) if part.start and part.exact}
             yield report
 
     def _meet(self) -> None:
@@ -255,8 +255,12 @@ class _Run:
                 counts[name] += message.get(name, 0)
         return counts
 
+    def done(self) -> list[ShardReport]:
+        """The reports of the shards that are done, in the order of the plan."""
+        return [self._done[number] for number in sorted(self._done)]
+
     def _report(self) -> RunReport:
-        done = [self._done[number] for number in sorted(self._done)]
+        done = self.done()
         report = RunReport(
             out=str(self._folder),
             was_stopped=self._supervisor.is_stopping,
@@ -298,7 +302,7 @@ class _Run:
 
 
 @contextmanager
-def _signals(supervisor: Supervisor, tell: Progress) -> Iterator[None]:
+def _signals(supervisor: Runner, tell: Progress) -> Iterator[None]:
     """The first SIGINT or SIGTERM lets the shards in flight finish, the second stops at once."""
 
     def handle(number: int, _: Any) -> None:
@@ -315,14 +319,6 @@ def _signals(supervisor: Supervisor, tell: Progress) -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def _write_reports(folder: Path, plan: Plan, config: Config, report: RunReport) -> None:
-    from dataclasses import asdict
-
-    write_whole(
-        folder / "report.json", json.dumps(asdict(report), ensure_ascii=False, indent=1).encode() + b"\n"
-    )
 
 
 def default_workers() -> int:

@@ -16,7 +16,7 @@ from typing import Any
 from bilingual.batch import faults
 from bilingual.batch.columns import Rows, Sources, clean, count, rows_of, table
 from bilingual.batch.config import Config
-from bilingual.batch.documents import UnreadableError, document
+from bilingual.batch.documents import Text, UnreadableError, document, stack
 from bilingual.batch.stats import Stats, merge
 from bilingual.batch.writer import open_sink, publish, quarantine_line, sha256, temporary, write_whole
 from bilingual.errors import BilingualError, InputError, MissingExtraError, SettingsError
@@ -119,7 +119,7 @@ class _Waiting:
     names: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     utf8: list[bytes] = field(default_factory=list)
-    evidence: list[Any] = field(default_factory=list)
+    pages: list[Any] = field(default_factory=list)
     chars: int = 0
 
 
@@ -208,29 +208,27 @@ class _Work:
             self._bad_record(event, "layers", self.poison[self.number])
             return
         try:
-            text, data, evidence, encoding = document(event, self.config)
+            found = document(event, self.config)
         except UnreadableError as error:
             self._bad_record(event, error.stage, str(error))
             return
-        merge(self.stats.encodings, {encoding: 1})
-        self._wait(event, text, data, evidence)
+        encodings = self.stats.encodings
+        encodings[found.encoding] = encodings.get(found.encoding, 0) + 1
+        self.stats.replaced += found.replaced
+        self._wait(event, found)
 
-    def _wait(self, record: Record, text: str, data: bytes, evidence: Any) -> None:
-        waiting = self.waiting
-        mixed = bool(waiting.evidence) and (waiting.evidence[-1] is None) != (evidence is None)
-        if (
-            mixed
-            or (waiting.chars and waiting.chars + len(text) > RUN_CHARS)
-            or len(waiting.texts) >= RUN_ROWS
-        ):
+    def _wait(self, record: Record, found: Text) -> None:
+        waiting, text = self.waiting, found.text
+        mixed = bool(waiting.pages) and (waiting.pages[-1] is None) != (found.page is None)
+        if mixed or (waiting.chars and waiting.chars + len(text) > RUN_CHARS) or len(waiting.texts) >= RUN_ROWS:
             self._run_waiting()
             waiting = self.waiting
         waiting.numbers.append(self.number)
         waiting.records.append(record)
         waiting.names.append(self.part.name)
         waiting.texts.append(text)
-        waiting.utf8.append(data)
-        waiting.evidence.append(evidence)
+        waiting.utf8.append(found.utf8)
+        waiting.pages.append(found.page)
         waiting.chars += len(text) + 1
 
     # --- the layers ---
@@ -264,7 +262,7 @@ class _Work:
         """Run some waiting records; a run that raises is halved until the record that does it is alone."""
         texts = [waiting.texts[i] for i in chosen]
         try:
-            result = _segmenter(self.config.settings).run(texts, _stacked(waiting.evidence, chosen))
+            result = _segmenter(self.config.settings).run(texts, _stacked(waiting.pages, chosen))
             rows = rows_of(result, [waiting.utf8[i] for i in chosen], self.config)
             stays: Any = None
             if self.config.is_filtered or self.config.is_rewritten:
@@ -358,13 +356,9 @@ class _Work:
             path.unlink(missing_ok=True)
 
 
-def _stacked(evidence: list[Any], chosen: list[int]) -> Any:
-    """The evidence of HTML documents of a run in one; None for text."""
-    if evidence[chosen[0]] is None:
-        return None
-    from bilingual.batch.documents import stack
-
-    return stack([evidence[i] for i in chosen])
+def _stacked(pages: list[Any], chosen: list[int]) -> Any:
+    """The evidence of the HTML pages of a run in one; None for text."""
+    return None if pages[chosen[0]] is None else stack([pages[i] for i in chosen])
 
 
 def peak_mb() -> int:

@@ -35,11 +35,11 @@ class Stats:
     kinds: dict[str, int] = field(default_factory=dict)
     encodings: dict[str, int] = field(default_factory=dict)
     duplicate_ids: int = 0
-    replaced_surrogates: int = 0
+    replaced: int = 0
 
     def add(self, other: Stats) -> None:
         """Add the counts of `other`."""
-        for name in ("documents", "chars", "blocks", "spans", "duplicate_ids", "replaced_surrogates"):
+        for name in ("documents", "chars", "blocks", "spans", "duplicate_ids", "replaced"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         for key, values in other.cells.items():
             self.cells[key] = _sum(self.cells.get(key), values)

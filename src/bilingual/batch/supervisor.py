@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from bilingual.batch import worker
 from bilingual.batch.config import Config
@@ -63,6 +63,16 @@ class _Worker:
     heard: float = 0.0
     progress: dict[str, Any] = field(default_factory=dict)
     jobs: int = 0
+
+
+class Runner(Protocol):
+    """What runs shards: worker processes here, or an engine elsewhere."""
+
+    def run(self, shards: Iterable[Shard]) -> Iterator[ShardReport | Failure]: ...
+    def stop(self, now: bool = False) -> None: ...
+
+    @property
+    def is_stopping(self) -> bool: ...
 
 
 class Supervisor:
@@ -132,9 +142,7 @@ class Supervisor:
 
     def _start(self) -> _Worker:
         ours, theirs = self._context.Pipe(duplex=True)
-        process = self._context.Process(
-            target=worker.main, args=(theirs, self._out, self._config), daemon=True
-        )
+        process = self._context.Process(target=worker.main, args=(theirs, self._out, self._config), daemon=True)
         process.start()
         theirs.close()
         one = _Worker(process, ours)
@@ -155,16 +163,12 @@ class Supervisor:
                 continue
             one.heard = time.monotonic()
             yield from self._heard(one, message, ready)
-        for one in [
-            one for one in self._workers if one.task and time.monotonic() - one.heard > self._timeout
-        ]:
+        for one in [one for one in self._workers if one.task and time.monotonic() - one.heard > self._timeout]:
             one.process.kill()
             yield from self._died(one, ready, f"no answer within {self._timeout:g} s")
         self._on_progress({id(one): one.progress for one in self._workers if one.task})
 
-    def _heard(
-        self, one: _Worker, message: dict[str, Any], ready: deque[_Task]
-    ) -> Iterator[ShardReport | Failure]:
+    def _heard(self, one: _Worker, message: dict[str, Any], ready: deque[_Task]) -> Iterator[ShardReport | Failure]:
         task = one.task
         assert task is not None
         if "at" in message:
@@ -176,9 +180,7 @@ class Supervisor:
         if "done" in message:
             report: ShardReport = message["done"]
             report.attempts = task.attempts
-            report.starts = {
-                str(i): part.start for i, part in enumerate(task.shard.parts) if part.start and part.exact
-            }
+            report.starts = {str(i): part.start for i, part in enumerate(task.shard.parts) if part.start and part.exact}
             if self._max_mb and report.peak_mb > self._max_mb:
                 self._retire(one)
             yield report

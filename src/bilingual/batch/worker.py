@@ -9,7 +9,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from bilingual.batch.config import Config
-from bilingual.batch.shard import Shard, describe, process_shard
+from bilingual.batch.shard import Notify, Shard, describe, process_shard
 from bilingual.errors import BilingualError
 
 FATAL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG}
@@ -20,18 +20,19 @@ def main(pipe: Connection, out: str, config: Config) -> None:
     """Serve until the supervisor closes the pipe or dies. Signals from the keyboard are the supervisor's
     business."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _limit_threads()
+    limit_threads()
     try:
         while True:
             shard = pipe.recv()
             if shard is None:
                 return
-            pipe.send(_answer(pipe, shard, out, config))
+            pipe.send(answer(shard, out, config, pipe.send))
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
 
 
-def _limit_threads() -> None:
+def limit_threads() -> None:
+    """One thread for Arrow: there is a worker on every core already."""
     try:
         import pyarrow as pa
     except ImportError:
@@ -40,9 +41,11 @@ def _limit_threads() -> None:
     pa.set_io_thread_count(1)
 
 
-def _answer(pipe: Connection, shard: Shard, out: str, config: Config) -> dict[str, Any]:
+def answer(shard: Shard, out: str, config: Config, notify: Notify) -> dict[str, Any]:
+    """`{"done": ShardReport}`, or `{"failed": why, "fatal": whether trying again cannot help}`; never raises for
+    what is the shard's or the output's fault."""
     try:
-        return {"done": process_shard(shard, out, config, notify=pipe.send)}
+        return {"done": process_shard(shard, out, config, notify=notify)}
     except (BrokenPipeError, ConnectionResetError):
         raise
     except OSError as error:

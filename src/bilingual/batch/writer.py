@@ -147,9 +147,7 @@ class _Plain:
 
 def _compressor(config: Config) -> Any:
     if config.compression == "gz":
-        return zlib.compressobj(
-            6, zlib.DEFLATED, 31
-        )  # no name and no time in the header: equal input, equal bytes
+        return zlib.compressobj(6, zlib.DEFLATED, 31)  # no name and no time in the header: equal input, equal bytes
     if config.compression == "zst":
         return zstd_module().ZstdCompressor(level=max(config.level, 1))
     return _Plain()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -14,9 +14,7 @@ def _list(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tu
 
 @click.command("batch", context_settings={"show_default": True, "help_option_names": ["-h", "--help"]})
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@click.option(
-    "--out", required=True, metavar="DIR", help="Folder for the shards, the ledger and the reports."
-)
+@click.option("--out", required=True, metavar="DIR", help="Folder for the shards, the ledger and the reports.")
 @click.option(
     "--workers",
     type=click.IntRange(min=0),
@@ -37,34 +35,24 @@ def _list(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tu
     help="zstd, snappy or none (Parquet); none, gz or zst (JSONL).  [default: zstd; none]",
 )
 @click.option("--level", type=click.IntRange(1, 19), default=1, help="zstd level of the output.")
-@click.option(
-    "--keep", callback=_list, metavar="LABELS", help="Keep only text with these labels, as in body,promo."
-)
-@click.option(
-    "--lang", callback=_list, metavar="TAGS", help="Keep only text in these languages, as in ar,en."
-)
+@click.option("--keep", callback=_list, metavar="LABELS", help="Keep only text with these labels, as in body,promo.")
+@click.option("--lang", callback=_list, metavar="TAGS", help="Keep only text in these languages, as in ar,en.")
 @click.option(
     "--min-score",
     type=click.FloatRange(0, 1),
     default=0.0,
     help="Keep only blocks at least this sure of their label.",
 )
-@click.option(
-    "--normalize", metavar="PROFILE", default="", help="Normalize the Arabic of the text under a profile."
-)
+@click.option("--normalize", metavar="PROFILE", default="", help="Normalize the Arabic of the text under a profile.")
 @click.option("--standoff", is_flag=True, help="Write annotations without the text.")
-@click.option(
-    "--codes", type=click.Choice(["bcp47", "flores"]), default="bcp47", help="Language codes of the output."
-)
+@click.option("--codes", type=click.Choice(["bcp47", "flores"]), default="bcp47", help="Language codes of the output.")
 @click.option(
     "--input-format",
     metavar="NAME",
     default="",
     help="text, html, jsonl, parquet or warc, whatever the file's name says.",
 )
-@click.option(
-    "--unit", type=click.Choice(["file", "line"]), default="file", help="What a document of a text file is."
-)
+@click.option("--unit", type=click.Choice(["file", "line"]), default="file", help="What a document of a text file is.")
 @click.option("--text-field", default="text", help="Field or column with the text.")
 @click.option("--id-field", default="id", help="Field or column with the id.")
 @click.option("--url-field", default="url", help="Field or column with the URL.")
@@ -76,9 +64,7 @@ def _list(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tu
     default=64.0,
     help="Input per shard, in MB of plain text.",
 )
-@click.option(
-    "--max-record-mb", type=click.FloatRange(min=0.0001), default=100.0, help="Quarantine larger documents."
-)
+@click.option("--max-record-mb", type=click.FloatRange(min=0.0001), default=100.0, help="Quarantine larger documents.")
 @click.option(
     "--max-bad",
     type=click.FloatRange(0, 1),
@@ -106,9 +92,18 @@ def command(inputs: tuple[str, ...], out: str, workers: int | None, resume: bool
     Exit code 0 when every record was written, filtered as asked, or quarantined within --max-bad; 1 when
     some input failed or the run was stopped (the rest is done; continue with --resume); 2 for wrong usage.
     """
+    from bilingual.batch.run import default_workers
+
+    start(inputs, out, resume, options, workers=default_workers() if workers is None else workers)
+
+
+def start(
+    inputs: tuple[str, ...], out: str, resume: bool, options: dict[str, Any], *, workers: int = 0, runner: Any = None
+) -> NoReturn:
+    """Do what the command line asks for and exit; `runner` as `run_batch` takes it."""
     from bilingual.batch.console import Console, stdin_file
     from bilingual.batch.plan import RefusedError
-    from bilingual.batch.run import default_workers, run_batch
+    from bilingual.batch.run import run_batch
     from bilingual.errors import InputError, SettingsError
 
     console = Console()
@@ -121,13 +116,14 @@ def command(inputs: tuple[str, ...], out: str, workers: int | None, resume: bool
             given,
             out,
             config,
-            workers=default_workers() if workers is None else workers,
+            workers=workers,
             resume=resume,
             input_format=options["input_format"] if "-" not in inputs else "",
             shard_bytes=int(options["shard_mb"] * (1 << 20)),
             timeout=options["timeout"],
             max_mb=options["max_mb"],
             progress=console.progress,
+            runner=runner,
         )
     except (RefusedError, SettingsError, InputError) as error:
         raise click.UsageError(str(error)) from error

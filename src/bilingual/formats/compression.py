@@ -155,9 +155,7 @@ def codec_for(compression: str, window: Window) -> Codec:
     raise InputError(f"compression {compression!r} is not known; known: gz, zst")
 
 
-def members(
-    window: Window, codec: Codec, start: int, end: int, probe: bytes = b""
-) -> Iterator[Chunk | Damage]:
+def members(window: Window, codec: Codec, start: int, end: int, probe: bytes = b"") -> Iterator[Chunk | Damage]:
     """The members that begin in start <= offset < end, in order, and the damage between them.
 
     `probe`: bytes that every member's content begins with; a place that looks like a member but whose content

@@ -30,9 +30,7 @@ def _loads() -> Callable[[bytes], Any]:
     return orjson.loads
 
 
-def _record(
-    loads: Callable[[bytes], Any], line: bytes, offset: int, part: Part, options: ReadOptions
-) -> Record | Bad:
+def _record(loads: Callable[[bytes], Any], line: bytes, offset: int, part: Part, options: ReadOptions) -> Record | Bad:
     try:
         row = loads(line)
     except ValueError:

@@ -42,9 +42,7 @@ def read_parquet(stream: Any, part: Part, options: ReadOptions) -> Iterator[Even
 def _columns(names: list[str], options: ReadOptions) -> list[str]:
     if options.text_field not in names:
         known = ", ".join(names[:20])
-        raise InputError(
-            f"no column {options.text_field!r}; the file has: {known}. Name it with --text-field"
-        )
+        raise InputError(f"no column {options.text_field!r}; the file has: {known}. Name it with --text-field")
     wanted = (options.text_field, options.id_field, options.url_field, "date")
     return [name for name in dict.fromkeys(wanted) if name in names]
 

@@ -24,9 +24,7 @@ def read_text(stream: Any, part: Part, options: ReadOptions) -> Iterator[Event]:
         pieces.append(chunk.data)
         size += len(chunk.data)
         if size > options.max_record:
-            error = (
-                f"a document of more than {options.max_record} bytes; --unit line reads a document per line"
-            )
+            error = f"a document of more than {options.max_record} bytes; --unit line reads a document per line"
             yield Bad(0, window.size, "size", error, window.peek(0, CHUNK))
             break
     else:
@@ -95,9 +93,7 @@ def lines(stream: Any, part: Part, options: ReadOptions) -> Iterator[tuple[int, 
 
 def _line(offset: int, line: bytes, limit: int) -> tuple[int, bytes] | Bad | Skipped:
     if len(line) > limit:
-        return Bad(
-            offset, len(line), "size", f"a line of {len(line)} bytes is longer than {limit}", line[:CHUNK]
-        )
+        return Bad(offset, len(line), "size", f"a line of {len(line)} bytes is longer than {limit}", line[:CHUNK])
     if not line or line.isspace():
         return Skipped(offset, "blank line")
     return offset, line
