@@ -14,7 +14,7 @@ import regex
 
 _END = regex.compile(
     r"""(?P<stop>[.!?\N{ARABIC QUESTION MARK}\N{HORIZONTAL ELLIPSIS}\N{ARABIC FULL STOP}]+)
-        (?P<closers>["'\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}\)\]]*)
+        (?P<closers>["'\u2019\u201d\u00bb\)\]]*)
         (?P<space>[^\S\r\n]+)
         | (?P<line>[\r\n]\s*)""",
     regex.VERBOSE,

@@ -1,0 +1,79 @@
+"""`bilingual export`: the wanted text of one file, for a translator."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command()
+@click.argument("file", metavar="FILE")
+@click.option("--to", type=click.Choice(["xliff", "tsv", "docx", "txt"]), help="Format; or OUT's ending decides.")
+@click.option("--from", "source", required=True, metavar="LANG", help="Language to translate from, e.g. en.")
+@click.option("--into", "target", required=True, metavar="LANG", help="Language to translate into, e.g. ar.")
+@click.option("-o", "--output", "out", required=True, metavar="OUT", help="File to write.")
+@click.option("--keep", default="body", show_default=True, help="Comma-separated labels to translate.")
+@click.option("--with-context", is_flag=True, help="Give every unit its neighbours' text as notes.")
+@click.option("--locked", is_flag=True, help='Show the other units too, locked (translate="no", target = source).')
+@click.option("--dedup", is_flag=True, help="Give equal units once; merge puts the translation in every place.")
+@click.option("--xliff-version", type=click.Choice(["1.2", "2.1"]), default="1.2", show_default=True)
+@click.option("--format", "kind", type=click.Choice(["text", "html", "docx"]), help="What FILE is, if not found out.")
+@click.option("--encoding", help="Encoding of FILE; without it BOM, UTF-8 and Arabic code pages are tried.")
+def command(
+    file: str,
+    to: str | None,
+    source: str,
+    target: str,
+    out: str,
+    keep: str,
+    with_context: bool,
+    locked: bool,
+    dedup: bool,
+    xliff_version: str,
+    kind: str | None,
+    encoding: str | None,
+) -> None:
+    """Export the units of FILE (text, HTML or DOCX) that are in one language and have a wanted label.
+
+    Units are sentences of a text, blocks of a page, paragraphs of a Word file. `bilingual merge` puts the
+    translation back into FILE's bytes, so keep FILE as it is.
+    """
+    from bilingual.errors import SettingsError
+    from bilingual.pipeline import Segmenter
+    from bilingual.translate.export import write_job
+    from bilingual.translate.files import refuse_inputs, write_whole
+    from bilingual.translate.original import open_original
+    from bilingual.translate.units import find_units, make_job
+
+    to = to or _by_ending(out)
+    refuse_inputs(out, [file])
+    original = open_original(file, kind=kind, encoding=encoding)
+    if not original.is_sure:
+        click.echo(f"bilingual: {file}: read as {original.encoding}, not sure; see --encoding", err=True)
+    found = find_units(original, Segmenter())
+    labels = [label.strip() for label in keep.split(",") if label.strip()]
+    try:
+        job = make_job(
+            original, found.units, source=source, target=target, keep=labels,
+            with_context=with_context, locked=locked, dedup=dedup,
+        )  # fmt: skip
+    except SettingsError as error:
+        raise click.UsageError(str(error)) from error
+    write_whole(out, write_job(job, to, xliff_version=xliff_version))
+    n_kept = sum(unit.keep for unit in job.units)
+    n_same = sum(len(unit.also) for unit in job.units)
+    click.echo(f"{out}: {n_kept} units to translate of {len(found.units)} in {file}", err=True)
+    if n_same:
+        click.echo(f"  {n_same} repetitions are not in it; merge fills them", err=True)
+    if found.n_left_out:
+        click.echo(f"  {found.n_left_out} units left out: their bytes are not {original.encoding}", err=True)
+
+
+def _by_ending(out: str) -> str:
+    from pathlib import Path
+
+    from bilingual.translate.export import FORMATS
+
+    for name, endings in FORMATS.items():
+        if Path(out).suffix.lower() in endings:
+            return name
+    raise click.UsageError(f"{out}: give --to, or a name that ends in .xlf, .tsv, .docx or .txt")

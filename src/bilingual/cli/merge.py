@@ -1,0 +1,44 @@
+"""`bilingual merge`: a finished translation back into the original's bytes."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command()
+@click.argument("file", metavar="FILE")
+@click.argument("translated", metavar="TRANSLATED")
+@click.option("-o", "--output", "out", required=True, metavar="OUT", help="File to write; never FILE itself.")
+@click.option("--from", "source", metavar="LANG", help="Refuse another source language than this.")
+@click.option("--into", "target", metavar="LANG", help="Refuse another target language than this.")
+@click.option("--tmx", metavar="TMX", help="Also write the pairs as a translation memory.")
+def command(file: str, translated: str, out: str, source: str | None, target: str | None, tmx: str | None) -> None:
+    """Put the translations of TRANSLATED (XLIFF 1.2 or 2.x, TSV, or the Word table) into FILE, as it was exported.
+
+    Everything outside the translated units stays as it is, byte for byte. Refused, with nothing written: a changed
+    FILE, unknown or double ids, lost or doubled codes, characters that FILE's encoding lacks, another language pair.
+    """
+    from bilingual.errors import InputError
+    from bilingual.formats.source import read_bytes
+    from bilingual.translate.export import read_returned
+    from bilingual.translate.files import refuse_inputs, write_whole
+    from bilingual.translate.merge import check_belongs, merge
+    from bilingual.translate.original import open_original
+
+    for name in (out, *([tmx] if tmx else [])):
+        refuse_inputs(name, [file, translated])
+    returned = read_returned(read_bytes(translated), translated)
+    about = returned.about
+    if about.kind not in ("text", "html", "docx"):
+        raise InputError(f"{translated}: it was exported from a file of an unknown kind, {about.kind!r}")
+    original = open_original(file, kind=about.kind, encoding=about.encoding)
+    check_belongs(returned, original, what=translated, source=source, target=target)
+    done = merge(original, returned, what=translated)
+    if tmx:
+        from bilingual.formats.tmx import write_tmx
+
+        write_whole(tmx, write_tmx(done.pairs, about.source, about.target))
+    write_whole(out, done.data)
+    click.echo(f"{out}: {done.n_changed} units translated", err=True)
+    if done.n_untranslated:
+        click.echo(f"  {done.n_untranslated} without a translation keep their source", err=True)

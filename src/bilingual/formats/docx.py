@@ -1,0 +1,360 @@
+"""Word files: paragraphs with their places in the XML (to translate in place), and tables of units out and back.
+
+A member of the file is treated as markup with ranges: only the bytes of translated paragraphs change, everything else
+of the member stays as it is, and every other member is copied.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+from bilingual.errors import InputError, MissingExtraError
+from bilingual.formats.exchange import About, Answer, Job, Returned, is_rtl, parse_xml
+from bilingual.formats.inline import Code, Part, inline, shown
+from bilingual.formats.xliff import safe
+
+MAX_MEMBER = 512 << 20
+_TEXT_MEMBER = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MAIN = re.compile(
+    r"xmlns:([\w.-]+)\s*=\s*[\"']http://(?:schemas\.openxmlformats\.org/wordprocessingml/2006/main"
+    r"|purl\.oclc\.org/ooxml/wordprocessingml/main)[\"']"
+)
+_TAG = re.compile(
+    r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<(/?)([A-Za-z_][\w.:-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chunk:
+    """One text element of a paragraph: the places of its tags and content, and its run's formatting as written.
+
+    Units: code points into the member's text.
+    """
+
+    start: int
+    text_start: int
+    text_end: int
+    end: int
+    formatting: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """The text elements of one paragraph (or of its part before or after a text box inside it)."""
+
+    chunks: tuple[Chunk, ...]
+
+    @property
+    def start(self) -> int:
+        return self.chunks[0].start
+
+    @property
+    def end(self) -> int:
+        return self.chunks[-1].end
+
+
+# ---- in: a document to translate --------------------------------------------------------------------------------
+
+
+def open_members(data: bytes, what: str) -> dict[str, bytes]:
+    """The members with text, by their short name (`document`, `header1`, ...). Raises: InputError."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            found = {}
+            for info in archive.infolist():
+                match = _TEXT_MEMBER.fullmatch(info.filename)
+                if match:
+                    if info.file_size > MAX_MEMBER:
+                        raise InputError(f"{what}: {info.filename} has more than {MAX_MEMBER} bytes")
+                    found[match[1]] = archive.read(info)
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
+        raise InputError(f"{what}: not a DOCX file: {error}") from error
+    if "document" not in found:
+        raise InputError(f"{what}: not a DOCX file: it has no word/document.xml")
+    return found
+
+
+def replace_members(data: bytes, members: Mapping[str, bytes]) -> bytes:
+    """The file with the given members replaced; the others keep order, names, times and content."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        new.comment = old.comment
+        for info in old.infolist():
+            match = _TEXT_MEMBER.fullmatch(info.filename)
+            changed = members.get(match[1]) if match else None
+            new.writestr(info, old.read(info) if changed is None else changed, compress_type=info.compress_type)
+    return out.getvalue()
+
+
+def paragraphs(xml: str) -> list[Paragraph]:
+    """The paragraphs with text of one member, in the order in which they begin.
+
+    >>> space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    >>> xml = f'<w:d xmlns:w="{space}"><w:p><w:r><w:t>a &lt; b</w:t></w:r></w:p></w:d>'
+    >>> [paragraph_text(xml, p) for p in paragraphs(xml)]
+    ['a < b']
+    """
+    prefix = _MAIN.search(xml)
+    if prefix is None:
+        return []
+    walk = _Walk(xml, prefix[1] + ":")
+    for tag in _TAG.finditer(xml):
+        walk.see(tag)
+    return sorted(walk.found, key=lambda paragraph: paragraph.start)
+
+
+class _Walk:
+    """Reads tags in order and collects the text elements of each open paragraph."""
+
+    def __init__(self, xml: str, prefix: str) -> None:
+        self.xml = xml
+        self.p, self.r, self.t, self.rpr = (prefix + name for name in ("p", "r", "t", "rPr"))
+        self.found: list[Paragraph] = []
+        self.open: list[list[Chunk]] = []
+        self.formatting: list[str] = []
+        self.rpr_start = -1
+        self.rpr_depth = 0
+        self.text: re.Match[str] | None = None
+
+    def see(self, tag: re.Match[str]) -> None:
+        closes, name, empty = tag[1] == "/", tag[2], tag[4] == "/"
+        if name == self.p and not empty:
+            self._paragraph(closes)
+        elif name == self.r and not empty:
+            if closes:
+                del self.formatting[-1:]
+            else:
+                self.formatting.append("")
+        elif name == self.rpr and not empty:
+            self._formatting(tag, closes)
+        elif name == self.t and not empty:
+            if not closes:
+                self.text = tag
+            elif self.text is not None and self.open:
+                self._chunk(self.text, tag)
+                self.text = None
+
+    def _paragraph(self, closes: bool) -> None:
+        """A paragraph inside another one (a text box) cuts the outer one in two."""
+        if self.open and self.open[-1]:
+            self.found.append(Paragraph(chunks=tuple(self.open[-1])))
+            self.open[-1].clear()
+        if closes:
+            del self.open[-1:]
+        else:
+            self.open.append([])
+
+    def _formatting(self, tag: re.Match[str], closes: bool) -> None:
+        """<rPr> inside <rPr> is only there for tracked changes (<rPrChange>)."""
+        self.rpr_depth += -1 if closes else 1
+        if not closes and self.rpr_depth == 1:
+            self.rpr_start = tag.start()
+        elif closes and self.rpr_depth == 0 and self.formatting:
+            self.formatting[-1] = self.xml[self.rpr_start : tag.end()]
+
+    def _chunk(self, start: re.Match[str], end: re.Match[str]) -> None:
+        self.open[-1].append(
+            Chunk(
+                start=start.start(), text_start=start.end(), text_end=end.start(), end=end.end(),
+                formatting=self.formatting[-1] if self.formatting else "",
+            )
+        )  # fmt: skip
+
+
+_BREAK = re.compile(r"<[\w.-]+:(tab|br|cr)\b")
+
+
+def paragraph_text(xml: str, paragraph: Paragraph) -> str:
+    """The text of a paragraph as the pipeline reads it: tabs stay, line breaks become spaces."""
+    pieces: list[str] = []
+    last: Chunk | None = None
+    for chunk in paragraph.chunks:
+        gap = xml[last.end : chunk.start] if last else ""
+        found = _BREAK.search(gap)
+        pieces.append("" if found is None else "\t" if found[1] == "tab" else " ")
+        pieces.append(_content(xml, chunk))
+        last = chunk
+    return re.sub(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]", " ", "".join(pieces))
+
+
+def _content(xml: str, chunk: Chunk) -> str:
+    return unescape(xml[chunk.text_start : chunk.text_end])
+
+
+def paragraph_parts(xml: str, paragraph: Paragraph) -> tuple[Part, ...]:
+    """Text with what stands between two text elements as codes.
+
+    Runs of the same formatting that Word parted for its own ends (spelling, revision numbers) are one text.
+    """
+    groups: list[tuple[Code | None, str]] = []  # the code before a text, and the text
+    number = 1
+    last: Chunk | None = None
+    for chunk in paragraph.chunks:
+        if last is None:
+            groups.append((None, _content(xml, chunk)))
+        elif last.formatting == chunk.formatting and _is_noise(xml[last.text_end : chunk.text_start]):
+            groups[-1] = (groups[-1][0], groups[-1][1] + _content(xml, chunk))
+        else:
+            raw = xml[last.text_end : chunk.text_start]
+            groups.append((Code(number=number, raw=raw, is_markup=True), _content(xml, chunk)))
+            number += 1
+        last = chunk
+    parts: list[Part] = []
+    for code, text in groups:
+        parts += [code] if code else []
+        found = inline(text, number)
+        number += sum(isinstance(part, Code) for part in found)
+        parts += found
+    return tuple(parts)
+
+
+_NOISE = frozenset({"t", "r", "proofErr", "lastRenderedPageBreak"})
+_RPR = re.compile(r"<([\w.-]+:rPr)\b(?:[^<>]*/>|.*?</\1>)", re.DOTALL)
+
+
+def _is_noise(gap: str) -> bool:
+    """True when the markup between two texts of equal formatting says nothing that a reader could see."""
+    rest = _RPR.sub("", gap)
+    return all(
+        tag[2] is not None and tag[2].rpartition(":")[2] in _NOISE for tag in _TAG.finditer(rest)
+    ) and not _TAG.sub("", rest).strip()
+
+
+def paragraph_xml(parts: tuple[Part, ...], prefix: str) -> str:
+    """Parts as the XML that replaces a paragraph's texts, from its first text tag to the end of its last."""
+    opening = f'<{prefix}:t xml:space="preserve">'
+    out = [opening]
+    for part in parts:
+        if isinstance(part, Code) and part.is_markup:
+            out.append(re.sub(rf"<{re.escape(prefix)}:t\b[^<>]*>\Z", lambda _: opening, part.raw))
+        else:
+            out.append(escaped(part if isinstance(part, str) else part.raw))
+    return "".join(out) + f"</{prefix}:t>"
+
+
+def prefix_of(xml: str) -> str:
+    """The namespace prefix of WordprocessingML in a member, nearly always `w`."""
+    found = _MAIN.search(xml)
+    return found[1] if found else "w"
+
+
+def escaped(text: str) -> str:
+    """Text for XML content."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+# ---- out and back: a table of units -----------------------------------------------------------------------------
+
+HOW_TO = "write each translation into the column Target; keep ⟦1⟧, %d and {name} as they are."
+HEADERS = ("ID", "Source", "Target", "Label")
+
+
+def write_docx_table(job: Job) -> bytes:
+    """The job as a Word table, right-to-left where the language asks for it. Raises: MissingExtraError."""
+    try:
+        import docx
+        from docx.shared import Pt
+    except ImportError as error:
+        raise MissingExtraError("python-docx", extra="translate") from error
+    document = docx.Document()
+    document.core_properties.title = safe(job.about.name)
+    document.add_paragraph(f"{safe(job.about.name)}: {HOW_TO}")
+    document.add_paragraph(job.about.line()).runs[0].font.size = Pt(7)
+    table = document.add_table(rows=1, cols=len(HEADERS), style="Table Grid")
+    for cell, name in zip(table.rows[0].cells, HEADERS, strict=True):
+        cell.text = name
+    for unit in job.units:
+        text = shown(unit.parts)
+        cells = _row(table)
+        _write_cell(cells[0], " ".join((unit.id, *unit.also)), is_right=False, size=Pt(6))
+        _write_cell(cells[1], text, is_right=is_rtl(unit.lang))
+        _write_cell(cells[2], "" if unit.keep else text, is_right=is_rtl(job.about.target if unit.keep else unit.lang))
+        _write_cell(cells[3], unit.label if unit.keep else f"{unit.label} (locked)", is_right=False, size=Pt(8))
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _row(table: Any) -> list[Any]:
+    """A new row's cells. `table.add_row().cells` reads the whole table every time: quadratic in its rows."""
+    from docx.table import _Cell
+
+    row = table._tbl.add_tr()
+    cells = []
+    for column in table._tbl.tblGrid.gridCol_lst:
+        made = row.add_tc()
+        made.width = column.w
+        cells.append(_Cell(made, table))
+    return cells
+
+
+def _write_cell(cell: Any, text: str, *, is_right: bool, size: Any = None) -> None:
+    from docx.oxml import OxmlElement
+
+    paragraph = cell.paragraphs[0]
+    run = paragraph.add_run(safe(text))
+    if size is not None:
+        run.font.size = size
+    if is_right:
+        paragraph._p.get_or_add_pPr().insert_element_before(
+            OxmlElement("w:bidi"), "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing",
+            "w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment", "w:rPr", "w:sectPr",
+        )  # fmt: skip
+        run.font.rtl = True
+
+
+def read_docx_table(data: bytes, what: str = "DOCX") -> Returned:
+    """What a returned table says; tracked deletions are left out, insertions are in.
+
+    Raises: InputError when it is no table that `write_docx_table` wrote.
+    """
+    root = parse_xml(open_members(data, what)["document"], what)
+    about = None
+    answers: list[Answer] = []
+    for paragraph in root.iter(f"{_W}p"):
+        about = about or About.read(_text(paragraph))
+    for table in root.iter(f"{_W}tbl"):
+        answers += _answers(table)
+    if about is None:
+        raise InputError(f"{what}: the line that names the original (bilingual sha256=...) is missing")
+    return Returned(about=about, pair=(about.source, about.target), answers=tuple(answers))
+
+
+def _answers(table: Any) -> Iterator[Answer]:
+    rows = [[_cell_text(cell) for cell in row.iter(f"{_W}tc")] for row in table.iterchildren(f"{_W}tr")]
+    if not rows or [name.strip() for name in rows[0][:4]] != list(HEADERS):
+        return
+    for row in rows[1:]:
+        ids = row[0].split() if len(row) == len(HEADERS) else []
+        if ids:
+            is_locked = row[3].strip().endswith("(locked)")
+            yield Answer(id=ids[0], also=tuple(ids[1:]), target=row[2].strip() or None, is_locked=is_locked)
+
+
+def _cell_text(cell: Any) -> str:
+    return "\n".join(_text(paragraph) for paragraph in cell.iter(f"{_W}p"))
+
+
+_SPECIAL = {
+    "tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\N{NON-BREAKING HYPHEN}", "softHyphen": "\N{SOFT HYPHEN}",
+}  # fmt: skip
+
+
+def _text(paragraph: Any) -> str:
+    """The visible text of a paragraph: runs of tracked insertions too, deletions (w:delText) not."""
+    pieces = []
+    for element in paragraph.iter():
+        name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+        if name == "t":
+            pieces.append(element.text or "")
+        elif name in _SPECIAL and element.getparent().tag == f"{_W}r":
+            pieces.append(_SPECIAL[name])
+    return "".join(pieces)

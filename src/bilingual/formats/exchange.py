@@ -1,0 +1,130 @@
+"""What goes to a translator and what comes back, whatever the file format in between."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from bilingual.errors import InputError
+from bilingual.formats.inline import Parts
+
+# Languages written from right to left; a tag with a script subtag goes by the script.
+_RTL = frozenset("ar arc ckb dv fa he khw ks ps sd ug ur yi".split())
+_RTL_SCRIPTS = frozenset({"arab", "hebr", "syrc", "thaa", "nkoo", "adlm", "rohg"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """One stretch of the original that is translated as a whole.
+
+    `id` names its bytes in the original (see `bilingual.translate.original`); `also` holds the ids of equal units that
+    take the same translation. `keep` is False for a unit that is shown but must not be translated. `before`, `after`:
+    the neighbours' text.
+    """
+
+    id: str
+    parts: Parts
+    lang: str
+    label: str
+    score: float
+    keep: bool
+    also: tuple[str, ...] = ()
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """The original that a file of units belongs to, and the language pair."""
+
+    name: str
+    sha256: str
+    kind: str
+    encoding: str
+    source: str
+    target: str
+
+    def line(self) -> str:
+        """One line that every format carries and `About.read` reads back."""
+        return (
+            f"bilingual sha256={self.sha256} kind={self.kind} encoding={self.encoding} "
+            f"from={self.source} into={self.target}"
+        )
+
+    @classmethod
+    def read(cls, line: str, *, name: str = "") -> About | None:
+        """The original named by a line that `line` wrote, or None for any other line."""
+        found = _LINE.search(line)
+        if found is None:
+            return None
+        sha256, kind, encoding, source, target = found.groups()
+        return cls(name=name, sha256=sha256, kind=kind, encoding=encoding, source=source, target=target)
+
+
+_LINE = re.compile(
+    r"\bbilingual sha256=([0-9a-f]{64}) kind=(\w+) encoding=([\w.:-]+) from=([A-Za-z0-9-]+) into=([A-Za-z0-9-]+)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What is exported: the original's name and the units in order."""
+
+    about: About
+    units: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came back for one unit: the target with every code shown as its token, or None when there is none."""
+
+    id: str
+    target: str | None
+    also: tuple[str, ...] = ()
+    is_locked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Returned:
+    """A file that came back. `pair`: the language pair as the file itself states it now."""
+
+    about: About
+    pair: tuple[str, str]
+    answers: tuple[Answer, ...]
+
+
+def is_rtl(tag: str) -> bool:
+    """True for a language written from right to left.
+
+    >>> is_rtl("ar-EG"), is_rtl("ar-Latn"), is_rtl("en")
+    (True, False, False)
+    """
+    parts = tag.lower().split("-")
+    scripts = [part for part in parts[1:] if len(part) == 4 and part.isalpha()]
+    return scripts[0] in _RTL_SCRIPTS if scripts else parts[0] in _RTL
+
+
+def parse_xml(data: bytes, what: str) -> Any:
+    """The root of an XML file: no entities, no network, any depth of input refused by lxml itself.
+
+    Raises: InputError when it is not well-formed.
+    """
+    etree = lxml_etree()
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise InputError(f"{what}: not well-formed XML: {error}") from error
+    return root
+
+
+def lxml_etree() -> Any:
+    """`lxml.etree`. Raises: MissingExtraError."""
+    from bilingual.errors import MissingExtraError
+
+    try:
+        from lxml import etree
+    except ImportError as error:
+        raise MissingExtraError("lxml", extra="translate") from error
+    return etree

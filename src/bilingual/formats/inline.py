@@ -1,0 +1,220 @@
+"""Text with inline codes: what a translator may not change stands in a unit as a numbered code.
+
+Codes are placeholders (`%d`, `{name}`, `{{x}}`, `${x}`), URLs and e-mail addresses, markup between two stretches of
+text, and characters that XML cannot hold. A file that has no element for a code (TSV, a table) shows placeholders and
+addresses as they are and every other code as its number in white square brackets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import regex
+
+LEFT, RIGHT = "\N{MATHEMATICAL LEFT WHITE SQUARE BRACKET}", "\N{MATHEMATICAL RIGHT WHITE SQUARE BRACKET}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """One inline code.
+
+    `raw`: what stands in the original: markup as written where `is_markup`, otherwise characters. `kind`: open, close
+    or alone; an open and a close of one number are a pair. `is_literal`: a placeholder or address, shown as it is.
+    """
+
+    number: int
+    raw: str
+    kind: str = "alone"
+    is_markup: bool = False
+    is_literal: bool = False
+
+    @property
+    def token(self) -> str:
+        """The code in a file that has no element for it.
+
+        >>> Code(number=2, raw="</b>", kind="close", is_markup=True).token == LEFT + "/2" + RIGHT
+        True
+        """
+        if self.is_literal:
+            return self.raw
+        return f"{LEFT}{'/' if self.kind == 'close' else ''}{self.number}{RIGHT}"
+
+
+Part = str | Code
+Parts = tuple[Part, ...]
+
+_PLACEHOLDER = r"""
+      \{\{[^{}\r\n]{1,80}\}\}                                  # {{name}}
+    | \$\{[^{}\r\n]{1,80}\}                                    # ${name}
+    | \{[\w.:!\#\[\]-]{0,60}\}                                 # {0} {name} {x:.2f}
+    | %\([A-Za-z_]\w{0,60}\)[-+\#0]*\d*(?:\.\d+)?[diouxXeEfFgGcrsa]
+    | (?<![\d%])%(?:\d{1,2}\$)?[-+\#0]?\d*(?:\.\d+)?(?:hh?|ll?|[zjtL])?[diouxXeEfFgGcsp@](?![A-Za-z])
+"""
+_ADDRESS = r"""
+      (?:https?|ftp)://[^\s<>"'«»\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}⟦⟧،؛\p{Cc}\p{Cs}]+
+    | (?<![\w.@/])www\.[^\s<>"'«»⟦⟧،؛\p{Cc}\p{Cs}]+\.[a-z]{2,}(?:/[^\s<>"'«»⟦⟧،؛\p{Cc}\p{Cs}]*)?
+    | (?<![\w.+-])[A-Za-z0-9][A-Za-z0-9.+_-]{0,80}@[A-Za-z0-9-]{1,80}(?:\.[A-Za-z0-9-]{1,80})+
+"""
+# Characters that XML 1.0 forbids or discourages, terminal sequences, line ends and tabs (tools change
+# them), and our own brackets.
+_UNSAFE = r"(?:\x1b\[[0-9;]*[A-Za-z]|[\p{Cc}\p{Cs}\uFFFE\uFFFF⟦⟧])+"
+_INLINE = regex.compile(
+    f"(?P<address>{_ADDRESS})|(?P<placeholder>{_PLACEHOLDER})|(?P<unsafe>{_UNSAFE})", regex.VERBOSE
+)
+_NEW = regex.compile(_PLACEHOLDER, regex.VERBOSE)
+_TOKEN = regex.compile(rf"{LEFT}(/?)(\d{{1,6}}){RIGHT}")
+_TRAILING = ".,;:!?)]}'\N{ARABIC QUESTION MARK}\N{ARABIC FULL STOP}\N{HORIZONTAL ELLIPSIS}"
+
+
+def inline(text: str, number: int = 1) -> Parts:
+    """`text` as parts; its codes are numbered from `number`.
+
+    >>> [p if isinstance(p, str) else p.raw for p in inline("Hi {name}, see https://a.org/b.")]
+    ['Hi ', '{name}', ', see ', 'https://a.org/b', '.']
+    >>> inline("50% discount")
+    ('50% discount',)
+    """
+    parts: list[Part] = []
+    at = 0
+    for match in _INLINE.finditer(text):
+        end = match.end()
+        if match["address"] is not None:
+            end = match.start() + len(_without_trailing(match[0]))
+        if match.start() > at:
+            parts.append(text[at : match.start()])
+        parts.append(Code(number=number, raw=text[match.start() : end], is_literal=match["unsafe"] is None))
+        number += 1
+        at = end
+    if at < len(text):
+        parts.append(text[at:])
+    return tuple(parts)
+
+
+def _without_trailing(address: str) -> str:
+    """An address without the punctuation of the sentence around it; a bracket that it opened stays."""
+    while address and address[-1] in _TRAILING:
+        if address[-1] == ")" and address.count("(") >= address.count(")"):
+            break
+        address = address[:-1]
+    return address
+
+
+def codes(parts: Iterable[Part]) -> list[Code]:
+    """The codes of `parts`, in order."""
+    return [part for part in parts if isinstance(part, Code)]
+
+
+def plain(parts: Iterable[Part]) -> str:
+    """The text of `parts` without markup: placeholders and addresses as they are."""
+    return "".join(part if isinstance(part, str) else "" if part.is_markup else part.raw for part in parts)
+
+
+def shown(parts: Iterable[Part]) -> str:
+    """`parts` as one string, for files without elements for codes."""
+    return "".join(part if isinstance(part, str) else part.token for part in parts)
+
+
+def has_letters(parts: Iterable[Part]) -> bool:
+    """True when there is something to translate outside the codes."""
+    return any(isinstance(part, str) and any(map(str.isalpha, part)) for part in parts)
+
+
+def read_shown(text: str, source: Sequence[Part]) -> tuple[Parts, list[str]]:
+    """A translation back as parts, and what is wrong with its codes (empty when nothing is).
+
+    Every code of the source must be there exactly once, a pair in its order, and no placeholder may be new.
+
+    >>> source = inline("Hi {name}")
+    >>> read_shown("مرحبا {name}", source)[1], read_shown("مرحبا", source)[1]
+    ([], ['{name} is lost'])
+    """
+    known = codes(source)
+    problems: list[str] = []
+    parts: list[Part] = []
+    at = 0
+    for match in _TOKEN.finditer(text):
+        parts += _literals(text[at : match.start()], known)
+        at = match.end()
+        found = _by_token(known, bool(match[1]), int(match[2]))
+        if found is None:
+            problems.append(f"{match[0]} is no code of this unit")
+        else:
+            parts.append(found)
+    parts += _literals(text[at:], known)
+    problems += _lost_or_doubled(parts, known) + _new_placeholders(parts) + _out_of_order(parts)
+    return tuple(_joined(parts)), problems
+
+
+def _by_token(known: Sequence[Code], is_close: bool, number: int) -> Code | None:
+    for code in known:
+        if code.number == number and (code.kind == "close") == is_close:
+            return code
+    return None
+
+
+def _literals(text: str, known: Sequence[Code]) -> list[Part]:
+    """`text` with the source's placeholders and addresses found in it again."""
+    raws = {code.raw: code for code in known if code.is_literal}
+    if not raws or not text:
+        return [text] if text else []
+    wanted = "|".join(regex.escape(raw) for raw in sorted(raws, key=len, reverse=True))
+    parts: list[Part] = []
+    at = 0
+    for match in regex.finditer(rf"(?:{wanted})(?!(?<=%[a-zA-Z])[A-Za-z])", text):
+        if match.start() > at:
+            parts.append(text[at : match.start()])
+        parts.append(raws[match[0]])
+        at = match.end()
+    if at < len(text):
+        parts.append(text[at:])
+    return parts
+
+
+def _key(code: Code) -> tuple[object, ...]:
+    """Codes that may stand for each other: equal placeholders; every other code only for itself."""
+    return (code.raw,) if code.is_literal else (code.number, code.kind)
+
+
+def _lost_or_doubled(parts: Sequence[Part], known: Sequence[Code]) -> list[str]:
+    wanted: dict[tuple[object, ...], int] = {}
+    names: dict[tuple[object, ...], str] = {}
+    for code in known:
+        wanted[_key(code)] = wanted.get(_key(code), 0) + 1
+        names[_key(code)] = code.token if code.is_literal else f"{code.token} ({code.raw!r})"
+    for code in codes(parts):
+        wanted[_key(code)] -= 1
+    return [
+        f"{names[key]} is {'lost' if count > 0 else 'doubled'}" for key, count in wanted.items() if count
+    ]
+
+
+def _new_placeholders(parts: Sequence[Part]) -> list[str]:
+    found = (match[0] for part in parts if isinstance(part, str) for match in _NEW.finditer(part))
+    return [f"{placeholder} is not in the source" for placeholder in found]
+
+
+def _out_of_order(parts: Sequence[Part]) -> list[str]:
+    """Pairs must nest: every close follows its own open, and closes what was opened last."""
+    found = codes(parts)
+    pairs = {code.number for code in found if code.kind == "open"} & {c.number for c in found if c.kind == "close"}
+    stack: list[int] = []
+    for code in found:
+        if code.number not in pairs:
+            continue
+        if code.kind == "open":
+            stack.append(code.number)
+        elif not stack or stack.pop() != code.number:
+            return [f"{code.token} ({code.raw!r}) is not where it closes its pair"]
+    return []
+
+
+def _joined(parts: Iterable[Part]) -> list[Part]:
+    """Neighbouring strings made one."""
+    done: list[Part] = []
+    for part in parts:
+        if isinstance(part, str) and done and isinstance(done[-1], str):
+            done[-1] += part
+        elif part != "":
+            done.append(part)
+    return done

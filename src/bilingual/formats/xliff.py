@@ -1,0 +1,329 @@
+"""XLIFF 1.2 and 2.1: units out to a CAT tool, targets back.
+
+Only ids, codes and targets are read back: the source text of a returned file is never trusted (tools and XML itself
+change line ends and characters), the original's bytes are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from importlib.metadata import version
+from typing import Any
+
+from bilingual.errors import InputError
+from bilingual.formats.exchange import About, Answer, Job, Returned, Unit, is_rtl, lxml_etree, parse_xml
+from bilingual.formats.inline import LEFT, RIGHT, Code, Part, Parts
+
+NS_12 = "urn:oasis:names:tc:xliff:document:1.2"
+NS_2 = "urn:oasis:names:tc:xliff:document:2.0"  # the core namespace of 2.0 and of 2.1
+VERSIONS = ("1.2", "2.1")
+_XML = "{http://www.w3.org/XML/1998/namespace}"
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_DATATYPES = {"text": "plaintext", "html": "html", "docx": "x-docx"}
+
+
+def write_xliff(job: Job, xliff_version: str = "1.2") -> bytes:
+    """The job as an XLIFF file. Raises: InputError for a version that is not in VERSIONS; MissingExtraError."""
+    if xliff_version not in VERSIONS:
+        raise InputError(f"no XLIFF {xliff_version!r}; the versions are {', '.join(VERSIONS)}")
+    root = _write_12(job) if xliff_version == "1.2" else _write_2(job)
+    # No indentation: white space inside <source> belongs to the text, and tools differ on the rest.
+    done: bytes = lxml_etree().tostring(root, xml_declaration=True, encoding="UTF-8")
+    return done
+
+
+def read_xliff(data: bytes, what: str = "XLIFF") -> Returned:
+    """What a returned XLIFF 1.2 or 2.x file says. Raises: InputError when it is no XLIFF that `write_xliff` wrote."""
+    root = parse_xml(data, what)
+    if root.tag == f"{{{NS_12}}}xliff":
+        return _read_12(root, what)
+    if root.tag == f"{{{NS_2}}}xliff":
+        return _read_2(root, what)
+    raise InputError(f"{what}: neither XLIFF 1.2 nor 2.x: the root element is {root.tag}")
+
+
+def safe(text: str) -> str:
+    """`text` without what XML cannot hold, for notes and names that are only read by people."""
+    return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def visible(code: Code) -> str:
+    """A code's content as people see it; never read back."""
+    if code.is_markup or code.is_literal:
+        return safe(code.raw)
+    return " ".join(f"U+{ord(character):04X}" for character in code.raw)
+
+
+# ---- 1.2 --------------------------------------------------------------------------------------------------------
+
+
+def _write_12(job: Job) -> Any:
+    etree = lxml_etree()
+    about = job.about
+    root = etree.Element(f"{{{NS_12}}}xliff", nsmap={None: NS_12}, version="1.2")
+    file = _sub(
+        root, "file", original=safe(about.name) or "-", datatype=_DATATYPES[about.kind], **{"tool-id": "bilingual"}
+    )
+    file.set("source-language", about.source)
+    file.set("target-language", about.target)
+    header = _sub(file, "header")
+    skeleton = _sub(header, "skl")
+    _sub(skeleton, "external-file", href=safe(about.name) or "-", crc=f"sha256:{about.sha256}")
+    _sub(header, "tool", **{"tool-id": "bilingual", "tool-name": "bilingual", "tool-version": version("bilingual")})
+    _sub(header, "note", **{"from": "bilingual"}).text = about.line()
+    body = _sub(file, "body")
+    for unit in job.units:
+        _unit_12(body, unit, about)
+    return root
+
+
+def _unit_12(body: Any, unit: Unit, about: About) -> None:
+    element = _sub(body, "trans-unit", id=unit.id, translate="yes" if unit.keep else "no")
+    element.set(f"{_XML}space", "preserve")
+    source = _sub(element, "source")
+    source.set(f"{_XML}lang", about.source if unit.keep else _tag(unit.lang))
+    _fill_12(source, unit.parts)
+    if not unit.keep:
+        element.set("approved", "yes")
+        target = _sub(element, "target", state="final")
+        target.set(f"{_XML}lang", about.target)
+        _fill_12(target, unit.parts)
+    context = _sub(element, "context-group", purpose="information")
+    _sub(context, "context", **{"context-type": "x-label"}).text = unit.label
+    _sub(context, "context", **{"context-type": "x-language"}).text = unit.lang
+    if unit.also:
+        _sub(context, "context", **{"context-type": "x-also"}).text = " ".join(unit.also)
+    for name, text in (("before", unit.before), ("after", unit.after)):
+        if text:
+            _sub(element, "note", **{"from": name}).text = safe(text)
+
+
+def _tag(lang: str) -> str:
+    return lang if lang and lang != "und" else "und"
+
+
+def _fill_12(element: Any, parts: Parts) -> None:
+    whole = _pairs(parts)
+    last = None
+    for part in parts:
+        if isinstance(part, str):
+            last = _append(element, last, part)
+            continue
+        number = str(part.number)
+        if part.number in whole:
+            last = _sub(element, "bpt" if part.kind == "open" else "ept", id=number, rid=number)
+        else:
+            last = _sub(element, "ph", id=number if part.kind != "close" else f"c{number}")
+        last.text = visible(part)
+
+
+def _pairs(parts: Parts) -> set[int]:
+    """Numbers of the codes that have both ends in `parts`."""
+    found = [part for part in parts if isinstance(part, Code)]
+    return {c.number for c in found if c.kind == "open"} & {c.number for c in found if c.kind == "close"}
+
+
+def _append(element: Any, last: Any, text: str) -> Any:
+    """Add text after `last`, or at the start of `element`."""
+    if last is None:
+        element.text = (element.text or "") + text
+    else:
+        last.tail = (last.tail or "") + text
+    return last
+
+
+def _sub(parent: Any, name: str, /, **attributes: str) -> Any:
+    namespace = parent.tag[: parent.tag.index("}") + 1]
+    return lxml_etree().SubElement(parent, namespace + name, **attributes)
+
+
+def _read_12(root: Any, what: str) -> Returned:
+    n = f"{{{NS_12}}}"
+    answers: list[Answer] = []
+    about, pair = None, ("", "")
+    for file in root.iter(f"{n}file"):
+        for note in file.iterfind(f"{n}header/{n}note"):
+            found = About.read(note.text or "", name=file.get("original", ""))
+            if about is not None and found is not None and found.sha256 != about.sha256:
+                raise InputError(f"{what}: holds units of more than one original; split it first")
+            about = found or about
+        pair = (file.get("source-language", ""), file.get("target-language", ""))
+        for element in file.iter(f"{n}trans-unit"):
+            target = element.find(f"{n}target")
+            also = [c.text or "" for c in element.iter(f"{n}context") if c.get("context-type") == "x-also"]
+            answers.append(
+                Answer(
+                    id=element.get("id", ""),
+                    target=None if target is None else "".join(_tokens_12(target)),
+                    also=tuple(" ".join(also).split()),
+                    is_locked=element.get("translate") == "no",
+                )
+            )
+    return _returned(about, pair, answers, what)
+
+
+def _returned(about: About | None, pair: tuple[str, str], answers: list[Answer], what: str) -> Returned:
+    if about is None:
+        raise InputError(
+            f"{what}: the note that names the original (bilingual sha256=...) is missing; "
+            "a tool removed it, or the file was not made by `bilingual export`"
+        )
+    return Returned(about=about, pair=pair, answers=tuple(answers))
+
+
+def _tokens_12(element: Any) -> Iterator[str]:
+    """Text and code tokens of a target. <g> counts as a pair, <mrk> is looked through, <x>, <bx>, <ex> are codes."""
+    yield element.text or ""
+    for child in element:
+        name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
+        number = (child.get("id") or "") if name else ""
+        if name in ("ph", "x", "it"):
+            closes = number.startswith("c") and number[1:].isdigit()
+            yield f"{LEFT}{'/' if closes else ''}{number.removeprefix('c')}{RIGHT}"
+        elif name in ("bpt", "bx"):
+            yield f"{LEFT}{number}{RIGHT}"
+        elif name in ("ept", "ex"):
+            yield f"{LEFT}/{child.get('rid') or number}{RIGHT}"
+        elif name == "g":
+            yield f"{LEFT}{number}{RIGHT}"
+            yield from _tokens_12(child)
+            yield f"{LEFT}/{number}{RIGHT}"
+        elif name == "mrk":
+            yield from _tokens_12(child)
+        yield child.tail or ""
+
+
+# ---- 2.1 --------------------------------------------------------------------------------------------------------
+
+
+def _write_2(job: Job) -> Any:
+    etree = lxml_etree()
+    about = job.about
+    root = etree.Element(f"{{{NS_2}}}xliff", nsmap={None: NS_2}, version="2.1")
+    root.set("srcLang", about.source)
+    root.set("trgLang", about.target)
+    file = _sub(root, "file", id="f1", original=safe(about.name) or "-", canResegment="no")
+    file.set("srcDir", _direction(about.source))
+    file.set("trgDir", _direction(about.target))
+    _sub(file, "skeleton", href=safe(about.name) or "-")
+    notes = _sub(file, "notes")
+    _sub(notes, "note", category="bilingual").text = about.line()
+    for unit in job.units:
+        _unit_2(file, unit)
+    if not job.units:
+        # A file must hold a unit or a group: an empty group says that there is nothing to translate.
+        _sub(file, "group", id="none")
+    return root
+
+
+def _direction(tag: str) -> str:
+    return "rtl" if is_rtl(tag) else "ltr"
+
+
+def _unit_2(file: Any, unit: Unit) -> None:
+    element = _sub(file, "unit", id=unit.id, translate="yes" if unit.keep else "no")
+    element.set(f"{_XML}space", "preserve")
+    if not unit.keep:
+        element.set("srcDir", _direction(unit.lang))
+        element.set("trgDir", _direction(unit.lang))
+    notes = _sub(element, "notes")
+    _sub(notes, "note", category="label").text = unit.label
+    _sub(notes, "note", category="language").text = unit.lang
+    for name, text in (("also", " ".join(unit.also)), ("before", unit.before), ("after", unit.after)):
+        if text:
+            _sub(notes, "note", category=name).text = safe(text)
+    found = [part for part in unit.parts if isinstance(part, Code)]
+    if found:
+        data = _sub(element, "originalData")
+        for code in found:
+            entry = _sub(data, "data", id=_data_id(code))
+            entry.set(f"{_XML}space", "preserve")
+            _append(entry, None, visible(code))
+    segment = _sub(element, "segment", id="s1", state="initial" if unit.keep else "final")
+    _fill_2(_sub(segment, "source"), unit.parts)
+    if not unit.keep:
+        _fill_2(_sub(segment, "target"), unit.parts)
+
+
+def _data_id(code: Code) -> str:
+    return f"d{code.number}{'c' if code.kind == 'close' else ''}"
+
+
+def _fill_2(element: Any, parts: Parts) -> None:
+    whole = _pairs(parts)
+    last = None
+    for part in parts:
+        if isinstance(part, str):
+            last = _append(element, last, part)
+            continue
+        number = str(part.number)
+        name = {"open": "sc", "close": "ec", "alone": "ph"}[part.kind]
+        last = _sub(element, name, canCopy="no", canDelete="no", dataRef=_data_id(part), disp=visible(part))
+        if name == "ec" and part.number in whole:
+            last.set("startRef", number)
+        else:
+            last.set("id", number if name != "ec" else f"c{number}")
+        if name != "ph" and part.number not in whole:
+            last.set("isolated", "yes")
+
+
+def _read_2(root: Any, what: str) -> Returned:
+    n = f"{{{NS_2}}}"
+    answers: list[Answer] = []
+    about = None
+    for file in root.iter(f"{n}file"):
+        for note in file.iterfind(f"{n}notes/{n}note"):
+            found = About.read(note.text or "", name=file.get("original", ""))
+            if about is not None and found is not None and found.sha256 != about.sha256:
+                raise InputError(f"{what}: holds units of more than one original; split it first")
+            about = found or about
+        for element in file.iter(f"{n}unit"):
+            also = [note.text or "" for note in element.iterfind(f"{n}notes/{n}note") if note.get("category") == "also"]
+            answers.append(
+                Answer(
+                    id=element.get("id", ""),
+                    target=_target_2(element, n),
+                    also=tuple(" ".join(also).split()),
+                    is_locked=element.get("translate") == "no",
+                )
+            )
+    return _returned(about, (root.get("srcLang", ""), root.get("trgLang", "")), answers, what)
+
+
+def _target_2(unit: Any, n: str) -> str | None:
+    """The targets of a unit's segments in order; None when a segment has none."""
+    found: list[tuple[int, str]] = []
+    for index, part in enumerate(unit.iterchildren(f"{n}segment", f"{n}ignorable")):
+        target = part.find(f"{n}target")
+        if target is None:
+            if part.tag == f"{n}segment":
+                return None
+            target = part.find(f"{n}source")  # what stands between two segments, and was left as it is
+        order = int(target.get("order") or index + 1)
+        found.append((order, "".join(_tokens_2(target))))
+    return "".join(text for _, text in sorted(found, key=lambda item: item[0])) if found else None
+
+
+def _tokens_2(element: Any) -> Iterator[str]:
+    """Text and code tokens of a target. <pc> counts as a pair, <mrk> is looked through, <cp> is its character."""
+    yield element.text or ""
+    for child in element:
+        name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
+        number = (child.get("id") or "") if name else ""
+        if name in ("ph", "sc"):
+            yield f"{LEFT}{number}{RIGHT}"
+        elif name == "ec":
+            yield f"{LEFT}/{child.get('startRef') or number.removeprefix('c')}{RIGHT}"
+        elif name == "pc":
+            yield f"{LEFT}{number}{RIGHT}"
+            yield from _tokens_2(child)
+            yield f"{LEFT}/{number}{RIGHT}"
+        elif name == "cp":
+            yield chr(int(child.get("hex", "FFFD"), 16))
+        elif name == "mrk":
+            yield from _tokens_2(child)
+        yield child.tail or ""
+
+
+__all__ = ["NS_2", "NS_12", "VERSIONS", "Part", "read_xliff", "safe", "write_xliff"]

@@ -1,0 +1,101 @@
+"""Blocks cut into the stretches that a translator gets: sentences, each of one language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from bilingual.translate.counting import count_words
+from bilingual.translate.sentences import sentences
+
+if TYPE_CHECKING:
+    from bilingual.document import Block, Document
+
+# A stretch of another language with at least this many words is translated (or left) on its own; a shorter one is a
+# name or a term inside its sentence, and a translator needs the sentence whole.
+CUT_WORDS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A sentence, or the part of one that is in another language. Units: code points into the document."""
+
+    start: int
+    end: int
+    lang: str
+    label: str
+    score: float
+
+
+class _HasText(Protocol):
+    @property
+    def lang(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stretch:
+    start: int
+    end: int
+    lang: str
+    text: str
+
+
+def cut(document: Document) -> Iterator[Piece]:
+    """The pieces of a document, in order; white space only between the pieces of one block."""
+    for block in document.blocks:
+        spans = block.spans
+        at = 0
+        for start, end in sentences(document.text, block.start, block.end):
+            while at < len(spans) and spans[at].end <= start:
+                at += 1
+            inside = []
+            for span in spans[at:]:
+                if span.start >= end:
+                    break
+                a, b = max(start, span.start), min(end, span.end)
+                inside.append(_Stretch(start=a, end=b, lang=span.lang, text=document.text[a:b]))
+            for a, b, lang in _by_language(document.text, start, end, inside):
+                yield Piece(start=a, end=b, lang=lang, label=block.label, score=block.score)
+
+
+def _by_language(text: str, start: int, end: int, spans: Sequence[_Stretch]) -> Iterator[tuple[int, int, str]]:
+    """A sentence, with the long stretches of other languages parted from it."""
+    main = most_letters(spans)
+    at = start
+    for index, span in enumerate(spans):
+        if span.lang in (main, "und") or count_words(span.text) < CUT_WORDS:
+            continue
+        yield from _trimmed(text, at, span.start, most_letters(s for s in spans[:index] if s.start >= at))
+        yield from _trimmed(text, span.start, span.end, span.lang)
+        at = span.end
+    yield from _trimmed(text, at, end, most_letters(s for s in spans if s.start >= at))
+
+
+def _trimmed(text: str, start: int, end: int, lang: str) -> Iterator[tuple[int, int, str]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end, lang
+
+
+def most_letters(spans: Iterable[_HasText]) -> str:
+    """The language with most letters, the first of equals; `und` where there is no letter."""
+    letters: dict[str, int] = {}
+    for span in spans:
+        letters[span.lang] = letters.get(span.lang, 0) + sum(map(str.isalpha, span.text))
+    return max(letters, key=lambda lang: letters[lang], default="und")
+
+
+def main_language(*blocks: Block) -> str:
+    """The language of most letters of one or more blocks."""
+    return most_letters(span for block in blocks for span in block.spans)
+
+
+def main_block(blocks: Sequence[Block]) -> Block:
+    """The longest block: it labels a paragraph that was cut into several."""
+    return max(blocks, key=lambda block: block.end - block.start)

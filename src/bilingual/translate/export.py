@@ -1,0 +1,46 @@
+"""A job as a file: XLIFF for CAT tools, TSV for spreadsheets, a Word table for people, text for machines."""
+
+from __future__ import annotations
+
+from bilingual.errors import InputError
+from bilingual.formats.exchange import Job, Returned
+from bilingual.formats.inline import plain
+
+FORMATS = {"xliff": (".xlf", ".xliff"), "tsv": (".tsv",), "docx": (".docx",), "txt": (".txt",)}
+
+
+def write_job(job: Job, to: str, *, xliff_version: str = "1.2") -> bytes:
+    """The bytes of a job in a format of FORMATS. Raises: InputError, MissingExtraError."""
+    if to == "xliff":
+        from bilingual.formats.xliff import write_xliff
+
+        return write_xliff(job, xliff_version)
+    if to == "tsv":
+        from bilingual.formats.tsv import write_tsv
+
+        return write_tsv(job)
+    if to == "docx":
+        from bilingual.formats.docx import write_docx_table
+
+        return write_docx_table(job)
+    if to == "txt":
+        # One unit per line, for reading and for machine translation; it carries no ids and cannot be merged.
+        lines = (" ".join(plain(unit.parts).split()) + "\n" for unit in job.units)
+        return "".join(lines).encode("utf-8", "replace")
+    raise InputError(f"no format {to!r}; the formats are {', '.join(FORMATS)}")
+
+
+def read_returned(data: bytes, what: str) -> Returned:
+    """A file that came back, told by its first bytes. Raises: InputError, MissingExtraError."""
+    if data[:2] == b"PK":
+        from bilingual.formats.docx import read_docx_table
+
+        return read_docx_table(data, what)
+    head = data[:64].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if head.startswith(b"<"):
+        from bilingual.formats.xliff import read_xliff
+
+        return read_xliff(data, what)
+    from bilingual.formats.tsv import read_tsv
+
+    return read_tsv(data, what)

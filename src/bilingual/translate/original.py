@@ -1,0 +1,563 @@
+"""Originals: a file as places that can be translated, and those places' bytes replaced without touching another one.
+
+A place is a byte range of a member of the file; its id holds the range and a hash of its bytes and codes. So a merge
+needs the original and the ids, no segmentation: what was exported yesterday merges the same whatever was learned since.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from html import unescape
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
+
+from bilingual.errors import BilingualError, InputError
+from bilingual.formats import docx
+from bilingual.formats.inline import Code, Part, Parts, inline, shown
+from bilingual.formats.source import HTML_SUFFIXES, read_bytes
+from bilingual.translate.bytemap import ByteMap, byte_map
+
+if TYPE_CHECKING:
+    from bilingual.document import Document
+    from bilingual.formats.html import Page
+    from bilingual.pipeline import Segmenter
+
+KINDS = ("text", "html", "docx")
+
+
+class TargetError(BilingualError):
+    """A translation cannot be written into its original."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Place:
+    """Bytes first..last of a member: the only member of a text file is `text`; a page has `html`, `attr`, `title`."""
+
+    member: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A place with what the pipeline says of it."""
+
+    place: Place
+    lang: str
+    label: str
+    score: float
+
+
+class Original:
+    """A file to translate. Subclasses know one kind each."""
+
+    kind: ClassVar[str]
+
+    def __init__(self, name: str, data: bytes, encoding: str, *, is_sure: bool = True) -> None:
+        self.name = name
+        self.data = data
+        self.encoding = encoding
+        self.is_sure = is_sure
+
+    @cached_property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+    def drafts(self, segmenter: Segmenter) -> Iterator[Draft]:
+        """The places to translate, in order, disjoint."""
+        raise NotImplementedError
+
+    def map_of(self, member: str) -> ByteMap | None:
+        """The bytes and text that a member's places are ranges of, or None for a member that is not there."""
+        raise NotImplementedError
+
+    def parts_of(self, member: str, start: int, end: int) -> Parts | None:
+        """The parts of code points start..end of a member; None when they are no unit of this kind."""
+        raise NotImplementedError
+
+    def written(self, member: str, start: int, end: int, parts: Parts) -> str:
+        """`parts` as the characters that replace start..end."""
+        raise NotImplementedError
+
+    def spliced(self, edits: Mapping[str, Sequence[tuple[int, int, bytes]]]) -> bytes:
+        """The file with the given byte ranges of its members replaced."""
+        return splice(self.data, [edit for found in edits.values() for edit in found])
+
+    def parts(self, place: Place) -> Parts | None:
+        """The unit at a place, or None when there is none: outside the file, inside a character, undecodable bytes."""
+        found = self.map_of(place.member)
+        if found is None or not 0 <= place.first < place.last <= len(found.data):
+            return None
+        start, end = (int(i) for i in np.searchsorted(found.offset, (place.first, place.last)))
+        if end >= len(found.offset) or found.range(start, end) != (place.first, place.last):
+            return None
+        return self.parts_of(place.member, start, end) if found.is_exact(start, end) else None
+
+    def id_of(self, place: Place, parts: Parts) -> str:
+        """The id of a unit: an XML name token."""
+        found = self.map_of(place.member)
+        assert found is not None
+        raw = found.data[place.first : place.last] + b"\0" + shown(parts).encode("utf-8", "surrogatepass")
+        return f"{place.member}-{place.first}-{place.last}-{hashlib.sha256(raw).hexdigest()[:12]}"
+
+    def compose(self, place: Place, parts: Parts) -> bytes:
+        """The bytes of a translation at a place. Raises: TargetError naming the characters that do not fit."""
+        found = self.map_of(place.member)
+        assert found is not None
+        start, end = (int(i) for i in np.searchsorted(found.offset, (place.first, place.last)))
+        text = self.written(place.member, start, end, parts)
+        try:
+            return found.encode(text)
+        except UnicodeEncodeError:
+            return self._without_room(found, text)
+
+    def _without_room(self, found: ByteMap, text: str) -> bytes:
+        """What to do with characters that the encoding lacks: nothing that could change them."""
+        lost = sorted({c for c in text if not _fits(c, found.codec)})
+        names = ", ".join(f"{_printable(c)} U+{ord(c):04X}" for c in lost[:10])
+        more = f" and {len(lost) - 10} more" if len(lost) > 10 else ""
+        raise TargetError(f"the original's encoding {found.codec} has no {names}{more}")
+
+    def _place(self, member: str, start: int, end: int) -> Place:
+        found = self.map_of(member)
+        assert found is not None
+        first, last = found.range(start, end)
+        return Place(member=member, first=first, last=last)
+
+
+def _fits(character: str, codec: str) -> bool:
+    try:
+        character.encode(codec)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _printable(character: str) -> str:
+    return repr(character) if character.isprintable() else "a character"
+
+
+_ID = re.compile(r"([A-Za-z][\w.]*)-(\d{1,12})-(\d{1,12})-([0-9a-f]{12})")
+
+
+def place_of(unit_id: str) -> Place | None:
+    """The place that an id names, or None when it is none of ours."""
+    found = _ID.fullmatch(unit_id)
+    return Place(member=found[1], first=int(found[2]), last=int(found[3])) if found else None
+
+
+def splice(data: bytes, edits: Sequence[tuple[int, int, bytes]]) -> bytes:
+    """`data` with every (first, last, new) replaced. Raises: TargetError when two edits overlap.
+
+    >>> splice(b"one two three", [(4, 7, b"2"), (0, 3, b"1")])
+    b'1 2 three'
+    """
+    out: list[bytes] = []
+    at = 0
+    for first, last, new in sorted(edits, key=lambda edit: edit[:2]):
+        if first < at:
+            raise TargetError(f"two units overlap at byte {first}")
+        out += (data[at:first], new)
+        at = last
+    return b"".join((*out, data[at:]))
+
+
+# ---- plain text -------------------------------------------------------------------------------------------------
+
+
+class TextOriginal(Original):
+    """A text file: units are sentences."""
+
+    kind = "text"
+
+    @cached_property
+    def _map(self) -> ByteMap:
+        return byte_map(self.data, self.encoding)
+
+    @cached_property
+    def line_end(self) -> str:
+        """The line end that the file uses most; LF when it has none."""
+        text = self._map.text
+        pairs = text.count("\r\n")
+        counts = {"\r\n": pairs, "\n": text.count("\n") - pairs, "\r": text.count("\r") - pairs}
+        most = max(counts, key=lambda end: counts[end])
+        return most if counts[most] else "\n"
+
+    def drafts(self, segmenter: Segmenter) -> Iterator[Draft]:
+        from bilingual.translate.cutting import cut
+
+        for piece in cut(segmenter.segment(self._map.text)):
+            place = self._place("text", piece.start, piece.end)
+            yield Draft(place=place, lang=piece.lang, label=piece.label, score=piece.score)
+
+    def map_of(self, member: str) -> ByteMap | None:
+        return self._map if member == "text" else None
+
+    def parts_of(self, member: str, start: int, end: int) -> Parts | None:
+        return inline(self._map.text[start:end])
+
+    def written(self, member: str, start: int, end: int, parts: Parts) -> str:
+        return "".join(
+            re.sub(r"\r\n|\r|\n", self.line_end, part) if isinstance(part, str) else part.raw for part in parts
+        )
+
+
+# ---- HTML -------------------------------------------------------------------------------------------------------
+
+_TAG = re.compile(r"<(/?)([A-Za-z][^\s/<>]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
+_TAGS_ONLY = re.compile(r"(?:<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>\s*)+")
+_ONE_TAG = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+# Inline elements that a unit takes in when it holds only their other end.
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike "
+    "strong sub sup time tt u var".split()
+)
+_LONG_TAG = 2000
+_TITLE = re.compile(r"<title\b[^<>]*>\s*([^<]*?)\s*</title\s*>", re.IGNORECASE)
+
+
+class HtmlOriginal(Original):
+    """A page: units are its blocks of visible text, its translatable attributes and its title."""
+
+    kind = "html"
+
+    @cached_property
+    def _map(self) -> ByteMap:
+        return byte_map(self.data, self.encoding)
+
+    @cached_property
+    def page(self) -> Page:
+        from bilingual.formats.html import extract
+
+        return extract(self._map.text)
+
+    @cached_property
+    def _texts(self) -> tuple[list[int], list[int]]:
+        """Starts and ends of the visible text nodes in the source."""
+        starts: list[int] = self.page.pieces[:, 2].tolist()
+        ends: list[int] = self.page.pieces[:, 3].tolist()
+        return starts, ends
+
+    @cached_property
+    def _attributes(self) -> dict[int, int]:
+        return {attribute.start: attribute.end for attribute in self.page.attributes}
+
+    @cached_property
+    def _title(self) -> tuple[int, int] | None:
+        found = _TITLE.search(self._map.text)
+        return found.span(1) if found and found[1] else None
+
+    def map_of(self, member: str) -> ByteMap | None:
+        return self._map if member in ("html", "attr", "title") else None
+
+    def drafts(self, segmenter: Segmenter) -> Iterator[Draft]:
+        from bilingual.translate.cutting import main_language
+
+        page = self.page
+        document = segmenter.run([page.text], page.evidence).document(0, sources=page.sources)
+        found: list[tuple[int, int, Draft]] = []
+        for block in document.blocks:
+            if block.source:
+                start, end = self._with_ends(block.source[0][0], block.source[-1][1])
+                if start < end:
+                    lang = main_language(block)
+                    place = self._place("html", start, end)
+                    found.append((start, end, Draft(place=place, lang=lang, label=block.label, score=block.score)))
+        found += self._values(segmenter, [(start, end, draft.label) for start, end, draft in found])
+        at = 0
+        for start, end, draft in sorted(found, key=lambda item: item[:2]):
+            if start >= at:
+                yield draft
+                at = end
+
+    def _values(
+        self, segmenter: Segmenter, blocks: Sequence[tuple[int, int, str]]
+    ) -> Iterator[tuple[int, int, Draft]]:
+        """Title and attributes: language of their own text, label of the block that they stand in or after.
+
+        An attribute inside a unit's own markup is part of a code, and leaves with it.
+        """
+        values = [("attr", *span) for span in self._attributes.items()]
+        values += [("title", *self._title)] if self._title else []
+        starts = [start for start, _, _ in blocks]
+        texts = [unescape(self._map.text[start:end]) for _, start, end in values]
+        for (member, start, end), text in zip(values, texts, strict=True):
+            if not text.strip():
+                continue
+            near = bisect_right(starts, start) - 1
+            if near >= 0 and start < blocks[near][1]:
+                continue
+            label = blocks[near][2] if near >= 0 and member == "attr" else "body"
+            lang = document_language(segmenter.segment(text))
+            yield start, end, Draft(place=self._place(member, start, end), lang=lang, label=label, score=0.5)
+
+    def _with_ends(self, start: int, end: int) -> tuple[int, int]:
+        """A range grown over inline tags right beside it whose other end it holds."""
+        source = self._map.text
+        opened: list[str] = []
+        closed: list[str] = []
+        for tag in _TAG.finditer(source, start, end):
+            name = tag[2].lower()
+            if name not in _INLINE or tag[3].endswith("/"):
+                continue
+            if not tag[1]:
+                opened.append(name)
+            elif opened and opened[-1] == name:
+                opened.pop()
+            else:
+                closed.append(name)
+        for name in closed:
+            opening = rf"<{name}\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>\s*\Z"
+            before = re.search(opening, source[max(0, start - _LONG_TAG) : start], re.IGNORECASE)
+            if before is None:
+                break
+            start -= len(before[0])
+        for name in reversed(opened):
+            after = re.compile(rf"\s*</{name}\s*>", re.I).match(source, end)
+            if after is None:
+                break
+            end = after.end()
+        return start, end
+
+    def parts_of(self, member: str, start: int, end: int) -> Parts | None:
+        source = self._map.text
+        if member == "title":
+            return inline(_collapsed(source[start:end])) if self._title == (start, end) else None
+        if member == "attr":
+            return inline(unescape(source[start:end])) if self._attributes.get(start) == end else None
+        starts, ends = self._texts
+        pieces: list[tuple[bool, str]] = []
+        at = start
+        for index in range(bisect_right(ends, start), bisect_left(starts, end)):
+            a, b = max(start, starts[index]), min(end, ends[index])
+            pieces += _gap(source[at:a])
+            pieces.append((False, source[a:b]))
+            at = b
+        pieces += _gap(source[at:end])
+        return _numbered(pieces)
+
+    def written(self, member: str, start: int, end: int, parts: Parts) -> str:
+        source = self._map.text
+        has_nbsp = "&nbsp;" in source[start:end]
+        out = []
+        for part in parts:
+            if isinstance(part, Code) and part.is_markup:
+                out.append(part.raw)
+            else:
+                text = docx.escaped(part if isinstance(part, str) else part.raw)
+                out.append(text.replace("\N{NO-BREAK SPACE}", "&nbsp;") if has_nbsp else text)
+        text = "".join(out)
+        if member != "attr":
+            return text
+        quote = source[start - 1 : start]
+        if quote == "'":
+            return text.replace("'", "&#39;")
+        text = text.replace('"', "&quot;")
+        return text if quote == '"' else f'"{text}"'
+
+    def _without_room(self, found: ByteMap, text: str) -> bytes:
+        """A page can name any character: what its encoding lacks is written as a character reference."""
+        return b"".join(
+            (c if _fits(c, found.codec) else f"&#{ord(c)};").encode(found.codec) for c in text
+        )
+
+
+def _gap(raw: str) -> list[tuple[bool, str]]:
+    """What stands between two texts as (is markup, raw): white space, tags one by one, anything else whole."""
+    core = raw.strip(" \t\n\r\f")
+    if not core:
+        return [(False, raw)] if raw else []
+    head, _, tail = raw.partition(core)
+    pieces = [(False, head)] if head else []
+    if _TAGS_ONLY.fullmatch(core) and not re.search(r"<(?:script|style|template|!)", core, re.I):
+        at = 0
+        for tag in _ONE_TAG.finditer(core):
+            if tag.start() > at:
+                pieces.append((False, core[at : tag.start()]))
+            pieces.append((True, tag[0]))
+            at = tag.end()
+    else:
+        pieces.append((True, core))
+    return [*pieces, (False, tail)] if tail else pieces
+
+
+def _collapsed(raw: str) -> str:
+    """Text as a browser shows it: references resolved, white space collapsed."""
+    return unescape(_SPACE.sub(" ", raw).replace("\0", ""))
+
+
+def _numbered(pieces: Sequence[tuple[bool, str]]) -> Parts:
+    """Raw pieces as parts: tags get numbers, both tags of a pair the same one."""
+    joined: list[tuple[bool, str]] = []
+    for is_markup, raw in pieces:
+        if joined and not is_markup and not joined[-1][0]:
+            joined[-1] = (False, joined[-1][1] + raw)
+        else:
+            joined.append((is_markup, raw))
+    parts: list[Part] = []
+    opened: list[tuple[str, int]] = []
+    number = 1
+    for is_markup, raw in joined:
+        if not is_markup:
+            found = inline(_collapsed(raw), number)
+            number += sum(isinstance(part, Code) for part in found)
+            parts += found
+            continue
+        tag = _TAG.fullmatch(raw)
+        name = tag[2].lower() if tag else ""
+        kind, own = "alone", number
+        if tag and tag[1]:
+            if opened and opened[-1][0] == name:
+                kind, own = "close", opened.pop()[1]
+        elif tag and name not in _VOID and not tag[3].endswith("/"):
+            kind = "open"
+            opened.append((name, number))
+        number += own == number
+        parts.append(Code(number=own, raw=raw, kind=kind, is_markup=True))
+    alone = {number for _, number in opened}
+    return tuple(
+        replace(part, kind="alone") if isinstance(part, Code) and part.is_markup and part.number in alone else part
+        for part in parts
+    )
+
+
+def document_language(document: Document) -> str:
+    """The language of most letters of a short text."""
+    from bilingual.translate.cutting import most_letters
+
+    return most_letters(document.spans)
+
+
+# ---- Word -------------------------------------------------------------------------------------------------------
+
+
+class DocxOriginal(Original):
+    """A Word file: units are paragraphs of its body, headers, footers and notes."""
+
+    kind = "docx"
+
+    @cached_property
+    def _maps(self) -> dict[str, ByteMap]:
+        members = docx.open_members(self.data, self.name)
+        return {name: byte_map(data, _xml_encoding(data)) for name, data in members.items()}
+
+    @cached_property
+    def _paragraphs(self) -> dict[str, dict[tuple[int, int], docx.Paragraph]]:
+        return {
+            name: {(p.start, p.end): p for p in docx.paragraphs(found.text)} for name, found in self._maps.items()
+        }
+
+    def map_of(self, member: str) -> ByteMap | None:
+        return self._maps.get(member)
+
+    def drafts(self, segmenter: Segmenter) -> Iterator[Draft]:
+        from bilingual.translate.cutting import main_block, main_language
+
+        for member in sorted(self._maps, key=lambda name: (name != "document", name)):
+            xml = self._maps[member].text
+            places = list(self._paragraphs[member].values())
+            texts = [docx.paragraph_text(xml, paragraph) for paragraph in places]
+            document = segmenter.segment("\n".join(texts))
+            blocks = iter([*document.blocks, None])
+            block = next(blocks)
+            at = 0
+            for paragraph, text in zip(places, texts, strict=True):
+                own = []
+                while block is not None and block.start < at + len(text):
+                    own.append(block)
+                    block = next(blocks)
+                at += len(text) + 1
+                if own:
+                    main = main_block(own)
+                    place = self._place(member, paragraph.start, paragraph.end)
+                    yield Draft(place=place, lang=main_language(*own), label=main.label, score=main.score)
+
+    def parts_of(self, member: str, start: int, end: int) -> Parts | None:
+        paragraph = self._paragraphs[member].get((start, end))
+        return None if paragraph is None else docx.paragraph_parts(self._maps[member].text, paragraph)
+
+    def written(self, member: str, start: int, end: int, parts: Parts) -> str:
+        bad = [c for part in parts if isinstance(part, str) for c in part if c < " " and c != "\t"]
+        if bad:
+            raise TargetError(f"a Word file cannot hold U+{ord(bad[0]):04X}")
+        return docx.paragraph_xml(parts, docx.prefix_of(self._maps[member].text))
+
+    def spliced(self, edits: Mapping[str, Sequence[tuple[int, int, bytes]]]) -> bytes:
+        """Every changed member must still be well-formed: codes in an order that breaks the markup are refused."""
+        from bilingual.formats.exchange import parse_xml
+
+        if not any(edits.values()):
+            return self.data
+        changed = {name: splice(self._maps[name].data, found) for name, found in edits.items() if found}
+        for name, data in changed.items():
+            try:
+                parse_xml(data, name)
+            except InputError as error:
+                raise TargetError(f"the codes of a paragraph are in an order that breaks the file: {error}") from error
+        return docx.replace_members(self.data, changed)
+
+
+def _xml_encoding(data: bytes) -> str:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    declared = re.match(rb"(?:\xef\xbb\xbf)?<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})", data)
+    return check_encoding(declared[1].decode("ascii")) if declared else "utf-8"
+
+
+# ---- opening ----------------------------------------------------------------------------------------------------
+
+_CLASSES = {"text": TextOriginal, "html": HtmlOriginal, "docx": DocxOriginal}
+_LOOKS_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
+
+
+def open_original(name: str, *, kind: str | None = None, encoding: str | None = None) -> Original:
+    """A file as an `Original`; `kind` and `encoding` are found out when not given.
+
+    Raises: InputError when it cannot be read, or the encoding is unknown.
+    """
+    data = read_bytes(name)
+    suffix = Path(name).suffix.lower()
+    if kind is None:
+        is_html = suffix in HTML_SUFFIXES or bool(_LOOKS_HTML.match(data[:1000]))
+        kind = "docx" if suffix == ".docx" else "html" if is_html else "text"
+    is_sure = True
+    if kind == "docx":
+        encoding = "utf-8"
+    elif encoding is None:
+        encoding, is_sure = _encoding_of(data, kind)
+    made = _CLASSES[kind](Path(name).name, data, check_encoding(encoding), is_sure=is_sure)
+    if kind == "docx":
+        made.map_of("document")
+    return made
+
+
+def check_encoding(name: str) -> str:
+    """The name of a text encoding. Raises: InputError."""
+    try:
+        found = codecs.lookup(name)
+    except LookupError as error:
+        raise InputError(f"no encoding {name!r}") from error
+    if not getattr(found, "_is_text_encoding", True):
+        raise InputError(f"{name!r} is no text encoding")
+    return found.name
+
+
+def _encoding_of(data: bytes, kind: str) -> tuple[str, bool]:
+    if kind == "html":
+        from bilingual.formats.html import decode_html
+
+        return decode_html(data)[1], True
+    from bilingual.arabic.decode import decode
+
+    found = decode(data)
+    return found.encoding, found.sure
