@@ -1,28 +1,31 @@
 """Normalized text with the map back to the text it came from.
 
-The idea: one array. `origin[k]` is where the source of output `k` begins, and `origin[len(text)]` is the length of the
-original, so the source of `k` is `original[origin[k]:origin[k + 1]]`: a deleted mark belongs to the letter before it.
-Outputs that share an origin (an expansion, letters put in another order) are one cluster with one source.
+The idea: one array. `origin[k]` is where the source of output `k` begins, and `origin[len(text)]` is the
+length of the original, so the source of `k` is `original[origin[k]:origin[k + 1]]`: a deleted mark belongs to
+the letter before it. Outputs that share an origin (an expansion, letters put in another order) are one
+cluster with one source.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 if TYPE_CHECKING:
-    from bilingual.arabic.repair import Repair
+    from bilingual.arabic.damage import Repair
 
 I64 = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Aligned:
-    """A normalized text and its map. Shapes: origin int64[len(text) + 1], non-decreasing, from 0 to len(original).
+    """A normalized text and its map. Shapes: origin int64[len(text) + 1], non-decreasing, from 0 to
+    len(original).
 
     Units: code points, half-open ranges.
     """
@@ -87,8 +90,8 @@ class AlignedMany(Sequence[Aligned]):
     """Many aligned texts as columns; an `Aligned` is made when one is looked at.
 
     Shapes: text, the normalized texts with a line feed after each; ptr int64[len + 1], text `i` is
-    `text[ptr[i]:ptr[i + 1] - 1]`; origin int64[len(text)], relative to each text: `origin[ptr[i]:ptr[i + 1]]` is the
-    `Aligned.origin` of text `i` (the line feed's own entry closes it).
+    `text[ptr[i]:ptr[i + 1] - 1]`; origin int64[len(text)], relative to each text: `origin[ptr[i]:ptr[i + 1]]`
+    is the `Aligned.origin` of text `i` (the line feed's own entry closes it).
     """
 
     text: str
@@ -103,7 +106,7 @@ class AlignedMany(Sequence[Aligned]):
         """The normalized texts."""
         ptr = self.ptr.tolist()
         text = self.text
-        return [text[start : end - 1] for start, end in zip(ptr[:-1], ptr[1:], strict=True)]
+        return [text[start : end - 1] for start, end in pairwise(ptr)]
 
     def __len__(self) -> int:
         return len(self.originals)

@@ -1,8 +1,9 @@
-"""The bridge to camel-tools, the extra `bilingual[camel]`: tokens, transliteration, dialect and morphology, with offsets.
+"""The bridge to camel-tools, the extra `bilingual[camel]`: tokens, transliteration, dialect and morphology,
+with offsets.
 
-The idea: camel-tools works on strings and keeps no offsets; here each of its results is put back in its place. Its
-light parts (`utils`, `tokenizers.word`) need no data. The others download a catalogue when they are imported, so they
-are imported only on request, and only where their data is installed.
+The idea: camel-tools works on strings and keeps no offsets; here each of its results is put back in its
+place. Its light parts (`utils`, `tokenizers.word`) need no data. The others download a catalogue when they
+are imported, so they are imported only on request, and only where their data is installed.
 """
 
 from __future__ import annotations
@@ -63,7 +64,9 @@ def tokenize(text: str, ranges: Ranges | None = None, *, split_digits: bool = Fa
 
 
 def _placed(text: str, words: Sequence[str], shift: int) -> Iterator[Token]:
-    """Each word found again after the one before it: the tokenizer drops white space and changes nothing else."""
+    """Each word found again after the one before it: the tokenizer drops white space and changes nothing
+    else.
+    """
     at = 0
     for word in words:
         at = text.index(word, at)
@@ -150,7 +153,9 @@ def _light(name: str) -> Any:
 
 
 def data_folder() -> Path:
-    """Where camel-tools keeps its data: `$CAMELTOOLS_DATA`, else the folder of its own choice in the home folder."""
+    """Where camel-tools keeps its data: `$CAMELTOOLS_DATA`, else the folder of its own choice in the home
+    folder.
+    """
     given = os.environ.get("CAMELTOOLS_DATA")
     if given:
         return Path(given).expanduser()
@@ -158,7 +163,9 @@ def data_folder() -> Path:
 
 
 def _heavy(name: str, package: str) -> Any:
-    """A module of camel-tools that reads its data. It downloads at import when the catalogue is missing: look first."""
+    """A module of camel-tools that reads its data. It downloads at import when the catalogue is missing: look
+    first.
+    """
     if importlib.util.find_spec("camel_tools") is None:
         raise MissingExtraError("camel-tools", extra="camel")
     folder = data_folder()

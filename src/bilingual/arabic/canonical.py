@@ -1,7 +1,7 @@
 """Unicode normal forms as tables for the kernel, asked of the running Python's `unicodedata`.
 
-The idea: text is cut into segments, each beginning at a starter that normalization neither changes nor joins to what
-precedes it. A segment of one code point is its own normal form; only the others take the long way.
+The idea: text is cut into segments, each beginning at a starter that normalization neither changes nor joins
+to what precedes it. A segment of one code point is its own normal form; only the others take the long way.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ Form = Literal["NFC", "NFKC"]
 
 STARTS_SEGMENT = 1 << 8
 _HANGUL_VOWELS_AND_TAILS = (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))
-# Unified ideographs, Hangul syllables (done by arithmetic), surrogates and private use neither decompose nor combine.
+# Unified ideographs, Hangul syllables (done by arithmetic), surrogates and private use neither decompose nor
+# combine.
 _PLAIN = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xAC00, 0xF900), (0x17000, 0x18D00), (0x20000, 0x2F800))
 _END = 0x30000  # above: ideographs, tags, variation selectors and private use
 
@@ -37,8 +38,9 @@ def _candidates() -> Iterator[int]:
 class NormalForm:
     """What the kernel needs to know of a normal form.
 
-    Shapes: keys uint64[k] sorted, `first << 32 | second`, with values uint32[k], their composite; decompositions are
-    rows of pool (row 0 is empty); inner: the code points that do not start a segment, with the room each can need.
+    Shapes: keys uint64[k] sorted, `first << 32 | second`, with values uint32[k], their composite;
+    decompositions are rows of pool (row 0 is empty); inner: the code points that do not start a segment, with
+    the room each can need.
     """
 
     info: table.Stages
@@ -65,19 +67,24 @@ def _composites(decomposed: Mapping[int, str]) -> dict[tuple[int, int], int]:
 def normal_form(form: Form, overrides: tuple[tuple[int, str], ...] = ()) -> NormalForm:
     """The tables of a form; `overrides` are replacements made before it (code point -> text).
 
-    A code point joins the segment before it when it is a mark, when the form changes it, or when its decomposition
-    begins with a code point that composes with a preceding one (Quick_Check = Maybe, UAX #15 section 9).
+    A code point joins the segment before it when it is a mark, when the form changes it, or when its
+    decomposition begins with a code point that composes with a preceding one (Quick_Check = Maybe, UAX #15
+    section 9).
     """
     decomposition: Literal["NFD", "NFKD"] = "NFD" if form == "NFC" else "NFKD"
     candidates = list(_candidates())
-    decomposed = {c: unicodedata.normalize(decomposition, chr(c)) for c in candidates if unicodedata.decomposition(chr(c))}
+    decomposed = {
+        c: unicodedata.normalize(decomposition, chr(c))
+        for c in candidates
+        if unicodedata.decomposition(chr(c))
+    }
     pairs = _composites(decomposed)
     decomposed = {c: text for c, text in decomposed.items() if text != chr(c)}
     decomposed |= {code: unicodedata.normalize(decomposition, text) for code, text in overrides}
     seconds = {second for _, second in pairs} | set(_HANGUL_VOWELS_AND_TAILS)
     classes = {c: cc for c in candidates if (cc := unicodedata.combining(chr(c)))}
     classes |= {c: cc for c in range(0xE0000, 0xE1000) if (cc := unicodedata.combining(chr(c)))}
-    inner = {code: 1 for code in classes.keys() | seconds} | {
+    inner = dict.fromkeys(classes.keys() | seconds, 1) | {
         code: len(text)
         for code, text in decomposed.items()
         if code in classes
@@ -99,8 +106,14 @@ def _pack(
     np.cumsum([len(row) for row in rows], out=starts[1:])
     number = {code: row for row, code in enumerate(decomposed, start=1)}
     info = {code: classes.get(code, 0) | number.get(code, 0) << 9 for code in {*number, *classes, *inner}}
-    # The bit is set for all code points that start a segment, which is nearly all: the pages are filled with it.
-    packed = table.stages({code: value ^ (0 if code in inner else STARTS_SEGMENT) ^ STARTS_SEGMENT for code, value in info.items()})
+    # The bit is set for all code points that start a segment, which is nearly all: the pages are filled with
+    # it.
+    packed = table.stages(
+        {
+            code: value ^ (0 if code in inner else STARTS_SEGMENT) ^ STARTS_SEGMENT
+            for code, value in info.items()
+        }
+    )
     order = sorted(pairs)
     return NormalForm(
         info=table.Stages(packed.index, packed.data ^ np.uint32(STARTS_SEGMENT)),

@@ -1,8 +1,8 @@
 """Steps that look around them: one function each.
 
-A function gets the text as a sequence of code points, the places of its candidates (ascending) and for each the range
-in which it may look, and returns its edits: place -> the code points that take its place (none: deleted). It sees the
-text as the steps before it left it, and nothing outside the range exists for it.
+A function gets the text as a sequence of code points, the places of its candidates (ascending) and for each
+the range in which it may look, and returns its edits: place -> the code points that take its place (none:
+deleted). It sees the text as the steps before it left it, and nothing outside the range exists for it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ Edits = dict[int, tuple[int, ...]]
 Context = Callable[[Codes, Sequence[Place]], Edits]
 
 STREAM_SAFE = 30
-"""Marks between a letter and the hamza that composes with it: no more than the Stream-Safe Text Format allows."""
+"""Marks between a letter and the hamza that composes with it: no more than the Stream-Safe Text Format
+allows.
+"""
 
 _SPACE = 0x20
 
@@ -40,7 +42,8 @@ def _compose(composites: dict[tuple[int, int], int]) -> Context:
         edits: Edits = {}
         for at, lo, _ in places:
             base = at - 1
-            # A mark of the same class in between blocks the composition (UAX #15); 0655 has class 220, others 230.
+            # A mark of the same class in between blocks the composition (UAX #15); 0655 has class 220, others
+            # 230.
             while base >= max(lo, at - STREAM_SAFE - 1) and codes[base] in L.MARKS:
                 if codes[base] in L.HAMZA_MARKS and base not in edits and _blocks(codes[base], codes[at]):
                     break
@@ -70,7 +73,11 @@ def hamza_on_tatweel(codes: Codes, places: Sequence[Place]) -> Edits:
     edits: Edits = {}
     for at, lo, _ in places:
         base = at - 1
-        while base >= max(lo, at - STREAM_SAFE - 1) and codes[base] in L.MARKS and codes[base] not in L.HAMZA_MARKS:
+        while (
+            base >= max(lo, at - STREAM_SAFE - 1)
+            and codes[base] in L.MARKS
+            and codes[base] not in L.HAMZA_MARKS
+        ):
             base -= 1
         if base >= max(lo, at - STREAM_SAFE - 1) and codes[base] == L.TATWEEL and base not in edits:
             edits[base] = (L.YEH_HAMZA,)
@@ -79,7 +86,9 @@ def hamza_on_tatweel(codes: Codes, places: Sequence[Place]) -> Edits:
 
 
 def bare_tatweel(codes: Codes, places: Sequence[Place]) -> Edits:
-    """Tatweel goes, unless it carries a hamza or a dagger alef, which would land on another letter without it."""
+    """Tatweel goes, unless it carries a hamza or a dagger alef, which would land on another letter without
+    it.
+    """
     edits: Edits = {}
     for at, _, hi in places:
         mark = at + 1
@@ -95,7 +104,9 @@ def _needs_carrier(code: int) -> bool:
 
 
 def dagger_alef(codes: Codes, places: Sequence[Place]) -> Edits:
-    """A dagger alef becomes an alef: on alef maksura it is that letter's own sound, in صلوٰة it replaces the waw."""
+    """A dagger alef becomes an alef: on alef maksura it is that letter's own sound, in صلوٰة it replaces the
+    waw.
+    """
     edits: Edits = {}
     for at, lo, hi in places:
         before = codes[at - 1] if at > lo else 0
@@ -173,7 +184,8 @@ def _is_digit(code: int) -> bool:
 
 
 def unbalanced_bidi(codes: Codes, places: Sequence[Place]) -> Edits:
-    """Embeddings, overrides and isolates that are not closed in their line, and closers that close nothing, go.
+    """Embeddings, overrides and isolates that are not closed in their line, and closers that close nothing,
+    go.
 
     Source: UAX #9, BD9 and BD11: an isolate closes what was opened inside it.
     """
@@ -194,7 +206,9 @@ def unbalanced_bidi(codes: Codes, places: Sequence[Place]) -> Edits:
             else:
                 edits[at] = ()
         else:
-            while opened and codes[opened[-1]] in L.EMBEDDINGS and any(codes[k] in L.ISOLATES for k in opened):
+            while (
+                opened and codes[opened[-1]] in L.EMBEDDINGS and any(codes[k] in L.ISOLATES for k in opened)
+            ):
                 edits[opened.pop()] = ()
             if opened and codes[opened[-1]] in L.ISOLATES:
                 opened.pop()

@@ -1,7 +1,8 @@
 """Where Arabic text is damaged: one function for each kind of damage, from text to repairs.
 
-A finder looks at one text and returns what it would change; nothing is changed here. Each repair says why, and how sure
-it is: `score` is a log likelihood ratio in nats, or a count of signs that clean text never has times `SIGN`.
+A finder looks at one text and returns what it would change; nothing is changed here. Each repair says why,
+and how sure it is: `score` is a log likelihood ratio in nats, or a count of signs that clean text never has
+times `SIGN`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 
 from bilingual.arabic import evidence
 
@@ -21,7 +23,8 @@ SIGN = 6.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repair:
-    """One damaged place. `offsets[k]` is where, in `before`, the source of `after[k]` begins (non-decreasing).
+    """One damaged place. `offsets[k]` is where, in `before`, the source of `after[k]` begins
+    (non-decreasing).
 
     Units: start and end are code points of the text as given; score is in nats.
     """
@@ -44,8 +47,12 @@ Finder = Callable[[str], list[Repair]]
 
 
 def _sloppy(encoding: str) -> dict[int, str]:
-    """Byte -> character, where bytes that the encoding leaves out are read as Latin-1 does, as browsers do."""
-    return {b: bytes([b]).decode(encoding, "replace").replace("\N{REPLACEMENT CHARACTER}", chr(b)) for b in range(128, 256)}
+    """Byte -> character, where bytes that the encoding leaves out are read as Latin-1 does, as browsers do.
+    """
+    return {
+        b: bytes([b]).decode(encoding, "replace").replace("\N{REPLACEMENT CHARACTER}", chr(b))
+        for b in range(128, 256)
+    }
 
 
 def _reader(*encodings: str) -> dict[str, int]:
@@ -114,7 +121,7 @@ def utf8_misread(name: str) -> Finder:
                         after=after,
                         score=n * SIGN,
                         sure=True,
-                        reason=f"UTF-8 read as {' or '.join(READERS[name])}: the line holds {n} Arabic letters as byte pairs",
+                        reason=f"UTF-8 read as {' or '.join(READERS[name])}: {n} Arabic letters as byte pairs",
                         offsets=offsets,
                     )
                 )
@@ -158,7 +165,9 @@ def _is_arabic_letter(character: str) -> bool:
     return "ء" <= character <= "ۓ" and character != "ـ" and unicodedata.category(character) == "Lo"
 
 
-_HIGH = "\x80-\xff" + "".join(re.escape(c) for c in sorted({*_reader("cp1252"), *_reader("cp1254")} - {chr(b) for b in range(256)}))
+_HIGH = "\x80-\xff" + "".join(
+    re.escape(c) for c in sorted({*_reader("cp1252"), *_reader("cp1254")} - {chr(b) for b in range(256)})
+)
 _HIGH_WORD = re.compile(f"[A-Za-z{_HIGH}]*[{_HIGH}][A-Za-z{_HIGH}]*")
 ONE_BYTE = {"cp1256": "Windows-1256", "iso8859-6": "ISO 8859-6"}
 CHARSET_MARGIN = 7.5
@@ -170,7 +179,11 @@ SURE_MARGIN = 20.0
 def _arabic_of(encoding: str) -> dict[str, str]:
     """Character of the misread text -> character of the one-byte Arabic encoding."""
     truth = {b: bytes([b]).decode(encoding, "replace") for b in range(128, 256)}
-    return {c: truth[b] for c, b in _reader("cp1252", "latin-1", "cp1254").items() if truth[b] != "\N{REPLACEMENT CHARACTER}"}
+    return {
+        c: truth[b]
+        for c, b in _reader("cp1252", "latin-1", "cp1254").items()
+        if truth[b] != "\N{REPLACEMENT CHARACTER}"
+    }
 
 
 def one_byte_misread(text: str) -> list[Repair]:
@@ -194,7 +207,9 @@ def _one_byte_line(start: int, words: list[re.Match[str]], is_known: bool) -> li
     best: tuple[float, str, list[float]] = (-1.0, "", [])
     for encoding in ONE_BYTE:
         gains = [_arabic_reading(m.group(), encoding) - base for m, base in zip(words, null, strict=True)]
-        total = sum(max(0.0, gain) for gain, m in zip(gains, words, strict=True) if _counts(m.group(), encoding))
+        total = sum(
+            max(0.0, gain) for gain, m in zip(gains, words, strict=True) if _counts(m.group(), encoding)
+        )
         if total > best[0]:
             best = (total, encoding, gains)
     total, encoding, gains = best
@@ -209,7 +224,7 @@ def _one_byte_line(start: int, words: list[re.Match[str]], is_known: bool) -> li
             after="".join(_arabic_of(encoding).get(c, c) for c in m.group()),
             score=total,
             sure=total >= SURE_MARGIN,
-            reason=f"{ONE_BYTE[encoding]} read as cp1252 or Latin-1: the line is more likely Arabic by {total:.0f} nats",
+            reason=f"{ONE_BYTE[encoding]} read as cp1252 or Latin-1: likelier Arabic by {total:.0f} nats",
             offsets=tuple(range(len(m.group()))),
         )
         for m, gain in zip(words, gains, strict=True)
@@ -235,7 +250,8 @@ def _arabic_reading(word: str, encoding: str) -> float:
 
 
 def arabic_reading(decoded: str, language: str = "ar") -> float:
-    """log P of a decoded word as Arabic (or Persian); marks are rare in it, other letters nearly impossible."""
+    """log P of a decoded word as Arabic (or Persian); marks are rare in it, other letters nearly impossible.
+    """
     letters = "".join(c for c in decoded if _is_arabic_letter(c))
     marks = sum(unicodedata.category(c) == "Mn" for c in decoded)
     foreign = sum(c.isalpha() and not _is_arabic_letter(c) and c != "ـ" for c in decoded)
@@ -306,7 +322,9 @@ VISUAL_UNSIGNED_MARGIN = 22.0
 """The same without a word that begins with teh marbuta or alef maksura: foreign names can weigh much."""
 VISUAL_SURE = 20.0
 _ALPHABET = frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيٱ")
-_LTR_RUN = re.compile(r"[A-Za-z0-9٠-٩۰-۹](?:[^\s؀-ۿﭐ-﷿ﹰ-ﻼ()\[\]{}]*[A-Za-z0-9٠-٩۰-۹%])?(?: +[A-Za-z][A-Za-z0-9]*)*")
+_LTR_RUN = re.compile(
+    r"[A-Za-z0-9٠-٩۰-۹](?:[^\s؀-ۿﭐ-﷿ﹰ-ﻼ()\[\]{}]*[A-Za-z0-9٠-٩۰-۹%])?(?: +[A-Za-z][A-Za-z0-9]*)*"
+)
 _MIRROR = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 _ARABIC_LETTERS = re.compile("[ء-ۓﭐ-ﻼ]")
 
@@ -341,7 +359,10 @@ def _visual_score(line: str) -> tuple[float, str]:
     logical, visual = _joining_signs(line)
     if logical or visual:
         if visual >= 2 and visual > 3 * logical:
-            return visual * SIGN, f"{visual} presentation forms join to the wrong side: the line is in visual order"
+            return (
+                visual * SIGN,
+                f"{visual} presentation forms join to the wrong side: the line is in visual order",
+            )
         return 0.0, ""
     words = [w for w in map(evidence.bare, _ARABIC_WORD.findall(line)) if w]
     if sum(c not in _ALPHABET for w in words for c in w) > 0.02 * sum(map(len, words)):
@@ -353,7 +374,9 @@ def _visual_score(line: str) -> tuple[float, str]:
     backward = sum(evidence.arabic_word(w[::-1]) for w in words)
     forward = max(sum(evidence.letter_pairs(tag).word(w) for w in words) for tag in ("ar", "fa", "ur"))
     gain = backward - forward
-    if not signs and gain < VISUAL_UNSIGNED_MARGIN - 8.0 * sum(len(w) > 3 and w.endswith("لا") for w in words):
+    if not signs and gain < VISUAL_UNSIGNED_MARGIN - 8.0 * sum(
+        len(w) > 3 and w.endswith("لا") for w in words
+    ):
         return 0.0, ""
     return gain, f"the line reads as Arabic from its end, by {gain:.0f} nats: visual order"
 
@@ -361,7 +384,7 @@ def _visual_score(line: str) -> tuple[float, str]:
 def _joining_signs(line: str) -> tuple[int, int]:
     """Neighbouring presentation forms that can stand so only in logical order, and only in visual order."""
     tags = [unicodedata.decomposition(c).partition(" ")[0] if c >= "ﭐ" else "" for c in line]
-    pairs = list(zip(tags, tags[1:], strict=False))
+    pairs = list(pairwise(tags))
     logical = sum(p in (("<initial>", "<medial>"), ("<medial>", "<final>")) for p in pairs)
     visual = sum(p in (("<medial>", "<initial>"), ("<final>", "<medial>")) for p in pairs)
     return logical, visual
@@ -379,13 +402,16 @@ def _reversed(line: str) -> str:
 
 
 def _flip(text: str) -> str:
-    """Reversed by clusters of a letter and its marks; marks that stand before their letter are after it then."""
+    """Reversed by clusters of a letter and its marks; marks that stand before their letter are after it then.
+    """
     return text[::-1].translate(_MIRROR)
 
 
 # -- swapped lam-alef
 
-_SWAPPED = re.compile("(?<![ء-ۓ\N{ARABIC FATHATAN}-\N{ARABIC HAMZA BELOW}])([وفبك]?)ا([اأإآ])ل(?!له(?![ء-ۓ]))(?=[ء-ۓ]{2})")
+_SWAPPED = re.compile(
+    "(?<![ء-ۓ\N{ARABIC FATHATAN}-\N{ARABIC HAMZA BELOW}])([وفبك]?)ا([اأإآ])ل(?!له(?![ء-ۓ]))(?=[ء-ۓ]{2})"
+)
 # Inside a word alone it is no sign: two words glued together (مؤخرااليوم) look the same.
 _SWAPPED_INSIDE = re.compile("(?<=[ء-ۓ])ا([اأإآ])ل")
 _SWAPPED_LI = re.compile("(?<![ء-ۓ])ل([اأإآ])ل(?=[ء-ۓ]{2})")
@@ -400,7 +426,9 @@ def swapped_lam_alef(text: str) -> list[Repair]:
             continue
         n = len(signs)
         places = {m.start() + len(m.group(1)) + 1: (m.group(2) + "ل", "ل" + m.group(2)) for m in signs}
-        places |= {m.start() + 1: (m.group(1) + "ل", "ل" + m.group(1)) for m in _SWAPPED_INSIDE.finditer(line)}
+        places |= {
+            m.start() + 1: (m.group(1) + "ل", "ل" + m.group(1)) for m in _SWAPPED_INSIDE.finditer(line)
+        }
         places |= {m.start() + 1: (m.group(1) + "ل", "ل" + m.group(1)) for m in _SWAPPED_LI.finditer(line)}
         for match in _stems().finditer(line):
             at = match.start() + match.group().index("ال")
@@ -415,7 +443,7 @@ def swapped_lam_alef(text: str) -> list[Repair]:
                     after=after,
                     score=n * SIGN,
                     sure=n > 1 or before != "ال",
-                    reason=f"{n} words of the line begin with alef, alef, lam, as no Arabic word does: lam-alef was taken apart backwards",
+                    reason=f"{n} words begin with alef, alef, lam, as none does: lam-alef was taken apart backwards",
                     offsets=(0, 0),
                 )
             )
@@ -440,10 +468,10 @@ def _disjoint(found: list[Repair]) -> list[Repair]:
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """Lines and where they begin. Only line feeds end them: a misread byte 85 looks like another kind of line end."""
+    """Lines and where they begin. Only line feeds end them: a misread byte 85 looks like another kind of line
+    end.
+    """
     at = 0
     for line in text.split("\n"):
         yield at, line
         at += len(line) + 1
-
-

@@ -1,8 +1,9 @@
 """Bytes to text: which encoding, how sure, and why; for every reader of the package.
 
-The idea: what can be proved is tried first (a byte order mark, strict UTF-8, the zero bytes of UTF-16). Only then are
-the one-byte encodings weighed against each other, by how likely their reading is as Arabic or as a language in Latin
-letters; when no reading is clearly better the choice is reported as not sure, and a declared encoding decides.
+The idea: what can be proved is tried first (a byte order mark, strict UTF-8, the zero bytes of UTF-16). Only
+then are the one-byte encodings weighed against each other, by how likely their reading is as Arabic or as a
+language in Latin letters; when no reading is clearly better the choice is reported as not sure, and a
+declared encoding decides.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ _ALIASES = {
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A text and how it was read: encoding, whether that is sure, the reason, and how many bytes had no character.
+    """A text and how it was read: encoding, whether that is sure, the reason, and how many bytes had no
+    character.
 
     Bytes that are not valid in the encoding are U+FFFD in the text and counted in `n_replaced`.
     """
@@ -58,7 +60,8 @@ class Decoded:
 def decode(data: bytes, declared: str | None = None, *, force: str | None = None) -> Decoded:
     """Read bytes as text.
 
-    `declared` is what a header, a tag or a file says: evidence, not truth. `force` (the option `--encoding`) decides.
+    `declared` is what a header, a tag or a file says: evidence, not truth. `force` (the option `--encoding`)
+    decides.
 
     >>> decode("مرحبا".encode()).encoding
     'utf-8'
@@ -103,7 +106,11 @@ def _read(data: bytes, codec: str, sure: bool, reason: str) -> Decoded:
     own = 0
     if codec.startswith("utf-8"):
         own = data.count("\N{REPLACEMENT CHARACTER}".encode())
-    n = max(0, text.count("\N{REPLACEMENT CHARACTER}") - own) if not codec.startswith(("utf-16", "utf-32")) else 0
+    n = (
+        max(0, text.count("\N{REPLACEMENT CHARACTER}") - own)
+        if not codec.startswith(("utf-16", "utf-32"))
+        else 0
+    )
     return Decoded(text, _ALIASES.get(codec, codec), sure, reason, n)
 
 
@@ -136,7 +143,9 @@ def _utf8(data: bytes) -> Decoded | None:
         if error.start >= len(data) - 3 and error.start > 0 and good:
             return _read(data, "utf-8", True, "UTF-8, cut inside its last character")
         if good > 20 * n_bad:
-            return _read(data, "utf-8", False, f"UTF-8 with {n_bad} broken places among {good} characters beyond ASCII")
+            return _read(
+                data, "utf-8", False, f"UTF-8 with {n_bad} broken places among {good} characters beyond ASCII"
+            )
     return None
 
 
@@ -144,12 +153,16 @@ def _utf8_share(data: bytes) -> tuple[int, int]:
     """Characters beyond ASCII that are well-formed UTF-8, and places that are not."""
     text = data.decode("utf-8", "replace")
     bad = text.count("\N{REPLACEMENT CHARACTER}") - data.count("\N{REPLACEMENT CHARACTER}".encode())
-    beyond = len(text) - sum(b < 128 for b in data) if len(data) < 4096 else len(re.sub("[\x00-\x7f]+", "", text))
+    beyond = (
+        len(text) - sum(b < 128 for b in data) if len(data) < 4096 else len(re.sub("[\x00-\x7f]+", "", text))
+    )
     return beyond - bad, bad
 
 
 def _utf16(data: bytes) -> Decoded | None:
-    """UTF-16 without a mark: the high bytes of ASCII are 0, those of Arabic 6, those of presentation forms FB-FE."""
+    """UTF-16 without a mark: the high bytes of ASCII are 0, those of Arabic 6, those of presentation forms
+    FB-FE.
+    """
     sample = data[: SAMPLE & ~1]
     if len(sample) < 4:
         return None
@@ -158,7 +171,9 @@ def _utf16(data: bytes) -> Decoded | None:
         plain = sum(high.count(b) for b in (0x00, 0x06, 0x20, 0xFB, 0xFC, 0xFE))
         as_low = sum(low.count(b) for b in (0x00, 0x06))
         spaces = sum(h == 0 and b in b" \n" for h, b in zip(high, low, strict=False))
-        if plain >= 0.95 * len(high) and (as_low < 0.2 * len(low) and (high.count(0) + spaces > 0 or high.count(6) >= 4)):
+        if plain >= 0.95 * len(high) and (
+            as_low < 0.2 * len(low) and (high.count(0) + spaces > 0 or high.count(6) >= 4)
+        ):
             return _read(data[: len(data) & ~1], codec, True, "the byte pattern of UTF-16")
     return None
 
@@ -175,7 +190,9 @@ def _one_byte(data: bytes, declared: str | None) -> Decoded:
     lead = scores[order[0]] - scores[order[1]]
     asked = known_encoding(declared) if declared else None
     if asked and asked not in ("utf-8", "ascii") and asked not in scores:
-        return _read(data, asked, False, f"declared as {declared}; no encoding for Arabic reads better for certain")
+        return _read(
+            data, asked, False, f"declared as {declared}; no encoding for Arabic reads better for certain"
+        )
     if asked in scores and scores[order[0]] - scores[asked] < MARGIN:
         return _read(data, asked, True, f"declared as {declared}, and the letters agree")
     if lead >= MARGIN:
@@ -201,17 +218,25 @@ def _characters(codec: str) -> tuple[str, ...]:
 
 
 def _score(words: list[bytes], codec: str) -> float:
-    """How likely the words are in the encoding: as Arabic for an Arabic one, as the best Latin language for others."""
+    """How likely the words are in the encoding: as Arabic for an Arabic one, as the best Latin language for
+    others.
+    """
     characters = _characters(codec)
     read = ["".join(characters[b] for b in word) for word in words]
     whole = "".join(read)
-    score = PRIOR[codec] + sum(_ODD * (c in "\N{REPLACEMENT CHARACTER}\xa0" or "\x80" <= c < "\xa0") for c in whole)
+    score = PRIOR[codec] + sum(
+        _ODD * (c in "\N{REPLACEMENT CHARACTER}\xa0" or "\x80" <= c < "\xa0") for c in whole
+    )
     if codec in ARABIC:
         return score + max(sum(_arabic(word, tag) for word in read) for tag in ("ar", "fa"))
     latin = [evidence.latin_word(word) for word in read]
     tags = ("tr",) if codec == "cp1254" else tuple(tag for tag in evidence.LATIN if tag != "tr")
-    score += max((sum(scores[tag] for scores in latin) for tag in tags), default=0.0) + sum(map(_symbols, read))
-    return score + (_NOT_TURKISH * sum(c in "áéóúýæåäãõàèìòÁÉÓÚÝÆÅÄ" for c in whole) if codec == "cp1254" else 0.0)
+    score += max((sum(scores[tag] for scores in latin) for tag in tags), default=0.0) + sum(
+        map(_symbols, read)
+    )
+    return score + (
+        _NOT_TURKISH * sum(c in "áéóúýæåäãõàèìòÁÉÓÚÝÆÅÄ" for c in whole) if codec == "cp1254" else 0.0
+    )
 
 
 PRIOR = {"cp1256": 0.0, "iso8859-6": -4.0, "mac-arabic": -6.0, "cp1252": 0.0, "cp1254": -2.0}

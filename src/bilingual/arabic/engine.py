@@ -1,8 +1,9 @@
 """Run the steps of a profile over code points, fast, with the map back.
 
-The idea: context-free steps fuse into one table, and a step that looks around matters only where its candidates occur.
-So the text is surveyed first (one look-up per code point says which of those steps can act), and the plan for that set
-of steps is usually one pass of the kernel that writes text and origin together.
+The idea: context-free steps fuse into one table, and a step that looks around matters only where its
+candidates occur. So the text is surveyed first (one look-up per code point says which of those steps can
+act), and the plan for that set of steps is usually one pass of the kernel that writes text and origin
+together.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ MAX_LOOKING_STEPS = 31
 class Stream:
     """Code points on their way: the ranges in which steps act, and the origin of each (None: not asked for).
 
-    Shapes: codes uint32[n]; starts, ends int64[k] ascending and disjoint; origin int64[n + 1], closed by the length of
-    the original.
+    Shapes: codes uint32[n]; starts, ends int64[k] ascending and disjoint; origin int64[n + 1], closed by the
+    length of the original.
     """
 
     codes: U32
@@ -157,7 +158,11 @@ def _form_passes(one: Step, post: Mapping[int, tuple[int, ...]]) -> list[Pass]:
     form = canonical.normal_form(one.form, one.before)
     seconds = {int(key) & 0xFFFFFFFF for key in form.keys}
     # A mark that goes in the end and composes with nothing can go at once: it changes no class above its own.
-    gone = {c for c, n in form.inner.items() if n == 1 and c not in seconds and post.get(c) == () and form.info[c] >> 9 == 0}
+    gone = {
+        c
+        for c, n in form.inner.items()
+        if n == 1 and c not in seconds and post.get(c) == () and form.info[c] >> 9 == 0
+    }
     entries = {code: table.DELETED if not result else code ^ result[0] for code, result in post.items()}
     fast = entries | {code: table.DELETED if code in gone else table.SPECIAL for code in form.inner}
     return [
@@ -185,7 +190,9 @@ def _ranged(stream: Stream) -> tuple[object, object, object]:
     return _v(stream.codes), _v(stream.starts), _v(stream.ends)
 
 
-def _result(stream: Stream, out: U32, size: int, origin: I64, starts: I64, ends: I64, keep_origin: bool) -> Stream:
+def _result(
+    stream: Stream, out: U32, size: int, origin: I64, starts: I64, ends: I64, keep_origin: bool
+) -> Stream:
     mapped: I64 | None = None
     if keep_origin:
         origin[size] = len(stream.codes)
@@ -255,10 +262,10 @@ def _look(stream: Stream, one: Step, keep_origin: bool) -> Stream:
     if one.wide:
         n = len(stream.codes)
         everywhere = replace(stream, starts=np.zeros(1, np.int64), ends=np.full(1, n, np.int64))
-        edits = one.looks(memoryview(stream.codes), _places(everywhere, one.at))
+        edits = one.looks(stream.codes.data, _places(everywhere, one.at))
         edits = {at: edits[at] for at, _, _ in places if at in edits}
     else:
-        edits = one.looks(memoryview(stream.codes), places)
+        edits = one.looks(stream.codes.data, places)
     return apply_edits(stream, edits, keep_origin) if edits else stream
 
 

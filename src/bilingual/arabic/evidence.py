@@ -1,8 +1,9 @@
-"""How much a word looks like Arabic, or like a language in Latin letters: letter pairs from langdetect's profiles.
+"""How much a word looks like Arabic, or like a language in Latin letters: letter pairs from langdetect's
+profiles.
 
-The idea: the n-gram profiles that langdetect ships (Apache-2.0, counted on Wikipedia) hold pairs of letters and of a
-letter and the edge of a word. Smoothed, they give log P(word); the difference between two readings of the same bytes
-is the evidence for one of them, in nats.
+The idea: the n-gram profiles that langdetect ships (Apache-2.0, counted on Wikipedia) hold pairs of letters
+and of a letter and the edge of a word. Smoothed, they give log P(word); the difference between two readings
+of the same bytes is the evidence for one of them, in nats.
 """
 
 from __future__ import annotations
@@ -16,9 +17,12 @@ from functools import cache
 from importlib import resources
 from itertools import pairwise
 
+# fmt: off
 LATIN = (
-    "af ca cs da de en es et fi fr hr hu id it lt lv nl no pl pt ro sk sl sq sv sw tl tr vi".split()  # fmt: skip
+    "af", "ca", "cs", "da", "de", "en", "es", "et", "fi", "fr", "hr", "hu", "id", "it", "lt", "lv", "nl", "no", "pl",
+    "pt", "ro", "sk", "sl", "sq", "sv", "sw", "tl", "tr", "vi",
 )
+# fmt: on
 """Profiles of languages in Latin letters: what a text is taken for before it is taken for damaged Arabic."""
 
 _ALPHA = 0.5
@@ -59,7 +63,9 @@ def letter_pairs(language: str) -> LetterPairs:
     counts: dict[str, int] = json.loads(file.read_text(encoding="utf-8"))["freq"]
     singles = {gram: n for gram, n in counts.items() if len(gram) == 1 and gram != _EDGE}
     whole = sum(singles.values())
-    scale = 1000.0 / whole * 100  # counts per 100,000 letters: the same smoothing for small and large profiles
+    scale = (
+        1000.0 / whole * 100
+    )  # counts per 100,000 letters: the same smoothing for small and large profiles
     doubles = {gram: n * scale for gram, n in counts.items() if len(gram) == 2}
     totals: dict[str, float] = {}
     for gram, n in doubles.items():
@@ -68,7 +74,9 @@ def letter_pairs(language: str) -> LetterPairs:
     own = {letter: math.log(n * scale / (100_000 + edges)) for letter, n in singles.items()}
     own[_EDGE] = math.log(max(edges, 1.0) / (100_000 + edges))
     pairs = {
-        gram: math.log((n + _ALPHA * 100 * math.exp(own.get(gram[1], _UNKNOWN))) / (totals[gram[0]] + _ALPHA * 100))
+        gram: math.log(
+            (n + _ALPHA * 100 * math.exp(own.get(gram[1], _UNKNOWN))) / (totals[gram[0]] + _ALPHA * 100)
+        )
         for gram, n in doubles.items()
     }
     return LetterPairs(pairs, own, totals)

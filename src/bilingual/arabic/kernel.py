@@ -1,12 +1,13 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """The loops of the Arabic room: rewrite code points by table, put text in a Unicode normal form, classify.
 
-Text is an array of code points, and work is limited to ascending, disjoint ranges of it: what lies outside a range
-is copied. Every output code point carries the index of the input it came from (`origin`), written in the same pass.
+Text is an array of code points, and work is limited to ascending, disjoint ranges of it: what lies outside a
+range is copied. Every output code point carries the index of the input it came from (`origin`), written in
+the same pass.
 
-A table is two-staged: `data[(index[c >> 8] << 8) | (c & 255)]`. The entry is `c ^ output`, so all the pages in which
-nothing changes are one shared page of zeros; bit 24 deletes; bit 30 means that the low bits number a row of the pool
-of expansions (in `rewrite`) or that the code point needs the long way (in `canonical`).
+A table is two-staged: `data[(index[c >> 8] << 8) | (c & 255)]`. The entry is `c ^ output`, so all the pages
+in which nothing changes are one shared page of zeros; bit 24 deletes; bit 30 means that the low bits number a
+row of the pool of expansions (in `rewrite`) or that the code point needs the long way (in `canonical`).
 """
 
 from __future__ import annotations
@@ -123,7 +124,8 @@ def measure(
 ) -> None:
     """Room that is certainly enough, where an entry is the outputs of a code point over and above one.
 
-    sizes[0]: sum over the text, with one for each code point; sizes[1]: greatest sum over a run of entries not zero.
+    sizes[0]: sum over the text, with one for each code point; sizes[1]: greatest sum over a run of entries
+    not zero.
     """
     n: cython.Py_ssize_t = codes.shape[0]
     r: cython.Py_ssize_t
@@ -159,7 +161,8 @@ def _composite(
     keys: cython.const[cython.ulonglong][::1],
     values: cython.const[cython.uint][::1],
 ) -> cython.uint:
-    """The primary composite of two code points, or 0. Hangul by arithmetic (Unicode Standard, section 3.12)."""
+    """The primary composite of two code points, or 0. Hangul by arithmetic (Unicode Standard, section 3.12).
+    """
     lo: cython.Py_ssize_t = 0
     hi: cython.Py_ssize_t = keys.shape[0]
     mid: cython.Py_ssize_t
@@ -267,10 +270,11 @@ def canonical(
 ) -> int:
     """Put the ranges in a Unicode normal form and apply the `post` table to the result, in one pass.
 
-    `data` is `post` for the code points that end the segment before them (starters that no normalization changes or
-    joins to what precedes), with bit 30 for all others but those that `post` deletes whatever the normal form does.
-    `info`: bits 0-7 the combining class, bit 8 set when the code point begins a segment, bits 9- the number of its
-    decomposition (0: itself). The number of outputs, or -1 when `out` or the scratch arrays are too short.
+    `data` is `post` for the code points that end the segment before them (starters that no normalization
+    changes or joins to what precedes), with bit 30 for all others but those that `post` deletes whatever the
+    normal form does. `info`: bits 0-7 the combining class, bit 8 set when the code point begins a segment,
+    bits 9- the number of its decomposition (0: itself). The number of outputs, or -1 when `out` or the
+    scratch arrays are too short.
     """
     n: cython.Py_ssize_t = codes.shape[0]
     room: cython.Py_ssize_t = out.shape[0]
@@ -320,7 +324,8 @@ def canonical(
                     m += 1 - (x >> 24)
                     i += 1
                     continue
-                # Back to the start of the segment: everything since then was deleted, the start itself written once.
+                # Back to the start of the segment: everything since then was deleted, the start itself
+                # written once.
                 while i > lo:
                     i -= 1
                     d = codes[i]
@@ -437,10 +442,11 @@ def stretches(
     line_start: cython.longlong[::1],
     line_bits: cython.uint[::1],
 ) -> tuple[int, int]:
-    """Stretches of Arabic script: from its first to its last code point, cut at other letters and at line ends.
+    """Stretches of Arabic script: from its first to its last code point, cut at other letters and at line
+    ends.
 
-    Entries of the table are the bits of `bilingual.arabic.scope`. Format characters that touch a stretch belong to it.
-    Returns the number of stretches and of lines.
+    Entries of the table are the bits of `bilingual.arabic.scope`. Format characters that touch a stretch
+    belong to it. Returns the number of stretches and of lines.
     """
     n: cython.Py_ssize_t = codes.shape[0]
     i: cython.Py_ssize_t
@@ -509,9 +515,9 @@ def flow(
 ) -> int:
     """Per line, how much better its Arabic letter pairs read from the end to the start.
 
-    Entries of the table: 0 not a letter (a word boundary), 1 skipped (mark, tatweel), 2 end of line, else a letter
-    class + 3; `gain[a, b]`, over classes with 0 the boundary, is log P(b before a) - log P(a before b).
-    Only lines with Arabic letters are returned.
+    Entries of the table: 0 not a letter (a word boundary), 1 skipped (mark, tatweel), 2 end of line, else a
+    letter class + 3; `gain[a, b]`, over classes with 0 the boundary, is log P(b before a) - log P(a before
+    b). Only lines with Arabic letters are returned.
     """
     n: cython.Py_ssize_t = codes.shape[0]
     i: cython.Py_ssize_t
@@ -553,7 +559,8 @@ def flow(
 def cut(
     origin: cython.longlong[::1], ptr: cython.const[cython.longlong][::1], new_ptr: cython.longlong[::1]
 ) -> None:
-    """Cut the origin of joined texts at the line feeds that joined them, and make it relative to each text, in place.
+    """Cut the origin of joined texts at the line feeds that joined them, and make it relative to each text,
+    in place.
 
     Text `t` was at `ptr[t]`, its line feed at `ptr[t + 1] - 1`; `new_ptr` gets the same for the outputs.
     """
@@ -588,12 +595,14 @@ def suspect(
     index: cython.const[cython.ushort][::1],
     data: cython.const[cython.uint][::1],
 ) -> int:
-    """Which kinds of damage a text can have, at one look per code point; false alarms are cheap, misses are final.
+    """Which kinds of damage a text can have, at one look per code point; false alarms are cheap, misses are
+    final.
 
-    Entries: bits 0-5 and 6-11: continuation and lead byte of UTF-8 Arabic as read by six other encodings; 12: a
-    letter that a misread one-byte encoding leaves; 13: presentation form; 14 bare or hamza alef; 15 bare alef; 16 lam;
-    17: Arabic letter. The result: bits 0-5 two lead and continuation pairs in a row; 12: three such letters in a row;
-    13: as the entry; 14: bare alef, alef, lam; 15: three doubled letters in a row; 17: as the entry.
+    Entries: bits 0-5 and 6-11: continuation and lead byte of UTF-8 Arabic as read by six other encodings; 12:
+    a letter that a misread one-byte encoding leaves; 13: presentation form; 14 bare or hamza alef; 15 bare
+    alef; 16 lam; 17: Arabic letter. The result: bits 0-5 two lead and continuation pairs in a row; 12: three
+    such letters in a row; 13: as the entry; 14: bare alef, alef, lam; 15: three doubled letters in a row; 17:
+    as the entry.
     """
     n: cython.Py_ssize_t = codes.shape[0]
     i: cython.Py_ssize_t

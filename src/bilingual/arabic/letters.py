@@ -1,7 +1,7 @@
 """Facts about Arabic code points: which groups exist and what each is called. No decisions here.
 
-Groups are written as ranges of code points or as \\N{...} names; what Unicode itself can tell (decompositions, classes)
-is asked of `unicodedata`.
+Groups are written as ranges of code points or as \\N{...} names; what Unicode itself can tell
+(decompositions, classes) is asked of `unicodedata`.
 """
 
 from __future__ import annotations
@@ -66,7 +66,9 @@ RARE_ALEFS = frozenset((0x0672, 0x0673, 0x0675))
 """Alef with wavy hamza above and below, high hamza alef."""
 
 HEH_FORMS = frozenset((0x06BE, 0x06C0, 0x06C1, 0x06C2, 0x06D5))
-"""Heh doachashmee, heh with yeh above, heh goal (and with hamza), ae: how Persian and Urdu keyboards write heh."""
+"""Heh doachashmee, heh with yeh above, heh goal (and with hamza), ae: how Persian and Urdu keyboards write
+heh.
+"""
 
 LOAN_LETTERS = _codes("پچژگڤ")
 """Letters for sounds of loan words, which Arabic texts use too."""
@@ -87,7 +89,8 @@ HAMZA_COMPOSITES = {
 """The eight canonical compositions of the Arabic blocks (UAX #15)."""
 
 LOOSE_HAMZA_COMPOSITES = {(ALEF_MAKSURA, HAMZA_ABOVE): YEH_HAMZA, (FARSI_YEH, HAMZA_ABOVE): YEH_HAMZA}
-"""Carriers on which a hamza is written where no canonical composition exists; both look like yeh with hamza."""
+"""Carriers on which a hamza is written where no canonical composition exists; both look like yeh with hamza.
+"""
 
 BASMALA = "بسم الله الرحمن الرحيم"
 PHRASES = {
@@ -97,7 +100,9 @@ PHRASES = {
     0xFDFE: "سبحانه وتعالى",
     0xFDFF: "عز وجل",
 }
-"""Ligatures that stand for a phrase (Unicode names: sallallahou alayhe wasallam, jallajalalouhou, bismillah ...)."""
+"""Ligatures that stand for a phrase (Unicode names: sallallahou alayhe wasallam, jallajalalouhou, bismillah
+...).
+"""
 
 RIAL_SIGN = 0xFDFC
 RIAL = "ريال"
@@ -115,7 +120,9 @@ INVISIBLE = frozenset((BYTE_ORDER_MARK, 0x2060, 0x00AD))
 
 ZWNJ, ZWJ = 0x200C, 0x200D
 SPACES = frozenset((0x00A0, 0x1680, *_span(0x2000, 0x200B), 0x202F, 0x205F, 0x3000))
-"""Spaces other than U+0020: no-break, typographic, ideographic, and the zero width space (it separates words)."""
+"""Spaces other than U+0020: no-break, typographic, ideographic, and the zero width space (it separates
+words).
+"""
 
 LINE_ENDS = _codes("\n\r\v\f\x1c\x1d\x1e\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}")
 ARABIC_DIGITS = {code: code & 0xF for code in (*_span(0x0660, 0x0669), *_span(0x06F0, 0x06F9))}
@@ -144,7 +151,9 @@ def is_mark(code: int) -> bool:
 
 
 def joined_forms(blocks: Iterable[range] = (_span(0xFB50, 0xFDFF), _span(0xFE70, 0xFEFC))) -> dict[int, str]:
-    """Presentation forms (Unicode tags isolated, initial, medial, final) and their compatibility decompositions."""
+    """Presentation forms (Unicode tags isolated, initial, medial, final) and their compatibility
+    decompositions.
+    """
     forms = {}
     for block in blocks:
         for code in block:
@@ -158,7 +167,8 @@ def joined_forms(blocks: Iterable[range] = (_span(0xFB50, 0xFDFF), _span(0xFE70,
 def mark_forms() -> dict[int, tuple[int, ...]]:
     """Presentation forms of marks alone (FC5E-FC63, FCF2-FCF4, FE70-FE7F) and the bare marks.
 
-    Unicode decomposes them to SPACE or TATWEEL and the mark; the SPACE would split the word in which they stand.
+    Unicode decomposes them to SPACE or TATWEEL and the mark; the SPACE would split the word in which they
+    stand.
     """
     bare = {}
     for code, text in joined_forms().items():
@@ -170,7 +180,9 @@ def mark_forms() -> dict[int, tuple[int, ...]]:
 
 @cache
 def letter_forms() -> dict[int, tuple[int, ...]]:
-    """Presentation forms of letters and ligatures and their letters; phrases and bare marks are not among them."""
+    """Presentation forms of letters and ligatures and their letters; phrases and bare marks are not among
+    them.
+    """
     return {
         code: tuple(map(ord, text))
         for code, text in joined_forms().items()

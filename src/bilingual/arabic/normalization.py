@@ -1,7 +1,8 @@
 """Normalize and align: one text or many, a whole string or given ranges of it.
 
-The idea: many texts are one array with a line feed after each, so short strings cost what long ones do. A profile that
-keeps to Arabic gets ranges: those of the segmenter where a Document calls, else those that script and letters show.
+The idea: many texts are one array with a line feed after each, so short strings cost what long ones do. A
+profile that keeps to Arabic gets ranges: those of the segmenter where a Document calls, else those that
+script and letters show.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from bilingual.arabic.table import I64, U32
 from bilingual.text.native import view
 
 if TYPE_CHECKING:
-    from bilingual.arabic.repair import Repair
+    from bilingual.arabic.damage import Repair
 
 Ranges = Iterable[tuple[int, int]]
 Columns = tuple[I64, I64]
@@ -33,8 +34,8 @@ Columns = tuple[I64, I64]
 def normalize(text: str, profile: str | Profile = "search") -> str:
     """The text under a profile.
 
-    A profile whose scope is Arabic changes only what script and letters show to be Arabic; `Document.normalized` knows
-    the language of every span and is surer.
+    A profile whose scope is Arabic changes only what script and letters show to be Arabic;
+    `Document.normalized` knows the language of every span and is surer.
 
     >>> normalize("إلى المدرسةِ الكُبرى", "camel")
     'الي المدرسه الكبري'
@@ -57,7 +58,8 @@ def align(text: str, profile: str | Profile = "search") -> Aligned:
 def normalize_ranges(text: str, ranges: Ranges, profile: str | Profile) -> Aligned:
     """Apply a profile inside the given ranges only (ascending, disjoint); all else stays as it is.
 
-    URLs, e-mails and @handles inside the ranges stay too. A profile whose scope is the whole text ignores the ranges.
+    URLs, e-mails and @handles inside the ranges stay too. A profile whose scope is the whole text ignores the
+    ranges.
 
     Raises: ValueError when the ranges overlap or leave the text.
     """
@@ -67,7 +69,9 @@ def normalize_ranges(text: str, ranges: Ranges, profile: str | Profile) -> Align
     if len(flat) and (flat[0] < 0 or flat[-1] > len(text) or (flat[1:] < flat[:-1]).any()):
         raise ValueError(f"ranges must be ascending, disjoint and inside a text of {len(text)} code points")
     profile = get_profile(profile)
-    return _run(text, None if profile.scope == "text" else given, profile, keep_origin=True).aligned(text, profile)
+    return _run(text, None if profile.scope == "text" else given, profile, keep_origin=True).aligned(
+        text, profile
+    )
 
 
 def normalize_many(texts: Sequence[str], profile: str | Profile = "search") -> list[str]:
@@ -95,6 +99,8 @@ class _Ran:
 
     def aligned(self, original: str, profile: Profile) -> Aligned:
         assert self.origin is not None
+        if self.text:
+            self.origin[0] = 0  # what was deleted before the first output belongs to it
         return Aligned(self.text, self.origin, original, profile.name, self.repairs)
 
 
@@ -119,8 +125,6 @@ def _run(text: str, given: Columns | None, profile: Profile, *, keep_origin: boo
     if keep_origin:
         origin = origin[: size + 1]
         origin[size] = len(text)
-        if size:
-            origin[0] = 0
     return _Ran("".join(texts), origin if keep_origin else None, tuple(repairs))
 
 
@@ -149,7 +153,9 @@ def _inside(given: Columns | None, start: int, end: int) -> Columns | None:
         return None
     first = int(np.searchsorted(given[1], start, side="right"))
     last = int(np.searchsorted(given[0], end))
-    return np.clip(given[0][first:last], start, end) - start, np.clip(given[1][first:last], start, end) - start
+    return np.clip(given[0][first:last], start, end) - start, np.clip(
+        given[1][first:last], start, end
+    ) - start
 
 
 def _run_block(text: str, given: Columns | None, profile: Profile, *, keep_origin: bool) -> _Ran:
@@ -170,8 +176,6 @@ def _run_block(text: str, given: Columns | None, profile: Profile, *, keep_origi
     if not keep_origin:
         return _Ran(text, None, repairs)
     origin = np.arange(len(text) + 1) if stream.origin is None else stream.origin
-    if len(text):
-        origin[0] = 0
     return _Ran(text, origin, repairs)
 
 
@@ -187,7 +191,8 @@ def _scoped(text: str, codes: U32, given: Columns | None, profile: Profile) -> t
 
 
 def _run_many(texts: Sequence[str], profile: Profile) -> AlignedMany:
-    """Join with line feeds, run once, cut at the line feeds that joined them: no step moves or removes those."""
+    """Join with line feeds, run once, cut at the line feeds that joined them: no step moves or removes those.
+    """
     texts = texts if isinstance(texts, list) else list(texts)
     joined, ptr = _joined(texts)
     ran = _run(joined, _whole(ptr, profile), profile, keep_origin=True)
@@ -209,7 +214,9 @@ def _joined(texts: list[str]) -> tuple[str, I64]:
 
 
 def _whole(ptr: I64, profile: Profile) -> Columns | None:
-    """Each text is a range of its own, for steps that would look beyond it; normal forms end at a line feed anyway."""
+    """Each text is a range of its own, for steps that would look beyond it; normal forms end at a line feed
+    anyway.
+    """
     return (ptr[:-1], ptr[1:] - 1) if _looks_beyond(profile) else None
 
 

@@ -1,4 +1,6 @@
-"""Profiles: named lists of steps. One record each; the command line and the documentation print these records."""
+"""Profiles: named lists of steps. One record each; the command line and the documentation print these
+records.
+"""
 
 from __future__ import annotations
 
@@ -104,7 +106,9 @@ _SEARCH = (
 
 
 def _search_quran() -> tuple[str, ...]:
-    """Search, with the dagger alef written as alef (while its neighbours' marks still stand) and no small letters."""
+    """Search, with the dagger alef written as alef (while its neighbours' marks still stand) and no small
+    letters.
+    """
     first = _SEARCH.index("tatweel")
     rest = tuple(name for name in _SEARCH[first:] if name != "dagger-alef")
     return (*_SEARCH[:first], "tatweel", "dagger-to-alef", "small-letters", *rest[1:])
@@ -113,7 +117,7 @@ def _search_quran() -> tuple[str, ...]:
 _PROFILES = (
     Profile(
         name="camel",
-        purpose="Equal to camel-tools 1.6.0: normalize_unicode, alef, alef maksura, teh marbuta, dediac, on whole texts.",
+        purpose="Equal to the chain of camel-tools 1.6.0 (unicode, alef, alef maksura, teh marbuta, dediac).",
         steps=("camel-unicode", "camel-alef", "camel-alef-maksura", "camel-teh-marbuta", "camel-dediac"),
         scope="text",
         examples=(("إلى المدرسةِ الكُبرى", "الي المدرسه الكبري"), ("x²", "x2")),
@@ -196,7 +200,9 @@ def load_profile(path: str | Path) -> Profile:
         raise SettingsError(f"{path}: not a readable TOML profile: {error}") from error
     unknown = sorted(set(fields) - {*_FIELDS, "extends", "without"})
     if unknown:
-        raise SettingsError(f"{path}: unknown field {unknown[0]!r}; known: {', '.join((*_FIELDS, 'extends', 'without'))}")
+        raise SettingsError(
+            f"{path}: unknown field {unknown[0]!r}; known: {', '.join((*_FIELDS, 'extends', 'without'))}"
+        )
     for key in ("steps", "without", "examples"):
         if not isinstance(fields.get(key, []), list):
             raise SettingsError(f"{path}: {key} must be a list")

@@ -1,8 +1,10 @@
-"""Repair of damaged Arabic: text read in the wrong encoding, in visual order, with doubled or swapped letters.
+"""Repair of damaged Arabic: text read in the wrong encoding, in visual order, with doubled or swapped
+letters.
 
-The idea: one compiled pass over the code points says which kinds of damage a text can have at all; only for those the
-finders of `bilingual.arabic.damage` run, line by line. Repairs are made in stages (bytes, letters, order, ligatures),
-and the maps of the stages are composed, so every repair and every normalized text points into the text as given.
+The idea: one compiled pass over the code points says which kinds of damage a text can have at all; only for
+those the finders of `bilingual.arabic.damage` run, line by line. Repairs are made in stages (bytes, letters,
+order, ligatures), and the maps of the stages are composed, so every repair and every normalized text points
+into the text as given.
 """
 
 from __future__ import annotations
@@ -78,8 +80,10 @@ def mend(text: str, codes: U32, mode: Repairing, given: Columns | None) -> Mende
 # -- stages: which finders can find anything
 
 
-def _misread(text: str, codes: U32, seen: int) -> list[Repair]:
-    finders: list[damage.Finder] = [damage.utf8_misread(name) for bit, name in enumerate(_READERS) if seen >> bit & 1]
+def _misread(text: str, _codes: U32, seen: int) -> list[Repair]:
+    finders: list[damage.Finder] = [
+        damage.utf8_misread(name) for bit, name in enumerate(_READERS) if seen >> bit & 1
+    ]
     if seen & _HIGH:
         finders.append(damage.one_byte_misread)
     return _first_wins(finder(text) for finder in finders)
@@ -93,7 +97,7 @@ def _first_wins(lists: Iterable[list[Repair]]) -> list[Repair]:
     return sorted(kept, key=lambda one: one.start)
 
 
-def _doubled(text: str, codes: U32, seen: int) -> list[Repair]:
+def _doubled(text: str, _codes: U32, seen: int) -> list[Repair]:
     return damage.doubled_letters(text) if seen & _DOUBLED else []
 
 
@@ -107,7 +111,7 @@ def _visual(text: str, codes: U32, seen: int) -> list[Repair]:
     return found
 
 
-def _swapped(text: str, codes: U32, seen: int) -> list[Repair]:
+def _swapped(text: str, _codes: U32, seen: int) -> list[Repair]:
     return damage.swapped_lam_alef(text) if seen & _SWAPPED else []
 
 
@@ -158,8 +162,9 @@ def _backward_lines(codes: U32) -> list[tuple[int, int]]:
     arrays = (codes, classes.index, classes.data, gain, starts, ends, total, pairs)
     size = kernel.flow(*(view(array, kernel.COMPILED) for array in arrays))
     # Presentation forms are weighed by how they join, whatever their letters say.
-    forms = np.add.reduceat(np.concatenate([(codes >= 0xFB50) & (codes <= 0xFEFC), [False]]), starts[:size]) if size else []
-    wanted = (total[:size] > _SCREEN) | (np.asarray(forms) > 0)
+    is_form = np.append((codes >= 0xFB50) & (codes <= 0xFEFC), False)
+    forms = np.add.reduceat(is_form, starts[:size]) if size else np.zeros(0, np.int64)
+    wanted = (total[:size] > _SCREEN) | (forms > 0)
     return list(zip(starts[:size][wanted].tolist(), ends[:size][wanted].tolist(), strict=True))
 
 
@@ -177,7 +182,9 @@ def _flow_tables() -> tuple[table.Stages, np.ndarray[tuple[int, int], np.dtype[n
     pairs = evidence.letter_pairs("ar")
     symbols = [" ", *map(chr, alphabet)]
     single = [pairs.singles.get(s, -14.0) for s in symbols]
-    joint = np.array([[one + pairs.after(a, b) for b in symbols] for a, one in zip(symbols, single, strict=True)])
+    joint = np.array(
+        [[one + pairs.after(a, b) for b in symbols] for a, one in zip(symbols, single, strict=True)]
+    )
     return table.stages(entries), np.ascontiguousarray((joint.T - joint).astype(np.float32))
 
 

@@ -1,9 +1,10 @@
 """Which parts of a plain string a profile may change: its Arabic, as far as script and letters can tell.
 
-The idea: Arabic script stands in stretches, cut at letters of other scripts and at line ends. A stretch with letters
-that Arabic does not use may be Persian, Urdu or Kurdish: then its words are weighed one by one, and a word changes only
-where it looks Arabic itself, or where its line does and it has no such letter. URLs, e-mails and @handles never change.
-Text that went through the segmenter does not need this: there the language of every span is known.
+The idea: Arabic script stands in stretches, cut at letters of other scripts and at line ends. A stretch with
+letters that Arabic does not use may be Persian, Urdu or Kurdish: then its words are weighed one by one, and a
+word changes only where it looks Arabic itself, or where its line does and it has no such letter. URLs,
+e-mails and @handles never change. Text that went through the segmenter does not need this: there the language
+of every span is known.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Iterator
 from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 
 from bilingual.arabic import kernel, table
 from bilingual.arabic import letters as L  # noqa: N812  (a namespace of facts, read as L.ZWNJ)
@@ -30,13 +32,16 @@ HAS_LETTER = 16
 FOREIGN = 32
 
 _FORMAT = L.BIDI_MARKS | L.BIDI_PAIRED | L.INVISIBLE | {L.ZWNJ, L.ZWJ}
-# ڤ and the loan letters are used in Arabic too; the others are not.
-_FOREIGN_EXCEPT = L.ARABIC_ALPHABET | {L.TATWEEL, 0x06A4, 0x06A5, 0x06A8, *L.SMALL_LETTERS}
+# Letters beyond the alphabet that Arabic texts have: ڤ ڥ ڨ for loan words, swash kaf as decoration.
+_FOREIGN_EXCEPT = L.ARABIC_ALPHABET | {L.TATWEEL, 0x06A4, 0x06A5, 0x06A8, 0x06AA, *L.SMALL_LETTERS}
 
 _SIGNS = re.compile(
-    "[ةأإىيكؤٱﹰ-ﻼ\N{ARABIC FATHATAN}\N{ARABIC DAMMATAN}\N{ARABIC KASRATAN}]|^[وفبكل]?ال\\w{3}|^(?:من|في|عن|هذا|هذه|كان)$"
+    "[ةأإىيكؤٱﹰ-ﻼ\N{ARABIC FATHATAN}\N{ARABIC DAMMATAN}\N{ARABIC KASRATAN}]"
+    "|^[وفبكل]?ال\\w{3}|^(?:من|في|عن|هذا|هذه|كان)$"
 )
-"""Marks of Arabic in a word: letters that Persian, Urdu and Kurdish keyboards do not have, the article, tanwin."""
+"""Marks of Arabic in a word: letters that Persian, Urdu and Kurdish keyboards do not have, the article,
+tanwin.
+"""
 
 _WORD = re.compile(r"[^\W\d_][\w\N{ARABIC FATHATAN}-\N{ARABIC HAMZA BELOW}\N{ARABIC LETTER SUPERSCRIPT ALEF}"
                    "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}]*")  # fmt: skip
@@ -54,7 +59,9 @@ _TRAILING = ".,;:!?،؛؟۔…"
 
 @cache
 def _classes() -> table.Stages:
-    entries = {code: OTHER_LETTER for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code))[0] == "L"}
+    entries = {
+        code: OTHER_LETTER for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code))[0] == "L"
+    }
     entries |= dict.fromkeys(L.LINE_ENDS, LINE_END)
     for block in L.ARABIC_BLOCKS:
         for code in block:
@@ -90,7 +97,7 @@ def arabic_ranges(codes: U32) -> tuple[I64, I64]:
     return starts[keep], ends[keep]
 
 
-def _weigh(codes: U32, starts: I64, ends: I64, lines: I64, doubtful: np.ndarray) -> tuple[I64, I64]:  # type: ignore[type-arg]
+def _weigh(codes: U32, starts: I64, ends: I64, lines: I64, doubtful: npt.NDArray[np.bool_]) -> tuple[I64, I64]:
     """Keep the stretches of lines that are plainly Arabic, and of the others the words that may change."""
     ranges = [(s, e) for s, e in zip(starts[~doubtful].tolist(), ends[~doubtful].tolist(), strict=True)]
     by_line: dict[int, list[tuple[int, int]]] = {}

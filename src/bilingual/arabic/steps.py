@@ -1,8 +1,9 @@
 """The named steps of normalization, each a record: a name, what it is for, and what it does.
 
 A step is one of three kinds. `maps` says for each code point what takes its place, whatever stands around it.
-`looks` looks around (a function of `bilingual.arabic.context`) and says at which code points. `form` is a Unicode
-normal form, with the replacements that go before it. Everything else (speed, offsets) is the engine's.
+`looks` looks around (a function of `bilingual.arabic.context`) and says at which code points. `form` is a
+Unicode normal form, with the replacements that go before it. Everything else (speed, offsets) is the
+engine's.
 """
 
 from __future__ import annotations
@@ -87,12 +88,12 @@ _STEPS = (
         maps=_delete(L.HARAKAT | {L.DAGGER_ALEF}),
     ),
     # -- Unicode normal forms
-    Step(name="nfc", purpose="Unicode NFC.", examples=(("أ", "أ"),), form="NFC"),
+    Step(name="nfc", purpose="Unicode NFC.", examples=(("ا\N{ARABIC HAMZA ABOVE}", "أ"),), form="NFC"),
     Step(name="nfkc", purpose="Unicode NFKC.", examples=(("ﻻ²", "لا2"),), form="NFKC"),
     # -- presentation forms and ligatures
     Step(
         name="presentation-forms",
-        purpose="Presentation forms of letters (U+FB50-U+FDF9, U+FE80-U+FEFC) become letters; lam-alef keeps its hamza.",
+        purpose="Presentation forms of letters (U+FB50-U+FDF9, U+FE80-U+FEFC) become letters; lam-alef keeps hamza.",
         examples=(("ﻷن ﻻ ﷲ", "لأن لا الله"), ("﴾١﴿", "﴾١﴿")),
         maps=L.letter_forms,
     ),
@@ -136,7 +137,7 @@ _STEPS = (
     ),
     Step(
         name="dagger-to-alef",
-        purpose="The dagger alef becomes alef; on alef maksura it is silent, on a waw before teh marbuta it takes its place.",
+        purpose="The dagger alef becomes alef; it is silent on alef maksura and replaces a waw before teh marbuta.",
         examples=(("سمٰوٰت", "سماوات"), ("مُوسَىٰ", "مُوسَى"), ("صَلَوٰة", "صَلَاة")),
         looks=context.dagger_alef,
         at=frozenset((L.DAGGER_ALEF,)),
@@ -150,23 +151,22 @@ _STEPS = (
     ),
     Step(
         name="small-letters",
-        purpose="The small waw and small yeh of Quranic spelling, lengthenings that plain spelling leaves out, are deleted.",
+        purpose="The small waw and yeh of Quranic spelling, which plain spelling leaves out, are deleted.",
         examples=(("لَهُۥ بِهِۦ", "لَهُ بِهِ"),),
         maps=_delete(L.SMALL_LETTERS),
     ),
     # -- hamza
     Step(
         name="compose",
-        purpose="A letter and a following madda or hamza mark become one letter, the eight canonical pairs; other marks "
-        "keep their order.",
-        examples=(("أَنا", "أَنا"), ("مءؤ", "مءؤ")),
+        purpose="A letter and a following madda or hamza mark become one (the eight canonical pairs).",
+        examples=(("ا\N{ARABIC HAMZA ABOVE}نا", "أنا"), ("ا\N{ARABIC MADDAH ABOVE}ن", "آن")),
         looks=context.compose_hamza,
         at=L.HAMZA_MARKS,
     ),
     Step(
         name="compose-all",
         purpose="As compose; a hamza on alef maksura or Farsi yeh becomes yeh with hamza too.",
-        examples=(("سىٔل", "سئل"), ("آن", "آن")),
+        examples=(("سى\N{ARABIC HAMZA ABOVE}ل", "سئل"), ("ا\N{ARABIC HAMZA BELOW}لى", "إلى")),
         looks=context.compose_loose_hamza,
         at=L.HAMZA_MARKS,
     ),
@@ -280,7 +280,10 @@ _STEPS = (
     Step(
         name="joiners",
         purpose="Zero width joiners and non-joiners that touch Arabic are deleted; those of emoji stay.",
-        examples=(("ه\N{ZERO WIDTH JOINER} كتاب\N{ZERO WIDTH NON-JOINER}ها", "ه كتابها"), ("👨‍👩‍👧", "👨‍👩‍👧")),
+        examples=(
+            ("ه\N{ZERO WIDTH JOINER} كتاب\N{ZERO WIDTH NON-JOINER}ها", "ه كتابها"),
+            ("👨‍👩‍👧", "👨‍👩‍👧"),
+        ),
         looks=context.joiners,
         at=frozenset((L.ZWNJ, L.ZWJ)),
     ),

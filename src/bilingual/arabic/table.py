@@ -1,7 +1,7 @@
 """Two-stage tables over all code points, as the kernel reads them.
 
-The idea: almost every page of 256 code points is the same page (nothing changes), so a table for the whole code space
-is a few kilobytes, and one look-up is two loads with no branch.
+The idea: almost every page of 256 code points is the same page (nothing changes), so a table for the whole
+code space is a few kilobytes, and one look-up is two loads with no branch.
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ class Stages:
 
 @dataclass(frozen=True, slots=True)
 class Rewriting:
-    """A `Mapped` in the form that `kernel.rewrite` reads. Shapes: pool_start int64[rows + 1], pool uint32[...]."""
+    """A `Mapped` in the form that `kernel.rewrite` reads. Shapes: pool_start int64[rows + 1], pool
+    uint32[...].
+    """
 
     stages: Stages
     pool_start: I64

@@ -15,8 +15,12 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, metavar="[FILE|-]...")
 @click.option("--profile", "name", default="search", show_default=True, metavar="NAME|FILE.toml",
               help="A built-in profile (see `bilingual profiles`) or a TOML file.")  # fmt: skip
-@click.option("--encoding", help="Encoding of the input; without it BOM, UTF-8 and Arabic code pages are tried.")
-@click.option("--by-script", is_flag=True, help="Tell Arabic by script and letters alone, without language detection.")
+@click.option(
+    "--encoding", help="Encoding of the input; without it BOM, UTF-8 and Arabic code pages are tried."
+)
+@click.option(
+    "--by-script", is_flag=True, help="Tell Arabic by script and letters alone, without language detection."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per document: text, origin, repairs.")
 @click.option("--quiet", is_flag=True, help="Say nothing of repaired or damaged text.")
 def command(
@@ -24,8 +28,8 @@ def command(
 ) -> None:
     """Normalize Arabic orthography under a named profile.
 
-    Only Arabic changes (profile camel: the whole text). FILE may be - for stdin (the default). Damaged Arabic that was
-    repaired, or only found, is told on stderr.
+    Only Arabic changes (profile camel: the whole text). FILE may be - for stdin (the default). Damaged Arabic
+    that was repaired, or only found, is told on stderr.
     """
     from bilingual.errors import BilingualError, SettingsError
     from bilingual.formats.source import read
@@ -39,7 +43,9 @@ def command(
         try:
             source = read(file, encoding=encoding)
             if not source.sure:
-                click.echo(f"bilingual: {file}: read as {source.encoding}, not sure; see --encoding", err=True)
+                click.echo(
+                    f"bilingual: {file}: read as {source.encoding}, not sure; see --encoding", err=True
+                )
             aligned = _aligned(source.text, profile, by_script)
             if not quiet:
                 _tell(file, aligned)
@@ -84,7 +90,14 @@ def _as_json(file: str, aligned: Aligned) -> str:
     import json
 
     repairs = [
-        {"start": r.start, "end": r.end, "kind": r.kind, "score": round(r.score, 1), "applied": r.applied, "reason": r.reason}
+        {
+            "start": r.start,
+            "end": r.end,
+            "kind": r.kind,
+            "score": round(r.score, 1),
+            "applied": r.applied,
+            "reason": r.reason,
+        }
         for r in aligned.repairs
     ]
     record = {

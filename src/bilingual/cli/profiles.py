@@ -7,7 +7,9 @@ import click
 
 @click.command()
 @click.argument("names", nargs=-1, metavar="[NAME|FILE.toml]...")
-@click.option("--steps", "only_steps", is_flag=True, help="List every step there is, for profiles of your own.")
+@click.option(
+    "--steps", "only_steps", is_flag=True, help="List every step there is, for profiles of your own."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per profile (or step).")
 def command(names: tuple[str, ...], only_steps: bool, as_json: bool) -> None:
     """List the normalization profiles: purpose, steps and examples; with NAMEs, those alone."""

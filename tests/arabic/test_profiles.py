@@ -1,0 +1,207 @@
+"""What the profiles do to Arabic, and what they never do."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bilingual.arabic import PROFILES, STEPS, Profile, align, get_profile, load_profile, normalize, normalize_ranges
+from bilingual.errors import SettingsError
+
+from .strings import ARABIC, texts
+
+SAFE = ("search", "corpus", "display")
+
+
+@pytest.mark.parametrize(("name", "before", "after"), [(p.name, *e) for p in PROFILES.values() for e in p.examples])
+def test_examples_of_profiles(name: str, before: str, after: str) -> None:
+    assert normalize(before, name) == after
+
+
+@pytest.mark.parametrize(("name", "before", "after"), [(s.name, *e) for s in STEPS.values() for e in s.examples])
+def test_examples_of_steps(name: str, before: str, after: str) -> None:
+    assert normalize_ranges(before, [(0, len(before))], Profile([name])).text == after
+
+
+@pytest.mark.parametrize("name", SAFE)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Škoda",
+        "x² ½ ™ ﬁ",
+        "فیلم",
+        "گوگل",
+        "کەس",
+        "👨‍👩‍👧",
+        "https://مثال.com/كِتاب?q=أحمد",
+        "كاتب@مثال.كوم",
+        "@أحمد_علي",
+        "اردو میں لکھا ہوا متن ہے",
+        "این یک متن فارسی است که می‌خواهم بخوانم",
+        "print(f'{x!r}')\u00a0# NBSP",
+        "Москва\u200f",
+        "Hello، world",
+    ],
+)
+def test_other_languages_are_untouched(name: str, text: str) -> None:
+    assert normalize(text, name) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("كﹶتب", "كتب"),
+        ("ﻻ تذهب", "لا تذهب"),
+        ("ﷺ", "صلي الله عليه وسلم"),
+        ("ٱلسَّمَٰوَٰتِ", "السموت"),
+        ("ﻷن ﻹنّ ﻵن", "لان لان لان"),
+        ("جـــديد", "جديد"),
+        ("شَيْـًٔا مَسْـُٔولًا", "شيئا مسئولا"),
+        ("أ أ إ إ آ آ", "ا ا ا ا ا ا"),
+        ("مُو\u0654من سى\u0654ل", "مؤمن سئل"),
+        ("١٬٢٣٤٫٥٪؟", "1234.5%?"),
+        ("السنة: ٢٠٢٦، نعم؛", "السنه: 2026, نعم;"),
+        ("\u202bمرحبا\u202c بك\u200f", "مرحبا بك"),
+        ("ڪتاب على الطاولة", "كتاب علي الطاوله"),
+        ("الرحۡمن", "الرحمن"),
+        ("﴿١﴾ ۞", "﴿1﴾ ۞"),
+        ("عائلة 👨‍👩‍👧 كبيرة", "عائله 👨‍👩‍👧 كبيره"),
+        ("م² العربية", "م² العربيه"),
+    ],
+)
+def test_search(text: str, expected: str) -> None:
+    assert normalize(text, "search") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("كﹶتب", "كَتب"),
+        ("ﻻ تذهبْ", "لا تذهبْ"),
+        ("ﷺ ﷽", "ﷺ ﷽"),
+        ("شَيْـٔٗا جـــميل", "شَيْـٔٗا جميل"),
+        ("هٰذا رحمـٰن", "هٰذا رحمـٰن"),
+        ("أحمد", "أحمد"),
+        ("على\u200c البيت\u00a0الكبير", "على البيت الكبير"),
+        ("١٬٢٣٤٫٥٪", "١٬٢٣٤٫٥٪"),
+        ("\u202bمرحبا", "مرحبا"),
+        ("\u202bمرحبا\u202c", "\u202bمرحبا\u202c"),
+    ],
+)
+def test_corpus(text: str, expected: str) -> None:
+    assert normalize(text, "corpus") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("\ufeffﻻ", "لا"),
+        ("جــديد \u200f", "جــديد \u200f"),
+        ("ش\u0651\u064eدة", "ش\u0651\u064eدة"),
+        ("ا\u0653ن", "آن"),
+        ("كﹶتب", "كﹶتب"),
+    ],
+)
+def test_display(text: str, expected: str) -> None:
+    assert normalize(text, "display") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("ٱلسَّمَٰوَٰتِ", "السماوات"), ("ٱلصَّلَوٰةَ", "الصلاه"), ("مُوسَىٰ", "موسي"), ("لَهُۥ", "له"), ("ٱلْكِتَـٰبُ", "الكتاب")],
+)
+def test_search_quran(text: str, expected: str) -> None:
+    assert normalize(text, "search-quran") == expected
+
+
+def test_corpus_turns_a_persian_keyboard_into_arabic_letters_only_in_arabic() -> None:
+    text = "ذهبت إلی المدرسة فی الصباح مع کل الأصدقاء وعلی الطریق"
+    whole = [(0, len(text))]
+    assert normalize_ranges(text, whole, "corpus").text == "ذهبت إلى المدرسة في الصباح مع كل الأصدقاء وعلي الطريق"
+    loan = "گفتگو کی"
+    assert normalize_ranges(loan, [(0, len(loan))], "corpus").text == loan
+
+
+@settings(max_examples=400, deadline=None)
+@pytest.mark.parametrize("name", [*SAFE, "search-quran"])
+@given(text=texts())
+def test_idempotent(name: str, text: str) -> None:
+    """Normalizing what is normalized changes nothing: on plain strings, and where the language is known."""
+    steps = Profile(PROFILES[name].steps, name=name)
+    once = normalize_ranges(text, [(0, len(text))], steps).text
+    assert normalize_ranges(once, [(0, len(once))], steps).text == once
+
+
+def _letters(text: str) -> str:
+    """The skeleton: letters with presentation forms taken apart, and all that search folds folded."""
+    plain = unicodedata.normalize("NFKC", text.replace("\ufdfc", "ريال").replace("\ufdfd", ""))
+    plain = unicodedata.normalize("NFD", plain)
+    fold = str.maketrans("ٱىیکہھەڪۀةۃ", "ايي" + "ك" + "ههه" + "ك" + "ههه")
+    return "".join(c for c in plain.translate(fold) if unicodedata.category(c) == "Lo")
+
+
+@settings(max_examples=400, deadline=None)
+@pytest.mark.parametrize("name", SAFE)
+@given(text=texts())
+def test_no_letter_is_deleted(name: str, text: str) -> None:
+    text = text.translate(dict.fromkeys((0xFDFA, 0xFDFD), None))  # phrases, written out or kept
+    text = text.replace("\N{ARABIC HAMZA ABOVE}", "")  # on tatweel it becomes a letter of its own
+    done = normalize_ranges(text, [(0, len(text))], Profile(PROFILES[name].steps)).text
+    assert _letters(done) == _letters(text)
+
+
+@settings(max_examples=300, deadline=None)
+@pytest.mark.parametrize("name", SAFE)
+@given(text=st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=50))
+def test_text_without_arabic_is_byte_identical(name: str, text: str) -> None:
+    text = "".join(c for c in text if unicodedata.bidirectional(c) not in ("AL", "AN") and c not in ARABIC)
+    text = "".join(c for c in text if not (0x0600 <= ord(c) < 0x0900 or 0xFB50 <= ord(c) < 0xFF00 or 0x10EC0 <= ord(c) < 0x10F00))
+    if not any(r.applied for r in align(text, name).repairs):
+        assert normalize(text, name) == text
+
+
+@pytest.mark.parametrize("name", PROFILES)
+@pytest.mark.parametrize(
+    "text", ["", "\0", "\ud800", "ا\udfffب", "َُ", "\u202b" * 50, "\n" * 20, " ", "ـ" * 99, "\u200d"], ids=repr
+)
+def test_odd_text(name: str, text: str) -> None:
+    aligned = align(text, name)
+    assert aligned.origin[-1] == len(text)
+    assert len(aligned.origin) == len(aligned.text) + 1
+
+
+def test_ten_megabytes_on_one_line() -> None:
+    text = "كِتابٌ جديد " * 200_000
+    assert normalize(text, "search") == "كتاب جديد " * 200_000
+
+
+def test_unknown_names() -> None:
+    with pytest.raises(SettingsError, match="unknown profile 'nope'; known: camel, search"):
+        normalize("x", "nope")
+    with pytest.raises(SettingsError, match="unknown normalization step 'nope'"):
+        Profile(["nope"])
+    with pytest.raises(SettingsError, match="unknown scope"):
+        Profile(["alef"], scope="all")  # type: ignore[arg-type]
+    assert get_profile(PROFILES["camel"]) is PROFILES["camel"]
+
+
+def test_toml_profiles(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('extends = "search"\nsteps = ["hamza-carriers"]\nwithout = ["digits"]\n', encoding="utf-8")
+    profile = load_profile(file)
+    assert profile.name == "mine"
+    assert normalize("مؤمن ٥", profile) == "مومن ٥"
+    for bad, message in [
+        ("steps = 5", "steps must be a list"),
+        ("", "no steps"),
+        ("stepz = []", "unknown field 'stepz'"),
+        ("steps = [", "not a readable TOML profile"),
+        ('steps = ["nope"]', "unknown normalization step"),
+    ]:
+        file.write_text(bad, encoding="utf-8")
+        with pytest.raises(SettingsError, match=message):
+            load_profile(file)
