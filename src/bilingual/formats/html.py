@@ -80,6 +80,12 @@ class Evidence:
         """A row for every block of a scan: float32[n_blocks, n_columns]."""
         return np.asarray(self.rows[self.line_ptr[block_doc] + block_line])
 
+    def revise(self, odds: Array, block_doc: Array, block_line: Array, letters: Array) -> Array:
+        """The labeller's log-odds of blocks, float32[3, m], with what the structure of their pages says added."""
+        from bilingual.formats.structure.model import revise
+
+        return revise(odds, self.of_blocks(block_doc, block_line), block_doc, letters)
+
     def column(self, name: str) -> Array:
         """One column by name."""
         return np.asarray(self.rows[:, self.names.index(name)])
@@ -441,7 +447,7 @@ def _path_parts(url: str) -> int:
 
 # ---- evidence ---------------------------------------------------------------------------------------------------
 
-_GROUPS = ("tag", "block_letters", "siblings", "core_distance", "in_nav", "level_menu", "cover_menu")
+_GROUPS = ("tag", "block_letters", "siblings", "core_distance", "in_nav", "cover_menu")
 _STARTS = np.array([COLUMN[name] for name in _GROUPS], np.int32)
 _PAGE_START = COLUMN["page_letters"]
 
@@ -465,12 +471,13 @@ def _rows(src: bytes, parsed: _Parsed, about: _About) -> Array:
     structure.groups(v(node["node_parent"]), v(node["node_shape"]), v(node_sums), v(slots), v(group))
     cores = [structure.core(v(node_sums), share) for share in (0.5, 0.8)]
     work = np.full(257, -1, np.int32)
+    near = np.full((n_line, 6), -1, np.int32)
     text = parsed.text + b"\n"
     structure.lines(
         _bytes(text), _bytes(about.title_bytes), v(parsed.line_out), v(parsed.line_seg), v(seg["seg_node"]),
         v(line_sums), v(node["node_tag"]), v(node["node_parent"]), v(node["node_kinds"]), v(node["node_landmark"]),
         v(node["node_marks"]), v(node["node_lang"]), v(node_sums), v(group), v(np.zeros(n_node, np.uint8)), v(work),
-        v(_STARTS), v(np.array([*cores, *_first_heading(parsed)], np.int32)), v(rows),
+        v(_STARTS), v(np.array([*cores, *_first_heading(parsed)], np.int32)), v(rows), v(near),
     )  # fmt: skip
     rows[:, _PAGE_START:] = _page_row(parsed, about, node_sums, cores[0])
     return rows

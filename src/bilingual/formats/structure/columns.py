@@ -85,8 +85,7 @@ _PLACE = (
     ("prose_until", "lines until the next line of prose (255 at most)"),
 )
 _IN = tuple((f"in_{name}", f"levels up to the nearest {name}; 0 outside") for name in LANDMARKS[1:])
-_LEVELS = tuple((f"level_{kind}", f"levels up to the nearest element whose class or id says {kind}") for kind in KINDS)
-_COVERS = tuple((f"cover_{kind}", f"share of the page's letters in that element; 0 without") for kind in KINDS)
+_COVERS = tuple((f"cover_{kind}", f"share of the page's letters in the nearest element whose class or id says {kind}; 0 without") for kind in KINDS)
 _PAGE = (
     ("page_letters", "letters of the page"),
     ("page_lines", "lines of the page"),
@@ -97,9 +96,8 @@ _PAGE = (
     ("page_path", "parts of the path of the canonical address: 0 for a front page, -1 when unknown"),
     *((f"page_is_{name}", f"1 when OpenGraph or schema.org name a {name}") for name in PAGE_TYPES),
 )
-
 COLUMNS: tuple[tuple[str, str], ...] = (
-    *_LINE, *_BLOCKS, *_SHAPE, *_PLACE, *_IN, *_LEVELS, *_COVERS, *_PAGE,
+    *_LINE, *_BLOCKS, *_SHAPE, *_PLACE, *_IN, *_COVERS, *_PAGE,
 )  # fmt: skip
 NAMES: tuple[str, ...] = tuple(name for name, _ in COLUMNS)
 COLUMN: dict[str, int] = {name: number for number, name in enumerate(NAMES)}

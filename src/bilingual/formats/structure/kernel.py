@@ -254,12 +254,15 @@ def lines(
     starts: cython.const[cython.int][::1],
     cores: cython.const[cython.int][::1],
     rows: cython.float[:, ::1],
+    near: cython.int[:, ::1],
 ) -> None:
     """Fill the columns of every line.
 
     Shapes: `line_out` int32[n_lines + 1]; `path` uint8[n_nodes], zero; `work` int32[257], -1 (a position and the
-    title's words); `starts`: first column of the groups line, blocks, shape, place, in, levels, covers; `cores`: the
-    core element, the 80% core, the first h1's element (or -1) and its line; `rows` float32[n_lines, n_columns], zero.
+    title's words); `starts`: first column of the groups line, blocks, shape, place, in, covers; `cores`: the
+    core element, the 80% core, the first h1's element (or -1) and its line; `rows` float32[n_lines, n_columns], zero;
+    `near` int32[n_lines, 6], -1: the block and the three larger ones around it, the first item of the line's list of
+    like things and of the outer one.
     """
     n_line: cython.Py_ssize_t = rows.shape[0]
     line: cython.Py_ssize_t
@@ -302,8 +305,7 @@ def lines(
     g_shape: cython.Py_ssize_t = starts[2]
     g_place: cython.Py_ssize_t = starts[3]
     g_in: cython.Py_ssize_t = starts[4]
-    g_level: cython.Py_ssize_t = starts[5]
-    g_cover: cython.Py_ssize_t = starts[6]
+    g_cover: cython.Py_ssize_t = starts[5]
     with cython.nogil:
         _mark(cores[0], node_parent, path, 1)
         _mark(cores[1], node_parent, path, 2)
@@ -358,6 +360,7 @@ def lines(
                         if size > 0:
                             rows[line, at + 2] = cython.cast(cython.float, node_sums[node, 1]) / size
                         rows[line, at + 3] = cython.cast(cython.float, node_sums[node, 3] / prose)
+                        near[line, blocks] = cython.cast(cython.int, node)
                         blocks += 1
                         last_size = size
                 # Items of a list of like things.
@@ -376,6 +379,7 @@ def lines(
                     rows[line, at + 7] = cython.cast(cython.float, group[first, 4] / prose)
                     if group[first, 3] > 0:
                         rows[line, at + 8] = cython.cast(cython.float, group[first, 5]) / group[first, 3]
+                    near[line, 4 + items] = cython.cast(cython.int, first)
                     items += 1
                 # Landmarks.
                 kind = node_landmark[node]
@@ -398,7 +402,6 @@ def lines(
                     seen |= bits
                     for kind in range(N_KINDS):
                         if (bits >> kind) & 1:
-                            rows[line, g_level + kind] = level
                             rows[line, g_cover + kind] = cython.cast(cython.float, node_sums[node, 0] / total)
                 # The way to the core and to the first heading.
                 if path[node]:
@@ -475,3 +478,56 @@ def count_chars(src: cython.const[cython.uchar][::1], at: cython.int[::1]) -> No
                 tails += 1 if (src[i] & 192) == 128 else 0
                 i += 1
             at[k] = cython.cast(cython.int, stop - tails)
+
+
+def tree_sums(
+    rows: cython.const[cython.float][:, ::1],
+    feature: cython.const[cython.short][::1],
+    other: cython.const[cython.short][::1],
+    threshold: cython.const[cython.float][::1],
+    root: cython.const[cython.int][::1],
+    sums: cython.float[::1],
+) -> None:
+    """Add up the leaves that every row reaches; see `model.Trees`. Four rows walk down a tree side by side."""
+    n_row: cython.Py_ssize_t = sums.shape[0]
+    n_tree: cython.Py_ssize_t = root.shape[0]
+    row: cython.Py_ssize_t
+    last: cython.Py_ssize_t
+    tree: cython.Py_ssize_t
+    a: cython.Py_ssize_t
+    b: cython.Py_ssize_t
+    c: cython.Py_ssize_t
+    d: cython.Py_ssize_t
+    total: cython.double
+    ta: cython.double
+    tb: cython.double
+    tc: cython.double
+    td: cython.double
+    with cython.nogil:
+        last = n_row - n_row % 4
+        for row in range(0, last, 4):
+            ta = tb = tc = td = 0
+            for tree in range(n_tree):
+                a = b = c = d = root[tree]
+                # A leaf points to itself, so a row that is done waits there for the others.
+                while other[a] | other[b] | other[c] | other[d]:
+                    a += other[a] if rows[row, feature[a]] > threshold[a] else (1 if other[a] else 0)
+                    b += other[b] if rows[row + 1, feature[b]] > threshold[b] else (1 if other[b] else 0)
+                    c += other[c] if rows[row + 2, feature[c]] > threshold[c] else (1 if other[c] else 0)
+                    d += other[d] if rows[row + 3, feature[d]] > threshold[d] else (1 if other[d] else 0)
+                ta += threshold[a]
+                tb += threshold[b]
+                tc += threshold[c]
+                td += threshold[d]
+            sums[row] = cython.cast(cython.float, ta)
+            sums[row + 1] = cython.cast(cython.float, tb)
+            sums[row + 2] = cython.cast(cython.float, tc)
+            sums[row + 3] = cython.cast(cython.float, td)
+        for row in range(last, n_row):
+            total = 0
+            for tree in range(n_tree):
+                a = root[tree]
+                while other[a]:
+                    a += other[a] if rows[row, feature[a]] > threshold[a] else 1
+                total += threshold[a]
+            sums[row] = cython.cast(cython.float, total)

@@ -1,0 +1,134 @@
+"""What the structure of a page alone says of its lines: small boosted trees over the evidence columns.
+
+Two scores per line, as log-odds: body against the rest, and promo against navigation. They know no word of the page;
+`revise` adds them to what the labeller says from the words. Weights are made by `tools/html_weights.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+
+from bilingual.errors import BilingualError
+from bilingual.formats.structure import kernel
+from bilingual.formats.structure.columns import COLUMN
+from bilingual.text.native import view
+
+Array = np.ndarray[Any, Any]
+
+MODELS = ("body", "promo")
+# A page's own threshold for body stays between these probabilities.
+LOWEST, HIGHEST = 0.05, 0.6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trees:
+    """Boosted trees, all nodes in one table, the node of smaller values next to its parent.
+
+    Shapes: `feature` int16[n]: a column; `other` int16[n]: how far on the node for values above the threshold is, 0 in
+    a leaf; `threshold` float32[n], in a leaf its share of the log-odds; `root` int32[n_trees].
+    """
+
+    feature: Array
+    other: Array
+    threshold: Array
+    root: Array
+
+    def log_odds(self, rows: Array) -> Array:
+        """Sum over the trees for every row: float32[n_rows]."""
+        found = np.zeros(len(rows), np.float32)
+        arrays = (np.ascontiguousarray(rows), self.feature, self.other, self.threshold, self.root, found)
+        kernel.tree_sums(*(view(a, kernel.COMPILED) for a in arrays))
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blend:
+    """How much structure and words count: log-odds = structure * s + words * w + bias."""
+
+    structure: float
+    words: float
+    bias: float
+
+    def __call__(self, structure: Array, words: Array) -> Array:
+        mixed: Array = self.structure * structure + self.words * words + self.bias
+        return mixed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Models:
+    """The trees, and how their answer is blended with that of the words; `body` and `promo` each."""
+
+    trees: dict[str, Trees]
+    blend: dict[str, Blend]
+
+
+@cache
+def models() -> Models:
+    """The models, read once. Raises: BilingualError when the data file names a column that does not exist."""
+    rows: dict[str, list[list[str]]] = {name: [] for name in MODELS}
+    blend: dict[str, Blend] = {}
+    text = (files("bilingual") / "data" / "html" / "trees.tsv").read_text("utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            model, tree, *rest = line.split("\t")
+            if tree == "blend":
+                structure, words, bias = map(float, rest)
+                blend[model] = Blend(structure=structure, words=words, bias=bias)
+            else:
+                rows[model].append(rest)
+    return Models(trees={name: _trees(found) for name, found in rows.items()}, blend=blend)
+
+
+def _trees(rows: list[list[str]]) -> Trees:
+    """Rows of node, column or "leaf", threshold or value, number of the node for larger values."""
+    unknown = sorted({row[1] for row in rows} - {"leaf", *COLUMN})
+    if unknown:
+        raise BilingualError(f"data/html/trees.tsv: no column {unknown[0]!r}; run tools/html_weights.py")
+    exact = np.array([float(row[2]) for row in rows])
+    near = exact.astype(np.float32)
+    return Trees(
+        feature=np.array([COLUMN.get(row[1], 0) for row in rows], np.int16),
+        other=np.array([int(row[3]) - int(row[0]) for row in rows], np.int16),
+        # Rounded down, so that a float32 value is above it just when it is above the number in the file.
+        threshold=np.where(near > exact, np.nextafter(near, np.float32(-np.inf)), near),
+        root=np.flatnonzero([row[0] == "0" for row in rows]).astype(np.int32),
+    )
+
+
+def revise(odds: Array, rows: Array, page: Array, weight: Array) -> Array:
+    """The labeller's log-odds of (body, navigation, promo), with those of the structure added.
+
+    Shapes: `odds` float32[3, m]; `rows` float32[m, n_columns], the evidence of each line; `page` int[m], ascending
+    number of each line's page; `weight` [m], its letters. Returns float32[3, m].
+    """
+    found = models()
+    both = np.logaddexp(odds[1], odds[2])
+    body = found.blend["body"](found.trees["body"].log_odds(rows), odds[0] - both)
+    promo = found.blend["promo"](found.trees["promo"].log_odds(rows), odds[2] - odds[1])
+    cuts = np.flatnonzero(np.diff(page)) + 1
+    for a, b in zip([0, *cuts], [*cuts, len(page)], strict=True):
+        body[a:b] -= own_threshold(body[a:b], weight[a:b])
+    rest = np.logaddexp(0, promo)
+    return np.stack([body, -rest, promo - rest]).astype(np.float32)
+
+
+def own_threshold(log_odds: Array, letters: Array) -> float:
+    """The log-odds from which lines are body on this page.
+
+    Keeping the lines above half of the best expected F1 makes that F1 best, so a page on which nothing is certain
+    gets a lower threshold than one whose article stands out. Worth .008 of word F1 on WCXB development pages.
+    """
+    if not len(log_odds):
+        return 0.0
+    p = 1 / (1 + np.exp(-log_odds.astype(np.float64)))
+    weight = letters.astype(np.float64) + 1
+    order = np.argsort(-p, kind="stable")
+    right = np.cumsum((p * weight)[order])
+    best = float(np.max(2 * right / (np.cumsum(weight[order]) + right[-1])))
+    threshold = min(max(best / 2, LOWEST), HIGHEST)
+    return float(np.log(threshold / (1 - threshold)))

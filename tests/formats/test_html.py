@@ -1,0 +1,448 @@
+"""HTML: visible text, places in the source, evidence, encodings, and that no markup breaks it."""
+
+from __future__ import annotations
+
+import gzip
+import importlib.util
+import json
+import re
+import sys
+import time
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bilingual.errors import InputError
+from bilingual.formats import html as module
+from bilingual.formats.html import Evidence, Page, decode_html, extract
+from bilingual.formats.markup import kernel as markup
+from bilingual.formats.markup import tables as t
+from bilingual.formats.structure import kernel as structure
+from bilingual.formats.structure.columns import COLUMN, COLUMNS, NAMES
+
+# (page, its lines)
+SHOWN = [
+    ("", []),
+    ("plain", ["plain"]),
+    ("<p>a\n  b\t c</p>", ["a b c"]),
+    ("<p>one<p>two", ["one", "two"]),
+    ("a<br>b<br/>c", ["a", "b", "c"]),
+    ("<div>a<div>b</div>c</div>", ["a", "b", "c"]),
+    ("<p>Fish &amp; chips &lt;3 &#1605;&#x62F; &copy2 &notit; &nosuch; &</p>", ["Fish & chips <3 مد ©2 ¬it; &nosuch; &"]),
+    ("<p>&#128;&#0;&#xD800;&#x110000;</p>", ["€\ufffd\ufffd\ufffd"]),
+    ("<ul><li>a<li>b<ul><li>c</ul><li>d</ul>", ["a", "b", "c", "d"]),
+    ("<dl><dt>a<dd>b<dt>c<dd>d</dl>", ["a", "b", "c", "d"]),
+    ("<table><tr><td>1<td>2<tr><th>3</th><td>4</td></table>5", ["1\t2", "3\t4", "5"]),
+    ("<table><tr><td><p>1</p><td><p>2</p></table>", ["1", "2"]),
+    ("<pre>a  b\n   c\n\nd</pre>", ["a  b", "   c", "d"]),
+    ("<pre>\nfirst</pre>", ["first"]),
+    ("<script>x<y</script>a<style>b{}</style>", ["a"]),
+    ("<script><!-- <script></script> --></script>a", ["a"]),
+    ("<title>T</title><textarea>v</textarea><noscript>n</noscript>a", ["a"]),
+    ("<template><p>t</p></template>a", ["a"]),
+    ("<div hidden>h<p>i</p></div>a", ["a"]),
+    ('<div style="color:red; display : NONE">h</div>a', ["a"]),
+    ('<p style="visibility:hidden">h</p><p hidden=until-found>a</p>', ["a"]),
+    ('<div hidden id="S:0">streamed</div>', ["streamed"]),
+    ("<dialog>d</dialog><dialog open>e</dialog>", ["e"]),
+    ("a<!-- b --!>c<!>d<?e?>f</>g</ h>i", ["acdfgi"]),
+    ("<p>1 < 2 <3 a<b</p>", ["1 < 2 <3 a"]),
+    ('<a href="/1">One</a><a href="/2">Two</a> <a href="/3">Three</a>', ["One\tTwo Three"]),
+    ("<button>Go</button><button>Stop</button>", ["Go\tStop"]),
+    ('<input type=submit value="Send &gt;"><input type=text value=mine><input type=hidden value=x>', ["Send >"]),
+    ('<img alt="picture">a', ["a"]),
+    ("<select><option>a<option>b</select>", ["a", "b"]),
+    ("<video>no video</video><object>no</object><iframe>no</iframe>a", ["a"]),
+    ("<svg><title>icon</title><path d='M0'/><text>12</text><text>13</text></svg>a", ["12", "13", "a"]),
+    ("<svg><p>out of it</svg>", ["out of it"]),
+    ("<b><p>x</b>y</p>z", ["xy", "z"]),
+    ("<p>a\u2028b\u2029c</p>", ["a b c"]),
+    ("<p>\xa0</p><p>a\xa0\xa0b</p>", ["a\xa0\xa0b"]),
+    ("<p>مرحبا <b>بالعالم</b>!</p>", ["مرحبا بالعالم!"]),
+    ("<span style='display:block'>a</span>b<my-card>c</my-card>", ["a", "b", "c"]),
+    ("<p>a\x00b</p>", ["ab"]),
+]
+
+
+@pytest.mark.parametrize(("page", "lines"), SHOWN)
+def test_text_is_what_a_reader_sees(page: str, lines: list[str]) -> None:
+    assert extract(page).text.split("\n") == (lines or [""])
+
+
+def test_kernel_constants_are_those_of_the_tables() -> None:
+    source = Path(markup.__file__).with_name("kernel.py").read_text("utf-8")
+    found = dict(re.findall(r'^([A-Z0-9_]+) = cython\.declare\("int", (\d+)\)', source, re.MULTILINE))
+    for name, number in found.items():
+        if name.startswith("T_"):
+            assert t.TAG[name[2:].lower()] == int(number), name
+        elif name.startswith("A_"):
+            assert t.ATTRIBUTES[int(number)] == name[2:].lower().replace("_", "-"), name
+        elif name.startswith("H_"):
+            assert t.name_hash(name[2:].lower().replace("_", "-")) == int(number), name
+        elif hasattr(t, name):
+            assert getattr(t, name) == int(number), name
+    source = Path(structure.__file__).with_name("kernel.py").read_text("utf-8")
+    assert f'N_KINDS = cython.declare("int", {len(t.KINDS)})' in source
+    assert f'L_LIST = cython.declare("int", {t.LANDMARKS.index("list")})' in source
+
+
+def test_names_are_found_by_hash_alone() -> None:
+    made = t.tables()  # raises when two names of one table share a hash
+    assert (made.tag_keys >= 0).sum() == t.N_KNOWN - 1
+    assert t.N_KNOWN < t.CUSTOM
+
+
+# ---- places -----------------------------------------------------------------------------------------------------
+
+
+def places(page: Page) -> list[str]:
+    return [page.source[a:b] for a, b in page.sources(0, len(page.text))]
+
+
+def test_every_piece_of_text_has_its_place() -> None:
+    page = extract("<div>سعر <b>10 &euro;</b>\n <i>فقط</i></div><p>second</p>")
+    assert page.text == "سعر 10 € فقط\nsecond"
+    assert places(page) == ["سعر", "10 &euro;", "فقط", "second"]
+    assert page.source[slice(*page.sources(7, 8)[0])] == "&euro;"
+
+
+def test_a_part_of_a_piece_has_its_place() -> None:
+    page = extract("<p>one  two &amp; three &hellip; four</p>")
+    at = page.text.index("three")
+    (place,) = page.sources(at, at + 5)
+    assert page.source[slice(*place)] == "three"
+    (place,) = page.sources(page.text.index("…"), page.text.index("…") + 1)
+    assert page.source[slice(*place)] == "&hellip;"
+
+
+def test_attributes_that_readers_meet_have_their_place() -> None:
+    page = extract(
+        '<meta name=description content="About ه"><img alt="a &amp; b"><input placeholder=Search>'
+        "<nav aria-label='Main'><a href=/ title=Home>x</a></nav>"
+    )
+    found = [(a.name, page.source[a.start : a.end]) for a in page.attributes]
+    assert found == [
+        ("description", "About ه"), ("alt", "a &amp; b"), ("placeholder", "Search"), ("aria-label", "Main"), ("title", "Home"),
+    ]  # fmt: skip
+
+
+MARKUP = st.lists(
+    st.sampled_from(
+        ["<p>", "</p>", "<div class='nav menu'>", "</div>", "<a href=#>", "</a>", "<b>", "</b>", "<table>", "<tr>", "<td>",
+         "</table>", "<ul>", "<li>", "</ul>", "<pre>", "</pre>", "<script>", "</script>", "<!--", "-->", "<br>", "<h1>",
+         "</h1>", "<span hidden>", "</span>", "<svg>", "</svg>", "<form>", "</form>", "<button>", "&amp;", "&#x41", "&",
+         "<", ">", "'", '"', "=", "/", " ", "\n", "\t", "\xa0", "مرحبا", "word", "é", "\U0001f600", "\ud800", "\x00",
+         "<select>", "<option>", "<title>", "</title>", "<template>", "</template>", "<x-y>", "<!DOCTYPE html>", "</"]
+    ),
+    max_size=60,
+).map("".join)  # fmt: skip
+
+
+@given(MARKUP | st.text(max_size=80))
+@settings(max_examples=400, deadline=None)
+def test_no_markup_raises_and_every_piece_comes_from_the_source(html: str) -> None:
+    page = extract(html)
+    lines = page.text.split("\n") if page.text else []
+    assert len(lines) == len(page.rows)
+    assert all(line.strip() for line in lines)
+    assert np.isfinite(page.rows).all()
+    ends = page.pieces.reshape(-1, 4)
+    assert (ends[:, 0] < ends[:, 1]).all()
+    assert (ends[1:, 0] >= ends[:-1, 1]).all()
+    assert (ends[1:, 2] >= ends[:-1, 3]).all()
+    for t0, t1, s0, s1 in ends.tolist():
+        if t1 - t0 == s1 - s0 and "&" not in page.source[s0:s1]:
+            assert clean(page.source[s0:s1]) == clean(page.text[t0:t1])
+
+
+def clean(text: str) -> str:
+    return re.sub(r"[\s\x00]+", " ", text)
+
+
+# ---- the interpreted kernel -------------------------------------------------------------------------------------
+
+
+def interpreted(path: str, name: str) -> ModuleType:
+    """The kernel's source run by Python, whatever is compiled."""
+    spec = importlib.util.spec_from_file_location(name, Path(path).with_name("kernel.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    found = importlib.util.module_from_spec(spec)
+    sys.modules[name] = found
+    spec.loader.exec_module(found)
+    return found
+
+
+@pytest.fixture
+def slow_extract(monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setattr(module, "markup", interpreted(markup.__file__, "interpreted_markup"))
+    monkeypatch.setattr(module, "structure", interpreted(structure.__file__, "interpreted_structure"))
+    monkeypatch.setattr(module, "warn_if_interpreted", lambda compiled: None)
+    module._tables.cache_clear()
+    yield extract
+    module._tables.cache_clear()
+
+
+def test_compiled_and_interpreted_agree(slow_extract: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not markup.COMPILED:
+        pytest.skip("the kernels are not compiled")
+    pages = [page for page, _ in SHOWN] + [PAGE]
+    slow = [slow_extract(page) for page in pages]
+    monkeypatch.undo()
+    module._tables.cache_clear()
+    for page, other in zip(pages, slow, strict=True):
+        one = extract(page)
+        assert one.text == other.text
+        np.testing.assert_array_equal(one.pieces, other.pieces)
+        np.testing.assert_array_equal(one.rows, other.rows)
+        assert one.attributes == other.attributes
+
+
+# ---- evidence ---------------------------------------------------------------------------------------------------
+
+PAGE = """<!DOCTYPE html><html lang="ar" dir="rtl"><head><title>صفحة الخبر</title>
+<meta property="og:type" content="article"><link rel="canonical" href="https://site.example/2024/05/story">
+<script type="application/ld+json">{"@type": "NewsArticle"}</script></head>
+<body><nav class="main-menu"><ul><li><a href="/">الرئيسية</a><li><a href="/news">أخبار</a></ul></nav>
+<main><article class="post"><h1>صفحة الخبر</h1><p class="byline">كتبه أحمد</p>
+<p>هذا نص طويل بما يكفي لكي يعد فقرة من فقرات المقال الذي جاء القارئ من أجله في هذه الصفحة.</p>
+<p>وهذه فقرة أخرى طويلة من المقال نفسه فيها كلام كثير عن الموضوع الذي كتب عنه الكاتب اليوم.</p>
+<p>ثم فقرة ثالثة طويلة تختم المقال وتشكر القراء على وقتهم واهتمامهم بما كتب في هذا الموقع.</p></article>
+<aside class="related-posts"><h3>اقرأ أيضا</h3><ul><li><a href="/a">خبر آخر</a><li><a href="/b">خبر ثالث</a></ul></aside></main>
+<footer id="site-footer">© 2024 <a href=/p>privacy</a></footer></body></html>"""
+
+
+def rows_of(html: str) -> dict[str, dict[str, float]]:
+    page = extract(html)
+    return {line: dict(zip(NAMES, row.tolist(), strict=True)) for line, row in zip(page.text.split("\n"), page.rows, strict=True)}
+
+
+def test_evidence_of_a_page() -> None:
+    rows = rows_of(PAGE)
+    menu, title, prose = rows["أخبار"], rows["صفحة الخبر"], rows[next(line for line in rows if line.startswith("هذا نص"))]
+    assert (t.TAGS[int(menu["tag"])], t.LANDMARKS[int(menu["landmark"])], menu["link_share"]) == ("li", "list", 1)
+    assert menu["in_nav"] > 0
+    assert menu["cover_menu"] > 0
+    assert (menu["siblings"], menu["sibling_index"], menu["since_h1"]) == (2, 1, -1)
+    assert (title["heading"], title["title_share"], title["title_cover"], title["since_h1"]) == (1, 1, 1, 0)
+    assert prose["core_distance"] == 0 < menu["core_distance"]
+    assert prose["block_prose_share"] == pytest.approx(1 / 3, abs=0.05)
+    assert (prose["in_article"], prose["in_main"], prose["in_nav"]) == (2, 3, 0)
+    assert rows["خبر آخر"]["cover_related"] > 0 == prose["cover_related"]
+    assert (prose["lang"], prose["dir"]) == (1, 2)
+    assert (prose["page_is_article"], prose["page_is_product"], prose["page_path"]) == (1, 0, 3)
+    assert rows["© 2024 privacy"]["in_footer"] == 1
+    assert rows["© 2024 privacy"]["cover_footer"] > 0
+
+
+def test_page_says_what_it_is() -> None:
+    page = extract(PAGE)
+    assert (page.lang, page.title, page.types) == ("ar", "صفحة الخبر", frozenset({"article"}))
+
+
+def test_columns_are_documented_and_fixed() -> None:
+    assert len(set(NAMES)) == len(NAMES) == len(COLUMNS)
+    assert NAMES[:5] == ("tag", "leaf", "landmark", "letters", "link_share")
+    assert COLUMN["cover_menu"] + len(t.KINDS) == COLUMN["page_letters"]
+    assert extract(PAGE).rows.dtype == np.float32
+
+
+def test_evidence_of_a_batch() -> None:
+    pages = [extract(html) for html in ("<p>a<p>b", "", "<p>c")]
+    joined = Evidence.join(pages)
+    assert joined.line_ptr.tolist() == [0, 2, 2, 3]
+    np.testing.assert_array_equal(joined.of(2).rows, pages[2].rows)
+    np.testing.assert_array_equal(joined.of_blocks(np.array([0, 2]), np.array([1, 0]))[0], pages[0].rows[1])
+    assert joined.column("letters").tolist() == [1, 1, 1]
+
+
+def test_lines_are_those_of_the_scanner() -> None:
+    from bilingual.text.scan import scan
+
+    page = extract(PAGE + "<pre>a\r\nb\rc &#13; d &#10; e &#8232; f</pre>")
+    found = scan([page.text])
+    assert found.block_line.max() == len(page.rows) - 1
+
+
+# ---- pages that scripts show ------------------------------------------------------------------------------------
+
+
+def test_a_page_in_noscript_is_read() -> None:
+    posts = "".join(f"<div class=post>Post number {i} has a few words in it.</div>" for i in range(30))
+    page = extract(f"<body><div id=app></div>{' ' * 1500}<noscript>{posts}</noscript></body>")
+    assert "Post number 29" in page.text
+    page = extract(f"<body><p>{'A page with text. ' * 100}</p><noscript>{posts}</noscript></body>")
+    assert "Post number" not in page.text
+
+
+def test_a_page_that_is_hidden_whole_is_read() -> None:
+    text = "".join(f"<p>Paragraph {i} of the page.</p>" for i in range(100))
+    assert "Paragraph 99" in extract(f'<div style="visibility:hidden">{text}</div>').text
+    assert "Paragraph" not in extract(f'<p>{"Shown. " * 300}</p><div style="display:none">{text}</div>').text
+
+
+# ---- encodings --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("raw", "header", "text", "encoding"),
+    [
+        ("مرحبا".encode(), None, "مرحبا", "utf-8"),
+        ("\ufeffمرحبا".encode("utf-8"), None, "مرحبا", "utf-8"),
+        (b"\xff\xfe" + "مرحبا".encode("utf-16-le"), None, "مرحبا", "utf-16-le"),
+        ("مرحبا".encode("cp1256"), "windows-1256", "مرحبا", "cp1256"),
+        (b"<meta charset=windows-1256>" + "مرحبا".encode("cp1256"), None, "<meta charset=windows-1256>مرحبا", "cp1256"),
+        (b'<meta http-equiv="x" content="text/html; charset=iso-8859-6">' + "مرحبا".encode("iso8859-6"), None, None, "iso8859-6"),
+        (b"caf\xe9 \x93x\x94", "iso-8859-1", "café “x”", "cp1252"),
+        ("مرحبا".encode(), "windows-1252", "مرحبا", "utf-8"),
+    ],
+)
+def test_encoding(raw: bytes, header: str | None, text: str | None, encoding: str) -> None:
+    found, used = decode_html(raw, header)
+    assert used == encoding
+    assert text is None or found == text
+
+
+@given(st.binary(max_size=200))
+@settings(deadline=None)
+def test_no_bytes_raise(raw: bytes) -> None:
+    assert isinstance(extract(raw).text, str)
+
+
+# ---- size -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>" * 100_000 + "x",
+        "<div>" * 100_000 + "x" + "</div>" * 100_000,
+        "<b>" * 100_000 + "x" + "</i>" * 100_000,
+        "<p><table><tr><td>" + "<i>" * 50_000 + "</p>" * 50_000,
+        "<a href=x>" * 50_000 + "y",
+        "<ul><li>" * 50_000 + "x",
+        "<table><tr><td>" * 30_000 + "x",
+        "<svg><g>" * 50_000 + "x",
+        "<p>a" * 100_000,
+        "<" * 300_000,
+        "&" * 300_000,
+        "<!--" * 100_000,
+        "<a " * 100_000,
+        '<a b="' * 100_000,
+        "<script>" * 50_000,
+        "<title>" * 50_000,
+        "<x" + " a=b" * 200_000 + ">y",
+        "</p>" * 200_000,
+        "<form><div></form>" * 40_000 + "x",
+        "".join(f"<p class=c{chr(97 + i % 26)}{chr(97 + i // 26 % 26)}{chr(97 + i // 676 % 26)}>x" for i in range(50_000)),
+        "<pre>" + "a\n" * 200_000,
+        "<div class='" + "nav-" * 100_000 + "'>x",
+    ],
+    ids=range(22),
+)
+def test_hostile_markup_takes_linear_time(html: str) -> None:
+    start = time.process_time()
+    page = extract(html)
+    assert time.process_time() - start < 5
+    assert len(page.rows) == (page.text.count("\n") + 1 if page.text else 0)
+
+
+def test_too_many_lines_is_a_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_LINES", 10)
+    with pytest.raises(InputError, match="the page has 11 lines of text; the limit is 10"):
+        extract("<p>a" * 11)
+
+
+def test_too_many_bytes_is_a_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_BYTES", 10)
+    with pytest.raises(InputError, match="the page has 11 bytes; the limit is 10"):
+        extract("a" * 11)
+
+
+@pytest.mark.slow
+def test_fifty_megabytes() -> None:
+    html = PAGE * (50_000_000 // len(PAGE.encode()) + 1)
+    start = time.process_time()
+    page = extract(html)
+    assert time.process_time() - start < 30
+    assert len(page.rows) > 100_000
+
+
+# ---- against lexbor ---------------------------------------------------------------------------------------------
+
+NOT_SHOWN = {name for name, flags in t._TAGS if flags & (t.RAW | t.HIDDEN)}
+
+
+def is_hidden(node: Any) -> bool:
+    given_ = node.attributes
+    if node.tag in NOT_SHOWN:
+        return True
+    if "hidden" in given_ and (given_["hidden"] or "")[:2].lower() != "un" and not (given_.get("id") or "").startswith("S:"):
+        return True
+    if node.tag == "dialog" and "open" not in given_:
+        return True
+    for rule in (given_.get("style") or "").lower().split(";"):
+        name, _, value = rule.partition(":")
+        if (name.strip(), value.strip().split("!")[0].strip().split(" ")[0]) in {
+            ("display", "none"), ("visibility", "hidden"), ("visibility", "collapse"),
+        }:  # fmt: skip
+            return True
+    return False
+
+
+def lexbor_letters(html: str) -> str:
+    """The letters and digits that the tree of the reference parser shows."""
+    parser = pytest.importorskip("selectolax.lexbor")
+    found, stack = [], [parser.LexborHTMLParser(html).root]
+    while stack:
+        node = stack.pop()
+        if node is None or (node.tag[0] in "-!" and node.tag != "-text"):
+            continue
+        if node.tag == "-text":
+            found.append(node.text_content or "")
+        elif node.tag == "input":
+            given_ = node.attributes
+            if (given_.get("type") or "").lower()[:2] in ("su", "bu", "re") and "hidden" not in given_:
+                found.append(given_.get("value") or "")
+        elif not is_hidden(node):
+            child = node.last_child
+            while child is not None:
+                stack.append(child)
+                child = child.prev
+    return "".join(c for c in "".join(found) if c.isalnum())
+
+
+@pytest.mark.parametrize("name", ["dev-html", "wcxb-dev-html"])
+def test_gold_pages_show_what_lexbor_shows(shared: Path, name: str) -> None:
+    different, pages = [], 0
+    with gzip.open(shared / "gold" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as file:
+        for row in map(json.loads, file):
+            pages += 1
+            text = module._parse(row["html"].encode("utf-8", "surrogatepass")).text.decode("utf-8", "surrogatepass")
+            if "".join(c for c in text if c.isalnum()) != lexbor_letters(row["html"]):
+                different.append(row["id"])
+    # One page has text in a <noscript> of its head, which a parser without scripts moves into the body.
+    assert len(different) <= pages // 100, different
+
+
+TREES = st.recursive(
+    st.sampled_from(["word ", "كلمة ", "1", "&amp;x", "<br>", "<img alt=a>", "<input type=submit value=go>"]),
+    lambda inner: st.builds(
+        lambda tag, parts: f"<{tag}>{''.join(parts)}</{tag.split()[0]}>",
+        st.sampled_from(["div", "p", "a href=x", "b", "span", "ul", "li", "section", "h2", "pre", "button", "em", "nav",
+                         "blockquote", "div hidden", "form", "dl", "dt", "dd", "article", "x-card"]),
+        st.lists(inner, max_size=4),
+    ),
+    max_leaves=25,
+)  # fmt: skip
+
+
+@given(TREES)
+@settings(max_examples=300, deadline=None)
+def test_trees_show_the_letters_that_lexbor_shows(html: str) -> None:
+    assert "".join(c for c in extract(html).text if c.isalnum()) == lexbor_letters(html)
