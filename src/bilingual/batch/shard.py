@@ -104,7 +104,7 @@ def _silent(message: dict[str, Any]) -> None:
 
 
 @cache
-def _segmenter(settings: tuple[tuple[str, Any], ...]) -> Any:
+def segmenter(settings: tuple[tuple[str, Any], ...]) -> Any:
     from bilingual.pipeline import Segmenter
 
     return Segmenter(**dict(settings))
@@ -262,7 +262,7 @@ class _Work:
         """Run some waiting records; a run that raises is halved until the record that does it is alone."""
         texts = [waiting.texts[i] for i in chosen]
         try:
-            result = _segmenter(self.config.settings).run(texts, _stacked(waiting.pages, chosen))
+            result = segmenter(self.config.settings).run(texts, _stacked(waiting.pages, chosen))
             rows = rows_of(result, [waiting.utf8[i] for i in chosen], self.config)
             stays: Any = None
             if self.config.is_filtered or self.config.is_rewritten:

@@ -175,10 +175,10 @@ class _Parser:
             return self._bad(data, position, after, "frame", "the record has no Content-Length"), after
         begin, length = head_end + 4, int(declared)
         end = begin + length
-        if length > self._max and end > len(data):
-            self._skip = 0 if whole else end - len(data)
+        if length > self._max and (end > len(data) or data[end : end + 4] == b"\r\n\r\n"):
+            self._skip = 0 if whole else max(0, end - len(data))
             error = f"a record of {length} bytes is larger than the limit of {self._max}"
-            return self._bad(data, position, end, "size", error), len(data)
+            return self._bad(data, position, end, "size", error), min(end, len(data))
         if end + 4 > len(data) and not whole:
             return None, -1
         if end > len(data) or data[end : end + 4] not in (b"\r\n\r\n", b"\r\n", b""):

@@ -1,0 +1,350 @@
+"""What is written: schema, cleaned text with its map back, stand-off, JSON lines, codes, HTML, the command line."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+
+import batch_wet as make
+import bilingual
+from bilingual.batch import Config, run_batch
+from bilingual.errors import SettingsError
+from bilingual.formats.record import ReadOptions
+
+SPAN = ["start", "end", "lang", "script", "label", "score", "layer", "rule"]
+
+
+@pytest.fixture
+def source(tmp_path, texts, write_jsonl):
+    return str(write_jsonl(tmp_path / "pages.jsonl", texts[:12]))
+
+
+def test_the_schema_is_explicit_and_says_its_unit(source, tmp_path):
+    run_batch([source], tmp_path / "out")
+    file = pq.ParquetFile(tmp_path / "out" / "data" / "part-00000.parquet")
+    schema = file.schema_arrow
+    assert schema.names == [
+        "id", "url", "date", "source", "offset", "kind", "chars", "text", "spans", "blocks", "counts",
+    ]  # fmt: skip
+    spans = schema.field("spans").type.value_type
+    assert [field.name for field in spans] == SPAN
+    kinds = ["int32", "int32", "string", "string", "string", "float", "string", "string"]
+    assert [str(field.type) for field in spans] == kinds
+    metadata = {key.decode(): value.decode() for key, value in file.metadata.metadata.items()}
+    assert metadata["bilingual.offset_unit"] == "code point"
+    assert metadata["bilingual.schema_version"] == "1"
+    assert file.metadata.row_group(0).column(7).compression == "ZSTD"
+
+
+def test_an_empty_shard_has_the_same_schema(tmp_path):
+    (tmp_path / "a.jsonl").write_text("\n")
+    (tmp_path / "b.jsonl").write_text('{"text": "abc"}\n')
+    run_batch([str(tmp_path / "a.jsonl")], tmp_path / "one")
+    run_batch([str(tmp_path / "b.jsonl")], tmp_path / "two")
+    one, two = (pq.read_schema(tmp_path / name / "data" / "part-00000.parquet") for name in ("one", "two"))
+    assert one == two
+
+
+CHOICES = [
+    {"keep": ("body",)},
+    {"keep": ("navigation", "promo")},
+    {"lang": ("ar",)},
+    {"lang": ("en",), "keep": ("body",)},
+    {"min_score": 0.8},
+    {"normalize": "search"},
+    {"normalize": "corpus", "lang": ("ar",)},
+]
+
+
+@pytest.mark.parametrize("choice", CHOICES, ids=str)
+def test_cleaned_text_has_what_was_asked_for_and_a_map_back(source, tmp_path, rows, texts, choice):
+    report = run_batch([source], tmp_path / "out", Config(**choice))
+    found = {row["id"]: row for row in rows(tmp_path / "out")}
+    assert report.records_out + report.filtered.get("nothing kept", 0) == 12
+    assert report.is_complete
+    profile = choice.get("normalize")
+    for i, text in enumerate(texts[:12]):
+        document = bilingual.segment(text)
+        wanted = document.select(
+            label=choice.get("keep"), lang=choice.get("lang"), min_score=choice.get("min_score", 0.0)
+        )
+        row = found.get(f"doc-{i}")
+        assert (row is not None) == bool(wanted)
+        if row is None:
+            continue
+        assert len(row["spans"]) == len(wanted)
+        for span, given in zip(row["spans"], wanted, strict=True):
+            piece = row["text"][span["start"] : span["end"]]
+            if profile is None:
+                assert piece == given.text
+            elif given.lang == "ar" and profile != "corpus":
+                assert piece == bilingual.normalize(given.text, profile)
+            elif given.lang == "en":
+                assert piece == given.text
+            assert back(row["origin"], span["start"]) == given.start
+            assert (span["lang"], span["label"]) == (given.lang, given.label)
+        starts = [block["start"] for block in row["blocks"]]
+        assert starts == sorted(starts)
+        assert row["chars"] == len(text)
+        if profile is None:
+            for at, letter in enumerate(row["text"]):
+                assert letter == "\n" or letter == text[back(row["origin"], at)]
+        if profile and not choice.get("lang"):
+            assert row["text"] == document.normalized(profile)
+
+
+def back(origin: list[dict[str, int]], at: int) -> int:
+    segment = [item for item in origin if item["at"] <= at][-1]
+    return segment["start"] + at - segment["at"]
+
+
+def test_stand_off_has_offsets_into_the_original_and_no_text(source, tmp_path, rows, texts):
+    run_batch([source], tmp_path / "out", Config(text=False, keep=("body",)))
+    for row in rows(tmp_path / "out"):
+        text = texts[int(row["id"].removeprefix("doc-"))]
+        spans = bilingual.segment(text).select(label="body")
+        assert "text" not in row
+        assert [(span["start"], span["end"]) for span in row["spans"]] == [(s.start, s.end) for s in spans]
+
+
+@pytest.mark.parametrize("compression", ["none", "gz", "zst"])
+def test_json_lines_say_the_same_as_parquet(source, tmp_path, rows, compression):
+    run_batch([source], tmp_path / "a", Config(keep=("body", "promo")))
+    run_batch([source], tmp_path / "b", Config(keep=("body", "promo"), format="jsonl", compression=compression))
+    (path,) = (tmp_path / "b" / "data").iterdir()
+    data = path.read_bytes()
+    if compression == "gz":
+        data = gzip.decompress(data)
+    elif compression == "zst":
+        data = pytest.importorskip("backports.zstd").decompress(data)
+    found = [json.loads(line) for line in data.splitlines()]
+    expected = rows(tmp_path / "a")
+    for row in expected:
+        for item in [*row["spans"], *row["blocks"]]:
+            item["score"] = round(item["score"], 4)
+    assert found == expected
+
+
+def test_flores_codes(tmp_path, rows, write_jsonl):
+    source = write_jsonl(tmp_path / "a.jsonl", ["The house is very big.\nالبيت كبير جدا في هذه المدينة.\n123"])
+    report = run_batch([str(source)], tmp_path / "out", Config(codes="flores"))
+    (row,) = rows(tmp_path / "out")
+    assert {span["lang"] for span in row["spans"]} >= {"eng_Latn", "arb_Arab"}
+    assert {count["lang"] for count in row["counts"]} == {span["lang"] for span in row["spans"]}
+    assert all(re.fullmatch(r"[a-z]{3}(_\w{4})? \w+", key) for key in report.stats["cells"])
+
+
+def test_wrong_settings_are_refused():
+    for wrong in (
+        {"format": "csv"}, {"keep": ("advert",)}, {"lang": ("xx-nope",)}, {"min_score": 2.0},
+        {"normalize": "search", "text": False}, {"normalize": "nope"}, {"compression": "lzma"},
+    ):  # fmt: skip
+        with pytest.raises(SettingsError):
+            Config(**wrong)
+
+
+HTML = (
+    "<html><head><title>t</title></head><body><nav><a href=/>الرئيسية</a> <a href=/n>أخبار</a></nav>"
+    "<article><h1>عنوان المقال</h1><p>{}</p></article></body></html>"
+)
+
+
+def test_html_files_and_responses_go_through_the_html_path(tmp_path, rows, texts):
+    pages = [HTML.format(text.replace("\n", "<p>")) for text in texts[:4]]
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.html").write_bytes(pages[0].encode())
+    (folder / "b.html").write_bytes(pages[1].encode("cp1256", "ignore"))
+    records = [make.response(i, page.encode()) for i, page in enumerate(pages)]
+    (folder / "c.warc.gz").write_bytes(b"".join(map(make.member, records)))
+    report = run_batch([str(folder)], tmp_path / "out")
+    assert report.is_complete
+    found = {row["id"]: row for row in rows(tmp_path / "out")}
+    assert len(found) == 6
+    for name, page in (("a.html", pages[0]), *((f"urn:uuid:{i}", page) for i, page in enumerate(pages))):
+        document = bilingual.segment_html(page)
+        assert found[name]["text"] == document.text
+        assert [(s["start"], s["label"], s["lang"]) for s in found[name]["spans"]] == [
+            (s.start, s.label, s.lang) for s in document.spans
+        ]
+    assert "عنوان المقال" in found["b.html"]["text"]
+
+
+def test_bytes_that_are_not_utf_8_are_decoded(tmp_path, rows):
+    text = "هذا نص عربي قديم محفوظ بترميز قديم، كان شائعا على أجهزة كثيرة في التسعينيات. " * 5
+    (tmp_path / "old.txt").write_bytes(text.encode("cp1256"))
+    report = run_batch([str(tmp_path / "old.txt")], tmp_path / "out")
+    assert rows(tmp_path / "out")[0]["text"] == text
+    assert report.stats["encodings"] == {"windows-1256": 1}
+    report = run_batch([str(tmp_path / "old.txt")], tmp_path / "two", Config(read=ReadOptions(encoding="latin-1")))
+    assert rows(tmp_path / "two")[0]["text"] == text.encode("cp1256").decode("latin-1")
+
+
+def test_parquet_as_input_is_split_by_row_groups(tmp_path, rows, source, texts):
+    run_batch([source], tmp_path / "first")
+    table = pq.read_table(tmp_path / "first" / "data")
+    pq.write_table(table, tmp_path / "in.parquet", row_group_size=2)
+    report = run_batch([str(tmp_path / "in.parquet")], tmp_path / "second", shard_bytes=20_000, workers=2)
+    assert report.shards > 1
+    assert report.is_complete
+    assert [row["text"] for row in rows(tmp_path / "second")] == texts[:12]
+    assert [row["spans"] for row in rows(tmp_path / "second")] == [row["spans"] for row in rows(tmp_path / "first")]
+
+
+def test_damaged_inputs_do_not_cost_the_others(corpus, tmp_path, texts, rows):
+    (corpus / "broken.parquet").write_bytes(b"PAR1 no")
+    packed = (corpus / "pages.jsonl.gz").read_bytes()
+    (corpus / "pages.jsonl.gz").write_bytes(packed[: len(packed) // 2])
+    report = run_batch([str(corpus)], tmp_path / "out", workers=2, shard_bytes=100_000)
+    assert report.is_complete
+    assert report.exit_code() == 1
+    assert report.records_in == report.records_out + sum(report.filtered.values()) + report.quarantined
+    found = [row["text"] for row in rows(tmp_path / "out") if row["source"].startswith("pages.warc")]
+    assert found == texts * 2
+    assert any("Parquet" in reason for reason in report.reasons)
+
+
+def test_an_archive_inside_an_archive_is_one_record(tmp_path, rows, texts):
+    """A part that begins in the middle may take content for a record; the seams are checked and mended."""
+    inner = b"".join(make.wet(texts[:12]))
+    records = [make.record("a", b"first"), make.record("outer", inner), make.record("z", b"last")]
+    path = tmp_path / "nested.warc"
+    path.write_bytes(b"".join(records))
+    report = run_batch([str(path)], tmp_path / "out", shard_bytes=8_000)
+    assert report.shards > 2
+    assert report.is_complete
+    assert [row["id"] for row in rows(tmp_path / "out")] == ["urn:uuid:a", "urn:uuid:outer", "urn:uuid:z"]
+    again = run_batch([str(path)], tmp_path / "two", shard_bytes=8_000)
+    assert again.is_complete
+    assert rows(tmp_path / "two") == rows(tmp_path / "out")
+
+
+# --- reports ----------------------------------------------------------------------------------------
+
+
+def test_reports(corpus, tmp_path, texts):
+    (corpus / "broken.jsonl").write_text('{"text": 5}\n' + json.dumps({"text": texts[0]}) + "\n")
+    out = tmp_path / "out"
+    report = run_batch([str(corpus)], out)
+    plain = json.loads((out / "report.json").read_text(encoding="utf-8"))
+    assert plain["records_out"] == report.records_out
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert page.count("<svg") == 4
+    assert not re.search(r"<script|src=|href=|url\(", page)
+    assert "broken.jsonl" in page
+    assert "1 records in quarantine" in page
+    for text in texts:
+        for line in text.split("\n"):
+            assert len(line) < 30 or line not in page
+    from html.parser import HTMLParser
+
+    HTMLParser().feed(page)
+    card = (out / "README.md").read_text(encoding="utf-8")
+    assert card.startswith("---\nlanguage:\n- ar\n- en\n")
+    assert "data_files: data/*.parquet" in card
+    assert f"- written: {report.records_out:,}" in card
+
+
+def test_counts_in_the_report_are_those_of_the_rows(source, tmp_path, rows):
+    report = run_batch([source], tmp_path / "out", shard_bytes=9_000)
+    cells: dict[str, list[int]] = {}
+    found = rows(tmp_path / "out")
+    for row in found:
+        for count in row["counts"]:
+            cell = cells.setdefault(f"{count['lang']} {count['label']}", [0, 0, 0])
+            cell[0] += 1
+            cell[1] += count["spans"]
+            cell[2] += count["chars"]
+    assert report.stats["cells"] == cells
+    assert sum(map(sum, report.stats["scores"].values())) == sum(len(row["blocks"]) for row in found)
+    assert sum(report.stats["rules"].values()) == sum(len(row["blocks"]) for row in found)
+    assert sum(report.stats["kinds"].values()) == len(found)
+
+
+# --- command line -----------------------------------------------------------------------------------
+
+
+def call(*arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[Any]:
+    command = [sys.executable, "-c", "from bilingual.cli import main; main()", "batch", *map(str, arguments)]
+    return subprocess.run(command, input=stdin, capture_output=True, check=False)
+
+
+def test_command_line(source, tmp_path, rows):
+    done = call(source, "--out", tmp_path / "out", "--keep", "body", "--lang", "ar,en", "--workers", "1")
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stdout == b""
+    talk = done.stderr.decode()
+    assert talk.startswith("12 records from 1 files")
+    assert len(talk.splitlines()) <= 6
+    assert rows(tmp_path / "out")
+
+
+def test_standard_input(tmp_path, rows, texts):
+    data = "".join(json.dumps({"text": text}) + "\n" for text in texts[:3]).encode()
+    done = call("-", "--out", tmp_path / "out", "--input-format", "jsonl", "--workers", "0", stdin=gzip.compress(data))
+    assert done.returncode == 0, done.stderr.decode()
+    assert [row["text"] for row in rows(tmp_path / "out")] == texts[:3]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["nothing-here.jsonl"], "no such file"),
+        (["-"], "--input-format"),
+        (["{source}", "--keep", "advert"], "advert"),
+        (["{source}", "--format", "csv"], "csv"),
+        (["{source}", "--input-format", "pdf"], "pdf"),
+    ],
+)
+def test_wrong_usage(source, tmp_path, arguments, message):
+    done = call(*(one.format(source=source) for one in arguments), "--out", tmp_path / "out", "--workers", "0")
+    assert done.returncode == 2
+    assert message in done.stderr.decode()
+
+
+def test_a_second_run_without_resume_is_wrong_usage(source, tmp_path):
+    assert call(source, "--out", tmp_path / "out", "--workers", "0").returncode == 0
+    done = call(source, "--out", tmp_path / "out", "--workers", "0")
+    assert done.returncode == 2
+    assert "--resume" in done.stderr.decode()
+    assert call(source, "--out", tmp_path / "out", "--workers", "0", "--resume").returncode == 0
+
+
+def test_exit_code_1_with_a_bad_record(tmp_path, source):
+    Path(source).write_bytes(Path(source).read_bytes() + b"{\n")
+    done = call(source, "--out", tmp_path / "out", "--workers", "0")
+    assert done.returncode == 1
+    assert "quarantined 1" in done.stderr.decode()
+    assert call(source, "--out", tmp_path / "two", "--workers", "0", "--max-bad", "0.5").returncode == 0
+
+
+@pytest.mark.slow
+def test_a_hundred_thousand_tiny_files(tmp_path, rows):
+    folder = tmp_path / "tiny"
+    for i in range(100):
+        (folder / f"{i:03d}").mkdir(parents=True)
+        for j in range(1000):
+            (folder / f"{i:03d}" / f"{j:03d}.txt").write_text(f"Text {i} {j} نص", encoding="utf-8")
+    report = run_batch([str(folder)], tmp_path / "out", workers=2, shard_bytes=1 << 20)
+    assert report.is_complete
+    assert report.records_out == 100_000
+    assert len({row["id"] for row in rows(tmp_path / "out")}) == 100_000
+
+
+def test_remote_inputs_by_url(tmp_path, rows, texts):
+    fsspec = pytest.importorskip("fsspec")
+    system = fsspec.filesystem("memory")
+    system.makedirs("/bucket/sub", exist_ok=True)
+    lines = "".join(json.dumps({"text": text}) + "\n" for text in texts[:5])
+    system.pipe("/bucket/sub/a.jsonl.gz", gzip.compress(lines.encode()))
+    report = run_batch(["memory://bucket"], tmp_path / "out")
+    assert report.is_complete
+    assert [row["text"] for row in rows(tmp_path / "out")] == texts[:5]

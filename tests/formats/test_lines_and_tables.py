@@ -1,0 +1,213 @@
+"""JSON lines, text and Parquet: every line or row once or quarantined, cut anywhere, compressed or not."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import itertools
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bilingual.errors import InputError
+from bilingual.formats.readers import format_of, read
+from bilingual.formats.record import Bad, End, Part, ReadOptions, Record, Skipped
+
+ROWS = [{"id": i, "text": f"Text {i} نص " * (i % 7), "url": f"https://example.org/{i}"} for i in range(50)]
+LINES = [json.dumps(row, ensure_ascii=i % 2 == 0).encode() + b"\n" for i, row in enumerate(ROWS)]
+
+
+def events(data: bytes, kind: str, compression: str = "", start: int = 0, end: int = -1, exact: bool = True, **options):
+    part = Part("x", "x", kind, compression, start, end, exact)
+    return list(read(io.BytesIO(data), part, ReadOptions(**options)))
+
+
+def records(found) -> list[Record]:
+    return [event for event in found if isinstance(event, Record)]
+
+
+def bad_of(found) -> list[Bad]:
+    return [event for event in found if isinstance(event, Bad)]
+
+
+@pytest.mark.parametrize("compression", ["", "gz", "blocks gz", "zst"])
+@pytest.mark.parametrize("last_newline", [True, False])
+def test_all_lines_come_out(compression, last_newline):
+    data = b"".join(LINES)[: None if last_newline else -1]
+    size = len(data)
+    if compression == "gz":
+        data = gzip.compress(data)
+    elif compression == "blocks gz":
+        data = b"".join(gzip.compress(data[i : i + 333]) for i in range(0, size, 333))
+    elif compression == "zst":
+        data = pytest.importorskip("backports.zstd").compress(data)
+    found = events(data, "jsonl", compression.rpartition(" ")[2])
+    assert [record.payload for record in records(found)] == [row["text"] for row in ROWS]
+    assert [record.id for record in records(found)] == [str(i) for i in range(50)]
+    assert [record.offset for record in records(found)] == [0, *itertools.accumulate(map(len, LINES[:-1]))]
+    assert not bad_of(found)
+    assert found[-1] == End(0, len(data))
+
+
+@given(cuts=st.lists(st.floats(0, 1), max_size=5))
+@settings(max_examples=100, deadline=None)
+def test_parts_of_a_file_together_give_every_line_once(cuts):
+    data = b"".join(LINES)
+    edges = [0, *sorted(int(cut * len(data)) for cut in cuts), len(data)]
+    found, last = [], 0
+    for i, (start, end) in enumerate(itertools.pairwise(edges)):
+        part = events(data, "jsonl", "", start, end if i < len(edges) - 2 else -1, exact=i == 0)
+        found += part[:-1]
+        assert part[-1].began == last
+        last = part[-1].ended
+    assert last == len(data)
+    assert [record.id for record in records(found)] == [str(i) for i in range(50)]
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        (b"{", "not JSON: JSONDecodeError"),
+        (b"[" * 100_000, "not JSON: RecursionError"),
+        (b'{"text": "\xff"}', "not JSON: UnicodeDecodeError"),
+        (b"[1]", "a JSON object is expected, not list"),
+        (b'{"id": 1}', "the field 'text' is missing"),
+        (b'{"text": null}', "the field 'text' is of type NoneType"),
+    ],
+)
+def test_a_line_that_is_no_document(line, reason):
+    found = events(LINES[0] + line + b"\n" + LINES[1], "jsonl")
+    assert [record.id for record in records(found)] == ["0", "1"]
+    assert bad_of(found) == [Bad(len(LINES[0]), len(line), "parse", reason, line)]
+
+
+def test_blank_lines_are_counted_and_passed_over():
+    found = events(b"\n" + LINES[0] + b"  \n\r\n" + LINES[1], "jsonl")
+    assert len(records(found)) == 2
+    assert [event.reason for event in found if isinstance(event, Skipped)] == ["blank line"] * 3
+
+
+def test_other_field_names_and_places():
+    line = b'{"content": "x", "name": "n", "metadata": {"url": "u"}, "date": "2026"}'
+    (record, _) = events(line, "jsonl", text_field="content", id_field="name")
+    assert record[:4] == ("n", "u", "2026", "x")
+    (record, _) = events(b'{"text": "x"}', "jsonl")
+    assert record.id == "x#0"
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "text"])
+@pytest.mark.parametrize("compression", ["gz", "zst"])
+def test_a_compressed_file_that_is_cut_says_so(kind, compression):
+    data = b"".join(LINES)
+    data = gzip.compress(data) if compression == "gz" else pytest.importorskip("backports.zstd").compress(data)
+    found = events(data[:-20], kind, compression)
+    assert any("ends inside" in bad.error for bad in bad_of(found))
+    assert len(records(found)) < 50
+
+
+def test_damage_between_members_of_lines_costs_only_its_lines():
+    members = [gzip.compress(line) for line in LINES]
+    broken = bytearray(members[10])
+    broken[15] ^= 0xFF
+    found = events(b"".join([*members[:10], bytes(broken), *members[11:]]), "jsonl", "gz")
+    assert [record.id for record in records(found)] == [str(i) for i in range(50) if i != 10]
+    assert len(bad_of(found)) == 1
+
+
+def test_a_line_longer_than_the_limit():
+    found = events(LINES[0] + b'{"text": "' + b"x" * 5000 + b'"}\n' + LINES[1], "jsonl", max_record=1000)
+    assert len(records(found)) == 2
+    assert [bad.stage for bad in bad_of(found)] == ["size"]
+
+
+def test_text_is_one_document_or_one_per_line():
+    data = "سطر\r\nline\n\nlast".encode()
+    (record, end) = events(data, "text")
+    assert (record.payload, record.id, record.media) == (data, "x", "text")
+    assert end == End(0, len(data))
+    found = events(data, "text", unit="line")
+    assert [record.payload.decode() for record in records(found)] == ["سطر", "line", "last"]
+    assert events(data, "html", unit="line")[0].media == "html"
+    assert events(b"", "text")[0].payload == b""
+
+
+def test_a_text_larger_than_the_limit():
+    found = events(b"x" * 5000, "text", max_record=1000)
+    assert [bad.stage for bad in bad_of(found)] == ["size"]
+    assert "--unit line" in bad_of(found)[0].error
+
+
+# --- Parquet ----------------------------------------------------------------------------------------
+
+
+def parquet(rows: list[dict[str, Any]], row_group_size: int = 10) -> bytes:
+    pa = pytest.importorskip("pyarrow")
+    import pyarrow.parquet as pq
+
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.Table.from_pylist(rows), sink, row_group_size=row_group_size, compression="zstd")
+    return sink.getvalue().to_pybytes()
+
+
+def test_row_groups_of_parquet():
+    data = parquet(ROWS)
+    found = events(data, "parquet")
+    assert [(record.id, record.payload) for record in records(found)] == [(str(r["id"]), r["text"]) for r in ROWS]
+    assert found[-1] == End(0, 5)
+    middle = events(data, "parquet", "", 2, 4)
+    assert [record.offset for record in records(middle)] == list(range(20, 40))
+    assert middle[-1] == End(2, 4)
+
+
+def test_a_damaged_row_group_costs_only_its_rows():
+    pq = pytest.importorskip("pyarrow.parquet")
+    data = bytearray(parquet(ROWS))
+    column = pq.ParquetFile(io.BytesIO(bytes(data))).metadata.row_group(2).column(1)
+    at = column.dictionary_page_offset or column.data_page_offset
+    for i in range(at, at + column.total_compressed_size):
+        data[i] ^= 0x5A
+    found = events(bytes(data), "parquet")
+    assert sum(bad.records for bad in bad_of(found)) + len(records(found)) == 50
+    assert {record.id for record in records(found)} >= {str(i) for i in range(50) if not 20 <= i < 30}
+
+
+@pytest.mark.parametrize("damage", ["cut", "empty", "text"])
+def test_a_file_that_is_no_parquet(damage):
+    data = {"cut": parquet(ROWS)[:-100], "empty": b"", "text": b"hello" * 100}[damage]
+    with pytest.raises(InputError, match="not a readable Parquet file"):
+        events(data, "parquet")
+
+
+def test_columns_are_named_by_option():
+    data = parquet([{"content": "x", "key": 7}])
+    assert records(events(data, "parquet", text_field="content", id_field="key"))[0].id == "7"
+    with pytest.raises(InputError, match=r"no column 'text'; the file has: content, key"):
+        events(data, "parquet")
+
+
+def test_rows_without_text_are_quarantined():
+    found = events(parquet([{"text": "x"}, {"text": None}]), "parquet")
+    assert [bad.error for bad in bad_of(found)] == ["the field 'text' is of type NoneType"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("a.txt", ("text", "")),
+        ("A.HTML", ("html", "")),
+        ("a.jsonl.gz", ("jsonl", "gz")),
+        ("a.jsonl.zst", ("jsonl", "zst")),
+        ("a.warc.wet.gz", ("warc", "gz")),
+        ("a.warc.gz", ("warc", "gz")),
+        ("a.wet", ("warc", "")),
+        ("a.parquet", ("parquet", "")),
+        ("a.parquet.gz", None),
+        ("a", None),
+        ("a.pdf", None),
+    ],
+)
+def test_formats_by_name(name, kind):
+    assert format_of(name) == kind
