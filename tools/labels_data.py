@@ -19,6 +19,7 @@ import numpy as np
 from bilingual.labels import features
 from bilingual.labels.columns import LABELS
 from bilingual.labels.lexicon import match
+from bilingual.labels.rules import apply, facts
 from bilingual.text.scan import Scan, scan
 
 Array = np.ndarray[Any, Any]
@@ -142,7 +143,9 @@ class Table:
 def tabulate(pages: Sequence[Page]) -> Table:
     """Scan the pages and fill the columns; a block's label is that of most of its characters."""
     words = scan([page.text for page in pages])
-    lines = features.line_features(words, match(words))
+    phrases = match(words)
+    found = apply(facts(words, phrases))
+    lines = features.line_features(words, phrases, found)
     gold = np.full(len(lines.block), NONE, np.uint8)
     for d, page in enumerate(pages):
         at = np.full(len(page.text) + 1, NONE, np.uint8)

@@ -51,8 +51,7 @@ def prepare() -> Prepared:
     ids = [place[page.id] for page in m.corrected["flat"].pages]
     body["corrected", "flat"] = np.concatenate([found["silver"][first[i] : first[i + 1]] for i in ids])
     rows = {
-        key: train.rows_of(getattr(m, key[0])[key[1]], scores, train.RENDERINGS[key[1]])
-        for key, scores in body.items()
+        key: train.rows_of(getattr(m, key[0])[key[1]], scores, train.RENDERINGS[key[1]]) for key, scores in body.items()
     }
     return Prepared(m, model, body, rows, found["silver"], found["part"])
 
@@ -147,7 +146,7 @@ def fit_kinds(p: Prepared, model: Any) -> tuple[Any, float]:
         table = p.material.silver if name == "silver" else p.material.corpus[rendering]
         body = p.silver if name == "silver" else p.body[name, rendering]
         all_columns = train.columns(table, body)
-        label = model.predict_proba(all_columns.astype(np.float32)).argmax(axis=1)
+        label = model.predict_proba(all_columns.astype(np.float32)).argmax(axis=1).astype(np.uint8)
         columns.append(page_columns(table.lines, all_columns.T, label).T)
         kinds += [KINDS_OF.index(KINDS.get(page.kind, "other")) for page in table.pages]
     x, y = np.concatenate(columns).astype(np.float32), np.array(kinds)
@@ -175,9 +174,7 @@ def fit_all(p: Prepared, runs: list[dict[str, Array]]) -> None:
         p.body_model,
         NAMES,
         folder / "body.tsv",
-        head(
-            what="How much a line looks like body.", outputs="", source="WCXB development pages (CC BY 4.0)"
-        ),
+        head(what="How much a line looks like body.", outputs="", source="WCXB development pages (CC BY 4.0)"),
     )
     train.export(
         model,

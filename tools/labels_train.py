@@ -37,7 +37,7 @@ BODY_SETTINGS = {
     "loss_function": "Logloss",
 }  # fmt: skip
 LABEL_SETTINGS = {
-    "iterations": 200, "depth": 5, "learning_rate": 0.06, "border_count": 48, "subsample": 0.6, "rsm": 0.3,
+    "iterations": 160, "depth": 5, "learning_rate": 0.075, "border_count": 48, "subsample": 0.6, "rsm": 0.3,
     "loss_function": "MultiClass", "l2_leaf_reg": 5,
 }  # fmt: skip
 
@@ -78,10 +78,7 @@ class Rows:
 
 def stack(parts: Sequence[Rows]) -> Rows:
     return Rows(
-        *(
-            np.concatenate([getattr(part, name) for part in parts])
-            for name in ("columns", "label", "weight", "site")
-        )
+        *(np.concatenate([getattr(part, name) for part in parts]) for name in ("columns", "label", "weight", "site"))
     )
 
 
@@ -102,9 +99,7 @@ def rows_of(table: data.Table, body: Array, weight: float = 1.0) -> Rows:
     return Rows(columns(table, body)[keep], table.gold[keep], gain[keep], site[keep])
 
 
-def renderings(
-    extracted: Sequence[data.Page], flat: Sequence[data.Page], seed: int = 5
-) -> dict[str, list[data.Page]]:
+def renderings(extracted: Sequence[data.Page], flat: Sequence[data.Page], seed: int = 5) -> dict[str, list[data.Page]]:
     rng = random.Random(seed)
     return {
         "extracted": list(extracted),
@@ -123,9 +118,7 @@ def fit_body(table: data.Table, keep: Array) -> Any:
 
 
 def fit_labels(rows: Rows, settings: dict[str, Any] = LABEL_SETTINGS, seed: int = 0) -> Any:
-    return boosting(settings, seed).fit(
-        rows.columns.astype(np.float32), rows.label, sample_weight=rows.weight
-    )
+    return boosting(settings, seed).fit(rows.columns.astype(np.float32), rows.label, sample_weight=rows.weight)
 
 
 def export(model: Any, names: Sequence[str], path: Path, about: str) -> None:
@@ -138,10 +131,7 @@ def export(model: Any, names: Sequence[str], path: Path, about: str) -> None:
     lines = [f"bias\t{' '.join(f'{value:.4f}' for value in bias)}"]
     for tree in raw["oblivious_trees"]:
         # Leaf number: bit k is the answer to question k.
-        asked = [
-            f"{names[split['float_feature_index']]}>{int(np.floor(split['border']))}"
-            for split in tree["splits"]
-        ]
+        asked = [f"{names[split['float_feature_index']]}>{int(np.floor(split['border']))}" for split in tree["splits"]]
         leaves = [str(round(value * scale * 1000)) for value in tree["leaf_values"]]
         lines.append(f"{' '.join(asked)}\t{' '.join(leaves)}")
     path.write_text(f"{about}{chr(10).join(lines)}\n", "utf-8")
@@ -199,9 +189,7 @@ def silver_scores(m: Material, parts: int = 3) -> tuple[Any, dict[str, Array]]:
     for k in range(parts):
         model = fit_body(table, (part[table.page_of] != k) & (part[table.page_of] >= 0))
         held = part[table.page_of] == k
-        found[held] = np.round(
-            model.predict_proba(table.lines.columns.T[held].astype(np.float32))[:, 1] * 200
-        )
+        found[held] = np.round(model.predict_proba(table.lines.columns.T[held].astype(np.float32))[:, 1] * 200)
     model = fit_body(table, part[table.page_of] >= 0)
     held = part[table.page_of] < 0
     found[held] = np.round(model.predict_proba(table.lines.columns.T[held].astype(np.float32))[:, 1] * 200)

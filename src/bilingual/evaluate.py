@@ -100,9 +100,7 @@ def _judge_page(document: Document, row: dict[str, Any]) -> list[Judged]:
             votes[LABELS.index(blocks[number].label) if number >= 0 else MISSING] += count
         label = int(votes.argmax())
         own = [blocks[n] for n in np.unique(here) if n >= 0 and LABELS.index(blocks[n].label) == label]
-        lang = line.get("lang") or next(
-            (tag for i, tag in sorted(lang_at.items()) if start <= i < end), "und"
-        )
+        lang = line.get("lang") or next((tag for i, tag in sorted(lang_at.items()) if start <= i < end), "und")
         found.append(
             Judged(
                 page=row["id"], kind=row.get("kind") or document.kind, lang=lang, text=text[start:end],
@@ -184,13 +182,24 @@ def worst(judged: Sequence[Judged]) -> list[dict[str, Any]]:
     pages: dict[str, list[Judged]] = {}
     for line in judged:
         pages.setdefault(line.page, []).append(line)
-    rows = []
+    ranked: list[tuple[float, dict[str, Any]]] = []
     for page, lines in pages.items():
         wrong = sorted((line for line in lines if line.gold != line.label), key=lambda line: -line.score)
         if wrong:
-            rows.append({"page": page, "lines": len(lines), "wrong": len(wrong), "worst": [
-                {"text": line.text, "gold": LABELS[line.gold], "label": (*LABELS, "missing")[line.label],
-                 "score": line.score, "rule": line.rule} for line in wrong[:WORST_LINES]
-            ]})  # fmt: skip
-    rows.sort(key=lambda row: -float(row["wrong"]) / float(row["lines"]))
-    return rows[:WORST_PAGES]
+            ranked.append((-len(wrong) / len(lines), _worst_page(page, len(lines), wrong)))
+    ranked.sort(key=lambda item: item[0])
+    return [row for _, row in ranked[:WORST_PAGES]]
+
+
+def _worst_page(page: str, lines: int, wrong: Sequence[Judged]) -> dict[str, Any]:
+    shown = [
+        {
+            "text": line.text,
+            "gold": LABELS[line.gold],
+            "label": (*LABELS, "missing")[line.label],
+            "score": line.score,
+            "rule": line.rule,
+        }
+        for line in wrong[:WORST_LINES]
+    ]
+    return {"page": page, "lines": lines, "wrong": len(wrong), "worst": shown}

@@ -10,6 +10,7 @@ from bilingual.labels.columns import LabelColumns, Reason
 from bilingual.labels.features import BODY_NAMES, NAMES
 from bilingual.labels.lexicon import hits, lexicon, match
 from bilingual.labels.model import judge
+from bilingual.labels.rules import apply, facts
 from bilingual.labels.weights import Forest, weights
 from bilingual.language.columns import LanguageColumns
 from bilingual.text.scan import Scan
@@ -26,7 +27,8 @@ def reasons(
     """The evidence for the label of `block`: its phrases with their places, then the trees' terms, strongest first."""
     start, end = int(scan.block_start[block]), int(scan.block_end[block])
     found = [*_phrase_reasons(scan, block)]
-    judged = judge(scan, match(scan))
+    phrases = match(scan)
+    judged = judge(scan, phrases, apply(facts(scan, phrases)))
     line = int(np.searchsorted(judged.lines.block, block))
     if line >= len(judged.lines.block) or judged.lines.block[line] != block:
         return [Reason(text="no word in it: the label of the next line that has some", start=start, end=end)]

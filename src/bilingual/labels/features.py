@@ -16,6 +16,7 @@ import numpy as np
 
 from bilingual.labels import kernel
 from bilingual.labels.lexicon import PhraseColumns, lexicon
+from bilingual.labels.rules import SHAPE_RULES, RuleColumns
 from bilingual.text import classes, native
 from bilingual.text.scan import Scan
 from bilingual.text.tables import code_point_tables
@@ -58,8 +59,10 @@ _WINDOWED = (
     "long", "short", "headline", "bullet", "meta", "nav", "menu", "promo", "more", "repeat", "ended", "square", "operate",
     "letters", "function", "title", "digits",
 )  # fmt: skip
-_WINDOWS = ("2", "6", "15", "before", "after")
-_NEIGHBOURS = ("words", "end", "start", "function", "digits", "nav", "promo", "header", "title")
+_WINDOWS = ("2", "6", "15")
+_SIDES = ("before", "after")
+_SIDED = frozenset({"headline", "nav", "ended", "letters", "function", "title", "digits"})
+_NEIGHBOURS = ("words", "end", "start", "digits", "title", "nav", "promo")
 _DISTANCES = ("long", "header", "promo", "meta", "legal", "share", "comments", "more", "menu", "headline")
 _RUNS = ("short", "headline", "headlines", "bullet", "notlong", "long")
 _BLOCK = ("side", "from_start", "to_end", "size", "evidence", "closed", "heads_after")
@@ -68,15 +71,26 @@ _SECTION = (
     "longs_since", "lists", "above_class", "above_distance",
 )  # fmt: skip
 CONTEXT = (
-    *(f"{signal}_w{window}" for signal in _WINDOWED for window in _WINDOWS),
-    *(f"{signal}{offset}" for signal in _NEIGHBOURS for offset in ("-2", "-1", "+1", "+2")),
+    *(f"{signal}_w{window}" for signal in _WINDOWED for window in (*_WINDOWS, *(_SIDES if signal in _SIDED else ()))),
+    *(f"{signal}{offset}" for signal in _NEIGHBOURS for offset in ("-1", "+1")),
     *(f"{flag}_{side}" for flag in _DISTANCES for side in ("last", "next")),
     *(f"run_{flag}_{what}" for flag in _RUNS for what in ("size", "at")),
 )
-NAMES = (*SIGNALS, *(f"p_{group}" for group in GROUPS), *COVERS, *ECHOES, *CONTEXT, *_BLOCK, *_SECTION)
+# Shape rules that fire, 200 or 0.
+_SHAPES = (
+    "copyright_notice", "cookie_notice", "template_residue", "breadcrumb_trail", "page_numbers", "furniture_chain",
+    "labelled_date", "date_line", "byline", "contact_line", "address_line", "hashtag_line", "related_leadin",
+    "press_prefix", "price_line", "number_line", "markup_residue",
+)  # fmt: skip
+_SHAPE_ROWS = [[rule.__name__ for rule in SHAPE_RULES].index(name) for name in _SHAPES]
+RULES = tuple(f"r_{name}" for name in _SHAPES)
+NAMES = (*SIGNALS, *(f"p_{group}" for group in GROUPS), *COVERS, *ECHOES, *CONTEXT, *_BLOCK, *_SECTION, *RULES)
 # Rows that need the scores of the body trees.
 BODY_NAMES = (
-    "body", "body-2", "body-1", "body+1", "body+2", *(f"body_w{window}" for window in _WINDOWS),
+    "body",
+    "body-1",
+    "body+1",
+    *(f"body_w{window}" for window in (*_WINDOWS, *_SIDES)),
     *(f"b_{name}" for name in _BLOCK), "body_before", "body_after", "body_mean",
 )  # fmt: skip
 N_SIGNALS, N_PHRASES = len(SIGNALS), len(GROUPS) + len(COVERS)
@@ -117,6 +131,10 @@ MARKS = {
     10: "•*-–—·‣▪■○●◦▸►✓✔◾▶",
     11: "|/>›\\→←‹<",
 }
+
+
+# 2**20 / n, rounded up: see `kernel._mean`.
+INVERSE = np.array([0, *(-(-(1 << 20) // n) for n in range(1, 32))], np.int32)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,8 +236,8 @@ def _kind_groups() -> Array:
     return numbers
 
 
-def line_features(scan: Scan, phrases: PhraseColumns, *, engine: Any = kernel) -> Lines:
-    """The columns `NAMES` of every line of a scan; `phrases` is what the lexicon found in it."""
+def line_features(scan: Scan, phrases: PhraseColumns, rules: RuleColumns, *, engine: Any = kernel) -> Lines:
+    """The columns `NAMES` of every line of a scan; `phrases` and `rules` are what the lexicon and the rules found in it."""
     signals, letters, hashes, word_bits = _signals(scan, engine)
     found = _phrase_groups(scan, phrases, engine)
     block = np.flatnonzero(np.diff(scan.block_word) > 0).astype(np.int32)
@@ -231,6 +249,7 @@ def line_features(scan: Scan, phrases: PhraseColumns, *, engine: Any = kernel) -
         np.take(signals, block, axis=1, out=columns[:N_SIGNALS])
         np.take(found, block, axis=1, out=columns[N_SIGNALS : N_SIGNALS + N_PHRASES])
         letters = np.take(letters, block, axis=1)
+    columns[len(NAMES) - len(RULES) :] = rules.evidence[_SHAPE_ROWS][:, block]
     lines = Lines(
         block=block,
         doc_line=doc_line,
@@ -291,7 +310,9 @@ def _context(scan: Scan, lines: Lines, hashes: Array, word_bits: Array, engine: 
     )  # fmt: skip
     row += len(ECHOES)
     sums = np.zeros(len(lines.block) + 1, np.int32)
-    engine.context(signals, phrases, letters, flags, doc_line, log, view(sums), view(lines.columns[row:]))
+    engine.context(
+        signals, phrases, letters, flags, doc_line, log, view(INVERSE), view(sums), view(lines.columns[row:])
+    )
     row += len(CONTEXT)
     gain = np.where(lines.flags & LONG, np.minimum(lines.columns[0], 60).astype(np.int32), -6)
     gain = np.where(lines.flags & HEADER, -60, gain).astype(np.int32)
@@ -322,7 +343,9 @@ def body_features(lines: Lines, body: Array, *, engine: Any = kernel) -> Array:
     log = view(tables().log)
     sums, gain = np.zeros(m + 1, np.int32), np.zeros(m, np.int32)
     letters, doc_line = view(lines.letters), view(lines.doc_line)
-    engine.body_context(view(body.reshape(1, m)), letters, doc_line, log, view(sums), view(gain), view(out))
+    engine.body_context(
+        view(body.reshape(1, m)), letters, doc_line, log, view(INVERSE), view(sums), view(gain), view(out)
+    )
     first = BODY_NAMES.index("b_side")
     engine.sections(
         view(lines.signals), view(lines.phrases), letters, view(lines.flags), view(gain), doc_line, log,

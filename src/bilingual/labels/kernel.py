@@ -27,8 +27,13 @@ def _cap(value: cython.long) -> cython.uchar:
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _share(part: cython.long, whole: cython.long) -> cython.uchar:
+def _share(part: cython.longlong, whole: cython.longlong) -> cython.uchar:
     """`part / whole` on a scale from 0 to 200."""
+    if 0 < whole < 1000000 and 0 <= part:
+        # 32-bit division is several times faster.
+        if part >= whole:
+            return 200
+        return (cython.cast(cython.uint, part) * 200) // cython.cast(cython.uint, whole)
     if whole <= 0:
         return 0
     if part >= whole:
@@ -529,12 +534,19 @@ def flag_lines(
 
 
 @cython.cfunc
+@cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _mean(sums: cython.const[cython.int][::1], lo: cython.Py_ssize_t, hi: cython.Py_ssize_t) -> cython.uchar:
+def _mean(
+    sums: cython.const[cython.int][::1],
+    inverse: cython.const[cython.int][::1],
+    lo: cython.Py_ssize_t,
+    hi: cython.Py_ssize_t,
+) -> cython.uchar:
+    """Mean of the lines lo..hi: a division by multiplication, exact for means up to 255 of up to 31 lines."""
     if hi <= lo:
         return 255
-    return _cap((sums[hi] - sums[lo]) // (hi - lo))
+    return (cython.cast(cython.uint, sums[hi] - sums[lo]) * cython.cast(cython.uint, inverse[hi - lo])) >> 20
 
 
 @cython.cfunc
@@ -542,24 +554,38 @@ def _mean(sums: cython.const[cython.int][::1], lo: cython.Py_ssize_t, hi: cython
 @cython.exceptval(check=False)
 def windows(
     sums: cython.const[cython.int][::1],
+    inverse: cython.const[cython.int][::1],
     doc_line: cython.const[cython.int][::1],
+    sided: cython.int,
     out: cython.uchar[:, ::1],
     row: cython.Py_ssize_t,
-) -> cython.void:
-    """Means of one signal around each line: +-2, +-6, +-15, the 8 before, the 8 after."""
+) -> cython.Py_ssize_t:
+    """Means of one signal around each line: +-2, +-6, +-15; if `sided` the 8 before, the 8 after. Gives the next row."""
     d: cython.Py_ssize_t
     i: cython.Py_ssize_t
+    k: cython.Py_ssize_t
     lo: cython.Py_ssize_t
     hi: cython.Py_ssize_t
-    for d in range(doc_line.shape[0] - 1):
-        lo = doc_line[d]
-        hi = doc_line[d + 1]
-        for i in range(lo, hi):
-            out[row, i] = _mean(sums, i - 2 if i - 2 > lo else lo, i + 3 if i + 3 < hi else hi)
-            out[row + 1, i] = _mean(sums, i - 6 if i - 6 > lo else lo, i + 7 if i + 7 < hi else hi)
-            out[row + 2, i] = _mean(sums, i - 15 if i - 15 > lo else lo, i + 16 if i + 16 < hi else hi)
-            out[row + 3, i] = _mean(sums, i - 8 if i - 8 > lo else lo, i)
-            out[row + 4, i] = _mean(sums, i + 1, i + 9 if i + 9 < hi else hi)
+    reach: cython.Py_ssize_t
+    for k in range(3):
+        reach = 2 if k == 0 else (6 if k == 1 else 15)
+        for d in range(doc_line.shape[0] - 1):
+            lo = doc_line[d]
+            hi = doc_line[d + 1]
+            for i in range(lo, hi):
+                out[row + k, i] = _mean(
+                    sums, inverse, i - reach if i - reach > lo else lo, i + reach + 1 if i + reach + 1 < hi else hi
+                )
+    row += 3
+    if sided:
+        for d in range(doc_line.shape[0] - 1):
+            lo = doc_line[d]
+            hi = doc_line[d + 1]
+            for i in range(lo, hi):
+                out[row, i] = _mean(sums, inverse, i - 8 if i - 8 > lo else lo, i)
+                out[row + 1, i] = _mean(sums, inverse, i + 1, i + 9 if i + 9 < hi else hi)
+        row += 2
+    return row
 
 
 @cython.cfunc
@@ -572,7 +598,7 @@ def neighbours(
     out: cython.uchar[:, ::1],
     row: cython.Py_ssize_t,
 ) -> cython.void:
-    """One signal of the lines two above, one above, one below, two below; 255 beyond the page."""
+    """One signal of the line above and of the line below; 255 beyond the page."""
     d: cython.Py_ssize_t
     i: cython.Py_ssize_t
     lo: cython.Py_ssize_t
@@ -581,10 +607,8 @@ def neighbours(
         lo = doc_line[d]
         hi = doc_line[d + 1]
         for i in range(lo, hi):
-            out[row, i] = values[source, i - 2] if i - 2 >= lo else 255
-            out[row + 1, i] = values[source, i - 1] if i - 1 >= lo else 255
-            out[row + 2, i] = values[source, i + 1] if i + 1 < hi else 255
-            out[row + 3, i] = values[source, i + 2] if i + 2 < hi else 255
+            out[row, i] = values[source, i - 1] if i > lo else 255
+            out[row + 1, i] = values[source, i + 1] if i + 1 < hi else 255
 
 
 @cython.cfunc
@@ -674,6 +698,7 @@ def context(
     flags: cython.const[cython.uint][::1],
     doc_line: cython.const[cython.int][::1],
     log: cython.const[cython.uchar][::1],
+    inverse: cython.const[cython.int][::1],
     sums: cython.int[::1],
     out: cython.uchar[:, ::1],
 ) -> int:
@@ -723,8 +748,7 @@ def context(
                 if flags[i] & bit:
                     total += 200
                 sums[i + 1] = total
-            windows(sums, doc_line, out, row)
-            row += 5
+            row = windows(sums, inverse, doc_line, 1 if k == 2 or k == 5 or k == 10 else 0, out, row)
         for k in range(4):
             total = 0
             sums[0] = 0
@@ -738,10 +762,9 @@ def context(
                 else:
                     total += s[3, i]
                 sums[i + 1] = total
-            windows(sums, doc_line, out, row)
-            row += 5
+            row = windows(sums, inverse, doc_line, 1, out, row)
         # single neighbours
-        for k in range(9):
+        for k in range(7):
             if k == 0:
                 neighbours(s, 0, doc_line, out, row)
             elif k == 1:
@@ -749,18 +772,14 @@ def context(
             elif k == 2:
                 neighbours(s, 8, doc_line, out, row)
             elif k == 3:
-                neighbours(s, 17, doc_line, out, row)
-            elif k == 4:
                 neighbours(s, 3, doc_line, out, row)
+            elif k == 4:
+                neighbours(s, 4, doc_line, out, row)
             elif k == 5:
                 neighbours(p, 16, doc_line, out, row)
-            elif k == 6:
-                neighbours(p, 17, doc_line, out, row)
-            elif k == 7:
-                neighbours(p, 6, doc_line, out, row)
             else:
-                neighbours(s, 4, doc_line, out, row)
-            row += 4
+                neighbours(p, 17, doc_line, out, row)
+            row += 2
         for k in range(10):
             bit = 1
             if k == 1:
@@ -1011,45 +1030,91 @@ def forest(
     feature: cython.const[cython.int][:, ::1],
     border: cython.const[cython.uchar][:, ::1],
     leaves: cython.const[cython.float][:, :, ::1],
-    index: cython.uchar[::1],
+    index: cython.uchar[:, ::1],
     out: cython.float[:, ::1],
 ) -> None:
     """Add the leaves of symmetric trees: a tree asks the same question of every block at each of its levels.
 
     Shapes: `x` uint8[features, m]; `feature`, `border` [trees, depth]; `leaves` float32[trees, 2**depth, outputs];
-    `index` scratch uint8[m]; `out` float32[outputs, m].
+    `index` scratch uint8[4, CHUNK]; `out` float32[m, outputs]. Four trees at a time: their questions are answered for a
+    chunk of blocks with whole-vector comparisons, then their leaves are added.
     """
     trees: cython.Py_ssize_t = feature.shape[0]
     depth: cython.Py_ssize_t = feature.shape[1]
-    outputs: cython.Py_ssize_t = out.shape[0]
-    m: cython.Py_ssize_t = out.shape[1]
+    outputs: cython.Py_ssize_t = out.shape[1]
+    m: cython.Py_ssize_t = out.shape[0]
+    size: cython.Py_ssize_t = index.shape[1]
     lo: cython.Py_ssize_t
-    hi: cython.Py_ssize_t
+    n: cython.Py_ssize_t
     t: cython.Py_ssize_t
+    j: cython.Py_ssize_t
     k: cython.Py_ssize_t
     i: cython.Py_ssize_t
     o: cython.Py_ssize_t
     f: cython.Py_ssize_t
+    group: cython.Py_ssize_t
     limit: cython.uchar
     bit: cython.uchar
-    size: cython.Py_ssize_t = 2048
     with cython.nogil:
         lo = 0
         while lo < m:
-            hi = lo + size if lo + size < m else m
-            for t in range(trees):
-                for i in range(lo, hi):
-                    index[i] = 0
-                for k in range(depth):
-                    f = feature[t, k]
-                    limit = border[t, k]
-                    bit = 1 << k
-                    for i in range(lo, hi):
-                        index[i] = index[i] | (bit if x[f, i] > limit else 0)
-                for o in range(outputs):
-                    for i in range(lo, hi):
-                        out[o, i] = out[o, i] + leaves[t, index[i], o]
-            lo = hi
+            n = size if lo + size < m else m - lo
+            t = 0
+            while t < trees:
+                group = 4 if t + 4 <= trees else trees - t
+                for j in range(group):
+                    for i in range(n):
+                        index[j, i] = 0
+                    for k in range(depth):
+                        f = feature[t + j, k]
+                        limit = border[t + j, k]
+                        bit = 1 << k
+                        for i in range(n):
+                            index[j, i] |= bit if x[f, lo + i] > limit else 0
+                if group == 4 and outputs == 3:
+                    for i in range(n):
+                        for o in range(3):
+                            out[lo + i, o] = (
+                                out[lo + i, o]
+                                + leaves[t, index[0, i], o]
+                                + leaves[t + 1, index[1, i], o]
+                                + leaves[t + 2, index[2, i], o]
+                                + leaves[t + 3, index[3, i], o]
+                            )
+                else:
+                    for j in range(group):
+                        for i in range(n):
+                            for o in range(outputs):
+                                out[lo + i, o] = out[lo + i, o] + leaves[t + j, index[j, i], o]
+                t += group
+            lo += n
+
+
+def page_sums(
+    x: cython.const[cython.uchar][:, ::1],
+    rows: cython.const[cython.int][::1],
+    label: cython.const[cython.uchar][::1],
+    doc_line: cython.const[cython.int][::1],
+    out: cython.longlong[:, :, ::1],
+) -> None:
+    """Sums of some columns over each document: `out[0]` of all lines, `out[1]` of the lines with label 0."""
+    r: cython.Py_ssize_t
+    d: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    row: cython.Py_ssize_t
+    every: cython.longlong
+    body: cython.longlong
+    with cython.nogil:
+        for r in range(rows.shape[0]):
+            row = rows[r]
+            for d in range(doc_line.shape[0] - 1):
+                every = 0
+                body = 0
+                for i in range(doc_line[d], doc_line[d + 1]):
+                    every += x[row, i]
+                    body += x[row, i] if label[i] == 0 else 0
+                out[0, r, d] = every
+                out[1, r, d] = body
 
 
 def body_context(
@@ -1057,11 +1122,12 @@ def body_context(
     letters: cython.const[cython.int][:, ::1],
     doc_line: cython.const[cython.int][::1],
     log: cython.const[cython.uchar][::1],
+    inverse: cython.const[cython.int][::1],
     sums: cython.int[::1],
     gain: cython.int[::1],
     out: cython.uchar[:, ::1],
 ) -> None:
-    """What the body scores of the lines around say: rows 0-9 own, neighbours, windows; 17-19 before, after, page.
+    """What the body scores of the lines around say: rows 0-7 own, neighbours, windows; 15-17 before, after, page.
 
     `body` uint8[1, m], 0 to 200. `gain`, what each line adds to the main block, is filled for `sections`.
     """
@@ -1082,7 +1148,7 @@ def body_context(
             size = letters[0, i] + letters[1, i] + letters[2, i]
             gain[i] = (cython.cast(cython.int, body[0, i]) - 90) * _log(log, size)
         neighbours(body, 0, doc_line, out, 1)
-        windows(sums, doc_line, out, 5)
+        windows(sums, inverse, doc_line, 1, out, 3)
         for d in range(doc_line.shape[0] - 1):
             lo = doc_line[d]
             hi = doc_line[d + 1]
@@ -1096,7 +1162,7 @@ def body_context(
                 mean = _cap((sums[hi] - sums[lo]) // (hi - lo))
             for i in range(lo, hi):
                 size = letters[0, i] + letters[1, i] + letters[2, i]
-                out[17, i] = _share(before, total)
+                out[15, i] = _share(before, total)
                 before += size * body[0, i]
-                out[18, i] = _share(total - before, total)
-                out[19, i] = mean
+                out[16, i] = _share(total - before, total)
+                out[17, i] = mean

@@ -6,8 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from bilingual.labels import kernel
 from bilingual.labels.columns import BODY, KINDS
 from bilingual.labels.features import BODY_NAMES, NAMES, Lines
+from bilingual.text import native
 
 Array = np.ndarray[Any, Any]
 
@@ -24,40 +26,32 @@ PAGE_NAMES = (*(f"page_{name}" for name in MEANS), *(f"body_{name}" for name in 
 FEWEST_LINES = 3
 
 
-def page_columns(lines: Lines, columns: Array, label: Array) -> Array:
-    """uint8[len(PAGE_NAMES), n_docs]: means of columns over each page, four times over (counts are small), capped."""
+def page_columns(lines: Lines, columns: Array, label: Array, *, engine: Any = kernel) -> Array:
+    """uint8[len(PAGE_NAMES), n_docs]: means of columns over each page, small counts stretched, capped."""
     n_docs = len(lines.doc_line) - 1
     out = np.zeros((len(PAGE_NAMES), n_docs), np.uint8)
     if not len(lines.block):
         return out
-    rows = [_ROW[name] for name in MEANS]
-    values = columns[rows].astype(np.int32)
-    is_body = (label == BODY).astype(np.int32)
-    count, bodies = np.diff(lines.doc_line), _sums(is_body[None, :], lines.doc_line)[0]
+    rows = np.array([_ROW[name] for name in MEANS], np.int32)
+    sums = np.zeros((2, len(MEANS), n_docs), np.int64)
+    arrays = (columns, rows, label, lines.doc_line, sums)
+    engine.page_sums(*(native.view(array, engine.COMPILED) for array in arrays))
+    count = np.diff(lines.doc_line)
+    bodies = np.bincount(np.repeat(np.arange(n_docs), count)[label == BODY], minlength=n_docs)
     k = len(MEANS)
-    out[:k] = np.minimum(255, _sums(values, lines.doc_line) * _SCALE[:, None] // np.maximum(count, 1))
-    out[k : 2 * k] = np.minimum(
-        255, _sums(values * is_body, lines.doc_line) * _SCALE[:, None] // np.maximum(bodies, 1)
-    )
+    out[:k] = np.minimum(255, sums[0] * _SCALE[:, None] // np.maximum(count, 1))
+    out[k : 2 * k] = np.minimum(255, sums[1] * _SCALE[:, None] // np.maximum(bodies, 1))
     out[-2] = bodies * 200 // np.maximum(count, 1)
     out[-1] = np.minimum(255, count)
     return out
 
 
-def _sums(values: Array, doc_line: Array) -> Array:
-    """Sums of the rows of `values` over each document."""
-    total = np.zeros((len(values), values.shape[1] + 1), np.int64)
-    np.cumsum(values, axis=1, out=total[:, 1:])
-    sums: Array = total[:, doc_line[1:]] - total[:, doc_line[:-1]]
-    return sums
-
-
-def page_kinds(lines: Lines, columns: Array, label: Array) -> Array:
+def page_kinds(lines: Lines, columns: Array, label: Array, *, engine: Any = kernel) -> Array:
     """The kind of each document: uint8[n_docs], index in KINDS."""
     from bilingual.labels.weights import weights
 
-    odds = weights().kind(page_columns(lines, columns, label))
-    kind = odds.argmax(axis=0).astype(np.uint8)
+    odds = weights().kind(page_columns(lines, columns, label, engine=engine))
+    kind = odds.argmax(axis=1).astype(np.uint8)
     kind[np.diff(lines.doc_line) < FEWEST_LINES] = KINDS.index("other")
     return kind
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
 
 from bilingual.labels import features, kernel
-from bilingual.labels.columns import BODY, CONTEXT, HEURISTIC, NAVIGATION, PROMO, LabelColumns
-from bilingual.labels.features import BODY_NAMES, NAMES, Lines, body_features, line_features
+from bilingual.labels.columns import BODY, CONTEXT, HEURISTIC, KINDS, NAVIGATION, PROMO, RULE, LabelColumns
+from bilingual.labels.features import BODY_NAMES, COVERS, NAMES, Lines, body_features, line_features
 from bilingual.labels.kinds import page_kinds
 from bilingual.labels.lexicon import PhraseColumns, match
+from bilingual.labels.rules import RuleColumns, apply, facts, table
 from bilingual.labels.weights import Forest, weights
 from bilingual.language.columns import LanguageColumns
 from bilingual.text.scan import Scan
@@ -21,6 +23,12 @@ Array = np.ndarray[Any, Any]
 # A block without a word takes the label of the next one that has some: 521 of 521 bare bullets of the gold pages.
 BARE = "bare-symbol-copies-next"
 ALONE = "no-words"
+# A lone line of markup or script is residue, unless the page is about code.
+RESIDUE = "residue-among-prose"
+RESIDUE_SCORE = 0.9
+RESIDUE_WORDS = 12
+QUOTE, SYMBOL, INSIDE = 9, 12, 1
+MOST, WORDING_WORDS = 160, 10
 # Names of the evidence, in the order in which they are tried; each is a property of a line and holds for some labels.
 EVIDENCE: tuple[tuple[str, int], ...] = (
     ("call-phrase", HEURISTIC),
@@ -37,16 +45,25 @@ EVIDENCE: tuple[tuple[str, int], ...] = (
     ("in-main-block", CONTEXT),
     ("body-signals", HEURISTIC),
 )
-NAMES_OF_RULES = (BARE, ALONE, *(name for name, _ in EVIDENCE))
+# A line made of wordings of navigation is no call: all of the few such lines that the trees took for promo were navigation.
+WORDINGS = "navigation-wordings"
+NAMES_OF_RULES = (BARE, ALONE, RESIDUE, WORDINGS, *(name for name, _ in EVIDENCE))
+_FIRST_EVIDENCE = 4
 _FIRST = {BODY: 10, NAVIGATION: 5, PROMO: 0}
 _LAST = {BODY: 12, NAVIGATION: 9, PROMO: 4}
+
+
+@cache
+def rule_names() -> tuple[str, ...]:
+    """What `LabelColumns.rule` numbers: evidence of the trees and of the context, then the rules."""
+    return (*NAMES_OF_RULES, *(rule.name for rule in table()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
     """What the trees say of the lines, kept for explanations.
 
-    Shapes: columns uint8[len(NAMES) + len(BODY_NAMES), m]; odds, probability float32[3, m].
+    Shapes: columns uint8[len(NAMES) + len(BODY_NAMES), m]; odds, probability float32[m, 3].
     """
 
     lines: Lines
@@ -58,13 +75,14 @@ class Judgement:
 def label(scan: Scan, languages: LanguageColumns, evidence: Any = None) -> LabelColumns:
     """Label every block of a scan, with its score and its reason."""
     phrases = match(scan)
-    judged = judge(scan, phrases)
-    return _columns(scan, judged)
+    found = apply(facts(scan, phrases))
+    judged = judge(scan, phrases, found)
+    return _columns(scan, judged, found)
 
 
-def judge(scan: Scan, phrases: PhraseColumns, *, engine: Any = kernel) -> Judgement:
+def judge(scan: Scan, phrases: PhraseColumns, found: RuleColumns, *, engine: Any = kernel) -> Judgement:
     """Columns, log-odds and probabilities of every line with words."""
-    lines = line_features(scan, phrases, engine=engine)
+    lines = line_features(scan, phrases, found, engine=engine)
     body = body_scores(weights().body, lines, engine=engine)
     columns = np.concatenate([lines.columns, body_features(lines, body, engine=engine)])
     odds = weights().label(columns, engine=engine)
@@ -73,32 +91,56 @@ def judge(scan: Scan, phrases: PhraseColumns, *, engine: Any = kernel) -> Judgem
 
 def body_scores(forest: Forest, lines: Lines, *, engine: Any = kernel) -> Array:
     """How much each line looks like body: uint8[m], 0 to 200."""
-    odds = forest(lines.columns, engine=engine)[0]
+    odds = forest(lines.columns, engine=engine)[:, 0]
     return np.round(200 / (1 + np.exp(-odds))).astype(np.uint8)
 
 
 def softmax(odds: Array) -> Array:
     """Probabilities of the labels: float32, the same shape."""
-    power = np.exp(odds - odds.max(axis=0, initial=-np.inf, keepdims=True)) if odds.size else odds
-    total: Array = power.sum(axis=0, keepdims=True)
+    power = np.exp(odds - odds.max(axis=1, keepdims=True))
+    total: Array = power.sum(axis=1, keepdims=True)
     return power / total
 
 
-def _columns(scan: Scan, judged: Judgement) -> LabelColumns:
+def _columns(scan: Scan, judged: Judgement, found: RuleColumns) -> LabelColumns:
     n = scan.n_blocks
     block = judged.lines.block
-    chosen = judged.probability.argmax(axis=0).astype(np.uint8)
+    chosen = judged.probability.argmax(axis=1).astype(np.uint8)
     given, worth = weights().calibration
-    score = np.interp(judged.probability.max(axis=0, initial=0.0), given, worth).astype(np.float32)
+    score = np.interp(judged.probability.max(axis=1), given, worth).astype(np.float32)
     rule, layer = _reasons(judged, chosen)
     label_, scores = np.full(n, NAVIGATION, np.uint8), np.full(n, 0.5, np.float32)
     layers, rules = np.full(n, CONTEXT, np.uint8), np.full(n, NAMES_OF_RULES.index(ALONE), np.int16)
     label_[block], scores[block], layers[block], rules[block] = chosen, score, layer, rule
+    sure = found.decides
+    label_[sure], scores[sure], layers[sure] = found.label[sure], found.score[sure], RULE
+    rules[sure] = found.rule[sure] + len(NAMES_OF_RULES)
+    kind = page_kinds(judged.lines, judged.columns, np.ascontiguousarray(label_[block]))
+    wordings = np.flatnonzero(_wordings(judged) & (label_[block] == PROMO) & (layers[block] != RULE))
+    label_[block[wordings]], scores[block[wordings]] = NAVIGATION, RESIDUE_SCORE
+    layers[block[wordings]], rules[block[wordings]] = HEURISTIC, NAMES_OF_RULES.index(WORDINGS)
+    residue = _residue(judged, kind)
+    label_[block[residue]], scores[block[residue]] = NAVIGATION, RESIDUE_SCORE
+    layers[block[residue]], rules[block[residue]] = CONTEXT, NAMES_OF_RULES.index(RESIDUE)
     _copy_next(scan, block, label_, scores, rules)
-    return LabelColumns(
-        label=label_, score=scores, layer=layers, rule=rules, rule_names=NAMES_OF_RULES,
-        kind=page_kinds(judged.lines, judged.columns, label_[block]),
-    )  # fmt: skip
+    return LabelColumns(label=label_, score=scores, layer=layers, rule=rules, rule_names=rule_names(), kind=kind)
+
+
+def _wordings(judged: Judgement) -> Array:
+    """bool[m]: short lines of which four fifths are wordings of navigation, none of promo."""
+    row = {name: judged.columns[NAMES.index(name)].astype(np.int32) for name in COVERS}
+    navigation = row["nav_cover"] + row["nav_loose"] >= MOST
+    found: Array = navigation & (row["promo_cover"] + row["promo_loose"] == 0) & (judged.columns[0] <= WORDING_WORDS)
+    return found
+
+
+def _residue(judged: Judgement, kind: Array) -> Array:
+    """Short lines outside the main block that begin in the middle of markup, on pages that are not about code."""
+    columns = judged.columns
+    is_markup = (columns[_MARKUP] != 0) & (columns[_SIDE] != INSIDE) & (columns[0] <= RESIDUE_WORDS)
+    is_markup &= np.isin(columns[_START], (QUOTE, SYMBOL))
+    page = np.repeat(kind, np.diff(judged.lines.doc_line))
+    return np.flatnonzero(is_markup & (page != KINDS.index("documentation")))
 
 
 def _copy_next(scan: Scan, block: Array, label_: Array, scores: Array, rules: Array) -> None:
@@ -137,10 +179,10 @@ def _reasons(judged: Judgement, chosen: Array) -> tuple[Array, Array]:
     for label_ in (BODY, NAVIGATION, PROMO):
         for i in range(_LAST[label_], _FIRST[label_] - 1, -1):
             here = (chosen == label_) & has[i]
-            rule[here], layer[here] = i + 2, EVIDENCE[i][1]
+            rule[here], layer[here] = i + _FIRST_EVIDENCE, EVIDENCE[i][1]
     return rule, layer
 
 
-_USED = frozenset(
-    {"opened", "longs_since", "since", "b_side", "b_closed", "run_headlines_size", "run_short_size"}
-)
+_MARKUP, _START = NAMES.index("r_markup_residue"), NAMES.index("start")
+_SIDE = len(NAMES) + BODY_NAMES.index("b_side")
+_USED = frozenset({"opened", "longs_since", "since", "b_side", "b_closed", "run_headlines_size", "run_short_size"})

@@ -18,6 +18,10 @@ from bilingual.text import native
 Array = np.ndarray[Any, Any]
 
 
+# Lines that the trees take at a time: their columns stay in the first cache.
+CHUNK = 1024
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forest:
     """Trees that ask the same questions of every line.
@@ -32,10 +36,9 @@ class Forest:
     bias: Array
 
     def __call__(self, columns: Array, *, engine: Any = kernel) -> Array:
-        """Log-odds of every line: float32[outputs, m] from columns uint8[features, m]."""
-        m = columns.shape[1]
-        out = np.repeat(self.bias[:, None], m, axis=1)
-        arrays = (columns, self.feature, self.border, self.leaves, np.zeros(m, np.uint8), out)
+        """Log-odds of every line: float32[m, outputs] from columns uint8[features, m]."""
+        out = np.repeat(self.bias[None, :], columns.shape[1], axis=0)
+        arrays = (columns, self.feature, self.border, self.leaves, np.zeros((4, CHUNK), np.uint8), out)
         engine.forest(*(native.view(array, engine.COMPILED) for array in arrays))
         return out
 

@@ -1,0 +1,151 @@
+"""Signals and context: the interpreted kernel is the reference, and slow obvious code checks the fast passes."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bilingual.labels import features, kernel
+from bilingual.labels.features import BODY_NAMES, NAMES, Lines, body_features, line_features
+from bilingual.labels.kinds import page_columns
+from bilingual.labels.lexicon import match
+from bilingual.labels.rules import apply, facts
+from bilingual.labels.weights import Forest, weights
+from bilingual.text.scan import scan
+
+PAGE = """الرئيسية | أخبار | رياضة
+Skip to content
+  • من نحن
+  • Contact us
+
+Flood in the north: two villages cut off
+12 March 2024
+The river rose in the night and cut the road to the two villages, officials said on Tuesday; nobody was hurt.
+قال مسؤولون إن النهر فاض ليلا وقطع الطريق إلى القريتين، ولم يصب أحد بأذى، وإن العمل جار لفتح الطريق اليوم.
+[ ]
+Related posts
+Road to the coast opens again after ten days
+A bridge that nobody wanted is ten years old
+© 2024 The Valley Paper"""
+
+texts = st.lists(
+    st.text(st.sampled_from("ab AB\n\t.,:!?؟[]•-1٢ء بتس•|\u200f\ud800\0é中"), max_size=120), min_size=1, max_size=5
+)
+
+
+def lines_of(pages: list[str], engine: ModuleType = kernel) -> Lines:
+    words = scan(pages)
+    phrases = match(words)
+    return line_features(words, phrases, apply(facts(words, phrases)), engine=engine)
+
+
+@pytest.fixture(scope="module")
+def interpreted() -> ModuleType:
+    """The same kernel file, run by the interpreter."""
+    path = Path(str(kernel.__file__)).parent / "kernel.py"
+    spec = importlib.util.spec_from_file_location("interpreted_labels_kernel", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert not module.COMPILED
+    return module
+
+
+def column(lines: Lines, name: str) -> list[int]:
+    return [int(value) for value in lines.columns[NAMES.index(name)]]
+
+
+@given(texts)
+@settings(max_examples=30, deadline=None)
+def test_interpreted_and_compiled_agree(interpreted: ModuleType, pages: list[str]) -> None:
+    fast, slow = lines_of(pages), lines_of(pages, interpreted)
+    assert (fast.columns == slow.columns).all()
+    assert (fast.flags == slow.flags).all()
+    body = (fast.columns[0] * 37 % 201).astype(np.uint8)
+    columns = np.concatenate([fast.columns, body_features(fast, body)])
+    assert (body_features(fast, body) == body_features(slow, body, engine=interpreted)).all()
+    label = (body % 3).astype(np.uint8)
+    assert (page_columns(fast, columns, label) == page_columns(fast, columns, label, engine=interpreted)).all()
+
+
+def test_interpreted_and_compiled_trees_agree(interpreted: ModuleType) -> None:
+    columns = np.random.default_rng(0).integers(0, 256, (len(NAMES), 70)).astype(np.uint8)
+    forest = weights().body
+    assert np.allclose(forest(columns), forest(columns, engine=interpreted), atol=1e-4)
+
+
+def test_trees_equal_the_plain_definition() -> None:
+    rng = np.random.default_rng(1)
+    columns = rng.integers(0, 8, (6, 2500)).astype(np.uint8)
+    forest = Forest(
+        feature=rng.integers(0, 6, (7, 3)).astype(np.int32),
+        border=rng.integers(0, 8, (7, 3)).astype(np.uint8),
+        leaves=rng.normal(size=(7, 8, 3)).astype(np.float32),
+        bias=np.array([0.5, 0, -0.5], np.float32),
+    )
+    found = forest(columns)
+    for i in (0, 1, 1023, 1024, 2499):
+        value = forest.bias.astype(float)
+        for t in range(7):
+            leaf = sum(1 << k for k in range(3) if columns[forest.feature[t, k], i] > forest.border[t, k])
+            value = value + forest.leaves[t, leaf]
+        assert np.allclose(found[i], value, atol=1e-5)
+
+
+def test_windows_are_means_of_their_lines() -> None:
+    lines = lines_of([PAGE, "one\ntwo\nthree", PAGE])
+    flag = ((lines.flags & features.SHORT) != 0) * 200
+    for d in range(3):
+        low, high = lines.doc_line[d], lines.doc_line[d + 1]
+        for i in range(low, high):
+            for reach in (2, 6, 15):
+                around = flag[max(low, i - reach) : min(high, i + reach + 1)]
+                assert column(lines, f"short_w{reach}")[i] == around.sum() // len(around)
+
+
+def test_distances_count_lines() -> None:
+    lines = lines_of([PAGE])
+    headers = [i for i in range(len(lines.block)) if lines.flags[i] & features.HEADER]
+    assert len(headers) == 1
+    log = features.log_table()
+    for i, value in enumerate(column(lines, "header_last")):
+        assert value == (log[i - headers[0]] if i > headers[0] else 255)
+
+
+def test_a_header_opens_a_section() -> None:
+    lines = lines_of([PAGE])
+    assert column(lines, "opened")[-3:-1] == [1, 1]
+    assert column(lines, "heads_since")[-2] == 1
+
+
+def test_bare_symbols_are_no_lines() -> None:
+    words = scan([PAGE])
+    lines = lines_of([PAGE])
+    skipped = set(range(words.n_blocks)) - set(lines.block.tolist())
+    assert [PAGE[words.block_start[b] : words.block_end[b]] for b in sorted(skipped)] == ["[ ]"]
+
+
+@given(texts)
+@settings(max_examples=40, deadline=None)
+def test_a_batch_is_its_documents(pages: list[str]) -> None:
+    """Batching changes nothing."""
+    whole = lines_of(pages).columns
+    alone = np.concatenate([lines_of([page]).columns for page in pages], axis=1)
+    assert (whole == alone).all()
+
+
+def test_repeated_lines_are_counted() -> None:
+    lines = lines_of(["Read on\nA tale\nRead on\nRead  on"])
+    assert column(lines, "repeats") == [3, 1, 3, 3]
+    assert column(lines, "repeats_above") == [0, 0, 1, 2]
+
+
+def test_names_are_unique_and_counted() -> None:
+    assert len(set(NAMES) | set(BODY_NAMES)) == len(NAMES) + len(BODY_NAMES)
