@@ -27,8 +27,8 @@ NAMES = [f"{rule.name}: {line}"[:60] for rule, line, _ in SAMPLES]
 
 
 def fires(rule: Rule, line: str) -> bool:
-    """Whether `rule`, asked alone, takes any block of `line`."""
-    f = facts(scan([line]))
+    """Whether `rule`, asked alone, takes any block of `line`; ` / ` is a line break."""
+    f = facts(scan([line.replace(" / ", "\n")]))
     number = [other.name for other in table()].index(rule.name)
     if number < len(SHAPE_RULES):
         return bool(SHAPE_RULES[number](f).any())

@@ -31,6 +31,7 @@ SHAPES = (
     "brackets",  # [ all of it ]
     "price",  # a number with a currency, and at most six words
     "copyright",  # the sign
+    "bullet",  # begins with a bullet
 )
 WORD_CLASSES = ("month", "month-part", "weekday", "part", "small", "unit", "relative", "currency")
 # Most words of a block that is searched for a date: the longest labelled date line of the development pages

@@ -500,4 +500,8 @@ def shapes(
                     date_from[b] = i + 1 - begin
                 if money and n <= 6 and numbers:
                     out |= 512
+            if n > 0 and word_start[begin] > block_start[b]:
+                c = codes[block_start[b]]
+                if c == 42 or c == 45 or c == 0x2022 or c == 0xB7 or c == 0x25AA or c == 0x25CF or c == 0x2013:
+                    out |= 2048
             bits[b] = out
