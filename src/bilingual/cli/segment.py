@@ -84,7 +84,6 @@ def _document(source: Source, form: str, segmenter: object) -> Document:
 def _print(
     document: Document, as_json: bool, labels: tuple[str, ...], langs: tuple[str, ...], codes: str, explain: bool
 ) -> None:
-    out = click.get_text_stream("stdout", encoding="utf-8", errors="surrogatepass")
     wanted = document.select(label=labels or None, lang=langs or None)
     if as_json:
         import json
@@ -93,11 +92,10 @@ def _print(
         text = json.dumps(row, ensure_ascii=False)
         if not _is_utf8(text):
             text = json.dumps(row)
-        out.write(text + "\n")
+        click.echo(text.encode())
     else:
         for line in _lines(document, wanted, codes, explain):
-            click.echo(line, file=out)
-    out.flush()
+            click.echo(line)
 
 
 def _coded(row: dict[str, object], codes: str) -> dict[str, object]:
