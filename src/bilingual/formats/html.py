@@ -81,7 +81,7 @@ class Evidence:
         return np.asarray(self.rows[self.line_ptr[block_doc] + block_line])
 
     def revise(self, odds: Array, block_doc: Array, block_line: Array, letters: Array) -> Array:
-        """The labeller's log-odds of blocks, float32[3, m], with what the structure of their pages says added."""
+        """The labeller's log-odds of blocks, float32[m, 3], with what the structure of their pages says added."""
         from bilingual.formats.structure.model import revise
 
         return revise(odds, self.of_blocks(block_doc, block_line), block_doc, letters)

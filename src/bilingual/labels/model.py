@@ -76,16 +76,19 @@ def label(scan: Scan, languages: LanguageColumns, evidence: Any = None) -> Label
     """Label every block of a scan, with its score and its reason."""
     phrases = match(scan)
     found = apply(facts(scan, phrases))
-    judged = judge(scan, phrases, found)
+    judged = judge(scan, phrases, found, evidence=evidence)
     return _columns(scan, judged, found)
 
 
-def judge(scan: Scan, phrases: PhraseColumns, found: RuleColumns, *, engine: Any = kernel) -> Judgement:
-    """Columns, log-odds and probabilities of every line with words."""
+def judge(scan: Scan, phrases: PhraseColumns, found: RuleColumns, *, evidence: Any = None, engine: Any = kernel) -> Judgement:
+    """Columns, log-odds and probabilities of every line with words; `evidence` is what a format knows of the lines."""
     lines = line_features(scan, phrases, found, engine=engine)
     body = body_scores(weights().body, lines, engine=engine)
     columns = np.concatenate([lines.columns, body_features(lines, body, engine=engine)])
     odds = weights().label(columns, engine=engine)
+    if evidence is not None:
+        at = lines.block
+        odds = evidence.revise(odds, scan.block_doc[at], scan.block_line[at], lines.letters.sum(axis=0))
     return Judgement(lines=lines, columns=columns, odds=odds, probability=softmax(odds))
 
 
