@@ -450,6 +450,11 @@ class _Builder:
 
     def words(self, index: Array, names: Sequence[str]) -> Any:
         """One of `names` per row, as dictionary or as strings."""
+        distinct = list(dict.fromkeys(names))
+        if len(distinct) < len(names):
+            # Arrow writes a dictionary with doubles as a page that is too long, its end whatever the memory held.
+            place = {name: at for at, name in enumerate(distinct)}
+            index, names = np.array([place[name] for name in names], np.int32)[index], distinct
         names_array = self._pa.array(list(names) or [""], self._pa.string())
         indices = self._pa.array(index.astype(np.int32, copy=False))
         if self._dictionaries:

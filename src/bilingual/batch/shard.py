@@ -24,7 +24,7 @@ from bilingual.formats.compression import open_input
 from bilingual.formats.readers import read
 from bilingual.formats.record import Bad, End, Part, Record, Skipped
 
-RUN_CHARS = 1 << 18
+RUN_CHARS = 1 << 19
 """Code points that go through the layers at once: enough to spread the fixed cost, small enough for the
 cache."""
 RUN_ROWS = 1024
@@ -137,7 +137,7 @@ class _Work:
         self.number = -1
         self.waiting = _Waiting()
         self.group: list[tuple[Sources, Rows]] = []
-        self.group_rows = self.group_chars = 0
+        self.group_rows = self.group_bytes = 0
         self.quarantine: list[bytes] = []
         self.ids: set[int] = set()
         self.done_weight = 0
@@ -305,8 +305,8 @@ class _Work:
         count(rows, self.stats, self.config)
         self.group.append((sources, rows))
         self.group_rows += len(rows)
-        self.group_chars += sum(map(len, rows.texts))
-        if self.group_rows >= self.config.group_rows or self.group_chars >= self.config.group_chars:
+        self.group_bytes += sum(map(len, rows.texts))
+        if self.group_rows >= self.config.group_rows or self.group_bytes >= self.config.group_bytes:
             self._flush_group()
 
     def _flush_group(self, final: bool = False) -> None:
@@ -314,7 +314,7 @@ class _Work:
             faults.hit("write")
             self.sink.write(table(self.group, self.config, dictionaries=self.config.format == "parquet"))
             self.report.records_out += self.group_rows
-        self.group, self.group_rows, self.group_chars = [], 0, 0
+        self.group, self.group_rows, self.group_bytes = [], 0, 0
 
     # --- what cannot be done ---
 

@@ -1,0 +1,126 @@
+"""Arrow table in, Arrow table out: the function that table engines call, with the columns of the batch output.
+
+`Annotator` is picklable and keeps nothing between calls, so Spark's `mapInArrow`, `datasets.map` and Ray's
+`map_batches` can all send it to their workers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bilingual.batch.columns import Sources, arrow, clean, rows_of, schema, table, utf8
+from bilingual.batch.config import Config
+from bilingual.batch.shard import RUN_CHARS, RUN_ROWS
+from bilingual.errors import SettingsError
+
+
+def configured(config: Config | None, text_col: str, id_col: str | None, settings: dict[str, Any]) -> Config:
+    """A configuration with those columns and those keywords of `bilingual.Segmenter`. Raises: SettingsError."""
+    from bilingual.pipeline import Settings
+
+    config = config or Config()
+    config = replace(config, read=replace(config.read, text_field=text_col, id_field=id_col or config.read.id_field))
+    if not settings:
+        return config
+    Settings.of(**settings)  # an unknown name or language fails here, not on an executor
+    plain = {name: tuple(value) if isinstance(value, list) else value for name, value in settings.items()}
+    return replace(config, settings=tuple(sorted(plain.items())))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotator:
+    """Annotates the texts of a table.
+
+    The result has the columns of the batch schema, found and written by name, then the `columns` of the input that
+    are to be kept. `id`, `url` and `date` are taken from the columns that `config.read` names, where the table has
+    them, else empty; a table is no file, so `source` is empty and `offset` -1. A null text is an empty document.
+
+    >>> import pyarrow as pa
+    >>> rows = Annotator()(pa.table({"text": ["Good morning to you all."]})).to_pylist()
+    >>> rows[0]["spans"][0]["lang"]
+    'en'
+    """
+
+    config: Config = field(default_factory=Config)
+    columns: tuple[str, ...] = ()
+
+    def schema(self, given: Any) -> Any:
+        """The schema of the result for a table of schema `given`. Raises: SettingsError."""
+        pa, read = arrow(), self.config.read
+        names = given.names
+        for name in (read.text_field, *self.columns):
+            if name not in names:
+                raise SettingsError(f"no column {name!r}; the table has: {', '.join(names)}")
+        kind = given.field(read.text_field).type
+        if not (pa.types.is_string(kind) or pa.types.is_large_string(kind)):
+            raise SettingsError(f"the column {read.text_field!r} is of type {kind}; text is needed")
+        made = schema(self.config)
+        for name in self.columns:
+            if name in made.names:
+                raise SettingsError(f"the column {name!r} is made anew; rename it to keep the old one beside it")
+            made = made.append(given.field(name))
+        return made
+
+    def __call__(self, given: Any) -> Any:
+        """The annotated table of a table or record batch."""
+        return arrow().Table.from_batches(self.batches(given), schema=self.schema(given.schema))
+
+    def batches(self, given: Any) -> Iterator[Any]:
+        """The same as record batches, one per run through the layers, so that memory stays small."""
+        wanted = self.schema(given.schema)
+        texts = [text or "" for text in given.column(self.config.read.text_field).to_pylist()]
+        for start, end in _runs(texts):
+            made, stays = self._run(given.slice(start, end - start), texts[start:end])
+            kept = given.slice(start, end - start).select(list(self.columns))
+            if stays is not None:
+                kept = kept.filter(arrow().array(stays))
+            both = {**_columns(made), **_columns(kept)}
+            yield from arrow().table([both[name] for name in wanted.names], schema=wanted).to_batches()
+
+    def _run(self, given: Any, texts: list[str]) -> tuple[Any, Any]:
+        from bilingual.batch.shard import segmenter
+
+        result = segmenter(self.config.settings).run(texts)
+        rows = rows_of(result, [utf8(text) for text in texts], self.config)
+        sources = self._sources(given)
+        if not (self.config.is_filtered or self.config.is_rewritten):
+            return table([(sources, rows)], self.config), None
+        rows, stays = clean(rows, texts, self.config)
+        return table([(_chosen(sources, stays.tolist()), rows)], self.config), stays
+
+    def _sources(self, given: Any) -> Sources:
+        read, n = self.config.read, given.num_rows
+
+        def strings(name: str) -> list[str]:
+            if name not in given.schema.names:
+                return [""] * n
+            return ["" if value is None else str(value) for value in given.column(name).to_pylist()]
+
+        return Sources(strings(read.id_field), strings(read.url_field), strings("date"), [""] * n, [-1] * n)
+
+
+def _runs(texts: list[str]) -> Iterator[tuple[int, int]]:
+    """Neighbouring texts that go through the layers at once, as [start, end)."""
+    start = size = 0
+    for i, text in enumerate(texts):
+        if i > start and (size + len(text) > RUN_CHARS or i - start >= RUN_ROWS):
+            yield start, i
+            start, size = i, 0
+        size += len(text) + 1
+    if start < len(texts):
+        yield start, len(texts)
+
+
+def _chosen(sources: Sources, stays: list[bool]) -> Sources:
+    def pick(values: list[Any]) -> list[Any]:
+        return [value for value, is_kept in zip(values, stays, strict=True) if is_kept]
+
+    return Sources(
+        pick(sources.ids), pick(sources.urls), pick(sources.dates), pick(sources.names), pick(sources.offsets)
+    )
+
+
+def _columns(given: Any) -> dict[str, Any]:
+    return {name: given.column(name) for name in given.schema.names}
