@@ -104,9 +104,9 @@ def measure(gold: Collection, own: Collection, silver: Collection) -> list[list[
         pages, apart = _not_body(silver, number)
         rate = (both[0] + PRIOR * PRIOR_BLOCKS) / (both[1] + PRIOR_BLOCKS)
         known = both[2] >= ENOUGH_GOLD and rule.label != "body"
-        decides = known and both[3] >= DECIDES and (pages < ENOUGH_PAGES or apart >= DECIDES)
         if pages >= ENOUGH_PAGES and rule.label != "body":
             rate = min(rate, apart)
+        decides = known and rate >= DECIDES and both[3] >= DECIDES and (pages < ENOUGH_PAGES or apart >= DECIDES)
         rows.append([
             rule.name, "yes" if decides else "no", f"{rate:.3f}",
             f"{g[0]} of {g[1]} blocks on {g[2]} development pages (mean of pages {g[3]:.3f}), "

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bilingual.cli.rules import command
 from bilingual.errors import SettingsError
 from bilingual.labels import describe
 from bilingual.labels.lexicon import LABELS
@@ -192,3 +194,14 @@ def test_deciding_rules_keep_their_precision_on_development_pages(shared: Path) 
             right += page["lines"][at]["label"] == LABELS[said.label[block]]
     assert fired > 300
     assert right / fired >= 0.95
+
+
+def test_command_line() -> None:
+    runner = CliRunner()
+    listing = runner.invoke(command, [])
+    assert listing.exit_code == 0
+    assert len(listing.output.splitlines()) == len(table())
+    one = runner.invoke(command, ["menu-run", "--json"])
+    assert json.loads(one.output)["name"] == "menu-run"
+    assert runner.invoke(command, ["--phrases", "coupon"]).output.count("\tcoupon\t") > 20
+    assert isinstance(runner.invoke(command, ["zorble"]).exception, SettingsError)
