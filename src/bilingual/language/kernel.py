@@ -706,8 +706,10 @@ def _viterbi(
     lane_of: cython.uchar[::1],
     own: cython.float[::1],
     at: cython.Py_ssize_t,
+    discount: cython.double,
 ) -> cython.int:
-    """The best sequence of lanes over the words of group `g` in a block; 1 when it switches.
+    """The best sequence of lanes over the words of group `g` in a block; 0 when it never switches, else 1 and one more for
+    every switch inside a sentence.
 
     `work[:16]` holds the log shares of the lanes; `own[at : at + 16]` receives the letters of each lane.
     """
@@ -728,8 +730,8 @@ def _viterbi(
     sharp: cython.float = params[14]
     title: cython.float = params[8]
     upper: cython.float = params[9]
-    at_word: cython.double = params[10]
-    at_comma: cython.double = params[11]
+    at_word: cython.double = params[10] - discount
+    at_comma: cython.double = params[11] - discount
     at_end: cython.double = params[12]
     for lane in range(lanes):
         work[16 + lane] = work[lane]
@@ -773,7 +775,10 @@ def _viterbi(
             own[at + cur] += (word_end[w] - word_start[w]) * _weight(word_flags[w], w == w0, title, upper)
             if w > first and (back[w] >> cur) & 1:
                 cur = best_lane[w]
-                mixed = 1
+                if mixed == 0:
+                    mixed = 1
+                if word_flags[w] & 128 == 0:
+                    mixed += 1
         w -= 1
     return mixed
 
@@ -894,7 +899,8 @@ def _settle(
 ) -> cython.int:
     """Settle the languages of a document's blocks under its mix; 1 when a block switches inside a script.
 
-    `counts` holds the letters of every lane in the document and, behind them, those found now.
+    `counts` holds the letters of every lane in the document, behind them those found now, and last how much less
+    a switch costs than at first.
     """
     n_groups: cython.Py_ssize_t = n_lanes.shape[0]
     b: cython.Py_ssize_t
@@ -913,6 +919,9 @@ def _settle(
     pseudo: cython.double = params[13]
     unsure: cython.double = params[15]
     mixed: cython.int = 0
+    switches: cython.int
+    found: cython.double = 0.0
+    discount: cython.double = counts[32 * n_groups]
     open_: cython.int
     for g in range(n_groups):
         base = g * 16
@@ -961,7 +970,7 @@ def _settle(
                 )  # fmt: skip
                 block_lead[cell] = cython.cast(cython.uchar, lead)
             # can another language win on a stretch? the best stretch of every lane, against its least price
-            least = params[10] if params[10] < params[11] else params[11]
+            least = (params[10] if params[10] < params[11] else params[11]) - discount
             if block_state[cell] & 1 and params[12] < least:
                 least = params[12]
             open_ = 0
@@ -970,10 +979,14 @@ def _settle(
                 if peaks[at + lane] > least - work[lane] and lane != lead:
                     open_ = 1
             block_state[cell] = block_state[cell] & 1
-            if open_ and _viterbi(
-                word_row, memo_rows, word_script, word_flags, word_start, word_end, script_group, params,
-                g, lanes, block_word[b], block_word[b + 1], work, back, best_lane, lane_of, own, at,
-            ):  # fmt: skip
+            switches = 0
+            if open_:
+                switches = _viterbi(
+                    word_row, memo_rows, word_script, word_flags, word_start, word_end, script_group, params,
+                    g, lanes, block_word[b], block_word[b + 1], work, back, best_lane, lane_of, own, at, discount,
+                )  # fmt: skip
+            if switches > 0:
+                found += switches - 1
                 mixed = 1
                 block_state[cell] = block_state[cell] | 2
                 for lane in range(lanes):
@@ -983,6 +996,10 @@ def _settle(
                     own[at + lane] = 0.0
                 own[at + lead] = block_mass[cell]
                 counts[16 * n_groups + base + lead] += block_mass[cell]
+    # where languages change inside sentences often, a switch costs less: for the next reading of the document
+    counts[32 * n_groups] = params[7] * found / (block_word[b1] - block_word[b0] + 1)
+    if counts[32 * n_groups] > params[17]:
+        counts[32 * n_groups] = params[17]
     return mixed
 
 
@@ -1022,7 +1039,7 @@ def decode(
     turn out to be mixed, all are settled once more under the mix found.
 
     Work space: `totals`, `peaks`, `own` 16 floats and `block_*` one item per block and group; `back`,
-    `best_lane`, `lane_of` one item per word; `work` 64 floats and 16 per group; `counts` 32 per group.
+    `best_lane`, `lane_of` one item per word; `work` 64 floats and 16 per group; `counts` 32 per group and one.
     """
     n_groups: cython.Py_ssize_t = n_lanes.shape[0]
     d: cython.Py_ssize_t
@@ -1040,7 +1057,7 @@ def decode(
 
     with cython.nogil:
         for d in range(doc_block.shape[0] - 1):
-            for lane in range(32 * n_groups):
+            for lane in range(32 * n_groups + 1):
                 counts[lane] = 0.0
             _read(
                 word_row, memo_rows, word_script, word_flags, word_start, word_end, block_word, script_group,

@@ -35,16 +35,17 @@ PARAMS = {
     "letter_cap": 5.0,  # strange letters of one word, together
     "digit_cost": 3.0,  # digits as letters in a language without them, and the other way round
     "steps": 256.0,  # evidence is rounded to this part of one: sums are exact in 32 bits
-    "unused": 0.0,
+    "habit": 60.0,  # discount on a switch per share of words at which sentences switch, on the second reading
     "title": 0.25,  # weight of a capitalized word inside a sentence: often a name
     "upper": 0.25,  # weight of a word in capitals: often an acronym
-    "at_word": 6.0,  # price of a switch between two words of a sentence
-    "at_comma": 5.0,  # after a comma, a colon, a number or another script
+    "at_word": 7.0,  # price of a switch between two words of a sentence
+    "at_comma": 6.0,  # after a comma, a colon, a number or another script
     "at_end": 2.5,  # at a sentence end
     "pseudo": 20.0,  # letters that the expected mix of languages counts for
     "sharp": 0.75,  # words of a text are not independent
     "unsure": 10.0,  # lead of a language under which a block is judged by the rest of the document
     "score_scale": 0.7,  # of the log odds that a score is made of: fitted to the development documents
+    "most": 2.5,  # discount at most
 }  # fmt: skip
 
 FIRST_ROWS = 1 << 11
@@ -93,10 +94,11 @@ class Model:
             self._memos.append(memo)
         return self._spans(scan, lang, score)
 
-    def _view(self, *arrays: Any) -> list[Any]:
-        return [
-            native.view(array, self.engine.COMPILED) if isinstance(array, np.ndarray) else array for array in arrays
-        ]
+    def _view(self, *arrays: Any) -> Sequence[Any]:
+        """The arguments of a kernel function, in the form that suits it."""
+        if self.engine.COMPILED:
+            return arrays
+        return [native.view(item, False) if isinstance(item, np.ndarray) else item for item in arrays]
 
     def _evidence(self, scan: Scan, memo: Memo) -> Array:
         """Evidence row of every word: int32[n_words]."""
@@ -135,7 +137,7 @@ class Model:
                 *(np.empty(cells * LANES, np.float32) for _ in range(3)),
                 np.empty(cells, np.float32), np.empty(cells, np.uint8), np.empty(cells, np.uint8),
                 np.empty(n, np.uint32), np.empty(n, np.uint8), np.empty(n, np.uint8),
-                np.zeros(64 + LANES * groups, np.float32), np.zeros(2 * LANES * groups), score, lang,
+                np.zeros(64 + LANES * groups, np.float32), np.zeros(2 * LANES * groups + 1), score, lang,
             )
         )  # fmt: skip
         return lang, score
