@@ -222,25 +222,31 @@ def given_texts(paths: list[str]) -> list[str]:
     return texts
 
 
+def make(path: Path, megabytes: float, texts: list[str] | None = None, seed: int = 1) -> int:
+    """Write a WET file with about so much text; the number of its documents."""
+    rng = random.Random(seed)
+    known = given_texts(texts or [])
+    source: Iterator[str] = iter(lambda: rng.choice(known), None) if known else pages(seed)
+    written, number = 0, 0
+    with path.open("wb") as file:
+        while written < megabytes * 1e6:
+            body = next(source).encode()
+            data = record(number, body)
+            file.write(member(data) if path.name.endswith(".gz") else data)
+            written += len(body)
+            number += 1
+    return number
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("out")
+    parser.add_argument("out", type=Path)
     parser.add_argument("--mb", type=float, default=10.0, help="text, in MB")
     parser.add_argument("--texts", nargs="*", default=[])
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    rng = random.Random(options.seed)
-    known = given_texts(options.texts)
-    source: Iterator[str] = iter(lambda: rng.choice(known), None) if known else pages(options.seed)
-    written, number = 0, 0
-    with Path(options.out).open("wb") as file:
-        while written < options.mb * 1e6:
-            body = next(source).encode()
-            data = record(number, body)
-            file.write(member(data) if options.out.endswith(".gz") else data)
-            written += len(body)
-            number += 1
-    print(f"{number} records, {written / 1e6:.1f} MB of text, {Path(options.out).stat().st_size / 1e6:.1f} MB")
+    number = make(options.out, options.mb, options.texts, options.seed)
+    print(f"{number} records, {options.out.stat().st_size / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":

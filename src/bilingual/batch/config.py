@@ -22,7 +22,7 @@ class Config:
 
     `keep`, `lang`, `min_score`: what of each document stays (nothing given: all). `normalize`: profile for
     its Arabic. `text` False: stand-off annotations without the text. `settings`: keywords of
-    `bilingual.Segmenter`. Units: `group_chars` and `max_record` are code points and bytes; `min_score` is a
+    `bilingual.Segmenter`. Units: `group_bytes` (text of a row group) and `max_record` are bytes; `min_score` is a
     probability.
     """
 
@@ -38,7 +38,7 @@ class Config:
     read: ReadOptions = field(default_factory=ReadOptions)
     settings: tuple[tuple[str, Any], ...] = ()
     group_rows: int = 4096
-    group_chars: int = 16_000_000
+    group_bytes: int = 8_000_000
 
     def __post_init__(self) -> None:
         _known("format", self.format, FORMATS)

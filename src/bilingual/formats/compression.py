@@ -163,15 +163,21 @@ def members(window: Window, codec: Codec, start: int, end: int, probe: bytes = b
     """
     position = start
     end = window.size if end < 0 else min(end, window.size)
+    magic = codec.magic
+    may_skip = magic == ZSTD_MAGIC
     while position < end:
-        skipped = _skippable(window, codec, position)
+        skipped = _skippable(window, position) if may_skip else 0
         if skipped:
             position += skipped
             continue
-        if window.peek(position, len(codec.magic)) != codec.magic:
+        if window.peek(position, len(magic)) != magic:
             if _only_zeros(window, position):
                 return
             problem = f"no {codec.name} member begins here"
+        elif (whole := _small_member(window, codec, position)) is not None:
+            yield whole
+            position = whole.end
+            continue
         else:
             problem = ""
             reached = position
@@ -210,6 +216,19 @@ def _begins_with(window: Window, codec: Codec, offset: int, probe: bytes) -> boo
     return bool(head or decompressor.eof) and bytes(head).startswith(probe)
 
 
+def _small_member(window: Window, codec: Codec, offset: int) -> Chunk | None:
+    """The member at `offset` when one step holds all of it, as nearly always; else None."""
+    data = window.peek(offset, STEP)
+    decompressor = codec.decompressor()
+    try:
+        content = decompressor.decompress(data)
+    except Exception:  # the slow way meets it again and says what it is
+        return None
+    if not decompressor.eof:
+        return None
+    return Chunk(content, offset, offset + len(data) - len(decompressor.unused_data), True, True)
+
+
 def _member(window: Window, codec: Codec, offset: int) -> Iterator[Chunk | str]:
     """The chunks of the member at `offset`; a `str`, last, says why it ended before its end."""
     decompressor = codec.decompressor()
@@ -237,10 +256,8 @@ def _member(window: Window, codec: Codec, offset: int) -> Iterator[Chunk | str]:
     yield Chunk(pieces[0] if len(pieces) == 1 else b"".join(pieces), offset, end, first, True)
 
 
-def _skippable(window: Window, codec: Codec, position: int) -> int:
+def _skippable(window: Window, position: int) -> int:
     """Length of the zstd skippable frame at `position`, 0 when there is none."""
-    if codec.magic != ZSTD_MAGIC:
-        return 0
     head = window.peek(position, 8)
     if len(head) < 8:
         return 0

@@ -53,7 +53,11 @@ def _read_members(window: Window, part: Part, options: ReadOptions, end: int) ->
                 yield from parser.finish()
                 yield Bad(chunk.offset, chunk.length, "decompress", chunk.error, chunk.raw)
             else:
-                yield from parser.feed(chunk)
+                one = parser.only(chunk)
+                if one is None:
+                    yield from parser.feed(chunk)
+                else:
+                    yield one
         yield from parser.finish()
     yield End(began, ended)
 
@@ -98,6 +102,15 @@ class _Parser:
         self._rest = b""
         self._offset = 0
         self._skip = 0
+
+    def only(self, chunk: Chunk) -> Event | None:
+        """The one record of a member that holds exactly one, as is the custom; None for anything else."""
+        data = chunk.data
+        if self._rest or self._skip or not (chunk.first and chunk.last and data.startswith(BEGIN)):
+            return None
+        self._offset = chunk.offset
+        event, after = self._record(data, 0, whole=False)
+        return event if after == len(data) else None
 
     def feed(self, chunk: Chunk) -> Iterator[Event]:
         """The records that end in this chunk. A member that begins a record ends the one before it."""
