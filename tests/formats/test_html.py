@@ -120,6 +120,16 @@ def test_a_part_of_a_piece_has_its_place() -> None:
     assert page.source[slice(*place)] == "&hellip;"
 
 
+def test_blocks_of_a_document_know_their_place() -> None:
+    import pickle
+
+    import bilingual
+
+    html = "<table><tr><td>one &amp; <b>two</b><td>ثلاثة</table>"
+    for doc in (bilingual.segment_html(html), pickle.loads(pickle.dumps(bilingual.segment_html(html)))):
+        assert [[html[a:b] for a, b in block.source or ()] for block in doc.blocks] == [["one &amp;", "two"], ["ثلاثة"]]
+
+
 def test_attributes_that_readers_meet_have_their_place() -> None:
     page = extract(
         '<meta name=description content="About ه"><img alt="a &amp; b"><input placeholder=Search>'
@@ -151,7 +161,7 @@ def test_no_markup_raises_and_every_piece_comes_from_the_source(html: str) -> No
     assert len(lines) == len(page.rows)
     assert all(line.strip() for line in lines)
     assert np.isfinite(page.rows).all()
-    ends = page.pieces.reshape(-1, 4)
+    ends = page.places.pieces.reshape(-1, 4)
     assert (ends[:, 0] < ends[:, 1]).all()
     assert (ends[1:, 0] >= ends[:-1, 1]).all()
     assert (ends[1:, 2] >= ends[:-1, 3]).all()
@@ -198,7 +208,7 @@ def test_compiled_and_interpreted_agree(slow_extract: Any, monkeypatch: pytest.M
     for page, other in zip(pages, slow, strict=True):
         one = extract(page)
         assert one.text == other.text
-        np.testing.assert_array_equal(one.pieces, other.pieces)
+        np.testing.assert_array_equal(one.places.pieces, other.places.pieces)
         np.testing.assert_array_equal(one.rows, other.rows)
         assert one.attributes == other.attributes
 

@@ -14,6 +14,7 @@ what they turn into blocks is not known. `aria-hidden` hides from ears, not from
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache
@@ -111,19 +112,50 @@ class Attribute:
     end: int
 
 
+class Places:
+    """The map from a page's text to its source; call it with a range of the text.
+
+    Shapes: `pieces` int32[n, 4]: start and end of a piece in the text, start and end in the source, ascending.
+    """
+
+    def __init__(self, source: str, pieces: Array) -> None:
+        self.source = source
+        self.pieces = pieces
+        self._rows: list[list[int]] | None = None
+
+    def __call__(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        """Where text[start:end] stands: one range of the source per text node, in order, tags left out."""
+        if self._rows is None:  # bisecting a list is several times faster than searching an array
+            self._rows = self.pieces.tolist()
+            self._ends = [row[1] for row in self._rows]
+        rows, found = self._rows, []
+        at = bisect_right(self._ends, start)
+        while at < len(rows) and rows[at][0] < end:
+            t0, t1, s0, s1 = rows[at]
+            if start <= t0 and t1 <= end:
+                found.append((s0, s1))
+            else:
+                found.append(_place_in_piece(self.source, (t0, t1, s0, s1), max(start, t0), min(end, t1)))
+            at += 1
+        return tuple(found)
+
+    def __getstate__(self) -> tuple[str, Array]:
+        return self.source, self.pieces
+
+    def __setstate__(self, state: tuple[str, Array]) -> None:
+        self.__init__(*state)  # type: ignore[misc]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Page:
     """What a reader sees of a page, and where it comes from.
 
-    Shapes: `rows` float32[n_lines, n_columns] (see `structure.columns`); `pieces` int32[n, 4]: start and end of a
-    piece of text in `text`, start and end in `source`, ascending; a piece is (part of) one text node on one line.
-    Units: code points.
+    Shapes: `rows` float32[n_lines, n_columns] (see `structure.columns`).
     """
 
-    source: str = field(repr=False)
     text: str = field(repr=False)
     rows: Array = field(repr=False)
-    pieces: Array = field(repr=False)
+    places: Places = field(repr=False)
     encoding: str
     lang: str
     title: str
@@ -131,12 +163,19 @@ class Page:
     attributes: tuple[Attribute, ...] = field(repr=False)
 
     @property
+    def source(self) -> str:
+        """The page as decoded text."""
+        return self.places.source
+
+    @property
     def evidence(self) -> Evidence:
         """The rows as the pipeline takes them."""
-        return Evidence.join([self])
+        return Evidence(rows=self.rows, line_ptr=np.array([0, len(self.rows)], np.int64))
 
     def sources(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
         """Where text[start:end] stands in `source`: one range per text node, in order, tags left out.
+
+        Units: code points.
 
         >>> page = extract("<p>Fish &amp; <b>chips</b></p>")
         >>> [page.source[a:b] for a, b in page.sources(0, len(page.text))]
@@ -144,16 +183,7 @@ class Page:
         >>> [page.source[a:b] for a, b in page.sources(5, 8)]
         ['&amp;', 'c']
         """
-        pieces = self.pieces
-        first = int(np.searchsorted(pieces[:, 1], start, side="right"))
-        last = int(np.searchsorted(pieces[:, 0], end, side="left"))
-        found = []
-        for t0, t1, s0, s1 in pieces[first:last].tolist():
-            a, b = max(start, t0), min(end, t1)
-            if a < b:
-                whole = (a, b) == (t0, t1)
-                found.append((s0, s1) if whole else _place_in_piece(self.source, (t0, t1, s0, s1), a, b))
-        return tuple(found)
+        return self.places(start, end)
 
 
 _TOKEN = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]{0,30};?)|[ \t\n\r\f]+|\x00|[\s\S]")
@@ -349,10 +379,9 @@ def extract(html: str | bytes, *, encoding: str | None = None) -> Page:
     about = _about(src, parsed)
     pieces, attributes = _places(src, parsed)
     return Page(
-        source=source,
         text=parsed.text.decode("utf-8", "surrogatepass"),
         rows=_rows(src, parsed, about),
-        pieces=pieces,
+        places=Places(source, pieces),
         encoding=used,
         lang=about.lang,
         title=about.title,
@@ -534,7 +563,7 @@ def segment_html(html: str | bytes, *, encoding: str | None = None, **settings: 
     from bilingual.pipeline import Segmenter
 
     page = extract(html, encoding=encoding)
-    return Segmenter(**settings).run([page.text], page.evidence).document(0, sources=page.sources)
+    return Segmenter(**settings).run([page.text], page.evidence).document(0, sources=page.places)
 
 
 def run_html(pages: Sequence[Page], segmenter: Any) -> Result:
@@ -550,4 +579,4 @@ def segment_html_many(pages: Iterable[str | bytes], **settings: Any) -> Iterator
     segmenter = Segmenter(**settings)
     for html in pages:
         page = extract(html)
-        yield segmenter.run([page.text], page.evidence).document(0, sources=page.sources)
+        yield segmenter.run([page.text], page.evidence).document(0, sources=page.places)
