@@ -74,9 +74,7 @@ def normal_form(form: Form, overrides: tuple[tuple[int, str], ...] = ()) -> Norm
     decomposition: Literal["NFD", "NFKD"] = "NFD" if form == "NFC" else "NFKD"
     candidates = list(_candidates())
     decomposed = {
-        c: unicodedata.normalize(decomposition, chr(c))
-        for c in candidates
-        if unicodedata.decomposition(chr(c))
+        c: unicodedata.normalize(decomposition, chr(c)) for c in candidates if unicodedata.decomposition(chr(c))
     }
     pairs = _composites(decomposed)
     decomposed = {c: text for c, text in decomposed.items() if text != chr(c)}
@@ -109,10 +107,7 @@ def _pack(
     # The bit is set for all code points that start a segment, which is nearly all: the pages are filled with
     # it.
     packed = table.stages(
-        {
-            code: value ^ (0 if code in inner else STARTS_SEGMENT) ^ STARTS_SEGMENT
-            for code, value in info.items()
-        }
+        {code: value ^ (0 if code in inner else STARTS_SEGMENT) ^ STARTS_SEGMENT for code, value in info.items()}
     )
     order = sorted(pairs)
     return NormalForm(

@@ -73,11 +73,7 @@ def hamza_on_tatweel(codes: Codes, places: Sequence[Place]) -> Edits:
     edits: Edits = {}
     for at, lo, _ in places:
         base = at - 1
-        while (
-            base >= max(lo, at - STREAM_SAFE - 1)
-            and codes[base] in L.MARKS
-            and codes[base] not in L.HAMZA_MARKS
-        ):
+        while base >= max(lo, at - STREAM_SAFE - 1) and codes[base] in L.MARKS and codes[base] not in L.HAMZA_MARKS:
             base -= 1
         if base >= max(lo, at - STREAM_SAFE - 1) and codes[base] == L.TATWEEL and base not in edits:
             edits[base] = (L.YEH_HAMZA,)
@@ -206,9 +202,7 @@ def unbalanced_bidi(codes: Codes, places: Sequence[Place]) -> Edits:
             else:
                 edits[at] = ()
         else:
-            while (
-                opened and codes[opened[-1]] in L.EMBEDDINGS and any(codes[k] in L.ISOLATES for k in opened)
-            ):
+            while opened and codes[opened[-1]] in L.EMBEDDINGS and any(codes[k] in L.ISOLATES for k in opened):
                 edits[opened.pop()] = ()
             if opened and codes[opened[-1]] in L.ISOLATES:
                 opened.pop()

@@ -47,11 +47,9 @@ Finder = Callable[[str], list[Repair]]
 
 
 def _sloppy(encoding: str) -> dict[int, str]:
-    """Byte -> character, where bytes that the encoding leaves out are read as Latin-1 does, as browsers do.
-    """
+    """Byte -> character, where bytes that the encoding leaves out are read as Latin-1 does, as browsers do."""
     return {
-        b: bytes([b]).decode(encoding, "replace").replace("\N{REPLACEMENT CHARACTER}", chr(b))
-        for b in range(128, 256)
+        b: bytes([b]).decode(encoding, "replace").replace("\N{REPLACEMENT CHARACTER}", chr(b)) for b in range(128, 256)
     }
 
 
@@ -207,9 +205,7 @@ def _one_byte_line(start: int, words: list[re.Match[str]], is_known: bool) -> li
     best: tuple[float, str, list[float]] = (-1.0, "", [])
     for encoding in ONE_BYTE:
         gains = [_arabic_reading(m.group(), encoding) - base for m, base in zip(words, null, strict=True)]
-        total = sum(
-            max(0.0, gain) for gain, m in zip(gains, words, strict=True) if _counts(m.group(), encoding)
-        )
+        total = sum(max(0.0, gain) for gain, m in zip(gains, words, strict=True) if _counts(m.group(), encoding))
         if total > best[0]:
             best = (total, encoding, gains)
     total, encoding, gains = best
@@ -250,8 +246,7 @@ def _arabic_reading(word: str, encoding: str) -> float:
 
 
 def arabic_reading(decoded: str, language: str = "ar") -> float:
-    """log P of a decoded word as Arabic (or Persian); marks are rare in it, other letters nearly impossible.
-    """
+    """log P of a decoded word as Arabic (or Persian); marks are rare in it, other letters nearly impossible."""
     letters = "".join(c for c in decoded if _is_arabic_letter(c))
     marks = sum(unicodedata.category(c) == "Mn" for c in decoded)
     foreign = sum(c.isalpha() and not _is_arabic_letter(c) and c != "ـ" for c in decoded)
@@ -289,9 +284,7 @@ def doubled_letters(text: str) -> list[Repair]:
 
 
 def _is_repeated(word: str, times: int) -> bool:
-    return len(word) % times == 0 and all(
-        word[k : k + times] == word[k] * times for k in range(0, len(word), times)
-    )
+    return len(word) % times == 0 and all(word[k : k + times] == word[k] * times for k in range(0, len(word), times))
 
 
 def _changes(word: str, times: int) -> int:
@@ -322,9 +315,7 @@ VISUAL_UNSIGNED_MARGIN = 22.0
 """The same without a word that begins with teh marbuta or alef maksura: foreign names can weigh much."""
 VISUAL_SURE = 20.0
 _ALPHABET = frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيٱ")
-_LTR_RUN = re.compile(
-    r"[A-Za-z0-9٠-٩۰-۹](?:[^\s؀-ۿﭐ-﷿ﹰ-ﻼ()\[\]{}]*[A-Za-z0-9٠-٩۰-۹%])?(?: +[A-Za-z][A-Za-z0-9]*)*"
-)
+_LTR_RUN = re.compile(r"[A-Za-z0-9٠-٩۰-۹](?:[^\s؀-ۿﭐ-﷿ﹰ-ﻼ()\[\]{}]*[A-Za-z0-9٠-٩۰-۹%])?(?: +[A-Za-z][A-Za-z0-9]*)*")
 _MIRROR = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 _ARABIC_LETTERS = re.compile("[ء-ۓﭐ-ﻼ]")
 
@@ -374,9 +365,7 @@ def _visual_score(line: str) -> tuple[float, str]:
     backward = sum(evidence.arabic_word(w[::-1]) for w in words)
     forward = max(sum(evidence.letter_pairs(tag).word(w) for w in words) for tag in ("ar", "fa", "ur"))
     gain = backward - forward
-    if not signs and gain < VISUAL_UNSIGNED_MARGIN - 8.0 * sum(
-        len(w) > 3 and w.endswith("لا") for w in words
-    ):
+    if not signs and gain < VISUAL_UNSIGNED_MARGIN - 8.0 * sum(len(w) > 3 and w.endswith("لا") for w in words):
         return 0.0, ""
     return gain, f"the line reads as Arabic from its end, by {gain:.0f} nats: visual order"
 
@@ -402,8 +391,7 @@ def _reversed(line: str) -> str:
 
 
 def _flip(text: str) -> str:
-    """Reversed by clusters of a letter and its marks; marks that stand before their letter are after it then.
-    """
+    """Reversed by clusters of a letter and its marks; marks that stand before their letter are after it then."""
     return text[::-1].translate(_MIRROR)
 
 
@@ -426,13 +414,11 @@ def swapped_lam_alef(text: str) -> list[Repair]:
             continue
         n = len(signs)
         places = {m.start() + len(m.group(1)) + 1: (m.group(2) + "ل", "ل" + m.group(2)) for m in signs}
-        places |= {
-            m.start() + 1: (m.group(1) + "ل", "ل" + m.group(1)) for m in _SWAPPED_INSIDE.finditer(line)
-        }
+        places |= {m.start() + 1: (m.group(1) + "ل", "ل" + m.group(1)) for m in _SWAPPED_INSIDE.finditer(line)}
         places |= {m.start() + 1: (m.group(1) + "ل", "ل" + m.group(1)) for m in _SWAPPED_LI.finditer(line)}
-        for match in _stems().finditer(line):
-            at = match.start() + match.group().index("ال")
-            places.setdefault(at, ("ال", "لا"))
+        stems, swapped_at = _stems()
+        for match in stems.finditer(line):
+            places.setdefault(match.start() + swapped_at[match.group()], ("ال", "لا"))
         for at, (before, after) in sorted(places.items()):
             found.append(
                 Repair(
@@ -451,12 +437,21 @@ def swapped_lam_alef(text: str) -> list[Repair]:
 
 
 @cache
-def _stems() -> re.Pattern[str]:
-    """Letters of words whose swapped spelling is no word, from `data/arabic/lam-alef.tsv`."""
+def _stems() -> tuple[re.Pattern[str], dict[str, int]]:
+    """Swapped spellings that are no word, from `data/arabic/lam-alef.tsv`, and where in each the swapped pair stands.
+
+    A stem that begins with alef has its own first letter swapped with the lam of the article before it.
+    """
     source = resources.files("bilingual") / "data" / "arabic" / "lam-alef.tsv"
-    lines = source.read_text(encoding="utf-8").splitlines()
-    swapped = [line.replace("لا", "ال", 1) for line in lines if line and not line.startswith("#")]
-    return re.compile("|".join(sorted(map(re.escape, swapped), key=len, reverse=True)))
+    swapped: dict[str, int] = {}
+    for line in source.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            at = line.rindex("لا")
+            whole = line[:at] + "ال" + line[at + 2 :]
+            swapped[whole] = at
+            if line[0] in "اأإآ":
+                swapped[whole[0] + "ل" + whole[1:]] = at + 1
+    return re.compile("|".join(sorted(map(re.escape, swapped), key=len, reverse=True))), swapped
 
 
 def _disjoint(found: list[Repair]) -> list[Repair]:

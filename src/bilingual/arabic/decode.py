@@ -106,11 +106,7 @@ def _read(data: bytes, codec: str, sure: bool, reason: str) -> Decoded:
     own = 0
     if codec.startswith("utf-8"):
         own = data.count("\N{REPLACEMENT CHARACTER}".encode())
-    n = (
-        max(0, text.count("\N{REPLACEMENT CHARACTER}") - own)
-        if not codec.startswith(("utf-16", "utf-32"))
-        else 0
-    )
+    n = max(0, text.count("\N{REPLACEMENT CHARACTER}") - own) if not codec.startswith(("utf-16", "utf-32")) else 0
     return Decoded(text, _ALIASES.get(codec, codec), sure, reason, n)
 
 
@@ -143,9 +139,7 @@ def _utf8(data: bytes) -> Decoded | None:
         if error.start >= len(data) - 3 and error.start > 0 and good:
             return _read(data, "utf-8", True, "UTF-8, cut inside its last character")
         if good > 20 * n_bad:
-            return _read(
-                data, "utf-8", False, f"UTF-8 with {n_bad} broken places among {good} characters beyond ASCII"
-            )
+            return _read(data, "utf-8", False, f"UTF-8 with {n_bad} broken places among {good} characters beyond ASCII")
     return None
 
 
@@ -153,9 +147,7 @@ def _utf8_share(data: bytes) -> tuple[int, int]:
     """Characters beyond ASCII that are well-formed UTF-8, and places that are not."""
     text = data.decode("utf-8", "replace")
     bad = text.count("\N{REPLACEMENT CHARACTER}") - data.count("\N{REPLACEMENT CHARACTER}".encode())
-    beyond = (
-        len(text) - sum(b < 128 for b in data) if len(data) < 4096 else len(re.sub("[\x00-\x7f]+", "", text))
-    )
+    beyond = len(text) - sum(b < 128 for b in data) if len(data) < 4096 else len(re.sub("[\x00-\x7f]+", "", text))
     return beyond - bad, bad
 
 
@@ -189,10 +181,9 @@ def _one_byte(data: bytes, declared: str | None) -> Decoded:
     order = sorted(scores, key=lambda codec: -scores[codec])
     lead = scores[order[0]] - scores[order[1]]
     asked = known_encoding(declared) if declared else None
+    asked = _WIDER.get(asked or "", asked)
     if asked and asked not in ("utf-8", "ascii") and asked not in scores:
-        return _read(
-            data, asked, False, f"declared as {declared}; no encoding for Arabic reads better for certain"
-        )
+        return _read(data, asked, False, f"declared as {declared}; no encoding for Arabic reads better for certain")
     if asked in scores and scores[order[0]] - scores[asked] < MARGIN:
         return _read(data, asked, True, f"declared as {declared}, and the letters agree")
     if lead >= MARGIN:
@@ -200,6 +191,10 @@ def _one_byte(data: bytes, declared: str | None) -> Decoded:
         return _read(data, order[0], True, f"the letters read best so, by {lead:.0f} nats{told}")
     same = data.decode(order[0], "replace") == data.decode(order[1], "replace")
     return _read(data, order[0], same, f"{order[0]} and {order[1]} read alike, {lead:.1f} nats apart")
+
+
+_WIDER = {"iso8859-1": "cp1252", "iso8859-9": "cp1254"}
+"""What is declared and what is meant (WHATWG Encoding Standard)."""
 
 
 def _sample(data: bytes) -> list[bytes]:
@@ -224,19 +219,13 @@ def _score(words: list[bytes], codec: str) -> float:
     characters = _characters(codec)
     read = ["".join(characters[b] for b in word) for word in words]
     whole = "".join(read)
-    score = PRIOR[codec] + sum(
-        _ODD * (c in "\N{REPLACEMENT CHARACTER}\xa0" or "\x80" <= c < "\xa0") for c in whole
-    )
+    score = PRIOR[codec] + sum(_ODD * (c in "\N{REPLACEMENT CHARACTER}\xa0" or "\x80" <= c < "\xa0") for c in whole)
     if codec in ARABIC:
         return score + max(sum(_arabic(word, tag) for word in read) for tag in ("ar", "fa"))
     latin = [evidence.latin_word(word) for word in read]
     tags = ("tr",) if codec == "cp1254" else tuple(tag for tag in evidence.LATIN if tag != "tr")
-    score += max((sum(scores[tag] for scores in latin) for tag in tags), default=0.0) + sum(
-        map(_symbols, read)
-    )
-    return score + (
-        _NOT_TURKISH * sum(c in "áéóúýæåäãõàèìòÁÉÓÚÝÆÅÄ" for c in whole) if codec == "cp1254" else 0.0
-    )
+    score += max((sum(scores[tag] for scores in latin) for tag in tags), default=0.0) + sum(map(_symbols, read))
+    return score + (_NOT_TURKISH * sum(c in "áéóúýæåäãõàèìòÁÉÓÚÝÆÅÄ" for c in whole) if codec == "cp1254" else 0.0)
 
 
 PRIOR = {"cp1256": 0.0, "iso8859-6": -4.0, "mac-arabic": -6.0, "cp1252": 0.0, "cp1254": -2.0}

@@ -34,10 +34,7 @@ def profile_lines(profile: Profile) -> list[str]:
         f"  changes: {SCOPES[profile.scope]}",
         f"  damage:  {REPAIRS[profile.repair]}",
         *_examples(profile.examples),
-        *(
-            f"  {number:>2}. {name:<20} {STEPS[name].purpose}"
-            for number, name in enumerate(profile.steps, start=1)
-        ),
+        *(f"  {number:>2}. {name:<20} {STEPS[name].purpose}" for number, name in enumerate(profile.steps, start=1)),
         "",
     ]
 
@@ -57,6 +54,4 @@ def visible(text: str) -> str:
     >>> visible("ن\\u200f")
     'ن<200F>'
     """
-    return "".join(
-        f"<{ord(c):04X}>" if unicodedata.category(c) in ("Cf", "Zs") and c != " " else c for c in text
-    )
+    return "".join(f"<{ord(c):04X}>" if unicodedata.category(c) in ("Cf", "Zs") and c != " " else c for c in text)

@@ -159,9 +159,7 @@ def _form_passes(one: Step, post: Mapping[int, tuple[int, ...]]) -> list[Pass]:
     seconds = {int(key) & 0xFFFFFFFF for key in form.keys}
     # A mark that goes in the end and composes with nothing can go at once: it changes no class above its own.
     gone = {
-        c
-        for c, n in form.inner.items()
-        if n == 1 and c not in seconds and post.get(c) == () and form.info[c] >> 9 == 0
+        c for c, n in form.inner.items() if n == 1 and c not in seconds and post.get(c) == () and form.info[c] >> 9 == 0
     }
     entries = {code: table.DELETED if not result else code ^ result[0] for code, result in post.items()}
     fast = entries | {code: table.DELETED if code in gone else table.SPECIAL for code in form.inner}
@@ -190,9 +188,7 @@ def _ranged(stream: Stream) -> tuple[object, object, object]:
     return _v(stream.codes), _v(stream.starts), _v(stream.ends)
 
 
-def _result(
-    stream: Stream, out: U32, size: int, origin: I64, starts: I64, ends: I64, keep_origin: bool
-) -> Stream:
+def _result(stream: Stream, out: U32, size: int, origin: I64, starts: I64, ends: I64, keep_origin: bool) -> Stream:
     mapped: I64 | None = None
     if keep_origin:
         origin[size] = len(stream.codes)

@@ -63,9 +63,7 @@ def letter_pairs(language: str) -> LetterPairs:
     counts: dict[str, int] = json.loads(file.read_text(encoding="utf-8"))["freq"]
     singles = {gram: n for gram, n in counts.items() if len(gram) == 1 and gram != _EDGE}
     whole = sum(singles.values())
-    scale = (
-        1000.0 / whole * 100
-    )  # counts per 100,000 letters: the same smoothing for small and large profiles
+    scale = 1000.0 / whole * 100  # counts per 100,000 letters: the same smoothing for small and large profiles
     doubles = {gram: n * scale for gram, n in counts.items() if len(gram) == 2}
     totals: dict[str, float] = {}
     for gram, n in doubles.items():
@@ -74,9 +72,7 @@ def letter_pairs(language: str) -> LetterPairs:
     own = {letter: math.log(n * scale / (100_000 + edges)) for letter, n in singles.items()}
     own[_EDGE] = math.log(max(edges, 1.0) / (100_000 + edges))
     pairs = {
-        gram: math.log(
-            (n + _ALPHA * 100 * math.exp(own.get(gram[1], _UNKNOWN))) / (totals[gram[0]] + _ALPHA * 100)
-        )
+        gram: math.log((n + _ALPHA * 100 * math.exp(own.get(gram[1], _UNKNOWN))) / (totals[gram[0]] + _ALPHA * 100))
         for gram, n in doubles.items()
     }
     return LetterPairs(pairs, own, totals)
@@ -101,6 +97,5 @@ def latin_word(word: str) -> dict[str, float]:
     folded = word.lower()
     dotted = word.replace("İ", "i").replace("I", "ı").lower()
     return {
-        language: letter_pairs(language).word(dotted if language == "tr" else folded, _ANY_LETTER)
-        for language in LATIN
+        language: letter_pairs(language).word(dotted if language == "tr" else folded, _ANY_LETTER) for language in LATIN
     }

@@ -161,8 +161,7 @@ def _composite(
     keys: cython.const[cython.ulonglong][::1],
     values: cython.const[cython.uint][::1],
 ) -> cython.uint:
-    """The primary composite of two code points, or 0. Hangul by arithmetic (Unicode Standard, section 3.12).
-    """
+    """The primary composite of two code points, or 0. Hangul by arithmetic (Unicode Standard, section 3.12)."""
     lo: cython.Py_ssize_t = 0
     hi: cython.Py_ssize_t = keys.shape[0]
     mid: cython.Py_ssize_t
@@ -556,9 +555,7 @@ def flow(
     return m
 
 
-def cut(
-    origin: cython.longlong[::1], ptr: cython.const[cython.longlong][::1], new_ptr: cython.longlong[::1]
-) -> None:
+def cut(origin: cython.longlong[::1], ptr: cython.const[cython.longlong][::1], new_ptr: cython.longlong[::1]) -> None:
     """Cut the origin of joined texts at the line feeds that joined them, and make it relative to each text,
     in place.
 

@@ -69,9 +69,7 @@ def normalize_ranges(text: str, ranges: Ranges, profile: str | Profile) -> Align
     if len(flat) and (flat[0] < 0 or flat[-1] > len(text) or (flat[1:] < flat[:-1]).any()):
         raise ValueError(f"ranges must be ascending, disjoint and inside a text of {len(text)} code points")
     profile = get_profile(profile)
-    return _run(text, None if profile.scope == "text" else given, profile, keep_origin=True).aligned(
-        text, profile
-    )
+    return _run(text, None if profile.scope == "text" else given, profile, keep_origin=True).aligned(text, profile)
 
 
 def normalize_many(texts: Sequence[str], profile: str | Profile = "search") -> list[str]:
@@ -153,9 +151,7 @@ def _inside(given: Columns | None, start: int, end: int) -> Columns | None:
         return None
     first = int(np.searchsorted(given[1], start, side="right"))
     last = int(np.searchsorted(given[0], end))
-    return np.clip(given[0][first:last], start, end) - start, np.clip(
-        given[1][first:last], start, end
-    ) - start
+    return np.clip(given[0][first:last], start, end) - start, np.clip(given[1][first:last], start, end) - start
 
 
 def _run_block(text: str, given: Columns | None, profile: Profile, *, keep_origin: bool) -> _Ran:
@@ -191,8 +187,7 @@ def _scoped(text: str, codes: U32, given: Columns | None, profile: Profile) -> t
 
 
 def _run_many(texts: Sequence[str], profile: Profile) -> AlignedMany:
-    """Join with line feeds, run once, cut at the line feeds that joined them: no step moves or removes those.
-    """
+    """Join with line feeds, run once, cut at the line feeds that joined them: no step moves or removes those."""
     texts = texts if isinstance(texts, list) else list(texts)
     joined, ptr = _joined(texts)
     ran = _run(joined, _whole(ptr, profile), profile, keep_origin=True)

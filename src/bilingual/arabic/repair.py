@@ -81,9 +81,7 @@ def mend(text: str, codes: U32, mode: Repairing, given: Columns | None) -> Mende
 
 
 def _misread(text: str, _codes: U32, seen: int) -> list[Repair]:
-    finders: list[damage.Finder] = [
-        damage.utf8_misread(name) for bit, name in enumerate(_READERS) if seen >> bit & 1
-    ]
+    finders: list[damage.Finder] = [damage.utf8_misread(name) for bit, name in enumerate(_READERS) if seen >> bit & 1]
     if seen & _HIGH:
         finders.append(damage.one_byte_misread)
     return _first_wins(finder(text) for finder in finders)
@@ -182,9 +180,7 @@ def _flow_tables() -> tuple[table.Stages, np.ndarray[tuple[int, int], np.dtype[n
     pairs = evidence.letter_pairs("ar")
     symbols = [" ", *map(chr, alphabet)]
     single = [pairs.singles.get(s, -14.0) for s in symbols]
-    joint = np.array(
-        [[one + pairs.after(a, b) for b in symbols] for a, one in zip(symbols, single, strict=True)]
-    )
+    joint = np.array([[one + pairs.after(a, b) for b in symbols] for a, one in zip(symbols, single, strict=True)])
     return table.stages(entries), np.ascontiguousarray((joint.T - joint).astype(np.float32))
 
 

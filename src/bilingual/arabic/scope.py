@@ -59,9 +59,7 @@ _TRAILING = ".,;:!?،؛؟۔…"
 
 @cache
 def _classes() -> table.Stages:
-    entries = {
-        code: OTHER_LETTER for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code))[0] == "L"
-    }
+    entries = {code: OTHER_LETTER for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code))[0] == "L"}
     entries |= dict.fromkeys(L.LINE_ENDS, LINE_END)
     for block in L.ARABIC_BLOCKS:
         for code in block:

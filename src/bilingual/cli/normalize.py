@@ -112,6 +112,6 @@ def _as_json(file: str, aligned: Aligned) -> str:
 
 def _write(text: str) -> None:
     """Exactly the text: no line end is added or translated."""
-    stream = click.get_binary_stream("stdout")
-    stream.write(text.encode("utf-8", "surrogatepass"))
-    stream.flush()
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass"))
+    sys.stdout.buffer.flush()

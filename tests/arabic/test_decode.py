@@ -1,0 +1,89 @@
+"""Bytes to text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bilingual.arabic.decode import decode, decode_strict, known_encoding
+from bilingual.errors import InputError, SettingsError
+
+ARABIC = "افتتح الوزير معرض الكتاب، وحضر عدد كبير من الناشرين إلى المدينة"
+GERMAN = "Die Straße führt über die Brücke, größer als früher; Äpfel und Öl."
+FRENCH = "L'élève a été reçu à l'école française où règne la naïveté."
+TURKISH = "Türkiye'nin en büyük şehri İstanbul'dur; çocuklar güneşli öğleden sonra oynar."
+PORTUGUESE = "São Paulo é a maior cidade do país; a situação não é só emoção."
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "told"),
+    [
+        (ARABIC, "utf-8", "utf-8"),
+        (ARABIC, "utf-8-sig", "utf-8"),
+        (ARABIC, "utf-16", "utf-16"),
+        (ARABIC, "utf-16-le", "utf-16-le"),
+        (ARABIC, "utf-16-be", "utf-16-be"),
+        ("مرحبا", "utf-16-le", "utf-16-le"),
+        ("hello there", "utf-16-be", "utf-16-be"),
+        (ARABIC, "utf-32", "utf-32"),
+        (ARABIC, "cp1256", "windows-1256"),
+        (ARABIC, "iso8859-6", "iso-8859-6"),
+        (ARABIC, "mac-arabic", "mac-arabic"),
+        (f"<p>Page</p> {ARABIC} English", "cp1256", "windows-1256"),
+        (GERMAN, "cp1252", "windows-1252"),
+        (FRENCH, "cp1252", "windows-1252"),
+        (PORTUGUESE, "cp1252", "windows-1252"),
+        (TURKISH, "cp1254", "windows-1254"),
+        ("plain", "ascii", "utf-8"),
+        ("", "ascii", "utf-8"),
+    ],
+)
+def test_detection(text: str, encoding: str, told: str) -> None:
+    decoded = decode(text.encode(encoding))
+    assert (decoded.text, decoded.encoding, decoded.sure) == (text, told, True)
+    assert decoded.reason
+
+
+def test_a_short_text_is_a_guess_and_says_so() -> None:
+    decoded = decode("كتب".encode("cp1256"))
+    assert not decoded.sure
+    with pytest.raises(InputError, match="name it with --encoding"):
+        decode_strict("كتب".encode("cp1256"))
+    assert decode("كتب".encode("cp1256"), declared="windows-1256").sure
+    assert decode("كتب".encode("cp1256"), declared="windows-1256").text == "كتب"
+
+
+def test_a_wrong_declaration_does_not_win() -> None:
+    decoded = decode(ARABIC.encode("cp1256"), declared="iso-8859-1")
+    assert decoded.text == ARABIC
+    assert decode(ARABIC.encode(), declared="windows-1256").text == ARABIC
+
+
+def test_force() -> None:
+    assert decode(ARABIC.encode("cp1256"), force="latin-1").encoding == "iso8859-1"
+    with pytest.raises(SettingsError, match="unknown encoding 'nope'"):
+        decode(b"", force="nope")
+
+
+def test_broken_utf8() -> None:
+    data = (ARABIC * 30).encode()
+    cut = decode(data[:-1])
+    assert (cut.encoding, cut.sure, cut.n_replaced) == ("utf-8", True, 1)
+    broken = decode(data + b"\xff" + data)
+    assert (broken.encoding, broken.sure, broken.n_replaced) == ("utf-8", False, 1)
+    kept = decode("\N{REPLACEMENT CHARACTER}".encode() + data)
+    assert kept.n_replaced == 0
+
+
+@given(st.binary(max_size=60))
+def test_any_bytes(data: bytes) -> None:
+    decoded = decode(data)
+    assert isinstance(decoded.text, str)
+    assert known_encoding(decoded.encoding)
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), max_size=40))
+def test_utf8_is_read_as_it_is(text: str) -> None:
+    text = text.removeprefix("\ufeff")
+    assert decode(text.encode()).text == text

@@ -1,0 +1,101 @@
+"""The fast engine against a slow obvious one, and the compiled kernel against the interpreted one."""
+
+from __future__ import annotations
+
+import importlib.util
+import unicodedata
+from importlib.machinery import SourceFileLoader
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import bilingual.arabic.kernel as compiled
+from bilingual.arabic import PROFILES, STEPS, Profile, Step, align, engine, normalize_ranges, scope
+
+from .strings import fuzz, texts
+
+
+def slowly(text: str, step: Step) -> str:
+    """One step, as its record says, one code point after the other."""
+    if step.maps:
+        table = step.maps()
+        return "".join(chr(out) for c in text for out in table.get(ord(c), (ord(c),)))
+    if step.form:
+        return unicodedata.normalize(step.form, text.translate(dict(step.before)))
+    assert step.looks
+    codes = [ord(c) for c in text]
+    places = [(i, 0, len(codes)) for i, code in enumerate(codes) if code in step.at]
+    edits = step.looks(codes, places)
+    return "".join(chr(out) for i, code in enumerate(codes) for out in edits.get(i, (code,)))
+
+
+@settings(max_examples=300, deadline=None)
+@pytest.mark.parametrize("name", PROFILES)
+@given(text=texts(60))
+def test_profiles_are_their_steps_in_order(name: str, text: str) -> None:
+    expected = text
+    for step in PROFILES[name].steps:
+        expected = slowly(expected, STEPS[step])
+    assert normalize_ranges(text, [(0, len(text))], Profile(PROFILES[name].steps)).text == expected
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=texts(40), names=st.lists(st.sampled_from(sorted(STEPS)), max_size=8))
+def test_any_list_of_steps(text: str, names: list[str]) -> None:
+    expected = text
+    for name in names:
+        expected = slowly(expected, STEPS[name])
+    aligned = align(text, Profile(names, scope="text"))
+    assert aligned.text == expected
+    assert len(aligned.origin) == len(expected) + 1
+
+
+@pytest.fixture(scope="module")
+def interpreted() -> ModuleType:
+    """The kernel's source, run as plain Python."""
+    source = Path(str(compiled.__file__)).parent / "kernel.py"
+    loader = SourceFileLoader("interpreted_arabic_kernel", str(source))
+    spec = importlib.util.spec_from_loader(loader.name, loader)
+    assert spec
+    module = importlib.util.module_from_spec(spec)
+    loader.exec_module(module)
+    assert not module.COMPILED
+    return module
+
+
+def test_the_interpreted_kernel_gives_the_same(interpreted: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not compiled.COMPILED:
+        pytest.skip("the kernel is not compiled here")
+    strings = [
+        *fuzz(300, seed=3),
+        "ÇáÓáÇã Úáíßã\nةيبرعلا ةغللا ملعت",
+        "a" + "\u0651\u064e" * 40,
+        "ﷺ" * 300,
+        "األول\nفیلم آن Škoda",
+    ]
+    expected = {name: [align(text, name) for text in strings] for name in PROFILES}
+    import sys
+
+    for module in ("engine", "scope", "normalization", "repair"):
+        monkeypatch.setattr(sys.modules[f"bilingual.arabic.{module}"], "kernel", interpreted)
+    for name, results in expected.items():
+        for text, one in zip(strings, results, strict=True):
+            again = align(text, name)
+            assert (again.text, again.origin.tolist()) == (one.text, one.origin.tolist()), (name, text)
+            assert again.repairs == one.repairs
+
+
+def test_one_pass_for_plain_text() -> None:
+    """Ordinary vocalised Arabic needs one pass of one table, whatever the profile."""
+    from bilingual.arabic.codes import to_codes
+
+    text = "قَالَ المُديرُ إنَّ المدرسة مفتوحة في ٢٠٢٦."
+    codes = to_codes(text)
+    starts, ends = scope.arabic_ranges(codes)
+    assert (starts.tolist(), ends.tolist()) == ([0], [len(text) - 1])
+    for name in ("search", "display", "corpus"):
+        passes = engine.plan(PROFILES[name].steps, frozenset())
+        assert len(passes) == 1

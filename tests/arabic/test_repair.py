@@ -1,0 +1,190 @@
+"""Damaged text: what is repaired, and what is never touched. All sentences here were written for these tests."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from bilingual.arabic import Profile, align, find_damage, normalize, normalize_ranges, repair
+
+SENTENCES = (
+    "افتتح الوزير صباح اليوم معرض الكتاب الدولي في دورته العاشرة بحضور عدد كبير من الناشرين.",
+    "ذهبت مع أصدقائي إلى البحر، ثم عدنا قبل غروب الشمس بقليل.",
+    "ما رأيكم في الخدمات التي تقدمها الشركة لعملائها؟",
+    "يحتاج المريض إلى الراحة والنوم وشرب الماء طوال النهار.",
+    "سجلت درجات الحرارة ارتفاعاً ملحوظاً خلال الأسبوع الماضي.",
+    "تقع المدينة القديمة على ضفة النهر وتحيط بها أسوار عالية.",
+    "أعلن الفريق عن تعيين مدرب جديد لمدة موسمين.",
+    "قرأ الطالب القصيدة بصوت مرتفع أمام زملائه في الفصل.",
+)
+PAIRS = tuple(f"{a} {b}" for s in SENTENCES for a, b in zip(s.split(), s.split()[1:], strict=False) if len(a + b) > 6)
+
+CLEAN = (
+    *SENTENCES,
+    "لا بأس، فالأمر كما قلت لك: إلا إذا اتفقنا على غير ذلك.",
+    "غيورغ رايشنباخ",
+    "ههههههههه",
+    "يالله واالله",
+    "مؤخرااليوم",
+    "این کتاب را دیروز از کتابفروشی خریدم و خواندم.",
+    "یہ کتاب میں نے کل بازار سے خریدی تھی۔",
+    "ئەم کتێبە دوێنێ لە بازاڕ کڕیم.",
+    "Á às à É ção São não irmãos coração",
+    "L'été dernier, l'élève a été reçu à l'école où Zoë créait des œuvres.",
+    "Über Öl und Äpfel: größer, süßer, schöner!",
+    "Çağrı Işık öğleden sonra İŞÇİ hakları üzerine konuştu.",
+    "Það er þó ábyrgð á öllu sem ég á að gera í dag. Ég þvæ þér á þá æð.",
+    "Ísafjörður Þórshöfn Öxarfjörður Ægir Þóra",
+    "öää åäö ÅÄÖ",
+    "‘ß’ ‘İ’ “é”",
+    "â\x80\x94 dash â\x80\x9cquoteâ\x80\x9d Â©",
+    "10°C ±5% §3 £20 ©2026 ®",
+    "x² + y² = z² × π",
+    "naïve café señor",
+)
+
+
+def _read(text: str, true: str, read: str) -> tuple[str, str]:
+    """The text that the encoding can hold, and how its bytes look when they are misread."""
+    data = text.encode(true, "ignore")
+    shown = "".join(_character(byte, read) for byte in data)
+    return data.decode(true), shown
+
+
+def _character(byte: int, encoding: str) -> str:
+    try:
+        return bytes([byte]).decode(encoding)
+    except UnicodeDecodeError:
+        return chr(byte)
+
+
+MISREADINGS = [
+    ("cp1256", "cp1252"),
+    ("cp1256", "latin-1"),
+    ("cp1256", "cp1254"),
+    ("iso8859-6", "latin-1"),
+    ("utf-8", "cp1252"),
+    ("utf-8", "latin-1"),
+    ("utf-8", "cp1256"),
+    ("utf-8", "cp1251"),
+    ("utf-8", "mac-roman"),
+]
+
+
+@pytest.mark.parametrize(("true", "read"), MISREADINGS)
+def test_misread_sentences(true: str, read: str) -> None:
+    for sentence in SENTENCES:
+        truth, shown = _read(sentence, true, read)
+        repaired = repair(shown)
+        assert repaired.text == truth
+        assert repaired.original == shown
+        assert all(r.applied and r.reason for r in repaired.repairs)
+
+
+@pytest.mark.parametrize(("true", "read"), MISREADINGS[:7])
+def test_misread_pairs_of_words(true: str, read: str) -> None:
+    read_back = [repair(shown).text == truth for truth, shown in (_read(pair, true, read) for pair in PAIRS)]
+    assert sum(read_back) >= 0.95 * len(read_back)
+
+
+@pytest.mark.parametrize("text", CLEAN)
+@pytest.mark.parametrize("profile", ["search", "corpus", "display"])
+def test_clean_text_is_never_repaired(profile: str, text: str) -> None:
+    assert find_damage(text) == ()
+    assert align(text, profile).repairs == ()
+
+
+def test_offsets_of_misread_utf8() -> None:
+    _, shown = _read("قال: نعم", "utf-8", "cp1252")
+    aligned = repair(shown)
+    assert aligned.text == "قال: نعم"
+    assert aligned.origin.tolist() == [0, 2, 4, 6, 7, 8, 10, 12, 14]
+    assert aligned.to_original(5, 8) == (8, 14)
+    assert shown[8:14] == _read("نعم", "utf-8", "cp1252")[1]
+
+
+def test_only_the_damaged_part_changes() -> None:
+    _, shown = _read("السلام عليكم ورحمة الله", "cp1256", "cp1252")
+    text = f"link list: {shown}\nDéjà vu à l'été\n{SENTENCES[0]}"
+    assert repair(text).text == f"link list: السلام عليكم ورحمة الله\nDéjà vu à l'été\n{SENTENCES[0]}"
+
+
+def test_repair_goes_before_the_steps_and_the_maps_compose() -> None:
+    _, shown = _read("كتاب المدرسةِ", "utf-8", "latin-1")
+    aligned = align(shown, "search")
+    assert aligned.text == "كتاب المدرسه"
+    assert aligned.to_original(5, 12) == (9, len(shown))
+    start = len("word ")
+    inside = normalize_ranges(f"word {shown} word", [], "search")
+    assert inside.text == "word كتاب المدرسه word"
+    assert inside.to_original(start, start + 4) == (start, start + 8)
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_visual_order(sentence: str) -> None:
+    if re.search(r"\d", sentence):
+        pytest.skip("numbers keep their order")
+    aligned = repair(sentence[::-1])
+    assert aligned.text == sentence
+    assert aligned.origin.tolist() == [0] * len(sentence) + [len(sentence)]
+    assert aligned.repairs[0].kind == "visual order"
+
+
+def test_visual_order_keeps_numbers_latin_and_brackets() -> None:
+    assert (
+        repair("2026 ماع يف (ةيبرعلا ةغللا) ةسردم Google تحتتفا").text
+        == "افتتحت Google مدرسة (اللغة العربية) في عام 2026"
+    )
+
+
+def test_visual_order_of_presentation_forms() -> None:
+    assert normalize("ﺔﻴﺑﺮﻌﻟﺍ ﺔﻐﻠﻟﺍ", "display") == "ةيبرعلا ةغللا"
+    assert normalize("ﺔﻴﺑﺮﻌﻟﺍ ﺔﻐﻠﻟﺍ", "search") == "اللغه العربيه"
+    assert normalize("ﺍﻟﻠﻐﺔ ﺍﻟﻌﺮﺑﻴﺔ", "search") == "اللغه العربيه"
+
+
+def test_swapped_lam_alef() -> None:
+    aligned = repair("أعلن األمين العام عن اإلصالحات االقتصادية خالل المؤتمر")
+    assert aligned.text == "أعلن الأمين العام عن الإصلاحات الاقتصادية خلال المؤتمر"
+    assert {r.kind for r in aligned.repairs} == {"swapped lam-alef"}
+    assert aligned.to_original(5, 11) == (5, 11)
+
+
+def test_doubled_letters() -> None:
+    doubled = "".join(c * 2 if c.isalpha() else c for c in "العربية لغة جميلة")
+    aligned = repair(doubled)
+    assert aligned.text == "العربية لغة جميلة"
+    assert aligned.to_original(0, 1) == (0, 2)
+    assert repair("هههههههه ماما بابا دددد").repairs == ()
+
+
+def test_modes() -> None:
+    _, shown = _read(SENTENCES[0], "cp1256", "cp1252")
+    told = align(shown, "display")
+    assert told.text == shown
+    assert told.repairs
+    assert not any(r.applied for r in told.repairs)
+    assert align(shown, "corpus").text == _read(SENTENCES[0], "cp1256", "cp1252")[0]
+    assert align(shown, Profile(["harakat"])).repairs == ()
+    weak = next(p for p in PAIRS if (r := find_damage(_read(p, "cp1256", "cp1252")[1])) and not r[0].sure)
+    assert not any(r.applied for r in align(_read(weak, "cp1256", "cp1252")[1], "corpus").repairs)
+
+
+def test_gold(shared: Path) -> None:
+    lines = (shared / "gold" / "mojibake.jsonl").read_text(encoding="utf-8").splitlines()
+    for record in map(json.loads, lines):
+        assert repair(record["mojibake"]).text == record["truth"], record["source"]
+
+
+@pytest.mark.slow
+def test_clean_sentences_of_the_gold(shared: Path) -> None:
+    """No sentence of the development spans, in twelve languages, is taken for damaged."""
+    lines = (shared / "gold" / "spans-dev.jsonl").read_text(encoding="utf-8").splitlines()
+    records = [
+        r for r in map(json.loads, lines) if r["setting"] in ("a_lines", "b_sents", "d_sents", "h_mono", "e_short")
+    ]
+    wrong = [r["text"][s:e] for r in records for s, e, _ in r["spans"] if find_damage(r["text"][s:e])]
+    assert wrong == []
