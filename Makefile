@@ -1,7 +1,7 @@
 PYTHON ?= python
 CAMEL_TOOLS = camel-tools==1.6.0
 
-.PHONY: install-test build check test test-slow test-spark test-browser test-camel bench data docs
+.PHONY: install-test install-docs build check test test-slow test-spark test-browser test-camel bench data docs
 
 install-test:           ## everything that the tests need, in the active environment
 	$(PYTHON) -m pip install --quiet --upgrade pip
@@ -29,3 +29,17 @@ test-browser: build     ## needs Chromium and its driver
 
 test-camel: build       ## needs the full camel-tools
 	$(PYTHON) -m pytest -m camel
+
+bench: build            ## every benchmark beside its reference; rows go to benchmarks/results
+	for file in benchmarks/bench_*.py; do $(PYTHON) $$file || exit 1; done
+
+data:                   ## make every table again; nothing may change
+	$(PYTHON) tools/unicode_tables.py
+	$(PYTHON) tools/corpora.py
+
+install-docs:           ## what the documentation needs, in the active environment
+	$(PYTHON) -m pip install --quiet -e '.[docs,batch,translate]'
+
+docs:                   ## the documentation, warnings are errors
+	$(PYTHON) tools/docs_pages.py
+	$(PYTHON) -m mkdocs build --strict --quiet
