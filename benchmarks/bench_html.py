@@ -29,7 +29,9 @@ from pathlib import Path
 from typing import Any
 
 WORD = re.compile(r"\w+")
-MIX = {"article": 784, "service": 157, "product": 102, "documentation": 91, "collection": 87, "forum": 86, "listing": 77}
+MIX = {
+    "article": 784, "service": 157, "product": 102, "documentation": 91, "collection": 87, "forum": 86, "listing": 77,
+}  # fmt: skip
 Tool = Callable[[str], str]
 
 
@@ -150,7 +152,8 @@ def main() -> None:
         tool(pages[0]["html"])  # what is loaded once is not counted
         mean, seconds = measure(tool, pages)
         base = seconds if base is None else base
-        print(f"{name:12s} {seconds / base:7.1f} " + " ".join(f"{mean.get(kind, 0):10.3f}" for kind in columns), flush=True)
+        row = " ".join(f"{mean.get(kind, 0):10.3f}" for kind in columns)
+        print(f"{name:12s} {seconds / base:7.1f} {row}", flush=True)
         if name == "all-text" and not mean["all"] > 0.3:
             raise SystemExit("the gold is not what it should be: all text scores below .3")
 

@@ -31,7 +31,6 @@ from bilingual.formats.html import extract
 from bilingual.formats.structure.columns import COLUMN, NAMES
 from bilingual.formats.structure.model import own_threshold
 
-
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "src" / "bilingual" / "data" / "html" / "trees.tsv"
 LABELS = {"body": 0, "navigation": 1, "promo": 2}
@@ -183,9 +182,14 @@ def _page(html: str) -> tuple[list[str], np.ndarray[Any, Any]]:
     return page.text.split("\n") if page.text else [], page.rows
 
 
+def json_lines(path: Path) -> Iterator[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        yield from map(json.loads, file)
+
+
 def content_pages(path: Path) -> Iterator[Example]:
     """Pages with main content."""
-    for row in map(json.loads, gzip.open(path, "rt", encoding="utf-8")):
+    for row in json_lines(path):
         lines, rows = _page(row["html"])
         label = np.where(align(lines, row["main_content"]), 0, 1) if lines else np.zeros(0, int)
         yield Example(
@@ -200,7 +204,7 @@ def content_pages(path: Path) -> Iterator[Example]:
 
 def labelled_pages(path: Path) -> Iterator[Example]:
     """Pages with a label per line."""
-    for row in map(json.loads, gzip.open(path, "rt", encoding="utf-8")):
+    for row in json_lines(path):
         site = row["id"] if row["id"].startswith("wcxb") else row["id"].split("__")[0]
         yield labelled(site, row["html"], row["lines"])
 

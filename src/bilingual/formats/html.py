@@ -249,15 +249,15 @@ def decode_html(html: bytes, encoding: str | None = None) -> tuple[str, str]:
     declared = [encoding] if encoding else []
     declared += [m.group(1).decode("ascii") for m in [_META_CHARSET.search(html[:4096])] if m]
     for label in declared:
-        name = _codec(label)
-        if name is None:
+        codec = _codec(label)
+        if codec is None:
             continue
         try:
-            text = html.decode(name, "replace")
+            text = html.decode(codec, "replace")
         except (UnicodeError, LookupError):
             continue
         if text.count("\N{REPLACEMENT CHARACTER}") * 200 <= len(text):
-            return text, name
+            return text, codec
     return _guess(html)
 
 
@@ -316,7 +316,8 @@ def _parse(src: bytes, show: int = 0) -> _Parsed:
     arrays = _arrays(len(src))
     out = np.empty(len(src) + len(src) // 4 + 64, np.uint8)
     source = src if markup.COMPILED else memoryview(src)
-    parser = markup.Parser(source, _tables(), {k: _view(v) for k, v in arrays.items()}, _view(out), show)
+    make: Any = markup.Parser
+    parser = make(source, _tables(), {k: _view(v) for k, v in arrays.items()}, _view(out), show)
     while not parser.run():
         for name in (*_SEGMENT_ARRAYS, *_NODE_ARRAYS, *_ATTR_ARRAYS):
             arrays[name] = np.concatenate([arrays[name], np.empty_like(arrays[name])])

@@ -45,7 +45,7 @@ _SHAPE = (
     ("siblings", "siblings of the block with the same tag and class, itself included"),
     ("sibling_index", "how many of these come before it"),
     ("shape_count", "elements of the page with the block's tag and class inside one of its parent's tag and class"),
-    ("item_level", "levels up to the nearest element with at least two such siblings: an item of a list of like things"),
+    ("item_level", "levels up to the nearest element with at least two such siblings, itself included: an item"),
     ("item_siblings", "its siblings of the same shape, itself included"),
     ("item_index", "how many of these come before it"),
     ("item_letters", "letters in it"),
@@ -85,7 +85,10 @@ _PLACE = (
     ("prose_until", "lines until the next line of prose (255 at most)"),
 )
 _IN = tuple((f"in_{name}", f"levels up to the nearest {name}; 0 outside") for name in LANDMARKS[1:])
-_COVERS = tuple((f"cover_{kind}", f"share of the page's letters in the nearest element whose class or id says {kind}; 0 without") for kind in KINDS)
+_COVERS = tuple(
+    (f"cover_{kind}", f"share of the page's letters in the nearest element whose class or id says {kind}; 0 without")
+    for kind in KINDS
+)
 _PAGE = (
     ("page_letters", "letters of the page"),
     ("page_lines", "lines of the page"),
