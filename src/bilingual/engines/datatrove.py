@@ -1,0 +1,100 @@
+"""A step for datatrove pipelines: labels and spans into `Document.metadata`, text filtered and normalized on request.
+
+from bilingual.engines.datatrove import Annotate
+
+LocalPipelineExecutor([JsonlReader("in"), Annotate(config=Config(keep=("body",))), JsonlWriter("out")]).run()
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from bilingual.batch.columns import arrow, utf8
+from bilingual.batch.config import Config
+from bilingual.batch.shard import RUN_CHARS, RUN_ROWS
+from bilingual.engines.arrow import Annotator, configured
+from bilingual.errors import MissingExtraError
+
+try:
+    from datatrove.pipeline.base import PipelineStep
+except ImportError:
+    raise MissingExtraError("datatrove", extra="datatrove") from None
+
+
+class Annotate(PipelineStep):  # type: ignore[misc, unused-ignore]
+    """Annotates every document; with a filtering `config`, documents of which nothing is left are dropped.
+
+    `metadata[key]` gets `kind`, `chars`, `spans`, `blocks`, `counts`, as the rows of a batch run have them (and `origin`
+    where the text was rewritten, which maps it back). Offsets are code points into the document's text as it leaves
+    the step. `exclusion_writer` takes the dropped documents, with their text as it came. `settings` are those of
+    `bilingual.Segmenter`. Statistics: documents forwarded and dropped, by kind, and characters by language and label.
+    Raises: SettingsError.
+    """
+
+    name = "bilingual"
+    type = "🏷 - LABELS"
+
+    def __init__(
+        self,
+        *,
+        config: Config | None = None,
+        key: str = "bilingual",
+        exclusion_writer: Any = None,
+        **settings: Any,
+    ) -> None:
+        super().__init__()
+        self.annotator = Annotator(config=configured(config, "text", None, settings), columns=("row",))
+        self.key = key
+        self.exclusion_writer = exclusion_writer
+
+    def run(self, data: Iterable[Any] | None, rank: int = 0, world_size: int = 1) -> Iterator[Any]:
+        """The documents of `data`, annotated, in order."""
+        del world_size
+        with self.exclusion_writer or contextlib.nullcontext() as writer:
+            for batch in _batches(data or ()):
+                with self.track_time("batch"):
+                    rows = self._rows(batch)
+                for i, document in enumerate(batch):
+                    self.stat_update("total")
+                    if i in rows:
+                        yield self._kept(document, rows[i])
+                    else:
+                        self.stat_update("dropped")
+                        if writer is not None:
+                            document.metadata["filter_reason"] = "nothing kept"
+                            writer.write(document, rank)
+
+    def _rows(self, batch: list[Any]) -> dict[int, dict[str, Any]]:
+        """The annotated rows of a batch, by the position of their document."""
+        pa = arrow()
+        texts = pa.array([utf8(document.text) for document in batch], pa.binary()).cast(pa.large_string())
+        given = pa.table({"row": pa.array(range(len(batch)), pa.int32()), "text": texts})
+        rows = self.annotator(given).to_pylist()
+        return {row.pop("row"): row for row in rows}
+
+    def _kept(self, document: Any, row: dict[str, Any]) -> Any:
+        if self.annotator.config.is_rewritten:
+            document.text = row["text"]
+        names = ("kind", "chars", "spans", "blocks", "counts", "origin")
+        document.metadata[self.key] = {name: row[name] for name in names if name in row}
+        self.stat_update("forwarded", f"kind {row['kind']}")
+        for cell in row["counts"]:
+            self.stat_update(f"chars {cell['lang']} {cell['label']}", value=cell["chars"])
+        self.update_doc_stats(document)
+        return document
+
+
+def _batches(data: Iterable[Any]) -> Iterator[list[Any]]:
+    """Documents that go through the layers at once."""
+    batch: list[Any] = []
+    size = 0
+    for document in data:
+        if batch and (size + len(document.text) > RUN_CHARS or len(batch) >= RUN_ROWS):
+            yield batch
+            batch, size = [], 0
+        batch.append(document)
+        size += len(document.text) + 1
+    if batch:
+        yield batch

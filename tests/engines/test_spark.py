@@ -1,0 +1,214 @@
+"""Spark for real: the same bytes, ledger and report as one process, also when executors and tasks are killed."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import bilingual
+from bilingual.batch import Config, run_batch
+from bilingual.errors import SettingsError
+
+pytestmark = [pytest.mark.spark, pytest.mark.filterwarnings("ignore")]
+
+pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
+if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
+    pytest.skip("no Java here", allow_module_level=True)
+
+SHARD = 40_000
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[Any]:
+    """A session on this machine; local[2] gives every task one attempt only, so retries are the engine's own."""
+    from pyspark.sql import SparkSession
+
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+    found = builder.config("spark.sql.shuffle.partitions", "2").config("spark.log.level", "ERROR").getOrCreate()
+    yield found
+    found.stop()
+
+
+def spark_run(spark: Any, corpus: Path, out: Path, timeout: float = 60.0, **more: Any) -> Any:
+    from bilingual.engines.spark import SparkRunner
+
+    def runner(folder: Path, config: Config) -> SparkRunner:
+        return SparkRunner(spark.sparkContext, folder, config, timeout=timeout)
+
+    return run_batch([str(corpus)], out, shard_bytes=SHARD, runner=runner, **more)
+
+
+# --- shards ---------------------------------------------------------------------------------------
+
+
+def test_a_run_is_the_run_of_one_process(spark, corpus, tmp_path, same_run):
+    alone = run_batch([str(corpus)], tmp_path / "alone", shard_bytes=SHARD)
+    report = spark_run(spark, corpus, tmp_path / "spark")
+    assert alone.is_complete
+    assert alone.shards > 8
+    assert alone.quarantined == 2  # a broken line and a damaged member
+    assert report.exit_code() == alone.exit_code() == 1
+    same_run(tmp_path / "spark", tmp_path / "alone")
+    assert not list((tmp_path / "spark").rglob("*.inprogress"))
+    assert not (tmp_path / "spark" / ".stop").exists()
+
+
+def test_spark_ends_what_one_process_began(spark, corpus, tmp_path, same_run):
+    run_batch([str(corpus)], tmp_path / "alone", shard_bytes=SHARD)
+    begun = tmp_path / "begun"
+    shutil.copytree(tmp_path / "alone", begun)
+    lines = (begun / "ledger.jsonl").read_bytes().splitlines(keepends=True)
+    (begun / "ledger.jsonl").write_bytes(b"".join(lines[:3]))
+    for line in lines[3:]:
+        (begun / json.loads(line)["file"]).unlink()
+    assert spark_run(spark, corpus, begun, resume=True).is_complete
+    same_run(begun, tmp_path / "alone")
+
+
+def test_a_record_that_kills_its_process_is_quarantined_alone(spark, corpus, tmp_path, monkeypatch, same_run):
+    """Record 7 of every shard kills the process that reads it; record 3 of one shard hangs it, once."""
+    monkeypatch.setenv("BILINGUAL_FAULT", "record:7:kill")
+    alone = run_batch([str(corpus)], tmp_path / "alone", shard_bytes=1 << 20, workers=1)
+    monkeypatch.delenv("BILINGUAL_FAULT")
+    assert alone.quarantined > 2
+    # Python processes of Spark inherit the environment of the JVM, which is older: the fault goes through Spark's own.
+    spark.sparkContext.environment["BILINGUAL_FAULT"] = f"record:7:kill,record:3:hang:{tmp_path / 'hung'}"
+    try:
+        from bilingual.engines.spark import SparkRunner
+
+        def runner(folder: Path, config: Config) -> SparkRunner:
+            return SparkRunner(spark.sparkContext, folder, config, timeout=5.0)
+
+        report = run_batch([str(corpus)], tmp_path / "spark", shard_bytes=1 << 20, runner=runner)
+    finally:
+        del spark.sparkContext.environment["BILINGUAL_FAULT"]
+    assert (tmp_path / "hung").exists()
+    assert report.is_complete
+    assert report.retries > 0
+    same_run(tmp_path / "spark", tmp_path / "alone")
+
+
+def test_an_output_folder_that_executors_do_not_see_ends_the_run(spark, corpus, tmp_path, monkeypatch):
+    from bilingual.batch.supervisor import FatalError
+    from bilingual.engines import spark as engine
+
+    task = engine.Task
+
+    def elsewhere(**given: Any) -> Any:
+        return task(**{**given, "out": str(tmp_path / "not-mounted")})
+
+    monkeypatch.setattr(engine, "Task", elsewhere)
+    with pytest.raises(FatalError, match="must share the output folder"):
+        spark_run(spark, corpus, tmp_path / "out")
+
+
+# --- two executors, one of them killed ------------------------------------------------------------
+
+
+def executors(program: int) -> list[int]:
+    """Process ids of the executor JVMs below a process."""
+    import psutil
+
+    found = []
+    for process in psutil.Process(program).children(recursive=True):
+        try:
+            if any("CoarseGrainedExecutorBackend" in word for word in process.cmdline()):
+                found.append(process.pid)
+        except psutil.Error:
+            continue
+    return found
+
+
+def test_a_killed_executor_costs_nothing(corpus, tmp_path, same_run):
+    """The program on local-cluster[2,1,900]: two executor JVMs, one gets SIGKILL when some shards are done."""
+    run_batch([str(corpus)], tmp_path / "alone", shard_bytes=SHARD)
+    out = tmp_path / "spark"
+    program = [sys.executable, "-m", "bilingual.engines.spark", str(corpus), "--out", str(out)]
+    options = ["--master", "local-cluster[2,1,900]", "--shard-mb", str(SHARD / (1 << 20))]
+    submit = "--driver-memory 900m --conf spark.executor.memory=900m --conf spark.ui.enabled=false pyspark-shell"
+    slow = "record:never:hang"  # armed: every record is tried by itself first, so that there is time to kill
+    env = {**os.environ, "PYSPARK_SUBMIT_ARGS": submit, "BILINGUAL_FAULT": slow}
+    env.pop("PYSPARK_PYTHON", None)
+    with (tmp_path / "log").open("w") as log:
+        run = subprocess.Popen([*program, *options], env=env, stderr=log)
+        try:
+            total, done = None, 0
+            while run.poll() is None and done < 2:
+                time.sleep(0.05)
+                if (out / "ledger.jsonl").exists():
+                    done = (out / "ledger.jsonl").read_bytes().count(b"\n")
+            found = executors(run.pid)
+            total = len(json.loads((out / "plan.json").read_bytes())["shards"])
+            assert len(found) == 2, (tmp_path / "log").read_text()[-3000:]
+            os.kill(found[0], signal.SIGKILL)
+            assert (out / "ledger.jsonl").read_bytes().count(b"\n") < total, "too late to be in mid-run"
+            assert run.wait(timeout=240) == 1  # as alone: two records are quarantined
+        finally:
+            run.kill()
+            run.wait()
+    assert "Lost executor" in (tmp_path / "log").read_text()
+    same_run(out, tmp_path / "alone")
+
+
+# --- tables ---------------------------------------------------------------------------------------
+
+
+def test_rows_of_a_data_frame_are_those_of_the_api(spark, texts):
+    from bilingual.engines.spark import segment
+
+    rows = [(i, f"d{i}", text, i % 3) for i, text in enumerate(texts)]
+    df = spark.createDataFrame(rows, "n int, key string, page string, part int").repartition(5)
+    found = segment(df, "page", "key", columns=["n"]).collect()
+    assert sorted(row.n for row in found) == list(range(len(texts)))
+    for row in found:
+        document = bilingual.segment(texts[row.n])
+        assert (row.id, row.text, row.kind) == (f"d{row.n}", document.text, document.kind)
+        spans = [(s.start, s.end, s.lang, s.script, s.label, s.layer, s.rule) for s in row.spans]
+        assert spans == [(s.start, s.end, s.lang, s.script, s.label, s.layer, s.rule) for s in document.spans]
+
+
+def test_the_schema_is_that_of_a_batch_file_by_name(spark, texts, tmp_path):
+    from bilingual.batch.columns import schema
+    from bilingual.engines.spark import segment
+
+    df = spark.createDataFrame([("x", None), ("y", texts[0])], "id string, text string")
+    made = segment(df, config=Config(codes="flores"), languages=["ar", "en"])
+    assert made.columns == schema(Config()).names
+    made.write.parquet(str(tmp_path / "out"))
+    again = {row.id: row for row in spark.read.parquet(str(tmp_path / "out")).collect()}
+    assert (again["x"].text, again["x"].spans) == ("", [])
+    assert again["y"].text == texts[0]
+    assert {span.lang for span in again["y"].spans} <= {"arb_Arab", "eng_Latn", "und"}
+
+
+def test_filtering_in_a_data_frame_drops_rows(spark, texts):
+    from bilingual.engines.spark import segment
+
+    df = spark.createDataFrame([(i, text) for i, text in enumerate(texts)], "id int, text string")
+    config = Config(keep=("body",), lang=("ar",))
+    found = segment(df, config=config, columns=[]).collect()
+    assert 0 < len(found) < len(texts)
+    assert {span.label for row in found for span in row.spans} == {"body"}
+
+
+def test_wrong_names_fail_before_any_job(spark):
+    from bilingual.engines.spark import segment
+
+    df = spark.createDataFrame([("x", 1)], "text string, n int")
+    with pytest.raises(SettingsError, match="no column 'page'"):
+        segment(df, "page")
+    with pytest.raises(SettingsError, match="text is needed"):
+        segment(df, "n")
+    with pytest.raises(SettingsError, match="no setting"):
+        segment(df, nonsense=1)
