@@ -35,6 +35,7 @@ bench: build            ## every benchmark beside its reference; rows go to benc
 
 data:                   ## make every table again; nothing may change
 	$(PYTHON) tools/unicode_tables.py
+	$(PYTHON) tools/language_data.py
 	$(PYTHON) tools/corpora.py
 
 install-docs:           ## what the documentation needs, in the active environment
