@@ -9,7 +9,7 @@ import numpy as np
 from bilingual.labels.columns import LabelColumns, Reason
 from bilingual.labels.features import BODY_NAMES, NAMES
 from bilingual.labels.lexicon import hits, lexicon, match
-from bilingual.labels.model import judge
+from bilingual.labels.model import Judgement, judge
 from bilingual.labels.rules import apply, facts
 from bilingual.labels.weights import Forest, weights
 from bilingual.language.columns import LanguageColumns
@@ -32,11 +32,27 @@ def reasons(
     line = int(np.searchsorted(judged.lines.block, block))
     if line >= len(judged.lines.block) or judged.lines.block[line] != block:
         return [Reason(text="no word in it: the label of the next line that has some", start=start, end=end)]
+    if evidence is not None:
+        found.append(_structure_reason(scan, block, line, judged, evidence, int(labels.label[block])))
     terms = attribution(weights().label, judged.columns[:, line], int(labels.label[block]))
     for name, weight in sorted(terms.items(), key=lambda term: -abs(term[1]))[:MOST_TERMS]:
         value = int(judged.columns[_ROW[name], line])
         found.append(Reason(text=f"{describe(name)}: {value}", start=start, end=end, weight=weight))
     return found
+
+
+def _structure_reason(scan: Scan, block: int, line: int, judged: Judgement, evidence: Any, label: int) -> Reason:
+    """What the elements of the page changed in the log-odds of `label` against the better of the others."""
+    phrases = match(scan)
+    revised = judge(scan, phrases, apply(facts(scan, phrases)), evidence=evidence)
+
+    def lead(odds: Array) -> float:
+        others = [float(odds[i]) for i in range(len(odds)) if i != label]
+        return float(odds[label]) - max(others)
+
+    weight = lead(revised.odds[line]) - lead(judged.odds[line])
+    start, end = int(scan.block_start[block]), int(scan.block_end[block])
+    return Reason(text="elements of the page around it", start=start, end=end, weight=weight)
 
 
 def _phrase_reasons(scan: Scan, block: int) -> list[Reason]:
@@ -90,7 +106,9 @@ _WORDS = {
     "repeats": "times on the page (log)", "p_header": "words of a list header", "opened": "section it stands in",
     "since": "lines since a header (log)", "heads_since": "headlines since a header (log)", "place": "place on the page, of 200",
     "longs_since": "long lines since a header (log)", "b_side": "before, in or after the main block",
-    "evidence": "signs that the page has its own article",
+    "evidence": "signs that the page has its own article", "article": "the page has its own article (1)",
+    "after_article": "headline in a group after the article's end (2)", "under_header": "under a list header (2)",
+    "ticker": "headline in a group above the article (2)", "prose_before": "share of the page's prose above, of 200",
 }  # fmt: skip
 
 
