@@ -28,6 +28,8 @@ def fill(data: bytes, translate: Callable[[str], str]) -> bytes:
         if unit.get("translate") == "no":
             continue
         source = holder.find(f"{n}source")
+        for old in holder.findall(f"{n}target"):
+            holder.remove(old)
         target = etree.Element(f"{n}target")
         target.text = translate(source.text) if source.text else None
         for code in source:

@@ -100,7 +100,7 @@ def test_empty_file(tmp_path: Path, segmenter: Segmenter, schemas: dict[str, obj
 
 def _random_bytes(rng: random.Random) -> bytes:
     """Text, noise and their mixtures, as files come."""
-    words = "The harbour closed. مرحبا سيغلق؟ {x} %d | ... «".split() + ["\r\n", "\n", "\r", " ", "\t", "\x00"]
+    words = [*"The harbour closed. مرحبا سيغلق؟ {x} %d | ... «".split(), "\r\n", "\n", "\r", " ", "\t", "\x00"]
     text = " ".join(rng.choice(words) for _ in range(rng.randrange(60)))
     encoding = rng.choice([*ENCODINGS, "utf-32"])
     data = text.encode(encoding, "replace")

@@ -16,6 +16,7 @@ import click
 @click.option("--locked", is_flag=True, help='Show the other units too, locked (translate="no", target = source).')
 @click.option("--dedup", is_flag=True, help="Give equal units once; merge puts the translation in every place.")
 @click.option("--xliff-version", type=click.Choice(["1.2", "2.1"]), default="1.2", show_default=True)
+@click.option("--fill-targets", is_flag=True, help="XLIFF: put the source into the targets, as OmegaT before 6 needs.")
 @click.option("--format", "kind", type=click.Choice(["text", "html", "docx"]), help="What FILE is, if not found out.")
 @click.option("--encoding", help="Encoding of FILE; without it BOM, UTF-8 and Arabic code pages are tried.")
 def command(
@@ -29,6 +30,7 @@ def command(
     locked: bool,
     dedup: bool,
     xliff_version: str,
+    fill_targets: bool,
     kind: str | None,
     encoding: str | None,
 ) -> None:
@@ -58,7 +60,7 @@ def command(
         )  # fmt: skip
     except SettingsError as error:
         raise click.UsageError(str(error)) from error
-    write_whole(out, write_job(job, to, xliff_version=xliff_version))
+    write_whole(out, write_job(job, to, xliff_version=xliff_version, fill_targets=fill_targets))
     n_kept = sum(unit.keep for unit in job.units)
     n_same = sum(len(unit.also) for unit in job.units)
     click.echo(f"{out}: {n_kept} units to translate of {len(found.units)} in {file}", err=True)

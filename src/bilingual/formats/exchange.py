@@ -106,9 +106,9 @@ def is_rtl(tag: str) -> bool:
 
 
 def parse_xml(data: bytes, what: str) -> Any:
-    """The root of an XML file: no entities, no network, any depth of input refused by lxml itself.
+    """The root of an XML file, read without network and without entities of its own.
 
-    Raises: InputError when it is not well-formed.
+    Raises: InputError when it is not well-formed or has a DOCTYPE (which could name other files).
     """
     etree = lxml_etree()
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
@@ -116,6 +116,8 @@ def parse_xml(data: bytes, what: str) -> Any:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise InputError(f"{what}: not well-formed XML: {error}") from error
+    if root.getroottree().docinfo.doctype:
+        raise InputError(f"{what}: it has a DOCTYPE, which no file of this kind needs")
     return root
 
 

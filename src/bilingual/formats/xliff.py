@@ -23,11 +23,15 @@ _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _DATATYPES = {"text": "plaintext", "html": "html", "docx": "x-docx"}
 
 
-def write_xliff(job: Job, xliff_version: str = "1.2") -> bytes:
-    """The job as an XLIFF file. Raises: InputError for a version that is not in VERSIONS; MissingExtraError."""
+def write_xliff(job: Job, xliff_version: str = "1.2", *, fill_targets: bool = False) -> bytes:
+    """The job as an XLIFF file.
+
+    `fill_targets` puts the source into the targets to translate: OmegaT before version 6 translates what stands in
+    <target> and shows nothing where there is none. Raises: InputError for a version not in VERSIONS; MissingExtraError.
+    """
     if xliff_version not in VERSIONS:
         raise InputError(f"no XLIFF {xliff_version!r}; the versions are {', '.join(VERSIONS)}")
-    root = _write_12(job) if xliff_version == "1.2" else _write_2(job)
+    root = _write_12(job, fill_targets) if xliff_version == "1.2" else _write_2(job, fill_targets)
     # No indentation: white space inside <source> belongs to the text, and tools differ on the rest.
     done: bytes = lxml_etree().tostring(root, xml_declaration=True, encoding="UTF-8")
     return done
@@ -58,7 +62,7 @@ def visible(code: Code) -> str:
 # ---- 1.2 --------------------------------------------------------------------------------------------------------
 
 
-def _write_12(job: Job) -> Any:
+def _write_12(job: Job, fill_targets: bool) -> Any:
     etree = lxml_etree()
     about = job.about
     root = etree.Element(f"{{{NS_12}}}xliff", nsmap={None: NS_12}, version="1.2")
@@ -74,19 +78,20 @@ def _write_12(job: Job) -> Any:
     _sub(header, "note", **{"from": "bilingual"}).text = about.line()
     body = _sub(file, "body")
     for unit in job.units:
-        _unit_12(body, unit, about)
+        _unit_12(body, unit, about, fill_targets)
     return root
 
 
-def _unit_12(body: Any, unit: Unit, about: About) -> None:
+def _unit_12(body: Any, unit: Unit, about: About, fill_targets: bool) -> None:
     element = _sub(body, "trans-unit", id=unit.id, translate="yes" if unit.keep else "no")
     element.set(f"{_XML}space", "preserve")
     source = _sub(element, "source")
-    source.set(f"{_XML}lang", about.source if unit.keep else _tag(unit.lang))
+    source.set(f"{_XML}lang", about.source if unit.keep else unit.lang)
     _fill_12(source, unit.parts)
     if not unit.keep:
         element.set("approved", "yes")
-        target = _sub(element, "target", state="final")
+    if fill_targets or not unit.keep:
+        target = _sub(element, "target", state="needs-translation" if unit.keep else "final")
         target.set(f"{_XML}lang", about.target)
         _fill_12(target, unit.parts)
     context = _sub(element, "context-group", purpose="information")
@@ -97,10 +102,6 @@ def _unit_12(body: Any, unit: Unit, about: About) -> None:
     for name, text in (("before", unit.before), ("after", unit.after)):
         if text:
             _sub(element, "note", **{"from": name}).text = safe(text)
-
-
-def _tag(lang: str) -> str:
-    return lang if lang and lang != "und" else "und"
 
 
 def _fill_12(element: Any, parts: Parts) -> None:
@@ -197,7 +198,7 @@ def _tokens_12(element: Any) -> Iterator[str]:
 # ---- 2.1 --------------------------------------------------------------------------------------------------------
 
 
-def _write_2(job: Job) -> Any:
+def _write_2(job: Job, fill_targets: bool) -> Any:
     etree = lxml_etree()
     about = job.about
     root = etree.Element(f"{{{NS_2}}}xliff", nsmap={None: NS_2}, version="2.1")
@@ -210,7 +211,7 @@ def _write_2(job: Job) -> Any:
     notes = _sub(file, "notes")
     _sub(notes, "note", category="bilingual").text = about.line()
     for unit in job.units:
-        _unit_2(file, unit)
+        _unit_2(file, unit, fill_targets)
     if not job.units:
         # A file must hold a unit or a group: an empty group says that there is nothing to translate.
         _sub(file, "group", id="none")
@@ -221,7 +222,7 @@ def _direction(tag: str) -> str:
     return "rtl" if is_rtl(tag) else "ltr"
 
 
-def _unit_2(file: Any, unit: Unit) -> None:
+def _unit_2(file: Any, unit: Unit, fill_targets: bool) -> None:
     element = _sub(file, "unit", id=unit.id, translate="yes" if unit.keep else "no")
     element.set(f"{_XML}space", "preserve")
     if not unit.keep:
@@ -242,7 +243,7 @@ def _unit_2(file: Any, unit: Unit) -> None:
             _append(entry, None, visible(code))
     segment = _sub(element, "segment", id="s1", state="initial" if unit.keep else "final")
     _fill_2(_sub(segment, "source"), unit.parts)
-    if not unit.keep:
+    if fill_targets or not unit.keep:
         _fill_2(_sub(segment, "target"), unit.parts)
 
 

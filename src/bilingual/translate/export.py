@@ -9,12 +9,12 @@ from bilingual.formats.inline import plain
 FORMATS = {"xliff": (".xlf", ".xliff"), "tsv": (".tsv",), "docx": (".docx",), "txt": (".txt",)}
 
 
-def write_job(job: Job, to: str, *, xliff_version: str = "1.2") -> bytes:
+def write_job(job: Job, to: str, *, xliff_version: str = "1.2", fill_targets: bool = False) -> bytes:
     """The bytes of a job in a format of FORMATS. Raises: InputError, MissingExtraError."""
     if to == "xliff":
         from bilingual.formats.xliff import write_xliff
 
-        return write_xliff(job, xliff_version)
+        return write_xliff(job, xliff_version, fill_targets=fill_targets)
     if to == "tsv":
         from bilingual.formats.tsv import write_tsv
 

@@ -26,7 +26,6 @@ from bilingual.formats.source import HTML_SUFFIXES, read_bytes
 from bilingual.translate.bytemap import ByteMap, byte_map
 
 if TYPE_CHECKING:
-    from bilingual.document import Document
     from bilingual.formats.html import Page
     from bilingual.pipeline import Segmenter
 
@@ -244,8 +243,8 @@ class HtmlOriginal(Original):
     @cached_property
     def _texts(self) -> tuple[list[int], list[int]]:
         """Starts and ends of the visible text nodes in the source."""
-        starts: list[int] = self.page.pieces[:, 2].tolist()
-        ends: list[int] = self.page.pieces[:, 3].tolist()
+        starts: list[int] = self.page.places.pieces[:, 2].tolist()
+        ends: list[int] = self.page.places.pieces[:, 3].tolist()
         return starts, ends
 
     @cached_property
@@ -287,19 +286,22 @@ class HtmlOriginal(Original):
 
         An attribute inside a unit's own markup is part of a code, and leaves with it.
         """
+        from bilingual.translate.cutting import most_letters
+
         values = [("attr", *span) for span in self._attributes.items()]
         values += [("title", *self._title)] if self._title else []
         starts = [start for start, _, _ in blocks]
         texts = [unescape(self._map.text[start:end]) for _, start, end in values]
-        for (member, start, end), text in zip(values, texts, strict=True):
+        documents = segmenter.segment_many(texts)
+        for (member, start, end), text, document in zip(values, texts, documents, strict=True):
             if not text.strip():
                 continue
             near = bisect_right(starts, start) - 1
             if near >= 0 and start < blocks[near][1]:
                 continue
             label = blocks[near][2] if near >= 0 and member == "attr" else "body"
-            lang = document_language(segmenter.segment(text))
-            yield start, end, Draft(place=self._place(member, start, end), lang=lang, label=label, score=0.5)
+            place = self._place(member, start, end)
+            yield start, end, Draft(place=place, lang=most_letters(document.spans), label=label, score=0.5)
 
     def _with_ends(self, start: int, end: int) -> tuple[int, int]:
         """A range grown over inline tags right beside it whose other end it holds."""
@@ -341,10 +343,16 @@ class HtmlOriginal(Original):
         for index in range(bisect_right(ends, start), bisect_left(starts, end)):
             a, b = max(start, starts[index]), min(end, ends[index])
             pieces += _gap(source[at:a])
-            pieces.append((False, source[a:b]))
+            pieces.append((False, self._text_of(index, source[a:b])))
             at = b
         pieces += _gap(source[at:end])
         return _numbered(pieces)
+
+    def _text_of(self, index: int, raw: str) -> str:
+        """(Part of) a text node as a browser shows it: white space collapses, but not in <pre>."""
+        t0, t1, s0, s1 = self.page.places.pieces[index].tolist()
+        whole = unescape(self._map.text[s0:s1])
+        return unescape(raw) if whole == self.page.text[t0:t1] else _collapsed(raw)
 
     def written(self, member: str, start: int, end: int, parts: Parts) -> str:
         source = self._map.text
@@ -373,22 +381,22 @@ class HtmlOriginal(Original):
 
 
 def _gap(raw: str) -> list[tuple[bool, str]]:
-    """What stands between two texts as (is markup, raw): white space, tags one by one, anything else whole."""
+    """What stands between two texts as (is markup, text): white space, tags one by one, anything else whole."""
     core = raw.strip(" \t\n\r\f")
     if not core:
-        return [(False, raw)] if raw else []
+        return [(False, " ")] if raw else []
     head, _, tail = raw.partition(core)
-    pieces = [(False, head)] if head else []
+    pieces = [(False, " ")] if head else []
     if _TAGS_ONLY.fullmatch(core) and not re.search(r"<(?:script|style|template|!)", core, re.I):
         at = 0
         for tag in _ONE_TAG.finditer(core):
             if tag.start() > at:
-                pieces.append((False, core[at : tag.start()]))
+                pieces.append((False, " "))
             pieces.append((True, tag[0]))
             at = tag.end()
     else:
         pieces.append((True, core))
-    return [*pieces, (False, tail)] if tail else pieces
+    return [*pieces, (False, " ")] if tail else pieces
 
 
 def _collapsed(raw: str) -> str:
@@ -397,7 +405,7 @@ def _collapsed(raw: str) -> str:
 
 
 def _numbered(pieces: Sequence[tuple[bool, str]]) -> Parts:
-    """Raw pieces as parts: tags get numbers, both tags of a pair the same one."""
+    """Pieces as parts: tags get numbers, both tags of a pair the same one."""
     joined: list[tuple[bool, str]] = []
     for is_markup, raw in pieces:
         if joined and not is_markup and not joined[-1][0]:
@@ -409,7 +417,7 @@ def _numbered(pieces: Sequence[tuple[bool, str]]) -> Parts:
     number = 1
     for is_markup, raw in joined:
         if not is_markup:
-            found = inline(_collapsed(raw), number)
+            found = inline(raw, number)
             number += sum(isinstance(part, Code) for part in found)
             parts += found
             continue
@@ -429,13 +437,6 @@ def _numbered(pieces: Sequence[tuple[bool, str]]) -> Parts:
         replace(part, kind="alone") if isinstance(part, Code) and part.is_markup and part.number in alone else part
         for part in parts
     )
-
-
-def document_language(document: Document) -> str:
-    """The language of most letters of a short text."""
-    from bilingual.translate.cutting import most_letters
-
-    return most_letters(document.spans)
 
 
 # ---- Word -------------------------------------------------------------------------------------------------------

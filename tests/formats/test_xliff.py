@@ -1,0 +1,143 @@
+"""XLIFF: valid against the schemas, and what other tools do to it is understood."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from bilingual.errors import InputError
+from bilingual.formats.exchange import About, Job, Unit, is_rtl
+from bilingual.formats.inline import Code, Part, inline, shown
+from bilingual.formats.tmx import write_tmx
+from bilingual.formats.xliff import NS_2, NS_12, read_xliff, write_xliff
+
+ABOUT = About(name="a & b.html", sha256="ab" * 32, kind="html", encoding="windows-1256", source="en", target="ar")
+MARKED: tuple[Part, ...] = (
+    "Go ", Code(number=1, raw='<a href="x&amp;y">', kind="open", is_markup=True), "home",
+    Code(number=1, raw="</a>", kind="close", is_markup=True), Code(number=2, raw="<br>", is_markup=True), " now",
+)  # fmt: skip
+
+
+def job_of(*units: tuple[Part, ...], keep: bool = True) -> Job:
+    made = [
+        Unit(
+            id=f"html-{i}-{i + 1}-0123456789ab", parts=parts, lang="en", label="body", score=1.0, keep=keep,
+            also=("html-900-901-0123456789ab",) if i == 0 else (), before="\x00before", after="after",
+        )
+        for i, parts in enumerate(units)
+    ]  # fmt: skip
+    return Job(about=ABOUT, units=tuple(made))
+
+
+@pytest.mark.parametrize("version", ["1.2", "2.1"])
+@pytest.mark.parametrize("keep", [True, False])
+def test_structure(version: str, keep: bool) -> None:
+    data = write_xliff(job_of(MARKED, ("plain",), keep=keep), version)
+    root = etree.fromstring(data)
+    n = f"{{{NS_12 if version == '1.2' else NS_2}}}"
+    assert root.get("version") == version
+    units = list(root.iter(f"{n}trans-unit", f"{n}unit"))
+    assert [unit.get("translate") for unit in units] == ["yes" if keep else "no"] * 2
+    assert all(unit.get("{http://www.w3.org/XML/1998/namespace}space") == "preserve" for unit in units)
+    ids = [unit.get("id") for unit in units]
+    assert len(set(ids)) == len(ids)
+    targets = list(root.iter(f"{n}target"))
+    assert len(targets) == (0 if keep else 2)
+    for source, target in zip(root.iter(f"{n}source"), targets, strict=False):
+        assert [child.tag for child in source] == [child.tag for child in target]
+        assert source.text == target.text
+    returned = read_xliff(data)
+    assert returned.about == ABOUT
+    assert returned.pair == ("en", "ar")
+    assert [answer.is_locked for answer in returned.answers] == [not keep] * 2
+    assert returned.answers[0].also == ("html-900-901-0123456789ab",)
+    assert returned.answers[0].target == (None if keep else shown(MARKED))
+
+
+def test_filled_targets_say_that_they_are_to_translate() -> None:
+    data = write_xliff(job_of(MARKED), "1.2", fill_targets=True)
+    assert b'state="needs-translation"' in data
+    assert read_xliff(data).answers[0].target == shown(MARKED)
+    assert read_xliff(write_xliff(job_of(MARKED), "2.1", fill_targets=True)).answers[0].target == shown(MARKED)
+
+
+@given(
+    st.lists(
+        st.text(alphabet=st.one_of(st.sampled_from("a {}%d<&>⟦⟧\x00\x1b\r\n\t\ufffe"), st.characters()), max_size=30),
+        max_size=4,
+    ),
+    st.sampled_from(["1.2", "2.1"]),
+)
+@settings(max_examples=200, deadline=None)
+def test_any_text_comes_back(texts: list[str], version: str) -> None:
+    """Control characters, lone surrogates and line ends are codes, so XML can hold every text."""
+    job = job_of(*(inline(text) for text in texts), keep=False)
+    answers = read_xliff(write_xliff(job, version)).answers
+    assert [answer.target for answer in answers] == [shown(unit.parts) for unit in job.units]
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ('<g id="1">x</g><x id="2"/>', "⟦1⟧x⟦/1⟧⟦2⟧"),
+        ('<bx id="1" rid="1"/>x<ex id="7" rid="1"/>', "⟦1⟧x⟦/1⟧"),
+        ('<mrk mtype="seg" mid="0">a<ph id="2"/></mrk> <mrk mtype="seg" mid="1">b</mrk>', "a⟦2⟧ b"),
+        ("a<!-- note -->b", "ab"),
+        ("", ""),
+    ],
+)
+def test_what_tools_write_in_12(target: str, expected: str) -> None:
+    data = write_xliff(job_of(MARKED), "1.2").decode()
+    data = data.replace("</source>", f"</source><target>{target}</target>")
+    assert read_xliff(data.encode()).answers[0].target == expected
+
+
+@pytest.mark.parametrize(
+    ("segments", "expected"),
+    [
+        ('<segment><source>s</source><target><pc id="1">x</pc><ph id="2"/></target></segment>', "⟦1⟧x⟦/1⟧⟦2⟧"),
+        (
+            "<segment><source>s</source><target>a.</target></segment><ignorable><source> </source></ignorable>"
+            "<segment><source>s</source><target>b.</target></segment>", "a. b.",
+        ),
+        (
+            '<segment><source>s</source><target order="2">a</target></segment>'
+            '<segment><source>s</source><target order="1">b</target></segment>', "ba",
+        ),
+        ("<segment><source>s</source><target>a</target></segment><segment><source>s</source></segment>", None),
+        ('<segment><source>s</source><target>a<cp hex="001F"/><mrk id="m">b</mrk></target></segment>', "a\x1fb"),
+    ],
+)  # fmt: skip
+def test_what_tools_write_in_2(segments: str, expected: str | None) -> None:
+    data = write_xliff(job_of(MARKED), "2.1").decode()
+    data = re.sub("<segment .*?</segment>", lambda _: segments, data)
+    assert read_xliff(data.encode()).answers[0].target == expected
+
+
+def test_two_originals_are_refused() -> None:
+    data = write_xliff(job_of(MARKED), "1.2").decode()
+    file = re.search("<file.*</file>", data)
+    assert file is not None
+    with pytest.raises(InputError, match="more than one original"):
+        read_xliff(data.replace("</xliff>", file[0].replace("ab" * 32, "cd" * 32) + "</xliff>").encode())
+
+
+def test_unknown_version() -> None:
+    with pytest.raises(InputError, match=r"no XLIFF '1\.1'; the versions are 1\.2, 2\.1"):
+        write_xliff(job_of(MARKED), "1.1")
+
+
+def test_tmx() -> None:
+    root = etree.fromstring(write_tmx([(MARKED, MARKED), (MARKED, MARKED)], "en", "ar"))
+    assert len(root.findall("body/tu")) == 1
+    assert [v.get("{http://www.w3.org/XML/1998/namespace}lang") for v in root.iter("tuv")] == ["en", "ar"]
+    assert [ph.get("x") for ph in root.find("body/tu/tuv/seg")] == ["1", "1", "2"]
+
+
+@pytest.mark.parametrize(("tag", "expected"), [("ar", True), ("fa-IR", True), ("ar-Latn", False), ("az-Arab", True)])
+def test_direction(tag: str, expected: bool) -> None:
+    assert is_rtl(tag) is expected

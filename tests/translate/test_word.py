@@ -1,0 +1,217 @@
+"""Word: documents translated in place, and the table of units."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from round_trips import round_trip
+
+from bilingual.errors import InputError
+from bilingual.formats.docx import (
+    open_members,
+    paragraph_parts,
+    paragraph_text,
+    paragraphs,
+    read_docx_table,
+    replace_members,
+    write_docx_table,
+)
+from bilingual.formats.exchange import About, Job, Unit
+from bilingual.formats.inline import codes, inline, shown
+from bilingual.pipeline import Segmenter
+from bilingual.translate.original import open_original, place_of
+from bilingual.translate.units import find_units
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+LINE = "The harbour will be closed for repairs until the end of March, the authority said."
+
+
+def xml(body: str) -> str:
+    return f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
+
+
+def texts(source: str) -> list[str]:
+    return [shown(paragraph_parts(source, paragraph)) for paragraph in paragraphs(source)]
+
+
+def test_runs_that_look_alike_are_one_text() -> None:
+    source = xml(
+        '<w:p><w:r w:rsidR="1"><w:rPr><w:b/></w:rPr><w:t>Hel</w:t></w:r><w:proofErr w:type="spellStart"/>'
+        '<w:r w:rsidR="2"><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">lo &amp; </w:t></w:r>'
+        "<w:r><w:t>world</w:t><w:tab/><w:t>end</w:t></w:r></w:p>"
+    )
+    assert texts(source) == ["Hello & ⟦1⟧world⟦2⟧end"]
+    assert paragraph_text(source, paragraphs(source)[0]) == "Hello & world\tend"
+
+
+def test_text_boxes_deletions_and_fields() -> None:
+    source = xml(
+        "<w:p><w:r><w:t>before</w:t></w:r><w:r><w:txbxContent><w:p><w:r><w:t>inside</w:t></w:r></w:p></w:txbxContent>"
+        "</w:r><w:r><w:t>after</w:t></w:r></w:p>"
+        "<w:p><w:del><w:r><w:delText>gone</w:delText></w:r></w:del><w:r><w:instrText>PAGE</w:instrText></w:r></w:p>"
+        "<w:p/><w:p><w:r><w:t/></w:r></w:p>"
+    )
+    assert texts(source) == ["before", "inside", "after"]
+
+
+def make_document(path: Path) -> None:
+    document = docx.Document()
+    document.add_heading("Harbour news", 1)
+    paragraph = document.add_paragraph("The ")
+    paragraph.add_run("old harbour").bold = True
+    paragraph.add_run(" will be closed until March & April, says {name}.")
+    document.add_paragraph("سيغلق الميناء للإصلاح حتى نهاية شهر مارس كما قالت سلطة الميناء.")
+    document.add_paragraph(LINE)
+    table = document.add_table(rows=1, cols=2)
+    table.cell(0, 0).text = "The northern quay stays open for all ships."
+    table.cell(0, 1).text = "نعم"
+    document.sections[0].header.paragraphs[0].text = "The daily harbour report for all captains"
+    picture = io.BytesIO(bytes.fromhex(
+        "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+        "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+    ))  # fmt: skip
+    document.add_picture(picture)
+    document.save(str(path))
+
+
+@pytest.mark.parametrize("version", ["1.2", "2.1"])
+def test_translated_in_place(tmp_path: Path, version: str) -> None:
+    path = tmp_path / "a.docx"
+    make_document(path)
+    segmenter = Segmenter()
+    _, _, merged = round_trip(path, segmenter, version=version)
+    assert merged.data == path.read_bytes()
+    _, _, merged = round_trip(path, segmenter, str.upper, version=version)
+    old, new = (zipfile.ZipFile(io.BytesIO(data)) for data in (path.read_bytes(), merged.data))
+    assert old.namelist() == new.namelist()
+    changed = [name for name in old.namelist() if old.read(name) != new.read(name)]
+    assert changed == ["word/document.xml", "word/header1.xml"] or sorted(changed) == sorted(
+        ["word/document.xml", "word/header1.xml"]
+    )
+    document = docx.Document(io.BytesIO(merged.data))
+    found = [paragraph.text for paragraph in document.paragraphs]
+    assert "THE OLD HARBOUR WILL BE CLOSED UNTIL MARCH & APRIL, SAYS {name}." in found
+    assert LINE.upper() in found
+    assert "سيغلق الميناء للإصلاح حتى نهاية شهر مارس كما قالت سلطة الميناء." in found
+    assert document.tables[0].cell(0, 0).text == "THE NORTHERN QUAY STAYS OPEN FOR ALL SHIPS."
+    assert document.sections[0].header.paragraphs[0].text == "THE DAILY HARBOUR REPORT FOR ALL CAPTAINS"
+    assert [run.text for run in document.paragraphs[1].runs if run.bold] == ["OLD HARBOUR"]
+    assert len(document.inline_shapes) == 1
+
+
+def test_other_bytes_of_the_document_stay(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    make_document(path)
+    original = open_original(str(path))
+    unit = next(u for u in find_units(original, Segmenter()).units if shown(u.parts) == LINE)
+    place = place_of(unit.id)
+    assert place is not None
+    new = original.compose(place, ("<جديد> & ",))
+    xml_before = open_members(original.data, "a")["document"]
+    xml_after = open_members(original.spliced({"document": [(place.first, place.last, new)]}), "a")["document"]
+    assert xml_after == xml_before[: place.first] + new + xml_before[place.last :]
+    assert new.decode() == '<w:t xml:space="preserve">&lt;جديد&gt; &amp; </w:t>'
+
+
+def test_replacing_nothing_keeps_every_member(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    make_document(path)
+    old, new = zipfile.ZipFile(path), zipfile.ZipFile(io.BytesIO(replace_members(path.read_bytes(), {})))
+    assert [(i.filename, i.date_time, i.compress_type, i.CRC) for i in old.infolist()] == [
+        (i.filename, i.date_time, i.compress_type, i.CRC) for i in new.infolist()
+    ]
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"no zip at all"])
+def test_not_word(data: bytes) -> None:
+    with pytest.raises(InputError, match="not a DOCX file"):
+        open_members(data, "x")
+
+
+def test_a_zip_that_is_not_word() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("a.txt", "a")
+    with pytest.raises(InputError, match=r"no word/document\.xml"):
+        open_members(out.getvalue(), "x")
+
+
+ABOUT = About(name="a.txt", sha256="0" * 64, kind="text", encoding="utf-8", source="en", target="ar")
+
+
+def job_of(*pairs: tuple[str, bool]) -> Job:
+    units = [
+        Unit(id=f"text-{i}-{i + 1}-0123456789ab", parts=inline(text), lang="en", label="body", score=1.0, keep=keep)
+        for i, (text, keep) in enumerate(pairs)
+    ]
+    return Job(about=ABOUT, units=tuple(units))
+
+
+def test_the_table_opens_and_is_right_to_left() -> None:
+    data = write_docx_table(job_of(("Hello {name}\x00!", True), ("Menu", False)))
+    document = docx.Document(io.BytesIO(data))
+    rows = document.tables[0].rows
+    assert [cell.text for cell in rows[1].cells] == ["text-0-1-0123456789ab", "Hello {name}⟦2⟧!", "", "body"]
+    assert rows[2].cells[2].text == "Menu"
+    target = rows[1].cells[2].paragraphs[0]
+    assert target._p.pPr.find(qn("w:bidi")) is not None
+    assert target.runs[0].font.rtl
+    assert rows[1].cells[1].paragraphs[0]._p.pPr is None
+    rows[1].cells[2].paragraphs[0].runs[0].text = "مرحبا {name}⟦2⟧!"
+    out = io.BytesIO()
+    document.save(out)
+    returned = read_docx_table(out.getvalue())
+    assert returned.about.sha256 == ABOUT.sha256
+    assert [answer.target for answer in returned.answers] == ["مرحبا {name}⟦2⟧!", "Menu"]
+    assert [answer.is_locked for answer in returned.answers] == [False, True]
+
+
+def test_tracked_changes_are_read_as_accepted() -> None:
+    data = write_docx_table(job_of(("Hello", True)))
+    document = docx.Document(io.BytesIO(data))
+    paragraph = document.tables[0].rows[1].cells[2].paragraphs[0]._p
+    for tag, inner in (("w:ins", "<w:t>مرحبا</w:t>"), ("w:del", "<w:delText>سلام</w:delText>")):
+        paragraph.append(docx.oxml.parse_xml(f'<{tag} xmlns:w="{W}" w:id="1" w:author="a"><w:r>{inner}</w:r></{tag}>'))
+    out = io.BytesIO()
+    document.save(out)
+    assert read_docx_table(out.getvalue()).answers[0].target == "مرحبا"
+
+
+@given(st.lists(st.text(alphabet=st.characters(codec="utf-8"), min_size=1, max_size=20), max_size=4))
+@settings(max_examples=25, deadline=None)
+def test_the_table_holds_any_text(found: list[str]) -> None:
+    job = job_of(*((text, False) for text in found))
+    answers = read_docx_table(write_docx_table(job)).answers
+    expected = [shown(unit.parts).strip() or None for unit in job.units]
+    assert [answer.target for answer in answers] == expected
+
+
+def test_a_code_out_of_order_that_breaks_the_file_is_refused(tmp_path: Path) -> None:
+    from bilingual.translate.original import TargetError
+
+    path = tmp_path / "a.docx"
+    document = docx.Document()
+    paragraph = document.add_paragraph("See the ")
+    link = docx.oxml.parse_xml(f'<w:hyperlink xmlns:w="{W}"><w:r><w:t>northern quay</w:t></w:r></w:hyperlink>')
+    paragraph._p.append(link)
+    paragraph.add_run(" for all ships of the port.")
+    document.save(str(path))
+    original = open_original(str(path))
+    unit = find_units(original, Segmenter()).units[0]
+    place = place_of(unit.id)
+    assert place is not None
+    first, second = codes(unit.parts)
+    for parts, is_right in (((first, "a", second), True), ((second, "a", first), False)):
+        edits = {"document": [(place.first, place.last, original.compose(place, parts))]}
+        if is_right:
+            assert docx.Document(io.BytesIO(original.spliced(edits))).paragraphs[0].text == "a"
+        else:
+            with pytest.raises(TargetError, match="order that breaks the file"):
+                original.spliced(edits)
