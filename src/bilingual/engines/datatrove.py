@@ -26,7 +26,7 @@ except ImportError:
 class Annotate(PipelineStep):  # type: ignore[misc, unused-ignore]
     """Annotates every document; with a filtering `config`, documents of which nothing is left are dropped.
 
-    `metadata[key]` gets `kind`, `chars`, `spans`, `blocks`, `counts`, as the rows of a batch run have them (and `origin`
+    `metadata[key]` gets `kind`, `chars`, `spans`, `blocks`, `counts`, as rows of a batch run have them (and `origin`
     where the text was rewritten, which maps it back). Offsets are code points into the document's text as it leaves
     the step. `exclusion_writer` takes the dropped documents, with their text as it came. `settings` are those of
     `bilingual.Segmenter`. Statistics: documents forwarded and dropped, by kind, and characters by language and label.
