@@ -172,13 +172,16 @@ class _Run:
         self._tell = tell
         self._failures: dict[int, str] = {}
         self._done: dict[int, ShardReport] = {}
+        self._sums = {"in": 0, "out": 0, "quarantined": 0}
+        self._weight = 0
         self._supervisor: Runner = runner or Supervisor(
             folder, config, workers=workers, timeout=timeout, max_mb=max_mb, on_progress=self._in_flight
         )
 
     def run(self) -> RunReport:
-        self._done = self._ledger.done()
-        self._tell("begin", {"weight": self._plan.weight, "done": self._weight_done(), **self._counts()})
+        for report in self._ledger.done().values():
+            self._note(report)
+        self._tell("begin", {"weight": self._plan.weight, "done": self._weight, **self._counts()})
         with _signals(self._supervisor, self._tell):
             self._work([shard for shard in self._plan.shards if shard.number not in self._done])
             self._meet()
@@ -193,9 +196,9 @@ class _Run:
                 self._tell("failure", {"shard": one.shard, "error": one.error})
                 continue
             self._ledger.append(one)
-            self._done[one.shard] = one
+            self._note(one)
             self._failures.pop(one.shard, None)
-            self._tell("shard", {"done": self._weight_done(), **self._counts()})
+            self._tell("shard", {"done": self._weight, **self._counts()})
 
     def _alone(self, shards: list[Shard]) -> Iterator[ShardReport | Failure]:
         for shard in shards:
@@ -241,15 +244,23 @@ class _Run:
 
     def _in_flight(self, progress: dict[int, dict[str, Any]]) -> None:
         weight = sum(one.get("weight", 0) for one in progress.values())
-        self._tell("progress", {"done": self._weight_done() + weight, **self._counts(progress.values())})
+        self._tell("progress", {"done": self._weight + weight, **self._counts(progress.values())})
 
-    def _weight_done(self) -> int:
-        return sum(part.weight for n in self._done for part in self._plan.shards[n].parts)
+    def _note(self, report: ShardReport) -> None:
+        """Count a shard as done; one that was done before is done again, and counts once."""
+        before = self._done.get(report.shard)
+        if before is None:
+            self._weight += sum(part.weight for part in self._plan.shards[report.shard].parts)
+        for one, sign in ((before, -1), (report, 1)):
+            if one is not None:
+                self._sums["in"] += sign * one.records_in
+                self._sums["out"] += sign * one.records_out
+                self._sums["quarantined"] += sign * one.quarantined
+        self._done[report.shard] = report
 
     def _counts(self, more: Iterable[dict[str, Any]] = ()) -> dict[str, int]:
-        done = self._done.values()
-        names = {"in": "records_in", "out": "records_out", "quarantined": "quarantined"}
-        counts = {short: sum(getattr(report, name) for report in done) for short, name in names.items()}
+        # Running sums: a run may have a hundred thousand shards, and tells its counts after each.
+        counts = dict(self._sums)
         for message in more:
             for name in counts:
                 counts[name] += message.get(name, 0)
