@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from bilingual.labels import kernel
-from bilingual.labels.columns import BODY, KINDS
+from bilingual.labels.columns import KINDS
 from bilingual.labels.features import BODY_NAMES, NAMES, Lines
+from bilingual.labels.verdict import kernel
 from bilingual.text import native
 
 Array = np.ndarray[Any, Any]
@@ -26,39 +26,26 @@ PAGE_NAMES = (*(f"page_{name}" for name in MEANS), *(f"body_{name}" for name in 
 FEWEST_LINES = 3
 
 
-def page_columns(lines: Lines, columns: Array, label: Array, *, engine: Any = kernel) -> Array:
+def page_columns(lines: Lines, columns: Array, label: Array, *, verdict: Any = kernel) -> Array:
     """uint8[len(PAGE_NAMES), n_docs]: means of columns over each page, small counts stretched, capped."""
-    n_docs = len(lines.doc_line) - 1
-    out = np.zeros((len(PAGE_NAMES), n_docs), np.uint8)
-    if not len(lines.block):
-        return out
-    rows = np.array([_ROW[name] for name in MEANS], np.int32)
-    sums = np.zeros((2, len(MEANS), n_docs), np.int64)
-    arrays = (columns, rows, label, lines.doc_line, sums)
-    engine.page_sums(*(native.view(array, engine.COMPILED) for array in arrays))
-    count = np.diff(lines.doc_line)
-    bodies = np.bincount(np.repeat(np.arange(n_docs), count)[label == BODY], minlength=n_docs)
-    k = len(MEANS)
-    out[:k] = np.minimum(255, sums[0] * _SCALE[:, None] // np.maximum(count, 1))
-    out[k : 2 * k] = np.minimum(255, sums[1] * _SCALE[:, None] // np.maximum(bodies, 1))
-    out[-2] = bodies * 200 // np.maximum(count, 1)
-    out[-1] = np.minimum(255, count)
+    out = np.zeros((len(PAGE_NAMES), len(lines.doc_line) - 1), np.uint8)
+    arrays = (columns, _ROWS, _SCALE, label, lines.doc_line, out)
+    verdict.page_columns(*(native.view(array, verdict.COMPILED) for array in arrays))
     return out
 
 
-def page_kinds(lines: Lines, columns: Array, label: Array, *, engine: Any = kernel) -> Array:
+def page_kinds(lines: Lines, columns: Array, label: Array, *, verdict: Any = kernel) -> Array:
     """The kind of each document: uint8[n_docs], index in KINDS."""
     from bilingual.labels.weights import weights
 
-    odds = weights().kind(page_columns(lines, columns, label, engine=engine))
-    kind = odds.argmax(axis=1).astype(np.uint8)
-    kind[np.diff(lines.doc_line) < FEWEST_LINES] = KINDS.index("other")
+    kind: Array = weights().kind(page_columns(lines, columns, label, verdict=verdict)).argmax(axis=1).astype(np.uint8)
+    kind[lines.doc_line[1:] - lines.doc_line[:-1] < FEWEST_LINES] = KINDS.index("other")
     return kind
 
 
-_ROW = {name: i for i, name in enumerate((*NAMES, *BODY_NAMES))}
+_ROWS = np.array([(*NAMES, *BODY_NAMES).index(name) for name in MEANS], np.int32)
 # Shares and logarithms are used as they are; small counts and phrase strengths (0 to 4) are stretched.
 _STRETCHED = frozenset(
     {"urls", "sentences", "colons", "squares", "symbols", "ask", "money", "say", "person", "first", "lists"}
 )
-_SCALE = np.array([16 if name in _STRETCHED or name.startswith("p_") else 1 for name in MEANS])
+_SCALE = np.array([16 if name in _STRETCHED or name.startswith("p_") else 1 for name in MEANS], np.int64)

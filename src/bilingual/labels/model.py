@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -9,13 +10,15 @@ from typing import Any
 import numpy as np
 
 from bilingual.labels import features, kernel
-from bilingual.labels.columns import BODY, CONTEXT, HEURISTIC, KINDS, NAVIGATION, PROMO, RULE, LabelColumns
-from bilingual.labels.features import BODY_NAMES, COVERS, NAMES, Lines, body_features, line_features
+from bilingual.labels.columns import CONTEXT, HEURISTIC, KINDS, LabelColumns
+from bilingual.labels.features import BODY_NAMES, NAMES, Lines, body_features, line_features
 from bilingual.labels.kinds import page_kinds
 from bilingual.labels.lexicon import PhraseColumns, match
 from bilingual.labels.rules import RuleColumns, apply, facts, table
+from bilingual.labels.verdict import kernel as verdict_kernel
 from bilingual.labels.weights import Forest, weights
 from bilingual.language.columns import LanguageColumns
+from bilingual.text import native
 from bilingual.text.scan import Scan
 
 Array = np.ndarray[Any, Any]
@@ -27,7 +30,7 @@ ALONE = "no-words"
 RESIDUE = "residue-among-prose"
 RESIDUE_SCORE = 0.9
 RESIDUE_WORDS = 12
-QUOTE, SYMBOL, INSIDE = 9, 12, 1
+QUOTE, SYMBOL = 9, 12
 MOST, WORDING_WORDS = 160, 10
 # Names of the evidence, in the order in which they are tried; each is a property of a line and holds for some labels.
 EVIDENCE: tuple[tuple[str, int], ...] = (
@@ -49,8 +52,6 @@ EVIDENCE: tuple[tuple[str, int], ...] = (
 WORDINGS = "navigation-wordings"
 NAMES_OF_RULES = (BARE, ALONE, RESIDUE, WORDINGS, *(name for name, _ in EVIDENCE))
 _FIRST_EVIDENCE = 4
-_FIRST = {BODY: 10, NAVIGATION: 5, PROMO: 0}
-_LAST = {BODY: 12, NAVIGATION: 9, PROMO: 4}
 
 
 @cache
@@ -72,15 +73,28 @@ class Judgement:
     probability: Array
 
 
-def label(scan: Scan, languages: LanguageColumns, evidence: Any = None) -> LabelColumns:
-    """Label every block of a scan, with its score and its reason."""
+def label(
+    scan: Scan, languages: LanguageColumns, evidence: Any = None, *, verdict: Any = verdict_kernel
+) -> LabelColumns:
+    """Label every block of a scan, with its score and its reason.
+
+    `verdict` is the kernel that puts rules and trees together: the compiled one, or the interpreted one in tests.
+    """
     phrases = match(scan)
     found = apply(facts(scan, phrases))
-    judged = judge(scan, phrases, found, evidence=evidence)
-    return _columns(scan, judged, found)
+    judged = judge(scan, phrases, found, evidence=evidence, verdict=verdict)
+    return _columns(scan, judged, found, verdict)
 
 
-def judge(scan: Scan, phrases: PhraseColumns, found: RuleColumns, *, evidence: Any = None, engine: Any = kernel) -> Judgement:
+def judge(
+    scan: Scan,
+    phrases: PhraseColumns,
+    found: RuleColumns,
+    *,
+    evidence: Any = None,
+    engine: Any = kernel,
+    verdict: Any = verdict_kernel,
+) -> Judgement:
     """Columns, log-odds and probabilities of every line with words; `evidence` is what a format knows of the lines."""
     lines = line_features(scan, phrases, found, engine=engine)
     body = body_scores(weights().body, lines, engine=engine)
@@ -89,7 +103,7 @@ def judge(scan: Scan, phrases: PhraseColumns, found: RuleColumns, *, evidence: A
     if evidence is not None:
         at = lines.block
         odds = evidence.revise(odds, scan.block_doc[at], scan.block_line[at], lines.letters.sum(axis=0))
-    return Judgement(lines=lines, columns=columns, odds=odds, probability=softmax(odds))
+    return Judgement(lines=lines, columns=columns, odds=odds, probability=_softmax(odds, verdict))
 
 
 def body_scores(forest: Forest, lines: Lines, *, engine: Any = kernel) -> Array:
@@ -98,94 +112,47 @@ def body_scores(forest: Forest, lines: Lines, *, engine: Any = kernel) -> Array:
     return np.round(200 / (1 + np.exp(-odds))).astype(np.uint8)
 
 
-def softmax(odds: Array) -> Array:
-    """Probabilities of the labels: float32, the same shape."""
-    power = np.exp(odds - odds.max(axis=1, keepdims=True))
-    total: Array = power.sum(axis=1, keepdims=True)
-    return power / total
+def _softmax(odds: Array, engine: Any) -> Array:
+    """Probabilities of the labels: float32[m, 3]."""
+    power: Array = np.empty(odds.shape, np.float32)
+    engine.below_most(native.view(odds, engine.COMPILED), native.view(power, engine.COMPILED))
+    np.exp(power, out=power)
+    engine.shares(native.view(power, engine.COMPILED), native.view(np.empty(1, np.float32), engine.COMPILED))
+    return power
 
 
-def _columns(scan: Scan, judged: Judgement, found: RuleColumns) -> LabelColumns:
-    n = scan.n_blocks
-    block = judged.lines.block
-    chosen = judged.probability.argmax(axis=1).astype(np.uint8)
-    given, worth = weights().calibration
-    score = np.interp(judged.probability.max(axis=1), given, worth).astype(np.float32)
-    rule, layer = _reasons(judged, chosen)
-    label_, scores = np.full(n, NAVIGATION, np.uint8), np.full(n, 0.5, np.float32)
-    layers, rules = np.full(n, CONTEXT, np.uint8), np.full(n, NAMES_OF_RULES.index(ALONE), np.int16)
-    label_[block], scores[block], layers[block], rules[block] = chosen, score, layer, rule
-    sure = found.decides
-    label_[sure], scores[sure], layers[sure] = found.label[sure], found.score[sure], RULE
-    rules[sure] = found.rule[sure] + len(NAMES_OF_RULES)
-    kind = page_kinds(judged.lines, judged.columns, np.ascontiguousarray(label_[block]))
-    wordings = np.flatnonzero(_wordings(judged) & (label_[block] == PROMO) & (layers[block] != RULE))
-    label_[block[wordings]], scores[block[wordings]] = NAVIGATION, RESIDUE_SCORE
-    layers[block[wordings]], rules[block[wordings]] = HEURISTIC, NAMES_OF_RULES.index(WORDINGS)
-    residue = _residue(judged, kind)
-    label_[block[residue]], scores[block[residue]] = NAVIGATION, RESIDUE_SCORE
-    layers[block[residue]], rules[block[residue]] = CONTEXT, NAMES_OF_RULES.index(RESIDUE)
-    _copy_next(scan, block, label_, scores, rules)
-    return LabelColumns(label=label_, score=scores, layer=layers, rule=rules, rule_names=rule_names(), kind=kind)
+def _columns(scan: Scan, judged: Judgement, found: RuleColumns, engine: Any) -> LabelColumns:
+    def views(*arrays: Array) -> Iterator[Any]:
+        return (native.view(array, engine.COMPILED) for array in arrays)
+
+    n, lines, columns = scan.n_blocks, judged.lines, judged.columns
+    label_, score = np.empty(n, np.uint8), np.empty(n, np.float32)
+    layer, rule = np.empty(n, np.uint8), np.empty(n, np.int16)
+    line_label = np.empty(len(lines.block), np.uint8)
+    engine.choose(
+        *views(
+            judged.probability, *weights().calibration, lines.flags, columns, _REASON_ROWS, _REASON_BITS, lines.block,
+            found.decides.view(np.uint8), found.label, found.score, found.rule, _EVIDENCE_LAYER,
+        ),
+        _FIRST_EVIDENCE, NAMES_OF_RULES.index(ALONE), len(NAMES_OF_RULES),
+        *views(label_, score, layer, rule, line_label),
+    )  # fmt: skip
+    kind = page_kinds(lines, columns, line_label, verdict=engine)
+    engine.finish(
+        *views(columns, _LAST_ROWS, _LAST_LIMITS, _LAST_NUMBERS), RESIDUE_SCORE, KINDS.index("documentation"),
+        *views(kind, lines.doc_line, lines.block, scan.block_doc, label_, score, layer, rule),
+    )  # fmt: skip
+    return LabelColumns(label=label_, score=score, layer=layer, rule=rule, rule_names=rule_names(), kind=kind)
 
 
-def _wordings(judged: Judgement) -> Array:
-    """bool[m]: short lines of which four fifths are wordings of navigation, none of promo."""
-    row = {name: judged.columns[NAMES.index(name)].astype(np.int32) for name in COVERS}
-    navigation = row["nav_cover"] + row["nav_loose"] >= MOST
-    found: Array = navigation & (row["promo_cover"] + row["promo_loose"] == 0) & (judged.columns[0] <= WORDING_WORDS)
-    return found
+def _rows(*names: str) -> Array:
+    return np.array([(*NAMES, *BODY_NAMES).index(name) for name in names], np.int32)
 
 
-def _residue(judged: Judgement, kind: Array) -> Array:
-    """Short lines outside the main block that begin in the middle of markup, on pages that are not about code."""
-    columns = judged.columns
-    is_markup = (columns[_MARKUP] != 0) & (columns[_SIDE] != INSIDE) & (columns[0] <= RESIDUE_WORDS)
-    is_markup &= np.isin(columns[_START], (QUOTE, SYMBOL))
-    page = np.repeat(kind, np.diff(judged.lines.doc_line))
-    return np.flatnonzero(is_markup & (page != KINDS.index("documentation")))
-
-
-def _copy_next(scan: Scan, block: Array, label_: Array, scores: Array, rules: Array) -> None:
-    """Give blocks without words the label of the next block of their document that has some, else of the last."""
-    if len(block) in (0, scan.n_blocks):
-        return
-    bare = np.setdiff1d(np.arange(scan.n_blocks), block, assume_unique=True)
-    after = np.searchsorted(block, bare)
-    for source in (np.maximum(after - 1, 0), np.minimum(after, len(block) - 1)):
-        same = scan.block_doc[block[source]] == scan.block_doc[bare]
-        to, source_block = bare[same], block[source[same]]
-        label_[to], scores[to] = label_[source_block], scores[source_block]
-        rules[to] = NAMES_OF_RULES.index(BARE)
-
-
-def _reasons(judged: Judgement, chosen: Array) -> tuple[Array, Array]:
-    """(rule int16[m], layer uint8[m]): the first evidence of the label's list that a line has."""
-    flags, columns = judged.lines.flags, judged.columns
-    row = {name: columns[i] for i, name in enumerate((*NAMES, *BODY_NAMES)) if name in _USED}
-    has = (
-        (flags & features.CALL) != 0,
-        (row["opened"] == 1) & (row["longs_since"] == 0) & (row["since"] < 30),
-        (row["b_side"] == 2) & (row["b_closed"] != 0),
-        row["run_headlines_size"] >= 3,
-        True,
-        (flags & features.NAV) != 0,
-        (flags & features.META) != 0,
-        row["run_short_size"] >= 4,
-        row["b_side"] != 1,
-        True,
-        (flags & features.LONG) != 0,
-        row["b_side"] == 1,
-        True,
-    )
-    rule, layer = np.zeros(len(chosen), np.int16), np.zeros(len(chosen), np.uint8)
-    for label_ in (BODY, NAVIGATION, PROMO):
-        for i in range(_LAST[label_], _FIRST[label_] - 1, -1):
-            here = (chosen == label_) & has[i]
-            rule[here], layer[here] = i + _FIRST_EVIDENCE, EVIDENCE[i][1]
-    return rule, layer
-
-
-_MARKUP, _START = NAMES.index("r_markup_residue"), NAMES.index("start")
-_SIDE = len(NAMES) + BODY_NAMES.index("b_side")
-_USED = frozenset({"opened", "longs_since", "since", "b_side", "b_closed", "run_headlines_size", "run_short_size"})
+# What the kernel of verdicts is told, in the order that it knows.
+_REASON_ROWS = _rows("opened", "longs_since", "since", "b_side", "b_closed", "run_headlines_size", "run_short_size")
+_REASON_BITS = np.array([features.CALL, features.NAV, features.META, features.LONG], np.uint32)
+_EVIDENCE_LAYER = np.array([layer for _, layer in EVIDENCE], np.uint8)
+_LAST_ROWS = _rows("nav_cover", "nav_loose", "promo_cover", "promo_loose", "r_markup_residue", "b_side", "start")
+_LAST_LIMITS = np.array([MOST, WORDING_WORDS, RESIDUE_WORDS, QUOTE, SYMBOL], np.int32)
+_LAST_NUMBERS = np.array([NAMES_OF_RULES.index(name) for name in (WORDINGS, RESIDUE, BARE)], np.int32)

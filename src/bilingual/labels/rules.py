@@ -13,7 +13,7 @@ that fires on a block is its rule, deciding ones before the others."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -23,7 +23,10 @@ import numpy as np
 
 from bilingual.labels.lexicon import LABELS, POSITIONS, Lexicon, PhraseColumns, lexicon, match
 from bilingual.labels.patterns import ShapeColumns, shapes
+from bilingual.labels.verdict import kernel
+from bilingual.text import native
 from bilingual.text.scan import Scan
+from bilingual.text.workspace import borrow
 
 Array = np.ndarray[Any, Any]
 
@@ -406,14 +409,28 @@ def _rule(name: str, label: str, family: str, text: str, measured: dict[str, lis
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleTables:
+    """What the kernel knows of rules and rows.
+
+    Shapes: label, decides uint8, precision float32: per rule; rule_of_row int16, row_bit uint64, row_words int32:
+    the phrase rule of every lexicon row, the bit of its kind and its words, with one row more for -1."""
+
+    label: Array
+    precision: Array
+    decides: Array
+    rule_of_row: Array
+    row_bit: Array
+    row_words: Array
+
+
 @cache
-def _columns() -> tuple[Array, Array, Array, Array, Array, Array]:
-    """(label uint8, precision float32, decides bool) per rule, and the phrase rule of every lexicon row,
-    int16."""
+def _columns() -> RuleTables:
+    """The tables of the package's rules, made once."""
     rules, lex = table(), lexicon()
     label = np.array([LABELS.index(rule.label) for rule in rules], np.uint8)
     precision = np.array([rule.precision for rule in rules], np.float32)
-    decides = np.array([rule.decides for rule in rules], np.bool_)
+    decides = np.array([rule.decides for rule in rules], np.uint8)
     of_row = np.full(len(lex.phrase) + 1, -1, np.int16)
     for number, (kind, positions, _, _) in enumerate(_rows("phrase-rules.tsv"), len(SHAPE_RULES)):
         places = [POSITIONS.index(position) for position in positions.split()]
@@ -421,30 +438,48 @@ def _columns() -> tuple[Array, Array, Array, Array, Array, Array]:
         of_row[:-1][taken] = number
     bit = np.append(np.uint64(1) << lex.kind.astype(np.uint64), np.uint64(0))
     n_words = np.append(lex.n_words, 0).astype(np.int32)
-    return label, precision, decides, of_row, bit, n_words
+    return RuleTables(
+        label=label, precision=precision, decides=decides, rule_of_row=of_row, row_bit=bit, row_words=n_words
+    )
 
 
 def phrase_rules() -> Array:
     """int16[n_rows + 1]: the phrase rule of every row of the lexicon, -1 for none (also for row -1)."""
-    return _columns()[3]
+    return _columns().rule_of_row
 
 
 def facts(scan: Scan, phrases: PhraseColumns | None = None, found: ShapeColumns | None = None) -> Facts:
     """The columns that rules read, from those already made or from the scan."""
     found_phrases = phrases if phrases is not None else match(scan)
-    _, _, _, _, bit, n_words = _columns()
+    tables = _columns()
     return Facts(
         scan=scan,
         phrases=found_phrases,
         shapes=found if found is not None else shapes(scan),
         lexicon=lexicon(),
-        n_words=np.diff(scan.block_word),
-        opening=bit[found_phrases.opening],
-        opening_words=n_words[found_phrases.opening],
+        n_words=scan.block_word[1:] - scan.block_word[:-1],
+        opening=tables.row_bit[found_phrases.opening],
+        opening_words=tables.row_words[found_phrases.opening],
     )
 
 
-def apply(f: Facts) -> RuleColumns:
+# What `verdict.kernel.shape_rules` is told: kinds of phrases, then most or least words, in the order that it knows.
+MASKS: tuple[tuple[str, ...], ...] = (
+    ("copyright",), ("cookie",), ("breadcrumb",), ("menu", "breadcrumb"), ("pagination", "prev-next"), ("meta-date",),
+    ("meta-author",), ("teaser-leadin",), ("press-prefix",),
+)  # fmt: skip
+LIMITS = (
+    NOTICE_WORDS, SIGN_WORDS, TRAIL_WORDS, BYLINE_WORDS, PHONE_WORDS, CHAIN_WORDS, RUN_WORDINGS, 0, ITEM_WORDS,
+    LIST_WORDINGS, TITLE_WORDS,
+)  # fmt: skip
+
+
+@cache
+def _masks_and_limits() -> tuple[Array, Array]:
+    return np.array([_mask(kinds) for kinds in MASKS], np.uint64), np.array(LIMITS, np.int32)
+
+
+def apply(f: Facts, *, engine: Any = kernel) -> RuleColumns:
     """The first rule that fires on every block; deciding rules before the others.
 
     >>> from bilingual.text.scan import scan
@@ -452,25 +487,29 @@ def apply(f: Facts) -> RuleColumns:
     >>> [table()[rule].name if rule >= 0 else "" for rule in said.rule.tolist()]
     ['skip-a11y-phrase', '']
     """
-    label, precision, decides, of_row, _, _ = _columns()
-    n = f.scan.n_blocks
-    evidence = np.zeros((len(SHAPE_RULES), n), np.bool_)
-    for number, function in enumerate(SHAPE_RULES):
-        evidence[number] = function(f)
-    by_phrase = of_row[f.phrases.best]
-    rule = by_phrase.copy()
-    sure = np.where(by_phrase >= 0, decides[by_phrase], False)
-    for number in reversed(range(len(SHAPE_RULES))):
-        if not decides[number]:
-            rule[evidence[number] & ~sure & (rule < 0)] = number
-    for number in reversed(range(len(SHAPE_RULES))):
-        if decides[number]:
-            rule[evidence[number]] = number
-    fired = rule >= 0
+    tables, n = _columns(), f.scan.n_blocks
+    evidence = np.zeros((len(SHAPE_RULES), n), np.uint8)
+    rule, label = np.empty(n, np.int16), np.empty(n, np.uint8)
+    score, decides = np.empty(n, np.float32), np.empty(n, np.uint8)
+    p = f.phrases
+
+    def views(*arrays: Array) -> Iterator[Any]:
+        return (native.view(array, engine.COMPILED) for array in arrays)
+
+    engine.shape_rules(
+        *views(
+            f.scan.block_word, f.scan.block_doc, p.kinds, p.loose, p.whole, p.opening, p.cover.reshape(-1),
+            f.shapes.bits, f.shapes.date_from, tables.row_bit, tables.row_words, f.lexicon.label, *_masks_and_limits(),
+        ),
+        LIST_SHARE,
+        *views(borrow("rules.member", n, np.uint8), evidence),
+    )  # fmt: skip
+    engine.first_rule(
+        *views(
+            evidence, p.best, tables.rule_of_row, tables.label, tables.precision, tables.decides,
+            rule, label, score, decides,
+        )
+    )  # fmt: skip
     return RuleColumns(
-        rule=rule,
-        label=np.where(fired, label[rule], 0).astype(np.uint8),
-        score=np.where(fired, precision[rule], 0).astype(np.float32),
-        decides=np.where(fired, decides[rule], False),
-        evidence=evidence,
+        rule=rule, label=label, score=score, decides=decides.view(np.bool_), evidence=evidence.view(np.bool_)
     )

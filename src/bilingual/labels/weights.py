@@ -65,7 +65,7 @@ def read_forest(text: str, names: Sequence[str]) -> Forest:
 class Weights:
     """Everything that is fitted: the trees of the body score, of the labels, of page kinds, and what a label's probability is worth.
 
-    Shapes: calibration float32[2, k]: probability given by the trees, share of lines that had the label.
+    Shapes: calibration float64[2, k]: probability given by the trees, share of lines that had the label.
     """
 
     body: Forest
@@ -84,5 +84,5 @@ def weights() -> Weights:
         body=read_forest((folder / "body.tsv").read_text("utf-8"), NAMES),
         label=read_forest((folder / "label.tsv").read_text("utf-8"), (*NAMES, *BODY_NAMES)),
         kind=read_forest((folder / "kind.tsv").read_text("utf-8"), PAGE_NAMES),
-        calibration=np.array(pairs, np.float32).T,
+        calibration=np.ascontiguousarray(np.array(pairs, np.float32).T, np.float64),
     )

@@ -1,0 +1,1 @@
+"""The kernel that puts rules, trees and neighbours together."""

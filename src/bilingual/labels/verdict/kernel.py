@@ -1,0 +1,497 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""From columns to a verdict on every block: the rules, what the trees say, the last exceptions.
+
+Each function is one loop over blocks or lines that stands for some fifty passes of NumPy: most pages are so small
+that the calls cost more than the work. `rules.SHAPE_RULES` says in words and in NumPy what `shape_rules` computes,
+and a test holds the two together.
+
+Compiled by Cython in pure-Python mode; runs interpreted with the same answers.
+"""
+
+from __future__ import annotations
+
+try:
+    import cython
+except ImportError:  # no Cython at run time: the same file runs interpreted
+    from bilingual.text import interpreted as cython
+
+COMPILED = cython.compiled
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_wording(whole: cython.int, row_label: cython.const[cython.uchar][::1]) -> cython.int:
+    """1 when the block is one phrase of navigation."""
+    if whole < 0:
+        return 0
+    return 1 if row_label[whole] == 1 else 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _close_run(
+    member: cython.uchar[::1], lo: cython.Py_ssize_t, hi: cython.Py_ssize_t, bit: cython.uchar, out: cython.uchar
+) -> cython.void:
+    """Set `out` on the members of a run, blocks lo..hi; blocks without words stand between them untouched."""
+    i: cython.Py_ssize_t
+    for i in range(lo, hi):
+        if member[i] & bit:
+            member[i] = member[i] | out
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _runs(
+    member: cython.uchar[::1],
+    block_doc: cython.const[cython.int][::1],
+    bit: cython.uchar,
+    least: cython.Py_ssize_t,
+    share: cython.double,
+    out: cython.uchar,
+) -> cython.void:
+    """Set `out` on runs of blocks with `bit` of which `least`, and `share` of them all, are wordings (bit 1).
+
+    A run ends at the end of its document and at a block with words (bit 8) that is no member.
+    """
+    n: cython.Py_ssize_t = member.shape[0]
+    b: cython.Py_ssize_t
+    first: cython.Py_ssize_t = -1
+    last: cython.Py_ssize_t = -1
+    size: cython.Py_ssize_t = 0
+    wordings: cython.Py_ssize_t = 0
+    for b in range(n):
+        if not member[b] & 8:
+            continue
+        if first >= 0 and (not member[b] & bit or block_doc[b] != block_doc[last]):
+            if wordings >= least and wordings >= share * size:
+                _close_run(member, first, last + 1, bit, out)
+            first = -1
+        if member[b] & bit:
+            if first < 0:
+                first = b
+                size = 0
+                wordings = 0
+            size += 1
+            wordings += member[b] & 1
+            last = b
+    if first >= 0 and wordings >= least and wordings >= share * size:
+        _close_run(member, first, last + 1, bit, out)
+
+
+def shape_rules(
+    block_word: cython.const[cython.int][::1],
+    block_doc: cython.const[cython.int][::1],
+    kinds: cython.const[cython.ulonglong][::1],
+    loose: cython.const[cython.ulonglong][::1],
+    whole: cython.const[cython.int][::1],
+    opening: cython.const[cython.int][::1],
+    cover: cython.const[cython.ushort][::1],
+    shapes: cython.const[cython.ushort][::1],
+    date_from: cython.const[cython.uchar][::1],
+    row_bit: cython.const[cython.ulonglong][::1],
+    row_words: cython.const[cython.int][::1],
+    row_label: cython.const[cython.uchar][::1],
+    masks: cython.const[cython.ulonglong][::1],
+    limits: cython.const[cython.int][::1],
+    list_share: cython.double,
+    member: cython.uchar[::1],
+    out: cython.uchar[:, ::1],
+) -> None:
+    """Which shape rules fire on every block: `out` uint8[19, n], zero before, rows in the order of `SHAPE_RULES`.
+
+    Shapes: `masks` uint64[9], `limits` int32[11], in the order of `rules.MASKS` and `rules.LIMITS`; `member` uint8[n] scratch:
+    1 wording, 2 in a run of wordings or covered lines, 4 in a run of list items, 8 has words, 16 and 32 verdicts.
+    """
+    b: cython.Py_ssize_t
+    n: cython.int
+    k: cython.ulonglong
+    opens: cython.ulonglong
+    words: cython.int
+    s: cython.int
+    date: cython.int
+    wording: cython.int
+    covered: cython.int
+    f: cython.uchar
+    with cython.nogil:
+        for b in range(kinds.shape[0]):
+            n = block_word[b + 1] - block_word[b]
+            k = kinds[b]
+            s = shapes[b]
+            date = date_from[b]
+            wording = _is_wording(whole[b], row_label)
+            covered = 1 if n > 0 and cover[4 * b] + cover[4 * b + 2] == n else 0
+            f = 8 if n > 0 else 0
+            if n > 0:
+                if wording:
+                    f |= 1 | 2 | 4
+                elif covered:
+                    f |= 2
+                if s & 2048 and n <= limits[8]:
+                    f |= 4
+            member[b] = f
+            if k == 0 and s == 0 and date == 255 and not covered:
+                continue
+            opens = 0
+            words = 0
+            if opening[b] >= 0:
+                opens = row_bit[opening[b]]
+                words = row_words[opening[b]]
+            # copyright, cookie
+            if (k & masks[0] and n <= limits[0]) or (s & 1024 and n <= limits[1]):
+                out[0, b] = 1
+            if k & masks[1] and n <= limits[0]:
+                out[1, b] = 1
+            # residue, bread crumbs, page numbers, chains
+            if s & 64:
+                out[4, b] = 1
+            if (opens & masks[2] or (s & 128 and opens & masks[3])) and n <= limits[2]:
+                out[5, b] = 1
+            if s & 2 and (k | loose[b]) & masks[4]:
+                out[6, b] = 1
+            if covered and n >= limits[5] and whole[b] < 0:
+                out[7, b] = 1
+            # dates, bylines
+            if opens & masks[5] and words + 1 >= date and date < n:
+                out[8, b] = 1
+            if date == 0:
+                out[9, b] = 1
+            if opens & masks[6] and n <= limits[3] and n > words:
+                out[10, b] = 1
+            # phone, addresses, hashtags
+            if s & 4 and n <= limits[4] and date > 0:
+                out[11, b] = 1
+            if s & 8:
+                out[12, b] = 1
+            if s & 16:
+                out[13, b] = 1
+            # titles of other articles
+            if opens & masks[7] and n >= words + limits[10]:
+                out[14, b] = 1
+            if opens & masks[8] and n >= words + limits[10]:
+                out[15, b] = 1
+            # price, numbers, markup
+            if s & 512:
+                out[16, b] = 1
+            if s & 1:
+                out[17, b] = 1
+            if s & 32:
+                out[18, b] = 1
+        _runs(member, block_doc, 2, limits[6], 0.0, 16)
+        _runs(member, block_doc, 4, limits[9], list_share, 32)
+        for b in range(kinds.shape[0]):
+            if member[b] & 16:
+                out[2, b] = 1
+            if member[b] & 32 and cover[4 * b + 1] == 0:
+                out[3, b] = 1
+
+
+def first_rule(
+    evidence: cython.const[cython.uchar][:, ::1],
+    best: cython.const[cython.int][::1],
+    rule_of_row: cython.const[cython.short][::1],
+    rule_label: cython.const[cython.uchar][::1],
+    rule_score: cython.const[cython.float][::1],
+    rule_decides: cython.const[cython.uchar][::1],
+    rule: cython.short[::1],
+    label: cython.uchar[::1],
+    score: cython.float[::1],
+    decides: cython.uchar[::1],
+) -> None:
+    """The rule of every block: the first shape rule that decides, else its phrase's, else the last that fires."""
+    n_rules: cython.Py_ssize_t = evidence.shape[0]
+    b: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    found: cython.Py_ssize_t
+    with cython.nogil:
+        for b in range(rule.shape[0]):
+            found = -1
+            if best[b] >= 0:
+                found = rule_of_row[best[b]]
+            rule[b] = found
+        for i in range(n_rules - 1, -1, -1):
+            if rule_decides[i]:
+                continue
+            for b in range(rule.shape[0]):
+                if evidence[i, b] and rule[b] < 0:
+                    rule[b] = i
+        for i in range(n_rules - 1, -1, -1):
+            if not rule_decides[i]:
+                continue
+            for b in range(rule.shape[0]):
+                if evidence[i, b]:
+                    rule[b] = i
+        for b in range(rule.shape[0]):
+            found = rule[b]
+            if found >= 0:
+                label[b] = rule_label[found]
+                score[b] = rule_score[found]
+                decides[b] = rule_decides[found]
+            else:
+                label[b] = 0
+                score[b] = 0
+                decides[b] = 0
+
+
+def below_most(odds: cython.const[cython.float][:, ::1], out: cython.float[:, ::1]) -> None:
+    """Each of three log-odds less the greatest of its line."""
+    i: cython.Py_ssize_t
+    o: cython.Py_ssize_t
+    most: cython.float
+    with cython.nogil:
+        for i in range(odds.shape[0]):
+            most = odds[i, 0]
+            if odds[i, 1] > most:
+                most = odds[i, 1]
+            if odds[i, 2] > most:
+                most = odds[i, 2]
+            for o in range(3):
+                out[i, o] = odds[i, o] - most
+
+
+def shares(power: cython.float[:, ::1], total: cython.float[::1]) -> None:
+    """Divide the three numbers of each line by their sum. `total` is scratch float32[1]."""
+    i: cython.Py_ssize_t
+    o: cython.Py_ssize_t
+    with cython.nogil:
+        for i in range(power.shape[0]):
+            # One float32 at a time, so that the interpreted kernel rounds as the compiled one does.
+            total[0] = power[i, 0] + power[i, 1]
+            total[0] = total[0] + power[i, 2]
+            for o in range(3):
+                power[i, o] = power[i, o] / total[0]
+
+
+def choose(
+    power: cython.const[cython.float][:, ::1],
+    given: cython.const[cython.double][::1],
+    worth: cython.const[cython.double][::1],
+    flags: cython.const[cython.uint][::1],
+    columns: cython.const[cython.uchar][:, ::1],
+    row: cython.const[cython.int][::1],
+    bits: cython.const[cython.uint][::1],
+    block: cython.const[cython.int][::1],
+    decides: cython.const[cython.uchar][::1],
+    rule_label: cython.const[cython.uchar][::1],
+    rule_score: cython.const[cython.float][::1],
+    rule_number: cython.const[cython.short][::1],
+    evidence_layer: cython.const[cython.uchar][::1],
+    first: cython.int,
+    alone: cython.int,
+    after: cython.int,
+    label: cython.uchar[::1],
+    score: cython.float[::1],
+    layer: cython.uchar[::1],
+    rule: cython.short[::1],
+    line_label: cython.uchar[::1],
+) -> None:
+    """Label, score, layer and reason of every block, from the trees of its line or the rule that decides.
+
+    Shapes: `power` float32[m, 3], probabilities; `given` and `worth` [k], what they are worth; `row` int32[7], the columns opened, longs_since, since, b_side, b_closed,
+    run_headlines_size, run_short_size; `bits` uint32[4], the flags call, nav, meta, long; `first` numbers the first
+    evidence, `alone` the reason of blocks without words, `after` the first rule; `line_label` uint8[m].
+    """
+    m: cython.Py_ssize_t = block.shape[0]
+    n: cython.Py_ssize_t = label.shape[0]
+    k: cython.Py_ssize_t = given.shape[0]
+    i: cython.Py_ssize_t
+    j: cython.Py_ssize_t
+    lo: cython.Py_ssize_t
+    hi: cython.Py_ssize_t
+    b: cython.Py_ssize_t
+    chosen: cython.int
+    e: cython.int
+    f: cython.uint
+    x: cython.double
+    y: cython.double
+    slope: cython.double
+    with cython.nogil:
+        for b in range(n):
+            label[b] = 1
+            score[b] = 0.5
+            layer[b] = 2
+            rule[b] = alone
+        for i in range(m):
+            chosen = 0
+            if power[i, 1] > power[i, 0]:
+                chosen = 1
+            if power[i, 2] > power[i, chosen]:
+                chosen = 2
+            x = power[i, chosen]
+            if x <= given[0]:
+                y = worth[0]
+            elif x >= given[k - 1]:
+                y = worth[k - 1]
+            else:
+                lo = 0
+                hi = k - 1
+                while hi - lo > 1:
+                    j = (lo + hi) >> 1
+                    if given[j] <= x:
+                        lo = j
+                    else:
+                        hi = j
+                slope = (worth[lo + 1] - worth[lo]) / (given[lo + 1] - given[lo])
+                y = slope * (x - given[lo])
+                y = y + worth[lo]
+            f = flags[i]
+            if chosen == 2:
+                if f & bits[0]:
+                    e = 0
+                elif columns[row[0], i] == 1 and columns[row[1], i] == 0 and columns[row[2], i] < 30:
+                    e = 1
+                elif columns[row[3], i] == 2 and columns[row[4], i] != 0:
+                    e = 2
+                elif columns[row[5], i] >= 3:
+                    e = 3
+                else:
+                    e = 4
+            elif chosen == 1:
+                if f & bits[1]:
+                    e = 5
+                elif f & bits[2]:
+                    e = 6
+                elif columns[row[6], i] >= 4:
+                    e = 7
+                elif columns[row[3], i] != 1:
+                    e = 8
+                else:
+                    e = 9
+            else:
+                if f & bits[3]:
+                    e = 10
+                elif columns[row[3], i] == 1:
+                    e = 11
+                else:
+                    e = 12
+            b = block[i]
+            label[b] = chosen
+            score[b] = y
+            layer[b] = evidence_layer[e]
+            rule[b] = first + e
+        for b in range(n):
+            if decides[b]:
+                label[b] = rule_label[b]
+                score[b] = rule_score[b]
+                layer[b] = 0
+                rule[b] = rule_number[b] + after
+        for i in range(m):
+            line_label[i] = label[block[i]]
+
+
+def page_columns(
+    columns: cython.const[cython.uchar][:, ::1],
+    rows: cython.const[cython.int][::1],
+    scale: cython.const[cython.longlong][::1],
+    label: cython.const[cython.uchar][::1],
+    doc_line: cython.const[cython.int][::1],
+    out: cython.uchar[:, ::1],
+) -> None:
+    """Means of some columns over each page and over its body lines, the share of body lines, the count of lines.
+
+    Shapes: `out` uint8[2 * rows + 2, n_docs].
+    """
+    k: cython.Py_ssize_t = rows.shape[0]
+    d: cython.Py_ssize_t
+    r: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    row: cython.Py_ssize_t
+    lo: cython.Py_ssize_t
+    hi: cython.Py_ssize_t
+    lines: cython.longlong
+    bodies: cython.longlong
+    every: cython.longlong
+    body: cython.longlong
+    with cython.nogil:
+        for d in range(doc_line.shape[0] - 1):
+            lo = doc_line[d]
+            hi = doc_line[d + 1]
+            lines = hi - lo
+            bodies = 0
+            for i in range(lo, hi):
+                bodies += 1 if label[i] == 0 else 0
+            for r in range(k):
+                row = rows[r]
+                every = 0
+                body = 0
+                for i in range(lo, hi):
+                    every += columns[row, i]
+                    body += columns[row, i] if label[i] == 0 else 0
+                every = every * scale[r] // (lines if lines > 0 else 1)
+                body = body * scale[r] // (bodies if bodies > 0 else 1)
+                out[r, d] = every if every < 255 else 255
+                out[k + r, d] = body if body < 255 else 255
+            out[2 * k, d] = bodies * 200 // (lines if lines > 0 else 1)
+            out[2 * k + 1, d] = lines if lines < 255 else 255
+
+
+def finish(
+    columns: cython.const[cython.uchar][:, ::1],
+    row: cython.const[cython.int][::1],
+    limits: cython.const[cython.int][::1],
+    numbers: cython.const[cython.int][::1],
+    strength: cython.float,
+    code_page: cython.int,
+    kind: cython.const[cython.uchar][::1],
+    doc_line: cython.const[cython.int][::1],
+    block: cython.const[cython.int][::1],
+    block_doc: cython.const[cython.int][::1],
+    label: cython.uchar[::1],
+    score: cython.float[::1],
+    layer: cython.uchar[::1],
+    rule: cython.short[::1],
+) -> None:
+    """The last exceptions: wordings of navigation, residue of markup, blocks without words.
+
+    Shapes: `row` int32[7], the columns nav_cover, nav_loose, promo_cover, promo_loose, r_markup_residue, b_side, start;
+    `limits` int32[5]: least cover, most words, most words of residue, the two starts of residue; `numbers` int32[3], the
+    reasons wordings, residue, bare.
+    """
+    m: cython.Py_ssize_t = block.shape[0]
+    n: cython.Py_ssize_t = label.shape[0]
+    d: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    b: cython.Py_ssize_t
+    source: cython.Py_ssize_t
+    start: cython.int
+    with cython.nogil:
+        for d in range(doc_line.shape[0] - 1):
+            for i in range(doc_line[d], doc_line[d + 1]):
+                b = block[i]
+                if (
+                    label[b] == 2
+                    and layer[b] != 0
+                    and columns[0, i] <= limits[1]
+                    and columns[row[0], i] + columns[row[1], i] >= limits[0]
+                    and columns[row[2], i] + columns[row[3], i] == 0
+                ):
+                    label[b] = 1
+                    score[b] = strength
+                    layer[b] = 1
+                    rule[b] = numbers[0]
+                if columns[row[4], i] != 0 and columns[row[5], i] != 1 and columns[0, i] <= limits[2]:
+                    start = columns[row[6], i]
+                    if (start == limits[3] or start == limits[4]) and kind[d] != code_page:
+                        label[b] = 1
+                        score[b] = strength
+                        layer[b] = 2
+                        rule[b] = numbers[1]
+        if 0 < m < n:
+            i = 0
+            for b in range(n):
+                if i < m and block[i] == b:
+                    i += 1
+                    continue
+                # `i` is the first line after the block.
+                source = -1
+                if i < m and block_doc[block[i]] == block_doc[b]:
+                    source = block[i]
+                elif i > 0 and block_doc[block[i - 1]] == block_doc[b]:
+                    source = block[i - 1]
+                if source >= 0:
+                    label[b] = label[source]
+                    score[b] = score[source]
+                    rule[b] = numbers[2]

@@ -1,0 +1,68 @@
+"""The kernel of verdicts against the rules in NumPy, and against itself interpreted."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bilingual.labels.model import label
+from bilingual.labels.rules import SHAPE_RULES, apply, facts
+from bilingual.labels.verdict import kernel
+from bilingual.language.model import identify
+from bilingual.pipeline import Settings
+from bilingual.text.scan import scan
+
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            "Home", "About us", "Contact us", "من نحن", "اتصل بنا", "الرئيسية", "\n", "\n", "\n• ", " » ", " | ", "© 2020",
+            "All rights reserved", "1 2 3 4 Next", "Published on", "3 May 2020", "By Sara Haddad", "Tel: +20 100 200 3000",
+            "https://example.com", "#a #b", "Read also: Ten towns that moved uphill", "بالصور| افتتاح الجسر الجديد", "250 ريال",
+            "12", "</div>", "{{ x }}", "We use cookies", "You are here: Home > Sport", "The dam broke in May, and the town",
+            "moved uphill. ", "…", "[]", "السابق", "تابعونا على فيسبوك",
+        ]
+    ),
+    max_size=30,
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def interpreted() -> ModuleType:
+    """The same file, run by the interpreter."""
+    path = Path(kernel.__file__).with_name("kernel.py")
+    spec = importlib.util.spec_from_file_location("interpreted_verdict", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.COMPILED = False  # type: ignore[attr-defined]
+    return module
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES.map(" ".join), min_size=1, max_size=3))
+def test_shape_rules_say_what_their_functions_say(pages: list[str]) -> None:
+    f = facts(scan(pages))
+    found = apply(f)
+    for row, function in zip(found.evidence, SHAPE_RULES, strict=True):
+        np.testing.assert_array_equal(row, function(f), err_msg=function.__name__)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(PIECES.map(" ".join), min_size=1, max_size=3))
+def test_interpreted_and_compiled_agree(interpreted: ModuleType, pages: list[str]) -> None:
+    scanned = scan(pages)
+    f = facts(scanned)
+    fast, slow = apply(f), apply(f, engine=interpreted)
+    for name in ("rule", "label", "score", "decides", "evidence"):
+        np.testing.assert_array_equal(getattr(fast, name), getattr(slow, name))
+    languages = identify(scanned, Settings())
+    one, other = label(scanned, languages), label(scanned, languages, verdict=interpreted)
+    for name in ("label", "score", "layer", "rule", "kind"):
+        np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
