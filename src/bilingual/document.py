@@ -302,6 +302,24 @@ class Document:
             return json.dumps(self.to_dict(), ensure_ascii=True)
         return text
 
+    def to_arrow(self) -> Any:
+        """The spans as a `pyarrow.Table`, one row per span, with the names of `to_dict`. Raises: MissingExtraError."""
+        from bilingual.engines.table import spans_table
+
+        return spans_table(self)
+
+    def to_pandas(self) -> Any:
+        """The spans as a `pandas.DataFrame`, one row per span. Raises: MissingExtraError."""
+        from bilingual.engines.table import spans_frame
+
+        return spans_frame(self)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: blocks coloured by label, each span in its own direction."""
+        from bilingual.review.notebook import html
+
+        return html(self)
+
     def __iter__(self) -> Iterator[Span]:
         return iter(self.spans)
 
