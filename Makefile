@@ -43,4 +43,4 @@ install-docs:           ## what the documentation needs, in the active environme
 
 docs:                   ## the documentation, warnings are errors
 	$(PYTHON) tools/docs_pages.py
-	$(PYTHON) -m mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(PYTHON) -m mkdocs build --strict  # not --quiet: it would hide warnings from --strict
