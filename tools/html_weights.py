@@ -245,7 +245,7 @@ def train(examples: list[Example], model: str, seed: int = 0) -> Any:
     weight = np.concatenate([weights(e) for e in examples])
     if model == "body":
         keep, target = label >= 0, label == 0
-        size = {"n_estimators": 100, "num_leaves": 14, "min_child_samples": 40}
+        size = {"n_estimators": 250, "num_leaves": 14, "min_child_samples": 40}
     else:
         known = np.concatenate([np.full(len(e.label), e.kind == "labelled") for e in examples])
         keep, target = known & (label >= 1), label == 2

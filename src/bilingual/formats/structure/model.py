@@ -25,26 +25,27 @@ MODELS = ("body", "promo")
 LOWEST, HIGHEST = 0.05, 0.5
 # How far the threshold moves from one half to the page's own: all the way is best for word F1 of body, not moving is
 # best for macro-F1 of the labels (promo).
-OWN = 0.5
+OWN = 0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trees:
     """Boosted trees, all nodes in one table, the node of smaller values next to its parent.
 
-    Shapes: `feature` int16[n]: a column; `other` int16[n]: how far on the node for values above the threshold is, 0 in
-    a leaf; `threshold` float32[n], in a leaf its share of the log-odds; `root` int32[n_trees].
+    Shapes: `feature` int16[n]: a column; `threshold` float32[n], in a leaf its share of the log-odds; `step`
+    int16[2 n]: how far on the next node is, for values up to the threshold and above it, 0 in a leaf; `root`
+    int32[n_trees].
     """
 
     feature: Array
-    other: Array
     threshold: Array
+    step: Array
     root: Array
 
     def log_odds(self, rows: Array) -> Array:
         """Sum over the trees for every row: float32[n_rows]."""
         found = np.zeros(len(rows), np.float32)
-        arrays = (np.ascontiguousarray(rows), self.feature, self.other, self.threshold, self.root, found)
+        arrays = (np.ascontiguousarray(rows), self.feature, self.threshold, self.step, self.root, found)
         kernel.tree_sums(*(view(a, kernel.COMPILED) for a in arrays))
         return found
 
@@ -94,11 +95,12 @@ def _trees(rows: list[list[str]]) -> Trees:
         raise BilingualError(f"data/html/trees.tsv: no column {unknown[0]!r}; run tools/html_weights.py")
     exact = np.array([float(row[2]) for row in rows])
     near = exact.astype(np.float32)
+    above = np.array([int(row[3]) - int(row[0]) for row in rows], np.int16)
     return Trees(
         feature=np.array([COLUMN.get(row[1], 0) for row in rows], np.int16),
-        other=np.array([int(row[3]) - int(row[0]) for row in rows], np.int16),
         # Rounded down, so that a float32 value is above it just when it is above the number in the file.
         threshold=np.where(near > exact, np.nextafter(near, np.float32(-np.inf)), near),
+        step=np.stack([above != 0, above], axis=1).astype(np.int16).reshape(-1),
         root=np.flatnonzero([row[0] == "0" for row in rows]).astype(np.int32),
     )
 
