@@ -64,6 +64,8 @@ def command(
     n_kept = sum(unit.keep for unit in job.units)
     n_same = sum(len(unit.also) for unit in job.units)
     click.echo(f"{out}: {n_kept} units to translate of {len(found.units)} in {file}", err=True)
+    if not n_kept:
+        click.echo(f"  nothing in {source} has the label {keep}; see `bilingual report {file}`", err=True)
     if n_same:
         click.echo(f"  {n_same} repetitions are not in it; merge fills them", err=True)
     if found.n_left_out:

@@ -25,8 +25,11 @@ def command(file: str, translated: str, out: str, source: str | None, target: st
     from bilingual.translate.merge import check_belongs, merge
     from bilingual.translate.original import open_original
 
-    for name in (out, *([tmx] if tmx else [])):
-        refuse_inputs(name, [file, translated])
+    refuse_inputs(out, [file, translated])
+    if tmx:
+        refuse_inputs(tmx, [file, translated])
+        if tmx == out:
+            raise click.UsageError(f"{tmx}: give the translation memory another name than the output")
     returned = read_returned(read_bytes(translated), translated)
     about = returned.about
     if about.kind not in ("text", "html", "docx"):
@@ -34,11 +37,16 @@ def command(file: str, translated: str, out: str, source: str | None, target: st
     original = open_original(file, kind=about.kind, encoding=about.encoding)
     check_belongs(returned, original, what=translated, source=source, target=target)
     done = merge(original, returned, what=translated)
+    pairs = b""
     if tmx:
         from bilingual.formats.tmx import write_tmx
 
-        write_whole(tmx, write_tmx(done.pairs, about.source, about.target))
+        pairs = write_tmx(done.pairs, about.source, about.target)
     write_whole(out, done.data)
+    if tmx:
+        write_whole(tmx, pairs)
     click.echo(f"{out}: {done.n_changed} units translated", err=True)
     if done.n_untranslated:
         click.echo(f"  {done.n_untranslated} without a translation keep their source", err=True)
+    if done.n_locked:
+        click.echo(f"  {done.n_locked} locked units were translated; they keep their source", err=True)

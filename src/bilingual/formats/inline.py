@@ -93,11 +93,13 @@ def inline(text: str, number: int = 1) -> Parts:
 
 def _without_trailing(address: str) -> str:
     """An address without the punctuation of the sentence around it; a bracket that it opened stays."""
-    while address and address[-1] in _TRAILING:
-        if address[-1] == ")" and address.count("(") >= address.count(")"):
-            break
-        address = address[:-1]
-    return address
+    end = len(address.rstrip(_TRAILING))
+    # What was cut may begin with the brackets that the address itself opened: `https://example.org/a_(b)`.
+    n_open = address.count("(", 0, end) - address.count(")", 0, end)
+    while n_open > 0 and address[end : end + 1] == ")":
+        n_open -= 1
+        end += 1
+    return address[:end]
 
 
 def codes(parts: Iterable[Part]) -> list[Code]:

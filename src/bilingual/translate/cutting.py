@@ -52,11 +52,11 @@ def cut(document: Document) -> Iterator[Piece]:
             while at < len(spans) and spans[at].end <= start:
                 at += 1
             inside = []
-            for span in spans[at:]:
-                if span.start >= end:
-                    break
-                a, b = max(start, span.start), min(end, span.end)
-                inside.append(_Stretch(start=a, end=b, lang=span.lang, text=document.text[a:b]))
+            index = at
+            while index < len(spans) and spans[index].start < end:
+                a, b = max(start, spans[index].start), min(end, spans[index].end)
+                inside.append(_Stretch(start=a, end=b, lang=spans[index].lang, text=document.text[a:b]))
+                index += 1
             for a, b, lang in _by_language(document.text, start, end, inside):
                 yield Piece(start=a, end=b, lang=lang, label=block.label, score=block.score)
 
@@ -65,13 +65,16 @@ def _by_language(text: str, start: int, end: int, spans: Sequence[_Stretch]) -> 
     """A sentence, with the long stretches of other languages parted from it."""
     main = most_letters(spans)
     at = start
-    for index, span in enumerate(spans):
+    since: list[_Stretch] = []  # the stretches since the last cut
+    for span in spans:
         if span.lang in (main, "und") or count_words(span.text) < CUT_WORDS:
+            since.append(span)
             continue
-        yield from _trimmed(text, at, span.start, most_letters(s for s in spans[:index] if s.start >= at))
+        yield from _trimmed(text, at, span.start, most_letters(since))
         yield from _trimmed(text, span.start, span.end, span.lang)
         at = span.end
-    yield from _trimmed(text, at, end, most_letters(s for s in spans if s.start >= at))
+        since = []
+    yield from _trimmed(text, at, end, most_letters(since))
 
 
 def _trimmed(text: str, start: int, end: int, lang: str) -> Iterator[tuple[int, int, str]]:

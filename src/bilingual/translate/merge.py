@@ -28,7 +28,8 @@ class Merged:
     """The merged file and what went into it.
 
     `pairs`: source and target of every translated unit; `n_changed`: units whose bytes changed; `n_untranslated`:
-    units without a target, or with the source as target; `n_locked`: units that were not to be translated.
+    units without a target, or with the source as target; `n_locked`: units that were not to be translated and were,
+    which changes nothing.
     """
 
     data: bytes
@@ -70,7 +71,7 @@ def merge(original: Original, returned: Returned, *, what: str = "translation") 
     n_untranslated = n_locked = n_changed = 0
     for answer, unit_id, place, source in _resolved(original, returned.answers, problems):
         if answer.is_locked:
-            n_locked += 1
+            n_locked += (answer.target or shown(source)) != shown(source)
             continue
         if not (answer.target or "").strip() or answer.target == shown(source):
             n_untranslated += 1

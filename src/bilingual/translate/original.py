@@ -222,7 +222,7 @@ _INLINE = frozenset(
     "strong sub sup time tt u var".split()
 )
 _LONG_TAG = 2000
-_TITLE = re.compile(r"<title\b[^<>]*>\s*([^<]*?)\s*</title\s*>", re.IGNORECASE)
+_TITLE = re.compile(r"<title\b[^<>]*>([^<]*)</title\s*>", re.IGNORECASE)
 
 
 class HtmlOriginal(Original):
@@ -254,7 +254,10 @@ class HtmlOriginal(Original):
     @cached_property
     def _title(self) -> tuple[int, int] | None:
         found = _TITLE.search(self._map.text)
-        return found.span(1) if found and found[1] else None
+        if found is None or not found[1].strip():
+            return None
+        start = found.start(1) + len(found[1]) - len(found[1].lstrip())
+        return start, start + len(found[1].strip())
 
     def map_of(self, member: str) -> ByteMap | None:
         return self._map if member in ("html", "attr", "title") else None
@@ -449,7 +452,11 @@ class DocxOriginal(Original):
 
     @cached_property
     def _maps(self) -> dict[str, ByteMap]:
+        from bilingual.formats.exchange import parse_xml
+
         members = docx.open_members(self.data, self.name)
+        for name, data in members.items():
+            parse_xml(data, f"{self.name}: {name}")
         return {name: byte_map(data, _xml_encoding(data)) for name, data in members.items()}
 
     @cached_property

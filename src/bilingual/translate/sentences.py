@@ -14,7 +14,7 @@ import regex
 
 _END = regex.compile(
     r"""(?P<stop>[.!?\N{ARABIC QUESTION MARK}\N{HORIZONTAL ELLIPSIS}\N{ARABIC FULL STOP}]+)
-        (?P<closers>["'\u2019\u201d\u00bb\)\]]*)
+        (?P<closers>["'\u2019\u201d\u00bb\)\]]*(?:[ \u00a0\u202f]\u00bb)?)
         (?P<space>[^\S\r\n]+)
         | (?P<line>[\r\n]\s*)""",
     regex.VERBOSE,
@@ -23,6 +23,7 @@ _END = regex.compile(
 _GOES_ON = regex.compile(r"[\p{Ll},;:\)\]\N{ARABIC COMMA}\N{ARABIC SEMICOLON}%]")
 # A dotted token has at most this many characters (`أ.م.د`, `e.g`, `U.S.A`); looking no further keeps this linear.
 _LONGEST = 12
+_DOTTED = regex.compile(r"\p{L}(?:\.\p{L})+")
 _TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}.]+\Z")
 
 
@@ -88,8 +89,11 @@ def _is_abbreviation(text: str, at: int, stop: int, after: int) -> bool:
         return False
     word = token[0].lower()
     if word.isdigit():
-        return token.start() == at  # `1. First`, but `in 2024. Then`
+        before = text[at : token.start()] if token.start() - at <= _LONGEST else "far"
+        return not before.strip()  # `1. First`, but `in 2024. Then`
     kind = abbreviations().get(word) or abbreviations().get(word.lstrip("وفبلك"))  # attached particles
+    if kind is None and _DOTTED.fullmatch(word):
+        kind = "any"  # `B.S.C.`, and the currencies `د.ك.`
     if kind is None:
         return len(word) == 1 and text[stop - 1].isupper()  # an initial
     if kind == "title":
