@@ -269,10 +269,15 @@ _SYMBOL = -2.5
 _ARABIC_WORD = re.compile("[ء-غف-يٮ-ۓـ]+")
 
 
+_THREE_REPEATED = re.compile(r"([ء-ي])\1+([ء-ي])\2+([ء-ي])\3+")
+
+
 def doubled_letters(text: str) -> list[Repair]:
     """Lines in which (nearly) every letter stands two to four times, as when bold print is drawn twice."""
     found: list[Repair] = []
     for start, line in _lines(text):
+        if not _THREE_REPEATED.search(line):
+            continue
         words = [m for m in _ARABIC_WORD.finditer(line) if len(m.group()) > 1]
         for times in (4, 3, 2):
             hits = [m for m in words if _is_repeated(m.group(), times)]

@@ -622,7 +622,9 @@ def suspect(
             seen |= (pair & pair2) | (x & 0x22000) | (((x >> 2) & last & (last2 >> 1)) & 16384)
             triple |= x & last & last2
             doubled = (doubled << 1) | ((x >> 17) & (c == before))
-            seen |= ((doubled & (doubled >> 2) & (doubled >> 4)) & 1) << 15
+            # Three pairs, two triples or two quadruples of different letters; laughter (one letter) is neither.
+            if doubled & 31 == 21 or doubled & 63 == 27 or doubled & 255 == 119:
+                seen |= 32768
             pair2 = pair1
             pair1 = pair
             last2 = last

@@ -13,7 +13,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -121,6 +121,7 @@ def _weigh_line(codes: U32, stretches: list[tuple[int, int]]) -> list[tuple[int,
     return [(s, e) for s, e, signs, foreign in words if not foreign and (signs or lean)]
 
 
+@lru_cache(maxsize=1 << 14)
 def _evidence(word: str) -> tuple[bool, bool]:
     foreign = any(_classes()[ord(character)] & FOREIGN for character in word)
     return bool(_SIGNS.search(word)), foreign

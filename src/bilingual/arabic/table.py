@@ -82,7 +82,7 @@ def then(first: Mapped, second: Mapped) -> dict[int, tuple[int, ...]]:
     """One step that does what the two do one after the other.
 
     >>> then({1: (2, 3)}, {3: (), 9: (8,)})
-    {1: (2,), 9: (8,)}
+    {1: (2,), 3: (), 9: (8,)}
     """
     fused = {
         code: tuple(final for middle in result for final in second.get(middle, (middle,)))
