@@ -319,6 +319,7 @@ VISUAL_MARGIN = 8.0
 VISUAL_UNSIGNED_MARGIN = 22.0
 """The same without a word that begins with teh marbuta or alef maksura: foreign names can weigh much."""
 VISUAL_SURE = 20.0
+_ENOUGH_LETTERS = 6
 _ALPHABET = frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيٱ")
 _LTR_RUN = re.compile(r"[A-Za-z0-9٠-٩۰-۹](?:[^\s؀-ۿﭐ-﷿ﹰ-ﻼ()\[\]{}]*[A-Za-z0-9٠-٩۰-۹%])?(?: +[A-Za-z][A-Za-z0-9]*)*")
 _MIRROR = str.maketrans("()[]{}<>«»", ")(][}{><»«")
@@ -363,6 +364,8 @@ def _visual_score(line: str) -> tuple[float, str]:
     words = [w for w in map(evidence.bare, _ARABIC_WORD.findall(line)) if w]
     if sum(c not in _ALPHABET for w in words for c in w) > 0.02 * sum(map(len, words)):
         return 0.0, ""  # Persian, Urdu, Kurdish, Uyghur: nothing is known of their letter pairs from the end
+    if sum(map(len, words)) < _ENOUGH_LETTERS:
+        return 0.0, ""
     signs = sum(w[0] in "ةى" for w in words)
     against = sum(len(w) > 3 and (w.startswith("ال") or w[-1] in "ةى") for w in words)
     if against > signs:
