@@ -6,10 +6,18 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from bilingual.arabic import Aligned as Aligned
+    from bilingual.arabic import Profile as Profile
+    from bilingual.arabic import align as align
+    from bilingual.arabic import align_many as align_many
+    from bilingual.arabic import normalize as normalize
+    from bilingual.arabic import normalize_many as normalize_many
+    from bilingual.arabic import repair as repair
     from bilingual.document import Block as Block
     from bilingual.document import Document as Document
     from bilingual.document import Span as Span
     from bilingual.errors import BilingualError as BilingualError
+    from bilingual.formats.html import segment_html as segment_html
     from bilingual.pipeline import Segmenter as Segmenter
     from bilingual.pipeline import segment as segment
     from bilingual.pipeline import segment_many as segment_many
@@ -29,7 +37,10 @@ _HOME = {
     "Aligned": "bilingual.arabic",
     "Profile": "bilingual.arabic",
     "align": "bilingual.arabic",
+    "align_many": "bilingual.arabic",
     "normalize": "bilingual.arabic",
+    "normalize_many": "bilingual.arabic",
+    "repair": "bilingual.arabic",
 }
 
 __all__ = ["__version__", *_HOME]
