@@ -84,11 +84,13 @@ def test_interpreted_and_compiled_trees_agree(interpreted: ModuleType) -> None:
 def test_trees_equal_the_plain_definition() -> None:
     rng = np.random.default_rng(1)
     columns = rng.integers(0, 8, (6, 2500)).astype(np.uint8)
+    leaves = rng.normal(size=(7, 8, 3)).astype(np.float32)
     forest = Forest(
         feature=rng.integers(0, 6, (7, 3)).astype(np.int32),
         border=rng.integers(0, 8, (7, 3)).astype(np.uint8),
-        leaves=rng.normal(size=(7, 8, 3)).astype(np.float32),
+        leaves=leaves,
         bias=np.array([0.5, 0, -0.5], np.float32),
+        padded=np.pad(leaves, ((0, 0), (0, 0), (0, 1))),
     )
     found = forest(columns)
     for i in (0, 1, 1023, 1024, 2499):

@@ -20,6 +20,7 @@ from bilingual.labels.rules import SHAPE_RULES, RuleColumns
 from bilingual.text import classes, native
 from bilingual.text.scan import Scan
 from bilingual.text.tables import code_point_tables
+from bilingual.text.workspace import borrow
 
 Array = np.ndarray[Any, Any]
 
@@ -142,22 +143,27 @@ class Lines:
     """The lines of a batch and their columns.
 
     Shapes: block int32[m], the block of each line; doc_line int32[n_docs + 1], first line of each document;
-    columns uint8[len(NAMES), m]; flags uint32[m]; letters int32[3, m]: Latin, Arabic, other.
+    every uint8[len(NAMES) + len(BODY_NAMES), m], whose last rows `body_features` fills; flags uint32[m];
+    letters int32[3, m]: Latin, Arabic, other.
     """
 
     block: Array
     doc_line: Array
-    columns: Array
+    every: Array
     flags: Array
     letters: Array
 
     @property
+    def columns(self) -> Array:
+        return self.every[: len(NAMES)]
+
+    @property
     def signals(self) -> Array:
-        return self.columns[:N_SIGNALS]
+        return self.every[:N_SIGNALS]
 
     @property
     def phrases(self) -> Array:
-        return self.columns[N_SIGNALS : N_SIGNALS + N_PHRASES]
+        return self.every[N_SIGNALS : N_SIGNALS + N_PHRASES]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,20 +246,21 @@ def line_features(scan: Scan, phrases: PhraseColumns, rules: RuleColumns, *, eng
     """The columns `NAMES` of every line of a scan; `phrases` and `rules` are what the lexicon and the rules found in it."""
     signals, letters, hashes, word_bits = _signals(scan, engine)
     found = _phrase_groups(scan, phrases, engine)
-    block = np.flatnonzero(np.diff(scan.block_word) > 0).astype(np.int32)
+    block = (scan.block_word[1:] > scan.block_word[:-1]).nonzero()[0].astype(np.int32)
     doc_line = np.searchsorted(scan.block_doc[block], np.arange(scan.n_docs + 1)).astype(np.int32)
-    columns = np.empty((len(NAMES), len(block)), np.uint8)
+    every = np.empty((len(NAMES) + len(BODY_NAMES), len(block)), np.uint8)
+    columns = every[: len(NAMES)]
     if len(block) == scan.n_blocks:
         columns[:N_SIGNALS], columns[N_SIGNALS : N_SIGNALS + N_PHRASES] = signals, found
     else:
         np.take(signals, block, axis=1, out=columns[:N_SIGNALS])
         np.take(found, block, axis=1, out=columns[N_SIGNALS : N_SIGNALS + N_PHRASES])
         letters = np.take(letters, block, axis=1)
-    columns[len(NAMES) - len(RULES) :] = rules.evidence[_SHAPE_ROWS][:, block]
+    np.take(rules.evidence[_SHAPE_ROWS].view(np.uint8), block, axis=1, out=columns[len(NAMES) - len(RULES) :])
     lines = Lines(
         block=block,
         doc_line=doc_line,
-        columns=columns,
+        every=every,
         flags=np.zeros(len(block), np.uint32),
         letters=letters,
     )
@@ -261,20 +268,23 @@ def line_features(scan: Scan, phrases: PhraseColumns, rules: RuleColumns, *, eng
     return lines
 
 
+_WORD_FLAGS = np.array(
+    [classes.WORD_HAS_DIGIT, classes.WORD_ALL_DIGITS, classes.WORD_TITLE, classes.WORD_UPPER, classes.WORD_URL,
+     classes.WORD_HASHTAG], np.int32,
+)  # fmt: skip
+_SCRIPTS = np.array([classes.LATN, classes.ARAB], np.int32)
+
+
 def _signals(scan: Scan, engine: Any) -> tuple[Array, Array, Array, Array]:
     n = scan.n_blocks
     t = tables()
-    flags = np.array(
-        [classes.WORD_HAS_DIGIT, classes.WORD_ALL_DIGITS, classes.WORD_TITLE, classes.WORD_UPPER, classes.WORD_URL,
-         classes.WORD_HASHTAG], np.int32,
-    )  # fmt: skip
-    scripts = np.array([classes.LATN, classes.ARAB], np.int32)
-    out, letters = np.zeros((N_SIGNALS, n), np.uint8), np.zeros((3, n), np.int32)
-    hashes, word_bits = np.zeros((2, n), np.uint64), np.zeros(max(1, scan.n_words), np.uint16)
+    out, letters = borrow("features.signals", N_SIGNALS * n, np.uint8).reshape(N_SIGNALS, n), np.empty((3, n), np.int32)
+    hashes = borrow("features.hashes", 2 * n, np.uint64).reshape(2, n)
+    word_bits = borrow("features.word_bits", scan.n_words, np.uint16)
     arrays = (
         scan.codes, scan.word_start, scan.word_end, scan.word_script, scan.word_flags, scan.word_hash, scan.block_start,
         scan.block_end, scan.block_word, scan.block_doc, scan.block_line, scan.block_cut, scan.doc_ptr,
-        t.marks, t.keys, t.bits, t.log, flags, scripts, out, letters, hashes, word_bits,
+        t.marks, t.keys, t.bits, t.log, _WORD_FLAGS, _SCRIPTS, out, letters, hashes, word_bits,
     )  # fmt: skip
     engine.signals(*(native.view(array, engine.COMPILED) for array in arrays))
     return out, letters, hashes, word_bits
@@ -309,13 +319,13 @@ def _context(scan: Scan, lines: Lines, hashes: Array, word_bits: Array, engine: 
         view(lines.columns[row : row + len(ECHOES)]),
     )  # fmt: skip
     row += len(ECHOES)
-    sums = np.zeros(len(lines.block) + 1, np.int32)
+    sums = borrow("features.sums", len(lines.block) + 1, np.int32)
     engine.context(
         signals, phrases, letters, flags, doc_line, log, view(INVERSE), view(sums), view(lines.columns[row:])
     )
     row += len(CONTEXT)
-    gain = np.where(lines.flags & LONG, np.minimum(lines.columns[0], 60).astype(np.int32), -6)
-    gain = np.where(lines.flags & HEADER, -60, gain).astype(np.int32)
+    gain = borrow("features.gain", len(lines.block), np.int32)
+    engine.gains(signals, flags, view(gain))
     engine.sections(
         signals, phrases, letters, flags, view(gain), doc_line, log, view(np.zeros(2, np.intp)), 1,
         view(lines.columns[row:]),
@@ -325,12 +335,14 @@ def _context(scan: Scan, lines: Lines, hashes: Array, word_bits: Array, engine: 
 def _scratch(scan: Scan) -> tuple[Array, Array, Array]:
     """A hash table with room for twice the words of the longest document."""
     first = scan.block_word[np.searchsorted(scan.block_doc, np.arange(scan.n_docs + 1))]
-    size = 1 << (2 * int(np.diff(first).max(initial=0)) + 16).bit_length()
-    return np.zeros(size, np.uint64), np.zeros(size, np.int32), np.zeros(size, np.int32)
+    size = 1 << (2 * int((first[1:] - first[:-1]).max(initial=0)) + 16).bit_length()
+    stamps = borrow("features.stamps", size, np.int32)
+    stamps.fill(0)
+    return borrow("features.keys", size, np.uint64), stamps, borrow("features.counts", size, np.int32)
 
 
 def body_features(lines: Lines, body: Array, *, engine: Any = kernel) -> Array:
-    """The columns `BODY_NAMES` from the body scores of the lines: uint8[len(BODY_NAMES), m].
+    """All columns, with those of `BODY_NAMES` filled from the body scores of the lines: `lines.every`.
 
     `body` uint8[m], 0 to 200.
     """
@@ -339,9 +351,9 @@ def body_features(lines: Lines, body: Array, *, engine: Any = kernel) -> Array:
         return native.view(array, engine.COMPILED)
 
     m = len(body)
-    out = np.empty((len(BODY_NAMES), m), np.uint8)
+    out = lines.every[len(NAMES) :]
     log = view(tables().log)
-    sums, gain = np.zeros(m + 1, np.int32), np.zeros(m, np.int32)
+    sums, gain = borrow("features.sums", m + 1, np.int32), borrow("features.gain", m, np.int32)
     letters, doc_line = view(lines.letters), view(lines.doc_line)
     engine.body_context(
         view(body.reshape(1, m)), letters, doc_line, log, view(INVERSE), view(sums), view(gain), view(out)
@@ -351,7 +363,7 @@ def body_features(lines: Lines, body: Array, *, engine: Any = kernel) -> Array:
         view(lines.signals), view(lines.phrases), letters, view(lines.flags), view(gain), doc_line, log,
         view(np.zeros(2, np.intp)), 0, view(out[first:]),
     )  # fmt: skip
-    return out
+    return lines.every
 
 
 __all__ = [

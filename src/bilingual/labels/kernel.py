@@ -840,6 +840,21 @@ def _best_block(
     return best
 
 
+def gains(
+    s: cython.const[cython.uchar][:, ::1], flags: cython.const[cython.uint][::1], gain: cython.int[::1]
+) -> None:
+    """What each line adds to the main block: the words of long lines; other lines cost, headers of lists most."""
+    i: cython.Py_ssize_t
+    with cython.nogil:
+        for i in range(gain.shape[0]):
+            if flags[i] & 128:
+                gain[i] = -60
+            elif flags[i] & 1:
+                gain[i] = s[0, i] if s[0, i] < 60 else 60
+            else:
+                gain[i] = -6
+
+
 def sections(
     s: cython.const[cython.uchar][:, ::1],
     p: cython.const[cython.uchar][:, ::1],
@@ -1025,6 +1040,123 @@ def sections(
     return rows
 
 
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _answers(
+    x: cython.const[cython.uchar][:, ::1],
+    feature: cython.const[cython.int][:, ::1],
+    border: cython.const[cython.uchar][:, ::1],
+    t: cython.Py_ssize_t,
+    lo: cython.Py_ssize_t,
+    n: cython.Py_ssize_t,
+    index: cython.uchar[:, ::1],
+    j: cython.Py_ssize_t,
+) -> cython.void:
+    """Leaf of tree `t` for the lines from `lo` on, into `index[j]`; the common depths in one vector loop."""
+    depth: cython.Py_ssize_t = feature.shape[1]
+    i: cython.Py_ssize_t
+    k: cython.Py_ssize_t
+    f: cython.Py_ssize_t
+    a: cython.Py_ssize_t = feature[t, 0]
+    b: cython.Py_ssize_t
+    c: cython.Py_ssize_t
+    d: cython.Py_ssize_t
+    e: cython.Py_ssize_t
+    la: cython.uchar = border[t, 0]
+    lb: cython.uchar
+    lc: cython.uchar
+    ld: cython.uchar
+    le: cython.uchar
+    limit: cython.uchar
+    bit: cython.uchar
+    if depth >= 5:
+        b = feature[t, 1]
+        c = feature[t, 2]
+        d = feature[t, 3]
+        e = feature[t, 4]
+        lb = border[t, 1]
+        lc = border[t, 2]
+        ld = border[t, 3]
+        le = border[t, 4]
+        for i in range(n):
+            index[j, i] = (
+                (1 if x[a, lo + i] > la else 0)
+                | (2 if x[b, lo + i] > lb else 0)
+                | (4 if x[c, lo + i] > lc else 0)
+                | (8 if x[d, lo + i] > ld else 0)
+                | (16 if x[e, lo + i] > le else 0)
+            )
+    else:
+        for i in range(n):
+            index[j, i] = 1 if x[a, lo + i] > la else 0
+    for k in range(5 if depth >= 5 else 1, depth):
+        f = feature[t, k]
+        limit = border[t, k]
+        bit = 1 << k
+        for i in range(n):
+            index[j, i] |= bit if x[f, lo + i] > limit else 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _add_one(
+    leaves: cython.const[cython.float][:, :, ::1],
+    t: cython.Py_ssize_t,
+    lo: cython.Py_ssize_t,
+    n: cython.Py_ssize_t,
+    index: cython.const[cython.uchar][:, ::1],
+    out: cython.float[:, ::1],
+) -> cython.void:
+    """Add the leaves of four trees with one output; the order of the sums is that of the trees."""
+    i: cython.Py_ssize_t
+    a: cython.float
+    for i in range(n):
+        a = out[lo + i, 0]
+        a = a + leaves[t, index[0, i], 0]
+        a = a + leaves[t + 1, index[1, i], 0]
+        a = a + leaves[t + 2, index[2, i], 0]
+        a = a + leaves[t + 3, index[3, i], 0]
+        out[lo + i, 0] = a
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _add_four(
+    leaves: cython.const[cython.float][:, :, ::1],
+    t: cython.Py_ssize_t,
+    lo: cython.Py_ssize_t,
+    n: cython.Py_ssize_t,
+    index: cython.const[cython.uchar][:, ::1],
+    out: cython.float[:, ::1],
+) -> cython.void:
+    """Add the leaves of four trees with four outputs, a vector at a time."""
+    i: cython.Py_ssize_t
+    j: cython.Py_ssize_t
+    a: cython.float
+    b: cython.float
+    c: cython.float
+    d: cython.float
+    at: cython.Py_ssize_t
+    for i in range(n):
+        a = out[lo + i, 0]
+        b = out[lo + i, 1]
+        c = out[lo + i, 2]
+        d = out[lo + i, 3]
+        for j in range(4):
+            at = index[j, i]
+            a = a + leaves[t + j, at, 0]
+            b = b + leaves[t + j, at, 1]
+            c = c + leaves[t + j, at, 2]
+            d = d + leaves[t + j, at, 3]
+        out[lo + i, 0] = a
+        out[lo + i, 1] = b
+        out[lo + i, 2] = c
+        out[lo + i, 3] = d
+
+
 def forest(
     x: cython.const[cython.uchar][:, ::1],
     feature: cython.const[cython.int][:, ::1],
@@ -1040,7 +1172,6 @@ def forest(
     chunk of blocks with whole-vector comparisons, then their leaves are added.
     """
     trees: cython.Py_ssize_t = feature.shape[0]
-    depth: cython.Py_ssize_t = feature.shape[1]
     outputs: cython.Py_ssize_t = out.shape[1]
     m: cython.Py_ssize_t = out.shape[0]
     size: cython.Py_ssize_t = index.shape[1]
@@ -1048,13 +1179,9 @@ def forest(
     n: cython.Py_ssize_t
     t: cython.Py_ssize_t
     j: cython.Py_ssize_t
-    k: cython.Py_ssize_t
     i: cython.Py_ssize_t
     o: cython.Py_ssize_t
-    f: cython.Py_ssize_t
     group: cython.Py_ssize_t
-    limit: cython.uchar
-    bit: cython.uchar
     with cython.nogil:
         lo = 0
         while lo < m:
@@ -1063,24 +1190,11 @@ def forest(
             while t < trees:
                 group = 4 if t + 4 <= trees else trees - t
                 for j in range(group):
-                    for i in range(n):
-                        index[j, i] = 0
-                    for k in range(depth):
-                        f = feature[t + j, k]
-                        limit = border[t + j, k]
-                        bit = 1 << k
-                        for i in range(n):
-                            index[j, i] |= bit if x[f, lo + i] > limit else 0
-                if group == 4 and outputs == 3:
-                    for i in range(n):
-                        for o in range(3):
-                            out[lo + i, o] = (
-                                out[lo + i, o]
-                                + leaves[t, index[0, i], o]
-                                + leaves[t + 1, index[1, i], o]
-                                + leaves[t + 2, index[2, i], o]
-                                + leaves[t + 3, index[3, i], o]
-                            )
+                    _answers(x, feature, border, t + j, lo, n, index, j)
+                if group == 4 and outputs == 1:
+                    _add_one(leaves, t, lo, n, index, out)
+                elif group == 4 and outputs == 4:
+                    _add_four(leaves, t, lo, n, index, out)
                 else:
                     for j in range(group):
                         for i in range(n):
@@ -1088,33 +1202,6 @@ def forest(
                                 out[lo + i, o] = out[lo + i, o] + leaves[t + j, index[j, i], o]
                 t += group
             lo += n
-
-
-def page_sums(
-    x: cython.const[cython.uchar][:, ::1],
-    rows: cython.const[cython.int][::1],
-    label: cython.const[cython.uchar][::1],
-    doc_line: cython.const[cython.int][::1],
-    out: cython.longlong[:, :, ::1],
-) -> None:
-    """Sums of some columns over each document: `out[0]` of all lines, `out[1]` of the lines with label 0."""
-    r: cython.Py_ssize_t
-    d: cython.Py_ssize_t
-    i: cython.Py_ssize_t
-    row: cython.Py_ssize_t
-    every: cython.longlong
-    body: cython.longlong
-    with cython.nogil:
-        for r in range(rows.shape[0]):
-            row = rows[r]
-            for d in range(doc_line.shape[0] - 1):
-                every = 0
-                body = 0
-                for i in range(doc_line[d], doc_line[d + 1]):
-                    every += x[row, i]
-                    body += x[row, i] if label[i] == 0 else 0
-                out[0, r, d] = every
-                out[1, r, d] = body
 
 
 def body_context(

@@ -98,7 +98,7 @@ def judge(
     """Columns, log-odds and probabilities of every line with words; `evidence` is what a format knows of the lines."""
     lines = line_features(scan, phrases, found, engine=engine)
     body = body_scores(weights().body, lines, engine=engine)
-    columns = np.concatenate([lines.columns, body_features(lines, body, engine=engine)])
+    columns = body_features(lines, body, engine=engine)
     odds = weights().label(columns, engine=engine)
     if evidence is not None:
         at = lines.block

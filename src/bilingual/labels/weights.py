@@ -14,12 +14,13 @@ from bilingual.labels import kernel
 from bilingual.labels.features import BODY_NAMES, NAMES
 from bilingual.labels.kinds import PAGE_NAMES
 from bilingual.text import native
+from bilingual.text.workspace import borrow
 
 Array = np.ndarray[Any, Any]
 
 
 # Lines that the trees take at a time: their columns stay in the first cache.
-CHUNK = 1024
+CHUNK = 512
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,20 +28,26 @@ class Forest:
     """Trees that ask the same questions of every line.
 
     Shapes: feature int32[trees, depth], row of the columns; border uint8[trees, depth], the answer is `value > border`;
-    leaves float32[trees, 2**depth, outputs], in log-odds; bias float32[outputs].
+    leaves float32[trees, 2**depth, outputs], in log-odds; bias float32[outputs]; padded, the leaves with outputs added
+    up to a multiple of four (but for one), so that a vector takes them.
     """
 
     feature: Array
     border: Array
     leaves: Array
     bias: Array
+    padded: Array
 
     def __call__(self, columns: Array, *, engine: Any = kernel) -> Array:
         """Log-odds of every line: float32[m, outputs] from columns uint8[features, m]."""
-        out = np.repeat(self.bias[None, :], columns.shape[1], axis=0)
-        arrays = (columns, self.feature, self.border, self.leaves, np.zeros((4, CHUNK), np.uint8), out)
+        outputs = len(self.bias)
+        out = np.empty((columns.shape[1], self.padded.shape[2]), np.float32)
+        out[:, :outputs] = self.bias
+        out[:, outputs:] = 0
+        index = borrow("forest.index", 4 * CHUNK, np.uint8).reshape(4, CHUNK)
+        arrays = (columns, self.feature, self.border, self.padded, index, out)
         engine.forest(*(native.view(array, engine.COMPILED) for array in arrays))
-        return out
+        return out if outputs == out.shape[1] else np.ascontiguousarray(out[:, :outputs])
 
 
 def read_forest(text: str, names: Sequence[str]) -> Forest:
@@ -58,7 +65,9 @@ def read_forest(text: str, names: Sequence[str]) -> Forest:
             feature[t, k], border[t, k] = number[name], int(limit)
         found = np.array(leaves[t].split(), np.float32).reshape(-1, len(bias)) / np.float32(1000)
         values[t, : len(found)] = found
-    return Forest(feature=feature, border=border, leaves=values, bias=bias)
+    more = 0 if len(bias) == 1 else -len(bias) % 4
+    padded = np.pad(values, ((0, 0), (0, 0), (0, more)))
+    return Forest(feature=feature, border=border, leaves=values, bias=bias, padded=padded)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
