@@ -42,7 +42,7 @@ def extensions() -> list[Extension]:
         from Cython.Build import cythonize
     except ImportError:
         return []
-    flags = [] if sys.platform == "win32" else ["-O3", "-fno-math-errno"]
+    flags = [] if sys.platform == "win32" else ["-O3", "-fno-math-errno", "-ffp-contract=off"]
     found: list[Extension] = []
     for path in KERNELS:
         name = path.removeprefix("src/").removesuffix(".py").replace("/", ".")

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from bilingual.labels import features, kernel
 from bilingual.labels.features import BODY_NAMES, NAMES, Lines, body_features, line_features
-from bilingual.labels.kinds import page_columns
 from bilingual.labels.lexicon import match
 from bilingual.labels.rules import apply, facts
 from bilingual.labels.weights import Forest, weights
@@ -69,10 +68,7 @@ def test_interpreted_and_compiled_agree(interpreted: ModuleType, pages: list[str
     assert (fast.columns == slow.columns).all()
     assert (fast.flags == slow.flags).all()
     body = (fast.columns[0] * 37 % 201).astype(np.uint8)
-    columns = np.concatenate([fast.columns, body_features(fast, body)])
     assert (body_features(fast, body) == body_features(slow, body, engine=interpreted)).all()
-    label = (body % 3).astype(np.uint8)
-    assert (page_columns(fast, columns, label) == page_columns(fast, columns, label, engine=interpreted)).all()
 
 
 def test_interpreted_and_compiled_trees_agree(interpreted: ModuleType) -> None:

@@ -230,8 +230,9 @@ def page_numbers(f: Facts) -> Array:
     - In 1 of 2 or 3 cases the fever came back.
     """
     wanted = f.lexicon.bit("pagination", "prev-next")
-    paged = ((f.phrases.kinds | f.phrases.loose) & np.uint64(wanted)) != 0
-    return f.shapes.has("pages") & paged
+    paged: Array = ((f.phrases.kinds | f.phrases.loose) & np.uint64(wanted)) != 0
+    found: Array = f.shapes.has("pages") & paged
+    return found
 
 
 def labelled_date(f: Facts) -> Array:
@@ -241,7 +242,7 @@ def labelled_date(f: Facts) -> Array:
     + آخر تحديث: الأحد 3 أيار 2020 - 05:30 م -> navigation
     - Published on 3 May 2020 by the press of the university, the book sold out.
     """
-    near = f.opening_words + 1 >= f.shapes.date_from
+    near: Array = f.opening_words + 1 >= f.shapes.date_from
     return f.opens("meta-date") & near & (f.shapes.date_from < f.n_words)
 
 
@@ -253,7 +254,8 @@ def date_line(f: Facts) -> Array:
     + March 3, 2019 at 5:30 pm -> navigation
     - On March 3 2019 the dam broke.
     """
-    return f.shapes.date_from == 0
+    found: Array = f.shapes.date_from == 0
+    return found
 
 
 def byline(f: Facts) -> Array:
