@@ -120,13 +120,14 @@ _CUTS = ("line", "cell", "group")
 
 
 class _Lazy(Sequence[Any]):
-    """A sequence whose items are made on first look."""
+    """A sequence whose items are made on first look; `make_all`, where given, makes them all when they are iterated."""
 
-    __slots__ = ("_items", "_make", "_n")
+    __slots__ = ("_items", "_make", "_make_all", "_n")
 
-    def __init__(self, n: int, make: Any) -> None:
+    def __init__(self, n: int, make: Any, make_all: Any = None) -> None:
         self._n = n
         self._make = make
+        self._make_all = make_all
         self._items: list[Any] = [None] * n
 
     def __len__(self) -> int:
@@ -147,6 +148,14 @@ class _Lazy(Sequence[Any]):
         if item is None:
             item = self._items[index] = self._make(index)
         return item
+
+    def __iter__(self) -> Iterator[Any]:
+        if self._make_all is None:
+            return (self[index] for index in range(self._n))
+        made, self._make_all = self._make_all(), None
+        # What was looked at before stays the same object.
+        self._items = [new if old is None else old for old, new in zip(self._items, made, strict=True)]
+        return iter(self._items)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Sequence) or isinstance(other, str):
@@ -193,7 +202,7 @@ class Document:
     @cached_property
     def spans(self) -> Sequence[Span]:
         """The language spans in order: disjoint, white space only between them."""
-        return _Lazy(len(self.columns.span_start), self._span)
+        return _Lazy(len(self.columns.span_start), self._span, self._every_span)
 
     @cached_property
     def blocks(self) -> Sequence[Block]:
@@ -225,6 +234,28 @@ class Document:
             lang_score=float(c.span_score[index]),
             block=block,
         )
+
+    def _every_span(self) -> list[Span]:
+        """All spans at once: the columns become lists in one step each, half the time of one by one."""
+        from bilingual.labels.columns import LABELS, LAYERS
+        from bilingual.language.registry import tag
+        from bilingual.text.tables import SCRIPTS
+
+        c, text = self.columns, self.text
+        labels = [LABELS[number] for number in c.block_label.tolist()]
+        layers = [LAYERS[number] for number in c.block_layer.tolist()]
+        rules = [self._rule_names[number] for number in c.block_rule.tolist()]
+        scores = c.block_score.tolist()
+        return [
+            Span(
+                start=start, end=end, text=text[start:end], lang=tag(lang), script=SCRIPTS[script], label=labels[block],
+                score=scores[block], layer=layers[block], rule=rules[block], lang_score=lang_score, block=block,
+            )
+            for start, end, lang, script, lang_score, block in zip(
+                c.span_start.tolist(), c.span_end.tolist(), c.span_lang.tolist(), c.span_script.tolist(),
+                c.span_score.tolist(), self._span_block.tolist(), strict=True,
+            )
+        ]  # fmt: skip
 
     def _block(self, index: int) -> Block:
         from bilingual.labels.columns import LABELS, LAYERS

@@ -22,6 +22,7 @@ from bilingual.text import native
 from bilingual.text.classes import SCRIPT_MASK, SCRIPT_NUMBER, SCRIPT_SHIFT, SCRIPTS
 from bilingual.text.scan import Scan
 from bilingual.text.tables import code_point_tables
+from bilingual.text.workspace import borrow
 
 Array = np.ndarray[Any, Any]
 
@@ -103,7 +104,8 @@ class Model:
     def _evidence(self, scan: Scan, memo: Memo) -> Array:
         """Evidence row of every word: int32[n_words]."""
         t, c = self.tables, code_point_tables()
-        rows = np.zeros(scan.n_words, np.int32)
+        rows = borrow("language.rows", scan.n_words, np.int32)
+        rows.fill(0)
         at = 0
         while at < scan.n_words:
             at = self.engine.evidence(
@@ -134,9 +136,10 @@ class Model:
                 rows, memo.rows, scan.word_script, scan.word_flags, scan.word_start, scan.word_end,
                 scan.block_word, doc_block, script_group, script_lang, t.n_lanes, t.lane_lang, prior,
                 self.params,
-                *(np.empty(cells * LANES, np.float32) for _ in range(3)),
-                np.empty(cells, np.float32), np.empty(cells, np.uint8), np.empty(cells, np.uint8),
-                np.empty(n, np.uint32), np.empty(n, np.uint8), np.empty(n, np.uint8),
+                *(borrow(f"language.lanes{i}", cells * LANES, np.float32) for i in range(3)),
+                borrow("language.cells0", cells, np.float32), borrow("language.cells1", cells, np.uint8),
+                borrow("language.cells2", cells, np.uint8), borrow("language.words0", n, np.uint32),
+                borrow("language.words1", n, np.uint8), borrow("language.words2", n, np.uint8),
                 np.zeros(64 + LANES * groups, np.float32), np.zeros(2 * LANES * groups + 1), score, lang,
             )
         )  # fmt: skip
@@ -160,7 +163,8 @@ class Model:
         """The columns, with spans bound to their neighbours."""
         c = code_point_tables()
         n = scan.n_words + scan.n_blocks + 1
-        spans = [np.empty(n, kind) for kind in (np.int32, np.int32, np.int32, np.uint8, np.uint8, np.float32)]
+        kinds = (np.int32, np.int32, np.int32, np.uint8, np.uint8, np.float32)
+        spans = [borrow(f"language.span{i}", n, kind) for i, kind in enumerate(kinds)]
         block_span = np.zeros(scan.n_blocks + 1, np.int32)
         count = self.engine.bind(
             *self._view(
