@@ -97,6 +97,19 @@ def test_several_records_that_kill_are_all_found(tmp_path, texts, write_jsonl, m
     assert (report.records_out, report.quarantined) == (17, 3)
 
 
+def test_a_shard_whose_worker_always_dies_without_a_culprit_is_given_up(tmp_path, texts, write_jsonl, monkeypatch):
+    source = write_jsonl(tmp_path / "pages.jsonl", texts[:5])
+    monkeypatch.setenv("BILINGUAL_FAULT", "fsync:1:kill")
+    report = run_batch([str(source)], tmp_path / "out", workers=1)
+    assert not report.is_complete
+    assert report.exit_code(max_bad=1.0) == 1
+    assert report.quarantined == 0
+    (error,) = report.failures.values()
+    assert "SIGKILL" in error
+    monkeypatch.delenv("BILINGUAL_FAULT")
+    assert run_batch([str(source)], tmp_path / "out", workers=1, resume=True).is_complete
+
+
 def test_a_record_that_hangs_is_quarantined(tmp_path, texts, write_jsonl, monkeypatch):
     source = write_jsonl(tmp_path / "pages.jsonl", texts[:6])
     monkeypatch.setenv("BILINGUAL_FAULT", "record:2:hang")

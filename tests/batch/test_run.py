@@ -57,7 +57,7 @@ def test_bytes_do_not_depend_on_the_number_of_workers(corpus, tmp_path, bytes_of
     assert outputs[0] == outputs[1] == outputs[2]
 
 
-@pytest.mark.parametrize("shard_bytes", [1_000, 7_777, 50_000])
+@pytest.mark.parametrize("shard_bytes", [pytest.param(1_000, marks=pytest.mark.slow), 7_777, 50_000])
 def test_cutting_files_loses_and_doubles_nothing(corpus, tmp_path, rows, shard_bytes):
     run_batch([str(corpus)], tmp_path / "whole")
     report = run_batch([str(corpus)], tmp_path / "cut", shard_bytes=shard_bytes)

@@ -19,15 +19,14 @@ from pathlib import Path
 from typing import Any
 
 from bilingual.batch.config import Config
-from bilingual.batch.shard import Shard
+from bilingual.batch.shard import EXPANSION, Shard
 from bilingual.errors import BilingualError, InputError, MissingExtraError
 from bilingual.formats.compression import open_input
 from bilingual.formats.readers import READERS, format_of
 from bilingual.formats.record import Part
 
 SHARD_BYTES = 64 << 20
-"""Bytes of input per shard. Compressed input counts three times, as it holds about that much text."""
-EXPANSION = 3
+"""Bytes of input per shard. Compressed input counts `EXPANSION` times."""
 
 
 class RefusedError(BilingualError):

@@ -101,7 +101,8 @@ def _records(report: Any) -> str:
     rows += [(f"filtered: {name}", count) for name, count in sorted(report.filtered.items())]
     rows.append(("quarantined", report.quarantined))
     rows.append(("documents that share an id with an earlier one of their shard", report.stats["duplicate_ids"]))
-    rows += [(f"encoding {name}", count) for name, count in sorted(report.stats["encodings"].items())]
+    for name, count in sorted(report.stats["encodings"].items()):
+        rows.append(("came as text" if name == "text" else f"decoded as {name}", count))
     rows.append(("code points replaced by U+FFFD, as their bytes are no character", report.stats["replaced"]))
     if report.ignored_files:
         rows.append(("files with other suffixes, not read", report.ignored_files))

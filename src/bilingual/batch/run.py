@@ -220,6 +220,8 @@ class _Run:
             if not again:
                 return
             self._work(again)
+            if any(shard.number in self._failures for shard in again):
+                return
 
     def _torn(self) -> list[Shard]:
         seams: dict[str, tuple[int, int]] = {}
@@ -301,7 +303,9 @@ class _Run:
     def _problems(self, report: RunReport, done: list[ShardReport]) -> list[str]:
         """Everything that keeps the run from being complete; nothing when every record is accounted for."""
         problems = [f"shard {number}: {error}" for number, error in report.failures.items()]
-        missing = report.shards - report.shards_done - len(report.failures)
+        missing = sum(
+            shard.number not in self._done and shard.number not in self._failures for shard in self._plan.shards
+        )
         if missing:
             problems.append(f"{missing} shards are not done yet; continue with --resume")
         if report.records_in != report.records_out + sum(report.filtered.values()) + report.quarantined:

@@ -30,6 +30,8 @@ RUN_CHARS = 1 << 19
 cache."""
 RUN_ROWS = 1024
 
+EXPANSION = 3
+"""Compressed input is taken to hold so many times its bytes of text."""
 MAX_IDS = 500_000
 """Ids of a shard that are remembered to count doubles, which bounds memory."""
 
@@ -141,7 +143,7 @@ class _Work:
         self.group_rows = self.group_bytes = 0
         self.quarantine: list[bytes] = []
         self.ids: set[int] = set()
-        self.done_weight = 0
+        self.done_weight = self.waiting_offset = 0
 
     def run(self) -> ShardReport:
         began, cpu = time.monotonic(), time.process_time()
@@ -175,6 +177,7 @@ class _Work:
             self.part = part
             self._read_part(part)
             self.done_weight += part.weight
+            self.waiting_offset = 0
         self._run_waiting()
 
     def _read_part(self, part: Part) -> None:
@@ -239,6 +242,7 @@ class _Work:
         if not waiting.texts:
             return
         first, last = waiting.numbers[0], waiting.numbers[-1]
+        self.waiting_offset = waiting.records[-1].offset if waiting.names[-1] == self.part.name else 0
         self._tell(first, last)
         careful = self.shard.careful
         if faults.armed() or (first < careful[1] and last >= careful[0]):
@@ -246,18 +250,27 @@ class _Work:
                 self._tell(waiting.numbers[i], waiting.numbers[i])
                 faults.hit("record", waiting.numbers[i])
                 self._layers(waiting, [i], probe=True)
+            self._tell(first, last)
         self._layers(waiting, list(range(len(waiting.texts))))
 
     def _tell(self, first: int, last: int) -> None:
         self.notify(
             {
                 "at": (first, last),
-                "weight": self.done_weight,
+                "weight": self.done_weight + self._weight_within(),
                 "in": self.report.records_in,
                 "out": self.report.records_out,
                 "quarantined": self.report.quarantined,
             }
         )
+
+    def _weight_within(self) -> int:
+        """How much of the part at hand is done, for the progress bar; Parquet counts rows, which say nothing."""
+        part = self.part
+        if part.format == "parquet" or not self.waiting_offset:
+            return 0
+        unit = EXPANSION if part.compression and part.format == "warc" else 1
+        return min(part.weight, max(0, self.waiting_offset - part.start) * unit)
 
     def _layers(self, waiting: _Waiting, chosen: list[int], *, probe: bool = False) -> None:
         """Run some waiting records; a run that raises is halved until the record that does it is alone."""

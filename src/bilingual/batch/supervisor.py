@@ -211,11 +211,11 @@ class Supervisor:
             if len(task.shard.poison) > MAX_POISON:
                 yield Failure(shard.number, f"more than {MAX_POISON} records ended their worker")
                 return
-        elif task.in_vain >= ATTEMPTS - 1 and last is not None and careful != (last[0], last[1] + 1):
-            task.shard = replace(shard, careful=(last[0], last[1] + 1))
-        elif task.in_vain > ATTEMPTS:
+        elif task.in_vain > 2 * ATTEMPTS or (last is None and task.in_vain > ATTEMPTS):
             yield Failure(shard.number, f"its worker died {task.attempts} times: {why}")
             return
+        elif task.in_vain >= ATTEMPTS - 1 and last is not None:
+            task.shard = replace(shard, careful=(last[0], last[1] + 1))
         ready.appendleft(task)
 
     # --- ending ---
