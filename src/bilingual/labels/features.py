@@ -286,7 +286,7 @@ def _signals(scan: Scan, engine: Any) -> tuple[Array, Array, Array, Array]:
         scan.block_end, scan.block_word, scan.block_doc, scan.block_line, scan.block_cut, scan.doc_ptr,
         t.marks, t.keys, t.bits, t.log, _WORD_FLAGS, _SCRIPTS, out, letters, hashes, word_bits,
     )  # fmt: skip
-    engine.signals(*(native.view(array, engine.COMPILED) for array in arrays))
+    engine.signals(*native.views(arrays, engine.COMPILED))
     return out, letters, hashes, word_bits
 
 
@@ -296,8 +296,7 @@ def _phrase_groups(scan: Scan, phrases: PhraseColumns, engine: Any) -> Array:
         phrases.kinds, phrases.loose, phrases.whole, phrases.opening, phrases.cover, lexicon().kind,
         tables().kind_group, scan.block_word,
     )  # fmt: skip
-    views = [native.view(array, engine.COMPILED) for array in arrays]
-    engine.groups(*views, len(GROUPS), native.view(out, engine.COMPILED))
+    engine.groups(*native.views(arrays, engine.COMPILED), len(GROUPS), native.view(out, engine.COMPILED))
     return out
 
 

@@ -30,7 +30,7 @@ def page_columns(lines: Lines, columns: Array, label: Array, *, verdict: Any = k
     """uint8[len(PAGE_NAMES), n_docs]: means of columns over each page, small counts stretched, capped."""
     out = np.zeros((len(PAGE_NAMES), len(lines.doc_line) - 1), np.uint8)
     arrays = (columns, _ROWS, _SCALE, label, lines.doc_line, out)
-    verdict.page_columns(*(native.view(array, verdict.COMPILED) for array in arrays))
+    verdict.page_columns(*native.views(arrays, verdict.COMPILED))
     return out
 
 

@@ -286,9 +286,9 @@ def _run(words: Scan, lex: Lexicon, engine: Any, block: int) -> tuple[PhraseColu
         found,
     )
     n_hits = engine.match(
-        *(native.view(array, engine.COMPILED) for array in read),
+        *native.views(read, engine.COMPILED),
         NUMBER_HASH, PRIME, WORD_ALL_DIGITS,
-        *(native.view(array, engine.COMPILED) for array in written),
+        *native.views(written, engine.COMPILED),
         block,
     )  # fmt: skip
     return columns, found[: 4 * n_hits]

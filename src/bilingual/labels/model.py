@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -122,8 +122,8 @@ def _softmax(odds: Array, engine: Any) -> Array:
 
 
 def _columns(scan: Scan, judged: Judgement, found: RuleColumns, engine: Any) -> LabelColumns:
-    def views(*arrays: Array) -> Iterator[Any]:
-        return (native.view(array, engine.COMPILED) for array in arrays)
+    def views(*arrays: Array) -> Sequence[Any]:
+        return native.views(arrays, engine.COMPILED)
 
     n, lines, columns = scan.n_blocks, judged.lines, judged.columns
     label_, score = np.empty(n, np.uint8), np.empty(n, np.float32)

@@ -85,7 +85,7 @@ def shapes(words: Scan, *, engine: Any = kernel) -> ShapeColumns:
         words.block_end, words.block_word, keys, classes, flags,
     )  # fmt: skip
     engine.shapes(
-        *(native.view(array, engine.COMPILED) for array in read),
+        *native.views(read, engine.COMPILED),
         DATE_WORDS,
         native.view(columns.bits, engine.COMPILED),
         native.view(columns.date_from, engine.COMPILED),

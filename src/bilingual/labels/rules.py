@@ -13,7 +13,7 @@ that fires on a block is its rule, deciding ones before the others."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -495,8 +495,8 @@ def apply(f: Facts, *, engine: Any = kernel) -> RuleColumns:
     score, decides = np.empty(n, np.float32), np.empty(n, np.uint8)
     p = f.phrases
 
-    def views(*arrays: Array) -> Iterator[Any]:
-        return (native.view(array, engine.COMPILED) for array in arrays)
+    def views(*arrays: Array) -> Sequence[Any]:
+        return native.views(arrays, engine.COMPILED)
 
     engine.shape_rules(
         *views(

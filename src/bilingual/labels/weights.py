@@ -46,7 +46,7 @@ class Forest:
         out[:, outputs:] = 0
         index = borrow("forest.index", 4 * CHUNK, np.uint8).reshape(4, CHUNK)
         arrays = (columns, self.feature, self.border, self.padded, index, out)
-        engine.forest(*(native.view(array, engine.COMPILED) for array in arrays))
+        engine.forest(*native.views(arrays, engine.COMPILED))
         return out if outputs == out.shape[1] else np.ascontiguousarray(out[:, :outputs])
 
 

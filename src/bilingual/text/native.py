@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 from typing import Any
 
 _warned = False
@@ -14,6 +15,11 @@ def view(array: Any, compiled: bool = True) -> Any:
     Indexing a memoryview gives Python integers, whose arithmetic does not overflow; NumPy scalars would.
     """
     return array if compiled else memoryview(array)
+
+
+def views(arrays: Sequence[Any], compiled: bool = True) -> Sequence[Any]:
+    """`view` of several arrays at once: compiled, the very sequence that was given."""
+    return arrays if compiled else [memoryview(array) for array in arrays]
 
 
 def warn_if_interpreted(compiled: bool) -> None:

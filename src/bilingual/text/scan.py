@@ -108,7 +108,7 @@ def _words(codes: Array, engine: Any) -> tuple[dict[str, Array], dict[str, Array
     counts = np.zeros(2, np.int64)
     tables = (t.pages, t.cells, t.expansions)
     arrays = (codes, *tables, *word.values(), *event.values(), counts)
-    engine.scan_words(*(native.view(array, engine.COMPILED) for array in arrays))
+    engine.scan_words(*native.views(arrays, engine.COMPILED))
     n_words, n_events = counts.tolist()
     return {k: v[:n_words].copy() for k, v in word.items()}, {k: v[:n_events] for k, v in event.items()}
 
@@ -136,7 +136,7 @@ def _blocks(
         events["pos"], events["kind"], events["word"], cuts, *block.values(), word_block,
     )  # fmt: skip
     engine.cut_blocks(
-        *(native.view(array, engine.COMPILED) for array in arrays),
+        *native.views(arrays, engine.COMPILED),
         n_words, n_events, LONG_LINE, MAX_ITEM, MAX_CHAIN_ITEM, LONG_STRETCH, CHUNK,
         native.view(counts, engine.COMPILED),
     )  # fmt: skip
