@@ -192,3 +192,14 @@ def test_wrong_usage(sent: tuple[Path, Path]) -> None:
     run("export", original, "--from", "en", "--into", "ar", "-o", out, "--keep", "bod", code=2)
     run("export", original, "--from", "en", "--into", "ar", "-o", original.parent / "x.what", code=2)
     assert not out.exists()
+
+
+def test_many_repetitions_fit_a_spreadsheet_cell(tmp_path: Path) -> None:
+    original, exported = tmp_path / "a.txt", tmp_path / "a.tsv"
+    original.write_text(TEXT.splitlines()[0] + "\n" + "\n".join([TEXT.splitlines()[0]] * 1500), "utf-8")
+    run("export", original, "--from", "en", "--into", "ar", "-o", exported, *KEEP, "--dedup")
+    assert max(len(cell) for line in exported.read_text("utf-8").split("\n") for cell in line.split("\t")) < 32_767
+    table = exported.read_text("utf-8-sig").replace("Monday.\t\t", "Monday.\tمغلق.\t")
+    exported.write_text(table, "utf-8")
+    run("merge", original, exported, "-o", tmp_path / "out.txt")
+    assert set((tmp_path / "out.txt").read_text("utf-8").splitlines()) == {"مغلق."}

@@ -41,10 +41,13 @@ def read_tsv(data: bytes, what: str = "TSV") -> Returned:
     text = _decoded(data, what)
     head = text.partition("\n")[0]
     delimiter = max("\t,;", key=head.count)
+    limit = csv.field_size_limit(max(1, len(text)))  # the standard one is 131,072 characters
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False))
     except csv.Error as error:
         raise InputError(f"{what}: not a table: {error}") from error
+    finally:
+        csv.field_size_limit(limit)
     columns = {name.strip().lower(): index for index, name in enumerate(rows[0] if rows else [])}
     if not {"id", "target"} <= columns.keys():
         raise InputError(f"{what}: no columns `id` and `target` in its first row")

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Neighbours are shown to this length; longer ones are cut at their far end.
 CONTEXT = 200
+# Equal units whose ids stand in one cell of a table; spreadsheets cut a cell at 32,767 characters.
+MAX_ALSO = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +136,7 @@ def _deduplicated(units: Sequence[Unit]) -> list[Unit]:
     done: list[Unit] = []
     for unit in units:
         index = first.get(unit.parts) if unit.keep else None
-        if index is None:
+        if index is None or len(done[index].also) >= MAX_ALSO:
             if unit.keep:
                 first[unit.parts] = len(done)
             done.append(unit)
