@@ -88,13 +88,13 @@ def test_a_record_that_kills_its_process_is_quarantined_alone(spark, corpus, tmp
         from bilingual.engines.spark import SparkRunner
 
         def runner(folder: Path, config: Config) -> SparkRunner:
-            return SparkRunner(spark.sparkContext, folder, config, timeout=5.0)
+            return SparkRunner(spark.sparkContext, folder, config, timeout=15.0)
 
         report = run_batch([str(corpus)], tmp_path / "spark", shard_bytes=1 << 20, runner=runner)
     finally:
         del spark.sparkContext.environment["BILINGUAL_FAULT"]
     assert (tmp_path / "hung").exists()
-    assert report.is_complete
+    assert report.is_complete, report.problems
     assert report.retries > 0
     same_run(tmp_path / "spark", tmp_path / "alone")
 
