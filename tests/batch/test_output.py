@@ -212,6 +212,15 @@ def test_damaged_inputs_do_not_cost_the_others(corpus, tmp_path, texts, rows):
     assert any("Parquet" in reason for reason in report.reasons)
 
 
+def test_an_input_that_cannot_be_opened_does_not_cost_the_others(corpus, tmp_path):
+    (corpus / "gone.txt").symlink_to(tmp_path / "nothing")
+    report = run_batch([str(corpus)], tmp_path / "out")
+    assert report.is_complete
+    assert report.reasons == {"open: No such file or directory": 1}
+    assert report.records_out == 250
+    assert run_batch([str(corpus)], tmp_path / "out", resume=True).is_complete
+
+
 def test_an_archive_inside_an_archive_is_one_record(tmp_path, rows, texts):
     """A part that begins in the middle may take content for a record; the seams are checked and mended."""
     inner = b"".join(make.wet(texts[:12]))
@@ -316,6 +325,13 @@ def test_a_second_run_without_resume_is_wrong_usage(source, tmp_path):
     assert done.returncode == 2
     assert "--resume" in done.stderr.decode()
     assert call(source, "--out", tmp_path / "out", "--workers", "0", "--resume").returncode == 0
+
+
+def test_an_output_that_cannot_be_written_is_one_clear_error(source, tmp_path):
+    (tmp_path / "file").write_text("not a folder")
+    done = call(source, "--out", tmp_path / "file" / "out", "--workers", "0")
+    assert done.returncode == 1
+    assert re.fullmatch(r"bilingual: Not a directory: \S+\n", done.stderr.decode())
 
 
 def test_exit_code_1_with_a_bad_record(tmp_path, source):

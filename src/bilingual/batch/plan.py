@@ -153,7 +153,7 @@ def _local(one: str) -> _Listed:
     pattern."""
     path = Path(one)
     if path.is_dir():
-        for folder, folders, names in os.walk(path):
+        for folder, folders, names in os.walk(path, onerror=_unlistable):
             folders.sort()
             for name in sorted(names):
                 file = Path(folder) / name
@@ -172,8 +172,21 @@ def _local(one: str) -> _Listed:
 
 
 def _stat(path: Path, name: str, is_named: bool) -> tuple[str, str, int, str, bool]:
-    info = path.stat()
-    return str(path.absolute()), name, info.st_size, str(info.st_mtime_ns), is_named
+    return str(path.absolute()), name, *_facts(path), is_named
+
+
+def _facts(path: Path) -> tuple[int, str]:
+    """Size and time of change; nothing for a file that cannot be looked at, which its shard will quarantine."""
+    try:
+        info = path.stat()
+    except OSError:
+        return 0, ""
+    return info.st_size, str(info.st_mtime_ns)
+
+
+def _unlistable(error: OSError) -> None:
+    """A folder that cannot be listed would be a silent loss."""
+    raise InputError(f"{error.filename}: {error.strerror}") from error
 
 
 def _remote(one: str) -> _Listed:
@@ -221,7 +234,7 @@ def _row_groups(item: Input, common: dict[str, Any], shard_bytes: int) -> Iterat
         with open_input(item.path) as stream:
             meta = open_parquet(stream).metadata
             sizes = [meta.row_group(g).total_byte_size for g in range(meta.num_row_groups)]
-    except InputError:
+    except (InputError, OSError):
         sizes = []
     start, size = 0, 0
     for group, weight in enumerate(sizes):
@@ -259,12 +272,9 @@ def check_unchanged(plan: Plan, config: Config) -> None:
     for item in plan.inputs:
         if "://" in item.path:
             current = next(((s, t) for _, _, s, t, _ in _remote(item.path)), (-1, ""))
-        elif Path(item.path).exists():
-            info = Path(item.path).stat()
-            current = (info.st_size, str(info.st_mtime_ns))
         else:
-            raise RefusedError(
-                f"{item.path}: this input of the run is gone; bring it back or use another output folder"
-            )
+            current = _facts(Path(item.path))
+        if current == (0, "") != (item.size, item.stamp):
+            raise RefusedError(f"{item.path}: this input of the run is gone; bring it back or use another folder")
         if current != (item.size, item.stamp):
             raise RefusedError(f"{item.path}: this input changed since the run began; use another output folder")

@@ -20,7 +20,7 @@ from bilingual.batch.config import Config
 from bilingual.batch.documents import Text, UnreadableError, document, stack
 from bilingual.batch.stats import Stats, merge
 from bilingual.batch.writer import open_sink, publish, quarantine_line, sha256, temporary, write_whole
-from bilingual.errors import BilingualError, InputError, MissingExtraError, SettingsError
+from bilingual.errors import BilingualError, InputError, SettingsError
 from bilingual.formats.compression import open_input
 from bilingual.formats.readers import read
 from bilingual.formats.record import Bad, End, Part, Record, Skipped
@@ -183,19 +183,31 @@ class _Work:
     def _read_part(self, part: Part) -> None:
         reach = [part.start, part.end]
         try:
-            with open_input(part.path) as stream:
-                for event in read(stream, part, self.config.read):
-                    if isinstance(event, End):
-                        reach = [event.began, event.ended]
-                    else:
-                        self._take(event)
-        except MissingExtraError:
+            stream = open_input(part.path)
+        except OSError as error:
+            stream = None
+            self._count_in(1)
+            self._bad(Bad(part.start, 0, "open", error.strerror or type(error).__name__, b""))
+        try:
+            if stream is not None:
+                with stream:
+                    reach = self._read_stream(stream, part) or reach
+        except ImportError:
             raise
         except InputError as error:
             self._count_in(1)
             self._bad(Bad(part.start, 0, "open", str(error), b""))
-            reach = [part.start, part.end]
         self.report.reach.append(reach)
+
+    def _read_stream(self, stream: Any, part: Part) -> list[int]:
+        """Take everything of a part; where its reader began and ended."""
+        reach: list[int] = []
+        for event in read(stream, part, self.config.read):
+            if isinstance(event, End):
+                reach = [event.began, event.ended]
+            else:
+                self._take(event)
+        return reach
 
     def _take(self, event: Record | Bad | Skipped) -> None:
         if isinstance(event, Bad):

@@ -104,7 +104,7 @@ def start(
     from bilingual.batch.console import Console, stdin_file
     from bilingual.batch.plan import RefusedError
     from bilingual.batch.run import run_batch
-    from bilingual.errors import InputError, SettingsError
+    from bilingual.errors import BilingualError, InputError, SettingsError
 
     console = Console()
     try:
@@ -127,6 +127,8 @@ def start(
         )
     except (RefusedError, SettingsError, InputError) as error:
         raise click.UsageError(str(error)) from error
+    except OSError as error:
+        raise BilingualError(f"{error.strerror}: {error.filename or out}") from error
     finally:
         console.close()
     console.summary(report)
