@@ -35,7 +35,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "menu": ("menu", "section", "breadcrumb", "language-switch", "about-header"),
     "legal": ("legal", "cookie", "copyright", "theme-credit"),
     "form": (
-        "form", "search", "login", "status", "filter", "skip-a11y", "pagination", "prev-next", "shop-furniture", "player",
+        "form", "search", "login", "status", "filter", "skip-a11y", "pagination", "prev-next",
+        "shop-furniture", "player",
     ),
     "share": ("share", "social", "print"),
     "meta": ("meta-date", "meta-author", "counter"),
@@ -57,7 +58,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
 COVERS = ("nav_cover", "promo_cover", "nav_loose", "promo_loose")
 ECHOES = ("repeats", "repeats_above", "opens", "echo")
 _WINDOWED = (
-    "long", "short", "headline", "bullet", "meta", "nav", "menu", "promo", "more", "repeat", "ended", "square", "operate",
+    "long", "short", "headline", "bullet", "meta", "nav", "menu", "promo", "more", "repeat", "ended", "square",
+    "operate",
     "letters", "function", "title", "digits",
 )  # fmt: skip
 _WINDOWS = ("2", "6", "15")
@@ -243,7 +245,7 @@ def _kind_groups() -> Array:
 
 
 def line_features(scan: Scan, phrases: PhraseColumns, rules: RuleColumns, *, engine: Any = kernel) -> Lines:
-    """The columns `NAMES` of every line of a scan; `phrases` and `rules` are what the lexicon and the rules found in it."""
+    """The columns `NAMES` of every line; `phrases` and `rules` are what was found in the scan."""
     signals, letters, hashes, word_bits = _signals(scan, engine)
     found = _phrase_groups(scan, phrases, engine)
     block = (scan.block_word[1:] > scan.block_word[:-1]).nonzero()[0].astype(np.int32)

@@ -840,9 +840,7 @@ def _best_block(
     return best
 
 
-def gains(
-    s: cython.const[cython.uchar][:, ::1], flags: cython.const[cython.uint][::1], gain: cython.int[::1]
-) -> None:
+def gains(s: cython.const[cython.uchar][:, ::1], flags: cython.const[cython.uint][::1], gain: cython.int[::1]) -> None:
     """What each line adds to the main block: the words of long lines; other lines cost, headers of lists most."""
     i: cython.Py_ssize_t
     with cython.nogil:
