@@ -37,7 +37,9 @@ def _props(
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _hash_step(h: cython.ulonglong, c: cython.ulonglong, prime: cython.ulonglong, mask: cython.ulonglong) -> cython.ulonglong:
+def _hash_step(
+    h: cython.ulonglong, c: cython.ulonglong, prime: cython.ulonglong, mask: cython.ulonglong
+) -> cython.ulonglong:
     return ((h ^ c) * prime) & mask
 
 
@@ -284,7 +286,14 @@ def scan_words(
                 continue
             if kind == 9:
                 # ---- comma, colon; and `://`
-                if code == 58 and codes[i + 1] == 47 and codes[i + 2] == 47 and k > 0 and word_end[k - 1] == i and word_script[k - 1] == 2:
+                if (
+                    code == 58
+                    and codes[i + 1] == 47
+                    and codes[i + 2] == 47
+                    and k > 0
+                    and word_end[k - 1] == i
+                    and word_script[k - 1] == 2
+                ):
                     i = _url_end(codes, pages, cells, i)
                     k -= 1
                     word_end[k] = cython.cast(cython.int, i)
@@ -489,11 +498,25 @@ def cut_blocks(
             # ---- where this line is cut
             n_cuts = 0
             if ev > first:
-                n_cuts = _line_cuts(event_pos, event_kind, event_word, first, ev, fw, event_word[ev], cuts, max_item, max_chain_item)
+                n_cuts = _line_cuts(
+                    event_pos, event_kind, event_word, first, ev, fw, event_word[ev], cuts, max_item, max_chain_item
+                )
             cut_kind = 1 if n_cuts > 0 else 0
             if line_end - line_start > long_line:
                 n_cuts = _group_cuts(
-                    event_pos, event_kind, event_word, word_start, word_script, first, ev, fw, event_word[ev], cuts, n_cuts, long_stretch, chunk
+                    event_pos,
+                    event_kind,
+                    event_word,
+                    word_start,
+                    word_script,
+                    first,
+                    ev,
+                    fw,
+                    event_word[ev],
+                    cuts,
+                    n_cuts,
+                    long_stretch,
+                    chunk,
                 )
                 cut_kind = 2
             # ---- its blocks, trimmed
@@ -504,7 +527,21 @@ def cut_blocks(
                     end = cuts[c]
                 if end <= start:
                     continue
-                b, w = _emit(codes, pages, cells, word_start, word_block, block_start, block_end, block_word, start, end, b, w, n_words)
+                b, w = _emit(
+                    codes,
+                    pages,
+                    cells,
+                    word_start,
+                    word_block,
+                    block_start,
+                    block_end,
+                    block_word,
+                    start,
+                    end,
+                    b,
+                    w,
+                    n_words,
+                )
                 if b > 0 and block_start[b - 1] >= start:
                     block_doc[b - 1] = cython.cast(cython.int, doc)
                     block_line[b - 1] = cython.cast(cython.int, line)

@@ -21,7 +21,7 @@ _local = threading.local()
 
 @cache
 def _item_size(dtype: Any) -> int:
-    return np.dtype(dtype).itemsize
+    return int(np.dtype(dtype).itemsize)
 
 
 def borrow(name: str, n: int, dtype: Any) -> Array:
