@@ -1,7 +1,7 @@
 PYTHON ?= python
 CAMEL_TOOLS = camel-tools==1.6.0
 
-.PHONY: install-test install-docs build check test test-slow test-spark test-browser test-camel bench data docs
+.PHONY: install-test install-docs build check test test-slow test-spark test-browser test-camel bench data docs wheel-check audit lock
 
 install-test:           ## everything that the tests need, in the active environment
 	$(PYTHON) -m pip install --quiet --upgrade pip
@@ -44,3 +44,14 @@ install-docs:           ## what the documentation needs, in the active environme
 docs:                   ## the documentation, warnings are errors
 	$(PYTHON) tools/docs_pages.py
 	NO_MKDOCS_2_WARNING=1 $(PYTHON) -m mkdocs build --strict  # not --quiet: it would hide warnings from --strict
+
+wheel-check:            ## sdist and wheel of the last commit, installed and tried in clean environments
+	$(PYTHON) tools/check_wheel.py
+
+audit:                  ## licences of what the package brings, and known weaknesses of the locked versions
+	$(PYTHON) tools/audit.py
+	$(PYTHON) -m pip install --quiet pip-audit
+	$(PYTHON) -m pip_audit --strict --no-deps --disable-pip -r requirements-dev.lock
+
+lock:                   ## write requirements-dev.lock from the active environment
+	$(PYTHON) tools/audit.py --lock

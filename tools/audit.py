@@ -1,0 +1,76 @@
+"""The distributions that the package and its tests bring: their licences, and the lock of the versions tested with.
+
+python tools/audit.py            fail where a licence is none of those that are fine to depend on
+python tools/audit.py --lock     write requirements-dev.lock from the active environment
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+LOCK = Path(__file__).resolve().parent.parent / "requirements-dev.lock"
+BESIDE = ("camel-tools",)  # installed without its own dependencies
+FINE = re.compile(
+    r"\b(MIT|BSD|Apache|ISC|PSF|Python Software Foundation|Python-2\.0|MPL|Mozilla|0BSD|Zlib|Unlicense|HPND|CC0|Expat)\b",
+    re.IGNORECASE,
+)
+
+
+def closure(name: str, extras: frozenset[str]) -> dict[str, Distribution]:
+    """The installed distributions that `name[extras]` needs, without itself."""
+    found: dict[str, Distribution] = {}
+    seen: set[tuple[str, frozenset[str]]] = set()
+    todo = [(name, extras)]
+    while todo:
+        item = todo.pop()
+        if item in seen:
+            continue
+        seen.add(item)
+        try:
+            found[canonicalize_name(item[0])] = here = distribution(item[0])
+        except PackageNotFoundError:
+            continue
+        for line in here.requires or ():
+            needed = Requirement(line)
+            wanted = [{"extra": extra} for extra in ("", *item[1])]
+            if needed.marker is None or any(map(needed.marker.evaluate, wanted)):
+                todo.append((needed.name, frozenset(needed.extras)))
+    found.pop(canonicalize_name(name), None)
+    return found
+
+
+def licence(found: Distribution) -> str:
+    """What a distribution says of its licence: the expression, else the classifiers, else the first line of the text."""
+    if expression := found.metadata.get("License-Expression"):
+        return expression
+    classifiers = [
+        c.rpartition(" :: ")[2] for c in found.metadata.get_all("Classifier") or () if c.startswith("License ::")
+    ]
+    return "; ".join(classifiers) or (found.metadata.get("License") or "not said").strip().splitlines()[0]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--lock", action="store_true")
+    lock = parser.parse_args().lock
+    found = closure("bilingual", frozenset({"test"}))
+    for name in BESIDE:
+        found[name] = distribution(name)
+    if lock:
+        head = "# The versions tested with; made by `python tools/audit.py --lock` in the environment of `make install-test`.\n"
+        LOCK.write_text(head + "".join(f"{name}=={found[name].version}\n" for name in sorted(found)), "utf-8")
+    strange = {name: licence(found[name]) for name in sorted(found) if not FINE.search(licence(found[name]))}
+    for name, said in strange.items():
+        print(f"look at the licence of {name}: {said}")
+    print(f"{len(found)} distributions, {len(strange)} with a licence to look at")
+    return 1 if strange else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
