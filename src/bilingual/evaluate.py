@@ -1,7 +1,7 @@
 """Scores of the labels against gold: per label, language and kind of page, confusion, calibration, worst pages.
 
-Gold is JSON Lines: `{"id", "text", "lines": [{"start", "end", "label", "lang"?}], "kind"?}`, offsets in code points. A line's
-label is the one that covers most of its letters; lines without a letter are not scored.
+Gold is JSON Lines: `{"id", "text", "lines": [{"start", "end", "label", "lang"?}], "kind"?}`, offsets in code points.
+A line's label is the one that covers most of its letters; lines without a letter are not scored.
 """
 
 from __future__ import annotations

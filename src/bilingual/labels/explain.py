@@ -102,9 +102,11 @@ _WINDOW = {
 }
 _WORDS = {
     "body": "reads like body, of 200", "words": "words", "letters": "letters (log)", "end": "kind of its last mark",
-    "start": "kind of its first mark", "function": "function words, of 200", "echo": "words shared with long lines, of 200",
+    "start": "kind of its first mark", "function": "function words, of 200",
+    "echo": "words shared with long lines, of 200",
     "repeats": "times on the page (log)", "p_header": "words of a list header", "opened": "section it stands in",
-    "since": "lines since a header (log)", "heads_since": "headlines since a header (log)", "place": "place on the page, of 200",
+    "since": "lines since a header (log)", "heads_since": "headlines since a header (log)",
+    "place": "place on the page, of 200",
     "longs_since": "long lines since a header (log)", "b_side": "before, in or after the main block",
     "evidence": "signs that the page has its own article", "article": "the page has its own article (1)",
     "after_article": "headline in a group after the article's end (2)", "under_header": "under a list header (2)",

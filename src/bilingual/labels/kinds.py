@@ -15,7 +15,8 @@ Array = np.ndarray[Any, Any]
 
 # Columns whose mean over a page says what it is; of all lines, and of the lines that are body.
 MEANS = (
-    "letters", "digits", "title", "upper", "urls", "sentences", "colons", "squares", "symbols", "function", "date", "unit",
+    "letters", "digits", "title", "upper", "urls", "sentences", "colons", "squares", "symbols", "function",
+    "date", "unit",
     "call", "ask", "money", "interface", "say", "person", "first", "nav_cover", "promo_cover", "repeats", "opens",
     "p_menu", "p_form", "p_share", "p_meta", "p_more", "p_header", "p_comments", "p_tags", "p_forum", "p_join", "p_buy",
     "p_body", "p_contact", "long_w15", "short_w15", "headline_w15", "meta_w15", "ended_w15", "page", "size", "evidence",

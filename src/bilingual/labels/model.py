@@ -48,7 +48,8 @@ EVIDENCE: tuple[tuple[str, int], ...] = (
     ("in-main-block", CONTEXT),
     ("body-signals", HEURISTIC),
 )
-# A line made of wordings of navigation is no call: all of the few such lines that the trees took for promo were navigation.
+# A line made of wordings of navigation is no call: all of the few such lines that the trees took for promo were
+# navigation.
 WORDINGS = "navigation-wordings"
 NAMES_OF_RULES = (BARE, ALONE, RESIDUE, WORDINGS, *(name for name, _ in EVIDENCE))
 _FIRST_EVIDENCE = 4

@@ -72,7 +72,7 @@ def read_forest(text: str, names: Sequence[str]) -> Forest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """Everything that is fitted: the trees of the body score, of the labels, of page kinds, and what a label's probability is worth.
+    """Everything that is fitted: trees for body, labels and page kinds, what a probability is worth.
 
     Shapes: calibration float64[2, k]: probability given by the trees, share of lines that had the label.
     """

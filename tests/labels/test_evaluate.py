@@ -1,0 +1,79 @@
+"""Scores against gold: the tables are right, and the command prints them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+import bilingual
+from bilingual import evaluate
+from bilingual.cli.evaluate import command
+from bilingual.errors import InputError
+
+TEXT = "Home\nA long tale of two towns and the road between them, told once more by the miller.\n---\nFollow us on Facebook"
+
+
+def gold(path: Path, labels: list[str]) -> Path:
+    lines, at = [], 0
+    for line, label in zip(TEXT.split("\n"), labels, strict=True):
+        lines.append({"start": at, "end": at + len(line), "label": label})
+        at += len(line) + 1
+    path.write_text(json.dumps({"id": "tale", "text": TEXT, "kind": "article", "lines": lines}) + "\n", "utf-8")
+    return path
+
+
+def judged(path: Path) -> list[evaluate.Judged]:
+    rows = evaluate.read_gold(path)
+    return evaluate.judge(bilingual.segment_many(row["text"] for row in rows), rows)
+
+
+def test_lines_without_letters_are_not_scored(tmp_path: Path) -> None:
+    found = judged(gold(tmp_path / "gold.jsonl", ["navigation", "body", "body", "promo"]))
+    assert [line.text for line in found] == [line for line in TEXT.split("\n") if line != "---"]
+    assert {line.kind for line in found} == {"article"}
+
+
+def test_gold_that_agrees_scores_one(tmp_path: Path) -> None:
+    blocks = [block.label for block in bilingual.segment(TEXT).blocks]
+    found = evaluate.report(judged(gold(tmp_path / "gold.jsonl", blocks)))
+    assert found.scores["lines"]["macro"] == 1.0
+    assert found.worst == []
+
+
+def test_a_wrong_line_is_shown(tmp_path: Path) -> None:
+    found = evaluate.report(judged(gold(tmp_path / "gold.jsonl", ["promo", "body", "body", "promo"])))
+    assert found.scores["lines"]["macro"] < 1
+    assert found.worst[0]["worst"][0]["text"] == "Home"
+    assert sum(map(sum, found.confusion)) == found.lines == 3
+
+
+def test_f1_by_hand() -> None:
+    scores = evaluate.f1(np.array([0, 0, 1, 1]), np.array([0, 1, 1, 1]), np.ones(4))
+    assert scores["body"] == pytest.approx(2 / 3)
+    assert scores["navigation"] == pytest.approx(4 / 5)
+    assert scores["macro"] == pytest.approx((2 / 3 + 4 / 5) / 2)
+
+
+def test_calibration_by_hand() -> None:
+    error, rows = evaluate.calibration(np.array([0.95, 0.95, 0.15, 0.15]), np.array([True, False, False, False]))
+    assert error == pytest.approx(0.5 * 0.45 + 0.5 * 0.15)
+    assert [row["lines"] for row in rows] == [2, 2]
+
+
+def test_command(tmp_path: Path) -> None:
+    path = str(gold(tmp_path / "gold.jsonl", ["navigation", "body", "body", "promo"]))
+    shown = CliRunner().invoke(command, [path])
+    assert shown.exit_code == 0
+    assert "macro" in shown.output
+    assert json.loads(CliRunner().invoke(command, [path, "--json"]).output)["lines"] == 3
+
+
+def test_what_is_not_gold_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "bad.jsonl"
+    path.write_text('{"id": "a"}\n', "utf-8")
+    with pytest.raises(InputError, match=r"bad\.jsonl:1: not a gold document"):
+        evaluate.read_gold(path)
