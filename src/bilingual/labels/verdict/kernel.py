@@ -474,7 +474,8 @@ def finish(
                     rule[b] = numbers[0]
                 if columns[row[4], i] != 0 and columns[row[5], i] != 1 and columns[0, i] <= limits[2]:
                     start = columns[row[6], i]
-                    if (start == limits[3] or start == limits[4]) and kind[d] != code_page:
+                    # cut off in the middle, or the first thing on the page: no title looks like this
+                    if (start == limits[3] or start == limits[4] or i == doc_line[d]) and kind[d] != code_page:
                         label[b] = 1
                         score[b] = strength
                         layer[b] = 2
