@@ -23,7 +23,7 @@ from bilingual.labels.kinds import PAGE_NAMES, page_columns
 
 Array = np.ndarray[Any, Any]
 RESULTS = data.ROOT / "benchmarks" / "results" / "labels.tsv"
-JUDGED = ("extracted", "flat", "joined")
+JUDGED = ("extracted", "flat", "joined", "flat joined")
 
 
 @dataclass

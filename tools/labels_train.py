@@ -31,7 +31,7 @@ WEIGHTS = data.ROOT / "src" / "bilingual" / "data" / "weights"
 THREADS = 2
 PROMO_WEIGHT = 3.0
 # How much a rendering of a page counts.
-RENDERINGS = {"extracted": 1.0, "flat": 1.0, "joined": 0.5, "cut": 0.5, "flat cut": 0.5}
+RENDERINGS = {"extracted": 1.0, "flat": 1.0, "joined": 0.5, "flat joined": 0.3, "cut": 0.5, "flat cut": 0.5}
 BODY_SETTINGS = {
     "iterations": 150, "depth": 6, "learning_rate": 0.15, "border_count": 64, "subsample": 0.5, "rsm": 0.4,
     "loss_function": "Logloss",
@@ -89,7 +89,7 @@ def scores(model: Any, table: data.Table) -> Array:
 
 
 def columns(table: data.Table, body: Array) -> Array:
-    return np.vstack([table.lines.columns, body_features(table.lines, body)]).T
+    return np.array(body_features(table.lines, body).T)
 
 
 def rows_of(table: data.Table, body: Array, weight: float = 1.0) -> Rows:
@@ -105,6 +105,7 @@ def renderings(extracted: Sequence[data.Page], flat: Sequence[data.Page], seed: 
         "extracted": list(extracted),
         "flat": list(flat),
         "joined": [data.joined(page) for page in extracted],
+        "flat joined": [data.joined(page) for page in flat],
         "cut": [data.truncated(page, rng) for page in extracted],
         "flat cut": [data.truncated(page, rng) for page in flat],
     }

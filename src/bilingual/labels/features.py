@@ -71,7 +71,8 @@ _RUNS = ("short", "headline", "headlines", "bullet", "notlong", "long")
 _BLOCK = ("side", "from_start", "to_end", "size", "evidence", "closed", "heads_after")
 _SECTION = (
     "index", "rindex", "place", "letters_before", "long_before", "page", "script", "opened", "since", "heads_since",
-    "longs_since", "lists", "above_class", "above_distance",
+    "longs_since", "lists", "above_class", "above_distance", "article",
+    "after_article", "under_header", "ticker", "prose_before", "prose_last",
 )  # fmt: skip
 CONTEXT = (
     *(f"{signal}_w{window}" for signal in _WINDOWED for window in (*_WINDOWS, *(_SIDES if signal in _SIDED else ()))),

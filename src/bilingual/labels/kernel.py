@@ -136,7 +136,6 @@ def signals(
     h: cython.ulonglong
     word: cython.ushort
     flags: cython.ushort
-    has_digit: cython.ushort = flag_bits[0]
     all_digits: cython.ushort = flag_bits[1]
     is_title: cython.ushort = flag_bits[2]
     is_upper: cython.ushort = flag_bits[3]
@@ -146,7 +145,6 @@ def signals(
     sc_arabic: cython.uchar = scripts[1]
     gap: cython.long
     indent: cython.long
-    cell: cython.long = 0
     firstbits: cython.ushort
     slot: cython.Py_ssize_t
     with cython.nogil:
@@ -294,7 +292,6 @@ def signals(
                 j -= 1
             out[28, b] = indent
             gap = 20
-            cell = 0
             if b > 0 and block_doc[b - 1] == block_doc[b]:
                 gap = block_line[b] - block_line[b - 1]
                 if gap > 20:
@@ -853,6 +850,50 @@ def gains(s: cython.const[cython.uchar][:, ::1], flags: cython.const[cython.uint
                 gain[i] = -6
 
 
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _article_block(
+    gain: cython.const[cython.int][::1],
+    lo: cython.Py_ssize_t,
+    hi: cython.Py_ssize_t,
+    found: cython.Py_ssize_t[::1],
+) -> cython.long:
+    """The first stretch of lines whose sum of `gain` is at least 40% of the greatest; a stretch ends at its greatest
+    sum, once 90 points are lost again. Its bounds go into `found`."""
+    i: cython.Py_ssize_t
+    start: cython.Py_ssize_t = lo
+    top: cython.Py_ssize_t = lo
+    turn: cython.Py_ssize_t
+    total: cython.long
+    peak: cython.long
+    best: cython.long = 0
+    found[0] = lo
+    found[1] = lo
+    for turn in range(2):
+        total = 0
+        peak = 0
+        start = lo
+        for i in range(lo, hi + 1):
+            if i == hi or total <= 0 or peak - total > 90:
+                if turn == 0:
+                    if peak > best:
+                        best = peak
+                elif peak > 0 and peak * 10 >= best * 4:
+                    found[0] = start
+                    found[1] = top + 1
+                    return peak
+                total = 0
+                peak = 0
+                start = i
+            if i < hi:
+                total += gain[i]
+                if total > peak:
+                    peak = total
+                    top = i
+    return best
+
+
 def sections(
     s: cython.const[cython.uchar][:, ::1],
     p: cython.const[cython.uchar][:, ::1],
@@ -899,6 +940,12 @@ def sections(
     f: cython.uint
     rows: cython.int = 0
     headers_list: cython.long
+    article: cython.long
+    prose: cython.longlong
+    all_prose: cython.longlong
+    last_prose: cython.Py_ssize_t
+    group: cython.long
+    group_last: cython.Py_ssize_t
     with cython.nogil:
         for d in range(docs):
             lo = doc_line[d]
@@ -913,7 +960,10 @@ def sections(
                 page += total
                 if flags[i] & 1:
                     long_letters += total
-            _best_block(gain, lo, hi, found)
+            if full:
+                _article_block(gain, lo, hi, found)
+            else:
+                _best_block(gain, lo, hi, found)
             first = found[0]
             stop = found[1]
             inside = 0
@@ -965,6 +1015,57 @@ def sections(
             rows = 7
             if not full:
                 continue
+            # What a headline is on a page with its own article: after its end, under a list header, above it.
+            article = 1 if longs >= 3 and longs * 20 >= (stop - first) * 7 and evidence & 6 else 0
+            prose = 0
+            all_prose = 0
+            last_prose = -1
+            for i in range(lo, hi):
+                if s[0, i] >= 10 and (flags[i] & 65536 or s[9, i] > 0) and not flags[i] & 8:
+                    all_prose += letters[0, i] + letters[1, i] + letters[2, i]
+            opened = 0
+            since = 0
+            group = 0
+            group_last = lo - 9
+            longs_since = 0
+            for i in range(lo, hi):
+                f = flags[i]
+                # a group of headlines with gaps of at most three lines
+                if f & 4:
+                    if i - group_last > 4:
+                        group = 0
+                        group_last = i
+                        j = i
+                        while j < hi and j - group_last <= 4:
+                            if flags[j] & 4:
+                                group += 1
+                                group_last = j
+                            j += 1
+                    group_last = i
+                out[21, i] = article
+                out[22, i] = 0
+                if f & 4 and group >= 3 and i >= stop and out[5, i] != 0:
+                    out[22, i] = 2 if article else 1
+                out[23, i] = 0
+                if opened and s[0, i] >= 4 and not f & 128 and longs_since < 3 and since <= 40:
+                    out[23, i] = 3 if f & 65536 else (2 if article else 1)
+                out[24, i] = 0
+                if f & 4 and s[0, i] >= 6 and longs >= 3 and group >= 4 and i < first:
+                    out[24, i] = 2 if article else 1
+                out[25, i] = _share(prose, all_prose)
+                out[26, i] = _log(log, i - last_prose) if last_prose >= 0 else 255
+                if s[0, i] >= 10 and (f & 65536 or s[9, i] > 0) and not f & 8:
+                    prose += letters[0, i] + letters[1, i] + letters[2, i]
+                    last_prose = i
+                since += 1
+                if f & 1:
+                    longs_since += 1
+                if f & 128:
+                    opened = 1
+                    since = 0
+                    longs_since = 0
+                elif f & (512 | 2048 | 8192):
+                    opened = 0
             # letters by script decide the page's main one
             main = 0
             script = -1
@@ -1034,7 +1135,7 @@ def sections(
                 if s[0, i] <= 5 and not f & (262144 | 4096 | 8 | 131072):
                     header = i
                     header_class = cls + 1
-            rows = 21
+            rows = 27
     return rows
 
 

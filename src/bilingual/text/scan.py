@@ -23,8 +23,8 @@ MAX_ITEM = 8
 # Chains (`Home » News » Sport`) are cut only when every item is this short; others are one bread crumb line.
 MAX_CHAIN_ITEM = 4
 # In a line that lost its breaks, more words than LONG_STRETCH without any punctuation are cut in pieces of CHUNK.
-LONG_STRETCH = 20
-CHUNK = 8
+LONG_STRETCH = 14
+CHUNK = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
