@@ -23,6 +23,224 @@ else:
 COMPILED = cython.compiled
 
 
+@cython.cclass
+class Facts:
+    """What is known of scripts and languages: the code point tables, `tables.Tables` and the constants of the decoder."""
+
+    pages: cython.const[cython.ushort][::1]
+    cells: cython.const[cython.ulonglong][::1]
+    expansions: cython.const[cython.uint][::1]
+    script_group: cython.const[cython.uchar][::1]
+    script_lang: cython.const[cython.uchar][::1]
+    n_lanes: cython.const[cython.int][::1]
+    lane_lang: cython.const[cython.uchar][::1]
+    prior: cython.const[cython.float][::1]
+    gram_bucket: cython.const[cython.int][::1]
+    gram_keys: cython.const[cython.ulonglong][::1]
+    gram_rows: cython.const[cython.float][::1]
+    word_bucket: cython.const[cython.int][::1]
+    word_keys: cython.const[cython.uint][::1]
+    word_lane: cython.const[cython.uchar][::1]
+    word_weight: cython.const[cython.uchar][::1]
+    letter_rows: cython.const[cython.float][::1]
+    unlisted: cython.const[cython.float][::1]
+    digit_lanes: cython.const[cython.uchar][::1]
+    params: cython.const[cython.float][::1]
+    gram_shift: cython.int
+
+    def __init__(
+        self,
+        pages: cython.const[cython.ushort][::1],
+        cells: cython.const[cython.ulonglong][::1],
+        expansions: cython.const[cython.uint][::1],
+        script_group: cython.const[cython.uchar][::1],
+        script_lang: cython.const[cython.uchar][::1],
+        n_lanes: cython.const[cython.int][::1],
+        lane_lang: cython.const[cython.uchar][::1],
+        prior: cython.const[cython.float][::1],
+        gram_bucket: cython.const[cython.int][::1],
+        gram_keys: cython.const[cython.ulonglong][::1],
+        gram_rows: cython.const[cython.float][::1],
+        word_bucket: cython.const[cython.int][::1],
+        word_keys: cython.const[cython.uint][::1],
+        word_lane: cython.const[cython.uchar][::1],
+        word_weight: cython.const[cython.uchar][::1],
+        letter_rows: cython.const[cython.float][::1],
+        unlisted: cython.const[cython.float][::1],
+        digit_lanes: cython.const[cython.uchar][::1],
+        params: cython.const[cython.float][::1],
+        gram_shift: cython.int,
+    ) -> None:
+        self.pages = pages
+        self.cells = cells
+        self.expansions = expansions
+        self.script_group = script_group
+        self.script_lang = script_lang
+        self.n_lanes = n_lanes
+        self.lane_lang = lane_lang
+        self.prior = prior
+        self.gram_bucket = gram_bucket
+        self.gram_keys = gram_keys
+        self.gram_rows = gram_rows
+        self.word_bucket = word_bucket
+        self.word_keys = word_keys
+        self.word_lane = word_lane
+        self.word_weight = word_weight
+        self.letter_rows = letter_rows
+        self.unlisted = unlisted
+        self.digit_lanes = digit_lanes
+        self.params = params
+        self.gram_shift = gram_shift
+
+
+@cython.cclass
+class Scanned:
+    """The columns of a scan that this layer reads."""
+
+    codes: cython.const[cython.uint][::1]
+    word_start: cython.const[cython.int][::1]
+    word_end: cython.const[cython.int][::1]
+    word_script: cython.const[cython.uchar][::1]
+    word_flags: cython.const[cython.ushort][::1]
+    word_hash: cython.const[cython.ulonglong][::1]
+    block_start: cython.const[cython.int][::1]
+    block_end: cython.const[cython.int][::1]
+    block_word: cython.const[cython.int][::1]
+    block_doc: cython.const[cython.int][::1]
+
+    def __init__(
+        self,
+        codes: cython.const[cython.uint][::1],
+        word_start: cython.const[cython.int][::1],
+        word_end: cython.const[cython.int][::1],
+        word_script: cython.const[cython.uchar][::1],
+        word_flags: cython.const[cython.ushort][::1],
+        word_hash: cython.const[cython.ulonglong][::1],
+        block_start: cython.const[cython.int][::1],
+        block_end: cython.const[cython.int][::1],
+        block_word: cython.const[cython.int][::1],
+        block_doc: cython.const[cython.int][::1],
+    ) -> None:
+        self.codes = codes
+        self.word_start = word_start
+        self.word_end = word_end
+        self.word_script = word_script
+        self.word_flags = word_flags
+        self.word_hash = word_hash
+        self.block_start = block_start
+        self.block_end = block_end
+        self.block_word = block_word
+        self.block_doc = block_doc
+
+
+@cython.cclass
+class Memo:
+    """Evidence rows of the words seen so far; row 0 is all zeros, for words without evidence.
+
+    `used` rows are in use; `letters` and `vector` are work space: the folded letters of one word, and four rows of 16.
+    """
+
+    keys: cython.ulonglong[::1]
+    slots: cython.int[::1]
+    rows: cython.float[::1]
+    letters: cython.uint[::1]
+    vector: cython.float[::1]
+    used: cython.Py_ssize_t
+
+    def __init__(
+        self,
+        keys: cython.ulonglong[::1],
+        slots: cython.int[::1],
+        rows: cython.float[::1],
+        letters: cython.uint[::1],
+        vector: cython.float[::1],
+    ) -> None:
+        self.keys = keys
+        self.slots = slots
+        self.rows = rows
+        self.letters = letters
+        self.vector = vector
+        self.used = 1
+
+
+@cython.cclass
+class Cells:
+    """Work space of the decoder: 16 floats, or one item, per block and group."""
+
+    totals: cython.float[::1]
+    peaks: cython.float[::1]
+    own: cython.float[::1]
+    block_mass: cython.float[::1]
+    block_lead: cython.uchar[::1]
+    block_state: cython.uchar[::1]
+
+    def __init__(
+        self,
+        totals: cython.float[::1],
+        peaks: cython.float[::1],
+        own: cython.float[::1],
+        block_mass: cython.float[::1],
+        block_lead: cython.uchar[::1],
+        block_state: cython.uchar[::1],
+    ) -> None:
+        self.totals = totals
+        self.peaks = peaks
+        self.own = own
+        self.block_mass = block_mass
+        self.block_lead = block_lead
+        self.block_state = block_state
+
+
+@cython.cclass
+class WordRoom:
+    """Work space of the decoder, one item per word; `row` is the evidence row."""
+
+    row: cython.int[::1]
+    back: cython.uint[::1]
+    best: cython.uchar[::1]
+    lane: cython.uchar[::1]
+
+    def __init__(
+        self,
+        row: cython.int[::1],
+        back: cython.uint[::1],
+        best: cython.uchar[::1],
+        lane: cython.uchar[::1],
+    ) -> None:
+        self.row = row
+        self.back = back
+        self.best = best
+        self.lane = lane
+
+
+@cython.cclass
+class Spans:
+    """Room for the columns of spans."""
+
+    start: cython.int[::1]
+    end: cython.int[::1]
+    block: cython.int[::1]
+    lang: cython.uchar[::1]
+    script: cython.uchar[::1]
+    score: cython.float[::1]
+
+    def __init__(
+        self,
+        start: cython.int[::1],
+        end: cython.int[::1],
+        block: cython.int[::1],
+        lang: cython.uchar[::1],
+        script: cython.uchar[::1],
+        score: cython.float[::1],
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.block = block
+        self.lang = lang
+        self.script = script
+        self.score = score
+
+
 @cython.cfunc
 @cython.inline
 @cython.nogil
@@ -127,45 +345,36 @@ def _listed(
     return found
 
 
-def evidence(
-    codes: cython.const[cython.uint][::1],
-    pages: cython.const[cython.ushort][::1],
-    cells: cython.const[cython.ulonglong][::1],
-    expansions: cython.const[cython.uint][::1],
-    word_start: cython.const[cython.int][::1],
-    word_end: cython.const[cython.int][::1],
-    word_script: cython.const[cython.uchar][::1],
-    word_flags: cython.const[cython.ushort][::1],
-    word_hash: cython.const[cython.ulonglong][::1],
-    script_group: cython.const[cython.uchar][::1],
-    gram_bucket: cython.const[cython.int][::1],
-    gram_keys: cython.const[cython.ulonglong][::1],
-    gram_rows: cython.const[cython.float][::1],
-    gram_shift: cython.int,
-    word_bucket: cython.const[cython.int][::1],
-    word_keys: cython.const[cython.uint][::1],
-    word_lane: cython.const[cython.uchar][::1],
-    word_weight: cython.const[cython.uchar][::1],
-    letter_rows: cython.const[cython.float][::1],
-    unlisted: cython.const[cython.float][::1],
-    n_lanes: cython.const[cython.int][::1],
-    digit_lanes: cython.const[cython.uchar][::1],
-    params: cython.const[cython.float][::1],
-    memo_keys: cython.ulonglong[::1],
-    memo_slot: cython.int[::1],
-    memo_rows: cython.float[::1],
-    memo_state: cython.longlong[::1],
-    letters: cython.uint[::1],
-    vector: cython.float[::1],
-    word_row: cython.int[::1],
-    first: cython.Py_ssize_t,
-) -> int:
-    """Give every word from `first` on its evidence row; the first word that found the memo full, else
-    n_words.
-
-    `memo_state[0]` is the number of rows in use; row 0 is all zeros, for words without evidence. `letters`
-    and `vector` are work space: the folded letters of one word, and four rows of 16.
-    """
+def evidence(scanned: Scanned, facts: Facts, memo: Memo, room: WordRoom, first: cython.Py_ssize_t) -> int:
+    """Give every word from `first` on its evidence row; the first word that found the memo full, else n_words."""
+    codes: cython.const[cython.uint][::1] = scanned.codes
+    word_start: cython.const[cython.int][::1] = scanned.word_start
+    word_end: cython.const[cython.int][::1] = scanned.word_end
+    word_script: cython.const[cython.uchar][::1] = scanned.word_script
+    word_hash: cython.const[cython.ulonglong][::1] = scanned.word_hash
+    pages: cython.const[cython.ushort][::1] = facts.pages
+    cells: cython.const[cython.ulonglong][::1] = facts.cells
+    expansions: cython.const[cython.uint][::1] = facts.expansions
+    script_group: cython.const[cython.uchar][::1] = facts.script_group
+    n_lanes: cython.const[cython.int][::1] = facts.n_lanes
+    gram_bucket: cython.const[cython.int][::1] = facts.gram_bucket
+    gram_keys: cython.const[cython.ulonglong][::1] = facts.gram_keys
+    gram_rows: cython.const[cython.float][::1] = facts.gram_rows
+    word_bucket: cython.const[cython.int][::1] = facts.word_bucket
+    word_keys: cython.const[cython.uint][::1] = facts.word_keys
+    word_lane: cython.const[cython.uchar][::1] = facts.word_lane
+    word_weight: cython.const[cython.uchar][::1] = facts.word_weight
+    letter_rows: cython.const[cython.float][::1] = facts.letter_rows
+    unlisted: cython.const[cython.float][::1] = facts.unlisted
+    digit_lanes: cython.const[cython.uchar][::1] = facts.digit_lanes
+    params: cython.const[cython.float][::1] = facts.params
+    gram_shift: cython.int = facts.gram_shift
+    memo_keys: cython.ulonglong[::1] = memo.keys
+    memo_slot: cython.int[::1] = memo.slots
+    memo_rows: cython.float[::1] = memo.rows
+    letters: cython.uint[::1] = memo.letters
+    vector: cython.float[::1] = memo.vector
+    word_row: cython.int[::1] = room.row
     n: cython.Py_ssize_t = word_start.shape[0]
     w: cython.Py_ssize_t
     s: cython.Py_ssize_t
@@ -182,7 +391,7 @@ def evidence(
     n_slots: cython.ulonglong = memo_keys.shape[0]
     slot_mask: cython.ulonglong = n_slots - 1
     max_rows: cython.Py_ssize_t = memo_rows.shape[0] // 16
-    rows: cython.Py_ssize_t = memo_state[0]
+    rows: cython.Py_ssize_t = memo.used
     key: cython.ulonglong
     one: cython.ulonglong = 1
     code: cython.uint
@@ -389,17 +598,18 @@ def evidence(
             memo_keys[slot] = key
             memo_slot[slot] = cython.cast(cython.int, row)
             word_row[w] = cython.cast(cython.int, row)
-    memo_state[0] = rows
+    memo.used = rows
     return stopped
 
 
-def rehash(
-    old_keys: cython.const[cython.ulonglong][::1],
-    old_slots: cython.const[cython.int][::1],
-    keys: cython.ulonglong[::1],
-    slots: cython.int[::1],
-) -> None:
-    """Move the entries of a memo to larger, empty tables."""
+def rehash(old: Memo, new: Memo) -> None:
+    """Move the rows of a memo to a larger, empty one."""
+    old_keys: cython.ulonglong[::1] = old.keys
+    old_slots: cython.int[::1] = old.slots
+    old_rows: cython.float[::1] = old.rows
+    keys: cython.ulonglong[::1] = new.keys
+    slots: cython.int[::1] = new.slots
+    rows: cython.float[::1] = new.rows
     i: cython.Py_ssize_t
     slot: cython.Py_ssize_t
     one: cython.ulonglong = 1
@@ -412,6 +622,9 @@ def rehash(
                     slot = cython.cast(cython.Py_ssize_t, (cython.cast(cython.ulonglong, slot) + one) & slot_mask)
                 keys[slot] = old_keys[i]
                 slots[slot] = old_slots[i]
+        for i in range(16 * old.used):
+            rows[i] = old_rows[i]
+    new.used = old.used
 
 
 def gram_sums(
@@ -1004,29 +1217,11 @@ def _settle(
 
 
 def decode(
-    word_row: cython.const[cython.int][::1],
-    memo_rows: cython.const[cython.float][::1],
-    word_script: cython.const[cython.uchar][::1],
-    word_flags: cython.const[cython.ushort][::1],
-    word_start: cython.const[cython.int][::1],
-    word_end: cython.const[cython.int][::1],
-    block_word: cython.const[cython.int][::1],
-    doc_block: cython.const[cython.longlong][::1],
-    script_group: cython.const[cython.uchar][::1],
-    script_lang: cython.const[cython.uchar][::1],
-    n_lanes: cython.const[cython.int][::1],
-    lane_lang: cython.const[cython.uchar][::1],
-    prior: cython.const[cython.float][::1],
-    params: cython.const[cython.float][::1],
-    totals: cython.float[::1],
-    peaks: cython.float[::1],
-    own: cython.float[::1],
-    block_mass: cython.float[::1],
-    block_lead: cython.uchar[::1],
-    block_state: cython.uchar[::1],
-    back: cython.uint[::1],
-    best_lane: cython.uchar[::1],
-    lane_of: cython.uchar[::1],
+    scanned: Scanned,
+    facts: Facts,
+    memo: Memo,
+    room: WordRoom,
+    cells: Cells,
     work: cython.float[::1],
     counts: cython.double[::1],
     score_of: cython.float[::1],
@@ -1038,11 +1233,35 @@ def decode(
     part of it, the best sequence of languages is found (Viterbi), with a price for each switch. When blocks
     turn out to be mixed, all are settled once more under the mix found.
 
-    Work space: `totals`, `peaks`, `own` 16 floats and `block_*` one item per block and group; `back`,
-    `best_lane`, `lane_of` one item per word; `work` 64 floats and 16 per group; `counts` 32 per group and one.
+    Work space: `work` 64 floats and 16 per group; `counts` 32 per group and one.
     """
+    word_start: cython.const[cython.int][::1] = scanned.word_start
+    word_end: cython.const[cython.int][::1] = scanned.word_end
+    word_script: cython.const[cython.uchar][::1] = scanned.word_script
+    word_flags: cython.const[cython.ushort][::1] = scanned.word_flags
+    block_word: cython.const[cython.int][::1] = scanned.block_word
+    block_doc: cython.const[cython.int][::1] = scanned.block_doc
+    script_group: cython.const[cython.uchar][::1] = facts.script_group
+    script_lang: cython.const[cython.uchar][::1] = facts.script_lang
+    n_lanes: cython.const[cython.int][::1] = facts.n_lanes
+    lane_lang: cython.const[cython.uchar][::1] = facts.lane_lang
+    prior: cython.const[cython.float][::1] = facts.prior
+    params: cython.const[cython.float][::1] = facts.params
+    memo_rows: cython.const[cython.float][::1] = memo.rows
+    totals: cython.float[::1] = cells.totals
+    peaks: cython.float[::1] = cells.peaks
+    own: cython.float[::1] = cells.own
+    block_mass: cython.float[::1] = cells.block_mass
+    block_lead: cython.uchar[::1] = cells.block_lead
+    block_state: cython.uchar[::1] = cells.block_state
+    word_row: cython.const[cython.int][::1] = room.row
+    back: cython.uint[::1] = room.back
+    best_lane: cython.uchar[::1] = room.best
+    lane_of: cython.uchar[::1] = room.lane
     n_groups: cython.Py_ssize_t = n_lanes.shape[0]
-    d: cython.Py_ssize_t
+    b0: cython.Py_ssize_t = 0
+    b1: cython.Py_ssize_t
+    n_blocks: cython.Py_ssize_t = block_doc.shape[0]
     b: cython.Py_ssize_t
     g: cython.Py_ssize_t
     w: cython.Py_ssize_t
@@ -1056,19 +1275,22 @@ def decode(
     langs = [0] * 8
 
     with cython.nogil:
-        for d in range(doc_block.shape[0] - 1):
+        while b0 < n_blocks:
+            b1 = b0 + 1
+            while b1 < n_blocks and block_doc[b1] == block_doc[b0]:
+                b1 += 1
             for lane in range(32 * n_groups + 1):
                 counts[lane] = 0.0
             _read(
                 word_row, memo_rows, word_script, word_flags, word_start, word_end, block_word, script_group,
-                script_lang, n_lanes, prior, params, doc_block[d], doc_block[d + 1], totals, peaks, own,
+                script_lang, n_lanes, prior, params, b0, b1, totals, peaks, own,
                 block_mass, block_lead, block_state, counts, word_lang,
             )  # fmt: skip
             for _round in range(2):
                 if (
                     _settle(
                         word_row, memo_rows, word_script, word_flags, word_start, word_end, block_word,
-                        script_group, n_lanes, prior, params, doc_block[d], doc_block[d + 1], totals, peaks,
+                        script_group, n_lanes, prior, params, b0, b1, totals, peaks,
                         own, block_mass, block_lead, block_state, back, best_lane, work, counts, lane_of,
                     )
                     == 0
@@ -1076,7 +1298,7 @@ def decode(
                     break
                 for lane in range(16 * n_groups):
                     counts[lane] = counts[16 * n_groups + lane]
-            for b in range(doc_block[d], doc_block[d + 1]):
+            for b in range(b0, b1):
                 for g in range(n_groups):
                     cell = b * n_groups + g
                     if block_mass[cell] == 0.0:
@@ -1096,27 +1318,15 @@ def decode(
                             g, n_lanes[g], block_word[b], block_word[b + 1], work, 64 + g * 16,
                             lane_of, score_of, word_lang,
                         )  # fmt: skip
+            b0 = b1
 
 
 def bind(
-    codes: cython.const[cython.uint][::1],
-    pages: cython.const[cython.ushort][::1],
-    cells: cython.const[cython.ulonglong][::1],
-    word_start: cython.const[cython.int][::1],
-    word_end: cython.const[cython.int][::1],
-    word_script: cython.const[cython.uchar][::1],
-    word_flags: cython.const[cython.ushort][::1],
+    scanned: Scanned,
+    facts: Facts,
+    spans: Spans,
     word_lang: cython.const[cython.uchar][::1],
     score_of: cython.const[cython.float][::1],
-    block_start: cython.const[cython.int][::1],
-    block_end: cython.const[cython.int][::1],
-    block_word: cython.const[cython.int][::1],
-    span_start: cython.int[::1],
-    span_end: cython.int[::1],
-    span_block: cython.int[::1],
-    span_lang: cython.uchar[::1],
-    span_script: cython.uchar[::1],
-    span_score: cython.float[::1],
     block_span: cython.int[::1],
 ) -> int:
     """Cut every block into spans; their number.
@@ -1124,6 +1334,21 @@ def bind(
     Neutral characters go with the span before them, at the start of a block with the one after; an opening
     bracket or quotation mark that encloses a new language goes with it.
     """
+    codes: cython.const[cython.uint][::1] = scanned.codes
+    word_start: cython.const[cython.int][::1] = scanned.word_start
+    word_end: cython.const[cython.int][::1] = scanned.word_end
+    word_script: cython.const[cython.uchar][::1] = scanned.word_script
+    block_start: cython.const[cython.int][::1] = scanned.block_start
+    block_end: cython.const[cython.int][::1] = scanned.block_end
+    block_word: cython.const[cython.int][::1] = scanned.block_word
+    pages: cython.const[cython.ushort][::1] = facts.pages
+    cells: cython.const[cython.ulonglong][::1] = facts.cells
+    span_start: cython.int[::1] = spans.start
+    span_end: cython.int[::1] = spans.end
+    span_block: cython.int[::1] = spans.block
+    span_lang: cython.uchar[::1] = spans.lang
+    span_script: cython.uchar[::1] = spans.script
+    span_score: cython.float[::1] = spans.score
     n_blocks: cython.Py_ssize_t = block_start.shape[0]
     b: cython.Py_ssize_t
     w: cython.Py_ssize_t

@@ -22,7 +22,7 @@ from bilingual.text import native
 from bilingual.text.classes import SCRIPT_MASK, SCRIPT_NUMBER, SCRIPT_SHIFT, SCRIPTS
 from bilingual.text.scan import Scan
 from bilingual.text.tables import code_point_tables
-from bilingual.text.workspace import borrow
+from bilingual.text.workspace import room
 
 Array = np.ndarray[Any, Any]
 
@@ -51,27 +51,28 @@ PARAMS = {
 
 FIRST_ROWS = 1 << 11
 MAX_ROWS = 1 << 17
+# Choices of languages whose tables are kept.
+MOST_CHOICES = 16
 
 
 class Memo:
-    """Evidence rows of the words seen so far; one thread at a time owns it."""
+    """Evidence rows of the words seen so far, room for `size`; one thread at a time owns it."""
 
-    __slots__ = ("keys", "letters", "rows", "slots", "state", "vector")
+    __slots__ = ("columns", "size")
 
-    def __init__(self, rows: int = FIRST_ROWS) -> None:
-        self.keys = np.zeros(4 * rows, np.uint64)
-        self.slots = np.zeros(4 * rows, np.int32)
-        self.rows = np.zeros(rows * LANES, np.float32)
-        self.state = np.ones(1, np.int64)
-        self.letters = np.zeros(72, np.uint32)
-        self.vector = np.zeros(64, np.float32)
+    def __init__(self, engine: Any, rows: int = FIRST_ROWS) -> None:
+        self.size = rows
+        arrays = (
+            np.zeros(4 * rows, np.uint64), np.zeros(4 * rows, np.int32), np.zeros(rows * LANES, np.float32),
+            np.zeros(72, np.uint32), np.zeros(64, np.float32),
+        )  # fmt: skip
+        self.columns = engine.Memo(*native.views(arrays, engine.COMPILED))
 
-    def grow(self, engine: Any) -> None:
-        """Room for twice as many words."""
-        keys, slots = np.zeros(2 * len(self.keys), np.uint64), np.zeros(2 * len(self.keys), np.int32)
-        engine.rehash(*(native.view(a, engine.COMPILED) for a in (self.keys, self.slots, keys, slots)))
-        self.keys, self.slots = keys, slots
-        self.rows = np.concatenate([self.rows, np.zeros_like(self.rows)])
+    def grown(self, engine: Any) -> Memo:
+        """A memo with the same rows and room for twice as many."""
+        new = Memo(engine, 2 * self.size)
+        engine.rehash(self.columns, new.columns)
+        return new
 
 
 class Model:
@@ -82,68 +83,74 @@ class Model:
         self.engine = engine
         self.params = np.array(list({**PARAMS, **(params or {})}.values()), np.float32)
         self._memos: deque[Memo] = deque(maxlen=8)
+        self._known: dict[tuple[str, ...] | None, Any] = {}
 
     def identify(self, scan: Scan, languages: Sequence[str] | None = None) -> LanguageColumns:
         """Languages of the words and spans of a scan, chosen among `languages` (tags) where given."""
+        facts_ = self._facts(None if languages is None else tuple(languages))
+        engine, compiled = self.engine, self.engine.COMPILED
+        scanned = engine.Scanned(
+            *native.views(
+                (
+                    scan.codes, scan.word_start, scan.word_end, scan.word_script, scan.word_flags, scan.word_hash,
+                    scan.block_start, scan.block_end, scan.block_word, scan.block_doc,
+                ),
+                compiled,
+            )
+        )  # fmt: skip
+        n, groups = scan.n_words, len(self.tables.n_lanes)
+        words = room(n, _WORD_KINDS, engine.WordRoom, compiled).columns
+        cells = room(scan.n_blocks * groups * LANES, _CELL_KINDS, engine.Cells, compiled).columns
+        memo = self._evidence(scanned, words, n)
+        lang, score = np.zeros(n, np.uint8), np.ones(n, np.float32)
+        seen = native.views((score, lang), compiled)
+        work = (np.empty(64 + LANES * groups, np.float32), np.empty(2 * LANES * groups + 1))
+        engine.decode(scanned, facts_, memo.columns, words, cells, *native.views(work, compiled), *seen)
+        if memo.size <= MAX_ROWS:
+            self._memos.append(memo)
+        spans = room(n + scan.n_blocks + 1, _SPAN_KINDS, engine.Spans, compiled)
+        block_span = np.empty(scan.n_blocks + 1, np.int32)
+        count = engine.bind(scanned, facts_, spans.columns, seen[1], seen[0], native.view(block_span, compiled))
+        start, end, block, span_lang, script, span_score = (column[:count].copy() for column in spans.arrays)
+        return LanguageColumns(
+            word_lang=lang,
+            span_start=start,
+            span_end=end,
+            span_block=block,
+            span_lang=span_lang,
+            span_script=script,
+            span_score=span_score,
+            block_span=block_span,
+        )
+
+    def _evidence(self, scanned: Any, words: Any, n: int) -> Memo:
+        """The memo that holds the evidence rows of every word, whose numbers are in `words`."""
         try:
             memo = self._memos.pop()
         except IndexError:
-            memo = Memo()
-        rows = self._evidence(scan, memo)
-        lang, score = self._decode(scan, rows, memo, languages)
-        if len(memo.rows) <= MAX_ROWS * LANES:
-            self._memos.append(memo)
-        return self._spans(scan, lang, score)
+            memo = Memo(self.engine)
+        every = self._facts(None)
+        at = self.engine.evidence(scanned, every, memo.columns, words, 0)
+        while at < n:
+            memo = memo.grown(self.engine)
+            at = self.engine.evidence(scanned, every, memo.columns, words, at)
+        return memo
 
-    def _view(self, *arrays: Any) -> Sequence[Any]:
-        """The arguments of a kernel function, in the form that suits it."""
-        if self.engine.COMPILED:
-            return arrays
-        return [native.view(item, False) if isinstance(item, np.ndarray) else item for item in arrays]
-
-    def _evidence(self, scan: Scan, memo: Memo) -> Array:
-        """Evidence row of every word: int32[n_words]."""
-        t, c = self.tables, code_point_tables()
-        rows = borrow("language.rows", scan.n_words, np.int32)
-        rows.fill(0)
-        at = 0
-        while at < scan.n_words:
-            at = self.engine.evidence(
-                *self._view(
-                    scan.codes, c.pages, c.cells, c.expansions,
-                    scan.word_start, scan.word_end, scan.word_script, scan.word_flags, scan.word_hash,
-                    t.script_group, t.gram_bucket, t.gram_keys, t.gram_rows, t.gram_shift,
-                    t.word_bucket, t.word_keys, t.word_lane, t.word_weight, t.letter_rows, t.unlisted,
-                    t.n_lanes, t.digit_lanes, self.params,
-                    memo.keys, memo.slots, memo.rows, memo.state, memo.letters, memo.vector, rows, at,
-                )
+    def _facts(self, languages: tuple[str, ...] | None) -> Any:
+        """The tables as the kernel takes them, when only `languages` are candidates."""
+        found = self._known.get(languages)
+        if found is None:
+            t, c = self.tables, code_point_tables()
+            prior, script_group, script_lang = self._restricted(languages)
+            arrays = (
+                c.pages, c.cells, c.expansions, script_group, script_lang, t.n_lanes, t.lane_lang, prior,
+                t.gram_bucket, t.gram_keys, t.gram_rows, t.word_bucket, t.word_keys, t.word_lane, t.word_weight,
+                t.letter_rows, t.unlisted, t.digit_lanes, self.params,
             )  # fmt: skip
-            if at < scan.n_words:
-                memo.grow(self.engine)
-        return rows
-
-    def _decode(self, scan: Scan, rows: Array, memo: Memo, languages: Sequence[str] | None) -> tuple[Array, Array]:
-        """(language, score) of every word."""
-        t = self.tables
-        n, groups = scan.n_words, len(t.n_lanes)
-        cells = scan.n_blocks * groups
-        doc_block = np.searchsorted(scan.block_doc, np.arange(scan.n_docs + 1)).astype(np.int64)
-        prior, script_group, script_lang = self._restricted(languages)
-        lang = np.zeros(n, np.uint8)
-        score = np.ones(n, np.float32)
-        self.engine.decode(
-            *self._view(
-                rows, memo.rows, scan.word_script, scan.word_flags, scan.word_start, scan.word_end,
-                scan.block_word, doc_block, script_group, script_lang, t.n_lanes, t.lane_lang, prior,
-                self.params,
-                *(borrow(f"language.lanes{i}", cells * LANES, np.float32) for i in range(3)),
-                borrow("language.cells0", cells, np.float32), borrow("language.cells1", cells, np.uint8),
-                borrow("language.cells2", cells, np.uint8), borrow("language.words0", n, np.uint32),
-                borrow("language.words1", n, np.uint8), borrow("language.words2", n, np.uint8),
-                np.zeros(64 + LANES * groups, np.float32), np.zeros(2 * LANES * groups + 1), score, lang,
-            )
-        )  # fmt: skip
-        return lang, score
+            found = self.engine.Facts(*native.views(arrays, self.engine.COMPILED), t.gram_shift)
+            if len(self._known) < MOST_CHOICES:
+                self._known[languages] = found
+        return found
 
     def _restricted(self, languages: Sequence[str] | None) -> tuple[Array, Array, Array]:
         """(prior, script_group, script_lang) when only `languages` are candidates."""
@@ -159,31 +166,10 @@ class Model:
         script_group = np.where(group_open[t.script_group], t.script_group, 0).astype(np.uint8)
         return prior, script_group, script_lang
 
-    def _spans(self, scan: Scan, lang: Array, score: Array) -> LanguageColumns:
-        """The columns, with spans bound to their neighbours."""
-        c = code_point_tables()
-        n = scan.n_words + scan.n_blocks + 1
-        kinds = (np.int32, np.int32, np.int32, np.uint8, np.uint8, np.float32)
-        spans = [borrow(f"language.span{i}", n, kind) for i, kind in enumerate(kinds)]
-        block_span = np.zeros(scan.n_blocks + 1, np.int32)
-        count = self.engine.bind(
-            *self._view(
-                scan.codes, c.pages, c.cells, scan.word_start, scan.word_end, scan.word_script,
-                scan.word_flags, lang, score, scan.block_start, scan.block_end, scan.block_word, *spans,
-                block_span,
-            )
-        )  # fmt: skip
-        start, end, block, span_lang, script, span_score = (column[:count].copy() for column in spans)
-        return LanguageColumns(
-            word_lang=lang,
-            span_start=start,
-            span_end=end,
-            span_block=block,
-            span_lang=span_lang,
-            span_script=script,
-            span_score=span_score,
-            block_span=block_span,
-        )
+
+_WORD_KINDS = (np.int32, np.uint32, np.uint8, np.uint8)
+_CELL_KINDS = (np.float32, np.float32, np.float32, np.float32, np.uint8, np.uint8)
+_SPAN_KINDS = (np.int32, np.int32, np.int32, np.uint8, np.uint8, np.float32)
 
 
 @cache

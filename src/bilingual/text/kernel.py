@@ -15,6 +15,9 @@ try:
 except ImportError:  # no Cython at run time: the same file runs interpreted
     from bilingual.text import interpreted as cython
 
+if cython.compiled:
+    from cython.cimports.cpython.unicode import PyUnicode_AsUCS4
+
 COMPILED = cython.compiled
 
 # Kinds of an event.
@@ -71,6 +74,104 @@ def _is_word_kind(kind: cython.uint) -> cython.int:
     return 1 if (kind == 1 or kind == 2 or kind == 3) else 0
 
 
+@cython.cclass
+class Classes:
+    """The code point tables, see `tables.CodePointTables`."""
+
+    pages: cython.const[cython.ushort][::1]
+    cells: cython.const[cython.ulonglong][::1]
+    expansions: cython.const[cython.uint][::1]
+
+    def __init__(
+        self,
+        pages: cython.const[cython.ushort][::1],
+        cells: cython.const[cython.ulonglong][::1],
+        expansions: cython.const[cython.uint][::1],
+    ) -> None:
+        self.pages = pages
+        self.cells = cells
+        self.expansions = expansions
+
+
+@cython.cclass
+class Words:
+    """Room for the columns of words and events, kept between batches; handing over arrays one by one costs more than
+    a small page."""
+
+    start: cython.int[::1]
+    end: cython.int[::1]
+    script: cython.uchar[::1]
+    flags: cython.ushort[::1]
+    hash: cython.ulonglong[::1]
+    event_pos: cython.int[::1]
+    event_kind: cython.uchar[::1]
+    event_word: cython.int[::1]
+
+    def __init__(
+        self,
+        start: cython.int[::1],
+        end: cython.int[::1],
+        script: cython.uchar[::1],
+        flags: cython.ushort[::1],
+        hash: cython.ulonglong[::1],  # noqa: A002
+        event_pos: cython.int[::1],
+        event_kind: cython.uchar[::1],
+        event_word: cython.int[::1],
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.script = script
+        self.flags = flags
+        self.hash = hash
+        self.event_pos = event_pos
+        self.event_kind = event_kind
+        self.event_word = event_word
+
+
+@cython.cclass
+class Blocks:
+    """Room for the columns of blocks; `cuts` are the places inside the current line where a block begins."""
+
+    cuts: cython.int[::1]
+    start: cython.int[::1]
+    end: cython.int[::1]
+    word: cython.int[::1]
+    doc: cython.int[::1]
+    line: cython.int[::1]
+    cut: cython.uchar[::1]
+
+    def __init__(
+        self,
+        cuts: cython.int[::1],
+        start: cython.int[::1],
+        end: cython.int[::1],
+        word: cython.int[::1],
+        doc: cython.int[::1],
+        line: cython.int[::1],
+        cut: cython.uchar[::1],
+    ) -> None:
+        self.cuts = cuts
+        self.start = start
+        self.end = end
+        self.word = word
+        self.doc = doc
+        self.line = line
+        self.cut = cut
+
+
+def measure(texts: list, doc_ptr: cython.longlong[::1]) -> int:
+    """Where every document begins, each with one line feed more: `doc_ptr` int64[n + 1]; the length of all."""
+    text: str
+    d: cython.Py_ssize_t = 0
+    at: cython.longlong = 0
+    doc_ptr[0] = 0
+    for text in texts:
+        at += len(text) + 1
+        d += 1
+        doc_ptr[d] = at
+    return at
+
+
 def fill(texts: list, codes: cython.uint[::1]) -> None:
     """Write the code points of `texts` one after the other, a line feed after each."""
     text: str
@@ -79,32 +180,32 @@ def fill(texts: list, codes: cython.uint[::1]) -> None:
     n: cython.Py_ssize_t
     for text in texts:
         n = len(text)
-        for i in range(n):
-            codes[at] = ord(text[i])
-            at += 1
+        if cython.compiled:
+            PyUnicode_AsUCS4(text, cython.cast(cython.pointer(cython.Py_UCS4), cython.address(codes[at])), n + 1, 1)
+        else:
+            for i in range(n):
+                codes[at + i] = ord(text[i])
+        at += n
         codes[at] = 10
         at += 1
 
 
-def scan_words(
-    codes: cython.const[cython.uint][::1],
-    pages: cython.const[cython.ushort][::1],
-    cells: cython.const[cython.ulonglong][::1],
-    expansions: cython.const[cython.uint][::1],
-    word_start: cython.int[::1],
-    word_end: cython.int[::1],
-    word_script: cython.uchar[::1],
-    word_flags: cython.ushort[::1],
-    word_hash: cython.ulonglong[::1],
-    event_pos: cython.int[::1],
-    event_kind: cython.uchar[::1],
-    event_word: cython.int[::1],
-    counts: cython.longlong[::1],
-) -> None:
-    """Fill the word and event columns; counts[0] words, counts[1] events.
+def scan_words(codes: cython.const[cython.uint][::1], classes: Classes, words: Words) -> tuple[int, int]:
+    """Fill the columns of words and of events; (words, events).
 
-    The output columns are as long as `codes` + 1 at most; `codes` ends with a line feed.
+    The columns of `words` are as long as `codes` + 1 at least; `codes` ends with a line feed.
     """
+    pages: cython.const[cython.ushort][::1] = classes.pages
+    cells: cython.const[cython.ulonglong][::1] = classes.cells
+    expansions: cython.const[cython.uint][::1] = classes.expansions
+    word_start: cython.int[::1] = words.start
+    word_end: cython.int[::1] = words.end
+    word_script: cython.uchar[::1] = words.script
+    word_flags: cython.ushort[::1] = words.flags
+    word_hash: cython.ulonglong[::1] = words.hash
+    event_pos: cython.int[::1] = words.event_pos
+    event_kind: cython.uchar[::1] = words.event_kind
+    event_word: cython.int[::1] = words.event_word
     n: cython.Py_ssize_t = codes.shape[0]
     i: cython.Py_ssize_t = 0
     j: cython.Py_ssize_t
@@ -393,8 +494,7 @@ def scan_words(
                 i += 1
                 continue
             i += 1
-    counts[0] = k
-    counts[1] = e
+    return k, e
 
 
 @cython.cfunc
@@ -443,34 +543,34 @@ def _is_blank(
 def cut_blocks(
     codes: cython.const[cython.uint][::1],
     doc_ptr: cython.const[cython.longlong][::1],
-    pages: cython.const[cython.ushort][::1],
-    cells: cython.const[cython.ulonglong][::1],
-    word_start: cython.const[cython.int][::1],
-    word_script: cython.const[cython.uchar][::1],
-    event_pos: cython.const[cython.int][::1],
-    event_kind: cython.const[cython.uchar][::1],
-    event_word: cython.const[cython.int][::1],
-    cuts: cython.int[::1],
-    block_start: cython.int[::1],
-    block_end: cython.int[::1],
-    block_word: cython.int[::1],
-    block_doc: cython.int[::1],
-    block_line: cython.int[::1],
-    block_cut: cython.uchar[::1],
+    classes: Classes,
+    words: Words,
+    blocks: Blocks,
     word_block: cython.int[::1],
-    n_words: cython.Py_ssize_t,
     n_events: cython.Py_ssize_t,
     long_line: cython.Py_ssize_t,
     max_item: cython.Py_ssize_t,
     max_chain_item: cython.Py_ssize_t,
     long_stretch: cython.Py_ssize_t,
     chunk: cython.Py_ssize_t,
-    counts: cython.longlong[::1],
-) -> None:
-    """Fill the block columns from the events; counts[0] blocks.
-
-    `cuts` is work space as long as `codes`: the positions inside the current line where a block begins.
-    """
+) -> int:
+    """Fill the columns of blocks, and the block of every word (`word_block` int32[n_words]), from the events; the
+    number of blocks."""
+    pages: cython.const[cython.ushort][::1] = classes.pages
+    cells: cython.const[cython.ulonglong][::1] = classes.cells
+    word_start: cython.const[cython.int][::1] = words.start
+    word_script: cython.const[cython.uchar][::1] = words.script
+    event_pos: cython.const[cython.int][::1] = words.event_pos
+    event_kind: cython.const[cython.uchar][::1] = words.event_kind
+    event_word: cython.const[cython.int][::1] = words.event_word
+    cuts: cython.int[::1] = blocks.cuts
+    block_start: cython.int[::1] = blocks.start
+    block_end: cython.int[::1] = blocks.end
+    block_word: cython.int[::1] = blocks.word
+    block_doc: cython.int[::1] = blocks.doc
+    block_line: cython.int[::1] = blocks.line
+    block_cut: cython.uchar[::1] = blocks.cut
+    n_words: cython.Py_ssize_t = word_block.shape[0]
     n_docs: cython.Py_ssize_t = doc_ptr.shape[0] - 1
     doc: cython.Py_ssize_t = 0
     line: cython.Py_ssize_t = 0
@@ -556,7 +656,7 @@ def cut_blocks(
             else:
                 line += 1
         block_word[b] = cython.cast(cython.int, n_words)
-    counts[0] = b
+    return b
 
 
 @cython.cfunc

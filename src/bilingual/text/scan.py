@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy as np
 from bilingual.errors import InputError
 from bilingual.text import kernel, native
 from bilingual.text.tables import code_point_tables
-from bilingual.text.workspace import borrow
+from bilingual.text.workspace import room
 
 Array = np.ndarray[Any, Any]
 
@@ -66,10 +67,10 @@ class Scan:
 
 def encode(texts: Sequence[str], engine: Any = kernel) -> tuple[Array, Array]:
     """(codes uint32[n], doc_ptr int64[n_docs + 1]) of documents, a line feed after each; lone surrogates are kept."""
-    doc_ptr = np.zeros(len(texts) + 1, np.int64)
-    np.cumsum([len(text) + 1 for text in texts], out=doc_ptr[1:])
-    codes = np.empty(int(doc_ptr[-1]), np.uint32)
-    engine.fill(list(texts), native.view(codes, engine.COMPILED))
+    listed = list(texts)
+    doc_ptr = np.empty(len(listed) + 1, np.int64)
+    codes = np.empty(engine.measure(listed, native.view(doc_ptr, engine.COMPILED)), np.uint32)
+    engine.fill(listed, native.view(codes, engine.COMPILED))
     return codes, doc_ptr
 
 
@@ -84,62 +85,41 @@ def scan(texts: Sequence[str], *, engine: Any = kernel) -> Scan:
     if len(codes) >= 2**31 - 1:
         raise InputError(f"a batch of {len(codes)} code points is too large; the limit is 2**31 - 2")
     native.warn_if_interpreted(engine.COMPILED)
-    words, events = _words(codes, engine)
-    blocks = _blocks(codes, doc_ptr, words, events, engine)
-    return Scan(codes=codes, doc_ptr=doc_ptr, **words, **blocks)
-
-
-def _words(codes: Array, engine: Any) -> tuple[dict[str, Array], dict[str, Array]]:
-    """Columns of words and of events."""
-    n = len(codes) + 1
-    t = code_point_tables()
-    word = {
-        "word_start": borrow("scan.word_start", n, np.int32),
-        "word_end": borrow("scan.word_end", n, np.int32),
-        "word_script": borrow("scan.word_script", n, np.uint8),
-        "word_flags": borrow("scan.word_flags", n, np.uint16),
-        "word_hash": borrow("scan.word_hash", n, np.uint64),
-    }
-    event = {
-        "pos": borrow("scan.pos", n, np.int32),
-        "kind": borrow("scan.kind", n, np.uint8),
-        "word": borrow("scan.word", n, np.int32),
-    }
-    counts = np.zeros(2, np.int64)
-    tables = (t.pages, t.cells, t.expansions)
-    arrays = (codes, *tables, *word.values(), *event.values(), counts)
-    engine.scan_words(*native.views(arrays, engine.COMPILED))
-    n_words, n_events = counts.tolist()
-    return {k: v[:n_words].copy() for k, v in word.items()}, {k: v[:n_events] for k, v in event.items()}
-
-
-def _blocks(
-    codes: Array, doc_ptr: Array, words: dict[str, Array], events: dict[str, Array], engine: Any
-) -> dict[str, Array]:
-    """Columns of blocks, and the block of every word."""
-    n_words, n_events = len(words["word_start"]), len(events["pos"])
-    n = n_words + 2 * n_events + 1
-    t = code_point_tables()
-    cuts = borrow("scan.cuts", n, np.int32)
-    block = {
-        "block_start": borrow("scan.block_start", n, np.int32),
-        "block_end": borrow("scan.block_end", n, np.int32),
-        "block_word": borrow("scan.block_word", n + 1, np.int32),
-        "block_doc": borrow("scan.block_doc", n, np.int32),
-        "block_line": borrow("scan.block_line", n, np.int32),
-        "block_cut": borrow("scan.block_cut", n, np.uint8),
-    }
+    classes, seen = _classes(engine), native.view(codes, engine.COMPILED)
+    words = room(len(codes) + 1, _WORD_KINDS, engine.Words, engine.COMPILED)
+    n_words, n_events = engine.scan_words(seen, classes, words.columns)
+    word_start, word_end, word_script, word_flags, word_hash = (a[:n_words].copy() for a in words.arrays[:5])
+    blocks = room(n_words + 2 * n_events + 2, _BLOCK_KINDS, engine.Blocks, engine.COMPILED)
     word_block = np.empty(n_words, np.int32)
-    counts = np.zeros(1, np.int64)
-    arrays = (
-        codes, doc_ptr, t.pages, t.cells, words["word_start"], words["word_script"],
-        events["pos"], events["kind"], events["word"], cuts, *block.values(), word_block,
+    n_blocks = engine.cut_blocks(
+        seen, native.view(doc_ptr, engine.COMPILED), classes, words.columns, blocks.columns,
+        native.view(word_block, engine.COMPILED), n_events, LONG_LINE, MAX_ITEM, MAX_CHAIN_ITEM, LONG_STRETCH, CHUNK,
     )  # fmt: skip
-    engine.cut_blocks(
-        *native.views(arrays, engine.COMPILED),
-        n_words, n_events, LONG_LINE, MAX_ITEM, MAX_CHAIN_ITEM, LONG_STRETCH, CHUNK,
-        native.view(counts, engine.COMPILED),
-    )  # fmt: skip
-    n_blocks = int(counts[0])
-    columns = {name: array[:n_blocks].copy() for name, array in block.items() if name != "block_word"}
-    return {**columns, "block_word": block["block_word"][: n_blocks + 1].copy(), "word_block": word_block}
+    _, start, end, word, doc, line, cut = blocks.arrays
+    return Scan(
+        codes=codes,
+        doc_ptr=doc_ptr,
+        word_start=word_start,
+        word_end=word_end,
+        word_block=word_block,
+        word_script=word_script,
+        word_flags=word_flags,
+        word_hash=word_hash,
+        block_start=start[:n_blocks].copy(),
+        block_end=end[:n_blocks].copy(),
+        block_word=word[: n_blocks + 1].copy(),
+        block_doc=doc[:n_blocks].copy(),
+        block_line=line[:n_blocks].copy(),
+        block_cut=cut[:n_blocks].copy(),
+    )
+
+
+_WORD_KINDS = (np.int32, np.int32, np.uint8, np.uint16, np.uint64, np.int32, np.uint8, np.int32)
+_BLOCK_KINDS = (np.int32, np.int32, np.int32, np.int32, np.int32, np.int32, np.uint8)
+
+
+@cache
+def _classes(engine: Any) -> Any:
+    """The code point tables as the kernel takes them."""
+    t = code_point_tables()
+    return engine.Classes(*native.views((t.pages, t.cells, t.expansions), engine.COMPILED))

@@ -6,10 +6,13 @@ Measured on batches of 0.5 million code points: 40% of the scanner's time was th
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+
+from bilingual.text import native
 
 Array = np.ndarray[Any, Any]
 
@@ -38,3 +41,31 @@ def borrow(name: str, n: int, dtype: Any) -> Array:
         found = buffers[name] = np.empty(max(size, 1 << 12), np.uint8)
     view: Array = found[:size].view(dtype)
     return view
+
+
+class Room(NamedTuple):
+    """Arrays kept together, and the object through which a kernel sees them."""
+
+    size: int
+    arrays: tuple[Array, ...]
+    columns: Any
+
+
+def room(n: int, kinds: tuple[Any, ...], make: Callable[..., Any], compiled: bool = True) -> Room:
+    """Uninitialised arrays of at least `n` items, one of each dtype of `kinds`, and `make` of them.
+
+    They stay valid until this thread asks for a room of `make` again: whoever uses them must copy what outlives the
+    call. Handing many arrays to a kernel one by one costs more than the work on a small page; an object made once
+    costs nothing.
+    """
+    rooms: dict[Any, Room] = _local.__dict__.setdefault("rooms", {})
+    found = rooms.get(make)
+    if found is not None and found.size >= n:
+        return found
+    keep = n * 8 <= KEEP_BYTES
+    size = max(1 << 12, 1 << n.bit_length()) if keep else n
+    arrays = tuple(np.empty(size, kind) for kind in kinds)
+    made = Room(size, arrays, make(*native.views(arrays, compiled)))
+    if keep:
+        rooms[make] = made
+    return made
