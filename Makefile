@@ -1,12 +1,15 @@
 PYTHON ?= python
 CAMEL_TOOLS = camel-tools==1.6.0
 
-.PHONY: install-test install-docs build check test test-slow test-spark test-browser test-camel bench data docs wheel-check audit lock
+.PHONY: install-test install-docs build check test test-slow test-spark test-browser test-camel bench data docs wheel-check audit lock install-engines test-engines
 
 install-test:           ## everything that the tests need, in the active environment
 	$(PYTHON) -m pip install --quiet --upgrade pip
 	$(PYTHON) -m pip install --quiet -e '.[test]'
 	$(PYTHON) -m pip install --quiet --no-deps $(CAMEL_TOOLS)
+
+install-engines:        ## Spark, datatrove, Hugging Face datasets and spaCy, beside what the tests need
+	$(PYTHON) -m pip install --quiet --no-build-isolation -e '.[spark,datatrove,spacy]' datasets
 
 build:                  ## compile the kernels in place
 	$(PYTHON) setup.py -q build_ext --inplace
@@ -23,6 +26,9 @@ test-slow: build        ## long fuzzing, big inputs, kill loops
 
 test-spark: build       ## needs Java and the extra `spark`
 	$(PYTHON) -m pytest -m spark
+
+test-engines: build     ## datatrove, datasets and spaCy for real; skipped one by one where missing
+	$(PYTHON) -m pytest -m "not slow and not spark" tests/engines tests/batch/test_datasets.py
 
 test-browser: build     ## needs Chromium and its driver
 	$(PYTHON) -m pytest -m browser

@@ -1,4 +1,4 @@
-"""The real Hugging Face library reads the output unchanged (`make test-datasets`; skipped where it is missing)."""
+"""The real Hugging Face library reads the output unchanged (`make test-engines`; skipped where it is missing)."""
 
 from __future__ import annotations
 

@@ -26,6 +26,8 @@ if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
     pytest.skip("no Java here", allow_module_level=True)
 
 SHARD = 40_000
+KILLED = "Command exited with code 137"
+"""What Spark says of an executor that got SIGKILL."""
 
 
 @pytest.fixture(scope="module")
@@ -157,11 +159,84 @@ def test_a_killed_executor_costs_nothing(corpus, tmp_path, same_run):
         finally:
             run.kill()
             run.wait()
-    assert "Lost executor" in (tmp_path / "log").read_text()
+    assert KILLED in (tmp_path / "log").read_text()
     same_run(out, tmp_path / "alone")
 
 
 # --- tables ---------------------------------------------------------------------------------------
+
+
+PROGRAM = """
+import sys, time
+from pyspark.sql import SparkSession
+from bilingual.engines.spark import segment
+
+def slow(batches):  # there must be time to kill
+    for batch in batches:
+        time.sleep(0.4)
+        yield batch
+
+spark = SparkSession.builder.getOrCreate()
+pages = spark.read.schema("n bigint, text string").parquet(sys.argv[1])
+segment(pages.mapInArrow(slow, pages.schema), columns=["n"]).write.parquet(sys.argv[2])
+"""
+
+
+def submit(program: Path | str, *given: str, master: str, conf: dict[str, str], log: Any) -> subprocess.Popen[bytes]:
+    """A program under `spark-submit`."""
+    settings = [f"--conf={name}={value}" for name, value in {"spark.ui.enabled": "false", **conf}.items()]
+    start = str(Path(sys.executable).with_name("spark-submit"))
+    env = {**os.environ, "PYSPARK_PYTHON": sys.executable}
+    env.pop("PYSPARK_SUBMIT_ARGS", None)
+    return subprocess.Popen([start, "--master", master, *settings, str(program), *given], env=env, stderr=log)
+
+
+def test_the_module_is_a_program_for_spark_submit(corpus, tmp_path, same_run):
+    from bilingual.engines import spark as engine
+
+    run_batch([str(corpus)], tmp_path / "alone", shard_bytes=SHARD)
+    options = ["--out", str(tmp_path / "spark"), "--shard-mb", str(SHARD / (1 << 20))]
+    with (tmp_path / "log").open("w") as log:
+        run = submit(engine.__file__, str(corpus), *options, master="local[2]", conf={}, log=log)
+        assert run.wait(timeout=240) == 1, (tmp_path / "log").read_text()[-3000:]
+    same_run(tmp_path / "spark", tmp_path / "alone")
+
+
+def test_every_row_comes_out_once_when_an_executor_is_killed(texts, tmp_path):
+    """A DataFrame on local-cluster[2,1,900], written as Parquet; an executor gets SIGKILL when some tasks are done."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    (tmp_path / "in").mkdir()
+    for part in range(14):
+        rows = [i for i in range(len(texts)) if i % 14 == part]
+        table = pa.table({"n": rows, "text": [texts[i] for i in rows]})
+        pq.write_table(table, tmp_path / "in" / f"{part:02}.parquet")
+    (tmp_path / "program.py").write_text(PROGRAM)
+    # A file is a partition: opening one costs as much as a partition may hold.
+    conf = {"spark.executor.memory": "900m", "spark.driver.memory": "900m"}
+    conf |= {"spark.sql.files.openCostInBytes": "1g", "spark.sql.files.maxPartitionBytes": "1g"}
+    given = [str(tmp_path / "in"), str(tmp_path / "out")]
+    with (tmp_path / "log").open("w") as log:
+        run = submit(tmp_path / "program.py", *given, master="local-cluster[2,1,900]", conf=conf, log=log)
+        try:
+            while run.poll() is None and len(list(tmp_path.glob("out/_temporary/0/task_*"))) < 2:
+                time.sleep(0.05)
+            found = executors(run.pid)
+            assert len(found) == 2, (tmp_path / "log").read_text()[-3000:]
+            os.kill(found[0], signal.SIGKILL)
+            assert len(list(tmp_path.glob("out/_temporary/0/task_*"))) < 10, "too late to be in mid-run"
+            assert run.wait(timeout=240) == 0, (tmp_path / "log").read_text()[-3000:]
+        finally:
+            run.kill()
+            run.wait()
+    assert KILLED in (tmp_path / "log").read_text()
+    rows = pq.read_table(tmp_path / "out").sort_by("n").to_pylist()
+    assert [row["n"] for row in rows] == list(range(len(texts)))
+    for row in rows:
+        document = bilingual.segment(texts[row["n"]])
+        spans = [(s.start, s.end, s.lang, s.label, s.rule) for s in document.spans]
+        assert [(s["start"], s["end"], s["lang"], s["label"], s["rule"]) for s in row["spans"]] == spans
 
 
 def test_rows_of_a_data_frame_are_those_of_the_api(spark, texts):

@@ -2,8 +2,8 @@
 
 Two entrances. `segment(df)` annotates the texts of a DataFrame through `mapInArrow`. As a program,
 
-    spark-submit $(python -m bilingual.engines.spark --where) INPUT... --out DIR    # or
-    python -m bilingual.engines.spark INPUT... --out DIR --master spark://host:7077
+    python -m bilingual.engines.spark INPUT... --out DIR --master spark://host:7077    # or
+    spark-submit .../site-packages/bilingual/engines/spark.py INPUT... --out DIR
 
 it is `bilingual batch` with executors in place of worker processes: the driver makes the plan, keeps the ledger and
 writes the reports; each task is one shard and calls the function that a worker process calls.
@@ -329,6 +329,8 @@ def _main(inputs: tuple[str, ...], out: str, resume: bool, master: str, **option
 
 
 if __name__ == "__main__":
+    # spark-submit puts this folder first on the path, where `datatrove` and `spacy` would be our own modules.
+    sys.path[:] = [entry for entry in sys.path if Path(entry or ".").resolve() != Path(__file__).resolve().parent]
     # Through the package, so that what is pickled is found there by the executors and not in `__main__`.
     from bilingual.engines.spark import command as found
 
