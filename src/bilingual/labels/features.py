@@ -20,7 +20,7 @@ from bilingual.labels.rules import SHAPE_RULES, RuleColumns
 from bilingual.text import classes, native
 from bilingual.text.scan import Scan
 from bilingual.text.tables import code_point_tables
-from bilingual.text.workspace import borrow
+from bilingual.text.workspace import room
 
 Array = np.ndarray[Any, Any]
 
@@ -247,27 +247,35 @@ def _kind_groups() -> Array:
 
 def line_features(scan: Scan, phrases: PhraseColumns, rules: RuleColumns, *, engine: Any = kernel) -> Lines:
     """The columns `NAMES` of every line; `phrases` and `rules` are what was found in the scan."""
-    signals, letters, hashes, word_bits = _signals(scan, engine)
-    found = _phrase_groups(scan, phrases, engine)
-    block = (scan.block_word[1:] > scan.block_word[:-1]).nonzero()[0].astype(np.int32)
-    doc_line = np.searchsorted(scan.block_doc[block], np.arange(scan.n_docs + 1)).astype(np.int32)
-    every = np.empty((len(NAMES) + len(BODY_NAMES), len(block)), np.uint8)
-    columns = every[: len(NAMES)]
-    if len(block) == scan.n_blocks:
-        columns[:N_SIGNALS], columns[N_SIGNALS : N_SIGNALS + N_PHRASES] = signals, found
-    else:
-        np.take(signals, block, axis=1, out=columns[:N_SIGNALS])
-        np.take(found, block, axis=1, out=columns[N_SIGNALS : N_SIGNALS + N_PHRASES])
-        letters = np.take(letters, block, axis=1)
-    np.take(rules.evidence[_SHAPE_ROWS].view(np.uint8), block, axis=1, out=columns[len(NAMES) - len(RULES) :])
+    compiled = engine.COMPILED
+    scanned = engine.Scanned(*native.views(
+        (
+            scan.codes, scan.word_start, scan.word_end, scan.word_script, scan.word_flags, scan.word_hash,
+            scan.block_start, scan.block_end, scan.block_word, scan.block_doc, scan.block_line, scan.block_cut,
+            scan.doc_ptr,
+        ),
+        compiled,
+    ))  # fmt: skip
+    found = engine.Found(*native.views(
+        (
+            phrases.kinds, phrases.loose, phrases.whole, phrases.opening, phrases.cover, rules.evidence.view(np.uint8),
+        ),
+        compiled,
+    ))  # fmt: skip
+    doc_line, blocks = np.empty(scan.n_docs + 1, np.int32), np.empty(scan.n_blocks, np.int32)
+    m = engine.find_lines(*native.views((scan.block_word, scan.block_doc, blocks, doc_line), compiled))
     lines = Lines(
-        block=block,
+        block=blocks[:m],
         doc_line=doc_line,
-        every=every,
-        flags=np.zeros(len(block), np.uint32),
-        letters=letters,
+        every=np.empty((len(NAMES) + len(BODY_NAMES), m), np.uint8),
+        flags=np.empty(m, np.uint32),
+        letters=np.empty((3, m), np.int32),
     )
-    _context(scan, lines, hashes, word_bits, engine)
+    engine.line_columns(
+        scanned, _tables(engine), found, _columns(lines, engine), _line_room(m, engine),
+        room(scan.n_words, (np.uint16,), engine.WordRoom, compiled).columns, _hash_room(scan, engine),
+        N_SIGNALS, len(GROUPS),
+    )  # fmt: skip
     return lines
 
 
@@ -276,71 +284,39 @@ _WORD_FLAGS = np.array(
      classes.WORD_HASHTAG], np.int32,
 )  # fmt: skip
 _SCRIPTS = np.array([classes.LATN, classes.ARAB], np.int32)
+_LINE_KINDS = (np.uint64, np.uint64, np.int32, np.int32)
+_HASH_KINDS = (np.uint64, np.int32, np.int32)
 
 
-def _signals(scan: Scan, engine: Any) -> tuple[Array, Array, Array, Array]:
-    n = scan.n_blocks
+@cache
+def _tables(engine: Any) -> Any:
+    """The tables as the kernel takes them."""
     t = tables()
-    out, letters = borrow("features.signals", N_SIGNALS * n, np.uint8).reshape(N_SIGNALS, n), np.empty((3, n), np.int32)
-    hashes = borrow("features.hashes", 2 * n, np.uint64).reshape(2, n)
-    word_bits = borrow("features.word_bits", scan.n_words, np.uint16)
     arrays = (
-        scan.codes, scan.word_start, scan.word_end, scan.word_script, scan.word_flags, scan.word_hash, scan.block_start,
-        scan.block_end, scan.block_word, scan.block_doc, scan.block_line, scan.block_cut, scan.doc_ptr,
-        t.marks, t.keys, t.bits, t.log, _WORD_FLAGS, _SCRIPTS, out, letters, hashes, word_bits,
+        t.marks, t.keys, t.bits, t.log, _WORD_FLAGS, _SCRIPTS, INVERSE, t.kind_group, lexicon().kind,
+        np.array(_SHAPE_ROWS, np.int32),
     )  # fmt: skip
-    engine.signals(*native.views(arrays, engine.COMPILED))
-    return out, letters, hashes, word_bits
+    return engine.Tables(*native.views(arrays, engine.COMPILED))
 
 
-def _phrase_groups(scan: Scan, phrases: PhraseColumns, engine: Any) -> Array:
-    out = np.zeros((N_PHRASES, scan.n_blocks), np.uint8)
-    arrays = (
-        phrases.kinds, phrases.loose, phrases.whole, phrases.opening, phrases.cover, lexicon().kind,
-        tables().kind_group, scan.block_word,
-    )  # fmt: skip
-    engine.groups(*native.views(arrays, engine.COMPILED), len(GROUPS), native.view(out, engine.COMPILED))
-    return out
+def _columns(lines: Lines, engine: Any) -> Any:
+    """The lines as the kernel takes them."""
+    arrays = (lines.block, lines.doc_line, lines.every, lines.flags, lines.letters)
+    return engine.Lines(*native.views(arrays, engine.COMPILED))
 
 
-def _context(scan: Scan, lines: Lines, hashes: Array, word_bits: Array, engine: Any) -> None:
-    """Fill the rows after the phrases, and the flags."""
-
-    def view(array: Array) -> Any:
-        return native.view(array, engine.COMPILED)
-
-    log = view(tables().log)
-    signals, phrases, flags = view(lines.signals), view(lines.phrases), view(lines.flags)
-    letters, doc_line = view(lines.letters), view(lines.doc_line)
-    engine.flag_lines(signals, phrases, flags)
-    row = N_SIGNALS + N_PHRASES
-    scratch = _scratch(scan)
-    engine.echoes(
-        view(lines.block), doc_line, flags, view(scan.block_word), view(scan.word_start), view(scan.word_end),
-        view(scan.word_hash), view(word_bits), view(hashes), *(view(array) for array in scratch), log,
-        view(lines.columns[row : row + len(ECHOES)]),
-    )  # fmt: skip
-    row += len(ECHOES)
-    sums = borrow("features.sums", len(lines.block) + 1, np.int32)
-    engine.context(
-        signals, phrases, letters, flags, doc_line, log, view(INVERSE), view(sums), view(lines.columns[row:])
-    )
-    row += len(CONTEXT)
-    gain = borrow("features.gain", len(lines.block), np.int32)
-    engine.gains(signals, flags, view(gain))
-    engine.sections(
-        signals, phrases, letters, flags, view(gain), doc_line, log, view(np.zeros(2, np.intp)), 1,
-        view(lines.columns[row:]),
-    )  # fmt: skip
+def _line_room(m: int, engine: Any) -> Any:
+    return room(m + 1, _LINE_KINDS, engine.LineRoom, engine.COMPILED).columns
 
 
-def _scratch(scan: Scan) -> tuple[Array, Array, Array]:
-    """A hash table with room for twice the words of the longest document."""
-    first = scan.block_word[np.searchsorted(scan.block_doc, np.arange(scan.n_docs + 1))]
-    size = 1 << (2 * int((first[1:] - first[:-1]).max(initial=0)) + 16).bit_length()
-    stamps = borrow("features.stamps", size, np.int32)
-    stamps.fill(0)
-    return borrow("features.keys", size, np.uint64), stamps, borrow("features.counts", size, np.int32)
+def _hash_room(scan: Scan, engine: Any) -> Any:
+    """A hash table with room for twice the words of any document, at the next power of two."""
+    return room(4 * scan.n_words + 64, _HASH_KINDS, engine.HashRoom, engine.COMPILED, zeros=True).columns
+
+
+def of_lines(lines: Lines, engine: Any) -> tuple[Any, Any, Any]:
+    """What a kernel needs to go on with the lines: the tables, the lines, work space."""
+    return _tables(engine), _columns(lines, engine), _line_room(len(lines.block), engine)
 
 
 def body_features(lines: Lines, body: Array, *, engine: Any = kernel) -> Array:
@@ -348,22 +324,10 @@ def body_features(lines: Lines, body: Array, *, engine: Any = kernel) -> Array:
 
     `body` uint8[m], 0 to 200.
     """
-
-    def view(array: Array) -> Any:
-        return native.view(array, engine.COMPILED)
-
     m = len(body)
-    out = lines.every[len(NAMES) :]
-    log = view(tables().log)
-    sums, gain = borrow("features.sums", m + 1, np.int32), borrow("features.gain", m, np.int32)
-    letters, doc_line = view(lines.letters), view(lines.doc_line)
-    engine.body_context(
-        view(body.reshape(1, m)), letters, doc_line, log, view(INVERSE), view(sums), view(gain), view(out)
-    )
-    first = BODY_NAMES.index("b_side")
-    engine.sections(
-        view(lines.signals), view(lines.phrases), letters, view(lines.flags), view(gain), doc_line, log,
-        view(np.zeros(2, np.intp)), 0, view(out[first:]),
+    engine.body_columns(
+        *of_lines(lines, engine),
+        native.view(body.reshape(1, m), engine.COMPILED), N_SIGNALS, len(NAMES), BODY_NAMES.index("b_side"),
     )  # fmt: skip
     return lines.every
 
@@ -377,5 +341,6 @@ __all__ = [
     "body_features",
     "line_features",
     "log_table",
+    "of_lines",
     "tables",
 ]

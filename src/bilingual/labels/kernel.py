@@ -12,7 +12,232 @@ try:
 except ImportError:  # no Cython at run time: the same file runs interpreted
     from bilingual.text import interpreted as cython
 
+if cython.compiled:
+    from cython.cimports.libc.math import exp, floor
+else:
+    from math import exp, floor
+
 COMPILED = cython.compiled
+
+
+@cython.cclass
+class Tables:
+    """Look-up tables, see `features.Tables`; `shape_rows` are the shape rules that are columns."""
+
+    marks: cython.const[cython.uchar][::1]
+    keys: cython.const[cython.ulonglong][::1]
+    bits: cython.const[cython.ushort][::1]
+    log: cython.const[cython.uchar][::1]
+    flag_bits: cython.const[cython.int][::1]
+    scripts: cython.const[cython.int][::1]
+    inverse: cython.const[cython.int][::1]
+    kind_group: cython.const[cython.uchar][::1]
+    row_kind: cython.const[cython.uchar][::1]
+    shape_rows: cython.const[cython.int][::1]
+
+    def __init__(
+        self,
+        marks: cython.const[cython.uchar][::1],
+        keys: cython.const[cython.ulonglong][::1],
+        bits: cython.const[cython.ushort][::1],
+        log: cython.const[cython.uchar][::1],
+        flag_bits: cython.const[cython.int][::1],
+        scripts: cython.const[cython.int][::1],
+        inverse: cython.const[cython.int][::1],
+        kind_group: cython.const[cython.uchar][::1],
+        row_kind: cython.const[cython.uchar][::1],
+        shape_rows: cython.const[cython.int][::1],
+    ) -> None:
+        self.marks = marks
+        self.keys = keys
+        self.bits = bits
+        self.log = log
+        self.flag_bits = flag_bits
+        self.scripts = scripts
+        self.inverse = inverse
+        self.kind_group = kind_group
+        self.row_kind = row_kind
+        self.shape_rows = shape_rows
+
+
+@cython.cclass
+class Scanned:
+    """The columns of a scan that this layer reads."""
+
+    codes: cython.const[cython.uint][::1]
+    word_start: cython.const[cython.int][::1]
+    word_end: cython.const[cython.int][::1]
+    word_script: cython.const[cython.uchar][::1]
+    word_flags: cython.const[cython.ushort][::1]
+    word_hash: cython.const[cython.ulonglong][::1]
+    block_start: cython.const[cython.int][::1]
+    block_end: cython.const[cython.int][::1]
+    block_word: cython.const[cython.int][::1]
+    block_doc: cython.const[cython.int][::1]
+    block_line: cython.const[cython.int][::1]
+    block_cut: cython.const[cython.uchar][::1]
+    doc_ptr: cython.const[cython.longlong][::1]
+
+    def __init__(
+        self,
+        codes: cython.const[cython.uint][::1],
+        word_start: cython.const[cython.int][::1],
+        word_end: cython.const[cython.int][::1],
+        word_script: cython.const[cython.uchar][::1],
+        word_flags: cython.const[cython.ushort][::1],
+        word_hash: cython.const[cython.ulonglong][::1],
+        block_start: cython.const[cython.int][::1],
+        block_end: cython.const[cython.int][::1],
+        block_word: cython.const[cython.int][::1],
+        block_doc: cython.const[cython.int][::1],
+        block_line: cython.const[cython.int][::1],
+        block_cut: cython.const[cython.uchar][::1],
+        doc_ptr: cython.const[cython.longlong][::1],
+    ) -> None:
+        self.codes = codes
+        self.word_start = word_start
+        self.word_end = word_end
+        self.word_script = word_script
+        self.word_flags = word_flags
+        self.word_hash = word_hash
+        self.block_start = block_start
+        self.block_end = block_end
+        self.block_word = block_word
+        self.block_doc = block_doc
+        self.block_line = block_line
+        self.block_cut = block_cut
+        self.doc_ptr = doc_ptr
+
+
+@cython.cclass
+class Found:
+    """What phrases and rules say of every block, see `lexicon.PhraseColumns` and `rules.RuleColumns`."""
+
+    kinds: cython.const[cython.ulonglong][::1]
+    loose: cython.const[cython.ulonglong][::1]
+    whole: cython.const[cython.int][::1]
+    opening: cython.const[cython.int][::1]
+    cover: cython.const[cython.ushort][:, ::1]
+    evidence: cython.const[cython.uchar][:, ::1]
+
+    def __init__(
+        self,
+        kinds: cython.const[cython.ulonglong][::1],
+        loose: cython.const[cython.ulonglong][::1],
+        whole: cython.const[cython.int][::1],
+        opening: cython.const[cython.int][::1],
+        cover: cython.const[cython.ushort][:, ::1],
+        evidence: cython.const[cython.uchar][:, ::1],
+    ) -> None:
+        self.kinds = kinds
+        self.loose = loose
+        self.whole = whole
+        self.opening = opening
+        self.cover = cover
+        self.evidence = evidence
+
+
+@cython.cclass
+class Lines:
+    """The lines and their columns, see `features.Lines`."""
+
+    block: cython.int[::1]
+    doc_line: cython.int[::1]
+    every: cython.uchar[:, ::1]
+    flags: cython.uint[::1]
+    letters: cython.int[:, ::1]
+
+    def __init__(
+        self,
+        block: cython.int[::1],
+        doc_line: cython.int[::1],
+        every: cython.uchar[:, ::1],
+        flags: cython.uint[::1],
+        letters: cython.int[:, ::1],
+    ) -> None:
+        self.block = block
+        self.doc_line = doc_line
+        self.every = every
+        self.flags = flags
+        self.letters = letters
+
+
+@cython.cclass
+class Trees:
+    """Symmetric trees, see `weights.Forest`; `leaves` are padded."""
+
+    feature: cython.const[cython.int][:, ::1]
+    border: cython.const[cython.uchar][:, ::1]
+    leaves: cython.const[cython.float][:, :, ::1]
+    bias: cython.const[cython.float][::1]
+
+    def __init__(
+        self,
+        feature: cython.const[cython.int][:, ::1],
+        border: cython.const[cython.uchar][:, ::1],
+        leaves: cython.const[cython.float][:, :, ::1],
+        bias: cython.const[cython.float][::1],
+    ) -> None:
+        self.feature = feature
+        self.border = border
+        self.leaves = leaves
+        self.bias = bias
+
+
+@cython.cclass
+class LineRoom:
+    """Work space, one item per line: hashes of the whole line and of its first word, running sums, gains."""
+
+    hash_line: cython.ulonglong[::1]
+    hash_first: cython.ulonglong[::1]
+    sums: cython.int[::1]
+    gain: cython.int[::1]
+
+    def __init__(
+        self,
+        hash_line: cython.ulonglong[::1],
+        hash_first: cython.ulonglong[::1],
+        sums: cython.int[::1],
+        gain: cython.int[::1],
+    ) -> None:
+        self.hash_line = hash_line
+        self.hash_first = hash_first
+        self.sums = sums
+        self.gain = gain
+
+
+@cython.cclass
+class WordRoom:
+    """Work space: the word classes of each word."""
+
+    bits: cython.ushort[::1]
+
+    def __init__(
+        self,
+        bits: cython.ushort[::1],
+    ) -> None:
+        self.bits = bits
+
+
+@cython.cclass
+class HashRoom:
+    """A hash table that pages share: slots whose stamp is not that of the present round are free."""
+
+    keys: cython.ulonglong[::1]
+    stamps: cython.int[::1]
+    counts: cython.int[::1]
+    stamp: cython.int
+
+    def __init__(
+        self,
+        keys: cython.ulonglong[::1],
+        stamps: cython.int[::1],
+        counts: cython.int[::1],
+    ) -> None:
+        self.keys = keys
+        self.stamps = stamps
+        self.counts = counts
+        self.stamp = 0
 
 
 @cython.cfunc
@@ -63,7 +288,10 @@ def _slot(
     return at
 
 
-def signals(
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _signals(
     codes: cython.const[cython.uint][::1],
     word_start: cython.const[cython.int][::1],
     word_end: cython.const[cython.int][::1],
@@ -77,7 +305,8 @@ def signals(
     block_line: cython.const[cython.int][::1],
     block_cut: cython.const[cython.uchar][::1],
     doc_ptr: cython.const[cython.longlong][::1],
-    classes: cython.const[cython.uchar][::1],
+    block: cython.const[cython.int][::1],
+    marks: cython.const[cython.uchar][::1],
     keys: cython.const[cython.ulonglong][::1],
     bits: cython.const[cython.ushort][::1],
     log: cython.const[cython.uchar][::1],
@@ -85,20 +314,18 @@ def signals(
     scripts: cython.const[cython.int][::1],
     out: cython.uchar[:, ::1],
     letters: cython.int[:, ::1],
-    hashes: cython.ulonglong[:, ::1],
+    hash_line: cython.ulonglong[::1],
+    hash_first: cython.ulonglong[::1],
     word_bits: cython.ushort[::1],
-) -> None:
-    """Fill one column of `out` per block from its own words and the marks between them.
-
-    Shapes: `out` uint8[len(SIGNALS), n]; `letters` int32[3, n]: Latin, Arabic, other; `hashes` uint64[2, n]:
-    the whole block, its first word; `word_bits` uint16[words]: the word classes of each word.
-    """
-    n: cython.Py_ssize_t = block_start.shape[0]
-    top: cython.uint = classes.shape[0]
+) -> cython.void:
+    """Fill the first rows of `out` from the words of each line and the marks between them."""
+    n: cython.Py_ssize_t = block.shape[0]
+    top: cython.uint = marks.shape[0]
     mask: cython.ulonglong = keys.shape[0] - 1
     prime: cython.ulonglong = 1099511628211
     all64: cython.ulonglong = 18446744073709551615
     b: cython.Py_ssize_t
+    at: cython.Py_ssize_t
     i: cython.Py_ssize_t
     j: cython.Py_ssize_t
     k: cython.Py_ssize_t
@@ -147,160 +374,163 @@ def signals(
     indent: cython.long
     firstbits: cython.ushort
     slot: cython.Py_ssize_t
-    with cython.nogil:
-        for b in range(n):
-            first = block_word[b]
-            last = block_word[b + 1]
-            words = last - first
-            total = latin = arabic = digits = title = upper = urls = tags = 0
-            ends = commas = colons = seps = squares = quotes = symbols = joins = 0
-            function = date = unit = call = ask = money = interface = say = person = 0
-            firstbits = 0
-            h = 14695981039346656037
-            # marks before the first word
-            j = block_start[b]
-            k = word_start[first] if words > 0 else block_end[b]
+    for at in range(n):
+        b = block[at]
+        first = block_word[b]
+        last = block_word[b + 1]
+        words = last - first
+        total = latin = arabic = digits = title = upper = urls = tags = 0
+        ends = commas = colons = seps = squares = quotes = symbols = joins = 0
+        function = date = unit = call = ask = money = interface = say = person = 0
+        firstbits = 0
+        h = 14695981039346656037
+        # marks before the first word
+        j = block_start[b]
+        k = word_start[first] if words > 0 else block_end[b]
+        if k > j + 16:
+            k = j + 16
+        while j < k:
+            c = codes[j]
+            kind = marks[c] if c < top else 12
+            if kind == 7:
+                squares += 1
+            elif kind == 9:
+                quotes += 1
+            elif kind == 12:
+                symbols += 1
+            j += 1
+        for i in range(first, last):
+            length = word_end[i] - word_start[i]
+            flags = word_flags[i]
+            slot = _slot(keys, mask, word_hash[i])
+            word = bits[slot]
+            word_bits[i] = word
+            if i == first:
+                firstbits = word
+            h = ((h ^ word_hash[i]) * prime) & all64
+            if word_script[i] == 0:
+                if flags & is_url:
+                    urls += 1
+            else:
+                total += length
+                if word_script[i] == sc_latin:
+                    latin += length
+                elif word_script[i] == sc_arabic:
+                    arabic += length
+            if flags & all_digits:
+                digits += 1
+            if flags & is_title:
+                title += 1
+            elif flags & is_upper:
+                upper += 1
+            if flags & is_tag:
+                tags += 1
+            if word:
+                function += word & 1
+                date += (word >> 1) & 1
+                unit += (word >> 2) & 1
+                call += (word >> 3) & 1
+                ask += (word >> 4) & 1
+                money += (word >> 5) & 1
+                interface += (word >> 6) & 1
+                say += (word >> 7) & 1
+                person += (word >> 8) & 1
+            j = word_end[i]
+            k = word_start[i + 1] if i + 1 < last else block_end[b]
+            if k == j + 1 and codes[j] == 32:
+                continue
             if k > j + 16:
                 k = j + 16
             while j < k:
                 c = codes[j]
-                kind = classes[c] if c < top else 12
-                if kind == 7:
+                kind = marks[c] if c < top else 12
+                if kind == 2 or kind == 3 or kind == 6:
+                    if j + 1 < k and codes[j + 1] == 32 and i + 1 < last:
+                        ends += 1
+                    elif kind == 2 and j + 1 == k and i + 1 < last:
+                        joins += 1
+                elif kind == 5:
+                    commas += 1
+                elif kind == 4:
+                    colons += 1
+                elif kind == 11:
+                    seps += 1
+                elif kind == 7 or kind == 8:
                     squares += 1
                 elif kind == 9:
                     quotes += 1
+                elif kind == 10:
+                    joins += 1
                 elif kind == 12:
                     symbols += 1
                 j += 1
-            for i in range(first, last):
-                length = word_end[i] - word_start[i]
-                flags = word_flags[i]
-                slot = _slot(keys, mask, word_hash[i])
-                word = bits[slot]
-                word_bits[i] = word
-                if i == first:
-                    firstbits = word
-                h = ((h ^ word_hash[i]) * prime) & all64
-                if word_script[i] == 0:
-                    if flags & is_url:
-                        urls += 1
-                else:
-                    total += length
-                    if word_script[i] == sc_latin:
-                        latin += length
-                    elif word_script[i] == sc_arabic:
-                        arabic += length
-                if flags & all_digits:
-                    digits += 1
-                if flags & is_title:
-                    title += 1
-                elif flags & is_upper:
-                    upper += 1
-                if flags & is_tag:
-                    tags += 1
-                if word:
-                    function += word & 1
-                    date += (word >> 1) & 1
-                    unit += (word >> 2) & 1
-                    call += (word >> 3) & 1
-                    ask += (word >> 4) & 1
-                    money += (word >> 5) & 1
-                    interface += (word >> 6) & 1
-                    say += (word >> 7) & 1
-                    person += (word >> 8) & 1
-                j = word_end[i]
-                k = word_start[i + 1] if i + 1 < last else block_end[b]
-                if k == j + 1 and codes[j] == 32:
-                    continue
-                if k > j + 16:
-                    k = j + 16
-                while j < k:
-                    c = codes[j]
-                    kind = classes[c] if c < top else 12
-                    if kind == 2 or kind == 3 or kind == 6:
-                        if j + 1 < k and codes[j + 1] == 32 and i + 1 < last:
-                            ends += 1
-                        elif kind == 2 and j + 1 == k and i + 1 < last:
-                            joins += 1
-                    elif kind == 5:
-                        commas += 1
-                    elif kind == 4:
-                        colons += 1
-                    elif kind == 11:
-                        seps += 1
-                    elif kind == 7 or kind == 8:
-                        squares += 1
-                    elif kind == 9:
-                        quotes += 1
-                    elif kind == 10:
-                        joins += 1
-                    elif kind == 12:
-                        symbols += 1
-                    j += 1
-            letters[0, b] = latin
-            letters[1, b] = arabic
-            letters[2, b] = total - latin - arabic
-            hashes[0, b] = h
-            hashes[1, b] = word_hash[first] if words > 1 else 0
-            out[0, b] = _cap(words)
-            out[1, b] = _log(log, total)
-            out[2, b] = _cap((total * 8) // words) if words > 0 else 0
-            out[3, b] = _share(digits, words)
-            out[4, b] = _share(title, words)
-            out[5, b] = _share(upper, words)
-            out[6, b] = _cap(urls + tags)
-            # last mark, looking behind closing quotes and brackets
-            j = block_end[b] - 1
-            kind = 0
-            while j >= block_start[b]:
-                c = codes[j]
-                kind = classes[c] if c < top else 12
-                if kind == 9 and j > block_start[b]:
-                    j -= 1
-                    continue
-                break
-            if kind == 2 and j >= 2 and codes[j - 1] == 46:
-                kind = 6
-            out[7, b] = kind
-            c = codes[block_start[b]] if block_end[b] > block_start[b] else 0
-            kind = classes[c] if c < top else 12
-            out[8, b] = kind
-            out[9, b] = _cap(ends)
-            out[10, b] = _cap(commas)
-            out[11, b] = _cap(colons)
-            out[12, b] = _cap(seps)
-            out[13, b] = _cap(squares)
-            out[14, b] = _cap(quotes)
-            out[15, b] = _cap(symbols)
-            out[16, b] = _cap(joins)
-            out[17, b] = _share(function, words)
-            out[18, b] = _share(date, words)
-            out[19, b] = _share(unit, words)
-            out[20, b] = _share(call, words)
-            out[21, b] = _cap(ask)
-            out[22, b] = _cap(money)
-            out[23, b] = _share(interface, words)
-            out[24, b] = _cap(say)
-            out[25, b] = _cap(person)
-            out[26, b] = firstbits & 255
-            out[27, b] = _share(latin, total)
-            # distance to the start of its line, blank lines above it
-            indent = 0
-            j = block_start[b] - 1
-            while j >= doc_ptr[block_doc[b]] and codes[j] != 10 and indent < 20:
-                indent += 1
+        letters[0, at] = latin
+        letters[1, at] = arabic
+        letters[2, at] = total - latin - arabic
+        hash_line[at] = h
+        hash_first[at] = word_hash[first] if words > 1 else 0
+        out[0, at] = _cap(words)
+        out[1, at] = _log(log, total)
+        out[2, at] = _cap((total * 8) // words) if words > 0 else 0
+        out[3, at] = _share(digits, words)
+        out[4, at] = _share(title, words)
+        out[5, at] = _share(upper, words)
+        out[6, at] = _cap(urls + tags)
+        # last mark, looking behind closing quotes and brackets
+        j = block_end[b] - 1
+        kind = 0
+        while j >= block_start[b]:
+            c = codes[j]
+            kind = marks[c] if c < top else 12
+            if kind == 9 and j > block_start[b]:
                 j -= 1
-            out[28, b] = indent
-            gap = 20
-            if b > 0 and block_doc[b - 1] == block_doc[b]:
-                gap = block_line[b] - block_line[b - 1]
-                if gap > 20:
-                    gap = 20
-            out[29, b] = gap
-            out[30, b] = block_cut[b]
+                continue
+            break
+        if kind == 2 and j >= 2 and codes[j - 1] == 46:
+            kind = 6
+        out[7, at] = kind
+        c = codes[block_start[b]] if block_end[b] > block_start[b] else 0
+        kind = marks[c] if c < top else 12
+        out[8, at] = kind
+        out[9, at] = _cap(ends)
+        out[10, at] = _cap(commas)
+        out[11, at] = _cap(colons)
+        out[12, at] = _cap(seps)
+        out[13, at] = _cap(squares)
+        out[14, at] = _cap(quotes)
+        out[15, at] = _cap(symbols)
+        out[16, at] = _cap(joins)
+        out[17, at] = _share(function, words)
+        out[18, at] = _share(date, words)
+        out[19, at] = _share(unit, words)
+        out[20, at] = _share(call, words)
+        out[21, at] = _cap(ask)
+        out[22, at] = _cap(money)
+        out[23, at] = _share(interface, words)
+        out[24, at] = _cap(say)
+        out[25, at] = _cap(person)
+        out[26, at] = firstbits & 255
+        out[27, at] = _share(latin, total)
+        # distance to the start of its line, blank lines above it
+        indent = 0
+        j = block_start[b] - 1
+        while j >= doc_ptr[block_doc[b]] and codes[j] != 10 and indent < 20:
+            indent += 1
+            j -= 1
+        out[28, at] = indent
+        gap = 20
+        if b > 0 and block_doc[b - 1] == block_doc[b]:
+            gap = block_line[b] - block_line[b - 1]
+            if gap > 20:
+                gap = 20
+        out[29, at] = gap
+        out[30, at] = block_cut[b]
 
 
-def groups(
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _groups(
     kinds: cython.const[cython.ulonglong][::1],
     loose: cython.const[cython.ulonglong][::1],
     whole: cython.const[cython.int][::1],
@@ -309,46 +539,51 @@ def groups(
     row_kind: cython.const[cython.uchar][::1],
     kind_group: cython.const[cython.uchar][::1],
     block_word: cython.const[cython.int][::1],
+    block: cython.const[cython.int][::1],
     n_groups: cython.Py_ssize_t,
     out: cython.uchar[:, ::1],
-) -> None:
-    """How strongly the phrases of each group hold a block: 0 not, 1 out of position, 2 in it, 3 opening, 4 all of it.
+    row: cython.Py_ssize_t,
+) -> cython.void:
+    """How strongly the phrases of each group hold a line: 0 not, 1 out of position, 2 in it, 3 opening, 4 all of it.
 
-    Shapes: `out` uint8[n_groups + 4, n], zero before; the last rows are shares of words: in phrases of navigation and of
-    promo in position, and of both out of position. `kind_group` has a group for each of the 64 kinds.
+    Fills `n_groups` + 4 rows from `row`; the last are shares of words: in phrases of navigation and of promo in
+    position, and of both out of position. `kind_group` has a group for each of the 64 kinds.
     """
     b: cython.Py_ssize_t
+    at: cython.Py_ssize_t
     k: cython.Py_ssize_t
     g: cython.Py_ssize_t
     words: cython.long
     bits: cython.ulonglong
     one: cython.ulonglong = 1
-    with cython.nogil:
-        for b in range(kinds.shape[0]):
-            bits = kinds[b] | loose[b]
-            if bits == 0:
-                continue
-            words = block_word[b + 1] - block_word[b]
-            k = 0
-            while bits:
-                if bits & 1:
-                    g = kind_group[k]
-                    if kinds[b] & (one << k):
-                        if out[g, b] < 2:
-                            out[g, b] = 2
-                    elif out[g, b] < 1:
-                        out[g, b] = 1
-                bits >>= 1
-                k += 1
-            if opening[b] >= 0:
-                g = kind_group[row_kind[opening[b]]]
-                if out[g, b] < 3:
-                    out[g, b] = 3
-            if whole[b] >= 0:
-                g = kind_group[row_kind[whole[b]]]
-                out[g, b] = 4
-            for k in range(4):
-                out[n_groups + k, b] = _share(cover[b, k], words)
+    for at in range(block.shape[0]):
+        b = block[at]
+        for k in range(n_groups + 4):
+            out[row + k, at] = 0
+        bits = kinds[b] | loose[b]
+        if bits == 0:
+            continue
+        words = block_word[b + 1] - block_word[b]
+        k = 0
+        while bits:
+            if bits & 1:
+                g = kind_group[k]
+                if kinds[b] & (one << k):
+                    if out[row + g, at] < 2:
+                        out[row + g, at] = 2
+                elif out[row + g, at] < 1:
+                    out[row + g, at] = 1
+            bits >>= 1
+            k += 1
+        if opening[b] >= 0:
+            g = kind_group[row_kind[opening[b]]]
+            if out[row + g, at] < 3:
+                out[row + g, at] = 3
+        if whole[b] >= 0:
+            g = kind_group[row_kind[whole[b]]]
+            out[row + g, at] = 4
+        for k in range(4):
+            out[row + n_groups + k, at] = _share(cover[b, k], words)
 
 
 @cython.cfunc
@@ -368,7 +603,10 @@ def _find(
     return at
 
 
-def echoes(
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _echoes(
     line: cython.const[cython.int][::1],
     doc_line: cython.const[cython.int][::1],
     flags: cython.uint[::1],
@@ -377,91 +615,106 @@ def echoes(
     word_end: cython.const[cython.int][::1],
     word_hash: cython.const[cython.ulonglong][::1],
     word_bits: cython.const[cython.ushort][::1],
-    hashes: cython.const[cython.ulonglong][:, ::1],
+    hash_line: cython.const[cython.ulonglong][::1],
+    hash_first: cython.const[cython.ulonglong][::1],
     keys: cython.ulonglong[::1],
     stamps: cython.int[::1],
     counts: cython.int[::1],
+    stamp: cython.int,
     log: cython.const[cython.uchar][::1],
     out: cython.uchar[:, ::1],
-) -> None:
-    """What of a line stands elsewhere on its page.
+    row: cython.Py_ssize_t,
+) -> cython.int:
+    """What of a line stands elsewhere on its page; gives the last stamp used.
 
-    Rows of `out`: how often the line occurs, how often it did above, how often its first word opens a line, the
-    share of its content words that the page's long lines use. Sets the flag REPEAT. `keys`, `stamps` and
-    `counts` are one scratch table with room for twice the words of the longest document.
+    Rows of `out` from `row`: how often the line occurs, how often it did above, how often its first word opens a line,
+    the share of its content words that the page's long lines use. Sets the flag REPEAT. `keys`, `stamps` and
+    `counts` are one hash table with room for twice the words of the longest document.
     """
-    mask: cython.ulonglong = keys.shape[0] - 1
+    size: cython.ulonglong
+    mask: cython.ulonglong
+    one: cython.ulonglong = 1
     docs: cython.Py_ssize_t = doc_line.shape[0] - 1
     d: cython.Py_ssize_t
     i: cython.Py_ssize_t
     w: cython.Py_ssize_t
     b: cython.Py_ssize_t
     at: cython.Py_ssize_t
-    stamp: cython.int = 0
     side: cython.Py_ssize_t
     content: cython.long
     known: cython.long
     own: cython.int
     long_flag: cython.uint = 1
     repeat: cython.uint = 32768
-    with cython.nogil:
-        for d in range(docs):
-            for side in range(2):
-                stamp += 1
-                for i in range(doc_line[d], doc_line[d + 1]):
-                    b = line[i]
-                    at = _find(keys, stamps, mask, hashes[side, b], stamp)
-                    if stamps[at] != stamp:
-                        stamps[at] = stamp
-                        keys[at] = hashes[side, b]
-                        counts[at] = 0
-                    if side == 0:
-                        out[1, i] = _log(log, counts[at])
-                    counts[at] += 1
-                for i in range(doc_line[d], doc_line[d + 1]):
-                    b = line[i]
-                    at = _find(keys, stamps, mask, hashes[side, b], stamp)
-                    if side == 0:
-                        out[0, i] = _log(log, counts[at])
-                        if counts[at] > 1:
-                            flags[i] = flags[i] | repeat
-                    else:
-                        out[2, i] = _log(log, counts[at]) if hashes[1, b] != 0 else 0
-            # words of the long lines; the count is the number of long lines that use a word
+    for d in range(docs):
+        if doc_line[d] == doc_line[d + 1]:
+            continue
+        # a small table for a small page: it stays in the first cache
+        size = block_word[line[doc_line[d + 1] - 1] + 1] - block_word[line[doc_line[d]]]
+        mask = 16
+        while mask < 2 * size + 16:
+            mask *= 2
+        mask -= one
+        for side in range(2):
             stamp += 1
             for i in range(doc_line[d], doc_line[d + 1]):
-                if not flags[i] & long_flag:
-                    continue
                 b = line[i]
-                for w in range(block_word[b], block_word[b + 1]):
-                    if word_end[w] - word_start[w] < 4 or word_bits[w] & 1:
-                        continue
-                    at = _find(keys, stamps, mask, word_hash[w], stamp)
-                    if stamps[at] != stamp:
-                        stamps[at] = stamp
-                        keys[at] = word_hash[w]
-                        counts[at] = i
-                    elif counts[at] != i:
-                        counts[at] = -1
+                at = _find(keys, stamps, mask, (hash_line[i] if side == 0 else hash_first[i]), stamp)
+                if stamps[at] != stamp:
+                    stamps[at] = stamp
+                    keys[at] = hash_line[i] if side == 0 else hash_first[i]
+                    counts[at] = 0
+                if side == 0:
+                    out[row + 1, i] = _log(log, counts[at])
+                counts[at] += 1
             for i in range(doc_line[d], doc_line[d + 1]):
                 b = line[i]
-                content = known = 0
-                for w in range(block_word[b], block_word[b + 1]):
-                    if word_end[w] - word_start[w] < 4 or word_bits[w] & 1:
-                        continue
-                    content += 1
-                    at = _find(keys, stamps, mask, word_hash[w], stamp)
-                    own = i
-                    if stamps[at] == stamp and counts[at] != own:
-                        known += 1
-                out[3, i] = _share(known, content) if content > 0 else 255
+                at = _find(keys, stamps, mask, (hash_line[i] if side == 0 else hash_first[i]), stamp)
+                if side == 0:
+                    out[row, i] = _log(log, counts[at])
+                    if counts[at] > 1:
+                        flags[i] = flags[i] | repeat
+                else:
+                    out[row + 2, i] = _log(log, counts[at]) if hash_first[i] != 0 else 0
+        # words of the long lines; the count is the number of long lines that use a word
+        stamp += 1
+        for i in range(doc_line[d], doc_line[d + 1]):
+            if not flags[i] & long_flag:
+                continue
+            b = line[i]
+            for w in range(block_word[b], block_word[b + 1]):
+                if word_end[w] - word_start[w] < 4 or word_bits[w] & 1:
+                    continue
+                at = _find(keys, stamps, mask, word_hash[w], stamp)
+                if stamps[at] != stamp:
+                    stamps[at] = stamp
+                    keys[at] = word_hash[w]
+                    counts[at] = i
+                elif counts[at] != i:
+                    counts[at] = -1
+        for i in range(doc_line[d], doc_line[d + 1]):
+            b = line[i]
+            content = known = 0
+            for w in range(block_word[b], block_word[b + 1]):
+                if word_end[w] - word_start[w] < 4 or word_bits[w] & 1:
+                    continue
+                content += 1
+                at = _find(keys, stamps, mask, word_hash[w], stamp)
+                own = i
+                if stamps[at] == stamp and counts[at] != own:
+                    known += 1
+            out[row + 3, i] = _share(known, content) if content > 0 else 255
+    return stamp
 
 
-def flag_lines(
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _flag_lines(
     s: cython.const[cython.uchar][:, ::1],
     p: cython.const[cython.uchar][:, ::1],
     flags: cython.uint[::1],
-) -> None:
+) -> cython.void:
     """The kinds of line that the context counts, as bits; `s` signals and `p` phrase groups of the lines."""
     i: cython.Py_ssize_t
     words: cython.long
@@ -469,65 +722,64 @@ def flag_lines(
     f: cython.uint
     nav: cython.uchar
     date: cython.long
-    with cython.nogil:
-        for i in range(flags.shape[0]):
-            words = s[0, i]
-            end = s[7, i]
-            f = 0
-            if words >= 25 or (words >= 14 and (end == 2 or end == 3 or end == 6)):
-                f |= 1
-            if words <= 4:
-                f |= 2
-            nav = 0
-            if p[0, i] == 4 or p[1, i] == 4 or p[2, i] == 4 or p[3, i] == 4 or p[4, i] == 4:
-                nav = 1
-            if p[5, i] == 4 or p[6, i] == 4 or p[7, i] == 4 or p[8, i] == 4 or p[9, i] == 4 or p[14, i] == 4:
-                nav = 1
-            date = s[3, i] + s[18, i] + s[19, i]
-            if (
-                not f & 1
-                and words >= 5
-                and words <= 28
-                and end != 2
-                and end != 4
-                and end != 5
-                and s[8, i] != 7
-                and s[6, i] == 0
-                and p[16, i] < 100
-                and date < 120
-            ):
-                f |= 4
-            if s[8, i] == 10:
-                f |= 8
-            if s[3, i] > 0 and words <= 12 and date >= 120:
-                f |= 16
-            if nav:
-                f |= 32
-            if p[0, i] == 4:
-                f |= 64
-            if p[6, i] >= 3 and words <= 8:
-                f |= 128
-            if p[3, i] >= 3 and words <= 8:
-                f |= 256
-            if (p[7, i] >= 3 or p[8, i] >= 3) and words <= 8:
-                f |= 512
-            if words <= 12 and (p[10, i] >= 3 or p[11, i] >= 3 or p[12, i] >= 3 or p[17, i] >= 100):
-                f |= 1024
-            if p[1, i] >= 1 and words <= 16:
-                f |= 2048
-            if p[5, i] >= 3 and words <= 6:
-                f |= 4096
-            if p[2, i] == 4:
-                f |= 8192
-            if end == 3:
-                f |= 16384
-            if end == 2 or end == 3 or end == 6:
-                f |= 65536
-            if s[8, i] == 7:
-                f |= 131072
-            if f & 16 or (p[4, i] >= 3 and words <= 10):
-                f |= 262144
-            flags[i] = f
+    for i in range(flags.shape[0]):
+        words = s[0, i]
+        end = s[7, i]
+        f = 0
+        if words >= 25 or (words >= 14 and (end == 2 or end == 3 or end == 6)):
+            f |= 1
+        if words <= 4:
+            f |= 2
+        nav = 0
+        if p[0, i] == 4 or p[1, i] == 4 or p[2, i] == 4 or p[3, i] == 4 or p[4, i] == 4:
+            nav = 1
+        if p[5, i] == 4 or p[6, i] == 4 or p[7, i] == 4 or p[8, i] == 4 or p[9, i] == 4 or p[14, i] == 4:
+            nav = 1
+        date = s[3, i] + s[18, i] + s[19, i]
+        if (
+            not f & 1
+            and words >= 5
+            and words <= 28
+            and end != 2
+            and end != 4
+            and end != 5
+            and s[8, i] != 7
+            and s[6, i] == 0
+            and p[16, i] < 100
+            and date < 120
+        ):
+            f |= 4
+        if s[8, i] == 10:
+            f |= 8
+        if s[3, i] > 0 and words <= 12 and date >= 120:
+            f |= 16
+        if nav:
+            f |= 32
+        if p[0, i] == 4:
+            f |= 64
+        if p[6, i] >= 3 and words <= 8:
+            f |= 128
+        if p[3, i] >= 3 and words <= 8:
+            f |= 256
+        if (p[7, i] >= 3 or p[8, i] >= 3) and words <= 8:
+            f |= 512
+        if words <= 12 and (p[10, i] >= 3 or p[11, i] >= 3 or p[12, i] >= 3 or p[17, i] >= 100):
+            f |= 1024
+        if p[1, i] >= 1 and words <= 16:
+            f |= 2048
+        if p[5, i] >= 3 and words <= 6:
+            f |= 4096
+        if p[2, i] == 4:
+            f |= 8192
+        if end == 3:
+            f |= 16384
+        if end == 2 or end == 3 or end == 6:
+            f |= 65536
+        if s[8, i] == 7:
+            f |= 131072
+        if f & 16 or (p[4, i] >= 3 and words <= 10):
+            f |= 262144
+        flags[i] = f
 
 
 @cython.cfunc
@@ -688,7 +940,10 @@ def runs(
             i = last + 1
 
 
-def context(
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _context(
     s: cython.const[cython.uchar][:, ::1],
     p: cython.const[cython.uchar][:, ::1],
     letters: cython.const[cython.int][:, ::1],
@@ -698,114 +953,113 @@ def context(
     inverse: cython.const[cython.int][::1],
     sums: cython.int[::1],
     out: cython.uchar[:, ::1],
-) -> int:
-    """Fill the rows of `out` with what stands around each line. Returns the number of rows filled.
+    row: cython.Py_ssize_t,
+) -> cython.Py_ssize_t:
+    """Fill the rows of `out` from `row` with what stands around each line; gives the next row.
 
     Shapes: `s`, `p`, `letters`, `flags` one column per line that has letters or digits; `sums` scratch int32[m+1].
     """
-    row: cython.Py_ssize_t = 0
     m: cython.Py_ssize_t = flags.shape[0]
     i: cython.Py_ssize_t
     k: cython.Py_ssize_t
     bit: cython.uint
     total: cython.int
-    with cython.nogil:
-        # means of flags
-        for k in range(13):
+    # means of flags
+    for k in range(13):
+        bit = 1
+        if k == 0:
             bit = 1
+        elif k == 1:
+            bit = 2
+        elif k == 2:
+            bit = 4
+        elif k == 3:
+            bit = 8
+        elif k == 4:
+            bit = 262144
+        elif k == 5:
+            bit = 32
+        elif k == 6:
+            bit = 64
+        elif k == 7:
+            bit = 1024
+        elif k == 8:
+            bit = 4096
+        elif k == 9:
+            bit = 32768
+        elif k == 10:
+            bit = 65536
+        elif k == 11:
+            bit = 131072
+        elif k == 12:
+            bit = 8192 | 2048 | 256
+        total = 0
+        sums[0] = 0
+        for i in range(m):
+            if flags[i] & bit:
+                total += 200
+            sums[i + 1] = total
+        row = windows(sums, inverse, doc_line, 1 if k == 2 or k == 5 or k == 10 else 0, out, row)
+    for k in range(4):
+        total = 0
+        sums[0] = 0
+        for i in range(m):
             if k == 0:
-                bit = 1
+                total += s[1, i]
             elif k == 1:
-                bit = 2
+                total += s[17, i]
             elif k == 2:
-                bit = 4
-            elif k == 3:
-                bit = 8
-            elif k == 4:
-                bit = 262144
-            elif k == 5:
-                bit = 32
-            elif k == 6:
-                bit = 64
-            elif k == 7:
-                bit = 1024
-            elif k == 8:
-                bit = 4096
-            elif k == 9:
-                bit = 32768
-            elif k == 10:
-                bit = 65536
-            elif k == 11:
-                bit = 131072
-            elif k == 12:
-                bit = 8192 | 2048 | 256
-            total = 0
-            sums[0] = 0
-            for i in range(m):
-                if flags[i] & bit:
-                    total += 200
-                sums[i + 1] = total
-            row = windows(sums, inverse, doc_line, 1 if k == 2 or k == 5 or k == 10 else 0, out, row)
-        for k in range(4):
-            total = 0
-            sums[0] = 0
-            for i in range(m):
-                if k == 0:
-                    total += s[1, i]
-                elif k == 1:
-                    total += s[17, i]
-                elif k == 2:
-                    total += s[4, i]
-                else:
-                    total += s[3, i]
-                sums[i + 1] = total
-            row = windows(sums, inverse, doc_line, 1, out, row)
-        # single neighbours
-        for k in range(7):
-            if k == 0:
-                neighbours(s, 0, doc_line, out, row)
-            elif k == 1:
-                neighbours(s, 7, doc_line, out, row)
-            elif k == 2:
-                neighbours(s, 8, doc_line, out, row)
-            elif k == 3:
-                neighbours(s, 3, doc_line, out, row)
-            elif k == 4:
-                neighbours(s, 4, doc_line, out, row)
-            elif k == 5:
-                neighbours(p, 16, doc_line, out, row)
+                total += s[4, i]
             else:
-                neighbours(p, 17, doc_line, out, row)
-            row += 2
-        for k in range(10):
-            bit = 1
-            if k == 1:
-                bit = 128
-            elif k == 2:
-                bit = 1024
-            elif k == 3:
-                bit = 262144
-            elif k == 4:
-                bit = 2048
-            elif k == 5:
-                bit = 256
-            elif k == 6:
-                bit = 512
-            elif k == 7:
-                bit = 4096
-            elif k == 8:
-                bit = 64
-            elif k == 9:
-                bit = 4
-            distances(flags, bit, doc_line, log, out, row)
-            row += 2
-        runs(flags, 2, 2, 0, doc_line, log, out, row)
-        runs(flags, 4, 4, 0, doc_line, log, out, row + 2)
-        runs(flags, 4, 4, 3, doc_line, log, out, row + 4)
-        runs(flags, 8, 8, 0, doc_line, log, out, row + 6)
-        runs(flags, 1, 0, 0, doc_line, log, out, row + 8)
-        runs(flags, 1, 1, 2, doc_line, log, out, row + 10)
-        row += 12
+                total += s[3, i]
+            sums[i + 1] = total
+        row = windows(sums, inverse, doc_line, 1, out, row)
+    # single neighbours
+    for k in range(7):
+        if k == 0:
+            neighbours(s, 0, doc_line, out, row)
+        elif k == 1:
+            neighbours(s, 7, doc_line, out, row)
+        elif k == 2:
+            neighbours(s, 8, doc_line, out, row)
+        elif k == 3:
+            neighbours(s, 3, doc_line, out, row)
+        elif k == 4:
+            neighbours(s, 4, doc_line, out, row)
+        elif k == 5:
+            neighbours(p, 16, doc_line, out, row)
+        else:
+            neighbours(p, 17, doc_line, out, row)
+        row += 2
+    for k in range(10):
+        bit = 1
+        if k == 1:
+            bit = 128
+        elif k == 2:
+            bit = 1024
+        elif k == 3:
+            bit = 262144
+        elif k == 4:
+            bit = 2048
+        elif k == 5:
+            bit = 256
+        elif k == 6:
+            bit = 512
+        elif k == 7:
+            bit = 4096
+        elif k == 8:
+            bit = 64
+        elif k == 9:
+            bit = 4
+        distances(flags, bit, doc_line, log, out, row)
+        row += 2
+    runs(flags, 2, 2, 0, doc_line, log, out, row)
+    runs(flags, 4, 4, 0, doc_line, log, out, row + 2)
+    runs(flags, 4, 4, 3, doc_line, log, out, row + 4)
+    runs(flags, 8, 8, 0, doc_line, log, out, row + 6)
+    runs(flags, 1, 0, 0, doc_line, log, out, row + 8)
+    runs(flags, 1, 1, 2, doc_line, log, out, row + 10)
+    row += 12
     return row
 
 
@@ -816,15 +1070,16 @@ def _best_block(
     gain: cython.const[cython.int][::1],
     lo: cython.Py_ssize_t,
     hi: cython.Py_ssize_t,
-    found: cython.Py_ssize_t[::1],
-) -> cython.long:
-    """The stretch of lines with the greatest sum of `gain`; its bounds go into `found`."""
+) -> tuple[cython.Py_ssize_t, cython.Py_ssize_t]:
+    """The stretch of lines with the greatest sum of `gain`."""
     i: cython.Py_ssize_t
+    first: cython.Py_ssize_t
+    stop: cython.Py_ssize_t
     start: cython.Py_ssize_t = lo
     total: cython.long = 0
     best: cython.long = 0
-    found[0] = lo
-    found[1] = lo
+    first = lo
+    stop = lo
     for i in range(lo, hi):
         if total <= 0:
             total = 0
@@ -832,22 +1087,26 @@ def _best_block(
         total += gain[i]
         if total > best:
             best = total
-            found[0] = start
-            found[1] = i + 1
-    return best
+            first = start
+            stop = i + 1
+    return first, stop
 
 
-def gains(s: cython.const[cython.uchar][:, ::1], flags: cython.const[cython.uint][::1], gain: cython.int[::1]) -> None:
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _gains(
+    s: cython.const[cython.uchar][:, ::1], flags: cython.const[cython.uint][::1], gain: cython.int[::1]
+) -> cython.void:
     """What each line adds to the main block: the words of long lines; other lines cost, headers of lists most."""
     i: cython.Py_ssize_t
-    with cython.nogil:
-        for i in range(gain.shape[0]):
-            if flags[i] & 128:
-                gain[i] = -60
-            elif flags[i] & 1:
-                gain[i] = s[0, i] if s[0, i] < 60 else 60
-            else:
-                gain[i] = -6
+    for i in range(flags.shape[0]):
+        if flags[i] & 128:
+            gain[i] = -60
+        elif flags[i] & 1:
+            gain[i] = s[0, i] if s[0, i] < 60 else 60
+        else:
+            gain[i] = -6
 
 
 @cython.cfunc
@@ -857,19 +1116,20 @@ def _article_block(
     gain: cython.const[cython.int][::1],
     lo: cython.Py_ssize_t,
     hi: cython.Py_ssize_t,
-    found: cython.Py_ssize_t[::1],
-) -> cython.long:
+) -> tuple[cython.Py_ssize_t, cython.Py_ssize_t]:
     """The first stretch of lines whose sum of `gain` is at least 40% of the greatest; a stretch ends at its greatest
-    sum, once 90 points are lost again. Its bounds go into `found`."""
+    sum, once 90 points are lost again."""
     i: cython.Py_ssize_t
+    first: cython.Py_ssize_t
+    stop: cython.Py_ssize_t
     start: cython.Py_ssize_t = lo
     top: cython.Py_ssize_t = lo
     turn: cython.Py_ssize_t
     total: cython.long
     peak: cython.long
     best: cython.long = 0
-    found[0] = lo
-    found[1] = lo
+    first = lo
+    stop = lo
     for turn in range(2):
         total = 0
         peak = 0
@@ -880,9 +1140,9 @@ def _article_block(
                     if peak > best:
                         best = peak
                 elif peak > 0 and peak * 10 >= best * 4:
-                    found[0] = start
-                    found[1] = top + 1
-                    return peak
+                    first = start
+                    stop = top + 1
+                    return first, stop
                 total = 0
                 peak = 0
                 start = i
@@ -891,10 +1151,13 @@ def _article_block(
                 if total > peak:
                     peak = total
                     top = i
-    return best
+    return first, stop
 
 
-def sections(
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _sections(
     s: cython.const[cython.uchar][:, ::1],
     p: cython.const[cython.uchar][:, ::1],
     letters: cython.const[cython.int][:, ::1],
@@ -902,10 +1165,10 @@ def sections(
     gain: cython.const[cython.int][::1],
     doc_line: cython.const[cython.int][::1],
     log: cython.const[cython.uchar][::1],
-    found: cython.Py_ssize_t[::1],
     full: cython.int,
     out: cython.uchar[:, ::1],
-) -> int:
+    row: cython.Py_ssize_t,
+) -> cython.void:
     """The page read as a sequence: its main block, what closes it, the headers that open lists.
 
     `gain` is what a line adds to the main block. With `full` also the rows that do not depend on `gain`.
@@ -938,7 +1201,6 @@ def sections(
     evidence: cython.long
     cls: cython.uchar
     f: cython.uint
-    rows: cython.int = 0
     headers_list: cython.long
     article: cython.long
     prose: cython.longlong
@@ -946,197 +1208,190 @@ def sections(
     last_prose: cython.Py_ssize_t
     group: cython.long
     group_last: cython.Py_ssize_t
-    with cython.nogil:
-        for d in range(docs):
-            lo = doc_line[d]
-            hi = doc_line[d + 1]
-            if hi <= lo:
-                continue
-            total = 0
-            page = 0
-            long_letters = 0
-            for i in range(lo, hi):
-                total = letters[0, i] + letters[1, i] + letters[2, i]
-                page += total
-                if flags[i] & 1:
-                    long_letters += total
-            if full:
-                _article_block(gain, lo, hi, found)
+    for d in range(docs):
+        lo = doc_line[d]
+        hi = doc_line[d + 1]
+        if hi <= lo:
+            continue
+        total = 0
+        page = 0
+        long_letters = 0
+        for i in range(lo, hi):
+            total = letters[0, i] + letters[1, i] + letters[2, i]
+            page += total
+            if flags[i] & 1:
+                long_letters += total
+        if full:
+            first, stop = _article_block(gain, lo, hi)
+        else:
+            first, stop = _best_block(gain, lo, hi)
+        inside = 0
+        longs = 0
+        for i in range(first, stop):
+            inside += letters[0, i] + letters[1, i] + letters[2, i]
+            if flags[i] & 1:
+                longs += 1
+        # A date or byline just above the block, an end marker just below: the page has its own article.
+        evidence = 0
+        if longs >= 3:
+            evidence = 1
+        for i in range(first - 12 if first - 12 > lo else lo, first + 2 if first + 2 < hi else hi):
+            if flags[i] & 262144:
+                evidence |= 2
+        for i in range(stop, stop + 15 if stop + 15 < hi else hi):
+            if flags[i] & (128 | 256 | 512):
+                evidence |= 4
+        marker = 0
+        heads = 0
+        for i in range(lo, hi):
+            f = flags[i]
+            if i < first:
+                out[row, i] = 0
+                out[row + 1, i] = _log(log, first - i)
+                out[row + 2, i] = 255
+            elif i < stop:
+                out[row, i] = 1
+                out[row + 1, i] = _log(log, i - first)
+                out[row + 2, i] = _log(log, stop - i)
             else:
-                _best_block(gain, lo, hi, found)
-            first = found[0]
-            stop = found[1]
-            inside = 0
-            longs = 0
-            for i in range(first, stop):
-                inside += letters[0, i] + letters[1, i] + letters[2, i]
-                if flags[i] & 1:
-                    longs += 1
-            # A date or byline just above the block, an end marker just below: the page has its own article.
-            evidence = 0
-            if longs >= 3:
-                evidence = 1
-            for i in range(first - 12 if first - 12 > lo else lo, first + 2 if first + 2 < hi else hi):
-                if flags[i] & 262144:
-                    evidence |= 2
-            for i in range(stop, stop + 15 if stop + 15 < hi else hi):
-                if flags[i] & (128 | 256 | 512):
-                    evidence |= 4
-            marker = 0
-            heads = 0
-            for i in range(lo, hi):
-                rows = 0
-                f = flags[i]
-                if i < first:
-                    out[0, i] = 0
-                    out[1, i] = _log(log, first - i)
-                    out[2, i] = 255
-                elif i < stop:
-                    out[0, i] = 1
-                    out[1, i] = _log(log, i - first)
-                    out[2, i] = _log(log, stop - i)
-                else:
-                    out[0, i] = 2
-                    out[1, i] = 255
-                    out[2, i] = _log(log, i - stop + 1)
-                out[3, i] = _share(inside, page)
-                out[4, i] = evidence
-                if i >= stop:
-                    if f & 4:
-                        heads += 1
-                    out[5, i] = marker
-                    out[6, i] = _log(log, heads)
-                    if f & (128 | 256 | 512):
-                        marker |= 1 if f & 128 else (2 if f & 256 else 4)
-                        heads = 0
-                else:
-                    out[5, i] = 255
-                    out[6, i] = 255
-            rows = 7
-            if not full:
-                continue
-            # What a headline is on a page with its own article: after its end, under a list header, above it.
-            article = 1 if longs >= 3 and longs * 20 >= (stop - first) * 7 and evidence & 6 else 0
-            prose = 0
-            all_prose = 0
-            last_prose = -1
-            for i in range(lo, hi):
-                if s[0, i] >= 10 and (flags[i] & 65536 or s[9, i] > 0) and not flags[i] & 8:
-                    all_prose += letters[0, i] + letters[1, i] + letters[2, i]
-            opened = 0
-            since = 0
-            group = 0
-            group_last = lo - 9
-            longs_since = 0
-            for i in range(lo, hi):
-                f = flags[i]
-                # a group of headlines with gaps of at most three lines
+                out[row, i] = 2
+                out[row + 1, i] = 255
+                out[row + 2, i] = _log(log, i - stop + 1)
+            out[row + 3, i] = _share(inside, page)
+            out[row + 4, i] = evidence
+            if i >= stop:
                 if f & 4:
-                    if i - group_last > 4:
-                        group = 0
-                        group_last = i
-                        j = i
-                        while j < hi and j - group_last <= 4:
-                            if flags[j] & 4:
-                                group += 1
-                                group_last = j
-                            j += 1
+                    heads += 1
+                out[row + 5, i] = marker
+                out[row + 6, i] = _log(log, heads)
+                if f & (128 | 256 | 512):
+                    marker |= 1 if f & 128 else (2 if f & 256 else 4)
+                    heads = 0
+            else:
+                out[row + 5, i] = 255
+                out[row + 6, i] = 255
+        if not full:
+            continue
+        # What a headline is on a page with its own article: after its end, under a list header, above it.
+        article = 1 if longs >= 3 and longs * 20 >= (stop - first) * 7 and evidence & 6 else 0
+        prose = 0
+        all_prose = 0
+        last_prose = -1
+        for i in range(lo, hi):
+            if s[0, i] >= 10 and (flags[i] & 65536 or s[9, i] > 0) and not flags[i] & 8:
+                all_prose += letters[0, i] + letters[1, i] + letters[2, i]
+        opened = 0
+        since = 0
+        group = 0
+        group_last = lo - 9
+        longs_since = 0
+        for i in range(lo, hi):
+            f = flags[i]
+            # a group of headlines with gaps of at most three lines
+            if f & 4:
+                if i - group_last > 4:
+                    group = 0
                     group_last = i
-                out[21, i] = article
-                out[22, i] = 0
-                if f & 4 and group >= 3 and i >= stop and out[5, i] != 0:
-                    out[22, i] = 2 if article else 1
-                out[23, i] = 0
-                if opened and s[0, i] >= 4 and not f & 128 and longs_since < 3 and since <= 40:
-                    out[23, i] = 3 if f & 65536 else (2 if article else 1)
-                out[24, i] = 0
-                if f & 4 and s[0, i] >= 6 and longs >= 3 and group >= 4 and i < first:
-                    out[24, i] = 2 if article else 1
-                out[25, i] = _share(prose, all_prose)
-                out[26, i] = _log(log, i - last_prose) if last_prose >= 0 else 255
-                if s[0, i] >= 10 and (f & 65536 or s[9, i] > 0) and not f & 8:
-                    prose += letters[0, i] + letters[1, i] + letters[2, i]
-                    last_prose = i
-                since += 1
-                if f & 1:
-                    longs_since += 1
-                if f & 128:
-                    opened = 1
-                    since = 0
-                    longs_since = 0
-                elif f & (512 | 2048 | 8192):
-                    opened = 0
-            # letters by script decide the page's main one
-            main = 0
-            script = -1
-            for j in range(3):
-                total = 0
-                for i in range(lo, hi):
-                    total += letters[j, i]
-                if total > script:
-                    script = total
-                    main = j
-            seen_letters = 0
-            seen_long = 0
-            opened = 0
-            since = 0
-            heads_since = 0
-            longs_since = 0
-            headers_list = 0
-            header = -1
-            header_class = 0
+                    j = i
+                    while j < hi and j - group_last <= 4:
+                        if flags[j] & 4:
+                            group += 1
+                            group_last = j
+                        j += 1
+                group_last = i
+            out[row + 21, i] = article
+            out[row + 22, i] = 0
+            if f & 4 and group >= 3 and i >= stop and out[row + 5, i] != 0:
+                out[row + 22, i] = 2 if article else 1
+            out[row + 23, i] = 0
+            if opened and s[0, i] >= 4 and not f & 128 and longs_since < 3 and since <= 40:
+                out[row + 23, i] = 3 if f & 65536 else (2 if article else 1)
+            out[row + 24, i] = 0
+            if f & 4 and s[0, i] >= 6 and longs >= 3 and group >= 4 and i < first:
+                out[row + 24, i] = 2 if article else 1
+            out[row + 25, i] = _share(prose, all_prose)
+            out[row + 26, i] = _log(log, i - last_prose) if last_prose >= 0 else 255
+            if s[0, i] >= 10 and (f & 65536 or s[9, i] > 0) and not f & 8:
+                prose += letters[0, i] + letters[1, i] + letters[2, i]
+                last_prose = i
+            since += 1
+            if f & 1:
+                longs_since += 1
+            if f & 128:
+                opened = 1
+                since = 0
+                longs_since = 0
+            elif f & (512 | 2048 | 8192):
+                opened = 0
+        # letters by script decide the page's main one
+        main = 0
+        script = -1
+        for j in range(3):
+            total = 0
             for i in range(lo, hi):
-                f = flags[i]
-                total = letters[0, i] + letters[1, i] + letters[2, i]
-                out[7, i] = _log(log, i - lo)
-                out[8, i] = _log(log, hi - 1 - i)
-                out[9, i] = _share(i - lo, hi - lo)
-                out[10, i] = _share(seen_letters, page)
-                out[11, i] = _share(seen_long, long_letters)
-                out[12, i] = _log(log, hi - lo)
-                out[13, i] = _share(letters[main, i], total)
-                seen_letters += total
-                if f & 1:
-                    seen_long += total
-                # the last line that opens a section, by a known wording
-                out[14, i] = opened
-                out[15, i] = _log(log, since) if opened else 255
-                out[16, i] = _log(log, heads_since) if opened else 255
-                out[17, i] = _log(log, longs_since) if opened else 255
-                out[18, i] = headers_list
-                since += 1
-                if f & 4:
-                    heads_since += 1
-                if f & 1:
-                    longs_since += 1
-                cls = 0
-                if f & 128:
-                    cls = 1
-                elif f & 512:
-                    cls = 2
-                elif f & 256:
-                    cls = 3
-                elif f & 2048:
-                    cls = 4
-                elif f & 8192:
-                    cls = 5
-                elif p[0, i] == 4 and not f & 8:
-                    cls = 6
-                elif f & 1024:
-                    cls = 7
-                if cls:
-                    opened = cls
-                    since = heads_since = longs_since = 0
-                if cls == 1:
-                    headers_list += 1
-                # the last short line that may be a header, whatever it says
-                out[19, i] = header_class
-                out[20, i] = _log(log, i - header) if header >= 0 else 255
-                if s[0, i] <= 5 and not f & (262144 | 4096 | 8 | 131072):
-                    header = i
-                    header_class = cls + 1
-            rows = 27
-    return rows
+                total += letters[j, i]
+            if total > script:
+                script = total
+                main = j
+        seen_letters = 0
+        seen_long = 0
+        opened = 0
+        since = 0
+        heads_since = 0
+        longs_since = 0
+        headers_list = 0
+        header = -1
+        header_class = 0
+        for i in range(lo, hi):
+            f = flags[i]
+            total = letters[0, i] + letters[1, i] + letters[2, i]
+            out[row + 7, i] = _log(log, i - lo)
+            out[row + 8, i] = _log(log, hi - 1 - i)
+            out[row + 9, i] = _share(i - lo, hi - lo)
+            out[row + 10, i] = _share(seen_letters, page)
+            out[row + 11, i] = _share(seen_long, long_letters)
+            out[row + 12, i] = _log(log, hi - lo)
+            out[row + 13, i] = _share(letters[main, i], total)
+            seen_letters += total
+            if f & 1:
+                seen_long += total
+            # the last line that opens a section, by a known wording
+            out[row + 14, i] = opened
+            out[row + 15, i] = _log(log, since) if opened else 255
+            out[row + 16, i] = _log(log, heads_since) if opened else 255
+            out[row + 17, i] = _log(log, longs_since) if opened else 255
+            out[row + 18, i] = headers_list
+            since += 1
+            if f & 4:
+                heads_since += 1
+            if f & 1:
+                longs_since += 1
+            cls = 0
+            if f & 128:
+                cls = 1
+            elif f & 512:
+                cls = 2
+            elif f & 256:
+                cls = 3
+            elif f & 2048:
+                cls = 4
+            elif f & 8192:
+                cls = 5
+            elif p[0, i] == 4 and not f & 8:
+                cls = 6
+            elif f & 1024:
+                cls = 7
+            if cls:
+                opened = cls
+                since = heads_since = longs_since = 0
+            if cls == 1:
+                headers_list += 1
+            # the last short line that may be a header, whatever it says
+            out[row + 19, i] = header_class
+            out[row + 20, i] = _log(log, i - header) if header >= 0 else 255
+            if s[0, i] <= 5 and not f & (262144 | 4096 | 8 | 131072):
+                header = i
+                header_class = cls + 1
 
 
 @cython.cfunc
@@ -1256,14 +1511,17 @@ def _add_four(
         out[lo + i, 3] = d
 
 
-def forest(
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _forest(
     x: cython.const[cython.uchar][:, ::1],
     feature: cython.const[cython.int][:, ::1],
     border: cython.const[cython.uchar][:, ::1],
     leaves: cython.const[cython.float][:, :, ::1],
     index: cython.uchar[:, ::1],
     out: cython.float[:, ::1],
-) -> None:
+) -> cython.void:
     """Add the leaves of symmetric trees: a tree asks the same question of every block at each of its levels.
 
     Shapes: `x` uint8[features, m]; `feature`, `border` [trees, depth]; `leaves` float32[trees, 2**depth, outputs];
@@ -1281,29 +1539,31 @@ def forest(
     i: cython.Py_ssize_t
     o: cython.Py_ssize_t
     group: cython.Py_ssize_t
-    with cython.nogil:
-        lo = 0
-        while lo < m:
-            n = size if lo + size < m else m - lo
-            t = 0
-            while t < trees:
-                group = 4 if t + 4 <= trees else trees - t
+    lo = 0
+    while lo < m:
+        n = size if lo + size < m else m - lo
+        t = 0
+        while t < trees:
+            group = 4 if t + 4 <= trees else trees - t
+            for j in range(group):
+                _answers(x, feature, border, t + j, lo, n, index, j)
+            if group == 4 and outputs == 1:
+                _add_one(leaves, t, lo, n, index, out)
+            elif group == 4 and outputs == 4:
+                _add_four(leaves, t, lo, n, index, out)
+            else:
                 for j in range(group):
-                    _answers(x, feature, border, t + j, lo, n, index, j)
-                if group == 4 and outputs == 1:
-                    _add_one(leaves, t, lo, n, index, out)
-                elif group == 4 and outputs == 4:
-                    _add_four(leaves, t, lo, n, index, out)
-                else:
-                    for j in range(group):
-                        for i in range(n):
-                            for o in range(outputs):
-                                out[lo + i, o] = out[lo + i, o] + leaves[t + j, index[j, i], o]
-                t += group
-            lo += n
+                    for i in range(n):
+                        for o in range(outputs):
+                            out[lo + i, o] = out[lo + i, o] + leaves[t + j, index[j, i], o]
+            t += group
+        lo += n
 
 
-def body_context(
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _body_context(
     body: cython.const[cython.uchar][:, ::1],
     letters: cython.const[cython.int][:, ::1],
     doc_line: cython.const[cython.int][::1],
@@ -1312,8 +1572,9 @@ def body_context(
     sums: cython.int[::1],
     gain: cython.int[::1],
     out: cython.uchar[:, ::1],
-) -> None:
-    """What the body scores of the lines around say: rows 0-7 own, neighbours, windows; 15-17 before, after, page.
+    row: cython.Py_ssize_t,
+) -> cython.void:
+    """What the body scores of the lines around say: rows from `row`, 0-7 own, neighbours, windows; 15-17 before, after, page.
 
     `body` uint8[1, m], 0 to 200. `gain`, what each line adds to the main block, is filled for `sections`.
     """
@@ -1326,29 +1587,262 @@ def body_context(
     before: cython.longlong
     mean: cython.uchar
     m: cython.Py_ssize_t = body.shape[1]
-    with cython.nogil:
-        sums[0] = 0
-        for i in range(m):
-            out[0, i] = body[0, i]
-            sums[i + 1] = sums[i] + body[0, i]
+    sums[0] = 0
+    for i in range(m):
+        out[row, i] = body[0, i]
+        sums[i + 1] = sums[i] + body[0, i]
+        size = letters[0, i] + letters[1, i] + letters[2, i]
+        gain[i] = (cython.cast(cython.int, body[0, i]) - 90) * _log(log, size)
+    neighbours(body, 0, doc_line, out, row + 1)
+    windows(sums, inverse, doc_line, 1, out, row + 3)
+    for d in range(doc_line.shape[0] - 1):
+        lo = doc_line[d]
+        hi = doc_line[d + 1]
+        total = 0
+        for i in range(lo, hi):
             size = letters[0, i] + letters[1, i] + letters[2, i]
-            gain[i] = (cython.cast(cython.int, body[0, i]) - 90) * _log(log, size)
-        neighbours(body, 0, doc_line, out, 1)
-        windows(sums, inverse, doc_line, 1, out, 3)
-        for d in range(doc_line.shape[0] - 1):
-            lo = doc_line[d]
-            hi = doc_line[d + 1]
-            total = 0
-            for i in range(lo, hi):
-                size = letters[0, i] + letters[1, i] + letters[2, i]
-                total += size * body[0, i]
-            before = 0
-            mean = 0
-            if hi > lo:
-                mean = _cap((sums[hi] - sums[lo]) // (hi - lo))
-            for i in range(lo, hi):
-                size = letters[0, i] + letters[1, i] + letters[2, i]
-                out[15, i] = _share(before, total)
-                before += size * body[0, i]
-                out[16, i] = _share(total - before, total)
-                out[17, i] = mean
+            total += size * body[0, i]
+        before = 0
+        mean = 0
+        if hi > lo:
+            mean = _cap((sums[hi] - sums[lo]) // (hi - lo))
+        for i in range(lo, hi):
+            size = letters[0, i] + letters[1, i] + letters[2, i]
+            out[row + 15, i] = _share(before, total)
+            before += size * body[0, i]
+            out[row + 16, i] = _share(total - before, total)
+            out[row + 17, i] = mean
+
+
+def find_lines(
+    block_word: cython.const[cython.int][::1],
+    block_doc: cython.const[cython.int][::1],
+    block: cython.int[::1],
+    doc_line: cython.int[::1],
+) -> int:
+    """The lines of a batch, the blocks with a word in them: `block` of each, `doc_line` first of each document and
+    behind the last; their number."""
+    n: cython.Py_ssize_t = block_doc.shape[0]
+    b: cython.Py_ssize_t
+    m: cython.Py_ssize_t = 0
+    d: cython.Py_ssize_t = 0
+    with cython.nogil:
+        for b in range(n):
+            if block_word[b + 1] == block_word[b]:
+                continue
+            while d <= block_doc[b]:
+                doc_line[d] = cython.cast(cython.int, m)
+                d += 1
+            block[m] = cython.cast(cython.int, b)
+            m += 1
+        while d < doc_line.shape[0]:
+            doc_line[d] = cython.cast(cython.int, m)
+            d += 1
+    return m
+
+
+def line_columns(
+    scanned: Scanned,
+    tables: Tables,
+    found: Found,
+    lines: Lines,
+    room: LineRoom,
+    words: WordRoom,
+    table: HashRoom,
+    n_signals: cython.Py_ssize_t,
+    n_groups: cython.Py_ssize_t,
+) -> None:
+    """Fill `lines`: the columns that do not need body scores, the flags and the letters by script."""
+    codes: cython.const[cython.uint][::1] = scanned.codes
+    word_start: cython.const[cython.int][::1] = scanned.word_start
+    word_end: cython.const[cython.int][::1] = scanned.word_end
+    word_script: cython.const[cython.uchar][::1] = scanned.word_script
+    word_flags: cython.const[cython.ushort][::1] = scanned.word_flags
+    word_hash: cython.const[cython.ulonglong][::1] = scanned.word_hash
+    block_start: cython.const[cython.int][::1] = scanned.block_start
+    block_end: cython.const[cython.int][::1] = scanned.block_end
+    block_word: cython.const[cython.int][::1] = scanned.block_word
+    block_doc: cython.const[cython.int][::1] = scanned.block_doc
+    block_line: cython.const[cython.int][::1] = scanned.block_line
+    block_cut: cython.const[cython.uchar][::1] = scanned.block_cut
+    doc_ptr: cython.const[cython.longlong][::1] = scanned.doc_ptr
+    marks: cython.const[cython.uchar][::1] = tables.marks
+    keys: cython.const[cython.ulonglong][::1] = tables.keys
+    bits: cython.const[cython.ushort][::1] = tables.bits
+    log: cython.const[cython.uchar][::1] = tables.log
+    flag_bits: cython.const[cython.int][::1] = tables.flag_bits
+    scripts: cython.const[cython.int][::1] = tables.scripts
+    inverse: cython.const[cython.int][::1] = tables.inverse
+    kind_group: cython.const[cython.uchar][::1] = tables.kind_group
+    row_kind: cython.const[cython.uchar][::1] = tables.row_kind
+    shape_rows: cython.const[cython.int][::1] = tables.shape_rows
+    kinds: cython.const[cython.ulonglong][::1] = found.kinds
+    loose: cython.const[cython.ulonglong][::1] = found.loose
+    whole: cython.const[cython.int][::1] = found.whole
+    opening: cython.const[cython.int][::1] = found.opening
+    cover: cython.const[cython.ushort][:, ::1] = found.cover
+    evidence: cython.const[cython.uchar][:, ::1] = found.evidence
+    block: cython.const[cython.int][::1] = lines.block
+    doc_line: cython.const[cython.int][::1] = lines.doc_line
+    out: cython.uchar[:, ::1] = lines.every
+    flags: cython.uint[::1] = lines.flags
+    letters: cython.int[:, ::1] = lines.letters
+    hash_line: cython.ulonglong[::1] = room.hash_line
+    hash_first: cython.ulonglong[::1] = room.hash_first
+    sums: cython.int[::1] = room.sums
+    gain: cython.int[::1] = room.gain
+    word_bits: cython.ushort[::1] = words.bits
+    slot_keys: cython.ulonglong[::1] = table.keys
+    stamps: cython.int[::1] = table.stamps
+    counts: cython.int[::1] = table.counts
+    stamp: cython.int = table.stamp
+    last_stamp: cython.int = 1000000000
+    row: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    k: cython.Py_ssize_t
+    phrases: cython.uchar[:, ::1] = out[n_signals:]
+    with cython.nogil:
+        if stamp > last_stamp:
+            stamp = 0
+            for i in range(stamps.shape[0]):
+                stamps[i] = 0
+        _signals(
+            codes, word_start, word_end, word_script, word_flags, word_hash, block_start, block_end, block_word,
+            block_doc, block_line, block_cut, doc_ptr, block, marks, keys, bits, log, flag_bits, scripts, out, letters,
+            hash_line, hash_first, word_bits,
+        )  # fmt: skip
+        row = n_signals
+        _groups(kinds, loose, whole, opening, cover, row_kind, kind_group, block_word, block, n_groups, out, row)
+        row += n_groups + 4
+        _flag_lines(out, phrases, flags)
+        stamp = _echoes(
+            block, doc_line, flags, block_word, word_start, word_end, word_hash, word_bits, hash_line, hash_first,
+            slot_keys, stamps, counts, stamp, log, out, row,
+        )  # fmt: skip
+        row += 4
+        row = _context(out, phrases, letters, flags, doc_line, log, inverse, sums, out, row)
+        _gains(out, flags, gain)
+        _sections(out, phrases, letters, flags, gain, doc_line, log, 1, out, row)
+        row += 27
+        for k in range(shape_rows.shape[0]):
+            for i in range(block.shape[0]):
+                out[row + k, i] = evidence[shape_rows[k], block[i]]
+    table.stamp = stamp
+
+
+def body_columns(
+    tables: Tables,
+    lines: Lines,
+    room: LineRoom,
+    body: cython.const[cython.uchar][:, ::1],
+    n_signals: cython.Py_ssize_t,
+    row: cython.Py_ssize_t,
+    section: cython.Py_ssize_t,
+) -> None:
+    """Fill the rows of `lines` from `row` that the body scores decide: `body` uint8[1, m], 0 to 200."""
+    log: cython.const[cython.uchar][::1] = tables.log
+    inverse: cython.const[cython.int][::1] = tables.inverse
+    doc_line: cython.const[cython.int][::1] = lines.doc_line
+    out: cython.uchar[:, ::1] = lines.every
+    flags: cython.uint[::1] = lines.flags
+    letters: cython.int[:, ::1] = lines.letters
+    sums: cython.int[::1] = room.sums
+    gain: cython.int[::1] = room.gain
+    phrases: cython.uchar[:, ::1] = out[n_signals:]
+    with cython.nogil:
+        _body_context(body, letters, doc_line, log, inverse, sums, gain, out, row)
+        _sections(out, phrases, letters, flags, gain, doc_line, log, 0, out, row + section)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _begin(bias: cython.const[cython.float][::1], out: cython.float[:, ::1]) -> cython.void:
+    """The bias of the trees in every line of `out`, zeros where it is padded."""
+    i: cython.Py_ssize_t
+    o: cython.Py_ssize_t
+    for i in range(out.shape[0]):
+        for o in range(out.shape[1]):
+            out[i, o] = bias[o] if o < bias.shape[0] else 0.0
+
+
+def forest(
+    x: cython.const[cython.uchar][:, ::1], trees: Trees, index: cython.uchar[:, ::1], out: cython.float[:, ::1]
+) -> None:
+    """Log-odds of every line, see `_forest`: `out` float32[m, outputs], as wide as the padded leaves."""
+    feature: cython.const[cython.int][:, ::1] = trees.feature
+    border: cython.const[cython.uchar][:, ::1] = trees.border
+    leaves: cython.const[cython.float][:, :, ::1] = trees.leaves
+    bias: cython.const[cython.float][::1] = trees.bias
+    with cython.nogil:
+        _begin(bias, out)
+        _forest(x, feature, border, leaves, index, out)
+
+
+def judge(
+    tables: Tables,
+    lines: Lines,
+    room: LineRoom,
+    body_trees: Trees,
+    label_trees: Trees,
+    index: cython.uchar[:, ::1],
+    body: cython.uchar[:, ::1],
+    scratch: cython.float[:, ::1],
+    odds: cython.float[:, ::1],
+    n_signals: cython.Py_ssize_t,
+    row: cython.Py_ssize_t,
+    section: cython.Py_ssize_t,
+) -> None:
+    """Body scores, the columns that they decide, and the log-odds of the labels: `odds` float32[m, 4].
+
+    `index`, `body` uint8[1, m] and `scratch` float32[m, 1] are work space.
+    """
+    log: cython.const[cython.uchar][::1] = tables.log
+    inverse: cython.const[cython.int][::1] = tables.inverse
+    doc_line: cython.const[cython.int][::1] = lines.doc_line
+    out: cython.uchar[:, ::1] = lines.every
+    flags: cython.uint[::1] = lines.flags
+    letters: cython.int[:, ::1] = lines.letters
+    sums: cython.int[::1] = room.sums
+    gain: cython.int[::1] = room.gain
+    phrases: cython.uchar[:, ::1] = out[n_signals:]
+    feature: cython.const[cython.int][:, ::1] = body_trees.feature
+    border: cython.const[cython.uchar][:, ::1] = body_trees.border
+    leaves: cython.const[cython.float][:, :, ::1] = body_trees.leaves
+    bias: cython.const[cython.float][::1] = body_trees.bias
+    next_feature: cython.const[cython.int][:, ::1] = label_trees.feature
+    next_border: cython.const[cython.uchar][:, ::1] = label_trees.border
+    next_leaves: cython.const[cython.float][:, :, ::1] = label_trees.leaves
+    next_bias: cython.const[cython.float][::1] = label_trees.bias
+    i: cython.Py_ssize_t
+    with cython.nogil:
+        _begin(bias, scratch)
+        _forest(out, feature, border, leaves, index, scratch)
+        for i in range(scratch.shape[0]):
+            body[0, i] = cython.cast(cython.uchar, floor(200.0 / (1.0 + exp(-scratch[i, 0])) + 0.5))
+        _body_context(body, letters, doc_line, log, inverse, sums, gain, out, row)
+        _sections(out, phrases, letters, flags, gain, doc_line, log, 0, out, row + section)
+        _begin(next_bias, odds)
+        _forest(out, next_feature, next_border, next_leaves, index, odds)
+
+
+def probabilities(odds: cython.const[cython.float][:, ::1], out: cython.float[:, ::1]) -> None:
+    """Shares of the three labels from their log-odds, the first three of each line: `out` float32[m, 3]."""
+    i: cython.Py_ssize_t
+    o: cython.Py_ssize_t
+    most: cython.double
+    total: cython.double
+    power: cython.double[3]
+    power = [0.0] * 3
+    with cython.nogil:
+        for i in range(out.shape[0]):
+            most = odds[i, 0]
+            for o in range(1, 3):
+                if odds[i, o] > most:
+                    most = odds[i, o]
+            total = 0.0
+            for o in range(3):
+                power[o] = exp(odds[i, o] - most)
+                total += power[o]
+            for o in range(3):
+                out[i, o] = power[o] / total

@@ -11,12 +11,12 @@ import numpy as np
 
 from bilingual.labels import features, kernel
 from bilingual.labels.columns import CONTEXT, HEURISTIC, KINDS, LabelColumns
-from bilingual.labels.features import BODY_NAMES, NAMES, Lines, body_features, line_features
+from bilingual.labels.features import BODY_NAMES, NAMES, Lines, line_features, of_lines
 from bilingual.labels.kinds import page_kinds
 from bilingual.labels.lexicon import PhraseColumns, match
 from bilingual.labels.rules import RuleColumns, apply, facts, table
 from bilingual.labels.verdict import kernel as verdict_kernel
-from bilingual.labels.weights import Forest, weights
+from bilingual.labels.weights import Forest, tree_room, weights
 from bilingual.language.columns import LanguageColumns
 from bilingual.text import native
 from bilingual.text.scan import Scan
@@ -83,7 +83,7 @@ def label(
     """
     phrases = match(scan)
     found = apply(facts(scan, phrases))
-    judged = judge(scan, phrases, found, evidence=evidence, verdict=verdict)
+    judged = judge(scan, phrases, found, evidence=evidence)
     return _columns(scan, judged, found, verdict)
 
 
@@ -94,32 +94,42 @@ def judge(
     *,
     evidence: Any = None,
     engine: Any = kernel,
-    verdict: Any = verdict_kernel,
 ) -> Judgement:
     """Columns, log-odds and probabilities of every line with words; `evidence` is what a format knows of the lines."""
     lines = line_features(scan, phrases, found, engine=engine)
-    body = body_scores(weights().body, lines, engine=engine)
-    columns = body_features(lines, body, engine=engine)
-    odds = weights().label(columns, engine=engine)
+    odds = judge_lines(lines, engine=engine)
     if evidence is not None:
         at = lines.block
-        odds = evidence.revise(odds, scan.block_doc[at], scan.block_line[at], lines.letters.sum(axis=0))
-    return Judgement(lines=lines, columns=columns, odds=odds, probability=_softmax(odds, verdict))
+        given = np.ascontiguousarray(odds[:, :3])
+        odds = evidence.revise(given, scan.block_doc[at], scan.block_line[at], lines.letters.sum(axis=0))
+    probability = np.empty((len(lines.block), 3), np.float32)
+    engine.probabilities(*native.views((odds, probability), engine.COMPILED))
+    return Judgement(lines=lines, columns=lines.every, odds=odds[:, :3], probability=probability)
+
+
+def judge_lines(lines: Lines, *, engine: Any = kernel) -> Array:
+    """Log-odds of the labels of every line, float32[m, 4] with a zero behind the three; fills the columns that the
+    body scores decide."""
+    m = len(lines.block)
+    odds = np.empty((m, 4), np.float32)
+    arrays = (tree_room(), np.empty((1, m), np.uint8), np.empty((m, 1), np.float32), odds)
+    engine.judge(
+        *of_lines(lines, engine), *_forests(engine), *native.views(arrays, engine.COMPILED),
+        features.N_SIGNALS, len(NAMES), BODY_NAMES.index("b_side"),
+    )  # fmt: skip
+    return odds
+
+
+@cache
+def _forests(engine: Any) -> tuple[Any, Any]:
+    """The trees of body and labels as the kernel takes them."""
+    return weights().body.trees(engine), weights().label.trees(engine)
 
 
 def body_scores(forest: Forest, lines: Lines, *, engine: Any = kernel) -> Array:
     """How much each line looks like body: uint8[m], 0 to 200."""
-    odds = forest(lines.columns, engine=engine)[:, 0]
-    return np.round(200 / (1 + np.exp(-odds))).astype(np.uint8)
-
-
-def _softmax(odds: Array, engine: Any) -> Array:
-    """Probabilities of the labels: float32[m, 3]."""
-    power: Array = np.empty(odds.shape, np.float32)
-    engine.below_most(native.view(odds, engine.COMPILED), native.view(power, engine.COMPILED))
-    np.exp(power, out=power)
-    engine.shares(native.view(power, engine.COMPILED), native.view(np.empty(1, np.float32), engine.COMPILED))
-    return power
+    odds = forest(lines.columns, engine=engine)[:, 0].astype(np.float64)
+    return np.floor(200 / (1 + np.exp(-odds)) + 0.5).astype(np.uint8)
 
 
 def _columns(scan: Scan, judged: Judgement, found: RuleColumns, engine: Any) -> LabelColumns:

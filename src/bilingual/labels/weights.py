@@ -38,16 +38,22 @@ class Forest:
     bias: Array
     padded: Array
 
+    def trees(self, engine: Any = kernel) -> Any:
+        """The trees as the kernel takes them."""
+        return engine.Trees(*native.views((self.feature, self.border, self.padded, self.bias), engine.COMPILED))
+
     def __call__(self, columns: Array, *, engine: Any = kernel) -> Array:
         """Log-odds of every line: float32[m, outputs] from columns uint8[features, m]."""
         outputs = len(self.bias)
         out = np.empty((columns.shape[1], self.padded.shape[2]), np.float32)
-        out[:, :outputs] = self.bias
-        out[:, outputs:] = 0
-        index = borrow("forest.index", 4 * CHUNK, np.uint8).reshape(4, CHUNK)
-        arrays = (columns, self.feature, self.border, self.padded, index, out)
-        engine.forest(*native.views(arrays, engine.COMPILED))
+        columns, index, found = native.views((columns, tree_room(), out), engine.COMPILED)
+        engine.forest(columns, self.trees(engine), index, found)
         return out if outputs == out.shape[1] else np.ascontiguousarray(out[:, :outputs])
+
+
+def tree_room() -> Array:
+    """Work space of the trees: the leaves of four trees for CHUNK lines."""
+    return borrow("forest.index", 4 * CHUNK, np.uint8).reshape(4, CHUNK)
 
 
 def read_forest(text: str, names: Sequence[str]) -> Forest:

@@ -51,8 +51,12 @@ class Room(NamedTuple):
     columns: Any
 
 
-def room(n: int, kinds: tuple[Any, ...], make: Callable[..., Any], compiled: bool = True) -> Room:
-    """Uninitialised arrays of at least `n` items, one of each dtype of `kinds`, and `make` of them.
+def room(
+    n: int, kinds: tuple[Any, ...], make: Callable[..., Any], compiled: bool = True, *, zeros: bool = False
+) -> Room:
+    """Arrays of at least `n` items, one of each dtype of `kinds`, and `make` of them.
+
+    New arrays are uninitialised, or zeros with `zeros`; what an earlier call left in them stays.
 
     They stay valid until this thread asks for a room of `make` again: whoever uses them must copy what outlives the
     call. Handing many arrays to a kernel one by one costs more than the work on a small page; an object made once
@@ -64,7 +68,8 @@ def room(n: int, kinds: tuple[Any, ...], make: Callable[..., Any], compiled: boo
         return found
     keep = n * 8 <= KEEP_BYTES
     size = max(1 << 12, 1 << n.bit_length()) if keep else n
-    arrays = tuple(np.empty(size, kind) for kind in kinds)
+    new = np.zeros if zeros else np.empty
+    arrays = tuple(new(size, kind) for kind in kinds)
     made = Room(size, arrays, make(*native.views(arrays, compiled)))
     if keep:
         rooms[make] = made

@@ -236,35 +236,6 @@ def first_rule(
                 decides[b] = 0
 
 
-def below_most(odds: cython.const[cython.float][:, ::1], out: cython.float[:, ::1]) -> None:
-    """Each of three log-odds less the greatest of its line."""
-    i: cython.Py_ssize_t
-    o: cython.Py_ssize_t
-    most: cython.float
-    with cython.nogil:
-        for i in range(odds.shape[0]):
-            most = odds[i, 0]
-            if odds[i, 1] > most:
-                most = odds[i, 1]
-            if odds[i, 2] > most:
-                most = odds[i, 2]
-            for o in range(3):
-                out[i, o] = odds[i, o] - most
-
-
-def shares(power: cython.float[:, ::1], total: cython.float[::1]) -> None:
-    """Divide the three numbers of each line by their sum. `total` is scratch float32[1]."""
-    i: cython.Py_ssize_t
-    o: cython.Py_ssize_t
-    with cython.nogil:
-        for i in range(power.shape[0]):
-            # One float32 at a time, so that the interpreted kernel rounds as the compiled one does.
-            total[0] = power[i, 0] + power[i, 1]
-            total[0] = total[0] + power[i, 2]
-            for o in range(3):
-                power[i, o] = power[i, o] / total[0]
-
-
 def choose(
     power: cython.const[cython.float][:, ::1],
     given: cython.const[cython.double][::1],
