@@ -8,12 +8,15 @@ from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import ModuleType
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import bilingual.arabic.codes as codes_module
 import bilingual.arabic.kernel as compiled
-from bilingual.arabic import PROFILES, STEPS, Profile, Step, align, engine, normalize_ranges, scope
+from bilingual.arabic import PROFILES, STEPS, Profile, Step, align, engine, normalize_ranges, scope, table
+from bilingual.text.native import view
 
 from .strings import fuzz, texts
 
@@ -86,6 +89,31 @@ def test_the_interpreted_kernel_gives_the_same(interpreted: ModuleType, monkeypa
             again = align(text, name)
             assert (again.text, again.origin.tolist()) == (one.text, one.origin.tolist()), (name, text)
             assert again.repairs == one.repairs
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\0", "abc", "éß\xff", "كتاب", "\ud800ا\udfff", "👨‍👩‍👧 ا", "\U0010ffff"], ids=repr
+)
+def test_text_to_codes_and_back(interpreted: ModuleType, text: str) -> None:
+    expected = [ord(character) for character in text]
+    for kernel in (compiled, interpreted):
+        codes = np.empty(len(text), np.uint32)
+        kernel.read(text, view(codes, kernel.COMPILED))
+        assert codes.tolist() == expected
+        assert kernel.written(view(codes, kernel.COMPILED)) == text
+    assert codes_module.to_codes(text).tolist() == expected
+    assert codes_module.to_text(codes) == text
+    # The narrowest form: a text that lost its wide characters compares and hashes like any other.
+    assert codes_module.to_text(codes[codes < 128]) == "".join(c for c in text if c < "\x80")
+
+
+def test_tables_are_direct_below_u1000() -> None:
+    packed = table.stages({0x41: 7, 0x0FFF: 9, 0x1000: 11, 0x10FFFF: 13})
+    assert len(packed.data) % table.PAGE == 0
+    for code in (0, 0x41, 0x627, 0x0FFF, 0x1000, 0x1001, 0xFEFB, 0x10FFFF):
+        assert packed[code] == {0x41: 7, 0x0FFF: 9, 0x1000: 11, 0x10FFFF: 13}.get(code, 0)
+        if code < 0x1000:
+            assert packed.data[code] == packed[code]
 
 
 def test_one_pass_for_plain_text() -> None:

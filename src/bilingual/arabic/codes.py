@@ -7,15 +7,23 @@ import codecs
 import numpy as np
 import numpy.typing as npt
 
+from bilingual.arabic import kernel
+
 U32 = npt.NDArray[np.uint32]
 
 
 def to_codes(text: str) -> U32:
-    """The code points of a text: uint32[len(text)], read-only."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    """The code points of a text: uint32[len(text)]."""
+    if not kernel.COMPILED:
+        return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    codes = np.empty(len(text), np.uint32)
+    kernel.read(text, codes)
+    return codes
 
 
 def to_text(codes: U32) -> str:
     """The text of an array of code points."""
-    text, _ = codecs.utf_32_le_decode(np.ascontiguousarray(codes).data, "surrogatepass", True)
-    return text
+    codes = np.ascontiguousarray(codes)
+    if not kernel.COMPILED:
+        return codecs.utf_32_le_decode(codes.data, "surrogatepass", True)[0]
+    return str(kernel.written(codes))

@@ -209,7 +209,7 @@ def _rewrite(stream: Stream, rewriting: table.Rewriting, keep_origin: bool) -> S
             *_stages(rewriting.stages),
             _v(rewriting.pool_start),
             _v(rewriting.pool),
-            *map(_v, (out, origin, starts, ends)),
+            *map(_v, (out, origin, starts, ends, np.empty(1, np.int64))),
         )
         if size >= 0:
             return _result(stream, out, size, origin, starts, ends, keep_origin)
@@ -242,7 +242,7 @@ def _canonical(stream: Stream, one: FormPass, keep_origin: bool) -> Stream:
             *_stages(one.form.info),
             *map(_v, (one.form.pool_start, one.form.pool, one.form.keys, one.form.values)),
             *map(_v, (u32[0], u32[1], i64[0], u32[2], u32[3], i64[1], np.empty(256, np.int64))),
-            *map(_v, (out, origin, starts, ends)),
+            *map(_v, (out, origin, starts, ends, np.empty(1, np.int64))),
         )
         if size >= 0:
             return _result(stream, out, size, origin, starts, ends, keep_origin)

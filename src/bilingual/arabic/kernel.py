@@ -5,7 +5,7 @@ Text is an array of code points, and work is limited to ascending, disjoint rang
 range is copied. Every output code point carries the index of the input it came from (`origin`), written in
 the same pass.
 
-A table is two-staged: `data[(index[c >> 8] << 8) | (c & 255)]`. The entry is `c ^ output`, so all the pages
+A table is two-staged: `data[(index[c >> 8] << 8) | (c & 255)]`, which up to U+0FFF is `data[c]`. The entry is `c ^ output`, so all the pages
 in which nothing changes are one shared page of zeros; bit 24 deletes; bit 30 means that the low bits number a
 row of the pool of expansions (in `rewrite`) or that the code point needs the long way (in `canonical`).
 """
@@ -17,7 +17,113 @@ try:
 except ImportError:  # no Cython at run time: the same file runs interpreted
     from bilingual.text import interpreted as cython
 
+if cython.compiled:
+    from cython.cimports.cpython.unicode import PyUnicode_DATA, PyUnicode_FromKindAndData, PyUnicode_KIND
+    from cython.cimports.libc.string import memcpy
+
 COMPILED = cython.compiled
+
+
+def read(text: str, out: cython.uint[::1]) -> None:
+    """Write the code points of a text to `out`, which has room for them.
+
+    Compiled, they come straight from the string's own one, two or four bytes for each character.
+    """
+    n: cython.Py_ssize_t = len(text)
+    i: cython.Py_ssize_t
+    if not cython.compiled:
+        for i, character in enumerate(text):
+            out[i] = ord(character)
+        return
+    if n == 0:
+        return
+    kind: cython.int = PyUnicode_KIND(text)
+    data: cython.p_void = PyUnicode_DATA(text)
+    one: cython.pointer(cython.uchar) = cython.cast(cython.pointer(cython.uchar), data)
+    two: cython.pointer(cython.ushort) = cython.cast(cython.pointer(cython.ushort), data)
+    if kind == 4:
+        memcpy(cython.address(out[0]), data, n * 4)
+    elif kind == 2:
+        for i in range(n):
+            out[i] = two[i]
+    else:
+        for i in range(n):
+            out[i] = one[i]
+
+
+def written(codes: cython.const[cython.uint][::1]) -> str:
+    """The text of an array of code points, in the narrowest form that Python has for it."""
+    if not cython.compiled:
+        return "".join(map(chr, codes))
+    if codes.shape[0] == 0:
+        return ""
+    return PyUnicode_FromKindAndData(4, cython.cast(cython.p_void, cython.address(codes[0])), codes.shape[0])
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _copy(
+    codes: cython.const[cython.uint][::1],
+    i: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    out: cython.uint[::1],
+    m: cython.Py_ssize_t,
+    origin: cython.longlong[::1],
+) -> cython.void:
+    """Copy [i, end) to `out` from `m` on."""
+    k: cython.Py_ssize_t
+    for k in range(end - i):
+        out[m + k] = codes[i + k]
+    if origin.shape[0] > 0:
+        for k in range(end - i):
+            origin[m + k] = i + k
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _plain(
+    codes: cython.const[cython.uint][::1],
+    i: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    index: cython.const[cython.ushort][::1],
+    data: cython.const[cython.uint][::1],
+    out: cython.uint[::1],
+    m: cython.Py_ssize_t,
+    origin: cython.longlong[::1],
+    at: cython.longlong[::1],
+) -> cython.Py_ssize_t:
+    """Copy from `i` to the next code point that the table calls special, changing and deleting as it says.
+
+    Where that is goes to `at`; returns the number of outputs. A function of its own, so that its loop keeps all
+    that it needs in registers.
+    """
+    c: cython.uint
+    x: cython.uint
+    direct: cython.uint = 0x1000
+    special: cython.uint = 1 << 30
+    if origin.shape[0] > 0:
+        while i < end:
+            c = codes[i]
+            x = data[c] if c < direct else data[(index[c >> 8] << 8) | (c & 255)]
+            if x >= special:
+                break
+            out[m] = c ^ x
+            origin[m] = i
+            m += 1 - (x >> 24)
+            i += 1
+    else:
+        while i < end:
+            c = codes[i]
+            x = data[c] if c < direct else data[(index[c >> 8] << 8) | (c & 255)]
+            if x >= special:
+                break
+            out[m] = c ^ x
+            m += 1 - (x >> 24)
+            i += 1
+    at[0] = i
+    return m
 
 
 def rewrite(
@@ -32,10 +138,12 @@ def rewrite(
     origin: cython.longlong[::1],
     new_starts: cython.longlong[::1],
     new_ends: cython.longlong[::1],
+    at: cython.longlong[::1],
 ) -> int:
     """Apply a table inside the ranges; the number of outputs, or -1 when `out` is too short.
 
-    `out` needs one place more than there are outputs. `origin` may be empty: then it is not written.
+    `out` needs one place more than there are outputs. `origin` may be empty: then it is not written. `at` is one
+    place of scratch.
     """
     n: cython.Py_ssize_t = codes.shape[0]
     room: cython.Py_ssize_t = out.shape[0]
@@ -59,33 +167,28 @@ def rewrite(
             if m + (n - i) >= room:
                 m = -1
                 break
-            while i < lo:
-                out[m] = codes[i]
-                if keep_origin:
-                    origin[m] = i
-                m += 1
-                i += 1
+            _copy(codes, i, lo, out, m, origin)
+            m += lo - i
+            i = lo
             if r < n_ranges:
                 new_starts[r] = m
             while i < hi:
+                m = _plain(codes, i, hi, index, data, out, m, origin, at)
+                i = at[0]
+                if i == hi:
+                    break
                 c = codes[i]
                 x = data[(index[c >> 8] << 8) | (c & 255)]
-                if x < special:
-                    out[m] = c ^ x
+                first = pool_start[x & 0xFFFFFF]
+                last = pool_start[(x & 0xFFFFFF) + 1]
+                if m + (last - first) + (n - i) >= room:
+                    m = -1
+                    break
+                for k in range(first, last):
+                    out[m] = pool[k]
                     if keep_origin:
                         origin[m] = i
-                    m += 1 - (x >> 24)
-                else:
-                    first = pool_start[x & 0xFFFFFF]
-                    last = pool_start[(x & 0xFFFFFF) + 1]
-                    if m + (last - first) + (n - i) >= room:
-                        m = -1
-                        break
-                    for k in range(first, last):
-                        out[m] = pool[k]
-                        if keep_origin:
-                            origin[m] = i
-                        m += 1
+                    m += 1
                 i += 1
             if m < 0:
                 break
@@ -266,6 +369,7 @@ def canonical(
     origin: cython.longlong[::1],
     new_starts: cython.longlong[::1],
     new_ends: cython.longlong[::1],
+    at: cython.longlong[::1],
 ) -> int:
     """Put the ranges in a Unicode normal form and apply the `post` table to the result, in one pass.
 
@@ -305,24 +409,16 @@ def canonical(
             if m + (n - i) >= room:
                 m = -1
                 break
-            while i < lo:
-                out[m] = codes[i]
-                if keep_origin:
-                    origin[m] = i
-                m += 1
-                i += 1
+            _copy(codes, i, lo, out, m, origin)
+            m += lo - i
+            i = lo
             if r < n_ranges:
                 new_starts[r] = m
             while i < hi:
-                c = codes[i]
-                x = data[(index[c >> 8] << 8) | (c & 255)]
-                if x < special:
-                    out[m] = c ^ x
-                    if keep_origin:
-                        origin[m] = i
-                    m += 1 - (x >> 24)
-                    i += 1
-                    continue
+                m = _plain(codes, i, hi, index, data, out, m, origin, at)
+                i = at[0]
+                if i == hi:
+                    break
                 # Back to the start of the segment: everything since then was deleted, the start itself
                 # written once.
                 while i > lo:

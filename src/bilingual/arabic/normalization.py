@@ -103,8 +103,10 @@ class _Ran:
 
 
 def _run(text: str, given: Columns | None, profile: Profile, *, keep_origin: bool) -> _Ran:
-    """Run a profile over a text, block of lines by block of lines."""
-    cuts = _cuts(text)
+    """Run a profile over a text; one whose steps look around or that needs ranges, block of lines by block of
+    lines.
+    """
+    cuts = [0, len(text)] if _is_one_pass(profile) else _cuts(text)
     if len(cuts) == 2:
         return _run_block(text, given, profile, keep_origin=keep_origin)
     texts: list[str] = []
@@ -168,6 +170,7 @@ def _run_block(text: str, given: Columns | None, profile: Profile, *, keep_origi
     ready = Stream(codes=codes, starts=starts, ends=ends, origin=before)
     stream = engine.run(ready, profile.steps, keep_origin=keep_origin)
     if stream.codes is not codes:
+        del codes, ready  # a long text's memory is used again at once
         text = to_text(stream.codes)
     if not keep_origin:
         return _Ran(text, None, repairs)
@@ -213,6 +216,11 @@ def _whole(ptr: I64, profile: Profile) -> Columns | None:
     anyway.
     """
     return (ptr[:-1], ptr[1:] - 1) if _looks_beyond(profile) else None
+
+
+def _is_one_pass(profile: Profile) -> bool:
+    """True where (nearly) all is done in one pass over the whole text: cutting it would only cost."""
+    return profile.scope == "text" and profile.repair == "off" and not _looks_beyond(profile)
 
 
 def _looks_beyond(profile: Profile) -> bool:

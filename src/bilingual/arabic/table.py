@@ -1,7 +1,8 @@
 """Two-stage tables over all code points, as the kernel reads them.
 
 The idea: almost every page of 256 code points is the same page (nothing changes), so a table for the whole
-code space is a few kilobytes, and one look-up is two loads with no branch.
+code space is a few kilobytes. The pages up to U+0FFF stand first, whether anything changes in them or not, so
+most look-ups are one load.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 PAGE = 256
+DIRECT = 0x1000 // PAGE
 N_PAGES = 0x110000 // PAGE
 DELETED = 1 << 24
 SPECIAL = 1 << 30
@@ -27,7 +29,10 @@ I64 = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Stages:
-    """A two-stage table. Shapes: index uint16[4352], data uint32[pages * 256]; entries not set are 0."""
+    """A two-stage table. Shapes: index uint16[4352], data uint32[pages * 256]; entries not set are 0.
+
+    `data[code]` is the entry of a code point below U+1000.
+    """
 
     index: U16
     data: U32
@@ -49,15 +54,15 @@ class Rewriting:
 
 def stages(entries: Mapping[int, int]) -> Stages:
     """Pack sparse entries (code point -> value) into two stages."""
-    pages: dict[int, U32] = {}
+    pages = {number: np.zeros(PAGE, np.uint32) for number in range(DIRECT)}
     for code, value in entries.items():
         page = pages.setdefault(code >> 8, np.zeros(PAGE, np.uint32))
         page[code & 255] = value
-    index = np.zeros(N_PAGES, np.uint16)
-    for row, number in enumerate(sorted(pages), start=1):
-        index[number] = row
-    rows = [np.zeros(PAGE, np.uint32), *(pages[number] for number in sorted(pages))]
-    return Stages(index, np.concatenate(rows))
+    pages[N_PAGES] = np.zeros(PAGE, np.uint32)  # the page of all that is not set
+    order = sorted(pages)
+    index = np.full(N_PAGES, len(order) - 1, np.uint16)
+    index[order[:-1]] = np.arange(len(order) - 1)
+    return Stages(index, np.concatenate([pages[number] for number in order]))
 
 
 def rewriting(mapped: Mapped) -> Rewriting:
