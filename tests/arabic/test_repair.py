@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bilingual.arabic import Profile, align, find_damage, normalize, normalize_ranges, repair
 
@@ -172,6 +174,89 @@ def test_modes() -> None:
     assert align(shown, Profile(["harakat"])).repairs == ()
     weak = next(p for p in PAIRS if (r := find_damage(_read(p, "cp1256", "cp1252")[1])) and not r[0].sure)
     assert not any(r.applied for r in align(_read(weak, "cp1256", "cp1252")[1], "corpus").repairs)
+
+
+@pytest.mark.parametrize(
+    ("text", "findings"),
+    [
+        ("مََدّ", [(1, 3, "repeated mark", "U+064E ARABIC FATHA 2 times on one letter")]),
+        ("مَّ\u064eد", [(1, 4, "repeated mark", "U+064E ARABIC FATHA 2 times on one letter")]),
+        ("قال  \u064b\u0651 نعم", [(5, 7, "mark without a letter", "U+064B ARABIC FATHATAN after a space")]),
+        (
+            "\u202bنص\nنعم\u2069",
+            [
+                (0, 1, "unbalanced bidi control", "U+202B RIGHT-TO-LEFT EMBEDDING is not closed in its line"),
+                (7, 8, "unbalanced bidi control", "U+2069 POP DIRECTIONAL ISOLATE closes nothing"),
+            ],
+        ),
+        ("x\u202eabc\u202c \u2066نص\u2069", []),
+        (
+            "\u2067\u202bنص\u2069",
+            [(1, 2, "unbalanced bidi control", "U+202B RIGHT-TO-LEFT EMBEDDING is not closed in its line")],
+        ),
+        ("الحركة\N{NO-BREAK SPACE}\u064e", []),
+        ("رَيۡبَۛ ۖ فِيهِ مُدَرِّسٌ ٱلصَّلَوٰةَ شَيْـٔٗا", []),
+    ],
+)
+def test_what_looks_wrong_is_told_and_stays(text: str, findings: list[tuple[int, int, str, str]]) -> None:
+    shown = align(text, "display")
+    assert [(r.start, r.end, r.kind, r.reason) for r in shown.repairs] == findings
+    assert shown.text == text
+    assert all(r.before == r.after == text[r.start : r.end] and not r.applied for r in shown.repairs)
+    assert [(r.start, r.end, r.kind, r.reason) for r in align(text, "corpus").repairs] == findings
+    assert align(text, "search").repairs == ()  # there such marks and controls go
+    assert find_damage(text) == ()
+    below = f"سطر\n{text}\nسطر"
+    assert [(r.start - 4, r.end - 4) for r in align(below, "display").repairs] == [f[:2] for f in findings]
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=st.text(alphabet="اب \n\u00a0\u064b\u064e\u0651\u0654\u06e1\u0670\u202b\u202c\u2067\u2069", max_size=24))
+def test_findings_are_all_there_are(text: str) -> None:
+    """Against a slow obvious reading of the rules, code point by code point."""
+    harakat, marks = "\u064b\u064e\u0651\u0670", "\u064b\u064e\u0651\u0654\u06e1\u0670"
+    repeated = stray = 0
+    for run in re.finditer(f"[{marks}]+", text):
+        repeated += any(run.group().count(mark) > 1 for mark in harakat)
+        alone = run.start() == 0 or text[run.start() - 1] in " \n"
+        stray += alone and run.group()[0] in harakat
+    kinds = [r.kind for r in align(text, "display").repairs]
+    assert kinds.count("repeated mark") == repeated
+    assert kinds.count("mark without a letter") == stray
+    closers, unbalanced = {"\u202c": "\u202b", "\u2069": "\u2067"}, 0
+    for line in text.split("\n"):
+        stack: list[str] = []
+        for character in line:
+            if character in closers.values():
+                stack.append(character)
+            elif character == "\u202c" and stack and stack[-1] == "\u202b":
+                stack.pop()
+            elif character == "\u2069" and "\u2067" in stack:
+                while stack.pop() != "\u2067":
+                    unbalanced += 1
+            else:
+                unbalanced += character in closers
+        unbalanced += len(stack)
+    assert kinds.count("unbalanced bidi control") == unbalanced
+
+
+def test_findings_beside_repairs_point_into_the_text_as_given() -> None:
+    _, shown = _read("السلام عليكم ورحمة الله", "utf-8", "cp1252")
+    text = f"{shown}\nمََد"
+    aligned = align(text, "corpus")
+    assert aligned.text == "السلام عليكم ورحمة الله\nمََد"
+    assert {(r.kind, r.applied, text[r.start : r.end]) for r in aligned.repairs if r.kind == "repeated mark"} == {
+        ("repeated mark", False, "ََ")
+    }
+
+
+@pytest.mark.parametrize("text", ["\u202b" * 50_000 + "\u2069" * 50_000, "\u064e" * 200_000, " \u064e\u064f" * 50_000])
+def test_findings_take_no_longer_than_the_text(text: str) -> None:
+    import time
+
+    start = time.process_time()
+    assert align(text, "display").repairs
+    assert time.process_time() - start < 20
 
 
 def test_gold(shared: Path) -> None:

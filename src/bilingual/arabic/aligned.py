@@ -27,7 +27,8 @@ class Aligned:
     """A normalized text and its map. Shapes: origin int64[len(text) + 1], non-decreasing, from 0 to
     len(original).
 
-    Units: code points, half-open ranges.
+    `repairs` holds what was repaired (`applied`) and what was only found, with reasons. Units: code points,
+    half-open ranges.
     """
 
     text: str

@@ -187,25 +187,28 @@ def unbalanced_bidi(codes: Codes, places: Sequence[Place]) -> Edits:
     """
     edits: Edits = {}
     opened: list[int] = []
+    isolates = 0  # how many of the opened
     line_end = -1
     for at, _, hi in places:
         if at >= line_end:
             edits.update(dict.fromkeys(opened, ()))
-            opened = []
+            opened, isolates = [], 0
             line_end = next((k for k in range(at, hi) if codes[k] in L.LINE_ENDS), hi)
         code = codes[at]
         if code in L.EMBEDDINGS or code in L.ISOLATES:
             opened.append(at)
+            isolates += code in L.ISOLATES
         elif code == L.POP_EMBEDDING:
             if opened and codes[opened[-1]] in L.EMBEDDINGS:
                 opened.pop()
             else:
                 edits[at] = ()
         else:
-            while opened and codes[opened[-1]] in L.EMBEDDINGS and any(codes[k] in L.ISOLATES for k in opened):
+            while isolates and codes[opened[-1]] in L.EMBEDDINGS:
                 edits[opened.pop()] = ()
-            if opened and codes[opened[-1]] in L.ISOLATES:
+            if isolates:
                 opened.pop()
+                isolates -= 1
             else:
                 edits[at] = ()
     edits.update(dict.fromkeys(opened, ()))

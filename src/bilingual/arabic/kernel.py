@@ -693,9 +693,10 @@ def suspect(
 
     Entries: bits 0-5 and 6-11: continuation and lead byte of UTF-8 Arabic as read by six other encodings; 12:
     a letter that a misread one-byte encoding leaves; 13: presentation form; 14 bare or hamza alef; 15 bare
-    alef; 16 lam; 17: Arabic letter. The result: bits 0-5 two lead and continuation pairs in a row; 12: three
-    such letters in a row; 13: as the entry; 14: bare alef, alef, lam; 15: three doubled letters in a row; 17:
-    as the entry.
+    alef; 16 lam; 17: Arabic letter; 18: paired bidi control; 19-27: one for each haraka; 28: any mark; 29:
+    white space. The result: bits 0-5 two lead and continuation pairs in a row; 12: three such letters in a
+    row; 13: as the entry; 14: bare alef, alef, lam; 15: three doubled letters in a row; 16: a haraka after
+    white space; 17, 18: as the entry; 19: the same haraka twice on one letter.
     """
     n: cython.Py_ssize_t = codes.shape[0]
     i: cython.Py_ssize_t
@@ -710,12 +711,24 @@ def suspect(
     pair1: cython.uint = 0
     pair2: cython.uint = 0
     doubled: cython.uint = 0  # a bit for each of the last letters: the same as the one before
+    harakat: cython.uint = 0  # those of the letter so far
+    twice: cython.uint = 0
+    stray: cython.uint = 0
+    direct: cython.uint = 0x1000
     with cython.nogil:
+        last = 1 << 29  # a text begins like a line
         for i in range(n):
             c = codes[i]
-            x = data[(index[c >> 8] << 8) | (c & 255)]
+            x = data[c] if c < direct else data[(index[c >> 8] << 8) | (c & 255)]
             pair = (last >> 6) & x & 63
-            seen |= (pair & pair2) | (x & 0x22000) | (((x >> 2) & last & (last2 >> 1)) & 16384)
+            seen |= (pair & pair2) | (x & 0x62000) | (((x >> 2) & last & (last2 >> 1)) & 16384)
+            if x & 268435456:
+                twice |= harakat & x
+                harakat |= x & 0xFF80000
+                if last & 536870912:
+                    stray |= x
+            else:
+                harakat = 0
             triple |= x & last & last2
             doubled = (doubled << 1) | ((x >> 17) & (c == before))
             # Three pairs, two triples or two quadruples of different letters; laughter (one letter) is neither.
@@ -726,4 +739,8 @@ def suspect(
             last2 = last
             last = x
             before = c
+    if twice & 0xFF80000:
+        seen |= 524288
+    if stray & 0xFF80000:
+        seen |= 65536
     return seen | (triple & 4096)

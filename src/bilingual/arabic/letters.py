@@ -119,7 +119,8 @@ INVISIBLE = frozenset((BYTE_ORDER_MARK, 0x2060, 0x00AD))
 """Byte order mark, word joiner, soft hyphen."""
 
 ZWNJ, ZWJ = 0x200C, 0x200D
-SPACES = frozenset((0x00A0, 0x1680, *_span(0x2000, 0x200B), 0x202F, 0x205F, 0x3000))
+NO_BREAK_SPACE = 0x00A0
+SPACES = frozenset((NO_BREAK_SPACE, 0x1680, *_span(0x2000, 0x200B), 0x202F, 0x205F, 0x3000))
 """Spaces other than U+0020: no-break, typographic, ideographic, and the zero width space (it separates
 words).
 """

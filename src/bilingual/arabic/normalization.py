@@ -163,7 +163,7 @@ def _run_block(text: str, given: Columns | None, profile: Profile, *, keep_origi
     if profile.repair != "off":
         from bilingual.arabic.repair import mend
 
-        mended = mend(text, codes, profile.repair, given)
+        mended = mend(text, codes, profile.repair, given, tell=profile.repair != "on")
         repairs, given = mended.repairs, mended.ranges
         text, codes, before = mended.text, mended.codes, mended.origin
     starts, ends = _scoped(text, codes, given, profile)

@@ -22,8 +22,8 @@ SCOPES: Mapping[str, str] = {
 }
 REPAIRS: Mapping[str, str] = {
     "off": "damaged text is left alone",
-    "report": "damaged text is reported and left alone",
-    "sure": "damaged text is repaired where the evidence leaves a wide margin, else reported",
+    "report": "damaged text is reported and left alone, as is what else looks wrong",
+    "sure": "damaged text is repaired where the evidence leaves a wide margin; the rest is reported and left alone",
     "on": "damaged text is repaired",
 }
 

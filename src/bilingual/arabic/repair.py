@@ -16,7 +16,7 @@ from functools import cache
 
 import numpy as np
 
-from bilingual.arabic import damage, evidence, kernel, table
+from bilingual.arabic import damage, evidence, kernel, odd, table
 from bilingual.arabic import letters as L  # noqa: N812  (a namespace of facts, read as L.ZWNJ)
 from bilingual.arabic.aligned import Aligned
 from bilingual.arabic.codes import to_codes
@@ -32,6 +32,10 @@ _FORMS = 1 << 13
 _SWAPPED = 1 << 14
 _DOUBLED = 1 << 15
 _LETTERS = 1 << 17
+_BIDI = 1 << 18
+_HARAKA = 19
+_MARK = 1 << 28
+_SPACE = 1 << 29
 _READERS = tuple(damage.READERS)
 
 
@@ -65,10 +69,14 @@ class Mended:
     repairs: tuple[Repair, ...]
 
 
-def mend(text: str, codes: U32, mode: Repairing, given: Columns | None) -> Mended:
-    """Repair as `mode` says; ranges that were given follow, and repaired Arabic becomes a range."""
-    mended = Mended(text=text, codes=codes, origin=None, ranges=given, repairs=())
+def mend(text: str, codes: U32, mode: Repairing, given: Columns | None, *, tell: bool = False) -> Mended:
+    """Repair as `mode` says; ranges that were given follow, and repaired Arabic becomes a range.
+
+    Where damage is reported, so is what looks wrong and is not changed.
+    """
     seen = _suspect(codes)
+    told = tuple(odd.oddities(text, codes, seen)) if tell else ()
+    mended = Mended(text=text, codes=codes, origin=None, ranges=given, repairs=told)
     for stage in (_misread, _doubled, _visual, _swapped):
         found = stage(mended.text, mended.codes, seen)
         if found:
@@ -143,6 +151,14 @@ def _signs() -> table.Stages:
         add(code, 1 << 14)
     add(L.ALEF, 1 << 15)
     add(ord("ل"), 1 << 16)
+    for code in L.BIDI_PAIRED:
+        add(code, _BIDI)
+    for bit, code in enumerate(sorted(L.HARAKAT | {L.DAGGER_ALEF}), start=_HARAKA):
+        add(code, 1 << bit)
+    for code in L.MARKS:
+        add(code, _MARK)
+    for code in {0x20, 0x09, *L.SPACES, *L.LINE_ENDS} - {L.NO_BREAK_SPACE}:
+        add(code, _SPACE)
     return table.stages(entries)
 
 
