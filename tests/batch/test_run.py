@@ -46,6 +46,29 @@ def test_answers_are_those_of_the_api(tmp_path, rows, texts, write_jsonl):
             assert (n, chars) == (len(chosen), sum(s.end - s.start for s in chosen))
 
 
+@pytest.mark.parametrize("suffix", ["jsonl.gz", "jsonl.zst"])
+def test_a_compressed_stream_of_lines_is_shared_out(tmp_path, rows, texts, write_jsonl, bytes_of, suffix):
+    import gzip
+
+    from bilingual.formats.compression import zstd_module
+
+    pack = gzip.compress if suffix.endswith("gz") else zstd_module().compress
+    data = write_jsonl(tmp_path / "pages.jsonl", texts).read_bytes()
+    path = tmp_path / f"pages.{suffix}"
+    path.write_bytes(b"".join(pack(data[i : i + 5000]) for i in range(0, len(data), 5000)))
+    for workers in (0, 2):
+        report = run_batch([str(path)], tmp_path / f"out{workers}", workers=workers, shard_bytes=20_000)
+        assert report.is_complete
+        assert report.shards == 8
+    assert [row["text"] for row in rows(tmp_path / "out0")] == texts
+    assert bytes_of(tmp_path / "out0") == bytes_of(tmp_path / "out2")
+    import pyarrow.parquet as pq
+
+    sizes = [pq.read_metadata(part).num_rows for part in sorted((tmp_path / "out0" / "data").iterdir())]
+    assert min(sizes) > 0
+    assert max(sizes) < len(texts) / 3
+
+
 @pytest.mark.parametrize("shard_bytes", [20_000, 70_001])
 def test_bytes_do_not_depend_on_the_number_of_workers(corpus, tmp_path, bytes_of, shard_bytes):
     outputs = []

@@ -114,3 +114,17 @@ def test_script_and_help() -> None:
 def test_every_command_of_the_table_loads() -> None:
     for name in COMMANDS:
         assert run(name, "--help").exit_code == 0, name
+
+
+def test_the_package_is_a_program(page: Path) -> None:
+    import os
+
+    env = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(
+        [sys.executable, "-m", "bilingual", "segment", str(page), "--json"], capture_output=True, env=env
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["text"] == TEXT
+    wrong = subprocess.run([sys.executable, "-m", "bilingual", "nonsense"], capture_output=True, env=env, text=True)
+    assert wrong.returncode == 2
+    assert wrong.stderr.startswith("Usage: bilingual ")

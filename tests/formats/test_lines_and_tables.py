@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bilingual.errors import InputError
+from bilingual.formats import compression as packing
 from bilingual.formats.readers import format_of, read
 from bilingual.formats.record import Bad, End, Part, ReadOptions, Record, Skipped
 
@@ -49,7 +50,46 @@ def test_all_lines_come_out(compression, last_newline):
     assert [record.id for record in records(found)] == [str(i) for i in range(50)]
     assert [record.offset for record in records(found)] == [0, *itertools.accumulate(map(len, LINES[:-1]))]
     assert not bad_of(found)
-    assert found[-1] == End(0, len(data))
+    assert found[-1] == End(0, size if compression else len(data))  # of the content, where it is compressed
+
+
+def packed(kind: str) -> tuple[bytes, str]:
+    """The lines as a compressed file, and its compression."""
+    data = b"".join(LINES)
+    if kind == "zst frames":
+        zstd = pytest.importorskip("backports.zstd")
+        return b"".join(zstd.compress(data[i : i + 700]) for i in range(0, len(data), 700)), "zst"
+    if kind == "one member":
+        return gzip.compress(data, 0), "gz"
+    found = bytearray(b"".join(gzip.compress(data[i : i + 500]) for i in range(0, len(data), 500)))
+    if kind == "damaged members":
+        found[len(found) // 2 : len(found) // 2 + 200] = bytes(200)
+        del found[-30:]
+    return bytes(found), "gz"
+
+
+@pytest.mark.parametrize("kind", ["one member", "members", "zst frames", "damaged members"])
+@given(cuts=st.lists(st.floats(0, 1), max_size=5))
+@settings(max_examples=60, deadline=None)
+def test_parts_of_a_compressed_file_together_are_the_file(kind, cuts):
+    """Every line and every damage in exactly one part, in order, whatever the cuts; parts meet in the content."""
+    data, compression = packed(kind)
+    with pytest.MonkeyPatch.context() as patch:  # pieces of a member small enough to be cut between
+        patch.setattr(packing, "STEP", 64)
+        patch.setattr(packing, "HOLD", 300)
+        patch.setattr(packing, "CHUNK", 200)
+        patch.setattr(packing, "BLOCK", 1024)
+        whole = events(data, "jsonl", compression)
+        edges = [0, *sorted(int(cut * len(data)) for cut in cuts), -1]
+        found, last = [], 0
+        for start, end in itertools.pairwise(edges):
+            *inside, reach = events(data, "jsonl", compression, start, end, exact=start == 0)
+            assert reach.began == last
+            last = reach.ended
+            found += inside
+    assert [*found, End(0, last)] == whole
+    assert len(records(found)) == 50 or kind == "damaged members"
+    assert bool(bad_of(found)) == (kind == "damaged members")
 
 
 @given(cuts=st.lists(st.floats(0, 1), max_size=5))

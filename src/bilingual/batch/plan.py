@@ -26,6 +26,9 @@ from bilingual.formats.readers import READERS, format_of
 from bilingual.formats.record import Part
 
 SHARD_BYTES = 64 << 20
+PACKED_PIECES = 8
+"""Pieces of a compressed stream of lines at most. Each is read from the beginning of the stream, half of it on average:
+with decompression at 500 MB/s and the layers at 15, eight pieces cost a tenth more than one."""
 """Bytes of input per shard. Compressed input counts `EXPANSION` times."""
 
 
@@ -216,8 +219,9 @@ def cut(item: Input, shard_bytes: int, unit: str) -> Iterator[Part]:
         yield from _row_groups(item, common, shard_bytes)
         return
     is_lines = item.format == "jsonl" or (item.format == "text" and unit == "line")
-    can_be_cut = item.format == "warc" or (is_lines and not item.compression)
-    pieces = max(1, round(item.size * expansion / shard_bytes)) if can_be_cut else 1
+    pieces = max(1, round(item.size * expansion / shard_bytes)) if item.format == "warc" or is_lines else 1
+    if item.compression and is_lines:
+        pieces = 1 if "://" in item.path else min(pieces, PACKED_PIECES)
     edges = [item.size * i // pieces for i in range(pieces + 1)]
     for i in range(pieces):
         end = -1 if i == pieces - 1 else edges[i + 1]

@@ -215,11 +215,13 @@ class _Run:
         one (an archive inside an archive). The reader before it, which came there in order, knows better:
         on a difference the later shard is done again from where the earlier one ended.
         """
+        tried: list[Shard] = []
         while not self._supervisor.is_stopping:
             again = self._torn()
-            if not again:
+            if not again or again == tried:  # the same once more would find the same
                 return
             self._work(again)
+            tried = again
             if any(shard.number in self._failures for shard in again):
                 return
 
@@ -232,14 +234,16 @@ class _Run:
                 for part in shard.parts:
                     seams.pop(part.path, None)
                 continue
-            parts = list(shard.parts)
+            parts, is_wrong = list(shard.parts), False
             for i, part in enumerate(shard.parts):
                 began, ended = report.reach[i]
                 before = seams.get(part.path)
                 if before is not None and before[1] != began:
-                    parts[i] = replace(part, start=before[1], exact=True)
+                    is_wrong = True
+                    if not part.is_packed:  # whose reader begins at the beginning: it can only be read again
+                        parts[i] = replace(part, start=before[1], exact=True)
                 seams[part.path] = (began, ended)
-            if parts != list(shard.parts):
+            if is_wrong:
                 wrong.append(replace(shard, parts=tuple(parts)))
                 break  # the shards after it may change with it
         return wrong

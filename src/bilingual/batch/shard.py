@@ -281,7 +281,9 @@ class _Work:
         part = self.part
         if part.format == "parquet" or not self.waiting_offset:
             return 0
-        unit = EXPANSION if part.compression and part.format == "warc" else 1
+        if part.is_packed:  # offsets are those of the content
+            return min(part.weight, max(0, self.waiting_offset - part.start * EXPANSION))
+        unit = EXPANSION if part.compression else 1
         return min(part.weight, max(0, self.waiting_offset - part.start) * unit)
 
     def _layers(self, waiting: _Waiting, chosen: list[int], *, probe: bool = False) -> None:

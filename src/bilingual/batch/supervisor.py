@@ -25,7 +25,7 @@ from bilingual.errors import BilingualError
 ATTEMPTS = 3
 """Times that a shard may end a worker or fail without telling anything new before it is given up."""
 START = 120.0
-"""Seconds that a new process has at least for its first word."""
+"""Seconds that a new process has at least for its first word: it imports everything first."""
 MAX_POISON = 1000
 """Records of one shard that may be quarantined because they killed a worker."""
 
@@ -163,10 +163,13 @@ class Supervisor:
                 continue
             one.heard = time.monotonic()
             yield from self._heard(one, message, ready)
-        for one in [one for one in self._workers if one.task and time.monotonic() - one.heard > self._timeout]:
+        for one in [one for one in self._workers if one.task and time.monotonic() - one.heard > self._patience(one)]:
             one.process.kill()
-            yield from self._died(one, ready, f"no answer within {self._timeout:g} s")
+            yield from self._died(one, ready, f"no answer within {self._patience(one):g} s")
         self._on_progress({id(one): one.progress for one in self._workers if one.task})
+
+    def _patience(self, one: _Worker) -> float:
+        return self._timeout if one.jobs or one.progress else max(self._timeout, START)
 
     def _heard(self, one: _Worker, message: dict[str, Any], ready: deque[_Task]) -> Iterator[ShardReport | Failure]:
         task = one.task

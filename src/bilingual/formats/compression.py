@@ -35,7 +35,8 @@ ZSTD_DICTIONARY = 0x184D2A5D
 class Chunk(NamedTuple):
     """Decompressed bytes: those of one whole member, or one piece of it (`first`, `last`).
 
-    `offset` is where the member begins in the file, `end` where it ended (0 while it has not).
+    `offset` is where the member begins in the file, `end` where it ended (0 while it has not), `at` where this
+    piece begins: the first byte that the decompressor took for it.
     """
 
     data: bytes
@@ -43,15 +44,24 @@ class Chunk(NamedTuple):
     end: int
     first: bool
     last: bool
+    at: int
 
 
 class Damage(NamedTuple):
-    """A stretch of the file that could not be decompressed; reading goes on after it."""
+    """A stretch of the file that could not be decompressed; reading goes on after it. `at`: behind the last chunk."""
 
     offset: int
     length: int
     error: str
     raw: bytes
+    at: int
+
+
+class _Broken(NamedTuple):
+    """Why a member ended before its end, and what is lost of it: from `at` on."""
+
+    problem: str
+    at: int
 
 
 class Window:
@@ -173,25 +183,26 @@ def members(window: Window, codec: Codec, start: int, end: int, probe: bytes = b
         if window.peek(position, len(magic)) != magic:
             if _only_zeros(window, position):
                 return
-            problem = f"no {codec.name} member begins here"
+            broken = _Broken(f"no {codec.name} member begins here", position)
         elif (whole := _small_member(window, codec, position)) is not None:
             yield whole
             position = whole.end
             continue
         else:
-            problem = ""
+            broken = _Broken("", position)
             reached = position
             for chunk in _member(window, codec, position):
-                if isinstance(chunk, str):
-                    problem = chunk
+                if isinstance(chunk, _Broken):
+                    broken = chunk
                 else:
                     reached = chunk.end
                     yield chunk
-            if not problem:
+            if not broken.problem:
                 position = reached
                 continue
         found = next_member(window, codec, position + 1, probe)
-        yield Damage(position, found - position, problem, window.peek(position, min(found - position, BLOCK)))
+        raw = window.peek(position, min(found - position, BLOCK))
+        yield Damage(position, found - position, broken.problem, raw, broken.at)
         position = found
 
 
@@ -226,34 +237,34 @@ def _small_member(window: Window, codec: Codec, offset: int) -> Chunk | None:
         return None
     if not decompressor.eof:
         return None
-    return Chunk(content, offset, offset + len(data) - len(decompressor.unused_data), True, True)
+    return Chunk(content, offset, offset + len(data) - len(decompressor.unused_data), True, True, offset)
 
 
-def _member(window: Window, codec: Codec, offset: int) -> Iterator[Chunk | str]:
-    """The chunks of the member at `offset`; a `str`, last, says why it ended before its end."""
+def _member(window: Window, codec: Codec, offset: int) -> Iterator[Chunk | _Broken]:
+    """The chunks of the member at `offset`; a `_Broken`, last, says why it ended before its end."""
     decompressor = codec.decompressor()
     pieces: list[bytes] = []
-    held, position, step, first = 0, offset, STEP, True
+    held, at, position, step, first = 0, offset, offset, STEP, True
     limit = HOLD
     while not decompressor.eof:
         data = window.peek(position, step)
         if not data:
-            yield "the file ends inside this member"
+            yield _Broken("the file ends inside this member", at)
             return
         try:
             piece = decompressor.decompress(data)
         except Exception as error:  # zlib.error, IsalError, ZstdError: each its own, all mean damage
-            yield f"{type(error).__name__}: {error}"
+            yield _Broken(f"{type(error).__name__}: {error}", at)
             return
         position += len(data)
         step = min(step * 2, BLOCK // 16)  # bounds what one call of a bomb can expand to
         pieces.append(piece)
         held += len(piece)
         if held > limit and not decompressor.eof:
-            yield Chunk(b"".join(pieces), offset, 0, first, False)
-            pieces, held, first, limit = [], 0, False, CHUNK
+            yield Chunk(b"".join(pieces), offset, 0, first, False, at)
+            pieces, held, first, limit, at = [], 0, False, CHUNK, position
     end = position - len(decompressor.unused_data)
-    yield Chunk(pieces[0] if len(pieces) == 1 else b"".join(pieces), offset, end, first, True)
+    yield Chunk(pieces[0] if len(pieces) == 1 else b"".join(pieces), offset, end, first, True, at)
 
 
 def _skippable(window: Window, position: int) -> int:
@@ -281,7 +292,7 @@ def plain(window: Window, start: int) -> Iterator[Chunk]:
     while position < window.size:
         data = window.peek(position, CHUNK)
         after = position + len(data)
-        yield Chunk(data, position, after, position == start, after >= window.size)
+        yield Chunk(data, position, after, position == start, after >= window.size, position)
         position = after
 
 

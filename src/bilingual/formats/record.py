@@ -64,7 +64,8 @@ class Part:
     """A stretch of one file: records that begin in start <= position < end (`end` -1: to the end of the
     file).
 
-    Units: bytes of the file as stored; row groups for Parquet. `exact` says that `start` is known to be the
+    Units: bytes of the file as stored (`_packed_lines` in `text.py` says where a compressed line begins); row groups
+    for Parquet. `exact` says that `start` is known to be the
     beginning of a record; otherwise the reader looks for the first one at or after it.
     """
 
@@ -76,6 +77,11 @@ class Part:
     end: int = -1
     exact: bool = True
     weight: int = 0
+
+    @property
+    def is_packed(self) -> bool:
+        """Whether only a reader that begins at the beginning of the file can read it."""
+        return bool(self.compression) and self.format != "warc"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from typing import Any
 from bilingual.formats.compression import CHUNK, Chunk, Damage, Window, codec_for, members, plain
 from bilingual.formats.record import HTML, TEXT, Bad, End, Event, Part, ReadOptions, Record, Skipped
 
+Line = tuple[int, bytes]
+
 
 def read_text(stream: Any, part: Part, options: ReadOptions) -> Iterator[Event]:
     """The documents of a text or HTML file."""
@@ -50,31 +52,29 @@ def _read_lines(stream: Any, part: Part, options: ReadOptions) -> Iterator[Event
         yield Record(f"{part.name}#{offset}", "", "", line.removesuffix(b"\r"), TEXT, "", offset, len(line))
 
 
-def lines(stream: Any, part: Part, options: ReadOptions) -> Iterator[tuple[int, bytes] | Bad | Skipped | End]:
+def lines(stream: Any, part: Part, options: ReadOptions) -> Iterator[Line | Bad | Skipped | End]:
     """(offset, line) for the lines that begin in the part; blank lines are `Skipped`.
 
-    Units: bytes of the file, or of its decompressed content where it is compressed (such a file is one part).
+    Units: bytes of the file, or of its decompressed content where it is compressed.
     """
     window = Window(stream)
-    end = window.size if part.end < 0 or part.compression else part.end
+    read = _packed_lines if part.is_packed else _plain_lines
+    yield from read(window, part, options.max_record)
+
+
+def _plain_lines(window: Window, part: Part, limit: int) -> Iterator[Line | Bad | Skipped | End]:
+    end = window.size if part.end < 0 else part.end
     began = part.start if part.exact else _line_start(window, part.start)
-    offset, rest, limit = began, [b""], options.max_record
-    held = 0
+    offset, rest, held = began, [b""], 0
     stopped = -1
-    for chunk in chunks_of(window, _from(part, began)) if began < end else ():
-        if isinstance(chunk, Damage):
-            if held:
-                yield Bad(offset, held, "decompress", "the line is cut by damage", b"".join(rest)[:CHUNK])
-            yield Bad(chunk.offset, chunk.length, "decompress", chunk.error, chunk.raw)
-            offset, rest, held = offset + held, [b""], 0
-            continue
+    for chunk in plain(window, began) if began < end else ():
         first, *others = chunk.data.split(b"\n")
         rest.append(first)
         held += len(first)
         if not others:
             continue
         for line in [b"".join(rest), *others[:-1]]:
-            if not part.compression and offset >= end:
+            if offset >= end:
                 stopped = offset
                 break
             yield _line(offset, line, limit)
@@ -84,11 +84,58 @@ def lines(stream: Any, part: Part, options: ReadOptions) -> Iterator[tuple[int, 
         rest, held = [others[-1]], len(others[-1])
     if stopped < 0:
         stopped = window.size
-        if held and (part.compression or offset < end):
+        if held and offset < end:
             yield _line(offset, b"".join(rest), limit)
         elif held:
             stopped = offset
     yield End(began, stopped if began < end else began)
+
+
+def _packed_lines(window: Window, part: Part, limit: int) -> Iterator[Line | Bad | Skipped | End]:
+    """The lines of a compressed file that belong to the part.
+
+    A reader cannot begin in the middle of a compressed stream, so the reader of every part decompresses from the
+    beginning, which costs little beside the layers, and all of them see the same chunks. A line belongs to the part
+    that holds the place, in the file as stored, where the chunk begins in which the line begins; damage likewise.
+    """
+    end = part.end if part.end >= 0 else window.size + 1
+    began = -1
+    for at, offset, found in _placed(window, part):
+        if at < part.start:
+            continue
+        began = offset if began < 0 else began
+        if at >= end:
+            yield End(began, offset)
+            return
+        yield found if isinstance(found, Bad) else _line(offset, found, limit)
+
+
+def _placed(window: Window, part: Part) -> Iterator[tuple[int, int, bytes | Bad]]:
+    """(place in the file as stored, offset in the content, line or damage), in order, then the end.
+
+    Lines before the part are not cut one from the other.
+    """
+    offset = held = at = 0
+    rest: list[bytes] = []
+    for chunk in members(window, codec_for(part.compression, window), 0, -1):
+        at = at if held else chunk.at
+        if isinstance(chunk, Damage):
+            if held:
+                yield at, offset, Bad(offset, held, "decompress", "the line is cut by damage", b"".join(rest)[:CHUNK])
+            offset, rest, held = offset + held, [], 0
+            yield chunk.at, offset, Bad(chunk.offset, chunk.length, "decompress", chunk.error, chunk.raw)
+            continue
+        *whole, tail = chunk.data.split(b"\n") if chunk.at >= part.start else chunk.data.rsplit(b"\n", 1)
+        for piece in whole:
+            line = b"".join([*rest, piece]) if rest else piece
+            yield at, offset, line
+            offset, rest, held, at = offset + len(line) + 1, [], 0, chunk.at
+        if tail:
+            rest.append(tail)
+            held += len(tail)
+    if held:
+        yield at, offset, b"".join(rest)
+    yield window.size + 1, offset + held, b""
 
 
 def _line(offset: int, line: bytes, limit: int) -> tuple[int, bytes] | Bad | Skipped:
@@ -105,9 +152,3 @@ def _line_start(window: Window, offset: int) -> int:
         return 0
     found = window.find(b"\n", offset - 1)
     return window.size if found < 0 else found + 1
-
-
-def _from(part: Part, start: int) -> Part:
-    import dataclasses
-
-    return dataclasses.replace(part, start=start)
