@@ -1779,6 +1779,27 @@ def forest(
         _forest(x, feature, border, leaves, index, out)
 
 
+def greatest(
+    odds: cython.const[cython.float][:, ::1],
+    doc_line: cython.const[cython.int][::1],
+    outputs: cython.Py_ssize_t,
+    fewest: cython.Py_ssize_t,
+    other: cython.int,
+    out: cython.uchar[::1],
+) -> None:
+    """The output with the greatest odds of each page; `other` for pages of fewer than `fewest` lines."""
+    d: cython.Py_ssize_t
+    o: cython.Py_ssize_t
+    top: cython.Py_ssize_t
+    with cython.nogil:
+        for d in range(out.shape[0]):
+            top = 0
+            for o in range(1, outputs):
+                if odds[d, o] > odds[d, top]:
+                    top = o
+            out[d] = cython.cast(cython.uchar, top if doc_line[d + 1] - doc_line[d] >= fewest else other)
+
+
 def judge(
     tables: Tables,
     lines: Lines,
