@@ -77,25 +77,7 @@ class Result:
 
     def document(self, index: int, *, id: str | None = None, sources: Any = None) -> Document:  # noqa: A002
         """The document at `index`."""
-        b0, b1 = self.doc_block[index], self.doc_block[index + 1]
-        s0, s1 = self.doc_span[index], self.doc_span[index + 1]
-        base = self.scan.doc_ptr[index]
-        columns = DocumentColumns(
-            block_start=self.scan.block_start[b0:b1] - base,
-            block_end=self.scan.block_end[b0:b1] - base,
-            block_line=self.scan.block_line[b0:b1],
-            block_cut=self.scan.block_cut[b0:b1],
-            block_label=self.labels.label[b0:b1],
-            block_score=self.labels.score[b0:b1],
-            block_layer=self.labels.layer[b0:b1],
-            block_rule=self.labels.rule[b0:b1],
-            block_span=self.languages.block_span[b0 : b1 + 1] - s0,
-            span_start=self.languages.span_start[s0:s1] - base,
-            span_end=self.languages.span_end[s0:s1] - base,
-            span_lang=self.languages.span_lang[s0:s1],
-            span_script=self.languages.span_script[s0:s1],
-            span_score=self.languages.span_score[s0:s1],
-        )
+        columns = self._whole() if len(self.texts) == 1 else self._part(index)
         return Document(
             self.texts[index],
             columns,
@@ -105,6 +87,49 @@ class Result:
             evidence=None if self.evidence is None else self.evidence.of(index),
             sources=sources,
             id=id,
+        )
+
+    def _whole(self) -> DocumentColumns:
+        """The columns of the only document."""
+        s, g, v = self.scan, self.languages, self.labels
+        return DocumentColumns(
+            block_start=s.block_start,
+            block_end=s.block_end,
+            block_line=s.block_line,
+            block_cut=s.block_cut,
+            block_label=v.label,
+            block_score=v.score,
+            block_layer=v.layer,
+            block_rule=v.rule,
+            block_span=g.block_span,
+            span_start=g.span_start,
+            span_end=g.span_end,
+            span_lang=g.span_lang,
+            span_script=g.span_script,
+            span_score=g.span_score,
+        )
+
+    def _part(self, index: int) -> DocumentColumns:
+        """The columns of one document among others, its offsets from its own start."""
+        whole = self._whole()
+        b0, b1 = self.doc_block[index], self.doc_block[index + 1]
+        s0, s1 = self.doc_span[index], self.doc_span[index + 1]
+        base = self.scan.doc_ptr[index]
+        return DocumentColumns(
+            block_start=whole.block_start[b0:b1] - base,
+            block_end=whole.block_end[b0:b1] - base,
+            block_line=whole.block_line[b0:b1],
+            block_cut=whole.block_cut[b0:b1],
+            block_label=whole.block_label[b0:b1],
+            block_score=whole.block_score[b0:b1],
+            block_layer=whole.block_layer[b0:b1],
+            block_rule=whole.block_rule[b0:b1],
+            block_span=whole.block_span[b0 : b1 + 1] - s0,
+            span_start=whole.span_start[s0:s1] - base,
+            span_end=whole.span_end[s0:s1] - base,
+            span_lang=whole.span_lang[s0:s1],
+            span_script=whole.span_script[s0:s1],
+            span_score=whole.span_score[s0:s1],
         )
 
     def __iter__(self) -> Iterator[Document]:

@@ -815,26 +815,38 @@ def windows(
     k: cython.Py_ssize_t
     lo: cython.Py_ssize_t
     hi: cython.Py_ssize_t
+    first: cython.Py_ssize_t
+    last: cython.Py_ssize_t
     reach: cython.Py_ssize_t
-    for k in range(3):
-        reach = 2 if k == 0 else (6 if k == 1 else 15)
-        for d in range(doc_line.shape[0] - 1):
-            lo = doc_line[d]
-            hi = doc_line[d + 1]
-            for i in range(lo, hi):
-                out[row + k, i] = _mean(
-                    sums, inverse, i - reach if i - reach > lo else lo, i + reach + 1 if i + reach + 1 < hi else hi
-                )
-    row += 3
-    if sided:
-        for d in range(doc_line.shape[0] - 1):
-            lo = doc_line[d]
-            hi = doc_line[d + 1]
-            for i in range(lo, hi):
-                out[row, i] = _mean(sums, inverse, i - 8 if i - 8 > lo else lo, i)
-                out[row + 1, i] = _mean(sums, inverse, i + 1, i + 9 if i + 9 < hi else hi)
-        row += 2
-    return row
+    each: cython.uint
+    for d in range(doc_line.shape[0] - 1):
+        lo = doc_line[d]
+        hi = doc_line[d + 1]
+        for k in range(3):
+            reach = 2 if k == 0 else (6 if k == 1 else 15)
+            # lines whose window lies inside the page: no bounds to mind, one multiplication for all
+            first = lo + reach if lo + reach < hi else hi
+            last = hi - reach if hi - reach > first else first
+            for i in range(lo, first):
+                out[row + k, i] = _mean(sums, inverse, lo, i + reach + 1 if i + reach + 1 < hi else hi)
+            each = inverse[2 * reach + 1]
+            for i in range(first, last):
+                out[row + k, i] = (cython.cast(cython.uint, sums[i + reach + 1] - sums[i - reach]) * each) >> 20
+            for i in range(last, hi):
+                out[row + k, i] = _mean(sums, inverse, i - reach, hi)
+        if sided:
+            first = lo + 8 if lo + 8 < hi else hi
+            each = inverse[8]
+            for i in range(lo, first):
+                out[row + 3, i] = _mean(sums, inverse, lo, i)
+            for i in range(first, hi):
+                out[row + 3, i] = (cython.cast(cython.uint, sums[i] - sums[i - 8]) * each) >> 20
+            last = hi - 8 if hi - 8 > lo else lo
+            for i in range(lo, last):
+                out[row + 4, i] = (cython.cast(cython.uint, sums[i + 9] - sums[i + 1]) * each) >> 20
+            for i in range(last, hi):
+                out[row + 4, i] = _mean(sums, inverse, i + 1, hi)
+    return row + 5 if sided else row + 3
 
 
 @cython.cfunc
@@ -1777,6 +1789,27 @@ def forest(
     with cython.nogil:
         _begin(bias, out)
         _forest(x, feature, border, leaves, index, out)
+
+
+def greatest(
+    odds: cython.const[cython.float][:, ::1],
+    doc_line: cython.const[cython.int][::1],
+    outputs: cython.Py_ssize_t,
+    fewest: cython.Py_ssize_t,
+    other: cython.int,
+    out: cython.uchar[::1],
+) -> None:
+    """The output with the greatest odds of each page; `other` for pages of fewer than `fewest` lines."""
+    d: cython.Py_ssize_t
+    o: cython.Py_ssize_t
+    top: cython.Py_ssize_t
+    with cython.nogil:
+        for d in range(out.shape[0]):
+            top = 0
+            for o in range(1, outputs):
+                if odds[d, o] > odds[d, top]:
+                    top = o
+            out[d] = cython.cast(cython.uchar, top if doc_line[d + 1] - doc_line[d] >= fewest else other)
 
 
 def judge(

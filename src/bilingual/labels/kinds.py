@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
 
+from bilingual.labels import kernel as label_kernel
 from bilingual.labels.columns import KINDS
 from bilingual.labels.features import BODY_NAMES, NAMES, Lines
 from bilingual.labels.verdict import kernel
@@ -37,11 +39,23 @@ def page_columns(lines: Lines, columns: Array, label: Array, *, verdict: Any = k
 
 def page_kinds(lines: Lines, columns: Array, label: Array, *, verdict: Any = kernel) -> Array:
     """The kind of each document: uint8[n_docs], index in KINDS."""
+    from bilingual.labels.weights import tree_room, weights
+
+    pages = page_columns(lines, columns, label, verdict=verdict)
+    odds = np.empty((pages.shape[1], weights().kind.padded.shape[2]), np.float32)
+    kind = np.empty(pages.shape[1], np.uint8)
+    compiled = label_kernel.COMPILED
+    given, room, seen, doc_line, out = native.views((pages, tree_room(), odds, lines.doc_line, kind), compiled)
+    label_kernel.forest(given, _trees(), room, seen)
+    label_kernel.greatest(seen, doc_line, len(KINDS), FEWEST_LINES, KINDS.index("other"), out)
+    return kind
+
+
+@cache
+def _trees() -> Any:
     from bilingual.labels.weights import weights
 
-    kind: Array = weights().kind(page_columns(lines, columns, label, verdict=verdict)).argmax(axis=1).astype(np.uint8)
-    kind[lines.doc_line[1:] - lines.doc_line[:-1] < FEWEST_LINES] = KINDS.index("other")
-    return kind
+    return weights().kind.trees(label_kernel)
 
 
 _ROWS = np.array([(*NAMES, *BODY_NAMES).index(name) for name in MEANS], np.int32)

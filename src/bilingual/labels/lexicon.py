@@ -70,6 +70,10 @@ class Lexicon:
     slots: Array
     has_more: Array
 
+    def tables(self, engine: Any) -> Any:
+        """The tables as the kernel takes them."""
+        return _own_tables(engine) if self is lexicon() else _made_tables(self, engine)
+
     def bit(self, *kinds: str) -> int:
         """The mask of `kinds` in the columns `PhraseColumns.kinds` and `.loose`."""
         return sum(1 << self.kinds.index(kind) for kind in kinds)
@@ -242,6 +246,26 @@ def lexicon() -> Lexicon:
     return load(files("bilingual") / "data" / "lexicons")
 
 
+def _made_tables(lex: Lexicon, engine: Any) -> Any:
+    limits = np.array([START_WORDS, LEAD_WORDS, END_WORDS, SHORT_WORDS, LOOSE_WORDS], np.int32)
+    arrays = (lex.first, lex.keys, lex.nodes, lex.slots, lex.has_more, lex.kind, lex.label, limits)
+    return engine.Lexicon(*native.views(arrays, engine.COMPILED))
+
+
+@cache
+def _own_tables(engine: Any) -> Any:
+    return _made_tables(lexicon(), engine)
+
+
+def scanned(words: Scan, engine: Any) -> Any:
+    """The columns of a scan as the kernel of phrases and shapes takes them."""
+    arrays = (
+        words.codes, words.word_start, words.word_end, words.word_flags, words.word_hash, words.block_start,
+        words.block_end, words.block_word,
+    )  # fmt: skip
+    return engine.Scanned(*native.views(arrays, engine.COMPILED))
+
+
 def match(words: Scan, lex: Lexicon | None = None, *, engine: Any = kernel) -> PhraseColumns:
     """The phrases of every block of a scan."""
     columns, _ = _run(words, lex or lexicon(), engine, -1)
@@ -271,11 +295,6 @@ def _run(words: Scan, lex: Lexicon, engine: Any, block: int) -> tuple[PhraseColu
     )
     n_words = int(words.block_word[block + 1] - words.block_word[block]) if block >= 0 else 0
     found = np.zeros(4 * n_words + 4, np.int32)
-    limits = np.array([START_WORDS, LEAD_WORDS, END_WORDS, SHORT_WORDS, LOOSE_WORDS], np.int32)
-    read = (
-        words.codes, words.word_start, words.word_end, words.word_flags, words.word_hash, words.block_word,
-        lex.first, lex.keys, lex.nodes, lex.slots, lex.has_more, lex.kind, lex.label, limits,
-    )  # fmt: skip
     written = (
         columns.kinds,
         columns.loose,
@@ -286,7 +305,7 @@ def _run(words: Scan, lex: Lexicon, engine: Any, block: int) -> tuple[PhraseColu
         found,
     )
     n_hits = engine.match(
-        *native.views(read, engine.COMPILED),
+        scanned(words, engine), lex.tables(engine),
         NUMBER_HASH, PRIME, WORD_ALL_DIGITS,
         *native.views(written, engine.COMPILED),
         block,

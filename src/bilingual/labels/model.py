@@ -136,24 +136,30 @@ def _columns(scan: Scan, judged: Judgement, found: RuleColumns, engine: Any) -> 
     def views(*arrays: Array) -> Sequence[Any]:
         return native.views(arrays, engine.COMPILED)
 
-    n, lines, columns = scan.n_blocks, judged.lines, judged.columns
+    n, at = scan.n_blocks, judged.lines
     label_, score = np.empty(n, np.uint8), np.empty(n, np.float32)
     layer, rule = np.empty(n, np.uint8), np.empty(n, np.int16)
-    line_label = np.empty(len(lines.block), np.uint8)
+    line_label = np.empty(len(at.block), np.uint8)
+    lines = engine.Lines(*views(scan.block_doc, at.block, at.doc_line, at.flags, judged.columns))
+    blocks = engine.Blocks(*views(label_, score, layer, rule, line_label))
+    said = engine.Said(*views(found.decides.view(np.uint8), found.label, found.score, found.rule))
+    choices = _choices(engine)
     engine.choose(
-        *views(
-            judged.probability, *weights().calibration, lines.flags, columns, _REASON_ROWS, _REASON_BITS, lines.block,
-            found.decides.view(np.uint8), found.label, found.score, found.rule, _EVIDENCE_LAYER,
-        ),
+        choices, lines, said, blocks, *views(judged.probability),
         _FIRST_EVIDENCE, NAMES_OF_RULES.index(ALONE), len(NAMES_OF_RULES),
-        *views(label_, score, layer, rule, line_label),
     )  # fmt: skip
-    kind = page_kinds(lines, columns, line_label, verdict=engine)
-    engine.finish(
-        *views(columns, _LAST_ROWS, _LAST_LIMITS, _LAST_NUMBERS), RESIDUE_SCORE, KINDS.index("documentation"),
-        *views(kind, lines.doc_line, lines.block, scan.block_doc, label_, score, layer, rule),
-    )  # fmt: skip
+    kind = page_kinds(at, judged.columns, line_label, verdict=engine)
+    engine.finish(choices, lines, blocks, *views(kind), RESIDUE_SCORE, KINDS.index("documentation"))
     return LabelColumns(label=label_, score=score, layer=layer, rule=rule, rule_names=rule_names(), kind=kind)
+
+
+@cache
+def _choices(engine: Any) -> Any:
+    """The constants of verdicts as the kernel takes them."""
+    arrays = (
+        *weights().calibration, _REASON_ROWS, _REASON_BITS, _EVIDENCE_LAYER, _LAST_ROWS, _LAST_LIMITS, _LAST_NUMBERS,
+    )  # fmt: skip
+    return engine.Choices(*native.views(arrays, engine.COMPILED))
 
 
 def _rows(*names: str) -> Array:

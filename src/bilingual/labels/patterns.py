@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from bilingual.errors import SettingsError
-from bilingual.labels.lexicon import hash_table, phrase_hashes
+from bilingual.labels.lexicon import hash_table, phrase_hashes, scanned
 from bilingual.labels.phrases import kernel
 from bilingual.text import native
 from bilingual.text.scan import Scan
@@ -77,17 +77,14 @@ def shapes(words: Scan, *, engine: Any = kernel) -> ShapeColumns:
     >>> found.has("pages").tolist(), found.date_from.tolist(), found.has("phone").tolist()
     ([True, False, False], [255, 1, 255], [False, False, True])
     """
-    keys, classes = date_words()
     columns = ShapeColumns(bits=np.empty(words.n_blocks, np.uint16), date_from=np.empty(words.n_blocks, np.uint8))
-    flags = np.array([WORD_ALL_DIGITS, WORD_HAS_DIGIT, WORD_URL, WORD_HASHTAG], np.int32)
-    read = (
-        words.codes, words.word_start, words.word_end, words.word_flags, words.word_hash, words.block_start,
-        words.block_end, words.block_word, keys, classes, flags,
-    )  # fmt: skip
-    engine.shapes(
-        *native.views(read, engine.COMPILED),
-        DATE_WORDS,
-        native.view(columns.bits, engine.COMPILED),
-        native.view(columns.date_from, engine.COMPILED),
-    )
+    written = native.views((columns.bits, columns.date_from), engine.COMPILED)
+    engine.shapes(scanned(words, engine), _dates(engine), DATE_WORDS, *written)
     return columns
+
+
+@cache
+def _dates(engine: Any) -> Any:
+    """The words of dates as the kernel takes them."""
+    flags = np.array([WORD_ALL_DIGITS, WORD_HAS_DIGIT, WORD_URL, WORD_HASHTAG], np.int32)
+    return engine.Dates(*native.views((*date_words(), flags), engine.COMPILED))

@@ -13,7 +13,7 @@ that fires on a block is its rule, deciding ones before the others."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -54,17 +54,31 @@ TITLE_WORDS = 3
 class Facts:
     """The columns that rules read.
 
-    Shapes: n_words int32[n_blocks]; opening uint64[n_blocks], the bit of the kind that holds at the first word;
-    opening_words int32[n_blocks], the words of that phrase; the others as their classes say.
+    Shapes: as their classes say.
     """
 
     scan: Scan
     phrases: PhraseColumns
     shapes: ShapeColumns
     lexicon: Lexicon
-    n_words: Array
-    opening: Array
-    opening_words: Array
+
+    @property
+    def n_words(self) -> Array:
+        """int32[n_blocks]: words of each block."""
+        found: Array = self.scan.block_word[1:] - self.scan.block_word[:-1]
+        return found
+
+    @property
+    def opening(self) -> Array:
+        """uint64[n_blocks]: the bit of the kind that holds at the first word."""
+        found: Array = _columns().row_bit[self.phrases.opening]
+        return found
+
+    @property
+    def opening_words(self) -> Array:
+        """int32[n_blocks]: the words of the phrase that holds at the first word."""
+        found: Array = _columns().row_words[self.phrases.opening]
+        return found
 
     def hits(self, *kinds: str) -> Array:
         """bool[n_blocks]: a phrase of one of `kinds` holds."""
@@ -452,20 +466,15 @@ def phrase_rules() -> Array:
 
 def facts(scan: Scan, phrases: PhraseColumns | None = None, found: ShapeColumns | None = None) -> Facts:
     """The columns that rules read, from those already made or from the scan."""
-    found_phrases = phrases if phrases is not None else match(scan)
-    tables = _columns()
     return Facts(
         scan=scan,
-        phrases=found_phrases,
+        phrases=phrases if phrases is not None else match(scan),
         shapes=found if found is not None else shapes(scan),
         lexicon=lexicon(),
-        n_words=scan.block_word[1:] - scan.block_word[:-1],
-        opening=tables.row_bit[found_phrases.opening],
-        opening_words=tables.row_words[found_phrases.opening],
     )
 
 
-# What `verdict.kernel.shape_rules` is told: kinds of phrases, then most or least words, in the order that it knows.
+# What `verdict.kernel.Rules` holds: kinds of phrases, then most or least words, in the order that it knows.
 MASKS: tuple[tuple[str, ...], ...] = (
     ("copyright",), ("cookie",), ("breadcrumb",), ("menu", "breadcrumb"), ("pagination", "prev-next"), ("meta-date",),
     ("meta-author",), ("teaser-leadin",), ("press-prefix",),
@@ -489,29 +498,28 @@ def apply(f: Facts, *, engine: Any = kernel) -> RuleColumns:
     >>> [table()[rule].name if rule >= 0 else "" for rule in said.rule.tolist()]
     ['skip-a11y-phrase', '']
     """
-    tables, n = _columns(), f.scan.n_blocks
+    n, p = f.scan.n_blocks, f.phrases
     evidence = np.zeros((len(SHAPE_RULES), n), np.uint8)
     rule, label = np.empty(n, np.int16), np.empty(n, np.uint8)
     score, decides = np.empty(n, np.float32), np.empty(n, np.uint8)
-    p = f.phrases
-
-    def views(*arrays: Array) -> Sequence[Any]:
-        return native.views(arrays, engine.COMPILED)
-
-    engine.shape_rules(
-        *views(
-            f.scan.block_word, f.scan.block_doc, p.kinds, p.loose, p.whole, p.opening, p.cover.reshape(-1),
-            f.shapes.bits, f.shapes.date_from, tables.row_bit, tables.row_words, f.lexicon.label, *_masks_and_limits(),
-        ),
-        LIST_SHARE,
-        *views(borrow("rules.member", n, np.uint8), evidence),
+    read = (
+        f.scan.block_word, f.scan.block_doc, p.kinds, p.loose, p.whole, p.opening, p.best, p.cover.reshape(-1),
+        f.shapes.bits, f.shapes.date_from,
     )  # fmt: skip
-    engine.first_rule(
-        *views(
-            evidence, p.best, tables.rule_of_row, tables.label, tables.precision, tables.decides,
-            rule, label, score, decides,
-        )
-    )  # fmt: skip
+    written = (borrow("rules.member", n, np.uint8), evidence, rule, label, score, decides)
+    engine.apply_rules(
+        _tables(engine), *native.views(read, engine.COMPILED), LIST_SHARE, *native.views(written, engine.COMPILED)
+    )
     return RuleColumns(
         rule=rule, label=label, score=score, decides=decides.view(np.bool_), evidence=evidence.view(np.bool_)
     )
+
+
+@cache
+def _tables(engine: Any) -> Any:
+    """The tables of rules as the kernel takes them."""
+    t = _columns()
+    arrays = (
+        t.row_bit, t.row_words, lexicon().label, *_masks_and_limits(), t.rule_of_row, t.label, t.precision, t.decides,
+    )  # fmt: skip
+    return engine.Rules(*native.views(arrays, engine.COMPILED))

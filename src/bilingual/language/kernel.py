@@ -35,6 +35,7 @@ class Facts:
     n_lanes: cython.const[cython.int][::1]
     lane_lang: cython.const[cython.uchar][::1]
     prior: cython.const[cython.float][::1]
+    spread: cython.const[cython.double][::1]
     gram_bucket: cython.const[cython.int][::1]
     gram_keys: cython.const[cython.ulonglong][::1]
     gram_rows: cython.const[cython.float][::1]
@@ -58,6 +59,7 @@ class Facts:
         n_lanes: cython.const[cython.int][::1],
         lane_lang: cython.const[cython.uchar][::1],
         prior: cython.const[cython.float][::1],
+        spread: cython.const[cython.double][::1],
         gram_bucket: cython.const[cython.int][::1],
         gram_keys: cython.const[cython.ulonglong][::1],
         gram_rows: cython.const[cython.float][::1],
@@ -79,6 +81,7 @@ class Facts:
         self.n_lanes = n_lanes
         self.lane_lang = lane_lang
         self.prior = prior
+        self.spread = spread
         self.gram_bucket = gram_bucket
         self.gram_keys = gram_keys
         self.gram_rows = gram_rows
@@ -660,16 +663,17 @@ def _weight(flags: cython.uint, first: cython.int, title: cython.float, upper: c
 @cython.nogil
 @cython.exceptval(check=False)
 def _log_share(
-    count: cython.double, total: cython.double, prior: cython.double, pseudo: cython.double
+    count: cython.double, total: cython.double, prior: cython.double, spread: cython.double, pseudo: cython.double
 ) -> cython.double:
-    """Log share of a language in a document: its letters there, and `pseudo` letters spread as expected."""
+    """Log share of a language in a document: its letters there, and `pseudo` letters spread as expected, of which it
+    has `spread`."""
     if prior < -1e8:
         return -1e9
     if count < 0.0:
         count = 0.0
     if total < 0.0:
         total = 0.0
-    return log((count + pseudo * exp(prior)) / (total + pseudo))
+    return log((count + spread) / (total + pseudo))
 
 
 @cython.cfunc
@@ -1095,6 +1099,7 @@ def _settle(
     script_group: cython.const[cython.uchar][::1],
     n_lanes: cython.const[cython.int][::1],
     prior: cython.const[cython.float][::1],
+    spread: cython.const[cython.double][::1],
     params: cython.const[cython.float][::1],
     b0: cython.Py_ssize_t,
     b1: cython.Py_ssize_t,
@@ -1120,6 +1125,7 @@ def _settle(
     g: cython.Py_ssize_t
     lane: cython.Py_ssize_t
     lead: cython.Py_ssize_t
+    first: cython.Py_ssize_t
     lanes: cython.Py_ssize_t
     at: cython.Py_ssize_t
     cell: cython.Py_ssize_t
@@ -1143,7 +1149,9 @@ def _settle(
             total += counts[base + lane]
             counts[16 * n_groups + base + lane] = 0.0
         for lane in range(n_lanes[g]):
-            work[64 + base + lane] = _log_share(counts[base + lane], total, prior[base + lane], pseudo)
+            work[64 + base + lane] = _log_share(
+                counts[base + lane], total, prior[base + lane], spread[base + lane], pseudo
+            )
     for b in range(b0, b1):
         for g in range(n_groups):
             cell = b * n_groups + g
@@ -1152,6 +1160,7 @@ def _settle(
             lanes = n_lanes[g]
             at = cell * 16
             base = g * 16
+            total = 0.0
             top = -1e30
             second = -1e30
             lead = 0
@@ -1169,11 +1178,22 @@ def _settle(
                 total = 0.0
                 for lane in range(lanes):
                     total += counts[base + lane] - own[at + lane]
-                top = -1e30
+                first = lead
+                work[first] = _log_share(
+                    counts[base + first] - own[at + first], total, prior[base + first], spread[base + first], pseudo
+                )
+                top = cython.cast(cython.double, totals[at + first]) + work[first]
                 for lane in range(lanes):
-                    work[lane] = _log_share(counts[base + lane] - own[at + lane], total, prior[base + lane], pseudo)
+                    if lane == first:
+                        continue
+                    work[lane] = 1.0
+                    if totals[at + lane] < top - 0.001:
+                        continue  # a log share is at most 0: it cannot win, and its share is seldom asked for
+                    work[lane] = _log_share(
+                        counts[base + lane] - own[at + lane], total, prior[base + lane], spread[base + lane], pseudo
+                    )
                     value = cython.cast(cython.double, totals[at + lane]) + work[lane]
-                    if value > top:
+                    if value > top or (value == top and lane < lead):
                         top = value
                         lead = lane
             if lead != block_lead[cell]:
@@ -1188,9 +1208,20 @@ def _settle(
                 least = params[12]
             open_ = 0
             for lane in range(lanes):
-                own[at + lane] = 0.0
-                if peaks[at + lane] > least - work[lane] and lane != lead:
+                if lane == lead or peaks[at + lane] <= least - 0.001:
+                    continue
+                if work[lane] == 1.0:
+                    work[lane] = _log_share(
+                        counts[base + lane] - own[at + lane], total, prior[base + lane], spread[base + lane], pseudo
+                    )
+                if peaks[at + lane] > least - work[lane]:
                     open_ = 1
+            for lane in range(lanes):
+                if open_ and work[lane] == 1.0:
+                    work[lane] = _log_share(
+                        counts[base + lane] - own[at + lane], total, prior[base + lane], spread[base + lane], pseudo
+                    )
+                own[at + lane] = 0.0
             block_state[cell] = block_state[cell] & 1
             switches = 0
             if open_:
@@ -1246,6 +1277,7 @@ def decode(
     n_lanes: cython.const[cython.int][::1] = facts.n_lanes
     lane_lang: cython.const[cython.uchar][::1] = facts.lane_lang
     prior: cython.const[cython.float][::1] = facts.prior
+    spread: cython.const[cython.double][::1] = facts.spread
     params: cython.const[cython.float][::1] = facts.params
     memo_rows: cython.const[cython.float][::1] = memo.rows
     totals: cython.float[::1] = cells.totals
@@ -1290,7 +1322,7 @@ def decode(
                 if (
                     _settle(
                         word_row, memo_rows, word_script, word_flags, word_start, word_end, block_word,
-                        script_group, n_lanes, prior, params, b0, b1, totals, peaks,
+                        script_group, n_lanes, prior, spread, params, b0, b1, totals, peaks,
                         own, block_mass, block_lead, block_state, back, best_lane, work, counts, lane_of,
                     )
                     == 0

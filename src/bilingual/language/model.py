@@ -7,6 +7,7 @@ is found under the document's own mix of languages, with a price for every switc
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Sequence
 from functools import cache
@@ -142,8 +143,10 @@ class Model:
         if found is None:
             t, c = self.tables, code_point_tables()
             prior, script_group, script_lang = self._restricted(languages)
+            pseudo = float(self.params[list(PARAMS).index("pseudo")])
+            spread = np.array([pseudo * math.exp(share) for share in prior.tolist()])
             arrays = (
-                c.pages, c.cells, c.expansions, script_group, script_lang, t.n_lanes, t.lane_lang, prior,
+                c.pages, c.cells, c.expansions, script_group, script_lang, t.n_lanes, t.lane_lang, prior, spread,
                 t.gram_bucket, t.gram_keys, t.gram_rows, t.word_bucket, t.word_keys, t.word_lane, t.word_weight,
                 t.letter_rows, t.unlisted, t.digit_lanes, self.params,
             )  # fmt: skip

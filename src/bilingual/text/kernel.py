@@ -234,6 +234,8 @@ def scan_words(codes: cython.const[cython.uint][::1], classes: Classes, words: W
     basis: cython.ulonglong = 14695981039346656037
     mask: cython.ulonglong = 18446744073709551615
     h: cython.ulonglong
+    # kind, script and case, and the bit of the fold that only expansions have
+    telling: cython.ulonglong = 4503599627378687
     drop: cython.uint = 1
     expansion: cython.uint = 1114112
 
@@ -255,16 +257,20 @@ def scan_words(codes: cython.const[cython.uint][::1], classes: Classes, words: W
                 h = basis
                 plain = 0
                 while True:
-                    if (both & 8191) == plain:
-                        # a lower-case or caseless letter of the word's script: nearly all of them
-                        folded = both >> 32
-                        letters += 1
-                        if folded == 0:
-                            h = _hash_step(h, code, prime, mask)
-                        elif folded < expansion:
-                            h = _hash_step(h, folded, prime, mask)
-                        else:
-                            h = _hash_expansion(expansions, folded - expansion, h, prime, mask)
+                    if (both & telling) == plain:
+                        # lower-case or caseless letters of the word's script: nearly all of them
+                        x = i
+                        while True:
+                            folded = both >> 32
+                            h = _hash_step(h, folded if folded != 0 else code, prime, mask)
+                            i += 1
+                            code = codes[i]
+                            page = pages[code >> 8]
+                            both = cells[page * 256 + (code & 255)]
+                            if (both & telling) != plain:
+                                break
+                        letters += i - x
+                        i -= 1
                     else:
                         if kind == 1:
                             own = (both >> 4) & 255

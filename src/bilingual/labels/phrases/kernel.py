@@ -18,6 +18,96 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
 
 COMPILED = cython.compiled
 
+
+@cython.cclass
+class Scanned:
+    """The columns of a scan that this layer reads."""
+
+    codes: cython.const[cython.uint][::1]
+    word_start: cython.const[cython.int][::1]
+    word_end: cython.const[cython.int][::1]
+    word_flags: cython.const[cython.ushort][::1]
+    word_hash: cython.const[cython.ulonglong][::1]
+    block_start: cython.const[cython.int][::1]
+    block_end: cython.const[cython.int][::1]
+    block_word: cython.const[cython.int][::1]
+
+    def __init__(
+        self,
+        codes: cython.const[cython.uint][::1],
+        word_start: cython.const[cython.int][::1],
+        word_end: cython.const[cython.int][::1],
+        word_flags: cython.const[cython.ushort][::1],
+        word_hash: cython.const[cython.ulonglong][::1],
+        block_start: cython.const[cython.int][::1],
+        block_end: cython.const[cython.int][::1],
+        block_word: cython.const[cython.int][::1],
+    ) -> None:
+        self.codes = codes
+        self.word_start = word_start
+        self.word_end = word_end
+        self.word_flags = word_flags
+        self.word_hash = word_hash
+        self.block_start = block_start
+        self.block_end = block_end
+        self.block_word = block_word
+
+
+@cython.cclass
+class Lexicon:
+    """The tables of the matcher, see `lexicon.Lexicon`; `limits`: most
+    words of a block for start, lead, end, any-short and loose."""
+
+    first: cython.const[cython.uchar][::1]
+    keys: cython.const[cython.ulonglong][::1]
+    nodes: cython.const[cython.int][::1]
+    slots: cython.const[cython.int][::1]
+    has_more: cython.const[cython.uchar][::1]
+    row_kind: cython.const[cython.uchar][::1]
+    row_label: cython.const[cython.uchar][::1]
+    limits: cython.const[cython.int][::1]
+
+    def __init__(
+        self,
+        first: cython.const[cython.uchar][::1],
+        keys: cython.const[cython.ulonglong][::1],
+        nodes: cython.const[cython.int][::1],
+        slots: cython.const[cython.int][::1],
+        has_more: cython.const[cython.uchar][::1],
+        row_kind: cython.const[cython.uchar][::1],
+        row_label: cython.const[cython.uchar][::1],
+        limits: cython.const[cython.int][::1],
+    ) -> None:
+        self.first = first
+        self.keys = keys
+        self.nodes = nodes
+        self.slots = slots
+        self.has_more = has_more
+        self.row_kind = row_kind
+        self.row_label = row_label
+        self.limits = limits
+
+
+@cython.cclass
+class Dates:
+    """The words of dates, see `patterns.date_words`, and the bits of
+    word flags: all digits, has digit, URL, hashtag."""
+
+    keys: cython.const[cython.ulonglong][::1]
+    classes: cython.const[cython.uchar][::1]
+    flag_bits: cython.const[cython.int][::1]
+
+    def __init__(
+        self,
+        keys: cython.const[cython.ulonglong][::1],
+        classes: cython.const[cython.uchar][::1],
+        flag_bits: cython.const[cython.int][::1],
+    ) -> None:
+        self.keys = keys
+        self.classes = classes
+        self.flag_bits = flag_bits
+
+
 # Positions of a phrase, the order of the slots of a node: line, start, lead, end, tail, any-short, any.
 # Bits of the first word table: 1 first word of some phrase, 2 of a phrase that holds anywhere in a long
 # block.
@@ -69,20 +159,8 @@ def _gap_has_separator(
 
 
 def match(
-    codes: cython.const[cython.uint][::1],
-    word_start: cython.const[cython.int][::1],
-    word_end: cython.const[cython.int][::1],
-    word_flags: cython.const[cython.ushort][::1],
-    word_hash: cython.const[cython.ulonglong][::1],
-    block_word: cython.const[cython.int][::1],
-    first: cython.const[cython.uchar][::1],
-    keys: cython.const[cython.ulonglong][::1],
-    nodes: cython.const[cython.int][::1],
-    slots: cython.const[cython.int][::1],
-    has_more: cython.const[cython.uchar][::1],
-    row_kind: cython.const[cython.uchar][::1],
-    row_label: cython.const[cython.uchar][::1],
-    limits: cython.const[cython.int][::1],
+    scanned: Scanned,
+    lexicon: Lexicon,
     number: cython.ulonglong,
     prime: cython.ulonglong,
     all_digits: cython.int,
@@ -98,9 +176,22 @@ def match(
     """Fill the columns of every block; returns the number of hits written to `hits` (4 numbers each).
 
     Shapes: per block kinds, loose, whole, opening, best; cover uint16[4 * n_blocks]: words covered in
-    position (navigation, promo) and out of position (navigation, promo). `limits`: most words of a block
-    for start, lead, end, any-short and loose. Hits are written for block `hit_block` only (-1: none): first
-    word, words, row, 1 when the position holds."""
+    position (navigation, promo) and out of position (navigation, promo). Hits are written for block `hit_block`
+    only (-1: none): first word, words, row, 1 when the position holds."""
+    codes: cython.const[cython.uint][::1] = scanned.codes
+    word_start: cython.const[cython.int][::1] = scanned.word_start
+    word_end: cython.const[cython.int][::1] = scanned.word_end
+    word_flags: cython.const[cython.ushort][::1] = scanned.word_flags
+    word_hash: cython.const[cython.ulonglong][::1] = scanned.word_hash
+    block_word: cython.const[cython.int][::1] = scanned.block_word
+    first: cython.const[cython.uchar][::1] = lexicon.first
+    keys: cython.const[cython.ulonglong][::1] = lexicon.keys
+    nodes: cython.const[cython.int][::1] = lexicon.nodes
+    slots: cython.const[cython.int][::1] = lexicon.slots
+    has_more: cython.const[cython.uchar][::1] = lexicon.has_more
+    row_kind: cython.const[cython.uchar][::1] = lexicon.row_kind
+    row_label: cython.const[cython.uchar][::1] = lexicon.row_label
+    limits: cython.const[cython.int][::1] = lexicon.limits
     n_blocks: cython.Py_ssize_t = block_word.shape[0] - 1
     table_mask: cython.ulonglong = keys.shape[0] - 1
     mask: cython.ulonglong = 18446744073709551615
@@ -279,26 +370,23 @@ def _is_chain_mark(c: cython.uint) -> cython.int:
 
 
 def shapes(
-    codes: cython.const[cython.uint][::1],
-    word_start: cython.const[cython.int][::1],
-    word_end: cython.const[cython.int][::1],
-    word_flags: cython.const[cython.ushort][::1],
-    word_hash: cython.const[cython.ulonglong][::1],
-    block_start: cython.const[cython.int][::1],
-    block_end: cython.const[cython.int][::1],
-    block_word: cython.const[cython.int][::1],
-    keys: cython.const[cython.ulonglong][::1],
-    classes: cython.const[cython.uchar][::1],
-    flag_bits: cython.const[cython.int][::1],
-    date_limit: cython.int,
-    bits: cython.ushort[::1],
-    date_from: cython.uchar[::1],
+    scanned: Scanned, dates: Dates, date_limit: cython.int, bits: cython.ushort[::1], date_from: cython.uchar[::1]
 ) -> None:
     """Fill `bits` and `date_from` of every block.
 
     Shapes: bits uint16[n_blocks], the bits named in `patterns.SHAPES`; date_from uint8[n_blocks], words
-    before the date that ends the block, 255 for none (blocks of at most `date_limit` words). flag_bits: all
-    digits, has digit, URL, hashtag."""
+    before the date that ends the block, 255 for none (blocks of at most `date_limit` words)."""
+    codes: cython.const[cython.uint][::1] = scanned.codes
+    word_start: cython.const[cython.int][::1] = scanned.word_start
+    word_end: cython.const[cython.int][::1] = scanned.word_end
+    word_flags: cython.const[cython.ushort][::1] = scanned.word_flags
+    word_hash: cython.const[cython.ulonglong][::1] = scanned.word_hash
+    block_start: cython.const[cython.int][::1] = scanned.block_start
+    block_end: cython.const[cython.int][::1] = scanned.block_end
+    block_word: cython.const[cython.int][::1] = scanned.block_word
+    keys: cython.const[cython.ulonglong][::1] = dates.keys
+    classes: cython.const[cython.uchar][::1] = dates.classes
+    flag_bits: cython.const[cython.int][::1] = dates.flag_bits
     n_blocks: cython.Py_ssize_t = block_word.shape[0] - 1
     all_digits: cython.int = flag_bits[0]
     has_digit: cython.int = flag_bits[1]

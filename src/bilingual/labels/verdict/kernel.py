@@ -18,6 +18,155 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
 COMPILED = cython.compiled
 
 
+@cython.cclass
+class Rules:
+    """What is known of rules and of rows of the lexicon, see `rules.RuleTables`; `masks` uint64[9] and `limits` int32[11]
+    in the order of `rules.MASKS` and `rules.LIMITS`."""
+
+    row_bit: cython.const[cython.ulonglong][::1]
+    row_words: cython.const[cython.int][::1]
+    row_label: cython.const[cython.uchar][::1]
+    masks: cython.const[cython.ulonglong][::1]
+    limits: cython.const[cython.int][::1]
+    rule_of_row: cython.const[cython.short][::1]
+    rule_label: cython.const[cython.uchar][::1]
+    rule_score: cython.const[cython.float][::1]
+    rule_decides: cython.const[cython.uchar][::1]
+
+    def __init__(
+        self,
+        row_bit: cython.const[cython.ulonglong][::1],
+        row_words: cython.const[cython.int][::1],
+        row_label: cython.const[cython.uchar][::1],
+        masks: cython.const[cython.ulonglong][::1],
+        limits: cython.const[cython.int][::1],
+        rule_of_row: cython.const[cython.short][::1],
+        rule_label: cython.const[cython.uchar][::1],
+        rule_score: cython.const[cython.float][::1],
+        rule_decides: cython.const[cython.uchar][::1],
+    ) -> None:
+        self.row_bit = row_bit
+        self.row_words = row_words
+        self.row_label = row_label
+        self.masks = masks
+        self.limits = limits
+        self.rule_of_row = rule_of_row
+        self.rule_label = rule_label
+        self.rule_score = rule_score
+        self.rule_decides = rule_decides
+
+
+@cython.cclass
+class Said:
+    """What the rules say of every block, see `rules.RuleColumns`."""
+
+    decides: cython.const[cython.uchar][::1]
+    label: cython.const[cython.uchar][::1]
+    score: cython.const[cython.float][::1]
+    rule: cython.const[cython.short][::1]
+
+    def __init__(
+        self,
+        decides: cython.const[cython.uchar][::1],
+        label: cython.const[cython.uchar][::1],
+        score: cython.const[cython.float][::1],
+        rule: cython.const[cython.short][::1],
+    ) -> None:
+        self.decides = decides
+        self.label = label
+        self.score = score
+        self.rule = rule
+
+
+@cython.cclass
+class Choices:
+    """The constants of verdicts. `given` and `worth` [k]: probabilities, and what they are worth; `row` int32[7], the columns
+    opened, longs_since, since, b_side, b_closed, run_headlines_size, run_short_size; `bits` uint32[4], the flags call, nav,
+    meta, long; `last_row` int32[7], the columns nav_cover, nav_loose, promo_cover, promo_loose, r_markup_residue, b_side,
+    start; `limits` int32[5]: least cover, most words, most words of residue, the two starts of residue; `numbers` int32[3],
+    the reasons wordings, residue, bare.
+    """
+
+    given: cython.const[cython.double][::1]
+    worth: cython.const[cython.double][::1]
+    row: cython.const[cython.int][::1]
+    bits: cython.const[cython.uint][::1]
+    evidence_layer: cython.const[cython.uchar][::1]
+    last_row: cython.const[cython.int][::1]
+    limits: cython.const[cython.int][::1]
+    numbers: cython.const[cython.int][::1]
+
+    def __init__(
+        self,
+        given: cython.const[cython.double][::1],
+        worth: cython.const[cython.double][::1],
+        row: cython.const[cython.int][::1],
+        bits: cython.const[cython.uint][::1],
+        evidence_layer: cython.const[cython.uchar][::1],
+        last_row: cython.const[cython.int][::1],
+        limits: cython.const[cython.int][::1],
+        numbers: cython.const[cython.int][::1],
+    ) -> None:
+        self.given = given
+        self.worth = worth
+        self.row = row
+        self.bits = bits
+        self.evidence_layer = evidence_layer
+        self.last_row = last_row
+        self.limits = limits
+        self.numbers = numbers
+
+
+@cython.cclass
+class Lines:
+    """What verdicts read of blocks and lines, see `features.Lines`."""
+
+    block_doc: cython.const[cython.int][::1]
+    block: cython.const[cython.int][::1]
+    doc_line: cython.const[cython.int][::1]
+    flags: cython.const[cython.uint][::1]
+    columns: cython.const[cython.uchar][:, ::1]
+
+    def __init__(
+        self,
+        block_doc: cython.const[cython.int][::1],
+        block: cython.const[cython.int][::1],
+        doc_line: cython.const[cython.int][::1],
+        flags: cython.const[cython.uint][::1],
+        columns: cython.const[cython.uchar][:, ::1],
+    ) -> None:
+        self.block_doc = block_doc
+        self.block = block
+        self.doc_line = doc_line
+        self.flags = flags
+        self.columns = columns
+
+
+@cython.cclass
+class Blocks:
+    """The verdicts on every block; `line_label` those of the lines."""
+
+    label: cython.uchar[::1]
+    score: cython.float[::1]
+    layer: cython.uchar[::1]
+    rule: cython.short[::1]
+    line_label: cython.uchar[::1]
+
+    def __init__(
+        self,
+        label: cython.uchar[::1],
+        score: cython.float[::1],
+        layer: cython.uchar[::1],
+        rule: cython.short[::1],
+        line_label: cython.uchar[::1],
+    ) -> None:
+        self.label = label
+        self.score = score
+        self.layer = layer
+        self.rule = rule
+        self.line_label = line_label
+
+
 @cython.cfunc
 @cython.inline
 @cython.nogil
@@ -82,7 +231,10 @@ def _runs(
         _close_run(member, first, last + 1, bit, out)
 
 
-def shape_rules(
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _shape_rules(
     block_word: cython.const[cython.int][::1],
     block_doc: cython.const[cython.int][::1],
     kinds: cython.const[cython.ulonglong][::1],
@@ -100,11 +252,11 @@ def shape_rules(
     list_share: cython.double,
     member: cython.uchar[::1],
     out: cython.uchar[:, ::1],
-) -> None:
+) -> cython.void:
     """Which shape rules fire on every block: `out` uint8[19, n], zero before, rows in the order of `SHAPE_RULES`.
 
-    Shapes: `masks` uint64[9], `limits` int32[11], in the order of `rules.MASKS` and `rules.LIMITS`; `member` uint8[n] scratch:
-    1 wording, 2 in a run of wordings or covered lines, 4 in a run of list items, 8 has words, 16 and 32 verdicts.
+    `member` uint8[n] scratch: 1 wording, 2 in a run of wordings or covered lines, 4 in a run of list items, 8 has words,
+    16 and 32 verdicts.
     """
     b: cython.Py_ssize_t
     n: cython.int
@@ -116,80 +268,82 @@ def shape_rules(
     wording: cython.int
     covered: cython.int
     f: cython.uchar
-    with cython.nogil:
-        for b in range(kinds.shape[0]):
-            n = block_word[b + 1] - block_word[b]
-            k = kinds[b]
-            s = shapes[b]
-            date = date_from[b]
-            wording = _is_wording(whole[b], row_label)
-            covered = 1 if n > 0 and cover[4 * b] + cover[4 * b + 2] == n else 0
-            f = 8 if n > 0 else 0
-            if n > 0:
-                if wording:
-                    f |= 1 | 2 | 4
-                elif covered:
-                    f |= 2
-                if s & 2048 and n <= limits[8]:
-                    f |= 4
-            member[b] = f
-            if k == 0 and s == 0 and date == 255 and not covered:
-                continue
-            opens = 0
-            words = 0
-            if opening[b] >= 0:
-                opens = row_bit[opening[b]]
-                words = row_words[opening[b]]
-            # copyright, cookie
-            if (k & masks[0] and n <= limits[0]) or (s & 1024 and n <= limits[1]):
-                out[0, b] = 1
-            if k & masks[1] and n <= limits[0]:
-                out[1, b] = 1
-            # residue, bread crumbs, page numbers, chains
-            if s & 64:
-                out[4, b] = 1
-            if (opens & masks[2] or (s & 128 and opens & masks[3])) and n <= limits[2]:
-                out[5, b] = 1
-            if s & 2 and (k | loose[b]) & masks[4]:
-                out[6, b] = 1
-            if covered and n >= limits[5] and whole[b] < 0:
-                out[7, b] = 1
-            # dates, bylines
-            if opens & masks[5] and words + 1 >= date and date < n:
-                out[8, b] = 1
-            if date == 0:
-                out[9, b] = 1
-            if opens & masks[6] and n <= limits[3] and n > words:
-                out[10, b] = 1
-            # phone, addresses, hashtags
-            if s & 4 and n <= limits[4] and date > 0:
-                out[11, b] = 1
-            if s & 8:
-                out[12, b] = 1
-            if s & 16:
-                out[13, b] = 1
-            # titles of other articles
-            if opens & masks[7] and n >= words + limits[10]:
-                out[14, b] = 1
-            if opens & masks[8] and n >= words + limits[10]:
-                out[15, b] = 1
-            # price, numbers, markup
-            if s & 512:
-                out[16, b] = 1
-            if s & 1:
-                out[17, b] = 1
-            if s & 32:
-                out[18, b] = 1
-        _runs(member, block_doc, 2, limits[6], 0.0, 16)
-        _runs(member, block_doc, 4, limits[9], list_share, 32)
-        for b in range(kinds.shape[0]):
-            if member[b] & 16:
-                out[2, b] = 1
-            if member[b] & 32 and cover[4 * b + 1] == 0:
-                out[3, b] = 1
+    for b in range(kinds.shape[0]):
+        n = block_word[b + 1] - block_word[b]
+        k = kinds[b]
+        s = shapes[b]
+        date = date_from[b]
+        wording = _is_wording(whole[b], row_label)
+        covered = 1 if n > 0 and cover[4 * b] + cover[4 * b + 2] == n else 0
+        f = 8 if n > 0 else 0
+        if n > 0:
+            if wording:
+                f |= 1 | 2 | 4
+            elif covered:
+                f |= 2
+            if s & 2048 and n <= limits[8]:
+                f |= 4
+        member[b] = f
+        if k == 0 and s == 0 and date == 255 and not covered:
+            continue
+        opens = 0
+        words = 0
+        if opening[b] >= 0:
+            opens = row_bit[opening[b]]
+            words = row_words[opening[b]]
+        # copyright, cookie
+        if (k & masks[0] and n <= limits[0]) or (s & 1024 and n <= limits[1]):
+            out[0, b] = 1
+        if k & masks[1] and n <= limits[0]:
+            out[1, b] = 1
+        # residue, bread crumbs, page numbers, chains
+        if s & 64:
+            out[4, b] = 1
+        if (opens & masks[2] or (s & 128 and opens & masks[3])) and n <= limits[2]:
+            out[5, b] = 1
+        if s & 2 and (k | loose[b]) & masks[4]:
+            out[6, b] = 1
+        if covered and n >= limits[5] and whole[b] < 0:
+            out[7, b] = 1
+        # dates, bylines
+        if opens & masks[5] and words + 1 >= date and date < n:
+            out[8, b] = 1
+        if date == 0:
+            out[9, b] = 1
+        if opens & masks[6] and n <= limits[3] and n > words:
+            out[10, b] = 1
+        # phone, addresses, hashtags
+        if s & 4 and n <= limits[4] and date > 0:
+            out[11, b] = 1
+        if s & 8:
+            out[12, b] = 1
+        if s & 16:
+            out[13, b] = 1
+        # titles of other articles
+        if opens & masks[7] and n >= words + limits[10]:
+            out[14, b] = 1
+        if opens & masks[8] and n >= words + limits[10]:
+            out[15, b] = 1
+        # price, numbers, markup
+        if s & 512:
+            out[16, b] = 1
+        if s & 1:
+            out[17, b] = 1
+        if s & 32:
+            out[18, b] = 1
+    _runs(member, block_doc, 2, limits[6], 0.0, 16)
+    _runs(member, block_doc, 4, limits[9], list_share, 32)
+    for b in range(kinds.shape[0]):
+        if member[b] & 16:
+            out[2, b] = 1
+        if member[b] & 32 and cover[4 * b + 1] == 0:
+            out[3, b] = 1
 
 
-def first_rule(
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _first_rule(
     evidence: cython.const[cython.uchar][:, ::1],
     best: cython.const[cython.int][::1],
     rule_of_row: cython.const[cython.short][::1],
@@ -200,71 +354,111 @@ def first_rule(
     label: cython.uchar[::1],
     score: cython.float[::1],
     decides: cython.uchar[::1],
-) -> None:
+) -> cython.void:
     """The rule of every block: the first shape rule that decides, else its phrase's, else the last that fires."""
     n_rules: cython.Py_ssize_t = evidence.shape[0]
     b: cython.Py_ssize_t
     i: cython.Py_ssize_t
     found: cython.Py_ssize_t
+    for b in range(rule.shape[0]):
+        found = -1
+        if best[b] >= 0:
+            found = rule_of_row[best[b]]
+        rule[b] = found
+    for i in range(n_rules - 1, -1, -1):
+        if rule_decides[i]:
+            continue
+        for b in range(rule.shape[0]):
+            if evidence[i, b] and rule[b] < 0:
+                rule[b] = i
+    for i in range(n_rules - 1, -1, -1):
+        if not rule_decides[i]:
+            continue
+        for b in range(rule.shape[0]):
+            if evidence[i, b]:
+                rule[b] = i
+    for b in range(rule.shape[0]):
+        found = rule[b]
+        if found >= 0:
+            label[b] = rule_label[found]
+            score[b] = rule_score[found]
+            decides[b] = rule_decides[found]
+        else:
+            label[b] = 0
+            score[b] = 0
+            decides[b] = 0
+
+
+def apply_rules(
+    rules: Rules,
+    block_word: cython.const[cython.int][::1],
+    block_doc: cython.const[cython.int][::1],
+    kinds: cython.const[cython.ulonglong][::1],
+    loose: cython.const[cython.ulonglong][::1],
+    whole: cython.const[cython.int][::1],
+    opening: cython.const[cython.int][::1],
+    best: cython.const[cython.int][::1],
+    cover: cython.const[cython.ushort][::1],
+    shapes: cython.const[cython.ushort][::1],
+    date_from: cython.const[cython.uchar][::1],
+    list_share: cython.double,
+    member: cython.uchar[::1],
+    evidence: cython.uchar[:, ::1],
+    rule: cython.short[::1],
+    label: cython.uchar[::1],
+    score: cython.float[::1],
+    decides: cython.uchar[::1],
+) -> None:
+    """Evidence of the shape rules, and the rule of every block; see `_shape_rules` and `_first_rule`."""
+    row_bit: cython.const[cython.ulonglong][::1] = rules.row_bit
+    row_words: cython.const[cython.int][::1] = rules.row_words
+    row_label: cython.const[cython.uchar][::1] = rules.row_label
+    masks: cython.const[cython.ulonglong][::1] = rules.masks
+    limits: cython.const[cython.int][::1] = rules.limits
+    rule_of_row: cython.const[cython.short][::1] = rules.rule_of_row
+    rule_label: cython.const[cython.uchar][::1] = rules.rule_label
+    rule_score: cython.const[cython.float][::1] = rules.rule_score
+    rule_decides: cython.const[cython.uchar][::1] = rules.rule_decides
     with cython.nogil:
-        for b in range(rule.shape[0]):
-            found = -1
-            if best[b] >= 0:
-                found = rule_of_row[best[b]]
-            rule[b] = found
-        for i in range(n_rules - 1, -1, -1):
-            if rule_decides[i]:
-                continue
-            for b in range(rule.shape[0]):
-                if evidence[i, b] and rule[b] < 0:
-                    rule[b] = i
-        for i in range(n_rules - 1, -1, -1):
-            if not rule_decides[i]:
-                continue
-            for b in range(rule.shape[0]):
-                if evidence[i, b]:
-                    rule[b] = i
-        for b in range(rule.shape[0]):
-            found = rule[b]
-            if found >= 0:
-                label[b] = rule_label[found]
-                score[b] = rule_score[found]
-                decides[b] = rule_decides[found]
-            else:
-                label[b] = 0
-                score[b] = 0
-                decides[b] = 0
+        _shape_rules(
+            block_word, block_doc, kinds, loose, whole, opening, cover, shapes, date_from, row_bit, row_words, row_label,
+            masks, limits, list_share, member, evidence,
+        )  # fmt: skip
+        _first_rule(evidence, best, rule_of_row, rule_label, rule_score, rule_decides, rule, label, score, decides)
 
 
 def choose(
+    choices: Choices,
+    lines: Lines,
+    said: Said,
+    blocks: Blocks,
     power: cython.const[cython.float][:, ::1],
-    given: cython.const[cython.double][::1],
-    worth: cython.const[cython.double][::1],
-    flags: cython.const[cython.uint][::1],
-    columns: cython.const[cython.uchar][:, ::1],
-    row: cython.const[cython.int][::1],
-    bits: cython.const[cython.uint][::1],
-    block: cython.const[cython.int][::1],
-    decides: cython.const[cython.uchar][::1],
-    rule_label: cython.const[cython.uchar][::1],
-    rule_score: cython.const[cython.float][::1],
-    rule_number: cython.const[cython.short][::1],
-    evidence_layer: cython.const[cython.uchar][::1],
     first: cython.int,
     alone: cython.int,
     after: cython.int,
-    label: cython.uchar[::1],
-    score: cython.float[::1],
-    layer: cython.uchar[::1],
-    rule: cython.short[::1],
-    line_label: cython.uchar[::1],
 ) -> None:
     """Label, score, layer and reason of every block, from the trees of its line or the rule that decides.
 
-    Shapes: `power` float32[m, 3], probabilities; `given` and `worth` [k], what they are worth; `row` int32[7], the columns opened, longs_since, since, b_side, b_closed,
-    run_headlines_size, run_short_size; `bits` uint32[4], the flags call, nav, meta, long; `first` numbers the first
-    evidence, `alone` the reason of blocks without words, `after` the first rule; `line_label` uint8[m].
+    `power` float32[m, 3], probabilities; `first` numbers the first evidence, `alone` the reason of blocks without
+    words, `after` the first rule.
     """
+    given: cython.const[cython.double][::1] = choices.given
+    worth: cython.const[cython.double][::1] = choices.worth
+    row: cython.const[cython.int][::1] = choices.row
+    bits: cython.const[cython.uint][::1] = choices.bits
+    evidence_layer: cython.const[cython.uchar][::1] = choices.evidence_layer
+    block: cython.const[cython.int][::1] = lines.block
+    flags: cython.const[cython.uint][::1] = lines.flags
+    columns: cython.const[cython.uchar][:, ::1] = lines.columns
+    decides: cython.const[cython.uchar][::1] = said.decides
+    rule_label: cython.const[cython.uchar][::1] = said.label
+    rule_score: cython.const[cython.float][::1] = said.score
+    rule_number: cython.const[cython.short][::1] = said.rule
+    label: cython.uchar[::1] = blocks.label
+    score: cython.float[::1] = blocks.score
+    layer: cython.uchar[::1] = blocks.layer
+    rule: cython.short[::1] = blocks.rule
+    line_label: cython.uchar[::1] = blocks.line_label
     m: cython.Py_ssize_t = block.shape[0]
     n: cython.Py_ssize_t = label.shape[0]
     k: cython.Py_ssize_t = given.shape[0]
@@ -400,27 +594,26 @@ def page_columns(
 
 
 def finish(
-    columns: cython.const[cython.uchar][:, ::1],
-    row: cython.const[cython.int][::1],
-    limits: cython.const[cython.int][::1],
-    numbers: cython.const[cython.int][::1],
+    choices: Choices,
+    lines: Lines,
+    blocks: Blocks,
+    kind: cython.const[cython.uchar][::1],
     strength: cython.float,
     code_page: cython.int,
-    kind: cython.const[cython.uchar][::1],
-    doc_line: cython.const[cython.int][::1],
-    block: cython.const[cython.int][::1],
-    block_doc: cython.const[cython.int][::1],
-    label: cython.uchar[::1],
-    score: cython.float[::1],
-    layer: cython.uchar[::1],
-    rule: cython.short[::1],
 ) -> None:
-    """The last exceptions: wordings of navigation, residue of markup, blocks without words.
-
-    Shapes: `row` int32[7], the columns nav_cover, nav_loose, promo_cover, promo_loose, r_markup_residue, b_side, start;
-    `limits` int32[5]: least cover, most words, most words of residue, the two starts of residue; `numbers` int32[3], the
-    reasons wordings, residue, bare.
-    """
+    """The last exceptions: wordings of navigation, residue of markup, blocks without words; `strength` is their score,
+    `kind` that of each document, `code_page` the kind on which markup is content."""
+    row: cython.const[cython.int][::1] = choices.last_row
+    limits: cython.const[cython.int][::1] = choices.limits
+    numbers: cython.const[cython.int][::1] = choices.numbers
+    block_doc: cython.const[cython.int][::1] = lines.block_doc
+    block: cython.const[cython.int][::1] = lines.block
+    doc_line: cython.const[cython.int][::1] = lines.doc_line
+    columns: cython.const[cython.uchar][:, ::1] = lines.columns
+    label: cython.uchar[::1] = blocks.label
+    score: cython.float[::1] = blocks.score
+    layer: cython.uchar[::1] = blocks.layer
+    rule: cython.short[::1] = blocks.rule
     m: cython.Py_ssize_t = block.shape[0]
     n: cython.Py_ssize_t = label.shape[0]
     d: cython.Py_ssize_t
