@@ -166,7 +166,7 @@ def memory(folder: Path, gigabytes: float) -> None:
     with large.open("wb") as file:
         for _ in range(copies):
             file.write(data)
-    report = run_batch([str(large)], folder / "large", workers=2)
+    report = run_batch([str(large)], folder / "large", workers=1)
     assert report.is_complete
     print(f"{gigabytes} GB: {report.peak_mb} MB per worker, {report.seconds:.0f} s, {report.shards} shards")
 

@@ -64,6 +64,22 @@ def test_fields_of_a_record():
     assert (record.offset, record.length) == (0, len(RECORDS[1]))
 
 
+HEAD = st.sampled_from(
+    [b"WARC-Type", b"content-length", b"Content-Type", b"WARC-Date", b"X", b":", b": ", b" ", b"\t", b"a:b", b"12"]
+    + [b"\r\n"] * 6
+    + [b"\r", b"\n", b"\r\n ", b""]
+)
+
+
+@given(st.lists(HEAD, max_size=14).map(b"".join))
+@settings(max_examples=500, deadline=None)
+def test_fields_are_those_of_the_grammar(head):
+    """The quick way over the lines finds what the expression for any header finds."""
+    from bilingual.formats.warc import _FIELD, header_fields
+
+    assert header_fields(head) == {key.lower(): value for key, value in _FIELD.findall(head)}
+
+
 @pytest.mark.parametrize("share", [0.05, 0.3, 0.6, 0.99])
 def test_a_file_cut_in_its_last_member(share):
     data = b"".join(MEMBERS[:-1]) + MEMBERS[-1][: int(len(MEMBERS[-1]) * share)]

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from bilingual.formats.compression import Chunk, Damage, Window, codec_for, members, next_member, plain
@@ -19,10 +20,10 @@ from bilingual.formats.record import HTML, TEXT, Bad, End, Event, Part, ReadOpti
 
 BEGIN = b"WARC/"
 NEXT = b"\r\n\r\nWARC/1."
-_FIELD = re.compile(
-    rb"(?im)^(WARC-Type|WARC-Record-ID|WARC-Target-URI|WARC-Date|Content-Type|Content-Length)"
-    rb"[ \t]*:[ \t]*([^\r\n]*?)[ \t]*\r?$"
-)
+_NAMES = ("WARC-Type", "WARC-Record-ID", "WARC-Target-URI", "WARC-Date", "Content-Type", "Content-Length")
+_FIELD = re.compile(rf"(?im)^({'|'.join(_NAMES)})[ \t]*:[ \t]*([^\r\n]*?)[ \t]*\r?$".encode())
+_KEYS = {name.encode(): name.lower().encode() for name in _NAMES}
+_KNOWN = frozenset(_KEYS.values())
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _RAW = 1 << 20
 """Bytes of a bad stretch that are passed on (the quarantine caps them further)."""
@@ -181,7 +182,7 @@ class _Parser:
                 return None, -1
             after = self._resync(data, position + 5, whole=True)
             return self._bad(data, position, after, "frame", "the record's header has no end"), after
-        fields = {key.lower(): value for key, value in _FIELD.findall(data, position, head_end)}
+        fields = header_fields(data[position:head_end])
         declared = fields.get(b"content-length", b"")
         if not declared.isdigit():
             after = self._resync(data, head_end, whole=True)
@@ -243,10 +244,30 @@ class _Parser:
         )
 
 
+def header_fields(head: bytes) -> dict[bytes, bytes]:
+    """The fields of a record's header that are needed, by lower-case name; the last one where one is doubled."""
+    lines = head.split(b"\r\n")
+    n_breaks = len(lines) - 1
+    if head.count(b"\n") != n_breaks or head.count(b"\r") != n_breaks:  # breaks of another kind, which are rare
+        return {key.lower(): value for key, value in _FIELD.findall(head)}
+    found = {}
+    for line in lines:
+        name, colon, value = line.partition(b":")
+        key = _KEYS.get(name)
+        if key is None:
+            key = name.rstrip(b" \t").lower()
+            if key not in _KNOWN:
+                continue
+        if colon:
+            found[key] = value.strip(b" \t")
+    return found
+
+
 def _trimmed(data: bytes, begin: int, end: int) -> int:
     return len(data[begin:end].removesuffix(b"\r\n\r\n"))
 
 
+@lru_cache(maxsize=256)
 def _media(content_type: bytes) -> str:
     """`text`, `html`, or "" for what is neither."""
     kind = content_type.split(b";")[0].strip().lower()
