@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
@@ -236,26 +236,19 @@ class Document:
         )
 
     def _every_span(self) -> list[Span]:
-        """All spans at once: the columns become lists in one step each, half the time of one by one."""
-        from bilingual.labels.columns import LABELS, LAYERS
-        from bilingual.language.registry import tag
-        from bilingual.text.tables import SCRIPTS
+        """All spans at once, a fifth of the time of one by one."""
+        from bilingual.rows import kernel
+        from bilingual.text import native
 
-        c, text = self.columns, self.text
-        labels = [LABELS[number] for number in c.block_label.tolist()]
-        layers = [LAYERS[number] for number in c.block_layer.tolist()]
-        rules = [self._rule_names[number] for number in c.block_rule.tolist()]
-        scores = c.block_score.tolist()
-        return [
-            Span(
-                start=start, end=end, text=text[start:end], lang=tag(lang), script=SCRIPTS[script], label=labels[block],
-                score=scores[block], layer=layers[block], rule=rules[block], lang_score=lang_score, block=block,
-            )
-            for start, end, lang, script, lang_score, block in zip(
-                c.span_start.tolist(), c.span_end.tolist(), c.span_lang.tolist(), c.span_script.tolist(),
-                c.span_score.tolist(), self._span_block.tolist(), strict=True,
-            )
-        ]  # fmt: skip
+        c = self.columns
+        columns = (
+            c.span_start, c.span_end, c.span_lang, c.span_script, c.span_score, c.block_span, c.block_label,
+            c.block_score, c.block_layer, c.block_rule,
+        )  # fmt: skip
+        found: list[Span] = kernel.make_spans(
+            Span, self.text, *_names_of_numbers(), list(self._rule_names), *native.views(columns, kernel.COMPILED)
+        )
+        return found
 
     def _block(self, index: int) -> Block:
         from bilingual.labels.columns import LABELS, LAYERS
@@ -370,6 +363,16 @@ class Document:
     def __getstate__(self) -> dict[str, Any]:
         cached = ("spans", "blocks", "_span_block")
         return {name: value for name, value in self.__dict__.items() if name not in cached}
+
+
+@cache
+def _names_of_numbers() -> tuple[list[str], list[str], list[str], list[str]]:
+    """What the columns number: languages, scripts, labels, layers."""
+    from bilingual.labels.columns import LABELS, LAYERS
+    from bilingual.language.registry import default_registry
+    from bilingual.text.tables import SCRIPTS
+
+    return list(default_registry().tags), list(SCRIPTS), list(LABELS), list(LAYERS)
 
 
 def _names(value: str | Sequence[str] | None) -> set[str] | None:

@@ -113,8 +113,8 @@ class Result:
         """The columns of one document among others, its offsets from its own start."""
         whole = self._whole()
         b0, b1 = self.doc_block[index], self.doc_block[index + 1]
-        s0, s1 = self.doc_span[index], self.doc_span[index + 1]
-        base = self.scan.doc_ptr[index]
+        s0, s1 = int(self.doc_span[index]), int(self.doc_span[index + 1])
+        base = int(self.scan.doc_ptr[index])
         return DocumentColumns(
             block_start=whole.block_start[b0:b1] - base,
             block_end=whole.block_end[b0:b1] - base,

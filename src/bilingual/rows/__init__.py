@@ -1,0 +1,1 @@
+"""Columns made into the objects that a user looks at."""
