@@ -12,7 +12,7 @@ import bilingual
 
 SRC = Path(__file__).resolve().parent.parent / "src" / "bilingual"
 ROOMS = (
-    "errors", "text", "language", "labels", "arabic", "document", "pipeline", "evaluate", "formats", "batch", "engines",
+    "errors", "text", "language", "labels", "arabic", "rows", "document", "pipeline", "evaluate", "formats", "batch", "engines",
     "translate", "review", "cli",
 )  # fmt: skip
 
