@@ -51,8 +51,8 @@ class Lexicon:
     """Phrases as columns, and the hash tables of the matcher.
 
     Shapes: phrase, lang, note: one entry per row; kind, label, position uint8[n_rows], indexes into kinds,
-    LABELS and POSITIONS; n_words uint8[n_rows]. first uint8[65536], keys uint64[2**k], nodes int32[2**k],
-    slots int32[7 * n_nodes], has_more uint8[n_nodes]: see the kernel."""
+    LABELS and POSITIONS; n_words uint8[n_rows]. first uint8[65536], pairs uint8[32768] (bits), keys uint64[2**k],
+    nodes int32[2**k], slots int32[7 * n_nodes], has_more uint8[n_nodes]: see the kernel."""
 
     kinds: tuple[str, ...]
     kind_label: tuple[str, ...]
@@ -65,6 +65,7 @@ class Lexicon:
     position: Array
     n_words: Array
     first: Array
+    pairs: Array
     keys: Array
     nodes: Array
     slots: Array
@@ -186,7 +187,14 @@ def build_tables(hashes: Array, ptr: Array, row: Array, position: Array) -> dict
     np.bitwise_or.at(first, (heads & np.uint64(0xFFFF)).astype(np.int64), 1)
     anywhere = heads[position[length > 0] == POSITIONS.index("any")]
     np.bitwise_or.at(first, (anywhere & np.uint64(0xFFFF)).astype(np.int64), 2)
-    return {"first": first, "keys": keys, "nodes": nodes, "slots": slots.ravel(), "has_more": has_more}
+    alone = hashes[ptr[:-1][length == 1]]
+    np.bitwise_or.at(first, (alone & np.uint64(0xFFFF)).astype(np.int64), 4)
+    pairs = np.zeros(1 << 15, np.uint8)
+    if len(depth_keys) > 1:
+        found = depth_keys[1] >> np.uint64(46)
+        bit = (1 << (found & np.uint64(7))).astype(np.uint8)
+        np.bitwise_or.at(pairs, (found >> np.uint64(3)).astype(np.int64), bit)
+    return {"first": first, "pairs": pairs, "keys": keys, "nodes": nodes, "slots": slots.ravel(), "has_more": has_more}
 
 
 def hash_table(unique: Array) -> tuple[Array, Array]:
@@ -248,7 +256,7 @@ def lexicon() -> Lexicon:
 
 def _made_tables(lex: Lexicon, engine: Any) -> Any:
     limits = np.array([START_WORDS, LEAD_WORDS, END_WORDS, SHORT_WORDS, LOOSE_WORDS], np.int32)
-    arrays = (lex.first, lex.keys, lex.nodes, lex.slots, lex.has_more, lex.kind, lex.label, limits)
+    arrays = (lex.first, lex.pairs, lex.keys, lex.nodes, lex.slots, lex.has_more, lex.kind, lex.label, limits)
     return engine.Lexicon(*native.views(arrays, engine.COMPILED))
 
 

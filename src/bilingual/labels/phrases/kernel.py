@@ -59,6 +59,7 @@ class Lexicon:
     words of a block for start, lead, end, any-short and loose."""
 
     first: cython.const[cython.uchar][::1]
+    pairs: cython.const[cython.uchar][::1]
     keys: cython.const[cython.ulonglong][::1]
     nodes: cython.const[cython.int][::1]
     slots: cython.const[cython.int][::1]
@@ -70,6 +71,7 @@ class Lexicon:
     def __init__(
         self,
         first: cython.const[cython.uchar][::1],
+        pairs: cython.const[cython.uchar][::1],
         keys: cython.const[cython.ulonglong][::1],
         nodes: cython.const[cython.int][::1],
         slots: cython.const[cython.int][::1],
@@ -79,6 +81,7 @@ class Lexicon:
         limits: cython.const[cython.int][::1],
     ) -> None:
         self.first = first
+        self.pairs = pairs
         self.keys = keys
         self.nodes = nodes
         self.slots = slots
@@ -109,8 +112,8 @@ class Dates:
 
 
 # Positions of a phrase, the order of the slots of a node: line, start, lead, end, tail, any-short, any.
-# Bits of the first word table: 1 first word of some phrase, 2 of a phrase that holds anywhere in a long
-# block.
+# Bits of the first word table: 1 first word of some phrase, 2 of a phrase that holds anywhere in a long block, 4 of a
+# phrase of one word.
 
 
 @cython.cfunc
@@ -185,6 +188,7 @@ def match(
     word_hash: cython.const[cython.ulonglong][::1] = scanned.word_hash
     block_word: cython.const[cython.int][::1] = scanned.block_word
     first: cython.const[cython.uchar][::1] = lexicon.first
+    pairs: cython.const[cython.uchar][::1] = lexicon.pairs
     keys: cython.const[cython.ulonglong][::1] = lexicon.keys
     nodes: cython.const[cython.int][::1] = lexicon.nodes
     slots: cython.const[cython.int][::1] = lexicon.slots
@@ -225,6 +229,8 @@ def match(
     k: cython.ulonglong
     apart: cython.ulonglong
     need: cython.int
+    bits: cython.int
+    pair: cython.ulonglong
     is_loose: cython.int
     with cython.nogil:
         for b in range(n_blocks):
@@ -245,10 +251,21 @@ def match(
                 # Inside long blocks only phrases that hold anywhere, or near the end, can count.
                 need = 1 if (is_loose or i == begin or (end - i <= 8 and n <= end_limit)) else 2
                 w = number if word_flags[i] & all_digits else word_hash[i]
-                if not (first[w & first_mask] & need):
+                bits = first[w & first_mask]
+                if not (bits & need):
                     i += 1
                     continue
                 h = _mix(zero, w, prime, mask)
+                if not (bits & 4):
+                    # it only begins longer phrases: a small filter knows their first two words
+                    if i + 1 == end:
+                        i += 1
+                        continue
+                    w = number if word_flags[i + 1] & all_digits else word_hash[i + 1]
+                    pair = _mix(h, w, prime, mask) >> 46
+                    if not (pairs[pair >> 3] >> (pair & 7)) & 1:
+                        i += 1
+                        continue
                 j = i
                 found = -1
                 found_end = i
