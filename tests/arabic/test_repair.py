@@ -126,6 +126,33 @@ def test_repair_goes_before_the_steps_and_the_maps_compose() -> None:
     assert inside.to_original(start, start + 4) == (start, start + 8)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "هل تسمح بالاتصال عبر USB؟ نعم، إذا كان الجهاز آمنا",
+        "اختر من بين Claude وChatGPT وCopilot في قائمة الإعدادات",
+        "امسح رمز الـQR ضوئيا لتحصل على التطبيق",
+        "اضغط Ctrl+\u200fShift لإعادة ترتيب العناصر في القائمة",
+        "كتبت “Referrer-Policy”، ثم حفظت الملف في المجلد",
+        "(سطر ، عمود )",
+        "حدث خطأ",
+        "أثناء إنشاء",
+        "يحدث يبدأ",
+    ],
+)
+@pytest.mark.parametrize("read", ["cp1252", "latin-1"])
+def test_misread_lines_with_latin_words_and_short_ones(text: str, read: str) -> None:
+    truth, shown = _read(text, "cp1256", read)
+    repaired = repair(shown)
+    assert repaired.text == truth == text
+    assert all(r.before == shown[r.start : r.end] and r.before != r.after for r in repaired.repairs)
+
+
+def test_accents_beside_latin_letters_stay() -> None:
+    _, shown = _read("كتبت الطالبة رسالة طويلة إلى صديقتها في المدينة", "cp1256", "cp1252")
+    assert repair(f"{shown} Škoda æsir ñandú").text.endswith("المدينة Škoda æsir ñandú")
+
+
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_visual_order(sentence: str) -> None:
     if re.search(r"\d", sentence):

@@ -7,6 +7,7 @@ times `SIGN`.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -168,6 +169,8 @@ _HIGH = "\x80-\xff" + "".join(
 )
 _HIGH_WORD = re.compile(f"[A-Za-z{_HIGH}]*[{_HIGH}][A-Za-z{_HIGH}]*")
 ONE_BYTE = {"cp1256": "Windows-1256", "iso8859-6": "ISO 8859-6"}
+_RARER = {"cp1256": 0.0, "iso8859-6": 2.0}
+"""Nats by which text in an encoding is rarer, whatever it says."""
 CHARSET_MARGIN = 7.5
 """Nats for a line: 99 of 100 damaged pairs of words reach it, words of European languages do not."""
 SURE_MARGIN = 20.0
@@ -199,6 +202,29 @@ def _one_byte_line(start: int, words: list[re.Match[str]], is_known: bool) -> li
     mixed = sum(_ASCII_LETTER.search(m.group()) is not None for m in words)
     if 2 * mixed > len(words):
         return []  # words of Latin letters with a few accents: Icelandic, French ...
+    total, encoding, gains = _best_encoding(words)
+    if total < (CHARSET_MARGIN / 3 if is_known else CHARSET_MARGIN):
+        return []
+    sure = total >= SURE_MARGIN
+    places = (place for m, gain in zip(words, gains, strict=True) for place in _misread_in(m, gain, sure, encoding))
+    return [
+        Repair(
+            start=start + match.start(),
+            end=start + match.end(),
+            kind="one-byte misread",
+            before=match.group(),
+            after=_decoded(match.group(), encoding),
+            score=total,
+            sure=sure,
+            reason=f"{ONE_BYTE[encoding]} read as cp1252 or Latin-1: likelier Arabic by {total:.0f} nats",
+            offsets=tuple(range(len(match.group()))),
+        )
+        for match in places
+    ]
+
+
+def _best_encoding(words: list[re.Match[str]]) -> tuple[float, str, list[float]]:
+    """The encoding in which the words read best as Arabic: by how much in all, which, and by how much each."""
     latin = [evidence.latin_word(m.group().strip(_EDGES)) for m in words]
     language = max(evidence.LATIN, key=lambda name: sum(scores[name] for scores in latin))
     null = [max(scores[language], max(scores.values()) - 2.0) for scores in latin]
@@ -206,31 +232,41 @@ def _one_byte_line(start: int, words: list[re.Match[str]], is_known: bool) -> li
     for encoding in ONE_BYTE:
         gains = [_arabic_reading(m.group(), encoding) - base for m, base in zip(words, null, strict=True)]
         total = sum(max(0.0, gain) for gain, m in zip(gains, words, strict=True) if _counts(m.group(), encoding))
+        total -= _RARER[encoding]
         if total > best[0]:
             best = (total, encoding, gains)
-    total, encoding, gains = best
-    if total < (CHARSET_MARGIN / 3 if is_known else CHARSET_MARGIN):
-        return []
-    return [
-        Repair(
-            start=start + m.start(),
-            end=start + m.end(),
-            kind="one-byte misread",
-            before=m.group(),
-            after="".join(_arabic_of(encoding).get(c, c) for c in m.group()),
-            score=total,
-            sure=total >= SURE_MARGIN,
-            reason=f"{ONE_BYTE[encoding]} read as cp1252 or Latin-1: likelier Arabic by {total:.0f} nats",
-            offsets=tuple(range(len(m.group()))),
-        )
-        for m, gain in zip(words, gains, strict=True)
-        if not _ASCII_LETTER.search(m.group()) and (gain > _WORD_MARGIN or total >= SURE_MARGIN)
-    ]
+    return best
+
+
+def _misread_in(match: re.Match[str], gain: float, sure: bool, encoding: str) -> list[re.Match[str]]:
+    """What to read anew in a word of a line that is misread: all of it, or what stands beside Latin letters.
+
+    Beside Latin letters accents may be true; marks of punctuation, invisible characters and a conjunction or the
+    article before a capital are not.
+    """
+    word = match.group()
+    if _ASCII_LETTER.search(word):
+        places = _beside_latin(encoding).finditer(match.string, match.start(), match.end())
+        return list(places) if sure else []
+    letters = any(map(str.isalpha, _decoded(word, encoding)))
+    return [match] if sure or gain > _WORD_MARGIN or not letters else []
+
+
+@cache
+def _beside_latin(encoding: str) -> re.Pattern[str]:
+    shown = _arabic_of(encoding).items()
+    signs = _class(c for c, true in shown if true in "،؛؟" or unicodedata.category(true) == "Cf" or c < "\xa0")
+    prefixes = _class(c for c, true in shown if true in "وفبكلاـ")
+    return re.compile(f"{signs}+|(?<![^\\W\\d_]){prefixes}{{1,4}}(?=[A-Z])")
+
+
+def _decoded(word: str, encoding: str) -> str:
+    return "".join(_arabic_of(encoding).get(c, c) for c in word)
 
 
 def _counts(word: str, encoding: str) -> bool:
     """True for a word of two letters or more with few symbols, that is not UTF-8 read as cp1252."""
-    decoded = [_arabic_of(encoding).get(c, c) for c in word]
+    decoded = _decoded(word, encoding)
     n = sum(map(_is_arabic_letter, decoded))
     if n < 2 or n + sum(unicodedata.category(c) == "Mn" for c in decoded) < 0.7 * len(word.strip(_EDGES)):
         return False
@@ -241,8 +277,13 @@ _EDGES = "¡¿º»«‘’“”"
 
 
 def _arabic_reading(word: str, encoding: str) -> float:
-    """log P of a misread word, read as Arabic."""
-    return arabic_reading("".join(_arabic_of(encoding).get(c, c) for c in word))
+    """log P of a misread word, read as Arabic: by its letter pairs, or as a frequent word."""
+    decoded = _decoded(word, encoding)
+    pairs = arabic_reading(decoded)
+    if not all(map(_is_arabic_letter, decoded)):
+        return pairs
+    listed = evidence.listed_word(decoded)
+    return pairs if listed is None else max(pairs, listed + _LISTED)
 
 
 def arabic_reading(decoded: str, language: str = "ar") -> float:
@@ -258,6 +299,8 @@ def arabic_reading(decoded: str, language: str = "ar") -> float:
 
 _ASCII_LETTER = re.compile("[A-Za-z]")
 _WORD_MARGIN = -3.0
+_LISTED = math.log(0.5)
+"""Half of all words are taken to be frequent ones."""
 _NO_ARABIC = -50.0
 _MARK = -4.5
 _FOREIGN = -12.0

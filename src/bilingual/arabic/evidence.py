@@ -13,9 +13,15 @@ import math
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+Hashes = npt.NDArray[np.uint32]
+Weights = npt.NDArray[np.uint8]
 
 # fmt: off
 LATIN = (
@@ -81,6 +87,34 @@ def letter_pairs(language: str) -> LetterPairs:
 def arabic_word(word: str, language: str = "ar") -> float:
     """log P of a word as Arabic or another language of its script; marks and tatweel are not counted."""
     return letter_pairs(language).word(bare(word).replace("ی", "ي"))
+
+
+@cache
+def _listed_words() -> tuple[Hashes, Weights]:
+    from bilingual.language import facts
+    from bilingual.language.registry import default_registry
+
+    language = next(one for one in default_registry().languages if one.tag == "ar")
+    arrays = facts.arrays(language)
+    return arrays["word_keys"], arrays["word_weights"]
+
+
+@lru_cache(maxsize=1 << 14)
+def listed_word(word: str) -> float | None:
+    """log P of a word that is among the frequent ones of Arabic, in the spelling-blind form of search.
+
+    Source: the word table of Arabic, `data/languages/SOURCES.toml`.
+    """
+    from bilingual.language.facts import log_share
+    from bilingual.text.fold import word_hashes
+
+    keys, weights = _listed_words()
+    hashes = word_hashes(word)
+    if len(hashes) != 1:
+        return None
+    key = hashes[0] & 0xFFFFFFFF
+    at = int(np.searchsorted(keys, np.uint32(key)))
+    return log_share(int(weights[at])) if at < len(keys) and int(keys[at]) == key else None
 
 
 def bare(word: str) -> str:
