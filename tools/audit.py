@@ -1,13 +1,19 @@
-"""The distributions that the package and its tests bring: their licences, and the lock of the versions tested with.
+"""The distributions that the package and its tests bring: licences, known weaknesses, the lock of tested versions.
 
-python tools/audit.py            fail where a licence is none of those that are fine to depend on
-python tools/audit.py --lock     write requirements-dev.lock from the active environment
+python tools/audit.py                fail where a licence is none of those that are fine to depend on (offline)
+python tools/audit.py --weaknesses   fail where pip-audit knows a weakness of a locked version; where its service is
+                                     not reached say so, and fail only under continuous integration (CI is set)
+python tools/audit.py --lock         write requirements-dev.lock from the active environment
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import re
+import subprocess
+import sys
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -55,10 +61,43 @@ def licence(found: Distribution) -> str:
     return "; ".join(classifiers) or (found.metadata.get("License") or "not said").strip().splitlines()[0]
 
 
+def weaknesses(report: str, is_ci: bool) -> tuple[list[str], int]:
+    """What to say of pip-audit's JSON report (empty: it gave none), and the exit code."""
+    try:
+        rows = json.loads(report)["dependencies"]
+    except (ValueError, KeyError):
+        rows = []
+    unseen = [row["name"] for row in rows if "skip_reason" in row]
+    known = [f"{row['name']} {row['version']}: {', '.join(v['id'] for v in row['vulns'])}"
+             for row in rows if row.get("vulns")]  # fmt: skip
+    if len(unseen) == len(rows):
+        told = "pip-audit did not reach its service: NOTHING is known about weaknesses of the locked versions"
+        return [told if is_ci else f"{told}; run it where there is a network"], int(is_ci)
+    lines = [f"known weakness of {line}" for line in known] + [f"not audited: {name}" for name in unseen]
+    return [*lines, f"{len(rows) - len(unseen)} of {len(rows)} audited, {len(known)} with known weaknesses"], int(
+        bool(known or unseen)
+    )
+
+
+def ask() -> str:
+    """pip-audit's report on the lock, as JSON; empty where it fails before one."""
+    call = ["-m", "pip_audit", "--no-deps", "--disable-pip", "--progress-spinner", "off", "-f", "json", "-r", str(LOCK)]
+    done = subprocess.run([sys.executable, *call], capture_output=True, encoding="utf-8", check=False)
+    if not done.stdout:
+        print(done.stderr[-1000:], file=sys.stderr)
+    return done.stdout
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--lock", action="store_true")
-    lock = parser.parse_args().lock
+    parser.add_argument("--weaknesses", action="store_true")
+    options = parser.parse_args()
+    if options.weaknesses:
+        lines, code = weaknesses(ask(), bool(os.environ.get("CI")))
+        print("\n".join(lines))
+        return code
+    lock = options.lock
     found = closure("bilingual", frozenset({"test"}))
     for name in BESIDE:
         found[name] = distribution(name)
