@@ -21,10 +21,9 @@ from bilingual.text.scan import Scan, scan
 
 Array = np.ndarray[Any, Any]
 
-# `segment_many` works on batches of about this many code points: enough to spread the fixed cost of a batch,
-# small enough to stay in the cache and to bound memory (of 2**15 .. 2**19 on the development pages, 2**19 gains 4%
-# on this for twice the memory, 2**17 loses 15%).
-BATCH_CODES = 1 << 18
+# `segment_many` works on batches of about this many code points: enough to spread the fixed cost of a batch, small
+# enough to bound memory (of 2**13 .. 2**19 on the development pages: 26, 29, 31, 32, 32, 34, 36 MB/s).
+BATCH_CODES = 1 << 19
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -288,12 +288,21 @@ _LINE_KINDS = (np.uint64, np.uint64, np.int32, np.int32)
 _HASH_KINDS = (np.uint64, np.int32, np.int32)
 
 
+def sieve(hashes: Array) -> Array:
+    """uint8[8192]: one bit for each value of the low 16 bits of the hashes, which sends most words away from a table
+    without a look at it; it stays in the first cache."""
+    bits = np.zeros(1 << 13, np.uint8)
+    low = (hashes[hashes != 0] & np.uint64(0xFFFF)).astype(np.int64)
+    np.bitwise_or.at(bits, low >> 3, (1 << (low & 7)).astype(np.uint8))
+    return bits
+
+
 @cache
 def _tables(engine: Any) -> Any:
     """The tables as the kernel takes them."""
     t = tables()
     arrays = (
-        t.marks, t.keys, t.bits, t.log, _WORD_FLAGS, _SCRIPTS, INVERSE, t.kind_group, lexicon().kind,
+        t.marks, sieve(t.keys), t.keys, t.bits, t.log, _WORD_FLAGS, _SCRIPTS, INVERSE, t.kind_group, lexicon().kind,
         np.array(_SHAPE_ROWS, np.int32),
     )  # fmt: skip
     return engine.Tables(*native.views(arrays, engine.COMPILED))

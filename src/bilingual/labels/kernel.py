@@ -25,6 +25,7 @@ class Tables:
     """Look-up tables, see `features.Tables`; `shape_rows` are the shape rules that are columns."""
 
     marks: cython.const[cython.uchar][::1]
+    sieve: cython.const[cython.uchar][::1]
     keys: cython.const[cython.ulonglong][::1]
     bits: cython.const[cython.ushort][::1]
     log: cython.const[cython.uchar][::1]
@@ -38,6 +39,7 @@ class Tables:
     def __init__(
         self,
         marks: cython.const[cython.uchar][::1],
+        sieve: cython.const[cython.uchar][::1],
         keys: cython.const[cython.ulonglong][::1],
         bits: cython.const[cython.ushort][::1],
         log: cython.const[cython.uchar][::1],
@@ -49,6 +51,7 @@ class Tables:
         shape_rows: cython.const[cython.int][::1],
     ) -> None:
         self.marks = marks
+        self.sieve = sieve
         self.keys = keys
         self.bits = bits
         self.log = log
@@ -307,6 +310,7 @@ def _signals(
     doc_ptr: cython.const[cython.longlong][::1],
     block: cython.const[cython.int][::1],
     marks: cython.const[cython.uchar][::1],
+    sieve: cython.const[cython.uchar][::1],
     keys: cython.const[cython.ulonglong][::1],
     bits: cython.const[cython.ushort][::1],
     log: cython.const[cython.uchar][::1],
@@ -361,6 +365,7 @@ def _signals(
     say: cython.long
     person: cython.long
     h: cython.ulonglong
+    h_word: cython.ulonglong
     word: cython.ushort
     flags: cython.ushort
     all_digits: cython.ushort = flag_bits[1]
@@ -402,12 +407,15 @@ def _signals(
         for i in range(first, last):
             length = word_end[i] - word_start[i]
             flags = word_flags[i]
-            slot = _slot(keys, mask, word_hash[i])
-            word = bits[slot]
+            h_word = word_hash[i]
+            word = 0
+            if (sieve[(h_word >> 3) & 8191] >> (h_word & 7)) & 1:
+                slot = _slot(keys, mask, h_word)
+                word = bits[slot]
             word_bits[i] = word
             if i == first:
                 firstbits = word
-            h = ((h ^ word_hash[i]) * prime) & all64
+            h = ((h ^ h_word) * prime) & all64
             if word_script[i] == 0:
                 if flags & is_url:
                     urls += 1
@@ -1679,6 +1687,7 @@ def line_columns(
     block_cut: cython.const[cython.uchar][::1] = scanned.block_cut
     doc_ptr: cython.const[cython.longlong][::1] = scanned.doc_ptr
     marks: cython.const[cython.uchar][::1] = tables.marks
+    sieve: cython.const[cython.uchar][::1] = tables.sieve
     keys: cython.const[cython.ulonglong][::1] = tables.keys
     bits: cython.const[cython.ushort][::1] = tables.bits
     log: cython.const[cython.uchar][::1] = tables.log
@@ -1720,7 +1729,7 @@ def line_columns(
                 stamps[i] = 0
         _signals(
             codes, word_start, word_end, word_script, word_flags, word_hash, block_start, block_end, block_word,
-            block_doc, block_line, block_cut, doc_ptr, block, marks, keys, bits, log, flag_bits, scripts, out, letters,
+            block_doc, block_line, block_cut, doc_ptr, block, marks, sieve, keys, bits, log, flag_bits, scripts, out, letters,
             hash_line, hash_first, word_bits,
         )  # fmt: skip
         row = n_signals
