@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import re
 from pathlib import Path
@@ -10,7 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bilingual.arabic import Profile, align, find_damage, normalize, normalize_ranges, repair
+from bilingual.arabic import (
+    Profile,
+    align,
+    align_many,
+    find_damage,
+    normalize,
+    normalize_many,
+    normalize_ranges,
+    repair,
+)
 
 SENTENCES = (
     "افتتح الوزير صباح اليوم معرض الكتاب الدولي في دورته العاشرة بحضور عدد كبير من الناشرين.",
@@ -290,6 +300,24 @@ def test_gold(shared: Path) -> None:
     lines = (shared / "gold" / "mojibake.jsonl").read_text(encoding="utf-8").splitlines()
     for record in map(json.loads, lines):
         assert repair(record["mojibake"]).text == record["truth"], record["source"]
+
+
+@settings(max_examples=60, deadline=None)
+@pytest.mark.parametrize("name", ["search", "corpus", "display"])
+@given(data=st.data())
+def test_a_batch_is_its_texts_damaged_or_not(name: str, data: st.DataObject) -> None:
+    """What one text shows never tells of another, however they are joined and cut into blocks."""
+    damaged = [_read(s, "cp1256", "cp1252")[1] for s in (*SENTENCES, "في كل", "أن لا", "نعم", "من أن")]
+    pieces = st.sampled_from([*damaged, *CLEAN, "Çá Ãä", "Ýí ßá", "\n"])
+    texts = data.draw(st.lists(st.lists(pieces, max_size=4).map("\n".join), max_size=6))
+    module = importlib.import_module("bilingual.arabic.normalization")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "BLOCK", data.draw(st.sampled_from([10, 100, 1 << 15])))
+        many, plain = align_many(texts, name), normalize_many(texts, name)
+    singles = [align(text, name) for text in texts]
+    assert plain == many.texts == [one.text for one in singles]
+    for got, one in zip(many, singles, strict=True):
+        assert (got.origin.tolist(), got.repairs) == (one.origin.tolist(), one.repairs)
 
 
 @pytest.mark.slow

@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -187,14 +188,43 @@ def _arabic_of(encoding: str) -> dict[str, str]:
     }
 
 
-def one_byte_misread(text: str) -> list[Repair]:
+@dataclass(slots=True)
+class Documents:
+    """Where the documents of a joined text begin, and whether the one that is being read is known to be misread.
+
+    A misread line tells of the lines after it in its own document, never of those of another.
+    """
+
+    starts: Sequence[int] = (0,)
+    offset: int = 0  # of the piece of the joined text that is looked at
+    row: int = 0
+    is_misread: bool = False
+
+    def enter(self, place: int) -> None:
+        """Go on to a place of the piece."""
+        row = bisect_right(self.starts, self.offset + place)
+        if row != self.row:
+            self.row, self.is_misread = row, False
+
+
+def one_byte_misread(text: str, documents: Documents | None = None) -> list[Repair]:
     """Windows-1256 or ISO 8859-6 that was read as cp1252, Latin-1 or cp1254."""
+    documents = documents or Documents()
     found: list[Repair] = []
     for start, line in _lines(text):
-        words = list(_HIGH_WORD.finditer(line))
+        documents.enter(start)
+        words = list(_HIGH_WORD.finditer(line)) if documents.is_misread or _three_high().search(line) else []
         if words:
-            found += _one_byte_line(start, words, bool(found))
+            repairs = _one_byte_line(start, words, documents.is_misread)
+            documents.is_misread |= bool(repairs)
+            found += repairs
     return found
+
+
+@cache
+def _three_high() -> re.Pattern[str]:
+    """What a line must hold to be weighed, unless its document is known to be misread."""
+    return re.compile(_class(c for c in _arabic_of("cp1256") if c >= "\x80") + "{3}")
 
 
 def _one_byte_line(start: int, words: list[re.Match[str]], is_known: bool) -> list[Repair]:

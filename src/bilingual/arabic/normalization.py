@@ -10,21 +10,18 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bilingual.arabic import engine, kernel, scope
 from bilingual.arabic.aligned import Aligned, AlignedMany
 from bilingual.arabic.codes import to_codes, to_text
+from bilingual.arabic.damage import Documents, Repair
 from bilingual.arabic.engine import Stream
 from bilingual.arabic.profile import Profile, get_profile
 from bilingual.arabic.steps import STEPS
 from bilingual.arabic.table import I64, U32
 from bilingual.text.native import view
-
-if TYPE_CHECKING:
-    from bilingual.arabic.damage import Repair
 
 Ranges = Iterable[tuple[int, int]]
 Columns = tuple[I64, I64]
@@ -76,10 +73,10 @@ def normalize_many(texts: Sequence[str], profile: str | Profile = "search") -> l
     """The texts under a profile, joined inside into one array: for many short strings."""
     profile = get_profile(profile)
     texts = texts if isinstance(texts, list) else list(texts)
-    joined = "\n".join(texts)
-    if _looks_beyond(profile) or joined.count("\n") >= len(texts):
+    joined, ptr = _joined(texts)
+    if _looks_beyond(profile) or joined.count("\n") > len(texts):
         return _run_many(texts, profile).texts
-    return _run(joined, None, profile, keep_origin=False).text.split("\n")
+    return _run(joined, None, profile, keep_origin=False, ptr=ptr).text.split("\n")[: len(texts)]
 
 
 def align_many(texts: Sequence[str], profile: str | Profile = "search") -> AlignedMany:
@@ -102,19 +99,24 @@ class _Ran:
         return Aligned(self.text, self.origin, original, profile.name, self.repairs)
 
 
-def _run(text: str, given: Columns | None, profile: Profile, *, keep_origin: bool) -> _Ran:
+def _run(text: str, given: Columns | None, profile: Profile, *, keep_origin: bool, ptr: I64 | None = None) -> _Ran:
     """Run a profile over a text; one whose steps look around or that needs ranges, block of lines by block of
     lines.
+
+    `ptr`: where the documents begin, when the text is several that were joined.
     """
+    documents = Documents((0,) if ptr is None else ptr.tolist())
     cuts = [0, len(text)] if _is_one_pass(profile) else _cuts(text)
     if len(cuts) == 2:
-        return _run_block(text, given, profile, keep_origin=keep_origin)
+        return _run_block(text, given, profile, documents, keep_origin=keep_origin)
     texts: list[str] = []
     repairs: list[Repair] = []
     origin: I64 = np.empty(len(text) + len(text) // 8 + 64 if keep_origin else 0, np.int64)
     size = 0
     for start, end in itertools.pairwise(cuts):
-        ran = _run_block(text[start:end], _inside(given, start, end), profile, keep_origin=keep_origin)
+        documents.offset = start
+        inside = _inside(given, start, end)
+        ran = _run_block(text[start:end], inside, profile, documents, keep_origin=keep_origin)
         texts.append(ran.text)
         repairs += [replace(one, start=one.start + start, end=one.end + start) for one in ran.repairs]
         if ran.origin is not None:
@@ -156,14 +158,14 @@ def _inside(given: Columns | None, start: int, end: int) -> Columns | None:
     return np.clip(given[0][first:last], start, end) - start, np.clip(given[1][first:last], start, end) - start
 
 
-def _run_block(text: str, given: Columns | None, profile: Profile, *, keep_origin: bool) -> _Ran:
+def _run_block(text: str, given: Columns | None, profile: Profile, documents: Documents, *, keep_origin: bool) -> _Ran:
     repairs: tuple[Repair, ...] = ()
     codes = to_codes(text)
     before: I64 | None = None
     if profile.repair != "off":
         from bilingual.arabic.repair import mend
 
-        mended = mend(text, codes, profile.repair, given, tell=profile.repair != "on")
+        mended = mend(text, codes, profile.repair, given, documents, tell=profile.repair != "on")
         repairs, given = mended.repairs, mended.ranges
         text, codes, before = mended.text, mended.codes, mended.origin
     starts, ends = _scoped(text, codes, given, profile)
@@ -193,7 +195,7 @@ def _run_many(texts: Sequence[str], profile: Profile) -> AlignedMany:
     """Join with line feeds, run once, cut at the line feeds that joined them: no step moves or removes those."""
     texts = texts if isinstance(texts, list) else list(texts)
     joined, ptr = _joined(texts)
-    ran = _run(joined, _whole(ptr, profile), profile, keep_origin=True)
+    ran = _run(joined, _whole(ptr, profile), profile, keep_origin=True, ptr=ptr)
     assert ran.origin is not None
     origin = ran.origin[:-1]
     new_ptr = np.zeros(len(texts) + 1, np.int64)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from bilingual.arabic import damage, evidence, kernel, odd, table
 from bilingual.arabic import letters as L  # noqa: N812  (a namespace of facts, read as L.ZWNJ)
 from bilingual.arabic.aligned import Aligned
 from bilingual.arabic.codes import to_codes
-from bilingual.arabic.damage import Repair
+from bilingual.arabic.damage import Documents, Repair
 from bilingual.arabic.profile import Repairing
 from bilingual.arabic.table import I64, U32
 from bilingual.text.native import view
@@ -48,14 +48,14 @@ def repair(text: str, mode: Repairing = "on") -> Aligned:
     >>> repaired.text, repaired.repairs[0].kind
     ('السلام عليكم', 'one-byte misread')
     """
-    mended = mend(text, to_codes(text), mode, None)
+    mended = mend(text, to_codes(text), mode, None, Documents())
     origin = mended.origin if mended.origin is not None else np.arange(len(text) + 1)
     return Aligned(mended.text, origin, text, "repair", mended.repairs)
 
 
 def find_damage(text: str) -> tuple[Repair, ...]:
     """What `repair` would change, with reasons; nothing is changed."""
-    return mend(text, to_codes(text), "report", None).repairs
+    return mend(text, to_codes(text), "report", None, Documents()).repairs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,9 @@ class Mended:
     repairs: tuple[Repair, ...]
 
 
-def mend(text: str, codes: U32, mode: Repairing, given: Columns | None, *, tell: bool = False) -> Mended:
+def mend(
+    text: str, codes: U32, mode: Repairing, given: Columns | None, documents: Documents, *, tell: bool = False
+) -> Mended:
     """Repair as `mode` says; ranges that were given follow, and repaired Arabic becomes a range.
 
     Where damage is reported, so is what looks wrong and is not changed.
@@ -77,7 +79,7 @@ def mend(text: str, codes: U32, mode: Repairing, given: Columns | None, *, tell:
     seen = _suspect(codes)
     told = tuple(odd.oddities(text, codes, seen)) if tell else ()
     mended = Mended(text=text, codes=codes, origin=None, ranges=given, repairs=told)
-    for stage in (_misread, _doubled, _visual, _swapped):
+    for stage in (partial(_misread, documents), _doubled, _visual, _swapped):
         found = stage(mended.text, mended.codes, seen)
         if found:
             mended = _apply(mended, found, mode, text)
@@ -88,10 +90,11 @@ def mend(text: str, codes: U32, mode: Repairing, given: Columns | None, *, tell:
 # -- stages: which finders can find anything
 
 
-def _misread(text: str, _codes: U32, seen: int) -> list[Repair]:
+def _misread(documents: Documents, text: str, _codes: U32, seen: int) -> list[Repair]:
     finders: list[damage.Finder] = [damage.utf8_misread(name) for bit, name in enumerate(_READERS) if seen >> bit & 1]
-    if seen & _HIGH:
-        finders.append(damage.one_byte_misread)
+    documents.enter(0)
+    if seen & _HIGH or documents.is_misread:
+        finders.append(partial(damage.one_byte_misread, documents=documents))
     return _first_wins(finder(text) for finder in finders)
 
 
