@@ -22,6 +22,8 @@ from bilingual.arabic import (
     repair,
 )
 
+from .clean import PARTS, sentences
+
 SENTENCES = (
     "افتتح الوزير صباح اليوم معرض الكتاب الدولي في دورته العاشرة بحضور عدد كبير من الناشرين.",
     "ذهبت مع أصدقائي إلى البحر، ثم عدنا قبل غروب الشمس بقليل.",
@@ -117,6 +119,14 @@ def test_offsets_of_misread_utf8() -> None:
     assert aligned.origin.tolist() == [0, 2, 4, 6, 7, 8, 10, 12, 14]
     assert aligned.to_original(5, 8) == (8, 14)
     assert shown[8:14] == _read("نعم", "utf-8", "cp1252")[1]
+
+
+@pytest.mark.parametrize("read", ["cp1252", "latin-1", "cp1256", "cp1251", "mac-roman", "cp437", "cp850"])
+def test_misread_utf8_with_emoji(read: str) -> None:
+    text = "يا سلام 😂 👨‍👩‍👧 على هذا الطبق ❤️ 𝟚"
+    repaired = repair(_read(text, "utf-8", read)[1])
+    assert repaired.text == text
+    assert repaired.origin.tolist()[:9] == [0, 2, 4, 5, 7, 9, 11, 13, 14]
 
 
 def test_only_the_damaged_part_changes() -> None:
@@ -329,3 +339,18 @@ def test_clean_sentences_of_the_gold(shared: Path) -> None:
     ]
     wrong = [r["text"][s:e] for r in records for s, e, _ in r["spans"] if find_damage(r["text"][s:e])]
     assert wrong == []
+
+
+@pytest.mark.parametrize("language", PARTS)
+def test_clean_sentences_of_six_languages(language: str) -> None:
+    """900 sentences of each language: nothing is repaired, in capitals neither, nor below a line that is damaged."""
+    clean = sentences(language)
+    assert len(set(clean)) == 900
+    assert [s for s in clean if find_damage(s)] == []
+    assert [s for s in clean if find_damage(s.upper())] == []
+    damaged = _read(SENTENCES[0], "cp1256", "cp1252")[1]
+    below = repair("\n".join([damaged, *clean]))
+    assert below.text.split("\n")[1:] == clean
+    if language != "ar":
+        for name in ("search", "corpus", "display"):
+            assert normalize_many(clean, name) == clean

@@ -90,14 +90,14 @@ def _class(characters: Iterator[str]) -> str:
 
 @cache
 def _utf8_pattern(name: str) -> re.Pattern[str]:
-    """Runs of well-formed UTF-8 of two or three bytes, as the reader shows them."""
+    """Runs of well-formed UTF-8 of two to four bytes for each character, as the reader shows them."""
     bytes_of = reader(name)
 
     def of(first: int, last: int) -> str:
         return _class(c for c, b in bytes_of.items() if first <= b <= last)
 
     tail = of(0x80, 0xBF)
-    return re.compile(f"(?:{of(0xC2, 0xDF)}{tail}|{of(0xE0, 0xEF)}{tail}{tail})+")
+    return re.compile(f"(?:{of(0xC2, 0xDF)}{tail}|{of(0xE0, 0xEF)}{tail}{{2}}|{of(0xF0, 0xF4)}{tail}{{3}})+")
 
 
 def utf8_misread(name: str) -> Finder:
@@ -434,7 +434,7 @@ def _visual_score(line: str) -> tuple[float, str]:
                 f"{visual} presentation forms join to the wrong side: the line is in visual order",
             )
         return 0.0, ""
-    words = [w for w in map(evidence.bare, _ARABIC_WORD.findall(line)) if w]
+    words = _ARABIC_WORD.findall(evidence.bare(line))
     if sum(c not in _ALPHABET for w in words for c in w) > 0.02 * sum(map(len, words)):
         return 0.0, ""  # Persian, Urdu, Kurdish, Uyghur: nothing is known of their letter pairs from the end
     if sum(map(len, words)) < _ENOUGH_LETTERS:
