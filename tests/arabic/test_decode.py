@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bilingual.arabic.decode import decode, decode_strict, known_encoding
 from bilingual.errors import InputError, SettingsError
+from bilingual.formats.source import read
 
 ARABIC = "افتتح الوزير معرض الكتاب، وحضر عدد كبير من الناشرين إلى المدينة"
 GERMAN = "Die Straße führt über die Brücke, größer als früher; Äpfel und Öl."
@@ -87,3 +90,36 @@ def test_any_bytes(data: bytes) -> None:
 def test_utf8_is_read_as_it_is(text: str) -> None:
     text = text.removeprefix("\ufeff")
     assert decode(text.encode()).text == text
+
+
+def test_files_are_read_alike_with_and_without_encoding(tmp_path: Path) -> None:
+    """`--encoding` goes the same way as the choice made without it: byte order marks and names of encodings."""
+    file = tmp_path / "a.txt"
+    for codec, asked in (("utf-8-sig", "utf-8"), ("utf-8", "UTF8"), ("cp1256", "windows-1256"), ("utf-16", "utf-16")):
+        file.write_bytes("السلام عليكم ورحمة الله\r\n".encode(codec))
+        alone, forced = read(str(file)), read(str(file), encoding=asked)
+        assert alone.text == forced.text == "السلام عليكم ورحمة الله\r\n"
+        assert alone.encoding == forced.encoding
+        assert forced.sure
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding", "message"),
+    [
+        ("نعم".encode("cp1256"), "utf-8", "not utf-8: 3 places"),
+        (b"a\xff\xfe\x00\xd8", "utf-16", "not utf-16: "),
+        (b"abc", "rot13", "no encoding 'rot13'"),
+        (b"abc", "idna", "no encoding 'idna'"),
+    ],
+)
+def test_an_encoding_that_does_not_fit_is_an_error(tmp_path: Path, data: bytes, encoding: str, message: str) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes(data)
+    with pytest.raises(InputError, match=message):
+        read(str(file), encoding=encoding)
+
+
+def test_replacement_characters_of_the_text_itself_are_not_counted() -> None:
+    for codec in ("utf-8", "utf-16"):
+        assert decode("نعم \ufffd".encode(codec)).n_replaced == 0
+    assert decode("نعم \ufffd ".encode() + b"\xd9", force="utf-8").n_replaced == 1

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bilingual.arabic import PROFILES, STEPS, Profile, align, get_profile, load_profile, normalize, normalize_ranges
 from bilingual.errors import SettingsError
+from bilingual.text.fold import fold
 
 from .strings import texts
 
@@ -177,6 +178,27 @@ def test_odd_text(name: str, text: str) -> None:
 def test_ten_megabytes_on_one_line() -> None:
     text = "كِتابٌ جديد " * 200_000
     assert normalize(text, "search") == "كتاب جديد " * 200_000
+
+
+def test_the_fold_of_the_scanner_is_search_but_for_letters_of_other_languages() -> None:
+    """Phrases find Arabic words however they are spelled, and the words of other languages stay theirs."""
+    search = Profile(PROFILES["search"].steps)
+    blocks = (
+        range(0x0620, 0x0700),
+        range(0x0750, 0x0780),
+        range(0x08A0, 0x0900),
+        range(0xFB50, 0xFDFA),
+        range(0xFE70, 0xFEFD),
+    )
+    apart = set()
+    for code in (code for block in blocks for code in block):
+        if unicodedata.category(chr(code))[0] in "LM":
+            word = f"ب{chr(code)}ب"
+            folded, normalized = fold(word), normalize_ranges(word, [(0, 3)], search).text
+            if folded != normalized:
+                assert fold(normalized) == normalized
+                apart |= set(folded) - set("بئ")
+    assert "".join(sorted(apart)) == "".join(sorted("ہھەۀۂۃڪٲٳٵ"))
 
 
 def test_unknown_names() -> None:

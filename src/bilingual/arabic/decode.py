@@ -89,25 +89,30 @@ def decode_strict(data: bytes, declared: str | None = None) -> Decoded:
 def known_encoding(name: str) -> str | None:
     """The Python codec of an encoding's name, or None when there is no text codec of that name.
 
-    >>> known_encoding("Windows-1256"), known_encoding("x-unknown"), known_encoding("rot13")
-    ('cp1256', None, None)
+    >>> known_encoding("Windows-1256"), known_encoding("x-unknown"), known_encoding("rot13"), known_encoding("idna")
+    ('cp1256', None, None, None)
     """
     try:
         info = codecs.lookup(name.strip().strip("\"'"))
         "".encode(info.name)
     except (LookupError, ValueError, TypeError):
         return None
-    return info.name
+    return None if info.name in _OF_NAMES else info.name
+
+
+_OF_NAMES = ("idna", "punycode")
+"""Codecs of host names: no file is written in them."""
 
 
 def _read(data: bytes, codec: str, sure: bool, reason: str) -> Decoded:
-    text = data.decode(codec, "replace")
+    name = _ALIASES.get(codec, codec)
+    try:
+        return Decoded(data.decode(codec), name, sure, reason)
+    except UnicodeDecodeError:
+        text = data.decode(codec, "replace")
     # U+FFFD that the bytes themselves hold is no replacement.
-    own = 0
-    if codec.startswith("utf-8"):
-        own = data.count("\N{REPLACEMENT CHARACTER}".encode())
-    n = max(0, text.count("\N{REPLACEMENT CHARACTER}") - own) if not codec.startswith(("utf-16", "utf-32")) else 0
-    return Decoded(text, _ALIASES.get(codec, codec), sure, reason, n)
+    own = data.decode(codec, "ignore").count("\N{REPLACEMENT CHARACTER}")
+    return Decoded(text, name, sure, reason, text.count("\N{REPLACEMENT CHARACTER}") - own)
 
 
 def _forced(data: bytes, force: str) -> Decoded:

@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from bilingual.errors import InputError
+from bilingual.errors import InputError, SettingsError
 
 HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 
@@ -44,12 +44,10 @@ def read(name: str, *, encoding: str | None = None) -> Source:
     from bilingual.arabic.decode import decode
 
     data = read_bytes(name)
-    if encoding is None:
-        found = decode(data)
-        return Source(name=name, data=data, text=found.text, encoding=found.encoding, sure=found.sure)
     try:
-        return Source(name=name, data=data, text=data.decode(encoding), encoding=encoding, sure=True)
-    except LookupError as error:
+        found = decode(data, force=encoding)
+    except SettingsError as error:
         raise InputError(f"{name}: no encoding {encoding!r}") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{name}: not {encoding}: {error.reason} at byte {error.start}") from error
+    if encoding is not None and found.n_replaced:
+        raise InputError(f"{name}: not {encoding}: {found.n_replaced} places have no character in it")
+    return Source(name=name, data=data, text=found.text, encoding=found.encoding, sure=found.sure)

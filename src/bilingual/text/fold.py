@@ -1,4 +1,9 @@
-"""The search fold: the spelling-blind form under which words and phrases are compared and hashed."""
+"""The search fold: the spelling-blind form under which words and phrases are compared and hashed.
+
+It is what profile `search` does to Arabic words, less one thing: letters that are letters of their own in Urdu,
+Kurdish, Sindhi or Kashmiri (ہ ھ ە ۀ ۂ ۃ ڪ ٲ ٳ ٵ) stay apart. A word is folded before its language is known, and by
+these letters it is known; `search` may fold them, because it changes Arabic spans only.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +19,8 @@ def fold(text: str) -> str:
     'الي الجامعه'
     >>> fold("It’s ٢٠٢٤")
     "it's 2024"
+    >>> fold("کتاب"), fold("کەس")
+    ('كتاب', 'كەس')
     """
     t = code_point_tables()
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
