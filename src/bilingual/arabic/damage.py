@@ -396,6 +396,7 @@ _ENOUGH_LETTERS = 6
 _ALPHABET = frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيٱ")
 _LTR_RUN = re.compile(r"[A-Za-z0-9٠-٩۰-۹](?:[^\s؀-ۿﭐ-﷿ﹰ-ﻼ()\[\]{}]*[A-Za-z0-9٠-٩۰-۹%])?(?: +[A-Za-z][A-Za-z0-9]*)*")
 _MIRROR = str.maketrans("()[]{}<>«»", ")(][}{><»«")
+_FOLDED = str.maketrans("أإآٱىة", "ااااي" + "ه")
 _ARABIC_LETTERS = re.compile("[ء-ۓﭐ-ﻼ]")
 
 
@@ -406,7 +407,8 @@ def visual_order(text: str) -> list[Repair]:
         body = line.strip()
         if len(body) < 2:
             continue
-        score, reason = _visual_score(body)
+        # Also as profile search spells it: what is damaged then is damaged now, or search were not idempotent.
+        score, reason = max(_visual_score(body), _visual_score(body.translate(_FOLDED)))
         if score >= VISUAL_MARGIN:
             at = start + line.index(body)
             found.append(
