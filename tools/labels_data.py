@@ -6,9 +6,11 @@ Development pages are read from `$BILINGUAL_SHARED` or `../shared`; their words 
 from __future__ import annotations
 
 import gzip
+import itertools
 import json
 import os
 import random
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -185,6 +187,39 @@ def f1(gold: Array, predicted: Array, weight: Array | None = None) -> list[float
         total = w[gold == label].sum() + w[predicted == label].sum()
         scores.append(float(2 * hit / total) if total else 0.0)
     return scores
+
+
+def silver_sites(pages: Sequence[Page], least: int = 10, most: int = 12) -> list[str]:
+    """A site for each silver page, whose address is not known: pages that share `least` lines outside their main content,
+    each of them on at most `most` pages, are of one site."""
+    where: defaultdict[str, list[int]] = defaultdict(list)
+    for d, page in enumerate(pages):
+        for line in {page.text[start:end].strip() for start, end, label in page.lines if label != BODY}:
+            if len(line) >= 6:
+                where[line].append(d)
+    shared = Counter(
+        pair for found in where.values() if len(found) <= most for pair in itertools.combinations(found, 2)
+    )
+    first = list(range(len(pages)))
+
+    def site(d: int) -> int:
+        while first[d] != d:
+            first[d] = first[first[d]]
+            d = first[d]
+        return d
+
+    for (a, b), count in shared.items():
+        if count >= least:
+            first[site(b)] = site(a)
+    return [pages[site(d)].id for d in range(len(pages))]
+
+
+def draw(page_of: Array, most: int, seed: int = 3) -> tuple[Array, Array]:
+    """(which lines are drawn, what each of them stands for): about `most` lines of each page, so that long ones do not
+    rule."""
+    lines = np.bincount(page_of)
+    share = np.minimum(1, most / np.maximum(lines, 1))[page_of]
+    return np.random.default_rng(seed).random(len(page_of)) < share, 1 / share
 
 
 def folds(sites: Sequence[str], split: int, count: int = 5) -> Array:

@@ -3,12 +3,13 @@
     python tools/labels_evaluate.py [--splits 5] [--fit]     folds by site; a dated row per split in benchmarks/results/labels.tsv
 
 A fold's trees see neither the fold's sites nor any other rendering of their pages. The body trees see silver pages only,
-none of them a gold page.
+none of them a gold page. Silver pages are judged by body trees and label trees that have not seen their sites.
 """
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -28,7 +29,7 @@ JUDGED = ("extracted", "flat", "joined", "flat joined")
 
 @dataclass
 class Prepared:
-    """Tables, their body scores and their rows."""
+    """Tables, their body scores and their rows; of silver pages the body score of each line and the part of each page."""
 
     material: train.Material
     body_model: Any
@@ -36,11 +37,12 @@ class Prepared:
     rows: dict[tuple[str, str], train.Rows]
     silver: Array
     silver_part: Array
+    silver_lines: train.Silver
 
 
 def prepare() -> Prepared:
     m = train.material()
-    model, found = train.silver_scores(m)
+    model, found, part = train.silver_scores(m)
     body: dict[tuple[str, str], Array] = {}
     for name in ("gold", "corpus", "corrected"):
         for rendering, table in getattr(m, name).items():
@@ -49,29 +51,36 @@ def prepare() -> Prepared:
     place = {page.id: i for i, page in enumerate(m.silver.pages)}
     first = m.silver.lines.doc_line
     ids = [place[page.id] for page in m.corrected["flat"].pages]
-    body["corrected", "flat"] = np.concatenate([found["silver"][first[i] : first[i + 1]] for i in ids])
+    body["corrected", "flat"] = np.concatenate([found[first[i] : first[i + 1]] for i in ids])
     rows = {
         key: train.rows_of(getattr(m, key[0])[key[1]], scores, train.RENDERINGS[key[1]]) for key, scores in body.items()
     }
-    return Prepared(m, model, body, rows, found["silver"], found["part"])
+    return Prepared(m, model, body, rows, found, part, train.silver_lines(m, found, part))
 
 
 def cross_validate(
     p: Prepared, split: int, settings: dict[str, Any] = train.LABEL_SETTINGS, count: int = 5
 ) -> dict[str, Array]:
-    """Probabilities of the lines of the gold pages by trees that have not seen their site: rendering -> [m, 3]."""
-    pages = p.material.gold["extracted"].pages
+    """Probabilities of the lines by trees that have not seen their site: rendering (or "silver") -> [m, 3].
+
+    The parts of the silver pages are the same in every split: their body scores belong to them.
+    """
+    m = p.material
+    pages = m.gold["extracted"].pages
     fold = data.folds([page.site for page in pages], split, count)
-    site_fold = {page.site: f for page, f in zip(pages, fold, strict=True)}
-    found = {r: np.zeros((len(p.material.gold[r].gold), 3), np.float32) for r in JUDGED}
+    silver_part = dict(zip((page.id for page in m.silver.pages), p.silver_part, strict=True))
+    tables = {**{r: m.gold[r] for r in JUDGED}, "silver": m.silver}
+    body = {**{r: p.body["gold", r] for r in JUDGED}, "silver": p.silver}
+    where = {**dict.fromkeys(JUDGED, fold), "silver": p.silver_part}
+    found = {r: np.zeros((len(table.gold), 3), np.float32) for r, table in tables.items()}
     for k in range(count):
-        held = [site for site, f in site_fold.items() if f == k]
+        held = [page.site for page, f in zip(pages, fold, strict=True) if f == k]
+        held += [page.site for page in m.corrected["flat"].pages if silver_part[page.id] == k]
         rows = train.stack([part.where(~np.isin(part.site, held)) for part in p.rows.values()])
-        model = train.fit_labels(rows, settings)
-        for r in JUDGED:
-            table = p.material.gold[r]
-            here = fold[table.page_of] == k
-            columns = train.columns(table, p.body["gold", r])[here]
+        model = train.fit_labels(rows, p.silver_lines.where(p.silver_lines.part != k), settings)
+        for r, table in tables.items():
+            here = where[r][table.page_of] == k
+            columns = train.columns(table, body[r])[here]
             found[r][here] = model.predict_proba(columns.astype(np.float32))
     return found
 
@@ -81,6 +90,13 @@ def judge(table: data.Table, probability: Array) -> list[float]:
     votes = data.line_votes(table, probability.argmax(axis=1))
     scores = data.f1(votes[:, 1], votes[:, 2])
     return [float(np.mean(scores)), *scores]
+
+
+def judge_silver(p: Prepared, probability: Array) -> tuple[float, float]:
+    """F1 of body over the lines of silver pages that are no gold pages, and weighted by letters."""
+    votes = data.line_votes(p.material.silver, probability.argmax(axis=1))
+    votes = votes[~p.material.is_gold[votes[:, 0]]]
+    return data.f1(votes[:, 1], votes[:, 2])[0], data.f1(votes[:, 1], votes[:, 2], votes[:, 3])[0]
 
 
 def calibration_error(confidence: Array, right: Array, bins: int = 10) -> float:
@@ -130,6 +146,10 @@ def report(p: Prepared, splits: int) -> list[dict[str, Array]]:
             print(f"split {split} {r:10s} macro-F1 {scores[0]:.3f} body {scores[1]:.3f} navigation {scores[2]:.3f} "
                   f"promo {scores[3]:.3f}", flush=True)  # fmt: skip
             append_result(f"gold {r}, folds by site, split {split}", scores)
+        lines, letters = judge_silver(p, found["silver"])
+        print(f"split {split} silver: body over lines {lines:.3f}, by letters {letters:.3f}", flush=True)
+        append_result(f"silver, body over lines, folds by site, split {split}", [None, lines, None, None])
+        append_result(f"silver, body by letters, folds by site, split {split}", [None, letters, None, None])
     return runs
 
 
@@ -161,14 +181,14 @@ def fit_kinds(p: Prepared, model: Any) -> tuple[Any, float]:
 
 def fit_all(p: Prepared, runs: list[dict[str, Array]]) -> None:
     """Fit on everything and write the weights; `runs` are cross-validated probabilities, for the calibration."""
-    model = train.fit_labels(train.stack(list(p.rows.values())))
+    model = train.fit_labels(train.stack(list(p.rows.values())), p.silver_lines)
     kinds, right = fit_kinds(p, model)
     print(f"page kind accuracy on held-out silver pages {right:.3f}")
     confidence, hit = confidences(p, runs)
     knots = calibrate(confidence, hit, np.ones(len(hit)))
     folder = train.WEIGHTS
     three = "; outputs: body, navigation, promo"
-    source = "gold pages, corpora/, corrected silver pages"
+    source = "gold pages, corpora/, corrected silver pages, WCXB development pages (CC BY 4.0)"
     head = train.HEADER.format
     train.export(
         p.body_model,
@@ -221,12 +241,12 @@ def confidences(p: Prepared, runs: list[dict[str, Array]]) -> tuple[Array, Array
     return np.concatenate(confidence), np.concatenate(hit)
 
 
-def append_result(what: str, scores: list[float]) -> None:
+def append_result(what: str, scores: Sequence[float | None]) -> None:
     RESULTS.parent.mkdir(parents=True, exist_ok=True)
     if not RESULTS.exists():
         RESULTS.write_text("# date\twhat\tmacro\tbody\tnavigation\tpromo\n", "utf-8")
     with RESULTS.open("a", encoding="utf-8") as file:
-        file.write(f"{date.today()}\t{what}\t" + "\t".join(f"{score:.3f}" for score in scores) + "\n")
+        file.write(f"{date.today()}\t{what}\t" + "\t".join("-" if x is None else f"{x:.3f}" for x in scores) + "\n")
 
 
 if __name__ == "__main__":

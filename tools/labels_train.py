@@ -6,7 +6,9 @@
 Needs CatBoost (`pip install catboost`), used here only. Two stages of symmetric trees: the first tells body from the rest
 and is fitted on silver pages alone (none of the gold pages among them); its scores, read over the page, are columns
 of the second, which gives the three labels and is fitted on gold pages, the project's corpus and corrected silver pages,
-each as extracted, flat, joined and truncated.
+each as extracted, flat, joined and truncated. The second is fitted twice: its first fit says which silver lines outside the
+main content are navigation and which promo, and which of them look like body after all and are left out; with the others it
+is fitted again.
 """
 
 from __future__ import annotations
@@ -32,12 +34,16 @@ THREADS = 2
 PROMO_WEIGHT = 3.0
 # How much a rendering of a page counts.
 RENDERINGS = {"extracted": 1.0, "flat": 1.0, "joined": 0.5, "flat joined": 0.3, "cut": 0.5, "flat cut": 0.5}
+# Lines drawn of a page: for the body trees, for the label trees, of silver pages for the label trees.
+BODY_LINES, LABEL_LINES, SILVER_LINES = 150, 90, 35
+# How much silver lines count for the label trees, and how sure these are that one is body when silver says it is not.
+SILVER_WEIGHT, SILVER_DOUBT = 0.3, 0.6
 BODY_SETTINGS = {
     "iterations": 150, "depth": 6, "learning_rate": 0.15, "border_count": 64, "subsample": 0.5, "rsm": 0.4,
     "loss_function": "Logloss",
 }  # fmt: skip
 LABEL_SETTINGS = {
-    "iterations": 160, "depth": 5, "learning_rate": 0.075, "border_count": 48, "subsample": 0.6, "rsm": 0.3,
+    "iterations": 170, "depth": 5, "learning_rate": 0.075, "border_count": 48, "subsample": 0.6, "rsm": 0.15,
     "loss_function": "MultiClass", "l2_leaf_reg": 5,
 }  # fmt: skip
 
@@ -93,8 +99,9 @@ def columns(table: data.Table, body: Array) -> Array:
 
 
 def rows_of(table: data.Table, body: Array, weight: float = 1.0) -> Rows:
-    keep = table.gold != data.NONE
-    gain = np.where(table.gold == data.PROMO, PROMO_WEIGHT, 1.0) * page_weight(table) * weight
+    drawn, stands_for = data.draw(table.page_of, LABEL_LINES)
+    keep = drawn & (table.gold != data.NONE)
+    gain = np.where(table.gold == data.PROMO, PROMO_WEIGHT, 1.0) * page_weight(table) * stands_for * weight
     site = np.array([page.site for page in table.pages])[table.page_of]
     return Rows(columns(table, body)[keep], table.gold[keep], gain[keep], site[keep])
 
@@ -112,13 +119,55 @@ def renderings(extracted: Sequence[data.Page], flat: Sequence[data.Page], seed: 
 
 
 def fit_body(table: data.Table, keep: Array) -> Any:
+    drawn, stands_for = data.draw(table.page_of, BODY_LINES)
     lines = np.bincount(table.page_of, minlength=len(table.pages))
-    weight = 1 / np.sqrt(lines[table.page_of])
+    weight = stands_for / np.sqrt(lines[table.page_of])
+    keep = keep & drawn
     rows = table.lines.columns.T[keep].astype(np.float32)
     return boosting(BODY_SETTINGS).fit(rows, table.gold[keep] == data.BODY, sample_weight=weight[keep])
 
 
-def fit_labels(rows: Rows, settings: dict[str, Any] = LABEL_SETTINGS, seed: int = 0) -> Any:
+@dataclass(frozen=True, slots=True)
+class Silver:
+    """Silver lines for the label trees, drawn from pages that are neither gold nor corrected; `part` is the fold."""
+
+    columns: Array
+    is_body: Array
+    weight: Array
+    part: Array
+
+    def where(self, keep: Array) -> Silver:
+        return Silver(self.columns[keep], self.is_body[keep], self.weight[keep], self.part[keep])
+
+
+def silver_lines(m: Material, body: Array, part: Array) -> Silver:
+    """The drawn lines of the silver pages; `body` and `part` as `silver_scores` gives them."""
+    table = m.silver
+    drawn, stands_for = data.draw(table.page_of, SILVER_LINES)
+    known = {page.id for page in m.corrected["flat"].pages}
+    free = np.array([page.id not in known for page in table.pages]) & ~m.is_gold
+    keep = drawn & free[table.page_of]
+    weight = page_weight(table) * stands_for * SILVER_WEIGHT
+    return Silver(columns(table, body)[keep], table.gold[keep] == data.BODY, weight[keep], part[table.page_of][keep])
+
+
+def silver_rows(silver: Silver, model: Any) -> Rows:
+    """Silver lines with a label: `model` says what is promo, and what looks like body though silver says it is not."""
+    said = model.predict_proba(silver.columns.astype(np.float32))
+    other = np.where(said[:, data.PROMO] > said[:, data.NAVIGATION], data.PROMO, data.NAVIGATION)
+    label = np.where(silver.is_body, data.BODY, other).astype(np.uint8)
+    keep = silver.is_body | (said[:, data.BODY] <= SILVER_DOUBT)
+    weight = silver.weight * np.where(label == data.PROMO, PROMO_WEIGHT, 1.0)
+    return Rows(silver.columns[keep], label[keep], weight[keep], np.full(int(keep.sum()), "silver"))
+
+
+def fit_labels(rows: Rows, silver: Silver, settings: dict[str, Any] = LABEL_SETTINGS, seed: int = 0) -> Any:
+    """Label trees, fitted on `rows` and then on these and silver lines."""
+    first = fit_rows(rows, settings, seed)
+    return fit_rows(stack([rows, silver_rows(silver, first)]), settings, seed)
+
+
+def fit_rows(rows: Rows, settings: dict[str, Any], seed: int) -> Any:
     return boosting(settings, seed).fit(rows.columns.astype(np.float32), rows.label, sample_weight=rows.weight)
 
 
@@ -181,25 +230,17 @@ def material() -> Material:
     return Material(data.tabulate(silver), np.array([page.id in known for page in silver]), **tables)
 
 
-def silver_scores(m: Material, parts: int = 3) -> tuple[Any, dict[str, Array]]:
-    """The body model without gold pages, and body scores of every silver page by a model that has not seen it."""
+def silver_scores(m: Material, parts: int = 5) -> tuple[Any, Array, Array]:
+    """The body model without gold pages; body scores of every silver page by a model that has not seen its site; the part
+    of each page."""
     table = m.silver
-    part = np.random.default_rng(1).integers(0, parts, len(table.pages))
-    part[m.is_gold] = -1
+    part = data.folds(data.silver_sites(table.pages), 0, parts)
     found = np.zeros(len(table.gold), np.uint8)
     for k in range(parts):
-        model = fit_body(table, (part[table.page_of] != k) & (part[table.page_of] >= 0))
+        model = fit_body(table, ((part != k) & ~m.is_gold)[table.page_of])
         held = part[table.page_of] == k
         found[held] = np.round(model.predict_proba(table.lines.columns.T[held].astype(np.float32))[:, 1] * 200)
-    model = fit_body(table, part[table.page_of] >= 0)
-    held = part[table.page_of] < 0
-    found[held] = np.round(model.predict_proba(table.lines.columns.T[held].astype(np.float32))[:, 1] * 200)
-    return model, {"silver": found, "part": part}
-
-
-def corrected_scores(m: Material, table: data.Table, found: dict[str, Array], models: Any) -> Array:
-    """Scores of corrected pages by the body model (their lines are few among its silver lines)."""
-    return scores(models, table)
+    return fit_body(table, ~m.is_gold[table.page_of]), found, part
 
 
 def main() -> None:

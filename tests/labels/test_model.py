@@ -71,6 +71,10 @@ def test_any_text_has_labels(texts: list[str]) -> None:
     assert (found.kind < len(KINDS)).all()
 
 
+def test_names_of_rules_and_evidence_are_unique() -> None:
+    assert len(set(rule_names())) == len(rule_names())
+
+
 def test_bare_symbols_copy_the_next_line() -> None:
     text = "•\nSubscribe to our newsletter\n•\nHome\n•"
     blocks = bilingual.segment(text).blocks

@@ -309,10 +309,12 @@ _EDGES = "¡¿º»«‘’“”"
 def _arabic_reading(word: str, encoding: str) -> float:
     """log P of a misread word, read as Arabic: by its letter pairs, or as a frequent word."""
     decoded = _decoded(word, encoding)
-    pairs = arabic_reading(decoded)
-    if not all(map(_is_arabic_letter, decoded)):
-        return pairs
-    listed = evidence.listed_word(decoded)
+    return _word_reading(decoded) if all(map(_is_arabic_letter, decoded)) else arabic_reading(decoded)
+
+
+def _word_reading(word: str) -> float:
+    """log P of a word of Arabic letters."""
+    pairs, listed = evidence.arabic_word(word), evidence.listed_word(word)
     return pairs if listed is None else max(pairs, listed + _LISTED)
 
 
@@ -390,12 +392,14 @@ def _undoubled(start: int, match: re.Match[str], times: int, n_clear: int) -> Re
 VISUAL_MARGIN = 8.0
 """Nats by which a line must read better from its end."""
 VISUAL_UNSIGNED_MARGIN = 22.0
-"""The same without a word that begins with teh marbuta or alef maksura: foreign names can weigh much."""
+"""The same without a word that begins with teh marbuta or alef maksura: foreign names can weigh much. Words that
+begin or end as they should ask for more."""
 VISUAL_SURE = 20.0
 _ENOUGH_LETTERS = 6
 _ALPHABET = frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيٱ")
 _LTR_RUN = re.compile(r"[A-Za-z0-9٠-٩۰-۹](?:[^\s؀-ۿﭐ-﷿ﹰ-ﻼ()\[\]{}]*[A-Za-z0-9٠-٩۰-۹%])?(?: +[A-Za-z][A-Za-z0-9]*)*")
 _MIRROR = str.maketrans("()[]{}<>«»", ")(][}{><»«")
+_FOLDED = str.maketrans("أإآٱىة", "ااااي" + "ه")
 _ARABIC_LETTERS = re.compile("[ء-ۓﭐ-ﻼ]")
 
 
@@ -406,7 +410,8 @@ def visual_order(text: str) -> list[Repair]:
         body = line.strip()
         if len(body) < 2:
             continue
-        score, reason = _visual_score(body)
+        # Also as profile search spells it: what is damaged then is damaged now, or search were not idempotent.
+        score, reason = max(_visual_score(body), _visual_score(body.translate(_FOLDED)))
         if score >= VISUAL_MARGIN:
             at = start + line.index(body)
             found.append(
@@ -441,12 +446,17 @@ def _visual_score(line: str) -> tuple[float, str]:
         return 0.0, ""
     signs = sum(w[0] in "ةى" for w in words)
     against = sum(len(w) > 3 and (w.startswith("ال") or w[-1] in "ةى") for w in words)
-    if against > signs:
-        return 0.0, ""
-    backward = sum(evidence.arabic_word(w[::-1]) for w in words)
-    forward = max(sum(evidence.letter_pairs(tag).word(w) for w in words) for tag in ("ar", "fa", "ur"))
+    backward = sum(_word_reading(w[::-1]) for w in words)
+    forward = max(sum(evidence.letter_pairs(tag).word(w) for w in words) for tag in ("fa", "ur"))
+    forward = max(forward, sum(map(_word_reading, words)))
     gain = backward - forward
-    if not signs and gain < VISUAL_UNSIGNED_MARGIN - 8.0 * sum(len(w) > 3 and w.endswith("لا") for w in words):
+    if against > signs:
+        needed = VISUAL_UNSIGNED_MARGIN + 10.0 * (against - signs)
+    elif not signs:
+        needed = VISUAL_UNSIGNED_MARGIN - 8.0 * sum(len(w) > 3 and w.endswith("لا") for w in words)
+    else:
+        needed = VISUAL_MARGIN
+    if gain < needed:
         return 0.0, ""
     return gain, f"the line reads as Arabic from its end, by {gain:.0f} nats: visual order"
 

@@ -159,7 +159,6 @@ def rewrite(
     last: cython.Py_ssize_t
     c: cython.uint
     x: cython.uint
-    special: cython.uint = 1 << 30
     with cython.nogil:
         for r in range(n_ranges + 1):
             lo = starts[r] if r < n_ranges else n
@@ -401,7 +400,6 @@ def canonical(
     d: cython.uint
     x: cython.uint
     pair: cython.uint
-    special: cython.uint = 1 << 30
     with cython.nogil:
         for r in range(n_ranges + 1):
             lo = starts[r] if r < n_ranges else n

@@ -73,10 +73,11 @@ def normalize_many(texts: Sequence[str], profile: str | Profile = "search") -> l
     """The texts under a profile, joined inside into one array: for many short strings."""
     profile = get_profile(profile)
     texts = texts if isinstance(texts, list) else list(texts)
-    joined, ptr = _joined(texts)
-    if _looks_beyond(profile) or joined.count("\n") > len(texts):
+    joined = "\n".join(texts)
+    if _looks_beyond(profile) or joined.count("\n") >= len(texts):
         return _run_many(texts, profile).texts
-    return _run(joined, None, profile, keep_origin=False, ptr=ptr).text.split("\n")[: len(texts)]
+    ptr = None if profile.repair == "off" else _ptr(texts)
+    return _run(joined, None, profile, keep_origin=False, ptr=ptr).text.split("\n")
 
 
 def align_many(texts: Sequence[str], profile: str | Profile = "search") -> AlignedMany:
@@ -194,7 +195,7 @@ def _scoped(text: str, codes: U32, given: Columns | None, profile: Profile) -> t
 def _run_many(texts: Sequence[str], profile: Profile) -> AlignedMany:
     """Join with line feeds, run once, cut at the line feeds that joined them: no step moves or removes those."""
     texts = texts if isinstance(texts, list) else list(texts)
-    joined, ptr = _joined(texts)
+    joined, ptr = "\n".join(texts) + "\n" * bool(texts), _ptr(texts)
     ran = _run(joined, _whole(ptr, profile), profile, keep_origin=True, ptr=ptr)
     assert ran.origin is not None
     origin = ran.origin[:-1]
@@ -206,11 +207,11 @@ def _run_many(texts: Sequence[str], profile: Profile) -> AlignedMany:
     )
 
 
-def _joined(texts: list[str]) -> tuple[str, I64]:
-    """The texts with a line feed after each, and where each begins."""
+def _ptr(texts: list[str]) -> I64:
+    """Where each text begins when they are joined with a line feed after each."""
     ptr = np.zeros(len(texts) + 1, np.int64)
     np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1, out=ptr[1:])
-    return "\n".join(texts) + "\n" * bool(texts), ptr
+    return ptr
 
 
 def _whole(ptr: I64, profile: Profile) -> Columns | None:

@@ -39,7 +39,7 @@ EVIDENCE: tuple[tuple[str, int], ...] = (
     ("after-article-end", CONTEXT),
     ("headline-run", CONTEXT),
     ("promo-signals", HEURISTIC),
-    ("menu-phrase", HEURISTIC),
+    ("menu-wording", HEURISTIC),
     ("date-or-byline", HEURISTIC),
     ("short-line-run", CONTEXT),
     ("outside-main-block", CONTEXT),
