@@ -306,6 +306,19 @@ def test_findings_take_no_longer_than_the_text(text: str) -> None:
     assert time.process_time() - start < 20
 
 
+@pytest.mark.parametrize("true", ["cp1256", "utf-8"])
+def test_a_long_damaged_text_takes_no_longer_than_its_words(true: str) -> None:
+    import time
+
+    text = "\n".join(sentences("ar") * 4)
+    truth, shown = _read(text, true, "cp1252")
+    start = time.process_time()
+    repaired = repair(shown)
+    assert repaired.text == truth
+    assert len(repaired.repairs) > 10_000
+    assert time.process_time() - start < 20
+
+
 def test_gold(shared: Path) -> None:
     lines = (shared / "gold" / "mojibake.jsonl").read_text(encoding="utf-8").splitlines()
     for record in map(json.loads, lines):

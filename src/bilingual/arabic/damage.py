@@ -232,6 +232,8 @@ def _one_byte_line(start: int, words: list[re.Match[str]], is_known: bool) -> li
     mixed = sum(_ASCII_LETTER.search(m.group()) is not None for m in words)
     if 2 * mixed > len(words):
         return []  # words of Latin letters with a few accents: Icelandic, French ...
+    if not any(_counts(m.group(), encoding) for m in words for encoding in ONE_BYTE):
+        return []
     total, encoding, gains = _best_encoding(words)
     if total < (CHARSET_MARGIN / 3 if is_known else CHARSET_MARGIN):
         return []

@@ -84,6 +84,7 @@ def letter_pairs(language: str) -> LetterPairs:
     return LetterPairs(pairs, own, totals)
 
 
+@lru_cache(maxsize=1 << 14)
 def arabic_word(word: str, language: str = "ar") -> float:
     """log P of a word as Arabic or another language of its script; marks and tatweel are not counted."""
     return letter_pairs(language).word(bare(word).replace("ی", "ي"))
@@ -126,7 +127,8 @@ _ANY_LETTER = math.log(1 / 500)
 """What a letter costs when nothing is known: Latin text holds names, codes and alphabets, too."""
 
 
-def latin_word(word: str) -> dict[str, float]:
+@lru_cache(maxsize=1 << 14)
+def latin_word(word: str) -> Mapping[str, float]:
     """log P of a word in each language of Latin letters."""
     folded = word.lower()
     dotted = word.replace("İ", "i").replace("I", "ı").lower()

@@ -232,9 +232,9 @@ def _looks_beyond(profile: Profile) -> bool:
 
 def _cut_repairs(repairs: tuple[Repair, ...], ptr: I64) -> Mapping[int, tuple[Repair, ...]]:
     """The repairs of each text that has any, with offsets relative to it."""
-    by_text: dict[int, tuple[Repair, ...]] = {}
+    by_text: dict[int, list[Repair]] = {}
     for one in repairs:
         row = int(np.searchsorted(ptr, one.start, side="right")) - 1
         moved = replace(one, start=one.start - int(ptr[row]), end=one.end - int(ptr[row]))
-        by_text[row] = (*by_text.get(row, ()), moved)
-    return by_text
+        by_text.setdefault(row, []).append(moved)
+    return {row: tuple(moved) for row, moved in by_text.items()}

@@ -10,6 +10,7 @@ into the text as given.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -102,8 +103,10 @@ def _first_wins(lists: Iterable[list[Repair]]) -> list[Repair]:
     """Disjoint repairs: those of an earlier finder stand against those of a later one."""
     kept: list[Repair] = []
     for found in lists:
-        kept += [one for one in found if not any(k.start < one.end and one.start < k.end for k in kept)]
-    return sorted(kept, key=lambda one: one.start)
+        starts, ends = [one.start for one in kept], [one.end for one in kept]
+        kept += [one for one in found if bisect_right(ends, one.start) == bisect_left(starts, one.end)]
+        kept.sort(key=lambda one: one.start)
+    return kept
 
 
 def _doubled(text: str, _codes: U32, seen: int) -> list[Repair]:
@@ -208,12 +211,13 @@ def _flow_tables() -> tuple[table.Stages, np.ndarray[tuple[int, int], np.dtype[n
 
 def _apply(mended: Mended, found: Sequence[Repair], mode: Repairing, original: str) -> Mended:
     """Apply what the mode allows, report all, in offsets of the original."""
-    chosen = [one for one in found if mode == "on" or (mode == "sure" and one.sure)]
+    wanted = [mode == "on" or (mode == "sure" and one.sure) for one in found]
+    chosen = [one for one, applied in zip(found, wanted, strict=True) if applied]
     to_original = _mapper(mended, len(original))
     told = []
-    for one in found:
+    for one, applied in zip(found, wanted, strict=True):
         start, end = to_original(one.start, one.end)
-        told.append(replace(one, start=start, end=end, before=original[start:end], applied=one in chosen))
+        told.append(replace(one, start=start, end=end, before=original[start:end], applied=applied))
     repairs = (*mended.repairs, *told)
     if not chosen:
         return replace(mended, repairs=repairs)
