@@ -367,3 +367,19 @@ def test_clean_sentences_of_six_languages(language: str) -> None:
     if language != "ar":
         for name in ("search", "corpus", "display"):
             assert normalize_many(clean, name) == clean
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ححووّلل", "ررتتّبب: أأ - يي", ".ويدوتسا يف لجسملاو بقترملا ثلاثلا اهموبلأ نع تامولعملا نم ليلقلا اشيك ترشن .دننک"],
+)
+@pytest.mark.parametrize("profile", ["search", "corpus", "display"])
+def test_what_a_second_run_would_repair_is_repaired_at_once(text: str, profile: str) -> None:
+    once = normalize(text, profile)
+    assert normalize(once, profile) == once
+
+
+def test_marks_of_doubled_letters_stay() -> None:
+    repaired = repair("ححووّلل ووممرر")
+    assert repaired.text == "حوّل ومر"
+    assert repaired.repairs[0].kind == "doubled letters"

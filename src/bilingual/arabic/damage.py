@@ -18,6 +18,7 @@ from importlib import resources
 from itertools import pairwise
 
 from bilingual.arabic import evidence
+from bilingual.arabic import letters as L  # noqa: N812  (a namespace of facts, read as L.MARKS)
 
 SIGN = 6.0
 """Nats for one sign that clean text does not have."""
@@ -350,19 +351,41 @@ _THREE_REPEATED = re.compile(r"([ء-ي])\1+([ء-ي])\2+([ء-ي])\3+")
 
 
 def doubled_letters(text: str) -> list[Repair]:
-    """Lines in which (nearly) every letter stands two to four times, as when bold print is drawn twice."""
+    """Lines in which (nearly) every letter stands two to four times, as when bold print is drawn twice; marks between
+    the letters are looked through."""
     found: list[Repair] = []
     for start, line in _lines(text):
-        if not _THREE_REPEATED.search(line):
+        if not _THREE_REPEATED.search(_without_marks(line)):
             continue
-        words = [m for m in _ARABIC_WORD.finditer(line) if len(m.group()) > 1]
+        words = [_Word(start + m.start(), m.group()) for m in _MARKED_WORD.finditer(line)]
+        words = [word for word in words if len(word.places) > 1]
         for times in (4, 3, 2):
-            hits = [m for m in words if _is_repeated(m.group(), times)]
-            clear = [m for m in hits if _changes(m.group(), times) >= 2]
+            hits = [word for word in words if _is_repeated(word.letters, times)]
+            clear = [word for word in hits if _changes(word.letters, times) >= 2]
             if clear and len(hits) >= 0.8 * len(words):
-                found += [_undoubled(start, m, times, len(clear)) for m in hits]
+                found += [_undoubled(word, times, len(clear)) for word in hits]
                 break
     return found
+
+
+_MARKS = "".join(map(chr, sorted(L.MARKS)))
+_MARKED_WORD = re.compile(f"[ء-غف-يٮ-ۓـ][ء-غف-يٮ-ۓـ{_MARKS}]*")
+_NO_MARKS = dict.fromkeys(L.MARKS)
+
+
+def _without_marks(text: str) -> str:
+    return text.translate(_NO_MARKS)
+
+
+class _Word:
+    """A word with its marks; `places` are those of its letters."""
+
+    __slots__ = ("letters", "places", "start", "text")
+
+    def __init__(self, start: int, text: str) -> None:
+        self.start, self.text = start, text
+        self.places = [k for k, c in enumerate(text) if ord(c) not in L.MARKS]
+        self.letters = _without_marks(text)
 
 
 def _is_repeated(word: str, times: int) -> bool:
@@ -374,18 +397,21 @@ def _changes(word: str, times: int) -> int:
     return sum(word[k] != word[k - 1] for k in range(times, len(word), times))
 
 
-def _undoubled(start: int, match: re.Match[str], times: int, n_clear: int) -> Repair:
-    after = match.group()[::times]
+def _undoubled(word: _Word, times: int, n_clear: int) -> Repair:
+    # of each letter the first, with all the marks that stand on any of its copies
+    dropped = {place for k, place in enumerate(word.places) if k % times}
+    kept = [k for k in range(len(word.text)) if k not in dropped]
+    after = "".join(word.text[k] for k in kept)
     return Repair(
-        start=start + match.start(),
-        end=start + match.end(),
+        start=word.start,
+        end=word.start + len(word.text),
         kind="doubled letters",
-        before=match.group(),
+        before=word.text,
         after=after,
         score=n_clear * SIGN,
-        sure=n_clear > 1 or len(after) > 3,
+        sure=n_clear > 1 or len(word.letters) // times > 3,
         reason=f"every letter of the line stands {times} times: a font drawn {times} times",
-        offsets=tuple(range(0, len(match.group()), times)),
+        offsets=tuple(kept),
     )
 
 
@@ -401,7 +427,7 @@ _ENOUGH_LETTERS = 6
 _ALPHABET = frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيٱ")
 _LTR_RUN = re.compile(r"[A-Za-z0-9٠-٩۰-۹](?:[^\s؀-ۿﭐ-﷿ﹰ-ﻼ()\[\]{}]*[A-Za-z0-9٠-٩۰-۹%])?(?: +[A-Za-z][A-Za-z0-9]*)*")
 _MIRROR = str.maketrans("()[]{}<>«»", ")(][}{><»«")
-_FOLDED = str.maketrans("أإآٱىة", "ااااي" + "ه")
+_FOLDED = str.maketrans("أإآٱىةیک", "ااااي" + "هيك")
 _ARABIC_LETTERS = re.compile("[ء-ۓﭐ-ﻼ]")
 
 

@@ -727,8 +727,9 @@ def suspect(
                     stray |= x
             else:
                 harakat = 0
+                doubled = (doubled << 1) | ((x >> 17) & (c == before))
+                before = c
             triple |= x & last & last2
-            doubled = (doubled << 1) | ((x >> 17) & (c == before))
             # Three pairs, two triples or two quadruples of different letters; laughter (one letter) is neither.
             if doubled & 31 == 21 or doubled & 63 == 27 or doubled & 255 == 119:
                 seen |= 32768
@@ -736,7 +737,6 @@ def suspect(
             pair1 = pair
             last2 = last
             last = x
-            before = c
     if twice & 0xFF80000:
         seen |= 524288
     if stray & 0xFF80000:
