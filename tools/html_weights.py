@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
-"""Train the trees that judge lines of HTML pages by structure alone, and write them as a table.
+"""Train the trees that judge lines of HTML pages by structure, and write them as a table.
 
-    tools/html_weights.py GOLD_FOLDER [--check]
+    tools/html_weights.py GOLD_FOLDER [--check] [--words FILE.npz]
 
 GOLD_FOLDER holds `wcxb-dev-html.jsonl.gz` (pages with main content) and `dev-html.jsonl.gz` (pages with a label per
 line); `corpora/` has more of the latter. Lines of the first are marked by aligning them with the main content; lines
 of the others by matching. Columns
-know no words, so no word of these pages gets into the product. `--check` prints cross-validated scores, folds by
-site, and writes nothing.
+know no words, so no word of these pages gets into the product; what the labeller says from the words comes from trees that
+have not seen the page's site (`html_words`; `--words` keeps it between runs). `--check` prints cross-validated scores,
+folds by site, and writes nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
@@ -28,19 +29,29 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from bilingual.formats.html import extract
-from bilingual.formats.structure.columns import COLUMN, NAMES
-from bilingual.formats.structure.model import own_threshold
+from bilingual.formats.structure.columns import NAMES
+from bilingual.formats.structure.model import COLUMN, OWN, own_threshold, with_words
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "src" / "bilingual" / "data" / "html" / "trees.tsv"
 LABELS = {"body": 0, "navigation": 1, "promo": 2}
 # A page labelled line by line counts as many: such pages are few, and their labels are the product's own.
 LABELLED = 5.0
-# How much structure and words count, and the bias. Logistic regression on scores of unseen sites gives body .8 and .45
-# on labelled pages, .75 and .25 on WCXB; promo .6 and 1. More words for body: better labels, worse word F1.
-BLEND = {"body": (1.0, 0.3, 0.0), "promo": (0.6, 1.0, -0.2)}
+# How much structure and words count, and the bias. The trees for body have the words as columns; a share of the words beside
+# them is worth nothing more. Logistic regression on scores of unseen sites gives promo .6 and 1.
+BLEND = {"body": (1.0, 0.0, 0.0), "promo": (0.6, 1.0, -0.2)}
+# The trees for promo see the structure alone: pages with promo are too few to learn when to believe the words.
+COLUMNS = {"body": len(COLUMN), "promo": len(NAMES)}
 # The natural mix of the kinds of page in WCXB, whose sample here is level.
-MIX = {"article": 784, "service": 157, "product": 102, "documentation": 91, "collection": 87, "forum": 86, "listing": 77}
+MIX = {
+    "article": 784,
+    "service": 157,
+    "product": 102,
+    "documentation": 91,
+    "collection": 87,
+    "forum": 86,
+    "listing": 77,
+}
 WORD = re.compile(r"\w+")
 
 
@@ -48,6 +59,7 @@ WORD = re.compile(r"\w+")
 class Example:
     """A page with what is known of its lines: `label` -1 unknown, else a number of LABELS (1 also for "not body")."""
 
+    id: str
     site: str
     kind: str
     lines: list[str]
@@ -193,6 +205,7 @@ def content_pages(path: Path) -> Iterator[Example]:
         lines, rows = _page(row["html"])
         label = np.where(align(lines, row["main_content"]), 0, 1) if lines else np.zeros(0, int)
         yield Example(
+            id=row["id"].replace("/", "__"),
             site=urlsplit(row["url"]).netloc,
             kind=row["type"],
             lines=lines,
@@ -206,7 +219,7 @@ def labelled_pages(path: Path) -> Iterator[Example]:
     """Pages with a label per line."""
     for row in json_lines(path):
         site = row["id"] if row["id"].startswith("wcxb") else row["id"].split("__")[0]
-        yield labelled(site, row["html"], row["lines"])
+        yield labelled(row["id"], site, row["html"], row["lines"])
 
 
 def corpus_pages(folder: Path) -> Iterator[Example]:
@@ -215,10 +228,10 @@ def corpus_pages(folder: Path) -> Iterator[Example]:
         twin = folder / "html" / f"{row['id']}.html"
         if twin.is_file():
             lines = [(row["text"][line["start"] : line["end"]], line["label"]) for line in row["lines"]]
-            yield labelled(row["id"], twin.read_text("utf-8"), lines)
+            yield labelled(row["id"], row["id"], twin.read_text("utf-8"), lines)
 
 
-def labelled(site: str, html: str, labels: Iterable[Sequence[str]]) -> Example:
+def labelled(name: str, site: str, html: str, labels: Iterable[Sequence[str]]) -> Example:
     """A page and the labels of its lines as another extractor cut them; a line takes the label of most letters."""
     lines, rows = _page(html)
     gold = [(key(text), label) for text, label in labels if any(c.isalpha() for c in text)]
@@ -227,12 +240,36 @@ def labelled(site: str, html: str, labels: Iterable[Sequence[str]]) -> Example:
         if line is not None:
             votes[line][LABELS[label]] += len(own)
     label = np.array([v.most_common(1)[0][0] if v else -1 for v in votes], int)
-    return Example(site=site, kind="labelled", lines=lines, rows=rows, label=label)
+    return Example(id=name, site=site, kind="labelled", lines=lines, rows=rows, label=label)
+
+
+def add_words(examples: list[Example], path: Path | None) -> list[Example]:
+    """The pages with the columns of their words; `path` keeps the log-odds. A page that both files have is of one site."""
+    if path is not None and path.is_file():
+        kept = np.load(path)
+        odds = [kept[example.id + example.kind] for example in examples]
+    else:
+        from html_words import word_odds
+
+        odds = word_odds([e.id for e in examples], ["\n".join(e.lines) for e in examples])
+        if path is not None:
+            np.savez_compressed(path, **{e.id + e.kind: own for e, own in zip(examples, odds, strict=True)})
+    known = {e.id for e in examples if e.kind == "labelled"}
+    return [
+        replace(
+            e,
+            site=e.id if e.id in known else e.site,
+            rows=with_words(own, e.rows, np.zeros(len(e.rows), int), e.rows[:, COLUMN["letters"]])
+            if e.lines
+            else e.rows,
+        )
+        for e, own in zip(examples, odds, strict=True)
+    ]
 
 
 def weights(example: Example) -> np.ndarray[Any, Any]:
     """Long lines count more, long pages less than their length."""
-    own = np.array([max(1, len(words(line))) for line in example.lines], float) ** 0.5
+    own = np.array([max(1, len(words(line))) for line in example.lines], float) ** 0.75
     return own / max(1.0, own.sum()) ** 0.5 * (LABELLED if example.kind == "labelled" else 1.0)
 
 
@@ -240,7 +277,7 @@ def train(examples: list[Example], model: str, seed: int = 0) -> Any:
     """Boosted trees for body against the rest, or for promo against navigation."""
     import lightgbm
 
-    rows = np.vstack([e.rows for e in examples])
+    rows = np.vstack([e.rows[:, : COLUMNS[model]] for e in examples])
     label = np.concatenate([e.label for e in examples])
     weight = np.concatenate([weights(e) for e in examples])
     if model == "body":
@@ -278,7 +315,7 @@ def _flatten(node: dict[str, Any], rows: list[list[str]]) -> int:
     if "leaf_value" in node:
         rows.append(["leaf", f"{node['leaf_value']:.6g}", str(at)])
         return at
-    name = NAMES[node["split_feature"]]
+    name = (*COLUMN,)[node["split_feature"]]
     rows.append([])
     _flatten(node["left_child"], rows)
     right = _flatten(node["right_child"], rows)
@@ -289,7 +326,7 @@ def _flatten(node: dict[str, Any], rows: list[list[str]]) -> int:
 def write(learners: dict[str, Any]) -> None:
     OUT.parent.mkdir(parents=True, exist_ok=True)
     head = (
-        "# Boosted trees over the evidence columns of HTML lines (no words): log-odds of body, and of promo among the rest.\n"
+        "# Boosted trees over the evidence of HTML lines and the log-odds of their words: body, and promo among the rest.\n"
         "# Source: trained on the labels of development pages (WCXB, CC BY 4.0, and pages labelled for this project).\n"
         "# Licence: Apache-2.0. Date: 2026-11-22. Made by: tools/html_weights.py GOLD_FOLDER\n"
         "# model\tblend\tshare of structure\tshare of words\tbias\n"
@@ -325,7 +362,19 @@ def report_labels(examples: list[Example], body: list[np.ndarray[Any, Any]], pro
     for name, x in LABELS.items():
         total = sum(n for (g, _), n in counts.items() if g == x) + sum(n for (_, h), n in counts.items() if h == x)
         f1[name] = round(2 * counts[x, x] / max(1, total), 3)
-    print(f"labels of lines, no words: macro-F1 {sum(f1.values()) / 3:.3f}", f1)
+    print(f"labels of lines: macro-F1 {sum(f1.values()) / 3:.3f}", f1)
+
+
+def blended(learners: dict[str, Any], rows: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """(body, promo) of the lines of a page as `revise` gives them: structure, words and the page's own threshold."""
+    if not len(rows):
+        return np.zeros(0), np.zeros(0)
+    found = []
+    for model in ("body", "promo"):
+        structure, by_words, bias = BLEND[model]
+        raw = log_odds(learners[model], rows[:, : COLUMNS[model]])
+        found.append(structure * raw + by_words * rows[:, COLUMN[f"words_{model}"]] + bias)
+    return found[0] - OWN * own_threshold(found[0], rows[:, COLUMN["letters"]]), found[1]
 
 
 def check(examples: list[Example], folds: int = 5) -> None:
@@ -341,9 +390,7 @@ def check(examples: list[Example], folds: int = 5) -> None:
             learners = {model: train(known, model, seed) for model in ("body", "promo")}
             for number, e in enumerate(examples):
                 if fold[e.site] == k:
-                    raw = log_odds(learners["body"], e.rows)
-                    body[number] = raw - own_threshold(raw, e.rows[:, COLUMN["letters"]])
-                    promo[number] = log_odds(learners["promo"], e.rows)
+                    body[number], promo[number] = blended(learners, e.rows)
         report(examples, body)
         report_labels(examples, body, promo)
 
@@ -352,12 +399,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--check", action="store_true")
+    parser.add_argument("--words", type=Path)
     options = parser.parse_args()
     examples = [
         *content_pages(options.gold / "wcxb-dev-html.jsonl.gz"),
         *labelled_pages(options.gold / "dev-html.jsonl.gz"),
         *corpus_pages(ROOT / "corpora"),
     ]
+    examples = add_words(examples, options.words)
     if options.check:
         check(examples)
         return

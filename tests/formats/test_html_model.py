@@ -13,12 +13,20 @@ from bilingual.formats.html import extract
 from bilingual.formats.structure import model
 from bilingual.formats.structure.columns import NAMES
 
-ARTICLE = "".join(f"<p>{'This sentence of the story says what happened in the town yesterday evening. ' * 3}</p>" for _ in range(8))
+ARTICLE = "".join(
+    f"<p>{'This sentence of the story says what happened in the town yesterday evening. ' * 3}</p>" for _ in range(8)
+)
 PAGE = f"""<html lang=en><body><nav class=menu><ul><li><a href=/>Home</a><li><a href=/n>News</a><li><a href=/s>Sport</a></ul></nav>
 <main><article class=post><h1>Flood in the town</h1>{ARTICLE}</article></main>
 <aside class="related-posts widget"><h3>Related posts</h3><ul><li><a href=/a>Mayor opens a new bridge over the river</a>
 <li><a href=/b>Rain expected again on Friday</a></ul></aside>
 <footer class=site-footer>© 2024 <a href=/p>Privacy</a> <a href=/t>Terms</a></footer></body></html>"""
+
+
+def columns(html: str) -> Any:
+    rows = extract(html).rows
+    odds = np.random.default_rng(4).normal(0, 3, (len(rows), 3)).astype(np.float32)
+    return model.with_words(odds, rows, np.zeros(len(rows), np.int64), rows[:, NAMES.index("letters")])
 
 
 def walk(trees: model.Trees, row: Any) -> float:
@@ -35,16 +43,27 @@ def walk(trees: model.Trees, row: Any) -> float:
 @pytest.mark.parametrize("name", model.MODELS)
 def test_sums_are_those_of_the_slow_walk(name: str) -> None:
     rng = np.random.default_rng(3)
-    rows = np.concatenate([extract(PAGE).rows, rng.exponential(20, (7, len(NAMES))).astype(np.float32)])
+    rows = np.concatenate([columns(PAGE), rng.exponential(20, (7, len(model.COLUMN))).astype(np.float32)])
     trees = model.models().trees[name]
     np.testing.assert_allclose(trees.log_odds(rows), [walk(trees, row) for row in rows], rtol=1e-4, atol=1e-4)
 
 
 def test_any_number_of_rows() -> None:
-    trees, rows = model.models().trees["body"], extract(PAGE).rows
+    trees, rows = model.models().trees["body"], columns(PAGE)
     whole = trees.log_odds(rows)
     for n in range(6):
         np.testing.assert_array_equal(trees.log_odds(rows[:n]), whole[:n])
+
+
+def test_what_the_words_say_by_hand() -> None:
+    odds = np.array([[2, 0, -9], [-2, 0, -9], [0, 1, 4]], np.float32)
+    rows = np.zeros((3, len(NAMES)), np.float32)
+    found = model.with_words(odds, rows, np.array([0, 0, 5]), np.array([30, 10, 7]))
+    np.testing.assert_allclose(found[:, len(NAMES)], [2, -2, -np.log(np.e + np.e**4)], atol=1e-3)
+    np.testing.assert_allclose(found[:, len(NAMES) + 1], [-9, -9, 3])
+    sure = 1 / (1 + np.exp(-2.0))
+    page = (30 * sure + 10 * (1 - sure)) / 40
+    np.testing.assert_allclose(found[:2, len(NAMES) + 2], [page, page], atol=1e-4)
 
 
 def test_a_page_where_nothing_is_certain_has_a_lower_threshold() -> None:

@@ -104,3 +104,10 @@ COLUMNS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 NAMES: tuple[str, ...] = tuple(name for name, _ in COLUMNS)
 COLUMN: dict[str, int] = {name: number for number, name in enumerate(NAMES)}
+# What the words say of a line, for the trees beside the evidence: they are no columns of `Page.rows`.
+WORDS: tuple[tuple[str, str], ...] = (
+    ("words_body", "log-odds of body by its words"),
+    ("words_promo", "log-odds of promo against navigation by its words"),
+    ("words_page", "share of the page's letters that the words take for body"),
+)
+WORD_NAMES: tuple[str, ...] = tuple(name for name, _ in WORDS)

@@ -1,7 +1,8 @@
-"""What the structure of a page alone says of its lines: small boosted trees over the evidence columns.
+"""What the structure of a page says of its lines: small boosted trees over the evidence columns.
 
-Two scores per line, as log-odds: body against the rest, and promo against navigation. They know no word of the page;
-`revise` adds them to what the labeller says from the words. Weights are made by `tools/html_weights.py`.
+Two scores per line, as log-odds: body against the rest, and promo against navigation. The trees know no word of the
+page; what the labeller says from the words are three more columns, and `revise` blends the scores with it. Weights are
+made by `tools/html_weights.py`.
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ import numpy as np
 
 from bilingual.errors import BilingualError
 from bilingual.formats.structure import kernel
-from bilingual.formats.structure.columns import COLUMN
+from bilingual.formats.structure.columns import NAMES, WORD_NAMES
 from bilingual.text.native import view
 
 Array = np.ndarray[Any, Any]
 
 MODELS = ("body", "promo")
+# Columns of the trees: the evidence of a line, then what its words say.
+COLUMN = {name: number for number, name in enumerate((*NAMES, *WORD_NAMES))}
 # A page's own threshold for body stays between these probabilities.
 LOWEST, HIGHEST = 0.05, 0.5
 # How far the threshold moves from one half to the page's own: all the way is best for word F1 of body, not moving is
@@ -106,20 +109,39 @@ def _trees(rows: list[list[str]]) -> Trees:
 
 
 def revise(odds: Array, rows: Array, page: Array, weight: Array) -> Array:
-    """The labeller's log-odds of (body, navigation, promo), with those of the structure added.
+    """The labeller's log-odds of (body, navigation, promo), with what the structure says.
 
     Shapes: `odds` float32[m, 3]; `rows` float32[m, n_columns], the evidence of each line; `page` int[m], ascending
     number of each line's page; `weight` [m], its letters. Returns float32[m, 3].
     """
     found = models()
-    both = np.logaddexp(odds[:, 1], odds[:, 2])
-    body = found.blend["body"](found.trees["body"].log_odds(rows), odds[:, 0] - both)
-    promo = found.blend["promo"](found.trees["promo"].log_odds(rows), odds[:, 2] - odds[:, 1])
+    every = with_words(odds, rows, page, weight)
+    of_body, of_promo = every[:, len(NAMES)], every[:, len(NAMES) + 1]
+    body = found.blend["body"](found.trees["body"].log_odds(every), of_body)
+    promo = found.blend["promo"](found.trees["promo"].log_odds(every), of_promo)
     cuts = np.flatnonzero(np.diff(page)) + 1
     for a, b in zip([0, *cuts], [*cuts, len(page)], strict=True):
         body[a:b] -= OWN * own_threshold(body[a:b], weight[a:b])
     # The better of navigation and promo is what body is weighed against.
     return np.stack([body, np.minimum(0, -promo), np.minimum(0, promo)], axis=1).astype(np.float32)
+
+
+def with_words(odds: Array, rows: Array, page: Array, weight: Array) -> Array:
+    """The columns of the trees: the evidence, and what the words say of the line and of its page.
+
+    Shapes: as `revise` takes them. Returns float32[m, len(COLUMN)].
+    """
+    every: Array = np.empty((len(rows), len(COLUMN)), np.float32)
+    n = len(NAMES)
+    every[:, :n] = rows
+    every[:, n] = odds[:, 0] - np.logaddexp(odds[:, 1], odds[:, 2])
+    every[:, n + 1] = odds[:, 2] - odds[:, 1]
+    share = 1 / (1 + np.exp(-every[:, n].astype(np.float64)))
+    # Sums of a page in its own order, so that a batch gives what the page alone gives.
+    place = np.cumsum(np.diff(page, prepend=page[:1]) != 0)
+    total = np.maximum(1, np.bincount(place, weight))
+    every[:, n + 2] = (np.bincount(place, share * weight) / total)[place]
+    return every
 
 
 def own_threshold(log_odds: Array, letters: Array) -> float:
