@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from setuptools import Extension, setup
@@ -21,9 +22,13 @@ class OptionalBuildExt(build_ext):
     """Build what can be built; say once what could not and why."""
 
     def build_extensions(self) -> None:
-        for extension in list(self.extensions):
+        # one after the other they take a minute and a half
+        build = super().build_extension
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            jobs = [(one, pool.submit(build, one)) for one in self.extensions]
+        for extension, job in jobs:
             try:
-                super().build_extension(extension)
+                job.result()
             except Exception as error:  # no compiler at all raises FileNotFoundError, a broken one CompileError
                 self._skip(extension, error)
 

@@ -7,6 +7,8 @@ Counts saturate at 255, shares run from 0 to 200, distances and lengths go throu
 
 from __future__ import annotations
 
+from typing import Any
+
 try:
     import cython
 except ImportError:  # no Cython at run time: the same file runs interpreted
@@ -36,31 +38,20 @@ class Tables:
     row_kind: cython.const[cython.uchar][::1]
     shape_rows: cython.const[cython.int][::1]
 
-    def __init__(
-        self,
-        marks: cython.const[cython.uchar][::1],
-        sieve: cython.const[cython.uchar][::1],
-        keys: cython.const[cython.ulonglong][::1],
-        bits: cython.const[cython.ushort][::1],
-        log: cython.const[cython.uchar][::1],
-        flag_bits: cython.const[cython.int][::1],
-        scripts: cython.const[cython.int][::1],
-        inverse: cython.const[cython.int][::1],
-        kind_group: cython.const[cython.uchar][::1],
-        row_kind: cython.const[cython.uchar][::1],
-        shape_rows: cython.const[cython.int][::1],
-    ) -> None:
-        self.marks = marks
-        self.sieve = sieve
-        self.keys = keys
-        self.bits = bits
-        self.log = log
-        self.flag_bits = flag_bits
-        self.scripts = scripts
-        self.inverse = inverse
-        self.kind_group = kind_group
-        self.row_kind = row_kind
-        self.shape_rows = shape_rows
+    def __init__(self, *columns: Any) -> None:
+        (
+            self.marks,
+            self.sieve,
+            self.keys,
+            self.bits,
+            self.log,
+            self.flag_bits,
+            self.scripts,
+            self.inverse,
+            self.kind_group,
+            self.row_kind,
+            self.shape_rows,
+        ) = columns
 
 
 @cython.cclass
@@ -81,35 +72,22 @@ class Scanned:
     block_cut: cython.const[cython.uchar][::1]
     doc_ptr: cython.const[cython.longlong][::1]
 
-    def __init__(
-        self,
-        codes: cython.const[cython.uint][::1],
-        word_start: cython.const[cython.int][::1],
-        word_end: cython.const[cython.int][::1],
-        word_script: cython.const[cython.uchar][::1],
-        word_flags: cython.const[cython.ushort][::1],
-        word_hash: cython.const[cython.ulonglong][::1],
-        block_start: cython.const[cython.int][::1],
-        block_end: cython.const[cython.int][::1],
-        block_word: cython.const[cython.int][::1],
-        block_doc: cython.const[cython.int][::1],
-        block_line: cython.const[cython.int][::1],
-        block_cut: cython.const[cython.uchar][::1],
-        doc_ptr: cython.const[cython.longlong][::1],
-    ) -> None:
-        self.codes = codes
-        self.word_start = word_start
-        self.word_end = word_end
-        self.word_script = word_script
-        self.word_flags = word_flags
-        self.word_hash = word_hash
-        self.block_start = block_start
-        self.block_end = block_end
-        self.block_word = block_word
-        self.block_doc = block_doc
-        self.block_line = block_line
-        self.block_cut = block_cut
-        self.doc_ptr = doc_ptr
+    def __init__(self, *columns: Any) -> None:
+        (
+            self.codes,
+            self.word_start,
+            self.word_end,
+            self.word_script,
+            self.word_flags,
+            self.word_hash,
+            self.block_start,
+            self.block_end,
+            self.block_word,
+            self.block_doc,
+            self.block_line,
+            self.block_cut,
+            self.doc_ptr,
+        ) = columns
 
 
 @cython.cclass
@@ -123,21 +101,15 @@ class Found:
     cover: cython.const[cython.ushort][:, ::1]
     evidence: cython.const[cython.uchar][:, ::1]
 
-    def __init__(
-        self,
-        kinds: cython.const[cython.ulonglong][::1],
-        loose: cython.const[cython.ulonglong][::1],
-        whole: cython.const[cython.int][::1],
-        opening: cython.const[cython.int][::1],
-        cover: cython.const[cython.ushort][:, ::1],
-        evidence: cython.const[cython.uchar][:, ::1],
-    ) -> None:
-        self.kinds = kinds
-        self.loose = loose
-        self.whole = whole
-        self.opening = opening
-        self.cover = cover
-        self.evidence = evidence
+    def __init__(self, *columns: Any) -> None:
+        (
+            self.kinds,
+            self.loose,
+            self.whole,
+            self.opening,
+            self.cover,
+            self.evidence,
+        ) = columns
 
 
 @cython.cclass
@@ -150,19 +122,14 @@ class Lines:
     flags: cython.uint[::1]
     letters: cython.int[:, ::1]
 
-    def __init__(
-        self,
-        block: cython.int[::1],
-        doc_line: cython.int[::1],
-        every: cython.uchar[:, ::1],
-        flags: cython.uint[::1],
-        letters: cython.int[:, ::1],
-    ) -> None:
-        self.block = block
-        self.doc_line = doc_line
-        self.every = every
-        self.flags = flags
-        self.letters = letters
+    def __init__(self, *columns: Any) -> None:
+        (
+            self.block,
+            self.doc_line,
+            self.every,
+            self.flags,
+            self.letters,
+        ) = columns
 
 
 @cython.cclass
@@ -174,17 +141,13 @@ class Trees:
     leaves: cython.const[cython.float][:, :, ::1]
     bias: cython.const[cython.float][::1]
 
-    def __init__(
-        self,
-        feature: cython.const[cython.int][:, ::1],
-        border: cython.const[cython.uchar][:, ::1],
-        leaves: cython.const[cython.float][:, :, ::1],
-        bias: cython.const[cython.float][::1],
-    ) -> None:
-        self.feature = feature
-        self.border = border
-        self.leaves = leaves
-        self.bias = bias
+    def __init__(self, *columns: Any) -> None:
+        (
+            self.feature,
+            self.border,
+            self.leaves,
+            self.bias,
+        ) = columns
 
 
 @cython.cclass
@@ -196,17 +159,13 @@ class LineRoom:
     sums: cython.int[::1]
     gain: cython.int[::1]
 
-    def __init__(
-        self,
-        hash_line: cython.ulonglong[::1],
-        hash_first: cython.ulonglong[::1],
-        sums: cython.int[::1],
-        gain: cython.int[::1],
-    ) -> None:
-        self.hash_line = hash_line
-        self.hash_first = hash_first
-        self.sums = sums
-        self.gain = gain
+    def __init__(self, *columns: Any) -> None:
+        (
+            self.hash_line,
+            self.hash_first,
+            self.sums,
+            self.gain,
+        ) = columns
 
 
 @cython.cclass
@@ -215,11 +174,8 @@ class WordRoom:
 
     bits: cython.ushort[::1]
 
-    def __init__(
-        self,
-        bits: cython.ushort[::1],
-    ) -> None:
-        self.bits = bits
+    def __init__(self, *columns: Any) -> None:
+        (self.bits,) = columns
 
 
 @cython.cclass
@@ -231,15 +187,12 @@ class HashRoom:
     counts: cython.int[::1]
     stamp: cython.int
 
-    def __init__(
-        self,
-        keys: cython.ulonglong[::1],
-        stamps: cython.int[::1],
-        counts: cython.int[::1],
-    ) -> None:
-        self.keys = keys
-        self.stamps = stamps
-        self.counts = counts
+    def __init__(self, *columns: Any) -> None:
+        (
+            self.keys,
+            self.stamps,
+            self.counts,
+        ) = columns
         self.stamp = 0
 
 

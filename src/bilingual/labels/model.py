@@ -16,7 +16,7 @@ from bilingual.labels.kinds import page_kinds
 from bilingual.labels.lexicon import PhraseColumns, match
 from bilingual.labels.rules import RuleColumns, apply, facts, table
 from bilingual.labels.verdict import kernel as verdict_kernel
-from bilingual.labels.weights import Forest, tree_room, weights
+from bilingual.labels.weights import tree_room, weights
 from bilingual.language.columns import LanguageColumns
 from bilingual.text import native
 from bilingual.text.scan import Scan
@@ -124,12 +124,6 @@ def judge_lines(lines: Lines, *, engine: Any = kernel) -> Array:
 def _forests(engine: Any) -> tuple[Any, Any]:
     """The trees of body and labels as the kernel takes them."""
     return weights().body.trees(engine), weights().label.trees(engine)
-
-
-def body_scores(forest: Forest, lines: Lines, *, engine: Any = kernel) -> Array:
-    """How much each line looks like body: uint8[m], 0 to 200."""
-    odds = forest(lines.columns, engine=engine)[:, 0].astype(np.float64)
-    return np.floor(200 / (1 + np.exp(-odds)) + 0.5).astype(np.uint8)
 
 
 def _columns(scan: Scan, judged: Judgement, found: RuleColumns, engine: Any) -> LabelColumns:

@@ -10,6 +10,8 @@ Compiled by Cython in pure-Python mode; runs interpreted with the same answers.
 
 from __future__ import annotations
 
+from typing import Any
+
 try:
     import cython
 except ImportError:  # no Cython at run time: the same file runs interpreted
@@ -49,50 +51,29 @@ class Facts:
     params: cython.const[cython.float][::1]
     gram_shift: cython.int
 
-    def __init__(
-        self,
-        pages: cython.const[cython.ushort][::1],
-        cells: cython.const[cython.ulonglong][::1],
-        expansions: cython.const[cython.uint][::1],
-        script_group: cython.const[cython.uchar][::1],
-        script_lang: cython.const[cython.uchar][::1],
-        n_lanes: cython.const[cython.int][::1],
-        lane_lang: cython.const[cython.uchar][::1],
-        prior: cython.const[cython.float][::1],
-        spread: cython.const[cython.double][::1],
-        gram_bucket: cython.const[cython.int][::1],
-        gram_keys: cython.const[cython.ulonglong][::1],
-        gram_rows: cython.const[cython.float][::1],
-        word_bucket: cython.const[cython.int][::1],
-        word_keys: cython.const[cython.uint][::1],
-        word_lane: cython.const[cython.uchar][::1],
-        word_weight: cython.const[cython.uchar][::1],
-        letter_rows: cython.const[cython.float][::1],
-        unlisted: cython.const[cython.float][::1],
-        digit_lanes: cython.const[cython.uchar][::1],
-        params: cython.const[cython.float][::1],
-        gram_shift: cython.int,
-    ) -> None:
-        self.pages = pages
-        self.cells = cells
-        self.expansions = expansions
-        self.script_group = script_group
-        self.script_lang = script_lang
-        self.n_lanes = n_lanes
-        self.lane_lang = lane_lang
-        self.prior = prior
-        self.spread = spread
-        self.gram_bucket = gram_bucket
-        self.gram_keys = gram_keys
-        self.gram_rows = gram_rows
-        self.word_bucket = word_bucket
-        self.word_keys = word_keys
-        self.word_lane = word_lane
-        self.word_weight = word_weight
-        self.letter_rows = letter_rows
-        self.unlisted = unlisted
-        self.digit_lanes = digit_lanes
-        self.params = params
+    def __init__(self, *columns: Any, gram_shift: int) -> None:
+        (
+            self.pages,
+            self.cells,
+            self.expansions,
+            self.script_group,
+            self.script_lang,
+            self.n_lanes,
+            self.lane_lang,
+            self.prior,
+            self.spread,
+            self.gram_bucket,
+            self.gram_keys,
+            self.gram_rows,
+            self.word_bucket,
+            self.word_keys,
+            self.word_lane,
+            self.word_weight,
+            self.letter_rows,
+            self.unlisted,
+            self.digit_lanes,
+            self.params,
+        ) = columns
         self.gram_shift = gram_shift
 
 
@@ -111,29 +92,19 @@ class Scanned:
     block_word: cython.const[cython.int][::1]
     block_doc: cython.const[cython.int][::1]
 
-    def __init__(
-        self,
-        codes: cython.const[cython.uint][::1],
-        word_start: cython.const[cython.int][::1],
-        word_end: cython.const[cython.int][::1],
-        word_script: cython.const[cython.uchar][::1],
-        word_flags: cython.const[cython.ushort][::1],
-        word_hash: cython.const[cython.ulonglong][::1],
-        block_start: cython.const[cython.int][::1],
-        block_end: cython.const[cython.int][::1],
-        block_word: cython.const[cython.int][::1],
-        block_doc: cython.const[cython.int][::1],
-    ) -> None:
-        self.codes = codes
-        self.word_start = word_start
-        self.word_end = word_end
-        self.word_script = word_script
-        self.word_flags = word_flags
-        self.word_hash = word_hash
-        self.block_start = block_start
-        self.block_end = block_end
-        self.block_word = block_word
-        self.block_doc = block_doc
+    def __init__(self, *columns: Any) -> None:
+        (
+            self.codes,
+            self.word_start,
+            self.word_end,
+            self.word_script,
+            self.word_flags,
+            self.word_hash,
+            self.block_start,
+            self.block_end,
+            self.block_word,
+            self.block_doc,
+        ) = columns
 
 
 @cython.cclass
@@ -150,19 +121,14 @@ class Memo:
     vector: cython.float[::1]
     used: cython.Py_ssize_t
 
-    def __init__(
-        self,
-        keys: cython.ulonglong[::1],
-        slots: cython.int[::1],
-        rows: cython.float[::1],
-        letters: cython.uint[::1],
-        vector: cython.float[::1],
-    ) -> None:
-        self.keys = keys
-        self.slots = slots
-        self.rows = rows
-        self.letters = letters
-        self.vector = vector
+    def __init__(self, *columns: Any) -> None:
+        (
+            self.keys,
+            self.slots,
+            self.rows,
+            self.letters,
+            self.vector,
+        ) = columns
         self.used = 1
 
 
@@ -177,21 +143,15 @@ class Cells:
     block_lead: cython.uchar[::1]
     block_state: cython.uchar[::1]
 
-    def __init__(
-        self,
-        totals: cython.float[::1],
-        peaks: cython.float[::1],
-        own: cython.float[::1],
-        block_mass: cython.float[::1],
-        block_lead: cython.uchar[::1],
-        block_state: cython.uchar[::1],
-    ) -> None:
-        self.totals = totals
-        self.peaks = peaks
-        self.own = own
-        self.block_mass = block_mass
-        self.block_lead = block_lead
-        self.block_state = block_state
+    def __init__(self, *columns: Any) -> None:
+        (
+            self.totals,
+            self.peaks,
+            self.own,
+            self.block_mass,
+            self.block_lead,
+            self.block_state,
+        ) = columns
 
 
 @cython.cclass
@@ -203,17 +163,13 @@ class WordRoom:
     best: cython.uchar[::1]
     lane: cython.uchar[::1]
 
-    def __init__(
-        self,
-        row: cython.int[::1],
-        back: cython.uint[::1],
-        best: cython.uchar[::1],
-        lane: cython.uchar[::1],
-    ) -> None:
-        self.row = row
-        self.back = back
-        self.best = best
-        self.lane = lane
+    def __init__(self, *columns: Any) -> None:
+        (
+            self.row,
+            self.back,
+            self.best,
+            self.lane,
+        ) = columns
 
 
 @cython.cclass
@@ -227,21 +183,15 @@ class Spans:
     script: cython.uchar[::1]
     score: cython.float[::1]
 
-    def __init__(
-        self,
-        start: cython.int[::1],
-        end: cython.int[::1],
-        block: cython.int[::1],
-        lang: cython.uchar[::1],
-        script: cython.uchar[::1],
-        score: cython.float[::1],
-    ) -> None:
-        self.start = start
-        self.end = end
-        self.block = block
-        self.lang = lang
-        self.script = script
-        self.score = score
+    def __init__(self, *columns: Any) -> None:
+        (
+            self.start,
+            self.end,
+            self.block,
+            self.lang,
+            self.script,
+            self.score,
+        ) = columns
 
 
 @cython.cfunc

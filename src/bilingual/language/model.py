@@ -150,7 +150,7 @@ class Model:
                 t.gram_bucket, t.gram_keys, t.gram_rows, t.word_bucket, t.word_keys, t.word_lane, t.word_weight,
                 t.letter_rows, t.unlisted, t.digit_lanes, self.params,
             )  # fmt: skip
-            found = self.engine.Facts(*native.views(arrays, self.engine.COMPILED), t.gram_shift)
+            found = self.engine.Facts(*native.views(arrays, self.engine.COMPILED), gram_shift=t.gram_shift)
             if len(self._known) < MOST_CHOICES:
                 self._known[languages] = found
         return found

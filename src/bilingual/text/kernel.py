@@ -10,6 +10,8 @@ Compiled by Cython in pure-Python mode; runs interpreted with the same answers.
 
 from __future__ import annotations
 
+from typing import Any
+
 try:
     import cython
 except ImportError:  # no Cython at run time: the same file runs interpreted
@@ -82,15 +84,12 @@ class Classes:
     cells: cython.const[cython.ulonglong][::1]
     expansions: cython.const[cython.uint][::1]
 
-    def __init__(
-        self,
-        pages: cython.const[cython.ushort][::1],
-        cells: cython.const[cython.ulonglong][::1],
-        expansions: cython.const[cython.uint][::1],
-    ) -> None:
-        self.pages = pages
-        self.cells = cells
-        self.expansions = expansions
+    def __init__(self, *columns: Any) -> None:
+        (
+            self.pages,
+            self.cells,
+            self.expansions,
+        ) = columns
 
 
 @cython.cclass
@@ -107,25 +106,17 @@ class Words:
     event_kind: cython.uchar[::1]
     event_word: cython.int[::1]
 
-    def __init__(
-        self,
-        start: cython.int[::1],
-        end: cython.int[::1],
-        script: cython.uchar[::1],
-        flags: cython.ushort[::1],
-        hash: cython.ulonglong[::1],  # noqa: A002
-        event_pos: cython.int[::1],
-        event_kind: cython.uchar[::1],
-        event_word: cython.int[::1],
-    ) -> None:
-        self.start = start
-        self.end = end
-        self.script = script
-        self.flags = flags
-        self.hash = hash
-        self.event_pos = event_pos
-        self.event_kind = event_kind
-        self.event_word = event_word
+    def __init__(self, *columns: Any) -> None:
+        (
+            self.start,
+            self.end,
+            self.script,
+            self.flags,
+            self.hash,
+            self.event_pos,
+            self.event_kind,
+            self.event_word,
+        ) = columns
 
 
 @cython.cclass
@@ -140,23 +131,16 @@ class Blocks:
     line: cython.int[::1]
     cut: cython.uchar[::1]
 
-    def __init__(
-        self,
-        cuts: cython.int[::1],
-        start: cython.int[::1],
-        end: cython.int[::1],
-        word: cython.int[::1],
-        doc: cython.int[::1],
-        line: cython.int[::1],
-        cut: cython.uchar[::1],
-    ) -> None:
-        self.cuts = cuts
-        self.start = start
-        self.end = end
-        self.word = word
-        self.doc = doc
-        self.line = line
-        self.cut = cut
+    def __init__(self, *columns: Any) -> None:
+        (
+            self.cuts,
+            self.start,
+            self.end,
+            self.word,
+            self.doc,
+            self.line,
+            self.cut,
+        ) = columns
 
 
 def measure(texts: list, doc_ptr: cython.longlong[::1]) -> int:

@@ -11,6 +11,8 @@ Compiled by Cython in pure-Python mode; runs interpreted with the same answers.
 
 from __future__ import annotations
 
+from typing import Any
+
 try:
     import cython
 except ImportError:  # no Cython at run time: the same file runs interpreted
@@ -32,25 +34,17 @@ class Scanned:
     block_end: cython.const[cython.int][::1]
     block_word: cython.const[cython.int][::1]
 
-    def __init__(
-        self,
-        codes: cython.const[cython.uint][::1],
-        word_start: cython.const[cython.int][::1],
-        word_end: cython.const[cython.int][::1],
-        word_flags: cython.const[cython.ushort][::1],
-        word_hash: cython.const[cython.ulonglong][::1],
-        block_start: cython.const[cython.int][::1],
-        block_end: cython.const[cython.int][::1],
-        block_word: cython.const[cython.int][::1],
-    ) -> None:
-        self.codes = codes
-        self.word_start = word_start
-        self.word_end = word_end
-        self.word_flags = word_flags
-        self.word_hash = word_hash
-        self.block_start = block_start
-        self.block_end = block_end
-        self.block_word = block_word
+    def __init__(self, *columns: Any) -> None:
+        (
+            self.codes,
+            self.word_start,
+            self.word_end,
+            self.word_flags,
+            self.word_hash,
+            self.block_start,
+            self.block_end,
+            self.block_word,
+        ) = columns
 
 
 @cython.cclass
@@ -68,27 +62,18 @@ class Lexicon:
     row_label: cython.const[cython.uchar][::1]
     limits: cython.const[cython.int][::1]
 
-    def __init__(
-        self,
-        first: cython.const[cython.uchar][::1],
-        pairs: cython.const[cython.uchar][::1],
-        keys: cython.const[cython.ulonglong][::1],
-        nodes: cython.const[cython.int][::1],
-        slots: cython.const[cython.int][::1],
-        has_more: cython.const[cython.uchar][::1],
-        row_kind: cython.const[cython.uchar][::1],
-        row_label: cython.const[cython.uchar][::1],
-        limits: cython.const[cython.int][::1],
-    ) -> None:
-        self.first = first
-        self.pairs = pairs
-        self.keys = keys
-        self.nodes = nodes
-        self.slots = slots
-        self.has_more = has_more
-        self.row_kind = row_kind
-        self.row_label = row_label
-        self.limits = limits
+    def __init__(self, *columns: Any) -> None:
+        (
+            self.first,
+            self.pairs,
+            self.keys,
+            self.nodes,
+            self.slots,
+            self.has_more,
+            self.row_kind,
+            self.row_label,
+            self.limits,
+        ) = columns
 
 
 @cython.cclass
@@ -100,15 +85,12 @@ class Dates:
     classes: cython.const[cython.uchar][::1]
     flag_bits: cython.const[cython.int][::1]
 
-    def __init__(
-        self,
-        keys: cython.const[cython.ulonglong][::1],
-        classes: cython.const[cython.uchar][::1],
-        flag_bits: cython.const[cython.int][::1],
-    ) -> None:
-        self.keys = keys
-        self.classes = classes
-        self.flag_bits = flag_bits
+    def __init__(self, *columns: Any) -> None:
+        (
+            self.keys,
+            self.classes,
+            self.flag_bits,
+        ) = columns
 
 
 # Positions of a phrase, the order of the slots of a node: line, start, lead, end, tail, any-short, any.

@@ -10,6 +10,8 @@ Compiled by Cython in pure-Python mode; runs interpreted with the same answers.
 
 from __future__ import annotations
 
+from typing import Any
+
 try:
     import cython
 except ImportError:  # no Cython at run time: the same file runs interpreted
@@ -33,27 +35,18 @@ class Rules:
     rule_score: cython.const[cython.float][::1]
     rule_decides: cython.const[cython.uchar][::1]
 
-    def __init__(
-        self,
-        row_bit: cython.const[cython.ulonglong][::1],
-        row_words: cython.const[cython.int][::1],
-        row_label: cython.const[cython.uchar][::1],
-        masks: cython.const[cython.ulonglong][::1],
-        limits: cython.const[cython.int][::1],
-        rule_of_row: cython.const[cython.short][::1],
-        rule_label: cython.const[cython.uchar][::1],
-        rule_score: cython.const[cython.float][::1],
-        rule_decides: cython.const[cython.uchar][::1],
-    ) -> None:
-        self.row_bit = row_bit
-        self.row_words = row_words
-        self.row_label = row_label
-        self.masks = masks
-        self.limits = limits
-        self.rule_of_row = rule_of_row
-        self.rule_label = rule_label
-        self.rule_score = rule_score
-        self.rule_decides = rule_decides
+    def __init__(self, *columns: Any) -> None:
+        (
+            self.row_bit,
+            self.row_words,
+            self.row_label,
+            self.masks,
+            self.limits,
+            self.rule_of_row,
+            self.rule_label,
+            self.rule_score,
+            self.rule_decides,
+        ) = columns
 
 
 @cython.cclass
@@ -65,17 +58,13 @@ class Said:
     score: cython.const[cython.float][::1]
     rule: cython.const[cython.short][::1]
 
-    def __init__(
-        self,
-        decides: cython.const[cython.uchar][::1],
-        label: cython.const[cython.uchar][::1],
-        score: cython.const[cython.float][::1],
-        rule: cython.const[cython.short][::1],
-    ) -> None:
-        self.decides = decides
-        self.label = label
-        self.score = score
-        self.rule = rule
+    def __init__(self, *columns: Any) -> None:
+        (
+            self.decides,
+            self.label,
+            self.score,
+            self.rule,
+        ) = columns
 
 
 @cython.cclass
@@ -96,25 +85,17 @@ class Choices:
     limits: cython.const[cython.int][::1]
     numbers: cython.const[cython.int][::1]
 
-    def __init__(
-        self,
-        given: cython.const[cython.double][::1],
-        worth: cython.const[cython.double][::1],
-        row: cython.const[cython.int][::1],
-        bits: cython.const[cython.uint][::1],
-        evidence_layer: cython.const[cython.uchar][::1],
-        last_row: cython.const[cython.int][::1],
-        limits: cython.const[cython.int][::1],
-        numbers: cython.const[cython.int][::1],
-    ) -> None:
-        self.given = given
-        self.worth = worth
-        self.row = row
-        self.bits = bits
-        self.evidence_layer = evidence_layer
-        self.last_row = last_row
-        self.limits = limits
-        self.numbers = numbers
+    def __init__(self, *columns: Any) -> None:
+        (
+            self.given,
+            self.worth,
+            self.row,
+            self.bits,
+            self.evidence_layer,
+            self.last_row,
+            self.limits,
+            self.numbers,
+        ) = columns
 
 
 @cython.cclass
@@ -127,19 +108,14 @@ class Lines:
     flags: cython.const[cython.uint][::1]
     columns: cython.const[cython.uchar][:, ::1]
 
-    def __init__(
-        self,
-        block_doc: cython.const[cython.int][::1],
-        block: cython.const[cython.int][::1],
-        doc_line: cython.const[cython.int][::1],
-        flags: cython.const[cython.uint][::1],
-        columns: cython.const[cython.uchar][:, ::1],
-    ) -> None:
-        self.block_doc = block_doc
-        self.block = block
-        self.doc_line = doc_line
-        self.flags = flags
-        self.columns = columns
+    def __init__(self, *columns: Any) -> None:
+        (
+            self.block_doc,
+            self.block,
+            self.doc_line,
+            self.flags,
+            self.columns,
+        ) = columns
 
 
 @cython.cclass
@@ -152,19 +128,14 @@ class Blocks:
     rule: cython.short[::1]
     line_label: cython.uchar[::1]
 
-    def __init__(
-        self,
-        label: cython.uchar[::1],
-        score: cython.float[::1],
-        layer: cython.uchar[::1],
-        rule: cython.short[::1],
-        line_label: cython.uchar[::1],
-    ) -> None:
-        self.label = label
-        self.score = score
-        self.layer = layer
-        self.rule = rule
-        self.line_label = line_label
+    def __init__(self, *columns: Any) -> None:
+        (
+            self.label,
+            self.score,
+            self.layer,
+            self.rule,
+            self.line_label,
+        ) = columns
 
 
 @cython.cfunc
