@@ -4,9 +4,9 @@
     python tools/labels_train.py --check    check that word-classes.tsv is sorted and unique
 
 Needs CatBoost (`pip install catboost`), used here only. Two stages of symmetric trees: the first tells body from the rest
-and is fitted on silver pages alone (none of the gold pages among them; where a reader corrected the labels, on these); its scores, read over the page, are columns
-of the second, which gives the three labels and is fitted on gold pages, the project's corpus and corrected silver pages,
-each as extracted, flat, joined and truncated. The second is fitted twice: its first fit says which silver lines outside the
+and is fitted on silver pages alone (none of the gold pages among them; where a reader corrected the labels, on these);
+its scores, read over the page, are columns of the second, which gives the three labels and is fitted on gold pages, the
+project's corpus and corrected silver pages, each as extracted, flat, joined and truncated. The second is fitted twice: its first fit says which silver lines outside the
 main content are navigation and which promo, and which of them look like body after all and are left out; with the others it
 is fitted again.
 """
