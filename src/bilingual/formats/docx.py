@@ -16,7 +16,7 @@ from typing import Any
 
 from bilingual.errors import InputError, MissingExtraError
 from bilingual.formats.exchange import About, Answer, Job, Returned, is_rtl, parse_xml
-from bilingual.formats.inline import Code, Part, inline, shown
+from bilingual.formats.inline import Code, Part, codes, inline, shown
 from bilingual.formats.xliff import safe
 
 MAX_MEMBER = 512 << 20
@@ -211,7 +211,7 @@ def paragraph_parts(xml: str, paragraph: Paragraph) -> tuple[Part, ...]:
     for code, text in groups:
         parts += [code] if code else []
         found = inline(text, number)
-        number += sum(isinstance(part, Code) for part in found)
+        number += len(codes(found))
         parts += found
     return tuple(parts)
 

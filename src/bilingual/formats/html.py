@@ -258,17 +258,10 @@ def decode_html(html: bytes, encoding: str | None = None) -> tuple[str, str]:
             continue
         if text.count("\N{REPLACEMENT CHARACTER}") * 200 <= len(text):
             return text, codec
-    return _guess(html)
+    from bilingual.arabic.decode import decode
 
-
-def _guess(html: bytes) -> tuple[str, str]:
-    """The orthography room's guess, or Windows-1252, which reads anything."""
-    try:
-        from bilingual.arabic.decode import decode
-    except ImportError:
-        return html.decode("cp1252", "replace"), "cp1252"
     found = decode(html)
-    return str(found.text), str(found.encoding)
+    return found.text, found.encoding
 
 
 # ---- extraction -------------------------------------------------------------------------------------------------
@@ -322,7 +315,7 @@ def _parse(src: bytes, show: int = 0) -> _Parsed:
         for name in (*_SEGMENT_ARRAYS, *_NODE_ARRAYS, *_ATTR_ARRAYS):
             arrays[name] = np.concatenate([arrays[name], np.empty_like(arrays[name])])
         parser.grow({k: _view(v) for k, v in arrays.items()})
-    n_out, n_line, n_seg, n_node, n_attr, n_meta, _kinds, title_start, title_end = parser.result()
+    n_out, n_line, n_seg, n_node, n_attr, n_meta, title_start, title_end = parser.result()
     if n_line > MAX_LINES:
         raise InputError(f"the page has {n_line} lines of text; the limit is {MAX_LINES}: split it into parts")
     return _Parsed(
@@ -501,13 +494,12 @@ def _rows(src: bytes, parsed: _Parsed, about: _About) -> Array:
     structure.groups(v(node["node_parent"]), v(node["node_shape"]), v(node_sums), v(slots), v(group))
     cores = [structure.core(v(node_sums), share) for share in (0.5, 0.8)]
     work = np.full(257, -1, np.int32)
-    near = np.full((n_line, 6), -1, np.int32)
     text = parsed.text + b"\n"
     structure.lines(
         _bytes(text), _bytes(about.title_bytes), v(parsed.line_out), v(parsed.line_seg), v(seg["seg_node"]),
         v(line_sums), v(node["node_tag"]), v(node["node_parent"]), v(node["node_kinds"]), v(node["node_landmark"]),
         v(node["node_marks"]), v(node["node_lang"]), v(node_sums), v(group), v(np.zeros(n_node, np.uint8)), v(work),
-        v(_STARTS), v(np.array([*cores, *_first_heading(parsed)], np.int32)), v(rows), v(near),
+        v(_STARTS), v(np.array([*cores, *_first_heading(parsed)], np.int32)), v(rows),
     )  # fmt: skip
     rows[:, _PAGE_START:] = _page_row(parsed, about, node_sums, cores[0])
     return rows

@@ -8,7 +8,6 @@ was cut.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
@@ -65,8 +64,8 @@ class Part:
     file).
 
     Units: bytes of the file as stored (`_packed_lines` in `text.py` says where a compressed line begins); row groups
-    for Parquet. `exact` says that `start` is known to be the
-    beginning of a record; otherwise the reader looks for the first one at or after it.
+    for Parquet. `exact` says that `start` is known to be the beginning of a record; otherwise the reader looks for the
+    first one at or after it.
     """
 
     path: str
@@ -95,5 +94,3 @@ class ReadOptions:
     unit: str = "file"
     max_record: int = 100 * 1024 * 1024
 
-
-Events: TypeAlias = Iterator[Event]

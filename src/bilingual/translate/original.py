@@ -21,7 +21,7 @@ import numpy as np
 
 from bilingual.errors import BilingualError, InputError
 from bilingual.formats import docx
-from bilingual.formats.inline import Code, Part, Parts, inline, shown
+from bilingual.formats.inline import Code, Part, Parts, codes, inline, shown
 from bilingual.formats.source import HTML_SUFFIXES, read_bytes
 from bilingual.translate.bytemap import ByteMap, byte_map
 
@@ -421,7 +421,7 @@ def _numbered(pieces: Sequence[tuple[bool, str]]) -> Parts:
     for is_markup, raw in joined:
         if not is_markup:
             found = inline(raw, number)
-            number += sum(isinstance(part, Code) for part in found)
+            number += len(codes(found))
             parts += found
             continue
         tag = _TAG.fullmatch(raw)

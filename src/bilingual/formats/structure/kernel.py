@@ -254,15 +254,12 @@ def lines(
     starts: cython.const[cython.int][::1],
     cores: cython.const[cython.int][::1],
     rows: cython.float[:, ::1],
-    near: cython.int[:, ::1],
 ) -> None:
     """Fill the columns of every line.
 
     Shapes: `line_out` int32[n_lines + 1]; `path` uint8[n_nodes], zero; `work` int32[257], -1 (a position and the
     title's words); `starts`: first column of the groups line, blocks, shape, place, in, covers; `cores`: the
-    core element, the 80% core, the first h1's element (or -1) and its line; `rows` float32[n_lines, n_columns], zero;
-    `near` int32[n_lines, 6], -1: the block and the three larger ones around it, the first item of the line's list of
-    like things and of the outer one.
+    core element, the 80% core, the first h1's element (or -1) and its line; `rows` float32[n_lines, n_columns], zero.
     """
     n_line: cython.Py_ssize_t = rows.shape[0]
     line: cython.Py_ssize_t
@@ -360,7 +357,6 @@ def lines(
                         if size > 0:
                             rows[line, at + 2] = cython.cast(cython.float, node_sums[node, 1]) / size
                         rows[line, at + 3] = cython.cast(cython.float, node_sums[node, 3] / prose)
-                        near[line, blocks] = cython.cast(cython.int, node)
                         blocks += 1
                         last_size = size
                 # Items of a list of like things.
@@ -379,7 +375,6 @@ def lines(
                     rows[line, at + 7] = cython.cast(cython.float, group[first, 4] / prose)
                     if group[first, 3] > 0:
                         rows[line, at + 8] = cython.cast(cython.float, group[first, 5]) / group[first, 3]
-                    near[line, 4 + items] = cython.cast(cython.int, first)
                     items += 1
                 # Landmarks.
                 kind = node_landmark[node]
