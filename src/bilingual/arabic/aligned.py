@@ -1,9 +1,8 @@
 """Normalized text with the map back to the text it came from.
 
-The idea: one array. `origin[k]` is where the source of output `k` begins, and `origin[len(text)]` is the
-length of the original, so the source of `k` is `original[origin[k]:origin[k + 1]]`: a deleted mark belongs to
-the letter before it. Outputs that share an origin (an expansion, letters put in another order) are one
-cluster with one source.
+The idea: one array. `origin[k]` is where the source of output `k` begins, and `origin[len(text)]` is the length of the
+original, so the source of `k` is `original[origin[k]:origin[k + 1]]`: a deleted mark belongs to the letter before it.
+Outputs that share an origin (an expansion, letters put in another order) are one cluster with one source.
 """
 
 from __future__ import annotations
@@ -24,8 +23,7 @@ I64 = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Aligned:
-    """A normalized text and its map. Shapes: origin int64[len(text) + 1], non-decreasing, from 0 to
-    len(original).
+    """A normalized text and its map. Shapes: origin int64[len(text) + 1], non-decreasing, from 0 to len(original).
 
     `repairs` holds what was repaired (`applied`) and what was only found, with reasons. Units: code points,
     half-open ranges.

@@ -64,9 +64,7 @@ def tokenize(text: str, ranges: Ranges | None = None, *, split_digits: bool = Fa
 
 
 def _placed(text: str, words: Sequence[str], shift: int) -> Iterator[Token]:
-    """Each word found again after the one before it: the tokenizer drops white space and changes nothing
-    else.
-    """
+    """Each word found again after the one before it: the tokenizer drops white space and changes nothing else."""
     at = 0
     for word in words:
         at = text.index(word, at)
@@ -153,9 +151,7 @@ def _light(name: str) -> Any:
 
 
 def data_folder() -> Path:
-    """Where camel-tools keeps its data: `$CAMELTOOLS_DATA`, else the folder of its own choice in the home
-    folder.
-    """
+    """Where camel-tools keeps its data: `$CAMELTOOLS_DATA`, else the folder of its own choice in the home folder."""
     given = os.environ.get("CAMELTOOLS_DATA")
     if given:
         return Path(given).expanduser()
@@ -163,9 +159,7 @@ def data_folder() -> Path:
 
 
 def _heavy(name: str, package: str) -> Any:
-    """A module of camel-tools that reads its data. It downloads at import when the catalogue is missing: look
-    first.
-    """
+    """A module of camel-tools that reads its data. It downloads at import when the catalogue is missing: look first."""
     if importlib.util.find_spec("camel_tools") is None:
         raise MissingExtraError("camel-tools", extra="camel")
     folder = data_folder()

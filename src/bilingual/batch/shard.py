@@ -26,8 +26,7 @@ from bilingual.formats.readers import read
 from bilingual.formats.record import Bad, End, Part, Record, Skipped
 
 RUN_CHARS = 1 << 19
-"""Code points that go through the layers at once: enough to spread the fixed cost, small enough for the
-cache."""
+"""Code points that go through the layers at once: enough to spread the fixed cost, small enough for the cache."""
 RUN_ROWS = 1024
 
 EXPANSION = 3
@@ -76,7 +75,6 @@ class ShardReport:
     quarantined: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
     reach: list[list[int]] = field(default_factory=list)
-    starts: dict[str, int] = field(default_factory=dict)
     stats: dict[str, Any] = field(default_factory=dict)
     attempts: int = 1
     seconds: float = 0.0
@@ -98,12 +96,7 @@ def process_shard(shard: Shard, out: str | Path, config: Config, notify: Notify 
     `notify` is told before each run of records which ones it holds. Raises: OSError when the output cannot be
     written (nothing half-written stays), BilingualError when records would be lost.
     """
-    return _Work(shard, Path(out), config, notify or _silent).run()
-
-
-def _silent(message: dict[str, Any]) -> None:
-    """Nobody wants to know."""
-    del message
+    return _Work(shard, Path(out), config, notify or (lambda message: None)).run()
 
 
 @cache

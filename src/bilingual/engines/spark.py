@@ -141,14 +141,9 @@ class Task:
         limit_threads()
         notify({})
         try:
-            found = answer(shard, self.out, self.config, notify)
+            return answer(shard, self.out, self.config, notify)
         finally:
             faulthandler.cancel_dump_traceback_later()
-        if "done" in found:
-            found["done"].starts = {
-                str(i): part.start for i, part in enumerate(shard.parts) if part.start and part.exact
-            }
-        return found
 
     def _supervised(self, shard: Shard) -> dict[str, Any]:
         supervisor = Supervisor(Path(self.out), self.config, workers=1, timeout=self.timeout, max_mb=self.max_mb)

@@ -1,5 +1,4 @@
-"""Parquet files: text, id and URL columns, by row groups; a row group that cannot be read does not cost the
-rest."""
+"""Parquet files: text, id and URL columns, by row groups; a row group that cannot be read does not cost the rest."""
 
 from __future__ import annotations
 
@@ -27,8 +26,7 @@ def open_parquet(stream: Any) -> Any:
 
 
 def read_parquet(stream: Any, part: Part, options: ReadOptions) -> Iterator[Event]:
-    """The documents of row groups start <= g < end. Units: row groups; `Record.offset` is the row in the
-    file."""
+    """The documents of row groups start <= g < end. Units: row groups; `Record.offset` is the row in the file."""
     file = open_parquet(stream)
     columns = _columns(file.schema_arrow.names, options)
     end = file.num_row_groups if part.end < 0 else part.end
