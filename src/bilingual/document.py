@@ -319,12 +319,7 @@ class Document:
 
     def to_json(self) -> str:
         """`to_dict` as one line of JSON. Lone surrogates are written as escapes, so that any text survives."""
-        text = json.dumps(self.to_dict(), ensure_ascii=False)
-        try:
-            text.encode("utf-8")
-        except UnicodeEncodeError:
-            return json.dumps(self.to_dict(), ensure_ascii=True)
-        return text
+        return json_line(self.to_dict())
 
     def to_arrow(self) -> Any:
         """The spans as a `pyarrow.Table`, one row per span, with the names of `to_dict`. Raises: MissingExtraError."""
@@ -363,6 +358,16 @@ class Document:
     def __getstate__(self) -> dict[str, Any]:
         cached = ("spans", "blocks", "_span_block")
         return {name: value for name, value in self.__dict__.items() if name not in cached}
+
+
+def json_line(row: dict[str, Any]) -> str:
+    """One line of JSON that can be written as UTF-8: with lone surrogates in it, all beyond ASCII is escaped."""
+    text = json.dumps(row, ensure_ascii=False)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(row)
+    return text
 
 
 @cache

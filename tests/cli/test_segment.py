@@ -99,6 +99,13 @@ def test_unknown_encoding(page: Path) -> None:
     assert "no encoding 'no-such'" in done.stderr
 
 
+def test_the_encoding_asked_for_holds_for_pages_too(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_bytes("<p>Größe und Länge der Brücke</p>".encode("cp1252"))
+    done = run("segment", str(page), "--json", "--encoding", "iso8859-7")
+    assert json.loads(done.stdout)["text"] == page.read_bytes()[3:-4].decode("iso8859-7")
+
+
 def test_odd_text_survives_json() -> None:
     done = run("segment", "-", "--json", stdin="a\x00b \ufeff \u202e مرحبا".encode())
     assert json.loads(done.stdout)["text"] == "a\x00b \ufeff \u202e مرحبا"

@@ -56,7 +56,7 @@ def load(name: str, encoding: str | None = None) -> Document:
     if source.is_html:
         from bilingual.formats.html import segment_html
 
-        document = segment_html(source.data)
+        document = segment_html(source.page)
     else:
         document = segment(source.text)
     document.id = Path(source.name).name

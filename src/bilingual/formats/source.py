@@ -20,10 +20,16 @@ class Source:
     text: str
     encoding: str
     sure: bool
+    is_forced: bool = False
 
     @property
     def is_html(self) -> bool:
         return Path(self.name).suffix.lower() in HTML_SUFFIXES
+
+    @property
+    def page(self) -> str | bytes:
+        """What the HTML reader is given: the bytes, which say more than a guess, unless the encoding was asked for."""
+        return self.text if self.is_forced else self.data
 
 
 def read_bytes(name: str) -> bytes:
@@ -50,4 +56,6 @@ def read(name: str, *, encoding: str | None = None) -> Source:
         raise InputError(f"{name}: no encoding {encoding!r}") from error
     if encoding is not None and found.n_replaced:
         raise InputError(f"{name}: not {encoding}: {found.n_replaced} places have no character in it")
-    return Source(name=name, data=data, text=found.text, encoding=found.encoding, sure=found.sure)
+    return Source(
+        name=name, data=data, text=found.text, encoding=found.encoding, sure=found.sure, is_forced=encoding is not None
+    )
