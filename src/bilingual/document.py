@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, overload
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Array = np.ndarray[Any, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Span:
     """A maximal stretch of one block in one language.
 
@@ -32,7 +32,7 @@ class Span:
 
     start: int
     end: int
-    text: str = field(repr=False)
+    text: str
     lang: str
     script: str
     label: str
@@ -40,7 +40,10 @@ class Span:
     layer: str
     rule: str
     lang_score: float
-    block: int = field(repr=False)
+    block: int
+
+    def __repr__(self) -> str:
+        return f"<Span {self.start}:{self.end} {self.lang} {self.label} {self.score:.2f} {_short(self.text)}>"
 
     def to_dict(self) -> dict[str, Any]:
         """The span as the command line prints it: no text, scores rounded to 4 places."""
@@ -56,21 +59,24 @@ class Span:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Block:
     """The unit that gets a label: a line, a cell of a line, or a sentence group of a page without line breaks."""
 
     start: int
     end: int
-    text: str = field(repr=False)
+    text: str
     label: str
     score: float
     layer: str
     rule: str
     cut: str
     line: int
-    spans: tuple[Span, ...] = field(repr=False)
-    source: tuple[tuple[int, int], ...] | None = field(default=None, repr=False)
+    spans: tuple[Span, ...]
+    source: tuple[tuple[int, int], ...] | None = None
+
+    def __repr__(self) -> str:
+        return f"<Block {self.start}:{self.end} {self.label} {self.score:.2f} {self.rule} {_short(self.text)}>"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +120,10 @@ class Explanation:
             share = f"{weight:+.2f}  " if weight else ""
             lines.append(f"  {share}{words}  [{start}:{end}]")
         return "\n".join(lines)
+
+
+def _short(text: str) -> str:
+    return repr(text if len(text) <= 60 else f"{text[:59]}…")
 
 
 _CUTS = ("line", "cell", "group")
