@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, overload
 import numpy as np
 
 if TYPE_CHECKING:
-    from bilingual.arabic import Aligned
+    from bilingual.arabic import Aligned, Profile
     from bilingual.pipeline import Settings
 
 Array = np.ndarray[Any, Any]
@@ -312,11 +312,11 @@ class Document:
 
         return explain(self, span.spans[0] if isinstance(span, Block) else span)
 
-    def normalized(self, profile: str) -> str:
+    def normalized(self, profile: str | Profile) -> str:
         """The text with its Arabic spans normalized under `profile`; everything else stays as it is."""
         return self.aligned(profile).text
 
-    def aligned(self, profile: str) -> Aligned:
+    def aligned(self, profile: str | Profile) -> Aligned:
         """As `normalized`, with the map back to the original."""
         from bilingual.arabic import normalize_ranges
 

@@ -22,7 +22,7 @@ import numpy as np
 from bilingual.errors import BilingualError, InputError
 from bilingual.formats import docx
 from bilingual.formats.inline import Code, Part, Parts, codes, inline, shown
-from bilingual.formats.source import HTML_SUFFIXES, read_bytes
+from bilingual.formats.source import HTML_SUFFIXES, read_bytes, refuse_binary
 from bilingual.translate.bytemap import ByteMap, byte_map
 
 if TYPE_CHECKING:
@@ -541,7 +541,9 @@ def open_original(name: str, *, kind: str | None = None, encoding: str | None = 
     is_sure = True
     if kind == "docx":
         encoding = "utf-8"
-    elif encoding is None:
+    else:
+        refuse_binary(name, data)
+    if encoding is None:
         encoding, is_sure = _encoding_of(data, kind)
     made = _CLASSES[kind](Path(name).name, data, check_encoding(encoding), is_sure=is_sure)
     if kind == "docx":
