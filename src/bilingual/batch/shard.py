@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from bilingual.batch import faults
 from bilingual.batch.columns import Rows, Sources, clean, count, rows_of, table
@@ -35,6 +35,7 @@ MAX_IDS = 500_000
 """Ids of a shard that are remembered to count doubles, which bounds memory."""
 
 Notify = Callable[[dict[str, Any]], None]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +89,20 @@ class ShardReport:
     def to_dict(self) -> dict[str, Any]:
         """Plain data."""
         return asdict(self)
+
+
+def gathered(items: Iterable[T], length: Callable[[T], int]) -> Iterator[list[T]]:
+    """Neighbours that go through the layers at once; `length` of an item is in code points."""
+    group: list[T] = []
+    chars = 0
+    for item in items:
+        if group and (chars + length(item) > RUN_CHARS or len(group) >= RUN_ROWS):
+            yield group
+            group, chars = [], 0
+        group.append(item)
+        chars += length(item) + 1
+    if group:
+        yield group
 
 
 def process_shard(shard: Shard, out: str | Path, config: Config, notify: Notify | None = None) -> ShardReport:
