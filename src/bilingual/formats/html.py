@@ -28,7 +28,7 @@ from bilingual.formats.markup import kernel as markup
 from bilingual.formats.markup.tables import ATTRIBUTES, PAGE_TYPES, TAG, tables
 from bilingual.formats.structure import kernel as structure
 from bilingual.formats.structure.columns import COLUMN, NAMES
-from bilingual.text.native import view, warn_if_interpreted
+from bilingual.text.native import view, views, warn_if_interpreted
 
 if TYPE_CHECKING:
     from bilingual.document import Document
@@ -481,26 +481,22 @@ def _rows(src: bytes, parsed: _Parsed, about: _About) -> Array:
     rows = np.zeros((n_line, len(NAMES)), np.float32)
     if n_line == 0:
         return rows
-    node, seg = parsed.node, parsed.seg
-    line_sums = np.zeros((n_line, 4), np.int32)
+    seg, n_slots = parsed.seg, 1 << (2 * n_node).bit_length()
     node_sums = np.zeros((n_node, 5), np.int32)
-    v = _view
-    structure.totals(
-        v(seg["seg_node"]), v(seg["seg_link"]), v(seg["seg_letters"]), v(parsed.line_seg), v(node["node_parent"]),
-        v(line_sums), v(node_sums),
+    arrays = (
+        np.zeros((n_line, 4), np.int32), node_sums, np.zeros((n_node, 7), np.int32), np.full(n_slots, -1, np.int32),
+        np.zeros(n_node, np.uint8), np.full(256, -1, np.int32), rows, _STARTS,
     )  # fmt: skip
-    group = np.zeros((n_node, 7), np.int32)
-    slots = np.full(1 << (2 * n_node).bit_length(), -1, np.int32)
-    structure.groups(v(node["node_parent"]), v(node["node_shape"]), v(node_sums), v(slots), v(group))
-    cores = [structure.core(v(node_sums), share) for share in (0.5, 0.8)]
-    work = np.full(257, -1, np.int32)
-    text = parsed.text + b"\n"
-    structure.lines(
-        _bytes(text), _bytes(about.title_bytes), v(parsed.line_out), v(parsed.line_seg), v(seg["seg_node"]),
-        v(line_sums), v(node["node_tag"]), v(node["node_parent"]), v(node["node_kinds"]), v(node["node_landmark"]),
-        v(node["node_marks"]), v(node["node_lang"]), v(node_sums), v(group), v(np.zeros(n_node, np.uint8)), v(work),
-        v(_STARTS), v(np.array([*cores, *_first_heading(parsed)], np.int32)), v(rows),
+    sums = structure.Sums(*views(arrays, structure.COMPILED))
+    page = structure.Page(
+        _bytes(parsed.text + b"\n"), _bytes(about.title_bytes),
+        *map(_view, (parsed.line_out, parsed.line_seg, seg["seg_node"], seg["seg_link"], seg["seg_letters"])),
+        *map(_view, parsed.node.values()),
     )  # fmt: skip
+    structure.totals(page, sums)
+    structure.groups(page, sums)
+    cores = [structure.core(sums, share) for share in (0.5, 0.8)]
+    structure.lines(page, sums, _view(np.array([*cores, *_first_heading(parsed)], np.int32)))
     rows[:, _PAGE_START:] = _page_row(parsed, about, node_sums, cores[0])
     return rows
 
