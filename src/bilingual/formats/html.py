@@ -374,7 +374,7 @@ def extract(html: str | bytes, *, encoding: str | None = None) -> Page:
     pieces, attributes = _places(src, parsed)
     return Page(
         text=parsed.text.decode("utf-8", "surrogatepass"),
-        rows=_rows(src, parsed, about),
+        rows=_rows(parsed, about),
         places=Places(source, pieces),
         encoding=used,
         lang=about.lang,
@@ -475,7 +475,7 @@ _STARTS = np.array([COLUMN[name] for name in _GROUPS], np.int32)
 _PAGE_START = COLUMN["page_letters"]
 
 
-def _rows(src: bytes, parsed: _Parsed, about: _About) -> Array:
+def _rows(parsed: _Parsed, about: _About) -> Array:
     """One row of evidence per line."""
     n_line, n_node = parsed.n_line, len(parsed.node["node_tag"])
     rows = np.zeros((n_line, len(NAMES)), np.float32)
