@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 from bilingual.arabic.aligned import Aligned
-from bilingual.errors import BilingualError, MissingExtraError, SettingsError
+from bilingual.errors import BilingualError, MissingExtraError, SettingsError, extra_module
 
 SCHEMES: Mapping[str, str] = {"buckwalter": "bw", "safe": "safebw", "xml": "xmlbw", "hsb": "hsb"}
 """Transliteration schemes and the names camel-tools has for them."""
@@ -144,10 +144,7 @@ def _given(text: str, ranges: Ranges | None) -> list[tuple[int, int]]:
 
 def _light(name: str) -> Any:
     """A module of camel-tools that needs no data and downloads nothing."""
-    try:
-        return importlib.import_module(name)
-    except ImportError as error:
-        raise MissingExtraError("camel-tools", extra="camel") from error
+    return extra_module(name, extra="camel", name="camel-tools")
 
 
 def data_folder() -> Path:

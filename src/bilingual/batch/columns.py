@@ -16,7 +16,7 @@ import numpy as np
 
 from bilingual.batch.config import SCHEMA_VERSION, Config
 from bilingual.batch.stats import Stats, merge
-from bilingual.errors import MissingExtraError
+from bilingual.errors import extra_module
 from bilingual.labels.columns import KINDS, LABELS, LAYERS
 
 if TYPE_CHECKING:
@@ -27,11 +27,7 @@ Array = np.ndarray[Any, Any]
 
 def arrow() -> Any:
     """pyarrow. Raises: MissingExtraError."""
-    try:
-        import pyarrow
-    except ImportError:
-        raise MissingExtraError("pyarrow", extra="batch") from None
-    return pyarrow
+    return extra_module("pyarrow", extra="batch")
 
 
 def languages() -> tuple[str, ...]:

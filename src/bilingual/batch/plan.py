@@ -18,7 +18,7 @@ from typing import Any
 
 from bilingual.batch.config import Config
 from bilingual.batch.shard import EXPANSION, Shard
-from bilingual.errors import BilingualError, InputError, MissingExtraError
+from bilingual.errors import BilingualError, InputError, extra_module
 from bilingual.formats.compression import open_input
 from bilingual.formats.readers import COMPRESSIONS, READERS, format_of
 from bilingual.formats.record import Part
@@ -189,10 +189,7 @@ def _unlistable(error: OSError) -> None:
 
 
 def _remote(one: str) -> _Listed:
-    try:
-        import fsspec
-    except ImportError:
-        raise MissingExtraError("fsspec", extra="remote") from None
+    fsspec = extra_module("fsspec", extra="remote")
     system, path = fsspec.core.url_to_fs(one)
     is_folder = system.isdir(path)
     paths = sorted(system.find(path)) if is_folder else sorted(system.glob(path)) or [path]

@@ -223,13 +223,10 @@ _LABELS = {
 
 def _codec(name: str) -> str | None:
     """Python's name of an encoding, or None."""
-    import codecs
+    from bilingual.arabic.decode import known_encoding
 
     label = name.strip().strip("\"'").lower()
-    try:
-        return codecs.lookup(_LABELS.get(label, label)).name
-    except (LookupError, ValueError):
-        return None
+    return known_encoding(_LABELS.get(label, label))
 
 
 def decode_html(html: bytes, encoding: str | None = None) -> tuple[str, str]:

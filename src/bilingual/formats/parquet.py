@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from bilingual.errors import InputError, MissingExtraError
+from bilingual.errors import InputError, extra_module
 from bilingual.formats.record import TEXT, Bad, End, Event, Part, ReadOptions, Record
 
 ROWS = 512
@@ -14,11 +14,9 @@ ROWS = 512
 
 def open_parquet(stream: Any) -> Any:
     """A `pyarrow.parquet.ParquetFile`. Raises: InputError where the file is damaged or no Parquet."""
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError:
-        raise MissingExtraError("pyarrow", extra="batch") from None
+    pq = extra_module("pyarrow.parquet", extra="batch")
+    import pyarrow as pa
+
     try:
         return pq.ParquetFile(stream)
     except (pa.ArrowException, OSError) as error:

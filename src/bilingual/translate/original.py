@@ -6,7 +6,6 @@ needs the original and the ids, no segmentation: what was exported yesterday mer
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import re
 from bisect import bisect_left, bisect_right
@@ -553,13 +552,12 @@ def open_original(name: str, *, kind: str | None = None, encoding: str | None = 
 
 def check_encoding(name: str) -> str:
     """The name of a text encoding. Raises: InputError."""
-    try:
-        found = codecs.lookup(name)
-    except LookupError as error:
-        raise InputError(f"no encoding {name!r}") from error
-    if not getattr(found, "_is_text_encoding", True):
-        raise InputError(f"{name!r} is no text encoding")
-    return found.name
+    from bilingual.arabic.decode import known_encoding
+
+    found = known_encoding(name)
+    if found is None:
+        raise InputError(f"no encoding {name!r}")
+    return found
 
 
 def _encoding_of(data: bytes, kind: str) -> tuple[str, bool]:
