@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from bilingual.batch.columns import arrow
 from bilingual.batch.config import Config
 from bilingual.batch.ledger import Ledger, remove_scratch
 from bilingual.batch.plan import SHARD_BYTES, Plan, RefusedError, check_unchanged, make_plan
@@ -78,11 +79,11 @@ def run_batch(
 ) -> RunReport:
     """Run a corpus through every layer into a folder of shards.
 
-    `workers` 0 works in this process (nothing outlives a crash then). `runner` makes what runs the shards
-    instead of worker processes: an engine. Raises: RefusedError when the folder
-    holds another run, InputError when there is nothing to read, FatalError when the output cannot be
-    written.
+    `workers` 0 works in this process (nothing outlives a crash then). `runner` makes what runs the shards instead of
+    worker processes: an engine. Raises: RefusedError when the folder holds another run, InputError when there is
+    nothing to read, FatalError when the output cannot be written, MissingExtraError.
     """
+    arrow()  # without it no shard could be done: say so before anything is written
     config = config or Config()
     folder = Path(out)
     began = time.monotonic()
