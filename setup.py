@@ -48,11 +48,14 @@ def extensions() -> list[Extension]:
     except ImportError:
         return []
     flags = [] if sys.platform == "win32" else ["-O3", "-fno-math-errno", "-ffp-contract=off"]
+    # without its own link to it, the loader gives the old `exp` that sets errno
+    libraries = [] if sys.platform == "win32" else ["m"]
     found: list[Extension] = []
     for path in KERNELS:
         name = path.removeprefix("src/").removesuffix(".py").replace("/", ".")
         try:
-            found += cythonize([Extension(name, [path], extra_compile_args=flags)], language_level=3, quiet=True)
+            extension = Extension(name, [path], extra_compile_args=flags, libraries=libraries)
+            found += cythonize([extension], language_level=3, quiet=True)
         except Exception as error:  # one kernel that Cython refuses must not take the others with it
             if os.environ.get("BILINGUAL_STRICT_BUILD"):
                 raise

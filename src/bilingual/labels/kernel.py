@@ -134,11 +134,12 @@ class Lines:
 
 @cython.cclass
 class Trees:
-    """Symmetric trees, see `weights.Forest`; `leaves` are padded."""
+    """Symmetric trees, see `weights.Forest`, padded: their number to tens, leaves to 64 where they are fewer, outputs to
+    fours where they are more than one."""
 
     feature: cython.const[cython.int][:, ::1]
     border: cython.const[cython.uchar][:, ::1]
-    leaves: cython.const[cython.float][:, :, ::1]
+    leaves: cython.const[cython.float][::1]
     bias: cython.const[cython.float][::1]
 
     def __init__(self, *columns: Any) -> None:
@@ -1377,111 +1378,158 @@ def _answers(
     t: cython.Py_ssize_t,
     lo: cython.Py_ssize_t,
     n: cython.Py_ssize_t,
-    index: cython.uchar[:, ::1],
-    j: cython.Py_ssize_t,
+    index: cython.uchar[::1],
+    at: cython.Py_ssize_t,
+    more: cython.uchar,
 ) -> cython.void:
-    """Leaf of tree `t` for the lines from `lo` on, into `index[j]`; the common depths in one vector loop."""
+    """Leaf of tree `t` for the lines from `lo` on, into `index[at:]`; twice the leaf where `more` is 255, not 0.
+
+    The common depths are one vector loop each.
+    """
     depth: cython.Py_ssize_t = feature.shape[1]
     i: cython.Py_ssize_t
     k: cython.Py_ssize_t
-    f: cython.Py_ssize_t
     a: cython.Py_ssize_t = feature[t, 0]
     b: cython.Py_ssize_t
     c: cython.Py_ssize_t
     d: cython.Py_ssize_t
     e: cython.Py_ssize_t
+    f: cython.Py_ssize_t
     la: cython.uchar = border[t, 0]
     lb: cython.uchar
     lc: cython.uchar
     ld: cython.uchar
     le: cython.uchar
-    limit: cython.uchar
+    lf: cython.uchar
+    leaf: cython.uchar
     bit: cython.uchar
-    if depth >= 5:
+    if 5 <= depth <= 6:
         b = feature[t, 1]
         c = feature[t, 2]
         d = feature[t, 3]
         e = feature[t, 4]
+        f = feature[t, depth - 1]
         lb = border[t, 1]
         lc = border[t, 2]
         ld = border[t, 3]
         le = border[t, 4]
-        for i in range(n):
-            index[j, i] = (
-                (1 if x[a, lo + i] > la else 0)
-                | (2 if x[b, lo + i] > lb else 0)
-                | (4 if x[c, lo + i] > lc else 0)
-                | (8 if x[d, lo + i] > ld else 0)
-                | (16 if x[e, lo + i] > le else 0)
-            )
-    else:
-        for i in range(n):
-            index[j, i] = 1 if x[a, lo + i] > la else 0
-    for k in range(5 if depth >= 5 else 1, depth):
+        lf = border[t, depth - 1]
+        if depth == 6:
+            for i in range(n):
+                leaf = (
+                    (1 if x[a, lo + i] > la else 0)
+                    | (2 if x[b, lo + i] > lb else 0)
+                    | (4 if x[c, lo + i] > lc else 0)
+                    | (8 if x[d, lo + i] > ld else 0)
+                    | (16 if x[e, lo + i] > le else 0)
+                    | (32 if x[f, lo + i] > lf else 0)
+                )
+                index[at + i] = leaf + (leaf & more)
+        else:
+            for i in range(n):
+                leaf = (
+                    (1 if x[a, lo + i] > la else 0)
+                    | (2 if x[b, lo + i] > lb else 0)
+                    | (4 if x[c, lo + i] > lc else 0)
+                    | (8 if x[d, lo + i] > ld else 0)
+                    | (16 if x[e, lo + i] > le else 0)
+                )
+                index[at + i] = leaf + (leaf & more)
+        return
+    for i in range(n):
+        index[at + i] = 0
+    for k in range(depth):
         f = feature[t, k]
-        limit = border[t, k]
-        bit = 1 << k
+        lf = border[t, k]
+        bit = (1 << k) + ((1 << k) & more)
         for i in range(n):
-            index[j, i] |= bit if x[f, lo + i] > limit else 0
+            index[at + i] |= bit if x[f, lo + i] > lf else 0
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _add_one(
-    leaves: cython.const[cython.float][:, :, ::1],
+    leaves: cython.const[cython.float][::1],
     t: cython.Py_ssize_t,
-    lo: cython.Py_ssize_t,
     n: cython.Py_ssize_t,
-    index: cython.const[cython.uchar][:, ::1],
-    out: cython.float[:, ::1],
+    index: cython.const[cython.uchar][::1],
+    out: cython.float[::1],
+    at: cython.Py_ssize_t,
 ) -> cython.void:
-    """Add the leaves of four trees with one output; the order of the sums is that of the trees."""
+    """Add the leaves of ten trees with one output; the order of the sums is that of the trees."""
     i: cython.Py_ssize_t
+    j: cython.Py_ssize_t
     a: cython.float
+    # from here on, the places of the leaves are constants: two instructions for each
+    ten: cython.const[cython.float][::1] = leaves[64 * t :]
     for i in range(n):
-        a = out[lo + i, 0]
-        a = a + leaves[t, index[0, i], 0]
-        a = a + leaves[t + 1, index[1, i], 0]
-        a = a + leaves[t + 2, index[2, i], 0]
-        a = a + leaves[t + 3, index[3, i], 0]
-        out[lo + i, 0] = a
+        a = out[at + i]
+        for j in range(10):
+            a = a + ten[64 * j + index[512 * j + i]]
+        out[at + i] = a
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _add_four(
-    leaves: cython.const[cython.float][:, :, ::1],
+    leaves: cython.const[cython.float][::1],
     t: cython.Py_ssize_t,
-    lo: cython.Py_ssize_t,
     n: cython.Py_ssize_t,
-    index: cython.const[cython.uchar][:, ::1],
-    out: cython.float[:, ::1],
+    index: cython.const[cython.uchar][::1],
+    out: cython.float[::1],
+    at: cython.Py_ssize_t,
 ) -> cython.void:
-    """Add the leaves of four trees with four outputs, a vector at a time."""
+    """Add the leaves of ten trees with four outputs, a vector at a time; `index` holds twice the leaves."""
     i: cython.Py_ssize_t
     j: cython.Py_ssize_t
+    ten: cython.const[cython.float][::1] = leaves[256 * t :]
     a: cython.float
     b: cython.float
     c: cython.float
     d: cython.float
-    at: cython.Py_ssize_t
+    k: cython.Py_ssize_t
     for i in range(n):
-        a = out[lo + i, 0]
-        b = out[lo + i, 1]
-        c = out[lo + i, 2]
-        d = out[lo + i, 3]
-        for j in range(4):
-            at = index[j, i]
-            a = a + leaves[t + j, at, 0]
-            b = b + leaves[t + j, at, 1]
-            c = c + leaves[t + j, at, 2]
-            d = d + leaves[t + j, at, 3]
-        out[lo + i, 0] = a
-        out[lo + i, 1] = b
-        out[lo + i, 2] = c
-        out[lo + i, 3] = d
+        a = out[at + 4 * i]
+        b = out[at + 4 * i + 1]
+        c = out[at + 4 * i + 2]
+        d = out[at + 4 * i + 3]
+        for j in range(10):
+            k = 256 * j + 2 * cython.cast(cython.Py_ssize_t, index[512 * j + i])
+            a = a + ten[k]
+            b = b + ten[k + 1]
+            c = c + ten[k + 2]
+            d = d + ten[k + 3]
+        out[at + 4 * i] = a
+        out[at + 4 * i + 1] = b
+        out[at + 4 * i + 2] = c
+        out[at + 4 * i + 3] = d
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _add_all(
+    leaves: cython.const[cython.float][::1],
+    t: cython.Py_ssize_t,
+    size: cython.Py_ssize_t,
+    outputs: cython.Py_ssize_t,
+    n: cython.Py_ssize_t,
+    index: cython.const[cython.uchar][::1],
+    out: cython.float[::1],
+    at: cython.Py_ssize_t,
+) -> cython.void:
+    """Add the leaves of ten trees with `size` leaves of `outputs` numbers each."""
+    i: cython.Py_ssize_t
+    j: cython.Py_ssize_t
+    o: cython.Py_ssize_t
+    k: cython.Py_ssize_t
+    for j in range(10):
+        for i in range(n):
+            k = ((t + j) * size + index[512 * j + i]) * outputs
+            for o in range(outputs):
+                out[at + outputs * i + o] += leaves[k + o]
 
 
 @cython.cfunc
@@ -1491,45 +1539,44 @@ def _forest(
     x: cython.const[cython.uchar][:, ::1],
     feature: cython.const[cython.int][:, ::1],
     border: cython.const[cython.uchar][:, ::1],
-    leaves: cython.const[cython.float][:, :, ::1],
-    index: cython.uchar[:, ::1],
-    out: cython.float[:, ::1],
+    leaves: cython.const[cython.float][::1],
+    bias: cython.const[cython.float][::1],
+    index: cython.uchar[::1],
+    out: cython.float[::1],
 ) -> cython.void:
-    """Add the leaves of symmetric trees: a tree asks the same question of every block at each of its levels.
+    """Sums of the leaves of symmetric trees: a tree asks the same question of every block at each of its levels.
 
-    Shapes: `x` uint8[features, m]; `feature`, `border` [trees, depth]; `leaves` float32[trees, 2**depth, outputs];
-    `index` scratch uint8[4, CHUNK]; `out` float32[m, outputs]. Four trees at a time: their questions are answered for a
-    chunk of blocks with whole-vector comparisons, then their leaves are added.
+    Shapes: `x` uint8[features, m]; `feature`, `border` [trees, depth]; `leaves` float32[trees * size * outputs];
+    `bias` float32[outputs]; `index` scratch uint8[10 * 512]; `out` float32[m * outputs]. Ten trees at a time: their
+    questions are answered for 512 blocks with whole-vector comparisons, then their leaves are added.
     """
     trees: cython.Py_ssize_t = feature.shape[0]
-    outputs: cython.Py_ssize_t = out.shape[1]
-    m: cython.Py_ssize_t = out.shape[0]
-    size: cython.Py_ssize_t = index.shape[1]
-    lo: cython.Py_ssize_t
+    outputs: cython.Py_ssize_t = bias.shape[0]
+    m: cython.Py_ssize_t = out.shape[0] // outputs
+    size: cython.Py_ssize_t = leaves.shape[0] // (outputs * trees)
+    four: cython.bint = outputs == 4 and size == 64
+    more: cython.uchar = 255 if four else 0
+    lo: cython.Py_ssize_t = 0
     n: cython.Py_ssize_t
     t: cython.Py_ssize_t
     j: cython.Py_ssize_t
     i: cython.Py_ssize_t
-    o: cython.Py_ssize_t
-    group: cython.Py_ssize_t
-    lo = 0
+    for i in range(m):
+        for j in range(outputs):
+            out[i * outputs + j] = bias[j]
     while lo < m:
-        n = size if lo + size < m else m - lo
+        n = 512 if lo + 512 < m else m - lo
         t = 0
         while t < trees:
-            group = 4 if t + 4 <= trees else trees - t
-            for j in range(group):
-                _answers(x, feature, border, t + j, lo, n, index, j)
-            if group == 4 and outputs == 1:
-                _add_one(leaves, t, lo, n, index, out)
-            elif group == 4 and outputs == 4:
-                _add_four(leaves, t, lo, n, index, out)
+            for j in range(10):
+                _answers(x, feature, border, t + j, lo, n, index, 512 * j, more)
+            if four:
+                _add_four(leaves, t, n, index, out, 4 * lo)
+            elif outputs == 1 and size == 64:
+                _add_one(leaves, t, n, index, out, lo)
             else:
-                for j in range(group):
-                    for i in range(n):
-                        for o in range(outputs):
-                            out[lo + i, o] = out[lo + i, o] + leaves[t + j, index[j, i], o]
-            t += group
+                _add_all(leaves, t, size, outputs, n, index, out, outputs * lo)
+            t += 10
         lo += n
 
 
@@ -1728,29 +1775,14 @@ def body_columns(
         _sections(out, phrases, letters, flags, gain, doc_line, log, 0, out, row + section)
 
 
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _begin(bias: cython.const[cython.float][::1], out: cython.float[:, ::1]) -> cython.void:
-    """The bias of the trees in every line of `out`, zeros where it is padded."""
-    i: cython.Py_ssize_t
-    o: cython.Py_ssize_t
-    for i in range(out.shape[0]):
-        for o in range(out.shape[1]):
-            out[i, o] = bias[o] if o < bias.shape[0] else 0.0
-
-
-def forest(
-    x: cython.const[cython.uchar][:, ::1], trees: Trees, index: cython.uchar[:, ::1], out: cython.float[:, ::1]
-) -> None:
-    """Log-odds of every line, see `_forest`: `out` float32[m, outputs], as wide as the padded leaves."""
+def forest(x: cython.const[cython.uchar][:, ::1], trees: Trees, index: cython.uchar[::1], out: cython.float[::1]) -> None:
+    """Log-odds of every line, see `_forest`: `out` float32[m * outputs]."""
     feature: cython.const[cython.int][:, ::1] = trees.feature
     border: cython.const[cython.uchar][:, ::1] = trees.border
-    leaves: cython.const[cython.float][:, :, ::1] = trees.leaves
+    leaves: cython.const[cython.float][::1] = trees.leaves
     bias: cython.const[cython.float][::1] = trees.bias
     with cython.nogil:
-        _begin(bias, out)
-        _forest(x, feature, border, leaves, index, out)
+        _forest(x, feature, border, leaves, bias, index, out)
 
 
 def greatest(
@@ -1780,17 +1812,17 @@ def judge(
     room: LineRoom,
     body_trees: Trees,
     label_trees: Trees,
-    index: cython.uchar[:, ::1],
+    index: cython.uchar[::1],
     body: cython.uchar[:, ::1],
-    scratch: cython.float[:, ::1],
-    odds: cython.float[:, ::1],
+    scratch: cython.float[::1],
+    odds: cython.float[::1],
     n_signals: cython.Py_ssize_t,
     row: cython.Py_ssize_t,
     section: cython.Py_ssize_t,
 ) -> None:
-    """Body scores, the columns that they decide, and the log-odds of the labels: `odds` float32[m, 4].
+    """Body scores, the columns that they decide, and the log-odds of the labels: `odds` float32[4 * m].
 
-    `index`, `body` uint8[1, m] and `scratch` float32[m, 1] are work space.
+    `index`, `body` uint8[1, m] and `scratch` float32[m] are work space.
     """
     log: cython.const[cython.uchar][::1] = tables.log
     inverse: cython.const[cython.int][::1] = tables.inverse
@@ -1803,22 +1835,20 @@ def judge(
     phrases: cython.uchar[:, ::1] = out[n_signals:]
     feature: cython.const[cython.int][:, ::1] = body_trees.feature
     border: cython.const[cython.uchar][:, ::1] = body_trees.border
-    leaves: cython.const[cython.float][:, :, ::1] = body_trees.leaves
+    leaves: cython.const[cython.float][::1] = body_trees.leaves
     bias: cython.const[cython.float][::1] = body_trees.bias
     next_feature: cython.const[cython.int][:, ::1] = label_trees.feature
     next_border: cython.const[cython.uchar][:, ::1] = label_trees.border
-    next_leaves: cython.const[cython.float][:, :, ::1] = label_trees.leaves
+    next_leaves: cython.const[cython.float][::1] = label_trees.leaves
     next_bias: cython.const[cython.float][::1] = label_trees.bias
     i: cython.Py_ssize_t
     with cython.nogil:
-        _begin(bias, scratch)
-        _forest(out, feature, border, leaves, index, scratch)
+        _forest(out, feature, border, leaves, bias, index, scratch)
         for i in range(scratch.shape[0]):
-            body[0, i] = cython.cast(cython.uchar, floor(200.0 / (1.0 + exp(-scratch[i, 0])) + 0.5))
+            body[0, i] = cython.cast(cython.uchar, floor(200.0 / (1.0 + exp(-scratch[i])) + 0.5))
         _body_context(body, letters, doc_line, log, inverse, sums, gain, out, row)
         _sections(out, phrases, letters, flags, gain, doc_line, log, 0, out, row + section)
-        _begin(next_bias, odds)
-        _forest(out, next_feature, next_border, next_leaves, index, odds)
+        _forest(out, next_feature, next_border, next_leaves, next_bias, index, odds)
 
 
 def probabilities(odds: cython.const[cython.float][:, ::1], out: cython.float[:, ::1]) -> None:

@@ -112,7 +112,7 @@ def judge_lines(lines: Lines, *, engine: Any = kernel) -> Array:
     body scores decide."""
     m = len(lines.block)
     odds = np.empty((m, 4), np.float32)
-    arrays = (tree_room(), np.empty((1, m), np.uint8), np.empty((m, 1), np.float32), odds)
+    arrays = (tree_room(), np.empty((1, m), np.uint8), np.empty(m, np.float32), odds.reshape(-1))
     engine.judge(
         *of_lines(lines, engine), *_forests(engine), *native.views(arrays, engine.COMPILED),
         features.N_SIGNALS, len(NAMES), BODY_NAMES.index("b_side"),
