@@ -664,7 +664,6 @@ def _read(
     b0: cython.Py_ssize_t,
     b1: cython.Py_ssize_t,
     totals: cython.float[::1],
-    peaks: cython.float[::1],
     own: cython.float[::1],
     block_mass: cython.float[::1],
     block_lead: cython.uchar[::1],
@@ -672,24 +671,13 @@ def _read(
     counts: cython.double[::1],
     word_lang: cython.uchar[::1],
 ) -> cython.int:
-    """How every block of a document reads on its own: the sum of its words, and the best stretch of every
-    lane.
-
-    `peaks` are the best stretches against the lane in `block_lead`, which is a guess: that of the block
-    before.
-    """
+    """How every block of a document reads on its own: the sum of its words in every lane."""
     n_groups: cython.Py_ssize_t = n_lanes.shape[0]
     acc: cython.float[128]
-    run: cython.float[128]
-    peak: cython.float[128]
     mass: cython.double[8]
-    guess: cython.Py_ssize_t[8]
     ends: cython.int[8]
     acc = [0.0] * 128
-    run = [0.0] * 128
-    peak = [0.0] * 128
     mass = [0.0] * 8
-    guess = [0] * 8
     ends = [0] * 8
     b: cython.Py_ssize_t
     g: cython.Py_ssize_t
@@ -704,8 +692,6 @@ def _read(
     script: cython.uint
     flags: cython.uint
     weight: cython.float
-    led: cython.float
-    value: cython.float
     score: cython.double
     top: cython.double
     second: cython.double
@@ -713,12 +699,13 @@ def _read(
     sharp: cython.float = params[14]
     title: cython.float = params[8]
     upper: cython.float = params[9]
+    # lanes that are read: whole vectors
+    width: cython.Py_ssize_t[8]
+    width = [0] * 8
     kana: cython.int
 
     for g in range(n_groups):
-        for lane in range(1, n_lanes[g]):
-            if prior[g * 16 + lane] > prior[g * 16 + guess[g]]:
-                guess[g] = lane
+        width[g] = (n_lanes[g] + 3) >> 2 << 2
     for b in range(b0, b1):
         w0 = block_word[b]
         w1 = block_word[b + 1]
@@ -728,8 +715,6 @@ def _read(
             ends[g] = 0
         for lane in range(16 * n_groups):
             acc[lane] = 0.0
-            run[lane] = 0.0
-            peak[lane] = 0.0
         for w in range(w0, w1):
             script = word_script[w]
             g = script_group[script]
@@ -744,18 +729,13 @@ def _read(
             flags = word_flags[w]
             if flags & 128 and mass[g] > 0.0:
                 ends[g] = 1
-            weight = sharp * _weight(flags, w == w0, title, upper)
+            weight = _weight(flags, w == w0, title, upper)
             row = word_row[w] * 16
             base = g * 16
-            mass[g] += (word_end[w] - word_start[w]) * _weight(flags, w == w0, title, upper)
-            led = weight * memo_rows[row + guess[g]]
-            for lane in range(16):
-                value = weight * memo_rows[row + lane]
-                acc[base + lane] += value
-                value = run[base + lane] + (value - led)
-                value = value if value > 0.0 else 0.0
-                run[base + lane] = value
-                peak[base + lane] = value if value > peak[base + lane] else peak[base + lane]
+            mass[g] += (word_end[w] - word_start[w]) * weight
+            weight = sharp * weight
+            for lane in range(width[g]):
+                acc[base + lane] += weight * memo_rows[row + lane]
         if kana:
             for w in range(w0, w1):
                 if word_script[w] == 10:
@@ -765,7 +745,6 @@ def _read(
             block_mass[at] = mass[g]
             if mass[g] == 0.0:
                 continue
-            block_lead[at] = cython.cast(cython.uchar, guess[g])
             block_state[at] = cython.cast(cython.uchar, ends[g])
             at *= 16
             base = g * 16
@@ -774,7 +753,6 @@ def _read(
             lead = 0
             for lane in range(16):
                 totals[at + lane] = acc[base + lane]
-                peaks[at + lane] = peak[base + lane]
                 own[at + lane] = 0.0
             for lane in range(n_lanes[g]):
                 score = cython.cast(cython.double, acc[base + lane]) + prior[base + lane]
@@ -784,7 +762,7 @@ def _read(
                     lead = lane
                 elif score > second:
                     second = score
-            guess[g] = lead
+            block_lead[b * n_groups + g] = cython.cast(cython.uchar, lead)
             if top - second > 9.0:
                 own[at + lead] = mass[g]
                 counts[base + lead] += mass[g]
@@ -1147,32 +1125,42 @@ def _settle(
                         top = value
                         lead = lane
             if lead != block_lead[cell]:
-                _best_stretches(
-                    word_row, memo_rows, word_script, word_flags, script_group, params,
-                    g, lead, block_word[b], block_word[b + 1], peaks, at,
-                )  # fmt: skip
                 block_lead[cell] = cython.cast(cython.uchar, lead)
+                block_state[cell] = block_state[cell] & 1
             # can another language win on a stretch? the best stretch of every lane, against its least price
             least = (params[10] if params[10] < params[11] else params[11]) - discount
             if block_state[cell] & 1 and params[12] < least:
                 least = params[12]
             open_ = 0
-            for lane in range(lanes):
-                if lane == lead or peaks[at + lane] <= least - 0.001:
-                    continue
-                if work[lane] == 1.0:
-                    work[lane] = _log_share(
-                        counts[base + lane] - own[at + lane], total, prior[base + lane], spread[base + lane], pseudo
-                    )
-                if peaks[at + lane] > least - work[lane]:
-                    open_ = 1
+            # evidence is at most 0 in every lane: no stretch can gain more than the leading language lost on all words
+            value = -1e30
+            if -totals[at + lead] > least - 0.001:
+                for lane in range(lanes):
+                    if lane != lead and work[lane] > value:
+                        value = work[lane] if work[lane] < 0.0 else 0.0
+            if -totals[at + lead] > least - value:
+                if block_state[cell] & 4 == 0:
+                    _best_stretches(
+                        word_row, memo_rows, word_script, word_flags, script_group, params,
+                        g, lead, block_word[b], block_word[b + 1], peaks, at,
+                    )  # fmt: skip
+                for lane in range(lanes):
+                    if lane == lead or peaks[at + lane] <= least - 0.001:
+                        continue
+                    if work[lane] == 1.0:
+                        work[lane] = _log_share(
+                            counts[base + lane] - own[at + lane], total, prior[base + lane], spread[base + lane], pseudo
+                        )
+                    if peaks[at + lane] > least - work[lane]:
+                        open_ = 1
+                block_state[cell] = block_state[cell] & 1 | 4
             for lane in range(lanes):
                 if open_ and work[lane] == 1.0:
                     work[lane] = _log_share(
                         counts[base + lane] - own[at + lane], total, prior[base + lane], spread[base + lane], pseudo
                     )
                 own[at + lane] = 0.0
-            block_state[cell] = block_state[cell] & 1
+            block_state[cell] = block_state[cell] & 5
             switches = 0
             if open_:
                 switches = _viterbi(
@@ -1265,7 +1253,7 @@ def decode(
                 counts[lane] = 0.0
             _read(
                 word_row, memo_rows, word_script, word_flags, word_start, word_end, block_word, script_group,
-                script_lang, n_lanes, prior, params, b0, b1, totals, peaks, own,
+                script_lang, n_lanes, prior, params, b0, b1, totals, own,
                 block_mass, block_lead, block_state, counts, word_lang,
             )  # fmt: skip
             for _round in range(2):
