@@ -137,8 +137,17 @@ MARKS = {
 }
 
 
-# 2**20 / n, rounded up: see `kernel._mean`.
-INVERSE = np.array([0, *(-(-(1 << 20) // n) for n in range(1, 32))], np.int32)
+def _mean_factors() -> Array:
+    """uint16[64]: what 4 times a sum of n values is multiplied with, twice, to give the mean in the bits from 16 on.
+
+    The first, in item n, is 2**(15 + k) / n, rounded up, the largest that has 16 bits; the second, in item 32 + n, is
+    2**(15 - k).
+    """
+    factors = np.zeros(64, np.uint16)
+    for n in range(1, 32):
+        k = (n - 1).bit_length()
+        factors[n], factors[32 + n] = -(-(1 << 15 + k) // n), 1 << 15 - k
+    return factors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,6 +268,7 @@ def line_features(scan: Scan, phrases: PhraseColumns, rules: RuleColumns, *, eng
     found = engine.Found(*native.views(
         (
             phrases.kinds, phrases.loose, phrases.whole, phrases.opening, phrases.cover, rules.evidence.view(np.uint8),
+            rules.rule,
         ),
         compiled,
     ))  # fmt: skip
@@ -272,7 +282,7 @@ def line_features(scan: Scan, phrases: PhraseColumns, rules: RuleColumns, *, eng
         letters=np.empty((3, m), np.int32),
     )
     engine.line_columns(
-        scanned, _tables(engine), found, _columns(lines, engine), _line_room(m, engine),
+        scanned, _tables(engine), found, _columns(lines, engine), *_line_rooms(m, engine),
         room(scan.n_words, (np.uint16,), engine.WordRoom, compiled).columns, _hash_room(scan, engine),
         N_SIGNALS, len(GROUPS),
     )  # fmt: skip
@@ -284,7 +294,12 @@ _WORD_FLAGS = np.array(
      classes.WORD_HASHTAG], np.int32,
 )  # fmt: skip
 _SCRIPTS = np.array([classes.LATN, classes.ARAB], np.int32)
-_LINE_KINDS = (np.uint64, np.uint64, np.int32, np.int32)
+_LINE_KINDS = (np.uint64, np.uint64, np.int32)
+# Flags that the context counts in windows (operating a page: forms, small print, sharing) and looks for above and below.
+_WINDOWED_FLAGS = np.array(
+    [LONG, SHORT, HEADLINE, BULLET, META, NAV, MENU, CALL, MORE, REPEAT, ENDED, SQUARE, FORM | LEGAL | SHARE], np.uint32
+)
+_DISTANT_FLAGS = np.array([LONG, HEADER, CALL, META, LEGAL, SHARE, COMMENTS, MORE, MENU, HEADLINE], np.uint32)
 _HASH_KINDS = (np.uint64, np.int32, np.int32)
 
 
@@ -302,8 +317,8 @@ def _tables(engine: Any) -> Any:
     """The tables as the kernel takes them."""
     t = tables()
     arrays = (
-        t.marks, sieve(t.keys), t.keys, t.bits, t.log, _WORD_FLAGS, _SCRIPTS, INVERSE, t.kind_group, lexicon().kind,
-        np.array(_SHAPE_ROWS, np.int32),
+        t.marks, sieve(t.keys), t.keys, t.bits, t.log, _WORD_FLAGS, _SCRIPTS, _mean_factors(),
+        _WINDOWED_FLAGS, _DISTANT_FLAGS, t.kind_group, lexicon().kind, np.array(_SHAPE_ROWS, np.int32),
     )  # fmt: skip
     return engine.Tables(*native.views(arrays, engine.COMPILED))
 
@@ -314,8 +329,9 @@ def _columns(lines: Lines, engine: Any) -> Any:
     return engine.Lines(*native.views(arrays, engine.COMPILED))
 
 
-def _line_room(m: int, engine: Any) -> Any:
-    return room(m + 1, _LINE_KINDS, engine.LineRoom, engine.COMPILED).columns
+def _line_rooms(m: int, engine: Any) -> tuple[Any, Any]:
+    strips = room(16 * (m + 64), (np.uint16,), engine.StripRoom, engine.COMPILED).columns
+    return room(m + 1, _LINE_KINDS, engine.LineRoom, engine.COMPILED).columns, strips
 
 
 def _hash_room(scan: Scan, engine: Any) -> Any:
@@ -323,9 +339,9 @@ def _hash_room(scan: Scan, engine: Any) -> Any:
     return room(4 * scan.n_words + 64, _HASH_KINDS, engine.HashRoom, engine.COMPILED, zeros=True).columns
 
 
-def of_lines(lines: Lines, engine: Any) -> tuple[Any, Any, Any]:
+def of_lines(lines: Lines, engine: Any) -> tuple[Any, Any, Any, Any]:
     """What a kernel needs to go on with the lines: the tables, the lines, work space."""
-    return _tables(engine), _columns(lines, engine), _line_room(len(lines.block), engine)
+    return _tables(engine), _columns(lines, engine), *_line_rooms(len(lines.block), engine)
 
 
 def body_features(lines: Lines, body: Array, *, engine: Any = kernel) -> Array:

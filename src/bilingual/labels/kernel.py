@@ -33,7 +33,9 @@ class Tables:
     log: cython.const[cython.uchar][::1]
     flag_bits: cython.const[cython.int][::1]
     scripts: cython.const[cython.int][::1]
-    inverse: cython.const[cython.int][::1]
+    factors: cython.const[cython.ushort][::1]
+    windowed: cython.const[cython.uint][::1]
+    distant: cython.const[cython.uint][::1]
     kind_group: cython.const[cython.uchar][::1]
     row_kind: cython.const[cython.uchar][::1]
     shape_rows: cython.const[cython.int][::1]
@@ -47,7 +49,9 @@ class Tables:
             self.log,
             self.flag_bits,
             self.scripts,
-            self.inverse,
+            self.factors,
+            self.windowed,
+            self.distant,
             self.kind_group,
             self.row_kind,
             self.shape_rows,
@@ -100,6 +104,7 @@ class Found:
     opening: cython.const[cython.int][::1]
     cover: cython.const[cython.ushort][:, ::1]
     evidence: cython.const[cython.uchar][:, ::1]
+    rule: cython.const[cython.short][::1]
 
     def __init__(self, *columns: Any) -> None:
         (
@@ -109,6 +114,7 @@ class Found:
             self.opening,
             self.cover,
             self.evidence,
+            self.rule,
         ) = columns
 
 
@@ -153,25 +159,33 @@ class Trees:
 
 @cython.cclass
 class LineRoom:
-    """Work space, one item per line: hashes of the whole line and of its first word, running sums, gains."""
+    """Work space, one item per line: hashes of the whole line and of its first word, gains."""
 
     hash_line: cython.ulonglong[::1]
     hash_first: cython.ulonglong[::1]
-    sums: cython.int[::1]
     gain: cython.int[::1]
 
     def __init__(self, *columns: Any) -> None:
         (
             self.hash_line,
             self.hash_first,
-            self.sums,
             self.gain,
         ) = columns
 
 
 @cython.cclass
+class StripRoom:
+    """Work space of windows: 16 strips, each 64 items longer than the longest page."""
+
+    strips: cython.ushort[::1]
+
+    def __init__(self, *columns: Any) -> None:
+        (self.strips,) = columns
+
+
+@cython.cclass
 class WordRoom:
-    """Work space: the word classes of each word."""
+    """Work space: the word classes of each word; the first, function words, also for all of fewer than 4 letters."""
 
     bits: cython.ushort[::1]
 
@@ -211,6 +225,8 @@ def _cap(value: cython.long) -> cython.uchar:
 @cython.exceptval(check=False)
 def _share(part: cython.longlong, whole: cython.longlong) -> cython.uchar:
     """`part / whole` on a scale from 0 to 200."""
+    if part == 0:
+        return 0
     if 0 < whole < 1000000 and 0 <= part:
         # 32-bit division is several times faster.
         if part >= whole:
@@ -366,7 +382,7 @@ def _signals(
             if (sieve[(h_word >> 3) & 8191] >> (h_word & 7)) & 1:
                 slot = _slot(keys, mask, h_word)
                 word = bits[slot]
-            word_bits[i] = word
+            word_bits[i] = word | (1 if length < 4 else 0)
             if i == first:
                 firstbits = word
             h = ((h ^ h_word) * prime) & all64
@@ -389,6 +405,7 @@ def _signals(
                 tags += 1
             if word:
                 function += word & 1
+            if word > 1:
                 date += (word >> 1) & 1
                 unit += (word >> 2) & 1
                 call += (word >> 3) & 1
@@ -518,10 +535,11 @@ def _groups(
     words: cython.long
     bits: cython.ulonglong
     one: cython.ulonglong = 1
+    for k in range(n_groups + 4):
+        for at in range(block.shape[0]):
+            out[row + k, at] = 0
     for at in range(block.shape[0]):
         b = block[at]
-        for k in range(n_groups + 4):
-            out[row + k, at] = 0
         bits = kinds[b] | loose[b]
         if bits == 0:
             continue
@@ -573,8 +591,6 @@ def _echoes(
     doc_line: cython.const[cython.int][::1],
     flags: cython.uint[::1],
     block_word: cython.const[cython.int][::1],
-    word_start: cython.const[cython.int][::1],
-    word_end: cython.const[cython.int][::1],
     word_hash: cython.const[cython.ulonglong][::1],
     word_bits: cython.const[cython.ushort][::1],
     hash_line: cython.const[cython.ulonglong][::1],
@@ -645,7 +661,7 @@ def _echoes(
                 continue
             b = line[i]
             for w in range(block_word[b], block_word[b + 1]):
-                if word_end[w] - word_start[w] < 4 or word_bits[w] & 1:
+                if word_bits[w] & 1:
                     continue
                 at = _find(keys, stamps, mask, word_hash[w], stamp)
                 if stamps[at] != stamp:
@@ -658,7 +674,7 @@ def _echoes(
             b = line[i]
             content = known = 0
             for w in range(block_word[b], block_word[b + 1]):
-                if word_end[w] - word_start[w] < 4 or word_bits[w] & 1:
+                if word_bits[w] & 1:
                     continue
                 content += 1
                 at = _find(keys, stamps, mask, word_hash[w], stamp)
@@ -745,70 +761,126 @@ def _flag_lines(
 
 
 @cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _page_means(
+    factors: cython.const[cython.ushort][::1], n: cython.Py_ssize_t, strips: cython.ushort[::1], size: cython.Py_ssize_t
+) -> cython.void:
+    """What a sum over each of the five windows is multiplied with, twice, to give a mean, for a page of `n` lines.
+
+    A mean is a division by the lines of the window, fewer at the ends of a page: two multiplications of 16 bits keep it
+    exact for sums, times 4, of up to 31 values of at most 200. Fills the strips 5 to 14 of `strips`.
+    """
+    k: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    lo: cython.Py_ssize_t
+    hi: cython.Py_ssize_t
+    left: cython.Py_ssize_t
+    right: cython.Py_ssize_t
+    first: cython.ushort
+    second: cython.ushort
+    for k in range(5):
+        left = 2 if k == 0 else (6 if k == 1 else (15 if k == 2 else (8 if k == 3 else -1)))
+        right = 2 if k == 0 else (6 if k == 1 else (15 if k == 2 else (-1 if k == 3 else 8)))
+        first = factors[left + right + 1]
+        second = factors[32 + left + right + 1]
+        for i in range(n):
+            strips[(5 + k) * size + i] = first
+        for i in range(n):
+            strips[(10 + k) * size + i] = second
+        i = 0
+        while i < n:
+            if i == left and n - right > i:
+                i = n - right  # a whole window is inside the page up to there
+                continue
+            lo = i - left if i > left else 0
+            hi = i + right + 1 if i + right + 1 < n else n
+            strips[(5 + k) * size + i] = factors[hi - lo if hi > lo else 0]
+            strips[(10 + k) * size + i] = factors[32 + (hi - lo if hi > lo else 0)]
+            i += 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _margins(strips: cython.ushort[::1], n: cython.Py_ssize_t) -> cython.void:
+    """Zeros around the signal of a page of `n` lines in strip 0."""
+    i: cython.Py_ssize_t
+    for i in range(16):
+        strips[i] = 0
+        strips[16 + n + i] = 0
+    strips[strips.shape[0] // 16 * 15] = 0
+
+
+@cython.cfunc
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _mean(
-    sums: cython.const[cython.int][::1],
-    inverse: cython.const[cython.int][::1],
-    lo: cython.Py_ssize_t,
-    hi: cython.Py_ssize_t,
-) -> cython.uchar:
-    """Mean of the lines lo..hi: a division by multiplication, exact for means up to 255 of up to 31 lines."""
-    if hi <= lo:
-        return 255
-    return (cython.cast(cython.uint, sums[hi] - sums[lo]) * cython.cast(cython.uint, inverse[hi - lo])) >> 20
+def _mean(total: cython.ushort, first: cython.ushort, second: cython.ushort, nothing: cython.ushort) -> cython.ushort:
+    """A mean from 4 times a sum and the factors of `_page_means`.
+
+    `nothing` is 0, which the compiler does not know: so it goes back to 16 bits between the multiplications, and has an
+    instruction for eight of them.
+    """
+    mean: cython.ushort = (cython.cast(cython.uint, total) * first) >> 16
+    mean = mean + nothing
+    return (cython.cast(cython.uint, mean) * second) >> 16
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def windows(
-    sums: cython.const[cython.int][::1],
-    inverse: cython.const[cython.int][::1],
-    doc_line: cython.const[cython.int][::1],
+    strips: cython.ushort[::1],
+    size: cython.Py_ssize_t,
+    n: cython.Py_ssize_t,
+    lo: cython.Py_ssize_t,
     sided: cython.int,
     out: cython.uchar[:, ::1],
     row: cython.Py_ssize_t,
 ) -> cython.Py_ssize_t:
-    """Means of one signal around each line: +-2, +-6, +-15; if `sided` the 8 before, the 8 after. Gives the next row."""
-    d: cython.Py_ssize_t
+    """Means of one signal around each line of a page: +-2, +-6, +-15; if `sided` the 8 before, the 8 after; 255 for none.
+    Gives the next row.
+
+    Strip 0 holds 4 times the signal of the `n` lines from item 16 on, zeros around it; 5 to 14 are those of
+    `_page_means`. Sums of 2, 4, 8 and 16 values make those of 5, 13 and 31; all loops are of vectors.
+    """
+    one: cython.ushort[::1] = strips[:size]
+    two: cython.ushort[::1] = strips[size:]
+    four: cython.ushort[::1] = strips[2 * size :]
+    eight: cython.ushort[::1] = strips[3 * size :]
+    sixteen: cython.ushort[::1] = strips[4 * size :]
+    first: cython.ushort[::1] = strips[5 * size :]
+    second: cython.ushort[::1] = strips[10 * size :]
+    nothing: cython.ushort = strips[15 * size]
+    total: cython.ushort
     i: cython.Py_ssize_t
-    k: cython.Py_ssize_t
-    lo: cython.Py_ssize_t
-    hi: cython.Py_ssize_t
-    first: cython.Py_ssize_t
-    last: cython.Py_ssize_t
-    reach: cython.Py_ssize_t
-    each: cython.uint
-    for d in range(doc_line.shape[0] - 1):
-        lo = doc_line[d]
-        hi = doc_line[d + 1]
-        for k in range(3):
-            reach = 2 if k == 0 else (6 if k == 1 else 15)
-            # lines whose window lies inside the page: no bounds to mind, one multiplication for all
-            first = lo + reach if lo + reach < hi else hi
-            last = hi - reach if hi - reach > first else first
-            for i in range(lo, first):
-                out[row + k, i] = _mean(sums, inverse, lo, i + reach + 1 if i + reach + 1 < hi else hi)
-            each = inverse[2 * reach + 1]
-            for i in range(first, last):
-                out[row + k, i] = (cython.cast(cython.uint, sums[i + reach + 1] - sums[i - reach]) * each) >> 20
-            for i in range(last, hi):
-                out[row + k, i] = _mean(sums, inverse, i - reach, hi)
-        if sided:
-            first = lo + 8 if lo + 8 < hi else hi
-            each = inverse[8]
-            for i in range(lo, first):
-                out[row + 3, i] = _mean(sums, inverse, lo, i)
-            for i in range(first, hi):
-                out[row + 3, i] = (cython.cast(cython.uint, sums[i] - sums[i - 8]) * each) >> 20
-            last = hi - 8 if hi - 8 > lo else lo
-            for i in range(lo, last):
-                out[row + 4, i] = (cython.cast(cython.uint, sums[i + 9] - sums[i + 1]) * each) >> 20
-            for i in range(last, hi):
-                out[row + 4, i] = _mean(sums, inverse, i + 1, hi)
-    return row + 5 if sided else row + 3
+    for i in range(n + 30):
+        two[i] = one[i] + one[i + 1]
+    for i in range(n + 26):
+        four[i] = two[i] + two[i + 2]
+    for i in range(n + 18):
+        eight[i] = four[i] + four[i + 4]
+    for i in range(n + 1):
+        sixteen[i] = eight[i] + eight[i + 8]
+    for i in range(n):
+        total = four[i + 14] + one[i + 18]
+        out[row, lo + i] = _mean(total, first[i], second[i], nothing)
+    for i in range(n):
+        total = eight[i + 10] + four[i + 18] + one[i + 22]
+        out[row + 1, lo + i] = _mean(total, first[size + i], second[size + i], nothing)
+    for i in range(n):
+        total = sixteen[i + 1] + eight[i + 17] + four[i + 25] + two[i + 29] + one[i + 31]
+        out[row + 2, lo + i] = _mean(total, first[2 * size + i], second[2 * size + i], nothing)
+    if not sided:
+        return row + 3
+    for i in range(n):
+        out[row + 3, lo + i] = _mean(eight[i + 8], first[3 * size + i], second[3 * size + i], nothing)
+    for i in range(n):
+        out[row + 4, lo + i] = _mean(eight[i + 17], first[4 * size + i], second[4 * size + i], nothing)
+    out[row + 3, lo] = 255
+    out[row + 4, lo + n - 1] = 255
+    return row + 5
 
 
 @cython.cfunc
@@ -817,21 +889,19 @@ def windows(
 def neighbours(
     values: cython.const[cython.uchar][:, ::1],
     source: cython.Py_ssize_t,
-    doc_line: cython.const[cython.int][::1],
+    lo: cython.Py_ssize_t,
+    hi: cython.Py_ssize_t,
     out: cython.uchar[:, ::1],
     row: cython.Py_ssize_t,
 ) -> cython.void:
-    """One signal of the line above and of the line below; 255 beyond the page."""
-    d: cython.Py_ssize_t
+    """One signal of the line above and of the line below, for a page of the lines lo..hi; 255 beyond the page."""
     i: cython.Py_ssize_t
-    lo: cython.Py_ssize_t
-    hi: cython.Py_ssize_t
-    for d in range(doc_line.shape[0] - 1):
-        lo = doc_line[d]
-        hi = doc_line[d + 1]
-        for i in range(lo, hi):
-            out[row, i] = values[source, i - 1] if i > lo else 255
-            out[row + 1, i] = values[source, i + 1] if i + 1 < hi else 255
+    for i in range(lo + 1, hi):
+        out[row, i] = values[source, i - 1]
+    for i in range(lo + 1, hi):
+        out[row + 1, i - 1] = values[source, i]
+    out[row, lo] = 255
+    out[row + 1, hi - 1] = 255
 
 
 @cython.cfunc
@@ -840,26 +910,40 @@ def neighbours(
 def distances(
     flags: cython.const[cython.uint][::1],
     bit: cython.uint,
-    doc_line: cython.const[cython.int][::1],
+    lo: cython.Py_ssize_t,
+    hi: cython.Py_ssize_t,
     log: cython.const[cython.uchar][::1],
     out: cython.uchar[:, ::1],
     row: cython.Py_ssize_t,
 ) -> cython.void:
-    """How far the last line above and the next line below with a flag are; 255 where there is none."""
-    d: cython.Py_ssize_t
+    """How far the last line above and the next line below with a flag are, for a page of the lines lo..hi; 255 where
+    there is none."""
     i: cython.Py_ssize_t
-    last: cython.Py_ssize_t
-    for d in range(doc_line.shape[0] - 1):
-        last = -1
-        for i in range(doc_line[d], doc_line[d + 1]):
-            out[row, i] = _log(log, i - last) if last >= 0 else 255
-            if flags[i] & bit:
-                last = i
-        last = -1
-        for i in range(doc_line[d + 1] - 1, doc_line[d] - 1, -1):
-            out[row + 1, i] = _log(log, last - i) if last >= 0 else 255
-            if flags[i] & bit:
-                last = i
+    j: cython.Py_ssize_t
+    # between two such lines the distances are those of the table, forwards and backwards
+    last: cython.Py_ssize_t = -1
+    for i in range(lo, hi):
+        if not flags[i] & bit:
+            continue
+        if last < 0:
+            for j in range(lo, i + 1):
+                out[row, j] = 255
+            for j in range(lo, i):
+                out[row + 1, j] = _log(log, i - j)
+        else:
+            for j in range(last + 1, i + 1):
+                out[row, j] = _log(log, j - last)
+            for j in range(last, i):
+                out[row + 1, j] = _log(log, i - j)
+        last = i
+    if last < 0:
+        for j in range(lo, hi):
+            out[row, j] = 255
+    else:
+        for j in range(last + 1, hi):
+            out[row, j] = _log(log, j - last)
+    for j in range(last if last >= 0 else lo, hi):
+        out[row + 1, j] = 255
 
 
 @cython.cfunc
@@ -870,48 +954,47 @@ def runs(
     bit: cython.uint,
     want: cython.uint,
     slack: cython.Py_ssize_t,
-    doc_line: cython.const[cython.int][::1],
+    lo: cython.Py_ssize_t,
+    hi: cython.Py_ssize_t,
     log: cython.const[cython.uchar][::1],
     out: cython.uchar[:, ::1],
     row: cython.Py_ssize_t,
 ) -> cython.void:
-    """Members of the run of like lines that a line stands in, and which of them it is; 0 outside of runs.
+    """Members of the run of like lines that a line stands in, and which of them it is; 0 outside of runs; for a page of the
+    lines lo..hi.
 
     `slack` other lines may stand between two members; they get the run's numbers too.
     """
-    d: cython.Py_ssize_t
-    i: cython.Py_ssize_t
+    i: cython.Py_ssize_t = lo
     j: cython.Py_ssize_t
     first: cython.Py_ssize_t
     last: cython.Py_ssize_t
     members: cython.long
     seen: cython.long
-    hi: cython.Py_ssize_t
-    for d in range(doc_line.shape[0] - 1):
-        i = doc_line[d]
-        hi = doc_line[d + 1]
-        while i < hi:
-            if (flags[i] & bit) != want:
-                out[row, i] = 0
-                out[row + 1, i] = 0
-                i += 1
-                continue
-            first = i
-            last = i
-            members = 1
-            j = i + 1
-            while j < hi and j - last <= slack + 1:
-                if (flags[j] & bit) == want:
-                    last = j
-                    members += 1
-                j += 1
-            seen = 0
-            for j in range(first, last + 1):
-                out[row, j] = _log(log, members)
-                out[row + 1, j] = _log(log, seen)
-                if (flags[j] & bit) == want:
-                    seen += 1
-            i = last + 1
+    size: cython.uchar
+    while i < hi:
+        if (flags[i] & bit) != want:
+            out[row, i] = 0
+            out[row + 1, i] = 0
+            i += 1
+            continue
+        first = i
+        last = i
+        members = 1
+        j = i + 1
+        while j < hi and j - last <= slack + 1:
+            if (flags[j] & bit) == want:
+                last = j
+                members += 1
+            j += 1
+        seen = 0
+        size = _log(log, members)
+        for j in range(first, last + 1):
+            out[row, j] = size
+            out[row + 1, j] = _log(log, seen)
+            if (flags[j] & bit) == want:
+                seen += 1
+        i = last + 1
 
 
 @cython.cfunc
@@ -920,121 +1003,67 @@ def runs(
 def _context(
     s: cython.const[cython.uchar][:, ::1],
     p: cython.const[cython.uchar][:, ::1],
-    letters: cython.const[cython.int][:, ::1],
     flags: cython.const[cython.uint][::1],
     doc_line: cython.const[cython.int][::1],
     log: cython.const[cython.uchar][::1],
-    inverse: cython.const[cython.int][::1],
-    sums: cython.int[::1],
+    factors: cython.const[cython.ushort][::1],
+    windowed: cython.const[cython.uint][::1],
+    distant: cython.const[cython.uint][::1],
+    strips: cython.ushort[::1],
     out: cython.uchar[:, ::1],
     row: cython.Py_ssize_t,
 ) -> cython.Py_ssize_t:
     """Fill the rows of `out` from `row` with what stands around each line; gives the next row.
 
-    Shapes: `s`, `p`, `letters`, `flags` one column per line that has letters or digits; `sums` scratch int32[m+1].
+    Shapes: `s`, `p`, `flags` one column per line that has letters or digits; `windowed` uint32[13] and `distant`
+    uint32[10], the flags whose windows and distances are asked for; `strips` work space.
     """
-    m: cython.Py_ssize_t = flags.shape[0]
+    d: cython.Py_ssize_t
+    lo: cython.Py_ssize_t
+    n: cython.Py_ssize_t
     i: cython.Py_ssize_t
     k: cython.Py_ssize_t
+    at: cython.Py_ssize_t = row
+    source: cython.Py_ssize_t
+    size: cython.Py_ssize_t = strips.shape[0] // 16
     bit: cython.uint
-    total: cython.int
-    # means of flags
-    for k in range(13):
-        bit = 1
-        if k == 0:
-            bit = 1
-        elif k == 1:
-            bit = 2
-        elif k == 2:
-            bit = 4
-        elif k == 3:
-            bit = 8
-        elif k == 4:
-            bit = 262144
-        elif k == 5:
-            bit = 32
-        elif k == 6:
-            bit = 64
-        elif k == 7:
-            bit = 1024
-        elif k == 8:
-            bit = 4096
-        elif k == 9:
-            bit = 32768
-        elif k == 10:
-            bit = 65536
-        elif k == 11:
-            bit = 131072
-        elif k == 12:
-            bit = 8192 | 2048 | 256
-        total = 0
-        sums[0] = 0
-        for i in range(m):
-            if flags[i] & bit:
-                total += 200
-            sums[i + 1] = total
-        row = windows(sums, inverse, doc_line, 1 if k == 2 or k == 5 or k == 10 else 0, out, row)
-    for k in range(4):
-        total = 0
-        sums[0] = 0
-        for i in range(m):
-            if k == 0:
-                total += s[1, i]
-            elif k == 1:
-                total += s[17, i]
-            elif k == 2:
-                total += s[4, i]
-            else:
-                total += s[3, i]
-            sums[i + 1] = total
-        row = windows(sums, inverse, doc_line, 1, out, row)
-    # single neighbours
-    for k in range(7):
-        if k == 0:
-            neighbours(s, 0, doc_line, out, row)
-        elif k == 1:
-            neighbours(s, 7, doc_line, out, row)
-        elif k == 2:
-            neighbours(s, 8, doc_line, out, row)
-        elif k == 3:
-            neighbours(s, 3, doc_line, out, row)
-        elif k == 4:
-            neighbours(s, 4, doc_line, out, row)
-        elif k == 5:
-            neighbours(p, 16, doc_line, out, row)
-        else:
-            neighbours(p, 17, doc_line, out, row)
-        row += 2
-    for k in range(10):
-        bit = 1
-        if k == 1:
-            bit = 128
-        elif k == 2:
-            bit = 1024
-        elif k == 3:
-            bit = 262144
-        elif k == 4:
-            bit = 2048
-        elif k == 5:
-            bit = 256
-        elif k == 6:
-            bit = 512
-        elif k == 7:
-            bit = 4096
-        elif k == 8:
-            bit = 64
-        elif k == 9:
-            bit = 4
-        distances(flags, bit, doc_line, log, out, row)
-        row += 2
-    runs(flags, 2, 2, 0, doc_line, log, out, row)
-    runs(flags, 4, 4, 0, doc_line, log, out, row + 2)
-    runs(flags, 4, 4, 3, doc_line, log, out, row + 4)
-    runs(flags, 8, 8, 0, doc_line, log, out, row + 6)
-    runs(flags, 1, 0, 0, doc_line, log, out, row + 8)
-    runs(flags, 1, 1, 2, doc_line, log, out, row + 10)
-    row += 12
-    return row
+    one: cython.ushort[::1] = strips[16:]
+    for d in range(doc_line.shape[0] - 1):
+        lo = doc_line[d]
+        n = doc_line[d + 1] - lo
+        if n == 0:
+            continue
+        _page_means(factors, n, strips, size)
+        _margins(strips, n)
+        at = row
+        for k in range(13):
+            bit = windowed[k]
+            for i in range(n):
+                one[i] = 800 if flags[lo + i] & bit else 0
+            at = windows(strips, size, n, lo, 1 if k == 2 or k == 5 or k == 10 else 0, out, at)
+        for k in range(4):
+            source = 1 if k == 0 else (17 if k == 1 else (4 if k == 2 else 3))
+            for i in range(n):
+                one[i] = 4 * s[source, lo + i]
+            at = windows(strips, size, n, lo, 1, out, at)
+        for k in range(5):
+            source = 0 if k == 0 else (7 if k == 1 else (8 if k == 2 else (3 if k == 3 else 4)))
+            neighbours(s, source, lo, lo + n, out, at)
+            at += 2
+        for k in range(2):
+            neighbours(p, 16 + k, lo, lo + n, out, at)
+            at += 2
+        for k in range(10):
+            distances(flags, distant[k], lo, lo + n, log, out, at)
+            at += 2
+        runs(flags, 2, 2, 0, lo, lo + n, log, out, at)
+        runs(flags, 4, 4, 0, lo, lo + n, log, out, at + 2)
+        runs(flags, 4, 4, 3, lo, lo + n, log, out, at + 4)
+        runs(flags, 8, 8, 0, lo, lo + n, log, out, at + 6)
+        runs(flags, 1, 0, 0, lo, lo + n, log, out, at + 8)
+        runs(flags, 1, 1, 2, lo, lo + n, log, out, at + 10)
+        at += 12
+    return at
 
 
 @cython.cfunc
@@ -1588,8 +1617,8 @@ def _body_context(
     letters: cython.const[cython.int][:, ::1],
     doc_line: cython.const[cython.int][::1],
     log: cython.const[cython.uchar][::1],
-    inverse: cython.const[cython.int][::1],
-    sums: cython.int[::1],
+    factors: cython.const[cython.ushort][::1],
+    strips: cython.ushort[::1],
     gain: cython.int[::1],
     out: cython.uchar[:, ::1],
     row: cython.Py_ssize_t,
@@ -1604,28 +1633,32 @@ def _body_context(
     hi: cython.Py_ssize_t
     size: cython.longlong
     total: cython.longlong
+    all_: cython.longlong
     before: cython.longlong
     mean: cython.uchar
-    m: cython.Py_ssize_t = body.shape[1]
-    sums[0] = 0
-    for i in range(m):
-        out[row, i] = body[0, i]
-        sums[i + 1] = sums[i] + body[0, i]
-        size = letters[0, i] + letters[1, i] + letters[2, i]
-        gain[i] = (cython.cast(cython.int, body[0, i]) - 90) * _log(log, size)
-    neighbours(body, 0, doc_line, out, row + 1)
-    windows(sums, inverse, doc_line, 1, out, row + 3)
+    strip: cython.Py_ssize_t = strips.shape[0] // 16
+    one: cython.ushort[::1] = strips[16:]
     for d in range(doc_line.shape[0] - 1):
         lo = doc_line[d]
         hi = doc_line[d + 1]
-        total = 0
+        if hi == lo:
+            continue
+        _page_means(factors, hi - lo, strips, strip)
+        _margins(strips, hi - lo)
         for i in range(lo, hi):
+            one[i - lo] = 4 * body[0, i]
+        windows(strips, strip, hi - lo, lo, 1, out, row + 3)
+        neighbours(body, 0, lo, hi, out, row + 1)
+        total = 0
+        all_ = 0
+        for i in range(lo, hi):
+            out[row, i] = body[0, i]
             size = letters[0, i] + letters[1, i] + letters[2, i]
+            gain[i] = (cython.cast(cython.int, body[0, i]) - 90) * _log(log, size)
             total += size * body[0, i]
+            all_ += body[0, i]
         before = 0
-        mean = 0
-        if hi > lo:
-            mean = _cap((sums[hi] - sums[lo]) // (hi - lo))
+        mean = _cap(all_ // (hi - lo))
         for i in range(lo, hi):
             size = letters[0, i] + letters[1, i] + letters[2, i]
             out[row + 15, i] = _share(before, total)
@@ -1667,6 +1700,7 @@ def line_columns(
     found: Found,
     lines: Lines,
     room: LineRoom,
+    strip_room: StripRoom,
     words: WordRoom,
     table: HashRoom,
     n_signals: cython.Py_ssize_t,
@@ -1693,7 +1727,9 @@ def line_columns(
     log: cython.const[cython.uchar][::1] = tables.log
     flag_bits: cython.const[cython.int][::1] = tables.flag_bits
     scripts: cython.const[cython.int][::1] = tables.scripts
-    inverse: cython.const[cython.int][::1] = tables.inverse
+    factors: cython.const[cython.ushort][::1] = tables.factors
+    windowed: cython.const[cython.uint][::1] = tables.windowed
+    distant: cython.const[cython.uint][::1] = tables.distant
     kind_group: cython.const[cython.uchar][::1] = tables.kind_group
     row_kind: cython.const[cython.uchar][::1] = tables.row_kind
     shape_rows: cython.const[cython.int][::1] = tables.shape_rows
@@ -1703,6 +1739,7 @@ def line_columns(
     opening: cython.const[cython.int][::1] = found.opening
     cover: cython.const[cython.ushort][:, ::1] = found.cover
     evidence: cython.const[cython.uchar][:, ::1] = found.evidence
+    rule: cython.const[cython.short][::1] = found.rule
     block: cython.const[cython.int][::1] = lines.block
     doc_line: cython.const[cython.int][::1] = lines.doc_line
     out: cython.uchar[:, ::1] = lines.every
@@ -1710,7 +1747,7 @@ def line_columns(
     letters: cython.int[:, ::1] = lines.letters
     hash_line: cython.ulonglong[::1] = room.hash_line
     hash_first: cython.ulonglong[::1] = room.hash_first
-    sums: cython.int[::1] = room.sums
+    strips: cython.ushort[::1] = strip_room.strips
     gain: cython.int[::1] = room.gain
     word_bits: cython.ushort[::1] = words.bits
     slot_keys: cython.ulonglong[::1] = table.keys
@@ -1737,16 +1774,21 @@ def line_columns(
         row += n_groups + 4
         _flag_lines(out, phrases, flags)
         stamp = _echoes(
-            block, doc_line, flags, block_word, word_start, word_end, word_hash, word_bits, hash_line, hash_first,
+            block, doc_line, flags, block_word, word_hash, word_bits, hash_line, hash_first,
             slot_keys, stamps, counts, stamp, log, out, row,
         )  # fmt: skip
         row += 4
-        row = _context(out, phrases, letters, flags, doc_line, log, inverse, sums, out, row)
+        row = _context(out, phrases, flags, doc_line, log, factors, windowed, distant, strips, out, row)
         _gains(out, flags, gain)
         _sections(out, phrases, letters, flags, gain, doc_line, log, 1, out, row)
         row += 27
         for k in range(shape_rows.shape[0]):
             for i in range(block.shape[0]):
+                out[row + k, i] = 0
+        for i in range(block.shape[0]):
+            if rule[block[i]] < 0:
+                continue
+            for k in range(shape_rows.shape[0]):
                 out[row + k, i] = evidence[shape_rows[k], block[i]]
     table.stamp = stamp
 
@@ -1755,6 +1797,7 @@ def body_columns(
     tables: Tables,
     lines: Lines,
     room: LineRoom,
+    strip_room: StripRoom,
     body: cython.const[cython.uchar][:, ::1],
     n_signals: cython.Py_ssize_t,
     row: cython.Py_ssize_t,
@@ -1762,16 +1805,16 @@ def body_columns(
 ) -> None:
     """Fill the rows of `lines` from `row` that the body scores decide: `body` uint8[1, m], 0 to 200."""
     log: cython.const[cython.uchar][::1] = tables.log
-    inverse: cython.const[cython.int][::1] = tables.inverse
+    factors: cython.const[cython.ushort][::1] = tables.factors
     doc_line: cython.const[cython.int][::1] = lines.doc_line
     out: cython.uchar[:, ::1] = lines.every
     flags: cython.uint[::1] = lines.flags
     letters: cython.int[:, ::1] = lines.letters
-    sums: cython.int[::1] = room.sums
+    strips: cython.ushort[::1] = strip_room.strips
     gain: cython.int[::1] = room.gain
     phrases: cython.uchar[:, ::1] = out[n_signals:]
     with cython.nogil:
-        _body_context(body, letters, doc_line, log, inverse, sums, gain, out, row)
+        _body_context(body, letters, doc_line, log, factors, strips, gain, out, row)
         _sections(out, phrases, letters, flags, gain, doc_line, log, 0, out, row + section)
 
 
@@ -1810,6 +1853,7 @@ def judge(
     tables: Tables,
     lines: Lines,
     room: LineRoom,
+    strip_room: StripRoom,
     body_trees: Trees,
     label_trees: Trees,
     index: cython.uchar[::1],
@@ -1825,12 +1869,12 @@ def judge(
     `index`, `body` uint8[1, m] and `scratch` float32[m] are work space.
     """
     log: cython.const[cython.uchar][::1] = tables.log
-    inverse: cython.const[cython.int][::1] = tables.inverse
+    factors: cython.const[cython.ushort][::1] = tables.factors
     doc_line: cython.const[cython.int][::1] = lines.doc_line
     out: cython.uchar[:, ::1] = lines.every
     flags: cython.uint[::1] = lines.flags
     letters: cython.int[:, ::1] = lines.letters
-    sums: cython.int[::1] = room.sums
+    strips: cython.ushort[::1] = strip_room.strips
     gain: cython.int[::1] = room.gain
     phrases: cython.uchar[:, ::1] = out[n_signals:]
     feature: cython.const[cython.int][:, ::1] = body_trees.feature
@@ -1846,7 +1890,7 @@ def judge(
         _forest(out, feature, border, leaves, bias, index, scratch)
         for i in range(scratch.shape[0]):
             body[0, i] = cython.cast(cython.uchar, floor(200.0 / (1.0 + exp(-scratch[i])) + 0.5))
-        _body_context(body, letters, doc_line, log, inverse, sums, gain, out, row)
+        _body_context(body, letters, doc_line, log, factors, strips, gain, out, row)
         _sections(out, phrases, letters, flags, gain, doc_line, log, 0, out, row + section)
         _forest(out, next_feature, next_border, next_leaves, next_bias, index, odds)
 
