@@ -47,7 +47,9 @@ def extensions() -> list[Extension]:
         from Cython.Build import cythonize
     except ImportError:
         return []
-    flags = [] if sys.platform == "win32" else ["-O3", "-fno-math-errno", "-ffp-contract=off"]
+    # large loops of one caller made part of it have too few registers
+    apart = "-fno-inline-functions-called-once"
+    flags = [] if sys.platform == "win32" else ["-O3", "-fno-math-errno", "-ffp-contract=off", apart]
     # without its own link to it, the loader gives the old `exp` that sets errno
     libraries = [] if sys.platform == "win32" else ["m"]
     found: list[Extension] = []

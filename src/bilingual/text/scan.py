@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from bilingual.errors import InputError
-from bilingual.text import kernel, native
-from bilingual.text.tables import code_point_tables
+from bilingual.text import classes, kernel, native
+from bilingual.text.tables import FOLD_DROP, FOLD_EXPANSION, code_point_tables
 from bilingual.text.workspace import room
 
 Array = np.ndarray[Any, Any]
@@ -122,4 +122,15 @@ _BLOCK_KINDS = (np.int32, np.int32, np.int32, np.int32, np.int32, np.int32, np.u
 def _classes(engine: Any) -> Any:
     """The code point tables as the kernel takes them."""
     t = code_point_tables()
-    return engine.Classes(*native.views((t.pages, t.cells, t.expansions), engine.COMPILED))
+    return engine.Classes(*native.views((t.pages, t.cells, t.expansions, plain_letters()), engine.COMPILED))
+
+
+def plain_letters() -> Array:
+    """uint32[3 * 0x700]: the fold of the letters without case or in lower case of the first scripts, 0 of all other code
+    points: none, then those of script 1, then those of script 2. A word is nearly all such letters."""
+    codes = np.arange(0x700, dtype=np.uint32)
+    props, folds = code_point_tables().props(codes), code_point_tables().folds(codes)
+    folds = np.where(folds == 0, codes, folds)
+    is_plain = (props & 15 == classes.LETTER) & (props & classes.UPPER_BIT == 0) & (folds < FOLD_EXPANSION)
+    scripts = np.where(is_plain & (folds != FOLD_DROP), (props >> classes.SCRIPT_SHIFT) & classes.SCRIPT_MASK, 0)
+    return np.concatenate([np.where((scripts == k) & (k > 0), folds, 0) for k in range(3)]).astype(np.uint32)

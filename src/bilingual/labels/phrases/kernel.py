@@ -391,9 +391,11 @@ def shapes(
     has_digit: cython.int = flag_bits[1]
     url: cython.int = flag_bits[2]
     hashtag: cython.int = flag_bits[3]
+    telling: cython.int = all_digits | url | hashtag
     b: cython.Py_ssize_t
     i: cython.Py_ssize_t
     p: cython.Py_ssize_t
+    gap: cython.Py_ssize_t
     gap_end: cython.Py_ssize_t
     begin: cython.Py_ssize_t
     end: cython.Py_ssize_t
@@ -443,11 +445,13 @@ def shapes(
             residue = 0
             money = 0
             plus = 0
-            i = begin
-            while i <= end:
-                # The marks before word i (or after the last one).
-                p = block_start[b] if i == begin else word_end[i - 1]
+            gap = block_start[b]
+            for i in range(begin, end + 1):
+                # The marks before word i (or after the last one); a blank says nothing.
+                p = gap
                 gap_end = block_end[b] if i == end else word_start[i]
+                if p + 1 == gap_end and codes[p] == 32:
+                    p = gap_end
                 while p < gap_end:
                     c = codes[p]
                     if c == 32 or c == 44 or c == 46:
@@ -508,8 +512,11 @@ def shapes(
                     p += 1
                 if i == end:
                     break
+                gap = word_end[i]
                 item += 1
                 f = word_flags[i]
+                if not f & telling:
+                    continue
                 if f & all_digits:
                     numbers += 1
                     digits += word_end[i] - word_start[i]
@@ -524,7 +531,6 @@ def shapes(
                     urls += 1
                 if f & hashtag:
                     tags += 1
-                i += 1
             if item > longest:
                 longest = item
             if n > 0 and numbers == n:
