@@ -376,24 +376,41 @@ def evidence(scanned: Scanned, facts: Facts, memo: Memo, room: WordRoom, first: 
     sound: cython.int
     last_digit: cython.int
     stopped: cython.Py_ssize_t = n
+    v: cython.Py_ssize_t
+    stop: cython.Py_ssize_t
+    ahead: cython.ulonglong[64]
+    ahead = [0] * 64
 
     with cython.nogil:
         for w in range(first, n):
-            group = script_group[word_script[w]]
-            if group == 0:
-                word_row[w] = 0
+            if not (w - first) & 63:
+                # many look-ups on their way at once: each may have to wait for memory
+                stop = w + 64 if w + 64 < n else n
+                for v in range(w, stop):
+                    group = script_group[word_script[v]]
+                    key = 0
+                    if group > 0:
+                        key = word_hash[v]
+                        if word_script[v] == 1:
+                            # the search fold hides the letters that tell Persian from Arabic: key by the letters as
+                            # written
+                            key = basis
+                            for i in range(word_start[v], word_end[v]):
+                                key = ((key ^ codes[i]) * fnv) & mask
+                        key = _spread(key ^ cython.cast(cython.ulonglong, group - 1), prime, mask) | one
+                    ahead[v - w] = key
+                for v in range(w, stop):
+                    key = ahead[v - w]
+                    slot = cython.cast(cython.Py_ssize_t, key >> 8 & slot_mask)
+                    word_row[v] = memo_slot[slot] if memo_keys[slot] == key else -1
+                    if key == 0:
+                        word_row[v] = 0
+            if word_row[w] >= 0:
                 continue
-            group -= 1
+            group = cython.cast(cython.Py_ssize_t, script_group[word_script[w]]) - 1
             s = word_start[w]
             e = word_end[w]
-            key = word_hash[w]
-            if word_script[w] == 1:
-                # the search fold hides the letters that tell Persian from Arabic: key by the letters as
-                # written
-                key = basis
-                for i in range(s, e):
-                    key = ((key ^ codes[i]) * fnv) & mask
-            key = _spread(key ^ cython.cast(cython.ulonglong, group), prime, mask) | one
+            key = ahead[(w - first) & 63]
             slot = cython.cast(cython.Py_ssize_t, key >> 8 & slot_mask)
             while memo_keys[slot] != 0 and memo_keys[slot] != key:
                 slot = cython.cast(cython.Py_ssize_t, (cython.cast(cython.ulonglong, slot) + one) & slot_mask)
