@@ -111,11 +111,11 @@ class Scanned:
 class Memo:
     """Evidence rows of the words seen so far; row 0 is all zeros, for words without evidence.
 
-    `used` rows are in use; `letters` and `vector` are work space: the folded letters of one word, and four rows of 16.
+    A slot is two items of `slots`, key and row, one look at memory. `used` rows are in use; `letters` and `vector` are
+    work space: the folded letters of one word, and four rows of 16.
     """
 
-    keys: cython.ulonglong[::1]
-    slots: cython.int[::1]
+    slots: cython.ulonglong[::1]
     rows: cython.float[::1]
     letters: cython.uint[::1]
     vector: cython.float[::1]
@@ -123,7 +123,6 @@ class Memo:
 
     def __init__(self, *columns: Any) -> None:
         (
-            self.keys,
             self.slots,
             self.rows,
             self.letters,
@@ -322,8 +321,7 @@ def evidence(scanned: Scanned, facts: Facts, memo: Memo, room: WordRoom, first: 
     digit_lanes: cython.const[cython.uchar][::1] = facts.digit_lanes
     params: cython.const[cython.float][::1] = facts.params
     gram_shift: cython.int = facts.gram_shift
-    memo_keys: cython.ulonglong[::1] = memo.keys
-    memo_slot: cython.int[::1] = memo.slots
+    memo_slots: cython.ulonglong[::1] = memo.slots
     memo_rows: cython.float[::1] = memo.rows
     letters: cython.uint[::1] = memo.letters
     vector: cython.float[::1] = memo.vector
@@ -341,8 +339,8 @@ def evidence(scanned: Scanned, facts: Facts, memo: Memo, room: WordRoom, first: 
     slot: cython.Py_ssize_t
     row: cython.Py_ssize_t
     lanes: cython.Py_ssize_t
-    n_slots: cython.ulonglong = memo_keys.shape[0]
-    slot_mask: cython.ulonglong = n_slots - 1
+    slot_mask: cython.ulonglong = cython.cast(cython.ulonglong, memo_slots.shape[0]) - 2
+    two: cython.ulonglong = 2
     max_rows: cython.Py_ssize_t = memo_rows.shape[0] // 16
     rows: cython.Py_ssize_t = memo.used
     key: cython.ulonglong
@@ -402,7 +400,7 @@ def evidence(scanned: Scanned, facts: Facts, memo: Memo, room: WordRoom, first: 
                 for v in range(w, stop):
                     key = ahead[v - w]
                     slot = cython.cast(cython.Py_ssize_t, key >> 8 & slot_mask)
-                    word_row[v] = memo_slot[slot] if memo_keys[slot] == key else -1
+                    word_row[v] = cython.cast(cython.int, memo_slots[slot + 1]) if memo_slots[slot] == key else -1
                     if key == 0:
                         word_row[v] = 0
             if word_row[w] >= 0:
@@ -412,10 +410,10 @@ def evidence(scanned: Scanned, facts: Facts, memo: Memo, room: WordRoom, first: 
             e = word_end[w]
             key = ahead[(w - first) & 63]
             slot = cython.cast(cython.Py_ssize_t, key >> 8 & slot_mask)
-            while memo_keys[slot] != 0 and memo_keys[slot] != key:
-                slot = cython.cast(cython.Py_ssize_t, (cython.cast(cython.ulonglong, slot) + one) & slot_mask)
-            if memo_keys[slot] == key:
-                word_row[w] = memo_slot[slot]
+            while memo_slots[slot] != 0 and memo_slots[slot] != key:
+                slot = cython.cast(cython.Py_ssize_t, (cython.cast(cython.ulonglong, slot) + two) & slot_mask)
+            if memo_slots[slot] == key:
+                word_row[w] = cython.cast(cython.int, memo_slots[slot + 1])
                 continue
             if rows >= max_rows:
                 stopped = w
@@ -565,8 +563,8 @@ def evidence(scanned: Scanned, facts: Facts, memo: Memo, room: WordRoom, first: 
                 # in steps of a power of two: sums of rows are exact in 32 bits, in any order and in both
                 # forms
                 memo_rows[row * 16 + lane] = floor(value * steps + 0.5) / steps
-            memo_keys[slot] = key
-            memo_slot[slot] = cython.cast(cython.int, row)
+            memo_slots[slot] = key
+            memo_slots[slot + 1] = cython.cast(cython.ulonglong, row)
             word_row[w] = cython.cast(cython.int, row)
     memo.used = rows
     return stopped
@@ -574,24 +572,22 @@ def evidence(scanned: Scanned, facts: Facts, memo: Memo, room: WordRoom, first: 
 
 def rehash(old: Memo, new: Memo) -> None:
     """Move the rows of a memo to a larger, empty one."""
-    old_keys: cython.ulonglong[::1] = old.keys
-    old_slots: cython.int[::1] = old.slots
+    old_slots: cython.ulonglong[::1] = old.slots
     old_rows: cython.float[::1] = old.rows
-    keys: cython.ulonglong[::1] = new.keys
-    slots: cython.int[::1] = new.slots
+    slots: cython.ulonglong[::1] = new.slots
     rows: cython.float[::1] = new.rows
     i: cython.Py_ssize_t
     slot: cython.Py_ssize_t
-    one: cython.ulonglong = 1
-    slot_mask: cython.ulonglong = cython.cast(cython.ulonglong, keys.shape[0]) - 1
+    two: cython.ulonglong = 2
+    slot_mask: cython.ulonglong = cython.cast(cython.ulonglong, slots.shape[0]) - 2
     with cython.nogil:
-        for i in range(old_keys.shape[0]):
-            if old_keys[i] != 0:
-                slot = cython.cast(cython.Py_ssize_t, old_keys[i] >> 8 & slot_mask)
-                while keys[slot] != 0:
-                    slot = cython.cast(cython.Py_ssize_t, (cython.cast(cython.ulonglong, slot) + one) & slot_mask)
-                keys[slot] = old_keys[i]
+        for i in range(0, old_slots.shape[0], 2):
+            if old_slots[i] != 0:
+                slot = cython.cast(cython.Py_ssize_t, old_slots[i] >> 8 & slot_mask)
+                while slots[slot] != 0:
+                    slot = cython.cast(cython.Py_ssize_t, (cython.cast(cython.ulonglong, slot) + two) & slot_mask)
                 slots[slot] = old_slots[i]
+                slots[slot + 1] = old_slots[i + 1]
         for i in range(16 * old.used):
             rows[i] = old_rows[i]
     new.used = old.used

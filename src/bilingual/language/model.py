@@ -64,7 +64,7 @@ class Memo:
     def __init__(self, engine: Any, rows: int = FIRST_ROWS) -> None:
         self.size = rows
         arrays = (
-            np.zeros(4 * rows, np.uint64), np.zeros(4 * rows, np.int32), np.zeros(rows * LANES, np.float32),
+            _aligned(4 * rows, np.uint64), _aligned(rows * LANES, np.float32),
             np.zeros(72, np.uint32), np.zeros(64, np.float32),
         )  # fmt: skip
         self.columns = engine.Memo(*native.views(arrays, engine.COMPILED))
@@ -74,6 +74,15 @@ class Memo:
         new = Memo(engine, 2 * self.size)
         engine.rehash(self.columns, new.columns)
         return new
+
+
+def _aligned(n: int, dtype: Any) -> Array:
+    """Zeros that begin with a cache line of 64 bytes: a row of evidence is one line, not parts of two."""
+    size = n * np.dtype(dtype).itemsize
+    room_ = np.zeros(size + 64, np.uint8)
+    start = -room_.ctypes.data % 64
+    found: Array = room_[start : start + size].view(dtype)
+    return found
 
 
 class Model:
