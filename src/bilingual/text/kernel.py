@@ -260,14 +260,14 @@ def scan_words(codes: cython.const[cython.uint][::1], classes: Classes, words: W
             if kind == 1 or kind == 3:
                 # ---- a word: letters of one script, digits, marks, joiners, inner apostrophes
                 s = i
-                script = 0
+                script = (both >> 4) & 255 if kind == 1 else 0
+                base = script * reach if script <= 2 else 0
                 flags = pending
                 pending = 0
                 letters = 0
                 uppers = 0
                 digits = 0
                 h = basis
-                base = 0
                 while True:
                     # lower-case or caseless letters of the word's script: nearly all of them
                     x = i
@@ -277,6 +277,8 @@ def scan_words(codes: cython.const[cython.uint][::1], classes: Classes, words: W
                     page = pages[code >> 8]
                     both = cells[page * 256 + (code & 255)]
                     kind = both & 15
+                    if kind > 5 or kind == 0:
+                        break
                     if kind == 1:
                         own = (both >> 4) & 255
                         if own != 0:
@@ -299,8 +301,6 @@ def scan_words(codes: cython.const[cython.uint][::1], classes: Classes, words: W
                         if kind_next != 1 or letters == 0 or script == 1:
                             break
                         flags |= 4096
-                    elif kind != 4:
-                        break
                     folded = both >> 32
                     if folded == 0:
                         h = _hash_step(h, code, prime, mask)
