@@ -251,10 +251,9 @@ def _log(log: cython.const[cython.uchar][::1], value: cython.long) -> cython.uch
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _slot(
-    keys: cython.const[cython.ulonglong][::1], mask: cython.ulonglong, key: cython.ulonglong
-) -> cython.Py_ssize_t:
-    """Place of `key` in an open table of `mask + 1` slots, or of the free slot (0) where it would stand."""
+def _slot(keys: cython.const[cython.ulonglong][::1], key: cython.ulonglong) -> cython.Py_ssize_t:
+    """Place of `key` in an open table of a power of two of slots, or of the free slot (0) where it would stand."""
+    mask: cython.ulonglong = cython.cast(cython.ulonglong, keys.shape[0]) - 1
     at: cython.ulonglong = (key ^ (key >> 29)) & mask
     while keys[at] != 0 and keys[at] != key:
         at = (at + 1) & mask
@@ -295,7 +294,6 @@ def _signals(
     """Fill the first rows of `out` from the words of each line and the marks between them."""
     n: cython.Py_ssize_t = block.shape[0]
     top: cython.uint = marks.shape[0]
-    mask: cython.ulonglong = keys.shape[0] - 1
     prime: cython.ulonglong = 1099511628211
     all64: cython.ulonglong = 18446744073709551615
     b: cython.Py_ssize_t
@@ -312,28 +310,13 @@ def _signals(
     total: cython.long
     latin: cython.long
     arabic: cython.long
+    other: cython.long
     digits: cython.long
     title: cython.long
     upper: cython.long
     urls: cython.long
     tags: cython.long
-    ends: cython.long
-    commas: cython.long
-    colons: cython.long
-    seps: cython.long
-    squares: cython.long
-    quotes: cython.long
-    symbols: cython.long
-    joins: cython.long
     function: cython.long
-    date: cython.long
-    unit: cython.long
-    call: cython.long
-    ask: cython.long
-    money: cython.long
-    interface: cython.long
-    say: cython.long
-    person: cython.long
     h: cython.ulonglong
     h_word: cython.ulonglong
     word: cython.ushort
@@ -343,21 +326,27 @@ def _signals(
     is_upper: cython.ushort = flag_bits[3]
     is_url: cython.ushort = flag_bits[4]
     is_tag: cython.ushort = flag_bits[5]
+    telling: cython.ushort = all_digits | is_title | is_upper | is_url | is_tag
     sc_latin: cython.uchar = scripts[0]
     sc_arabic: cython.uchar = scripts[1]
     gap: cython.long
     indent: cython.long
     firstbits: cython.ushort
-    slot: cython.Py_ssize_t
+    # marks of each kind in the line, and words of each class: memory, as what is seldom changed needs no register
+    found: cython.long[16]
+    found = [0] * 16
+    classes: cython.long[9]
+    classes = [0] * 9
     for at in range(n):
         b = block[at]
         first = block_word[b]
         last = block_word[b + 1]
         words = last - first
-        total = latin = arabic = digits = title = upper = urls = tags = 0
-        ends = commas = colons = seps = squares = quotes = symbols = joins = 0
-        function = date = unit = call = ask = money = interface = say = person = 0
-        firstbits = 0
+        latin = arabic = other = digits = title = upper = urls = tags = function = 0
+        for k in range(16):
+            found[k] = 0
+        for k in range(9):
+            classes[k] = 0
         h = 14695981039346656037
         # marks before the first word
         j = block_start[b]
@@ -367,12 +356,8 @@ def _signals(
         while j < k:
             c = codes[j]
             kind = marks[c] if c < top else 12
-            if kind == 7:
-                squares += 1
-            elif kind == 9:
-                quotes += 1
-            elif kind == 12:
-                symbols += 1
+            if kind == 7 or kind == 9 or kind == 12:
+                found[kind] += 1
             j += 1
         for i in range(first, last):
             length = word_end[i] - word_start[i]
@@ -380,40 +365,30 @@ def _signals(
             h_word = word_hash[i]
             word = 0
             if (sieve[(h_word >> 3) & 8191] >> (h_word & 7)) & 1:
-                slot = _slot(keys, mask, h_word)
-                word = bits[slot]
+                word = bits[_slot(keys, h_word)]
             word_bits[i] = word | (1 if length < 4 else 0)
-            if i == first:
-                firstbits = word
             h = ((h ^ h_word) * prime) & all64
-            if word_script[i] == 0:
-                if flags & is_url:
-                    urls += 1
-            else:
-                total += length
-                if word_script[i] == sc_latin:
-                    latin += length
-                elif word_script[i] == sc_arabic:
-                    arabic += length
-            if flags & all_digits:
-                digits += 1
-            if flags & is_title:
-                title += 1
-            elif flags & is_upper:
-                upper += 1
-            if flags & is_tag:
-                tags += 1
-            if word:
-                function += word & 1
+            if word_script[i] == sc_latin:
+                latin += length
+            elif word_script[i] == sc_arabic:
+                arabic += length
+            elif word_script[i] != 0:
+                other += length
+            elif flags & is_url:
+                urls += 1
+            if flags & telling:
+                if flags & all_digits:
+                    digits += 1
+                if flags & is_title:
+                    title += 1
+                elif flags & is_upper:
+                    upper += 1
+                if flags & is_tag:
+                    tags += 1
+            function += word & 1
             if word > 1:
-                date += (word >> 1) & 1
-                unit += (word >> 2) & 1
-                call += (word >> 3) & 1
-                ask += (word >> 4) & 1
-                money += (word >> 5) & 1
-                interface += (word >> 6) & 1
-                say += (word >> 7) & 1
-                person += (word >> 8) & 1
+                for k in range(1, 9):
+                    classes[k] += (word >> k) & 1
             j = word_end[i]
             k = word_start[i + 1] if i + 1 < last else block_end[b]
             if k == j + 1 and codes[j] == 32:
@@ -424,28 +399,21 @@ def _signals(
                 c = codes[j]
                 kind = marks[c] if c < top else 12
                 if kind == 2 or kind == 3 or kind == 6:
+                    # at the end of a sentence, or a stop that joins
                     if j + 1 < k and codes[j + 1] == 32 and i + 1 < last:
-                        ends += 1
+                        found[2] += 1
                     elif kind == 2 and j + 1 == k and i + 1 < last:
-                        joins += 1
-                elif kind == 5:
-                    commas += 1
-                elif kind == 4:
-                    colons += 1
-                elif kind == 11:
-                    seps += 1
-                elif kind == 7 or kind == 8:
-                    squares += 1
-                elif kind == 9:
-                    quotes += 1
-                elif kind == 10:
-                    joins += 1
-                elif kind == 12:
-                    symbols += 1
+                        found[10] += 1
+                else:
+                    found[kind & 15] += 1
                 j += 1
+        total = latin + arabic + other
+        firstbits = 0
+        if words > 0:
+            firstbits = bits[_slot(keys, word_hash[first])]
         letters[0, at] = latin
         letters[1, at] = arabic
-        letters[2, at] = total - latin - arabic
+        letters[2, at] = other
         hash_line[at] = h
         hash_first[at] = word_hash[first] if words > 1 else 0
         out[0, at] = _cap(words)
@@ -471,23 +439,23 @@ def _signals(
         c = codes[block_start[b]] if block_end[b] > block_start[b] else 0
         kind = marks[c] if c < top else 12
         out[8, at] = kind
-        out[9, at] = _cap(ends)
-        out[10, at] = _cap(commas)
-        out[11, at] = _cap(colons)
-        out[12, at] = _cap(seps)
-        out[13, at] = _cap(squares)
-        out[14, at] = _cap(quotes)
-        out[15, at] = _cap(symbols)
-        out[16, at] = _cap(joins)
+        out[9, at] = _cap(found[2])
+        out[10, at] = _cap(found[5])
+        out[11, at] = _cap(found[4])
+        out[12, at] = _cap(found[11])
+        out[13, at] = _cap(found[7] + found[8])
+        out[14, at] = _cap(found[9])
+        out[15, at] = _cap(found[12])
+        out[16, at] = _cap(found[10])
         out[17, at] = _share(function, words)
-        out[18, at] = _share(date, words)
-        out[19, at] = _share(unit, words)
-        out[20, at] = _share(call, words)
-        out[21, at] = _cap(ask)
-        out[22, at] = _cap(money)
-        out[23, at] = _share(interface, words)
-        out[24, at] = _cap(say)
-        out[25, at] = _cap(person)
+        out[18, at] = _share(classes[1], words)
+        out[19, at] = _share(classes[2], words)
+        out[20, at] = _share(classes[3], words)
+        out[21, at] = _cap(classes[4])
+        out[22, at] = _cap(classes[5])
+        out[23, at] = _share(classes[6], words)
+        out[24, at] = _cap(classes[7])
+        out[25, at] = _cap(classes[8])
         out[26, at] = firstbits & 255
         out[27, at] = _share(latin, total)
         # distance to the start of its line, blank lines above it
