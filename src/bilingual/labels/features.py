@@ -155,15 +155,19 @@ class Lines:
     """The lines of a batch and their columns.
 
     Shapes: block int32[m], the block of each line; doc_line int32[n_docs + 1], first line of each document;
-    every uint8[len(NAMES) + len(BODY_NAMES), m], whose last rows `body_features` fills; flags uint32[m];
-    letters int32[3, m]: Latin, Arabic, other.
+    wide uint8[len(NAMES) + len(BODY_NAMES), m and more, to whole vectors of 16], whose last rows `body_features` fills;
+    flags uint32[m]; letters int32[3, m]: Latin, Arabic, other.
     """
 
     block: Array
     doc_line: Array
-    every: Array
+    wide: Array
     flags: Array
     letters: Array
+
+    @property
+    def every(self) -> Array:
+        return self.wide[:, : len(self.block)]
 
     @property
     def columns(self) -> Array:
@@ -277,7 +281,7 @@ def line_features(scan: Scan, phrases: PhraseColumns, rules: RuleColumns, *, eng
     lines = Lines(
         block=blocks[:m],
         doc_line=doc_line,
-        every=np.empty((len(NAMES) + len(BODY_NAMES), m), np.uint8),
+        wide=np.empty((len(NAMES) + len(BODY_NAMES), m + -m % 16), np.uint8),
         flags=np.empty(m, np.uint32),
         letters=np.empty((3, m), np.int32),
     )
@@ -325,7 +329,7 @@ def _tables(engine: Any) -> Any:
 
 def _columns(lines: Lines, engine: Any) -> Any:
     """The lines as the kernel takes them."""
-    arrays = (lines.block, lines.doc_line, lines.every, lines.flags, lines.letters)
+    arrays = (lines.block, lines.doc_line, lines.wide, lines.flags, lines.letters)
     return engine.Lines(*native.views(arrays, engine.COMPILED))
 
 

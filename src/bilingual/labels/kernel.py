@@ -1551,6 +1551,7 @@ def _forest(
     outputs: cython.Py_ssize_t = bias.shape[0]
     m: cython.Py_ssize_t = out.shape[0] // outputs
     size: cython.Py_ssize_t = leaves.shape[0] // (outputs * trees)
+    whole: cython.Py_ssize_t
     four: cython.bint = outputs == 4 and size == 64
     more: cython.uchar = 255 if four else 0
     lo: cython.Py_ssize_t = 0
@@ -1563,10 +1564,14 @@ def _forest(
             out[i * outputs + j] = bias[j]
     while lo < m:
         n = 512 if lo + 512 < m else m - lo
+        # whole vectors, where the columns have room for them: the answers of lines beyond the last are not looked at
+        whole = (n + 15) >> 4 << 4
+        if lo + whole > x.shape[1]:
+            whole = n
         t = 0
         while t < trees:
             for j in range(10):
-                _answers(x, feature, border, t + j, lo, n, index, 512 * j, more)
+                _answers(x, feature, border, t + j, lo, whole, index, 512 * j, more)
             if four:
                 _add_four(leaves, t, n, index, out, 4 * lo)
             elif outputs == 1 and size == 64:

@@ -57,7 +57,7 @@ class Forest:
     def __call__(self, columns: Array, *, engine: Any = kernel) -> Array:
         """Log-odds of every line: float32[m, outputs] from columns uint8[features, m]."""
         out = np.empty(columns.shape[1] * self.width, np.float32)
-        columns, index, found = native.views((columns, tree_room(), out), engine.COMPILED)
+        columns, index, found = native.views((np.ascontiguousarray(columns), tree_room(), out), engine.COMPILED)
         engine.forest(columns, self.trees(engine), index, found)
         return np.ascontiguousarray(out.reshape(-1, self.width)[:, : len(self.bias)])
 
