@@ -198,9 +198,9 @@ def build_tables(hashes: Array, ptr: Array, row: Array, position: Array) -> dict
 
 
 def hash_table(unique: Array) -> tuple[Array, Array]:
-    """(keys, nodes) of an open-addressed table at least four times as large as its content; nodes index
+    """(keys, nodes) of an open-addressed table at least twice as large as its content; nodes index
     `unique`."""
-    size = 1 << max(int(np.ceil(np.log2(max(len(unique), 1) * 4))), 4)
+    size = 1 << max(int(np.ceil(np.log2(max(len(unique), 1) * 2))), 4)
     keys, nodes = np.zeros(size, np.uint64), np.full(size, -1, np.int32)
     left = np.arange(len(unique))
     step = 0

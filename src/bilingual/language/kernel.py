@@ -742,7 +742,9 @@ def _read(
             flags = word_flags[w]
             if flags & 128 and mass[g] > 0.0:
                 ends[g] = 1
-            weight = _weight(flags, w == w0, title, upper)
+            weight = 1.0
+            if flags & 12:
+                weight = _weight(flags, w == w0, title, upper)
             row = word_row[w] * 16
             base = g * 16
             mass[g] += (word_end[w] - word_start[w]) * weight
@@ -1083,6 +1085,7 @@ def _settle(
     found: cython.double = 0.0
     discount: cython.double = counts[32 * n_groups]
     open_: cython.int
+    sure: cython.int
     for g in range(n_groups):
         base = g * 16
         total = 0.0
@@ -1114,12 +1117,14 @@ def _settle(
                     lead = lane
                 elif value > second:
                     second = value
+            first = lead
+            # no other language has a share in the score: bit 8
+            sure = 0 if params[16] * (second - top) > -9.0 else 8
             if top - second < unsure:
                 # a near thing: what the rest of the document says, without this block
                 total = 0.0
                 for lane in range(lanes):
                     total += counts[base + lane] - own[at + lane]
-                first = lead
                 work[first] = _log_share(
                     counts[base + first] - own[at + first], total, prior[base + first], spread[base + first], pseudo
                 )
@@ -1173,7 +1178,7 @@ def _settle(
                         counts[base + lane] - own[at + lane], total, prior[base + lane], spread[base + lane], pseudo
                     )
                 own[at + lane] = 0.0
-            block_state[cell] = block_state[cell] & 5
+            block_state[cell] = block_state[cell] & 5 | (sure if lead == first else 0)
             switches = 0
             if open_:
                 switches = _viterbi(
@@ -1288,7 +1293,9 @@ def decode(
                         continue
                     lead = block_lead[cell]
                     langs[g] = lane_lang[g * 16 + lead]
-                    scores[g] = _score(totals, cell * 16, work, 64 + g * 16, n_lanes[g], lead, params[16])
+                    scores[g] = 1.0
+                    if block_state[cell] & 8 == 0:
+                        scores[g] = _score(totals, cell * 16, work, 64 + g * 16, n_lanes[g], lead, params[16])
                 for w in range(block_word[b], block_word[b + 1]):
                     g = script_group[word_script[w]]
                     if g > 0:
@@ -1363,14 +1370,20 @@ def bind(
             w1 = block_word[b + 1]
             lang = -1
             switches = 0
+            weights = 0.0
+            score = 0.0
             for w in range(w0, w1):
-                if word_lang[w] != 0:
-                    if lang < 0:
-                        lang = word_lang[w]
-                        span_script[k] = word_script[w]
-                    elif word_lang[w] != lang:
+                if word_lang[w] != lang:
+                    if word_lang[w] == 0:
+                        continue
+                    if lang >= 0:
                         switches = 1
                         break
+                    lang = word_lang[w]
+                    span_script[k] = word_script[w]
+                weight = word_end[w] - word_start[w]
+                weights += weight
+                score += weight * score_of[w]
             span_start[k] = block_start[b]
             span_block[k] = cython.cast(cython.int, b)
             span_lang[k] = cython.cast(cython.uchar, lang if lang > 0 else 0)
@@ -1379,13 +1392,6 @@ def bind(
                 span_score[k] = 1.0
             if not switches:
                 if lang >= 0:
-                    weights = 0.0
-                    score = 0.0
-                    for w in range(w0, w1):
-                        if word_lang[w] != 0:
-                            weight = word_end[w] - word_start[w]
-                            weights += weight
-                            score += weight * score_of[w]
                     span_score[k] = score / weights
                 span_end[k] = block_end[b]
                 k += 1
