@@ -18,7 +18,7 @@ from bilingual.labels import kernel
 from bilingual.labels.lexicon import PhraseColumns, lexicon
 from bilingual.labels.rules import SHAPE_RULES, RuleColumns
 from bilingual.text import classes, native
-from bilingual.text.scan import Scan
+from bilingual.text.scan import Scan, seen_by
 from bilingual.text.tables import code_point_tables
 from bilingual.text.workspace import room
 
@@ -261,14 +261,7 @@ def _kind_groups() -> Array:
 def line_features(scan: Scan, phrases: PhraseColumns, rules: RuleColumns, *, engine: Any = kernel) -> Lines:
     """The columns `NAMES` of every line; `phrases` and `rules` are what was found in the scan."""
     compiled = engine.COMPILED
-    scanned = engine.Scanned(*native.views(
-        (
-            scan.codes, scan.word_start, scan.word_end, scan.word_script, scan.word_flags, scan.word_hash,
-            scan.block_start, scan.block_end, scan.block_word, scan.block_doc, scan.block_line, scan.block_cut,
-            scan.doc_ptr,
-        ),
-        compiled,
-    ))  # fmt: skip
+    scanned = seen_by(engine, scan)
     found = engine.Found(*native.views(
         (
             phrases.kinds, phrases.loose, phrases.whole, phrases.opening, phrases.cover, rules.evidence.view(np.uint8),
@@ -277,7 +270,7 @@ def line_features(scan: Scan, phrases: PhraseColumns, rules: RuleColumns, *, eng
         compiled,
     ))  # fmt: skip
     doc_line, blocks = np.empty(scan.n_docs + 1, np.int32), np.empty(scan.n_blocks, np.int32)
-    m = engine.find_lines(*native.views((scan.block_word, scan.block_doc, blocks, doc_line), compiled))
+    m = engine.find_lines(scanned, *native.views((blocks, doc_line), compiled))
     lines = Lines(
         block=blocks[:m],
         doc_line=doc_line,
@@ -299,7 +292,7 @@ _WORD_FLAGS = np.array(
 )  # fmt: skip
 _SCRIPTS = np.array([classes.LATN, classes.ARAB], np.int32)
 _LINE_KINDS = (np.uint64, np.uint64, np.int32)
-# Flags that the context counts in windows (operating a page: forms, small print, sharing) and looks for above and below.
+# Flags that the context counts in windows (the last, what operates a page), and those it looks for above and below.
 _WINDOWED_FLAGS = np.array(
     [LONG, SHORT, HEADLINE, BULLET, META, NAV, MENU, CALL, MORE, REPEAT, ENDED, SQUARE, FORM | LEGAL | SHARE], np.uint32
 )

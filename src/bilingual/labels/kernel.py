@@ -60,9 +60,10 @@ class Tables:
 
 @cython.cclass
 class Scanned:
-    """The columns of a scan that this layer reads."""
+    """The columns of a scan, see `scan.seen_by`; they may have room for more than `n_words` and `n_blocks`."""
 
     codes: cython.const[cython.uint][::1]
+    doc_ptr: cython.const[cython.longlong][::1]
     word_start: cython.const[cython.int][::1]
     word_end: cython.const[cython.int][::1]
     word_script: cython.const[cython.uchar][::1]
@@ -74,11 +75,11 @@ class Scanned:
     block_doc: cython.const[cython.int][::1]
     block_line: cython.const[cython.int][::1]
     block_cut: cython.const[cython.uchar][::1]
-    doc_ptr: cython.const[cython.longlong][::1]
+    n_words: cython.Py_ssize_t
+    n_blocks: cython.Py_ssize_t
 
     def __init__(self, *columns: Any) -> None:
         (
-            self.codes,
             self.word_start,
             self.word_end,
             self.word_script,
@@ -90,8 +91,20 @@ class Scanned:
             self.block_doc,
             self.block_line,
             self.block_cut,
-            self.doc_ptr,
         ) = columns
+
+    def hold(
+        self,
+        codes: cython.const[cython.uint][::1],
+        doc_ptr: cython.const[cython.longlong][::1],
+        n_words: cython.Py_ssize_t,
+        n_blocks: cython.Py_ssize_t,
+    ) -> None:
+        """What changes with every batch."""
+        self.codes = codes
+        self.doc_ptr = doc_ptr
+        self.n_words = n_words
+        self.n_blocks = n_blocks
 
 
 @cython.cclass
@@ -1640,15 +1653,12 @@ def _body_context(
             out[row + 17, i] = mean
 
 
-def find_lines(
-    block_word: cython.const[cython.int][::1],
-    block_doc: cython.const[cython.int][::1],
-    block: cython.int[::1],
-    doc_line: cython.int[::1],
-) -> int:
+def find_lines(scanned: Scanned, block: cython.int[::1], doc_line: cython.int[::1]) -> int:
     """The lines of a batch, the blocks with a word in them: `block` of each, `doc_line` first of each document and
     behind the last; their number."""
-    n: cython.Py_ssize_t = block_doc.shape[0]
+    block_word: cython.const[cython.int][::1] = scanned.block_word
+    block_doc: cython.const[cython.int][::1] = scanned.block_doc
+    n: cython.Py_ssize_t = scanned.n_blocks
     b: cython.Py_ssize_t
     m: cython.Py_ssize_t = 0
     d: cython.Py_ssize_t = 0
@@ -1791,7 +1801,9 @@ def body_columns(
         _sections(out, phrases, letters, flags, gain, doc_line, log, 0, out, row + section)
 
 
-def forest(x: cython.const[cython.uchar][:, ::1], trees: Trees, index: cython.uchar[::1], out: cython.float[::1]) -> None:
+def forest(
+    x: cython.const[cython.uchar][:, ::1], trees: Trees, index: cython.uchar[::1], out: cython.float[::1]
+) -> None:
     """Log-odds of every line, see `_forest`: `out` float32[m * outputs]."""
     feature: cython.const[cython.int][:, ::1] = trees.feature
     border: cython.const[cython.uchar][:, ::1] = trees.border

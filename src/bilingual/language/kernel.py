@@ -79,9 +79,10 @@ class Facts:
 
 @cython.cclass
 class Scanned:
-    """The columns of a scan that this layer reads."""
+    """The columns of a scan, see `scan.seen_by`; they may have room for more than `n_words` and `n_blocks`."""
 
     codes: cython.const[cython.uint][::1]
+    doc_ptr: cython.const[cython.longlong][::1]
     word_start: cython.const[cython.int][::1]
     word_end: cython.const[cython.int][::1]
     word_script: cython.const[cython.uchar][::1]
@@ -91,10 +92,13 @@ class Scanned:
     block_end: cython.const[cython.int][::1]
     block_word: cython.const[cython.int][::1]
     block_doc: cython.const[cython.int][::1]
+    block_line: cython.const[cython.int][::1]
+    block_cut: cython.const[cython.uchar][::1]
+    n_words: cython.Py_ssize_t
+    n_blocks: cython.Py_ssize_t
 
     def __init__(self, *columns: Any) -> None:
         (
-            self.codes,
             self.word_start,
             self.word_end,
             self.word_script,
@@ -104,7 +108,22 @@ class Scanned:
             self.block_end,
             self.block_word,
             self.block_doc,
+            self.block_line,
+            self.block_cut,
         ) = columns
+
+    def hold(
+        self,
+        codes: cython.const[cython.uint][::1],
+        doc_ptr: cython.const[cython.longlong][::1],
+        n_words: cython.Py_ssize_t,
+        n_blocks: cython.Py_ssize_t,
+    ) -> None:
+        """What changes with every batch."""
+        self.codes = codes
+        self.doc_ptr = doc_ptr
+        self.n_words = n_words
+        self.n_blocks = n_blocks
 
 
 @cython.cclass
@@ -326,7 +345,7 @@ def evidence(scanned: Scanned, facts: Facts, memo: Memo, room: WordRoom, first: 
     letters: cython.uint[::1] = memo.letters
     vector: cython.float[::1] = memo.vector
     word_row: cython.int[::1] = room.row
-    n: cython.Py_ssize_t = word_start.shape[0]
+    n: cython.Py_ssize_t = scanned.n_words
     w: cython.Py_ssize_t
     s: cython.Py_ssize_t
     e: cython.Py_ssize_t
@@ -1249,7 +1268,7 @@ def decode(
     n_groups: cython.Py_ssize_t = n_lanes.shape[0]
     b0: cython.Py_ssize_t = 0
     b1: cython.Py_ssize_t
-    n_blocks: cython.Py_ssize_t = block_doc.shape[0]
+    n_blocks: cython.Py_ssize_t = scanned.n_blocks
     b: cython.Py_ssize_t
     g: cython.Py_ssize_t
     w: cython.Py_ssize_t
@@ -1339,7 +1358,7 @@ def bind(
     span_lang: cython.uchar[::1] = spans.lang
     span_script: cython.uchar[::1] = spans.script
     span_score: cython.float[::1] = spans.score
-    n_blocks: cython.Py_ssize_t = block_start.shape[0]
+    n_blocks: cython.Py_ssize_t = scanned.n_blocks
     b: cython.Py_ssize_t
     w: cython.Py_ssize_t
     w0: cython.Py_ssize_t

@@ -21,7 +21,7 @@ from bilingual.language.registry import MAX_PER_SCRIPT as LANES
 from bilingual.language.tables import Tables, default_tables
 from bilingual.text import native
 from bilingual.text.classes import SCRIPT_MASK, SCRIPT_NUMBER, SCRIPT_SHIFT, SCRIPTS
-from bilingual.text.scan import Scan
+from bilingual.text.scan import Scan, seen_by
 from bilingual.text.tables import code_point_tables
 from bilingual.text.workspace import room
 
@@ -99,15 +99,7 @@ class Model:
         """Languages of the words and spans of a scan, chosen among `languages` (tags) where given."""
         facts_ = self._facts(None if languages is None else tuple(languages))
         engine, compiled = self.engine, self.engine.COMPILED
-        scanned = engine.Scanned(
-            *native.views(
-                (
-                    scan.codes, scan.word_start, scan.word_end, scan.word_script, scan.word_flags, scan.word_hash,
-                    scan.block_start, scan.block_end, scan.block_word, scan.block_doc,
-                ),
-                compiled,
-            )
-        )  # fmt: skip
+        scanned = seen_by(engine, scan)
         n, groups = scan.n_words, len(self.tables.n_lanes)
         words = room(n, _WORD_KINDS, engine.WordRoom, compiled).columns
         cells = room(scan.n_blocks * groups * LANES, _CELL_KINDS, engine.Cells, compiled).columns

@@ -74,3 +74,43 @@ def room(
     if keep:
         rooms[make] = made
     return made
+
+
+class Sheet:
+    """Arrays that one owner has at a time, and the objects through which kernels see them.
+
+    Handing many arrays to a kernel one by one costs more than the work on a small page; an object made once costs
+    nothing. What is taken is uninitialised; nobody need give it back.
+    """
+
+    __slots__ = ("arrays", "kinds", "seen", "size")
+
+    def __init__(self, kinds: tuple[Any, ...], size: int) -> None:
+        self.kinds, self.size = kinds, size
+        self.arrays = tuple(np.empty(size, kind) for kind in kinds)
+        self.seen: dict[Any, Any] = {}
+
+    def through(self, make: Callable[..., Any], compiled: bool = True, others: tuple[Array, ...] = ()) -> Any:
+        """`make` of the arrays, and of the same `others` at every call."""
+        found = self.seen.get(make)
+        if found is None:
+            found = self.seen[make] = make(*native.views((*self.arrays, *others), compiled))
+        return found
+
+
+def take(kinds: tuple[Any, ...], n: int) -> Sheet:
+    """A sheet of arrays of at least `n` items, one of each dtype of `kinds`, for the caller alone."""
+    free: dict[Any, list[Sheet]] = _local.__dict__.setdefault("sheets", {})
+    for sheet in free.get(kinds, ()):
+        if sheet.size >= n:
+            free[kinds].remove(sheet)
+            return sheet
+    return Sheet(kinds, max(1 << 12, 1 << n.bit_length()) if n * 8 <= KEEP_BYTES else n)
+
+
+def give(*sheets: Sheet) -> None:
+    """Give sheets back, to be taken by others: nobody may look at them any more."""
+    free: dict[Any, list[Sheet]] = _local.__dict__.setdefault("sheets", {})
+    for sheet in sheets:
+        if sheet.size * 8 <= 2 * KEEP_BYTES:
+            free[sheet.kinds] = [sheet]

@@ -23,28 +23,51 @@ COMPILED = cython.compiled
 
 @cython.cclass
 class Scanned:
-    """The columns of a scan that this layer reads."""
+    """The columns of a scan, see `scan.seen_by`; they may have room for more than `n_words` and `n_blocks`."""
 
     codes: cython.const[cython.uint][::1]
+    doc_ptr: cython.const[cython.longlong][::1]
     word_start: cython.const[cython.int][::1]
     word_end: cython.const[cython.int][::1]
+    word_script: cython.const[cython.uchar][::1]
     word_flags: cython.const[cython.ushort][::1]
     word_hash: cython.const[cython.ulonglong][::1]
     block_start: cython.const[cython.int][::1]
     block_end: cython.const[cython.int][::1]
     block_word: cython.const[cython.int][::1]
+    block_doc: cython.const[cython.int][::1]
+    block_line: cython.const[cython.int][::1]
+    block_cut: cython.const[cython.uchar][::1]
+    n_words: cython.Py_ssize_t
+    n_blocks: cython.Py_ssize_t
 
     def __init__(self, *columns: Any) -> None:
         (
-            self.codes,
             self.word_start,
             self.word_end,
+            self.word_script,
             self.word_flags,
             self.word_hash,
             self.block_start,
             self.block_end,
             self.block_word,
+            self.block_doc,
+            self.block_line,
+            self.block_cut,
         ) = columns
+
+    def hold(
+        self,
+        codes: cython.const[cython.uint][::1],
+        doc_ptr: cython.const[cython.longlong][::1],
+        n_words: cython.Py_ssize_t,
+        n_blocks: cython.Py_ssize_t,
+    ) -> None:
+        """What changes with every batch."""
+        self.codes = codes
+        self.doc_ptr = doc_ptr
+        self.n_words = n_words
+        self.n_blocks = n_blocks
 
 
 @cython.cclass
@@ -178,7 +201,7 @@ def match(
     row_kind: cython.const[cython.uchar][::1] = lexicon.row_kind
     row_label: cython.const[cython.uchar][::1] = lexicon.row_label
     limits: cython.const[cython.int][::1] = lexicon.limits
-    n_blocks: cython.Py_ssize_t = block_word.shape[0] - 1
+    n_blocks: cython.Py_ssize_t = scanned.n_blocks
     table_mask: cython.ulonglong = keys.shape[0] - 1
     mask: cython.ulonglong = 18446744073709551615
     zero: cython.ulonglong = 0
@@ -386,7 +409,7 @@ def shapes(
     keys: cython.const[cython.ulonglong][::1] = dates.keys
     classes: cython.const[cython.uchar][::1] = dates.classes
     flag_bits: cython.const[cython.int][::1] = dates.flag_bits
-    n_blocks: cython.Py_ssize_t = block_word.shape[0] - 1
+    n_blocks: cython.Py_ssize_t = scanned.n_blocks
     all_digits: cython.int = flag_bits[0]
     has_digit: cython.int = flag_bits[1]
     url: cython.int = flag_bits[2]

@@ -396,7 +396,9 @@ def apply_rules(
             block_word, block_doc, kinds, loose, whole, opening, cover, shapes, date_from, row_bit, row_words, row_label,
             masks, limits, list_share, member, evidence,
         )  # fmt: skip
-        _first_rule(member, evidence, best, rule_of_row, rule_label, rule_score, rule_decides, rule, label, score, decides)
+        _first_rule(
+            member, evidence, best, rule_of_row, rule_label, rule_score, rule_decides, rule, label, score, decides
+        )
 
 
 def choose(
