@@ -280,7 +280,7 @@ def line_features(scan: Scan, phrases: PhraseColumns, rules: RuleColumns, *, eng
     )
     engine.line_columns(
         scanned, _tables(engine), found, _columns(lines, engine), *_line_rooms(m, engine),
-        room(scan.n_words, (np.uint16,), engine.WordRoom, compiled).columns, _hash_room(scan, engine),
+        room(scan.n_words + 1, (np.uint64,), engine.WordRoom, compiled).columns, _hash_room(scan, engine),
         N_SIGNALS, len(GROUPS),
     )  # fmt: skip
     return lines
@@ -291,7 +291,7 @@ _WORD_FLAGS = np.array(
      classes.WORD_HASHTAG], np.int32,
 )  # fmt: skip
 _SCRIPTS = np.array([classes.LATN, classes.ARAB], np.int32)
-_LINE_KINDS = (np.uint64, np.uint64, np.int32)
+_LINE_KINDS = (np.uint64, np.uint64, np.int32, np.int32)
 # Flags that the context counts in windows (the last, what operates a page), and those it looks for above and below.
 _WINDOWED_FLAGS = np.array(
     [LONG, SHORT, HEADLINE, BULLET, META, NAV, MENU, CALL, MORE, REPEAT, ENDED, SQUARE, FORM | LEGAL | SHARE], np.uint32

@@ -172,16 +172,18 @@ class Trees:
 
 @cython.cclass
 class LineRoom:
-    """Work space, one item per line: hashes of the whole line and of its first word, gains."""
+    """Work space, one item per line: hashes of the whole line and of its first word, its first word with content, gains."""
 
     hash_line: cython.ulonglong[::1]
     hash_first: cython.ulonglong[::1]
+    content_from: cython.int[::1]
     gain: cython.int[::1]
 
     def __init__(self, *columns: Any) -> None:
         (
             self.hash_line,
             self.hash_first,
+            self.content_from,
             self.gain,
         ) = columns
 
@@ -198,12 +200,12 @@ class StripRoom:
 
 @cython.cclass
 class WordRoom:
-    """Work space: the word classes of each word; the first, function words, also for all of fewer than 4 letters."""
+    """Work space: the hashes of the words with content, one line after the other."""
 
-    bits: cython.ushort[::1]
+    content: cython.ulonglong[::1]
 
     def __init__(self, *columns: Any) -> None:
-        (self.bits,) = columns
+        (self.content,) = columns
 
 
 @cython.cclass
@@ -302,9 +304,11 @@ def _signals(
     letters: cython.int[:, ::1],
     hash_line: cython.ulonglong[::1],
     hash_first: cython.ulonglong[::1],
-    word_bits: cython.ushort[::1],
+    content_from: cython.int[::1],
+    content: cython.ulonglong[::1],
 ) -> cython.void:
-    """Fill the first rows of `out` from the words of each line and the marks between them."""
+    """Fill the first rows of `out` from the words of each line and the marks between them; note the words with content,
+    which have four letters and are no function words."""
     n: cython.Py_ssize_t = block.shape[0]
     top: cython.uint = marks.shape[0]
     prime: cython.ulonglong = 1099511628211
@@ -345,6 +349,7 @@ def _signals(
     gap: cython.long
     indent: cython.long
     firstbits: cython.ushort
+    n_content: cython.Py_ssize_t = 0
     # marks of each kind in the line, and words of each class: memory, as what is seldom changed needs no register
     found: cython.long[16]
     found = [0] * 16
@@ -361,6 +366,7 @@ def _signals(
         for k in range(9):
             classes[k] = 0
         h = 14695981039346656037
+        content_from[at] = cython.cast(cython.int, n_content)
         # marks before the first word
         j = block_start[b]
         k = word_start[first] if words > 0 else block_end[b]
@@ -379,7 +385,9 @@ def _signals(
             word = 0
             if (sieve[(h_word >> 3) & 8191] >> (h_word & 7)) & 1:
                 word = bits[_slot(keys, h_word)]
-            word_bits[i] = word | (1 if length < 4 else 0)
+            # written in any case, kept where it counts: a branch could not be foreseen
+            content[n_content] = h_word
+            n_content += (1 if length >= 4 else 0) & ~word
             h = ((h ^ h_word) * prime) & all64
             if word_script[i] == sc_latin:
                 latin += length
@@ -485,6 +493,7 @@ def _signals(
                 gap = 20
         out[29, at] = gap
         out[30, at] = block_cut[b]
+    content_from[n] = cython.cast(cython.int, n_content)
 
 
 @cython.cfunc
@@ -572,8 +581,8 @@ def _echoes(
     doc_line: cython.const[cython.int][::1],
     flags: cython.uint[::1],
     block_word: cython.const[cython.int][::1],
-    word_hash: cython.const[cython.ulonglong][::1],
-    word_bits: cython.const[cython.ushort][::1],
+    content_from: cython.const[cython.int][::1],
+    content: cython.const[cython.ulonglong][::1],
     hash_line: cython.const[cython.ulonglong][::1],
     hash_first: cython.const[cython.ulonglong][::1],
     keys: cython.ulonglong[::1],
@@ -597,10 +606,9 @@ def _echoes(
     d: cython.Py_ssize_t
     i: cython.Py_ssize_t
     w: cython.Py_ssize_t
-    b: cython.Py_ssize_t
     at: cython.Py_ssize_t
     side: cython.Py_ssize_t
-    content: cython.long
+    all_: cython.long
     known: cython.long
     own: cython.int
     long_flag: cython.uint = 1
@@ -617,7 +625,6 @@ def _echoes(
         for side in range(2):
             stamp += 1
             for i in range(doc_line[d], doc_line[d + 1]):
-                b = line[i]
                 at = _find(keys, stamps, mask, (hash_line[i] if side == 0 else hash_first[i]), stamp)
                 if stamps[at] != stamp:
                     stamps[at] = stamp
@@ -627,7 +634,6 @@ def _echoes(
                     out[row + 1, i] = _log(log, counts[at])
                 counts[at] += 1
             for i in range(doc_line[d], doc_line[d + 1]):
-                b = line[i]
                 at = _find(keys, stamps, mask, (hash_line[i] if side == 0 else hash_first[i]), stamp)
                 if side == 0:
                     out[row, i] = _log(log, counts[at])
@@ -640,29 +646,23 @@ def _echoes(
         for i in range(doc_line[d], doc_line[d + 1]):
             if not flags[i] & long_flag:
                 continue
-            b = line[i]
-            for w in range(block_word[b], block_word[b + 1]):
-                if word_bits[w] & 1:
-                    continue
-                at = _find(keys, stamps, mask, word_hash[w], stamp)
+            for w in range(content_from[i], content_from[i + 1]):
+                at = _find(keys, stamps, mask, content[w], stamp)
                 if stamps[at] != stamp:
                     stamps[at] = stamp
-                    keys[at] = word_hash[w]
+                    keys[at] = content[w]
                     counts[at] = i
                 elif counts[at] != i:
                     counts[at] = -1
         for i in range(doc_line[d], doc_line[d + 1]):
-            b = line[i]
-            content = known = 0
-            for w in range(block_word[b], block_word[b + 1]):
-                if word_bits[w] & 1:
-                    continue
-                content += 1
-                at = _find(keys, stamps, mask, word_hash[w], stamp)
+            known = 0
+            for w in range(content_from[i], content_from[i + 1]):
+                at = _find(keys, stamps, mask, content[w], stamp)
                 own = i
                 if stamps[at] == stamp and counts[at] != own:
                     known += 1
-            out[row + 3, i] = _share(known, content) if content > 0 else 255
+            all_ = content_from[i + 1] - content_from[i]
+            out[row + 3, i] = _share(known, all_) if all_ > 0 else 255
     return stamp
 
 
@@ -1732,7 +1732,8 @@ def line_columns(
     hash_first: cython.ulonglong[::1] = room.hash_first
     strips: cython.ushort[::1] = strip_room.strips
     gain: cython.int[::1] = room.gain
-    word_bits: cython.ushort[::1] = words.bits
+    content_from: cython.int[::1] = room.content_from
+    content: cython.ulonglong[::1] = words.content
     slot_keys: cython.ulonglong[::1] = table.keys
     stamps: cython.int[::1] = table.stamps
     counts: cython.int[::1] = table.counts
@@ -1750,14 +1751,14 @@ def line_columns(
         _signals(
             codes, word_start, word_end, word_script, word_flags, word_hash, block_start, block_end, block_word,
             block_doc, block_line, block_cut, doc_ptr, block, marks, sieve, keys, bits, log, flag_bits, scripts, out, letters,
-            hash_line, hash_first, word_bits,
+            hash_line, hash_first, content_from, content,
         )  # fmt: skip
         row = n_signals
         _groups(kinds, loose, whole, opening, cover, row_kind, kind_group, block_word, block, n_groups, out, row)
         row += n_groups + 4
         _flag_lines(out, phrases, flags)
         stamp = _echoes(
-            block, doc_line, flags, block_word, word_hash, word_bits, hash_line, hash_first,
+            block, doc_line, flags, block_word, content_from, content, hash_line, hash_first,
             slot_keys, stamps, counts, stamp, log, out, row,
         )  # fmt: skip
         row += 4
