@@ -726,6 +726,7 @@ def _read(
     weight: cython.float
     score: cython.double
     top: cython.double
+    low: cython.double
     second: cython.double
     total: cython.double
     sharp: cython.float = params[14]
@@ -790,12 +791,11 @@ def _read(
                 own[at + lane] = 0.0
             for lane in range(n_lanes[g]):
                 score = cython.cast(cython.double, acc[base + lane]) + prior[base + lane]
-                if score > top:
-                    second = top
-                    top = score
-                    lead = lane
-                elif score > second:
-                    second = score
+                # no branch: none could be foreseen
+                low = score if score < top else top
+                second = low if low > second else second
+                lead = lane if score > top else lead
+                top = score if score > top else top
             block_lead[b * n_groups + g] = cython.cast(cython.uchar, lead)
             if top - second > 9.0:
                 own[at + lead] = mass[g]
@@ -1093,6 +1093,7 @@ def _settle(
     cell: cython.Py_ssize_t
     base: cython.Py_ssize_t
     top: cython.double
+    low: cython.double
     second: cython.double
     value: cython.double
     least: cython.double
@@ -1130,12 +1131,10 @@ def _settle(
             for lane in range(lanes):
                 work[lane] = work[64 + base + lane]
                 value = cython.cast(cython.double, totals[at + lane]) + work[lane]
-                if value > top:
-                    second = top
-                    top = value
-                    lead = lane
-                elif value > second:
-                    second = value
+                low = value if value < top else top
+                second = low if low > second else second
+                lead = lane if value > top else lead
+                top = value if value > top else top
             first = lead
             # no other language has a share in the score: bit 8
             sure = 0 if params[16] * (second - top) > -9.0 else 8
