@@ -411,8 +411,13 @@ def evidence(scanned: Scanned, facts: Facts, memo: Memo, room: WordRoom, first: 
                         if word_script[v] == 1:
                             # the search fold hides the letters that tell Persian from Arabic: key by the letters as
                             # written
-                            key = basis
-                            for i in range(word_start[v], word_end[v]):
+                            s = word_start[v]
+                            e = word_end[v]
+                            key = (key ^ cython.cast(cython.ulonglong, e - s)) & mask
+                            # eight at once, the last one again in place of what is missing: no branch to foresee
+                            for i in range(8):
+                                key = ((key ^ codes[s + i if s + i < e else e - 1]) * fnv) & mask
+                            for i in range(s + 8, e):
                                 key = ((key ^ codes[i]) * fnv) & mask
                         key = _spread(key ^ cython.cast(cython.ulonglong, group - 1), prime, mask) | one
                     ahead[v - w] = key
