@@ -7,7 +7,7 @@ logarithmic (`LOG`), 255 stands for "there is none".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -156,7 +156,7 @@ class Lines:
 
     Shapes: block int32[m], the block of each line; doc_line int32[n_docs + 1], first line of each document;
     wide uint8[len(NAMES) + len(BODY_NAMES), m and more, to whole vectors of 16], whose last rows `body_features` fills;
-    flags uint32[m]; letters int32[3, m]: Latin, Arabic, other.
+    flags uint32[m]; letters int32[3, m]: Latin, Arabic, other. `seen`: the lines as kernels take them.
     """
 
     block: Array
@@ -164,6 +164,7 @@ class Lines:
     wide: Array
     flags: Array
     letters: Array
+    seen: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def every(self) -> Array:
@@ -322,8 +323,11 @@ def _tables(engine: Any) -> Any:
 
 def _columns(lines: Lines, engine: Any) -> Any:
     """The lines as the kernel takes them."""
-    arrays = (lines.block, lines.doc_line, lines.wide, lines.flags, lines.letters)
-    return engine.Lines(*native.views(arrays, engine.COMPILED))
+    found = lines.seen.get(engine)
+    if found is None:
+        arrays = (lines.block, lines.doc_line, lines.wide, lines.flags, lines.letters)
+        found = lines.seen[engine] = engine.Lines(*native.views(arrays, engine.COMPILED))
+    return found
 
 
 def _line_rooms(m: int, engine: Any) -> tuple[Any, Any]:

@@ -132,6 +132,9 @@ def seen_by(engine: Any, scanned: Scan) -> Any:
         words, blocks = s.sheets
         key = (engine.Scanned, id(blocks))
         found = words.seen.get(key)
+        if found is not None and words.seen.get(engine) is s.codes:
+            return found  # as the last kernel function of this engine left it
+        words.seen[engine] = s.codes
         if found is None:
             arrays = (*words.arrays[:5], *blocks.arrays[1:])
             found = words.seen[key] = engine.Scanned(*native.views(arrays, engine.COMPILED))
@@ -160,8 +163,8 @@ def _classes(engine: Any) -> Any:
 
 
 def plain_letters() -> Array:
-    """uint32[3 * 0x700]: the fold of letters without case or in lower case, 0 for all other code points: none, then those
-    of script 1, then those of script 2. A word is nearly all such letters."""
+    """uint32[3 * 0x700]: the fold of letters without case or in lower case, 0 for all other code points: none, then
+    those of script 1, then those of script 2. A word is nearly all such letters."""
     codes = np.arange(0x700, dtype=np.uint32)
     props, folds = code_point_tables().props(codes), code_point_tables().folds(codes)
     folds = np.where(folds == 0, codes, folds)
