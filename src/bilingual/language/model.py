@@ -104,7 +104,8 @@ class Model:
         words = room(n, _WORD_KINDS, engine.WordRoom, compiled).columns
         cells = room(scan.n_blocks * groups * LANES, _CELL_KINDS, engine.Cells, compiled).columns
         memo = self._evidence(scanned, words, n)
-        lang, score = np.zeros(n, np.uint8), np.ones(n, np.float32)
+        lang, score = np.zeros(n, np.uint8), np.empty(n, np.float32)
+        score.fill(1.0)
         seen = native.views((score, lang), compiled)
         work = (np.empty(64 + LANES * groups, np.float32), np.empty(2 * LANES * groups + 1))
         engine.decode(scanned, facts_, memo.columns, words, cells, *native.views(work, compiled), *seen)
