@@ -50,14 +50,11 @@ def extensions() -> list[Extension]:
     # large loops of one caller made part of it have too few registers
     apart = "-fno-inline-functions-called-once"
     flags = [] if sys.platform == "win32" else ["-O3", "-fno-math-errno", "-ffp-contract=off", apart]
-    # without its own link to it, the loader gives the old `exp` that sets errno
-    libraries = [] if sys.platform == "win32" else ["m"]
     found: list[Extension] = []
     for path in KERNELS:
         name = path.removeprefix("src/").removesuffix(".py").replace("/", ".")
         try:
-            extension = Extension(name, [path], extra_compile_args=flags, libraries=libraries)
-            found += cythonize([extension], language_level=3, quiet=True)
+            found += cythonize([Extension(name, [path], extra_compile_args=flags)], language_level=3, quiet=True)
         except Exception as error:  # one kernel that Cython refuses must not take the others with it
             if os.environ.get("BILINGUAL_STRICT_BUILD"):
                 raise
