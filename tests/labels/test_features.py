@@ -77,7 +77,6 @@ def test_trees_equal_the_plain_definition() -> None:
         border=rng.integers(0, 8, (7, 3)).astype(np.uint8),
         leaves=leaves,
         bias=np.array([0.5, 0, -0.5], np.float32),
-        padded=np.pad(leaves, ((0, 0), (0, 0), (0, 1))),
     )
     found = forest(columns)
     for i in (0, 1, 1023, 1024, 2499):
