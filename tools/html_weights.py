@@ -36,12 +36,10 @@ ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "src" / "bilingual" / "data" / "html" / "trees.tsv"
 LABELS = {"body": 0, "navigation": 1, "promo": 2}
 # A page labelled line by line counts as many: such pages are few, and their labels are the product's own.
-LABELLED = 5.0
-# How much structure and words count, and the bias. The trees for body have the words as columns; a share of the words beside
-# them is worth nothing more. Logistic regression on scores of unseen sites gives promo .6 and 1.
-BLEND = {"body": (1.0, 0.0, 0.0), "promo": (0.6, 1.0, -0.2)}
-# The trees for promo see the structure alone: pages with promo are too few to learn when to believe the words.
-COLUMNS = {"body": len(COLUMN), "promo": len(NAMES)}
+WEIGHT = {"labelled": 5.0, "corrected": 1.0}
+# How much structure and words count, and the bias. The trees have the words as columns; a share of the words beside
+# them is worth nothing more.
+BLEND = {"body": (1.0, 0.0, 0.0), "promo": (1.0, 0.0, 0.0)}
 # The natural mix of the kinds of page in WCXB, whose sample here is level.
 MIX = {
     "article": 784,
@@ -222,6 +220,22 @@ def labelled_pages(path: Path) -> Iterator[Example]:
         yield labelled(row["id"], site, row["html"], row["lines"])
 
 
+def corrected_pages(gold: Path, table: Path) -> Iterator[Example]:
+    """Pages with main content whose lines a reader went through (`labels_silver.tsv`)."""
+    import labels_data
+
+    silver = labels_data.silver_pages(gold / "wcxb-dev-lines.jsonl.gz")
+    known = {page.id: page for page in labels_data.corrected(silver, table)}
+    for row in json_lines(gold / "wcxb-dev-html.jsonl.gz"):
+        page = known.get(row["id"].replace("/", "__"))
+        if page is not None:
+            lines = [
+                (page.text[start:end], labels_data.LABELS[label]) for start, end, label in page.lines if label != labels_data.NONE
+            ]
+            found = labelled(page.id, urlsplit(row["url"]).netloc, row["html"], lines)
+            yield replace(found, kind="corrected")
+
+
 def corpus_pages(folder: Path) -> Iterator[Example]:
     """The project's own documents that have an HTML twin."""
     for row in map(json.loads, (folder / "gold.jsonl").open(encoding="utf-8")):
@@ -270,24 +284,24 @@ def add_words(examples: list[Example], path: Path | None) -> list[Example]:
 def weights(example: Example) -> np.ndarray[Any, Any]:
     """Long lines count more, long pages less than their length."""
     own = np.array([max(1, len(words(line))) for line in example.lines], float) ** 0.75
-    return own / max(1.0, own.sum()) ** 0.5 * (LABELLED if example.kind == "labelled" else 1.0)
+    return own / max(1.0, own.sum()) ** 0.5 * WEIGHT.get(example.kind, 1.0)
 
 
 def train(examples: list[Example], model: str, seed: int = 0) -> Any:
     """Boosted trees for body against the rest, or for promo against navigation."""
     import lightgbm
 
-    rows = np.vstack([e.rows[:, : COLUMNS[model]] for e in examples])
+    rows = np.vstack([e.rows for e in examples])
     label = np.concatenate([e.label for e in examples])
     weight = np.concatenate([weights(e) for e in examples])
     if model == "body":
         keep, target = label >= 0, label == 0
         size = {"n_estimators": 250, "num_leaves": 14, "min_child_samples": 40}
     else:
-        known = np.concatenate([np.full(len(e.label), e.kind == "labelled") for e in examples])
+        known = np.concatenate([np.full(len(e.label), e.kind in WEIGHT) for e in examples])
         keep, target = known & (label >= 1), label == 2
-        weight = np.where(target, 2.0, 1.0)
-        size = {"n_estimators": 50, "num_leaves": 8, "min_child_samples": 40}
+        weight = np.where(target, 1.5, 1.0)
+        size = {"n_estimators": 120, "num_leaves": 12, "min_child_samples": 40}
     learner = lightgbm.LGBMClassifier(
         learning_rate=0.07, subsample=0.8, subsample_freq=1, colsample_bytree=0.3, reg_lambda=5.0, n_jobs=1,
         verbose=-1, random_state=seed, deterministic=True, force_row_wise=True, **size,
@@ -372,7 +386,7 @@ def blended(learners: dict[str, Any], rows: np.ndarray[Any, Any]) -> tuple[np.nd
     found = []
     for model in ("body", "promo"):
         structure, by_words, bias = BLEND[model]
-        raw = log_odds(learners[model], rows[:, : COLUMNS[model]])
+        raw = log_odds(learners[model], rows)
         found.append(structure * raw + by_words * rows[:, COLUMN[f"words_{model}"]] + bias)
     return found[0] - OWN * own_threshold(found[0], rows[:, COLUMN["letters"]]), found[1]
 
@@ -405,6 +419,7 @@ def main() -> None:
         *content_pages(options.gold / "wcxb-dev-html.jsonl.gz"),
         *labelled_pages(options.gold / "dev-html.jsonl.gz"),
         *corpus_pages(ROOT / "corpora"),
+        *corrected_pages(options.gold, ROOT / "tools" / "labels_silver.tsv"),
     ]
     examples = add_words(examples, options.words)
     if options.check:

@@ -12,7 +12,7 @@ import os
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -160,6 +160,15 @@ def tabulate(pages: Sequence[Page]) -> Table:
             gold[i] = np.bincount(part, minlength=256)[: NONE + 1].argmax() if len(part) else NONE
     page_of = np.repeat(np.arange(len(pages)), np.diff(lines.doc_line))
     return Table(pages, words, lines, gold, page_of)
+
+
+def with_labels(table: Table, corrected: Table) -> Table:
+    """`table` with the labels of the lines of those of its pages that `corrected` holds too."""
+    gold, place = table.gold.copy(), {page.id: d for d, page in enumerate(table.pages)}
+    for d, page in enumerate(corrected.pages):
+        first, own = table.lines.doc_line[place[page.id]], slice(*corrected.lines.doc_line[d : d + 2])
+        gold[first : first + own.stop - own.start] = corrected.gold[own]
+    return replace(table, gold=gold)
 
 
 def line_votes(table: Table, predicted: Array) -> Array:

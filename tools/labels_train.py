@@ -4,9 +4,9 @@
     python tools/labels_train.py --check    check that word-classes.tsv is sorted and unique
 
 Needs CatBoost (`pip install catboost`), used here only. Two stages of symmetric trees: the first tells body from the rest
-and is fitted on silver pages alone (none of the gold pages among them); its scores, read over the page, are columns
-of the second, which gives the three labels and is fitted on gold pages, the project's corpus and corrected silver pages,
-each as extracted, flat, joined and truncated. The second is fitted twice: its first fit says which silver lines outside the
+and is fitted on silver pages alone (none of the gold pages among them; where a reader corrected the labels, on these);
+its scores, read over the page, are columns of the second, which gives the three labels and is fitted on gold pages, the
+project's corpus and corrected silver pages, each as extracted, flat, joined and truncated. The second is fitted twice: its first fit says which silver lines outside the
 main content are navigation and which promo, and which of them look like body after all and are left out; with the others it
 is fitted again.
 """
@@ -43,7 +43,7 @@ BODY_SETTINGS = {
     "loss_function": "Logloss",
 }  # fmt: skip
 LABEL_SETTINGS = {
-    "iterations": 170, "depth": 5, "learning_rate": 0.075, "border_count": 48, "subsample": 0.6, "rsm": 0.15,
+    "iterations": 220, "depth": 5, "learning_rate": 0.075, "border_count": 48, "subsample": 0.6, "rsm": 0.15,
     "loss_function": "MultiClass", "l2_leaf_reg": 5,
 }  # fmt: skip
 
@@ -122,7 +122,7 @@ def fit_body(table: data.Table, keep: Array) -> Any:
     drawn, stands_for = data.draw(table.page_of, BODY_LINES)
     lines = np.bincount(table.page_of, minlength=len(table.pages))
     weight = stands_for / np.sqrt(lines[table.page_of])
-    keep = keep & drawn
+    keep = keep & drawn & (table.gold != data.NONE)
     rows = table.lines.columns.T[keep].astype(np.float32)
     return boosting(BODY_SETTINGS).fit(rows, table.gold[keep] == data.BODY, sample_weight=weight[keep])
 
@@ -227,7 +227,8 @@ def material() -> Material:
         "corrected": {"flat": fixed, "joined": [data.joined(page) for page in fixed]},
     }
     tables = {name: {r: data.tabulate(pages) for r, pages in group.items()} for name, group in sets.items()}
-    return Material(data.tabulate(silver), np.array([page.id in known for page in silver]), **tables)
+    table = data.with_labels(data.tabulate(silver), tables["corrected"]["flat"])
+    return Material(table, np.array([page.id in known for page in silver]), **tables)
 
 
 def silver_scores(m: Material, parts: int = 5) -> tuple[Any, Array, Array]:
