@@ -323,6 +323,7 @@ def evidence(scanned: Scanned, facts: Facts, memo: Memo, room: WordRoom, first: 
     word_end: cython.const[cython.int][::1] = scanned.word_end
     word_script: cython.const[cython.uchar][::1] = scanned.word_script
     word_hash: cython.const[cython.ulonglong][::1] = scanned.word_hash
+    word_flags: cython.const[cython.ushort][::1] = scanned.word_flags
     pages: cython.const[cython.ushort][::1] = facts.pages
     cells: cython.const[cython.ulonglong][::1] = facts.cells
     expansions: cython.const[cython.uint][::1] = facts.expansions
@@ -408,9 +409,9 @@ def evidence(scanned: Scanned, facts: Facts, memo: Memo, room: WordRoom, first: 
                     key = 0
                     if group > 0:
                         key = word_hash[v]
-                        if word_script[v] == 1:
-                            # the search fold hides the letters that tell Persian from Arabic: key by the letters as
-                            # written
+                        if word_script[v] == 1 or word_flags[v] & 8192:
+                            # the search fold hides letters that tell Persian from Arabic, and the dot of Turkish İ: key
+                            # by the letters as written
                             s = word_start[v]
                             e = word_end[v]
                             key = (key ^ cython.cast(cython.ulonglong, e - s)) & mask

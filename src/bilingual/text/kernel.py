@@ -301,6 +301,8 @@ def scan_words(codes: cython.const[cython.uint][::1], classes: Classes, words: W
                         if kind_next != 1 or letters == 0 or script == 1:
                             break
                         flags |= 4096
+                    if code == 304 or code == 8204:
+                        flags |= 8192
                     folded = both >> 32
                     if folded == 0:
                         h = _hash_step(h, code, prime, mask)
