@@ -47,7 +47,9 @@ def extensions() -> list[Extension]:
         from Cython.Build import cythonize
     except ImportError:
         return []
-    flags = [] if sys.platform == "win32" else ["-O3", "-fno-math-errno", "-ffp-contract=off"]
+    # large loops of one caller made part of it have too few registers
+    apart = "-fno-inline-functions-called-once"
+    flags = [] if sys.platform == "win32" else ["-O3", "-fno-math-errno", "-ffp-contract=off", apart]
     found: list[Extension] = []
     for path in KERNELS:
         name = path.removeprefix("src/").removesuffix(".py").replace("/", ".")

@@ -25,7 +25,7 @@ import batch_wet
 from bilingual.batch import Config, Shard, process_shard, run_batch
 from bilingual.batch.columns import Sources, rows_of, table
 from bilingual.batch.documents import document
-from bilingual.batch.shard import RUN_CHARS
+from bilingual.batch.shard import gathered
 from bilingual.batch.writer import ParquetSink
 from bilingual.formats.readers import read
 from bilingual.formats.record import Part, ReadOptions, Record
@@ -70,14 +70,7 @@ def stages(path: Path, folder: Path, expected: int) -> None:
     from bilingual.pipeline import Segmenter
 
     segmenter = Segmenter()
-    batches: list[list[Any]] = [[]]
-    chars = 0
-    for text in texts:
-        if chars > RUN_CHARS:
-            batches.append([])
-            chars = 0
-        batches[-1].append(text)
-        chars += len(text.text)
+    batches = list(gathered(texts, lambda text: len(text.text)))
     layers, results = cpu(lambda: [segmenter.run([text.text for text in batch]) for batch in batches], 2)
 
     def write() -> int:

@@ -19,11 +19,13 @@ MADE = "<!-- made by `python tools/docs_pages.py`; do not edit -->\n"
 
 def help_text(name: str | None) -> str:
     """What `bilingual [name] --help` prints, 88 columns wide."""
-    command = cli if name is None else cli.get_command(click.Context(cli), name)
+    width = {"max_content_width": 88, "terminal_width": 88}
+    context = click.Context(cli, info_name="bilingual", **cli.context_settings, **width)
+    if name is None:
+        return cli.get_help(context)
+    command = cli.get_command(context, name)
     assert command is not None
-    parent = None if name is None else click.Context(cli, info_name="bilingual")
-    context = click.Context(command, info_name=name or "bilingual", parent=parent, max_content_width=88, terminal_width=88)
-    return command.get_help(context)
+    return command.get_help(click.Context(command, info_name=name, parent=context, **command.context_settings, **width))
 
 
 def cli_page() -> str:

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from bilingual.arabic import Aligned
+    from bilingual.arabic import Aligned, Profile
     from bilingual.pipeline import Settings
 
 Array = np.ndarray[Any, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Span:
     """A maximal stretch of one block in one language.
 
@@ -32,7 +32,7 @@ class Span:
 
     start: int
     end: int
-    text: str = field(repr=False)
+    text: str
     lang: str
     script: str
     label: str
@@ -40,7 +40,10 @@ class Span:
     layer: str
     rule: str
     lang_score: float
-    block: int = field(repr=False)
+    block: int
+
+    def __repr__(self) -> str:
+        return f"<Span {self.start}:{self.end} {self.lang} {self.label} {self.score:.2f} {_short(self.text)}>"
 
     def to_dict(self) -> dict[str, Any]:
         """The span as the command line prints it: no text, scores rounded to 4 places."""
@@ -56,21 +59,24 @@ class Span:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Block:
     """The unit that gets a label: a line, a cell of a line, or a sentence group of a page without line breaks."""
 
     start: int
     end: int
-    text: str = field(repr=False)
+    text: str
     label: str
     score: float
     layer: str
     rule: str
     cut: str
     line: int
-    spans: tuple[Span, ...] = field(repr=False)
-    source: tuple[tuple[int, int], ...] | None = field(default=None, repr=False)
+    spans: tuple[Span, ...]
+    source: tuple[tuple[int, int], ...] | None = None
+
+    def __repr__(self) -> str:
+        return f"<Block {self.start}:{self.end} {self.label} {self.score:.2f} {self.rule} {_short(self.text)}>"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +120,10 @@ class Explanation:
             share = f"{weight:+.2f}  " if weight else ""
             lines.append(f"  {share}{words}  [{start}:{end}]")
         return "\n".join(lines)
+
+
+def _short(text: str) -> str:
+    return repr(text if len(text) <= 60 else f"{text[:59]}…")
 
 
 _CUTS = ("line", "cell", "group")
@@ -302,11 +312,11 @@ class Document:
 
         return explain(self, span.spans[0] if isinstance(span, Block) else span)
 
-    def normalized(self, profile: str) -> str:
+    def normalized(self, profile: str | Profile) -> str:
         """The text with its Arabic spans normalized under `profile`; everything else stays as it is."""
         return self.aligned(profile).text
 
-    def aligned(self, profile: str) -> Aligned:
+    def aligned(self, profile: str | Profile) -> Aligned:
         """As `normalized`, with the map back to the original."""
         from bilingual.arabic import normalize_ranges
 
@@ -319,12 +329,7 @@ class Document:
 
     def to_json(self) -> str:
         """`to_dict` as one line of JSON. Lone surrogates are written as escapes, so that any text survives."""
-        text = json.dumps(self.to_dict(), ensure_ascii=False)
-        try:
-            text.encode("utf-8")
-        except UnicodeEncodeError:
-            return json.dumps(self.to_dict(), ensure_ascii=True)
-        return text
+        return json_line(self.to_dict())
 
     def to_arrow(self) -> Any:
         """The spans as a `pyarrow.Table`, one row per span, with the names of `to_dict`. Raises: MissingExtraError."""
@@ -363,6 +368,16 @@ class Document:
     def __getstate__(self) -> dict[str, Any]:
         cached = ("spans", "blocks", "_span_block")
         return {name: value for name, value in self.__dict__.items() if name not in cached}
+
+
+def json_line(row: dict[str, Any]) -> str:
+    """One line of JSON that can be written as UTF-8: with lone surrogates in it, all beyond ASCII is escaped."""
+    text = json.dumps(row, ensure_ascii=False)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(row)
+    return text
 
 
 @cache

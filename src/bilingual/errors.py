@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
+from typing import Any
+
 
 class BilingualError(Exception):
     """Base of every error that the package raises on purpose."""
@@ -26,3 +29,11 @@ class MissingExtraError(BilingualError, ImportError):
         super().__init__(f"{module} is not installed; run: pip install 'bilingual[{extra}]'")
         self.module = module
         self.extra = extra
+
+
+def extra_module(module: str, *, extra: str, name: str = "") -> Any:
+    """A module that an extra brings; `name`: its distribution, where that has another. Raises: MissingExtraError."""
+    try:
+        return importlib.import_module(module)
+    except ImportError as error:
+        raise MissingExtraError(name or module.partition(".")[0], extra=extra) from error

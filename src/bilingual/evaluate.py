@@ -87,7 +87,6 @@ def _judge_page(document: Document, row: dict[str, Any]) -> list[Judged]:
     blocks = list(document.blocks)
     for number, block in enumerate(blocks):
         at[block.start : block.end] = number
-    lang_at = {i: span.lang for span in document.spans for i in (span.start,)}
     letter = np.array([character.isalpha() for character in text], bool)
     found = []
     for line in row["lines"]:
@@ -100,7 +99,7 @@ def _judge_page(document: Document, row: dict[str, Any]) -> list[Judged]:
             votes[LABELS.index(blocks[number].label) if number >= 0 else MISSING] += count
         label = int(votes.argmax())
         own = [blocks[n] for n in np.unique(here) if n >= 0 and LABELS.index(blocks[n].label) == label]
-        lang = line.get("lang") or next((tag for i, tag in sorted(lang_at.items()) if start <= i < end), "und")
+        lang = line.get("lang") or next((span.lang for span in document.spans if start <= span.start < end), "und")
         found.append(
             Judged(
                 page=row["id"], kind=row.get("kind") or document.kind, lang=lang, text=text[start:end],

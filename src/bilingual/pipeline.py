@@ -17,7 +17,7 @@ from bilingual.document import Document, DocumentColumns, Explanation, Span
 from bilingual.errors import SettingsError
 from bilingual.labels.columns import KINDS, LabelColumns
 from bilingual.language.columns import LanguageColumns
-from bilingual.text.scan import Scan, scan
+from bilingual.text.scan import Scan, scan, settle
 
 Array = np.ndarray[Any, Any]
 
@@ -161,6 +161,7 @@ class Segmenter:
         scanned = scan(texts)
         languages = identify(scanned, self.settings)
         labels = label(scanned, languages, evidence)
+        settle(scanned)
         return Result(
             texts=texts, scan=scanned, languages=languages, labels=labels, settings=self.settings, evidence=evidence
         )

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import unicodedata
-from importlib.machinery import SourceFileLoader
-from pathlib import Path
 from types import ModuleType
 
 import numpy as np
@@ -15,6 +12,7 @@ from hypothesis import strategies as st
 
 import bilingual.arabic.codes as codes_module
 import bilingual.arabic.kernel as compiled
+import modules
 from bilingual.arabic import PROFILES, STEPS, Profile, Step, align, engine, normalize_ranges, scope, table
 from bilingual.text.native import view
 
@@ -58,15 +56,7 @@ def test_any_list_of_steps(text: str, names: list[str]) -> None:
 
 @pytest.fixture(scope="module")
 def interpreted() -> ModuleType:
-    """The kernel's source, run as plain Python."""
-    source = Path(str(compiled.__file__)).parent / "kernel.py"
-    loader = SourceFileLoader("interpreted_arabic_kernel", str(source))
-    spec = importlib.util.spec_from_loader(loader.name, loader)
-    assert spec
-    module = importlib.util.module_from_spec(spec)
-    loader.exec_module(module)
-    assert not module.COMPILED
-    return module
+    return modules.interpreted(compiled)
 
 
 def test_the_interpreted_kernel_gives_the_same(interpreted: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 import bilingual
 from bilingual.batch import Config, run_batch
 from bilingual.batch.plan import RefusedError
-from bilingual.errors import InputError
+from bilingual.errors import InputError, MissingExtraError
 
 
 def test_every_record_of_every_format_comes_out_once(corpus, tmp_path, rows, texts):
@@ -186,3 +187,11 @@ def test_no_scratch_is_left(corpus, tmp_path):
     run_batch([str(corpus)], tmp_path / "out", workers=2, shard_bytes=50_000)
     assert not list((tmp_path / "out").rglob("*.inprogress"))
     assert Path(tmp_path / "out" / "plan.json").is_file()
+
+
+def test_without_its_extra_nothing_is_begun(tmp_path, write_jsonl, monkeypatch):
+    source = write_jsonl(tmp_path / "in.jsonl", ["Good morning to you all."])
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(MissingExtraError, match=r"pip install 'bilingual\[batch\]'"):
+        run_batch([str(source)], tmp_path / "out")
+    assert not (tmp_path / "out").exists()

@@ -99,6 +99,23 @@ def test_unknown_encoding(page: Path) -> None:
     assert "no encoding 'no-such'" in done.stderr
 
 
+def test_the_encoding_asked_for_holds_for_pages_too(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_bytes("<p>Größe und Länge der Brücke</p>".encode("cp1252"))
+    done = run("segment", str(page), "--json", "--encoding", "iso8859-7")
+    assert json.loads(done.stdout)["text"] == page.read_bytes()[3:-4].decode("iso8859-7")
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04word", b"%PDF-1.7\n", b"\x1f\x8b\x08\x00abc"])
+@pytest.mark.parametrize("command", ["segment", "normalize", "report"])
+def test_a_file_of_another_kind_is_refused_with_the_way_out(command: str, data: bytes, tmp_path: Path) -> None:
+    (tmp_path / "file.txt").write_bytes(data)
+    done = run(command, str(tmp_path / "file.txt"))
+    assert done.exit_code == 1
+    assert "file.txt: not text: " in done.stderr
+    assert not done.stdout
+
+
 def test_odd_text_survives_json() -> None:
     done = run("segment", "-", "--json", stdin="a\x00b \ufeff \u202e مرحبا".encode())
     assert json.loads(done.stdout)["text"] == "a\x00b \ufeff \u202e مرحبا"

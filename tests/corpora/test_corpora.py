@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 import gzip
-import importlib.util
 import json
 import sys
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
+
+import modules
 
 ROOT = Path(__file__).resolve().parents[2]
 HEADER = "# kind: article\n# country: EG\n# lang: ar\n# site-shape: toy\n\n"
 
 
-def _load_builder() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("corpora_builder", ROOT / "tools" / "corpora.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-builder = _load_builder()
+builder = modules.module_at(ROOT / "tools" / "corpora.py")
 
 
 @pytest.fixture

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import doctest
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from bilingual.cli import cli
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -23,6 +28,24 @@ def test_every_page_of_the_nav_exists() -> None:
     named = re.findall(r":\s+([\w-]+\.md)$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)
     assert len(named) > 10
     assert [name for name in named if not (ROOT / "docs" / name).is_file()] == []
+
+
+@pytest.mark.parametrize("page", ["docs/languages.md", "docs/orthography.md"])
+def test_sessions_print_what_they_show(page: str) -> None:
+    failed, tried = doctest.testfile(str(ROOT / page), module_relative=False, encoding="utf-8")
+    assert tried
+    assert not failed
+
+
+def test_the_commands_of_the_readme_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "corpora").symlink_to(ROOT / "corpora")
+    blocks = re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    commands = re.findall(r"(?:^|&& )(bilingual .*?)(?: +#.*)?$", "\n".join(blocks), re.MULTILINE)
+    assert len(commands) > 5
+    for command in commands:
+        done = CliRunner().invoke(cli, shlex.split(command)[1:])
+        assert done.exit_code == 0, (command, done.output)
 
 
 @pytest.mark.parametrize("page", ["docs/engineers.md", "README.md"])

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import gzip
-import importlib.util
 import json
 import re
-import sys
 import time
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -17,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import modules
 from bilingual.errors import InputError
 from bilingual.formats import html as module
 from bilingual.formats.html import Evidence, Page, decode_html, extract
@@ -177,21 +175,12 @@ def clean(text: str) -> str:
 # ---- the interpreted kernel -------------------------------------------------------------------------------------
 
 
-def interpreted(path: str, name: str) -> ModuleType:
-    """The kernel's source run by Python, whatever is compiled."""
-    spec = importlib.util.spec_from_file_location(name, Path(path).with_name("kernel.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    found = importlib.util.module_from_spec(spec)
-    sys.modules[name] = found
-    spec.loader.exec_module(found)
-    return found
 
 
 @pytest.fixture
 def slow_extract(monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setattr(module, "markup", interpreted(markup.__file__, "interpreted_markup"))
-    monkeypatch.setattr(module, "structure", interpreted(structure.__file__, "interpreted_structure"))
+    monkeypatch.setattr(module, "markup", modules.interpreted(markup))
+    monkeypatch.setattr(module, "structure", modules.interpreted(structure))
     monkeypatch.setattr(module, "warn_if_interpreted", lambda compiled: None)
     module._tables.cache_clear()
     yield extract

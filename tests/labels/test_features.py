@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
 from types import ModuleType
 
 import numpy as np
@@ -11,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import modules
 from bilingual.labels import features, kernel
 from bilingual.labels.features import BODY_NAMES, NAMES, Lines, body_features, line_features
 from bilingual.labels.lexicon import match
@@ -46,15 +45,7 @@ def lines_of(pages: list[str], engine: ModuleType = kernel) -> Lines:
 
 @pytest.fixture(scope="module")
 def interpreted() -> ModuleType:
-    """The same kernel file, run by the interpreter."""
-    path = Path(str(kernel.__file__)).parent / "kernel.py"
-    spec = importlib.util.spec_from_file_location("interpreted_labels_kernel", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    assert not module.COMPILED
-    return module
+    return modules.interpreted(kernel)
 
 
 def column(lines: Lines, name: str) -> list[int]:
@@ -86,7 +77,6 @@ def test_trees_equal_the_plain_definition() -> None:
         border=rng.integers(0, 8, (7, 3)).astype(np.uint8),
         leaves=leaves,
         bias=np.array([0.5, 0, -0.5], np.float32),
-        padded=np.pad(leaves, ((0, 0), (0, 0), (0, 1))),
     )
     found = forest(columns)
     for i in (0, 1, 1023, 1024, 2499):

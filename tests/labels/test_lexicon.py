@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import subprocess
 import sys
 from functools import cache
@@ -14,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import modules
 from bilingual.errors import SettingsError
 from bilingual.labels import lexicon as module
 from bilingual.labels.lexicon import LABELS, LOOSE_WORDS, POSITIONS, SHORT_WORDS, hits, lexicon, load, match
@@ -25,16 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 @pytest.fixture(scope="module")
 def interpreted() -> ModuleType:
-    """The kernel's source, run by the interpreter whatever is installed."""
-    path = str(kernel.__file__).split(".")[0] + ".py"
-    spec = importlib.util.spec_from_file_location("interpreted_phrases", path)
-    assert spec is not None
-    assert spec.loader is not None
-    found = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(found)
-    if found.COMPILED:
-        found.COMPILED = False
-    return found
+    return modules.interpreted(kernel)
 
 
 def found(text: str) -> list[tuple[str, str, bool]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
 from types import ModuleType
 
 import numpy as np
@@ -11,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import modules
 from bilingual.labels.model import label
 from bilingual.labels.rules import SHAPE_RULES, apply, facts
 from bilingual.labels.verdict import kernel
@@ -34,15 +33,7 @@ PIECES = st.lists(
 
 @pytest.fixture(scope="module")
 def interpreted() -> ModuleType:
-    """The same file, run by the interpreter."""
-    path = Path(kernel.__file__).with_name("kernel.py")
-    spec = importlib.util.spec_from_file_location("interpreted_verdict", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    module.COMPILED = False  # type: ignore[attr-defined]
-    return module
+    return modules.interpreted(kernel)
 
 
 @settings(max_examples=150, deadline=None)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 from typing import Any
 
 import pytest
 from language_cases import spans_of
+
+from modules import module_at
 
 # Letters right, switch F1 and whole-span F1 (per cent) that every setting must keep.
 BARS = {
@@ -30,11 +31,7 @@ BARS = {
 @pytest.fixture(scope="module")
 def table(shared: Path) -> dict[str, dict[str, Any]]:
     gold = shared / "gold"
-    spec = importlib.util.spec_from_file_location("score_spans", gold / "score_spans.py")
-    assert spec is not None
-    assert spec.loader is not None
-    scorer = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(scorer)
+    scorer = module_at(gold / "score_spans.py")
 
     def predict(text: str) -> list[tuple[int, int, str]]:
         return spans_of(text)

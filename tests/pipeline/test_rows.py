@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 from dataclasses import FrozenInstanceError
-from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -12,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bilingual
+import modules
 from bilingual.rows import kernel
 
 TEXTS = st.lists(
@@ -23,14 +22,7 @@ TEXTS = st.lists(
 
 @pytest.fixture(scope="module")
 def interpreted() -> ModuleType:
-    """The same file, run by the interpreter."""
-    spec = importlib.util.spec_from_file_location("interpreted_rows", Path(kernel.__file__).with_name("kernel.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    assert not module.COMPILED
-    return module
+    return modules.interpreted(kernel)
 
 
 @settings(max_examples=60, deadline=None)

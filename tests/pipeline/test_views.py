@@ -105,3 +105,12 @@ def test_a_missing_library_names_its_extra(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(MissingExtraError, match=r"pandas is not installed; run: pip install 'bilingual\[pandas\]'"):
         bilingual.segment("a").to_pandas()
+
+
+def test_what_a_prompt_shows_is_one_short_line() -> None:
+    text = "The council met on Tuesday to discuss the new library, the old bridge and the price of both."
+    doc = bilingual.segment(text)
+    assert repr(doc.spans[0]) == f"<Span 0:92 en {doc.spans[0].label} {doc.spans[0].score:.2f} {text[:59] + '…'!r}>"
+    assert repr(doc.blocks[0]).startswith("<Block 0:92 ")
+    assert repr(bilingual.align("كِتَابٌ", "search")) == "<Aligned search, 7 to 4 code points: 'كتاب'>"
+    assert repr(bilingual.align_many(["a"] * 1000)) == "<AlignedMany search, 1000 texts>"

@@ -7,7 +7,6 @@ import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -152,33 +151,17 @@ def test_placeholder_keeps_its_own_order(page: Any) -> None:
     assert percent < letter
 
 
-def test_correction_is_saved_beside_the_file(driver: Any, tmp_path: Path) -> None:
-    path = tmp_path / "a.txt"
-    path.write_text(TEXT, "utf-8")
-
-    def load(path: Path) -> bilingual.Document:
-        doc = bilingual.segment(path.read_text("utf-8"))
-        doc.id = path.name
-        return doc
-
-    server = ReviewServer([path], load)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        driver.get(server.url + "0")
-        keys(driver, "j")
-        was = driver.execute_script("return document.querySelector('#d0b0').dataset.was")
-        keys(driver, "3" if was != "promo" else "1")
-        keys(driver, "s")
-        deadline = time.monotonic() + 10
-        saved = tmp_path / "a.txt.gold.jsonl"
-        while not saved.exists() and time.monotonic() < deadline:
-            time.sleep(0.1)
-        row = json.loads(saved.read_text("utf-8"))
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+def test_correction_is_saved_beside_the_file(driver: Any, server: ReviewServer, tmp_path: Path) -> None:
+    driver.get(server.url + "0")
+    keys(driver, "j")
+    was = driver.execute_script("return document.querySelector('#d0b0').dataset.was")
+    keys(driver, "3" if was != "promo" else "1")
+    keys(driver, "s")
+    deadline = time.monotonic() + 10
+    saved = tmp_path / "a.txt.gold.jsonl"
+    while not saved.exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    row = json.loads(saved.read_text("utf-8"))
     assert row["text"] == TEXT
     assert row["lines"][0]["label"] == ("promo" if was != "promo" else "body")
     assert row["lines"][0]["corrected_from"] == was

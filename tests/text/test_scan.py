@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import warnings
+from dataclasses import fields
 from types import ModuleType
 
 import numpy as np
@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import modules
 from bilingual.text import kernel
 from bilingual.text.classes import CUT_CELL, CUT_GROUP, CUT_LINE, WORD_EMAIL, WORD_HANDLE, WORD_URL
 from bilingual.text.scan import LONG_LINE, Scan, scan
@@ -26,20 +27,13 @@ MIXED = st.text(
 
 @pytest.fixture(scope="module")
 def interpreted() -> ModuleType:
-    """The kernel's source, run by the interpreter whatever is installed."""
-    path = str(kernel.__file__).split(".")[0] + ".py"
-    spec = importlib.util.spec_from_file_location("interpreted_kernel", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    assert not module.COMPILED
-    return module
+    return modules.interpreted(kernel)
 
 
 def assert_same(one: Scan, two: Scan) -> None:
-    for name in Scan.__slots__:
-        assert np.array_equal(getattr(one, name), getattr(two, name)), name
+    for item in fields(Scan):
+        if item.compare:
+            assert np.array_equal(getattr(one, item.name), getattr(two, item.name)), item.name
 
 
 @given(st.lists(MIXED, max_size=4))

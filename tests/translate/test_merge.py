@@ -136,7 +136,7 @@ def test_files_that_are_no_translation(sent: tuple[Path, Path]) -> None:
 def test_encodings_that_are_none(sent: tuple[Path, Path]) -> None:
     original, exported = sent
     change(exported, "encoding=utf-8", "encoding=zip")
-    refused(original, exported, "no text encoding")
+    refused(original, exported, "no encoding")
 
 
 def test_entities_are_not_read(sent: tuple[Path, Path]) -> None:

@@ -1,9 +1,8 @@
 """Normalized text with the map back to the text it came from.
 
-The idea: one array. `origin[k]` is where the source of output `k` begins, and `origin[len(text)]` is the
-length of the original, so the source of `k` is `original[origin[k]:origin[k + 1]]`: a deleted mark belongs to
-the letter before it. Outputs that share an origin (an expansion, letters put in another order) are one
-cluster with one source.
+The idea: one array. `origin[k]` is where the source of output `k` begins, and `origin[len(text)]` is the length of the
+original, so the source of `k` is `original[origin[k]:origin[k + 1]]`: a deleted mark belongs to the letter before it.
+Outputs that share an origin (an expansion, letters put in another order) are one cluster with one source.
 """
 
 from __future__ import annotations
@@ -22,10 +21,9 @@ if TYPE_CHECKING:
 I64 = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Aligned:
-    """A normalized text and its map. Shapes: origin int64[len(text) + 1], non-decreasing, from 0 to
-    len(original).
+    """A normalized text and its map. Shapes: origin int64[len(text) + 1], non-decreasing, from 0 to len(original).
 
     `repairs` holds what was repaired (`applied`) and what was only found, with reasons. Units: code points,
     half-open ranges.
@@ -36,6 +34,12 @@ class Aligned:
     original: str
     profile: str
     repairs: tuple[Repair, ...] = field(default=())
+
+    def __repr__(self) -> str:
+        n, m = len(self.original), len(self.text)
+        repairs = f", {len(self.repairs)} repairs" if self.repairs else ""
+        text = self.text if m <= 60 else f"{self.text[:59]}…"
+        return f"<Aligned {self.profile}, {n} to {m} code points{repairs}: {text!r}>"
 
     def to_original(self, start: int, end: int) -> tuple[int, int]:
         """The range of the original from which `text[start:end]` was made.
@@ -86,7 +90,7 @@ def _check(start: int, end: int, size: int) -> None:
         raise IndexError(f"[{start}, {end}) is not inside a text of {size} code points")
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True, repr=False)
 class AlignedMany(Sequence[Aligned]):
     """Many aligned texts as columns; an `Aligned` is made when one is looked at.
 
@@ -101,6 +105,9 @@ class AlignedMany(Sequence[Aligned]):
     originals: Sequence[str]
     profile: str
     repairs: Mapping[int, tuple[Repair, ...]] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"<AlignedMany {self.profile}, {len(self)} texts>"
 
     @property
     def texts(self) -> list[str]:

@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 from bilingual.arabic.aligned import Aligned
-from bilingual.errors import BilingualError, MissingExtraError, SettingsError
+from bilingual.errors import BilingualError, MissingExtraError, SettingsError, extra_module
 
 SCHEMES: Mapping[str, str] = {"buckwalter": "bw", "safe": "safebw", "xml": "xmlbw", "hsb": "hsb"}
 """Transliteration schemes and the names camel-tools has for them."""
@@ -64,9 +64,7 @@ def tokenize(text: str, ranges: Ranges | None = None, *, split_digits: bool = Fa
 
 
 def _placed(text: str, words: Sequence[str], shift: int) -> Iterator[Token]:
-    """Each word found again after the one before it: the tokenizer drops white space and changes nothing
-    else.
-    """
+    """Each word found again after the one before it: the tokenizer drops white space and changes nothing else."""
     at = 0
     for word in words:
         at = text.index(word, at)
@@ -146,16 +144,11 @@ def _given(text: str, ranges: Ranges | None) -> list[tuple[int, int]]:
 
 def _light(name: str) -> Any:
     """A module of camel-tools that needs no data and downloads nothing."""
-    try:
-        return importlib.import_module(name)
-    except ImportError as error:
-        raise MissingExtraError("camel-tools", extra="camel") from error
+    return extra_module(name, extra="camel", name="camel-tools")
 
 
 def data_folder() -> Path:
-    """Where camel-tools keeps its data: `$CAMELTOOLS_DATA`, else the folder of its own choice in the home
-    folder.
-    """
+    """Where camel-tools keeps its data: `$CAMELTOOLS_DATA`, else the folder of its own choice in the home folder."""
     given = os.environ.get("CAMELTOOLS_DATA")
     if given:
         return Path(given).expanduser()
@@ -163,9 +156,7 @@ def data_folder() -> Path:
 
 
 def _heavy(name: str, package: str) -> Any:
-    """A module of camel-tools that reads its data. It downloads at import when the catalogue is missing: look
-    first.
-    """
+    """A module of camel-tools that reads its data. It downloads at import when the catalogue is missing: look first."""
     if importlib.util.find_spec("camel_tools") is None:
         raise MissingExtraError("camel-tools", extra="camel")
     folder = data_folder()

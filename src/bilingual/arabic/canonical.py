@@ -38,9 +38,8 @@ def _candidates() -> Iterator[int]:
 class NormalForm:
     """What the kernel needs to know of a normal form.
 
-    Shapes: keys uint64[k] sorted, `first << 32 | second`, with values uint32[k], their composite;
-    decompositions are rows of pool (row 0 is empty); inner: the code points that do not start a segment, with
-    the room each can need.
+    Shapes: keys uint64[k] sorted, `first << 32 | second`, with values uint32[k], their composite; decompositions are
+    rows of pool (row 0 is empty); inner: the code points that do not start a segment, with the room each can need.
     """
 
     info: table.Stages
@@ -67,9 +66,8 @@ def _composites(decomposed: Mapping[int, str]) -> dict[tuple[int, int], int]:
 def normal_form(form: Form, overrides: tuple[tuple[int, str], ...] = ()) -> NormalForm:
     """The tables of a form; `overrides` are replacements made before it (code point -> text).
 
-    A code point joins the segment before it when it is a mark, when the form changes it, or when its
-    decomposition begins with a code point that composes with a preceding one (Quick_Check = Maybe, UAX #15
-    section 9).
+    A code point joins the segment before it when it is a mark, when the form changes it, or when its decomposition
+    begins with a code point that composes with a preceding one (Quick_Check = Maybe, UAX #15 section 9).
     """
     decomposition: Literal["NFD", "NFKD"] = "NFD" if form == "NFC" else "NFKD"
     candidates = list(_candidates())

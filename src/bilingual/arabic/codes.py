@@ -5,11 +5,9 @@ from __future__ import annotations
 import codecs
 
 import numpy as np
-import numpy.typing as npt
 
 from bilingual.arabic import kernel
-
-U32 = npt.NDArray[np.uint32]
+from bilingual.arabic.table import U32
 
 
 def to_codes(text: str) -> U32:

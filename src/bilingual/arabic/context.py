@@ -21,9 +21,7 @@ Edits = dict[int, tuple[int, ...]]
 Context = Callable[[Codes, Sequence[Place]], Edits]
 
 STREAM_SAFE = 30
-"""Marks between a letter and the hamza that composes with it: no more than the Stream-Safe Text Format
-allows.
-"""
+"""Marks between a letter and the hamza that composes with it: no more than the Stream-Safe Text Format allows."""
 
 _SPACE = 0x20
 
@@ -82,9 +80,7 @@ def hamza_on_tatweel(codes: Codes, places: Sequence[Place]) -> Edits:
 
 
 def bare_tatweel(codes: Codes, places: Sequence[Place]) -> Edits:
-    """Tatweel goes, unless it carries a hamza or a dagger alef, which would land on another letter without
-    it.
-    """
+    """Tatweel goes, unless it carries a hamza or a dagger alef, which would land on another letter without it."""
     edits: Edits = {}
     for at, _, hi in places:
         mark = at + 1
@@ -100,9 +96,7 @@ def _needs_carrier(code: int) -> bool:
 
 
 def dagger_alef(codes: Codes, places: Sequence[Place]) -> Edits:
-    """A dagger alef becomes an alef: on alef maksura it is that letter's own sound, in صلوٰة it replaces the
-    waw.
-    """
+    """A dagger alef becomes an alef: on alef maksura it is that letter's own sound, in صلوٰة it replaces the waw."""
     edits: Edits = {}
     for at, lo, hi in places:
         before = codes[at - 1] if at > lo else 0
@@ -180,8 +174,7 @@ def _is_digit(code: int) -> bool:
 
 
 def unbalanced_bidi(codes: Codes, places: Sequence[Place]) -> Edits:
-    """Embeddings, overrides and isolates that are not closed in their line, and closers that close nothing,
-    go.
+    """Embeddings, overrides and isolates that are not closed in their line, and closers that close nothing, go.
 
     Source: UAX #9, BD9 and BD11: an isolate closes what was opened inside it.
     """

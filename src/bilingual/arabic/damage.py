@@ -1,8 +1,7 @@
 """Where Arabic text is damaged: one function for each kind of damage, from text to repairs.
 
-A finder looks at one text and returns what it would change; nothing is changed here. Each repair says why,
-and how sure it is: `score` is a log likelihood ratio in nats, or a count of signs that clean text never has
-times `SIGN`.
+A finder looks at one text and returns what it would change; nothing is changed here. Each repair says why, and how sure
+it is: `score` is a log likelihood ratio in nats, or a count of signs that clean text never has times `SIGN`.
 """
 
 from __future__ import annotations
@@ -26,8 +25,7 @@ SIGN = 6.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repair:
-    """One damaged place. `offsets[k]` is where, in `before`, the source of `after[k]` begins
-    (non-decreasing).
+    """One damaged place. `offsets[k]` is where, in `before`, the source of `after[k]` begins (non-decreasing).
 
     Units: start and end are code points of the text as given; score is in nats.
     """
@@ -582,9 +580,7 @@ def _disjoint(found: list[Repair]) -> list[Repair]:
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """Lines and where they begin. Only line feeds end them: a misread byte 85 looks like another kind of line
-    end.
-    """
+    """Lines and where they begin. Only line feeds end them: a misread byte 85 looks like another kind of line end."""
     at = 0
     for line in text.split("\n"):
         yield at, line

@@ -1,9 +1,8 @@
 """Bytes to text: which encoding, how sure, and why; for every reader of the package.
 
-The idea: what can be proved is tried first (a byte order mark, strict UTF-8, the zero bytes of UTF-16). Only
-then are the one-byte encodings weighed against each other, by how likely their reading is as Arabic or as a
-language in Latin letters; when no reading is clearly better the choice is reported as not sure, and a
-declared encoding decides.
+The idea: what can be proved is tried first (a byte order mark, strict UTF-8, the zero bytes of UTF-16). Only then are
+the one-byte encodings weighed against each other, by how likely their reading is as Arabic or as a language in Latin
+letters; when no reading is clearly better the choice is reported as not sure, and a declared encoding decides.
 """
 
 from __future__ import annotations
@@ -44,8 +43,7 @@ _ALIASES = {
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A text and how it was read: encoding, whether that is sure, the reason, and how many bytes had no
-    character.
+    """A text and how it was read: encoding, whether that is sure, the reason, and how many bytes had no character.
 
     Bytes that are not valid in the encoding are U+FFFD in the text and counted in `n_replaced`.
     """
@@ -157,9 +155,7 @@ def _utf8_share(data: bytes) -> tuple[int, int]:
 
 
 def _utf16(data: bytes) -> Decoded | None:
-    """UTF-16 without a mark: the high bytes of ASCII are 0, those of Arabic 6, those of presentation forms
-    FB-FE.
-    """
+    """UTF-16 without a mark: the high bytes of ASCII are 0, those of Arabic 6, those of presentation forms FB-FE."""
     sample = data[: SAMPLE & ~1]
     if len(sample) < 4:
         return None
@@ -218,9 +214,7 @@ def _characters(codec: str) -> tuple[str, ...]:
 
 
 def _score(words: list[bytes], codec: str) -> float:
-    """How likely the words are in the encoding: as Arabic for an Arabic one, as the best Latin language for
-    others.
-    """
+    """How likely the words are in the encoding: as Arabic for an Arabic one, as the best Latin language for others."""
     characters = _characters(codec)
     read = ["".join(characters[b] for b in word) for word in words]
     whole = "".join(read)

@@ -1,16 +1,16 @@
 """Run the steps of a profile over code points, fast, with the map back.
 
-The idea: context-free steps fuse into one table, and a step that looks around matters only where its
-candidates occur. So the text is surveyed first (one look-up per code point says which of those steps can
-act), and the plan for that set of steps is usually one pass of the kernel that writes text and origin
-together.
+The idea: context-free steps fuse into one table, and a step that looks around matters only where its candidates occur.
+So the text is surveyed first (one look-up per code point says which of those steps can act), and the plan for that set
+of steps is usually one pass of the kernel that writes text and origin together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -18,7 +18,8 @@ from bilingual.arabic import canonical, context, kernel, table
 from bilingual.arabic.steps import Step
 from bilingual.arabic.steps import step as find_step
 from bilingual.arabic.table import I64, U32
-from bilingual.text.native import view
+from bilingual.text.native import views
+from bilingual.text.workspace import room
 
 MAX_LOOKING_STEPS = 31
 """Bits of the survey's entries."""
@@ -45,7 +46,18 @@ class TablePass:
     rewriting: table.Rewriting
 
     def run(self, stream: Stream, keep_origin: bool) -> Stream:
-        return _rewrite(stream, self.rewriting, keep_origin)
+        pool = kernel.Pool(*_views(self.rewriting.pool_start, self.rewriting.pool))
+        changes = self.rewriting.stages.seen_by(kernel)
+        return _through(stream, lambda text, out, _: kernel.rewrite(text, changes, pool, out), self._room, keep_origin)
+
+    def _room(self) -> table.Stages:
+        """The length of each expansion."""
+        lengths = np.diff(self.rewriting.pool_start).astype(np.uint32)
+        data = self.rewriting.stages.data
+        special = data >= table.SPECIAL
+        entries = np.zeros_like(data)
+        entries[special] = lengths[data[special] & 0xFFFFFF]
+        return table.Stages(self.rewriting.stages.index, entries)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +70,20 @@ class FormPass:
     room: table.Stages
 
     def run(self, stream: Stream, keep_origin: bool) -> Stream:
-        return _canonical(stream, self, keep_origin)
+        one = self.form
+        form = kernel.Form(*_views(one.info.index, one.info.data, one.pool_start, one.pool, one.keys, one.values))
+        fast, post = self.fast.seen_by(kernel), self.post.seen_by(kernel)
+
+        def run(text: Any, out: Any, longest: int) -> int:
+            found = room(longest, _SEGMENT, kernel.Segment, kernel.COMPILED).columns
+            size: int = kernel.canonical(text, fast, post, form, found, out)
+            return size
+
+        return _through(stream, run, lambda: self.room, keep_origin)
+
+
+_SEGMENT = (np.uint32, np.uint32, np.int64, np.uint32, np.uint32, np.int64, np.int64)
+"""Kinds of the arrays of `kernel.Segment`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +104,7 @@ def run(stream: Stream, steps: tuple[str, ...], *, keep_origin: bool = True) -> 
     survey, looking = _survey(steps)
     present = frozenset[int]()
     if looking:
-        seen = kernel.survey(*_ranged(stream), *_stages(survey))
+        seen = kernel.survey(_text(stream), survey.seen_by(kernel))
         present = frozenset(number for bit, number in enumerate(looking) if seen >> bit & 1)
     for one in plan(steps, present):
         stream = one.run(stream, keep_origin)
@@ -176,77 +201,38 @@ def _form_passes(one: Step, post: Mapping[int, tuple[int, ...]]) -> list[Pass]:
 # -- passes over the kernel
 
 
-def _v(array: object) -> object:
-    return view(array, kernel.COMPILED)
+def _views(*arrays: Any) -> Sequence[Any]:
+    return views(arrays, kernel.COMPILED)
 
 
-def _stages(stages: table.Stages) -> tuple[object, object]:
-    return _v(stages.index), _v(stages.data)
+def _text(stream: Stream) -> Any:
+    return kernel.Text(*_views(stream.codes, stream.starts, stream.ends))
 
 
-def _ranged(stream: Stream) -> tuple[object, object, object]:
-    return _v(stream.codes), _v(stream.starts), _v(stream.ends)
+def _through(
+    stream: Stream,
+    run: Callable[[Any, Any, int], int],
+    entries: Callable[[], table.Stages],
+    keep_origin: bool,
+) -> Stream:
+    """A pass of the kernel over the stream, once more with measured room where the first guess was too short.
 
-
-def _result(stream: Stream, out: U32, size: int, origin: I64, starts: I64, ends: I64, keep_origin: bool) -> Stream:
-    mapped: I64 | None = None
-    if keep_origin:
-        origin[size] = len(stream.codes)
-        mapped = origin[: size + 1] if stream.origin is None else stream.origin[origin[: size + 1]]
-    return Stream(codes=out[:size], starts=starts, ends=ends, origin=mapped)
-
-
-def _rewrite(stream: Stream, rewriting: table.Rewriting, keep_origin: bool) -> Stream:
-    n = len(stream.codes)
-    starts, ends = np.empty_like(stream.starts), np.empty_like(stream.ends)
-    sizes: I64 = np.zeros(2, np.int64)
-    for attempt in range(2):
-        room = n + n // 8 + 64 if attempt == 0 else int(sizes[0]) + 64
-        out = np.empty(room, np.uint32)
-        origin = np.empty(room if keep_origin else 0, np.int64)
-        size = kernel.rewrite(
-            *_ranged(stream),
-            *_stages(rewriting.stages),
-            _v(rewriting.pool_start),
-            _v(rewriting.pool),
-            *map(_v, (out, origin, starts, ends, np.empty(1, np.int64))),
-        )
-        if size >= 0:
-            return _result(stream, out, size, origin, starts, ends, keep_origin)
-        kernel.measure(*_ranged(stream), *_stages(_room(rewriting)), _v(sizes))
-    raise AssertionError("the measured room is enough")
-
-
-def _room(rewriting: table.Rewriting) -> table.Stages:
-    lengths = np.diff(rewriting.pool_start).astype(np.uint32)
-    data = rewriting.stages.data
-    special = data >= table.SPECIAL
-    entries = np.zeros_like(data)
-    entries[special] = lengths[data[special] & 0xFFFFFF]
-    return table.Stages(rewriting.stages.index, entries)
-
-
-def _canonical(stream: Stream, one: FormPass, keep_origin: bool) -> Stream:
-    n = len(stream.codes)
-    starts, ends = np.empty_like(stream.starts), np.empty_like(stream.ends)
-    sizes: I64 = np.array([n + n // 8 + 64, 1024], np.int64)
+    `run` gets text, output and the length of the longest segment; `entries` are those that `kernel.measure` sums.
+    """
+    text, n = _text(stream), len(stream.codes)
+    sizes: I64 = np.array([n + n // 8, 1024], np.int64)
     for _ in range(2):
-        room, scratch = int(sizes[0]) + 64, int(sizes[1]) + 64
-        out = np.empty(room, np.uint32)
-        origin = np.empty(room if keep_origin else 0, np.int64)
-        u32, i64 = np.empty((4, scratch), np.uint32), np.empty((2, scratch), np.int64)
-        size = kernel.canonical(
-            *_ranged(stream),
-            *_stages(one.fast),
-            *_stages(one.post),
-            *_stages(one.form.info),
-            *map(_v, (one.form.pool_start, one.form.pool, one.form.keys, one.form.values)),
-            *map(_v, (u32[0], u32[1], i64[0], u32[2], u32[3], i64[1], np.empty(256, np.int64))),
-            *map(_v, (out, origin, starts, ends, np.empty(1, np.int64))),
-        )
+        room_for = int(sizes[0]) + 64
+        out, origin = np.empty(room_for, np.uint32), np.empty(room_for if keep_origin else 0, np.int64)
+        starts, ends = np.empty_like(stream.starts), np.empty_like(stream.ends)
+        size = run(text, kernel.Output(*_views(out, origin, starts, ends)), int(sizes[1]) + 64)
         if size >= 0:
-            return _result(stream, out, size, origin, starts, ends, keep_origin)
-        kernel.measure(*_ranged(stream), *_stages(one.room), _v(sizes))
+            mapped: I64 | None = None
+            if keep_origin:
+                origin[size] = n
+                mapped = origin[: size + 1] if stream.origin is None else stream.origin[origin[: size + 1]]
+            return Stream(codes=out[:size], starts=starts, ends=ends, origin=mapped)
+        kernel.measure(text, entries().seen_by(kernel), *_views(sizes))
     raise AssertionError("the measured room is enough")
 
 

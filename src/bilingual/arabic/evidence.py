@@ -1,5 +1,4 @@
-"""How much a word looks like Arabic, or like a language in Latin letters: letter pairs from langdetect's
-profiles.
+"""How much a word looks like Arabic, or like a language in Latin letters: letter pairs from langdetect's profiles.
 
 The idea: the n-gram profiles that langdetect ships (Apache-2.0, counted on Wikipedia) hold pairs of letters
 and of a letter and the edge of a word. Smoothed, they give log P(word); the difference between two readings

@@ -1,16 +1,17 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """The loops of the Arabic room: rewrite code points by table, put text in a Unicode normal form, classify.
 
-Text is an array of code points, and work is limited to ascending, disjoint ranges of it: what lies outside a
-range is copied. Every output code point carries the index of the input it came from (`origin`), written in
-the same pass.
+Work is limited to ascending, disjoint ranges of a text: what lies outside a range is copied. Every output code
+point carries the index of the input it came from (`origin`), written in the same pass.
 
-A table is two-staged: `data[(index[c >> 8] << 8) | (c & 255)]`, which up to U+0FFF is `data[c]`. The entry is `c ^ output`, so all the pages
-in which nothing changes are one shared page of zeros; bit 24 deletes; bit 30 means that the low bits number a
-row of the pool of expansions (in `rewrite`) or that the code point needs the long way (in `canonical`).
+In a table of replacements the entry of `c` is `c ^ output`, so all the pages in which nothing changes are one shared
+page of zeros; bit 24 deletes; bit 30 means that the low bits number a row of the pool of expansions (in `rewrite`) or
+that the code point needs the long way (in `canonical`).
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 try:
     import cython
@@ -22,6 +23,92 @@ if cython.compiled:
     from cython.cimports.libc.string import memcpy
 
 COMPILED = cython.compiled
+
+
+@cython.cclass
+class Table:
+    """A two-stage table over all code points, see `table.Stages`: up to U+0FFF an entry is `data[c]`."""
+
+    index: cython.const[cython.ushort][::1]
+    data: cython.const[cython.uint][::1]
+
+    def __init__(self, *columns: Any) -> None:
+        self.index, self.data = columns
+
+
+@cython.cclass
+class Pool:
+    """Expansions: row `r` is `codes[start[r]:start[r + 1]]`."""
+
+    start: cython.const[cython.longlong][::1]
+    codes: cython.const[cython.uint][::1]
+
+    def __init__(self, *columns: Any) -> None:
+        self.start, self.codes = columns
+
+
+@cython.cclass
+class Form:
+    """A Unicode normal form, see `canonical.NormalForm`. Entries of the table of `index` and `data`: bits 0-7 the
+    combining class, bit 8 set when the code point begins a segment, bits 9- the number of its decomposition in the pool
+    (0: itself)."""
+
+    index: cython.const[cython.ushort][::1]
+    data: cython.const[cython.uint][::1]
+    start: cython.const[cython.longlong][::1]
+    codes: cython.const[cython.uint][::1]
+    keys: cython.const[cython.ulonglong][::1]
+    values: cython.const[cython.uint][::1]
+
+    def __init__(self, *columns: Any) -> None:
+        self.index, self.data, self.start, self.codes, self.keys, self.values = columns
+
+
+@cython.cclass
+class Text:
+    """Code points, and the ranges of them in which the work is done."""
+
+    codes: cython.const[cython.uint][::1]
+    starts: cython.const[cython.longlong][::1]
+    ends: cython.const[cython.longlong][::1]
+
+    def __init__(self, *columns: Any) -> None:
+        self.codes, self.starts, self.ends = columns
+
+
+@cython.cclass
+class Output:
+    """The text made: its code points (one place more than there are), the origin of each (empty: not written), and the
+    ranges. `at` is how far the input was read."""
+
+    codes: cython.uint[::1]
+    origin: cython.longlong[::1]
+    starts: cython.longlong[::1]
+    ends: cython.longlong[::1]
+    at: cython.Py_ssize_t
+
+    def __init__(self, *columns: Any) -> None:
+        self.codes, self.origin, self.starts, self.ends = columns
+        self.at = 0
+
+
+@cython.cclass
+class Segment:
+    """Room for one segment of `canonical`: code points, combining classes and origins, each twice for sorting, and
+    counts of the 256 classes. `end` is where the segment ends in the input."""
+
+    codes: cython.uint[::1]
+    ccc: cython.uint[::1]
+    origin: cython.longlong[::1]
+    codes2: cython.uint[::1]
+    ccc2: cython.uint[::1]
+    origin2: cython.longlong[::1]
+    count: cython.longlong[::1]
+    end: cython.Py_ssize_t
+
+    def __init__(self, *columns: Any) -> None:
+        self.codes, self.ccc, self.origin, self.codes2, self.ccc2, self.origin2, self.count = columns
+        self.end = 0
 
 
 def read(text: str, out: cython.uint[::1]) -> None:
@@ -61,188 +148,140 @@ def written(codes: cython.const[cython.uint][::1]) -> str:
 
 
 @cython.cfunc
+@cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _copy(
-    codes: cython.const[cython.uint][::1],
-    i: cython.Py_ssize_t,
-    end: cython.Py_ssize_t,
-    out: cython.uint[::1],
-    m: cython.Py_ssize_t,
-    origin: cython.longlong[::1],
-) -> cython.void:
-    """Copy [i, end) to `out` from `m` on."""
+def _entry(table: Table, c: cython.uint) -> cython.uint:
+    return table.data[(table.index[c >> 8] << 8) | (c & 255)]
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _outside(text: Text, r: cython.Py_ssize_t, i: cython.Py_ssize_t, out: Output, m: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """Copy from `i` up to range `r`, or to the end behind the last one. The number of outputs, or -1 without room."""
+    n: cython.Py_ssize_t = text.codes.shape[0]
+    end: cython.Py_ssize_t = text.starts[r] if r < text.starts.shape[0] else n
     k: cython.Py_ssize_t
+    if m + (n - i) >= out.codes.shape[0]:
+        return -1
     for k in range(end - i):
-        out[m + k] = codes[i + k]
-    if origin.shape[0] > 0:
+        out.codes[m + k] = text.codes[i + k]
+    if out.origin.shape[0] > 0:
         for k in range(end - i):
-            origin[m + k] = i + k
+            out.origin[m + k] = i + k
+    m += end - i
+    if r < text.starts.shape[0]:
+        out.starts[r] = m
+    return m
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _plain(
-    codes: cython.const[cython.uint][::1],
-    i: cython.Py_ssize_t,
-    end: cython.Py_ssize_t,
-    index: cython.const[cython.ushort][::1],
-    data: cython.const[cython.uint][::1],
-    out: cython.uint[::1],
-    m: cython.Py_ssize_t,
-    origin: cython.longlong[::1],
-    at: cython.longlong[::1],
+    text: Text, i: cython.Py_ssize_t, end: cython.Py_ssize_t, table: Table, out: Output, m: cython.Py_ssize_t
 ) -> cython.Py_ssize_t:
     """Copy from `i` to the next code point that the table calls special, changing and deleting as it says.
 
-    Where that is goes to `at`; returns the number of outputs. A function of its own, so that its loop keeps all
+    Where that is goes to `out.at`; returns the number of outputs. A function of its own, so that its loop keeps all
     that it needs in registers.
     """
     c: cython.uint
     x: cython.uint
     direct: cython.uint = 0x1000
     special: cython.uint = 1 << 30
-    if origin.shape[0] > 0:
+    if out.origin.shape[0] > 0:
         while i < end:
-            c = codes[i]
-            x = data[c] if c < direct else data[(index[c >> 8] << 8) | (c & 255)]
+            c = text.codes[i]
+            x = table.data[c] if c < direct else _entry(table, c)
             if x >= special:
                 break
-            out[m] = c ^ x
-            origin[m] = i
+            out.codes[m] = c ^ x
+            out.origin[m] = i
             m += 1 - (x >> 24)
             i += 1
     else:
         while i < end:
-            c = codes[i]
-            x = data[c] if c < direct else data[(index[c >> 8] << 8) | (c & 255)]
+            c = text.codes[i]
+            x = table.data[c] if c < direct else _entry(table, c)
             if x >= special:
                 break
-            out[m] = c ^ x
+            out.codes[m] = c ^ x
             m += 1 - (x >> 24)
             i += 1
-    at[0] = i
+    out.at = i
     return m
 
 
-def rewrite(
-    codes: cython.const[cython.uint][::1],
-    starts: cython.const[cython.longlong][::1],
-    ends: cython.const[cython.longlong][::1],
-    index: cython.const[cython.ushort][::1],
-    data: cython.const[cython.uint][::1],
-    pool_start: cython.const[cython.longlong][::1],
-    pool: cython.const[cython.uint][::1],
-    out: cython.uint[::1],
-    origin: cython.longlong[::1],
-    new_starts: cython.longlong[::1],
-    new_ends: cython.longlong[::1],
-    at: cython.longlong[::1],
-) -> int:
-    """Apply a table inside the ranges; the number of outputs, or -1 when `out` is too short.
-
-    `out` needs one place more than there are outputs. `origin` may be empty: then it is not written. `at` is one
-    place of scratch.
-    """
-    n: cython.Py_ssize_t = codes.shape[0]
-    room: cython.Py_ssize_t = out.shape[0]
-    n_ranges: cython.Py_ssize_t = starts.shape[0]
-    keep_origin: cython.bint = origin.shape[0] > 0
+def rewrite(text: Text, table: Table, pool: Pool, out: Output) -> int:
+    """Apply a table inside the ranges; the number of outputs, or -1 when `out` is too short."""
+    n: cython.Py_ssize_t = text.codes.shape[0]
+    n_ranges: cython.Py_ssize_t = text.starts.shape[0]
+    keep_origin: cython.bint = out.origin.shape[0] > 0
     i: cython.Py_ssize_t = 0
     m: cython.Py_ssize_t = 0
     r: cython.Py_ssize_t
     k: cython.Py_ssize_t
+    row: cython.Py_ssize_t
     hi: cython.Py_ssize_t
-    lo: cython.Py_ssize_t
-    first: cython.Py_ssize_t
-    last: cython.Py_ssize_t
-    c: cython.uint
-    x: cython.uint
     with cython.nogil:
         for r in range(n_ranges + 1):
-            lo = starts[r] if r < n_ranges else n
-            hi = ends[r] if r < n_ranges else n
-            if m + (n - i) >= room:
-                m = -1
+            m = _outside(text, r, i, out, m)
+            if m < 0 or r == n_ranges:
                 break
-            _copy(codes, i, lo, out, m, origin)
-            m += lo - i
-            i = lo
-            if r < n_ranges:
-                new_starts[r] = m
+            i = text.starts[r]
+            hi = text.ends[r]
             while i < hi:
-                m = _plain(codes, i, hi, index, data, out, m, origin, at)
-                i = at[0]
+                m = _plain(text, i, hi, table, out, m)
+                i = out.at
                 if i == hi:
                     break
-                c = codes[i]
-                x = data[(index[c >> 8] << 8) | (c & 255)]
-                first = pool_start[x & 0xFFFFFF]
-                last = pool_start[(x & 0xFFFFFF) + 1]
-                if m + (last - first) + (n - i) >= room:
+                row = _entry(table, text.codes[i]) & 0xFFFFFF
+                if m + (pool.start[row + 1] - pool.start[row]) + (n - i) >= out.codes.shape[0]:
                     m = -1
                     break
-                for k in range(first, last):
-                    out[m] = pool[k]
+                for k in range(pool.start[row], pool.start[row + 1]):
+                    out.codes[m] = pool.codes[k]
                     if keep_origin:
-                        origin[m] = i
+                        out.origin[m] = i
                     m += 1
                 i += 1
             if m < 0:
                 break
-            if r < n_ranges:
-                new_ends[r] = m
+            out.ends[r] = m
     return m
 
 
-def survey(
-    codes: cython.const[cython.uint][::1],
-    starts: cython.const[cython.longlong][::1],
-    ends: cython.const[cython.longlong][::1],
-    index: cython.const[cython.ushort][::1],
-    data: cython.const[cython.uint][::1],
-) -> int:
+def survey(text: Text, table: Table) -> int:
     """The union of the table's bits over all code points inside the ranges."""
     r: cython.Py_ssize_t
     i: cython.Py_ssize_t
-    c: cython.uint
     seen: cython.uint = 0
     with cython.nogil:
-        for r in range(starts.shape[0]):
-            for i in range(starts[r], ends[r]):
-                c = codes[i]
-                seen |= data[(index[c >> 8] << 8) | (c & 255)]
+        for r in range(text.starts.shape[0]):
+            for i in range(text.starts[r], text.ends[r]):
+                seen |= _entry(table, text.codes[i])
     return seen
 
 
-def measure(
-    codes: cython.const[cython.uint][::1],
-    starts: cython.const[cython.longlong][::1],
-    ends: cython.const[cython.longlong][::1],
-    index: cython.const[cython.ushort][::1],
-    data: cython.const[cython.uint][::1],
-    sizes: cython.longlong[::1],
-) -> None:
+def measure(text: Text, table: Table, sizes: cython.longlong[::1]) -> None:
     """Room that is certainly enough, where an entry is the outputs of a code point over and above one.
 
     sizes[0]: sum over the text, with one for each code point; sizes[1]: greatest sum over a run of entries
     not zero.
     """
-    n: cython.Py_ssize_t = codes.shape[0]
     r: cython.Py_ssize_t
     i: cython.Py_ssize_t
-    c: cython.uint
     x: cython.longlong
-    total: cython.longlong = n
+    total: cython.longlong = text.codes.shape[0]
     run: cython.longlong
     longest: cython.longlong = 0
     with cython.nogil:
-        for r in range(starts.shape[0]):
+        for r in range(text.starts.shape[0]):
             run = 0
-            for i in range(starts[r], ends[r]):
-                c = codes[i]
-                x = data[(index[c >> 8] << 8) | (c & 255)]
+            for i in range(text.starts[r], text.ends[r]):
+                x = _entry(table, text.codes[i])
                 total += x
                 if x == 0:
                     run = 0
@@ -257,15 +296,10 @@ def measure(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _composite(
-    a: cython.uint,
-    b: cython.uint,
-    keys: cython.const[cython.ulonglong][::1],
-    values: cython.const[cython.uint][::1],
-) -> cython.uint:
+def _composite(a: cython.uint, b: cython.uint, form: Form) -> cython.uint:
     """The primary composite of two code points, or 0. Hangul by arithmetic (Unicode Standard, section 3.12)."""
     lo: cython.Py_ssize_t = 0
-    hi: cython.Py_ssize_t = keys.shape[0]
+    hi: cython.Py_ssize_t = form.keys.shape[0]
     mid: cython.Py_ssize_t
     key: cython.ulonglong
     if 0x1100 <= a < 0x1113 and 0x1161 <= b < 0x1176:
@@ -276,29 +310,19 @@ def _composite(
     key = (key << 32) | b
     while lo < hi:
         mid = (lo + hi) >> 1
-        if keys[mid] < key:
+        if form.keys[mid] < key:
             lo = mid + 1
         else:
             hi = mid
-    if lo < keys.shape[0] and keys[lo] == key:
-        return values[lo]
+    if lo < form.keys.shape[0] and form.keys[lo] == key:
+        return form.values[lo]
     return 0
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _sort_marks(
-    lo: cython.Py_ssize_t,
-    hi: cython.Py_ssize_t,
-    cp: cython.uint[::1],
-    ccc: cython.uint[::1],
-    org: cython.longlong[::1],
-    cp2: cython.uint[::1],
-    ccc2: cython.uint[::1],
-    org2: cython.longlong[::1],
-    count: cython.longlong[::1],
-) -> cython.void:
+def _sort_marks(lo: cython.Py_ssize_t, hi: cython.Py_ssize_t, found: Segment) -> cython.void:
     """Stable sort of one run of marks by combining class: by insertion when short, by counting when long."""
     i: cython.Py_ssize_t
     j: cython.Py_ssize_t
@@ -309,225 +333,214 @@ def _sort_marks(
     o: cython.longlong
     if hi - lo <= 32:
         for i in range(lo + 1, hi):
-            c = cp[i]
-            cc = ccc[i]
-            o = org[i]
+            c = found.codes[i]
+            cc = found.ccc[i]
+            o = found.origin[i]
             j = i
-            while j > lo and ccc[j - 1] > cc:
-                cp[j] = cp[j - 1]
-                ccc[j] = ccc[j - 1]
-                org[j] = org[j - 1]
+            while j > lo and found.ccc[j - 1] > cc:
+                found.codes[j] = found.codes[j - 1]
+                found.ccc[j] = found.ccc[j - 1]
+                found.origin[j] = found.origin[j - 1]
                 j -= 1
-            cp[j] = c
-            ccc[j] = cc
-            org[j] = o
+            found.codes[j] = c
+            found.ccc[j] = cc
+            found.origin[j] = o
         return
     for i in range(256):
-        count[i] = 0
+        found.count[i] = 0
     for i in range(lo, hi):
-        count[ccc[i]] += 1
+        found.count[found.ccc[i]] += 1
     total = lo
     for i in range(256):
-        k = count[i]
-        count[i] = total
+        k = found.count[i]
+        found.count[i] = total
         total += k
     for i in range(lo, hi):
-        k = count[ccc[i]]
-        count[ccc[i]] += 1
-        cp2[k] = cp[i]
-        ccc2[k] = ccc[i]
-        org2[k] = org[i]
+        k = found.count[found.ccc[i]]
+        found.count[found.ccc[i]] += 1
+        found.codes2[k] = found.codes[i]
+        found.ccc2[k] = found.ccc[i]
+        found.origin2[k] = found.origin[i]
     for i in range(lo, hi):
-        cp[i] = cp2[i]
-        ccc[i] = ccc2[i]
-        org[i] = org2[i]
+        found.codes[i] = found.codes2[i]
+        found.ccc[i] = found.ccc2[i]
+        found.origin[i] = found.origin2[i]
 
 
-def canonical(
-    codes: cython.const[cython.uint][::1],
-    starts: cython.const[cython.longlong][::1],
-    ends: cython.const[cython.longlong][::1],
-    index: cython.const[cython.ushort][::1],
-    data: cython.const[cython.uint][::1],
-    post_index: cython.const[cython.ushort][::1],
-    post_data: cython.const[cython.uint][::1],
-    info_index: cython.const[cython.ushort][::1],
-    info_data: cython.const[cython.uint][::1],
-    pool_start: cython.const[cython.longlong][::1],
-    pool: cython.const[cython.uint][::1],
-    keys: cython.const[cython.ulonglong][::1],
-    values: cython.const[cython.uint][::1],
-    cp: cython.uint[::1],
-    ccc: cython.uint[::1],
-    org: cython.longlong[::1],
-    cp2: cython.uint[::1],
-    ccc2: cython.uint[::1],
-    org2: cython.longlong[::1],
-    count: cython.longlong[::1],
-    out: cython.uint[::1],
-    origin: cython.longlong[::1],
-    new_starts: cython.longlong[::1],
-    new_ends: cython.longlong[::1],
-    at: cython.longlong[::1],
-) -> int:
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _fact(form: Form, c: cython.uint) -> cython.uint:
+    return form.data[(form.index[c >> 8] << 8) | (c & 255)]
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _decompose(text: Text, i: cython.Py_ssize_t, end: cython.Py_ssize_t, form: Form, found: Segment) -> cython.Py_ssize_t:
+    """The segment that begins at `i`, decomposed; its size, or -1 when there is no room for it."""
+    scratch: cython.Py_ssize_t = found.codes.shape[0]
+    first: cython.Py_ssize_t = i
+    size: cython.Py_ssize_t = 0
+    k: cython.Py_ssize_t
+    c: cython.uint
+    x: cython.uint
+    while i < end:
+        c = text.codes[i]
+        x = _fact(form, c)
+        if i > first and x & 256:
+            break
+        if 0xAC00 <= c < 0xD7A4:  # Hangul by arithmetic
+            if size + 4 > scratch:
+                return -1
+            found.codes[size] = 0x1100 + (c - 0xAC00) // 588
+            found.codes[size + 1] = 0x1161 + ((c - 0xAC00) % 588) // 28
+            found.codes[size + 2] = 0x11A7 + (c - 0xAC00) % 28
+            for k in range(3 if (c - 0xAC00) % 28 else 2):
+                found.ccc[size] = 0
+                found.origin[size] = i
+                size += 1
+        elif x >> 9 == 0:
+            if size + 1 > scratch:
+                return -1
+            found.codes[size] = c
+            found.ccc[size] = x & 255
+            found.origin[size] = i
+            size += 1
+        else:
+            x = x >> 9
+            if size + (form.start[x + 1] - form.start[x]) > scratch:
+                return -1
+            for k in range(form.start[x], form.start[x + 1]):
+                c = form.codes[k]
+                found.codes[size] = c
+                found.ccc[size] = _fact(form, c) & 255
+                found.origin[size] = i
+                size += 1
+        i += 1
+    found.end = i
+    return size
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _order(size: cython.Py_ssize_t, found: Segment) -> cython.void:
+    """Canonical order: every run of marks sorted by combining class."""
+    k: cython.Py_ssize_t = 0
+    first: cython.Py_ssize_t
+    while k < size:
+        first = k
+        while k < size and found.ccc[k] != 0:
+            k += 1
+        if k - first > 1:
+            _sort_marks(first, k, found)
+        k += 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _compose(size: cython.Py_ssize_t, form: Form, found: Segment) -> cython.Py_ssize_t:
+    """Compose in place; the size that is left."""
+    written: cython.Py_ssize_t = 0
+    base: cython.Py_ssize_t = -1
+    last_class: cython.int = -1
+    mark_class: cython.int
+    k: cython.Py_ssize_t
+    pair: cython.uint
+    for k in range(size):
+        mark_class = found.ccc[k]
+        if base >= 0 and last_class < mark_class:
+            pair = _composite(found.codes[base], found.codes[k], form)
+            if pair:
+                found.codes[base] = pair
+                continue
+        found.codes[written] = found.codes[k]
+        found.ccc[written] = found.ccc[k]
+        found.origin[written] = found.origin[k]
+        if mark_class == 0:
+            base = written
+            last_class = -1
+        else:
+            last_class = mark_class
+        written += 1
+    return written
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _write(size: cython.Py_ssize_t, found: Segment, post: Table, out: Output, m: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """Write the segment under the table; the number of outputs. Origins of reordered marks become non-decreasing."""
+    before: cython.Py_ssize_t = m
+    k: cython.Py_ssize_t
+    x: cython.uint
+    for k in range(size):
+        x = _entry(post, found.codes[k])
+        out.codes[m] = found.codes[k] ^ x
+        if out.origin.shape[0] > 0:
+            out.origin[m] = found.origin[k]
+        m += 1 - (x >> 24)
+    if out.origin.shape[0] > 0:
+        k = m - 2
+        while k >= before:
+            if out.origin[k] > out.origin[k + 1]:
+                out.origin[k] = out.origin[k + 1]
+            k -= 1
+    return m
+
+
+def canonical(text: Text, fast: Table, post: Table, form: Form, found: Segment, out: Output) -> int:
     """Put the ranges in a Unicode normal form and apply the `post` table to the result, in one pass.
 
-    `data` is `post` for the code points that end the segment before them (starters that no normalization
+    `fast` is `post` for the code points that end the segment before them (starters that no normalization
     changes or joins to what precedes), with bit 30 for all others but those that `post` deletes whatever the
-    normal form does. `info`: bits 0-7 the combining class, bit 8 set when the code point begins a segment,
-    bits 9- the number of its decomposition (0: itself). The number of outputs, or -1 when `out` or the
-    scratch arrays are too short.
+    normal form does. The number of outputs, or -1 when `out` or `found` is too short.
     """
-    n: cython.Py_ssize_t = codes.shape[0]
-    room: cython.Py_ssize_t = out.shape[0]
-    scratch: cython.Py_ssize_t = cp.shape[0]
-    n_ranges: cython.Py_ssize_t = starts.shape[0]
-    keep_origin: cython.bint = origin.shape[0] > 0
+    n: cython.Py_ssize_t = text.codes.shape[0]
+    n_ranges: cython.Py_ssize_t = text.starts.shape[0]
     i: cython.Py_ssize_t = 0
     m: cython.Py_ssize_t = 0
     r: cython.Py_ssize_t
-    k: cython.Py_ssize_t
-    j: cython.Py_ssize_t
     hi: cython.Py_ssize_t
-    lo: cython.Py_ssize_t
     size: cython.Py_ssize_t
-    base: cython.Py_ssize_t
-    written: cython.Py_ssize_t
-    before: cython.Py_ssize_t
-    last_class: cython.int
-    mark_class: cython.int
-    c: cython.uint
-    d: cython.uint
-    x: cython.uint
-    pair: cython.uint
     with cython.nogil:
         for r in range(n_ranges + 1):
-            lo = starts[r] if r < n_ranges else n
-            hi = ends[r] if r < n_ranges else n
-            if m + (n - i) >= room:
-                m = -1
+            m = _outside(text, r, i, out, m)
+            if m < 0 or r == n_ranges:
                 break
-            _copy(codes, i, lo, out, m, origin)
-            m += lo - i
-            i = lo
-            if r < n_ranges:
-                new_starts[r] = m
+            i = text.starts[r]
+            hi = text.ends[r]
             while i < hi:
-                m = _plain(codes, i, hi, index, data, out, m, origin, at)
-                i = at[0]
+                m = _plain(text, i, hi, fast, out, m)
+                i = out.at
                 if i == hi:
                     break
                 # Back to the start of the segment: everything since then was deleted, the start itself
                 # written once.
-                while i > lo:
+                while i > text.starts[r]:
                     i -= 1
-                    d = codes[i]
-                    x = info_data[(info_index[d >> 8] << 8) | (d & 255)]
-                    if x & 256:
-                        x = data[(index[d >> 8] << 8) | (d & 255)]
-                        m -= 1 - (x >> 24)
+                    if _fact(form, text.codes[i]) & 256:
+                        m -= 1 - (_entry(fast, text.codes[i]) >> 24)
                         break
-                # Decompose up to the next start.
-                size = 0
-                j = i
-                while j < hi:
-                    d = codes[j]
-                    x = info_data[(info_index[d >> 8] << 8) | (d & 255)]
-                    if j > i and x & 256:
-                        break
-                    if 0xAC00 <= d < 0xD7A4:
-                        if size + 4 > scratch:
-                            size = -1
-                            break
-                        cp[size] = 0x1100 + (d - 0xAC00) // 588
-                        cp[size + 1] = 0x1161 + ((d - 0xAC00) % 588) // 28
-                        cp[size + 2] = 0x11A7 + (d - 0xAC00) % 28
-                        written = 3 if (d - 0xAC00) % 28 else 2
-                        for k in range(size, size + written):
-                            ccc[k] = 0
-                            org[k] = j
-                        size += written
-                    elif x >> 9 == 0:
-                        if size + 1 > scratch:
-                            size = -1
-                            break
-                        cp[size] = d
-                        ccc[size] = x & 255
-                        org[size] = j
-                        size += 1
-                    else:
-                        x = x >> 9
-                        if size + (pool_start[x + 1] - pool_start[x]) > scratch:
-                            size = -1
-                            break
-                        for k in range(pool_start[x], pool_start[x + 1]):
-                            d = pool[k]
-                            cp[size] = d
-                            ccc[size] = info_data[(info_index[d >> 8] << 8) | (d & 255)] & 255
-                            org[size] = j
-                            size += 1
-                    j += 1
-                if size < 0 or m + size + (n - j) >= room:
+                size = _decompose(text, i, hi, form, found)
+                if size < 0 or m + size + (n - found.end) >= out.codes.shape[0]:
                     m = -1
                     break
-                # Canonical order.
-                k = 0
-                while k < size:
-                    if ccc[k] == 0:
-                        k += 1
-                        continue
-                    base = k
-                    while k < size and ccc[k] != 0:
-                        k += 1
-                    if k - base > 1:
-                        _sort_marks(base, k, cp, ccc, org, cp2, ccc2, org2, count)
-                # Compose in place.
-                written = 0
-                base = -1
-                last_class = -1
-                for k in range(size):
-                    mark_class = ccc[k]
-                    if base >= 0 and last_class < mark_class:
-                        pair = _composite(cp[base], cp[k], keys, values)
-                        if pair:
-                            cp[base] = pair
-                            continue
-                    cp[written] = cp[k]
-                    ccc[written] = ccc[k]
-                    org[written] = org[k]
-                    if ccc[k] == 0:
-                        base = written
-                        last_class = -1
-                    else:
-                        last_class = ccc[k]
-                    written += 1
-                # Write, then make the origins of reordered marks non-decreasing.
-                before = m
-                for k in range(written):
-                    d = cp[k]
-                    x = post_data[(post_index[d >> 8] << 8) | (d & 255)]
-                    out[m] = d ^ x
-                    if keep_origin:
-                        origin[m] = org[k]
-                    m += 1 - (x >> 24)
-                if keep_origin:
-                    k = m - 2
-                    while k >= before:
-                        if origin[k] > origin[k + 1]:
-                            origin[k] = origin[k + 1]
-                        k -= 1
-                i = j
+                _order(size, found)
+                m = _write(_compose(size, form, found), found, post, out, m)
+                i = found.end
             if m < 0:
                 break
-            if r < n_ranges:
-                new_ends[r] = m
+            out.ends[r] = m
     return m
 
 
 def stretches(
+    table: Table,
     codes: cython.const[cython.uint][::1],
-    index: cython.const[cython.ushort][::1],
-    data: cython.const[cython.uint][::1],
     starts: cython.longlong[::1],
     ends: cython.longlong[::1],
     bits: cython.uint[::1],
@@ -556,7 +569,7 @@ def stretches(
         line_start[0] = 0
         for i in range(n):
             c = codes[i]
-            x = data[(index[c >> 8] << 8) | (c & 255)]
+            x = _entry(table, c)
             if x & 1:  # Arabic script
                 if not is_open:
                     starts[s] = touching if touching >= 0 else i
@@ -597,9 +610,8 @@ def stretches(
 
 
 def flow(
+    table: Table,
     codes: cython.const[cython.uint][::1],
-    index: cython.const[cython.ushort][::1],
-    data: cython.const[cython.uint][::1],
     gain: cython.const[cython.float][:, ::1],
     line_start: cython.longlong[::1],
     line_end: cython.longlong[::1],
@@ -626,7 +638,7 @@ def flow(
         for i in range(n + 1):
             if i < n:
                 c = codes[i]
-                x = data[(index[c >> 8] << 8) | (c & 255)]
+                x = _entry(table, c)
                 if x == 1:
                     continue
             else:
@@ -681,11 +693,7 @@ def cut(origin: cython.longlong[::1], ptr: cython.const[cython.longlong][::1], n
                 is_first = False
 
 
-def suspect(
-    codes: cython.const[cython.uint][::1],
-    index: cython.const[cython.ushort][::1],
-    data: cython.const[cython.uint][::1],
-) -> int:
+def suspect(codes: cython.const[cython.uint][::1], table: Table) -> int:
     """Which kinds of damage a text can have, at one look per code point; false alarms are cheap, misses are
     final.
 
@@ -717,7 +725,7 @@ def suspect(
         last = 1 << 29  # a text begins like a line
         for i in range(n):
             c = codes[i]
-            x = data[c] if c < direct else data[(index[c >> 8] << 8) | (c & 255)]
+            x = table.data[c] if c < direct else _entry(table, c)
             pair = (last >> 6) & x & 63
             seen |= (pair & pair2) | (x & 0x62000) | (((x >> 2) & last & (last2 >> 1)) & 16384)
             if x & 268435456:

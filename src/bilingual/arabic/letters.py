@@ -66,12 +66,7 @@ RARE_ALEFS = frozenset((0x0672, 0x0673, 0x0675))
 """Alef with wavy hamza above and below, high hamza alef."""
 
 HEH_FORMS = frozenset((0x06BE, 0x06C0, 0x06C1, 0x06C2, 0x06D5))
-"""Heh doachashmee, heh with yeh above, heh goal (and with hamza), ae: how Persian and Urdu keyboards write
-heh.
-"""
-
-LOAN_LETTERS = _codes("پچژگڤ")
-"""Letters for sounds of loan words, which Arabic texts use too."""
+"""Heh doachashmee, heh with yeh above, heh goal (and with hamza), ae: how Persian and Urdu keyboards write heh."""
 
 ARABIC_ALPHABET = frozenset(_span(0x0621, 0x063A)) | frozenset(_span(0x0641, 0x064A)) | ALEFS
 """The letters with which Arabic is written."""
@@ -89,8 +84,7 @@ HAMZA_COMPOSITES = {
 """The eight canonical compositions of the Arabic blocks (UAX #15)."""
 
 LOOSE_HAMZA_COMPOSITES = {(ALEF_MAKSURA, HAMZA_ABOVE): YEH_HAMZA, (FARSI_YEH, HAMZA_ABOVE): YEH_HAMZA}
-"""Carriers on which a hamza is written where no canonical composition exists; both look like yeh with hamza.
-"""
+"""Carriers on which a hamza is written where no canonical composition exists; both look like yeh with hamza."""
 
 BASMALA = "بسم الله الرحمن الرحيم"
 PHRASES = {
@@ -106,7 +100,6 @@ PHRASES = {
 
 RIAL_SIGN = 0xFDFC
 RIAL = "ريال"
-TAIL_FRAGMENT = 0xFE73
 
 BIDI_MARKS = _codes("\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}\N{ARABIC LETTER MARK}")
 EMBEDDINGS = frozenset((0x202A, 0x202B, 0x202D, 0x202E))
@@ -121,9 +114,7 @@ INVISIBLE = frozenset((BYTE_ORDER_MARK, 0x2060, 0x00AD))
 ZWNJ, ZWJ = 0x200C, 0x200D
 NO_BREAK_SPACE = 0x00A0
 SPACES = frozenset((NO_BREAK_SPACE, 0x1680, *_span(0x2000, 0x200B), 0x202F, 0x205F, 0x3000))
-"""Spaces other than U+0020: no-break, typographic, ideographic, and the zero width space (it separates
-words).
-"""
+"""Spaces other than U+0020: no-break, typographic, ideographic, and the zero width space (it separates words)."""
 
 LINE_ENDS = _codes("\n\r\v\f\x1c\x1d\x1e\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}")
 ARABIC_DIGITS = {code: code & 0xF for code in (*_span(0x0660, 0x0669), *_span(0x06F0, 0x06F9))}
@@ -152,9 +143,7 @@ def is_mark(code: int) -> bool:
 
 
 def joined_forms(blocks: Iterable[range] = (_span(0xFB50, 0xFDFF), _span(0xFE70, 0xFEFC))) -> dict[int, str]:
-    """Presentation forms (Unicode tags isolated, initial, medial, final) and their compatibility
-    decompositions.
-    """
+    """Presentation forms (Unicode tags isolated, initial, medial, final) and their compatibility decompositions."""
     forms = {}
     for block in blocks:
         for code in block:
@@ -168,8 +157,7 @@ def joined_forms(blocks: Iterable[range] = (_span(0xFB50, 0xFDFF), _span(0xFE70,
 def mark_forms() -> dict[int, tuple[int, ...]]:
     """Presentation forms of marks alone (FC5E-FC63, FCF2-FCF4, FE70-FE7F) and the bare marks.
 
-    Unicode decomposes them to SPACE or TATWEEL and the mark; the SPACE would split the word in which they
-    stand.
+    Unicode decomposes them to SPACE or TATWEEL and the mark; the SPACE would split the word in which they stand.
     """
     bare = {}
     for code, text in joined_forms().items():
@@ -181,9 +169,7 @@ def mark_forms() -> dict[int, tuple[int, ...]]:
 
 @cache
 def letter_forms() -> dict[int, tuple[int, ...]]:
-    """Presentation forms of letters and ligatures and their letters; phrases and bare marks are not among
-    them.
-    """
+    """Presentation forms of letters and ligatures and their letters; phrases and bare marks are not among them."""
     return {
         code: tuple(map(ord, text))
         for code, text in joined_forms().items()

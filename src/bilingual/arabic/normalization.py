@@ -1,8 +1,7 @@
 """Normalize and align: one text or many, a whole string or given ranges of it.
 
-The idea: many texts are one array with a line feed after each, so short strings cost what long ones do. A
-profile that keeps to Arabic gets ranges: those of the segmenter where a Document calls, else those that
-script and letters show.
+The idea: many texts are one array with a line feed after each, so short strings cost what long ones do. A profile that
+keeps to Arabic gets ranges: those of the segmenter where a Document calls, else those that script and letters show.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from bilingual.arabic.engine import Stream
 from bilingual.arabic.profile import Profile, get_profile
 from bilingual.arabic.steps import STEPS
 from bilingual.arabic.table import I64, U32
-from bilingual.text.native import view
+from bilingual.text.native import views
 
 Ranges = Iterable[tuple[int, int]]
 Columns = tuple[I64, I64]
@@ -55,14 +54,12 @@ def align(text: str, profile: str | Profile = "search") -> Aligned:
 def normalize_ranges(text: str, ranges: Ranges, profile: str | Profile) -> Aligned:
     """Apply a profile inside the given ranges only (ascending, disjoint); all else stays as it is.
 
-    URLs, e-mails and @handles inside the ranges stay too. A profile whose scope is the whole text ignores the
-    ranges.
+    URLs, e-mails and @handles inside the ranges stay too. A profile whose scope is the whole text ignores the ranges.
 
     Raises: ValueError when the ranges overlap or leave the text.
     """
-    pairs = np.array([*ranges], np.int64).reshape(-1, 2)
-    given = np.ascontiguousarray(pairs[:, 0]), np.ascontiguousarray(pairs[:, 1])
-    flat = pairs.ravel()
+    given = scope.columns(ranges)
+    flat = np.stack(given, axis=1).ravel()
     if len(flat) and (flat[0] < 0 or flat[-1] > len(text) or (flat[1:] < flat[:-1]).any()):
         raise ValueError(f"ranges must be ascending, disjoint and inside a text of {len(text)} code points")
     profile = get_profile(profile)
@@ -101,8 +98,7 @@ class _Ran:
 
 
 def _run(text: str, given: Columns | None, profile: Profile, *, keep_origin: bool, ptr: I64 | None = None) -> _Ran:
-    """Run a profile over a text; one whose steps look around or that needs ranges, block of lines by block of
-    lines.
+    """Run a profile over a text; one whose steps look around or that needs ranges, block of lines by block of lines.
 
     `ptr`: where the documents begin, when the text is several that were joined.
     """
@@ -200,7 +196,7 @@ def _run_many(texts: Sequence[str], profile: Profile) -> AlignedMany:
     assert ran.origin is not None
     origin = ran.origin[:-1]
     new_ptr = np.zeros(len(texts) + 1, np.int64)
-    kernel.cut(*(view(array, kernel.COMPILED) for array in (origin, ptr, new_ptr)))
+    kernel.cut(*views((origin, ptr, new_ptr), kernel.COMPILED))
     repairs = _cut_repairs(ran.repairs, ptr)
     return AlignedMany(
         text=ran.text, ptr=new_ptr, origin=origin, originals=texts, profile=profile.name, repairs=repairs
@@ -215,9 +211,7 @@ def _ptr(texts: list[str]) -> I64:
 
 
 def _whole(ptr: I64, profile: Profile) -> Columns | None:
-    """Each text is a range of its own, for steps that would look beyond it; normal forms end at a line feed
-    anyway.
-    """
+    """Each text is a range of its own, for steps that would look beyond it; normal forms end at a line feed anyway."""
     return (ptr[:-1], ptr[1:] - 1) if _looks_beyond(profile) else None
 
 

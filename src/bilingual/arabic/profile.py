@@ -1,6 +1,4 @@
-"""Profiles: named lists of steps. One record each; the command line and the documentation print these
-records.
-"""
+"""Profiles: named lists of steps. One record each; the command line and the documentation print these records."""
 
 from __future__ import annotations
 
@@ -106,9 +104,7 @@ _SEARCH = (
 
 
 def _search_quran() -> tuple[str, ...]:
-    """Search, with the dagger alef written as alef (while its neighbours' marks still stand) and no small
-    letters.
-    """
+    """Search, with the dagger alef written as alef (while its neighbours' marks still stand) and no small letters."""
     first = _SEARCH.index("tatweel")
     rest = tuple(name for name in _SEARCH[first:] if name != "dagger-alef")
     return (*_SEARCH[:first], "tatweel", "dagger-to-alef", "small-letters", *rest[1:])

@@ -1,10 +1,8 @@
-"""Repair of damaged Arabic: text read in the wrong encoding, in visual order, with doubled or swapped
-letters.
+"""Repair of damaged Arabic: text read in the wrong encoding, in visual order, with doubled or swapped letters.
 
-The idea: one compiled pass over the code points says which kinds of damage a text can have at all; only for
-those the finders of `bilingual.arabic.damage` run, line by line. Repairs are made in stages (bytes, letters,
-order, ligatures), and the maps of the stages are composed, so every repair and every normalized text points
-into the text as given.
+The idea: one compiled pass over the code points says which kinds of damage a text can have at all; only for those the
+finders of `bilingual.arabic.damage` run, line by line. Repairs are made in stages (bytes, letters, order, ligatures),
+and the maps of the stages are composed, so every repair and every normalized text points into the text as given.
 """
 
 from __future__ import annotations
@@ -23,8 +21,9 @@ from bilingual.arabic.aligned import Aligned
 from bilingual.arabic.codes import to_codes
 from bilingual.arabic.damage import Documents, Repair
 from bilingual.arabic.profile import Repairing
+from bilingual.arabic.scope import columns, subtract
 from bilingual.arabic.table import I64, U32
-from bilingual.text.native import view
+from bilingual.text.native import view, views
 
 Columns = tuple[I64, I64]
 
@@ -33,7 +32,7 @@ _FORMS = 1 << 13
 _SWAPPED = 1 << 14
 _DOUBLED = 1 << 15
 _LETTERS = 1 << 17
-_BIDI = 1 << 18
+_BARE_ALEF, _LAM = 1 << 15, 1 << 16  # of entries only: in the result these bits say something else
 _HARAKA = 19
 _MARK = 1 << 28
 _SPACE = 1 << 29
@@ -128,8 +127,7 @@ def _swapped(text: str, _codes: U32, seen: int) -> list[Repair]:
 
 
 def _suspect(codes: U32) -> int:
-    signs = _signs()
-    return int(kernel.suspect(*(view(array, kernel.COMPILED) for array in (codes, signs.index, signs.data))))
+    return int(kernel.suspect(view(codes, kernel.COMPILED), _signs().seen_by(kernel)))
 
 
 @cache
@@ -154,11 +152,11 @@ def _signs() -> table.Stages:
     for code in L.ARABIC_ALPHABET:
         add(code, _LETTERS)
     for code in (*L.ALEFS, L.ALEF):
-        add(code, 1 << 14)
-    add(L.ALEF, 1 << 15)
-    add(ord("ل"), 1 << 16)
+        add(code, _SWAPPED)
+    add(L.ALEF, _BARE_ALEF)
+    add(ord("ل"), _LAM)
     for code in L.BIDI_PAIRED:
-        add(code, _BIDI)
+        add(code, odd.BIDI)
     for bit, code in enumerate(sorted(L.HARAKAT | {L.DAGGER_ALEF}), start=_HARAKA):
         add(code, 1 << bit)
     for code in L.MARKS:
@@ -179,8 +177,8 @@ def _backward_lines(codes: U32) -> list[tuple[int, int]]:
     classes, gain = _flow_tables()
     starts, ends, pairs = (np.empty(n_lines, np.int64) for _ in range(3))
     total = np.empty(n_lines, np.float64)
-    arrays = (codes, classes.index, classes.data, gain, starts, ends, total, pairs)
-    size = kernel.flow(*(view(array, kernel.COMPILED) for array in arrays))
+    arrays = views((codes, gain, starts, ends, total, pairs), kernel.COMPILED)
+    size = kernel.flow(classes.seen_by(kernel), *arrays)
     # Presentation forms are weighed by how they join, whatever their letters say.
     is_form = np.append((codes >= 0xFB50) & (codes <= 0xFEFC), False)
     forms = np.add.reduceat(is_form, starts[:size]) if size else np.zeros(0, np.int64)
@@ -250,8 +248,6 @@ def _moved(ranges: Columns | None, chosen: Sequence[Repair]) -> Columns | None:
     """The ranges after the repairs: what a repair wrote in Arabic is a range, whatever stood there before."""
     if ranges is None:
         return None
-    from bilingual.arabic.scope import subtract
-
     starts, ends = subtract(*ranges, [(one.start, one.end) for one in chosen])
     at = np.array([one.end for one in chosen], np.int64)
     grown = np.cumsum([len(one.after) - (one.end - one.start) for one in chosen])
@@ -260,8 +256,7 @@ def _moved(ranges: Columns | None, chosen: Sequence[Repair]) -> Columns | None:
     for one, extra in zip(chosen, shift[:-1], strict=True):
         if any(unicodedata.bidirectional(c) == "AL" for c in one.after):
             rows.append((one.start + extra, one.start + extra + len(one.after)))
-    pairs = np.array(_joined(sorted(rows)), np.int64).reshape(-1, 2)
-    return np.ascontiguousarray(pairs[:, 0]), np.ascontiguousarray(pairs[:, 1])
+    return columns(_joined(sorted(rows)))
 
 
 def _shift(places: I64, at: I64, shift: I64) -> I64:

@@ -1,10 +1,9 @@
 """Which parts of a plain string a profile may change: its Arabic, as far as script and letters can tell.
 
-The idea: Arabic script stands in stretches, cut at letters of other scripts and at line ends. A stretch with
-letters that Arabic does not use may be Persian, Urdu or Kurdish: then its words are weighed one by one, and a
-word changes only where it looks Arabic itself, or where its line does and it has no such letter. URLs,
-e-mails and @handles never change. Text that went through the segmenter does not need this: there the language
-of every span is known.
+The idea: Arabic script stands in stretches, cut at letters of other scripts and at line ends. A stretch with letters
+that Arabic does not use may be Persian, Urdu or Kurdish: then its words are weighed one by one, and a word changes only
+where it looks Arabic itself, or where its line does and it has no such letter. URLs, e-mails and @handles never change.
+Text that went through the segmenter does not need this: there the language of every span is known.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 import numpy as np
@@ -22,7 +21,7 @@ from bilingual.arabic import kernel, table
 from bilingual.arabic import letters as L  # noqa: N812  (a namespace of facts, read as L.ZWNJ)
 from bilingual.arabic.codes import to_text
 from bilingual.arabic.table import I64, U32
-from bilingual.text.native import view
+from bilingual.text.native import views
 
 ARABIC = 1
 OTHER_LETTER = 2
@@ -39,9 +38,7 @@ _SIGNS = re.compile(
     "[ةأإىيكؤٱﹰ-ﻼ\N{ARABIC FATHATAN}\N{ARABIC DAMMATAN}\N{ARABIC KASRATAN}]"
     "|^[وفبكل]?ال\\w{3}|^(?:من|في|عن|هذا|هذه|كان)$"
 )
-"""Marks of Arabic in a word: letters that Persian, Urdu and Kurdish keyboards do not have, the article,
-tanwin.
-"""
+"""Marks of Arabic in a word: letters that Persian, Urdu and Kurdish keyboards do not have, the article, tanwin."""
 
 _WORD = re.compile(r"[^\W\d_][\w\N{ARABIC FATHATAN}-\N{ARABIC HAMZA BELOW}\N{ARABIC LETTER SUPERSCRIPT ALEF}"
                    "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}]*")  # fmt: skip
@@ -82,9 +79,8 @@ def arabic_ranges(codes: U32) -> tuple[I64, I64]:
     starts, ends = np.empty(n // 2 + 2, np.int64), np.empty(n // 2 + 2, np.int64)
     bits, lines = np.empty(n // 2 + 2, np.uint32), np.empty(n // 2 + 2, np.int64)
     line_start, line_bits = np.empty(n + 2, np.int64), np.empty(n + 2, np.uint32)
-    classes = _classes()
-    arrays = (codes, classes.index, classes.data, starts, ends, bits, lines, line_start, line_bits)
-    size, n_lines = kernel.stretches(*(view(array, kernel.COMPILED) for array in arrays))
+    arrays = views((codes, starts, ends, bits, lines, line_start, line_bits), kernel.COMPILED)
+    size, n_lines = kernel.stretches(_classes().seen_by(kernel), *arrays)
     starts, ends, bits, lines = starts[:size], ends[:size], bits[:size], lines[:size]
     line_start, line_bits = line_start[:n_lines], line_bits[:n_lines]
     # Digits and punctuation alone belong to the language of their line.
@@ -105,7 +101,7 @@ def _weigh(codes: U32, starts: I64, ends: I64, lines: I64, doubtful: npt.NDArray
     for stretches in by_line.values():
         ranges.extend(_weigh_line(codes, stretches))
     ranges.sort()
-    return _columns(ranges)
+    return columns(ranges)
 
 
 def _weigh_line(codes: U32, stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -127,8 +123,9 @@ def _evidence(word: str) -> tuple[bool, bool]:
     return bool(_SIGNS.search(word)), foreign
 
 
-def _columns(ranges: list[tuple[int, int]]) -> tuple[I64, I64]:
-    pairs = np.array(ranges, np.int64).reshape(-1, 2)
+def columns(ranges: Iterable[tuple[int, int]]) -> tuple[I64, I64]:
+    """Starts and ends of ranges."""
+    pairs = np.array([*ranges], np.int64).reshape(-1, 2)
     return np.ascontiguousarray(pairs[:, 0]), np.ascontiguousarray(pairs[:, 1])
 
 
@@ -190,4 +187,4 @@ def subtract(starts: I64, ends: I64, holes: list[tuple[int, int]]) -> tuple[I64,
             k += 1
         if start < end:
             kept.append((start, end))
-    return _columns(kept)
+    return columns(kept)

@@ -8,10 +8,13 @@ most look-ups are one load.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+from bilingual.text.native import views
 
 PAGE = 256
 DIRECT = 0x1000 // PAGE
@@ -36,6 +39,13 @@ class Stages:
 
     index: U16
     data: U32
+    _seen: dict[bool, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def seen_by(self, kernel: Any) -> Any:
+        """The table as a kernel, compiled or interpreted, takes it; made once for each."""
+        if kernel.COMPILED not in self._seen:
+            self._seen[kernel.COMPILED] = kernel.Table(*views((self.index, self.data), kernel.COMPILED))
+        return self._seen[kernel.COMPILED]
 
     def __getitem__(self, code: int) -> int:
         return int(self.data[int(self.index[code >> 8]) * PAGE + (code & 255)])
@@ -43,9 +53,7 @@ class Stages:
 
 @dataclass(frozen=True, slots=True)
 class Rewriting:
-    """A `Mapped` in the form that `kernel.rewrite` reads. Shapes: pool_start int64[rows + 1], pool
-    uint32[...].
-    """
+    """A `Mapped` in the form that `kernel.rewrite` reads. Shapes: pool_start int64[rows + 1], pool uint32[...]."""
 
     stages: Stages
     pool_start: I64

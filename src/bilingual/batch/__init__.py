@@ -1,5 +1,4 @@
-"""A corpus through every layer on one machine, nothing lost: `run_batch`, and `process_shard` for any
-engine."""
+"""A corpus through every layer on one machine, nothing lost: `run_batch`, and `process_shard` for any engine."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from bilingual.batch.config import SCHEMA_VERSION, Config
 from bilingual.batch.stats import Stats, merge
-from bilingual.errors import MissingExtraError
+from bilingual.errors import extra_module
 from bilingual.labels.columns import KINDS, LABELS, LAYERS
 
 if TYPE_CHECKING:
@@ -27,11 +27,7 @@ Array = np.ndarray[Any, Any]
 
 def arrow() -> Any:
     """pyarrow. Raises: MissingExtraError."""
-    try:
-        import pyarrow
-    except ImportError:
-        raise MissingExtraError("pyarrow", extra="batch") from None
-    return pyarrow
+    return extra_module("pyarrow", extra="batch")
 
 
 def languages() -> tuple[str, ...]:
@@ -203,9 +199,8 @@ def wanted(rows: Rows, config: Config) -> Array:
 def clean(rows: Rows, texts: Sequence[str], config: Config) -> tuple[Rows, Array]:
     """What the configuration keeps of each document, and which documents have anything left: bool[n].
 
-    Spans that stay and follow each other keep what stood between them; where something was left out stands
-    a line feed. Offsets are into the new text, and `origin_*` maps it back; in stand-off output they stay
-    as they were.
+    Spans that stay and follow each other keep what stood between them; where something was left out stands a line feed.
+    Offsets are into the new text, and `origin_*` maps it back; in stand-off output they stay as they were.
     """
     mask = wanted(rows, config) if config.is_filtered else np.ones(len(rows.span_start), bool)
     n_wanted = np.diff(np.concatenate([[0], np.cumsum(mask)])[rows.span_ptr])
@@ -329,8 +324,7 @@ def _ptr(ptr: Array, documents: Array) -> Array:
 
 
 def utf8(text: str) -> bytes:
-    """UTF-8 of a text; a lone surrogate, which UTF-8 has no bytes for, becomes U+FFFD, so that offsets
-    stay."""
+    """UTF-8 of a text; a lone surrogate, which UTF-8 has no bytes for, becomes U+FFFD, so that offsets stay."""
     try:
         return text.encode()
     except UnicodeEncodeError:

@@ -102,8 +102,7 @@ def summary_lines(report: RunReport) -> list[str]:
 
 
 def stdin_file(out: str, input_format: str, resume: bool) -> str:
-    """Standard input as a file in the output folder, so that a run can be resumed; removed with the
-    folder."""
+    """Standard input as a file in the output folder, so that a run can be resumed; removed with the folder."""
     if not input_format:
         raise InputError("standard input has no name to tell its format; give --input-format")
     suffix = {"text": "txt", "warc": "warc"}.get(input_format, input_format)

@@ -1,5 +1,4 @@
-"""A record to the text that the layers see: decoding of bytes, and the text of HTML pages with its
-evidence."""
+"""A record to the text that the layers see: decoding of bytes, and the text of HTML pages with its evidence."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""The ledger of a run: one line of JSON per finished shard, appended and made durable after its file was
-published.
+"""The ledger of a run: one line of JSON per finished shard, appended and made durable after its file was published.
 
 A shard is done when its line is here and its file has the size and SHA-256 of the line. A line that a power
 cut left half-written is no line.

@@ -1,9 +1,7 @@
-"""The plan of a run: which inputs there are, how they are cut into shards, and in what order; fixed once,
-in a file.
+"""The plan of a run: which inputs there are, how they are cut into shards, and in what order; fixed once, in a file.
 
-Order is the order of the plan, never that of completion, so the output is the same for any number of
-workers. A resumed run must find the same inputs (size and time of change) and the same configuration, or it
-is refused.
+Order is the order of the plan, never that of completion, so the output is the same for any number of workers. A resumed
+run must find the same inputs (size and time of change) and the same configuration, or it is refused.
 """
 
 from __future__ import annotations
@@ -20,16 +18,16 @@ from typing import Any
 
 from bilingual.batch.config import Config
 from bilingual.batch.shard import EXPANSION, Shard
-from bilingual.errors import BilingualError, InputError, MissingExtraError
+from bilingual.errors import BilingualError, InputError, extra_module
 from bilingual.formats.compression import open_input
-from bilingual.formats.readers import READERS, format_of
+from bilingual.formats.readers import COMPRESSIONS, READERS, format_of
 from bilingual.formats.record import Part
 
 SHARD_BYTES = 64 << 20
+"""Bytes of input per shard. Compressed input counts `EXPANSION` times."""
 PACKED_PIECES = 8
 """Pieces of a compressed stream of lines at most. Each is read from the beginning of the stream, half of it on average:
 with decompression at 500 MB/s and the layers at 15, eight pieces cost a tenth more than one."""
-"""Bytes of input per shard. Compressed input counts `EXPANSION` times."""
 
 
 class RefusedError(BilingualError):
@@ -144,16 +142,14 @@ def _kind(name: str, input_format: str) -> tuple[str, str] | None:
         return kind
     if input_format not in READERS:
         raise InputError(f"input format {input_format!r} is not known; known: {', '.join(READERS)}")
-    compression = {"gz": "gz", "zst": "zst"}.get(name.lower().rpartition(".")[2], "")
-    return input_format, compression
+    return input_format, COMPRESSIONS.get(Path(name.lower()).suffix, "")
 
 
 _Listed = Iterator[tuple[str, str, int, str, bool]]
 
 
 def _local(one: str) -> _Listed:
-    """(path, name, size, stamp, named by the user) of a file, the files of a folder, or the matches of a
-    pattern."""
+    """(path, name, size, stamp, named by the user) of a file, the files of a folder, or the matches of a pattern."""
     path = Path(one)
     if path.is_dir():
         for folder, folders, names in os.walk(path, onerror=_unlistable):
@@ -193,10 +189,7 @@ def _unlistable(error: OSError) -> None:
 
 
 def _remote(one: str) -> _Listed:
-    try:
-        import fsspec
-    except ImportError:
-        raise MissingExtraError("fsspec", extra="remote") from None
+    fsspec = extra_module("fsspec", extra="remote")
     system, path = fsspec.core.url_to_fs(one)
     is_folder = system.isdir(path)
     paths = sorted(system.find(path)) if is_folder else sorted(system.glob(path)) or [path]
@@ -211,8 +204,7 @@ def _remote(one: str) -> _Listed:
 
 
 def cut(item: Input, shard_bytes: int, unit: str) -> Iterator[Part]:
-    """The parts of a file: one, or several where it is large and its format lets a reader begin in the
-    middle."""
+    """The parts of a file: one, or several where it is large and its format lets a reader begin in the middle."""
     expansion = EXPANSION if item.compression else 1
     common: dict[str, Any] = {name: getattr(item, name) for name in ("path", "name", "format", "compression")}
     if item.format == "parquet":
@@ -230,8 +222,7 @@ def cut(item: Input, shard_bytes: int, unit: str) -> Iterator[Part]:
 
 
 def _row_groups(item: Input, common: dict[str, Any], shard_bytes: int) -> Iterator[Part]:
-    """Row groups, gathered up to the size of a shard. A file that cannot be read is one part, judged when
-    it is."""
+    """Row groups, gathered up to the size of a shard. A file that cannot be read is one part, judged when it is."""
     from bilingual.formats.parquet import open_parquet
 
     try:

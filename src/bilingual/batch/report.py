@@ -1,5 +1,4 @@
-"""The reports of a run: `report.json` for programs, `report.html` for a person, `README.md` as the
-dataset's card.
+"""The reports of a run: `report.json` for programs, `report.html` for a person, `README.md` as the dataset's card.
 
 None of them holds text of a document: places, counts and reasons only. The page is one file without scripts
 and without anything to load; its charts are SVG.

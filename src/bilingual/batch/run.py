@@ -1,5 +1,4 @@
-"""A whole run: plan, shards, checks that nothing was lost, and the reports. The command line is a thin face
-of this."""
+"""A whole run: plan, shards, checks that nothing was lost, and the reports. The command line is a thin face of this."""
 
 from __future__ import annotations
 
@@ -12,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from bilingual.batch.columns import arrow
 from bilingual.batch.config import Config
 from bilingual.batch.ledger import Ledger, remove_scratch
 from bilingual.batch.plan import SHARD_BYTES, Plan, RefusedError, check_unchanged, make_plan
@@ -63,11 +63,6 @@ class RunReport:
         return 0 if self.is_complete and not too_bad else 1
 
 
-def _silent(event: str, facts: dict[str, Any]) -> None:
-    """Nobody wants to know."""
-    del event, facts
-
-
 def run_batch(
     inputs: Iterable[str],
     out: str | Path,
@@ -84,15 +79,15 @@ def run_batch(
 ) -> RunReport:
     """Run a corpus through every layer into a folder of shards.
 
-    `workers` 0 works in this process (nothing outlives a crash then). `runner` makes what runs the shards
-    instead of worker processes: an engine. Raises: RefusedError when the folder
-    holds another run, InputError when there is nothing to read, FatalError when the output cannot be
-    written.
+    `workers` 0 works in this process (nothing outlives a crash then). `runner` makes what runs the shards instead of
+    worker processes: an engine. Raises: RefusedError when the folder holds another run, InputError when there is
+    nothing to read, FatalError when the output cannot be written, MissingExtraError.
     """
+    arrow()  # without it no shard could be done: say so before anything is written
     config = config or Config()
     folder = Path(out)
     began = time.monotonic()
-    tell = progress or _silent
+    tell = progress or (lambda event, facts: None)
     try:
         with _held(folder):
             plan = _plan(folder, inputs, config, resume, input_format, shard_bytes)
@@ -204,9 +199,7 @@ class _Run:
         for shard in shards:
             if self._supervisor.is_stopping:
                 return
-            report = process_shard(shard, self._folder, self._config, lambda message: self._in_flight({0: message}))
-            report.starts = {str(i): part.start for i, part in enumerate(shard.parts) if part.start and part.exact}
-            yield report
+            yield process_shard(shard, self._folder, self._config, lambda message: self._in_flight({0: message}))
 
     def _meet(self) -> None:
         """Where a file was cut, one reader must begin exactly where the other ended.

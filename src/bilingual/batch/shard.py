@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from bilingual.batch import faults
 from bilingual.batch.columns import Rows, Sources, clean, count, rows_of, table
@@ -26,8 +26,7 @@ from bilingual.formats.readers import read
 from bilingual.formats.record import Bad, End, Part, Record, Skipped
 
 RUN_CHARS = 1 << 19
-"""Code points that go through the layers at once: enough to spread the fixed cost, small enough for the
-cache."""
+"""Code points that go through the layers at once: enough to spread the fixed cost, small enough for the cache."""
 RUN_ROWS = 1024
 
 EXPANSION = 3
@@ -36,6 +35,7 @@ MAX_IDS = 500_000
 """Ids of a shard that are remembered to count doubles, which bounds memory."""
 
 Notify = Callable[[dict[str, Any]], None]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,6 @@ class ShardReport:
     quarantined: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
     reach: list[list[int]] = field(default_factory=list)
-    starts: dict[str, int] = field(default_factory=dict)
     stats: dict[str, Any] = field(default_factory=dict)
     attempts: int = 1
     seconds: float = 0.0
@@ -92,18 +91,27 @@ class ShardReport:
         return asdict(self)
 
 
+def gathered(items: Iterable[T], length: Callable[[T], int]) -> Iterator[list[T]]:
+    """Neighbours that go through the layers at once; `length` of an item is in code points."""
+    group: list[T] = []
+    chars = 0
+    for item in items:
+        if group and (chars + length(item) > RUN_CHARS or len(group) >= RUN_ROWS):
+            yield group
+            group, chars = [], 0
+        group.append(item)
+        chars += length(item) + 1
+    if group:
+        yield group
+
+
 def process_shard(shard: Shard, out: str | Path, config: Config, notify: Notify | None = None) -> ShardReport:
     """Read the shard's parts, run every layer, write and publish the output and the quarantine.
 
     `notify` is told before each run of records which ones it holds. Raises: OSError when the output cannot be
     written (nothing half-written stays), BilingualError when records would be lost.
     """
-    return _Work(shard, Path(out), config, notify or _silent).run()
-
-
-def _silent(message: dict[str, Any]) -> None:
-    """Nobody wants to know."""
-    del message
+    return _Work(shard, Path(out), config, notify or (lambda message: None)).run()
 
 
 @cache

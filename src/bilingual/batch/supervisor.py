@@ -1,9 +1,8 @@
 """The supervisor: one process and one private pipe per worker, one shard in flight each, nothing shared.
 
-Every pool library that was tried hung or lost work when a worker was killed: they share queues, and a dead
-process can hold a lock or leave half a message. Here a dead worker breaks only its own pipe; its shard is
-tried again, and a record that kills every time is found, because a worker says which records it is about to
-run.
+Every pool library that was tried hung or lost work when a worker was killed: they share queues, and a dead process can
+hold a lock or leave half a message. Here a dead worker breaks only its own pipe; its shard is tried again, and a record
+that kills every time is found, because a worker says which records it is about to run.
 """
 
 from __future__ import annotations
@@ -28,11 +27,6 @@ START = 120.0
 """Seconds that a new process has at least for its first word: it imports everything first."""
 MAX_POISON = 1000
 """Records of one shard that may be quarantined because they killed a worker."""
-
-
-def _silent(progress: dict[int, dict[str, Any]]) -> None:
-    """Nobody wants to know."""
-    del progress
 
 
 class FatalError(BilingualError):
@@ -93,14 +87,13 @@ class Supervisor:
         self._count = workers
         self._timeout = timeout
         self._max_mb = max_mb
-        self._on_progress = on_progress or _silent
+        self._on_progress = on_progress or (lambda progress: None)
         self._context = multiprocessing.get_context("spawn")
         self._workers: list[_Worker] = []
         self._stopping = self._stopping_now = False
 
     def stop(self, now: bool = False) -> None:
-        """Hand out no more shards; with `now`, do not wait for those in flight either. Safe in a signal
-        handler."""
+        """Hand out no more shards; with `now`, do not wait for those in flight either. Safe in a signal handler."""
         self._stopping = True
         self._stopping_now = self._stopping_now or now
 
@@ -183,7 +176,6 @@ class Supervisor:
         if "done" in message:
             report: ShardReport = message["done"]
             report.attempts = task.attempts
-            report.starts = {str(i): part.start for i, part in enumerate(task.shard.parts) if part.start and part.exact}
             if self._max_mb and report.peak_mb > self._max_mb:
                 self._retire(one)
             yield report
@@ -197,8 +189,7 @@ class Supervisor:
             ready.appendleft(task)
 
     def _died(self, one: _Worker, ready: deque[_Task], why: str) -> Iterator[Failure]:
-        """Try the dead worker's shard again: as it is, then record by record where it died, then without
-        that one."""
+        """Try the dead worker's shard again: as it is, then record by record where it died, then without that one."""
         task = one.task
         assert task is not None
         self._remove(one)

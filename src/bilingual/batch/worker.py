@@ -17,8 +17,7 @@ FATAL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, err
 
 
 def main(pipe: Connection, out: str, config: Config) -> None:
-    """Serve until the supervisor closes the pipe or dies. Signals from the keyboard are the supervisor's
-    business."""
+    """Serve until the supervisor closes the pipe or dies. Signals from the keyboard are the supervisor's business."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     limit_threads()
     try:

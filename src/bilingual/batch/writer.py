@@ -1,9 +1,7 @@
-"""Output files: written under a temporary name, made durable, then published under their own name in one
-step.
+"""Output files: written under a temporary name, made durable, then published under their own name in one step.
 
-Order of publishing: data to disk (fsync), rename, directory to disk. A reader never sees half a file, a
-second attempt writes the same bytes over the first, and a killed worker leaves only `*.inprogress`, which
-the next run removes.
+Order of publishing: data to disk (fsync), rename, directory to disk. A reader never sees half a file, a second attempt
+writes the same bytes over the first, and a killed worker leaves only `*.inprogress`, which the next run removes.
 """
 
 from __future__ import annotations

@@ -32,6 +32,7 @@ def _list(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tu
     "--compression",
     metavar="NAME",
     default="",
+    show_default=False,
     help="zstd, snappy or none (Parquet); none, gz or zst (JSONL).  [default: zstd; none]",
 )
 @click.option("--level", type=click.IntRange(1, 19), default=1, help="zstd level of the output.")
@@ -43,20 +44,29 @@ def _list(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tu
     default=0.0,
     help="Keep only blocks at least this sure of their label.",
 )
-@click.option("--normalize", metavar="PROFILE", default="", help="Normalize the Arabic of the text under a profile.")
+@click.option(
+    "--normalize",
+    metavar="PROFILE",
+    default="",
+    show_default=False,
+    help="Normalize the Arabic of the text under a profile.",
+)
 @click.option("--standoff", is_flag=True, help="Write annotations without the text.")
 @click.option("--codes", type=click.Choice(["bcp47", "flores"]), default="bcp47", help="Language codes of the output.")
 @click.option(
     "--input-format",
     metavar="NAME",
     default="",
+    show_default=False,
     help="text, html, jsonl, parquet or warc, whatever the file's name says.",
 )
 @click.option("--unit", type=click.Choice(["file", "line"]), default="file", help="What a document of a text file is.")
 @click.option("--text-field", default="text", help="Field or column with the text.")
 @click.option("--id-field", default="id", help="Field or column with the id.")
 @click.option("--url-field", default="url", help="Field or column with the URL.")
-@click.option("--encoding", default="", help="Encoding of text and HTML.  [default: found from the bytes]")
+@click.option(
+    "--encoding", default="", show_default=False, help="Encoding of text and HTML.  [default: found from the bytes]"
+)
 @click.option("--languages", callback=_list, metavar="TAGS", help="Choose among these languages only.")
 @click.option(
     "--shard-mb",

@@ -64,14 +64,13 @@ def _profile(name: str) -> Profile:
 
 
 def _aligned(text: str, profile: Profile, by_script: bool) -> Aligned:
-    from bilingual.arabic import align, normalize_ranges
+    from bilingual.arabic import align
 
     if by_script or profile.scope == "text":
         return align(text, profile)
     from bilingual.pipeline import segment
 
-    ranges = [(span.start, span.end) for span in segment(text).spans if span.lang == "ar"]
-    return normalize_ranges(text, ranges, profile)
+    return segment(text).aligned(profile)
 
 
 _TOLD = 5

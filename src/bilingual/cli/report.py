@@ -104,7 +104,8 @@ def _table(files: _Files, rule: str) -> None:
         _rows(f"{name} ({encoding}{left})", counts)
     if len(files) > 1:
         _rows(f"{len(files)} files", merged(counts for *_, counts in files))
-    click.echo(f"Rule {rule!r}: {RULES[rule]}.")
+    if files:
+        click.echo(f"Rule {rule!r}: {RULES[rule]}.")
 
 
 def _rows(title: str, counts: list[Count]) -> None:

@@ -56,7 +56,7 @@ def load(name: str, encoding: str | None = None) -> Document:
     if source.is_html:
         from bilingual.formats.html import segment_html
 
-        document = segment_html(source.data)
+        document = segment_html(source.page)
     else:
         document = segment(source.text)
     document.id = Path(source.name).name
@@ -66,18 +66,13 @@ def load(name: str, encoding: str | None = None) -> Document:
 def _write(documents: list[Document], output: str, title: str, files: tuple[str, ...]) -> None:
     from bilingual.errors import InputError
     from bilingual.review.page import render
+    from bilingual.translate.files import refuse_inputs, write_whole
 
-    page = render(documents, title=title)
-    if output == "-":
-        click.echo(page, nl=False)
-        return
-    target = Path(output)
-    if any(Path(name).exists() and target.exists() and target.samefile(name) for name in files):
-        raise click.UsageError(f"{output} is one of the inputs")
     try:
-        target.write_text(page, "utf-8")
-    except OSError as error:
-        raise InputError(f"{output}: {error.strerror}") from error
+        refuse_inputs(output, files)
+    except InputError as error:
+        raise click.UsageError(str(error)) from error
+    write_whole(output, render(documents, title=title).encode())
 
 
 def _paths(files: tuple[str, ...]) -> list[Path]:

@@ -11,6 +11,7 @@ import click
 if TYPE_CHECKING:
     from bilingual.document import Document, Span
     from bilingual.formats.source import Source
+    from bilingual.pipeline import Segmenter
 
 COLOURS = {"body": "green", "navigation": "blue", "promo": "yellow"}
 # C0 and C1 controls but tab and line feed, and DEL: a document must not steer the terminal.
@@ -67,14 +68,11 @@ def command(
         sys.exit(1)
 
 
-def _document(source: Source, form: str, segmenter: object) -> Document:
-    from bilingual.pipeline import Segmenter
-
-    assert isinstance(segmenter, Segmenter)
+def _document(source: Source, form: str, segmenter: Segmenter) -> Document:
     if form == "html" or (form == "auto" and source.is_html):
         from bilingual.formats.html import segment_html
 
-        document = segment_html(source.data, languages=segmenter.settings.languages)
+        document = segment_html(source.page, languages=segmenter.settings.languages)
     else:
         document = segmenter.segment(source.text)
     document.id = source.name
@@ -86,13 +84,10 @@ def _print(
 ) -> None:
     wanted = document.select(label=labels or None, lang=langs or None)
     if as_json:
-        import json
+        from bilingual.document import json_line
 
         row = {**document.to_dict(), "spans": [_coded(span.to_dict(), codes) for span in wanted]}
-        text = json.dumps(row, ensure_ascii=False)
-        if not _is_utf8(text):
-            text = json.dumps(row)
-        click.echo(text.encode())
+        click.echo(json_line(row).encode())
     else:
         for line in _lines(document, wanted, codes, explain):
             click.echo(line)
@@ -104,14 +99,6 @@ def _coded(row: dict[str, object], codes: str) -> dict[str, object]:
 
         row["lang"] = flores(str(row["lang"]), str(row["script"]))
     return row
-
-
-def _is_utf8(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _lines(document: Document, spans: list[Span], codes: str, explain: bool) -> Iterator[str]:

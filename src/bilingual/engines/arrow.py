@@ -12,7 +12,7 @@ from typing import Any
 
 from bilingual.batch.columns import Sources, arrow, clean, rows_of, schema, table, utf8
 from bilingual.batch.config import Config
-from bilingual.batch.shard import RUN_CHARS, RUN_ROWS
+from bilingual.batch.shard import gathered, segmenter
 from bilingual.errors import SettingsError
 
 
@@ -71,17 +71,18 @@ class Annotator:
         """The same as record batches, one per run through the layers, so that memory stays small."""
         wanted = self.schema(given.schema)
         texts = [text or "" for text in given.column(self.config.read.text_field).to_pylist()]
-        for start, end in _runs(texts):
-            made, stays = self._run(given.slice(start, end - start), texts[start:end])
-            kept = given.slice(start, end - start).select(list(self.columns))
+        start = 0
+        for run in gathered(texts, len):
+            part = given.slice(start, len(run))
+            start += len(run)
+            made, stays = self._run(part, run)
+            kept = part.select(list(self.columns))
             if stays is not None:
                 kept = kept.filter(arrow().array(stays))
             both = {**_columns(made), **_columns(kept)}
             yield from arrow().table([both[name] for name in wanted.names], schema=wanted).to_batches()
 
     def _run(self, given: Any, texts: list[str]) -> tuple[Any, Any]:
-        from bilingual.batch.shard import segmenter
-
         result = segmenter(self.config.settings).run(texts)
         rows = rows_of(result, [utf8(text) for text in texts], self.config)
         sources = self._sources(given)
@@ -99,18 +100,6 @@ class Annotator:
             return ["" if value is None else str(value) for value in given.column(name).to_pylist()]
 
         return Sources(strings(read.id_field), strings(read.url_field), strings("date"), [""] * n, [-1] * n)
-
-
-def _runs(texts: list[str]) -> Iterator[tuple[int, int]]:
-    """Neighbouring texts that go through the layers at once, as [start, end)."""
-    start = size = 0
-    for i, text in enumerate(texts):
-        if i > start and (size + len(text) > RUN_CHARS or i - start >= RUN_ROWS):
-            yield start, i
-            start, size = i, 0
-        size += len(text) + 1
-    if start < len(texts):
-        yield start, len(texts)
 
 
 def _chosen(sources: Sources, stays: list[bool]) -> Sources:

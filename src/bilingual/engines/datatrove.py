@@ -13,7 +13,7 @@ from typing import Any
 
 from bilingual.batch.columns import arrow, utf8
 from bilingual.batch.config import Config
-from bilingual.batch.shard import RUN_CHARS, RUN_ROWS
+from bilingual.batch.shard import gathered
 from bilingual.engines.arrow import Annotator, configured
 from bilingual.errors import MissingExtraError
 
@@ -53,7 +53,7 @@ class Annotate(PipelineStep):  # type: ignore[misc, unused-ignore]
         """The documents of `data`, annotated, in order."""
         del world_size
         with self.exclusion_writer or contextlib.nullcontext() as writer:
-            for batch in _batches(data or ()):
+            for batch in gathered(data or (), lambda document: len(document.text)):
                 with self.track_time("batch"):
                     rows = self._rows(batch)
                 for i, document in enumerate(batch):
@@ -84,17 +84,3 @@ class Annotate(PipelineStep):  # type: ignore[misc, unused-ignore]
             self.stat_update(f"chars {cell['lang']} {cell['label']}", value=cell["chars"])
         self.update_doc_stats(document)
         return document
-
-
-def _batches(data: Iterable[Any]) -> Iterator[list[Any]]:
-    """Documents that go through the layers at once."""
-    batch: list[Any] = []
-    size = 0
-    for document in data:
-        if batch and (size + len(document.text) > RUN_CHARS or len(batch) >= RUN_ROWS):
-            yield batch
-            batch, size = [], 0
-        batch.append(document)
-        size += len(document.text) + 1
-    if batch:
-        yield batch

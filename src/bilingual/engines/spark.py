@@ -31,7 +31,7 @@ from bilingual.batch.shard import Shard, ShardReport
 from bilingual.batch.supervisor import Failure, FatalError, Supervisor
 from bilingual.batch.worker import answer, limit_threads
 from bilingual.engines.arrow import Annotator, configured
-from bilingual.errors import MissingExtraError
+from bilingual.errors import extra_module
 
 if TYPE_CHECKING:
     import click
@@ -40,14 +40,6 @@ if TYPE_CHECKING:
 
 STOP = ".stop"
 """A file in the output folder that tells tasks which have not begun to leave their shard alone."""
-
-
-def _pyspark() -> Any:
-    try:
-        import pyspark
-    except ImportError:
-        raise MissingExtraError("pyspark", extra="spark") from None
-    return pyspark
 
 
 # --- tables ---------------------------------------------------------------------------------------
@@ -68,7 +60,7 @@ def segment(
     filters, normalizes and chooses codes as in a batch run; `settings` are those of `bilingual.Segmenter`. A null text
     is an empty document. Raises: SettingsError, MissingExtraError.
     """
-    _pyspark()
+    extra_module("pyspark", extra="spark")
     from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 
     annotator = Annotator(config=configured(config, text_col, id_col, settings), columns=tuple(columns))
@@ -141,14 +133,9 @@ class Task:
         limit_threads()
         notify({})
         try:
-            found = answer(shard, self.out, self.config, notify)
+            return answer(shard, self.out, self.config, notify)
         finally:
             faulthandler.cancel_dump_traceback_later()
-        if "done" in found:
-            found["done"].starts = {
-                str(i): part.start for i, part in enumerate(shard.parts) if part.start and part.exact
-            }
-        return found
 
     def _supervised(self, shard: Shard) -> dict[str, Any]:
         supervisor = Supervisor(Path(self.out), self.config, workers=1, timeout=self.timeout, max_mb=self.max_mb)
@@ -282,7 +269,7 @@ def context_for(master: str = "") -> SparkContext:
     """The running SparkContext, or a new one (`master` empty: what spark-submit says, else `local[*]`)."""
     import os
 
-    _pyspark()
+    extra_module("pyspark", extra="spark")
     from pyspark import SparkConf, SparkContext
 
     conf = SparkConf().setAppName("bilingual")

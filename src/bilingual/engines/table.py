@@ -8,7 +8,7 @@ import numpy as np
 
 from bilingual.batch.columns import arrow, utf8
 from bilingual.document import Document
-from bilingual.errors import MissingExtraError
+from bilingual.errors import extra_module
 
 
 def spans_table(document: Document) -> Any:
@@ -41,8 +41,5 @@ def spans_table(document: Document) -> Any:
 
 def spans_frame(document: Document) -> Any:
     """`spans_table` as a `pandas.DataFrame`. Raises: MissingExtraError."""
-    try:
-        import pandas  # noqa: F401
-    except ImportError:
-        raise MissingExtraError("pandas", extra="pandas") from None
+    extra_module("pandas", extra="pandas")
     return spans_table(document).to_pandas()

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from bilingual.errors import InputError, MissingExtraError
+from bilingual.errors import InputError, extra_module
 
 BLOCK = 1 << 20
 """Bytes read from the file at once."""
@@ -127,10 +127,7 @@ def zstd_module() -> Any:
     try:
         from compression import zstd  # type: ignore[import-not-found, unused-ignore]
     except ImportError:
-        try:
-            from backports import zstd
-        except ImportError:
-            raise MissingExtraError("backports.zstd", extra="batch") from None
+        return extra_module("backports.zstd", extra="batch", name="backports.zstd")
     return zstd
 
 
@@ -300,8 +297,4 @@ def open_input(path: str) -> Any:
     """A seekable binary stream of a local path or an fsspec URL. Raises: MissingExtraError, OSError."""
     if "://" not in path:
         return open(path, "rb", buffering=0)  # noqa: PTH123 (the caller closes; the window buffers)
-    try:
-        import fsspec
-    except ImportError:
-        raise MissingExtraError("fsspec", extra="remote") from None
-    return fsspec.open(path, "rb").open()
+    return extra_module("fsspec", extra="remote").open(path, "rb").open()

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
-from bilingual.errors import InputError, MissingExtraError
+from bilingual.errors import InputError, extra_module
 from bilingual.formats.exchange import About, Answer, Job, Returned, is_rtl, parse_xml
-from bilingual.formats.inline import Code, Part, inline, shown
+from bilingual.formats.inline import Code, Part, codes, inline, shown
 from bilingual.formats.xliff import safe
 
 MAX_MEMBER = 512 << 20
@@ -211,7 +211,7 @@ def paragraph_parts(xml: str, paragraph: Paragraph) -> tuple[Part, ...]:
     for code, text in groups:
         parts += [code] if code else []
         found = inline(text, number)
-        number += sum(isinstance(part, Code) for part in found)
+        number += len(codes(found))
         parts += found
     return tuple(parts)
 
@@ -259,12 +259,9 @@ HEADERS = ("ID", "Source", "Target", "Label")
 
 def write_docx_table(job: Job) -> bytes:
     """The job as a Word table, right-to-left where the language asks for it. Raises: MissingExtraError."""
-    try:
-        import docx
-        from docx.shared import Pt
-    except ImportError as error:
-        raise MissingExtraError("python-docx", extra="translate") from error
-    document = docx.Document()
+    document = extra_module("docx", extra="translate", name="python-docx").Document()
+    from docx.shared import Pt
+
     document.core_properties.title = safe(job.about.name)
     document.add_paragraph(f"{safe(job.about.name)}: {HOW_TO}")
     document.add_paragraph(job.about.line()).runs[0].font.size = Pt(7)

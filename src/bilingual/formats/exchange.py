@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from bilingual.errors import InputError
+from bilingual.errors import InputError, extra_module
 from bilingual.formats.inline import Parts
 
 # Languages written from right to left; a tag with a script subtag goes by the script.
@@ -123,10 +123,4 @@ def parse_xml(data: bytes, what: str) -> Any:
 
 def lxml_etree() -> Any:
     """`lxml.etree`. Raises: MissingExtraError."""
-    from bilingual.errors import MissingExtraError
-
-    try:
-        from lxml import etree
-    except ImportError as error:
-        raise MissingExtraError("lxml", extra="translate") from error
-    return etree
+    return extra_module("lxml.etree", extra="translate")

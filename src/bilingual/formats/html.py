@@ -28,7 +28,7 @@ from bilingual.formats.markup import kernel as markup
 from bilingual.formats.markup.tables import ATTRIBUTES, PAGE_TYPES, TAG, tables
 from bilingual.formats.structure import kernel as structure
 from bilingual.formats.structure.columns import COLUMN, NAMES
-from bilingual.text.native import view, warn_if_interpreted
+from bilingual.text.native import view, views, warn_if_interpreted
 
 if TYPE_CHECKING:
     from bilingual.document import Document
@@ -223,13 +223,10 @@ _LABELS = {
 
 def _codec(name: str) -> str | None:
     """Python's name of an encoding, or None."""
-    import codecs
+    from bilingual.arabic.decode import known_encoding
 
     label = name.strip().strip("\"'").lower()
-    try:
-        return codecs.lookup(_LABELS.get(label, label)).name
-    except (LookupError, ValueError):
-        return None
+    return known_encoding(_LABELS.get(label, label))
 
 
 def decode_html(html: bytes, encoding: str | None = None) -> tuple[str, str]:
@@ -258,17 +255,10 @@ def decode_html(html: bytes, encoding: str | None = None) -> tuple[str, str]:
             continue
         if text.count("\N{REPLACEMENT CHARACTER}") * 200 <= len(text):
             return text, codec
-    return _guess(html)
+    from bilingual.arabic.decode import decode
 
-
-def _guess(html: bytes) -> tuple[str, str]:
-    """The orthography room's guess, or Windows-1252, which reads anything."""
-    try:
-        from bilingual.arabic.decode import decode
-    except ImportError:
-        return html.decode("cp1252", "replace"), "cp1252"
     found = decode(html)
-    return str(found.text), str(found.encoding)
+    return found.text, found.encoding
 
 
 # ---- extraction -------------------------------------------------------------------------------------------------
@@ -322,7 +312,7 @@ def _parse(src: bytes, show: int = 0) -> _Parsed:
         for name in (*_SEGMENT_ARRAYS, *_NODE_ARRAYS, *_ATTR_ARRAYS):
             arrays[name] = np.concatenate([arrays[name], np.empty_like(arrays[name])])
         parser.grow({k: _view(v) for k, v in arrays.items()})
-    n_out, n_line, n_seg, n_node, n_attr, n_meta, _kinds, title_start, title_end = parser.result()
+    n_out, n_line, n_seg, n_node, n_attr, n_meta, title_start, title_end = parser.result()
     if n_line > MAX_LINES:
         raise InputError(f"the page has {n_line} lines of text; the limit is {MAX_LINES}: split it into parts")
     return _Parsed(
@@ -381,7 +371,7 @@ def extract(html: str | bytes, *, encoding: str | None = None) -> Page:
     pieces, attributes = _places(src, parsed)
     return Page(
         text=parsed.text.decode("utf-8", "surrogatepass"),
-        rows=_rows(src, parsed, about),
+        rows=_rows(parsed, about),
         places=Places(source, pieces),
         encoding=used,
         lang=about.lang,
@@ -482,33 +472,28 @@ _STARTS = np.array([COLUMN[name] for name in _GROUPS], np.int32)
 _PAGE_START = COLUMN["page_letters"]
 
 
-def _rows(src: bytes, parsed: _Parsed, about: _About) -> Array:
+def _rows(parsed: _Parsed, about: _About) -> Array:
     """One row of evidence per line."""
     n_line, n_node = parsed.n_line, len(parsed.node["node_tag"])
     rows = np.zeros((n_line, len(NAMES)), np.float32)
     if n_line == 0:
         return rows
-    node, seg = parsed.node, parsed.seg
-    line_sums = np.zeros((n_line, 4), np.int32)
+    seg, n_slots = parsed.seg, 1 << (2 * n_node).bit_length()
     node_sums = np.zeros((n_node, 5), np.int32)
-    v = _view
-    structure.totals(
-        v(seg["seg_node"]), v(seg["seg_link"]), v(seg["seg_letters"]), v(parsed.line_seg), v(node["node_parent"]),
-        v(line_sums), v(node_sums),
+    arrays = (
+        np.zeros((n_line, 4), np.int32), node_sums, np.zeros((n_node, 7), np.int32), np.full(n_slots, -1, np.int32),
+        np.zeros(n_node, np.uint8), np.full(256, -1, np.int32), rows, _STARTS,
     )  # fmt: skip
-    group = np.zeros((n_node, 7), np.int32)
-    slots = np.full(1 << (2 * n_node).bit_length(), -1, np.int32)
-    structure.groups(v(node["node_parent"]), v(node["node_shape"]), v(node_sums), v(slots), v(group))
-    cores = [structure.core(v(node_sums), share) for share in (0.5, 0.8)]
-    work = np.full(257, -1, np.int32)
-    near = np.full((n_line, 6), -1, np.int32)
-    text = parsed.text + b"\n"
-    structure.lines(
-        _bytes(text), _bytes(about.title_bytes), v(parsed.line_out), v(parsed.line_seg), v(seg["seg_node"]),
-        v(line_sums), v(node["node_tag"]), v(node["node_parent"]), v(node["node_kinds"]), v(node["node_landmark"]),
-        v(node["node_marks"]), v(node["node_lang"]), v(node_sums), v(group), v(np.zeros(n_node, np.uint8)), v(work),
-        v(_STARTS), v(np.array([*cores, *_first_heading(parsed)], np.int32)), v(rows), v(near),
+    sums = structure.Sums(*views(arrays, structure.COMPILED))
+    page = structure.Page(
+        _bytes(parsed.text + b"\n"), _bytes(about.title_bytes),
+        *map(_view, (parsed.line_out, parsed.line_seg, seg["seg_node"], seg["seg_link"], seg["seg_letters"])),
+        *map(_view, parsed.node.values()),
     )  # fmt: skip
+    structure.totals(page, sums)
+    structure.groups(page, sums)
+    cores = [structure.core(sums, share) for share in (0.5, 0.8)]
+    structure.lines(page, sums, _view(np.array([*cores, *_first_heading(parsed)], np.int32)))
     rows[:, _PAGE_START:] = _page_row(parsed, about, node_sums, cores[0])
     return rows
 

@@ -107,6 +107,12 @@ def codes(parts: Iterable[Part]) -> list[Code]:
     return [part for part in parts if isinstance(part, Code)]
 
 
+def paired(parts: Iterable[Part]) -> set[int]:
+    """Numbers of the codes that have both ends in `parts`."""
+    found = codes(parts)
+    return {code.number for code in found if code.kind == "open"} & {c.number for c in found if c.kind == "close"}
+
+
 def plain(parts: Iterable[Part]) -> str:
     """The text of `parts` without markup: placeholders and addresses as they are."""
     return "".join(part if isinstance(part, str) else "" if part.is_markup else part.raw for part in parts)
@@ -198,10 +204,9 @@ def _new_placeholders(parts: Sequence[Part]) -> list[str]:
 
 def _out_of_order(parts: Sequence[Part]) -> list[str]:
     """Pairs must nest: every close follows its own open, and closes what was opened last."""
-    found = codes(parts)
-    pairs = {code.number for code in found if code.kind == "open"} & {c.number for c in found if c.kind == "close"}
+    pairs = paired(parts)
     stack: list[int] = []
-    for code in found:
+    for code in codes(parts):
         if code.number not in pairs:
             continue
         if code.kind == "open":

@@ -1,5 +1,4 @@
-"""JSON lines: one document per line, text and id in named fields; a line that is no such thing is a `Bad`
-event."""
+"""JSON lines: one document per line, text and id in named fields; a line that is no such thing is a `Bad` event."""
 
 from __future__ import annotations
 

@@ -1,12 +1,11 @@
-"""Parquet files: text, id and URL columns, by row groups; a row group that cannot be read does not cost the
-rest."""
+"""Parquet files: text, id and URL columns, by row groups; a row group that cannot be read does not cost the rest."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from bilingual.errors import InputError, MissingExtraError
+from bilingual.errors import InputError, extra_module
 from bilingual.formats.record import TEXT, Bad, End, Event, Part, ReadOptions, Record
 
 ROWS = 512
@@ -15,11 +14,9 @@ ROWS = 512
 
 def open_parquet(stream: Any) -> Any:
     """A `pyarrow.parquet.ParquetFile`. Raises: InputError where the file is damaged or no Parquet."""
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError:
-        raise MissingExtraError("pyarrow", extra="batch") from None
+    pq = extra_module("pyarrow.parquet", extra="batch")
+    import pyarrow as pa
+
     try:
         return pq.ParquetFile(stream)
     except (pa.ArrowException, OSError) as error:
@@ -27,8 +24,7 @@ def open_parquet(stream: Any) -> Any:
 
 
 def read_parquet(stream: Any, part: Part, options: ReadOptions) -> Iterator[Event]:
-    """The documents of row groups start <= g < end. Units: row groups; `Record.offset` is the row in the
-    file."""
+    """The documents of row groups start <= g < end. Units: row groups; `Record.offset` is the row in the file."""
     file = open_parquet(stream)
     columns = _columns(file.schema_arrow.names, options)
     end = file.num_row_groups if part.end < 0 else part.end

@@ -1,14 +1,12 @@
 """What every reader yields: documents on their way in, damage met on the way, and how far the reader came.
 
-A `Part` is a stretch of one input file. A reader turns it into a stream of events and ends with one `End`,
-whose `began` and `ended` say which stretch was really read: neighbouring parts of a file must meet exactly,
-and that is checked after a run (`bilingual.batch.run`), so that no record is lost or doubled where a file
-was cut.
+A `Part` is a stretch of one input file. A reader turns it into a stream of events and ends with one `End`, whose
+`began` and `ended` say which stretch was really read: neighbouring parts of a file must meet exactly, and that is
+checked after a run (`bilingual.batch.run`), so that no record is lost or doubled where a file was cut.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
@@ -17,8 +15,7 @@ HTML = "html"
 
 
 class Record(NamedTuple):
-    """One document. `payload` is a `str`, or bytes that still need decoding (`charset`: what the source
-    declared)."""
+    """One document. `payload` is a `str`, or bytes that still need decoding (`charset`: what the source declared)."""
 
     id: str
     url: str
@@ -61,12 +58,11 @@ Event: TypeAlias = Record | Bad | Skipped | End
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of one file: records that begin in start <= position < end (`end` -1: to the end of the
-    file).
+    """A stretch of one file: records that begin in start <= position < end (`end` -1: to the end of the file).
 
     Units: bytes of the file as stored (`_packed_lines` in `text.py` says where a compressed line begins); row groups
-    for Parquet. `exact` says that `start` is known to be the
-    beginning of a record; otherwise the reader looks for the first one at or after it.
+    for Parquet. `exact` says that `start` is known to be the beginning of a record; otherwise the reader looks for the
+    first one at or after it.
     """
 
     path: str
@@ -95,5 +91,3 @@ class ReadOptions:
     unit: str = "file"
     max_record: int = 100 * 1024 * 1024
 
-
-Events: TypeAlias = Iterator[Event]

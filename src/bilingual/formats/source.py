@@ -9,6 +9,13 @@ from pathlib import Path
 from bilingual.errors import InputError, SettingsError
 
 HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
+# What files that are no text begin with, and the way out. Read as text they would be thousands of senseless spans.
+_NO_TEXT = (
+    (b"PK\x03\x04", "a Word file or another archive; `bilingual report`, `export` and `split` read Word files"),
+    (b"%PDF-", "a PDF; take its text out first"),
+    (b"\x1f\x8b\x08", "compressed; unpack it first, or use `bilingual batch`"),
+    (b"\x28\xb5\x2f\xfd", "compressed; unpack it first, or use `bilingual batch`"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,10 +27,16 @@ class Source:
     text: str
     encoding: str
     sure: bool
+    is_forced: bool = False
 
     @property
     def is_html(self) -> bool:
         return Path(self.name).suffix.lower() in HTML_SUFFIXES
+
+    @property
+    def page(self) -> str | bytes:
+        """What the HTML reader is given: the bytes, which say more than a guess, unless the encoding was asked for."""
+        return self.text if self.is_forced else self.data
 
 
 def read_bytes(name: str) -> bytes:
@@ -36,18 +49,28 @@ def read_bytes(name: str) -> bytes:
         raise InputError(f"{name}: {error.strerror or error}") from error
 
 
+def refuse_binary(name: str, data: bytes) -> None:
+    """Raises: InputError for what is no text but a file of another kind."""
+    for magic, what in _NO_TEXT:
+        if data.startswith(magic):
+            raise InputError(f"{name}: not text: {what}")
+
+
 def read(name: str, *, encoding: str | None = None) -> Source:
     """Read and decode one file or stdin.
 
-    Raises: InputError when the file cannot be read, or `encoding` is unknown or does not fit the bytes.
+    Raises: InputError when the file cannot be read or is no text, or `encoding` is unknown or does not fit the bytes.
     """
     from bilingual.arabic.decode import decode
 
     data = read_bytes(name)
+    refuse_binary(name, data)
     try:
         found = decode(data, force=encoding)
     except SettingsError as error:
         raise InputError(f"{name}: no encoding {encoding!r}") from error
     if encoding is not None and found.n_replaced:
         raise InputError(f"{name}: not {encoding}: {found.n_replaced} places have no character in it")
-    return Source(name=name, data=data, text=found.text, encoding=found.encoding, sure=found.sure)
+    return Source(
+        name=name, data=data, text=found.text, encoding=found.encoding, sure=found.sure, is_forced=encoding is not None
+    )

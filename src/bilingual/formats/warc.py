@@ -1,5 +1,4 @@
-"""WARC and WET files: framed by members and by Content-Length, both checked, with resynchronisation after
-damage.
+"""WARC and WET files: framed by members and by Content-Length, both checked, with resynchronisation after damage.
 
 A reader that trusts either the compression or the length alone returns short bodies or loses the rest of a
 file without an error (measured over the usual libraries). Here a record counts only when its member was
@@ -30,8 +29,7 @@ _RAW = 1 << 20
 
 
 def read_warc(stream: Any, part: Part, options: ReadOptions) -> Iterator[Event]:
-    """Documents of a WARC or WET file: conversion and resource records with text, responses with HTML or
-    text."""
+    """Documents of a WARC or WET file: conversion and resource records with text, responses with HTML or text."""
     window = Window(stream)
     end = window.size if part.end < 0 else part.end
     read = _read_members if part.compression else _read_plain
@@ -305,8 +303,7 @@ def http_response(body: bytes) -> tuple[bytes, str, str] | str:
 
 
 def _dechunk(payload: bytes) -> bytes:
-    """Chunked transfer coding undone; a payload that is not chunked (archives often undo it) comes back as
-    it is."""
+    """Chunked transfer coding undone; a payload that is not chunked (archives often undo it) comes back as it is."""
     pieces: list[bytes] = []
     position = 0
     while True:

@@ -13,7 +13,7 @@ from typing import Any
 
 from bilingual.errors import InputError
 from bilingual.formats.exchange import About, Answer, Job, Returned, Unit, is_rtl, lxml_etree, parse_xml
-from bilingual.formats.inline import LEFT, RIGHT, Code, Part, Parts
+from bilingual.formats.inline import LEFT, RIGHT, Code, Parts, codes, paired
 
 NS_12 = "urn:oasis:names:tc:xliff:document:1.2"
 NS_2 = "urn:oasis:names:tc:xliff:document:2.0"  # the core namespace of 2.0 and of 2.1
@@ -57,6 +57,47 @@ def visible(code: Code) -> str:
     if code.is_markup or code.is_literal:
         return safe(code.raw)
     return " ".join(f"U+{ord(character):04X}" for character in code.raw)
+
+
+# ---- both versions ----------------------------------------------------------------------------------------------
+
+
+def _sub(parent: Any, name: str, /, **attributes: str) -> Any:
+    namespace = parent.tag[: parent.tag.index("}") + 1]
+    return lxml_etree().SubElement(parent, namespace + name, **attributes)
+
+
+def _append(element: Any, last: Any, text: str) -> Any:
+    """Add text after `last`, or at the start of `element`."""
+    if last is None:
+        element.text = (element.text or "") + text
+    else:
+        last.tail = (last.tail or "") + text
+    return last
+
+
+def _about(file: Any, notes: str, known: About | None, what: str) -> About | None:
+    """The original that a file's notes name, or the one that is known. Raises: InputError when they differ."""
+    for note in file.iterfind(notes):
+        found = About.read(note.text or "", name=file.get("original", ""))
+        if known is not None and found is not None and found.sha256 != known.sha256:
+            raise InputError(f"{what}: holds units of more than one original; split it first")
+        known = found or known
+    return known
+
+
+def _answer(unit: Any, target: str | None, also: list[str]) -> Answer:
+    is_locked = unit.get("translate") == "no"
+    return Answer(id=unit.get("id", ""), target=target, also=tuple(" ".join(also).split()), is_locked=is_locked)
+
+
+def _returned(about: About | None, pair: tuple[str, str], answers: list[Answer], what: str) -> Returned:
+    if about is None:
+        raise InputError(
+            f"{what}: the note that names the original (bilingual sha256=...) is missing; "
+            "a tool removed it, or the file was not made by `bilingual export`"
+        )
+    return Returned(about=about, pair=pair, answers=tuple(answers))
 
 
 # ---- 1.2 --------------------------------------------------------------------------------------------------------
@@ -105,7 +146,7 @@ def _unit_12(body: Any, unit: Unit, about: About, fill_targets: bool) -> None:
 
 
 def _fill_12(element: Any, parts: Parts) -> None:
-    whole = _pairs(parts)
+    whole = paired(parts)
     last = None
     for part in parts:
         if isinstance(part, str):
@@ -119,58 +160,18 @@ def _fill_12(element: Any, parts: Parts) -> None:
         last.text = visible(part)
 
 
-def _pairs(parts: Parts) -> set[int]:
-    """Numbers of the codes that have both ends in `parts`."""
-    found = [part for part in parts if isinstance(part, Code)]
-    return {c.number for c in found if c.kind == "open"} & {c.number for c in found if c.kind == "close"}
-
-
-def _append(element: Any, last: Any, text: str) -> Any:
-    """Add text after `last`, or at the start of `element`."""
-    if last is None:
-        element.text = (element.text or "") + text
-    else:
-        last.tail = (last.tail or "") + text
-    return last
-
-
-def _sub(parent: Any, name: str, /, **attributes: str) -> Any:
-    namespace = parent.tag[: parent.tag.index("}") + 1]
-    return lxml_etree().SubElement(parent, namespace + name, **attributes)
-
-
 def _read_12(root: Any, what: str) -> Returned:
     n = f"{{{NS_12}}}"
     answers: list[Answer] = []
     about, pair = None, ("", "")
     for file in root.iter(f"{n}file"):
-        for note in file.iterfind(f"{n}header/{n}note"):
-            found = About.read(note.text or "", name=file.get("original", ""))
-            if about is not None and found is not None and found.sha256 != about.sha256:
-                raise InputError(f"{what}: holds units of more than one original; split it first")
-            about = found or about
+        about = _about(file, f"{n}header/{n}note", about, what)
         pair = (file.get("source-language", ""), file.get("target-language", ""))
         for element in file.iter(f"{n}trans-unit"):
             target = element.find(f"{n}target")
             also = [c.text or "" for c in element.iter(f"{n}context") if c.get("context-type") == "x-also"]
-            answers.append(
-                Answer(
-                    id=element.get("id", ""),
-                    target=None if target is None else "".join(_tokens_12(target)),
-                    also=tuple(" ".join(also).split()),
-                    is_locked=element.get("translate") == "no",
-                )
-            )
+            answers.append(_answer(element, None if target is None else "".join(_tokens_12(target)), also))
     return _returned(about, pair, answers, what)
-
-
-def _returned(about: About | None, pair: tuple[str, str], answers: list[Answer], what: str) -> Returned:
-    if about is None:
-        raise InputError(
-            f"{what}: the note that names the original (bilingual sha256=...) is missing; "
-            "a tool removed it, or the file was not made by `bilingual export`"
-        )
-    return Returned(about=about, pair=pair, answers=tuple(answers))
 
 
 def _tokens_12(element: Any) -> Iterator[str]:
@@ -234,7 +235,7 @@ def _unit_2(file: Any, unit: Unit, fill_targets: bool) -> None:
     for name, text in (("also", " ".join(unit.also)), ("before", unit.before), ("after", unit.after)):
         if text:
             _sub(notes, "note", category=name).text = safe(text)
-    found = [part for part in unit.parts if isinstance(part, Code)]
+    found = codes(unit.parts)
     if found:
         data = _sub(element, "originalData")
         for code in found:
@@ -252,7 +253,7 @@ def _data_id(code: Code) -> str:
 
 
 def _fill_2(element: Any, parts: Parts) -> None:
-    whole = _pairs(parts)
+    whole = paired(parts)
     last = None
     for part in parts:
         if isinstance(part, str):
@@ -274,21 +275,10 @@ def _read_2(root: Any, what: str) -> Returned:
     answers: list[Answer] = []
     about = None
     for file in root.iter(f"{n}file"):
-        for note in file.iterfind(f"{n}notes/{n}note"):
-            found = About.read(note.text or "", name=file.get("original", ""))
-            if about is not None and found is not None and found.sha256 != about.sha256:
-                raise InputError(f"{what}: holds units of more than one original; split it first")
-            about = found or about
+        about = _about(file, f"{n}notes/{n}note", about, what)
         for element in file.iter(f"{n}unit"):
             also = [note.text or "" for note in element.iterfind(f"{n}notes/{n}note") if note.get("category") == "also"]
-            answers.append(
-                Answer(
-                    id=element.get("id", ""),
-                    target=_target_2(element, n),
-                    also=tuple(" ".join(also).split()),
-                    is_locked=element.get("translate") == "no",
-                )
-            )
+            answers.append(_answer(element, _target_2(element, n), also))
     return _returned(about, (root.get("srcLang", ""), root.get("trgLang", "")), answers, what)
 
 
@@ -325,6 +315,3 @@ def _tokens_2(element: Any) -> Iterator[str]:
         elif name == "mrk":
             yield from _tokens_2(child)
         yield child.tail or ""
-
-
-__all__ = ["NS_2", "NS_12", "VERSIONS", "Part", "read_xliff", "safe", "write_xliff"]

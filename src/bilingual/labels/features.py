@@ -7,7 +7,7 @@ logarithmic (`LOG`), 255 stands for "there is none".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -18,7 +18,7 @@ from bilingual.labels import kernel
 from bilingual.labels.lexicon import PhraseColumns, lexicon
 from bilingual.labels.rules import SHAPE_RULES, RuleColumns
 from bilingual.text import classes, native
-from bilingual.text.scan import Scan
+from bilingual.text.scan import Scan, seen_by
 from bilingual.text.tables import code_point_tables
 from bilingual.text.workspace import room
 
@@ -137,8 +137,17 @@ MARKS = {
 }
 
 
-# 2**20 / n, rounded up: see `kernel._mean`.
-INVERSE = np.array([0, *(-(-(1 << 20) // n) for n in range(1, 32))], np.int32)
+def _mean_factors() -> Array:
+    """uint16[64]: what 4 times a sum of n values is multiplied with, twice, to give the mean in the bits from 16 on.
+
+    The first, in item n, is 2**(15 + k) / n, rounded up, the largest that has 16 bits; the second, in item 32 + n, is
+    2**(15 - k).
+    """
+    factors = np.zeros(64, np.uint16)
+    for n in range(1, 32):
+        k = (n - 1).bit_length()
+        factors[n], factors[32 + n] = -(-(1 << 15 + k) // n), 1 << 15 - k
+    return factors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,15 +155,20 @@ class Lines:
     """The lines of a batch and their columns.
 
     Shapes: block int32[m], the block of each line; doc_line int32[n_docs + 1], first line of each document;
-    every uint8[len(NAMES) + len(BODY_NAMES), m], whose last rows `body_features` fills; flags uint32[m];
-    letters int32[3, m]: Latin, Arabic, other.
+    wide uint8[len(NAMES) + len(BODY_NAMES), m and more, to whole vectors of 16], whose last rows `body_features` fills;
+    flags uint32[m]; letters int32[3, m]: Latin, Arabic, other. `seen`: the lines as kernels take them.
     """
 
     block: Array
     doc_line: Array
-    every: Array
+    wide: Array
     flags: Array
     letters: Array
+    seen: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def every(self) -> Array:
+        return self.wide[:, : len(self.block)]
 
     @property
     def columns(self) -> Array:
@@ -248,32 +262,26 @@ def _kind_groups() -> Array:
 def line_features(scan: Scan, phrases: PhraseColumns, rules: RuleColumns, *, engine: Any = kernel) -> Lines:
     """The columns `NAMES` of every line; `phrases` and `rules` are what was found in the scan."""
     compiled = engine.COMPILED
-    scanned = engine.Scanned(*native.views(
-        (
-            scan.codes, scan.word_start, scan.word_end, scan.word_script, scan.word_flags, scan.word_hash,
-            scan.block_start, scan.block_end, scan.block_word, scan.block_doc, scan.block_line, scan.block_cut,
-            scan.doc_ptr,
-        ),
-        compiled,
-    ))  # fmt: skip
+    scanned = seen_by(engine, scan)
     found = engine.Found(*native.views(
         (
             phrases.kinds, phrases.loose, phrases.whole, phrases.opening, phrases.cover, rules.evidence.view(np.uint8),
+            rules.rule,
         ),
         compiled,
     ))  # fmt: skip
     doc_line, blocks = np.empty(scan.n_docs + 1, np.int32), np.empty(scan.n_blocks, np.int32)
-    m = engine.find_lines(*native.views((scan.block_word, scan.block_doc, blocks, doc_line), compiled))
+    m = engine.find_lines(scanned, *native.views((blocks, doc_line), compiled))
     lines = Lines(
         block=blocks[:m],
         doc_line=doc_line,
-        every=np.empty((len(NAMES) + len(BODY_NAMES), m), np.uint8),
+        wide=np.empty((len(NAMES) + len(BODY_NAMES), m + -m % 16), np.uint8),
         flags=np.empty(m, np.uint32),
         letters=np.empty((3, m), np.int32),
     )
     engine.line_columns(
-        scanned, _tables(engine), found, _columns(lines, engine), _line_room(m, engine),
-        room(scan.n_words, (np.uint16,), engine.WordRoom, compiled).columns, _hash_room(scan, engine),
+        scanned, _tables(engine), found, _columns(lines, engine), *_line_rooms(m, engine),
+        room(scan.n_words + 1, (np.uint64,), engine.WordRoom, compiled).columns, _hash_room(scan, engine),
         N_SIGNALS, len(GROUPS),
     )  # fmt: skip
     return lines
@@ -285,6 +293,11 @@ _WORD_FLAGS = np.array(
 )  # fmt: skip
 _SCRIPTS = np.array([classes.LATN, classes.ARAB], np.int32)
 _LINE_KINDS = (np.uint64, np.uint64, np.int32, np.int32)
+# Flags that the context counts in windows (the last, what operates a page), and those it looks for above and below.
+_WINDOWED_FLAGS = np.array(
+    [LONG, SHORT, HEADLINE, BULLET, META, NAV, MENU, CALL, MORE, REPEAT, ENDED, SQUARE, FORM | LEGAL | SHARE], np.uint32
+)
+_DISTANT_FLAGS = np.array([LONG, HEADER, CALL, META, LEGAL, SHARE, COMMENTS, MORE, MENU, HEADLINE], np.uint32)
 _HASH_KINDS = (np.uint64, np.int32, np.int32)
 
 
@@ -302,20 +315,24 @@ def _tables(engine: Any) -> Any:
     """The tables as the kernel takes them."""
     t = tables()
     arrays = (
-        t.marks, sieve(t.keys), t.keys, t.bits, t.log, _WORD_FLAGS, _SCRIPTS, INVERSE, t.kind_group, lexicon().kind,
-        np.array(_SHAPE_ROWS, np.int32),
+        t.marks, sieve(t.keys), t.keys, t.bits, t.log, _WORD_FLAGS, _SCRIPTS, _mean_factors(),
+        _WINDOWED_FLAGS, _DISTANT_FLAGS, t.kind_group, lexicon().kind, np.array(_SHAPE_ROWS, np.int32),
     )  # fmt: skip
     return engine.Tables(*native.views(arrays, engine.COMPILED))
 
 
 def _columns(lines: Lines, engine: Any) -> Any:
     """The lines as the kernel takes them."""
-    arrays = (lines.block, lines.doc_line, lines.every, lines.flags, lines.letters)
-    return engine.Lines(*native.views(arrays, engine.COMPILED))
+    found = lines.seen.get(engine)
+    if found is None:
+        arrays = (lines.block, lines.doc_line, lines.wide, lines.flags, lines.letters)
+        found = lines.seen[engine] = engine.Lines(*native.views(arrays, engine.COMPILED))
+    return found
 
 
-def _line_room(m: int, engine: Any) -> Any:
-    return room(m + 1, _LINE_KINDS, engine.LineRoom, engine.COMPILED).columns
+def _line_rooms(m: int, engine: Any) -> tuple[Any, Any]:
+    strips = room(16 * (m + 64), (np.uint16,), engine.StripRoom, engine.COMPILED).columns
+    return room(m + 1, _LINE_KINDS, engine.LineRoom, engine.COMPILED).columns, strips
 
 
 def _hash_room(scan: Scan, engine: Any) -> Any:
@@ -323,9 +340,9 @@ def _hash_room(scan: Scan, engine: Any) -> Any:
     return room(4 * scan.n_words + 64, _HASH_KINDS, engine.HashRoom, engine.COMPILED, zeros=True).columns
 
 
-def of_lines(lines: Lines, engine: Any) -> tuple[Any, Any, Any]:
+def of_lines(lines: Lines, engine: Any) -> tuple[Any, Any, Any, Any]:
     """What a kernel needs to go on with the lines: the tables, the lines, work space."""
-    return _tables(engine), _columns(lines, engine), _line_room(len(lines.block), engine)
+    return _tables(engine), _columns(lines, engine), *_line_rooms(len(lines.block), engine)
 
 
 def body_features(lines: Lines, body: Array, *, engine: Any = kernel) -> Array:

@@ -33,7 +33,9 @@ class Tables:
     log: cython.const[cython.uchar][::1]
     flag_bits: cython.const[cython.int][::1]
     scripts: cython.const[cython.int][::1]
-    inverse: cython.const[cython.int][::1]
+    factors: cython.const[cython.ushort][::1]
+    windowed: cython.const[cython.uint][::1]
+    distant: cython.const[cython.uint][::1]
     kind_group: cython.const[cython.uchar][::1]
     row_kind: cython.const[cython.uchar][::1]
     shape_rows: cython.const[cython.int][::1]
@@ -47,7 +49,9 @@ class Tables:
             self.log,
             self.flag_bits,
             self.scripts,
-            self.inverse,
+            self.factors,
+            self.windowed,
+            self.distant,
             self.kind_group,
             self.row_kind,
             self.shape_rows,
@@ -56,9 +60,10 @@ class Tables:
 
 @cython.cclass
 class Scanned:
-    """The columns of a scan that this layer reads."""
+    """The columns of a scan, see `scan.seen_by`; they may have room for more than `n_words` and `n_blocks`."""
 
     codes: cython.const[cython.uint][::1]
+    doc_ptr: cython.const[cython.longlong][::1]
     word_start: cython.const[cython.int][::1]
     word_end: cython.const[cython.int][::1]
     word_script: cython.const[cython.uchar][::1]
@@ -70,11 +75,11 @@ class Scanned:
     block_doc: cython.const[cython.int][::1]
     block_line: cython.const[cython.int][::1]
     block_cut: cython.const[cython.uchar][::1]
-    doc_ptr: cython.const[cython.longlong][::1]
+    n_words: cython.Py_ssize_t
+    n_blocks: cython.Py_ssize_t
 
     def __init__(self, *columns: Any) -> None:
         (
-            self.codes,
             self.word_start,
             self.word_end,
             self.word_script,
@@ -86,8 +91,20 @@ class Scanned:
             self.block_doc,
             self.block_line,
             self.block_cut,
-            self.doc_ptr,
         ) = columns
+
+    def hold(
+        self,
+        codes: cython.const[cython.uint][::1],
+        doc_ptr: cython.const[cython.longlong][::1],
+        n_words: cython.Py_ssize_t,
+        n_blocks: cython.Py_ssize_t,
+    ) -> None:
+        """What changes with every batch."""
+        self.codes = codes
+        self.doc_ptr = doc_ptr
+        self.n_words = n_words
+        self.n_blocks = n_blocks
 
 
 @cython.cclass
@@ -100,6 +117,7 @@ class Found:
     opening: cython.const[cython.int][::1]
     cover: cython.const[cython.ushort][:, ::1]
     evidence: cython.const[cython.uchar][:, ::1]
+    rule: cython.const[cython.short][::1]
 
     def __init__(self, *columns: Any) -> None:
         (
@@ -109,6 +127,7 @@ class Found:
             self.opening,
             self.cover,
             self.evidence,
+            self.rule,
         ) = columns
 
 
@@ -134,11 +153,12 @@ class Lines:
 
 @cython.cclass
 class Trees:
-    """Symmetric trees, see `weights.Forest`; `leaves` are padded."""
+    """Symmetric trees, see `weights.Forest`, padded: their number to tens, leaves to 64 where they are fewer, outputs to
+    fours where they are more than one."""
 
     feature: cython.const[cython.int][:, ::1]
     border: cython.const[cython.uchar][:, ::1]
-    leaves: cython.const[cython.float][:, :, ::1]
+    leaves: cython.const[cython.float][::1]
     bias: cython.const[cython.float][::1]
 
     def __init__(self, *columns: Any) -> None:
@@ -152,30 +172,40 @@ class Trees:
 
 @cython.cclass
 class LineRoom:
-    """Work space, one item per line: hashes of the whole line and of its first word, running sums, gains."""
+    """Work space, one item per line: hashes of the whole line and of its first word, its first word with content, gains."""
 
     hash_line: cython.ulonglong[::1]
     hash_first: cython.ulonglong[::1]
-    sums: cython.int[::1]
+    content_from: cython.int[::1]
     gain: cython.int[::1]
 
     def __init__(self, *columns: Any) -> None:
         (
             self.hash_line,
             self.hash_first,
-            self.sums,
+            self.content_from,
             self.gain,
         ) = columns
 
 
 @cython.cclass
-class WordRoom:
-    """Work space: the word classes of each word."""
+class StripRoom:
+    """Work space of windows: 16 strips, each 64 items longer than the longest page."""
 
-    bits: cython.ushort[::1]
+    strips: cython.ushort[::1]
 
     def __init__(self, *columns: Any) -> None:
-        (self.bits,) = columns
+        (self.strips,) = columns
+
+
+@cython.cclass
+class WordRoom:
+    """Work space: the hashes of the words with content, one line after the other."""
+
+    content: cython.ulonglong[::1]
+
+    def __init__(self, *columns: Any) -> None:
+        (self.content,) = columns
 
 
 @cython.cclass
@@ -210,6 +240,8 @@ def _cap(value: cython.long) -> cython.uchar:
 @cython.exceptval(check=False)
 def _share(part: cython.longlong, whole: cython.longlong) -> cython.uchar:
     """`part / whole` on a scale from 0 to 200."""
+    if part == 0:
+        return 0
     if 0 < whole < 1000000 and 0 <= part:
         # 32-bit division is several times faster.
         if part >= whole:
@@ -234,10 +266,9 @@ def _log(log: cython.const[cython.uchar][::1], value: cython.long) -> cython.uch
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _slot(
-    keys: cython.const[cython.ulonglong][::1], mask: cython.ulonglong, key: cython.ulonglong
-) -> cython.Py_ssize_t:
-    """Place of `key` in an open table of `mask + 1` slots, or of the free slot (0) where it would stand."""
+def _slot(keys: cython.const[cython.ulonglong][::1], key: cython.ulonglong) -> cython.Py_ssize_t:
+    """Place of `key` in an open table of a power of two of slots, or of the free slot (0) where it would stand."""
+    mask: cython.ulonglong = cython.cast(cython.ulonglong, keys.shape[0]) - 1
     at: cython.ulonglong = (key ^ (key >> 29)) & mask
     while keys[at] != 0 and keys[at] != key:
         at = (at + 1) & mask
@@ -273,12 +304,13 @@ def _signals(
     letters: cython.int[:, ::1],
     hash_line: cython.ulonglong[::1],
     hash_first: cython.ulonglong[::1],
-    word_bits: cython.ushort[::1],
+    content_from: cython.int[::1],
+    content: cython.ulonglong[::1],
 ) -> cython.void:
-    """Fill the first rows of `out` from the words of each line and the marks between them."""
+    """Fill the first rows of `out` from the words of each line and the marks between them; note the words with content,
+    which have four letters and are no function words."""
     n: cython.Py_ssize_t = block.shape[0]
     top: cython.uint = marks.shape[0]
-    mask: cython.ulonglong = keys.shape[0] - 1
     prime: cython.ulonglong = 1099511628211
     all64: cython.ulonglong = 18446744073709551615
     b: cython.Py_ssize_t
@@ -295,28 +327,13 @@ def _signals(
     total: cython.long
     latin: cython.long
     arabic: cython.long
+    other: cython.long
     digits: cython.long
     title: cython.long
     upper: cython.long
     urls: cython.long
     tags: cython.long
-    ends: cython.long
-    commas: cython.long
-    colons: cython.long
-    seps: cython.long
-    squares: cython.long
-    quotes: cython.long
-    symbols: cython.long
-    joins: cython.long
     function: cython.long
-    date: cython.long
-    unit: cython.long
-    call: cython.long
-    ask: cython.long
-    money: cython.long
-    interface: cython.long
-    say: cython.long
-    person: cython.long
     h: cython.ulonglong
     h_word: cython.ulonglong
     word: cython.ushort
@@ -326,22 +343,30 @@ def _signals(
     is_upper: cython.ushort = flag_bits[3]
     is_url: cython.ushort = flag_bits[4]
     is_tag: cython.ushort = flag_bits[5]
+    telling: cython.ushort = all_digits | is_title | is_upper | is_url | is_tag
     sc_latin: cython.uchar = scripts[0]
     sc_arabic: cython.uchar = scripts[1]
     gap: cython.long
     indent: cython.long
     firstbits: cython.ushort
-    slot: cython.Py_ssize_t
+    n_content: cython.Py_ssize_t = 0
+    # marks of each kind in the line, and words of each class: memory, as what is seldom changed needs no register
+    found: cython.long[16]
+    found = [0] * 16
+    classes: cython.long[9]
+    classes = [0] * 9
     for at in range(n):
         b = block[at]
         first = block_word[b]
         last = block_word[b + 1]
         words = last - first
-        total = latin = arabic = digits = title = upper = urls = tags = 0
-        ends = commas = colons = seps = squares = quotes = symbols = joins = 0
-        function = date = unit = call = ask = money = interface = say = person = 0
-        firstbits = 0
+        latin = arabic = other = digits = title = upper = urls = tags = function = 0
+        for k in range(16):
+            found[k] = 0
+        for k in range(9):
+            classes[k] = 0
         h = 14695981039346656037
+        content_from[at] = cython.cast(cython.int, n_content)
         # marks before the first word
         j = block_start[b]
         k = word_start[first] if words > 0 else block_end[b]
@@ -350,12 +375,8 @@ def _signals(
         while j < k:
             c = codes[j]
             kind = marks[c] if c < top else 12
-            if kind == 7:
-                squares += 1
-            elif kind == 9:
-                quotes += 1
-            elif kind == 12:
-                symbols += 1
+            if kind == 7 or kind == 9 or kind == 12:
+                found[kind] += 1
             j += 1
         for i in range(first, last):
             length = word_end[i] - word_start[i]
@@ -363,39 +384,32 @@ def _signals(
             h_word = word_hash[i]
             word = 0
             if (sieve[(h_word >> 3) & 8191] >> (h_word & 7)) & 1:
-                slot = _slot(keys, mask, h_word)
-                word = bits[slot]
-            word_bits[i] = word
-            if i == first:
-                firstbits = word
+                word = bits[_slot(keys, h_word)]
+            # written in any case, kept where it counts: a branch could not be foreseen
+            content[n_content] = h_word
+            n_content += (1 if length >= 4 else 0) & ~word
             h = ((h ^ h_word) * prime) & all64
-            if word_script[i] == 0:
-                if flags & is_url:
-                    urls += 1
-            else:
-                total += length
-                if word_script[i] == sc_latin:
-                    latin += length
-                elif word_script[i] == sc_arabic:
-                    arabic += length
-            if flags & all_digits:
-                digits += 1
-            if flags & is_title:
-                title += 1
-            elif flags & is_upper:
-                upper += 1
-            if flags & is_tag:
-                tags += 1
-            if word:
-                function += word & 1
-                date += (word >> 1) & 1
-                unit += (word >> 2) & 1
-                call += (word >> 3) & 1
-                ask += (word >> 4) & 1
-                money += (word >> 5) & 1
-                interface += (word >> 6) & 1
-                say += (word >> 7) & 1
-                person += (word >> 8) & 1
+            if word_script[i] == sc_latin:
+                latin += length
+            elif word_script[i] == sc_arabic:
+                arabic += length
+            elif word_script[i] != 0:
+                other += length
+            elif flags & is_url:
+                urls += 1
+            if flags & telling:
+                if flags & all_digits:
+                    digits += 1
+                if flags & is_title:
+                    title += 1
+                elif flags & is_upper:
+                    upper += 1
+                if flags & is_tag:
+                    tags += 1
+            function += word & 1
+            if word > 1:
+                for k in range(1, 9):
+                    classes[k] += (word >> k) & 1
             j = word_end[i]
             k = word_start[i + 1] if i + 1 < last else block_end[b]
             if k == j + 1 and codes[j] == 32:
@@ -406,28 +420,21 @@ def _signals(
                 c = codes[j]
                 kind = marks[c] if c < top else 12
                 if kind == 2 or kind == 3 or kind == 6:
+                    # at the end of a sentence, or a stop that joins
                     if j + 1 < k and codes[j + 1] == 32 and i + 1 < last:
-                        ends += 1
+                        found[2] += 1
                     elif kind == 2 and j + 1 == k and i + 1 < last:
-                        joins += 1
-                elif kind == 5:
-                    commas += 1
-                elif kind == 4:
-                    colons += 1
-                elif kind == 11:
-                    seps += 1
-                elif kind == 7 or kind == 8:
-                    squares += 1
-                elif kind == 9:
-                    quotes += 1
-                elif kind == 10:
-                    joins += 1
-                elif kind == 12:
-                    symbols += 1
+                        found[10] += 1
+                else:
+                    found[kind & 15] += 1
                 j += 1
+        total = latin + arabic + other
+        firstbits = 0
+        if words > 0:
+            firstbits = bits[_slot(keys, word_hash[first])]
         letters[0, at] = latin
         letters[1, at] = arabic
-        letters[2, at] = total - latin - arabic
+        letters[2, at] = other
         hash_line[at] = h
         hash_first[at] = word_hash[first] if words > 1 else 0
         out[0, at] = _cap(words)
@@ -453,23 +460,23 @@ def _signals(
         c = codes[block_start[b]] if block_end[b] > block_start[b] else 0
         kind = marks[c] if c < top else 12
         out[8, at] = kind
-        out[9, at] = _cap(ends)
-        out[10, at] = _cap(commas)
-        out[11, at] = _cap(colons)
-        out[12, at] = _cap(seps)
-        out[13, at] = _cap(squares)
-        out[14, at] = _cap(quotes)
-        out[15, at] = _cap(symbols)
-        out[16, at] = _cap(joins)
+        out[9, at] = _cap(found[2])
+        out[10, at] = _cap(found[5])
+        out[11, at] = _cap(found[4])
+        out[12, at] = _cap(found[11])
+        out[13, at] = _cap(found[7] + found[8])
+        out[14, at] = _cap(found[9])
+        out[15, at] = _cap(found[12])
+        out[16, at] = _cap(found[10])
         out[17, at] = _share(function, words)
-        out[18, at] = _share(date, words)
-        out[19, at] = _share(unit, words)
-        out[20, at] = _share(call, words)
-        out[21, at] = _cap(ask)
-        out[22, at] = _cap(money)
-        out[23, at] = _share(interface, words)
-        out[24, at] = _cap(say)
-        out[25, at] = _cap(person)
+        out[18, at] = _share(classes[1], words)
+        out[19, at] = _share(classes[2], words)
+        out[20, at] = _share(classes[3], words)
+        out[21, at] = _cap(classes[4])
+        out[22, at] = _cap(classes[5])
+        out[23, at] = _share(classes[6], words)
+        out[24, at] = _cap(classes[7])
+        out[25, at] = _cap(classes[8])
         out[26, at] = firstbits & 255
         out[27, at] = _share(latin, total)
         # distance to the start of its line, blank lines above it
@@ -486,6 +493,7 @@ def _signals(
                 gap = 20
         out[29, at] = gap
         out[30, at] = block_cut[b]
+    content_from[n] = cython.cast(cython.int, n_content)
 
 
 @cython.cfunc
@@ -517,10 +525,11 @@ def _groups(
     words: cython.long
     bits: cython.ulonglong
     one: cython.ulonglong = 1
+    for k in range(n_groups + 4):
+        for at in range(block.shape[0]):
+            out[row + k, at] = 0
     for at in range(block.shape[0]):
         b = block[at]
-        for k in range(n_groups + 4):
-            out[row + k, at] = 0
         bits = kinds[b] | loose[b]
         if bits == 0:
             continue
@@ -572,10 +581,8 @@ def _echoes(
     doc_line: cython.const[cython.int][::1],
     flags: cython.uint[::1],
     block_word: cython.const[cython.int][::1],
-    word_start: cython.const[cython.int][::1],
-    word_end: cython.const[cython.int][::1],
-    word_hash: cython.const[cython.ulonglong][::1],
-    word_bits: cython.const[cython.ushort][::1],
+    content_from: cython.const[cython.int][::1],
+    content: cython.const[cython.ulonglong][::1],
     hash_line: cython.const[cython.ulonglong][::1],
     hash_first: cython.const[cython.ulonglong][::1],
     keys: cython.ulonglong[::1],
@@ -599,10 +606,9 @@ def _echoes(
     d: cython.Py_ssize_t
     i: cython.Py_ssize_t
     w: cython.Py_ssize_t
-    b: cython.Py_ssize_t
     at: cython.Py_ssize_t
     side: cython.Py_ssize_t
-    content: cython.long
+    all_: cython.long
     known: cython.long
     own: cython.int
     long_flag: cython.uint = 1
@@ -619,7 +625,6 @@ def _echoes(
         for side in range(2):
             stamp += 1
             for i in range(doc_line[d], doc_line[d + 1]):
-                b = line[i]
                 at = _find(keys, stamps, mask, (hash_line[i] if side == 0 else hash_first[i]), stamp)
                 if stamps[at] != stamp:
                     stamps[at] = stamp
@@ -629,7 +634,6 @@ def _echoes(
                     out[row + 1, i] = _log(log, counts[at])
                 counts[at] += 1
             for i in range(doc_line[d], doc_line[d + 1]):
-                b = line[i]
                 at = _find(keys, stamps, mask, (hash_line[i] if side == 0 else hash_first[i]), stamp)
                 if side == 0:
                     out[row, i] = _log(log, counts[at])
@@ -642,29 +646,23 @@ def _echoes(
         for i in range(doc_line[d], doc_line[d + 1]):
             if not flags[i] & long_flag:
                 continue
-            b = line[i]
-            for w in range(block_word[b], block_word[b + 1]):
-                if word_end[w] - word_start[w] < 4 or word_bits[w] & 1:
-                    continue
-                at = _find(keys, stamps, mask, word_hash[w], stamp)
+            for w in range(content_from[i], content_from[i + 1]):
+                at = _find(keys, stamps, mask, content[w], stamp)
                 if stamps[at] != stamp:
                     stamps[at] = stamp
-                    keys[at] = word_hash[w]
+                    keys[at] = content[w]
                     counts[at] = i
                 elif counts[at] != i:
                     counts[at] = -1
         for i in range(doc_line[d], doc_line[d + 1]):
-            b = line[i]
-            content = known = 0
-            for w in range(block_word[b], block_word[b + 1]):
-                if word_end[w] - word_start[w] < 4 or word_bits[w] & 1:
-                    continue
-                content += 1
-                at = _find(keys, stamps, mask, word_hash[w], stamp)
+            known = 0
+            for w in range(content_from[i], content_from[i + 1]):
+                at = _find(keys, stamps, mask, content[w], stamp)
                 own = i
                 if stamps[at] == stamp and counts[at] != own:
                     known += 1
-            out[row + 3, i] = _share(known, content) if content > 0 else 255
+            all_ = content_from[i + 1] - content_from[i]
+            out[row + 3, i] = _share(known, all_) if all_ > 0 else 255
     return stamp
 
 
@@ -744,70 +742,126 @@ def _flag_lines(
 
 
 @cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _page_means(
+    factors: cython.const[cython.ushort][::1], n: cython.Py_ssize_t, strips: cython.ushort[::1], size: cython.Py_ssize_t
+) -> cython.void:
+    """What a sum over each of the five windows is multiplied with, twice, to give a mean, for a page of `n` lines.
+
+    A mean is a division by the lines of the window, fewer at the ends of a page: two multiplications of 16 bits keep it
+    exact for sums, times 4, of up to 31 values of at most 200. Fills the strips 5 to 14 of `strips`.
+    """
+    k: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    lo: cython.Py_ssize_t
+    hi: cython.Py_ssize_t
+    left: cython.Py_ssize_t
+    right: cython.Py_ssize_t
+    first: cython.ushort
+    second: cython.ushort
+    for k in range(5):
+        left = 2 if k == 0 else (6 if k == 1 else (15 if k == 2 else (8 if k == 3 else -1)))
+        right = 2 if k == 0 else (6 if k == 1 else (15 if k == 2 else (-1 if k == 3 else 8)))
+        first = factors[left + right + 1]
+        second = factors[32 + left + right + 1]
+        for i in range(n):
+            strips[(5 + k) * size + i] = first
+        for i in range(n):
+            strips[(10 + k) * size + i] = second
+        i = 0
+        while i < n:
+            if i == left and n - right > i:
+                i = n - right  # a whole window is inside the page up to there
+                continue
+            lo = i - left if i > left else 0
+            hi = i + right + 1 if i + right + 1 < n else n
+            strips[(5 + k) * size + i] = factors[hi - lo if hi > lo else 0]
+            strips[(10 + k) * size + i] = factors[32 + (hi - lo if hi > lo else 0)]
+            i += 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _margins(strips: cython.ushort[::1], n: cython.Py_ssize_t) -> cython.void:
+    """Zeros around the signal of a page of `n` lines in strip 0."""
+    i: cython.Py_ssize_t
+    for i in range(16):
+        strips[i] = 0
+        strips[16 + n + i] = 0
+    strips[strips.shape[0] // 16 * 15] = 0
+
+
+@cython.cfunc
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _mean(
-    sums: cython.const[cython.int][::1],
-    inverse: cython.const[cython.int][::1],
-    lo: cython.Py_ssize_t,
-    hi: cython.Py_ssize_t,
-) -> cython.uchar:
-    """Mean of the lines lo..hi: a division by multiplication, exact for means up to 255 of up to 31 lines."""
-    if hi <= lo:
-        return 255
-    return (cython.cast(cython.uint, sums[hi] - sums[lo]) * cython.cast(cython.uint, inverse[hi - lo])) >> 20
+def _mean(total: cython.ushort, first: cython.ushort, second: cython.ushort, nothing: cython.ushort) -> cython.ushort:
+    """A mean from 4 times a sum and the factors of `_page_means`.
+
+    `nothing` is 0, which the compiler does not know: so it goes back to 16 bits between the multiplications, and has an
+    instruction for eight of them.
+    """
+    mean: cython.ushort = (cython.cast(cython.uint, total) * first) >> 16
+    mean = mean + nothing
+    return (cython.cast(cython.uint, mean) * second) >> 16
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def windows(
-    sums: cython.const[cython.int][::1],
-    inverse: cython.const[cython.int][::1],
-    doc_line: cython.const[cython.int][::1],
+    strips: cython.ushort[::1],
+    size: cython.Py_ssize_t,
+    n: cython.Py_ssize_t,
+    lo: cython.Py_ssize_t,
     sided: cython.int,
     out: cython.uchar[:, ::1],
     row: cython.Py_ssize_t,
 ) -> cython.Py_ssize_t:
-    """Means of one signal around each line: +-2, +-6, +-15; if `sided` the 8 before, the 8 after. Gives the next row."""
-    d: cython.Py_ssize_t
+    """Means of one signal around each line of a page: +-2, +-6, +-15; if `sided` the 8 before, the 8 after; 255 for none.
+    Gives the next row.
+
+    Strip 0 holds 4 times the signal of the `n` lines from item 16 on, zeros around it; 5 to 14 are those of
+    `_page_means`. Sums of 2, 4, 8 and 16 values make those of 5, 13 and 31; all loops are of vectors.
+    """
+    one: cython.ushort[::1] = strips[:size]
+    two: cython.ushort[::1] = strips[size:]
+    four: cython.ushort[::1] = strips[2 * size :]
+    eight: cython.ushort[::1] = strips[3 * size :]
+    sixteen: cython.ushort[::1] = strips[4 * size :]
+    first: cython.ushort[::1] = strips[5 * size :]
+    second: cython.ushort[::1] = strips[10 * size :]
+    nothing: cython.ushort = strips[15 * size]
+    total: cython.ushort
     i: cython.Py_ssize_t
-    k: cython.Py_ssize_t
-    lo: cython.Py_ssize_t
-    hi: cython.Py_ssize_t
-    first: cython.Py_ssize_t
-    last: cython.Py_ssize_t
-    reach: cython.Py_ssize_t
-    each: cython.uint
-    for d in range(doc_line.shape[0] - 1):
-        lo = doc_line[d]
-        hi = doc_line[d + 1]
-        for k in range(3):
-            reach = 2 if k == 0 else (6 if k == 1 else 15)
-            # lines whose window lies inside the page: no bounds to mind, one multiplication for all
-            first = lo + reach if lo + reach < hi else hi
-            last = hi - reach if hi - reach > first else first
-            for i in range(lo, first):
-                out[row + k, i] = _mean(sums, inverse, lo, i + reach + 1 if i + reach + 1 < hi else hi)
-            each = inverse[2 * reach + 1]
-            for i in range(first, last):
-                out[row + k, i] = (cython.cast(cython.uint, sums[i + reach + 1] - sums[i - reach]) * each) >> 20
-            for i in range(last, hi):
-                out[row + k, i] = _mean(sums, inverse, i - reach, hi)
-        if sided:
-            first = lo + 8 if lo + 8 < hi else hi
-            each = inverse[8]
-            for i in range(lo, first):
-                out[row + 3, i] = _mean(sums, inverse, lo, i)
-            for i in range(first, hi):
-                out[row + 3, i] = (cython.cast(cython.uint, sums[i] - sums[i - 8]) * each) >> 20
-            last = hi - 8 if hi - 8 > lo else lo
-            for i in range(lo, last):
-                out[row + 4, i] = (cython.cast(cython.uint, sums[i + 9] - sums[i + 1]) * each) >> 20
-            for i in range(last, hi):
-                out[row + 4, i] = _mean(sums, inverse, i + 1, hi)
-    return row + 5 if sided else row + 3
+    for i in range(n + 30):
+        two[i] = one[i] + one[i + 1]
+    for i in range(n + 26):
+        four[i] = two[i] + two[i + 2]
+    for i in range(n + 18):
+        eight[i] = four[i] + four[i + 4]
+    for i in range(n + 1):
+        sixteen[i] = eight[i] + eight[i + 8]
+    for i in range(n):
+        total = four[i + 14] + one[i + 18]
+        out[row, lo + i] = _mean(total, first[i], second[i], nothing)
+    for i in range(n):
+        total = eight[i + 10] + four[i + 18] + one[i + 22]
+        out[row + 1, lo + i] = _mean(total, first[size + i], second[size + i], nothing)
+    for i in range(n):
+        total = sixteen[i + 1] + eight[i + 17] + four[i + 25] + two[i + 29] + one[i + 31]
+        out[row + 2, lo + i] = _mean(total, first[2 * size + i], second[2 * size + i], nothing)
+    if not sided:
+        return row + 3
+    for i in range(n):
+        out[row + 3, lo + i] = _mean(eight[i + 8], first[3 * size + i], second[3 * size + i], nothing)
+    for i in range(n):
+        out[row + 4, lo + i] = _mean(eight[i + 17], first[4 * size + i], second[4 * size + i], nothing)
+    out[row + 3, lo] = 255
+    out[row + 4, lo + n - 1] = 255
+    return row + 5
 
 
 @cython.cfunc
@@ -816,21 +870,19 @@ def windows(
 def neighbours(
     values: cython.const[cython.uchar][:, ::1],
     source: cython.Py_ssize_t,
-    doc_line: cython.const[cython.int][::1],
+    lo: cython.Py_ssize_t,
+    hi: cython.Py_ssize_t,
     out: cython.uchar[:, ::1],
     row: cython.Py_ssize_t,
 ) -> cython.void:
-    """One signal of the line above and of the line below; 255 beyond the page."""
-    d: cython.Py_ssize_t
+    """One signal of the line above and of the line below, for a page of the lines lo..hi; 255 beyond the page."""
     i: cython.Py_ssize_t
-    lo: cython.Py_ssize_t
-    hi: cython.Py_ssize_t
-    for d in range(doc_line.shape[0] - 1):
-        lo = doc_line[d]
-        hi = doc_line[d + 1]
-        for i in range(lo, hi):
-            out[row, i] = values[source, i - 1] if i > lo else 255
-            out[row + 1, i] = values[source, i + 1] if i + 1 < hi else 255
+    for i in range(lo + 1, hi):
+        out[row, i] = values[source, i - 1]
+    for i in range(lo + 1, hi):
+        out[row + 1, i - 1] = values[source, i]
+    out[row, lo] = 255
+    out[row + 1, hi - 1] = 255
 
 
 @cython.cfunc
@@ -839,26 +891,40 @@ def neighbours(
 def distances(
     flags: cython.const[cython.uint][::1],
     bit: cython.uint,
-    doc_line: cython.const[cython.int][::1],
+    lo: cython.Py_ssize_t,
+    hi: cython.Py_ssize_t,
     log: cython.const[cython.uchar][::1],
     out: cython.uchar[:, ::1],
     row: cython.Py_ssize_t,
 ) -> cython.void:
-    """How far the last line above and the next line below with a flag are; 255 where there is none."""
-    d: cython.Py_ssize_t
+    """How far the last line above and the next line below with a flag are, for a page of the lines lo..hi; 255 where
+    there is none."""
     i: cython.Py_ssize_t
-    last: cython.Py_ssize_t
-    for d in range(doc_line.shape[0] - 1):
-        last = -1
-        for i in range(doc_line[d], doc_line[d + 1]):
-            out[row, i] = _log(log, i - last) if last >= 0 else 255
-            if flags[i] & bit:
-                last = i
-        last = -1
-        for i in range(doc_line[d + 1] - 1, doc_line[d] - 1, -1):
-            out[row + 1, i] = _log(log, last - i) if last >= 0 else 255
-            if flags[i] & bit:
-                last = i
+    j: cython.Py_ssize_t
+    # between two such lines the distances are those of the table, forwards and backwards
+    last: cython.Py_ssize_t = -1
+    for i in range(lo, hi):
+        if not flags[i] & bit:
+            continue
+        if last < 0:
+            for j in range(lo, i + 1):
+                out[row, j] = 255
+            for j in range(lo, i):
+                out[row + 1, j] = _log(log, i - j)
+        else:
+            for j in range(last + 1, i + 1):
+                out[row, j] = _log(log, j - last)
+            for j in range(last, i):
+                out[row + 1, j] = _log(log, i - j)
+        last = i
+    if last < 0:
+        for j in range(lo, hi):
+            out[row, j] = 255
+    else:
+        for j in range(last + 1, hi):
+            out[row, j] = _log(log, j - last)
+    for j in range(last if last >= 0 else lo, hi):
+        out[row + 1, j] = 255
 
 
 @cython.cfunc
@@ -869,48 +935,47 @@ def runs(
     bit: cython.uint,
     want: cython.uint,
     slack: cython.Py_ssize_t,
-    doc_line: cython.const[cython.int][::1],
+    lo: cython.Py_ssize_t,
+    hi: cython.Py_ssize_t,
     log: cython.const[cython.uchar][::1],
     out: cython.uchar[:, ::1],
     row: cython.Py_ssize_t,
 ) -> cython.void:
-    """Members of the run of like lines that a line stands in, and which of them it is; 0 outside of runs.
+    """Members of the run of like lines that a line stands in, and which of them it is; 0 outside of runs; for a page of the
+    lines lo..hi.
 
     `slack` other lines may stand between two members; they get the run's numbers too.
     """
-    d: cython.Py_ssize_t
-    i: cython.Py_ssize_t
+    i: cython.Py_ssize_t = lo
     j: cython.Py_ssize_t
     first: cython.Py_ssize_t
     last: cython.Py_ssize_t
     members: cython.long
     seen: cython.long
-    hi: cython.Py_ssize_t
-    for d in range(doc_line.shape[0] - 1):
-        i = doc_line[d]
-        hi = doc_line[d + 1]
-        while i < hi:
-            if (flags[i] & bit) != want:
-                out[row, i] = 0
-                out[row + 1, i] = 0
-                i += 1
-                continue
-            first = i
-            last = i
-            members = 1
-            j = i + 1
-            while j < hi and j - last <= slack + 1:
-                if (flags[j] & bit) == want:
-                    last = j
-                    members += 1
-                j += 1
-            seen = 0
-            for j in range(first, last + 1):
-                out[row, j] = _log(log, members)
-                out[row + 1, j] = _log(log, seen)
-                if (flags[j] & bit) == want:
-                    seen += 1
-            i = last + 1
+    size: cython.uchar
+    while i < hi:
+        if (flags[i] & bit) != want:
+            out[row, i] = 0
+            out[row + 1, i] = 0
+            i += 1
+            continue
+        first = i
+        last = i
+        members = 1
+        j = i + 1
+        while j < hi and j - last <= slack + 1:
+            if (flags[j] & bit) == want:
+                last = j
+                members += 1
+            j += 1
+        seen = 0
+        size = _log(log, members)
+        for j in range(first, last + 1):
+            out[row, j] = size
+            out[row + 1, j] = _log(log, seen)
+            if (flags[j] & bit) == want:
+                seen += 1
+        i = last + 1
 
 
 @cython.cfunc
@@ -919,121 +984,67 @@ def runs(
 def _context(
     s: cython.const[cython.uchar][:, ::1],
     p: cython.const[cython.uchar][:, ::1],
-    letters: cython.const[cython.int][:, ::1],
     flags: cython.const[cython.uint][::1],
     doc_line: cython.const[cython.int][::1],
     log: cython.const[cython.uchar][::1],
-    inverse: cython.const[cython.int][::1],
-    sums: cython.int[::1],
+    factors: cython.const[cython.ushort][::1],
+    windowed: cython.const[cython.uint][::1],
+    distant: cython.const[cython.uint][::1],
+    strips: cython.ushort[::1],
     out: cython.uchar[:, ::1],
     row: cython.Py_ssize_t,
 ) -> cython.Py_ssize_t:
     """Fill the rows of `out` from `row` with what stands around each line; gives the next row.
 
-    Shapes: `s`, `p`, `letters`, `flags` one column per line that has letters or digits; `sums` scratch int32[m+1].
+    Shapes: `s`, `p`, `flags` one column per line that has letters or digits; `windowed` uint32[13] and `distant`
+    uint32[10], the flags whose windows and distances are asked for; `strips` work space.
     """
-    m: cython.Py_ssize_t = flags.shape[0]
+    d: cython.Py_ssize_t
+    lo: cython.Py_ssize_t
+    n: cython.Py_ssize_t
     i: cython.Py_ssize_t
     k: cython.Py_ssize_t
+    at: cython.Py_ssize_t = row
+    source: cython.Py_ssize_t
+    size: cython.Py_ssize_t = strips.shape[0] // 16
     bit: cython.uint
-    total: cython.int
-    # means of flags
-    for k in range(13):
-        bit = 1
-        if k == 0:
-            bit = 1
-        elif k == 1:
-            bit = 2
-        elif k == 2:
-            bit = 4
-        elif k == 3:
-            bit = 8
-        elif k == 4:
-            bit = 262144
-        elif k == 5:
-            bit = 32
-        elif k == 6:
-            bit = 64
-        elif k == 7:
-            bit = 1024
-        elif k == 8:
-            bit = 4096
-        elif k == 9:
-            bit = 32768
-        elif k == 10:
-            bit = 65536
-        elif k == 11:
-            bit = 131072
-        elif k == 12:
-            bit = 8192 | 2048 | 256
-        total = 0
-        sums[0] = 0
-        for i in range(m):
-            if flags[i] & bit:
-                total += 200
-            sums[i + 1] = total
-        row = windows(sums, inverse, doc_line, 1 if k == 2 or k == 5 or k == 10 else 0, out, row)
-    for k in range(4):
-        total = 0
-        sums[0] = 0
-        for i in range(m):
-            if k == 0:
-                total += s[1, i]
-            elif k == 1:
-                total += s[17, i]
-            elif k == 2:
-                total += s[4, i]
-            else:
-                total += s[3, i]
-            sums[i + 1] = total
-        row = windows(sums, inverse, doc_line, 1, out, row)
-    # single neighbours
-    for k in range(7):
-        if k == 0:
-            neighbours(s, 0, doc_line, out, row)
-        elif k == 1:
-            neighbours(s, 7, doc_line, out, row)
-        elif k == 2:
-            neighbours(s, 8, doc_line, out, row)
-        elif k == 3:
-            neighbours(s, 3, doc_line, out, row)
-        elif k == 4:
-            neighbours(s, 4, doc_line, out, row)
-        elif k == 5:
-            neighbours(p, 16, doc_line, out, row)
-        else:
-            neighbours(p, 17, doc_line, out, row)
-        row += 2
-    for k in range(10):
-        bit = 1
-        if k == 1:
-            bit = 128
-        elif k == 2:
-            bit = 1024
-        elif k == 3:
-            bit = 262144
-        elif k == 4:
-            bit = 2048
-        elif k == 5:
-            bit = 256
-        elif k == 6:
-            bit = 512
-        elif k == 7:
-            bit = 4096
-        elif k == 8:
-            bit = 64
-        elif k == 9:
-            bit = 4
-        distances(flags, bit, doc_line, log, out, row)
-        row += 2
-    runs(flags, 2, 2, 0, doc_line, log, out, row)
-    runs(flags, 4, 4, 0, doc_line, log, out, row + 2)
-    runs(flags, 4, 4, 3, doc_line, log, out, row + 4)
-    runs(flags, 8, 8, 0, doc_line, log, out, row + 6)
-    runs(flags, 1, 0, 0, doc_line, log, out, row + 8)
-    runs(flags, 1, 1, 2, doc_line, log, out, row + 10)
-    row += 12
-    return row
+    one: cython.ushort[::1] = strips[16:]
+    for d in range(doc_line.shape[0] - 1):
+        lo = doc_line[d]
+        n = doc_line[d + 1] - lo
+        if n == 0:
+            continue
+        _page_means(factors, n, strips, size)
+        _margins(strips, n)
+        at = row
+        for k in range(13):
+            bit = windowed[k]
+            for i in range(n):
+                one[i] = 800 if flags[lo + i] & bit else 0
+            at = windows(strips, size, n, lo, 1 if k == 2 or k == 5 or k == 10 else 0, out, at)
+        for k in range(4):
+            source = 1 if k == 0 else (17 if k == 1 else (4 if k == 2 else 3))
+            for i in range(n):
+                one[i] = 4 * s[source, lo + i]
+            at = windows(strips, size, n, lo, 1, out, at)
+        for k in range(5):
+            source = 0 if k == 0 else (7 if k == 1 else (8 if k == 2 else (3 if k == 3 else 4)))
+            neighbours(s, source, lo, lo + n, out, at)
+            at += 2
+        for k in range(2):
+            neighbours(p, 16 + k, lo, lo + n, out, at)
+            at += 2
+        for k in range(10):
+            distances(flags, distant[k], lo, lo + n, log, out, at)
+            at += 2
+        runs(flags, 2, 2, 0, lo, lo + n, log, out, at)
+        runs(flags, 4, 4, 0, lo, lo + n, log, out, at + 2)
+        runs(flags, 4, 4, 3, lo, lo + n, log, out, at + 4)
+        runs(flags, 8, 8, 0, lo, lo + n, log, out, at + 6)
+        runs(flags, 1, 0, 0, lo, lo + n, log, out, at + 8)
+        runs(flags, 1, 1, 2, lo, lo + n, log, out, at + 10)
+        at += 12
+    return at
 
 
 @cython.cfunc
@@ -1377,111 +1388,158 @@ def _answers(
     t: cython.Py_ssize_t,
     lo: cython.Py_ssize_t,
     n: cython.Py_ssize_t,
-    index: cython.uchar[:, ::1],
-    j: cython.Py_ssize_t,
+    index: cython.uchar[::1],
+    at: cython.Py_ssize_t,
+    more: cython.uchar,
 ) -> cython.void:
-    """Leaf of tree `t` for the lines from `lo` on, into `index[j]`; the common depths in one vector loop."""
+    """Leaf of tree `t` for the lines from `lo` on, into `index[at:]`; twice the leaf where `more` is 255, not 0.
+
+    The common depths are one vector loop each.
+    """
     depth: cython.Py_ssize_t = feature.shape[1]
     i: cython.Py_ssize_t
     k: cython.Py_ssize_t
-    f: cython.Py_ssize_t
     a: cython.Py_ssize_t = feature[t, 0]
     b: cython.Py_ssize_t
     c: cython.Py_ssize_t
     d: cython.Py_ssize_t
     e: cython.Py_ssize_t
+    f: cython.Py_ssize_t
     la: cython.uchar = border[t, 0]
     lb: cython.uchar
     lc: cython.uchar
     ld: cython.uchar
     le: cython.uchar
-    limit: cython.uchar
+    lf: cython.uchar
+    leaf: cython.uchar
     bit: cython.uchar
-    if depth >= 5:
+    if 5 <= depth <= 6:
         b = feature[t, 1]
         c = feature[t, 2]
         d = feature[t, 3]
         e = feature[t, 4]
+        f = feature[t, depth - 1]
         lb = border[t, 1]
         lc = border[t, 2]
         ld = border[t, 3]
         le = border[t, 4]
-        for i in range(n):
-            index[j, i] = (
-                (1 if x[a, lo + i] > la else 0)
-                | (2 if x[b, lo + i] > lb else 0)
-                | (4 if x[c, lo + i] > lc else 0)
-                | (8 if x[d, lo + i] > ld else 0)
-                | (16 if x[e, lo + i] > le else 0)
-            )
-    else:
-        for i in range(n):
-            index[j, i] = 1 if x[a, lo + i] > la else 0
-    for k in range(5 if depth >= 5 else 1, depth):
+        lf = border[t, depth - 1]
+        if depth == 6:
+            for i in range(n):
+                leaf = (
+                    (1 if x[a, lo + i] > la else 0)
+                    | (2 if x[b, lo + i] > lb else 0)
+                    | (4 if x[c, lo + i] > lc else 0)
+                    | (8 if x[d, lo + i] > ld else 0)
+                    | (16 if x[e, lo + i] > le else 0)
+                    | (32 if x[f, lo + i] > lf else 0)
+                )
+                index[at + i] = leaf + (leaf & more)
+        else:
+            for i in range(n):
+                leaf = (
+                    (1 if x[a, lo + i] > la else 0)
+                    | (2 if x[b, lo + i] > lb else 0)
+                    | (4 if x[c, lo + i] > lc else 0)
+                    | (8 if x[d, lo + i] > ld else 0)
+                    | (16 if x[e, lo + i] > le else 0)
+                )
+                index[at + i] = leaf + (leaf & more)
+        return
+    for i in range(n):
+        index[at + i] = 0
+    for k in range(depth):
         f = feature[t, k]
-        limit = border[t, k]
-        bit = 1 << k
+        lf = border[t, k]
+        bit = (1 << k) + ((1 << k) & more)
         for i in range(n):
-            index[j, i] |= bit if x[f, lo + i] > limit else 0
+            index[at + i] |= bit if x[f, lo + i] > lf else 0
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _add_one(
-    leaves: cython.const[cython.float][:, :, ::1],
+    leaves: cython.const[cython.float][::1],
     t: cython.Py_ssize_t,
-    lo: cython.Py_ssize_t,
     n: cython.Py_ssize_t,
-    index: cython.const[cython.uchar][:, ::1],
-    out: cython.float[:, ::1],
+    index: cython.const[cython.uchar][::1],
+    out: cython.float[::1],
+    at: cython.Py_ssize_t,
 ) -> cython.void:
-    """Add the leaves of four trees with one output; the order of the sums is that of the trees."""
+    """Add the leaves of ten trees with one output; the order of the sums is that of the trees."""
     i: cython.Py_ssize_t
+    j: cython.Py_ssize_t
     a: cython.float
+    # from here on, the places of the leaves are constants: two instructions for each
+    ten: cython.const[cython.float][::1] = leaves[64 * t :]
     for i in range(n):
-        a = out[lo + i, 0]
-        a = a + leaves[t, index[0, i], 0]
-        a = a + leaves[t + 1, index[1, i], 0]
-        a = a + leaves[t + 2, index[2, i], 0]
-        a = a + leaves[t + 3, index[3, i], 0]
-        out[lo + i, 0] = a
+        a = out[at + i]
+        for j in range(10):
+            a = a + ten[64 * j + index[512 * j + i]]
+        out[at + i] = a
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _add_four(
-    leaves: cython.const[cython.float][:, :, ::1],
+    leaves: cython.const[cython.float][::1],
     t: cython.Py_ssize_t,
-    lo: cython.Py_ssize_t,
     n: cython.Py_ssize_t,
-    index: cython.const[cython.uchar][:, ::1],
-    out: cython.float[:, ::1],
+    index: cython.const[cython.uchar][::1],
+    out: cython.float[::1],
+    at: cython.Py_ssize_t,
 ) -> cython.void:
-    """Add the leaves of four trees with four outputs, a vector at a time."""
+    """Add the leaves of ten trees with four outputs, a vector at a time; `index` holds twice the leaves."""
     i: cython.Py_ssize_t
     j: cython.Py_ssize_t
+    ten: cython.const[cython.float][::1] = leaves[256 * t :]
     a: cython.float
     b: cython.float
     c: cython.float
     d: cython.float
-    at: cython.Py_ssize_t
+    k: cython.Py_ssize_t
     for i in range(n):
-        a = out[lo + i, 0]
-        b = out[lo + i, 1]
-        c = out[lo + i, 2]
-        d = out[lo + i, 3]
-        for j in range(4):
-            at = index[j, i]
-            a = a + leaves[t + j, at, 0]
-            b = b + leaves[t + j, at, 1]
-            c = c + leaves[t + j, at, 2]
-            d = d + leaves[t + j, at, 3]
-        out[lo + i, 0] = a
-        out[lo + i, 1] = b
-        out[lo + i, 2] = c
-        out[lo + i, 3] = d
+        a = out[at + 4 * i]
+        b = out[at + 4 * i + 1]
+        c = out[at + 4 * i + 2]
+        d = out[at + 4 * i + 3]
+        for j in range(10):
+            k = 256 * j + 2 * cython.cast(cython.Py_ssize_t, index[512 * j + i])
+            a = a + ten[k]
+            b = b + ten[k + 1]
+            c = c + ten[k + 2]
+            d = d + ten[k + 3]
+        out[at + 4 * i] = a
+        out[at + 4 * i + 1] = b
+        out[at + 4 * i + 2] = c
+        out[at + 4 * i + 3] = d
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _add_all(
+    leaves: cython.const[cython.float][::1],
+    t: cython.Py_ssize_t,
+    size: cython.Py_ssize_t,
+    outputs: cython.Py_ssize_t,
+    n: cython.Py_ssize_t,
+    index: cython.const[cython.uchar][::1],
+    out: cython.float[::1],
+    at: cython.Py_ssize_t,
+) -> cython.void:
+    """Add the leaves of ten trees with `size` leaves of `outputs` numbers each."""
+    i: cython.Py_ssize_t
+    j: cython.Py_ssize_t
+    o: cython.Py_ssize_t
+    k: cython.Py_ssize_t
+    for j in range(10):
+        for i in range(n):
+            k = ((t + j) * size + index[512 * j + i]) * outputs
+            for o in range(outputs):
+                out[at + outputs * i + o] += leaves[k + o]
 
 
 @cython.cfunc
@@ -1491,45 +1549,49 @@ def _forest(
     x: cython.const[cython.uchar][:, ::1],
     feature: cython.const[cython.int][:, ::1],
     border: cython.const[cython.uchar][:, ::1],
-    leaves: cython.const[cython.float][:, :, ::1],
-    index: cython.uchar[:, ::1],
-    out: cython.float[:, ::1],
+    leaves: cython.const[cython.float][::1],
+    bias: cython.const[cython.float][::1],
+    index: cython.uchar[::1],
+    out: cython.float[::1],
 ) -> cython.void:
-    """Add the leaves of symmetric trees: a tree asks the same question of every block at each of its levels.
+    """Sums of the leaves of symmetric trees: a tree asks the same question of every block at each of its levels.
 
-    Shapes: `x` uint8[features, m]; `feature`, `border` [trees, depth]; `leaves` float32[trees, 2**depth, outputs];
-    `index` scratch uint8[4, CHUNK]; `out` float32[m, outputs]. Four trees at a time: their questions are answered for a
-    chunk of blocks with whole-vector comparisons, then their leaves are added.
+    Shapes: `x` uint8[features, m]; `feature`, `border` [trees, depth]; `leaves` float32[trees * size * outputs];
+    `bias` float32[outputs]; `index` scratch uint8[10 * 512]; `out` float32[m * outputs]. Ten trees at a time: their
+    questions are answered for 512 blocks with whole-vector comparisons, then their leaves are added.
     """
     trees: cython.Py_ssize_t = feature.shape[0]
-    outputs: cython.Py_ssize_t = out.shape[1]
-    m: cython.Py_ssize_t = out.shape[0]
-    size: cython.Py_ssize_t = index.shape[1]
-    lo: cython.Py_ssize_t
+    outputs: cython.Py_ssize_t = bias.shape[0]
+    m: cython.Py_ssize_t = out.shape[0] // outputs
+    size: cython.Py_ssize_t = leaves.shape[0] // (outputs * trees)
+    whole: cython.Py_ssize_t
+    four: cython.bint = outputs == 4 and size == 64
+    more: cython.uchar = 255 if four else 0
+    lo: cython.Py_ssize_t = 0
     n: cython.Py_ssize_t
     t: cython.Py_ssize_t
     j: cython.Py_ssize_t
     i: cython.Py_ssize_t
-    o: cython.Py_ssize_t
-    group: cython.Py_ssize_t
-    lo = 0
+    for i in range(m):
+        for j in range(outputs):
+            out[i * outputs + j] = bias[j]
     while lo < m:
-        n = size if lo + size < m else m - lo
+        n = 512 if lo + 512 < m else m - lo
+        # whole vectors, where the columns have room for them: the answers of lines beyond the last are not looked at
+        whole = (n + 15) >> 4 << 4
+        if lo + whole > x.shape[1]:
+            whole = n
         t = 0
         while t < trees:
-            group = 4 if t + 4 <= trees else trees - t
-            for j in range(group):
-                _answers(x, feature, border, t + j, lo, n, index, j)
-            if group == 4 and outputs == 1:
-                _add_one(leaves, t, lo, n, index, out)
-            elif group == 4 and outputs == 4:
-                _add_four(leaves, t, lo, n, index, out)
+            for j in range(10):
+                _answers(x, feature, border, t + j, lo, whole, index, 512 * j, more)
+            if four:
+                _add_four(leaves, t, n, index, out, 4 * lo)
+            elif outputs == 1 and size == 64:
+                _add_one(leaves, t, n, index, out, lo)
             else:
-                for j in range(group):
-                    for i in range(n):
-                        for o in range(outputs):
-                            out[lo + i, o] = out[lo + i, o] + leaves[t + j, index[j, i], o]
-            t += group
+                _add_all(leaves, t, size, outputs, n, index, out, outputs * lo)
+            t += 10
         lo += n
 
 
@@ -1541,8 +1603,8 @@ def _body_context(
     letters: cython.const[cython.int][:, ::1],
     doc_line: cython.const[cython.int][::1],
     log: cython.const[cython.uchar][::1],
-    inverse: cython.const[cython.int][::1],
-    sums: cython.int[::1],
+    factors: cython.const[cython.ushort][::1],
+    strips: cython.ushort[::1],
     gain: cython.int[::1],
     out: cython.uchar[:, ::1],
     row: cython.Py_ssize_t,
@@ -1557,28 +1619,32 @@ def _body_context(
     hi: cython.Py_ssize_t
     size: cython.longlong
     total: cython.longlong
+    all_: cython.longlong
     before: cython.longlong
     mean: cython.uchar
-    m: cython.Py_ssize_t = body.shape[1]
-    sums[0] = 0
-    for i in range(m):
-        out[row, i] = body[0, i]
-        sums[i + 1] = sums[i] + body[0, i]
-        size = letters[0, i] + letters[1, i] + letters[2, i]
-        gain[i] = (cython.cast(cython.int, body[0, i]) - 90) * _log(log, size)
-    neighbours(body, 0, doc_line, out, row + 1)
-    windows(sums, inverse, doc_line, 1, out, row + 3)
+    strip: cython.Py_ssize_t = strips.shape[0] // 16
+    one: cython.ushort[::1] = strips[16:]
     for d in range(doc_line.shape[0] - 1):
         lo = doc_line[d]
         hi = doc_line[d + 1]
-        total = 0
+        if hi == lo:
+            continue
+        _page_means(factors, hi - lo, strips, strip)
+        _margins(strips, hi - lo)
         for i in range(lo, hi):
+            one[i - lo] = 4 * body[0, i]
+        windows(strips, strip, hi - lo, lo, 1, out, row + 3)
+        neighbours(body, 0, lo, hi, out, row + 1)
+        total = 0
+        all_ = 0
+        for i in range(lo, hi):
+            out[row, i] = body[0, i]
             size = letters[0, i] + letters[1, i] + letters[2, i]
+            gain[i] = (cython.cast(cython.int, body[0, i]) - 90) * _log(log, size)
             total += size * body[0, i]
+            all_ += body[0, i]
         before = 0
-        mean = 0
-        if hi > lo:
-            mean = _cap((sums[hi] - sums[lo]) // (hi - lo))
+        mean = _cap(all_ // (hi - lo))
         for i in range(lo, hi):
             size = letters[0, i] + letters[1, i] + letters[2, i]
             out[row + 15, i] = _share(before, total)
@@ -1587,15 +1653,12 @@ def _body_context(
             out[row + 17, i] = mean
 
 
-def find_lines(
-    block_word: cython.const[cython.int][::1],
-    block_doc: cython.const[cython.int][::1],
-    block: cython.int[::1],
-    doc_line: cython.int[::1],
-) -> int:
+def find_lines(scanned: Scanned, block: cython.int[::1], doc_line: cython.int[::1]) -> int:
     """The lines of a batch, the blocks with a word in them: `block` of each, `doc_line` first of each document and
     behind the last; their number."""
-    n: cython.Py_ssize_t = block_doc.shape[0]
+    block_word: cython.const[cython.int][::1] = scanned.block_word
+    block_doc: cython.const[cython.int][::1] = scanned.block_doc
+    n: cython.Py_ssize_t = scanned.n_blocks
     b: cython.Py_ssize_t
     m: cython.Py_ssize_t = 0
     d: cython.Py_ssize_t = 0
@@ -1620,6 +1683,7 @@ def line_columns(
     found: Found,
     lines: Lines,
     room: LineRoom,
+    strip_room: StripRoom,
     words: WordRoom,
     table: HashRoom,
     n_signals: cython.Py_ssize_t,
@@ -1646,7 +1710,9 @@ def line_columns(
     log: cython.const[cython.uchar][::1] = tables.log
     flag_bits: cython.const[cython.int][::1] = tables.flag_bits
     scripts: cython.const[cython.int][::1] = tables.scripts
-    inverse: cython.const[cython.int][::1] = tables.inverse
+    factors: cython.const[cython.ushort][::1] = tables.factors
+    windowed: cython.const[cython.uint][::1] = tables.windowed
+    distant: cython.const[cython.uint][::1] = tables.distant
     kind_group: cython.const[cython.uchar][::1] = tables.kind_group
     row_kind: cython.const[cython.uchar][::1] = tables.row_kind
     shape_rows: cython.const[cython.int][::1] = tables.shape_rows
@@ -1656,6 +1722,7 @@ def line_columns(
     opening: cython.const[cython.int][::1] = found.opening
     cover: cython.const[cython.ushort][:, ::1] = found.cover
     evidence: cython.const[cython.uchar][:, ::1] = found.evidence
+    rule: cython.const[cython.short][::1] = found.rule
     block: cython.const[cython.int][::1] = lines.block
     doc_line: cython.const[cython.int][::1] = lines.doc_line
     out: cython.uchar[:, ::1] = lines.every
@@ -1663,9 +1730,10 @@ def line_columns(
     letters: cython.int[:, ::1] = lines.letters
     hash_line: cython.ulonglong[::1] = room.hash_line
     hash_first: cython.ulonglong[::1] = room.hash_first
-    sums: cython.int[::1] = room.sums
+    strips: cython.ushort[::1] = strip_room.strips
     gain: cython.int[::1] = room.gain
-    word_bits: cython.ushort[::1] = words.bits
+    content_from: cython.int[::1] = room.content_from
+    content: cython.ulonglong[::1] = words.content
     slot_keys: cython.ulonglong[::1] = table.keys
     stamps: cython.int[::1] = table.stamps
     counts: cython.int[::1] = table.counts
@@ -1683,23 +1751,28 @@ def line_columns(
         _signals(
             codes, word_start, word_end, word_script, word_flags, word_hash, block_start, block_end, block_word,
             block_doc, block_line, block_cut, doc_ptr, block, marks, sieve, keys, bits, log, flag_bits, scripts, out, letters,
-            hash_line, hash_first, word_bits,
+            hash_line, hash_first, content_from, content,
         )  # fmt: skip
         row = n_signals
         _groups(kinds, loose, whole, opening, cover, row_kind, kind_group, block_word, block, n_groups, out, row)
         row += n_groups + 4
         _flag_lines(out, phrases, flags)
         stamp = _echoes(
-            block, doc_line, flags, block_word, word_start, word_end, word_hash, word_bits, hash_line, hash_first,
+            block, doc_line, flags, block_word, content_from, content, hash_line, hash_first,
             slot_keys, stamps, counts, stamp, log, out, row,
         )  # fmt: skip
         row += 4
-        row = _context(out, phrases, letters, flags, doc_line, log, inverse, sums, out, row)
+        row = _context(out, phrases, flags, doc_line, log, factors, windowed, distant, strips, out, row)
         _gains(out, flags, gain)
         _sections(out, phrases, letters, flags, gain, doc_line, log, 1, out, row)
         row += 27
         for k in range(shape_rows.shape[0]):
             for i in range(block.shape[0]):
+                out[row + k, i] = 0
+        for i in range(block.shape[0]):
+            if rule[block[i]] < 0:
+                continue
+            for k in range(shape_rows.shape[0]):
                 out[row + k, i] = evidence[shape_rows[k], block[i]]
     table.stamp = stamp
 
@@ -1708,6 +1781,7 @@ def body_columns(
     tables: Tables,
     lines: Lines,
     room: LineRoom,
+    strip_room: StripRoom,
     body: cython.const[cython.uchar][:, ::1],
     n_signals: cython.Py_ssize_t,
     row: cython.Py_ssize_t,
@@ -1715,42 +1789,29 @@ def body_columns(
 ) -> None:
     """Fill the rows of `lines` from `row` that the body scores decide: `body` uint8[1, m], 0 to 200."""
     log: cython.const[cython.uchar][::1] = tables.log
-    inverse: cython.const[cython.int][::1] = tables.inverse
+    factors: cython.const[cython.ushort][::1] = tables.factors
     doc_line: cython.const[cython.int][::1] = lines.doc_line
     out: cython.uchar[:, ::1] = lines.every
     flags: cython.uint[::1] = lines.flags
     letters: cython.int[:, ::1] = lines.letters
-    sums: cython.int[::1] = room.sums
+    strips: cython.ushort[::1] = strip_room.strips
     gain: cython.int[::1] = room.gain
     phrases: cython.uchar[:, ::1] = out[n_signals:]
     with cython.nogil:
-        _body_context(body, letters, doc_line, log, inverse, sums, gain, out, row)
+        _body_context(body, letters, doc_line, log, factors, strips, gain, out, row)
         _sections(out, phrases, letters, flags, gain, doc_line, log, 0, out, row + section)
 
 
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _begin(bias: cython.const[cython.float][::1], out: cython.float[:, ::1]) -> cython.void:
-    """The bias of the trees in every line of `out`, zeros where it is padded."""
-    i: cython.Py_ssize_t
-    o: cython.Py_ssize_t
-    for i in range(out.shape[0]):
-        for o in range(out.shape[1]):
-            out[i, o] = bias[o] if o < bias.shape[0] else 0.0
-
-
 def forest(
-    x: cython.const[cython.uchar][:, ::1], trees: Trees, index: cython.uchar[:, ::1], out: cython.float[:, ::1]
+    x: cython.const[cython.uchar][:, ::1], trees: Trees, index: cython.uchar[::1], out: cython.float[::1]
 ) -> None:
-    """Log-odds of every line, see `_forest`: `out` float32[m, outputs], as wide as the padded leaves."""
+    """Log-odds of every line, see `_forest`: `out` float32[m * outputs]."""
     feature: cython.const[cython.int][:, ::1] = trees.feature
     border: cython.const[cython.uchar][:, ::1] = trees.border
-    leaves: cython.const[cython.float][:, :, ::1] = trees.leaves
+    leaves: cython.const[cython.float][::1] = trees.leaves
     bias: cython.const[cython.float][::1] = trees.bias
     with cython.nogil:
-        _begin(bias, out)
-        _forest(x, feature, border, leaves, index, out)
+        _forest(x, feature, border, leaves, bias, index, out)
 
 
 def greatest(
@@ -1778,47 +1839,46 @@ def judge(
     tables: Tables,
     lines: Lines,
     room: LineRoom,
+    strip_room: StripRoom,
     body_trees: Trees,
     label_trees: Trees,
-    index: cython.uchar[:, ::1],
+    index: cython.uchar[::1],
     body: cython.uchar[:, ::1],
-    scratch: cython.float[:, ::1],
-    odds: cython.float[:, ::1],
+    scratch: cython.float[::1],
+    odds: cython.float[::1],
     n_signals: cython.Py_ssize_t,
     row: cython.Py_ssize_t,
     section: cython.Py_ssize_t,
 ) -> None:
-    """Body scores, the columns that they decide, and the log-odds of the labels: `odds` float32[m, 4].
+    """Body scores, the columns that they decide, and the log-odds of the labels: `odds` float32[4 * m].
 
-    `index`, `body` uint8[1, m] and `scratch` float32[m, 1] are work space.
+    `index`, `body` uint8[1, m] and `scratch` float32[m] are work space.
     """
     log: cython.const[cython.uchar][::1] = tables.log
-    inverse: cython.const[cython.int][::1] = tables.inverse
+    factors: cython.const[cython.ushort][::1] = tables.factors
     doc_line: cython.const[cython.int][::1] = lines.doc_line
     out: cython.uchar[:, ::1] = lines.every
     flags: cython.uint[::1] = lines.flags
     letters: cython.int[:, ::1] = lines.letters
-    sums: cython.int[::1] = room.sums
+    strips: cython.ushort[::1] = strip_room.strips
     gain: cython.int[::1] = room.gain
     phrases: cython.uchar[:, ::1] = out[n_signals:]
     feature: cython.const[cython.int][:, ::1] = body_trees.feature
     border: cython.const[cython.uchar][:, ::1] = body_trees.border
-    leaves: cython.const[cython.float][:, :, ::1] = body_trees.leaves
+    leaves: cython.const[cython.float][::1] = body_trees.leaves
     bias: cython.const[cython.float][::1] = body_trees.bias
     next_feature: cython.const[cython.int][:, ::1] = label_trees.feature
     next_border: cython.const[cython.uchar][:, ::1] = label_trees.border
-    next_leaves: cython.const[cython.float][:, :, ::1] = label_trees.leaves
+    next_leaves: cython.const[cython.float][::1] = label_trees.leaves
     next_bias: cython.const[cython.float][::1] = label_trees.bias
     i: cython.Py_ssize_t
     with cython.nogil:
-        _begin(bias, scratch)
-        _forest(out, feature, border, leaves, index, scratch)
+        _forest(out, feature, border, leaves, bias, index, scratch)
         for i in range(scratch.shape[0]):
-            body[0, i] = cython.cast(cython.uchar, floor(200.0 / (1.0 + exp(-scratch[i, 0])) + 0.5))
-        _body_context(body, letters, doc_line, log, inverse, sums, gain, out, row)
+            body[0, i] = cython.cast(cython.uchar, floor(200.0 / (1.0 + exp(-scratch[i])) + 0.5))
+        _body_context(body, letters, doc_line, log, factors, strips, gain, out, row)
         _sections(out, phrases, letters, flags, gain, doc_line, log, 0, out, row + section)
-        _begin(next_bias, odds)
-        _forest(out, next_feature, next_border, next_leaves, index, odds)
+        _forest(out, next_feature, next_border, next_leaves, next_bias, index, odds)
 
 
 def probabilities(odds: cython.const[cython.float][:, ::1], out: cython.float[:, ::1]) -> None:

@@ -42,11 +42,11 @@ def page_kinds(lines: Lines, columns: Array, label: Array, *, verdict: Any = ker
     from bilingual.labels.weights import tree_room, weights
 
     pages = page_columns(lines, columns, label, verdict=verdict)
-    odds = np.empty((pages.shape[1], weights().kind.padded.shape[2]), np.float32)
+    odds = np.empty((pages.shape[1], weights().kind.width), np.float32)
     kind = np.empty(pages.shape[1], np.uint8)
     compiled = label_kernel.COMPILED
     given, room, seen, doc_line, out = native.views((pages, tree_room(), odds, lines.doc_line, kind), compiled)
-    label_kernel.forest(given, _trees(), room, seen)
+    label_kernel.forest(given, _trees(), room, native.view(odds.reshape(-1), compiled))
     label_kernel.greatest(seen, doc_line, len(KINDS), FEWEST_LINES, KINDS.index("other"), out)
     return kind
 

@@ -23,7 +23,7 @@ import numpy as np
 from bilingual.errors import SettingsError
 from bilingual.labels.phrases import kernel
 from bilingual.text import native
-from bilingual.text.scan import Scan, scan
+from bilingual.text.scan import Scan, scan, seen_by
 from bilingual.text.tables import WORD_ALL_DIGITS
 
 Array = np.ndarray[Any, Any]
@@ -198,9 +198,9 @@ def build_tables(hashes: Array, ptr: Array, row: Array, position: Array) -> dict
 
 
 def hash_table(unique: Array) -> tuple[Array, Array]:
-    """(keys, nodes) of an open-addressed table at least four times as large as its content; nodes index
+    """(keys, nodes) of an open-addressed table at least twice as large as its content; nodes index
     `unique`."""
-    size = 1 << max(int(np.ceil(np.log2(max(len(unique), 1) * 4))), 4)
+    size = 1 << max(int(np.ceil(np.log2(max(len(unique), 1) * 2))), 4)
     keys, nodes = np.zeros(size, np.uint64), np.full(size, -1, np.int32)
     left = np.arange(len(unique))
     step = 0
@@ -265,15 +265,6 @@ def _own_tables(engine: Any) -> Any:
     return _made_tables(lexicon(), engine)
 
 
-def scanned(words: Scan, engine: Any) -> Any:
-    """The columns of a scan as the kernel of phrases and shapes takes them."""
-    arrays = (
-        words.codes, words.word_start, words.word_end, words.word_flags, words.word_hash, words.block_start,
-        words.block_end, words.block_word,
-    )  # fmt: skip
-    return engine.Scanned(*native.views(arrays, engine.COMPILED))
-
-
 def match(words: Scan, lex: Lexicon | None = None, *, engine: Any = kernel) -> PhraseColumns:
     """The phrases of every block of a scan."""
     columns, _ = _run(words, lex or lexicon(), engine, -1)
@@ -313,7 +304,7 @@ def _run(words: Scan, lex: Lexicon, engine: Any, block: int) -> tuple[PhraseColu
         found,
     )
     n_hits = engine.match(
-        scanned(words, engine), lex.tables(engine),
+        seen_by(engine, words), lex.tables(engine),
         NUMBER_HASH, PRIME, WORD_ALL_DIGITS,
         *native.views(written, engine.COMPILED),
         block,

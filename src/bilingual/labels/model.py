@@ -112,7 +112,7 @@ def judge_lines(lines: Lines, *, engine: Any = kernel) -> Array:
     body scores decide."""
     m = len(lines.block)
     odds = np.empty((m, 4), np.float32)
-    arrays = (tree_room(), np.empty((1, m), np.uint8), np.empty((m, 1), np.float32), odds)
+    arrays = (tree_room(), np.empty((1, m), np.uint8), np.empty(m, np.float32), odds.reshape(-1))
     engine.judge(
         *of_lines(lines, engine), *_forests(engine), *native.views(arrays, engine.COMPILED),
         features.N_SIGNALS, len(NAMES), BODY_NAMES.index("b_side"),
@@ -134,7 +134,7 @@ def _columns(scan: Scan, judged: Judgement, found: RuleColumns, engine: Any) -> 
     label_, score = np.empty(n, np.uint8), np.empty(n, np.float32)
     layer, rule = np.empty(n, np.uint8), np.empty(n, np.int16)
     line_label = np.empty(len(at.block), np.uint8)
-    lines = engine.Lines(*views(scan.block_doc, at.block, at.doc_line, at.flags, judged.columns))
+    lines = engine.Lines(*views(scan.block_doc, at.block, at.doc_line, at.flags, at.wide))
     blocks = engine.Blocks(*views(label_, score, layer, rule, line_label))
     said = engine.Said(*views(found.decides.view(np.uint8), found.label, found.score, found.rule))
     choices = _choices(engine)
@@ -142,7 +142,7 @@ def _columns(scan: Scan, judged: Judgement, found: RuleColumns, engine: Any) -> 
         choices, lines, said, blocks, *views(judged.probability),
         _FIRST_EVIDENCE, NAMES_OF_RULES.index(ALONE), len(NAMES_OF_RULES),
     )  # fmt: skip
-    kind = page_kinds(at, judged.columns, line_label, verdict=engine)
+    kind = page_kinds(at, at.wide, line_label, verdict=engine)
     engine.finish(choices, lines, blocks, *views(kind), RESIDUE_SCORE, KINDS.index("documentation"))
     return LabelColumns(label=label_, score=score, layer=layer, rule=rule, rule_names=rule_names(), kind=kind)
 

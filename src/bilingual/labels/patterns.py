@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 
 from bilingual.errors import SettingsError
-from bilingual.labels.lexicon import hash_table, phrase_hashes, scanned
+from bilingual.labels.lexicon import hash_table, phrase_hashes
 from bilingual.labels.phrases import kernel
 from bilingual.text import native
-from bilingual.text.scan import Scan
+from bilingual.text.scan import Scan, seen_by
 from bilingual.text.tables import WORD_ALL_DIGITS, WORD_HAS_DIGIT, WORD_HASHTAG, WORD_URL
 
 Array = np.ndarray[Any, Any]
@@ -79,7 +79,7 @@ def shapes(words: Scan, *, engine: Any = kernel) -> ShapeColumns:
     """
     columns = ShapeColumns(bits=np.empty(words.n_blocks, np.uint16), date_from=np.empty(words.n_blocks, np.uint8))
     written = native.views((columns.bits, columns.date_from), engine.COMPILED)
-    engine.shapes(scanned(words, engine), _dates(engine), DATE_WORDS, *written)
+    engine.shapes(seen_by(engine, words), _dates(engine), DATE_WORDS, *written)
     return columns
 
 

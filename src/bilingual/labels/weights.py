@@ -19,8 +19,8 @@ from bilingual.text.workspace import borrow
 Array = np.ndarray[Any, Any]
 
 
-# Lines that the trees take at a time: their columns stay in the first cache.
-CHUNK = 512
+# Lines and trees that the kernel takes at a time, leaves of a tree there; it knows the numbers.
+CHUNK, GROUP, LEAVES = 512, 10, 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,32 +28,43 @@ class Forest:
     """Trees that ask the same questions of every line.
 
     Shapes: feature int32[trees, depth], row of the columns; border uint8[trees, depth], the answer is `value > border`;
-    leaves float32[trees, 2**depth, outputs], in log-odds; bias float32[outputs]; padded, the leaves with outputs added
-    up to a multiple of four (but for one), so that a vector takes them.
+    leaves float32[trees, 2**depth, outputs], in log-odds; bias float32[outputs].
     """
 
     feature: Array
     border: Array
     leaves: Array
     bias: Array
-    padded: Array
+
+    @property
+    def width(self) -> int:
+        """Outputs of the kernel: a multiple of four, so that a vector takes them, or one."""
+        outputs = len(self.bias)
+        return outputs if outputs == 1 else outputs + -outputs % 4
 
     def trees(self, engine: Any = kernel) -> Any:
-        """The trees as the kernel takes them."""
-        return engine.Trees(*native.views((self.feature, self.border, self.padded, self.bias), engine.COMPILED))
+        """The trees as the kernel takes them: what is added to make the numbers round says nothing."""
+        more = (0, -len(self.feature) % GROUP)
+        leaf, output = (0, max(LEAVES - self.leaves.shape[1], 0)), (0, self.width - len(self.bias))
+        arrays = (
+            np.pad(self.feature, (more, (0, 0))),
+            np.pad(self.border, (more, (0, 0))),
+            np.pad(self.leaves, (more, leaf, output)).reshape(-1),
+            np.pad(self.bias, output),
+        )
+        return engine.Trees(*native.views(arrays, engine.COMPILED))
 
     def __call__(self, columns: Array, *, engine: Any = kernel) -> Array:
         """Log-odds of every line: float32[m, outputs] from columns uint8[features, m]."""
-        outputs = len(self.bias)
-        out = np.empty((columns.shape[1], self.padded.shape[2]), np.float32)
-        columns, index, found = native.views((columns, tree_room(), out), engine.COMPILED)
+        out = np.empty(columns.shape[1] * self.width, np.float32)
+        columns, index, found = native.views((np.ascontiguousarray(columns), tree_room(), out), engine.COMPILED)
         engine.forest(columns, self.trees(engine), index, found)
-        return out if outputs == out.shape[1] else np.ascontiguousarray(out[:, :outputs])
+        return np.ascontiguousarray(out.reshape(-1, self.width)[:, : len(self.bias)])
 
 
 def tree_room() -> Array:
-    """Work space of the trees: the leaves of four trees for CHUNK lines."""
-    return borrow("forest.index", 4 * CHUNK, np.uint8).reshape(4, CHUNK)
+    """Work space of the trees: the leaves of GROUP trees for CHUNK lines."""
+    return borrow("forest.index", GROUP * CHUNK, np.uint8)
 
 
 def read_forest(text: str, names: Sequence[str]) -> Forest:
@@ -71,9 +82,7 @@ def read_forest(text: str, names: Sequence[str]) -> Forest:
             feature[t, k], border[t, k] = number[name], int(limit)
         found = np.array(leaves[t].split(), np.float32).reshape(-1, len(bias)) / np.float32(1000)
         values[t, : len(found)] = found
-    more = 0 if len(bias) == 1 else -len(bias) % 4
-    padded = np.pad(values, ((0, 0), (0, 0), (0, more)))
-    return Forest(feature=feature, border=border, leaves=values, bias=bias, padded=padded)
+    return Forest(feature=feature, border=border, leaves=values, bias=bias)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -79,9 +79,10 @@ class Facts:
 
 @cython.cclass
 class Scanned:
-    """The columns of a scan that this layer reads."""
+    """The columns of a scan, see `scan.seen_by`; they may have room for more than `n_words` and `n_blocks`."""
 
     codes: cython.const[cython.uint][::1]
+    doc_ptr: cython.const[cython.longlong][::1]
     word_start: cython.const[cython.int][::1]
     word_end: cython.const[cython.int][::1]
     word_script: cython.const[cython.uchar][::1]
@@ -91,10 +92,13 @@ class Scanned:
     block_end: cython.const[cython.int][::1]
     block_word: cython.const[cython.int][::1]
     block_doc: cython.const[cython.int][::1]
+    block_line: cython.const[cython.int][::1]
+    block_cut: cython.const[cython.uchar][::1]
+    n_words: cython.Py_ssize_t
+    n_blocks: cython.Py_ssize_t
 
     def __init__(self, *columns: Any) -> None:
         (
-            self.codes,
             self.word_start,
             self.word_end,
             self.word_script,
@@ -104,18 +108,33 @@ class Scanned:
             self.block_end,
             self.block_word,
             self.block_doc,
+            self.block_line,
+            self.block_cut,
         ) = columns
+
+    def hold(
+        self,
+        codes: cython.const[cython.uint][::1],
+        doc_ptr: cython.const[cython.longlong][::1],
+        n_words: cython.Py_ssize_t,
+        n_blocks: cython.Py_ssize_t,
+    ) -> None:
+        """What changes with every batch."""
+        self.codes = codes
+        self.doc_ptr = doc_ptr
+        self.n_words = n_words
+        self.n_blocks = n_blocks
 
 
 @cython.cclass
 class Memo:
     """Evidence rows of the words seen so far; row 0 is all zeros, for words without evidence.
 
-    `used` rows are in use; `letters` and `vector` are work space: the folded letters of one word, and four rows of 16.
+    A slot is two items of `slots`, key and row, one look at memory. `used` rows are in use; `letters` and `vector` are
+    work space: the folded letters of one word, and four rows of 16.
     """
 
-    keys: cython.ulonglong[::1]
-    slots: cython.int[::1]
+    slots: cython.ulonglong[::1]
     rows: cython.float[::1]
     letters: cython.uint[::1]
     vector: cython.float[::1]
@@ -123,7 +142,6 @@ class Memo:
 
     def __init__(self, *columns: Any) -> None:
         (
-            self.keys,
             self.slots,
             self.rows,
             self.letters,
@@ -305,6 +323,7 @@ def evidence(scanned: Scanned, facts: Facts, memo: Memo, room: WordRoom, first: 
     word_end: cython.const[cython.int][::1] = scanned.word_end
     word_script: cython.const[cython.uchar][::1] = scanned.word_script
     word_hash: cython.const[cython.ulonglong][::1] = scanned.word_hash
+    word_flags: cython.const[cython.ushort][::1] = scanned.word_flags
     pages: cython.const[cython.ushort][::1] = facts.pages
     cells: cython.const[cython.ulonglong][::1] = facts.cells
     expansions: cython.const[cython.uint][::1] = facts.expansions
@@ -322,13 +341,12 @@ def evidence(scanned: Scanned, facts: Facts, memo: Memo, room: WordRoom, first: 
     digit_lanes: cython.const[cython.uchar][::1] = facts.digit_lanes
     params: cython.const[cython.float][::1] = facts.params
     gram_shift: cython.int = facts.gram_shift
-    memo_keys: cython.ulonglong[::1] = memo.keys
-    memo_slot: cython.int[::1] = memo.slots
+    memo_slots: cython.ulonglong[::1] = memo.slots
     memo_rows: cython.float[::1] = memo.rows
     letters: cython.uint[::1] = memo.letters
     vector: cython.float[::1] = memo.vector
     word_row: cython.int[::1] = room.row
-    n: cython.Py_ssize_t = word_start.shape[0]
+    n: cython.Py_ssize_t = scanned.n_words
     w: cython.Py_ssize_t
     s: cython.Py_ssize_t
     e: cython.Py_ssize_t
@@ -341,8 +359,8 @@ def evidence(scanned: Scanned, facts: Facts, memo: Memo, room: WordRoom, first: 
     slot: cython.Py_ssize_t
     row: cython.Py_ssize_t
     lanes: cython.Py_ssize_t
-    n_slots: cython.ulonglong = memo_keys.shape[0]
-    slot_mask: cython.ulonglong = n_slots - 1
+    slot_mask: cython.ulonglong = cython.cast(cython.ulonglong, memo_slots.shape[0]) - 2
+    two: cython.ulonglong = 2
     max_rows: cython.Py_ssize_t = memo_rows.shape[0] // 16
     rows: cython.Py_ssize_t = memo.used
     key: cython.ulonglong
@@ -376,29 +394,51 @@ def evidence(scanned: Scanned, facts: Facts, memo: Memo, room: WordRoom, first: 
     sound: cython.int
     last_digit: cython.int
     stopped: cython.Py_ssize_t = n
+    v: cython.Py_ssize_t
+    stop: cython.Py_ssize_t
+    ahead: cython.ulonglong[64]
+    ahead = [0] * 64
 
     with cython.nogil:
         for w in range(first, n):
-            group = script_group[word_script[w]]
-            if group == 0:
-                word_row[w] = 0
+            if not (w - first) & 63:
+                # many look-ups on their way at once: each may have to wait for memory
+                stop = w + 64 if w + 64 < n else n
+                for v in range(w, stop):
+                    group = script_group[word_script[v]]
+                    key = 0
+                    if group > 0:
+                        key = word_hash[v]
+                        if word_script[v] == 1 or word_flags[v] & 8192:
+                            # the search fold hides letters that tell Persian from Arabic, and the dot of Turkish İ: key
+                            # by the letters as written
+                            s = word_start[v]
+                            e = word_end[v]
+                            key = (key ^ cython.cast(cython.ulonglong, e - s)) & mask
+                            # eight at once, the last one again in place of what is missing: no branch to foresee
+                            for i in range(8):
+                                key = ((key ^ codes[s + i if s + i < e else e - 1]) * fnv) & mask
+                            for i in range(s + 8, e):
+                                key = ((key ^ codes[i]) * fnv) & mask
+                        key = _spread(key ^ cython.cast(cython.ulonglong, group - 1), prime, mask) | one
+                    ahead[v - w] = key
+                for v in range(w, stop):
+                    key = ahead[v - w]
+                    slot = cython.cast(cython.Py_ssize_t, key >> 8 & slot_mask)
+                    word_row[v] = cython.cast(cython.int, memo_slots[slot + 1]) if memo_slots[slot] == key else -1
+                    if key == 0:
+                        word_row[v] = 0
+            if word_row[w] >= 0:
                 continue
-            group -= 1
+            group = cython.cast(cython.Py_ssize_t, script_group[word_script[w]]) - 1
             s = word_start[w]
             e = word_end[w]
-            key = word_hash[w]
-            if word_script[w] == 1:
-                # the search fold hides the letters that tell Persian from Arabic: key by the letters as
-                # written
-                key = basis
-                for i in range(s, e):
-                    key = ((key ^ codes[i]) * fnv) & mask
-            key = _spread(key ^ cython.cast(cython.ulonglong, group), prime, mask) | one
+            key = ahead[(w - first) & 63]
             slot = cython.cast(cython.Py_ssize_t, key >> 8 & slot_mask)
-            while memo_keys[slot] != 0 and memo_keys[slot] != key:
-                slot = cython.cast(cython.Py_ssize_t, (cython.cast(cython.ulonglong, slot) + one) & slot_mask)
-            if memo_keys[slot] == key:
-                word_row[w] = memo_slot[slot]
+            while memo_slots[slot] != 0 and memo_slots[slot] != key:
+                slot = cython.cast(cython.Py_ssize_t, (cython.cast(cython.ulonglong, slot) + two) & slot_mask)
+            if memo_slots[slot] == key:
+                word_row[w] = cython.cast(cython.int, memo_slots[slot + 1])
                 continue
             if rows >= max_rows:
                 stopped = w
@@ -548,8 +588,8 @@ def evidence(scanned: Scanned, facts: Facts, memo: Memo, room: WordRoom, first: 
                 # in steps of a power of two: sums of rows are exact in 32 bits, in any order and in both
                 # forms
                 memo_rows[row * 16 + lane] = floor(value * steps + 0.5) / steps
-            memo_keys[slot] = key
-            memo_slot[slot] = cython.cast(cython.int, row)
+            memo_slots[slot] = key
+            memo_slots[slot + 1] = cython.cast(cython.ulonglong, row)
             word_row[w] = cython.cast(cython.int, row)
     memo.used = rows
     return stopped
@@ -557,24 +597,22 @@ def evidence(scanned: Scanned, facts: Facts, memo: Memo, room: WordRoom, first: 
 
 def rehash(old: Memo, new: Memo) -> None:
     """Move the rows of a memo to a larger, empty one."""
-    old_keys: cython.ulonglong[::1] = old.keys
-    old_slots: cython.int[::1] = old.slots
+    old_slots: cython.ulonglong[::1] = old.slots
     old_rows: cython.float[::1] = old.rows
-    keys: cython.ulonglong[::1] = new.keys
-    slots: cython.int[::1] = new.slots
+    slots: cython.ulonglong[::1] = new.slots
     rows: cython.float[::1] = new.rows
     i: cython.Py_ssize_t
     slot: cython.Py_ssize_t
-    one: cython.ulonglong = 1
-    slot_mask: cython.ulonglong = cython.cast(cython.ulonglong, keys.shape[0]) - 1
+    two: cython.ulonglong = 2
+    slot_mask: cython.ulonglong = cython.cast(cython.ulonglong, slots.shape[0]) - 2
     with cython.nogil:
-        for i in range(old_keys.shape[0]):
-            if old_keys[i] != 0:
-                slot = cython.cast(cython.Py_ssize_t, old_keys[i] >> 8 & slot_mask)
-                while keys[slot] != 0:
-                    slot = cython.cast(cython.Py_ssize_t, (cython.cast(cython.ulonglong, slot) + one) & slot_mask)
-                keys[slot] = old_keys[i]
+        for i in range(0, old_slots.shape[0], 2):
+            if old_slots[i] != 0:
+                slot = cython.cast(cython.Py_ssize_t, old_slots[i] >> 8 & slot_mask)
+                while slots[slot] != 0:
+                    slot = cython.cast(cython.Py_ssize_t, (cython.cast(cython.ulonglong, slot) + two) & slot_mask)
                 slots[slot] = old_slots[i]
+                slots[slot + 1] = old_slots[i + 1]
         for i in range(16 * old.used):
             rows[i] = old_rows[i]
     new.used = old.used
@@ -664,7 +702,6 @@ def _read(
     b0: cython.Py_ssize_t,
     b1: cython.Py_ssize_t,
     totals: cython.float[::1],
-    peaks: cython.float[::1],
     own: cython.float[::1],
     block_mass: cython.float[::1],
     block_lead: cython.uchar[::1],
@@ -672,24 +709,13 @@ def _read(
     counts: cython.double[::1],
     word_lang: cython.uchar[::1],
 ) -> cython.int:
-    """How every block of a document reads on its own: the sum of its words, and the best stretch of every
-    lane.
-
-    `peaks` are the best stretches against the lane in `block_lead`, which is a guess: that of the block
-    before.
-    """
+    """How every block of a document reads on its own: the sum of its words in every lane."""
     n_groups: cython.Py_ssize_t = n_lanes.shape[0]
     acc: cython.float[128]
-    run: cython.float[128]
-    peak: cython.float[128]
     mass: cython.double[8]
-    guess: cython.Py_ssize_t[8]
     ends: cython.int[8]
     acc = [0.0] * 128
-    run = [0.0] * 128
-    peak = [0.0] * 128
     mass = [0.0] * 8
-    guess = [0] * 8
     ends = [0] * 8
     b: cython.Py_ssize_t
     g: cython.Py_ssize_t
@@ -704,21 +730,21 @@ def _read(
     script: cython.uint
     flags: cython.uint
     weight: cython.float
-    led: cython.float
-    value: cython.float
     score: cython.double
     top: cython.double
+    low: cython.double
     second: cython.double
     total: cython.double
     sharp: cython.float = params[14]
     title: cython.float = params[8]
     upper: cython.float = params[9]
+    # lanes that are read: whole vectors
+    width: cython.Py_ssize_t[8]
+    width = [0] * 8
     kana: cython.int
 
     for g in range(n_groups):
-        for lane in range(1, n_lanes[g]):
-            if prior[g * 16 + lane] > prior[g * 16 + guess[g]]:
-                guess[g] = lane
+        width[g] = (n_lanes[g] + 3) >> 2 << 2
     for b in range(b0, b1):
         w0 = block_word[b]
         w1 = block_word[b + 1]
@@ -728,8 +754,6 @@ def _read(
             ends[g] = 0
         for lane in range(16 * n_groups):
             acc[lane] = 0.0
-            run[lane] = 0.0
-            peak[lane] = 0.0
         for w in range(w0, w1):
             script = word_script[w]
             g = script_group[script]
@@ -744,18 +768,15 @@ def _read(
             flags = word_flags[w]
             if flags & 128 and mass[g] > 0.0:
                 ends[g] = 1
-            weight = sharp * _weight(flags, w == w0, title, upper)
+            weight = 1.0
+            if flags & 12:
+                weight = _weight(flags, w == w0, title, upper)
             row = word_row[w] * 16
             base = g * 16
-            mass[g] += (word_end[w] - word_start[w]) * _weight(flags, w == w0, title, upper)
-            led = weight * memo_rows[row + guess[g]]
-            for lane in range(16):
-                value = weight * memo_rows[row + lane]
-                acc[base + lane] += value
-                value = run[base + lane] + (value - led)
-                value = value if value > 0.0 else 0.0
-                run[base + lane] = value
-                peak[base + lane] = value if value > peak[base + lane] else peak[base + lane]
+            mass[g] += (word_end[w] - word_start[w]) * weight
+            weight = sharp * weight
+            for lane in range(width[g]):
+                acc[base + lane] += weight * memo_rows[row + lane]
         if kana:
             for w in range(w0, w1):
                 if word_script[w] == 10:
@@ -765,7 +786,6 @@ def _read(
             block_mass[at] = mass[g]
             if mass[g] == 0.0:
                 continue
-            block_lead[at] = cython.cast(cython.uchar, guess[g])
             block_state[at] = cython.cast(cython.uchar, ends[g])
             at *= 16
             base = g * 16
@@ -774,17 +794,15 @@ def _read(
             lead = 0
             for lane in range(16):
                 totals[at + lane] = acc[base + lane]
-                peaks[at + lane] = peak[base + lane]
                 own[at + lane] = 0.0
             for lane in range(n_lanes[g]):
                 score = cython.cast(cython.double, acc[base + lane]) + prior[base + lane]
-                if score > top:
-                    second = top
-                    top = score
-                    lead = lane
-                elif score > second:
-                    second = score
-            guess[g] = lead
+                # no branch: none could be foreseen
+                low = score if score < top else top
+                second = low if low > second else second
+                lead = lane if score > top else lead
+                top = score if score > top else top
+            block_lead[b * n_groups + g] = cython.cast(cython.uchar, lead)
             if top - second > 9.0:
                 own[at + lead] = mass[g]
                 counts[base + lead] += mass[g]
@@ -1081,6 +1099,7 @@ def _settle(
     cell: cython.Py_ssize_t
     base: cython.Py_ssize_t
     top: cython.double
+    low: cython.double
     second: cython.double
     value: cython.double
     least: cython.double
@@ -1092,6 +1111,7 @@ def _settle(
     found: cython.double = 0.0
     discount: cython.double = counts[32 * n_groups]
     open_: cython.int
+    sure: cython.int
     for g in range(n_groups):
         base = g * 16
         total = 0.0
@@ -1117,18 +1137,18 @@ def _settle(
             for lane in range(lanes):
                 work[lane] = work[64 + base + lane]
                 value = cython.cast(cython.double, totals[at + lane]) + work[lane]
-                if value > top:
-                    second = top
-                    top = value
-                    lead = lane
-                elif value > second:
-                    second = value
+                low = value if value < top else top
+                second = low if low > second else second
+                lead = lane if value > top else lead
+                top = value if value > top else top
+            first = lead
+            # no other language has a share in the score: bit 8
+            sure = 0 if params[16] * (second - top) > -9.0 else 8
             if top - second < unsure:
                 # a near thing: what the rest of the document says, without this block
                 total = 0.0
                 for lane in range(lanes):
                     total += counts[base + lane] - own[at + lane]
-                first = lead
                 work[first] = _log_share(
                     counts[base + first] - own[at + first], total, prior[base + first], spread[base + first], pseudo
                 )
@@ -1147,32 +1167,42 @@ def _settle(
                         top = value
                         lead = lane
             if lead != block_lead[cell]:
-                _best_stretches(
-                    word_row, memo_rows, word_script, word_flags, script_group, params,
-                    g, lead, block_word[b], block_word[b + 1], peaks, at,
-                )  # fmt: skip
                 block_lead[cell] = cython.cast(cython.uchar, lead)
+                block_state[cell] = block_state[cell] & 1
             # can another language win on a stretch? the best stretch of every lane, against its least price
             least = (params[10] if params[10] < params[11] else params[11]) - discount
             if block_state[cell] & 1 and params[12] < least:
                 least = params[12]
             open_ = 0
-            for lane in range(lanes):
-                if lane == lead or peaks[at + lane] <= least - 0.001:
-                    continue
-                if work[lane] == 1.0:
-                    work[lane] = _log_share(
-                        counts[base + lane] - own[at + lane], total, prior[base + lane], spread[base + lane], pseudo
-                    )
-                if peaks[at + lane] > least - work[lane]:
-                    open_ = 1
+            # evidence is at most 0 in every lane: no stretch can gain more than the leading language lost on all words
+            value = -1e30
+            if -totals[at + lead] > least - 0.001:
+                for lane in range(lanes):
+                    if lane != lead and work[lane] > value:
+                        value = work[lane] if work[lane] < 0.0 else 0.0
+            if -totals[at + lead] > least - value:
+                if block_state[cell] & 4 == 0:
+                    _best_stretches(
+                        word_row, memo_rows, word_script, word_flags, script_group, params,
+                        g, lead, block_word[b], block_word[b + 1], peaks, at,
+                    )  # fmt: skip
+                for lane in range(lanes):
+                    if lane == lead or peaks[at + lane] <= least - 0.001:
+                        continue
+                    if work[lane] == 1.0:
+                        work[lane] = _log_share(
+                            counts[base + lane] - own[at + lane], total, prior[base + lane], spread[base + lane], pseudo
+                        )
+                    if peaks[at + lane] > least - work[lane]:
+                        open_ = 1
+                block_state[cell] = block_state[cell] & 1 | 4
             for lane in range(lanes):
                 if open_ and work[lane] == 1.0:
                     work[lane] = _log_share(
                         counts[base + lane] - own[at + lane], total, prior[base + lane], spread[base + lane], pseudo
                     )
                 own[at + lane] = 0.0
-            block_state[cell] = block_state[cell] & 1
+            block_state[cell] = block_state[cell] & 5 | (sure if lead == first else 0)
             switches = 0
             if open_:
                 switches = _viterbi(
@@ -1243,7 +1273,7 @@ def decode(
     n_groups: cython.Py_ssize_t = n_lanes.shape[0]
     b0: cython.Py_ssize_t = 0
     b1: cython.Py_ssize_t
-    n_blocks: cython.Py_ssize_t = block_doc.shape[0]
+    n_blocks: cython.Py_ssize_t = scanned.n_blocks
     b: cython.Py_ssize_t
     g: cython.Py_ssize_t
     w: cython.Py_ssize_t
@@ -1265,7 +1295,7 @@ def decode(
                 counts[lane] = 0.0
             _read(
                 word_row, memo_rows, word_script, word_flags, word_start, word_end, block_word, script_group,
-                script_lang, n_lanes, prior, params, b0, b1, totals, peaks, own,
+                script_lang, n_lanes, prior, params, b0, b1, totals, own,
                 block_mass, block_lead, block_state, counts, word_lang,
             )  # fmt: skip
             for _round in range(2):
@@ -1287,7 +1317,9 @@ def decode(
                         continue
                     lead = block_lead[cell]
                     langs[g] = lane_lang[g * 16 + lead]
-                    scores[g] = _score(totals, cell * 16, work, 64 + g * 16, n_lanes[g], lead, params[16])
+                    scores[g] = 1.0
+                    if block_state[cell] & 8 == 0:
+                        scores[g] = _score(totals, cell * 16, work, 64 + g * 16, n_lanes[g], lead, params[16])
                 for w in range(block_word[b], block_word[b + 1]):
                     g = script_group[word_script[w]]
                     if g > 0:
@@ -1331,7 +1363,7 @@ def bind(
     span_lang: cython.uchar[::1] = spans.lang
     span_script: cython.uchar[::1] = spans.script
     span_score: cython.float[::1] = spans.score
-    n_blocks: cython.Py_ssize_t = block_start.shape[0]
+    n_blocks: cython.Py_ssize_t = scanned.n_blocks
     b: cython.Py_ssize_t
     w: cython.Py_ssize_t
     w0: cython.Py_ssize_t
@@ -1362,14 +1394,20 @@ def bind(
             w1 = block_word[b + 1]
             lang = -1
             switches = 0
+            weights = 0.0
+            score = 0.0
             for w in range(w0, w1):
-                if word_lang[w] != 0:
-                    if lang < 0:
-                        lang = word_lang[w]
-                        span_script[k] = word_script[w]
-                    elif word_lang[w] != lang:
+                if word_lang[w] != lang:
+                    if word_lang[w] == 0:
+                        continue
+                    if lang >= 0:
                         switches = 1
                         break
+                    lang = word_lang[w]
+                    span_script[k] = word_script[w]
+                weight = word_end[w] - word_start[w]
+                weights += weight
+                score += weight * score_of[w]
             span_start[k] = block_start[b]
             span_block[k] = cython.cast(cython.int, b)
             span_lang[k] = cython.cast(cython.uchar, lang if lang > 0 else 0)
@@ -1378,13 +1416,6 @@ def bind(
                 span_score[k] = 1.0
             if not switches:
                 if lang >= 0:
-                    weights = 0.0
-                    score = 0.0
-                    for w in range(w0, w1):
-                        if word_lang[w] != 0:
-                            weight = word_end[w] - word_start[w]
-                            weights += weight
-                            score += weight * score_of[w]
                     span_score[k] = score / weights
                 span_end[k] = block_end[b]
                 k += 1

@@ -21,7 +21,7 @@ from bilingual.language.registry import MAX_PER_SCRIPT as LANES
 from bilingual.language.tables import Tables, default_tables
 from bilingual.text import native
 from bilingual.text.classes import SCRIPT_MASK, SCRIPT_NUMBER, SCRIPT_SHIFT, SCRIPTS
-from bilingual.text.scan import Scan
+from bilingual.text.scan import Scan, seen_by
 from bilingual.text.tables import code_point_tables
 from bilingual.text.workspace import room
 
@@ -64,7 +64,7 @@ class Memo:
     def __init__(self, engine: Any, rows: int = FIRST_ROWS) -> None:
         self.size = rows
         arrays = (
-            np.zeros(4 * rows, np.uint64), np.zeros(4 * rows, np.int32), np.zeros(rows * LANES, np.float32),
+            _aligned(4 * rows, np.uint64), _aligned(rows * LANES, np.float32),
             np.zeros(72, np.uint32), np.zeros(64, np.float32),
         )  # fmt: skip
         self.columns = engine.Memo(*native.views(arrays, engine.COMPILED))
@@ -74,6 +74,15 @@ class Memo:
         new = Memo(engine, 2 * self.size)
         engine.rehash(self.columns, new.columns)
         return new
+
+
+def _aligned(n: int, dtype: Any) -> Array:
+    """Zeros that begin with a cache line of 64 bytes: a row of evidence is one line, not parts of two."""
+    size = n * np.dtype(dtype).itemsize
+    room_ = np.zeros(size + 64, np.uint8)
+    start = -room_.ctypes.data % 64
+    found: Array = room_[start : start + size].view(dtype)
+    return found
 
 
 class Model:
@@ -90,20 +99,13 @@ class Model:
         """Languages of the words and spans of a scan, chosen among `languages` (tags) where given."""
         facts_ = self._facts(None if languages is None else tuple(languages))
         engine, compiled = self.engine, self.engine.COMPILED
-        scanned = engine.Scanned(
-            *native.views(
-                (
-                    scan.codes, scan.word_start, scan.word_end, scan.word_script, scan.word_flags, scan.word_hash,
-                    scan.block_start, scan.block_end, scan.block_word, scan.block_doc,
-                ),
-                compiled,
-            )
-        )  # fmt: skip
+        scanned = seen_by(engine, scan)
         n, groups = scan.n_words, len(self.tables.n_lanes)
         words = room(n, _WORD_KINDS, engine.WordRoom, compiled).columns
         cells = room(scan.n_blocks * groups * LANES, _CELL_KINDS, engine.Cells, compiled).columns
         memo = self._evidence(scanned, words, n)
-        lang, score = np.zeros(n, np.uint8), np.ones(n, np.float32)
+        lang, score = np.zeros(n, np.uint8), np.empty(n, np.float32)
+        score.fill(1.0)
         seen = native.views((score, lang), compiled)
         work = (np.empty(64 + LANES * groups, np.float32), np.empty(2 * LANES * groups + 1))
         engine.decode(scanned, facts_, memo.columns, words, cells, *native.views(work, compiled), *seen)

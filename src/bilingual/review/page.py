@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from bilingual.document import Document
-from bilingual.errors import MissingExtraError
+from bilingual.errors import extra_module
 from bilingual.labels.columns import LABELS
 from bilingual.review.rows import block_rows
 
@@ -21,10 +21,7 @@ def render(documents: Sequence[Document], *, title: str = "bilingual review", sa
 
     `save_url`: where corrections are posted; None offers them as a download. Raises: MissingExtraError without jinja2.
     """
-    try:
-        import jinja2
-    except ImportError as error:
-        raise MissingExtraError("jinja2", extra="translate") from error
+    jinja2 = extra_module("jinja2", extra="translate")
     environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(_asset), autoescape=True, trim_blocks=True, lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import regex
 
 from bilingual.document import Block, Document, Span
+from bilingual.formats.exchange import is_rtl
 
-RTL = frozenset({"ar", "fa", "ur", "ckb", "ps", "ug", "sd", "he", "yi", "dv", "syr", "und-Arab"})
 # Reasons are worked out for documents up to this many blocks; beyond it the deciding layer and rule must do.
 MAX_EXPLAINED = 3000
 MAX_REASONS = 6
@@ -68,9 +68,7 @@ def direction(lang: str, script: str = "") -> str:
     >>> direction("ar"), direction("en"), direction("ar-Latn"), direction("und", "Arab")
     ('rtl', 'ltr', 'ltr', 'rtl')
     """
-    if lang in RTL or (lang.startswith("und") and script in ("Arab", "Hebr", "Syrc", "Thaa", "Nkoo")):
-        return "rtl"
-    return "ltr"
+    return "rtl" if is_rtl(f"und-{script}" if lang == "und" and script else lang) else "ltr"
 
 
 def block_rows(document: Document) -> Iterator[BlockRow]:

@@ -7,9 +7,7 @@ that neither another machine nor a page of another site can read or write anythi
 from __future__ import annotations
 
 import json
-import os
 import secrets
-import tempfile
 from collections.abc import Callable, Sequence
 from html import escape
 from http import HTTPStatus
@@ -17,6 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from bilingual.batch.writer import write_whole
 from bilingual.document import Document
 from bilingual.review.page import render
 
@@ -135,13 +134,4 @@ def save_gold(target: Path, text: str) -> None:
         for item in row["lines"]:
             if item["label"] not in LABELS or not 0 <= item["start"] < item["end"] <= len(row["text"]):
                 raise ValueError(f"a line of {row['id']!r} has no place or label")
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=target.name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    write_whole(target, text.encode())

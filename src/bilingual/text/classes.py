@@ -78,6 +78,7 @@ WORD_ATTACHED = 1 << 9  # no white space between the word before and this one
 WORD_EMAIL = 1 << 10
 WORD_HANDLE = 1 << 11
 WORD_APOSTROPHE = 1 << 12  # an apostrophe inside
+WORD_WRITTEN = 1 << 13  # a letter or joiner whose language the fold hides: İ, ZWNJ
 
 # How a block was cut from its line.
 CUT_LINE, CUT_CELL, CUT_GROUP = range(3)

@@ -68,6 +68,32 @@ def _hash_expansion(
 
 
 @cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _plain_letters(
+    codes: cython.const[cython.uint][::1],
+    plain: cython.const[cython.uint][::1],
+    base: cython.Py_ssize_t,
+    reach: cython.uint,
+    i: cython.Py_ssize_t,
+    h: cython.ulonglong,
+) -> tuple[cython.Py_ssize_t, cython.ulonglong]:
+    """Hash letters from `i` on while they are plain ones of one script, whose table begins at `base`; the first that is
+    none, and the hash. The closing line feed ends every word before `codes` does."""
+    prime: cython.ulonglong = 1099511628211
+    mask: cython.ulonglong = 18446744073709551615
+    code: cython.uint = codes[i]
+    while code < reach:
+        code = plain[base + code]
+        if code == 0:
+            break
+        h = _hash_step(h, code, prime, mask)
+        i += 1
+        code = codes[i]
+    return i, h
+
+
+@cython.cfunc
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
@@ -78,17 +104,19 @@ def _is_word_kind(kind: cython.uint) -> cython.int:
 
 @cython.cclass
 class Classes:
-    """The code point tables, see `tables.CodePointTables`."""
+    """The code point tables, see `tables.CodePointTables`, and `plain`, see `scan.plain_letters`."""
 
     pages: cython.const[cython.ushort][::1]
     cells: cython.const[cython.ulonglong][::1]
     expansions: cython.const[cython.uint][::1]
+    plain: cython.const[cython.uint][::1]
 
     def __init__(self, *columns: Any) -> None:
         (
             self.pages,
             self.cells,
             self.expansions,
+            self.plain,
         ) = columns
 
 
@@ -182,6 +210,9 @@ def scan_words(codes: cython.const[cython.uint][::1], classes: Classes, words: W
     pages: cython.const[cython.ushort][::1] = classes.pages
     cells: cython.const[cython.ulonglong][::1] = classes.cells
     expansions: cython.const[cython.uint][::1] = classes.expansions
+    plain: cython.const[cython.uint][::1] = classes.plain
+    reach: cython.uint = plain.shape[0] // 3
+    base: cython.Py_ssize_t
     word_start: cython.int[::1] = words.start
     word_end: cython.int[::1] = words.end
     word_script: cython.uchar[::1] = words.script
@@ -202,7 +233,6 @@ def scan_words(codes: cython.const[cython.uint][::1], classes: Classes, words: W
     kind: cython.uint
     folded: cython.uint
     x: cython.Py_ssize_t
-    plain: cython.ulonglong
     script: cython.uint
     own: cython.uint
     flags: cython.uint
@@ -218,8 +248,6 @@ def scan_words(codes: cython.const[cython.uint][::1], classes: Classes, words: W
     basis: cython.ulonglong = 14695981039346656037
     mask: cython.ulonglong = 18446744073709551615
     h: cython.ulonglong
-    # kind, script and case, and the bit of the fold that only expansions have
-    telling: cython.ulonglong = 4503599627378687
     drop: cython.uint = 1
     expansion: cython.uint = 1114112
 
@@ -232,69 +260,58 @@ def scan_words(codes: cython.const[cython.uint][::1], classes: Classes, words: W
             if kind == 1 or kind == 3:
                 # ---- a word: letters of one script, digits, marks, joiners, inner apostrophes
                 s = i
-                script = 0
+                script = (both >> 4) & 255 if kind == 1 else 0
+                base = script * reach if script <= 2 else 0
                 flags = pending
                 pending = 0
                 letters = 0
                 uppers = 0
                 digits = 0
                 h = basis
-                plain = 0
                 while True:
-                    if (both & telling) == plain:
-                        # lower-case or caseless letters of the word's script: nearly all of them
-                        x = i
-                        while True:
-                            folded = both >> 32
-                            h = _hash_step(h, folded if folded != 0 else code, prime, mask)
-                            i += 1
-                            code = codes[i]
-                            page = pages[code >> 8]
-                            both = cells[page * 256 + (code & 255)]
-                            if (both & telling) != plain:
-                                break
-                        letters += i - x
-                        i -= 1
-                    else:
-                        if kind == 1:
-                            own = (both >> 4) & 255
-                            if own != 0:
-                                if script == 0:
-                                    script = own
-                                    plain = 1 | (script << 4)
-                                elif script != own:
-                                    break
-                            if (both >> 12) & 1:
-                                if letters == 0:
-                                    flags |= 4
-                                uppers += 1
-                            letters += 1
-                        elif kind == 3:
-                            digits += 1
-                        elif kind == 2:
-                            flags |= 64
-                        folded = both >> 32
-                        if folded == 0:
-                            h = _hash_step(h, code, prime, mask)
-                        elif folded >= expansion:
-                            h = _hash_expansion(expansions, folded - expansion, h, prime, mask)
-                        elif folded != drop:
-                            h = _hash_step(h, folded, prime, mask)
-                    i += 1
-                    code = codes[i]  # the closing line feed ends every word before the array does
+                    # lower-case or caseless letters of the word's script: nearly all of them
+                    x = i
+                    i, h = _plain_letters(codes, plain, base, reach, i, h)
+                    letters += i - x
+                    code = codes[i]
                     page = pages[code >> 8]
                     both = cells[page * 256 + (code & 255)]
                     kind = both & 15
-                    if kind == 5:
+                    if kind > 5 or kind == 0:
+                        break
+                    if kind == 1:
+                        own = (both >> 4) & 255
+                        if own != 0:
+                            if script == 0:
+                                script = own
+                                base = script * reach if script <= 2 else 0
+                            elif script != own:
+                                break
+                        if (both >> 12) & 1:
+                            if letters == 0:
+                                flags |= 4
+                            uppers += 1
+                        letters += 1
+                    elif kind == 3:
+                        digits += 1
+                    elif kind == 2:
+                        flags |= 64
+                    elif kind == 5:
                         kind_next = _props(pages, cells, codes[i + 1]) & 15
                         if kind_next != 1 or letters == 0 or script == 1:
                             break
                         flags |= 4096
-                        plain = 0  # the apostrophe itself goes through the general branch
-                    elif kind == 0 or kind > 4:
-                        break
-                    elif script != 0:
-                        plain = 1 | (script << 4)
+                    if code == 304 or code == 8204:
+                        flags |= 8192
+                    folded = both >> 32
+                    if folded == 0:
+                        h = _hash_step(h, code, prime, mask)
+                    elif folded >= expansion:
+                        h = _hash_expansion(expansions, folded - expansion, h, prime, mask)
+                    elif folded != drop:
+                        h = _hash_step(h, folded, prime, mask)
+                    i += 1
+                    code = codes[i]
                 if letters == 0:
                     flags |= 3
                     script = 0
@@ -312,6 +329,8 @@ def scan_words(codes: cython.const[cython.uint][::1], classes: Classes, words: W
                 word_hash[k] = h ^ (h >> 29)
                 k += 1
                 last_end = i
+                if code == 32 and (_props(pages, cells, codes[i + 1]) & 15) != 6:
+                    i += 1  # one blank is no gap
                 continue
             if kind == 6:
                 # ---- white space: note gaps

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 import numpy as np
 
 from bilingual.errors import InputError
-from bilingual.text import kernel, native
-from bilingual.text.tables import code_point_tables
-from bilingual.text.workspace import room
+from bilingual.text import classes, kernel, native
+from bilingual.text.tables import FOLD_DROP, FOLD_EXPANSION, code_point_tables
+from bilingual.text.workspace import Sheet, give, take
 
 Array = np.ndarray[Any, Any]
 
@@ -35,6 +35,7 @@ class Scan:
     Shapes: codes uint32[n]; doc_ptr int64[n_docs + 1]; word_* [n_words]; block_* [n_blocks] except
     block_word int32[n_blocks + 1], the first word of every block.
     Each document is followed by one line feed in `codes`: document d is codes[doc_ptr[d] : doc_ptr[d + 1] - 1].
+    `sheets` hold the same columns where kernels see them, until they are given back.
     """
 
     codes: Array
@@ -51,6 +52,7 @@ class Scan:
     block_doc: Array
     block_line: Array
     block_cut: Array
+    sheets: tuple[Sheet, Sheet] | None = field(default=None, compare=False, repr=False)
 
     @property
     def n_docs(self) -> int:
@@ -86,13 +88,14 @@ def scan(texts: Sequence[str], *, engine: Any = kernel) -> Scan:
         raise InputError(f"a batch of {len(codes)} code points is too large; the limit is 2**31 - 2")
     native.warn_if_interpreted(engine.COMPILED)
     classes, seen = _classes(engine), native.view(codes, engine.COMPILED)
-    words = room(len(codes) + 1, _WORD_KINDS, engine.Words, engine.COMPILED)
-    n_words, n_events = engine.scan_words(seen, classes, words.columns)
+    words = take(_WORD_KINDS, len(codes) + 1)
+    found = words.through(engine.Words, engine.COMPILED)
+    n_words, n_events = engine.scan_words(seen, classes, found)
     word_start, word_end, word_script, word_flags, word_hash = (a[:n_words].copy() for a in words.arrays[:5])
-    blocks = room(n_words + 2 * n_events + 2, _BLOCK_KINDS, engine.Blocks, engine.COMPILED)
+    blocks = take(_BLOCK_KINDS, n_words + 2 * n_events + 2)
     word_block = np.empty(n_words, np.int32)
     n_blocks = engine.cut_blocks(
-        seen, native.view(doc_ptr, engine.COMPILED), classes, words.columns, blocks.columns,
+        seen, native.view(doc_ptr, engine.COMPILED), classes, found, blocks.through(engine.Blocks, engine.COMPILED),
         native.view(word_block, engine.COMPILED), n_events, LONG_LINE, MAX_ITEM, MAX_CHAIN_ITEM, LONG_STRETCH, CHUNK,
     )  # fmt: skip
     _, start, end, word, doc, line, cut = blocks.arrays
@@ -111,7 +114,41 @@ def scan(texts: Sequence[str], *, engine: Any = kernel) -> Scan:
         block_doc=doc[:n_blocks].copy(),
         block_line=line[:n_blocks].copy(),
         block_cut=cut[:n_blocks].copy(),
+        sheets=(words, blocks),
     )
+
+
+def seen_by(engine: Any, scanned: Scan) -> Any:
+    """The columns of a scan as `engine.Scanned`, which every kernel after this has: all but `codes`, `doc_ptr` and
+    `word_block`, in the order of `Scan`."""
+    s = scanned
+    if s.sheets is None:
+        exact = (
+            s.word_start, s.word_end, s.word_script, s.word_flags, s.word_hash,
+            s.block_start, s.block_end, s.block_word, s.block_doc, s.block_line, s.block_cut,
+        )  # fmt: skip
+        found = engine.Scanned(*native.views(exact, engine.COMPILED))
+    else:
+        words, blocks = s.sheets
+        key = (engine.Scanned, id(blocks))
+        found = words.seen.get(key)
+        if found is not None and words.seen.get(engine) is s.codes:
+            return found  # as the last kernel function of this engine left it
+        words.seen[engine] = s.codes
+        if found is None:
+            arrays = (*words.arrays[:5], *blocks.arrays[1:])
+            found = words.seen[key] = engine.Scanned(*native.views(arrays, engine.COMPILED))
+            words.seen[id(blocks)] = blocks  # so that no other has its number
+    found.hold(native.view(s.codes, engine.COMPILED), native.view(s.doc_ptr, engine.COMPILED), s.n_words, s.n_blocks)
+    return found
+
+
+def settle(scanned: Scan) -> None:
+    """Give the work space of a scan back, when no kernel will look at it again; the scan stays."""
+    sheets = scanned.sheets
+    if sheets is not None:
+        object.__setattr__(scanned, "sheets", None)
+        give(*sheets)
 
 
 _WORD_KINDS = (np.int32, np.int32, np.uint8, np.uint16, np.uint64, np.int32, np.uint8, np.int32)
@@ -122,4 +159,15 @@ _BLOCK_KINDS = (np.int32, np.int32, np.int32, np.int32, np.int32, np.int32, np.u
 def _classes(engine: Any) -> Any:
     """The code point tables as the kernel takes them."""
     t = code_point_tables()
-    return engine.Classes(*native.views((t.pages, t.cells, t.expansions), engine.COMPILED))
+    return engine.Classes(*native.views((t.pages, t.cells, t.expansions, plain_letters()), engine.COMPILED))
+
+
+def plain_letters() -> Array:
+    """uint32[3 * 0x700]: the fold of letters without case or in lower case, 0 for all other code points: none, then
+    those of script 1, then those of script 2. A word is nearly all such letters."""
+    codes = np.arange(0x700, dtype=np.uint32)
+    props, folds = code_point_tables().props(codes), code_point_tables().folds(codes)
+    folds = np.where(folds == 0, codes, folds)
+    is_plain = (props & 15 == classes.LETTER) & (props & classes.UPPER_BIT == 0) & (folds < FOLD_EXPANSION)
+    scripts = np.where(is_plain & (folds != FOLD_DROP), (props >> classes.SCRIPT_SHIFT) & classes.SCRIPT_MASK, 0)
+    return np.concatenate([np.where((scripts == k) & (k > 0), folds, 0) for k in range(3)]).astype(np.uint32)

@@ -19,7 +19,17 @@ Array = np.ndarray[Any, Any]
 # Larger requests are allocated fresh, so that one huge document does not pin its work space for ever.
 KEEP_BYTES = 1 << 24
 
-_local = threading.local()
+
+class _Local(threading.local):
+    """What each thread keeps."""
+
+    def __init__(self) -> None:
+        self.buffers: dict[str, Array] = {}
+        self.rooms: dict[Any, Room] = {}
+        self.sheets: dict[Any, list[Sheet]] = {}
+
+
+_local = _Local()
 
 
 @cache
@@ -35,10 +45,9 @@ def borrow(name: str, n: int, dtype: Any) -> Array:
     size = n * _item_size(dtype)
     if size > KEEP_BYTES:
         return np.empty(n, dtype)
-    buffers: dict[str, Array] = _local.__dict__.setdefault("buffers", {})
-    found = buffers.get(name)
+    found = _local.buffers.get(name)
     if found is None or found.nbytes < size:
-        found = buffers[name] = np.empty(max(size, 1 << 12), np.uint8)
+        found = _local.buffers[name] = np.empty(max(size, 1 << 12), np.uint8)
     view: Array = found[:size].view(dtype)
     return view
 
@@ -62,8 +71,7 @@ def room(
     call. Handing many arrays to a kernel one by one costs more than the work on a small page; an object made once
     costs nothing.
     """
-    rooms: dict[Any, Room] = _local.__dict__.setdefault("rooms", {})
-    found = rooms.get(make)
+    found = _local.rooms.get(make)
     if found is not None and found.size >= n:
         return found
     keep = n * 8 <= KEEP_BYTES
@@ -72,5 +80,45 @@ def room(
     arrays = tuple(new(size, kind) for kind in kinds)
     made = Room(size, arrays, make(*native.views(arrays, compiled)))
     if keep:
-        rooms[make] = made
+        _local.rooms[make] = made
     return made
+
+
+class Sheet:
+    """Arrays that one owner has at a time, and the objects through which kernels see them.
+
+    Handing many arrays to a kernel one by one costs more than the work on a small page; an object made once costs
+    nothing. What is taken is uninitialised; nobody need give it back.
+    """
+
+    __slots__ = ("arrays", "kinds", "seen", "size")
+
+    def __init__(self, kinds: tuple[Any, ...], size: int) -> None:
+        self.kinds, self.size = kinds, size
+        self.arrays = tuple(np.empty(size, kind) for kind in kinds)
+        self.seen: dict[Any, Any] = {}
+
+    def through(self, make: Callable[..., Any], compiled: bool = True, others: tuple[Array, ...] = ()) -> Any:
+        """`make` of the arrays, and of the same `others` at every call."""
+        found = self.seen.get(make)
+        if found is None:
+            found = self.seen[make] = make(*native.views((*self.arrays, *others), compiled))
+        return found
+
+
+def take(kinds: tuple[Any, ...], n: int) -> Sheet:
+    """A sheet of arrays of at least `n` items, one of each dtype of `kinds`, for the caller alone."""
+    free = _local.sheets
+    for sheet in free.get(kinds, ()):
+        if sheet.size >= n:
+            free[kinds].remove(sheet)
+            return sheet
+    return Sheet(kinds, max(1 << 12, 1 << n.bit_length()) if n * 8 <= KEEP_BYTES else n)
+
+
+def give(*sheets: Sheet) -> None:
+    """Give sheets back, to be taken by others: nobody may look at them any more."""
+    free = _local.sheets
+    for sheet in sheets:
+        if sheet.size * 8 <= 2 * KEEP_BYTES:
+            free[sheet.kinds] = [sheet]

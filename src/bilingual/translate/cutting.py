@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from bilingual.translate.counting import count_words
-from bilingual.translate.sentences import sentences
+from bilingual.translate.sentences import sentences, trimmed
 
 if TYPE_CHECKING:
     from bilingual.document import Block, Document
@@ -78,10 +78,7 @@ def _by_language(text: str, start: int, end: int, spans: Sequence[_Stretch]) -> 
 
 
 def _trimmed(text: str, start: int, end: int, lang: str) -> Iterator[tuple[int, int, str]]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    start, end = trimmed(text, start, end)
     if start < end:
         yield start, end, lang
 

@@ -6,7 +6,6 @@ needs the original and the ids, no segmentation: what was exported yesterday mer
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import re
 from bisect import bisect_left, bisect_right
@@ -21,8 +20,8 @@ import numpy as np
 
 from bilingual.errors import BilingualError, InputError
 from bilingual.formats import docx
-from bilingual.formats.inline import Code, Part, Parts, inline, shown
-from bilingual.formats.source import HTML_SUFFIXES, read_bytes
+from bilingual.formats.inline import Code, Part, Parts, codes, inline, shown
+from bilingual.formats.source import HTML_SUFFIXES, read_bytes, refuse_binary
 from bilingual.translate.bytemap import ByteMap, byte_map
 
 if TYPE_CHECKING:
@@ -421,7 +420,7 @@ def _numbered(pieces: Sequence[tuple[bool, str]]) -> Parts:
     for is_markup, raw in joined:
         if not is_markup:
             found = inline(raw, number)
-            number += sum(isinstance(part, Code) for part in found)
+            number += len(codes(found))
             parts += found
             continue
         tag = _TAG.fullmatch(raw)
@@ -541,7 +540,9 @@ def open_original(name: str, *, kind: str | None = None, encoding: str | None = 
     is_sure = True
     if kind == "docx":
         encoding = "utf-8"
-    elif encoding is None:
+    else:
+        refuse_binary(name, data)
+    if encoding is None:
         encoding, is_sure = _encoding_of(data, kind)
     made = _CLASSES[kind](Path(name).name, data, check_encoding(encoding), is_sure=is_sure)
     if kind == "docx":
@@ -551,13 +552,12 @@ def open_original(name: str, *, kind: str | None = None, encoding: str | None = 
 
 def check_encoding(name: str) -> str:
     """The name of a text encoding. Raises: InputError."""
-    try:
-        found = codecs.lookup(name)
-    except LookupError as error:
-        raise InputError(f"no encoding {name!r}") from error
-    if not getattr(found, "_is_text_encoding", True):
-        raise InputError(f"{name!r} is no text encoding")
-    return found.name
+    from bilingual.arabic.decode import known_encoding
+
+    found = known_encoding(name)
+    if found is None:
+        raise InputError(f"no encoding {name!r}")
+    return found
 
 
 def _encoding_of(data: bytes, kind: str) -> tuple[str, bool]:

@@ -61,10 +61,11 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[i
             at = match.end()
     if text[at:end].strip():
         found.append((at, end))
-    return [_trimmed(text, a, b) for a, b in found]
+    return [trimmed(text, a, b) for a, b in found]
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The range without white space at its ends."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

@@ -44,10 +44,6 @@ T_LI = cython.declare("int", 5)
 T_TD = cython.declare("int", 6)
 T_TH = cython.declare("int", 7)
 T_H1 = cython.declare("int", 8)
-T_H2 = cython.declare("int", 9)
-T_H3 = cython.declare("int", 10)
-T_H4 = cython.declare("int", 11)
-T_H5 = cython.declare("int", 12)
 T_H6 = cython.declare("int", 13)
 T_DIV = cython.declare("int", 14)
 T_A = cython.declare("int", 15)
@@ -59,7 +55,6 @@ T_FORM = cython.declare("int", 43)
 T_TABLE = cython.declare("int", 46)
 T_UL = cython.declare("int", 47)
 T_OL = cython.declare("int", 48)
-T_SELECT = cython.declare("int", 50)
 T_OPTION = cython.declare("int", 24)
 T_OPTGROUP = cython.declare("int", 65)
 T_TR = cython.declare("int", 53)
@@ -67,22 +62,18 @@ T_THEAD = cython.declare("int", 54)
 T_TBODY = cython.declare("int", 55)
 T_TFOOT = cython.declare("int", 56)
 T_CAPTION = cython.declare("int", 25)
-T_COLGROUP = cython.declare("int", 66)
 T_BR = cython.declare("int", 68)
 T_IMG = cython.declare("int", 69)
 T_INPUT = cython.declare("int", 70)
 T_META = cython.declare("int", 71)
 T_LINK = cython.declare("int", 72)
 T_SCRIPT = cython.declare("int", 85)
-T_STYLE = cython.declare("int", 86)
 T_TITLE = cython.declare("int", 87)
 T_TEXTAREA = cython.declare("int", 88)
 T_NOSCRIPT = cython.declare("int", 89)
 T_TEMPLATE = cython.declare("int", 93)
 T_SVG = cython.declare("int", 100)
 T_MATH = cython.declare("int", 101)
-T_FOREIGNOBJECT = cython.declare("int", 102)
-T_LABEL = cython.declare("int", 17)
 T_DIALOG = cython.declare("int", 44)
 T_TEXT = cython.declare("int", 103)
 T_FRAMESET = cython.declare("int", 111)
@@ -113,9 +104,6 @@ A_CHARSET = cython.declare("int", 23)
 A_HTTP_EQUIV = cython.declare("int", 24)
 A_DATA_TESTID = cython.declare("int", 25)
 A_DATA_COMPONENT = cython.declare("int", 26)
-A_COLOR = cython.declare("int", 27)
-A_FACE = cython.declare("int", 28)
-A_SIZE = cython.declare("int", 29)
 
 # Hashes of the words that are looked for in inline styles.
 H_DISPLAY = cython.declare("int", 1762406591)  # display
@@ -163,6 +151,7 @@ class Parser:
     entity_keys: cython.const[cython.int][::1]
     entity_values: cython.const[cython.int][::1]
     entity_text: cython.const[cython.uchar][::1]
+    windows_1252: cython.const[cython.int][::1]
     # text
     out: cython.uchar[::1]
     o: cython.Py_ssize_t
@@ -230,14 +219,14 @@ class Parser:
     link_node: cython.int
     form_open: cython.int
     after_link: cython.int
-    # the attributes of the tag being read
+    # the tag being read and its attributes
+    tag: cython.int
     at_stamp: cython.int[::1]
     at_s: cython.int[::1]
     at_e: cython.int[::1]
     stamp: cython.int
     # what the page says of itself
     show: cython.int
-    page_kinds: cython.int
     title_s: cython.int
     title_e: cython.int
 
@@ -258,6 +247,7 @@ class Parser:
         self.entity_keys = tables["entity_keys"]
         self.entity_values = tables["entity_values"]
         self.entity_text = tables["entity_text"]
+        self.windows_1252 = tables["windows_1252"]
         self.out = out
         self.pos = self.o = self.line_start = 0
         self.pend = self.line_ink = 0
@@ -266,7 +256,6 @@ class Parser:
         self.last_scope = self.last_button = self.last_list = -1
         self.last_table = self.last_special = self.last_block = -1
         self.hidden_at = self.pre_at = self.foreign_at = self.link_at = self.link_node = -1
-        self.page_kinds = 0
         self.title_s = self.title_e = -1
         self._take_arrays(arrays)
         self.node_tag[0] = T_HTML
@@ -330,11 +319,8 @@ class Parser:
         return done
 
     def result(self):
-        """Counts: bytes of text, lines, text runs, elements, attributes, meta rows, page kinds, title range."""
-        return (
-            self.o, self.n_line, self.n_seg, self.n_node, self.n_attr, self.n_meta,
-            self.page_kinds, self.title_s, self.title_e,
-        )  # fmt: skip
+        """Counts: bytes of text, lines, text runs, elements, attributes, meta rows, title range."""
+        return self.o, self.n_line, self.n_seg, self.n_node, self.n_attr, self.n_meta, self.title_s, self.title_e
 
     @cython.cfunc
     @cython.nogil
@@ -638,64 +624,11 @@ class Parser:
         if i < stop and self.src[i] == 59:
             i += 1
         if 128 <= v <= 159:
-            v = self._windows_1252(v)
+            v = self.windows_1252[v - 128]  # what browsers show
         if v == 0 or v > 1114111 or 55296 <= v <= 57343:
             v = 65533
         self._put(o, v)
         return i
-
-    @cython.cfunc
-    @cython.nogil
-    @cython.exceptval(check=False)
-    def _windows_1252(self, v: cython.int) -> cython.int:
-        """What browsers show for &#128; to &#159;."""
-        if v == 128:
-            return 8364
-        if v == 130:
-            return 8218
-        if v == 131:
-            return 402
-        if v == 132:
-            return 8222
-        if v == 133:
-            return 8230
-        if v == 134 or v == 135:
-            return 8224 + v - 134
-        if v == 136:
-            return 710
-        if v == 137:
-            return 8240
-        if v == 138:
-            return 352
-        if v == 139:
-            return 8249
-        if v == 140:
-            return 338
-        if v == 142:
-            return 381
-        if v == 145 or v == 146:
-            return 8216 + v - 145
-        if v == 147 or v == 148:
-            return 8220 + v - 147
-        if v == 149:
-            return 8226
-        if v == 150 or v == 151:
-            return 8211 + v - 150
-        if v == 152:
-            return 732
-        if v == 153:
-            return 8482
-        if v == 154:
-            return 353
-        if v == 155:
-            return 8250
-        if v == 156:
-            return 339
-        if v == 158:
-            return 382
-        if v == 159:
-            return 376
-        return v
 
     @cython.cfunc
     @cython.nogil
@@ -747,12 +680,21 @@ class Parser:
     @cython.cfunc
     @cython.nogil
     @cython.exceptval(check=False)
-    def _words(self, s: cython.Py_ssize_t, e: cython.Py_ssize_t) -> cython.int:
+    def _kind(self, h: cython.longlong) -> cython.int:
+        """The kinds that a word's hash stands for, as bits."""
+        value: cython.int = self._find(self.word_keys, self.word_values, h, 2047)
+        return value if value > 0 else 0
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _words(self, attr: cython.int) -> cython.int:
         """Kinds that the words of an attribute's value name, as bits."""
         src: cython.const[cython.uchar][::1] = self.src
+        s: cython.Py_ssize_t = self.at_s[attr]
+        e: cython.Py_ssize_t = self.at_e[attr]
         h: cython.longlong = 7
         bits: cython.int = 0
-        value: cython.int
         size: cython.int = 0
         low: cython.int = 0
         c: cython.int
@@ -761,9 +703,7 @@ class Parser:
             s += 1
             if 65 <= c <= 90:
                 if low:  # camelCase
-                    value = self._find(self.word_keys, self.word_values, h, 2047)
-                    if value >= 0:
-                        bits |= value
+                    bits |= self._kind(h)
                     h = 7
                     size = 0
                 c += 32
@@ -772,20 +712,14 @@ class Parser:
                 low = 1
             else:
                 if size > 1:
-                    value = self._find(self.word_keys, self.word_values, h, 2047)
-                    if value >= 0:
-                        bits |= value
+                    bits |= self._kind(h)
                 h = 7
                 size = 0
                 low = 0
                 continue
             h = ((h ^ c) * 1000003) & 0x7FFFFFFF
             size += 1
-        if size > 1:
-            value = self._find(self.word_keys, self.word_values, h, 2047)
-            if value >= 0:
-                bits |= value
-        return bits
+        return bits | self._kind(h) if size > 1 else bits
 
     @cython.cfunc
     @cython.nogil
@@ -1156,34 +1090,35 @@ class Parser:
                     if i >= n:
                         return 0
                     i += 1
-                    if attr > 0 and self.at_stamp[attr] != self.stamp:
-                        self.at_stamp[attr] = self.stamp
-                        self.at_s[attr] = cython.cast(cython.int, s)
-                        self.at_e[attr] = cython.cast(cython.int, i - 1)
+                    self._take(attr, s, i - 1)
                     continue
                 s = i
                 while i < n and src[i] > 32 and src[i] != 62:
                     i += 1
-            if attr > 0 and self.at_stamp[attr] != self.stamp:
-                self.at_stamp[attr] = self.stamp
-                self.at_s[attr] = cython.cast(cython.int, s)
-                self.at_e[attr] = cython.cast(cython.int, i) if s < i else cython.cast(cython.int, s)
+            self._take(attr, s, i)
         return 0
+
+    @cython.cfunc
+    @cython.inline
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _take(self, attr: cython.int, s: cython.Py_ssize_t, e: cython.Py_ssize_t) -> cython.void:
+        """Keep the place of a value; of two attributes of one name the first counts."""
+        if attr > 0 and self.at_stamp[attr] != self.stamp:
+            self.at_stamp[attr] = self.stamp
+            self.at_s[attr] = cython.cast(cython.int, s)
+            self.at_e[attr] = cython.cast(cython.int, e)
 
     @cython.cfunc
     @cython.nogil
     @cython.exceptval(check=False)
-    def _start_tag(self, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
-        src: cython.const[cython.uchar][::1] = self.src
+    def _tag_name(self, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
+        """Read a tag's name from i to just after it; its number goes to `self.tag`."""
         h: cython.longlong = 7
-        tag: cython.int
-        flags: cython.int
         c: cython.int
         dash: cython.int = 0
-        closed: cython.int = 0
-        name: cython.Py_ssize_t = i
         while i < self.n:
-            c = src[i]
+            c = self.src[i]
             if c == 62 or c <= 32 or c == 47:
                 break
             if 65 <= c <= 90:
@@ -1192,9 +1127,21 @@ class Parser:
                 dash = 1
             h = ((h ^ c) * 1000003) & 0x7FFFFFFF
             i += 1
-        tag = self._find(self.tag_keys, self.tag_values, h, 511)
-        if tag < 0:
-            tag = CUSTOM if dash else N_KNOWN + cython.cast(cython.int, h % 100)
+        self.tag = self._find(self.tag_keys, self.tag_values, h, 511)
+        if self.tag < 0:
+            self.tag = CUSTOM if dash else N_KNOWN + cython.cast(cython.int, h % 100)
+        return i
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _start_tag(self, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
+        tag: cython.int
+        flags: cython.int
+        closed: cython.int = 0
+        name: cython.Py_ssize_t = i
+        i = self._tag_name(i)
+        tag = self.tag
         i = self._attributes(i)
         if i == 0:
             return self.n
@@ -1224,7 +1171,7 @@ class Parser:
             return i
         if self._implied_ends(tag, flags):
             self._open(tag, flags)
-            if flags & PRE and i < self.n and src[i] == 10:
+            if flags & PRE and i < self.n and self.src[i] == 10:
                 i += 1
         return i
 
@@ -1237,8 +1184,6 @@ class Parser:
             return
         if tag == T_BODY:
             self._end_line()
-        if self._has(A_CLASS):
-            self.page_kinds |= self._words(self.at_s[A_CLASS], self.at_e[A_CLASS])
         if self._has(A_ITEMTYPE):
             self._note_meta(A_ITEMTYPE, A_ITEMTYPE)
         if self._has(A_LANG) or self._has(A_DIR):
@@ -1333,27 +1278,25 @@ class Parser:
             self._pop()
 
     @cython.cfunc
+    @cython.inline
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _kinds(self, attr: cython.int) -> cython.int:
+        return self._words(attr) if self._has(attr) else 0
+
+    @cython.cfunc
     @cython.nogil
     @cython.exceptval(check=False)
     def _node(self, tag: cython.int) -> cython.int:
         """A new row for an element, with what its attributes say."""
         k: cython.Py_ssize_t = self.n_node
-        kinds: cython.int = 0
+        kinds: cython.int = self._kinds(A_CLASS) | self._kinds(A_ID) | self._kinds(A_ITEMPROP)
         role: cython.int
         if k >= self.node_cap:
             return cython.cast(cython.int, k - 1)
-        if self._has(A_CLASS):
-            kinds |= self._words(self.at_s[A_CLASS], self.at_e[A_CLASS])
-        if self._has(A_ID):
-            kinds |= self._words(self.at_s[A_ID], self.at_e[A_ID])
-        if self._has(A_ITEMPROP):
-            kinds |= self._words(self.at_s[A_ITEMPROP], self.at_e[A_ITEMPROP])
-        if self._has(A_REL) and tag == T_A:
-            kinds |= self._words(self.at_s[A_REL], self.at_e[A_REL])
-        if self._has(A_DATA_TESTID):
-            kinds |= self._words(self.at_s[A_DATA_TESTID], self.at_e[A_DATA_TESTID])
-        if self._has(A_DATA_COMPONENT):
-            kinds |= self._words(self.at_s[A_DATA_COMPONENT], self.at_e[A_DATA_COMPONENT])
+        kinds |= self._kinds(A_DATA_TESTID) | self._kinds(A_DATA_COMPONENT)
+        if tag == T_A:
+            kinds |= self._kinds(A_REL)
         if self._has(A_ITEMTYPE):
             self._note_meta(A_ITEMTYPE, A_ITEMTYPE)
         self.node_landmark[k] = self.tag_landmark[tag]
@@ -1366,7 +1309,7 @@ class Parser:
         if self._has(A_ARIA_LABEL):
             self._note(A_ARIA_LABEL)
             if self.node_landmark[k] > 0:
-                kinds |= self._words(self.at_s[A_ARIA_LABEL], self.at_e[A_ARIA_LABEL])
+                kinds |= self._kinds(A_ARIA_LABEL)
         if self._has(A_TITLE):
             self._note(A_TITLE)
         self.node_tag[k] = cython.cast(cython.uchar, tag)
@@ -1425,24 +1368,13 @@ class Parser:
     @cython.exceptval(check=False)
     def _end_tag(self, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
         """An end tag whose name starts at i."""
-        src: cython.const[cython.uchar][::1] = self.src
-        h: cython.longlong = 7
         tag: cython.int
-        c: cython.int = src[i]
-        dash: cython.int = 0
+        c: cython.int = self.src[i]
         if not ((97 <= c <= 122) or (65 <= c <= 90)):
             return self._skip_to(i, 62)
-        while i < self.n:
-            c = src[i]
-            if c == 62 or c <= 32 or c == 47:
-                break
-            if 65 <= c <= 90:
-                c += 32
-            elif c == 45:
-                dash = 1
-            h = ((h ^ c) * 1000003) & 0x7FFFFFFF
-            i += 1
-        if i < self.n and src[i] == 62:
+        i = self._tag_name(i)
+        tag = self.tag
+        if i < self.n and self.src[i] == 62:
             i += 1
         else:
             i = self._attributes(i)
@@ -1450,9 +1382,6 @@ class Parser:
                 return self.n
             if i < 0:
                 i = -i
-        tag = self._find(self.tag_keys, self.tag_values, h, 511)
-        if tag < 0:
-            tag = CUSTOM if dash else N_KNOWN + cython.cast(cython.int, h % 100)
         self._close(tag, self.tag_flags[tag])
         return i
 

@@ -341,6 +341,7 @@ class Tables:
     entity_keys: NDArray[np.int32]
     entity_values: NDArray[np.int32]
     entity_text: NDArray[np.uint8]
+    windows_1252: NDArray[np.int32]
 
 
 def _word_bits() -> dict[str, int]:
@@ -358,6 +359,12 @@ def _entities() -> tuple[dict[str, int], NDArray[np.uint8]]:
         values[name] = len(text) * 8 + len(raw)
         text += raw
     return values, np.frombuffer(bytes(text), np.uint8)
+
+
+def _windows_1252() -> NDArray[np.int32]:
+    """What browsers show for &#128; to &#159;, as code points: the number itself where the encoding has none."""
+    shown = [bytes([byte]).decode("cp1252", "ignore") for byte in range(128, 160)]
+    return np.array([ord(one) if one else byte for byte, one in enumerate(shown, 128)], np.int32)
 
 
 @cache
@@ -381,6 +388,7 @@ def tables() -> Tables:
         tag_flags=flags,
         tag_landmark=landmark,
         entity_text=text,
+        windows_1252=_windows_1252(),
         **{f"{k}_keys": v[0] for k, v in made.items()},
         **{f"{k}_values": v[1] for k, v in made.items()},
     )

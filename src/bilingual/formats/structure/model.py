@@ -35,9 +35,8 @@ OWN = 0.8
 class Trees:
     """Boosted trees, all nodes in one table, the node of smaller values next to its parent.
 
-    Shapes: `feature` int16[n]: a column; `threshold` float32[n], in a leaf its share of the log-odds; `step`
-    int16[2 n]: how far on the next node is, for values up to the threshold and above it, 0 in a leaf; `root`
-    int32[n_trees].
+    Shapes: `feature` int16[n]: a column; `threshold` float32[n], in a leaf its share of the log-odds; `step` int16[2
+    n]: how far on the next node is, for values up to the threshold and above it, 0 in a leaf; `root` int32[n_trees].
     """
 
     feature: Array

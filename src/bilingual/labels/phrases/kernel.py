@@ -23,28 +23,51 @@ COMPILED = cython.compiled
 
 @cython.cclass
 class Scanned:
-    """The columns of a scan that this layer reads."""
+    """The columns of a scan, see `scan.seen_by`; they may have room for more than `n_words` and `n_blocks`."""
 
     codes: cython.const[cython.uint][::1]
+    doc_ptr: cython.const[cython.longlong][::1]
     word_start: cython.const[cython.int][::1]
     word_end: cython.const[cython.int][::1]
+    word_script: cython.const[cython.uchar][::1]
     word_flags: cython.const[cython.ushort][::1]
     word_hash: cython.const[cython.ulonglong][::1]
     block_start: cython.const[cython.int][::1]
     block_end: cython.const[cython.int][::1]
     block_word: cython.const[cython.int][::1]
+    block_doc: cython.const[cython.int][::1]
+    block_line: cython.const[cython.int][::1]
+    block_cut: cython.const[cython.uchar][::1]
+    n_words: cython.Py_ssize_t
+    n_blocks: cython.Py_ssize_t
 
     def __init__(self, *columns: Any) -> None:
         (
-            self.codes,
             self.word_start,
             self.word_end,
+            self.word_script,
             self.word_flags,
             self.word_hash,
             self.block_start,
             self.block_end,
             self.block_word,
+            self.block_doc,
+            self.block_line,
+            self.block_cut,
         ) = columns
+
+    def hold(
+        self,
+        codes: cython.const[cython.uint][::1],
+        doc_ptr: cython.const[cython.longlong][::1],
+        n_words: cython.Py_ssize_t,
+        n_blocks: cython.Py_ssize_t,
+    ) -> None:
+        """What changes with every batch."""
+        self.codes = codes
+        self.doc_ptr = doc_ptr
+        self.n_words = n_words
+        self.n_blocks = n_blocks
 
 
 @cython.cclass
@@ -178,7 +201,7 @@ def match(
     row_kind: cython.const[cython.uchar][::1] = lexicon.row_kind
     row_label: cython.const[cython.uchar][::1] = lexicon.row_label
     limits: cython.const[cython.int][::1] = lexicon.limits
-    n_blocks: cython.Py_ssize_t = block_word.shape[0] - 1
+    n_blocks: cython.Py_ssize_t = scanned.n_blocks
     table_mask: cython.ulonglong = keys.shape[0] - 1
     mask: cython.ulonglong = 18446744073709551615
     zero: cython.ulonglong = 0
@@ -386,14 +409,16 @@ def shapes(
     keys: cython.const[cython.ulonglong][::1] = dates.keys
     classes: cython.const[cython.uchar][::1] = dates.classes
     flag_bits: cython.const[cython.int][::1] = dates.flag_bits
-    n_blocks: cython.Py_ssize_t = block_word.shape[0] - 1
+    n_blocks: cython.Py_ssize_t = scanned.n_blocks
     all_digits: cython.int = flag_bits[0]
     has_digit: cython.int = flag_bits[1]
     url: cython.int = flag_bits[2]
     hashtag: cython.int = flag_bits[3]
+    telling: cython.int = all_digits | url | hashtag
     b: cython.Py_ssize_t
     i: cython.Py_ssize_t
     p: cython.Py_ssize_t
+    gap: cython.Py_ssize_t
     gap_end: cython.Py_ssize_t
     begin: cython.Py_ssize_t
     end: cython.Py_ssize_t
@@ -443,11 +468,13 @@ def shapes(
             residue = 0
             money = 0
             plus = 0
-            i = begin
-            while i <= end:
-                # The marks before word i (or after the last one).
-                p = block_start[b] if i == begin else word_end[i - 1]
+            gap = block_start[b]
+            for i in range(begin, end + 1):
+                # The marks before word i (or after the last one); a blank says nothing.
+                p = gap
                 gap_end = block_end[b] if i == end else word_start[i]
+                if p + 1 == gap_end and codes[p] == 32:
+                    p = gap_end
                 while p < gap_end:
                     c = codes[p]
                     if c == 32 or c == 44 or c == 46:
@@ -508,8 +535,11 @@ def shapes(
                     p += 1
                 if i == end:
                     break
+                gap = word_end[i]
                 item += 1
                 f = word_flags[i]
+                if not f & telling:
+                    continue
                 if f & all_digits:
                     numbers += 1
                     digits += word_end[i] - word_start[i]
@@ -524,7 +554,6 @@ def shapes(
                     urls += 1
                 if f & hashtag:
                     tags += 1
-                i += 1
             if item > longest:
                 longest = item
             if n > 0 and numbers == n:

@@ -227,7 +227,7 @@ def _shape_rules(
     """Which shape rules fire on every block: `out` uint8[19, n], zero before, rows in the order of `SHAPE_RULES`.
 
     `member` uint8[n] scratch: 1 wording, 2 in a run of wordings or covered lines, 4 in a run of list items, 8 has words,
-    16 and 32 verdicts.
+    16 and 32 verdicts, 64 may have others.
     """
     b: cython.Py_ssize_t
     n: cython.int
@@ -257,6 +257,7 @@ def _shape_rules(
         member[b] = f
         if k == 0 and s == 0 and date == 255 and not covered:
             continue
+        member[b] = f | 64
         opens = 0
         words = 0
         if opening[b] >= 0:
@@ -315,6 +316,7 @@ def _shape_rules(
 @cython.nogil
 @cython.exceptval(check=False)
 def _first_rule(
+    member: cython.const[cython.uchar][::1],
     evidence: cython.const[cython.uchar][:, ::1],
     best: cython.const[cython.int][::1],
     rule_of_row: cython.const[cython.short][::1],
@@ -326,7 +328,10 @@ def _first_rule(
     score: cython.float[::1],
     decides: cython.uchar[::1],
 ) -> cython.void:
-    """The rule of every block: the first shape rule that decides, else its phrase's, else the last that fires."""
+    """The rule of every block: the first shape rule that decides, else its phrase's, else the last that fires.
+
+    `member` is that of `_shape_rules`.
+    """
     n_rules: cython.Py_ssize_t = evidence.shape[0]
     b: cython.Py_ssize_t
     i: cython.Py_ssize_t
@@ -335,21 +340,17 @@ def _first_rule(
         found = -1
         if best[b] >= 0:
             found = rule_of_row[best[b]]
+        if member[b] & 112:
+            i = n_rules - 1
+            while i >= 0 and found < 0:
+                if evidence[i, b] and not rule_decides[i]:
+                    found = i
+                i -= 1
+            for i in range(n_rules):
+                if evidence[i, b] and rule_decides[i]:
+                    found = i
+                    break
         rule[b] = found
-    for i in range(n_rules - 1, -1, -1):
-        if rule_decides[i]:
-            continue
-        for b in range(rule.shape[0]):
-            if evidence[i, b] and rule[b] < 0:
-                rule[b] = i
-    for i in range(n_rules - 1, -1, -1):
-        if not rule_decides[i]:
-            continue
-        for b in range(rule.shape[0]):
-            if evidence[i, b]:
-                rule[b] = i
-    for b in range(rule.shape[0]):
-        found = rule[b]
         if found >= 0:
             label[b] = rule_label[found]
             score[b] = rule_score[found]
@@ -395,7 +396,9 @@ def apply_rules(
             block_word, block_doc, kinds, loose, whole, opening, cover, shapes, date_from, row_bit, row_words, row_label,
             masks, limits, list_share, member, evidence,
         )  # fmt: skip
-        _first_rule(evidence, best, rule_of_row, rule_label, rule_score, rule_decides, rule, label, score, decides)
+        _first_rule(
+            member, evidence, best, rule_of_row, rule_label, rule_score, rule_decides, rule, label, score, decides
+        )
 
 
 def choose(
@@ -541,6 +544,11 @@ def page_columns(
     bodies: cython.longlong
     every: cython.longlong
     body: cython.longlong
+    # sums of 32 bits, which a vector holds more of, over stretches that they have room for
+    part: cython.uint
+    some: cython.uint
+    at: cython.Py_ssize_t
+    stop: cython.Py_ssize_t
     with cython.nogil:
         for d in range(doc_line.shape[0] - 1):
             lo = doc_line[d]
@@ -553,9 +561,17 @@ def page_columns(
                 row = rows[r]
                 every = 0
                 body = 0
-                for i in range(lo, hi):
-                    every += columns[row, i]
-                    body += columns[row, i] if label[i] == 0 else 0
+                at = lo
+                while at < hi:
+                    stop = at + 65536 if at + 65536 < hi else hi
+                    part = 0
+                    some = 0
+                    for i in range(at, stop):
+                        part += columns[row, i]
+                        some += columns[row, i] if label[i] == 0 else 0
+                    every += part
+                    body += some
+                    at = stop
                 every = every * scale[r] // (lines if lines > 0 else 1)
                 body = body * scale[r] // (bodies if bodies > 0 else 1)
                 out[r, d] = every if every < 255 else 255
