@@ -36,7 +36,7 @@ ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "src" / "bilingual" / "data" / "html" / "trees.tsv"
 LABELS = {"body": 0, "navigation": 1, "promo": 2}
 # A page labelled line by line counts as many: such pages are few, and their labels are the product's own.
-WEIGHT = {"labelled": 5.0, "corrected": 1.0}
+WEIGHT = {"labelled": 5.0, "corrected": 0.4}
 # How much structure and words count, and the bias. The trees have the words as columns; a share of the words beside
 # them is worth nothing more.
 BLEND = {"body": (1.0, 0.0, 0.0), "promo": (1.0, 0.0, 0.0)}
