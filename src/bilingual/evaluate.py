@@ -182,13 +182,14 @@ def _count_spans(document: Document, row: dict[str, Any]) -> Array:
     text = row["text"]
     gold = _paint(text, _gold_spans(row))
     given = _fill(text, _paint(text, ((span.start, span.end, span.lang) for span in document.spans)))
-    letter = np.array([character.isalpha() for character in text], bool) & (gold != "")
+    letter = np.array([character.isalpha() for character in text], bool)
     for start, end in (*(found.span() for found in ADDRESS.finditer(text)), *row.get("skip", ())):
         letter[start:end] = False
-    at = np.flatnonzero(letter)
+    at = np.flatnonzero(letter & (gold != ""))
+    is_far = np.diff(np.cumsum(letter)[at]) > 1
     if not len(at):
         return np.zeros(8, np.int64)
-    (switches, spans), (given_switches, given_spans) = _cut(text, gold, at), _cut(text, given, at)
+    (switches, spans), (given_switches, given_spans) = _cut(text, gold, at, is_far), _cut(text, given, at, is_far)
     return np.array([
         len(at), (gold[at] == given[at]).sum(),
         len(switches), len(given_switches), len(switches & given_switches),
@@ -234,10 +235,11 @@ def _fill(text: str, lang: Array) -> Array:
     return lang[np.minimum.accumulate(np.where(lang != "", place, len(text) - 1)[::-1])[::-1]]
 
 
-def _cut(text: str, lang: Array, at: Array) -> tuple[set[int], set[tuple[int, int, str]]]:
+def _cut(text: str, lang: Array, at: Array, is_far: Array) -> tuple[set[int], set[tuple[int, int, str]]]:
     """(offsets of the switches between the letters `at`, whole spans: first letter, last letter, tag).
 
-    A switch is where the run of the new language begins, after white space, on the line of its first letter.
+    A switch is where the run of the new language begins, after white space, on the line of its first letter. Between
+    letters that `is_far` parts (gold leaves some open between them) there is none, and a span ends.
     """
     place = np.arange(len(text))
     begins = np.ones(len(text), bool)
@@ -245,9 +247,10 @@ def _cut(text: str, lang: Array, at: Array) -> tuple[set[int], set[tuple[int, in
     run = np.maximum.accumulate(np.where(begins, place, 0))
     solid = np.array([not character.isspace() for character in text], bool)
     after = np.minimum.accumulate(np.where(solid, place, len(text))[::-1])[::-1]
-    change = np.flatnonzero(lang[at[1:]] != lang[at[:-1]])
-    first, last = at[np.r_[0, change + 1]], at[np.r_[change, len(at) - 1]]
-    switches = set(after[run[first[1:]]].tolist())
+    changes = lang[at[1:]] != lang[at[:-1]]
+    switches = set(after[run[at[1:][changes & ~is_far]]].tolist())
+    cuts = np.flatnonzero(changes | is_far)
+    first, last = at[np.r_[0, cuts + 1]], at[np.r_[cuts, len(at) - 1]]
     return switches, set(zip(first.tolist(), last.tolist(), lang[first].tolist(), strict=True))
 
 

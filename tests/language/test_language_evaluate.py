@@ -58,6 +58,10 @@ def test_punctuation_moves_a_switch_and_no_span() -> None:
     assert shares(found) == (1, 0, 1)
 
 
+def test_white_space_belongs_to_no_switch() -> None:
+    assert shares(scores("ab  cd", [(0, 2, "en"), (2, 6, "ar")], [(0, 2, "en"), (4, 6, "ar")])) == (1, 1, 1)
+
+
 def test_a_switch_does_not_leave_the_line_of_its_letter() -> None:
     given = [(0, 3, "en"), (7, 9, "ar")]
     assert shares(scores("ab.\n12\ncd", [(0, 2, "en"), (2, 9, "ar")], given)) == (1, 1, 1)
@@ -89,6 +93,13 @@ def test_what_gold_leaves_open_is_not_scored() -> None:
         assert (found.letters, found.right) == (2, 1.0)
     assert scores("ab cd ef", [], given) is None
     assert scores("", [(0, 0, "en")], []) is None
+
+
+def test_what_gold_leaves_open_parts_its_neighbours() -> None:
+    gold, given = [(0, 5, "en"), (6, 8, "ar"), (12, 14, "ar")], [(0, 5, "en"), (6, 8, "ar"), (9, 11, "en"), (12, 14, "ar")]
+    assert shares(scores("ab cd ef gh ij", gold, given)) == (1, 1, 1)
+    gold[2] = (12, 14, "en")  # no switch of gold: it may be anywhere in what is left open
+    assert shares(scores("ab cd ef gh ij", gold, given)) == (6 / 8, 1, 2 / 3)
 
 
 def test_codes_of_one_language_are_equal() -> None:
