@@ -29,7 +29,6 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from bilingual.formats.html import extract
-from bilingual.formats.structure.columns import NAMES
 from bilingual.formats.structure.model import COLUMN, OWN, own_threshold, with_words
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -165,6 +165,7 @@ def test_correction_is_saved_beside_the_file(driver: Any, server: ReviewServer, 
     assert row["text"] == TEXT
     assert row["lines"][0]["label"] == ("promo" if was != "promo" else "body")
     assert row["lines"][0]["corrected_from"] == was
+    assert not any("lang" in line for line in row["lines"])
 
 
 def test_ten_thousand_blocks_stay_smooth(driver: Any, tmp_path: Path) -> None:

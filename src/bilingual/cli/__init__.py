@@ -19,7 +19,7 @@ COMMANDS = {
     "export": "Export the wanted text for translation (XLIFF, TSV, DOCX, text).",
     "merge": "Splice a finished translation back into the original bytes.",
     "split": "Write one text file per language and label, with offsets.",
-    "evaluate": "Score the labels against gold.",
+    "evaluate": "Score labels and language spans against gold.",
     "rules": "List the label rules, their examples and evidence.",
     "languages": "List the languages, their scripts and evidence.",
     "profiles": "List the normalization profiles and their steps.",

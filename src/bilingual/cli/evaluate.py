@@ -1,4 +1,4 @@
-"""`bilingual evaluate`: labels against gold."""
+"""`bilingual evaluate`: labels and language spans against gold."""
 
 from __future__ import annotations
 
@@ -9,23 +9,43 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from bilingual.evaluate import Report
+    from bilingual.evaluate import Report, SpanScores
 
 
 @click.command()
 @click.argument("gold", type=click.Path(exists=True, dir_okay=False))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(gold: str, as_json: bool) -> None:
-    """Score the labels of every line of GOLD (JSON Lines): F1 per label, language and kind of page, confusion,
-    calibration, and the worst pages with their worst lines."""
+    """Score labels and language spans against GOLD (JSON Lines), each where it has them.
+
+    Labels, over its lines: F1 per label, language and kind of page, confusion, calibration, and the worst pages with
+    their worst lines. Languages, per setting or kind of its documents: share of letters right, F1 of exact switches
+    and of whole spans, and their mean as macro.
+    """
     from bilingual import evaluate, segment_many
 
     rows = evaluate.read_gold(gold)
-    found = evaluate.report(evaluate.judge(segment_many(row["text"] for row in rows), rows))
+    documents = list(segment_many(row["text"] for row in rows))
+    judged, spans = evaluate.judge(documents, rows), evaluate.judge_spans(documents, rows)
+    labels = evaluate.report(judged) if judged or not spans else None
     if as_json:
-        click.echo(json.dumps(dataclasses.asdict(found), ensure_ascii=False))
-    else:
-        _print(found)
+        found = dataclasses.asdict(labels) if labels else {}
+        if spans:
+            found["languages"] = {key: dataclasses.asdict(scores) for key, scores in spans.items()}
+        click.echo(json.dumps(found, ensure_ascii=False))
+        return
+    if labels:
+        _print(labels)
+    if spans:
+        _print_spans(spans, "\n" if labels else "")
+
+
+def _print_spans(spans: dict[str, SpanScores], before: str) -> None:
+    click.echo(f"{before}{'languages':16s}{'letters':>9s}{'right':>9s}{'switches':>9s}{'spans':>9s}")
+    for key, found in spans.items():
+        shares = (found.right, found.switches, found.spans)
+        cells = "".join(f"{'-':>9s}" if share is None else f"{share:9.3f}" for share in shares)
+        click.echo(f"  {key:14s}{found.letters:9d}{cells}")
 
 
 def _print(report: Report) -> None:

@@ -89,12 +89,12 @@ function setLabel(block, label) {
   count();
 }
 
-// Corrections are saved as gold: one object per document, every block a line with its label.
+// Corrections are saved as gold: one object per document, every block a line with its label (nobody has judged its languages).
 function gold() {
   return Array.from(document.querySelectorAll("section")).map((section) => {
     const doc = data.documents[Number(section.dataset.doc)];
     const lines = Array.from(section.querySelectorAll(".b"), (b) => {
-      const line = { start: Number(b.dataset.start), end: Number(b.dataset.end), label: b.dataset.label, lang: b.dataset.lang };
+      const line = { start: Number(b.dataset.start), end: Number(b.dataset.end), label: b.dataset.label };
       if (b.dataset.label !== b.dataset.was) line.corrected_from = b.dataset.was;
       return line;
     });
