@@ -264,7 +264,10 @@ def test_the_schema_is_that_of_a_batch_file_by_name(spark, texts, tmp_path):
     again = {row.id: row for row in spark.read.parquet(str(tmp_path / "out")).collect()}
     assert (again["x"].text, again["x"].spans) == ("", [])
     assert again["y"].text == texts[0]
-    assert {span.lang for span in again["y"].spans} <= {"arb_Arab", "eng_Latn", "und"}
+    found = {span.lang for span in again["y"].spans}
+    # a page of a service in many languages: their names in its menu are known by script only
+    assert {"arb_Arab", "eng_Latn"} < found
+    assert all(lang.startswith("und") for lang in found - {"arb_Arab", "eng_Latn"})
 
 
 def test_filtering_in_a_data_frame_drops_rows(spark, texts):
