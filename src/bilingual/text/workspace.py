@@ -113,12 +113,13 @@ def take(kinds: tuple[Any, ...], n: int) -> Sheet:
         if sheet.size >= n:
             free[kinds].remove(sheet)
             return sheet
-    return Sheet(kinds, max(1 << 12, 1 << n.bit_length()) if n * 8 <= KEEP_BYTES else n)
+    size = max(1 << 12, 1 << n.bit_length())
+    return Sheet(kinds, size if size * 8 <= KEEP_BYTES else n)
 
 
 def give(*sheets: Sheet) -> None:
     """Give sheets back, to be taken by others: nobody may look at them any more."""
     free = _local.sheets
     for sheet in sheets:
-        if sheet.size * 8 <= 2 * KEEP_BYTES:
+        if sheet.size * 8 <= KEEP_BYTES:
             free[sheet.kinds] = [sheet]
