@@ -171,7 +171,15 @@ class Segmenter:
         return self.run([text]).document(0)
 
     def segment_many(self, texts: Iterable[str]) -> Iterator[Document]:
-        """The documents of many texts, in order; the same as `segment` on each, batched inside."""
+        """The documents of many texts, in order; the same as `segment` on each, batched inside.
+
+        Raises: TypeError for one text in place of many.
+        """
+        if isinstance(texts, str):
+            raise TypeError("segment_many takes many texts; for one there is segment")
+        return self._documents(texts)
+
+    def _documents(self, texts: Iterable[str]) -> Iterator[Document]:
         for batch in _batches(texts):
             yield from self.run(batch)
 

@@ -130,3 +130,8 @@ def test_sequences_are_lazy_and_behave() -> None:
     with pytest.raises(IndexError):
         doc.spans[3]
     assert doc.blocks[2].line == 2
+
+
+def test_one_text_is_not_many():
+    with pytest.raises(TypeError, match="for one there is segment"):
+        bilingual.segment_many("abc")

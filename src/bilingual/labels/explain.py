@@ -11,6 +11,7 @@ from bilingual.labels.features import BODY_NAMES, NAMES
 from bilingual.labels.lexicon import hits, lexicon, match
 from bilingual.labels.model import Judgement, judge
 from bilingual.labels.rules import apply, facts
+from bilingual.labels.terms import in_words
 from bilingual.labels.weights import Forest, weights
 from bilingual.language.columns import LanguageColumns
 from bilingual.text.scan import Scan
@@ -37,7 +38,7 @@ def reasons(
     terms = attribution(weights().label, judged.columns[:, line], int(labels.label[block]))
     for name, weight in sorted(terms.items(), key=lambda term: -abs(term[1]))[:MOST_TERMS]:
         value = int(judged.columns[_ROW[name], line])
-        found.append(Reason(text=f"{describe(name)}: {value}", start=start, end=end, weight=weight))
+        found.append(Reason(text=in_words(name, value), start=start, end=end, weight=weight))
     return found
 
 
@@ -91,51 +92,6 @@ def attribution(forest: Forest, column: Array, label: int) -> dict[str, float]:
             shares[name] = shares.get(name, 0.0) + after - before
             before = after
     return shares
-
-
-_WINDOW = {
-    "2": "2 lines around",
-    "6": "6 lines around",
-    "15": "15 lines around",
-    "before": "the 8 lines above",
-    "after": "the 8 lines below",
-}
-_WORDS = {
-    "body": "reads like body, of 200", "words": "words", "letters": "letters (log)", "end": "kind of its last mark",
-    "start": "kind of its first mark", "function": "function words, of 200",
-    "echo": "words shared with long lines, of 200",
-    "repeats": "times on the page (log)", "p_header": "words of a list header", "opened": "section it stands in",
-    "since": "lines since a header (log)", "heads_since": "headlines since a header (log)",
-    "place": "place on the page, of 200",
-    "longs_since": "long lines since a header (log)", "b_side": "before, in or after the main block",
-    "evidence": "signs that the page has its own article", "article": "the page has its own article (1)",
-    "after_article": "headline in a group after the article's end (2)", "under_header": "under a list header (2)",
-    "ticker": "headline in a group above the article (2)", "prose_before": "share of the page's prose above, of 200",
-}  # fmt: skip
-
-
-def describe(name: str) -> str:
-    """A column's name in words.
-
-    >>> describe("nav_w6")
-    'nav in 6 lines around'
-    """
-    if name in _WORDS:
-        return _WORDS[name]
-    stem, _, window = name.rpartition("_w")
-    if stem and window in _WINDOW:
-        return f"{stem} in {_WINDOW[window]}"
-    for offset, where in (
-        ("-2", "two lines above"),
-        ("-1", "line above"),
-        ("+1", "line below"),
-        ("+2", "two lines below"),
-    ):
-        if name.endswith(offset):
-            return f"{name.removesuffix(offset)} of the {where}"
-    if name.endswith(("_last", "_next")):
-        return f"distance to the {name[-4:]} {name[:-5]} line (log)"
-    return name.replace("_", " ")
 
 
 _ALL = (*NAMES, *BODY_NAMES)

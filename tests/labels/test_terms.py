@@ -1,0 +1,23 @@
+"""Columns in words: every column has some for each of its values."""
+
+import pytest
+
+from bilingual.labels.features import BODY_NAMES, NAMES
+from bilingual.labels.terms import in_words
+
+
+def test_every_column_has_words_for_every_value():
+    said = {name: [in_words(name, value) for value in range(256)] for name in (*NAMES, *BODY_NAMES)}
+    for name, words in said.items():
+        assert len(set(words)) > 1, name
+        assert not any("_" in word for word in words), name
+
+
+def test_two_columns_do_not_say_the_same():
+    names = (*NAMES, *BODY_NAMES)
+    assert len({in_words(name, 1).rpartition(":")[0] for name in names}) >= len(names) - 2, "but the two kinds of headline runs"
+
+
+def test_a_name_that_no_column_has():
+    with pytest.raises(KeyError):
+        in_words("weather", 1)
