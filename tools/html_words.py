@@ -35,13 +35,12 @@ def word_odds(ids: Sequence[str], texts: Sequence[str]) -> list[Array]:
     p = evaluate.prepare()
     part = _parts(p)
     found = [np.zeros((len(text.split("\n")), 3), np.float32) for text in texts]
-    silver = {page.id for page, known in zip(p.material.silver.pages, p.material.is_gold, strict=True) if not known}
+    gold = {page.id for page in p.material.gold["extracted"].pages}
     for k in range(PARTS):
         label = _label_trees(p, part, k)
-        for is_silver in (True, False):
-            # The body trees have seen silver pages only.
-            body = _body_trees(p, k) if is_silver else p.body_model
-            here = [i for i, name in enumerate(ids) if part.get(_site(name), 0) == k and (name in silver) == is_silver]
+        # No body trees have seen gold pages.
+        for is_gold, body in ((True, p.body.model), (False, p.body.models[k])):
+            here = [i for i, name in enumerate(ids) if part.get(_site(name), 0) == k and (name in gold) == is_gold]
             with_these = dataclasses.replace(
                 weights.weights(), body=_forest(body, NAMES), label=_forest(label, (*NAMES, *BODY_NAMES))
             )
@@ -54,12 +53,11 @@ def _site(name: str) -> str:
 
 
 def _parts(p: evaluate.Prepared) -> dict[str, int]:
-    """The part of every site: of gold pages as split 0 has them, of silver pages as their body scores, of the corpus."""
+    """The part of every site: of gold pages as split 0 has them, of others as their body scores."""
     m = p.material
     pages = m.gold["extracted"].pages
-    corpus = sorted({page.site for page in m.corpus["extracted"].pages})
-    part = {site: number % PARTS for number, site in enumerate(corpus)}
-    part |= {page.site: int(k) for page, k in zip(m.silver.pages, p.silver_part, strict=True)}
+    part = dict(p.body.part.corpus)
+    part |= {page.site: int(k) for page, k in zip(m.silver.pages, p.body.part.silver, strict=True)}
     fold = data.folds([page.site for page in pages], 0, PARTS)
     return part | {page.site: int(k) for page, k in zip(pages, fold, strict=True)}
 
@@ -68,11 +66,6 @@ def _label_trees(p: evaluate.Prepared, part: dict[str, int], k: int) -> Any:
     held = [site for site, own in part.items() if own == k]
     rows = train.stack([rows.where(~np.isin(rows.site, held)) for rows in p.rows.values()])
     return train.fit_labels(rows, p.silver_lines.where(p.silver_lines.part != k))
-
-
-def _body_trees(p: evaluate.Prepared, k: int) -> Any:
-    table = p.material.silver
-    return train.fit_body(table, ((p.silver_part != k) & ~p.material.is_gold)[table.page_of])
 
 
 def _forest(fitted: Any, names: Sequence[str]) -> weights.Forest:

@@ -2,8 +2,8 @@
 
     python tools/labels_evaluate.py [--splits 5] [--fit]     folds by site; a dated row per split in benchmarks/results/labels.tsv
 
-A fold's trees see neither the fold's sites nor any other rendering of their pages. The body trees see silver pages only,
-none of them a gold page. Silver pages are judged by body trees and label trees that have not seen their sites.
+A fold's trees see neither the fold's sites nor any other rendering of their pages. The body trees see silver pages and
+the corpus, no gold page. Silver pages are judged by body trees and label trees that have not seen their sites.
 """
 
 from __future__ import annotations
@@ -29,33 +29,22 @@ JUDGED = ("extracted", "flat", "joined", "flat joined")
 
 @dataclass
 class Prepared:
-    """Tables, their body scores and their rows; of silver pages the body score of each line and the part of each page."""
+    """Tables, their body scores and their rows."""
 
     material: train.Material
-    body_model: Any
-    body: dict[tuple[str, str], Array]
+    body: train.BodyScores
     rows: dict[tuple[str, str], train.Rows]
-    silver: Array
-    silver_part: Array
     silver_lines: train.Silver
 
 
 def prepare() -> Prepared:
     m = train.material()
-    model, found, part = train.silver_scores(m)
-    body: dict[tuple[str, str], Array] = {}
-    for name in ("gold", "corpus", "corrected"):
-        for rendering, table in getattr(m, name).items():
-            body[name, rendering] = train.scores(model, table)
-    # Corrected pages are silver pages too: as they are, they get the score of the model that has not seen them.
-    place = {page.id: i for i, page in enumerate(m.silver.pages)}
-    first = m.silver.lines.doc_line
-    ids = [place[page.id] for page in m.corrected["flat"].pages]
-    body["corrected", "flat"] = np.concatenate([found[first[i] : first[i + 1]] for i in ids])
+    body = train.body_scores(m)
     rows = {
-        key: train.rows_of(getattr(m, key[0])[key[1]], scores, train.RENDERINGS[key[1]]) for key, scores in body.items()
+        key: train.rows_of(getattr(m, key[0])[key[1]], scores, train.RENDERINGS[key[1]])
+        for key, scores in body.tables.items()
     }
-    return Prepared(m, model, body, rows, found, part, train.silver_lines(m, found, part))
+    return Prepared(m, body, rows, train.silver_lines(m, body.silver, body.part.silver))
 
 
 def cross_validate(
@@ -68,10 +57,10 @@ def cross_validate(
     m = p.material
     pages = m.gold["extracted"].pages
     fold = data.folds([page.site for page in pages], split, count)
-    silver_part = dict(zip((page.id for page in m.silver.pages), p.silver_part, strict=True))
+    silver_part = dict(zip((page.id for page in m.silver.pages), p.body.part.silver, strict=True))
     tables = {**{r: m.gold[r] for r in JUDGED}, "silver": m.silver}
-    body = {**{r: p.body["gold", r] for r in JUDGED}, "silver": p.silver}
-    where = {**dict.fromkeys(JUDGED, fold), "silver": p.silver_part}
+    body = {**{r: p.body.tables["gold", r] for r in JUDGED}, "silver": p.body.silver}
+    where = {**dict.fromkeys(JUDGED, fold), "silver": p.body.part.silver}
     found = {r: np.zeros((len(table.gold), 3), np.float32) for r, table in tables.items()}
     for k in range(count):
         held = [page.site for page, f in zip(pages, fold, strict=True) if f == k]
@@ -164,7 +153,7 @@ def fit_kinds(p: Prepared, model: Any) -> tuple[Any, float]:
     columns, kinds = [], []
     for name, rendering in (("silver", ""), ("corpus", "extracted"), ("corpus", "flat")):
         table = p.material.silver if name == "silver" else p.material.corpus[rendering]
-        body = p.silver if name == "silver" else p.body[name, rendering]
+        body = p.body.silver if name == "silver" else p.body.tables[name, rendering]
         all_columns = train.columns(table, body)
         label = model.predict_proba(all_columns.astype(np.float32)).argmax(axis=1).astype(np.uint8)
         columns.append(page_columns(table.lines, all_columns.T, label).T)
@@ -191,10 +180,10 @@ def fit_all(p: Prepared, runs: list[dict[str, Array]]) -> None:
     source = "gold pages, corpora/, corrected silver pages, WCXB development pages (CC BY 4.0)"
     head = train.HEADER.format
     train.export(
-        p.body_model,
+        p.body.model,
         NAMES,
         folder / "body.tsv",
-        head(what="How much a line looks like body.", outputs="", source="WCXB development pages (CC BY 4.0)"),
+        head(what="How much a line looks like body.", outputs="", source="WCXB development pages (CC BY 4.0), corpora/"),
     )
     train.export(
         model,

@@ -4,8 +4,8 @@
     python tools/labels_train.py --check    check that word-classes.tsv is sorted and unique
 
 Needs CatBoost (`pip install catboost`), used here only. Two stages of symmetric trees: the first tells body from the rest
-and is fitted on silver pages alone (none of the gold pages among them; where a reader corrected the labels, on these);
-its scores, read over the page, are columns of the second, which gives the three labels and is fitted on gold pages, the
+and is fitted on silver pages (none of the gold pages among them; where a reader corrected the labels, on these) and the
+project's corpus; its scores, read over the page, are columns of the second, which gives the three labels and is fitted on gold pages, the
 project's corpus and corrected silver pages, each as extracted, flat, joined and truncated. The second is fitted twice: its first fit says which silver lines outside the
 main content are navigation and which promo, and which of them look like body after all and are left out; with the others it
 is fitted again.
@@ -34,6 +34,8 @@ THREADS = 2
 PROMO_WEIGHT = 3.0
 # How much a rendering of a page counts.
 RENDERINGS = {"extracted": 1.0, "flat": 1.0, "joined": 0.5, "flat joined": 0.3, "cut": 0.5, "flat cut": 0.5}
+# Renderings of the corpus that the body trees learn from.
+BODY_RENDERINGS = ("extracted", "flat")
 # Lines drawn of a page: for the body trees, for the label trees, of silver pages for the label trees.
 BODY_LINES, LABEL_LINES, SILVER_LINES = 150, 90, 35
 # How much silver lines count for the label trees, and how sure these are that one is body when silver says it is not.
@@ -118,13 +120,21 @@ def renderings(extracted: Sequence[data.Page], flat: Sequence[data.Page], seed: 
     }
 
 
-def fit_body(table: data.Table, keep: Array) -> Any:
+def body_rows(table: data.Table, pages: Array) -> tuple[Array, Array, Array]:
+    """Columns, body or not, and weight of the lines drawn from those of `pages` (bool, one per page) for the body trees."""
     drawn, stands_for = data.draw(table.page_of, BODY_LINES)
     lines = np.bincount(table.page_of, minlength=len(table.pages))
     weight = stands_for / np.sqrt(lines[table.page_of])
-    keep = keep & drawn & (table.gold != data.NONE)
-    rows = table.lines.columns.T[keep].astype(np.float32)
-    return boosting(BODY_SETTINGS).fit(rows, table.gold[keep] == data.BODY, sample_weight=weight[keep])
+    keep = pages[table.page_of] & drawn & (table.gold != data.NONE)
+    return table.lines.columns.T[keep].astype(np.float32), table.gold[keep] == data.BODY, weight[keep]
+
+
+def fit_body(m: Material, part: BodyParts, without: int) -> Any:
+    """Body trees of the silver pages and the corpus, but those of the part `without` and gold pages."""
+    rows = [body_rows(m.silver, (part.silver != without) & ~m.is_gold)]
+    rows += [body_rows(m.corpus[r], part.of(m.corpus[r]) != without) for r in BODY_RENDERINGS]
+    columns, is_body, weight = (np.concatenate(found) for found in zip(*rows, strict=True))
+    return boosting(BODY_SETTINGS).fit(columns, is_body, sample_weight=weight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +151,7 @@ class Silver:
 
 
 def silver_lines(m: Material, body: Array, part: Array) -> Silver:
-    """The drawn lines of the silver pages; `body` and `part` as `silver_scores` gives them."""
+    """The drawn lines of the silver pages; `body` and `part` as `body_scores` gives them."""
     table = m.silver
     drawn, stands_for = data.draw(table.page_of, SILVER_LINES)
     known = {page.id for page in m.corrected["flat"].pages}
@@ -231,17 +241,58 @@ def material() -> Material:
     return Material(table, np.array([page.id in known for page in silver]), **tables)
 
 
-def silver_scores(m: Material, parts: int = 5) -> tuple[Any, Array, Array]:
-    """The body model without gold pages; body scores of every silver page by a model that has not seen its site; the part
-    of each page."""
-    table = m.silver
-    part = data.folds(data.silver_sites(table.pages), 0, parts)
+@dataclass(frozen=True, slots=True)
+class BodyParts:
+    """The part of every page that body trees learn from: pages of one part are scored by trees of the others."""
+
+    silver: Array
+    corpus: dict[str, int]
+
+    def of(self, table: data.Table) -> Array:
+        """Part of each page of a rendering of the corpus."""
+        return np.array([self.corpus[page.site] for page in table.pages])
+
+
+@dataclass(frozen=True, slots=True)
+class BodyScores:
+    """The body trees that ship, those of each part of the pages, and the body scores of every table, by trees that have
+    not seen the page's site."""
+
+    model: Any
+    models: Sequence[Any]
+    part: BodyParts
+    silver: Array
+    tables: dict[tuple[str, str], Array]
+
+
+def body_scores(m: Material, parts: int = 5) -> BodyScores:
+    """Fit the body trees. Gold pages are in none of them."""
+    corpus = sorted({page.site for page in m.corpus["extracted"].pages})
+    part = BodyParts(
+        data.folds(data.silver_sites(m.silver.pages), 0, parts),
+        dict(zip(corpus, data.folds(corpus, 0, parts).tolist(), strict=True)),
+    )
+    models = [fit_body(m, part, without) for without in range(parts)]
+    model = fit_body(m, part, -1)
+    silver = apart(models, m.silver, part.silver)
+    found = {("gold", r): scores(model, table) for r, table in m.gold.items()}
+    found |= {("corpus", r): apart(models, table, part.of(table)) for r, table in m.corpus.items()}
+    # Corrected pages are silver pages too.
+    place = {page.id: i for i, page in enumerate(m.silver.pages)}
+    for r, table in m.corrected.items():
+        ids = [place[page.id] for page in table.pages]
+        found["corrected", r] = apart(models, table, part.silver[ids])
+    return BodyScores(model, models, part, silver, found)
+
+
+def apart(models: Sequence[Any], table: data.Table, part: Array) -> Array:
+    """Body scores of a table; the pages of part k by `models[k]`."""
     found = np.zeros(len(table.gold), np.uint8)
-    for k in range(parts):
-        model = fit_body(table, ((part != k) & ~m.is_gold)[table.page_of])
-        held = part[table.page_of] == k
-        found[held] = np.round(model.predict_proba(table.lines.columns.T[held].astype(np.float32))[:, 1] * 200)
-    return fit_body(table, ~m.is_gold[table.page_of]), found, part
+    for k, model in enumerate(models):
+        here = (part == k)[table.page_of]
+        said = model.predict_proba(table.lines.columns.T[here].astype(np.float32))[:, 1]
+        found[here] = np.round(said * 200)
+    return found
 
 
 def main() -> None:
