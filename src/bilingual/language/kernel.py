@@ -316,14 +316,23 @@ def _listed(
     return found
 
 
-def evidence(scanned: Scanned, facts: Facts, memo: Memo, room: WordRoom, first: cython.Py_ssize_t) -> int:
-    """Give every word from `first` on its evidence row; the first word that found the memo full, else n_words."""
+def evidence(
+    scanned: Scanned,
+    written: cython.const[cython.uint][::1],
+    facts: Facts,
+    memo: Memo,
+    room: WordRoom,
+    first: cython.Py_ssize_t,
+) -> int:
+    """Give every word from `first` on its evidence row; the first word that found the memo full, else n_words.
+
+    `written` is the scan's `word_written`.
+    """
     codes: cython.const[cython.uint][::1] = scanned.codes
     word_start: cython.const[cython.int][::1] = scanned.word_start
     word_end: cython.const[cython.int][::1] = scanned.word_end
     word_script: cython.const[cython.uchar][::1] = scanned.word_script
     word_hash: cython.const[cython.ulonglong][::1] = scanned.word_hash
-    word_flags: cython.const[cython.ushort][::1] = scanned.word_flags
     pages: cython.const[cython.ushort][::1] = facts.pages
     cells: cython.const[cython.ulonglong][::1] = facts.cells
     expansions: cython.const[cython.uint][::1] = facts.expansions
@@ -408,18 +417,9 @@ def evidence(scanned: Scanned, facts: Facts, memo: Memo, room: WordRoom, first: 
                     group = script_group[word_script[v]]
                     key = 0
                     if group > 0:
-                        key = word_hash[v]
-                        if word_script[v] == 1 or word_flags[v] & 8192:
-                            # the search fold hides letters that tell Persian from Arabic, and the dot of Turkish İ: key
-                            # by the letters as written
-                            s = word_start[v]
-                            e = word_end[v]
-                            key = (key ^ cython.cast(cython.ulonglong, e - s)) & mask
-                            # eight at once, the last one again in place of what is missing: no branch to foresee
-                            for i in range(8):
-                                key = ((key ^ codes[s + i if s + i < e else e - 1]) * fnv) & mask
-                            for i in range(s + 8, e):
-                                key = ((key ^ codes[i]) * fnv) & mask
+                        # the search fold hides letters that tell Persian from Arabic, and the dot of Turkish İ: both
+                        # hashes are the key
+                        key = word_hash[v] ^ (cython.cast(cython.ulonglong, written[v]) << 32)
                         key = _spread(key ^ cython.cast(cython.ulonglong, group - 1), prime, mask) | one
                     ahead[v - w] = key
                 for v in range(w, stop):

@@ -103,7 +103,7 @@ class Model:
         n, groups = scan.n_words, len(self.tables.n_lanes)
         words = room(n, _WORD_KINDS, engine.WordRoom, compiled).columns
         cells = room(scan.n_blocks * groups * LANES, _CELL_KINDS, engine.Cells, compiled).columns
-        memo = self._evidence(scanned, words, n)
+        memo = self._evidence(scanned, scan.word_written, words)
         lang, score = np.zeros(n, np.uint8), np.empty(n, np.float32)
         score.fill(1.0)
         seen = native.views((score, lang), compiled)
@@ -126,17 +126,18 @@ class Model:
             block_span=block_span,
         )
 
-    def _evidence(self, scanned: Any, words: Any, n: int) -> Memo:
+    def _evidence(self, scanned: Any, written: Array, words: Any) -> Memo:
         """The memo that holds the evidence rows of every word, whose numbers are in `words`."""
         try:
             memo = self._memos.pop()
         except IndexError:
             memo = Memo(self.engine)
         every = self._facts(None)
-        at = self.engine.evidence(scanned, every, memo.columns, words, 0)
+        seen, n = native.view(written, self.engine.COMPILED), len(written)
+        at = self.engine.evidence(scanned, seen, every, memo.columns, words, 0)
         while at < n:
             memo = memo.grown(self.engine)
-            at = self.engine.evidence(scanned, every, memo.columns, words, at)
+            at = self.engine.evidence(scanned, seen, every, memo.columns, words, at)
         return memo
 
     def _facts(self, languages: tuple[str, ...] | None) -> Any:

@@ -68,6 +68,7 @@ def _hash_expansion(
 
 
 @cython.cfunc
+@cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
 def _plain_letters(
@@ -91,6 +92,51 @@ def _plain_letters(
         i += 1
         code = codes[i]
     return i, h
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _written_letters(
+    codes: cython.const[cython.uint][::1],
+    plain: cython.const[cython.uint][::1],
+    base: cython.Py_ssize_t,
+    reach: cython.uint,
+    i: cython.Py_ssize_t,
+    h: cython.ulonglong,
+    x: cython.ulonglong,
+) -> tuple[cython.Py_ssize_t, cython.ulonglong, cython.ulonglong]:
+    """As `_plain_letters`, and the hash `x` of the letters as they are written."""
+    prime: cython.ulonglong = 1099511628211
+    mask: cython.ulonglong = 18446744073709551615
+    code: cython.uint = codes[i]
+    folded: cython.uint
+    while code < reach:
+        folded = plain[base + code]
+        if folded == 0:
+            break
+        h = _hash_step(h, folded, prime, mask)
+        x = _hash_step(x, code, prime, mask)
+        i += 1
+        code = codes[i]
+    return i, h, x
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _hash_written(
+    codes: cython.const[cython.uint][::1], start: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.ulonglong:
+    """The hash of `codes[start:end]` as written."""
+    x: cython.ulonglong = 14695981039346656037
+    prime: cython.ulonglong = 1099511628211
+    mask: cython.ulonglong = 18446744073709551615
+    i: cython.Py_ssize_t
+    for i in range(start, end):
+        x = _hash_step(x, codes[i], prime, mask)
+    return x
 
 
 @cython.cfunc
@@ -130,6 +176,7 @@ class Words:
     script: cython.uchar[::1]
     flags: cython.ushort[::1]
     hash: cython.ulonglong[::1]
+    written: cython.uint[::1]
     event_pos: cython.int[::1]
     event_kind: cython.uchar[::1]
     event_word: cython.int[::1]
@@ -141,6 +188,7 @@ class Words:
             self.script,
             self.flags,
             self.hash,
+            self.written,
             self.event_pos,
             self.event_kind,
             self.event_word,
@@ -218,6 +266,7 @@ def scan_words(codes: cython.const[cython.uint][::1], classes: Classes, words: W
     word_script: cython.uchar[::1] = words.script
     word_flags: cython.ushort[::1] = words.flags
     word_hash: cython.ulonglong[::1] = words.hash
+    word_written: cython.uint[::1] = words.written
     event_pos: cython.int[::1] = words.event_pos
     event_kind: cython.uchar[::1] = words.event_kind
     event_word: cython.int[::1] = words.event_word
@@ -232,7 +281,8 @@ def scan_words(codes: cython.const[cython.uint][::1], classes: Classes, words: W
     page: cython.Py_ssize_t
     kind: cython.uint
     folded: cython.uint
-    x: cython.Py_ssize_t
+    lead: cython.uint
+    tab: cython.int
     script: cython.uint
     own: cython.uint
     flags: cython.uint
@@ -241,39 +291,58 @@ def scan_words(codes: cython.const[cython.uint][::1], classes: Classes, words: W
     uppers: cython.Py_ssize_t
     digits: cython.Py_ssize_t
     kind_next: cython.uint
+    kind_last: cython.uint
     last_end: cython.Py_ssize_t = -1
     barrier: cython.Py_ssize_t = 0
     has_dot: cython.int
+    both = 0
     prime: cython.ulonglong = 1099511628211
     basis: cython.ulonglong = 14695981039346656037
     mask: cython.ulonglong = 18446744073709551615
+    low: cython.ulonglong = 4294967295
     h: cython.ulonglong
+    x: cython.ulonglong
     drop: cython.uint = 1
     expansion: cython.uint = 1114112
 
     with cython.nogil:
         while i < n:
             code = codes[i]
-            page = pages[code >> 8]
-            both = cells[page * 256 + (code & 255)]
-            kind = both & 15
+            lead = plain[code] if code < reach else 0
+            kind = 1
+            if lead == 0:
+                page = pages[code >> 8]
+                both = cells[page * 256 + (code & 255)]
+                kind = both & 15
             if kind == 1 or kind == 3:
                 # ---- a word: letters of one script, digits, marks, joiners, inner apostrophes
                 s = i
-                script = (both >> 4) & 255 if kind == 1 else 0
-                base = script * reach if script <= 2 else 0
                 flags = pending
                 pending = 0
                 letters = 0
                 uppers = 0
                 digits = 0
                 h = basis
-                while True:
-                    # lower-case or caseless letters of the word's script: nearly all of them
-                    x = i
-                    i, h = _plain_letters(codes, plain, base, reach, i, h)
-                    letters += i - x
+                x = basis
+                if lead != 0:
+                    # a letter, perhaps in upper case, and then lower-case or caseless ones of its script: most words
+                    # are nothing else
+                    script = lead >> 16 & 255
+                    base = script * reach
+                    uppers = lead >> 24
+                    flags |= uppers << 2
+                    h = _hash_step(h, lead & 65535, prime, mask)
+                    if script == 1:
+                        x = _hash_step(x, code, prime, mask)
+                        i, h, x = _written_letters(codes, plain, base, reach, i + 1, h, x)
+                    else:
+                        i, h = _plain_letters(codes, plain, base, reach, i + 1, h)
+                    letters = i - s
                     code = codes[i]
+                else:
+                    script = (both >> 4) & 255 if kind == 1 else 0
+                    base = script * reach if script <= 2 else 0
+                while code != 32:
                     page = pages[code >> 8]
                     both = cells[page * 256 + (code & 255)]
                     kind = both & 15
@@ -310,7 +379,12 @@ def scan_words(codes: cython.const[cython.uint][::1], classes: Classes, words: W
                         h = _hash_expansion(expansions, folded - expansion, h, prime, mask)
                     elif folded != drop:
                         h = _hash_step(h, folded, prime, mask)
+                    x = _hash_step(x, code, prime, mask)
                     i += 1
+                    if base > 0:
+                        j = i
+                        i, h, x = _written_letters(codes, plain, base, reach, i, h, x)
+                        letters += i - j
                     code = codes[i]
                 if letters == 0:
                     flags |= 3
@@ -322,30 +396,37 @@ def scan_words(codes: cython.const[cython.uint][::1], classes: Classes, words: W
                         flags |= 8
                 if s == last_end:
                     flags |= 512
+                if flags & 8192:
+                    x = _hash_written(codes, s, i)
+                elif script != 1:
+                    x = 0
                 word_start[k] = cython.cast(cython.int, s)
                 word_end[k] = cython.cast(cython.int, i)
                 word_script[k] = cython.cast(cython.uchar, script)
                 word_flags[k] = cython.cast(cython.ushort, flags)
                 word_hash[k] = h ^ (h >> 29)
+                word_written[k] = cython.cast(cython.uint, (x ^ (x >> 32)) & low)
                 k += 1
                 last_end = i
-                if code == 32 and (_props(pages, cells, codes[i + 1]) & 15) != 6:
-                    i += 1  # one blank is no gap
+                if code == 32:
+                    code = codes[i + 1]
+                    if (code < reach and plain[code] != 0) or (_props(pages, cells, code) & 15) != 6:
+                        i += 1  # one blank is no gap
                 continue
             if kind == 6:
                 # ---- white space: note gaps
                 s = i
-                x = 0
+                tab = 0
                 while kind == 6:
                     if code == 9:
-                        x = 1
+                        tab = 1
                     i += 1
                     code = codes[i]
                     page = pages[code >> 8]
                     kind = cells[page * 256 + (code & 255)] & 15
-                if i - s > 1 or x == 1:
+                if i - s > 1 or tab == 1:
                     event_pos[e] = cython.cast(cython.int, s)
-                    event_kind[e] = 1 if (x == 1 or i - s > 2) else 2
+                    event_kind[e] = 1 if (tab == 1 or i - s > 2) else 2
                     event_word[e] = cython.cast(cython.int, k)
                     e += 1
                 continue
@@ -376,6 +457,7 @@ def scan_words(codes: cython.const[cython.uint][::1], classes: Classes, words: W
                         word_script[k] = 0
                         word_flags[k] = cython.cast(cython.ushort, (word_flags[k] & 896) | 16)
                         word_hash[k] = 1
+                        word_written[k] = 0
                         k += 1
                         last_end = i
                         barrier = i
@@ -410,6 +492,7 @@ def scan_words(codes: cython.const[cython.uint][::1], classes: Classes, words: W
                     word_script[k] = 0
                     word_flags[k] = cython.cast(cython.ushort, (word_flags[k] & 896) | 16)
                     word_hash[k] = 1
+                    word_written[k] = 0
                     k += 1
                     last_end = i
                     barrier = i
@@ -424,10 +507,10 @@ def scan_words(codes: cython.const[cython.uint][::1], classes: Classes, words: W
             if kind == 13:
                 # ---- separators: kept where white space stands around them
                 kind_next = _props(pages, cells, codes[i + 1]) & 15
-                x = 6
+                kind_last = 6
                 if i > 0:
-                    x = _props(pages, cells, codes[i - 1]) & 15
-                if (kind_next == 6 or kind_next == 7) and (x == 6 or x == 7):
+                    kind_last = _props(pages, cells, codes[i - 1]) & 15
+                if (kind_next == 6 or kind_next == 7) and (kind_last == 6 or kind_last == 7):
                     event_pos[e] = cython.cast(cython.int, i)
                     event_word[e] = cython.cast(cython.int, k)
                     if code == 124 or code == 166 or code == 9474:
@@ -491,6 +574,7 @@ def scan_words(codes: cython.const[cython.uint][::1], classes: Classes, words: W
                         word_script[k] = 0
                         word_flags[k] = cython.cast(cython.ushort, flags)
                         word_hash[k] = 2
+                        word_written[k] = 0
                         k += 1
                         last_end = j
                         barrier = j
