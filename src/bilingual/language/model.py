@@ -104,16 +104,15 @@ class Model:
         words = room(n, _WORD_KINDS, engine.WordRoom, compiled).columns
         cells = room(scan.n_blocks * groups * LANES, _CELL_KINDS, engine.Cells, compiled).columns
         memo = self._evidence(scanned, scan.word_written, words)
-        lang, score = np.zeros(n, np.uint8), np.empty(n, np.float32)
-        score.fill(1.0)
-        seen = native.views((score, lang), compiled)
+        spans = room(n + scan.n_blocks + 1, _SPAN_KINDS, engine.Spans, compiled)
+        lang, block_span = np.zeros(n, np.uint8), np.empty(scan.n_blocks + 1, np.int32)
         work = (np.empty(64 + LANES * groups, np.float32), np.empty(2 * LANES * groups + 1))
-        engine.decode(scanned, facts_, memo.columns, words, cells, *native.views(work, compiled), *seen)
+        count = engine.decode(
+            scanned, facts_, memo.columns, words, cells, spans.columns,
+            *native.views((*work, lang, block_span), compiled),
+        )  # fmt: skip
         if memo.size <= MAX_ROWS:
             self._memos.append(memo)
-        spans = room(n + scan.n_blocks + 1, _SPAN_KINDS, engine.Spans, compiled)
-        block_span = np.empty(scan.n_blocks + 1, np.int32)
-        count = engine.bind(scanned, facts_, spans.columns, seen[1], seen[0], native.view(block_span, compiled))
         start, end, block, span_lang, script, span_score = (column[:count].copy() for column in spans.arrays)
         return LanguageColumns(
             word_lang=lang,
@@ -173,8 +172,8 @@ class Model:
         return prior, script_group, script_lang
 
 
-_WORD_KINDS = (np.int32, np.uint32, np.uint8, np.uint8)
-_CELL_KINDS = (np.float32, np.float32, np.float32, np.float32, np.uint8, np.uint8)
+_WORD_KINDS = (np.int32, np.uint32, np.float32, np.uint32, np.uint8, np.uint8)
+_CELL_KINDS = (*[np.float32] * 6, np.uint8, np.uint8)
 _SPAN_KINDS = (np.int32, np.int32, np.int32, np.uint8, np.uint8, np.float32)
 
 
