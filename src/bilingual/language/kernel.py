@@ -128,15 +128,17 @@ class Scanned:
 
 @cython.cclass
 class Memo:
-    """Evidence rows of the words seen so far; row 0 is all zeros, for words without evidence.
+    """Evidence rows of the words seen so far: 16 items each; row 0 is all zeros, for words without evidence.
 
-    A slot is two items of `slots`, one look at memory: the key; and the row, the lane that leads it << 32, and by how
-    much << 40, in steps of `params[6]` (none for a tie). `used` rows are in use; `letters` and `vector` are work space:
-    the folded letters of one word, and four rows of 16.
+    A slot is the number of a row in its low 28 bits and the high bits of the word's key, which `keys` hold by row.
+    `margins` say of every lane of a row by how many steps of `params[6]` it is ahead of the best other lane, or, below 0,
+    behind the best. `used` rows are in use; `letters` and `vector` are work space: the folded letters of one word, and
+    four rows of 16.
     """
 
     slots: cython.ulonglong[::1]
-    rows: cython.float[::1]
+    keys: cython.ulonglong[::1]
+    margins: cython.short[::1]
     letters: cython.uint[::1]
     vector: cython.float[::1]
     used: cython.Py_ssize_t
@@ -144,7 +146,8 @@ class Memo:
     def __init__(self, *columns: Any) -> None:
         (
             self.slots,
-            self.rows,
+            self.keys,
+            self.margins,
             self.letters,
             self.vector,
         ) = columns
@@ -183,11 +186,10 @@ class Cells:
 
 @cython.cclass
 class WordRoom:
-    """Work space of the decoder, one item per word; `row` is the evidence row, `mark` the lane that leads it and by how
-    many steps << 8."""
+    """Work space of the decoder, one item per word; `row` is the evidence row, `steps` the margin of one lane."""
 
     row: cython.int[::1]
-    mark: cython.uint[::1]
+    steps: cython.short[::1]
     score: cython.float[::1]
     back: cython.uint[::1]
     best: cython.uchar[::1]
@@ -196,7 +198,7 @@ class WordRoom:
     def __init__(self, *columns: Any) -> None:
         (
             self.row,
-            self.mark,
+            self.steps,
             self.score,
             self.back,
             self.best,
@@ -335,8 +337,8 @@ def _listed(
 @cython.exceptval(check=False)
 def _weigh(
     scanned: Scanned, facts: Facts, memo: Memo, w: cython.Py_ssize_t, group: cython.Py_ssize_t, row: cython.Py_ssize_t
-) -> cython.ulonglong:
-    """Write the evidence row of a new word; what its slot says of it."""
+) -> cython.int:
+    """Write the evidence row of a new word."""
     s: cython.Py_ssize_t = scanned.word_start[w]
     e: cython.Py_ssize_t = scanned.word_end[w]
     i: cython.Py_ssize_t
@@ -358,7 +360,6 @@ def _weigh(
     top: cython.double
     value: cython.double
     low: cython.double
-    first: cython.double = -1e30
     second: cython.double = -1e30
     lead: cython.Py_ssize_t = 0
     unseen: cython.double
@@ -507,31 +508,29 @@ def _weigh(
     for lane in range(lanes):
         if memo.vector[lane] > top:
             top = memo.vector[lane]
+    best = top
+    top = -1e30
     for lane in range(16):
         value = -cap
         if lane < lanes:
-            value = memo.vector[lane] - top
+            value = memo.vector[lane] - best
             if n_digits > 0 and sound == 0 and found == 0:
                 value = 0.0  # 15kA, 70dB: a number with a unit is of no language
             if value < -cap:
                 value = -cap
         # in steps of a power of two: sums of rows are exact in 32 bits, in any order and in both forms
         value = floor(value * steps + 0.5)
-        memo.rows[row * 16 + lane] = value / steps
+        memo.margins[row * 16 + lane] = cython.cast(cython.short, value)
         if lane < lanes:
-            low = value if value < first else first
+            low = value if value < top else top
             second = low if low > second else second
-            lead = lane if value > first else lead
-            first = value if value > first else first
-    # one lane has no other to lead
-    if second < -1e29:
-        second = first - 65535.0
-    n_x = cython.cast(cython.Py_ssize_t, first - second)
-    return (
-        cython.cast(cython.ulonglong, row)
-        | cython.cast(cython.ulonglong, lead) << 32
-        | cython.cast(cython.ulonglong, n_x) << 40
-    )
+            lead = lane if value > top else lead
+            top = value if value > top else top
+    # a lane alone has no other to lead
+    if second < -32767.0:
+        second = -32767.0
+    memo.margins[row * 16 + lead] = cython.cast(cython.short, top - second)
+    return 0
 
 
 def evidence(
@@ -551,7 +550,6 @@ def evidence(
     script_group: cython.const[cython.uchar][::1] = facts.script_group
     slots: cython.ulonglong[::1] = memo.slots
     word_row: cython.int[::1] = room.row
-    word_mark: cython.uint[::1] = room.mark
     n: cython.Py_ssize_t = scanned.n_words
     w: cython.Py_ssize_t = first
     v: cython.Py_ssize_t
@@ -559,13 +557,11 @@ def evidence(
     stop: cython.Py_ssize_t
     group: cython.Py_ssize_t
     slot: cython.Py_ssize_t
-    slot_mask: cython.ulonglong = cython.cast(cython.ulonglong, slots.shape[0]) - 2
-    max_rows: cython.Py_ssize_t = memo.rows.shape[0] // 16
+    slot_mask: cython.ulonglong = cython.cast(cython.ulonglong, slots.shape[0]) - 1
+    max_rows: cython.Py_ssize_t = memo.keys.shape[0]
     key: cython.ulonglong
     seen: cython.ulonglong
-    one: cython.ulonglong = 1
-    two: cython.ulonglong = 2
-    low: cython.ulonglong = 4294967295
+    row_mask: cython.ulonglong = (1 << 28) - 1
     mask: cython.ulonglong = 18446744073709551615
     prime: cython.ulonglong = 11400714819323198485
     missed: cython.Py_ssize_t
@@ -583,58 +579,56 @@ def evidence(
                 # the search fold hides letters that tell Persian from Arabic, and the dot of Turkish İ: both hashes are
                 # the key
                 key = word_hash[v] ^ (cython.cast(cython.ulonglong, written[v]) << 32)
-                key = _spread(key ^ cython.cast(cython.ulonglong, group - 1) & mask, prime, mask) | one
-                ahead[v - w] = key if group > 0 else 0
+                ahead[v - w] = _spread(key ^ cython.cast(cython.ulonglong, group), prime, mask)
             missed = 0
             for v in range(w, stop):
                 key = ahead[v - w]
-                slot = cython.cast(cython.Py_ssize_t, key >> 8 & slot_mask)
-                seen = slots[slot + 1] if key != 0 else 0
-                word_row[v] = cython.cast(cython.int, seen & low)
-                word_mark[v] = cython.cast(cython.uint, seen >> 32)
+                seen = slots[cython.cast(cython.Py_ssize_t, key & slot_mask)]
+                word_row[v] = cython.cast(cython.int, seen & row_mask)
                 misses[missed] = v
-                missed += 1 if key != 0 and slots[slot] != key else 0
+                missed += 1 if (seen ^ key) > row_mask or seen == 0 else 0
             for m in range(missed):
                 v = misses[m]
+                group = script_group[word_script[v]]
+                if group == 0:
+                    word_row[v] = 0
+                    continue
                 key = ahead[v - w]
-                slot = cython.cast(cython.Py_ssize_t, key >> 8 & slot_mask)
-                while slots[slot] != 0 and slots[slot] != key:
-                    slot = cython.cast(cython.Py_ssize_t, (cython.cast(cython.ulonglong, slot) + two) & slot_mask)
+                slot = cython.cast(cython.Py_ssize_t, key & slot_mask)
+                while slots[slot] != 0 and (slots[slot] ^ key) > row_mask:
+                    slot = cython.cast(cython.Py_ssize_t, cython.cast(cython.ulonglong, slot + 1) & slot_mask)
                 if slots[slot] == 0:
                     if memo.used >= max_rows:
                         n = v
                         break
-                    group = script_group[word_script[v]]
-                    slots[slot + 1] = _weigh(scanned, facts, memo, v, group - 1, memo.used)
-                    slots[slot] = key
+                    _weigh(scanned, facts, memo, v, group - 1, memo.used)
+                    memo.keys[memo.used] = key
+                    slots[slot] = (key & ~row_mask) | cython.cast(cython.ulonglong, memo.used)
                     memo.used += 1
-                seen = slots[slot + 1]
-                word_row[v] = cython.cast(cython.int, seen & low)
-                word_mark[v] = cython.cast(cython.uint, seen >> 32)
+                word_row[v] = cython.cast(cython.int, slots[slot] & row_mask)
             w = stop
     return n
 
 
 def rehash(old: Memo, new: Memo) -> None:
     """Move the rows of a memo to a larger, empty one."""
-    old_slots: cython.ulonglong[::1] = old.slots
-    old_rows: cython.float[::1] = old.rows
     slots: cython.ulonglong[::1] = new.slots
-    rows: cython.float[::1] = new.rows
+    row: cython.Py_ssize_t
     i: cython.Py_ssize_t
+    key: cython.ulonglong
     slot: cython.Py_ssize_t
-    two: cython.ulonglong = 2
-    slot_mask: cython.ulonglong = cython.cast(cython.ulonglong, slots.shape[0]) - 2
+    slot_mask: cython.ulonglong = cython.cast(cython.ulonglong, slots.shape[0]) - 1
+    row_mask: cython.ulonglong = (1 << 28) - 1
     with cython.nogil:
-        for i in range(0, old_slots.shape[0], 2):
-            if old_slots[i] != 0:
-                slot = cython.cast(cython.Py_ssize_t, old_slots[i] >> 8 & slot_mask)
-                while slots[slot] != 0:
-                    slot = cython.cast(cython.Py_ssize_t, (cython.cast(cython.ulonglong, slot) + two) & slot_mask)
-                slots[slot] = old_slots[i]
-                slots[slot + 1] = old_slots[i + 1]
+        for row in range(1, old.used):
+            key = old.keys[row]
+            slot = cython.cast(cython.Py_ssize_t, key & slot_mask)
+            while slots[slot] != 0:
+                slot = cython.cast(cython.Py_ssize_t, cython.cast(cython.ulonglong, slot + 1) & slot_mask)
+            slots[slot] = (key & ~row_mask) | cython.cast(cython.ulonglong, row)
+            new.keys[row] = key
         for i in range(16 * old.used):
-            rows[i] = old_rows[i]
+            new.margins[i] = old.margins[i]
     new.used = old.used
 
 
@@ -664,6 +658,15 @@ def _weight(flags: cython.uint, first: cython.int, title: cython.float, upper: c
     if flags & 4:
         return 0.5 + 0.5 * title if (first or flags & 128) else title
     return 1.0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _behind(margin: cython.int) -> cython.int:
+    """The evidence of a lane, in steps, from its margin: 0 for the one that leads."""
+    return margin if margin < 0 else 0
 
 
 @cython.cfunc
@@ -708,12 +711,13 @@ def _switch_cost(
 @cython.exceptval(check=False)
 def _sum_lanes(
     word_row: cython.const[cython.int][::1],
-    memo_rows: cython.const[cython.float][::1],
+    margins: cython.const[cython.short][::1],
     word_script: cython.const[cython.uchar][::1],
     word_flags: cython.const[cython.ushort][::1],
     script_group: cython.const[cython.uchar][::1],
     params: cython.const[cython.float][::1],
     g: cython.Py_ssize_t,
+    lanes: cython.Py_ssize_t,
     w0: cython.Py_ssize_t,
     w1: cython.Py_ssize_t,
     totals: cython.float[::1],
@@ -727,16 +731,18 @@ def _sum_lanes(
     lane: cython.Py_ssize_t
     row: cython.Py_ssize_t
     weight: cython.float
-    sharp: cython.float = params[14]
+    # whole vectors; a constant would be unrolled into single items
+    width: cython.Py_ssize_t = (lanes + 7) >> 3 << 3
+    scale: cython.float = params[14] / params[6]
     title: cython.float = params[8]
     upper: cython.float = params[9]
     for w in range(w0, w1):
         if script_group[word_script[w]] != g + 1:
             continue
-        weight = sharp * _weight(word_flags[w], w == w0, title, upper)
+        weight = scale * _weight(word_flags[w], w == w0, title, upper)
         row = word_row[w] * 16
-        for lane in range(16):
-            acc[lane] += weight * memo_rows[row + lane]
+        for lane in range(width):
+            acc[lane] += weight * _behind(margins[row + lane])
     for lane in range(16):
         totals[at + lane] = acc[lane]
         own[at + lane] = 0.0
@@ -807,15 +813,14 @@ def _gap(
 @cython.exceptval(check=False)
 def _read(
     word_row: cython.const[cython.int][::1],
-    word_mark: cython.const[cython.uint][::1],
-    memo_rows: cython.const[cython.float][::1],
+    steps: cython.short[::1],
+    margins: cython.const[cython.short][::1],
     word_script: cython.const[cython.uchar][::1],
     word_flags: cython.const[cython.ushort][::1],
     word_start: cython.const[cython.int][::1],
     word_end: cython.const[cython.int][::1],
     block_word: cython.const[cython.int][::1],
     script_group: cython.const[cython.uchar][::1],
-    script_lang: cython.const[cython.uchar][::1],
     n_lanes: cython.const[cython.int][::1],
     prior: cython.const[cython.float][::1],
     params: cython.const[cython.float][::1],
@@ -829,7 +834,6 @@ def _read(
     block_lead: cython.uchar[::1],
     block_state: cython.uchar[::1],
     counts: cython.double[::1],
-    word_lang: cython.uchar[::1],
 ) -> cython.int:
     """How every block of a document reads on its own.
 
@@ -842,96 +846,108 @@ def _read(
     margin: cython.double[8]
     loss: cython.double[8]
     gap: cython.double[8]
-    leads: cython.uint[8]
+    leads: cython.Py_ssize_t[9]
     ends: cython.int[8]
+    weights: cython.double[16]
     mass = [0.0] * 8
     margin = [0.0] * 8
     loss = [0.0] * 8
     gap = [0.0] * 8
-    leads = [0] * 8
+    leads = [0] * 9
     ends = [0] * 8
+    weights = [0.0] * 16
     b: cython.Py_ssize_t
     g: cython.Py_ssize_t
+    now: cython.Py_ssize_t
     w: cython.Py_ssize_t
     at: cython.Py_ssize_t
     lead: cython.Py_ssize_t
     w0: cython.Py_ssize_t
     w1: cython.Py_ssize_t
-    script: cython.uint
     flags: cython.uint
-    mark: cython.uint
+    first: cython.uint
+    step: cython.int
+    ready: cython.Py_ssize_t = block_word[b0]
+    last: cython.Py_ssize_t = block_word[b1]
     weight: cython.double
+    letters: cython.double
+    ahead: cython.double
+    behind: cython.double
     value: cython.double
-    sharp: cython.double = params[14]
-    step: cython.double = 1.0 / params[6]
-    title: cython.float = params[8]
-    upper: cython.float = params[9]
-    kana: cython.int
+    scale: cython.double = params[14] / params[6]
 
     for g in range(n_groups):
         for lead in range(1, n_lanes[g]):
-            if prior[g * 16 + lead] > prior[g * 16 + leads[g]]:
-                leads[g] = cython.cast(cython.uint, lead)
-        gap[g] = _gap(prior, g * 16, n_lanes[g], leads[g])
+            if prior[g * 16 + lead] > prior[g * 16 + leads[g + 1]]:
+                leads[g + 1] = lead
+        gap[g] = _gap(prior, g * 16, n_lanes[g], leads[g + 1])
+    # by the flags of a word, and whether it is the first of a block or sentence; numbers have none
+    for flags in range(8):
+        weights[8 + flags] = _weight((flags & 3) << 2, flags >> 2, params[8], params[9])
     for b in range(b0, b1):
         w0 = block_word[b]
         w1 = block_word[b + 1]
-        kana = 0
+        if w1 > ready:
+            # the margins of many words on their way at once
+            ready = w1 if w1 > w0 + 256 else w0 + 256 if w0 + 256 < last else last
+            for w in range(w0, ready):
+                g = script_group[word_script[w]]
+                steps[w] = margins[word_row[w] * 16 + leads[g]]
         for g in range(n_groups):
             mass[g] = 0.0
             margin[g] = 0.0
             loss[g] = 0.0
             ends[g] = 0
+        now = 0
+        letters = 0.0
+        ahead = 0.0
+        behind = 0.0
+        first = 128
         for w in range(w0, w1):
-            script = word_script[w]
-            g = script_group[script]
-            if g == 0:
-                word_lang[w] = script_lang[script]
-                if script == 4 and word_end[w] - word_start[w] == 1:
-                    word_lang[w] = 0  # a Greek letter alone is a sign of mathematics
-                if script == 11 or script == 12:
-                    kana = 1
-                continue
-            g -= 1
+            g = script_group[word_script[w]]
+            if g != now + 1 and g != 0:
+                # another script: put the sums away, and take up those of its group
+                mass[now] = letters
+                margin[now] = ahead
+                loss[now] = behind
+                now = g - 1
+                letters = mass[now]
+                ahead = margin[now]
+                behind = loss[now]
             flags = word_flags[w]
-            if flags & 128 and mass[g] > 0.0:
-                ends[g] = 1
-            weight = 1.0
-            if flags & 12:
-                weight = _weight(flags, w == w0, title, upper)
-            mass[g] += (word_end[w] - word_start[w]) * weight
-            weight = sharp * weight
-            mark = word_mark[w]
-            if mark & 255 == leads[g]:
-                margin[g] += weight * step * (mark >> 8)
-            else:
-                value = weight * memo_rows[word_row[w] * 16 + leads[g]]
-                margin[g] += value
-                loss[g] -= value
-        if kana:
-            for w in range(w0, w1):
-                if word_script[w] == 10:
-                    word_lang[w] = script_lang[11]
+            if flags & 128 and g != 0 and letters > 0.0:
+                ends[now] = 1
+            weight = weights[(8 if g != 0 else 0) + ((flags | first) >> 5 & 4) + (flags >> 2 & 3)]
+            first = 0
+            letters += (word_end[w] - word_start[w]) * weight
+            step = steps[w]
+            ahead += weight * step
+            behind -= weight * _behind(step)
+        mass[now] = letters
+        margin[now] = ahead
+        loss[now] = behind
         for g in range(n_groups):
             at = b * n_groups + g
             block_mass[at] = mass[g]
             if mass[g] == 0.0:
                 continue
-            if margin[g] + gap[g] > 9.001:
-                lead = leads[g]
-                block_margin[at] = margin[g]
-                block_loss[at] = loss[g]
+            if margin[g] * scale + gap[g] > 9.001:
+                lead = leads[g + 1]
+                block_margin[at] = margin[g] * scale
+                block_loss[at] = loss[g] * scale
                 block_state[at] = cython.cast(cython.uchar, ends[g] | 16)
                 counts[g * 16 + lead] += mass[g]
             else:
                 block_state[at] = cython.cast(cython.uchar, ends[g])
                 _sum_lanes(
-                    word_row, memo_rows, word_script, word_flags, script_group, params, g, w0, w1, totals, own, at * 16
-                )
+                    word_row, margins, word_script, word_flags, script_group, params, g, n_lanes[g], w0, w1,
+                    totals, own, at * 16,
+                )  # fmt: skip
                 lead, value = _share_out(totals, own, at * 16, prior, counts, g * 16, n_lanes[g], mass[g])
-                if value > 9.0 and lead != leads[g]:
-                    leads[g] = cython.cast(cython.uint, lead)
+                if value > 9.0 and lead != leads[g + 1]:
+                    leads[g + 1] = lead
                     gap[g] = _gap(prior, g * 16, n_lanes[g], lead)
+                    ready = w1
             block_lead[at] = cython.cast(cython.uchar, lead)
     return 0
 
@@ -939,14 +955,43 @@ def _read(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+def _by_script(
+    scanned: Scanned, facts: Facts, word_lang: cython.uchar[::1], w0: cython.Py_ssize_t, w1: cython.Py_ssize_t
+) -> cython.int:
+    """Languages of the words whose script alone decides; how many have one."""
+    w: cython.Py_ssize_t
+    script: cython.uint
+    kana: cython.int = 0
+    found: cython.int = 0
+    for w in range(w0, w1):
+        script = scanned.word_script[w]
+        if script == 11 or script == 12:
+            kana = 1
+    for w in range(w0, w1):
+        script = scanned.word_script[w]
+        if script == 10 and kana:
+            script = 11  # a block with kana is Japanese
+        if facts.script_group[scanned.word_script[w]] == 0:
+            word_lang[w] = facts.script_lang[script]
+            if script == 4 and scanned.word_end[w] - scanned.word_start[w] == 1:
+                word_lang[w] = 0  # a Greek letter alone is a sign of mathematics
+            if word_lang[w] != 0:
+                found += 1
+    return found
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def _best_stretches(
     word_row: cython.const[cython.int][::1],
-    memo_rows: cython.const[cython.float][::1],
+    margins: cython.const[cython.short][::1],
     word_script: cython.const[cython.uchar][::1],
     word_flags: cython.const[cython.ushort][::1],
     script_group: cython.const[cython.uchar][::1],
     params: cython.const[cython.float][::1],
     g: cython.Py_ssize_t,
+    lanes: cython.Py_ssize_t,
     lead: cython.Py_ssize_t,
     w0: cython.Py_ssize_t,
     w1: cython.Py_ssize_t,
@@ -964,19 +1009,20 @@ def _best_stretches(
     lane: cython.Py_ssize_t
     row: cython.Py_ssize_t
     weight: cython.float
-    led: cython.float
+    led: cython.int
     value: cython.float
-    sharp: cython.float = params[14]
+    width: cython.Py_ssize_t = (lanes + 7) >> 3 << 3
+    scale: cython.float = params[14] / params[6]
     title: cython.float = params[8]
     upper: cython.float = params[9]
     for w in range(w0, w1):
         if script_group[word_script[w]] != g + 1:
             continue
-        weight = sharp * _weight(word_flags[w], w == w0, title, upper)
+        weight = scale * _weight(word_flags[w], w == w0, title, upper)
         row = word_row[w] * 16
-        led = memo_rows[row + lead]
-        for lane in range(16):
-            value = run[lane] + weight * (memo_rows[row + lane] - led)
+        led = _behind(margins[row + lead])
+        for lane in range(width):
+            value = run[lane] + weight * (_behind(margins[row + lane]) - led)
             value = value if value > 0.0 else 0.0
             run[lane] = value
             peak[lane] = value if value > peak[lane] else peak[lane]
@@ -990,7 +1036,7 @@ def _best_stretches(
 @cython.exceptval(check=False)
 def _viterbi(
     word_row: cython.const[cython.int][::1],
-    memo_rows: cython.const[cython.float][::1],
+    margins: cython.const[cython.short][::1],
     word_script: cython.const[cython.uchar][::1],
     word_flags: cython.const[cython.ushort][::1],
     word_start: cython.const[cython.int][::1],
@@ -1028,7 +1074,7 @@ def _viterbi(
     cost: cython.double
     value: cython.double
     mixed: cython.int = 0
-    sharp: cython.float = params[14]
+    scale: cython.float = params[14] / params[6]
     title: cython.float = params[8]
     upper: cython.float = params[9]
     at_word: cython.double = params[10] - discount
@@ -1040,7 +1086,7 @@ def _viterbi(
         if script_group[word_script[w]] != g + 1:
             continue
         flags = word_flags[w]
-        weight = sharp * _weight(flags, w == w0, title, upper)
+        weight = scale * _weight(flags, w == w0, title, upper)
         row = word_row[w] * 16
         if prev < 0:
             first = w
@@ -1061,7 +1107,7 @@ def _viterbi(
                     bits = bits | (one << lane)
             back[w] = bits
         for lane in range(lanes):
-            work[16 + lane] += weight * memo_rows[row + lane]
+            work[16 + lane] += weight * _behind(margins[row + lane])
         prev = w
     top = work[16]
     cur = 0
@@ -1115,7 +1161,7 @@ def _score(
 @cython.exceptval(check=False)
 def _score_runs(
     word_row: cython.const[cython.int][::1],
-    memo_rows: cython.const[cython.float][::1],
+    margins: cython.const[cython.short][::1],
     word_script: cython.const[cython.uchar][::1],
     word_flags: cython.const[cython.ushort][::1],
     script_group: cython.const[cython.uchar][::1],
@@ -1154,10 +1200,10 @@ def _score_runs(
             if script_group[word_script[w]] == g + 1:
                 if lane_of[w] != lead:
                     break
-                weight = params[14] * _weight(word_flags[w], w == w0, params[8], params[9])
+                weight = params[14] / params[6] * _weight(word_flags[w], w == w0, params[8], params[9])
                 row = word_row[w] * 16
                 for lane in range(16):
-                    work[lane] += weight * memo_rows[row + lane]
+                    work[lane] += weight * _behind(margins[row + lane])
                 end = w
             w += 1
         score = _score(work, 0, work, at_share, lanes, lead, params[16])
@@ -1174,7 +1220,7 @@ def _score_runs(
 @cython.exceptval(check=False)
 def _settle(
     word_row: cython.const[cython.int][::1],
-    memo_rows: cython.const[cython.float][::1],
+    margins: cython.const[cython.short][::1],
     word_script: cython.const[cython.uchar][::1],
     word_flags: cython.const[cython.ushort][::1],
     word_start: cython.const[cython.int][::1],
@@ -1266,8 +1312,8 @@ def _settle(
                 rival = rivals[g] if lead != first_share[g] else rivals[8 + g]
                 if block_margin[cell] + work[64 + base + lead] - rival <= safe:
                     _sum_lanes(
-                        word_row, memo_rows, word_script, word_flags, script_group, params,
-                        g, block_word[b], block_word[b + 1], totals, own, at,
+                        word_row, margins, word_script, word_flags, script_group, params,
+                        g, lanes, block_word[b], block_word[b + 1], totals, own, at,
                     )  # fmt: skip
                     own[at + lead] = block_mass[cell]
                     block_state[cell] = block_state[cell] & 15
@@ -1333,8 +1379,8 @@ def _settle(
             if loss > least - value:
                 if block_state[cell] & 4 == 0:
                     _best_stretches(
-                        word_row, memo_rows, word_script, word_flags, script_group, params,
-                        g, lead, block_word[b], block_word[b + 1], peaks, at,
+                        word_row, margins, word_script, word_flags, script_group, params,
+                        g, lanes, lead, block_word[b], block_word[b + 1], peaks, at,
                     )  # fmt: skip
                 for lane in range(lanes):
                     if lane == lead or peaks[at + lane] <= least - 0.001:
@@ -1351,8 +1397,8 @@ def _settle(
             if open_:
                 if block_state[cell] & 16:
                     _sum_lanes(
-                        word_row, memo_rows, word_script, word_flags, script_group, params,
-                        g, block_word[b], block_word[b + 1], totals, own, at,
+                        word_row, margins, word_script, word_flags, script_group, params,
+                        g, lanes, block_word[b], block_word[b + 1], totals, own, at,
                     )  # fmt: skip
                     block_state[cell] = block_state[cell] & 15
                 for lane in range(lanes):
@@ -1363,7 +1409,7 @@ def _settle(
                 for lane in range(16):
                     own[at + lane] = 0.0
                 switches = _viterbi(
-                    word_row, memo_rows, word_script, word_flags, word_start, word_end, script_group, params,
+                    word_row, margins, word_script, word_flags, word_start, word_end, script_group, params,
                     g, lanes, block_word[b], block_word[b + 1], work, back, best_lane, lane_of, own, at, discount,
                 )  # fmt: skip
             if switches > 0:
@@ -1562,13 +1608,11 @@ def decode(
     block_word: cython.const[cython.int][::1] = scanned.block_word
     block_doc: cython.const[cython.int][::1] = scanned.block_doc
     script_group: cython.const[cython.uchar][::1] = facts.script_group
-    script_lang: cython.const[cython.uchar][::1] = facts.script_lang
     n_lanes: cython.const[cython.int][::1] = facts.n_lanes
     lane_lang: cython.const[cython.uchar][::1] = facts.lane_lang
     prior: cython.const[cython.float][::1] = facts.prior
     spread: cython.const[cython.double][::1] = facts.spread
     params: cython.const[cython.float][::1] = facts.params
-    memo_rows: cython.const[cython.float][::1] = memo.rows
     totals: cython.float[::1] = cells.totals
     peaks: cython.float[::1] = cells.peaks
     own: cython.float[::1] = cells.own
@@ -1578,8 +1622,9 @@ def decode(
     block_lead: cython.uchar[::1] = cells.block_lead
     block_state: cython.uchar[::1] = cells.block_state
     word_row: cython.const[cython.int][::1] = room.row
-    word_mark: cython.const[cython.uint][::1] = room.mark
+    margins: cython.const[cython.short][::1] = memo.margins
     score_of: cython.float[::1] = room.score
+    steps: cython.short[::1] = room.steps
     span_start: cython.int[::1] = spans.start
     span_end: cython.int[::1] = spans.end
     span_block: cython.int[::1] = spans.block
@@ -1607,10 +1652,12 @@ def decode(
     group: cython.Py_ssize_t
     parts: cython.int
     _round: cython.int
-    scores: cython.float[8]
-    langs: cython.uchar[8]
-    scores = [0.0] * 8
-    langs = [0] * 8
+    others: cython.uint
+    # of every group in a block; before them, those of words that belong to none
+    scores: cython.float[9]
+    langs: cython.uchar[9]
+    scores = [1.0] * 9
+    langs = [0] * 9
 
     with cython.nogil:
         while b0 < n_blocks:
@@ -1620,14 +1667,14 @@ def decode(
             for lane in range(32 * n_groups + 1):
                 counts[lane] = 0.0
             _read(
-                word_row, word_mark, memo_rows, word_script, word_flags, word_start, word_end, block_word, script_group,
-                script_lang, n_lanes, prior, params, b0, b1, totals, own, block_margin, block_loss,
-                block_mass, block_lead, block_state, counts, word_lang,
+                word_row, steps, margins, word_script, word_flags, word_start, word_end, block_word, script_group,
+                n_lanes, prior, params, b0, b1, totals, own, block_margin, block_loss,
+                block_mass, block_lead, block_state, counts,
             )  # fmt: skip
             for _round in range(2):
                 if (
                     _settle(
-                        word_row, memo_rows, word_script, word_flags, word_start, word_end, block_word,
+                        word_row, margins, word_script, word_flags, word_start, word_end, block_word,
                         script_group, n_lanes, prior, spread, params, b0, b1, totals, peaks,
                         own, block_margin, block_loss, block_mass, block_lead, block_state, back, best_lane, work, counts, lane_of,
                     )
@@ -1647,18 +1694,19 @@ def decode(
                     if block_mass[cell] == 0.0:
                         continue
                     lead = block_lead[cell]
-                    langs[g] = lane_lang[g * 16 + lead]
-                    scores[g] = 1.0
+                    langs[g + 1] = lane_lang[g * 16 + lead]
+                    scores[g + 1] = 1.0
                     if block_state[cell] & 8 == 0:
-                        scores[g] = _score(totals, cell * 16, work, 64 + g * 16, n_lanes[g], lead, params[16])
+                        scores[g + 1] = _score(totals, cell * 16, work, 64 + g * 16, n_lanes[g], lead, params[16])
                     parts += 2 if block_state[cell] & 2 else 1
                     group = g + 1
+                others = 0
                 for w in range(w0, w1):
                     g = script_group[word_script[w]]
-                    if g > 0:
-                        word_lang[w] = langs[g - 1]
-                    elif word_lang[w] != 0:
-                        parts = 2
+                    word_lang[w] = langs[g]
+                    others |= word_script[w] if g == 0 else 0
+                if others != 0 and _by_script(scanned, facts, word_lang, w0, w1) > 0:
+                    parts = 2
                 if parts < 2:
                     # words of one language, and perhaps numbers: its score is theirs
                     span_start[k] = block_start[b]
@@ -1667,18 +1715,17 @@ def decode(
                     w = w0
                     while parts > 0 and script_group[word_script[w]] != group:
                         w += 1
-                    span_lang[k] = langs[group - 1] if parts > 0 else 0
+                    span_lang[k] = langs[group]
                     span_script[k] = word_script[w] if w < w1 else 0
-                    span_score[k] = scores[group - 1] if parts > 0 else 1.0
+                    span_score[k] = scores[group]
                     k += 1
                     continue
                 for w in range(w0, w1):
-                    g = script_group[word_script[w]]
-                    score_of[w] = scores[g - 1] if g > 0 else 1.0
+                    score_of[w] = scores[script_group[word_script[w]]]
                 for g in range(n_groups):
                     if block_mass[b * n_groups + g] != 0.0 and block_state[b * n_groups + g] & 2:
                         _score_runs(
-                            word_row, memo_rows, word_script, word_flags, script_group, lane_lang, params,
+                            word_row, margins, word_script, word_flags, script_group, lane_lang, params,
                             g, n_lanes[g], w0, w1, work, 64 + g * 16, lane_of, score_of, word_lang,
                         )  # fmt: skip
                 k = _bind(scanned, facts, spans, word_lang, score_of, b, k)

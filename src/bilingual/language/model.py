@@ -64,8 +64,8 @@ class Memo:
     def __init__(self, engine: Any, rows: int = FIRST_ROWS) -> None:
         self.size = rows
         arrays = (
-            _aligned(4 * rows, np.uint64), _aligned(rows * LANES, np.float32),
-            np.zeros(72, np.uint32), np.zeros(64, np.float32),
+            _aligned(2 * rows, np.uint64), np.zeros(rows, np.uint64),
+            _aligned(rows * LANES, np.int16), np.zeros(72, np.uint32), np.zeros(64, np.float32),
         )  # fmt: skip
         self.columns = engine.Memo(*native.views(arrays, engine.COMPILED))
 
@@ -172,7 +172,7 @@ class Model:
         return prior, script_group, script_lang
 
 
-_WORD_KINDS = (np.int32, np.uint32, np.float32, np.uint32, np.uint8, np.uint8)
+_WORD_KINDS = (np.int32, np.int16, np.float32, np.uint32, np.uint8, np.uint8)
 _CELL_KINDS = (*[np.float32] * 6, np.uint8, np.uint8)
 _SPAN_KINDS = (np.int32, np.int32, np.int32, np.uint8, np.uint8, np.float32)
 
