@@ -639,7 +639,7 @@ def cut_blocks(
     classes: Classes,
     words: Words,
     blocks: Blocks,
-    word_block: cython.int[::1],
+    n_words: cython.Py_ssize_t,
     n_events: cython.Py_ssize_t,
     long_line: cython.Py_ssize_t,
     max_item: cython.Py_ssize_t,
@@ -647,8 +647,7 @@ def cut_blocks(
     long_stretch: cython.Py_ssize_t,
     chunk: cython.Py_ssize_t,
 ) -> int:
-    """Fill the columns of blocks, and the block of every word (`word_block` int32[n_words]), from the events; the
-    number of blocks."""
+    """Fill the columns of blocks from the events; the number of blocks."""
     pages: cython.const[cython.ushort][::1] = classes.pages
     cells: cython.const[cython.ulonglong][::1] = classes.cells
     word_start: cython.const[cython.int][::1] = words.start
@@ -663,7 +662,6 @@ def cut_blocks(
     block_doc: cython.int[::1] = blocks.doc
     block_line: cython.int[::1] = blocks.line
     block_cut: cython.uchar[::1] = blocks.cut
-    n_words: cython.Py_ssize_t = word_block.shape[0]
     n_docs: cython.Py_ssize_t = doc_ptr.shape[0] - 1
     doc: cython.Py_ssize_t = 0
     line: cython.Py_ssize_t = 0
@@ -678,10 +676,16 @@ def cut_blocks(
     end: cython.Py_ssize_t
     cut_kind: cython.uchar
     line_end: cython.Py_ssize_t
+    last: cython.Py_ssize_t
+    # kinds of the events of a line, and those that a line may be cut at
+    kinds: cython.uint = 0
+    cutting: cython.uint = 1 << 1 | 1 << 3 | 1 << 4 | 1 << 5
+    one: cython.uint = 1
     fw: cython.Py_ssize_t = 0
 
     with cython.nogil:
         for ev in range(n_events):
+            kinds = kinds | one << event_kind[ev]
             if event_kind[ev] != 0:
                 continue
             line_end = event_pos[ev]
@@ -690,7 +694,7 @@ def cut_blocks(
                 line = 0
             # ---- where this line is cut
             n_cuts = 0
-            if ev > first:
+            if kinds & cutting:
                 n_cuts = _line_cuts(
                     event_pos, event_kind, event_word, first, ev, fw, event_word[ev], cuts, max_item, max_chain_item
                 )
@@ -720,27 +724,26 @@ def cut_blocks(
                     end = cuts[c]
                 if end <= start:
                     continue
-                b, w = _emit(
-                    codes,
-                    pages,
-                    cells,
-                    word_start,
-                    word_block,
-                    block_start,
-                    block_end,
-                    block_word,
-                    start,
-                    end,
-                    b,
-                    w,
-                    n_words,
-                )
-                if b > 0 and block_start[b - 1] >= start:
-                    block_doc[b - 1] = cython.cast(cython.int, doc)
-                    block_line[b - 1] = cython.cast(cython.int, line)
-                    block_cut[b - 1] = cut_kind
+                last = end
+                while start < last and _is_blank(pages, cells, codes[start]):
+                    start += 1
+                while last > start and _is_blank(pages, cells, codes[last - 1]):
+                    last -= 1
+                if last > start:
+                    block_start[b] = cython.cast(cython.int, start)
+                    block_end[b] = cython.cast(cython.int, last)
+                    block_word[b] = cython.cast(cython.int, w)
+                    block_doc[b] = cython.cast(cython.int, doc)
+                    block_line[b] = cython.cast(cython.int, line)
+                    block_cut[b] = cut_kind
+                    b += 1
+                    if c == n_cuts:
+                        w = event_word[ev]
+                    while w < n_words and word_start[w] < last:
+                        w += 1
                 start = end
             first = ev + 1
+            kinds = 0
             fw = event_word[ev]
             line_start = line_end + 1
             # a carriage return and its line feed are one line end
@@ -750,41 +753,6 @@ def cut_blocks(
                 line += 1
         block_word[b] = cython.cast(cython.int, n_words)
     return b
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _emit(
-    codes: cython.const[cython.uint][::1],
-    pages: cython.const[cython.ushort][::1],
-    cells: cython.const[cython.ulonglong][::1],
-    word_start: cython.const[cython.int][::1],
-    word_block: cython.int[::1],
-    block_start: cython.int[::1],
-    block_end: cython.int[::1],
-    block_word: cython.int[::1],
-    start: cython.Py_ssize_t,
-    end: cython.Py_ssize_t,
-    b: cython.Py_ssize_t,
-    w: cython.Py_ssize_t,
-    n_words: cython.Py_ssize_t,
-) -> tuple[cython.Py_ssize_t, cython.Py_ssize_t]:
-    """Trim one stretch and, when something is left, add it as a block; gives the new counts of blocks and words."""
-    while start < end and _is_blank(pages, cells, codes[start]):
-        start += 1
-    while end > start and _is_blank(pages, cells, codes[end - 1]):
-        end -= 1
-    if end > start:
-        block_start[b] = cython.cast(cython.int, start)
-        block_end[b] = cython.cast(cython.int, end)
-        block_word[b] = cython.cast(cython.int, w)
-        while w < n_words and word_start[w] < end:
-            word_block[w] = cython.cast(cython.int, b)
-            w += 1
-        b += 1
-    return b, w
 
 
 @cython.cfunc

@@ -45,7 +45,6 @@ class Scan:
     doc_ptr: Array
     word_start: Array
     word_end: Array
-    word_block: Array
     word_script: Array
     word_flags: Array
     word_hash: Array
@@ -69,6 +68,11 @@ class Scan:
     @property
     def n_blocks(self) -> int:
         return len(self.block_start)
+
+    @property
+    def word_block(self) -> Array:
+        """The block of every word: int32[n_words]."""
+        return np.repeat(np.arange(self.n_blocks, dtype=np.int32), np.diff(self.block_word))
 
 
 def encode(texts: Sequence[str], engine: Any = kernel) -> tuple[Array, Array]:
@@ -99,10 +103,9 @@ def scan(texts: Sequence[str], *, engine: Any = kernel) -> Scan:
         a[:n_words].copy() for a in words.arrays[:6]
     )
     blocks = take(_BLOCK_KINDS, n_words + 2 * n_events + 2)
-    word_block = np.empty(n_words, np.int32)
     n_blocks = engine.cut_blocks(
         seen, native.view(doc_ptr, engine.COMPILED), classes, found, blocks.through(engine.Blocks, engine.COMPILED),
-        native.view(word_block, engine.COMPILED), n_events, LONG_LINE, MAX_ITEM, MAX_CHAIN_ITEM, LONG_STRETCH, CHUNK,
+        n_words, n_events, LONG_LINE, MAX_ITEM, MAX_CHAIN_ITEM, LONG_STRETCH, CHUNK,
     )  # fmt: skip
     _, start, end, word, doc, line, cut = blocks.arrays
     return Scan(
@@ -110,7 +113,6 @@ def scan(texts: Sequence[str], *, engine: Any = kernel) -> Scan:
         doc_ptr=doc_ptr,
         word_start=word_start,
         word_end=word_end,
-        word_block=word_block,
         word_script=word_script,
         word_flags=word_flags,
         word_hash=word_hash,
@@ -126,8 +128,8 @@ def scan(texts: Sequence[str], *, engine: Any = kernel) -> Scan:
 
 
 def seen_by(engine: Any, scanned: Scan) -> Any:
-    """The columns of a scan as `engine.Scanned`, which every kernel after this has: all but `codes`, `doc_ptr` and
-    `word_block`, in the order of `Scan`."""
+    """The columns of a scan as `engine.Scanned`, which every kernel after this has: all but `codes` and `doc_ptr`,
+    in the order of `Scan`."""
     s = scanned
     if s.sheets is None:
         exact = (
