@@ -126,6 +126,74 @@ def _written_letters(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+def _plain_words(
+    codes: cython.const[cython.uint][::1],
+    plain: cython.const[cython.uint][::1],
+    pages: cython.const[cython.ushort][::1],
+    cells: cython.const[cython.ulonglong][::1],
+    word_start: cython.int[::1],
+    word_end: cython.int[::1],
+    word_script: cython.uchar[::1],
+    word_flags: cython.ushort[::1],
+    word_hash: cython.ulonglong[::1],
+    word_written: cython.uint[::1],
+    i: cython.Py_ssize_t,
+    k: cython.Py_ssize_t,
+    pending: cython.uint,
+) -> tuple[cython.Py_ssize_t, cython.Py_ssize_t]:
+    """Words from `i` on, with single blanks between them, while they are plain: a letter, perhaps in upper case, and
+    lower-case or caseless ones of its script. Most words are. The place and the number of the word after them.
+
+    `pending` are the flags of the first.
+    """
+    prime: cython.ulonglong = 1099511628211
+    basis: cython.ulonglong = 14695981039346656037
+    mask: cython.ulonglong = 18446744073709551615
+    low: cython.ulonglong = 4294967295
+    reach: cython.uint = plain.shape[0] // 3
+    s: cython.Py_ssize_t
+    script: cython.uint
+    lead: cython.uint
+    code: cython.uint = codes[i]
+    h: cython.ulonglong
+    x: cython.ulonglong
+    while code < reach:
+        lead = plain[code]
+        if lead == 0:
+            break
+        s = i
+        script = lead >> 16 & 255
+        h = _hash_step(basis, lead & 65535, prime, mask)
+        x = 0
+        if script == 1:
+            x = _hash_step(basis, code, prime, mask)
+            i, h, x = _written_letters(codes, plain, reach, reach, i + 1, h, x)
+            x = x ^ (x >> 32)
+        else:
+            i, h = _plain_letters(codes, plain, 2 * reach, reach, i + 1, h)
+        code = codes[i]
+        if code != 32 and _props(pages, cells, code) & 15 < 6 and _props(pages, cells, code) & 15 != 0:
+            return s, k  # it goes on with what is not plain
+        word_start[k] = cython.cast(cython.int, s)
+        word_end[k] = cython.cast(cython.int, i)
+        word_script[k] = cython.cast(cython.uchar, script)
+        word_flags[k] = cython.cast(cython.ushort, pending | lead >> 24 << 2)
+        word_hash[k] = h ^ (h >> 29)
+        word_written[k] = cython.cast(cython.uint, x & low)
+        k += 1
+        pending = 0
+        if code != 32:
+            return i, k
+        i += 1  # one blank is no gap
+        code = codes[i]
+    if _props(pages, cells, code) & 15 == 6:
+        i -= 1  # more than one are
+    return i, k
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def _hash_written(
     codes: cython.const[cython.uint][::1], start: cython.Py_ssize_t, end: cython.Py_ssize_t
 ) -> cython.ulonglong:
@@ -281,7 +349,6 @@ def scan_words(codes: cython.const[cython.uint][::1], classes: Classes, words: W
     page: cython.Py_ssize_t
     kind: cython.uint
     folded: cython.uint
-    lead: cython.uint
     tab: cython.int
     script: cython.uint
     own: cython.uint
@@ -295,7 +362,6 @@ def scan_words(codes: cython.const[cython.uint][::1], classes: Classes, words: W
     last_end: cython.Py_ssize_t = -1
     barrier: cython.Py_ssize_t = 0
     has_dot: cython.int
-    both = 0
     prime: cython.ulonglong = 1099511628211
     basis: cython.ulonglong = 14695981039346656037
     mask: cython.ulonglong = 18446744073709551615
@@ -308,12 +374,19 @@ def scan_words(codes: cython.const[cython.uint][::1], classes: Classes, words: W
     with cython.nogil:
         while i < n:
             code = codes[i]
-            lead = plain[code] if code < reach else 0
-            kind = 1
-            if lead == 0:
-                page = pages[code >> 8]
-                both = cells[page * 256 + (code & 255)]
-                kind = both & 15
+            if code < reach and plain[code] != 0:
+                j = k
+                i, k = _plain_words(
+                    codes, plain, pages, cells, word_start, word_end, word_script, word_flags, word_hash, word_written,
+                    i, k, pending | (512 if i == last_end else 0),
+                )  # fmt: skip
+                if k > j:
+                    pending = 0
+                    last_end = word_end[k - 1]
+                code = codes[i]
+            page = pages[code >> 8]
+            both = cells[page * 256 + (code & 255)]
+            kind = both & 15
             if kind == 1 or kind == 3:
                 # ---- a word: letters of one script, digits, marks, joiners, inner apostrophes
                 s = i
@@ -324,24 +397,8 @@ def scan_words(codes: cython.const[cython.uint][::1], classes: Classes, words: W
                 digits = 0
                 h = basis
                 x = basis
-                if lead != 0:
-                    # a letter, perhaps in upper case, and then lower-case or caseless ones of its script: most words
-                    # are nothing else
-                    script = lead >> 16 & 255
-                    base = script * reach
-                    uppers = lead >> 24
-                    flags |= uppers << 2
-                    h = _hash_step(h, lead & 65535, prime, mask)
-                    if script == 1:
-                        x = _hash_step(x, code, prime, mask)
-                        i, h, x = _written_letters(codes, plain, base, reach, i + 1, h, x)
-                    else:
-                        i, h = _plain_letters(codes, plain, base, reach, i + 1, h)
-                    letters = i - s
-                    code = codes[i]
-                else:
-                    script = (both >> 4) & 255 if kind == 1 else 0
-                    base = script * reach if script <= 2 else 0
+                script = (both >> 4) & 255 if kind == 1 else 0
+                base = script * reach if script <= 2 else 0
                 while code != 32:
                     page = pages[code >> 8]
                     both = cells[page * 256 + (code & 255)]
@@ -409,8 +466,7 @@ def scan_words(codes: cython.const[cython.uint][::1], classes: Classes, words: W
                 k += 1
                 last_end = i
                 if code == 32:
-                    code = codes[i + 1]
-                    if (code < reach and plain[code] != 0) or (_props(pages, cells, code) & 15) != 6:
+                    if _props(pages, cells, codes[i + 1]) & 15 != 6:
                         i += 1  # one blank is no gap
                 continue
             if kind == 6:
