@@ -761,36 +761,37 @@ def _share_out(
     base: cython.Py_ssize_t,
     lanes: cython.Py_ssize_t,
     mass: cython.double,
-) -> tuple[cython.Py_ssize_t, cython.double]:
-    """Share the letters of a block, `mass`, among the lanes by how likely each is; the likeliest and its lead."""
+) -> tuple[cython.Py_ssize_t, cython.int]:
+    """Share the letters of a block, `mass`, among the lanes by how likely each is; the likeliest, and how many have a
+    share."""
     top: cython.double = -1e30
-    low: cython.double
-    second: cython.double = -1e30
     score: cython.double
-    total: cython.double = 0.0
+    total: cython.double = 1.0
     lead: cython.Py_ssize_t = 0
     lane: cython.Py_ssize_t
+    n: cython.int = 1
+    m: cython.int
+    sharers: cython.uchar[16]
+    sharers = [0] * 16
     for lane in range(lanes):
         score = cython.cast(cython.double, totals[at + lane]) + prior[base + lane]
         # no branch: none could be foreseen
-        low = score if score < top else top
-        second = low if low > second else second
         lead = lane if score > top else lead
         top = score if score > top else top
-    if top - second > 9.0:
-        own[at + lead] = mass
-        counts[base + lead] += mass
-        return lead, top - second
+    own[at + lead] = 1.0
+    sharers[0] = cython.cast(cython.uchar, lead)
     for lane in range(lanes):
         score = cython.cast(cython.double, totals[at + lane]) + prior[base + lane] - top
-        if score > -9.0:
+        if score > -9.0 and lane != lead:
             own[at + lane] = exp(score)
             total += own[at + lane]
-    for lane in range(lanes):
-        if own[at + lane] > 0.0:
-            own[at + lane] = mass * own[at + lane] / total
-            counts[base + lane] += own[at + lane]
-    return lead, top - second
+            sharers[n] = cython.cast(cython.uchar, lane)
+            n += 1
+    for m in range(n):
+        lane = sharers[m]
+        own[at + lane] = mass * own[at + lane] / total
+        counts[base + lane] += own[at + lane]
+    return lead, n
 
 
 @cython.cfunc
@@ -873,7 +874,7 @@ def _read(
     letters: cython.double
     ahead: cython.double
     behind: cython.double
-    value: cython.double
+    n: cython.int
     scale: cython.double = params[14] / params[6]
 
     for g in range(n_groups):
@@ -943,8 +944,8 @@ def _read(
                     word_row, margins, word_script, word_flags, script_group, params, g, n_lanes[g], w0, w1,
                     totals, own, at * 16,
                 )  # fmt: skip
-                lead, value = _share_out(totals, own, at * 16, prior, counts, g * 16, n_lanes[g], mass[g])
-                if value > 9.0 and lead != leads[g + 1]:
+                lead, n = _share_out(totals, own, at * 16, prior, counts, g * 16, n_lanes[g], mass[g])
+                if n == 1 and lead != leads[g + 1]:
                     leads[g + 1] = lead
                     gap[g] = _gap(prior, g * 16, n_lanes[g], lead)
                     ready = w1
