@@ -565,35 +565,38 @@ def evidence(
     mask: cython.ulonglong = 18446744073709551615
     prime: cython.ulonglong = 11400714819323198485
     missed: cython.Py_ssize_t
-    ahead: cython.ulonglong[64]
+    keys: cython.ulonglong[64]
+    found: cython.ulonglong[64]
     misses: cython.Py_ssize_t[64]
-    ahead = [0] * 64
+    keys = [0] * 64
+    found = [0] * 64
     misses = [0] * 64
 
     with cython.nogil:
         while w < n:
-            # many look-ups on their way at once: each may have to wait for memory
+            # the look-ups in a loop of their own: many on their way at once, as each may have to wait for memory
             stop = w + 64 if w + 64 < n else n
             for v in range(w, stop):
                 group = script_group[word_script[v]]
                 # the search fold hides letters that tell Persian from Arabic, and the dot of Turkish İ: both hashes are
                 # the key
                 key = word_hash[v] ^ (cython.cast(cython.ulonglong, written[v]) << 32)
-                ahead[v - w] = _spread(key ^ cython.cast(cython.ulonglong, group), prime, mask)
+                keys[v - w] = _spread(key ^ cython.cast(cython.ulonglong, group), prime, mask)
+            for m in range(stop - w):
+                found[m] = slots[cython.cast(cython.Py_ssize_t, keys[m] & slot_mask)]
             missed = 0
             for v in range(w, stop):
-                key = ahead[v - w]
-                seen = slots[cython.cast(cython.Py_ssize_t, key & slot_mask)]
+                seen = found[v - w]
                 word_row[v] = cython.cast(cython.int, seen & row_mask)
                 misses[missed] = v
-                missed += 1 if (seen ^ key) > row_mask or seen == 0 else 0
+                missed += 1 if (seen ^ keys[v - w]) > row_mask or seen == 0 else 0
             for m in range(missed):
                 v = misses[m]
                 group = script_group[word_script[v]]
                 if group == 0:
                     word_row[v] = 0
                     continue
-                key = ahead[v - w]
+                key = keys[v - w]
                 slot = cython.cast(cython.Py_ssize_t, key & slot_mask)
                 while slots[slot] != 0 and (slots[slot] ^ key) > row_mask:
                     slot = cython.cast(cython.Py_ssize_t, cython.cast(cython.ulonglong, slot + 1) & slot_mask)
@@ -850,6 +853,10 @@ def _read(
     leads: cython.Py_ssize_t[9]
     ends: cython.int[8]
     weights: cython.double[16]
+    open_block: cython.Py_ssize_t[520]
+    open_group: cython.Py_ssize_t[520]
+    open_block = [0] * 520
+    open_group = [0] * 520
     mass = [0.0] * 8
     margin = [0.0] * 8
     loss = [0.0] * 8
@@ -868,13 +875,15 @@ def _read(
     flags: cython.uint
     first: cython.uint
     step: cython.int
-    ready: cython.Py_ssize_t = block_word[b0]
-    last: cython.Py_ssize_t = block_word[b1]
+    last: cython.Py_ssize_t
+    n_open: cython.Py_ssize_t
+    sharers: cython.int
+    is_sure: cython.int
     weight: cython.double
     letters: cython.double
     ahead: cython.double
     behind: cython.double
-    n: cython.int
+    n: cython.Py_ssize_t
     scale: cython.double = params[14] / params[6]
 
     for g in range(n_groups):
@@ -885,71 +894,80 @@ def _read(
     # by the flags of a word, and whether it is the first of a block or sentence; numbers have none
     for flags in range(8):
         weights[8 + flags] = _weight((flags & 3) << 2, flags >> 2, params[8], params[9])
-    for b in range(b0, b1):
-        w0 = block_word[b]
-        w1 = block_word[b + 1]
-        if w1 > ready:
-            # the margins of many words on their way at once
-            ready = w1 if w1 > w0 + 256 else w0 + 256 if w0 + 256 < last else last
-            for w in range(w0, ready):
+    while b0 < b1:
+        # some blocks at a time: what is looked up for many words at once need not wait for each
+        last = b0 + 1
+        while last < b1 and last < b0 + 64 and block_word[last + 1] <= block_word[b0] + 256:
+            last += 1
+        for w in range(block_word[b0], block_word[last]):
+            steps[w] = margins[word_row[w] * 16 + leads[script_group[word_script[w]]]]
+        n_open = 0
+        for b in range(b0, last):
+            w0 = block_word[b]
+            w1 = block_word[b + 1]
+            for g in range(n_groups):
+                mass[g] = 0.0
+                margin[g] = 0.0
+                loss[g] = 0.0
+                ends[g] = 0
+            now = 0
+            letters = 0.0
+            ahead = 0.0
+            behind = 0.0
+            first = 128
+            for w in range(w0, w1):
                 g = script_group[word_script[w]]
-                steps[w] = margins[word_row[w] * 16 + leads[g]]
-        for g in range(n_groups):
-            mass[g] = 0.0
-            margin[g] = 0.0
-            loss[g] = 0.0
-            ends[g] = 0
-        now = 0
-        letters = 0.0
-        ahead = 0.0
-        behind = 0.0
-        first = 128
-        for w in range(w0, w1):
-            g = script_group[word_script[w]]
-            if g != now + 1 and g != 0:
-                # another script: put the sums away, and take up those of its group
-                mass[now] = letters
-                margin[now] = ahead
-                loss[now] = behind
-                now = g - 1
-                letters = mass[now]
-                ahead = margin[now]
-                behind = loss[now]
-            flags = word_flags[w]
-            if flags & 128 and g != 0 and letters > 0.0:
-                ends[now] = 1
-            weight = weights[(8 if g != 0 else 0) + ((flags | first) >> 5 & 4) + (flags >> 2 & 3)]
-            first = 0
-            letters += (word_end[w] - word_start[w]) * weight
-            step = steps[w]
-            ahead += weight * step
-            behind -= weight * _behind(step)
-        mass[now] = letters
-        margin[now] = ahead
-        loss[now] = behind
-        for g in range(n_groups):
-            at = b * n_groups + g
-            block_mass[at] = mass[g]
-            if mass[g] == 0.0:
-                continue
-            if margin[g] * scale + gap[g] > 9.001:
+                if g != now + 1 and g != 0:
+                    # another script: put the sums away, and take up those of its group
+                    mass[now] = letters
+                    margin[now] = ahead
+                    loss[now] = behind
+                    now = g - 1
+                    letters = mass[now]
+                    ahead = margin[now]
+                    behind = loss[now]
+                flags = word_flags[w]
+                if flags & 128 and g != 0 and letters > 0.0:
+                    ends[now] = 1
+                weight = weights[(8 if g != 0 else 0) + ((flags | first) >> 5 & 4) + (flags >> 2 & 3)]
+                first = 0
+                letters += (word_end[w] - word_start[w]) * weight
+                step = steps[w]
+                ahead += weight * step
+                behind -= weight * _behind(step)
+            mass[now] = letters
+            margin[now] = ahead
+            loss[now] = behind
+            for g in range(n_groups):
+                at = b * n_groups + g
                 lead = leads[g + 1]
+                block_mass[at] = mass[g]
                 block_margin[at] = margin[g] * scale
                 block_loss[at] = loss[g] * scale
-                block_state[at] = cython.cast(cython.uchar, ends[g] | 16)
-                counts[g * 16 + lead] += mass[g]
-            else:
-                block_state[at] = cython.cast(cython.uchar, ends[g])
-                _sum_lanes(
-                    word_row, margins, word_script, word_flags, script_group, params, g, n_lanes[g], w0, w1,
-                    totals, own, at * 16,
-                )  # fmt: skip
-                lead, n = _share_out(totals, own, at * 16, prior, counts, g * 16, n_lanes[g], mass[g])
-                if n == 1 and lead != leads[g + 1]:
-                    leads[g + 1] = lead
-                    gap[g] = _gap(prior, g * 16, n_lanes[g], lead)
-                    ready = w1
+                block_lead[at] = cython.cast(cython.uchar, lead)
+                # no branches: none could be foreseen
+                is_sure = 1 if margin[g] * scale + gap[g] > 9.001 else 0
+                block_state[at] = cython.cast(cython.uchar, ends[g] | is_sure << 4)
+                counts[g * 16 + lead] += mass[g] if is_sure else 0.0
+                open_block[n_open] = b
+                open_group[n_open] = g
+                n_open += 1 - is_sure if mass[g] > 0.0 else 0
+        for n in range(n_open):
+            b = open_block[n]
+            g = open_group[n]
+            _sum_lanes(
+                word_row, margins, word_script, word_flags, script_group, params, g, n_lanes[g],
+                block_word[b], block_word[b + 1], totals, own, (b * n_groups + g) * 16,
+            )  # fmt: skip
+        for n in range(n_open):
+            g = open_group[n]
+            at = open_block[n] * n_groups + g
+            lead, sharers = _share_out(totals, own, at * 16, prior, counts, g * 16, n_lanes[g], block_mass[at])
             block_lead[at] = cython.cast(cython.uchar, lead)
+            if sharers == 1 and lead != leads[g + 1]:
+                leads[g + 1] = lead
+                gap[g] = _gap(prior, g * 16, n_lanes[g], lead)
+        b0 = last
     return 0
 
 
