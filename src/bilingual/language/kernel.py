@@ -855,6 +855,8 @@ def _read(
     weights: cython.double[16]
     open_block: cython.Py_ssize_t[520]
     open_group: cython.Py_ssize_t[520]
+    places: cython.Py_ssize_t[64]
+    places = [0] * 64
     open_block = [0] * 520
     open_group = [0] * 520
     mass = [0.0] * 8
@@ -899,8 +901,12 @@ def _read(
         last = b0 + 1
         while last < b1 and last < b0 + 64 and block_word[last + 1] <= block_word[b0] + 256:
             last += 1
-        for w in range(block_word[b0], block_word[last]):
-            steps[w] = margins[word_row[w] * 16 + leads[script_group[word_script[w]]]]
+        for w0 in range(block_word[b0], block_word[last], 64):
+            w1 = w0 + 64 if w0 + 64 < block_word[last] else block_word[last]
+            for w in range(w0, w1):
+                places[w - w0] = word_row[w] * 16 + leads[script_group[word_script[w]]]
+            for w in range(w0, w1):
+                steps[w] = margins[places[w - w0]]
         n_open = 0
         for b in range(b0, last):
             w0 = block_word[b]
