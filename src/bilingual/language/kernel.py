@@ -1309,6 +1309,11 @@ def _settle(
     first_share = [0] * 8
     rivals = [0.0] * 16
     safe = (safe if safe > unsure else unsure) + 0.001
+    # the least price of a switch, and where a sentence ends inside the block
+    prices: cython.double[2]
+    prices = [0.0] * 2
+    prices[0] = (params[10] if params[10] < params[11] else params[11]) - discount
+    prices[1] = params[12] if params[12] < prices[0] else prices[0]
     for g in range(n_groups):
         base = g * 16
         total = 0.0
@@ -1342,11 +1347,17 @@ def _settle(
                     )  # fmt: skip
                     own[at + lead] = block_mass[cell]
                     block_state[cell] = block_state[cell] & 15
+            least = prices[block_state[cell] & 1]
             total = 0.0
             if block_state[cell] & 16:
+                loss = block_loss[cell]
+                if loss <= least - 0.001:
+                    # no other language can win, on the whole or on a stretch
+                    block_state[cell] = block_state[cell] & 21 | 8
+                    counts[16 * n_groups + base + lead] += block_mass[cell]
+                    continue
                 first = lead
                 sure = 8
-                loss = block_loss[cell]
             else:
                 top = -1e30
                 second = -1e30
@@ -1388,9 +1399,6 @@ def _settle(
                     block_state[cell] = block_state[cell] & 1
                 loss = -totals[at + lead]
             # can another language win on a stretch? the best stretch of every lane, against its least price
-            least = (params[10] if params[10] < params[11] else params[11]) - discount
-            if block_state[cell] & 1 and params[12] < least:
-                least = params[12]
             # evidence is at most 0 in every lane: no stretch can gain more than the leading language lost on all words
             value = 0.0
             if loss > least - 0.001:
