@@ -563,6 +563,7 @@ def evidence(
     seen: cython.ulonglong
     row_mask: cython.ulonglong = (1 << 28) - 1
     mask: cython.ulonglong = 18446744073709551615
+    high: cython.ulonglong = 9223372036854775808
     prime: cython.ulonglong = 11400714819323198485
     missed: cython.Py_ssize_t
     keys: cython.ulonglong[64]
@@ -579,23 +580,22 @@ def evidence(
             for v in range(w, stop):
                 group = script_group[word_script[v]]
                 # the search fold hides letters that tell Persian from Arabic, and the dot of Turkish İ: both hashes are
-                # the key
+                # the key; its highest bit is set, as that of no empty slot is
                 key = word_hash[v] ^ (cython.cast(cython.ulonglong, written[v]) << 32)
-                keys[v - w] = _spread(key ^ cython.cast(cython.ulonglong, group), prime, mask)
+                keys[v - w] = _spread(key ^ cython.cast(cython.ulonglong, group), prime, mask) | high
             for m in range(stop - w):
                 found[m] = slots[cython.cast(cython.Py_ssize_t, keys[m] & slot_mask)]
             missed = 0
             for v in range(w, stop):
+                # no branch: none could be foreseen
                 seen = found[v - w]
-                word_row[v] = cython.cast(cython.int, seen & row_mask)
+                group = script_group[word_script[v]]
+                word_row[v] = cython.cast(cython.int, seen & row_mask & -cython.cast(cython.ulonglong, group > 0))
                 misses[missed] = v
-                missed += 1 if (seen ^ keys[v - w]) > row_mask or seen == 0 else 0
+                missed += ((seen ^ keys[v - w]) > row_mask) & (group > 0)
             for m in range(missed):
                 v = misses[m]
                 group = script_group[word_script[v]]
-                if group == 0:
-                    word_row[v] = 0
-                    continue
                 key = keys[v - w]
                 slot = cython.cast(cython.Py_ssize_t, key & slot_mask)
                 while slots[slot] != 0 and (slots[slot] ^ key) > row_mask:
@@ -1737,7 +1737,7 @@ def decode(
                 for w in range(w0, w1):
                     g = script_group[word_script[w]]
                     word_lang[w] = langs[g]
-                    others |= word_script[w] if g == 0 else 0
+                    others |= word_script[w] & ((g > 0) - 1)
                 if others != 0 and _by_script(scanned, facts, word_lang, w0, w1) > 0:
                     parts = 2
                 if parts < 2:
