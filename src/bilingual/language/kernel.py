@@ -853,12 +853,12 @@ def _read(
     leads: cython.Py_ssize_t[9]
     ends: cython.int[8]
     weights: cython.double[16]
-    open_block: cython.Py_ssize_t[520]
-    open_group: cython.Py_ssize_t[520]
+    open_block: cython.Py_ssize_t[64]
+    open_group: cython.Py_ssize_t[64]
     places: cython.Py_ssize_t[64]
     places = [0] * 64
-    open_block = [0] * 520
-    open_group = [0] * 520
+    open_block = [0] * 64
+    open_group = [0] * 64
     mass = [0.0] * 8
     margin = [0.0] * 8
     loss = [0.0] * 8
@@ -899,7 +899,7 @@ def _read(
     while b0 < b1:
         # some blocks at a time: what is looked up for many words at once need not wait for each
         last = b0 + 1
-        while last < b1 and last < b0 + 64 and block_word[last + 1] <= block_word[b0] + 256:
+        while last < b1 and (last + 1 - b0) * n_groups <= 64 and block_word[last + 1] <= block_word[b0] + 256:
             last += 1
         for w0 in range(block_word[b0], block_word[last], 64):
             w1 = w0 + 64 if w0 + 64 < block_word[last] else block_word[last]
