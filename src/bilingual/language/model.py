@@ -64,8 +64,8 @@ class Memo:
     def __init__(self, engine: Any, rows: int = FIRST_ROWS) -> None:
         self.size = rows
         arrays = (
-            _aligned(4 * rows, np.uint64), _aligned(rows * LANES, np.float32),
-            np.zeros(72, np.uint32), np.zeros(64, np.float32),
+            _aligned(2 * rows, np.uint64), np.zeros(rows, np.uint64),
+            _aligned(rows * LANES, np.int16), np.zeros(72, np.uint32), np.zeros(64, np.float32),
         )  # fmt: skip
         self.columns = engine.Memo(*native.views(arrays, engine.COMPILED))
 
@@ -103,17 +103,16 @@ class Model:
         n, groups = scan.n_words, len(self.tables.n_lanes)
         words = room(n, _WORD_KINDS, engine.WordRoom, compiled).columns
         cells = room(scan.n_blocks * groups * LANES, _CELL_KINDS, engine.Cells, compiled).columns
-        memo = self._evidence(scanned, words, n)
-        lang, score = np.zeros(n, np.uint8), np.empty(n, np.float32)
-        score.fill(1.0)
-        seen = native.views((score, lang), compiled)
+        memo = self._evidence(scanned, scan.word_written, words)
+        spans = room(n + scan.n_blocks + 1, _SPAN_KINDS, engine.Spans, compiled)
+        lang, block_span = np.zeros(n, np.uint8), np.empty(scan.n_blocks + 1, np.int32)
         work = (np.empty(64 + LANES * groups, np.float32), np.empty(2 * LANES * groups + 1))
-        engine.decode(scanned, facts_, memo.columns, words, cells, *native.views(work, compiled), *seen)
+        count = engine.decode(
+            scanned, facts_, memo.columns, words, cells, spans.columns,
+            *native.views((*work, lang, block_span), compiled),
+        )  # fmt: skip
         if memo.size <= MAX_ROWS:
             self._memos.append(memo)
-        spans = room(n + scan.n_blocks + 1, _SPAN_KINDS, engine.Spans, compiled)
-        block_span = np.empty(scan.n_blocks + 1, np.int32)
-        count = engine.bind(scanned, facts_, spans.columns, seen[1], seen[0], native.view(block_span, compiled))
         start, end, block, span_lang, script, span_score = (column[:count].copy() for column in spans.arrays)
         return LanguageColumns(
             word_lang=lang,
@@ -126,17 +125,18 @@ class Model:
             block_span=block_span,
         )
 
-    def _evidence(self, scanned: Any, words: Any, n: int) -> Memo:
+    def _evidence(self, scanned: Any, written: Array, words: Any) -> Memo:
         """The memo that holds the evidence rows of every word, whose numbers are in `words`."""
         try:
             memo = self._memos.pop()
         except IndexError:
             memo = Memo(self.engine)
         every = self._facts(None)
-        at = self.engine.evidence(scanned, every, memo.columns, words, 0)
+        seen, n = native.view(written, self.engine.COMPILED), len(written)
+        at = self.engine.evidence(scanned, seen, every, memo.columns, words, 0)
         while at < n:
             memo = memo.grown(self.engine)
-            at = self.engine.evidence(scanned, every, memo.columns, words, at)
+            at = self.engine.evidence(scanned, seen, every, memo.columns, words, at)
         return memo
 
     def _facts(self, languages: tuple[str, ...] | None) -> Any:
@@ -172,8 +172,8 @@ class Model:
         return prior, script_group, script_lang
 
 
-_WORD_KINDS = (np.int32, np.uint32, np.uint8, np.uint8)
-_CELL_KINDS = (np.float32, np.float32, np.float32, np.float32, np.uint8, np.uint8)
+_WORD_KINDS = (np.int32, np.int16, np.float32, np.uint32, np.uint8, np.uint8)
+_CELL_KINDS = (*[np.float32] * 6, np.uint8, np.uint8)
 _SPAN_KINDS = (np.int32, np.int32, np.int32, np.uint8, np.uint8, np.float32)
 
 

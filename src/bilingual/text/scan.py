@@ -11,7 +11,7 @@ import numpy as np
 
 from bilingual.errors import InputError
 from bilingual.text import classes, kernel, native
-from bilingual.text.tables import FOLD_DROP, FOLD_EXPANSION, code_point_tables
+from bilingual.text.tables import FOLD_DROP, code_point_tables
 from bilingual.text.workspace import Sheet, give, take
 
 Array = np.ndarray[Any, Any]
@@ -23,6 +23,8 @@ LONG_LINE = 1500
 MAX_ITEM = 8
 # Chains (`Home » News » Sport`) are cut only when every item is this short; others are one bread crumb line.
 MAX_CHAIN_ITEM = 4
+# Turkish İ, whose search fold hides its dot: a word is known by the letters as written.
+DOTTED_I = 304
 # In a line that lost its breaks, more words than LONG_STRETCH without any punctuation are cut in pieces of CHUNK.
 LONG_STRETCH = 14
 CHUNK = 6
@@ -33,7 +35,8 @@ class Scan:
     """What one pass finds in a batch of documents; every position is an index into `codes`.
 
     Shapes: codes uint32[n]; doc_ptr int64[n_docs + 1]; word_* [n_words]; block_* [n_blocks] except
-    block_word int32[n_blocks + 1], the first word of every block.
+    block_word int32[n_blocks + 1], the first word of every block. `word_hash` is of the search fold, `word_written` of
+    the letters as written where the fold hides what tells languages apart, else 0.
     Each document is followed by one line feed in `codes`: document d is codes[doc_ptr[d] : doc_ptr[d + 1] - 1].
     `sheets` hold the same columns where kernels see them, until they are given back.
     """
@@ -42,10 +45,10 @@ class Scan:
     doc_ptr: Array
     word_start: Array
     word_end: Array
-    word_block: Array
     word_script: Array
     word_flags: Array
     word_hash: Array
+    word_written: Array
     block_start: Array
     block_end: Array
     block_word: Array
@@ -65,6 +68,11 @@ class Scan:
     @property
     def n_blocks(self) -> int:
         return len(self.block_start)
+
+    @property
+    def word_block(self) -> Array:
+        """The block of every word: int32[n_words]."""
+        return np.repeat(np.arange(self.n_blocks, dtype=np.int32), np.diff(self.block_word))
 
 
 def encode(texts: Sequence[str], engine: Any = kernel) -> tuple[Array, Array]:
@@ -91,12 +99,13 @@ def scan(texts: Sequence[str], *, engine: Any = kernel) -> Scan:
     words = take(_WORD_KINDS, len(codes) + 1)
     found = words.through(engine.Words, engine.COMPILED)
     n_words, n_events = engine.scan_words(seen, classes, found)
-    word_start, word_end, word_script, word_flags, word_hash = (a[:n_words].copy() for a in words.arrays[:5])
+    word_start, word_end, word_script, word_flags, word_hash, word_written = (
+        a[:n_words].copy() for a in words.arrays[:6]
+    )
     blocks = take(_BLOCK_KINDS, n_words + 2 * n_events + 2)
-    word_block = np.empty(n_words, np.int32)
     n_blocks = engine.cut_blocks(
         seen, native.view(doc_ptr, engine.COMPILED), classes, found, blocks.through(engine.Blocks, engine.COMPILED),
-        native.view(word_block, engine.COMPILED), n_events, LONG_LINE, MAX_ITEM, MAX_CHAIN_ITEM, LONG_STRETCH, CHUNK,
+        n_words, n_events, LONG_LINE, MAX_ITEM, MAX_CHAIN_ITEM, LONG_STRETCH, CHUNK,
     )  # fmt: skip
     _, start, end, word, doc, line, cut = blocks.arrays
     return Scan(
@@ -104,10 +113,10 @@ def scan(texts: Sequence[str], *, engine: Any = kernel) -> Scan:
         doc_ptr=doc_ptr,
         word_start=word_start,
         word_end=word_end,
-        word_block=word_block,
         word_script=word_script,
         word_flags=word_flags,
         word_hash=word_hash,
+        word_written=word_written,
         block_start=start[:n_blocks].copy(),
         block_end=end[:n_blocks].copy(),
         block_word=word[: n_blocks + 1].copy(),
@@ -119,8 +128,8 @@ def scan(texts: Sequence[str], *, engine: Any = kernel) -> Scan:
 
 
 def seen_by(engine: Any, scanned: Scan) -> Any:
-    """The columns of a scan as `engine.Scanned`, which every kernel after this has: all but `codes`, `doc_ptr` and
-    `word_block`, in the order of `Scan`."""
+    """The columns of a scan as `engine.Scanned`, which every kernel after this has: all but `codes` and `doc_ptr`,
+    in the order of `Scan`."""
     s = scanned
     if s.sheets is None:
         exact = (
@@ -151,7 +160,7 @@ def settle(scanned: Scan) -> None:
         give(*sheets)
 
 
-_WORD_KINDS = (np.int32, np.int32, np.uint8, np.uint16, np.uint64, np.int32, np.uint8, np.int32)
+_WORD_KINDS = (np.int32, np.int32, np.uint8, np.uint16, np.uint64, np.uint32, np.int32, np.uint8, np.int32)
 _BLOCK_KINDS = (np.int32, np.int32, np.int32, np.int32, np.int32, np.int32, np.uint8)
 
 
@@ -163,11 +172,20 @@ def _classes(engine: Any) -> Any:
 
 
 def plain_letters() -> Array:
-    """uint32[3 * 0x700]: the fold of letters without case or in lower case, 0 for all other code points: none, then
-    those of script 1, then those of script 2. A word is nearly all such letters."""
+    """uint32[3 * 0x700], three tables: letters that begin most words, then the plain letters of script 1, then those of
+    script 2; 0 for all other code points.
+
+    A plain letter has no case or is in lower case; its item is its fold. A word is nearly all such letters. The first
+    table has those in upper case, too: the fold, the script << 16, and 1 << 24 for upper case.
+    """
     codes = np.arange(0x700, dtype=np.uint32)
     props, folds = code_point_tables().props(codes), code_point_tables().folds(codes)
     folds = np.where(folds == 0, codes, folds)
-    is_plain = (props & 15 == classes.LETTER) & (props & classes.UPPER_BIT == 0) & (folds < FOLD_EXPANSION)
-    scripts = np.where(is_plain & (folds != FOLD_DROP), (props >> classes.SCRIPT_SHIFT) & classes.SCRIPT_MASK, 0)
-    return np.concatenate([np.where((scripts == k) & (k > 0), folds, 0) for k in range(3)]).astype(np.uint32)
+    scripts = (props >> classes.SCRIPT_SHIFT) & classes.SCRIPT_MASK
+    is_known = (props & 15 == classes.LETTER) & (folds < 1 << 16) & (folds != FOLD_DROP) & (codes != DOTTED_I)
+    scripts = np.where(is_known & (scripts <= classes.LATN), scripts, 0)
+    is_upper = (props & classes.UPPER_BIT) != 0
+    first = np.where(scripts > 0, folds | scripts << 16 | is_upper.astype(np.uint32) << 24, 0)
+    return np.concatenate(
+        [first, *(np.where((scripts == k) & ~is_upper, folds, 0) for k in (classes.ARAB, classes.LATN))]
+    ).astype(np.uint32)
