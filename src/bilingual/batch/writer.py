@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from bilingual.batch import faults
-from bilingual.batch.columns import arrow, metadata, schema
 from bilingual.batch.config import Config
+from bilingual.batch.schema import arrow, metadata, schema
 from bilingual.formats.compression import zstd_module
 from bilingual.formats.record import Bad
 
