@@ -191,14 +191,14 @@ def members(window: Window, codec: Codec, start: int, end: int, probe: bytes = b
         if skipped:
             position += skipped
             continue
+        if (whole := _small_member(window, codec, position)) is not None:
+            yield whole
+            position = whole.end
+            continue
         if window.peek(position, len(magic)) != magic:
             if _only_zeros(window, position):
                 return
             broken = _Broken(f"no {codec.name} member begins here", position)
-        elif (whole := _small_member(window, codec, position)) is not None:
-            yield whole
-            position = whole.end
-            continue
         else:
             broken = _Broken("", position)
             reached = position
