@@ -27,8 +27,9 @@ from bilingual.formats.compression import open_input
 from bilingual.formats.readers import read
 from bilingual.formats.record import Bad, End, Part, Record, Skipped
 
-RUN_CHARS = 1 << 19
-"""Code points that go through the layers at once: enough to spread the fixed cost, small enough for the cache."""
+RUN_CHARS = 1 << 20
+"""Code points that go through the layers at once: a twentieth faster than half as many, which leave the caches to the
+reader twice as often; twice as many gain nothing and need 100 MB more."""
 RUN_ROWS = 1024
 
 EXPANSION = 3
