@@ -28,7 +28,7 @@ from bilingual.batch.columns import Group, Sources
 from bilingual.batch.documents import Text, document
 from bilingual.batch.rows import rows_of
 from bilingual.batch.shard import gathered
-from bilingual.batch.worker import limit_threads
+from bilingual.batch.worker import prepare
 from bilingual.batch.writer import ParquetSink
 from bilingual.formats.readers import read
 from bilingual.formats.record import Part, ReadOptions, Record
@@ -208,7 +208,7 @@ def main() -> None:
     parser.add_argument("--memory-gb", type=float, default=0)
     parser.add_argument("--folder")
     options = parser.parse_args()
-    limit_threads()
+    prepare()
     with tempfile.TemporaryDirectory(dir=options.folder) as name:
         folder = Path(name)
         path = folder / "in.warc.wet.gz"
