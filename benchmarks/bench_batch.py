@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -82,14 +82,14 @@ class Stages:
     def batches(self) -> list[list[Text]]:
         return list(gathered(self.decode(), lambda text: len(text.text)))
 
-    def layers(self) -> list[Result]:
+    def layers(self) -> Iterator[Result]:
         """Scan, languages, labels."""
         segmenter = Segmenter()
-        return [segmenter.run([text.text for text in batch]) for batch in self.batches]
+        return (segmenter.run([text.text for text in batch]) for batch in self.batches)
 
     @cached_property
     def results(self) -> list[Result]:
-        return self.layers()
+        return list(self.layers())
 
     def write(self) -> None:
         """Columns and Parquet."""
@@ -121,7 +121,7 @@ def stages(path: Path, folder: Path, expected: int, pages: str) -> None:
         "zlib": bench.zlib,
         "read": bench.read,
         "decode": bench.decode,
-        "layers": bench.layers,
+        "layers": lambda: sum(map(len, bench.layers())),  # results are dropped at once, as in a shard
         "columns and write": bench.write,
         "whole shard": bench.whole,
     }
@@ -213,7 +213,8 @@ def main() -> None:
         folder = Path(name)
         path = folder / "in.warc.wet.gz"
         expected = batch_wet.make(path, options.mb, options.texts)
-        stages(path, folder, expected, "given pages" if options.texts else "synthetic pages")
+        names = [Path(name).name.partition(".")[0] for name in options.texts]
+        stages(path, folder, expected, f"pages of {' and '.join(names)}" if names else "synthetic pages")
         if options.workers:
             runs(path, folder, expected)
         if options.memory_gb:
