@@ -4,18 +4,19 @@
 
 Input: a .warc.wet.gz with one gzip member per record, made by tools/batch_wet.py (synthetic pages, or the pages of
 `--texts`). Expected: every record comes out, once. Processor time is of one process; ratios are within this run.
+Rows go to results/batch.tsv.
 """
 
 from __future__ import annotations
 
 import argparse
-import platform
 import shutil
 import sys
 import tempfile
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,22 +24,19 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
 
 import batch_wet
 from bilingual.batch import Config, Shard, process_shard, run_batch
-from bilingual.batch.columns import Sources, rows_of, table
-from bilingual.batch.documents import document
+from bilingual.batch.columns import Group, Sources
+from bilingual.batch.documents import Text, document
+from bilingual.batch.rows import rows_of
 from bilingual.batch.shard import gathered
+from bilingual.batch.worker import prepare
 from bilingual.batch.writer import ParquetSink
 from bilingual.formats.readers import read
 from bilingual.formats.record import Part, ReadOptions, Record
+from bilingual.pipeline import Result, Segmenter
+from common import cpu, record
 
-
-def cpu(task: Callable[[], Any], times: int = 3) -> tuple[float, Any]:
-    """Least processor time of some runs, and the last answer."""
-    best, answer = float("inf"), None
-    for _ in range(times):
-        began = time.process_time()
-        answer = task()
-        best = min(best, time.process_time() - began)
-    return best, answer
+NAME = "batch"
+ROUNDS = 3
 
 
 def inflate(data: bytes) -> int:
@@ -54,54 +52,90 @@ def inflate(data: bytes) -> int:
     return total
 
 
-def stages(path: Path, folder: Path, expected: int) -> None:
-    """The stages one by one, and the whole shard."""
-    part = Part(str(path), path.name, "warc", "gz")
-    config = Config()
-    data = path.read_bytes()
-    floor, size = cpu(lambda: inflate(data))
+class Stages:
+    """One WET file through the stages, each with what the one before it made."""
 
-    def records() -> list[Record]:
-        with path.open("rb", buffering=0) as stream:
-            return [event for event in read(stream, part, ReadOptions()) if isinstance(event, Record)]
+    def __init__(self, path: Path, folder: Path, expected: int) -> None:
+        self.path, self.folder, self.expected = path, folder, expected
+        self.part = Part(str(path), path.name, "warc", "gz")
+        self.config = Config()
+        self.data = path.read_bytes()
 
-    reading, found = cpu(records)
-    decoding, texts = cpu(lambda: [document(record, config) for record in found])
-    from bilingual.pipeline import Segmenter
+    def zlib(self) -> int:
+        """The floor."""
+        return inflate(self.data)
 
-    segmenter = Segmenter()
-    batches = list(gathered(texts, lambda text: len(text.text)))
-    layers, results = cpu(lambda: [segmenter.run([text.text for text in batch]) for batch in batches], 2)
+    def read(self) -> list[Record]:
+        """Members and records."""
+        with self.path.open("rb", buffering=0) as stream:
+            return [event for event in read(stream, self.part, ReadOptions()) if isinstance(event, Record)]
 
-    def write() -> int:
-        group = []
-        for batch, result in zip(batches, results, strict=True):
+    @cached_property
+    def records(self) -> list[Record]:
+        return self.read()
+
+    def decode(self) -> list[Text]:
+        """Bytes to text."""
+        return [document(record, self.config) for record in self.records]
+
+    @cached_property
+    def batches(self) -> list[list[Text]]:
+        return list(gathered(self.decode(), lambda text: len(text.text)))
+
+    def layers(self) -> Iterator[Result]:
+        """Scan, languages, labels."""
+        segmenter = Segmenter()
+        return (segmenter.run([text.text for text in batch]) for batch in self.batches)
+
+    @cached_property
+    def results(self) -> list[Result]:
+        return list(self.layers())
+
+    def write(self) -> None:
+        """Columns and Parquet."""
+        group = Group(self.config, dictionaries=True)
+        sink = ParquetSink(self.folder / "stage.parquet", self.config)
+        for batch, result in zip(self.batches, self.results, strict=True):
             n = len(batch)
             sources = Sources(["id"] * n, ["url"] * n, ["date"] * n, ["name"] * n, [0] * n)
-            group.append((sources, rows_of(result, [text.utf8 for text in batch], config)))
-        sink = ParquetSink(folder / "stage.parquet", config)
-        for i in range(0, len(group), 40):
-            sink.write(table(group[i : i + 40], config, dictionaries=True))
-        return sink.close()
+            group.add(sources, rows_of(result, [text.utf8 for text in batch], self.config))
+            if group.n_bytes >= self.config.group_bytes:
+                sink.write(group.table())
+                group.clear()
+        sink.write(group.table())
+        written = sink.close()
+        assert written == self.expected, (written, self.expected)
 
-    writing, written = cpu(write, 2)
-    assert written == expected, (written, expected)
-    shutil.rmtree(folder / "whole", ignore_errors=True)
-    (folder / "whole" / "data").mkdir(parents=True)
-    shard = Shard(number=0, parts=(part,))
-    whole, report = cpu(lambda: process_shard(shard, folder / "whole", config), 2)
-    assert report.records_out == expected, (report.records_out, expected)
-    mb = size / 1e6
-    print(f"{expected} records, {mb:.1f} MB, {len(data) / 1e6:.1f} MB compressed")
-    rows = [
-        ("zlib", floor),
-        ("read", reading),
-        ("decode", decoding),
-        ("layers", layers),
-        ("columns and write", writing),
-    ]
-    for name, seconds in [*rows, ("whole shard", whole), ("whole without layers", whole - layers)]:
-        print(f"{name:22} {seconds:7.3f} s  {mb / seconds:8.1f} MB/s  {seconds / floor:6.2f} x zlib")
+    def whole(self) -> None:
+        """The whole shard."""
+        out = self.folder / "whole"
+        (out / "data").mkdir(parents=True, exist_ok=True)
+        report = process_shard(Shard(number=0, parts=(self.part,)), out, self.config)
+        assert report.records_out == self.expected, (report.records_out, self.expected)
+
+
+def stages(path: Path, folder: Path, expected: int, pages: str) -> None:
+    """The stages and the whole shard, in turn; the best round of each against the best of zlib."""
+    bench = Stages(path, folder, expected)
+    tasks: dict[str, Callable[[], Any]] = {
+        "zlib": bench.zlib,
+        "read": bench.read,
+        "decode": bench.decode,
+        "layers": lambda: sum(map(len, bench.layers())),  # results are dropped at once, as in a shard
+        "columns and write": bench.write,
+        "whole shard": bench.whole,
+    }
+    best = dict.fromkeys(tasks, float("inf"))
+    for _ in range(ROUNDS):
+        for name, task in tasks.items():
+            best[name] = min(best[name], cpu(task))
+    best["whole without layers"] = best["whole shard"] - best["layers"]
+    mb = bench.zlib() / 1e6
+    note = f"{pages}, {expected} records, {mb:.1f} MB, {len(bench.data) / 1e6:.1f} MB compressed"
+    for name, seconds in best.items():
+        record(NAME, f"{name}: MB/s", mb / seconds, "MB/s", note)
+        if name != "zlib":
+            record(NAME, f"{name}: times zlib", seconds / best["zlib"], "x", note)
 
 
 def runs(path: Path, folder: Path, expected: int) -> None:
@@ -116,7 +150,7 @@ def runs(path: Path, folder: Path, expected: int) -> None:
         assert report.is_complete
         times[workers] = min(times.get(workers, float("inf")), time.monotonic() - began)
         print(f"{workers} workers: {time.monotonic() - began:.2f} s, {report.shards} shards, {report.peak_mb} MB each")
-    print(f"two workers are {times[1] / times[2]:.2f} x one (wall clock; needs a quiet machine)")
+    record(NAME, "two workers against one (wall)", times[1] / times[2], "x", f"{times[1]:.2f} s, {times[2]:.2f} s")
     durability(path, folder)
 
 
@@ -148,7 +182,8 @@ def durability(path: Path, folder: Path) -> None:
         whole = time.monotonic() - began
     finally:
         os.fsync, Ledger.append = fsync, append  # type: ignore[method-assign]
-    print(f"fsync {spent['fsync'] / whole:.1%}, ledger with its fsync {spent['ledger'] / whole:.1%} of {whole:.2f} s")
+    for name, seconds in spent.items():
+        record(NAME, f"{name}: share of a run (wall)", 100 * seconds / whole, "%", f"of {whole:.2f} s")
 
 
 def memory(folder: Path, gigabytes: float) -> None:
@@ -161,7 +196,8 @@ def memory(folder: Path, gigabytes: float) -> None:
             file.write(data)
     report = run_batch([str(large)], folder / "large", workers=1)
     assert report.is_complete
-    print(f"{gigabytes} GB: {report.peak_mb} MB per worker, {report.seconds:.0f} s, {report.shards} shards")
+    note = f"{report.seconds:.0f} s, {report.shards} shards"
+    record(NAME, f"peak memory of a worker over {gigabytes} GB", report.peak_mb, "MB", note)
 
 
 def main() -> None:
@@ -172,15 +208,13 @@ def main() -> None:
     parser.add_argument("--memory-gb", type=float, default=0)
     parser.add_argument("--folder")
     options = parser.parse_args()
-    import pyarrow as pa
-
-    pa.set_cpu_count(1)
-    print(f"{platform.platform()}, Python {platform.python_version()}, pyarrow {pa.__version__}")
+    prepare()
     with tempfile.TemporaryDirectory(dir=options.folder) as name:
         folder = Path(name)
         path = folder / "in.warc.wet.gz"
         expected = batch_wet.make(path, options.mb, options.texts)
-        stages(path, folder, expected)
+        names = [Path(name).name.partition(".")[0] for name in options.texts]
+        stages(path, folder, expected, f"pages of {' and '.join(names)}" if names else "synthetic pages")
         if options.workers:
             runs(path, folder, expected)
         if options.memory_gb:

@@ -110,9 +110,8 @@ def test_the_bytes_of_a_shard_do_not_depend_on_the_shards_before_it(corpus, tmp_
 def test_doubled_words_become_one_dictionary_entry():
     import numpy as np
 
-    from bilingual.batch.columns import _Builder, schema
+    from bilingual.batch.columns import words
 
-    build = _Builder(pa, [], schema(Config(), dictionaries=True), Config(), True)
-    made = build.words(np.array([0, 1, 2, 3], np.uint8), ("a", "b", "a", "c"))
+    made = words(np.array([0, 1, 2, 3], np.uint8), ("a", "b", "a", "c"), dictionary=True)
     assert made.to_pylist() == ["a", "b", "a", "c"]
     assert made.dictionary.to_pylist() == ["a", "b", "c"]

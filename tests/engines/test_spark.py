@@ -254,7 +254,7 @@ def test_rows_of_a_data_frame_are_those_of_the_api(spark, texts):
 
 
 def test_the_schema_is_that_of_a_batch_file_by_name(spark, texts, tmp_path):
-    from bilingual.batch.columns import schema
+    from bilingual.batch.schema import schema
     from bilingual.engines.spark import segment
 
     df = spark.createDataFrame([("x", None), ("y", texts[0])], "id string, text string")

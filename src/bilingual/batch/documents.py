@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from bilingual.batch.columns import utf8
 from bilingual.batch.config import Config
+from bilingual.batch.rows import utf8
 from bilingual.errors import BilingualError
 from bilingual.formats.record import HTML, Record
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from bilingual.batch.columns import arrow
 from bilingual.batch.config import Config
 from bilingual.batch.ledger import Ledger, remove_scratch
 from bilingual.batch.plan import SHARD_BYTES, Plan, RefusedError, check_unchanged, make_plan
 from bilingual.batch.report import write_reports
+from bilingual.batch.schema import arrow
 from bilingual.batch.shard import Shard, ShardReport, process_shard
 from bilingual.batch.stats import Stats, merge, total
 from bilingual.batch.supervisor import Failure, FatalError, Runner, Supervisor

@@ -10,8 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bilingual.batch.columns import Sources, arrow, clean, rows_of, schema, table, utf8
+from bilingual.batch.clean import clean
+from bilingual.batch.columns import Sources, table
 from bilingual.batch.config import Config
+from bilingual.batch.rows import rows_of, utf8
+from bilingual.batch.schema import arrow, schema
 from bilingual.batch.shard import gathered, segmenter
 from bilingual.errors import SettingsError
 
@@ -87,9 +90,9 @@ class Annotator:
         rows = rows_of(result, [utf8(text) for text in texts], self.config)
         sources = self._sources(given)
         if not (self.config.is_filtered or self.config.is_rewritten):
-            return table([(sources, rows)], self.config), None
+            return table(sources, rows, self.config), None
         rows, stays = clean(rows, texts, self.config)
-        return table([(_chosen(sources, stays.tolist()), rows)], self.config), stays
+        return table(_chosen(sources, stays.tolist()), rows, self.config), stays
 
     def _sources(self, given: Any) -> Sources:
         read, n = self.config.read, given.num_rows

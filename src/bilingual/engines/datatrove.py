@@ -11,8 +11,9 @@ import contextlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bilingual.batch.columns import arrow, utf8
 from bilingual.batch.config import Config
+from bilingual.batch.rows import utf8
+from bilingual.batch.schema import arrow
 from bilingual.batch.shard import gathered
 from bilingual.engines.arrow import Annotator, configured
 from bilingual.errors import MissingExtraError

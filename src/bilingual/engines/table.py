@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from bilingual.batch.columns import arrow, utf8
+from bilingual.batch.rows import utf8
+from bilingual.batch.schema import arrow
 from bilingual.document import Document
 from bilingual.errors import extra_module
 
