@@ -31,8 +31,6 @@ class Tables:
     keys: cython.const[cython.ulonglong][::1]
     bits: cython.const[cython.ushort][::1]
     log: cython.const[cython.uchar][::1]
-    flag_bits: cython.const[cython.int][::1]
-    scripts: cython.const[cython.int][::1]
     factors: cython.const[cython.ushort][::1]
     windowed: cython.const[cython.uint][::1]
     distant: cython.const[cython.uint][::1]
@@ -47,8 +45,6 @@ class Tables:
             self.keys,
             self.bits,
             self.log,
-            self.flag_bits,
-            self.scripts,
             self.factors,
             self.windowed,
             self.distant,
@@ -276,6 +272,88 @@ def _slot(keys: cython.const[cython.ulonglong][::1], key: cython.ulonglong) -> c
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _part(part: cython.ulonglong, whole: cython.long, inverse: cython.ulonglong) -> cython.uchar:
+    """`_share` of a part that is no larger than the whole; `inverse` of `_inverse` is a division saved."""
+    if inverse:
+        return (part * 200 * inverse) >> 32
+    return _share(part, whole)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _inverse(whole: cython.long) -> cython.ulonglong:
+    """The 2**32nd part of `x * _inverse(whole)` is exactly `x // whole` for x below 2**20; 0 where that does not hold."""
+    if 0 < whole < 4096:
+        return cython.cast(cython.ulonglong, cython.cast(cython.uint, 4294967295) // cython.cast(cython.uint, whole)) + 1
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _edges(
+    codes: cython.const[cython.uint][::1],
+    marks: cython.const[cython.uchar][::1],
+    start: cython.Py_ssize_t,
+    stop: cython.Py_ssize_t,
+    out: cython.uchar[:, ::1],
+    at: cython.Py_ssize_t,
+) -> cython.void:
+    """Kinds of the last mark of a line start..stop, looking behind closing quotes and brackets, and of the first."""
+    top: cython.uint = marks.shape[0]
+    c: cython.uint = codes[start] if stop > start else 0
+    kind: cython.uchar = marks[c] if c < top else 12
+    j: cython.Py_ssize_t = stop - 1
+    out[8, at] = kind
+    kind = 0
+    while j >= start:
+        c = codes[j]
+        kind = marks[c] if c < top else 12
+        if kind == 9 and j > start:
+            j -= 1
+            continue
+        break
+    if kind == 2 and j >= 2 and codes[j - 1] == 46:
+        kind = 6
+    out[7, at] = kind
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _place(
+    codes: cython.const[cython.uint][::1],
+    block_start: cython.const[cython.int][::1],
+    block_doc: cython.const[cython.int][::1],
+    block_line: cython.const[cython.int][::1],
+    block_cut: cython.const[cython.uchar][::1],
+    b: cython.Py_ssize_t,
+    out: cython.uchar[:, ::1],
+    at: cython.Py_ssize_t,
+) -> cython.void:
+    """Distance of a block to the start of its line, lines from the block above, how it was cut."""
+    indent: cython.long = 0
+    gap: cython.long = 20
+    # a line feed stands between documents
+    j: cython.Py_ssize_t = block_start[b] - 1
+    while j >= 0 and codes[j] != 10 and indent < 20:
+        indent += 1
+        j -= 1
+    out[28, at] = indent
+    if b > 0 and block_doc[b - 1] == block_doc[b]:
+        gap = block_line[b] - block_line[b - 1]
+        if gap > 20:
+            gap = 20
+    out[29, at] = gap
+    out[30, at] = block_cut[b]
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _signals(
@@ -291,15 +369,12 @@ def _signals(
     block_doc: cython.const[cython.int][::1],
     block_line: cython.const[cython.int][::1],
     block_cut: cython.const[cython.uchar][::1],
-    doc_ptr: cython.const[cython.longlong][::1],
     block: cython.const[cython.int][::1],
     marks: cython.const[cython.uchar][::1],
     sieve: cython.const[cython.uchar][::1],
     keys: cython.const[cython.ulonglong][::1],
     bits: cython.const[cython.ushort][::1],
     log: cython.const[cython.uchar][::1],
-    flag_bits: cython.const[cython.int][::1],
-    scripts: cython.const[cython.int][::1],
     out: cython.uchar[:, ::1],
     letters: cython.int[:, ::1],
     hash_line: cython.ulonglong[::1],
@@ -332,39 +407,30 @@ def _signals(
     title: cython.long
     upper: cython.long
     urls: cython.long
-    tags: cython.long
     function: cython.long
     h: cython.ulonglong
     h_word: cython.ulonglong
     word: cython.ushort
     flags: cython.ushort
-    all_digits: cython.ushort = flag_bits[1]
-    is_title: cython.ushort = flag_bits[2]
-    is_upper: cython.ushort = flag_bits[3]
-    is_url: cython.ushort = flag_bits[4]
-    is_tag: cython.ushort = flag_bits[5]
-    telling: cython.ushort = all_digits | is_title | is_upper | is_url | is_tag
-    sc_latin: cython.uchar = scripts[0]
-    sc_arabic: cython.uchar = scripts[1]
-    gap: cython.long
-    indent: cython.long
     firstbits: cython.ushort
+    inverse: cython.ulonglong
     n_content: cython.Py_ssize_t = 0
     # marks of each kind in the line, and words of each class: memory, as what is seldom changed needs no register
-    found: cython.long[16]
+    found: cython.int[16]
     found = [0] * 16
-    classes: cython.long[9]
+    classes: cython.int[9]
     classes = [0] * 9
     for at in range(n):
         b = block[at]
         first = block_word[b]
         last = block_word[b + 1]
         words = last - first
-        latin = arabic = other = digits = title = upper = urls = tags = function = 0
+        latin = arabic = other = digits = title = upper = urls = function = 0
         for k in range(16):
             found[k] = 0
         for k in range(9):
             classes[k] = 0
+        firstbits = 0
         h = 14695981039346656037
         content_from[at] = cython.cast(cython.int, n_content)
         # marks before the first word
@@ -385,27 +451,24 @@ def _signals(
             word = 0
             if (sieve[(h_word >> 3) & 8191] >> (h_word & 7)) & 1:
                 word = bits[_slot(keys, h_word)]
+            if i == first:
+                firstbits = word
             # written in any case, kept where it counts: a branch could not be foreseen
             content[n_content] = h_word
             n_content += (1 if length >= 4 else 0) & ~word
             h = ((h ^ h_word) * prime) & all64
-            if word_script[i] == sc_latin:
+            if word_script[i] == 2:
                 latin += length
-            elif word_script[i] == sc_arabic:
+            elif word_script[i] == 1:
                 arabic += length
             elif word_script[i] != 0:
                 other += length
-            elif flags & is_url:
-                urls += 1
-            if flags & telling:
-                if flags & all_digits:
-                    digits += 1
-                if flags & is_title:
-                    title += 1
-                elif flags & is_upper:
-                    upper += 1
-                if flags & is_tag:
-                    tags += 1
+            if flags & 62:
+                # all digits, title, upper, URL, hashtag
+                digits += (flags >> 1) & 1
+                title += (flags >> 2) & 1
+                upper += (flags >> 3) & ~(flags >> 2) & 1
+                urls += ((flags >> 4) & 1) + ((flags >> 5) & 1)
             function += word & 1
             if word > 1:
                 for k in range(1, 9):
@@ -429,9 +492,7 @@ def _signals(
                     found[kind & 15] += 1
                 j += 1
         total = latin + arabic + other
-        firstbits = 0
-        if words > 0:
-            firstbits = bits[_slot(keys, word_hash[first])]
+        inverse = _inverse(words)
         letters[0, at] = latin
         letters[1, at] = arabic
         letters[2, at] = other
@@ -439,27 +500,15 @@ def _signals(
         hash_first[at] = word_hash[first] if words > 1 else 0
         out[0, at] = _cap(words)
         out[1, at] = _log(log, total)
-        out[2, at] = _cap((total * 8) // words) if words > 0 else 0
-        out[3, at] = _share(digits, words)
-        out[4, at] = _share(title, words)
-        out[5, at] = _share(upper, words)
-        out[6, at] = _cap(urls + tags)
-        # last mark, looking behind closing quotes and brackets
-        j = block_end[b] - 1
-        kind = 0
-        while j >= block_start[b]:
-            c = codes[j]
-            kind = marks[c] if c < top else 12
-            if kind == 9 and j > block_start[b]:
-                j -= 1
-                continue
-            break
-        if kind == 2 and j >= 2 and codes[j - 1] == 46:
-            kind = 6
-        out[7, at] = kind
-        c = codes[block_start[b]] if block_end[b] > block_start[b] else 0
-        kind = marks[c] if c < top else 12
-        out[8, at] = kind
+        if inverse and total < 131072:
+            out[2, at] = _cap((cython.cast(cython.ulonglong, total * 8) * inverse) >> 32)
+        else:
+            out[2, at] = _cap((total * 8) // words) if words > 0 else 0
+        out[3, at] = _part(digits, words, inverse)
+        out[4, at] = _part(title, words, inverse)
+        out[5, at] = _part(upper, words, inverse)
+        out[6, at] = _cap(urls)
+        _edges(codes, marks, block_start[b], block_end[b], out, at)
         out[9, at] = _cap(found[2])
         out[10, at] = _cap(found[5])
         out[11, at] = _cap(found[4])
@@ -468,31 +517,18 @@ def _signals(
         out[14, at] = _cap(found[9])
         out[15, at] = _cap(found[12])
         out[16, at] = _cap(found[10])
-        out[17, at] = _share(function, words)
-        out[18, at] = _share(classes[1], words)
-        out[19, at] = _share(classes[2], words)
-        out[20, at] = _share(classes[3], words)
+        out[17, at] = _part(function, words, inverse)
+        out[18, at] = _part(classes[1], words, inverse)
+        out[19, at] = _part(classes[2], words, inverse)
+        out[20, at] = _part(classes[3], words, inverse)
         out[21, at] = _cap(classes[4])
         out[22, at] = _cap(classes[5])
-        out[23, at] = _share(classes[6], words)
+        out[23, at] = _part(classes[6], words, inverse)
         out[24, at] = _cap(classes[7])
         out[25, at] = _cap(classes[8])
         out[26, at] = firstbits & 255
         out[27, at] = _share(latin, total)
-        # distance to the start of its line, blank lines above it
-        indent = 0
-        j = block_start[b] - 1
-        while j >= doc_ptr[block_doc[b]] and codes[j] != 10 and indent < 20:
-            indent += 1
-            j -= 1
-        out[28, at] = indent
-        gap = 20
-        if b > 0 and block_doc[b - 1] == block_doc[b]:
-            gap = block_line[b] - block_line[b - 1]
-            if gap > 20:
-                gap = 20
-        out[29, at] = gap
-        out[30, at] = block_cut[b]
+        _place(codes, block_start, block_doc, block_line, block_cut, b, out, at)
     content_from[n] = cython.cast(cython.int, n_content)
 
 
@@ -1702,14 +1738,11 @@ def line_columns(
     block_doc: cython.const[cython.int][::1] = scanned.block_doc
     block_line: cython.const[cython.int][::1] = scanned.block_line
     block_cut: cython.const[cython.uchar][::1] = scanned.block_cut
-    doc_ptr: cython.const[cython.longlong][::1] = scanned.doc_ptr
     marks: cython.const[cython.uchar][::1] = tables.marks
     sieve: cython.const[cython.uchar][::1] = tables.sieve
     keys: cython.const[cython.ulonglong][::1] = tables.keys
     bits: cython.const[cython.ushort][::1] = tables.bits
     log: cython.const[cython.uchar][::1] = tables.log
-    flag_bits: cython.const[cython.int][::1] = tables.flag_bits
-    scripts: cython.const[cython.int][::1] = tables.scripts
     factors: cython.const[cython.ushort][::1] = tables.factors
     windowed: cython.const[cython.uint][::1] = tables.windowed
     distant: cython.const[cython.uint][::1] = tables.distant
@@ -1750,8 +1783,8 @@ def line_columns(
                 stamps[i] = 0
         _signals(
             codes, word_start, word_end, word_script, word_flags, word_hash, block_start, block_end, block_word,
-            block_doc, block_line, block_cut, doc_ptr, block, marks, sieve, keys, bits, log, flag_bits, scripts, out, letters,
-            hash_line, hash_first, content_from, content,
+            block_doc, block_line, block_cut, block, marks, sieve, keys, bits, log, out, letters, hash_line,
+            hash_first, content_from, content,
         )  # fmt: skip
         row = n_signals
         _groups(kinds, loose, whole, opening, cover, row_kind, kind_group, block_word, block, n_groups, out, row)
