@@ -289,7 +289,7 @@ def _part(part: cython.ulonglong, whole: cython.long, inverse: cython.ulonglong)
 def _inverse(whole: cython.long) -> cython.ulonglong:
     """The 2**32nd part of `x * _inverse(whole)` is exactly `x // whole` for x below 2**20; 0 where that does not hold."""
     if 0 < whole < 4096:
-        return cython.cast(cython.ulonglong, cython.cast(cython.uint, 4294967295) // cython.cast(cython.uint, whole)) + 1
+        return cython.cast(cython.uint, 4294967295) // cython.cast(cython.uint, whole) + cython.cast(cython.ulonglong, 1)
     return 0
 
 
@@ -618,9 +618,10 @@ def _echoes(
     flags: cython.uint[::1],
     block_word: cython.const[cython.int][::1],
     content_from: cython.const[cython.int][::1],
-    content: cython.const[cython.ulonglong][::1],
+    content: cython.ulonglong[::1],
     hash_line: cython.const[cython.ulonglong][::1],
     hash_first: cython.const[cython.ulonglong][::1],
+    slot: cython.int[::1],
     keys: cython.ulonglong[::1],
     stamps: cython.int[::1],
     counts: cython.int[::1],
@@ -633,7 +634,8 @@ def _echoes(
 
     Rows of `out` from `row`: how often the line occurs, how often it did above, how often its first word opens a line,
     the share of its content words that the page's long lines use. Sets the flag REPEAT. `keys`, `stamps` and
-    `counts` are one hash table with room for twice the words of the longest document.
+    `counts` are one hash table with room for twice the words of the longest document; `slot` is work space; the words of
+    long lines in `content` give way to their slots.
     """
     size: cython.ulonglong
     mask: cython.ulonglong
@@ -666,11 +668,12 @@ def _echoes(
                     stamps[at] = stamp
                     keys[at] = hash_line[i] if side == 0 else hash_first[i]
                     counts[at] = 0
+                slot[i] = cython.cast(cython.int, at)
                 if side == 0:
                     out[row + 1, i] = _log(log, counts[at])
                 counts[at] += 1
             for i in range(doc_line[d], doc_line[d + 1]):
-                at = _find(keys, stamps, mask, (hash_line[i] if side == 0 else hash_first[i]), stamp)
+                at = slot[i]
                 if side == 0:
                     out[row, i] = _log(log, counts[at])
                     if counts[at] > 1:
@@ -690,13 +693,16 @@ def _echoes(
                     counts[at] = i
                 elif counts[at] != i:
                     counts[at] = -1
+                content[w] = at
         for i in range(doc_line[d], doc_line[d + 1]):
             known = 0
-            for w in range(content_from[i], content_from[i + 1]):
-                at = _find(keys, stamps, mask, content[w], stamp)
-                own = i
-                if stamps[at] == stamp and counts[at] != own:
-                    known += 1
+            own = cython.cast(cython.int, i)
+            if flags[i] & long_flag:
+                for w in range(content_from[i], content_from[i + 1]):
+                    known += 1 if counts[content[w]] != own else 0
+            else:
+                for w in range(content_from[i], content_from[i + 1]):
+                    known += 1 if stamps[_find(keys, stamps, mask, content[w], stamp)] == stamp else 0
             all_ = content_from[i + 1] - content_from[i]
             out[row + 3, i] = _share(known, all_) if all_ > 0 else 255
     return stamp
@@ -1219,6 +1225,8 @@ def _sections(
     header: cython.Py_ssize_t
     header_class: cython.uchar
     evidence: cython.long
+    share: cython.uchar
+    size: cython.uchar
     cls: cython.uchar
     f: cython.uint
     headers_list: cython.long
@@ -1263,6 +1271,7 @@ def _sections(
                 evidence |= 4
         marker = 0
         heads = 0
+        share = _share(inside, page)
         for i in range(lo, hi):
             f = flags[i]
             if i < first:
@@ -1277,7 +1286,7 @@ def _sections(
                 out[row, i] = 2
                 out[row + 1, i] = 255
                 out[row + 2, i] = _log(log, i - stop + 1)
-            out[row + 3, i] = _share(inside, page)
+            out[row + 3, i] = share
             out[row + 4, i] = evidence
             if i >= stop:
                 if f & 4:
@@ -1362,6 +1371,7 @@ def _sections(
         headers_list = 0
         header = -1
         header_class = 0
+        size = _log(log, hi - lo)
         for i in range(lo, hi):
             f = flags[i]
             total = letters[0, i] + letters[1, i] + letters[2, i]
@@ -1370,7 +1380,7 @@ def _sections(
             out[row + 9, i] = _share(i - lo, hi - lo)
             out[row + 10, i] = _share(seen_letters, page)
             out[row + 11, i] = _share(seen_long, long_letters)
-            out[row + 12, i] = _log(log, hi - lo)
+            out[row + 12, i] = size
             out[row + 13, i] = _share(letters[main, i], total)
             seen_letters += total
             if f & 1:
@@ -1523,11 +1533,14 @@ def _add_four(
     leaves: cython.const[cython.float][::1],
     t: cython.Py_ssize_t,
     n: cython.Py_ssize_t,
+    wanted: cython.p_ushort,
     index: cython.const[cython.uchar][::1],
     out: cython.float[::1],
     at: cython.Py_ssize_t,
 ) -> cython.void:
-    """Add the leaves of ten trees with four outputs, a vector at a time; `index` holds twice the leaves."""
+    """Add the leaves of ten trees with four outputs for `n` lines, `wanted`, a vector at a time; `index` holds twice the
+    leaves."""
+    q: cython.Py_ssize_t
     i: cython.Py_ssize_t
     j: cython.Py_ssize_t
     ten: cython.const[cython.float][::1] = leaves[256 * t :]
@@ -1536,7 +1549,8 @@ def _add_four(
     c: cython.float
     d: cython.float
     k: cython.Py_ssize_t
-    for i in range(n):
+    for q in range(n):
+        i = wanted[q]
         a = out[at + 4 * i]
         b = out[at + 4 * i + 1]
         c = out[at + 4 * i + 2]
@@ -1588,13 +1602,16 @@ def _forest(
     leaves: cython.const[cython.float][::1],
     bias: cython.const[cython.float][::1],
     index: cython.uchar[::1],
+    skip: cython.const[cython.uchar][:, ::1],
+    some: cython.bint,
     out: cython.float[::1],
 ) -> cython.void:
     """Sums of the leaves of symmetric trees: a tree asks the same question of every block at each of its levels.
 
     Shapes: `x` uint8[features, m]; `feature`, `border` [trees, depth]; `leaves` float32[trees * size * outputs];
     `bias` float32[outputs]; `index` scratch uint8[10 * 512]; `out` float32[m * outputs]. Ten trees at a time: their
-    questions are answered for 512 blocks with whole-vector comparisons, then their leaves are added.
+    questions are answered for 512 blocks with whole-vector comparisons, then their leaves are added; with four outputs not
+    for the lines that have a one in `skip` uint8[1, m], if `some` have.
     """
     trees: cython.Py_ssize_t = feature.shape[0]
     outputs: cython.Py_ssize_t = bias.shape[0]
@@ -1608,6 +1625,9 @@ def _forest(
     t: cython.Py_ssize_t
     j: cython.Py_ssize_t
     i: cython.Py_ssize_t
+    wanted: cython.ushort[512]
+    wanted = [0] * 512
+    n_wanted: cython.Py_ssize_t
     for i in range(m):
         for j in range(outputs):
             out[i * outputs + j] = bias[j]
@@ -1617,12 +1637,16 @@ def _forest(
         whole = (n + 15) >> 4 << 4
         if lo + whole > x.shape[1]:
             whole = n
+        n_wanted = 0
+        for i in range(n):
+            wanted[n_wanted] = cython.cast(cython.ushort, i)
+            n_wanted += 0 if some and skip[0, lo + i] else 1
         t = 0
         while t < trees:
             for j in range(10):
                 _answers(x, feature, border, t + j, lo, whole, index, 512 * j, more)
             if four:
-                _add_four(leaves, t, n, index, out, 4 * lo)
+                _add_four(leaves, t, n_wanted, wanted, index, out, 4 * lo)
             elif outputs == 1 and size == 64:
                 _add_one(leaves, t, n, index, out, lo)
             else:
@@ -1791,7 +1815,7 @@ def line_columns(
         row += n_groups + 4
         _flag_lines(out, phrases, flags)
         stamp = _echoes(
-            block, doc_line, flags, block_word, content_from, content, hash_line, hash_first,
+            block, doc_line, flags, block_word, content_from, content, hash_line, hash_first, gain,
             slot_keys, stamps, counts, stamp, log, out, row,
         )  # fmt: skip
         row += 4
@@ -1844,7 +1868,7 @@ def forest(
     leaves: cython.const[cython.float][::1] = trees.leaves
     bias: cython.const[cython.float][::1] = trees.bias
     with cython.nogil:
-        _forest(x, feature, border, leaves, bias, index, out)
+        _forest(x, feature, border, leaves, bias, index, x, False, out)
 
 
 def greatest(
@@ -1879,14 +1903,17 @@ def judge(
     body: cython.uchar[:, ::1],
     scratch: cython.float[::1],
     odds: cython.float[::1],
+    decided: cython.const[cython.uchar][::1],
     n_signals: cython.Py_ssize_t,
     row: cython.Py_ssize_t,
     section: cython.Py_ssize_t,
 ) -> None:
     """Body scores, the columns that they decide, and the log-odds of the labels: `odds` float32[4 * m].
 
-    `index`, `body` uint8[1, m] and `scratch` float32[m] are work space.
+    Lines whose block has a one in `decided` uint8[n_blocks] need no odds; with no length, all need them. `index`, `body`
+    uint8[1, m] and `scratch` float32[m] are work space.
     """
+    block: cython.const[cython.int][::1] = lines.block
     log: cython.const[cython.uchar][::1] = tables.log
     factors: cython.const[cython.ushort][::1] = tables.factors
     doc_line: cython.const[cython.int][::1] = lines.doc_line
@@ -1906,12 +1933,17 @@ def judge(
     next_bias: cython.const[cython.float][::1] = label_trees.bias
     i: cython.Py_ssize_t
     with cython.nogil:
-        _forest(out, feature, border, leaves, bias, index, scratch)
+        _forest(out, feature, border, leaves, bias, index, body, False, scratch)
         for i in range(scratch.shape[0]):
             body[0, i] = cython.cast(cython.uchar, floor(200.0 / (1.0 + exp(-scratch[i])) + 0.5))
         _body_context(body, letters, doc_line, log, factors, strips, gain, out, row)
         _sections(out, phrases, letters, flags, gain, doc_line, log, 0, out, row + section)
-        _forest(out, next_feature, next_border, next_leaves, next_bias, index, odds)
+        # the scores have been read
+        for i in range(body.shape[1] if decided.shape[0] > 0 else 0):
+            body[0, i] = decided[block[i]]
+        _forest(
+            out, next_feature, next_border, next_leaves, next_bias, index, body, decided.shape[0] > 0, odds
+        )  # fmt: skip
 
 
 def probabilities(odds: cython.const[cython.float][:, ::1], out: cython.float[:, ::1]) -> None:
@@ -1930,7 +1962,7 @@ def probabilities(odds: cython.const[cython.float][:, ::1], out: cython.float[:,
                     most = odds[i, o]
             total = 0.0
             for o in range(3):
-                power[o] = exp(odds[i, o] - most)
+                power[o] = exp(odds[i, o] - most) if odds[i, o] != most else 1.0
                 total += power[o]
             for o in range(3):
                 out[i, o] = power[o] / total

@@ -439,7 +439,8 @@ def choose(
     i: cython.Py_ssize_t
     j: cython.Py_ssize_t
     lo: cython.Py_ssize_t
-    hi: cython.Py_ssize_t
+    step: cython.Py_ssize_t
+    half: cython.Py_ssize_t = 1
     b: cython.Py_ssize_t
     chosen: cython.int
     e: cython.int
@@ -448,6 +449,8 @@ def choose(
     y: cython.double
     slope: cython.double
     with cython.nogil:
+        while 2 * half < k:
+            half *= 2
         for b in range(n):
             label[b] = 1
             score[b] = 0.5
@@ -465,14 +468,13 @@ def choose(
             elif x >= given[k - 1]:
                 y = worth[k - 1]
             else:
+                # halving without a branch, which could not be foreseen
                 lo = 0
-                hi = k - 1
-                while hi - lo > 1:
-                    j = (lo + hi) >> 1
-                    if given[j] <= x:
-                        lo = j
-                    else:
-                        hi = j
+                step = half
+                while step > 0:
+                    j = lo + step if lo + step < k - 1 else k - 1
+                    lo += step * (1 if given[j] <= x else 0)
+                    step >>= 1
                 slope = (worth[lo + 1] - worth[lo]) / (given[lo + 1] - given[lo])
                 y = slope * (x - given[lo])
                 y = y + worth[lo]
@@ -544,9 +546,9 @@ def page_columns(
     bodies: cython.longlong
     every: cython.longlong
     body: cython.longlong
-    # sums of 32 bits, which a vector holds more of, over stretches that they have room for
-    part: cython.uint
-    some: cython.uint
+    # sums of 16 bits, of which a vector holds most, over stretches that they have room for
+    part: cython.ushort
+    some: cython.ushort
     at: cython.Py_ssize_t
     stop: cython.Py_ssize_t
     with cython.nogil:
@@ -563,7 +565,7 @@ def page_columns(
                 body = 0
                 at = lo
                 while at < hi:
-                    stop = at + 65536 if at + 65536 < hi else hi
+                    stop = at + 256 if at + 256 < hi else hi
                     part = 0
                     some = 0
                     for i in range(at, stop):
