@@ -265,8 +265,7 @@ def line_features(scan: Scan, phrases: PhraseColumns, rules: RuleColumns, *, eng
     scanned = seen_by(engine, scan)
     found = engine.Found(*native.views(
         (
-            phrases.kinds, phrases.loose, phrases.whole, phrases.opening, phrases.cover, rules.evidence.view(np.uint8),
-            rules.rule,
+            phrases.kinds, phrases.loose, phrases.whole, phrases.opening, phrases.cover, rules.fired,
         ),
         compiled,
     ))  # fmt: skip

@@ -112,8 +112,7 @@ class Found:
     whole: cython.const[cython.int][::1]
     opening: cython.const[cython.int][::1]
     cover: cython.const[cython.ushort][:, ::1]
-    evidence: cython.const[cython.uchar][:, ::1]
-    rule: cython.const[cython.short][::1]
+    fired: cython.const[cython.uint][::1]
 
     def __init__(self, *columns: Any) -> None:
         (
@@ -122,8 +121,7 @@ class Found:
             self.whole,
             self.opening,
             self.cover,
-            self.evidence,
-            self.rule,
+            self.fired,
         ) = columns
 
 
@@ -289,7 +287,9 @@ def _part(part: cython.ulonglong, whole: cython.long, inverse: cython.ulonglong)
 def _inverse(whole: cython.long) -> cython.ulonglong:
     """The 2**32nd part of `x * _inverse(whole)` is exactly `x // whole` for x below 2**20; 0 where that does not hold."""
     if 0 < whole < 4096:
-        return cython.cast(cython.uint, 4294967295) // cython.cast(cython.uint, whole) + cython.cast(cython.ulonglong, 1)
+        return cython.cast(cython.uint, 4294967295) // cython.cast(cython.uint, whole) + cython.cast(
+            cython.ulonglong, 1
+        )
     return 0
 
 
@@ -1737,6 +1737,29 @@ def find_lines(scanned: Scanned, block: cython.int[::1], doc_line: cython.int[::
     return m
 
 
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _rule_rows(
+    fired: cython.const[cython.uint][::1],
+    shape_rows: cython.const[cython.int][::1],
+    block: cython.const[cython.int][::1],
+    out: cython.uchar[:, ::1],
+    row: cython.Py_ssize_t,
+) -> cython.void:
+    """1 for each of some shape rules that fires on a line, from `row` on."""
+    k: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    for k in range(shape_rows.shape[0]):
+        for i in range(block.shape[0]):
+            out[row + k, i] = 0
+    for i in range(block.shape[0]):
+        if fired[block[i]] == 0:
+            continue
+        for k in range(shape_rows.shape[0]):
+            out[row + k, i] = (fired[block[i]] >> shape_rows[k]) & 1
+
+
 def line_columns(
     scanned: Scanned,
     tables: Tables,
@@ -1778,8 +1801,7 @@ def line_columns(
     whole: cython.const[cython.int][::1] = found.whole
     opening: cython.const[cython.int][::1] = found.opening
     cover: cython.const[cython.ushort][:, ::1] = found.cover
-    evidence: cython.const[cython.uchar][:, ::1] = found.evidence
-    rule: cython.const[cython.short][::1] = found.rule
+    fired: cython.const[cython.uint][::1] = found.fired
     block: cython.const[cython.int][::1] = lines.block
     doc_line: cython.const[cython.int][::1] = lines.doc_line
     out: cython.uchar[:, ::1] = lines.every
@@ -1823,14 +1845,7 @@ def line_columns(
         _gains(out, flags, gain)
         _sections(out, phrases, letters, flags, gain, doc_line, log, 1, out, row)
         row += 27
-        for k in range(shape_rows.shape[0]):
-            for i in range(block.shape[0]):
-                out[row + k, i] = 0
-        for i in range(block.shape[0]):
-            if rule[block[i]] < 0:
-                continue
-            for k in range(shape_rows.shape[0]):
-                out[row + k, i] = evidence[shape_rows[k], block[i]]
+        _rule_rows(fired, shape_rows, block, out, row)
     table.stamp = stamp
 
 
