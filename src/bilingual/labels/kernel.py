@@ -572,6 +572,10 @@ def _groups(
         words = block_word[b + 1] - block_word[b]
         k = 0
         while bits:
+            if not bits & 255:
+                bits >>= 8
+                k += 8
+                continue
             if bits & 1:
                 g = kind_group[k]
                 if kinds[b] & (one << k):
@@ -930,43 +934,72 @@ def neighbours(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+def _stretch(
+    log: cython.const[cython.uchar][::1],
+    last: cython.Py_ssize_t,
+    i: cython.Py_ssize_t,
+    lo: cython.Py_ssize_t,
+    out: cython.uchar[:, ::1],
+    row: cython.Py_ssize_t,
+) -> cython.void:
+    """The distances between two lines with a flag, `last` (below `lo`: none) and `i`: those of the table, forwards up to `i`
+    and backwards from `last` on."""
+    j: cython.Py_ssize_t
+    if last < lo:
+        for j in range(lo, i + 1):
+            out[row, j] = 255
+        last = lo
+    else:
+        for j in range(last + 1, i + 1):
+            out[row, j] = _log(log, j - last)
+    for j in range(last, i):
+        out[row + 1, j] = _log(log, i - j)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def distances(
     flags: cython.const[cython.uint][::1],
-    bit: cython.uint,
+    distant: cython.const[cython.uint][::1],
     lo: cython.Py_ssize_t,
     hi: cython.Py_ssize_t,
     log: cython.const[cython.uchar][::1],
     out: cython.uchar[:, ::1],
     row: cython.Py_ssize_t,
 ) -> cython.void:
-    """How far the last line above and the next line below with a flag are, for a page of the lines lo..hi; 255 where
-    there is none."""
+    """How far the last line above and the next line below with each flag of `distant` (16 at most) are, for a page of the
+    lines lo..hi; 255 where there is none."""
+    n: cython.Py_ssize_t = distant.shape[0]
     i: cython.Py_ssize_t
     j: cython.Py_ssize_t
-    # between two such lines the distances are those of the table, forwards and backwards
-    last: cython.Py_ssize_t = -1
+    k: cython.Py_ssize_t
+    f: cython.uint
+    every: cython.uint = 0
+    last: cython.Py_ssize_t[16]
+    last = [0] * 16
+    for k in range(n):
+        every |= distant[k]
+        last[k] = lo - 1
     for i in range(lo, hi):
-        if not flags[i] & bit:
+        f = flags[i] & every
+        if f == 0:
             continue
-        if last < 0:
-            for j in range(lo, i + 1):
-                out[row, j] = 255
-            for j in range(lo, i):
-                out[row + 1, j] = _log(log, i - j)
+        for k in range(n):
+            if f & distant[k]:
+                _stretch(log, last[k], i, lo, out, row + 2 * k)
+                last[k] = i
+    for k in range(n):
+        i = last[k]
+        if i < lo:
+            for j in range(lo, hi):
+                out[row + 2 * k, j] = 255
+            i = lo
         else:
-            for j in range(last + 1, i + 1):
-                out[row, j] = _log(log, j - last)
-            for j in range(last, i):
-                out[row + 1, j] = _log(log, i - j)
-        last = i
-    if last < 0:
-        for j in range(lo, hi):
-            out[row, j] = 255
-    else:
-        for j in range(last + 1, hi):
-            out[row, j] = _log(log, j - last)
-    for j in range(last if last >= 0 else lo, hi):
-        out[row + 1, j] = 255
+            for j in range(i + 1, hi):
+                out[row + 2 * k, j] = _log(log, j - i)
+        for j in range(i, hi):
+            out[row + 2 * k + 1, j] = 255
 
 
 @cython.cfunc
@@ -1076,9 +1109,8 @@ def _context(
         for k in range(2):
             neighbours(p, 16 + k, lo, lo + n, out, at)
             at += 2
-        for k in range(10):
-            distances(flags, distant[k], lo, lo + n, log, out, at)
-            at += 2
+        distances(flags, distant, lo, lo + n, log, out, at)
+        at += 2 * distant.shape[0]
         runs(flags, 2, 2, 0, lo, lo + n, log, out, at)
         runs(flags, 4, 4, 0, lo, lo + n, log, out, at + 2)
         runs(flags, 4, 4, 3, lo, lo + n, log, out, at + 4)

@@ -98,18 +98,15 @@ class Lexicon:
 
 @cython.cclass
 class Dates:
-    """The words of dates, see `patterns.date_words`, and the bits of
-    word flags: all digits, has digit, URL, hashtag."""
+    """The words of dates, see `patterns.date_words`."""
 
     keys: cython.const[cython.ulonglong][::1]
     classes: cython.const[cython.uchar][::1]
-    flag_bits: cython.const[cython.int][::1]
 
     def __init__(self, *columns: Any) -> None:
         (
             self.keys,
             self.classes,
-            self.flag_bits,
         ) = columns
 
 
@@ -493,7 +490,7 @@ def match(
 
 
 # Classes of the words of dates.tsv: 1 month, 2 part of a month's name, 3 weekday, 4 part of the day or era,
-# 5 small word, 6 unit, 7 relative, 8 currency.
+# 5 small word, 6 unit, 7 relative, 8 currency. Bits of the flags of a word: 1 has a digit, 2 all digits, 16 URL, 32 hashtag.
 
 
 @cython.cfunc
@@ -525,6 +522,123 @@ def _is_chain_mark(c: cython.uint) -> cython.int:
     return 1 if (c == 0xBB or c == 0x203A or c == 0xB7 or c == 0x2022 or c == 0x2192 or c == 0x2190 or c == 0xAB) else 0
 
 
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _gap_shapes(
+    codes: cython.const[cython.uint][::1],
+    word_start: cython.const[cython.int][::1],
+    word_end: cython.const[cython.int][::1],
+    begin: cython.Py_ssize_t,
+    i: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    p: cython.Py_ssize_t,
+    gap_end: cython.Py_ssize_t,
+    stop: cython.Py_ssize_t,
+    seen: cython.p_int,
+) -> cython.void:
+    """The marks p..gap_end before word `i` of the block begin..end (or after its last one), whose code points end at `stop`.
+
+    `seen`: bits of `patterns.SHAPES`, and 1 << 16 for a currency, 1 << 17 for a plus; chain marks; the word that begins
+    the present item between them, words of the longest item.
+    """
+    c: cython.uint
+    d: cython.uint
+    while p < gap_end:
+        c = codes[p]
+        if c == 32 or c == 44 or c == 46:
+            p += 1
+            continue
+        d = codes[p + 1] if p + 1 < stop else 0
+        if (c == 123 and d == 123) or (c == 125 and d == 125) or (c == 60 and d == 37) or (c == 37 and d == 62):
+            seen[0] |= 64
+        elif (c == 60 and (d == 47 or d == 33)) or (c == 47 and d == 62) or (c == 61 and (d == 34 or d == 39)):
+            seen[0] |= 32
+        elif (c == 40 and d == 41) or (c == 41 and d == 123) or (c == 41 and d == 59) or (c == 125 and d == 59):
+            seen[0] |= 32
+        elif c == 123 or c == 125:
+            seen[0] |= 32
+        elif c == 37 and p + 1 == gap_end and i < end and word_end[i] - word_start[i] == 1 and (d == 100 or d == 115):
+            seen[0] |= 64
+        elif c == 38 and p + 1 == gap_end and i < end and codes[word_end[i]] == 59 and word_end[i] < stop:
+            seen[0] |= 64
+        elif c == 36 or c == 0x20AC or c == 0xA3 or c == 0xFDFC or c == 0x20BA or c == 0x20B9:
+            seen[0] |= 65536
+        elif c == 43:
+            seen[0] |= 131072
+        elif c == 0xA9:
+            seen[0] |= 1024
+        # A mark between items stands free or is a bar: guillemets and slashes inside words are
+        # not chains.
+        if begin < i < end and _is_chain_mark(c) and (c == 124 or (codes[p - 1] == 32 and d == 32)):
+            seen[1] += 1
+            if i - seen[2] > seen[3]:
+                seen[3] = cython.cast(cython.int, i) - seen[2]
+            seen[2] = cython.cast(cython.int, i)
+        p += 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _date_from(
+    codes: cython.const[cython.uint][::1],
+    word_start: cython.const[cython.int][::1],
+    word_end: cython.const[cython.int][::1],
+    word_flags: cython.const[cython.ushort][::1],
+    word_hash: cython.const[cython.ulonglong][::1],
+    keys: cython.const[cython.ulonglong][::1],
+    classes: cython.const[cython.uchar][::1],
+    begin: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    numbers: cython.Py_ssize_t,
+    seen: cython.p_int,
+) -> cython.uchar:
+    """Words before the date that ends the words begin..end, 255 for none; notes a currency in `seen`, as
+    `_gap_shapes` does, where there are `numbers`."""
+    i: cython.Py_ssize_t = end - 1
+    c: cython.uint
+    f: cython.int
+    kind: cython.int
+    months: cython.int = 0
+    days: cython.int = 0
+    ages: cython.int = 0
+    units: cython.int = 0
+    counts: cython.int = 0
+    dated: cython.int = 0
+    while i >= begin:
+        f = word_flags[i]
+        if f & 2:
+            counts += 1
+            if i + 1 < end and word_flags[i + 1] & 2 and word_start[i + 1] == word_end[i] + 1:
+                c = codes[word_end[i]]
+                if c == 58:
+                    dated |= 1
+                elif (c == 47 or c == 45 or c == 46) and i + 2 < end and word_flags[i + 2] & 2:
+                    if word_start[i + 2] == word_end[i + 1] + 1 and codes[word_end[i + 1]] == c:
+                        dated |= 2
+        else:
+            kind = _word_class(keys, classes, word_hash[i])
+            if kind == 0 or kind == 8:
+                if kind == 8 and numbers:
+                    seen[0] |= 65536
+                if not (f & 1 and word_end[i] - word_start[i] <= 5):
+                    break
+                counts += 1
+            elif kind <= 2:
+                months += 1
+            elif kind == 3:
+                days += 1
+            elif kind == 6:
+                units += 1
+            elif kind == 7:
+                ages += 1
+        i -= 1
+    if counts and (months or days or dated or (ages and units)):
+        return i + 1 - begin
+    return 255
+
+
 def shapes(
     scanned: Scanned, dates: Dates, date_limit: cython.int, bits: cython.ushort[::1], date_from: cython.uchar[::1]
 ) -> None:
@@ -542,18 +656,11 @@ def shapes(
     block_word: cython.const[cython.int][::1] = scanned.block_word
     keys: cython.const[cython.ulonglong][::1] = dates.keys
     classes: cython.const[cython.uchar][::1] = dates.classes
-    flag_bits: cython.const[cython.int][::1] = dates.flag_bits
-    n_blocks: cython.Py_ssize_t = scanned.n_blocks
-    all_digits: cython.int = flag_bits[0]
-    has_digit: cython.int = flag_bits[1]
-    url: cython.int = flag_bits[2]
-    hashtag: cython.int = flag_bits[3]
-    telling: cython.int = all_digits | url | hashtag
     b: cython.Py_ssize_t
     i: cython.Py_ssize_t
     p: cython.Py_ssize_t
     gap: cython.Py_ssize_t
-    gap_end: cython.Py_ssize_t
+    stop: cython.Py_ssize_t
     begin: cython.Py_ssize_t
     end: cython.Py_ssize_t
     n: cython.Py_ssize_t
@@ -562,119 +669,42 @@ def shapes(
     urls: cython.Py_ssize_t
     tags: cython.Py_ssize_t
     digits: cython.Py_ssize_t
-    chain: cython.Py_ssize_t
-    item: cython.Py_ssize_t
-    longest: cython.Py_ssize_t
     steps: cython.Py_ssize_t
     value: cython.Py_ssize_t
     last_value: cython.Py_ssize_t
-    markup: cython.int
-    residue: cython.int
-    money: cython.int
-    plus: cython.int
-    kind: cython.int
     f: cython.int
     c: cython.uint
-    d: cython.uint
-    months: cython.int
-    days: cython.int
-    ages: cython.int
-    units: cython.int
-    dated: cython.int
-    counts: cython.int
+    seen: cython.int[4]
+    seen = [0] * 4
     with cython.nogil:
-        for b in range(n_blocks):
+        for b in range(scanned.n_blocks):
             begin = block_word[b]
             end = block_word[b + 1]
             n = end - begin
-            out = 0
-            date_from[b] = 255
             numbers = 0
             urls = 0
             tags = 0
             digits = 0
-            chain = 0
-            item = 0
-            longest = 0
             steps = 0
             last_value = -1
-            markup = 0
-            residue = 0
-            money = 0
-            plus = 0
+            seen[0] = 0
+            seen[1] = 0
+            seen[2] = cython.cast(cython.int, begin)
+            seen[3] = 0
             gap = block_start[b]
-            for i in range(begin, end + 1):
-                # The marks before word i (or after the last one); a blank says nothing.
+            stop = block_end[b]
+            for i in range(begin, end):
                 p = gap
-                gap_end = block_end[b] if i == end else word_start[i]
-                if p + 1 == gap_end and codes[p] == 32:
-                    p = gap_end
-                while p < gap_end:
-                    c = codes[p]
-                    if c == 32 or c == 44 or c == 46:
-                        p += 1
-                        continue
-                    d = codes[p + 1] if p + 1 < block_end[b] else 0
-                    if (
-                        (c == 123 and d == 123)
-                        or (c == 125 and d == 125)
-                        or (c == 60 and d == 37)
-                        or (c == 37 and d == 62)
-                    ):
-                        residue = 1
-                    elif (
-                        (c == 60 and (d == 47 or d == 33))
-                        or (c == 47 and d == 62)
-                        or (c == 61 and (d == 34 or d == 39))
-                    ):
-                        markup = 1
-                    elif (
-                        (c == 40 and d == 41)
-                        or (c == 41 and d == 123)
-                        or (c == 41 and d == 59)
-                        or (c == 125 and d == 59)
-                    ):
-                        markup = 1
-                    elif c == 123 or c == 125:
-                        markup = 1
-                    elif (
-                        c == 37
-                        and p + 1 == gap_end
-                        and i < end
-                        and word_end[i] - word_start[i] == 1
-                        and (d == 100 or d == 115)
-                    ):
-                        residue = 1
-                    elif (
-                        c == 38
-                        and p + 1 == gap_end
-                        and i < end
-                        and codes[word_end[i]] == 59
-                        and word_end[i] < block_end[b]
-                    ):
-                        residue = 1
-                    elif c == 36 or c == 0x20AC or c == 0xA3 or c == 0xFDFC or c == 0x20BA or c == 0x20B9:
-                        money = 1
-                    elif c == 43:
-                        plus = 1
-                    elif c == 0xA9:
-                        out |= 1024
-                    # A mark between items stands free or is a bar: guillemets and slashes inside words are
-                    # not chains.
-                    if i > begin and i < end and _is_chain_mark(c) and (c == 124 or (codes[p - 1] == 32 and d == 32)):
-                        chain += 1
-                        if item > longest:
-                            longest = item
-                        item = 0
-                    p += 1
-                if i == end:
-                    break
+                gap = word_start[i]
+                # a blank says nothing
+                if p != gap and not (p + 1 == gap and codes[p] == 32):
+                    _gap_shapes(codes, word_start, word_end, begin, i, end, p, gap, stop, seen)
                 gap = word_end[i]
-                item += 1
                 f = word_flags[i]
-                if not f & telling:
+                # all digits, URL, hashtag
+                if not f & 50:
                     continue
-                if f & all_digits:
+                if f & 2:
                     numbers += 1
                     digits += word_end[i] - word_start[i]
                     if n >= 3 and word_end[i] - word_start[i] <= 4:
@@ -684,74 +714,42 @@ def shapes(
                         if value == last_value + 1:
                             steps += 1
                         last_value = value
-                elif f & url:
+                elif f & 16:
                     urls += 1
-                if f & hashtag:
+                if f & 32:
                     tags += 1
-            if item > longest:
-                longest = item
-            if n > 0 and numbers == n:
-                out |= 1
-            if steps >= 2 and numbers * 3 >= n * 2:
-                out |= 2
-            if digits >= 7 and digits <= 18 and n - numbers <= 3 and numbers <= 6:
-                out |= 4
-            if n > 0 and urls == n:
-                out |= 8
-            if n >= 2 and tags == n:
-                out |= 16
-            if markup:
-                out |= 32
-            if residue:
-                out |= 64
-            if chain >= 2 and longest <= 4:
+            if gap != stop:
+                _gap_shapes(codes, word_start, word_end, begin, end, end, gap, stop, stop, seen)
+            if end - seen[2] > seen[3]:
+                seen[3] = cython.cast(cython.int, end) - seen[2]
+            date_from[b] = 255
+            if 0 < n <= date_limit:
+                date_from[b] = _date_from(
+                    codes, word_start, word_end, word_flags, word_hash, keys, classes, begin, end, numbers, seen
+                )
+            out = seen[0] & 65535
+            if seen[1] >= 2 and seen[3] <= 4:
                 out |= 128
-            if n > 0 and codes[block_start[b]] == 91 and codes[block_end[b] - 1] == 93:
-                out |= 256
-            if plus and digits >= 8 and n - numbers <= 2:
-                out |= 4
-            if n > 0 and n <= date_limit:
-                i = end - 1
-                months = 0
-                days = 0
-                ages = 0
-                units = 0
-                counts = 0
-                dated = 0
-                while i >= begin:
-                    f = word_flags[i]
-                    if f & all_digits:
-                        counts += 1
-                        if i + 1 < end and word_flags[i + 1] & all_digits and word_start[i + 1] == word_end[i] + 1:
-                            c = codes[word_end[i]]
-                            if c == 58:
-                                dated |= 1
-                            elif (c == 47 or c == 45 or c == 46) and i + 2 < end and word_flags[i + 2] & all_digits:
-                                if word_start[i + 2] == word_end[i + 1] + 1 and codes[word_end[i + 1]] == c:
-                                    dated |= 2
-                    else:
-                        kind = _word_class(keys, classes, word_hash[i])
-                        if kind == 0 or kind == 8:
-                            if kind == 8 and numbers:
-                                money = 1
-                            if not (f & has_digit and word_end[i] - word_start[i] <= 5):
-                                break
-                            counts += 1
-                        elif kind <= 2:
-                            months += 1
-                        elif kind == 3:
-                            days += 1
-                        elif kind == 6:
-                            units += 1
-                        elif kind == 7:
-                            ages += 1
-                    i -= 1
-                if counts and (months or days or dated or (ages and units)):
-                    date_from[b] = i + 1 - begin
-                if money and n <= 6 and numbers:
+            if numbers:
+                if numbers == n:
+                    out |= 1
+                if steps >= 2 and numbers * 3 >= n * 2:
+                    out |= 2
+                if 7 <= digits <= 18 and n - numbers <= 3 and numbers <= 6:
+                    out |= 4
+                if seen[0] & 131072 and digits >= 8 and n - numbers <= 2:
+                    out |= 4
+                if seen[0] & 65536 and n <= 6:
                     out |= 512
-            if n > 0 and word_start[begin] > block_start[b]:
+            if n > 0:
+                if urls == n:
+                    out |= 8
+                if n >= 2 and tags == n:
+                    out |= 16
                 c = codes[block_start[b]]
-                if c == 42 or c == 45 or c == 0x2022 or c == 0xB7 or c == 0x25AA or c == 0x25CF or c == 0x2013:
-                    out |= 2048
+                if c == 91 and codes[stop - 1] == 93:
+                    out |= 256
+                if word_start[begin] > block_start[b]:
+                    if c == 42 or c == 45 or c == 0x2022 or c == 0xB7 or c == 0x25AA or c == 0x25CF or c == 0x2013:
+                        out |= 2048
             bits[b] = out
