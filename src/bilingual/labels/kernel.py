@@ -855,12 +855,26 @@ def _mean(total: cython.ushort, first: cython.ushort, second: cython.ushort, not
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _whole(n: cython.Py_ssize_t, lo: cython.Py_ssize_t, out: cython.uchar[:, ::1]) -> cython.Py_ssize_t:
+    """Lines of a page of `n` lines from `lo` on, filled up to whole vectors where the rows of `out` have room for them.
+
+    What is computed of the lines more is nonsense, which the interpreter may find too large to be stored.
+    """
+    whole: cython.Py_ssize_t = (n + 15) >> 4 << 4
+    return whole if cython.compiled and lo + whole <= out.shape[1] else n
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def windows(
     strips: cython.ushort[::1],
     size: cython.Py_ssize_t,
     n: cython.Py_ssize_t,
+    whole: cython.Py_ssize_t,
     lo: cython.Py_ssize_t,
     sided: cython.int,
     out: cython.uchar[:, ::1],
@@ -870,7 +884,7 @@ def windows(
     Gives the next row.
 
     Strip 0 holds 4 times the signal of the `n` lines from item 16 on, zeros around it; 5 to 14 are those of
-    `_page_means`. Sums of 2, 4, 8 and 16 values make those of 5, 13 and 31; all loops are of vectors.
+    `_page_means`. What is written up to `whole` lines, whole vectors, is overwritten by the pages behind. Sums of 2, 4, 8 and 16 values make those of 5, 13 and 31; all loops are of vectors.
     """
     one: cython.ushort[::1] = strips[:size]
     two: cython.ushort[::1] = strips[size:]
@@ -882,28 +896,28 @@ def windows(
     nothing: cython.ushort = strips[15 * size]
     total: cython.ushort
     i: cython.Py_ssize_t
-    for i in range(n + 30):
+    for i in range(whole + 30):
         two[i] = one[i] + one[i + 1]
-    for i in range(n + 26):
+    for i in range(whole + 26):
         four[i] = two[i] + two[i + 2]
-    for i in range(n + 18):
+    for i in range(whole + 18):
         eight[i] = four[i] + four[i + 4]
-    for i in range(n + 1):
+    for i in range(whole + 1):
         sixteen[i] = eight[i] + eight[i + 8]
-    for i in range(n):
+    for i in range(whole):
         total = four[i + 14] + one[i + 18]
         out[row, lo + i] = _mean(total, first[i], second[i], nothing)
-    for i in range(n):
+    for i in range(whole):
         total = eight[i + 10] + four[i + 18] + one[i + 22]
         out[row + 1, lo + i] = _mean(total, first[size + i], second[size + i], nothing)
-    for i in range(n):
+    for i in range(whole):
         total = sixteen[i + 1] + eight[i + 17] + four[i + 25] + two[i + 29] + one[i + 31]
         out[row + 2, lo + i] = _mean(total, first[2 * size + i], second[2 * size + i], nothing)
     if not sided:
         return row + 3
-    for i in range(n):
+    for i in range(whole):
         out[row + 3, lo + i] = _mean(eight[i + 8], first[3 * size + i], second[3 * size + i], nothing)
-    for i in range(n):
+    for i in range(whole):
         out[row + 4, lo + i] = _mean(eight[i + 17], first[4 * size + i], second[4 * size + i], nothing)
     out[row + 3, lo] = 255
     out[row + 4, lo + n - 1] = 255
@@ -1077,6 +1091,7 @@ def _context(
     d: cython.Py_ssize_t
     lo: cython.Py_ssize_t
     n: cython.Py_ssize_t
+    whole: cython.Py_ssize_t
     i: cython.Py_ssize_t
     k: cython.Py_ssize_t
     at: cython.Py_ssize_t = row
@@ -1089,6 +1104,7 @@ def _context(
         n = doc_line[d + 1] - lo
         if n == 0:
             continue
+        whole = _whole(n, lo, out)
         _page_means(factors, n, strips, size)
         _margins(strips, n)
         at = row
@@ -1096,12 +1112,12 @@ def _context(
             bit = windowed[k]
             for i in range(n):
                 one[i] = 800 if flags[lo + i] & bit else 0
-            at = windows(strips, size, n, lo, 1 if k == 2 or k == 5 or k == 10 else 0, out, at)
+            at = windows(strips, size, n, whole, lo, 1 if k == 2 or k == 5 or k == 10 else 0, out, at)
         for k in range(4):
             source = 1 if k == 0 else (17 if k == 1 else (4 if k == 2 else 3))
             for i in range(n):
                 one[i] = 4 * s[source, lo + i]
-            at = windows(strips, size, n, lo, 1, out, at)
+            at = windows(strips, size, n, whole, lo, 1, out, at)
         for k in range(5):
             source = 0 if k == 0 else (7 if k == 1 else (8 if k == 2 else (3 if k == 3 else 4)))
             neighbours(s, source, lo, lo + n, out, at)
@@ -1725,7 +1741,7 @@ def _body_context(
         _margins(strips, hi - lo)
         for i in range(lo, hi):
             one[i - lo] = 4 * body[0, i]
-        windows(strips, strip, hi - lo, lo, 1, out, row + 3)
+        windows(strips, strip, hi - lo, _whole(hi - lo, lo, out), lo, 1, out, row + 3)
         neighbours(body, 0, lo, hi, out, row + 1)
         total = 0
         all_ = 0
