@@ -1581,14 +1581,11 @@ def _add_four(
     leaves: cython.const[cython.float][::1],
     t: cython.Py_ssize_t,
     n: cython.Py_ssize_t,
-    wanted: cython.p_ushort,
     index: cython.const[cython.uchar][::1],
     out: cython.float[::1],
     at: cython.Py_ssize_t,
 ) -> cython.void:
-    """Add the leaves of ten trees with four outputs for `n` lines, `wanted`, a vector at a time; `index` holds twice the
-    leaves."""
-    q: cython.Py_ssize_t
+    """Add the leaves of ten trees with four outputs, a vector at a time; `index` holds twice the leaves."""
     i: cython.Py_ssize_t
     j: cython.Py_ssize_t
     ten: cython.const[cython.float][::1] = leaves[256 * t :]
@@ -1597,8 +1594,7 @@ def _add_four(
     c: cython.float
     d: cython.float
     k: cython.Py_ssize_t
-    for q in range(n):
-        i = wanted[q]
+    for i in range(n):
         a = out[at + 4 * i]
         b = out[at + 4 * i + 1]
         c = out[at + 4 * i + 2]
@@ -1650,16 +1646,13 @@ def _forest(
     leaves: cython.const[cython.float][::1],
     bias: cython.const[cython.float][::1],
     index: cython.uchar[::1],
-    skip: cython.const[cython.uchar][:, ::1],
-    some: cython.bint,
     out: cython.float[::1],
 ) -> cython.void:
     """Sums of the leaves of symmetric trees: a tree asks the same question of every block at each of its levels.
 
     Shapes: `x` uint8[features, m]; `feature`, `border` [trees, depth]; `leaves` float32[trees * size * outputs];
     `bias` float32[outputs]; `index` scratch uint8[10 * 512]; `out` float32[m * outputs]. Ten trees at a time: their
-    questions are answered for 512 blocks with whole-vector comparisons, then their leaves are added; with four outputs not
-    for the lines that have a one in `skip` uint8[1, m], if `some` have.
+    questions are answered for 512 blocks with whole-vector comparisons, then their leaves are added.
     """
     trees: cython.Py_ssize_t = feature.shape[0]
     outputs: cython.Py_ssize_t = bias.shape[0]
@@ -1673,9 +1666,6 @@ def _forest(
     t: cython.Py_ssize_t
     j: cython.Py_ssize_t
     i: cython.Py_ssize_t
-    wanted: cython.ushort[512]
-    wanted = [0] * 512
-    n_wanted: cython.Py_ssize_t
     for i in range(m):
         for j in range(outputs):
             out[i * outputs + j] = bias[j]
@@ -1685,16 +1675,12 @@ def _forest(
         whole = (n + 15) >> 4 << 4
         if lo + whole > x.shape[1]:
             whole = n
-        n_wanted = 0
-        for i in range(n):
-            wanted[n_wanted] = cython.cast(cython.ushort, i)
-            n_wanted += 0 if some and skip[0, lo + i] else 1
         t = 0
         while t < trees:
             for j in range(10):
                 _answers(x, feature, border, t + j, lo, whole, index, 512 * j, more)
             if four:
-                _add_four(leaves, t, n_wanted, wanted, index, out, 4 * lo)
+                _add_four(leaves, t, n, index, out, 4 * lo)
             elif outputs == 1 and size == 64:
                 _add_one(leaves, t, n, index, out, lo)
             else:
@@ -1931,7 +1917,7 @@ def forest(
     leaves: cython.const[cython.float][::1] = trees.leaves
     bias: cython.const[cython.float][::1] = trees.bias
     with cython.nogil:
-        _forest(x, feature, border, leaves, bias, index, x, False, out)
+        _forest(x, feature, border, leaves, bias, index, out)
 
 
 def greatest(
@@ -1966,17 +1952,14 @@ def judge(
     body: cython.uchar[:, ::1],
     scratch: cython.float[::1],
     odds: cython.float[::1],
-    decided: cython.const[cython.uchar][::1],
     n_signals: cython.Py_ssize_t,
     row: cython.Py_ssize_t,
     section: cython.Py_ssize_t,
 ) -> None:
     """Body scores, the columns that they decide, and the log-odds of the labels: `odds` float32[4 * m].
 
-    Lines whose block has a one in `decided` uint8[n_blocks] need no odds; with no length, all need them. `index`, `body`
-    uint8[1, m] and `scratch` float32[m] are work space.
+    `index`, `body` uint8[1, m] and `scratch` float32[m] are work space.
     """
-    block: cython.const[cython.int][::1] = lines.block
     log: cython.const[cython.uchar][::1] = tables.log
     factors: cython.const[cython.ushort][::1] = tables.factors
     doc_line: cython.const[cython.int][::1] = lines.doc_line
@@ -1996,17 +1979,12 @@ def judge(
     next_bias: cython.const[cython.float][::1] = label_trees.bias
     i: cython.Py_ssize_t
     with cython.nogil:
-        _forest(out, feature, border, leaves, bias, index, body, False, scratch)
+        _forest(out, feature, border, leaves, bias, index, scratch)
         for i in range(scratch.shape[0]):
             body[0, i] = cython.cast(cython.uchar, floor(200.0 / (1.0 + exp(-scratch[i])) + 0.5))
         _body_context(body, letters, doc_line, log, factors, strips, gain, out, row)
         _sections(out, phrases, letters, flags, gain, doc_line, log, 0, out, row + section)
-        # the scores have been read
-        for i in range(body.shape[1] if decided.shape[0] > 0 else 0):
-            body[0, i] = decided[block[i]]
-        _forest(
-            out, next_feature, next_border, next_leaves, next_bias, index, body, decided.shape[0] > 0, odds
-        )  # fmt: skip
+        _forest(out, next_feature, next_border, next_leaves, next_bias, index, odds)
 
 
 def probabilities(odds: cython.const[cython.float][:, ::1], out: cython.float[:, ::1]) -> None:

@@ -53,8 +53,6 @@ EVIDENCE: tuple[tuple[str, int], ...] = (
 WORDINGS = "navigation-wordings"
 NAMES_OF_RULES = (BARE, ALONE, RESIDUE, WORDINGS, *(name for name, _ in EVIDENCE))
 _FIRST_EVIDENCE = 4
-# Of all blocks, odds are wanted.
-_NONE = np.zeros(0, np.uint8)
 
 
 @cache
@@ -85,9 +83,7 @@ def label(
     """
     phrases = match(scan)
     found = apply(facts(scan, phrases))
-    # no odds for lines that a rule decides; what a page's elements say goes from line to line
-    decided = found.decides.view(np.uint8) if evidence is None else _NONE
-    judged = judge(scan, phrases, found, evidence=evidence, decided=decided)
+    judged = judge(scan, phrases, found, evidence=evidence)
     return _columns(scan, judged, found, verdict)
 
 
@@ -97,15 +93,11 @@ def judge(
     found: RuleColumns,
     *,
     evidence: Any = None,
-    decided: Array = _NONE,
     engine: Any = kernel,
 ) -> Judgement:
-    """Columns, log-odds and probabilities of every line with words; `evidence` is what a format knows of the lines.
-
-    `decided` uint8[n_blocks]: blocks of which the odds are not wanted.
-    """
+    """Columns, log-odds and probabilities of every line with words; `evidence` is what a format knows of the lines."""
     lines = line_features(scan, phrases, found, engine=engine)
-    odds = judge_lines(lines, decided, engine=engine)
+    odds = judge_lines(lines, engine=engine)
     if evidence is not None:
         at = lines.block
         given = np.ascontiguousarray(odds[:, :3])
@@ -115,12 +107,12 @@ def judge(
     return Judgement(lines=lines, columns=lines.every, odds=odds[:, :3], probability=probability)
 
 
-def judge_lines(lines: Lines, decided: Array = _NONE, *, engine: Any = kernel) -> Array:
+def judge_lines(lines: Lines, *, engine: Any = kernel) -> Array:
     """Log-odds of the labels of every line, float32[m, 4] with a zero behind the three; fills the columns that the
-    body scores decide. Lines of `decided` blocks have none."""
+    body scores decide."""
     m = len(lines.block)
     odds = np.empty((m, 4), np.float32)
-    arrays = (tree_room(), np.empty((1, m), np.uint8), np.empty(m, np.float32), odds.reshape(-1), decided)
+    arrays = (tree_room(), np.empty((1, m), np.uint8), np.empty(m, np.float32), odds.reshape(-1))
     engine.judge(
         *of_lines(lines, engine), *_forests(engine), *native.views(arrays, engine.COMPILED),
         features.N_SIGNALS, len(NAMES), BODY_NAMES.index("b_side"),
