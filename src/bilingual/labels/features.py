@@ -265,8 +265,7 @@ def line_features(scan: Scan, phrases: PhraseColumns, rules: RuleColumns, *, eng
     scanned = seen_by(engine, scan)
     found = engine.Found(*native.views(
         (
-            phrases.kinds, phrases.loose, phrases.whole, phrases.opening, phrases.cover, rules.evidence.view(np.uint8),
-            rules.rule,
+            phrases.kinds, phrases.loose, phrases.whole, phrases.opening, phrases.cover, rules.fired,
         ),
         compiled,
     ))  # fmt: skip
@@ -287,11 +286,6 @@ def line_features(scan: Scan, phrases: PhraseColumns, rules: RuleColumns, *, eng
     return lines
 
 
-_WORD_FLAGS = np.array(
-    [classes.WORD_HAS_DIGIT, classes.WORD_ALL_DIGITS, classes.WORD_TITLE, classes.WORD_UPPER, classes.WORD_URL,
-     classes.WORD_HASHTAG], np.int32,
-)  # fmt: skip
-_SCRIPTS = np.array([classes.LATN, classes.ARAB], np.int32)
 _LINE_KINDS = (np.uint64, np.uint64, np.int32, np.int32)
 # Flags that the context counts in windows (the last, what operates a page), and those it looks for above and below.
 _WINDOWED_FLAGS = np.array(
@@ -315,7 +309,7 @@ def _tables(engine: Any) -> Any:
     """The tables as the kernel takes them."""
     t = tables()
     arrays = (
-        t.marks, sieve(t.keys), t.keys, t.bits, t.log, _WORD_FLAGS, _SCRIPTS, _mean_factors(),
+        t.marks, sieve(t.keys), t.keys, t.bits, t.log, _mean_factors(),
         _WINDOWED_FLAGS, _DISTANT_FLAGS, t.kind_group, lexicon().kind, np.array(_SHAPE_ROWS, np.int32),
     )  # fmt: skip
     return engine.Tables(*native.views(arrays, engine.COMPILED))

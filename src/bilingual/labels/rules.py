@@ -140,13 +140,19 @@ class Rule:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleColumns:
     """What the rules say. Shapes: rule int16[n_blocks], index in `table()` or -1; label uint8; score float32;
-    decides bool[n_blocks]; evidence bool[len(SHAPE_RULES), n_blocks], one row per shape rule."""
+    decides bool[n_blocks]; fired uint32[n_blocks], a bit for each of SHAPE_RULES that fires."""
 
     rule: Array
     label: Array
     score: Array
     decides: Array
-    evidence: Array
+    fired: Array
+
+    @property
+    def evidence(self) -> Array:
+        """bool[len(SHAPE_RULES), n_blocks]: one row per shape rule."""
+        found: Array = self.fired >> np.arange(len(SHAPE_RULES), dtype=np.uint32)[:, None] & 1 != 0
+        return found
 
 
 def copyright_notice(f: Facts) -> Array:
@@ -499,20 +505,22 @@ def apply(f: Facts, *, engine: Any = kernel) -> RuleColumns:
     ['skip-a11y-phrase', '']
     """
     n, p = f.scan.n_blocks, f.phrases
-    evidence = np.zeros((len(SHAPE_RULES), n), np.uint8)
+    fired = np.empty(n, np.uint32)
     rule, label = np.empty(n, np.int16), np.empty(n, np.uint8)
     score, decides = np.empty(n, np.float32), np.empty(n, np.uint8)
     read = (
         f.scan.block_word, f.scan.block_doc, p.kinds, p.loose, p.whole, p.opening, p.best, p.cover.reshape(-1),
         f.shapes.bits, f.shapes.date_from,
     )  # fmt: skip
-    written = (borrow("rules.member", n, np.uint8), evidence, rule, label, score, decides)
+    written = (borrow("rules.member", n, np.uint8), fired, rule, label, score, decides)
     engine.apply_rules(
-        _tables(engine), *native.views(read, engine.COMPILED), LIST_SHARE, *native.views(written, engine.COMPILED)
+        _tables(engine),
+        *native.views(read, engine.COMPILED),
+        LIST_SHARE,
+        len(SHAPE_RULES),
+        *native.views(written, engine.COMPILED),
     )
-    return RuleColumns(
-        rule=rule, label=label, score=score, decides=decides.view(np.bool_), evidence=evidence.view(np.bool_)
-    )
+    return RuleColumns(rule=rule, label=label, score=score, decides=decides.view(np.bool_), fired=fired)
 
 
 @cache
