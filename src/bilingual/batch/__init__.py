@@ -10,15 +10,15 @@ if TYPE_CHECKING:
     from bilingual.batch.plan import make_plan as make_plan
     from bilingual.batch.run import RunReport as RunReport
     from bilingual.batch.run import run_batch as run_batch
-    from bilingual.batch.shard import Shard as Shard
-    from bilingual.batch.shard import ShardReport as ShardReport
     from bilingual.batch.shard import process_shard as process_shard
+    from bilingual.batch.task import Shard as Shard
+    from bilingual.batch.task import ShardReport as ShardReport
 
 _HOME = {
     "Config": "config",
     "RunReport": "run",
-    "Shard": "shard",
-    "ShardReport": "shard",
+    "Shard": "task",
+    "ShardReport": "task",
     "make_plan": "plan",
     "process_shard": "shard",
     "run_batch": "run",

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bilingual.batch import faults
-from bilingual.batch.shard import ShardReport
+from bilingual.batch.task import ShardReport
 from bilingual.batch.writer import IN_PROGRESS, sha256
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bilingual.batch.config import Config
-from bilingual.batch.shard import EXPANSION, Shard
+from bilingual.batch.task import EXPANSION, Shard
 from bilingual.errors import BilingualError, InputError, extra_module
 from bilingual.formats.compression import open_input
 from bilingual.formats.readers import COMPRESSIONS, READERS, format_of

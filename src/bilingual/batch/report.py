@@ -17,7 +17,7 @@ from typing import Any
 
 from bilingual.batch.config import Config
 from bilingual.batch.plan import Plan
-from bilingual.batch.shard import ShardReport
+from bilingual.batch.task import ShardReport
 from bilingual.batch.writer import write_whole
 from bilingual.labels.columns import LABELS
 

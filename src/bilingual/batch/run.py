@@ -16,9 +16,10 @@ from bilingual.batch.ledger import Ledger, remove_scratch
 from bilingual.batch.plan import SHARD_BYTES, Plan, RefusedError, check_unchanged, make_plan
 from bilingual.batch.report import write_reports
 from bilingual.batch.schema import arrow
-from bilingual.batch.shard import Shard, ShardReport, process_shard
+from bilingual.batch.shard import process_shard
 from bilingual.batch.stats import Stats, merge, total
 from bilingual.batch.supervisor import Failure, FatalError, Runner, Supervisor
+from bilingual.batch.task import Shard, ShardReport
 from bilingual.batch.worker import FATAL
 from bilingual.batch.writer import write_whole
 

@@ -18,7 +18,7 @@ from typing import Any, Protocol
 
 from bilingual.batch import worker
 from bilingual.batch.config import Config
-from bilingual.batch.shard import Shard, ShardReport
+from bilingual.batch.task import Shard, ShardReport
 from bilingual.errors import BilingualError
 
 ATTEMPTS = 3

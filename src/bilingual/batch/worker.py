@@ -10,7 +10,8 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from bilingual.batch.config import Config
-from bilingual.batch.shard import Notify, Shard, describe, process_shard
+from bilingual.batch.shard import describe, process_shard
+from bilingual.batch.task import Notify, Shard
 from bilingual.errors import BilingualError
 
 FATAL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG}

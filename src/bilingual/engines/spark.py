@@ -27,8 +27,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bilingual.batch.config import Config
-from bilingual.batch.shard import Shard, ShardReport
 from bilingual.batch.supervisor import Failure, FatalError, Supervisor
+from bilingual.batch.task import Shard, ShardReport
 from bilingual.batch.worker import answer, limit_threads
 from bilingual.engines.arrow import Annotator, configured
 from bilingual.errors import extra_module
