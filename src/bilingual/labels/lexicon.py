@@ -16,15 +16,16 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
 from bilingual.errors import SettingsError
 from bilingual.labels.phrases import kernel
 from bilingual.text import native
-from bilingual.text.scan import Scan, scan, seen_by
+from bilingual.text.scan import Scan, scan
 from bilingual.text.tables import WORD_ALL_DIGITS
+from bilingual.text.workspace import Column, Columns, Make, fresh
 
 Array = np.ndarray[Any, Any]
 
@@ -80,8 +81,7 @@ class Lexicon:
         return sum(1 << self.kinds.index(kind) for kind in kinds)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PhraseColumns:
+class PhraseColumns(Columns):
     """What the lexicon finds in each block.
 
     Shapes: kinds, loose uint64[n_blocks], one bit per kind: hits in position, and out of it (blocks of at
@@ -89,12 +89,14 @@ class PhraseColumns:
     block, that holds at its first word, and the longest one; -1 for none. cover uint16[n_blocks, 4]: words
     covered in position (navigation, promo) and out of it (navigation, promo)."""
 
-    kinds: Array
-    loose: Array
-    whole: Array
-    opening: Array
-    best: Array
-    cover: Array
+    KINDS: ClassVar = {
+        "kinds": Column(np.uint64),
+        "loose": Column(np.uint64),
+        "whole": Column(np.int32),
+        "opening": Column(np.int32),
+        "best": Column(np.int32),
+        "cover": Column(np.uint16, each=4),
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,10 +267,14 @@ def _own_tables(engine: Any) -> Any:
     return _made_tables(lexicon(), engine)
 
 
-def match(words: Scan, lex: Lexicon | None = None, *, engine: Any = kernel) -> PhraseColumns:
+def match(words: Scan, lex: Lexicon | None = None, *, engine: Any = kernel, new: Make = fresh) -> PhraseColumns:
     """The phrases of every block of a scan."""
-    columns, _ = _run(words, lex or lexicon(), engine, -1)
-    return columns
+    found = new(PhraseColumns, words.n_blocks)
+    found.n = words.n_blocks
+    tables = _own_tables(engine) if lex is None else lex.tables(engine)
+    seen = found.seen_by(engine.Phrases, engine.COMPILED)
+    engine.find_phrases(words.scanned(engine), tables, NUMBER_HASH, PRIME, WORD_ALL_DIGITS, seen)
+    return found
 
 
 def hits(words: Scan, block: int, lex: Lexicon | None = None, *, engine: Any = kernel) -> list[PhraseHit]:
@@ -278,35 +284,13 @@ def hits(words: Scan, block: int, lex: Lexicon | None = None, *, engine: Any = k
     >>> [(lexicon().phrase[hit.row], hit.in_position) for hit in found]
     [('follow us on facebook', True)]
     """
-    _, found = _run(words, lex or lexicon(), engine, block)
-    return [PhraseHit(word=w, n_words=n, row=r, in_position=bool(v)) for w, n, r, v in found.reshape(-1, 4).tolist()]
-
-
-def _run(words: Scan, lex: Lexicon, engine: Any, block: int) -> tuple[PhraseColumns, Array]:
-    n = words.n_blocks
-    columns = PhraseColumns(
-        kinds=np.empty(n, np.uint64),
-        loose=np.empty(n, np.uint64),
-        whole=np.empty(n, np.int32),
-        opening=np.empty(n, np.int32),
-        best=np.empty(n, np.int32),
-        cover=np.empty((n, 4), np.uint16),
-    )
-    n_words = int(words.block_word[block + 1] - words.block_word[block]) if block >= 0 else 0
+    n_words = int(words.block_word[block + 1] - words.block_word[block])
     found = np.zeros(4 * n_words + 4, np.int32)
-    written = (
-        columns.kinds,
-        columns.loose,
-        columns.whole,
-        columns.opening,
-        columns.best,
-        columns.cover.reshape(-1),
-        found,
-    )
+    columns = PhraseColumns(words.n_blocks)
+    written = [columns.room_of(name) for name in PhraseColumns.KINDS]
     n_hits = engine.match(
-        seen_by(engine, words), lex.tables(engine),
-        NUMBER_HASH, PRIME, WORD_ALL_DIGITS,
-        *native.views(written, engine.COMPILED),
-        block,
+        words.scanned(engine), (lex or lexicon()).tables(engine), NUMBER_HASH, PRIME, WORD_ALL_DIGITS,
+        *native.views([*written, found], engine.COMPILED), block,
     )  # fmt: skip
-    return columns, found[: 4 * n_hits]
+    rows = found[: 4 * n_hits].reshape(-1, 4).tolist()
+    return [PhraseHit(word=w, n_words=n, row=r, in_position=bool(v)) for w, n, r, v in rows]

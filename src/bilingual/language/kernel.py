@@ -79,7 +79,7 @@ class Facts:
 
 @cython.cclass
 class Scanned:
-    """The columns of a scan, see `scan.seen_by`; they may have room for more than `n_words` and `n_blocks`."""
+    """The columns of a scan, see `scan.Scan`; they may have room for more than `n_words` and `n_blocks`."""
 
     codes: cython.const[cython.uint][::1]
     doc_ptr: cython.const[cython.longlong][::1]
@@ -99,6 +99,8 @@ class Scanned:
 
     def __init__(self, *columns: Any) -> None:
         (
+            self.codes,
+            self.doc_ptr,
             self.word_start,
             self.word_end,
             self.word_script,
@@ -112,16 +114,8 @@ class Scanned:
             self.block_cut,
         ) = columns
 
-    def hold(
-        self,
-        codes: cython.const[cython.uint][::1],
-        doc_ptr: cython.const[cython.longlong][::1],
-        n_words: cython.Py_ssize_t,
-        n_blocks: cython.Py_ssize_t,
-    ) -> None:
+    def hold(self, n_words: cython.Py_ssize_t, n_blocks: cython.Py_ssize_t) -> None:
         """What changes with every batch."""
-        self.codes = codes
-        self.doc_ptr = doc_ptr
         self.n_words = n_words
         self.n_blocks = n_blocks
 
@@ -131,13 +125,15 @@ class Memo:
     """Evidence rows of the words seen so far; row 0 is all zeros, for words without evidence.
 
     A slot is two items of `slots`, key and row, one look at memory. `used` rows are in use; `letters` and `vector` are
-    work space: the folded letters of one word, and four rows of 16.
+    work space: the folded letters of one word, and four rows of 16; `work` and `counts`: see `decode`.
     """
 
     slots: cython.ulonglong[::1]
     rows: cython.float[::1]
     letters: cython.uint[::1]
     vector: cython.float[::1]
+    work: cython.float[::1]
+    counts: cython.double[::1]
     used: cython.Py_ssize_t
 
     def __init__(self, *columns: Any) -> None:
@@ -146,6 +142,8 @@ class Memo:
             self.rows,
             self.letters,
             self.vector,
+            self.work,
+            self.counts,
         ) = columns
         self.used = 1
 
@@ -191,24 +189,30 @@ class WordRoom:
 
 
 @cython.cclass
-class Spans:
-    """Room for the columns of spans."""
+class Found:
+    """Room for the languages of words and the columns of spans, see `columns.LanguageColumns`."""
 
+    word_lang: cython.uchar[::1]
+    word_score: cython.float[::1]
     start: cython.int[::1]
     end: cython.int[::1]
     block: cython.int[::1]
     lang: cython.uchar[::1]
     script: cython.uchar[::1]
     score: cython.float[::1]
+    block_span: cython.int[::1]
 
     def __init__(self, *columns: Any) -> None:
         (
+            self.word_lang,
+            self.word_score,
             self.start,
             self.end,
             self.block,
             self.lang,
             self.script,
             self.score,
+            self.block_span,
         ) = columns
 
 
@@ -1227,6 +1231,7 @@ def _settle(
     return mixed
 
 
+@cython.ccall
 def decode(
     scanned: Scanned,
     facts: Facts,
@@ -1335,10 +1340,11 @@ def decode(
             b0 = b1
 
 
+@cython.ccall
 def bind(
     scanned: Scanned,
     facts: Facts,
-    spans: Spans,
+    spans: Found,
     word_lang: cython.const[cython.uchar][::1],
     score_of: cython.const[cython.float][::1],
     block_span: cython.int[::1],
@@ -1504,3 +1510,15 @@ def bind(
             k += 1
         block_span[n_blocks] = cython.cast(cython.int, k)
     return k
+
+
+def identify(scanned: Scanned, facts: Facts, memo: Memo, words: WordRoom, cells: Cells, found: Found) -> int:
+    """Languages of the words whose evidence rows are known, and the spans of every block; the number of spans."""
+    lang: cython.uchar[::1] = found.word_lang
+    score: cython.float[::1] = found.word_score
+    w: cython.Py_ssize_t
+    for w in range(scanned.n_words):
+        lang[w] = 0
+        score[w] = 1.0
+    decode(scanned, facts, memo, words, cells, memo.work, memo.counts, score, lang)
+    return bind(scanned, facts, found, lang, score, found.block_span)

@@ -171,6 +171,7 @@ class Blocks:
         ) = columns
 
 
+@cython.ccall
 def measure(texts: list, doc_ptr: cython.longlong[::1]) -> int:
     """Where every document begins, each with one line feed more: `doc_ptr` int64[n + 1]; the length of all."""
     text: str
@@ -184,6 +185,7 @@ def measure(texts: list, doc_ptr: cython.longlong[::1]) -> int:
     return at
 
 
+@cython.ccall
 def fill(texts: list, codes: cython.uint[::1]) -> None:
     """Write the code points of `texts` one after the other, a line feed after each."""
     text: str
@@ -202,6 +204,7 @@ def fill(texts: list, codes: cython.uint[::1]) -> None:
         at += 1
 
 
+@cython.ccall
 def scan_words(codes: cython.const[cython.uint][::1], classes: Classes, words: Words) -> tuple[int, int]:
     """Fill the columns of words and of events; (words, events).
 
@@ -549,6 +552,7 @@ def _is_blank(
     return 1 if (kind == 6 or kind == 7) else 0
 
 
+@cython.ccall
 def cut_blocks(
     codes: cython.const[cython.uint][::1],
     doc_ptr: cython.const[cython.longlong][::1],
@@ -866,3 +870,46 @@ def _stretch_cuts(
             cuts[n] = word_start[base + size * p // pieces]
             n += 1
     return n
+
+
+@cython.cclass
+class Room:
+    """All columns of a scan, see `scan.Scan.KINDS`."""
+
+    codes: cython.uint[::1]
+    doc_ptr: cython.longlong[::1]
+    words: Words
+    blocks: Blocks
+    word_block: cython.int[::1]
+
+    def __init__(self, *columns: Any) -> None:
+        self.codes, self.doc_ptr = columns[:2]
+        self.words = Words(*columns[2:10])
+        self.blocks = Blocks(*columns[10:17])
+        self.word_block = columns[17]
+
+
+def scan(
+    texts: list,
+    n: cython.Py_ssize_t,
+    classes: Classes,
+    room: Room,
+    long_line: cython.Py_ssize_t,
+    max_item: cython.Py_ssize_t,
+    max_chain_item: cython.Py_ssize_t,
+    long_stretch: cython.Py_ssize_t,
+    chunk: cython.Py_ssize_t,
+) -> tuple[int, int]:
+    """The code points of `texts`, `n` with a line feed after each, their words and blocks; (words, blocks)."""
+    codes: cython.uint[::1] = room.codes[:n]
+    doc_ptr: cython.longlong[::1] = room.doc_ptr[: len(texts) + 1]
+    n_words: cython.Py_ssize_t
+    n_events: cython.Py_ssize_t
+    measure(texts, doc_ptr)
+    fill(texts, codes)
+    n_words, n_events = scan_words(codes, classes, room.words)
+    n_blocks: cython.Py_ssize_t = cut_blocks(
+        codes, doc_ptr, classes, room.words, room.blocks, room.word_block[:n_words], n_events,
+        long_line, max_item, max_chain_item, long_stretch, chunk,
+    )  # fmt: skip
+    return n_words, n_blocks
