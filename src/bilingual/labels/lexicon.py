@@ -24,7 +24,7 @@ from bilingual.errors import SettingsError
 from bilingual.labels.phrases import kernel
 from bilingual.text import native
 from bilingual.text.scan import Scan, scan
-from bilingual.text.tables import WORD_ALL_DIGITS
+from bilingual.text.tables import WORD_ALL_DIGITS, distinct
 from bilingual.text.workspace import Column, Columns, Make, fresh
 
 Array = np.ndarray[Any, Any]
@@ -177,12 +177,13 @@ def build_tables(hashes: Array, ptr: Array, row: Array, position: Array) -> dict
         ends = length == depth + 1
         at_end[ends] = h[ends]
         more_keys.append(h[length > depth + 1])
-    unique = np.unique(np.concatenate([*depth_keys, np.zeros(0, np.uint64)]))
+    unique = distinct(np.concatenate([*depth_keys, np.zeros(0, np.uint64)]))
     slots = np.full((max(len(unique), 1), len(POSITIONS)), -1, np.int32)
     order = np.arange(len(row))[::-1]
     order = order[length[order] > 0]
     slots[np.searchsorted(unique, at_end[order]), position[order]] = row[order]
-    has_more = np.isin(unique, np.concatenate([*more_keys, np.zeros(0, np.uint64)])).astype(np.uint8)
+    has_more = np.zeros(len(unique), np.uint8)
+    has_more[np.searchsorted(unique, np.concatenate([*more_keys, np.zeros(0, np.uint64)]))] = 1
     keys, nodes = hash_table(unique)
     first = np.zeros(1 << 16, np.uint8)
     heads = hashes[ptr[:-1][length > 0]]
@@ -210,7 +211,9 @@ def hash_table(unique: Array) -> tuple[Array, Array]:
         # Keys still homeless try the next place together; whoever finds it free first takes it. A key only
         # moves on from a taken place, which is all that a linear probe needs.
         place = ((unique[left] >> np.uint64(17)).astype(np.int64) + step) & (size - 1)
-        _, chosen = np.unique(place, return_index=True)
+        first = np.full(size, len(left))
+        np.minimum.at(first, place, np.arange(len(left)))
+        chosen = first[first < len(left)]
         chosen = chosen[keys[place[chosen]] == 0]
         keys[place[chosen]] = unique[left[chosen]]
         nodes[place[chosen]] = left[chosen]
@@ -228,26 +231,33 @@ def load(folder: Traversable) -> Lexicon:
     kinds = [line.split("\t") for line in lines if line and not line.startswith("#")]
     number = {kind: i for i, (kind, _, _) in enumerate(kinds)}
     rows = read_rows(folder)
-    unknown = sorted({row[1] for row in rows} - set(number))
+    phrase, kind, label, position, lang, note = zip(*rows, strict=True) if rows else ((),) * 6
+    unknown = sorted(set(kind) - set(number))
     if unknown or len(kinds) > 64:
         raise SettingsError(f"kinds.tsv: at most 64 kinds, and these are missing: {', '.join(unknown) or 'none'}")
-    position = np.array([POSITIONS.index(row[3]) for row in rows], np.uint8)
+    place = _numbers(position, POSITIONS)
     extra = [(text, i) for i, row in enumerate(rows) for text in _variants(row[0], row[1], row[3], row[4])]
-    hashes, ptr = phrase_hashes([row[0] for row in rows] + [text for text, _ in extra])
+    hashes, ptr = phrase_hashes([*phrase, *(text for text, _ in extra)])
     row_of = np.concatenate([np.arange(len(rows)), np.array([i for _, i in extra], np.int64)]).astype(np.int64)
     return Lexicon(
         kinds=tuple(kind for kind, _, _ in kinds),
         kind_label=tuple(label for _, label, _ in kinds),
         kind_help=tuple(text for _, _, text in kinds),
-        phrase=tuple(row[0] for row in rows),
-        lang=tuple(row[4] for row in rows),
-        note=tuple(row[5] for row in rows),
-        kind=np.array([number[row[1]] for row in rows], np.uint8),
-        label=np.array([LABELS.index(row[2]) for row in rows], np.uint8),
-        position=position,
+        phrase=phrase,
+        lang=lang,
+        note=note,
+        kind=_numbers(kind, tuple(number)),
+        label=_numbers(label, LABELS),
+        position=place,
         n_words=np.diff(ptr[: len(rows) + 1]).astype(np.uint8),
-        **build_tables(hashes, ptr, row_of, position[row_of]),
+        **build_tables(hashes, ptr, row_of, place[row_of]),
     )
+
+
+def _numbers(names: Sequence[str], known: tuple[str, ...]) -> Array:
+    """uint8[n]: the place of each name among those known."""
+    number = {name: i for i, name in enumerate(known)}
+    return np.array([number[name] for name in names], np.uint8)
 
 
 @cache

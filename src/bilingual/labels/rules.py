@@ -452,8 +452,9 @@ def _columns() -> RuleTables:
     decides = np.array([rule.decides for rule in rules], np.uint8)
     of_row = np.full(len(lex.phrase) + 1, -1, np.int16)
     for number, (kind, positions, _, _) in enumerate(_rows("phrase-rules.tsv"), len(SHAPE_RULES)):
-        places = [POSITIONS.index(position) for position in positions.split()]
-        taken = (lex.kind == lex.kinds.index(kind)) & (lex.label == label[number]) & np.isin(lex.position, places)
+        places = np.zeros(len(POSITIONS), np.bool_)
+        places[[POSITIONS.index(position) for position in positions.split()]] = True
+        taken = (lex.kind == lex.kinds.index(kind)) & (lex.label == label[number]) & places[lex.position]
         of_row[:-1][taken] = number
     bit = np.append(np.uint64(1) << lex.kind.astype(np.uint64), np.uint64(0))
     n_words = np.append(lex.n_words, 0).astype(np.int32)
