@@ -17,8 +17,9 @@ from bilingual.document import Document, DocumentColumns, Explanation, Span
 from bilingual.errors import SettingsError
 from bilingual.labels.columns import LabelColumns
 from bilingual.language.columns import LanguageColumns
+from bilingual.text import kernel, native
 from bilingual.text.scan import Scan, scan
-from bilingual.text.workspace import Column, padded, room
+from bilingual.text.workspace import Column, Columns, padded, room
 
 Array = np.ndarray[Any, Any]
 
@@ -82,11 +83,7 @@ class Found:
         self.n_docs, self.n_blocks = scanned.n_docs, scanned.n_blocks
         self.n_spans, self.n_words = languages.n_spans, scanned.n_words
         counts = (self.n_docs, self.n_blocks, self.n_spans, self.n_words)
-        pieces: list[memoryview] = []
-        for columns, axis, names in _KEPT:
-            source = (scanned, languages, labels)[columns]
-            pieces += source.pieces(names, counts[axis])
-        self._buffer = b"".join(pieces)
+        self._buffer = kernel.gather(_parts(scanned, languages, labels), tuple(map(padded, counts)))
 
     def __getattr__(self, name: str) -> Array:
         place = _PLACES.get(name)
@@ -149,6 +146,22 @@ _KEPT: tuple[tuple[int, int, tuple[str, ...]], ...] = (
     (1, 2, ("span_start", "span_end", "span_block", "span_lang", "span_script", "span_score")),
     (1, 3, ("word_lang",)),
 )
+
+
+def _parts(*columns: Columns) -> list[Any]:
+    """What is kept of a scan, languages and labels as the kernel takes it, made once for these."""
+    made = columns[0].seen  # names none but the others, so that no cycle keeps a huge batch
+    known = made.get(_parts)
+    if known is None or known[0] != columns[1:]:
+        parts = []
+        for number, axis, names in _KEPT:
+            for name in names:
+                data = columns[number].room_of(name).view(np.uint8)
+                width = columns[number].KINDS[name].width
+                parts.append(kernel.Part(native.view(data, kernel.COMPILED), width, axis))
+        known = made[_parts] = (columns[1:], parts)
+    found: list[Any] = known[1]
+    return found
 
 
 def _places() -> dict[str, tuple[list[tuple[str, int]], Column]]:
@@ -228,9 +241,7 @@ class Segmenter:
 
         Raises: TypeError when a text is not a `str`.
         """
-        from bilingual.labels.model import label
-        from bilingual.language.model import identify
-
+        identify, label = _layers()
         for text in texts:
             if not isinstance(text, str):
                 raise TypeError(f"a text must be str, not {type(text).__name__}")
@@ -269,6 +280,15 @@ def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
             batch, size = [], 0
     if batch:
         yield batch
+
+
+@cache
+def _layers() -> tuple[Any, Any]:
+    """The layers of languages and labels, imported when the first text comes."""
+    from bilingual.labels.model import label
+    from bilingual.language.model import identify
+
+    return identify, label
 
 
 @cache

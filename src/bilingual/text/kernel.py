@@ -18,7 +18,9 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
     from bilingual.text import interpreted as cython
 
 if cython.compiled:
+    from cython.cimports.cpython.bytes import PyBytes_AS_STRING, PyBytes_FromStringAndSize
     from cython.cimports.cpython.unicode import PyUnicode_AsUCS4
+    from cython.cimports.libc.string import memcpy
 
 COMPILED = cython.compiled
 
@@ -913,3 +915,35 @@ def scan(
         long_line, max_item, max_chain_item, long_stretch, chunk,
     )  # fmt: skip
     return n_words, n_blocks
+
+
+@cython.cclass
+class Part:
+    """The bytes of a column with items of `width` bytes; `axis` says which of the counts of `gather` is its length."""
+
+    data: cython.const[cython.uchar][::1]
+    width: cython.Py_ssize_t
+    axis: cython.int
+
+    def __init__(self, data: Any, width: int, axis: int) -> None:
+        self.data = data
+        self.width = width
+        self.axis = axis
+
+
+def gather(parts: list, counts: tuple) -> bytes:
+    """The first items of columns one after the other, as many of each as its count."""
+    part: Part
+    n: cython.Py_ssize_t
+    if not cython.compiled:
+        return b"".join([part.data[: counts[part.axis] * part.width] for part in parts])
+    total: cython.Py_ssize_t = 0
+    for part in parts:
+        total += cython.cast(cython.Py_ssize_t, counts[part.axis]) * part.width
+    found: bytes = PyBytes_FromStringAndSize(cython.NULL, total)
+    at: cython.p_char = PyBytes_AS_STRING(found)
+    for part in parts:
+        n = cython.cast(cython.Py_ssize_t, counts[part.axis]) * part.width
+        memcpy(at, cython.address(part.data[0]), n)
+        at += n
+    return found

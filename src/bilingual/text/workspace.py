@@ -57,7 +57,7 @@ class Columns:
         self.n = n
         self.size = n + 16 & -16  # whole vectors; every column begins at a multiple of 16 bytes
         self.buffer = np.zeros(self.size * sum(column.width for column in self.KINDS.values()), np.uint8)
-        self._seen: dict[Any, Any] = {}
+        self.seen: dict[Any, Any] = {}
         self._rooms: dict[str, Array] = {}
 
     def room_of(self, name: str) -> Array:
@@ -77,15 +77,6 @@ class Columns:
             start = end
         raise AttributeError(f"{type(self).__name__!r} has no column {name!r}")
 
-    def pieces(self, names: tuple[str, ...], n: int) -> list[memoryview]:
-        """The bytes of the first `padded(n)` items of columns."""
-        found = self._seen.get(names)
-        if found is None:
-            pairs = [(self.room_of(name).data.cast("B"), self.KINDS[name].width) for name in names]
-            found = self._seen[names] = pairs
-        n = padded(n)
-        return [view[: n * width] for view, width in found]
-
     def __getattr__(self, name: str) -> Array:
         column = type(self).KINDS.get(name)
         if column is None:
@@ -98,11 +89,11 @@ class Columns:
 
     def seen_by(self, make: Callable[..., Any], compiled: bool = True, names: tuple[str, ...] = ()) -> Any:
         """`make` of the columns, or of those named, made once."""
-        found = self._seen.get(make)
+        found = self.seen.get(make)
         if found is None:
             arrays = [self.room_of(name) for name in names or self.KINDS]
             arrays = [array.view(np.uint8) if array.dtype == bool else array for array in arrays]
-            found = self._seen[make] = make(*native.views(arrays, compiled))
+            found = self.seen[make] = make(*native.views(arrays, compiled))
         return found
 
 
