@@ -55,6 +55,8 @@ class Scan(Columns):
         "block_cut": Column(np.uint8, "n_blocks"),
         "word_block": Column(np.int32, "n_words"),
     }
+    # room for a word, a block and an event at every code point, of which most is never touched
+    KEEP_BYTES = 64 << 20
     n_docs = n_words = n_blocks = 0
 
     def scanned(self, engine: Any) -> Any:

@@ -16,9 +16,6 @@ from bilingual.text import native
 
 Array = np.ndarray[Any, Any]
 
-# Columns of more items are not kept, so that one huge document does not pin its work space for ever.
-KEEP = 1 << 21
-
 
 class Column(NamedTuple):
     """What one column holds: items of `dtype`, as many as the attribute `axis` of its columns says and `more`.
@@ -52,13 +49,20 @@ class Columns:
     KINDS: ClassVar[dict[str, Column]] = {}
     # Whether rows should be little longer than what is in use: those of a matrix are far apart otherwise.
     IS_TIGHT: ClassVar[bool] = False
+    # Columns of more bytes are not kept, so that one huge document does not pin its work space for ever.
+    KEEP_BYTES: ClassVar[int] = 16 << 20
 
     def __init__(self, n: int) -> None:
         self.n = n
         self.size = n + 16 & -16  # whole vectors; every column begins at a multiple of 16 bytes
-        self.buffer = np.zeros(self.size * sum(column.width for column in self.KINDS.values()), np.uint8)
+        self.buffer = np.zeros(self.size * self.width(), np.uint8)
         self.seen: dict[Any, Any] = {}
         self._rooms: dict[str, Array] = {}
+
+    @classmethod
+    def width(cls) -> int:
+        """Bytes of one item in all columns."""
+        return sum(column.width for column in cls.KINDS.values())
 
     def room_of(self, name: str) -> Array:
         """All the room of a column."""
@@ -129,7 +133,8 @@ def room(kind: type[C], n: int) -> C:
     key = (kind, n.bit_length()) if kind.IS_TIGHT else kind
     found: C | None = _local.rooms.get(key)
     if found is None or found.size <= n:
-        found = kind(max(1 << 6 if kind.IS_TIGHT else 1 << 12, 1 << n.bit_length()) if n <= KEEP else n)
-        if n <= KEEP:
+        is_kept = n * kind.width() <= kind.KEEP_BYTES
+        found = kind(max(1 << 6 if kind.IS_TIGHT else 1 << 12, 1 << n.bit_length()) if is_kept else n)
+        if is_kept:
             _local.rooms[key] = found
     return found
