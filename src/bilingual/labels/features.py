@@ -285,18 +285,13 @@ def line_features(
     return lines
 
 
-_PHRASES, _RULES = ("kinds", "loose", "whole", "opening", "cover"), ("evidence", "rule")
+_PHRASES, _RULES = ("kinds", "loose", "whole", "opening", "cover"), ("fired",)
 _LINES = (
     "block", "doc_line", "every", "flags", "letters", "body", "body_odds", "odds", "probability",
     "hash_line", "hash_first", "content_from", "gain", "strips",
 )  # fmt: skip
 # Items by which the strips of windows are longer than the longest page.
 LONGER = 64
-_WORD_FLAGS = np.array(
-    [classes.WORD_HAS_DIGIT, classes.WORD_ALL_DIGITS, classes.WORD_TITLE, classes.WORD_UPPER, classes.WORD_URL,
-     classes.WORD_HASHTAG], np.int32,
-)  # fmt: skip
-_SCRIPTS = np.array([classes.LATN, classes.ARAB], np.int32)
 # Flags that the context counts in windows (the last, what operates a page), and those it looks for above and below.
 _WINDOWED_FLAGS = np.array(
     [LONG, SHORT, HEADLINE, BULLET, META, NAV, MENU, CALL, MORE, REPEAT, ENDED, SQUARE, FORM | LEGAL | SHARE], np.uint32
@@ -330,7 +325,7 @@ def tables_for(engine: Any) -> Any:
     """The tables as the kernel takes them."""
     t = tables()
     arrays = (
-        t.marks, sieve(t.keys), t.keys, t.bits, t.log, _WORD_FLAGS, _SCRIPTS, _mean_factors(),
+        t.marks, sieve(t.keys), t.keys, t.bits, t.log, _mean_factors(),
         _WINDOWED_FLAGS, _DISTANT_FLAGS, t.kind_group, lexicon().kind, np.array(_SHAPE_ROWS, np.int32),
     )  # fmt: skip
     return engine.Tables(*native.views(arrays, engine.COMPILED))

@@ -31,8 +31,6 @@ class Tables:
     keys: cython.const[cython.ulonglong][::1]
     bits: cython.const[cython.ushort][::1]
     log: cython.const[cython.uchar][::1]
-    flag_bits: cython.const[cython.int][::1]
-    scripts: cython.const[cython.int][::1]
     factors: cython.const[cython.ushort][::1]
     windowed: cython.const[cython.uint][::1]
     distant: cython.const[cython.uint][::1]
@@ -47,8 +45,6 @@ class Tables:
             self.keys,
             self.bits,
             self.log,
-            self.flag_bits,
-            self.scripts,
             self.factors,
             self.windowed,
             self.distant,
@@ -125,14 +121,10 @@ class Phrases:
 class Rules:
     """What rules say of every block, see `rules.RuleColumns`."""
 
-    evidence: cython.const[cython.uchar][:, ::1]
-    rule: cython.const[cython.short][::1]
+    fired: cython.const[cython.uint][::1]
 
     def __init__(self, *columns: Any) -> None:
-        (
-            self.evidence,
-            self.rule,
-        ) = columns
+        (self.fired,) = columns
 
 
 @cython.cclass
@@ -335,6 +327,90 @@ def _slot(keys: cython.const[cython.ulonglong][::1], key: cython.ulonglong) -> c
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _part(part: cython.ulonglong, whole: cython.long, inverse: cython.ulonglong) -> cython.uchar:
+    """`_share` of a part that is no larger than the whole; `inverse` of `_inverse` is a division saved."""
+    if inverse:
+        return (part * 200 * inverse) >> 32
+    return _share(part, whole)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _inverse(whole: cython.long) -> cython.ulonglong:
+    """The 2**32nd part of `x * _inverse(whole)` is exactly `x // whole` for x below 2**20; 0 where that does not hold."""
+    if 0 < whole < 4096:
+        return cython.cast(cython.uint, 4294967295) // cython.cast(cython.uint, whole) + cython.cast(
+            cython.ulonglong, 1
+        )
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _edges(
+    codes: cython.const[cython.uint][::1],
+    marks: cython.const[cython.uchar][::1],
+    start: cython.Py_ssize_t,
+    stop: cython.Py_ssize_t,
+    out: cython.uchar[:, ::1],
+    at: cython.Py_ssize_t,
+) -> cython.void:
+    """Kinds of the last mark of a line start..stop, looking behind closing quotes and brackets, and of the first."""
+    top: cython.uint = marks.shape[0]
+    c: cython.uint = codes[start] if stop > start else 0
+    kind: cython.uchar = marks[c] if c < top else 12
+    j: cython.Py_ssize_t = stop - 1
+    out[8, at] = kind
+    kind = 0
+    while j >= start:
+        c = codes[j]
+        kind = marks[c] if c < top else 12
+        if kind == 9 and j > start:
+            j -= 1
+            continue
+        break
+    if kind == 2 and j >= 2 and codes[j - 1] == 46:
+        kind = 6
+    out[7, at] = kind
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _place(
+    codes: cython.const[cython.uint][::1],
+    block_start: cython.const[cython.int][::1],
+    block_doc: cython.const[cython.int][::1],
+    block_line: cython.const[cython.int][::1],
+    block_cut: cython.const[cython.uchar][::1],
+    b: cython.Py_ssize_t,
+    out: cython.uchar[:, ::1],
+    at: cython.Py_ssize_t,
+) -> cython.void:
+    """Distance of a block to the start of its line, lines from the block above, how it was cut."""
+    indent: cython.long = 0
+    gap: cython.long = 20
+    # a line feed stands between documents
+    j: cython.Py_ssize_t = block_start[b] - 1
+    while j >= 0 and codes[j] != 10 and indent < 20:
+        indent += 1
+        j -= 1
+    out[28, at] = indent
+    if b > 0 and block_doc[b - 1] == block_doc[b]:
+        gap = block_line[b] - block_line[b - 1]
+        if gap > 20:
+            gap = 20
+    out[29, at] = gap
+    out[30, at] = block_cut[b]
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _signals(
@@ -350,15 +426,12 @@ def _signals(
     block_doc: cython.const[cython.int][::1],
     block_line: cython.const[cython.int][::1],
     block_cut: cython.const[cython.uchar][::1],
-    doc_ptr: cython.const[cython.longlong][::1],
     block: cython.const[cython.int][::1],
     marks: cython.const[cython.uchar][::1],
     sieve: cython.const[cython.uchar][::1],
     keys: cython.const[cython.ulonglong][::1],
     bits: cython.const[cython.ushort][::1],
     log: cython.const[cython.uchar][::1],
-    flag_bits: cython.const[cython.int][::1],
-    scripts: cython.const[cython.int][::1],
     out: cython.uchar[:, ::1],
     letters: cython.int[:, ::1],
     hash_line: cython.ulonglong[::1],
@@ -391,39 +464,30 @@ def _signals(
     title: cython.long
     upper: cython.long
     urls: cython.long
-    tags: cython.long
     function: cython.long
     h: cython.ulonglong
     h_word: cython.ulonglong
     word: cython.ushort
     flags: cython.ushort
-    all_digits: cython.ushort = flag_bits[1]
-    is_title: cython.ushort = flag_bits[2]
-    is_upper: cython.ushort = flag_bits[3]
-    is_url: cython.ushort = flag_bits[4]
-    is_tag: cython.ushort = flag_bits[5]
-    telling: cython.ushort = all_digits | is_title | is_upper | is_url | is_tag
-    sc_latin: cython.uchar = scripts[0]
-    sc_arabic: cython.uchar = scripts[1]
-    gap: cython.long
-    indent: cython.long
     firstbits: cython.ushort
+    inverse: cython.ulonglong
     n_content: cython.Py_ssize_t = 0
     # marks of each kind in the line, and words of each class: memory, as what is seldom changed needs no register
-    found: cython.long[16]
+    found: cython.int[16]
     found = [0] * 16
-    classes: cython.long[9]
+    classes: cython.int[9]
     classes = [0] * 9
     for at in range(n):
         b = block[at]
         first = block_word[b]
         last = block_word[b + 1]
         words = last - first
-        latin = arabic = other = digits = title = upper = urls = tags = function = 0
+        latin = arabic = other = digits = title = upper = urls = function = 0
         for k in range(16):
             found[k] = 0
         for k in range(9):
             classes[k] = 0
+        firstbits = 0
         h = 14695981039346656037
         content_from[at] = cython.cast(cython.int, n_content)
         # marks before the first word
@@ -444,27 +508,24 @@ def _signals(
             word = 0
             if (sieve[(h_word >> 3) & 8191] >> (h_word & 7)) & 1:
                 word = bits[_slot(keys, h_word)]
+            if i == first:
+                firstbits = word
             # written in any case, kept where it counts: a branch could not be foreseen
             content[n_content] = h_word
             n_content += (1 if length >= 4 else 0) & ~word
             h = ((h ^ h_word) * prime) & all64
-            if word_script[i] == sc_latin:
+            if word_script[i] == 2:
                 latin += length
-            elif word_script[i] == sc_arabic:
+            elif word_script[i] == 1:
                 arabic += length
             elif word_script[i] != 0:
                 other += length
-            elif flags & is_url:
-                urls += 1
-            if flags & telling:
-                if flags & all_digits:
-                    digits += 1
-                if flags & is_title:
-                    title += 1
-                elif flags & is_upper:
-                    upper += 1
-                if flags & is_tag:
-                    tags += 1
+            if flags & 62:
+                # all digits, title, upper, URL, hashtag
+                digits += (flags >> 1) & 1
+                title += (flags >> 2) & 1
+                upper += (flags >> 3) & ~(flags >> 2) & 1
+                urls += ((flags >> 4) & 1) + ((flags >> 5) & 1)
             function += word & 1
             if word > 1:
                 for k in range(1, 9):
@@ -488,9 +549,7 @@ def _signals(
                     found[kind & 15] += 1
                 j += 1
         total = latin + arabic + other
-        firstbits = 0
-        if words > 0:
-            firstbits = bits[_slot(keys, word_hash[first])]
+        inverse = _inverse(words)
         letters[0, at] = latin
         letters[1, at] = arabic
         letters[2, at] = other
@@ -498,27 +557,15 @@ def _signals(
         hash_first[at] = word_hash[first] if words > 1 else 0
         out[0, at] = _cap(words)
         out[1, at] = _log(log, total)
-        out[2, at] = _cap((total * 8) // words) if words > 0 else 0
-        out[3, at] = _share(digits, words)
-        out[4, at] = _share(title, words)
-        out[5, at] = _share(upper, words)
-        out[6, at] = _cap(urls + tags)
-        # last mark, looking behind closing quotes and brackets
-        j = block_end[b] - 1
-        kind = 0
-        while j >= block_start[b]:
-            c = codes[j]
-            kind = marks[c] if c < top else 12
-            if kind == 9 and j > block_start[b]:
-                j -= 1
-                continue
-            break
-        if kind == 2 and j >= 2 and codes[j - 1] == 46:
-            kind = 6
-        out[7, at] = kind
-        c = codes[block_start[b]] if block_end[b] > block_start[b] else 0
-        kind = marks[c] if c < top else 12
-        out[8, at] = kind
+        if inverse and total < 131072:
+            out[2, at] = _cap((cython.cast(cython.ulonglong, total * 8) * inverse) >> 32)
+        else:
+            out[2, at] = _cap((total * 8) // words) if words > 0 else 0
+        out[3, at] = _part(digits, words, inverse)
+        out[4, at] = _part(title, words, inverse)
+        out[5, at] = _part(upper, words, inverse)
+        out[6, at] = _cap(urls)
+        _edges(codes, marks, block_start[b], block_end[b], out, at)
         out[9, at] = _cap(found[2])
         out[10, at] = _cap(found[5])
         out[11, at] = _cap(found[4])
@@ -527,31 +574,18 @@ def _signals(
         out[14, at] = _cap(found[9])
         out[15, at] = _cap(found[12])
         out[16, at] = _cap(found[10])
-        out[17, at] = _share(function, words)
-        out[18, at] = _share(classes[1], words)
-        out[19, at] = _share(classes[2], words)
-        out[20, at] = _share(classes[3], words)
+        out[17, at] = _part(function, words, inverse)
+        out[18, at] = _part(classes[1], words, inverse)
+        out[19, at] = _part(classes[2], words, inverse)
+        out[20, at] = _part(classes[3], words, inverse)
         out[21, at] = _cap(classes[4])
         out[22, at] = _cap(classes[5])
-        out[23, at] = _share(classes[6], words)
+        out[23, at] = _part(classes[6], words, inverse)
         out[24, at] = _cap(classes[7])
         out[25, at] = _cap(classes[8])
         out[26, at] = firstbits & 255
         out[27, at] = _share(latin, total)
-        # distance to the start of its line, blank lines above it
-        indent = 0
-        j = block_start[b] - 1
-        while j >= doc_ptr[block_doc[b]] and codes[j] != 10 and indent < 20:
-            indent += 1
-            j -= 1
-        out[28, at] = indent
-        gap = 20
-        if b > 0 and block_doc[b - 1] == block_doc[b]:
-            gap = block_line[b] - block_line[b - 1]
-            if gap > 20:
-                gap = 20
-        out[29, at] = gap
-        out[30, at] = block_cut[b]
+        _place(codes, block_start, block_doc, block_line, block_cut, b, out, at)
     content_from[n] = cython.cast(cython.int, n_content)
 
 
@@ -595,6 +629,10 @@ def _groups(
         words = block_word[b + 1] - block_word[b]
         k = 0
         while bits:
+            if not bits & 255:
+                bits >>= 8
+                k += 8
+                continue
             if bits & 1:
                 g = kind_group[k]
                 if kinds[b] & (one << k):
@@ -641,9 +679,10 @@ def _echoes(
     flags: cython.uint[::1],
     block_word: cython.const[cython.int][::1],
     content_from: cython.const[cython.int][::1],
-    content: cython.const[cython.ulonglong][::1],
+    content: cython.ulonglong[::1],
     hash_line: cython.const[cython.ulonglong][::1],
     hash_first: cython.const[cython.ulonglong][::1],
+    slot: cython.int[::1],
     keys: cython.ulonglong[::1],
     stamps: cython.int[::1],
     counts: cython.int[::1],
@@ -656,7 +695,8 @@ def _echoes(
 
     Rows of `out` from `row`: how often the line occurs, how often it did above, how often its first word opens a line,
     the share of its content words that the page's long lines use. Sets the flag REPEAT. `keys`, `stamps` and
-    `counts` are one hash table with room for twice the words of the longest document.
+    `counts` are one hash table with room for twice the words of the longest document; `slot` is work space; the words of
+    long lines in `content` give way to their slots.
     """
     size: cython.ulonglong
     mask: cython.ulonglong
@@ -689,11 +729,12 @@ def _echoes(
                     stamps[at] = stamp
                     keys[at] = hash_line[i] if side == 0 else hash_first[i]
                     counts[at] = 0
+                slot[i] = cython.cast(cython.int, at)
                 if side == 0:
                     out[row + 1, i] = _log(log, counts[at])
                 counts[at] += 1
             for i in range(doc_line[d], doc_line[d + 1]):
-                at = _find(keys, stamps, mask, (hash_line[i] if side == 0 else hash_first[i]), stamp)
+                at = slot[i]
                 if side == 0:
                     out[row, i] = _log(log, counts[at])
                     if counts[at] > 1:
@@ -713,13 +754,16 @@ def _echoes(
                     counts[at] = i
                 elif counts[at] != i:
                     counts[at] = -1
+                content[w] = at
         for i in range(doc_line[d], doc_line[d + 1]):
             known = 0
-            for w in range(content_from[i], content_from[i + 1]):
-                at = _find(keys, stamps, mask, content[w], stamp)
-                own = i
-                if stamps[at] == stamp and counts[at] != own:
-                    known += 1
+            own = cython.cast(cython.int, i)
+            if flags[i] & long_flag:
+                for w in range(content_from[i], content_from[i + 1]):
+                    known += 1 if counts[content[w]] != own else 0
+            else:
+                for w in range(content_from[i], content_from[i + 1]):
+                    known += 1 if stamps[_find(keys, stamps, mask, content[w], stamp)] == stamp else 0
             all_ = content_from[i + 1] - content_from[i]
             out[row + 3, i] = _share(known, all_) if all_ > 0 else 255
     return stamp
@@ -868,12 +912,26 @@ def _mean(total: cython.ushort, first: cython.ushort, second: cython.ushort, not
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _whole(n: cython.Py_ssize_t, lo: cython.Py_ssize_t, out: cython.uchar[:, ::1]) -> cython.Py_ssize_t:
+    """Lines of a page of `n` lines from `lo` on, filled up to whole vectors where the rows of `out` have room for them.
+
+    What is computed of the lines more is nonsense, which the interpreter may find too large to be stored.
+    """
+    whole: cython.Py_ssize_t = (n + 15) >> 4 << 4
+    return whole if cython.compiled and lo + whole <= out.shape[1] else n
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def windows(
     strips: cython.ushort[::1],
     size: cython.Py_ssize_t,
     n: cython.Py_ssize_t,
+    whole: cython.Py_ssize_t,
     lo: cython.Py_ssize_t,
     sided: cython.int,
     out: cython.uchar[:, ::1],
@@ -883,7 +941,7 @@ def windows(
     Gives the next row.
 
     Strip 0 holds 4 times the signal of the `n` lines from item 16 on, zeros around it; 5 to 14 are those of
-    `_page_means`. Sums of 2, 4, 8 and 16 values make those of 5, 13 and 31; all loops are of vectors.
+    `_page_means`. What is written up to `whole` lines, whole vectors, is overwritten by the pages behind. Sums of 2, 4, 8 and 16 values make those of 5, 13 and 31; all loops are of vectors.
     """
     one: cython.ushort[::1] = strips[:size]
     two: cython.ushort[::1] = strips[size:]
@@ -895,28 +953,28 @@ def windows(
     nothing: cython.ushort = strips[15 * size]
     total: cython.ushort
     i: cython.Py_ssize_t
-    for i in range(n + 30):
+    for i in range(whole + 30):
         two[i] = one[i] + one[i + 1]
-    for i in range(n + 26):
+    for i in range(whole + 26):
         four[i] = two[i] + two[i + 2]
-    for i in range(n + 18):
+    for i in range(whole + 18):
         eight[i] = four[i] + four[i + 4]
-    for i in range(n + 1):
+    for i in range(whole + 1):
         sixteen[i] = eight[i] + eight[i + 8]
-    for i in range(n):
+    for i in range(whole):
         total = four[i + 14] + one[i + 18]
         out[row, lo + i] = _mean(total, first[i], second[i], nothing)
-    for i in range(n):
+    for i in range(whole):
         total = eight[i + 10] + four[i + 18] + one[i + 22]
         out[row + 1, lo + i] = _mean(total, first[size + i], second[size + i], nothing)
-    for i in range(n):
+    for i in range(whole):
         total = sixteen[i + 1] + eight[i + 17] + four[i + 25] + two[i + 29] + one[i + 31]
         out[row + 2, lo + i] = _mean(total, first[2 * size + i], second[2 * size + i], nothing)
     if not sided:
         return row + 3
-    for i in range(n):
+    for i in range(whole):
         out[row + 3, lo + i] = _mean(eight[i + 8], first[3 * size + i], second[3 * size + i], nothing)
-    for i in range(n):
+    for i in range(whole):
         out[row + 4, lo + i] = _mean(eight[i + 17], first[4 * size + i], second[4 * size + i], nothing)
     out[row + 3, lo] = 255
     out[row + 4, lo + n - 1] = 255
@@ -947,43 +1005,72 @@ def neighbours(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+def _stretch(
+    log: cython.const[cython.uchar][::1],
+    last: cython.Py_ssize_t,
+    i: cython.Py_ssize_t,
+    lo: cython.Py_ssize_t,
+    out: cython.uchar[:, ::1],
+    row: cython.Py_ssize_t,
+) -> cython.void:
+    """The distances between two lines with a flag, `last` (below `lo`: none) and `i`: those of the table, forwards up to `i`
+    and backwards from `last` on."""
+    j: cython.Py_ssize_t
+    if last < lo:
+        for j in range(lo, i + 1):
+            out[row, j] = 255
+        last = lo
+    else:
+        for j in range(last + 1, i + 1):
+            out[row, j] = _log(log, j - last)
+    for j in range(last, i):
+        out[row + 1, j] = _log(log, i - j)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def distances(
     flags: cython.const[cython.uint][::1],
-    bit: cython.uint,
+    distant: cython.const[cython.uint][::1],
     lo: cython.Py_ssize_t,
     hi: cython.Py_ssize_t,
     log: cython.const[cython.uchar][::1],
     out: cython.uchar[:, ::1],
     row: cython.Py_ssize_t,
 ) -> cython.void:
-    """How far the last line above and the next line below with a flag are, for a page of the lines lo..hi; 255 where
-    there is none."""
+    """How far the last line above and the next line below with each flag of `distant` (16 at most) are, for a page of the
+    lines lo..hi; 255 where there is none."""
+    n: cython.Py_ssize_t = distant.shape[0]
     i: cython.Py_ssize_t
     j: cython.Py_ssize_t
-    # between two such lines the distances are those of the table, forwards and backwards
-    last: cython.Py_ssize_t = -1
+    k: cython.Py_ssize_t
+    f: cython.uint
+    every: cython.uint = 0
+    last: cython.Py_ssize_t[16]
+    last = [0] * 16
+    for k in range(n):
+        every |= distant[k]
+        last[k] = lo - 1
     for i in range(lo, hi):
-        if not flags[i] & bit:
+        f = flags[i] & every
+        if f == 0:
             continue
-        if last < 0:
-            for j in range(lo, i + 1):
-                out[row, j] = 255
-            for j in range(lo, i):
-                out[row + 1, j] = _log(log, i - j)
+        for k in range(n):
+            if f & distant[k]:
+                _stretch(log, last[k], i, lo, out, row + 2 * k)
+                last[k] = i
+    for k in range(n):
+        i = last[k]
+        if i < lo:
+            for j in range(lo, hi):
+                out[row + 2 * k, j] = 255
+            i = lo
         else:
-            for j in range(last + 1, i + 1):
-                out[row, j] = _log(log, j - last)
-            for j in range(last, i):
-                out[row + 1, j] = _log(log, i - j)
-        last = i
-    if last < 0:
-        for j in range(lo, hi):
-            out[row, j] = 255
-    else:
-        for j in range(last + 1, hi):
-            out[row, j] = _log(log, j - last)
-    for j in range(last if last >= 0 else lo, hi):
-        out[row + 1, j] = 255
+            for j in range(i + 1, hi):
+                out[row + 2 * k, j] = _log(log, j - i)
+        for j in range(i, hi):
+            out[row + 2 * k + 1, j] = 255
 
 
 @cython.cfunc
@@ -1061,6 +1148,7 @@ def _context(
     d: cython.Py_ssize_t
     lo: cython.Py_ssize_t
     n: cython.Py_ssize_t
+    whole: cython.Py_ssize_t
     i: cython.Py_ssize_t
     k: cython.Py_ssize_t
     at: cython.Py_ssize_t = row
@@ -1073,6 +1161,7 @@ def _context(
         n = doc_line[d + 1] - lo
         if n == 0:
             continue
+        whole = _whole(n, lo, out)
         _page_means(factors, n, strips, size)
         _margins(strips, n)
         at = row
@@ -1080,12 +1169,12 @@ def _context(
             bit = windowed[k]
             for i in range(n):
                 one[i] = 800 if flags[lo + i] & bit else 0
-            at = windows(strips, size, n, lo, 1 if k == 2 or k == 5 or k == 10 else 0, out, at)
+            at = windows(strips, size, n, whole, lo, 1 if k == 2 or k == 5 or k == 10 else 0, out, at)
         for k in range(4):
             source = 1 if k == 0 else (17 if k == 1 else (4 if k == 2 else 3))
             for i in range(n):
                 one[i] = 4 * s[source, lo + i]
-            at = windows(strips, size, n, lo, 1, out, at)
+            at = windows(strips, size, n, whole, lo, 1, out, at)
         for k in range(5):
             source = 0 if k == 0 else (7 if k == 1 else (8 if k == 2 else (3 if k == 3 else 4)))
             neighbours(s, source, lo, lo + n, out, at)
@@ -1093,9 +1182,8 @@ def _context(
         for k in range(2):
             neighbours(p, 16 + k, lo, lo + n, out, at)
             at += 2
-        for k in range(10):
-            distances(flags, distant[k], lo, lo + n, log, out, at)
-            at += 2
+        distances(flags, distant, lo, lo + n, log, out, at)
+        at += 2 * distant.shape[0]
         runs(flags, 2, 2, 0, lo, lo + n, log, out, at)
         runs(flags, 4, 4, 0, lo, lo + n, log, out, at + 2)
         runs(flags, 4, 4, 3, lo, lo + n, log, out, at + 4)
@@ -1242,6 +1330,8 @@ def _sections(
     header: cython.Py_ssize_t
     header_class: cython.uchar
     evidence: cython.long
+    share: cython.uchar
+    size: cython.uchar
     cls: cython.uchar
     f: cython.uint
     headers_list: cython.long
@@ -1286,6 +1376,7 @@ def _sections(
                 evidence |= 4
         marker = 0
         heads = 0
+        share = _share(inside, page)
         for i in range(lo, hi):
             f = flags[i]
             if i < first:
@@ -1300,7 +1391,7 @@ def _sections(
                 out[row, i] = 2
                 out[row + 1, i] = 255
                 out[row + 2, i] = _log(log, i - stop + 1)
-            out[row + 3, i] = _share(inside, page)
+            out[row + 3, i] = share
             out[row + 4, i] = evidence
             if i >= stop:
                 if f & 4:
@@ -1385,6 +1476,7 @@ def _sections(
         headers_list = 0
         header = -1
         header_class = 0
+        size = _log(log, hi - lo)
         for i in range(lo, hi):
             f = flags[i]
             total = letters[0, i] + letters[1, i] + letters[2, i]
@@ -1393,7 +1485,7 @@ def _sections(
             out[row + 9, i] = _share(i - lo, hi - lo)
             out[row + 10, i] = _share(seen_letters, page)
             out[row + 11, i] = _share(seen_long, long_letters)
-            out[row + 12, i] = _log(log, hi - lo)
+            out[row + 12, i] = size
             out[row + 13, i] = _share(letters[main, i], total)
             seen_letters += total
             if f & 1:
@@ -1692,7 +1784,7 @@ def _body_context(
         _margins(strips, hi - lo)
         for i in range(lo, hi):
             one[i - lo] = 4 * body[0, i]
-        windows(strips, strip, hi - lo, lo, 1, out, row + 3)
+        windows(strips, strip, hi - lo, _whole(hi - lo, lo, out), lo, 1, out, row + 3)
         neighbours(body, 0, lo, hi, out, row + 1)
         total = 0
         all_ = 0
@@ -1737,6 +1829,29 @@ def find_lines(scanned: Scanned, block: cython.int[::1], doc_line: cython.int[::
     return m
 
 
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _rule_rows(
+    fired: cython.const[cython.uint][::1],
+    shape_rows: cython.const[cython.int][::1],
+    block: cython.const[cython.int][::1],
+    out: cython.uchar[:, ::1],
+    row: cython.Py_ssize_t,
+) -> cython.void:
+    """1 for each of some shape rules that fires on a line, from `row` on."""
+    k: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    for k in range(shape_rows.shape[0]):
+        for i in range(block.shape[0]):
+            out[row + k, i] = 0
+    for i in range(block.shape[0]):
+        if fired[block[i]] == 0:
+            continue
+        for k in range(shape_rows.shape[0]):
+            out[row + k, i] = (fired[block[i]] >> shape_rows[k]) & 1
+
+
 @cython.ccall
 def line_columns(
     scanned: Scanned,
@@ -1764,14 +1879,11 @@ def line_columns(
     block_doc: cython.const[cython.int][::1] = scanned.block_doc
     block_line: cython.const[cython.int][::1] = scanned.block_line
     block_cut: cython.const[cython.uchar][::1] = scanned.block_cut
-    doc_ptr: cython.const[cython.longlong][::1] = scanned.doc_ptr
     marks: cython.const[cython.uchar][::1] = tables.marks
     sieve: cython.const[cython.uchar][::1] = tables.sieve
     keys: cython.const[cython.ulonglong][::1] = tables.keys
     bits: cython.const[cython.ushort][::1] = tables.bits
     log: cython.const[cython.uchar][::1] = tables.log
-    flag_bits: cython.const[cython.int][::1] = tables.flag_bits
-    scripts: cython.const[cython.int][::1] = tables.scripts
     factors: cython.const[cython.ushort][::1] = tables.factors
     windowed: cython.const[cython.uint][::1] = tables.windowed
     distant: cython.const[cython.uint][::1] = tables.distant
@@ -1783,8 +1895,7 @@ def line_columns(
     whole: cython.const[cython.int][::1] = said.whole
     opening: cython.const[cython.int][::1] = said.opening
     cover: cython.const[cython.ushort][::1] = said.cover
-    evidence: cython.const[cython.uchar][:, ::1] = rules.evidence
-    rule: cython.const[cython.short][::1] = rules.rule
+    fired: cython.const[cython.uint][::1] = rules.fired
     block: cython.const[cython.int][::1] = lines.block
     doc_line: cython.const[cython.int][::1] = lines.doc_line
     out: cython.uchar[:, ::1] = lines.every
@@ -1812,15 +1923,15 @@ def line_columns(
                 stamps[i] = 0
         _signals(
             codes, word_start, word_end, word_script, word_flags, word_hash, block_start, block_end, block_word,
-            block_doc, block_line, block_cut, doc_ptr, block, marks, sieve, keys, bits, log, flag_bits, scripts, out, letters,
-            hash_line, hash_first, content_from, content,
+            block_doc, block_line, block_cut, block, marks, sieve, keys, bits, log, out, letters, hash_line,
+            hash_first, content_from, content,
         )  # fmt: skip
         row = n_signals
         _groups(kinds, loose, whole, opening, cover, row_kind, kind_group, block_word, block, n_groups, out, row)
         row += n_groups + 4
         _flag_lines(out, phrases, flags)
         stamp = _echoes(
-            block, doc_line, flags, block_word, content_from, content, hash_line, hash_first,
+            block, doc_line, flags, block_word, content_from, content, hash_line, hash_first, gain,
             slot_keys, stamps, counts, stamp, log, out, row,
         )  # fmt: skip
         row += 4
@@ -1828,14 +1939,7 @@ def line_columns(
         _gains(out, flags, gain)
         _sections(out, phrases, letters, flags, gain, doc_line, log, 1, out, row)
         row += 27
-        for k in range(shape_rows.shape[0]):
-            for i in range(block.shape[0]):
-                out[row + k, i] = 0
-        for i in range(block.shape[0]):
-            if rule[block[i]] < 0:
-                continue
-            for k in range(shape_rows.shape[0]):
-                out[row + k, i] = evidence[shape_rows[k], block[i]]
+        _rule_rows(fired, shape_rows, block, out, row)
     stamps[stamps.shape[0] - 1] = stamp
 
 
@@ -1969,7 +2073,7 @@ def probabilities(lines: Lines) -> None:
                     most = odds[4 * i + o]
             total = 0.0
             for o in range(3):
-                power[o] = exp(odds[4 * i + o] - most)
+                power[o] = exp(odds[4 * i + o] - most) if odds[4 * i + o] != most else 1.0
                 total += power[o]
             for o in range(3):
                 out[3 * i + o] = power[o] / total

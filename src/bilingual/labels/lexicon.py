@@ -39,6 +39,7 @@ START_WORDS, LEAD_WORDS, END_WORDS, SHORT_WORDS, LOOSE_WORDS = 16, 40, 40, 8, 24
 # Stand for any number in a phrase, and mixing multiplier of the phrase hash (odd, from the golden ratio).
 NUMBER_HASH = 0x9E3779B97F4A7C15
 PRIME = 0xFF51AFD7ED558CCD
+_LOW = np.uint64(0xFFFF)
 # Single nouns of these kinds are matched with and without the article.
 NOUN_KINDS = frozenset(
     {"menu", "section", "about-header", "widget", "comments", "archive", "legal", "forum", "shop-furniture"}
@@ -52,8 +53,8 @@ class Lexicon:
     """Phrases as columns, and the hash tables of the matcher.
 
     Shapes: phrase, lang, note: one entry per row; kind, label, position uint8[n_rows], indexes into kinds,
-    LABELS and POSITIONS; n_words uint8[n_rows]. first uint8[65536], pairs uint8[32768] (bits), keys uint64[2**k],
-    nodes int32[2**k], slots int32[7 * n_nodes], has_more uint8[n_nodes]: see the kernel."""
+    LABELS and POSITIONS; n_words uint8[n_rows]. first uint16[65536], base int32[256], pairs uint8[32768] (bits), nodes
+    uint64[4 * n_nodes], links int32[2**k]: see the kernel."""
 
     kinds: tuple[str, ...]
     kind_label: tuple[str, ...]
@@ -66,11 +67,10 @@ class Lexicon:
     position: Array
     n_words: Array
     first: Array
+    base: Array
     pairs: Array
-    keys: Array
     nodes: Array
-    slots: Array
-    has_more: Array
+    links: Array
 
     def tables(self, engine: Any) -> Any:
         """The tables as the kernel takes them."""
@@ -166,44 +166,80 @@ def build_tables(hashes: Array, ptr: Array, row: Array, position: Array) -> dict
 
     The first phrase given for a node and position keeps it, so variants never hide a phrase of the files.
     """
-    length = ptr[1:] - ptr[:-1]
-    h = np.zeros(len(row), np.uint64)
-    depth_keys, at_end = [], np.zeros(len(row), np.uint64)
-    more_keys = []
-    for depth in range(int(length.max(initial=0))):
-        live = length > depth
-        h[live] = _mix(h[live], hashes[ptr[:-1][live] + depth])
-        depth_keys.append(h[live])
-        ends = length == depth + 1
-        at_end[ends] = h[ends]
-        more_keys.append(h[length > depth + 1])
-    unique = distinct(np.concatenate([*depth_keys, np.zeros(0, np.uint64)]))
-    slots = np.full((max(len(unique), 1), len(POSITIONS)), -1, np.int32)
-    order = np.arange(len(row))[::-1]
-    order = order[length[order] > 0]
-    slots[np.searchsorted(unique, at_end[order]), position[order]] = row[order]
-    has_more = np.zeros(len(unique), np.uint8)
-    has_more[np.searchsorted(unique, np.concatenate([*more_keys, np.zeros(0, np.uint64)]))] = 1
-    keys, nodes = hash_table(unique)
-    first = np.zeros(1 << 16, np.uint8)
-    heads = hashes[ptr[:-1][length > 0]]
-    np.bitwise_or.at(first, (heads & np.uint64(0xFFFF)).astype(np.int64), 1)
-    anywhere = heads[position[length > 0] == POSITIONS.index("any")]
-    np.bitwise_or.at(first, (anywhere & np.uint64(0xFFFF)).astype(np.int64), 2)
-    alone = hashes[ptr[:-1][length == 1]]
-    np.bitwise_or.at(first, (alone & np.uint64(0xFFFF)).astype(np.int64), 4)
+    full = np.flatnonzero(ptr[1:] > ptr[:-1])
+    start, length, row, position = ptr[:-1][full], np.diff(ptr)[full], row[full], position[full]
+    words = hashes[start]
+    key = _mix(np.zeros(len(full), np.uint64), words)
+    inner = [np.zeros((4, 0), np.uint64)]
+    for depth in range(1, int(length.max(initial=1))):
+        live = np.flatnonzero(length > depth)
+        before, word = key[live], hashes[start[live] + depth]
+        key[live] = _mix(before, word)
+        inner.append(np.stack([key[live], words[live], before, word]))
+    first, base, heads = _first_words(words, position == POSITIONS.index("any"), length == 1)
+    nodes, links = _nodes(heads, np.concatenate(inner, axis=1), (key, row, position))
     pairs = np.zeros(1 << 15, np.uint8)
-    if len(depth_keys) > 1:
-        found = depth_keys[1] >> np.uint64(46)
-        bit = (1 << (found & np.uint64(7))).astype(np.uint8)
-        np.bitwise_or.at(pairs, (found >> np.uint64(3)).astype(np.int64), bit)
-    return {"first": first, "pairs": pairs, "keys": keys, "nodes": nodes, "slots": slots.ravel(), "has_more": has_more}
+    two = np.flatnonzero(length > 1)
+    found = words[two] * np.uint64(PRIME) + hashes[start[two] + 1] >> np.uint64(46)
+    bit = (1 << (found & np.uint64(7))).astype(np.uint8)
+    np.bitwise_or.at(pairs, (found >> np.uint64(3)).astype(np.int64), bit)
+    return {"first": first, "base": base, "pairs": pairs, "nodes": nodes, "links": links}
 
 
-def hash_table(unique: Array) -> tuple[Array, Array]:
-    """(keys, nodes) of an open-addressed table at least twice as large as its content; nodes index
+def _first_words(words: Array, anywhere: Array, alone: Array) -> tuple[Array, Array, Array]:
+    """(first, base, distinct words in the order of their nodes) from the first word of every phrase, whether it holds
+    anywhere, whether it is all of it."""
+    heads = distinct(words)
+    heads = heads[np.argsort(heads & _LOW, kind="stable")]
+    low = (heads & _LOW).astype(np.int64)
+    values = np.arange(1 << 16)
+    base = 1 + np.searchsorted(low, values[::256])
+    first = 1 + np.searchsorted(low, values) - base[values >> 8] << 3
+    for bit, some in ((1, words), (2, words[anywhere]), (4, words[alone])):
+        first[(some & _LOW).astype(np.int64)] |= bit
+    if first.max() > 0xFFFF:
+        raise SettingsError("too many phrases: more than 8191 first words in one of 256 parts of the table")
+    return first.astype(np.uint16), base.astype(np.int32), heads
+
+
+def _nodes(heads: Array, inner: Array, ends: tuple[Array, Array, Array]) -> tuple[Array, Array]:
+    """(nodes, links) as the kernel knows them.
+
+    `heads`: first words in order; `inner` uint64[4, n]: the node of the first two, three, ... words of each phrase, its
+    first word, the node before, the last of the words; `ends`: node, row and position of every phrase.
+    """
+    order = np.argsort(inner[0], kind="stable")
+    at = order[np.flatnonzero(np.diff(inner[0][order], prepend=np.uint64(0)))]
+    longer = inner[0][at]
+    # nodes behind one first word stand together
+    longer = longer[np.argsort(inner[1, at] & _LOW, kind="stable")]
+    keys = np.concatenate([np.zeros(1, np.uint64), _mix(np.zeros(len(heads), np.uint64), heads), longer])
+    by_key = np.argsort(keys)
+
+    def number(key: Array) -> Array:
+        return by_key[np.searchsorted(keys, key, sorter=by_key)]
+
+    key, row, position = (column[::-1] for column in ends)
+    rows = np.zeros((len(keys), len(POSITIONS)), np.uint64)
+    rows[number(key), position] = row + 1
+    any_row = rows[np.arange(len(keys)), (rows > 0).argmax(axis=1)]
+    nodes = native.aligned(4 * len(keys), np.uint64)
+    nodes[0::4] = keys
+    for item, parts in ((1, (0, 1, 2)), (2, (3, 4, 5))):
+        nodes[item::4] = sum(rows[:, part] << np.uint64(20 * k) for k, part in enumerate(parts))
+    nodes[3::4] = rows[:, 6] | any_row << np.uint64(20)
+    same = np.flatnonzero(np.diff((heads & _LOW).astype(np.int64)) == 0) + 1
+    nodes[4 * same + 3] |= np.uint64(1 << 40)
+    sieve = np.uint64(1) << np.uint64(48) + (inner[3] >> np.uint64(32) & np.uint64(15))
+    np.bitwise_or.at(nodes, 4 * number(inner[2]) + 3, sieve)
+    _, place = hash_table(longer, spare=4)
+    return nodes, np.where(place >= 0, 4 * (place + 1 + len(heads)), 0).astype(np.int32)
+
+
+def hash_table(unique: Array, spare: int = 2) -> tuple[Array, Array]:
+    """(keys, nodes) of an open-addressed table at least `spare` times as large as its content; nodes index
     `unique`."""
-    size = 1 << max(int(np.ceil(np.log2(max(len(unique), 1) * 2))), 4)
+    size = 1 << max(int(np.ceil(np.log2(max(len(unique), 1) * spare))), 4)
     keys, nodes = np.zeros(size, np.uint64), np.full(size, -1, np.int32)
     left = np.arange(len(unique))
     step = 0
@@ -268,7 +304,7 @@ def lexicon() -> Lexicon:
 
 def _made_tables(lex: Lexicon, engine: Any) -> Any:
     limits = np.array([START_WORDS, LEAD_WORDS, END_WORDS, SHORT_WORDS, LOOSE_WORDS], np.int32)
-    arrays = (lex.first, lex.pairs, lex.keys, lex.nodes, lex.slots, lex.has_more, lex.kind, lex.label, limits)
+    arrays = (lex.first, lex.base, lex.pairs, lex.nodes, lex.links, lex.kind | lex.label << 6, limits)
     return engine.Lexicon(*native.views(arrays, engine.COMPILED))
 
 

@@ -13,7 +13,6 @@ from bilingual.labels.lexicon import hash_table, phrase_hashes
 from bilingual.labels.phrases import kernel
 from bilingual.text import native
 from bilingual.text.scan import Scan
-from bilingual.text.tables import WORD_ALL_DIGITS, WORD_HAS_DIGIT, WORD_HASHTAG, WORD_URL
 from bilingual.text.workspace import Column, Columns, Make, fresh
 
 Array = np.ndarray[Any, Any]
@@ -85,5 +84,4 @@ def shapes(words: Scan, *, engine: Any = kernel, new: Make = fresh) -> ShapeColu
 @cache
 def _dates(engine: Any) -> Any:
     """The words of dates as the kernel takes them."""
-    flags = np.array([WORD_ALL_DIGITS, WORD_HAS_DIGIT, WORD_URL, WORD_HASHTAG], np.int32)
-    return engine.Dates(*native.views((*date_words(), flags), engine.COMPILED))
+    return engine.Dates(*native.views(date_words(), engine.COMPILED))

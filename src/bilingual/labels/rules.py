@@ -415,17 +415,22 @@ def _rule(name: str, label: str, family: str, text: str, measured: dict[str, lis
 
 class RuleColumns(Columns):
     """What the rules say. Shapes: rule int16[n_blocks], index in `table()` or -1; label uint8; score float32;
-    decides bool[n_blocks]; evidence bool[len(SHAPE_RULES), n_blocks], one row per shape rule; member is work space."""
+    decides bool[n_blocks]; fired uint32[n_blocks], a bit for each of SHAPE_RULES that fires; member is work space."""
 
-    IS_TIGHT = True
     KINDS: ClassVar = {
-        "evidence": Column(np.bool_, rows=len(SHAPE_RULES)),
+        "fired": Column(np.uint32),
         "member": Column(np.uint8),
         "rule": Column(np.int16),
         "label": Column(np.uint8),
         "score": Column(np.float32),
         "decides": Column(np.bool_),
     }
+
+    @property
+    def evidence(self) -> Array:
+        """bool[len(SHAPE_RULES), n_blocks]: one row per shape rule."""
+        found: Array = self.fired >> np.arange(len(SHAPE_RULES), dtype=np.uint32)[:, None] & 1 != 0
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -516,6 +521,7 @@ def rule_blocks(
         _tables(engine), scan.seen_by(engine.Scanned, compiled, ("block_word", "block_doc")),
         phrases.seen_by(engine.Phrases, compiled), found.seen_by(engine.Shapes, compiled),
         rules.seen_by(engine.Fired, compiled), scan.n_blocks, LIST_SHARE,
+        len(SHAPE_RULES),
     )  # fmt: skip
     return rules
 

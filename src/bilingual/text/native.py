@@ -6,6 +6,8 @@ import warnings
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 _warned = False
 
 
@@ -20,6 +22,14 @@ def view(array: Any, compiled: bool = True) -> Any:
 def views(arrays: Sequence[Any], compiled: bool = True) -> Sequence[Any]:
     """`view` of several arrays at once: compiled, the very sequence that was given."""
     return arrays if compiled else [memoryview(array) for array in arrays]
+
+
+def aligned(n: int, dtype: Any) -> Any:
+    """Zeros that begin with a cache line of 64 bytes: what divides a line lies in one, not in parts of two."""
+    size = n * np.dtype(dtype).itemsize
+    room = np.zeros(size + 64, np.uint8)
+    start = -room.ctypes.data % 64
+    return room[start : start + size].view(dtype)
 
 
 def warn_if_interpreted(compiled: bool) -> None:

@@ -103,7 +103,7 @@ class Shapes:
 class Fired:
     """Room for what the rules say of every block, see `rules.RuleColumns`."""
 
-    evidence: cython.uchar[:, ::1]
+    fired: cython.uint[::1]
     member: cython.uchar[::1]
     rule: cython.short[::1]
     label: cython.uchar[::1]
@@ -112,7 +112,7 @@ class Fired:
 
     def __init__(self, *columns: Any) -> None:
         (
-            self.evidence,
+            self.fired,
             self.member,
             self.rule,
             self.label,
@@ -302,12 +302,12 @@ def _shape_rules(
     limits: cython.const[cython.int][::1],
     list_share: cython.double,
     member: cython.uchar[::1],
-    out: cython.uchar[:, ::1],
+    fired: cython.uint[::1],
 ) -> cython.void:
-    """Which shape rules fire on every block: `out` uint8[19, n], zero before, rows in the order of `SHAPE_RULES`.
+    """Which shape rules fire on every block: `fired` uint32[n], a bit for each rule in the order of `SHAPE_RULES`.
 
     `member` uint8[n] scratch: 1 wording, 2 in a run of wordings or covered lines, 4 in a run of list items, 8 has words,
-    16 and 32 verdicts, 64 may have others.
+    16 and 32 verdicts.
     """
     b: cython.Py_ssize_t
     n: cython.int
@@ -319,6 +319,7 @@ def _shape_rules(
     wording: cython.int
     covered: cython.int
     f: cython.uchar
+    bits: cython.uint
     for b in range(kinds.shape[0]):
         n = block_word[b + 1] - block_word[b]
         k = kinds[b]
@@ -335,9 +336,10 @@ def _shape_rules(
             if s & 2048 and n <= limits[8]:
                 f |= 4
         member[b] = f
+        fired[b] = 0
         if k == 0 and s == 0 and date == 255 and not covered:
             continue
-        member[b] = f | 64
+        bits = 0
         opens = 0
         words = 0
         if opening[b] >= 0:
@@ -345,60 +347,61 @@ def _shape_rules(
             words = row_words[opening[b]]
         # copyright, cookie
         if (k & masks[0] and n <= limits[0]) or (s & 1024 and n <= limits[1]):
-            out[0, b] = 1
+            bits |= 1
         if k & masks[1] and n <= limits[0]:
-            out[1, b] = 1
+            bits |= 2
         # residue, bread crumbs, page numbers, chains
         if s & 64:
-            out[4, b] = 1
+            bits |= 16
         if (opens & masks[2] or (s & 128 and opens & masks[3])) and n <= limits[2]:
-            out[5, b] = 1
+            bits |= 32
         if s & 2 and (k | loose[b]) & masks[4]:
-            out[6, b] = 1
+            bits |= 64
         if covered and n >= limits[5] and whole[b] < 0:
-            out[7, b] = 1
+            bits |= 128
         # dates, bylines
         if opens & masks[5] and words + 1 >= date and date < n:
-            out[8, b] = 1
+            bits |= 256
         if date == 0:
-            out[9, b] = 1
+            bits |= 512
         if opens & masks[6] and n <= limits[3] and n > words:
-            out[10, b] = 1
+            bits |= 1024
         # phone, addresses, hashtags
         if s & 4 and n <= limits[4] and date > 0:
-            out[11, b] = 1
+            bits |= 2048
         if s & 8:
-            out[12, b] = 1
+            bits |= 4096
         if s & 16:
-            out[13, b] = 1
+            bits |= 8192
         # titles of other articles
         if opens & masks[7] and n >= words + limits[10]:
-            out[14, b] = 1
+            bits |= 16384
         if opens & masks[8] and n >= words + limits[10]:
-            out[15, b] = 1
+            bits |= 32768
         # price, numbers, markup
         if s & 512:
-            out[16, b] = 1
+            bits |= 65536
         if s & 1:
-            out[17, b] = 1
+            bits |= 131072
         if s & 32:
-            out[18, b] = 1
+            bits |= 262144
+        fired[b] = bits
     _runs(member, block_doc, 2, limits[6], 0.0, 16)
     _runs(member, block_doc, 4, limits[9], list_share, 32)
     for b in range(kinds.shape[0]):
         if member[b] & 16:
-            out[2, b] = 1
+            fired[b] = fired[b] | 4
         if member[b] & 32 and cover[4 * b + 1] == 0:
-            out[3, b] = 1
+            fired[b] = fired[b] | 8
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _first_rule(
-    member: cython.const[cython.uchar][::1],
-    evidence: cython.const[cython.uchar][:, ::1],
+    fired: cython.const[cython.uint][::1],
     best: cython.const[cython.int][::1],
+    n_rules: cython.Py_ssize_t,
     rule_of_row: cython.const[cython.short][::1],
     rule_label: cython.const[cython.uchar][::1],
     rule_score: cython.const[cython.float][::1],
@@ -408,28 +411,30 @@ def _first_rule(
     score: cython.float[::1],
     decides: cython.uchar[::1],
 ) -> cython.void:
-    """The rule of every block: the first shape rule that decides, else its phrase's, else the last that fires.
-
-    `member` is that of `_shape_rules`.
-    """
-    n_rules: cython.Py_ssize_t = evidence.shape[0]
+    """The rule of every block: the first of the `n_rules` shape rules that decides, else its phrase's, else the last that
+    fires."""
     b: cython.Py_ssize_t
     i: cython.Py_ssize_t
     found: cython.Py_ssize_t
+    bits: cython.uint
+    one: cython.uint = 1
+    deciding: cython.uint = 0
+    for i in range(n_rules):
+        if rule_decides[i]:
+            deciding |= one << i
     for b in range(rule.shape[0]):
         found = -1
         if best[b] >= 0:
             found = rule_of_row[best[b]]
-        if member[b] & 112:
-            i = n_rules - 1
-            while i >= 0 and found < 0:
-                if evidence[i, b] and not rule_decides[i]:
-                    found = i
-                i -= 1
-            for i in range(n_rules):
-                if evidence[i, b] and rule_decides[i]:
-                    found = i
-                    break
+        bits = fired[b] & deciding
+        if bits:
+            found = 0
+            while not bits >> found & 1:
+                found += 1
+        elif found < 0 and fired[b]:
+            found = n_rules - 1
+            while not fired[b] >> found & 1:
+                found -= 1
         rule[b] = found
         if found >= 0:
             label[b] = rule_label[found]
@@ -455,14 +460,15 @@ def apply_rules(
     shapes: cython.const[cython.ushort][::1],
     date_from: cython.const[cython.uchar][::1],
     list_share: cython.double,
+    n_rules: cython.Py_ssize_t,
     member: cython.uchar[::1],
-    evidence: cython.uchar[:, ::1],
+    fired: cython.uint[::1],
     rule: cython.short[::1],
     label: cython.uchar[::1],
     score: cython.float[::1],
     decides: cython.uchar[::1],
 ) -> None:
-    """Evidence of the shape rules, and the rule of every block; see `_shape_rules` and `_first_rule`."""
+    """Which of the `n_rules` shape rules fire, and the rule of every block; see `_shape_rules` and `_first_rule`."""
     row_bit: cython.const[cython.ulonglong][::1] = rules.row_bit
     row_words: cython.const[cython.int][::1] = rules.row_words
     row_label: cython.const[cython.uchar][::1] = rules.row_label
@@ -475,10 +481,10 @@ def apply_rules(
     with cython.nogil:
         _shape_rules(
             block_word, block_doc, kinds, loose, whole, opening, cover, shapes, date_from, row_bit, row_words, row_label,
-            masks, limits, list_share, member, evidence,
+            masks, limits, list_share, member, fired,
         )  # fmt: skip
         _first_rule(
-            member, evidence, best, rule_of_row, rule_label, rule_score, rule_decides, rule, label, score, decides
+            fired, best, n_rules, rule_of_row, rule_label, rule_score, rule_decides, rule, label, score, decides
         )
 
 
@@ -521,7 +527,8 @@ def choose(
     i: cython.Py_ssize_t
     j: cython.Py_ssize_t
     lo: cython.Py_ssize_t
-    hi: cython.Py_ssize_t
+    step: cython.Py_ssize_t
+    half: cython.Py_ssize_t = 1
     b: cython.Py_ssize_t
     chosen: cython.int
     e: cython.int
@@ -530,6 +537,8 @@ def choose(
     y: cython.double
     slope: cython.double
     with cython.nogil:
+        while 2 * half < k:
+            half *= 2
         for b in range(n):
             label[b] = 1
             score[b] = 0.5
@@ -547,14 +556,13 @@ def choose(
             elif x >= given[k - 1]:
                 y = worth[k - 1]
             else:
+                # halving without a branch, which could not be foreseen
                 lo = 0
-                hi = k - 1
-                while hi - lo > 1:
-                    j = (lo + hi) >> 1
-                    if given[j] <= x:
-                        lo = j
-                    else:
-                        hi = j
+                step = half
+                while step > 0:
+                    j = lo + step if lo + step < k - 1 else k - 1
+                    lo += step * (1 if given[j] <= x else 0)
+                    step >>= 1
                 slope = (worth[lo + 1] - worth[lo]) / (given[lo + 1] - given[lo])
                 y = slope * (x - given[lo])
                 y = y + worth[lo]
@@ -627,9 +635,9 @@ def page_columns(
     bodies: cython.longlong
     every: cython.longlong
     body: cython.longlong
-    # sums of 32 bits, which a vector holds more of, over stretches that they have room for
-    part: cython.uint
-    some: cython.uint
+    # sums of 16 bits, of which a vector holds most, over stretches that they have room for
+    part: cython.ushort
+    some: cython.ushort
     at: cython.Py_ssize_t
     stop: cython.Py_ssize_t
     with cython.nogil:
@@ -646,7 +654,7 @@ def page_columns(
                 body = 0
                 at = lo
                 while at < hi:
-                    stop = at + 65536 if at + 65536 < hi else hi
+                    stop = at + 256 if at + 256 < hi else hi
                     part = 0
                     some = 0
                     for i in range(at, stop):
@@ -741,17 +749,12 @@ def rule_blocks(
     fired: Fired,
     n: cython.Py_ssize_t,
     list_share: cython.double,
+    n_rules: cython.Py_ssize_t,
 ) -> None:
     """What the rules say of `n` blocks, see `apply_rules`."""
-    evidence: cython.uchar[:, ::1] = fired.evidence
-    r: cython.Py_ssize_t
-    b: cython.Py_ssize_t
-    for r in range(evidence.shape[0]):
-        for b in range(n):
-            evidence[r, b] = 0
     apply_rules(
         rules, scanned.block_word, scanned.block_doc, phrases.kinds[:n], phrases.loose, phrases.whole, phrases.opening,
-        phrases.best, phrases.cover, shapes.bits, shapes.date_from, list_share, fired.member[:n], evidence,
+        phrases.best, phrases.cover, shapes.bits, shapes.date_from, list_share, n_rules, fired.member[:n], fired.fired,
         fired.rule[:n], fired.label, fired.score, fired.decides,
     )  # fmt: skip
 
