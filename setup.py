@@ -50,11 +50,14 @@ def extensions() -> list[Extension]:
     # large loops of one caller made part of it have too few registers
     apart = "-fno-inline-functions-called-once"
     flags = [] if sys.platform == "win32" else ["-O3", "-fno-math-errno", "-ffp-contract=off", apart]
+    # named, so that `exp` is the one without a wrapper for the error handling of old programs
+    libraries = [] if sys.platform == "win32" else ["m"]
     found: list[Extension] = []
     for path in KERNELS:
         name = path.removeprefix("src/").removesuffix(".py").replace("/", ".")
         try:
-            found += cythonize([Extension(name, [path], extra_compile_args=flags)], language_level=3, quiet=True)
+            one = Extension(name, [path], extra_compile_args=flags, libraries=libraries)
+            found += cythonize([one], language_level=3, quiet=True)
         except Exception as error:  # one kernel that Cython refuses must not take the others with it
             if os.environ.get("BILINGUAL_STRICT_BUILD"):
                 raise

@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 
 import modules
 from bilingual.text import kernel
-from bilingual.text.classes import CUT_CELL, CUT_GROUP, CUT_LINE, WORD_EMAIL, WORD_HANDLE, WORD_URL
+from bilingual.text.classes import (
+    ARAB,
+    CUT_CELL,
+    CUT_GROUP,
+    CUT_LINE,
+    WORD_EMAIL,
+    WORD_HANDLE,
+    WORD_URL,
+    WORD_WRITTEN,
+)
 from bilingual.text.scan import LONG_LINE, Scan, scan
 
 MIXED = st.text(
@@ -84,6 +93,20 @@ def test_words_lie_inside_their_block_and_batching_changes_nothing(texts: list[s
         assert np.array_equal(found.word_flags[at : at + n], alone.word_flags)
         at += n
     assert at == found.n_words
+
+
+@given(MIXED)
+@settings(max_examples=200, deadline=None)
+def test_letters_as_written_are_hashed_where_the_fold_hides_a_language(text: str) -> None:
+    found = scan([text])
+    for start, end, script, flags, written in zip(
+        found.word_start, found.word_end, found.word_script, found.word_flags, found.word_written, strict=True
+    ):
+        value = 14695981039346656037
+        for letter in text[start:end]:
+            value = (value ^ ord(letter)) * 1099511628211 % 2**64
+        is_hidden = script == ARAB or flags & WORD_WRITTEN
+        assert written == (((value ^ value >> 32) % 2**32) if is_hidden else 0)
 
 
 def words(text: str) -> list[str]:

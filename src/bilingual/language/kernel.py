@@ -2,8 +2,8 @@
 """The hot loops of the language layer: words -> evidence rows -> languages -> spans.
 
 `evidence` gives every word a row of 16 log likelihoods, one per language of its script (a lane), remembering
-rows by word; `decode` finds the best sequence of languages in each block under the document's own mix; `bind`
-cuts the spans and gives neutral characters to their neighbours.
+rows by word; `decode` finds the best sequence of languages in each block under the document's own mix, cuts the spans
+and gives neutral characters to their neighbours.
 
 Compiled by Cython in pure-Python mode; runs interpreted with the same answers.
 """
@@ -122,14 +122,17 @@ class Scanned:
 
 @cython.cclass
 class Memo:
-    """Evidence rows of the words seen so far; row 0 is all zeros, for words without evidence.
+    """Evidence rows of the words seen so far: 16 items each; row 0 is all zeros, for words without evidence.
 
-    A slot is two items of `slots`, key and row, one look at memory. `used` rows are in use; `letters` and `vector` are
-    work space: the folded letters of one word, and four rows of 16; `work` and `counts`: see `decode`.
+    A slot is the number of a row in its low 28 bits and the high bits of the word's key, which `keys` hold by row.
+    `margins` say of every lane of a row by how many steps of `params[6]` it is ahead of the best other lane, or, below 0,
+    behind the best. `used` rows are in use; `letters` and `vector` are work space: the folded letters of one word, and
+    four rows of 16; `work` and `counts`: see `decode`.
     """
 
     slots: cython.ulonglong[::1]
-    rows: cython.float[::1]
+    keys: cython.ulonglong[::1]
+    margins: cython.short[::1]
     letters: cython.uint[::1]
     vector: cython.float[::1]
     work: cython.float[::1]
@@ -139,7 +142,8 @@ class Memo:
     def __init__(self, *columns: Any) -> None:
         (
             self.slots,
-            self.rows,
+            self.keys,
+            self.margins,
             self.letters,
             self.vector,
             self.work,
@@ -150,11 +154,17 @@ class Memo:
 
 @cython.cclass
 class Cells:
-    """Work space of the decoder: 16 floats, or one item, per block and group."""
+    """Work space of the decoder: 16 floats, or one item, per block and group.
+
+    Bits of `block_state`: 1 a sentence ends inside, 2 languages switch, 4 `peaks` are read, 8 no other language has a
+    share in the score, 16 `totals` and `own` are not read, as `margin` and `loss` say enough.
+    """
 
     totals: cython.float[::1]
     peaks: cython.float[::1]
     own: cython.float[::1]
+    margin: cython.float[::1]
+    loss: cython.float[::1]
     block_mass: cython.float[::1]
     block_lead: cython.uchar[::1]
     block_state: cython.uchar[::1]
@@ -164,6 +174,8 @@ class Cells:
             self.totals,
             self.peaks,
             self.own,
+            self.margin,
+            self.loss,
             self.block_mass,
             self.block_lead,
             self.block_state,
@@ -172,9 +184,11 @@ class Cells:
 
 @cython.cclass
 class WordRoom:
-    """Work space of the decoder, one item per word; `row` is the evidence row."""
+    """Work space of the decoder, one item per word; `row` is the evidence row, `steps` the margin of one lane."""
 
     row: cython.int[::1]
+    steps: cython.short[::1]
+    score: cython.float[::1]
     back: cython.uint[::1]
     best: cython.uchar[::1]
     lane: cython.uchar[::1]
@@ -182,6 +196,8 @@ class WordRoom:
     def __init__(self, *columns: Any) -> None:
         (
             self.row,
+            self.steps,
+            self.score,
             self.back,
             self.best,
             self.lane,
@@ -189,11 +205,20 @@ class WordRoom:
 
 
 @cython.cclass
+class Written:
+    """The scan's `word_written`."""
+
+    hash: cython.const[cython.uint][::1]
+
+    def __init__(self, *columns: Any) -> None:
+        (self.hash,) = columns
+
+
+@cython.cclass
 class Found:
     """Room for the languages of words and the columns of spans, see `columns.LanguageColumns`."""
 
     word_lang: cython.uchar[::1]
-    word_score: cython.float[::1]
     start: cython.int[::1]
     end: cython.int[::1]
     block: cython.int[::1]
@@ -205,7 +230,6 @@ class Found:
     def __init__(self, *columns: Any) -> None:
         (
             self.word_lang,
-            self.word_score,
             self.start,
             self.end,
             self.block,
@@ -320,55 +344,21 @@ def _listed(
     return found
 
 
-def evidence(scanned: Scanned, facts: Facts, memo: Memo, room: WordRoom, first: cython.Py_ssize_t) -> int:
-    """Give every word from `first` on its evidence row; the first word that found the memo full, else n_words."""
-    codes: cython.const[cython.uint][::1] = scanned.codes
-    word_start: cython.const[cython.int][::1] = scanned.word_start
-    word_end: cython.const[cython.int][::1] = scanned.word_end
-    word_script: cython.const[cython.uchar][::1] = scanned.word_script
-    word_hash: cython.const[cython.ulonglong][::1] = scanned.word_hash
-    word_flags: cython.const[cython.ushort][::1] = scanned.word_flags
-    pages: cython.const[cython.ushort][::1] = facts.pages
-    cells: cython.const[cython.ulonglong][::1] = facts.cells
-    expansions: cython.const[cython.uint][::1] = facts.expansions
-    script_group: cython.const[cython.uchar][::1] = facts.script_group
-    n_lanes: cython.const[cython.int][::1] = facts.n_lanes
-    gram_bucket: cython.const[cython.int][::1] = facts.gram_bucket
-    gram_keys: cython.const[cython.ulonglong][::1] = facts.gram_keys
-    gram_rows: cython.const[cython.float][::1] = facts.gram_rows
-    word_bucket: cython.const[cython.int][::1] = facts.word_bucket
-    word_keys: cython.const[cython.uint][::1] = facts.word_keys
-    word_lane: cython.const[cython.uchar][::1] = facts.word_lane
-    word_weight: cython.const[cython.uchar][::1] = facts.word_weight
-    letter_rows: cython.const[cython.float][::1] = facts.letter_rows
-    unlisted: cython.const[cython.float][::1] = facts.unlisted
-    digit_lanes: cython.const[cython.uchar][::1] = facts.digit_lanes
-    params: cython.const[cython.float][::1] = facts.params
-    gram_shift: cython.int = facts.gram_shift
-    memo_slots: cython.ulonglong[::1] = memo.slots
-    memo_rows: cython.float[::1] = memo.rows
-    letters: cython.uint[::1] = memo.letters
-    vector: cython.float[::1] = memo.vector
-    word_row: cython.int[::1] = room.row
-    n: cython.Py_ssize_t = scanned.n_words
-    w: cython.Py_ssize_t
-    s: cython.Py_ssize_t
-    e: cython.Py_ssize_t
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _weigh(
+    scanned: Scanned, facts: Facts, memo: Memo, w: cython.Py_ssize_t, group: cython.Py_ssize_t, row: cython.Py_ssize_t
+) -> cython.int:
+    """Write the evidence row of a new word."""
+    s: cython.Py_ssize_t = scanned.word_start[w]
+    e: cython.Py_ssize_t = scanned.word_end[w]
     i: cython.Py_ssize_t
     m: cython.Py_ssize_t
     x: cython.Py_ssize_t
     n_x: cython.Py_ssize_t
     lane: cython.Py_ssize_t
-    group: cython.Py_ssize_t
-    slot: cython.Py_ssize_t
-    row: cython.Py_ssize_t
     lanes: cython.Py_ssize_t
-    slot_mask: cython.ulonglong = cython.cast(cython.ulonglong, memo_slots.shape[0]) - 2
-    two: cython.ulonglong = 2
-    max_rows: cython.Py_ssize_t = memo_rows.shape[0] // 16
-    rows: cython.Py_ssize_t = memo.used
-    key: cython.ulonglong
-    one: cython.ulonglong = 1
     code: cython.uint
     cell: cython.Py_ssize_t
     folded: cython.uint
@@ -381,14 +371,17 @@ def evidence(scanned: Scanned, facts: Facts, memo: Memo, room: WordRoom, first: 
     best: cython.double
     top: cython.double
     value: cython.double
+    low: cython.double
+    second: cython.double = -1e30
+    lead: cython.Py_ssize_t = 0
     unseen: cython.double
-    cap: cython.double = params[0]
-    share: cython.double = params[1]
-    base_cost: cython.double = params[2]
-    letter_cost: cython.double = params[3]
-    letter_cap: cython.double = params[4]
-    digit_cost: cython.double = params[5]
-    steps: cython.double = params[6]
+    cap: cython.double = facts.params[0]
+    share: cython.double = facts.params[1]
+    base_cost: cython.double = facts.params[2]
+    letter_cost: cython.double = facts.params[3]
+    letter_cap: cython.double = facts.params[4]
+    digit_cost: cython.double = facts.params[5]
+    steps: cython.double = facts.params[6]
     n_letters: cython.Py_ssize_t
     n_digits: cython.Py_ssize_t
     n_vowels: cython.Py_ssize_t
@@ -397,228 +390,258 @@ def evidence(scanned: Scanned, facts: Facts, memo: Memo, room: WordRoom, first: 
     found: cython.int
     sound: cython.int
     last_digit: cython.int
-    stopped: cython.Py_ssize_t = n
+    # ---- its letters as langdetect reads them, blank at both ends
+    lanes = facts.n_lanes[group]
+    for lane in range(64):
+        memo.vector[lane] = 0.0
+    m = 1
+    memo.letters[0] = 32
+    n_letters = 0
+    n_digits = 0
+    n_vowels = 0
+    n_parts = 1
+    sound = 1
+    last_digit = 0
+    for i in range(s, e):
+        code = scanned.codes[i]
+        cell = facts.pages[code >> 8]
+        folded = cython.cast(cython.uint, facts.cells[cell * 256 + (code & 255)] >> 32)
+        if folded == 0:
+            folded = code
+        if folded == 1:
+            # dropped by the fold: a mark, a tatweel, or a joiner between two parts
+            if code != 8204:
+                continue
+            folded = 39
+        if m > 60:
+            break
+        if folded == 39:
+            if memo.letters[m - 1] != 32 and i + 1 < e:
+                memo.letters[m] = 32
+                m += 1
+                n_parts += 1
+            continue
+        if 48 <= folded <= 57:
+            n_digits += 1
+            if last_digit == 1 or facts.digit_lanes[folded - 48] == 0:
+                sound = 0
+            last_digit = 1
+            memo.letters[m] = folded
+            m += 1
+            continue
+        last_digit = 0
+        n_letters += 1
+        if folded == 97 or folded == 101 or folded == 105 or folded == 111 or folded == 117 or folded == 121:
+            n_vowels += 1
+        if code < 2048:
+            for lane in range(16):
+                memo.vector[16 + lane] += facts.letter_rows[code * 16 + lane]
+        if folded >= expansion:
+            x = folded - expansion
+            n_x = facts.expansions[x]
+            while n_x > 0 and m < 62:
+                x += 1
+                n_x -= 1
+                memo.letters[m] = facts.expansions[x]
+                m += 1
+            continue
+        if code >= 1536:
+            folded = code
+            if folded == 1740:
+                folded = 1610
+        memo.letters[m] = folded
+        m += 1
+    if n_digits > 0 and (sound == 0 or n_letters < 2 or (n_vowels == 0 and n_letters < 4)):
+        # digits that are not letters: the word is read without them
+        sound = 0
+        x = 1
+        for i in range(1, m):
+            if memo.letters[i] < 48 or memo.letters[i] > 57:
+                memo.letters[x] = memo.letters[i]
+                x += 1
+        m = x
+    memo.letters[m] = 32
+    m += 1
+    _add_grams(
+        memo.letters, m, facts.gram_bucket, facts.gram_keys, facts.gram_rows, facts.gram_shift, 0, memo.vector, prime, mask
+    )
+    # ---- how likely each language writes it: as a listed word, or letter by letter
+    best = -1e30
+    for lane in range(lanes):
+        if memo.vector[lane] > best:
+            best = memo.vector[lane]
+    unseen = -base_cost - letter_cost * n_letters
+    for lane in range(lanes):
+        value = memo.vector[16 + lane]
+        if value < -letter_cap:
+            value = -letter_cap
+        memo.vector[16 + lane] = value
+        memo.vector[lane] = facts.unlisted[group * 16 + lane] + unseen + share * (memo.vector[lane] - best) + value
+        if n_digits > 0 and (sound == 0) == (facts.digit_lanes[16 + group * 16 + lane] == 1):
+            memo.vector[lane] -= digit_cost
+        memo.vector[32 + lane] = -1e9
+        memo.vector[48 + lane] = 0.0
+    found = _listed(
+        scanned.word_hash[w], group, facts.word_bucket, facts.word_keys, facts.word_lane, facts.word_weight, 32, memo.vector
+    )
+    for lane in range(lanes):
+        if memo.vector[32 + lane] > -1e8 and memo.vector[32 + lane] + memo.vector[16 + lane] > memo.vector[lane]:
+            memo.vector[lane] = memo.vector[32 + lane] + memo.vector[16 + lane]
+    if found == 0 and n_parts > 1:
+        # ---- parts joined by an apostrophe or a joiner: the sum of what is listed
+        part = 1
+        i = 1
+        while i < m:
+            if memo.letters[i] == 32:
+                if i > part:
+                    h = basis
+                    for x in range(part, i):
+                        code = memo.letters[x]
+                        cell = facts.pages[code >> 8]
+                        folded = cython.cast(cython.uint, facts.cells[cell * 256 + (code & 255)] >> 32)
+                        if folded == 0 or folded >= expansion:
+                            folded = code
+                        h = ((h ^ folded) * fnv) & mask
+                    for lane in range(lanes):
+                        memo.vector[32 + lane] = facts.unlisted[group * 16 + lane] - base_cost - letter_cost * (i - part)
+                    found += _listed(
+                        h ^ (h >> 29), group, facts.word_bucket, facts.word_keys, facts.word_lane, facts.word_weight,
+                        32, memo.vector,
+                    )  # fmt: skip
+                    for lane in range(lanes):
+                        memo.vector[48 + lane] += memo.vector[32 + lane]
+                part = i + 1
+            i += 1
+        if found > 0:
+            for lane in range(lanes):
+                if memo.vector[48 + lane] + memo.vector[16 + lane] > memo.vector[lane]:
+                    memo.vector[lane] = memo.vector[48 + lane] + memo.vector[16 + lane]
+    top = -1e30
+    for lane in range(lanes):
+        if memo.vector[lane] > top:
+            top = memo.vector[lane]
+    best = top
+    top = -1e30
+    for lane in range(16):
+        value = -cap
+        if lane < lanes:
+            value = memo.vector[lane] - best
+            if n_digits > 0 and sound == 0 and found == 0:
+                value = 0.0  # 15kA, 70dB: a number with a unit is of no language
+            if value < -cap:
+                value = -cap
+        # in steps of a power of two: sums of rows are exact in 32 bits, in any order and in both forms
+        value = floor(value * steps + 0.5)
+        memo.margins[row * 16 + lane] = cython.cast(cython.short, value)
+        if lane < lanes:
+            low = value if value < top else top
+            second = low if low > second else second
+            lead = lane if value > top else lead
+            top = value if value > top else top
+    # a lane alone has no other to lead
+    if second < -32767.0:
+        second = -32767.0
+    memo.margins[row * 16 + lead] = cython.cast(cython.short, top - second)
+    return 0
+
+
+def evidence(
+    scanned: Scanned,
+    words: Written,
+    facts: Facts,
+    memo: Memo,
+    room: WordRoom,
+    first: cython.Py_ssize_t,
+) -> int:
+    """Give every word from `first` on its evidence row; the first word that found the memo full, else n_words."""
+    written: cython.const[cython.uint][::1] = words.hash
+    word_script: cython.const[cython.uchar][::1] = scanned.word_script
+    word_hash: cython.const[cython.ulonglong][::1] = scanned.word_hash
+    script_group: cython.const[cython.uchar][::1] = facts.script_group
+    slots: cython.ulonglong[::1] = memo.slots
+    word_row: cython.int[::1] = room.row
+    n: cython.Py_ssize_t = scanned.n_words
+    w: cython.Py_ssize_t = first
     v: cython.Py_ssize_t
+    m: cython.Py_ssize_t
     stop: cython.Py_ssize_t
-    ahead: cython.ulonglong[64]
-    ahead = [0] * 64
+    group: cython.Py_ssize_t
+    slot: cython.Py_ssize_t
+    slot_mask: cython.ulonglong = cython.cast(cython.ulonglong, slots.shape[0]) - 1
+    max_rows: cython.Py_ssize_t = memo.keys.shape[0]
+    key: cython.ulonglong
+    seen: cython.ulonglong
+    row_mask: cython.ulonglong = (1 << 28) - 1
+    mask: cython.ulonglong = 18446744073709551615
+    high: cython.ulonglong = 9223372036854775808
+    prime: cython.ulonglong = 11400714819323198485
+    missed: cython.Py_ssize_t
+    keys: cython.ulonglong[64]
+    found: cython.ulonglong[64]
+    misses: cython.Py_ssize_t[64]
+    keys = [0] * 64
+    found = [0] * 64
+    misses = [0] * 64
 
     with cython.nogil:
-        for w in range(first, n):
-            if not (w - first) & 63:
-                # many look-ups on their way at once: each may have to wait for memory
-                stop = w + 64 if w + 64 < n else n
-                for v in range(w, stop):
-                    group = script_group[word_script[v]]
-                    key = 0
-                    if group > 0:
-                        key = word_hash[v]
-                        if word_script[v] == 1 or word_flags[v] & 8192:
-                            # the search fold hides letters that tell Persian from Arabic, and the dot of Turkish İ: key
-                            # by the letters as written
-                            s = word_start[v]
-                            e = word_end[v]
-                            key = (key ^ cython.cast(cython.ulonglong, e - s)) & mask
-                            # eight at once, the last one again in place of what is missing: no branch to foresee
-                            for i in range(8):
-                                key = ((key ^ codes[s + i if s + i < e else e - 1]) * fnv) & mask
-                            for i in range(s + 8, e):
-                                key = ((key ^ codes[i]) * fnv) & mask
-                        key = _spread(key ^ cython.cast(cython.ulonglong, group - 1), prime, mask) | one
-                    ahead[v - w] = key
-                for v in range(w, stop):
-                    key = ahead[v - w]
-                    slot = cython.cast(cython.Py_ssize_t, key >> 8 & slot_mask)
-                    word_row[v] = cython.cast(cython.int, memo_slots[slot + 1]) if memo_slots[slot] == key else -1
-                    if key == 0:
-                        word_row[v] = 0
-            if word_row[w] >= 0:
-                continue
-            group = cython.cast(cython.Py_ssize_t, script_group[word_script[w]]) - 1
-            s = word_start[w]
-            e = word_end[w]
-            key = ahead[(w - first) & 63]
-            slot = cython.cast(cython.Py_ssize_t, key >> 8 & slot_mask)
-            while memo_slots[slot] != 0 and memo_slots[slot] != key:
-                slot = cython.cast(cython.Py_ssize_t, (cython.cast(cython.ulonglong, slot) + two) & slot_mask)
-            if memo_slots[slot] == key:
-                word_row[w] = cython.cast(cython.int, memo_slots[slot + 1])
-                continue
-            if rows >= max_rows:
-                stopped = w
-                break
-            # ---- a new word: its letters as langdetect reads them, blank at both ends
-            lanes = n_lanes[group]
-            for lane in range(64):
-                vector[lane] = 0.0
-            m = 1
-            letters[0] = 32
-            n_letters = 0
-            n_digits = 0
-            n_vowels = 0
-            n_parts = 1
-            sound = 1
-            last_digit = 0
-            for i in range(s, e):
-                code = codes[i]
-                cell = pages[code >> 8]
-                folded = cython.cast(cython.uint, cells[cell * 256 + (code & 255)] >> 32)
-                if folded == 0:
-                    folded = code
-                if folded == 1:
-                    # dropped by the fold: a mark, a tatweel, or a joiner between two parts
-                    if code != 8204:
-                        continue
-                    folded = 39
-                if m > 60:
-                    break
-                if folded == 39:
-                    if letters[m - 1] != 32 and i + 1 < e:
-                        letters[m] = 32
-                        m += 1
-                        n_parts += 1
-                    continue
-                if 48 <= folded <= 57:
-                    n_digits += 1
-                    if last_digit == 1 or digit_lanes[folded - 48] == 0:
-                        sound = 0
-                    last_digit = 1
-                    letters[m] = folded
-                    m += 1
-                    continue
-                last_digit = 0
-                n_letters += 1
-                if folded == 97 or folded == 101 or folded == 105 or folded == 111 or folded == 117 or folded == 121:
-                    n_vowels += 1
-                if code < 2048:
-                    for lane in range(16):
-                        vector[16 + lane] += letter_rows[code * 16 + lane]
-                if folded >= expansion:
-                    x = folded - expansion
-                    n_x = expansions[x]
-                    while n_x > 0 and m < 62:
-                        x += 1
-                        n_x -= 1
-                        letters[m] = expansions[x]
-                        m += 1
-                    continue
-                if code >= 1536:
-                    folded = code
-                    if folded == 1740:
-                        folded = 1610
-                letters[m] = folded
-                m += 1
-            if n_digits > 0 and (sound == 0 or n_letters < 2 or (n_vowels == 0 and n_letters < 4)):
-                # digits that are not letters: the word is read without them
-                sound = 0
-                x = 1
-                for i in range(1, m):
-                    if letters[i] < 48 or letters[i] > 57:
-                        letters[x] = letters[i]
-                        x += 1
-                m = x
-            letters[m] = 32
-            m += 1
-            _add_grams(letters, m, gram_bucket, gram_keys, gram_rows, gram_shift, 0, vector, prime, mask)
-            # ---- how likely each language writes it: as a listed word, or letter by letter
-            best = -1e30
-            for lane in range(lanes):
-                if vector[lane] > best:
-                    best = vector[lane]
-            unseen = -base_cost - letter_cost * n_letters
-            for lane in range(lanes):
-                value = vector[16 + lane]
-                if value < -letter_cap:
-                    value = -letter_cap
-                vector[16 + lane] = value
-                vector[lane] = unlisted[group * 16 + lane] + unseen + share * (vector[lane] - best) + value
-                if n_digits > 0 and (sound == 0) == (digit_lanes[16 + group * 16 + lane] == 1):
-                    vector[lane] -= digit_cost
-                vector[32 + lane] = -1e9
-                vector[48 + lane] = 0.0
-            found = _listed(word_hash[w], group, word_bucket, word_keys, word_lane, word_weight, 32, vector)
-            for lane in range(lanes):
-                if vector[32 + lane] > -1e8 and vector[32 + lane] + vector[16 + lane] > vector[lane]:
-                    vector[lane] = vector[32 + lane] + vector[16 + lane]
-            if found == 0 and n_parts > 1:
-                # ---- parts joined by an apostrophe or a joiner: the sum of what is listed
-                part = 1
-                i = 1
-                while i < m:
-                    if letters[i] == 32:
-                        if i > part:
-                            h = basis
-                            for x in range(part, i):
-                                code = letters[x]
-                                cell = pages[code >> 8]
-                                folded = cython.cast(cython.uint, cells[cell * 256 + (code & 255)] >> 32)
-                                if folded == 0 or folded >= expansion:
-                                    folded = code
-                                h = ((h ^ folded) * fnv) & mask
-                            for lane in range(lanes):
-                                vector[32 + lane] = unlisted[group * 16 + lane] - base_cost - letter_cost * (i - part)
-                            found += _listed(
-                                h ^ (h >> 29),
-                                group,
-                                word_bucket,
-                                word_keys,
-                                word_lane,
-                                word_weight,
-                                32,
-                                vector,
-                            )
-                            for lane in range(lanes):
-                                vector[48 + lane] += vector[32 + lane]
-                        part = i + 1
-                    i += 1
-                if found > 0:
-                    for lane in range(lanes):
-                        if vector[48 + lane] + vector[16 + lane] > vector[lane]:
-                            vector[lane] = vector[48 + lane] + vector[16 + lane]
-            top = -1e30
-            for lane in range(lanes):
-                if vector[lane] > top:
-                    top = vector[lane]
-            row = rows
-            rows += 1
-            for lane in range(16):
-                value = -cap
-                if lane < lanes:
-                    value = vector[lane] - top
-                    if n_digits > 0 and sound == 0 and found == 0:
-                        value = 0.0  # 15kA, 70dB: a number with a unit is of no language
-                    if value < -cap:
-                        value = -cap
-                # in steps of a power of two: sums of rows are exact in 32 bits, in any order and in both
-                # forms
-                memo_rows[row * 16 + lane] = floor(value * steps + 0.5) / steps
-            memo_slots[slot] = key
-            memo_slots[slot + 1] = cython.cast(cython.ulonglong, row)
-            word_row[w] = cython.cast(cython.int, row)
-    memo.used = rows
-    return stopped
+        while w < n:
+            # the look-ups in a loop of their own: many on their way at once, as each may have to wait for memory
+            stop = w + 64 if w + 64 < n else n
+            for v in range(w, stop):
+                group = script_group[word_script[v]]
+                # the search fold hides letters that tell Persian from Arabic, and the dot of Turkish İ: both hashes are
+                # the key; its highest bit is set, as that of no empty slot is
+                key = word_hash[v] ^ (cython.cast(cython.ulonglong, written[v]) << 32)
+                keys[v - w] = _spread(key ^ cython.cast(cython.ulonglong, group), prime, mask) | high
+            for m in range(stop - w):
+                found[m] = slots[cython.cast(cython.Py_ssize_t, keys[m] & slot_mask)]
+            missed = 0
+            for v in range(w, stop):
+                # no branch: none could be foreseen
+                seen = found[v - w]
+                group = script_group[word_script[v]]
+                word_row[v] = cython.cast(cython.int, seen & row_mask & -cython.cast(cython.ulonglong, group > 0))
+                misses[missed] = v
+                missed += ((seen ^ keys[v - w]) > row_mask) & (group > 0)
+            for m in range(missed):
+                v = misses[m]
+                group = script_group[word_script[v]]
+                key = keys[v - w]
+                slot = cython.cast(cython.Py_ssize_t, key & slot_mask)
+                while slots[slot] != 0 and (slots[slot] ^ key) > row_mask:
+                    slot = cython.cast(cython.Py_ssize_t, cython.cast(cython.ulonglong, slot + 1) & slot_mask)
+                if slots[slot] == 0:
+                    if memo.used >= max_rows:
+                        n = v
+                        break
+                    _weigh(scanned, facts, memo, v, group - 1, memo.used)
+                    memo.keys[memo.used] = key
+                    slots[slot] = (key & ~row_mask) | cython.cast(cython.ulonglong, memo.used)
+                    memo.used += 1
+                word_row[v] = cython.cast(cython.int, slots[slot] & row_mask)
+            w = stop
+    return n
 
 
 def rehash(old: Memo, new: Memo) -> None:
     """Move the rows of a memo to a larger, empty one."""
-    old_slots: cython.ulonglong[::1] = old.slots
-    old_rows: cython.float[::1] = old.rows
     slots: cython.ulonglong[::1] = new.slots
-    rows: cython.float[::1] = new.rows
+    row: cython.Py_ssize_t
     i: cython.Py_ssize_t
+    key: cython.ulonglong
     slot: cython.Py_ssize_t
-    two: cython.ulonglong = 2
-    slot_mask: cython.ulonglong = cython.cast(cython.ulonglong, slots.shape[0]) - 2
+    slot_mask: cython.ulonglong = cython.cast(cython.ulonglong, slots.shape[0]) - 1
+    row_mask: cython.ulonglong = (1 << 28) - 1
     with cython.nogil:
-        for i in range(0, old_slots.shape[0], 2):
-            if old_slots[i] != 0:
-                slot = cython.cast(cython.Py_ssize_t, old_slots[i] >> 8 & slot_mask)
-                while slots[slot] != 0:
-                    slot = cython.cast(cython.Py_ssize_t, (cython.cast(cython.ulonglong, slot) + two) & slot_mask)
-                slots[slot] = old_slots[i]
-                slots[slot + 1] = old_slots[i + 1]
+        for row in range(1, old.used):
+            key = old.keys[row]
+            slot = cython.cast(cython.Py_ssize_t, key & slot_mask)
+            while slots[slot] != 0:
+                slot = cython.cast(cython.Py_ssize_t, cython.cast(cython.ulonglong, slot + 1) & slot_mask)
+            slots[slot] = (key & ~row_mask) | cython.cast(cython.ulonglong, row)
+            new.keys[row] = key
         for i in range(16 * old.used):
-            rows[i] = old_rows[i]
+            new.margins[i] = old.margins[i]
     new.used = old.used
 
 
@@ -648,6 +671,15 @@ def _weight(flags: cython.uint, first: cython.int, title: cython.float, upper: c
     if flags & 4:
         return 0.5 + 0.5 * title if (first or flags & 128) else title
     return 1.0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _behind(margin: cython.int) -> cython.int:
+    """The evidence of a lane, in steps, from its margin: 0 for the one that leads."""
+    return margin if margin < 0 else 0
 
 
 @cython.cfunc
@@ -690,16 +722,119 @@ def _switch_cost(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+def _sum_lanes(
+    word_row: cython.const[cython.int][::1],
+    margins: cython.const[cython.short][::1],
+    word_script: cython.const[cython.uchar][::1],
+    word_flags: cython.const[cython.ushort][::1],
+    script_group: cython.const[cython.uchar][::1],
+    params: cython.const[cython.float][::1],
+    g: cython.Py_ssize_t,
+    lanes: cython.Py_ssize_t,
+    w0: cython.Py_ssize_t,
+    w1: cython.Py_ssize_t,
+    totals: cython.float[::1],
+    own: cython.float[::1],
+    at: cython.Py_ssize_t,
+) -> cython.int:
+    """Set `totals[at : at + 16]` to the sum of the words of group `g` in every lane, and `own` to zeros."""
+    acc: cython.float[16]
+    acc = [0.0] * 16
+    w: cython.Py_ssize_t
+    lane: cython.Py_ssize_t
+    row: cython.Py_ssize_t
+    weight: cython.float
+    # whole vectors; a constant would be unrolled into single items
+    width: cython.Py_ssize_t = (lanes + 7) >> 3 << 3
+    scale: cython.float = params[14] / params[6]
+    title: cython.float = params[8]
+    upper: cython.float = params[9]
+    for w in range(w0, w1):
+        if script_group[word_script[w]] != g + 1:
+            continue
+        weight = scale * _weight(word_flags[w], w == w0, title, upper)
+        row = word_row[w] * 16
+        for lane in range(width):
+            acc[lane] += weight * _behind(margins[row + lane])
+    for lane in range(16):
+        totals[at + lane] = acc[lane]
+        own[at + lane] = 0.0
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _share_out(
+    totals: cython.const[cython.float][::1],
+    own: cython.float[::1],
+    at: cython.Py_ssize_t,
+    prior: cython.const[cython.float][::1],
+    counts: cython.double[::1],
+    base: cython.Py_ssize_t,
+    lanes: cython.Py_ssize_t,
+    mass: cython.double,
+) -> tuple[cython.Py_ssize_t, cython.int]:
+    """Share the letters of a block, `mass`, among the lanes by how likely each is; the likeliest, and how many have a
+    share."""
+    top: cython.double = -1e30
+    score: cython.double
+    total: cython.double = 1.0
+    lead: cython.Py_ssize_t = 0
+    lane: cython.Py_ssize_t
+    n: cython.int = 1
+    m: cython.int
+    sharers: cython.uchar[16]
+    sharers = [0] * 16
+    for lane in range(lanes):
+        score = cython.cast(cython.double, totals[at + lane]) + prior[base + lane]
+        # no branch: none could be foreseen
+        lead = lane if score > top else lead
+        top = score if score > top else top
+    own[at + lead] = 1.0
+    sharers[0] = cython.cast(cython.uchar, lead)
+    for lane in range(lanes):
+        score = cython.cast(cython.double, totals[at + lane]) + prior[base + lane] - top
+        if score > -9.0 and lane != lead:
+            own[at + lane] = exp(score)
+            total += own[at + lane]
+            sharers[n] = cython.cast(cython.uchar, lane)
+            n += 1
+    for m in range(n):
+        lane = sharers[m]
+        own[at + lane] = mass * own[at + lane] / total
+        counts[base + lane] += own[at + lane]
+    return lead, n
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _gap(
+    shares: cython.const[cython.float][::1], base: cython.Py_ssize_t, lanes: cython.Py_ssize_t, lead: cython.Py_ssize_t
+) -> cython.double:
+    """By how much lane `lead` is ahead of the best other one."""
+    rival: cython.double = -1e30
+    lane: cython.Py_ssize_t
+    for lane in range(lanes):
+        if lane != lead and shares[base + lane] > rival:
+            rival = shares[base + lane]
+    return shares[base + lead] - rival
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def _read(
     word_row: cython.const[cython.int][::1],
-    memo_rows: cython.const[cython.float][::1],
+    steps: cython.short[::1],
+    margins: cython.const[cython.short][::1],
     word_script: cython.const[cython.uchar][::1],
     word_flags: cython.const[cython.ushort][::1],
     word_start: cython.const[cython.int][::1],
     word_end: cython.const[cython.int][::1],
     block_word: cython.const[cython.int][::1],
     script_group: cython.const[cython.uchar][::1],
-    script_lang: cython.const[cython.uchar][::1],
     n_lanes: cython.const[cython.int][::1],
     prior: cython.const[cython.float][::1],
     params: cython.const[cython.float][::1],
@@ -707,121 +842,177 @@ def _read(
     b1: cython.Py_ssize_t,
     totals: cython.float[::1],
     own: cython.float[::1],
+    block_margin: cython.float[::1],
+    block_loss: cython.float[::1],
     block_mass: cython.float[::1],
     block_lead: cython.uchar[::1],
     block_state: cython.uchar[::1],
     counts: cython.double[::1],
-    word_lang: cython.uchar[::1],
 ) -> cython.int:
-    """How every block of a document reads on its own: the sum of its words in every lane."""
+    """How every block of a document reads on its own.
+
+    The sum of its words in every lane is seldom needed: of a lane that led the blocks before, it is enough to know what
+    every word says for it against the best other lane of that word. The sum of these margins is no more than its lead
+    over any one lane.
+    """
     n_groups: cython.Py_ssize_t = n_lanes.shape[0]
-    acc: cython.float[128]
     mass: cython.double[8]
+    margin: cython.double[8]
+    loss: cython.double[8]
+    gap: cython.double[8]
+    leads: cython.Py_ssize_t[9]
     ends: cython.int[8]
-    acc = [0.0] * 128
+    weights: cython.double[16]
+    open_block: cython.Py_ssize_t[64]
+    open_group: cython.Py_ssize_t[64]
+    places: cython.Py_ssize_t[64]
+    places = [0] * 64
+    open_block = [0] * 64
+    open_group = [0] * 64
     mass = [0.0] * 8
+    margin = [0.0] * 8
+    loss = [0.0] * 8
+    gap = [0.0] * 8
+    leads = [0] * 9
     ends = [0] * 8
+    weights = [0.0] * 16
     b: cython.Py_ssize_t
     g: cython.Py_ssize_t
+    now: cython.Py_ssize_t
     w: cython.Py_ssize_t
-    lane: cython.Py_ssize_t
     at: cython.Py_ssize_t
-    row: cython.Py_ssize_t
-    base: cython.Py_ssize_t
     lead: cython.Py_ssize_t
     w0: cython.Py_ssize_t
     w1: cython.Py_ssize_t
-    script: cython.uint
     flags: cython.uint
-    weight: cython.float
-    score: cython.double
-    top: cython.double
-    low: cython.double
-    second: cython.double
-    total: cython.double
-    sharp: cython.float = params[14]
-    title: cython.float = params[8]
-    upper: cython.float = params[9]
-    # lanes that are read: whole vectors
-    width: cython.Py_ssize_t[8]
-    width = [0] * 8
-    kana: cython.int
+    first: cython.uint
+    step: cython.int
+    last: cython.Py_ssize_t
+    n_open: cython.Py_ssize_t
+    sharers: cython.int
+    is_sure: cython.int
+    weight: cython.double
+    letters: cython.double
+    ahead: cython.double
+    behind: cython.double
+    n: cython.Py_ssize_t
+    scale: cython.double = params[14] / params[6]
 
     for g in range(n_groups):
-        width[g] = (n_lanes[g] + 3) >> 2 << 2
-    for b in range(b0, b1):
-        w0 = block_word[b]
-        w1 = block_word[b + 1]
-        kana = 0
-        for g in range(n_groups):
-            mass[g] = 0.0
-            ends[g] = 0
-        for lane in range(16 * n_groups):
-            acc[lane] = 0.0
-        for w in range(w0, w1):
-            script = word_script[w]
-            g = script_group[script]
-            if g == 0:
-                word_lang[w] = script_lang[script]
-                if script == 4 and word_end[w] - word_start[w] == 1:
-                    word_lang[w] = 0  # a Greek letter alone is a sign of mathematics
-                if script == 11 or script == 12:
-                    kana = 1
-                continue
-            g -= 1
-            flags = word_flags[w]
-            if flags & 128 and mass[g] > 0.0:
-                ends[g] = 1
-            weight = 1.0
-            if flags & 12:
-                weight = _weight(flags, w == w0, title, upper)
-            row = word_row[w] * 16
-            base = g * 16
-            mass[g] += (word_end[w] - word_start[w]) * weight
-            weight = sharp * weight
-            for lane in range(width[g]):
-                acc[base + lane] += weight * memo_rows[row + lane]
-        if kana:
+        for lead in range(1, n_lanes[g]):
+            if prior[g * 16 + lead] > prior[g * 16 + leads[g + 1]]:
+                leads[g + 1] = lead
+        gap[g] = _gap(prior, g * 16, n_lanes[g], leads[g + 1])
+    # by the flags of a word, and whether it is the first of a block or sentence; numbers have none
+    for flags in range(8):
+        weights[8 + flags] = _weight((flags & 3) << 2, flags >> 2, params[8], params[9])
+    while b0 < b1:
+        # some blocks at a time: what is looked up for many words at once need not wait for each
+        last = b0 + 1
+        while last < b1 and (last + 1 - b0) * n_groups <= 64 and block_word[last + 1] <= block_word[b0] + 256:
+            last += 1
+        for w0 in range(block_word[b0], block_word[last], 64):
+            w1 = w0 + 64 if w0 + 64 < block_word[last] else block_word[last]
             for w in range(w0, w1):
-                if word_script[w] == 10:
-                    word_lang[w] = script_lang[11]
-        for g in range(n_groups):
-            at = b * n_groups + g
-            block_mass[at] = mass[g]
-            if mass[g] == 0.0:
-                continue
-            block_state[at] = cython.cast(cython.uchar, ends[g])
-            at *= 16
-            base = g * 16
-            top = -1e30
-            second = -1e30
-            lead = 0
-            for lane in range(16):
-                totals[at + lane] = acc[base + lane]
-                own[at + lane] = 0.0
-            for lane in range(n_lanes[g]):
-                score = cython.cast(cython.double, acc[base + lane]) + prior[base + lane]
-                # no branch: none could be foreseen
-                low = score if score < top else top
-                second = low if low > second else second
-                lead = lane if score > top else lead
-                top = score if score > top else top
-            block_lead[b * n_groups + g] = cython.cast(cython.uchar, lead)
-            if top - second > 9.0:
-                own[at + lead] = mass[g]
-                counts[base + lead] += mass[g]
-                continue
-            total = 0.0
-            for lane in range(n_lanes[g]):
-                score = cython.cast(cython.double, acc[base + lane]) + prior[base + lane] - top
-                if score > -9.0:
-                    own[at + lane] = exp(score)
-                    total += own[at + lane]
-            for lane in range(n_lanes[g]):
-                if own[at + lane] > 0.0:
-                    own[at + lane] = mass[g] * own[at + lane] / total
-                    counts[base + lane] += own[at + lane]
+                places[w - w0] = word_row[w] * 16 + leads[script_group[word_script[w]]]
+            for w in range(w0, w1):
+                steps[w] = margins[places[w - w0]]
+        n_open = 0
+        for b in range(b0, last):
+            w0 = block_word[b]
+            w1 = block_word[b + 1]
+            for g in range(n_groups):
+                mass[g] = 0.0
+                margin[g] = 0.0
+                loss[g] = 0.0
+                ends[g] = 0
+            now = 0
+            letters = 0.0
+            ahead = 0.0
+            behind = 0.0
+            first = 128
+            for w in range(w0, w1):
+                g = script_group[word_script[w]]
+                if g != now + 1 and g != 0:
+                    # another script: put the sums away, and take up those of its group
+                    mass[now] = letters
+                    margin[now] = ahead
+                    loss[now] = behind
+                    now = g - 1
+                    letters = mass[now]
+                    ahead = margin[now]
+                    behind = loss[now]
+                flags = word_flags[w]
+                if flags & 128 and g != 0 and letters > 0.0:
+                    ends[now] = 1
+                weight = weights[(8 if g != 0 else 0) + ((flags | first) >> 5 & 4) + (flags >> 2 & 3)]
+                first = 0
+                letters += (word_end[w] - word_start[w]) * weight
+                step = steps[w]
+                ahead += weight * step
+                behind -= weight * _behind(step)
+            mass[now] = letters
+            margin[now] = ahead
+            loss[now] = behind
+            for g in range(n_groups):
+                at = b * n_groups + g
+                lead = leads[g + 1]
+                block_mass[at] = mass[g]
+                block_margin[at] = margin[g] * scale
+                block_loss[at] = loss[g] * scale
+                block_lead[at] = cython.cast(cython.uchar, lead)
+                # no branches: none could be foreseen
+                is_sure = 1 if margin[g] * scale + gap[g] > 9.001 else 0
+                block_state[at] = cython.cast(cython.uchar, ends[g] | is_sure << 4)
+                counts[g * 16 + lead] += mass[g] if is_sure else 0.0
+                open_block[n_open] = b
+                open_group[n_open] = g
+                n_open += 1 - is_sure if mass[g] > 0.0 else 0
+        for n in range(n_open):
+            b = open_block[n]
+            g = open_group[n]
+            _sum_lanes(
+                word_row, margins, word_script, word_flags, script_group, params, g, n_lanes[g],
+                block_word[b], block_word[b + 1], totals, own, (b * n_groups + g) * 16,
+            )  # fmt: skip
+        for n in range(n_open):
+            g = open_group[n]
+            at = open_block[n] * n_groups + g
+            lead, sharers = _share_out(totals, own, at * 16, prior, counts, g * 16, n_lanes[g], block_mass[at])
+            block_lead[at] = cython.cast(cython.uchar, lead)
+            if sharers == 1 and lead != leads[g + 1]:
+                leads[g + 1] = lead
+                gap[g] = _gap(prior, g * 16, n_lanes[g], lead)
+        b0 = last
     return 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _by_script(
+    scanned: Scanned, facts: Facts, word_lang: cython.uchar[::1], w0: cython.Py_ssize_t, w1: cython.Py_ssize_t
+) -> cython.int:
+    """Languages of the words whose script alone decides; how many have one."""
+    w: cython.Py_ssize_t
+    script: cython.uint
+    kana: cython.int = 0
+    found: cython.int = 0
+    for w in range(w0, w1):
+        script = scanned.word_script[w]
+        if script == 11 or script == 12:
+            kana = 1
+    for w in range(w0, w1):
+        script = scanned.word_script[w]
+        if script == 10 and kana:
+            script = 11  # a block with kana is Japanese
+        if facts.script_group[scanned.word_script[w]] == 0:
+            word_lang[w] = facts.script_lang[script]
+            if script == 4 and scanned.word_end[w] - scanned.word_start[w] == 1:
+                word_lang[w] = 0  # a Greek letter alone is a sign of mathematics
+            if word_lang[w] != 0:
+                found += 1
+    return found
 
 
 @cython.cfunc
@@ -829,12 +1020,13 @@ def _read(
 @cython.exceptval(check=False)
 def _best_stretches(
     word_row: cython.const[cython.int][::1],
-    memo_rows: cython.const[cython.float][::1],
+    margins: cython.const[cython.short][::1],
     word_script: cython.const[cython.uchar][::1],
     word_flags: cython.const[cython.ushort][::1],
     script_group: cython.const[cython.uchar][::1],
     params: cython.const[cython.float][::1],
     g: cython.Py_ssize_t,
+    lanes: cython.Py_ssize_t,
     lead: cython.Py_ssize_t,
     w0: cython.Py_ssize_t,
     w1: cython.Py_ssize_t,
@@ -852,19 +1044,20 @@ def _best_stretches(
     lane: cython.Py_ssize_t
     row: cython.Py_ssize_t
     weight: cython.float
-    led: cython.float
+    led: cython.int
     value: cython.float
-    sharp: cython.float = params[14]
+    width: cython.Py_ssize_t = (lanes + 7) >> 3 << 3
+    scale: cython.float = params[14] / params[6]
     title: cython.float = params[8]
     upper: cython.float = params[9]
     for w in range(w0, w1):
         if script_group[word_script[w]] != g + 1:
             continue
-        weight = sharp * _weight(word_flags[w], w == w0, title, upper)
+        weight = scale * _weight(word_flags[w], w == w0, title, upper)
         row = word_row[w] * 16
-        led = memo_rows[row + lead]
-        for lane in range(16):
-            value = run[lane] + weight * (memo_rows[row + lane] - led)
+        led = _behind(margins[row + lead])
+        for lane in range(width):
+            value = run[lane] + weight * (_behind(margins[row + lane]) - led)
             value = value if value > 0.0 else 0.0
             run[lane] = value
             peak[lane] = value if value > peak[lane] else peak[lane]
@@ -878,7 +1071,7 @@ def _best_stretches(
 @cython.exceptval(check=False)
 def _viterbi(
     word_row: cython.const[cython.int][::1],
-    memo_rows: cython.const[cython.float][::1],
+    margins: cython.const[cython.short][::1],
     word_script: cython.const[cython.uchar][::1],
     word_flags: cython.const[cython.ushort][::1],
     word_start: cython.const[cython.int][::1],
@@ -916,7 +1109,7 @@ def _viterbi(
     cost: cython.double
     value: cython.double
     mixed: cython.int = 0
-    sharp: cython.float = params[14]
+    scale: cython.float = params[14] / params[6]
     title: cython.float = params[8]
     upper: cython.float = params[9]
     at_word: cython.double = params[10] - discount
@@ -928,7 +1121,7 @@ def _viterbi(
         if script_group[word_script[w]] != g + 1:
             continue
         flags = word_flags[w]
-        weight = sharp * _weight(flags, w == w0, title, upper)
+        weight = scale * _weight(flags, w == w0, title, upper)
         row = word_row[w] * 16
         if prev < 0:
             first = w
@@ -949,7 +1142,7 @@ def _viterbi(
                     bits = bits | (one << lane)
             back[w] = bits
         for lane in range(lanes):
-            work[16 + lane] += weight * memo_rows[row + lane]
+            work[16 + lane] += weight * _behind(margins[row + lane])
         prev = w
     top = work[16]
     cur = 0
@@ -1003,7 +1196,7 @@ def _score(
 @cython.exceptval(check=False)
 def _score_runs(
     word_row: cython.const[cython.int][::1],
-    memo_rows: cython.const[cython.float][::1],
+    margins: cython.const[cython.short][::1],
     word_script: cython.const[cython.uchar][::1],
     word_flags: cython.const[cython.ushort][::1],
     script_group: cython.const[cython.uchar][::1],
@@ -1042,10 +1235,10 @@ def _score_runs(
             if script_group[word_script[w]] == g + 1:
                 if lane_of[w] != lead:
                     break
-                weight = params[14] * _weight(word_flags[w], w == w0, params[8], params[9])
+                weight = params[14] / params[6] * _weight(word_flags[w], w == w0, params[8], params[9])
                 row = word_row[w] * 16
                 for lane in range(16):
-                    work[lane] += weight * memo_rows[row + lane]
+                    work[lane] += weight * _behind(margins[row + lane])
                 end = w
             w += 1
         score = _score(work, 0, work, at_share, lanes, lead, params[16])
@@ -1062,7 +1255,7 @@ def _score_runs(
 @cython.exceptval(check=False)
 def _settle(
     word_row: cython.const[cython.int][::1],
-    memo_rows: cython.const[cython.float][::1],
+    margins: cython.const[cython.short][::1],
     word_script: cython.const[cython.uchar][::1],
     word_flags: cython.const[cython.ushort][::1],
     word_start: cython.const[cython.int][::1],
@@ -1075,9 +1268,11 @@ def _settle(
     params: cython.const[cython.float][::1],
     b0: cython.Py_ssize_t,
     b1: cython.Py_ssize_t,
-    totals: cython.const[cython.float][::1],
+    totals: cython.float[::1],
     peaks: cython.float[::1],
     own: cython.float[::1],
+    block_margin: cython.const[cython.float][::1],
+    block_loss: cython.const[cython.float][::1],
     block_mass: cython.const[cython.float][::1],
     block_lead: cython.uchar[::1],
     block_state: cython.uchar[::1],
@@ -1116,6 +1311,19 @@ def _settle(
     discount: cython.double = counts[32 * n_groups]
     open_: cython.int
     sure: cython.int
+    loss: cython.double
+    rival: cython.double
+    safe: cython.double = 9.0 / params[16]
+    first_share: cython.Py_ssize_t[8]
+    rivals: cython.double[16]
+    first_share = [0] * 8
+    rivals = [0.0] * 16
+    safe = (safe if safe > unsure else unsure) + 0.001
+    # the least price of a switch, and where a sentence ends inside the block
+    prices: cython.double[2]
+    prices = [0.0] * 2
+    prices[0] = (params[10] if params[10] < params[11] else params[11]) - discount
+    prices[1] = params[12] if params[12] < prices[0] else prices[0]
     for g in range(n_groups):
         base = g * 16
         total = 0.0
@@ -1126,6 +1334,11 @@ def _settle(
             work[64 + base + lane] = _log_share(
                 counts[base + lane], total, prior[base + lane], spread[base + lane], pseudo
             )
+            if work[64 + base + lane] > work[64 + base + first_share[g]]:
+                first_share[g] = lane
+        # the largest share, and the largest of another lane
+        rivals[g] = work[64 + base + first_share[g]]
+        rivals[8 + g] = rivals[g] - _gap(work, 64 + base, n_lanes[g], first_share[g])
     for b in range(b0, b1):
         for g in range(n_groups):
             cell = b * n_groups + g
@@ -1134,61 +1347,83 @@ def _settle(
             lanes = n_lanes[g]
             at = cell * 16
             base = g * 16
+            if block_state[cell] & 16:
+                lead = block_lead[cell]
+                rival = rivals[g] if lead != first_share[g] else rivals[8 + g]
+                if block_margin[cell] + work[64 + base + lead] - rival <= safe:
+                    _sum_lanes(
+                        word_row, margins, word_script, word_flags, script_group, params,
+                        g, lanes, block_word[b], block_word[b + 1], totals, own, at,
+                    )  # fmt: skip
+                    own[at + lead] = block_mass[cell]
+                    block_state[cell] = block_state[cell] & 15
+            least = prices[block_state[cell] & 1]
             total = 0.0
-            top = -1e30
-            second = -1e30
-            lead = 0
-            for lane in range(lanes):
-                work[lane] = work[64 + base + lane]
-                value = cython.cast(cython.double, totals[at + lane]) + work[lane]
-                low = value if value < top else top
-                second = low if low > second else second
-                lead = lane if value > top else lead
-                top = value if value > top else top
-            first = lead
-            # no other language has a share in the score: bit 8
-            sure = 0 if params[16] * (second - top) > -9.0 else 8
-            if top - second < unsure:
-                # a near thing: what the rest of the document says, without this block
-                total = 0.0
+            if block_state[cell] & 16:
+                loss = block_loss[cell]
+                if loss <= least - 0.001:
+                    # no other language can win, on the whole or on a stretch
+                    block_state[cell] = block_state[cell] & 21 | 8
+                    counts[16 * n_groups + base + lead] += block_mass[cell]
+                    continue
+                first = lead
+                sure = 8
+            else:
+                top = -1e30
+                second = -1e30
+                lead = 0
                 for lane in range(lanes):
-                    total += counts[base + lane] - own[at + lane]
-                work[first] = _log_share(
-                    counts[base + first] - own[at + first], total, prior[base + first], spread[base + first], pseudo
-                )
-                top = cython.cast(cython.double, totals[at + first]) + work[first]
-                for lane in range(lanes):
-                    if lane == first:
-                        continue
-                    work[lane] = 1.0
-                    if totals[at + lane] < top - 0.001:
-                        continue  # a log share is at most 0: it cannot win, and its share is seldom asked for
-                    work[lane] = _log_share(
-                        counts[base + lane] - own[at + lane], total, prior[base + lane], spread[base + lane], pseudo
-                    )
+                    work[lane] = work[64 + base + lane]
                     value = cython.cast(cython.double, totals[at + lane]) + work[lane]
-                    if value > top or (value == top and lane < lead):
-                        top = value
-                        lead = lane
-            if lead != block_lead[cell]:
-                block_lead[cell] = cython.cast(cython.uchar, lead)
-                block_state[cell] = block_state[cell] & 1
+                    low = value if value < top else top
+                    second = low if low > second else second
+                    lead = lane if value > top else lead
+                    top = value if value > top else top
+                first = lead
+                # no other language has a share in the score: bit 8
+                sure = 0 if params[16] * (second - top) > -9.0 else 8
+                if top - second < unsure:
+                    # a near thing: what the rest of the document says, without this block
+                    total = 0.0
+                    for lane in range(lanes):
+                        total += counts[base + lane] - own[at + lane]
+                    work[first] = _log_share(
+                        counts[base + first] - own[at + first], total, prior[base + first], spread[base + first], pseudo
+                    )
+                    top = cython.cast(cython.double, totals[at + first]) + work[first]
+                    for lane in range(lanes):
+                        if lane == first:
+                            continue
+                        work[lane] = 1.0
+                        if totals[at + lane] < top - 0.001:
+                            continue  # a log share is at most 0: it cannot win, and its share is seldom asked for
+                        work[lane] = _log_share(
+                            counts[base + lane] - own[at + lane], total, prior[base + lane], spread[base + lane], pseudo
+                        )
+                        value = cython.cast(cython.double, totals[at + lane]) + work[lane]
+                        if value > top or (value == top and lane < lead):
+                            top = value
+                            lead = lane
+                if lead != block_lead[cell]:
+                    block_lead[cell] = cython.cast(cython.uchar, lead)
+                    block_state[cell] = block_state[cell] & 1
+                loss = -totals[at + lead]
             # can another language win on a stretch? the best stretch of every lane, against its least price
-            least = (params[10] if params[10] < params[11] else params[11]) - discount
-            if block_state[cell] & 1 and params[12] < least:
-                least = params[12]
-            open_ = 0
             # evidence is at most 0 in every lane: no stretch can gain more than the leading language lost on all words
-            value = -1e30
-            if -totals[at + lead] > least - 0.001:
+            value = 0.0
+            if loss > least - 0.001:
+                value = -1e30
                 for lane in range(lanes):
+                    if block_state[cell] & 16:
+                        work[lane] = work[64 + base + lane]
                     if lane != lead and work[lane] > value:
                         value = work[lane] if work[lane] < 0.0 else 0.0
-            if -totals[at + lead] > least - value:
+            open_ = 0
+            if loss > least - value:
                 if block_state[cell] & 4 == 0:
                     _best_stretches(
-                        word_row, memo_rows, word_script, word_flags, script_group, params,
-                        g, lead, block_word[b], block_word[b + 1], peaks, at,
+                        word_row, margins, word_script, word_flags, script_group, params,
+                        g, lanes, lead, block_word[b], block_word[b + 1], peaks, at,
                     )  # fmt: skip
                 for lane in range(lanes):
                     if lane == lead or peaks[at + lane] <= least - 0.001:
@@ -1199,18 +1434,25 @@ def _settle(
                         )
                     if peaks[at + lane] > least - work[lane]:
                         open_ = 1
-                block_state[cell] = block_state[cell] & 1 | 4
-            for lane in range(lanes):
-                if open_ and work[lane] == 1.0:
-                    work[lane] = _log_share(
-                        counts[base + lane] - own[at + lane], total, prior[base + lane], spread[base + lane], pseudo
-                    )
-                own[at + lane] = 0.0
-            block_state[cell] = block_state[cell] & 5 | (sure if lead == first else 0)
+                block_state[cell] = block_state[cell] & 17 | 4
+            block_state[cell] = block_state[cell] & 21 | (sure if lead == first else 0)
             switches = 0
             if open_:
+                if block_state[cell] & 16:
+                    _sum_lanes(
+                        word_row, margins, word_script, word_flags, script_group, params,
+                        g, lanes, block_word[b], block_word[b + 1], totals, own, at,
+                    )  # fmt: skip
+                    block_state[cell] = block_state[cell] & 15
+                for lane in range(lanes):
+                    if work[lane] == 1.0:
+                        work[lane] = _log_share(
+                            counts[base + lane] - own[at + lane], total, prior[base + lane], spread[base + lane], pseudo
+                        )
+                for lane in range(16):
+                    own[at + lane] = 0.0
                 switches = _viterbi(
-                    word_row, memo_rows, word_script, word_flags, word_start, word_end, script_group, params,
+                    word_row, margins, word_script, word_flags, word_start, word_end, script_group, params,
                     g, lanes, block_word[b], block_word[b + 1], work, back, best_lane, lane_of, own, at, discount,
                 )  # fmt: skip
             if switches > 0:
@@ -1220,9 +1462,10 @@ def _settle(
                 for lane in range(lanes):
                     counts[16 * n_groups + base + lane] += own[at + lane]
             else:
-                for lane in range(lanes):
-                    own[at + lane] = 0.0
-                own[at + lead] = block_mass[cell]
+                if block_state[cell] & 16 == 0:
+                    for lane in range(16):
+                        own[at + lane] = 0.0
+                    own[at + lead] = block_mass[cell]
                 counts[16 * n_groups + base + lead] += block_mass[cell]
     # where languages change inside sentences often, a switch costs less: for the next reading of the document
     counts[32 * n_groups] = params[7] * found / (block_word[b1] - block_word[b0] + 1)
@@ -1231,150 +1474,26 @@ def _settle(
     return mixed
 
 
-@cython.ccall
-def decode(
-    scanned: Scanned,
-    facts: Facts,
-    memo: Memo,
-    room: WordRoom,
-    cells: Cells,
-    work: cython.float[::1],
-    counts: cython.double[::1],
-    score_of: cython.float[::1],
-    word_lang: cython.uchar[::1],
-) -> None:
-    """Languages and scores of all words, document by document.
-
-    A block is decided by the sum of its words and the document's mix; where another language could win on
-    part of it, the best sequence of languages is found (Viterbi), with a price for each switch. When blocks
-    turn out to be mixed, all are settled once more under the mix found.
-
-    Work space: `work` 64 floats and 16 per group; `counts` 32 per group and one.
-    """
-    word_start: cython.const[cython.int][::1] = scanned.word_start
-    word_end: cython.const[cython.int][::1] = scanned.word_end
-    word_script: cython.const[cython.uchar][::1] = scanned.word_script
-    word_flags: cython.const[cython.ushort][::1] = scanned.word_flags
-    block_word: cython.const[cython.int][::1] = scanned.block_word
-    block_doc: cython.const[cython.int][::1] = scanned.block_doc
-    script_group: cython.const[cython.uchar][::1] = facts.script_group
-    script_lang: cython.const[cython.uchar][::1] = facts.script_lang
-    n_lanes: cython.const[cython.int][::1] = facts.n_lanes
-    lane_lang: cython.const[cython.uchar][::1] = facts.lane_lang
-    prior: cython.const[cython.float][::1] = facts.prior
-    spread: cython.const[cython.double][::1] = facts.spread
-    params: cython.const[cython.float][::1] = facts.params
-    memo_rows: cython.const[cython.float][::1] = memo.rows
-    totals: cython.float[::1] = cells.totals
-    peaks: cython.float[::1] = cells.peaks
-    own: cython.float[::1] = cells.own
-    block_mass: cython.float[::1] = cells.block_mass
-    block_lead: cython.uchar[::1] = cells.block_lead
-    block_state: cython.uchar[::1] = cells.block_state
-    word_row: cython.const[cython.int][::1] = room.row
-    back: cython.uint[::1] = room.back
-    best_lane: cython.uchar[::1] = room.best
-    lane_of: cython.uchar[::1] = room.lane
-    n_groups: cython.Py_ssize_t = n_lanes.shape[0]
-    b0: cython.Py_ssize_t = 0
-    b1: cython.Py_ssize_t
-    n_blocks: cython.Py_ssize_t = scanned.n_blocks
-    b: cython.Py_ssize_t
-    g: cython.Py_ssize_t
-    w: cython.Py_ssize_t
-    lane: cython.Py_ssize_t
-    cell: cython.Py_ssize_t
-    lead: cython.Py_ssize_t
-    _round: cython.int
-    scores: cython.float[8]
-    langs: cython.uchar[8]
-    scores = [0.0] * 8
-    langs = [0] * 8
-
-    with cython.nogil:
-        while b0 < n_blocks:
-            b1 = b0 + 1
-            while b1 < n_blocks and block_doc[b1] == block_doc[b0]:
-                b1 += 1
-            for lane in range(32 * n_groups + 1):
-                counts[lane] = 0.0
-            _read(
-                word_row, memo_rows, word_script, word_flags, word_start, word_end, block_word, script_group,
-                script_lang, n_lanes, prior, params, b0, b1, totals, own,
-                block_mass, block_lead, block_state, counts, word_lang,
-            )  # fmt: skip
-            for _round in range(2):
-                if (
-                    _settle(
-                        word_row, memo_rows, word_script, word_flags, word_start, word_end, block_word,
-                        script_group, n_lanes, prior, spread, params, b0, b1, totals, peaks,
-                        own, block_mass, block_lead, block_state, back, best_lane, work, counts, lane_of,
-                    )
-                    == 0
-                ):  # fmt: skip
-                    break
-                for lane in range(16 * n_groups):
-                    counts[lane] = counts[16 * n_groups + lane]
-            for b in range(b0, b1):
-                for g in range(n_groups):
-                    cell = b * n_groups + g
-                    if block_mass[cell] == 0.0:
-                        continue
-                    lead = block_lead[cell]
-                    langs[g] = lane_lang[g * 16 + lead]
-                    scores[g] = 1.0
-                    if block_state[cell] & 8 == 0:
-                        scores[g] = _score(totals, cell * 16, work, 64 + g * 16, n_lanes[g], lead, params[16])
-                for w in range(block_word[b], block_word[b + 1]):
-                    g = script_group[word_script[w]]
-                    if g > 0:
-                        word_lang[w] = langs[g - 1]
-                        score_of[w] = scores[g - 1]
-                for g in range(n_groups):
-                    if block_mass[b * n_groups + g] != 0.0 and block_state[b * n_groups + g] & 2:
-                        _score_runs(
-                            word_row, memo_rows, word_script, word_flags, script_group, lane_lang, params,
-                            g, n_lanes[g], block_word[b], block_word[b + 1], work, 64 + g * 16,
-                            lane_of, score_of, word_lang,
-                        )  # fmt: skip
-            b0 = b1
-
-
-@cython.ccall
-def bind(
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _bind(
     scanned: Scanned,
     facts: Facts,
     spans: Found,
     word_lang: cython.const[cython.uchar][::1],
     score_of: cython.const[cython.float][::1],
-    block_span: cython.int[::1],
-) -> int:
-    """Cut every block into spans; their number.
+    b: cython.Py_ssize_t,
+    k: cython.Py_ssize_t,
+) -> cython.Py_ssize_t:
+    """Cut block `b` into spans, `k` the first of them; the one after the last.
 
     Neutral characters go with the span before them, at the start of a block with the one after; an opening
     bracket or quotation mark that encloses a new language goes with it.
     """
-    codes: cython.const[cython.uint][::1] = scanned.codes
-    word_start: cython.const[cython.int][::1] = scanned.word_start
-    word_end: cython.const[cython.int][::1] = scanned.word_end
-    word_script: cython.const[cython.uchar][::1] = scanned.word_script
-    block_start: cython.const[cython.int][::1] = scanned.block_start
-    block_end: cython.const[cython.int][::1] = scanned.block_end
-    block_word: cython.const[cython.int][::1] = scanned.block_word
-    pages: cython.const[cython.ushort][::1] = facts.pages
-    cells: cython.const[cython.ulonglong][::1] = facts.cells
-    span_start: cython.int[::1] = spans.start
-    span_end: cython.int[::1] = spans.end
-    span_block: cython.int[::1] = spans.block
-    span_lang: cython.uchar[::1] = spans.lang
-    span_script: cython.uchar[::1] = spans.script
-    span_score: cython.float[::1] = spans.score
-    n_blocks: cython.Py_ssize_t = scanned.n_blocks
-    b: cython.Py_ssize_t
     w: cython.Py_ssize_t
     w0: cython.Py_ssize_t
     w1: cython.Py_ssize_t
-    k: cython.Py_ssize_t = 0
     i: cython.Py_ssize_t
     at: cython.Py_ssize_t
     depth: cython.Py_ssize_t
@@ -1392,133 +1511,267 @@ def bind(
     weight: cython.double
     weights: cython.double
     score: cython.double
+    w0 = scanned.block_word[b]
+    w1 = scanned.block_word[b + 1]
+    lang = -1
+    switches = 0
+    weights = 0.0
+    score = 0.0
+    for w in range(w0, w1):
+        if word_lang[w] != lang:
+            if word_lang[w] == 0:
+                continue
+            if lang >= 0:
+                switches = 1
+                break
+            lang = word_lang[w]
+            spans.script[k] = scanned.word_script[w]
+        weight = scanned.word_end[w] - scanned.word_start[w]
+        weights += weight
+        score += weight * score_of[w]
+    spans.start[k] = scanned.block_start[b]
+    spans.block[k] = cython.cast(cython.int, b)
+    spans.lang[k] = cython.cast(cython.uchar, lang if lang > 0 else 0)
+    if lang < 0:
+        spans.script[k] = scanned.word_script[w0] if w0 < w1 else 0
+        spans.score[k] = 1.0
+    if not switches:
+        if lang >= 0:
+            spans.score[k] = score / weights
+        spans.end[k] = scanned.block_end[b]
+        return k + 1
+    # ---- walk the gaps: brackets and quotation marks decide where a new span begins
+    lang = -1
+    quotes = 0
+    depth = 0
+    bottom = -1
+    weights = 0.0
+    score = 0.0
+    i = scanned.block_start[b]
+    for w in range(w0, w1):
+        gap = scanned.word_start[w]
+        while i < gap:
+            code = scanned.codes[i]
+            page = facts.pages[code >> 8]
+            kind = cython.cast(cython.uint, facts.cells[page * 256 + (code & 255)] & 15)
+            opens = 0
+            if kind == 10:
+                opens = 1
+            elif kind == 11:
+                opens = -1
+            elif kind == 12 or kind == 5:
+                before = 6
+                if i > scanned.block_start[b]:
+                    code = scanned.codes[i - 1]
+                    page = facts.pages[code >> 8]
+                    before = cython.cast(cython.uint, facts.cells[page * 256 + (code & 255)] & 15)
+                code = scanned.codes[i + 1]
+                page = facts.pages[code >> 8]
+                after = cython.cast(cython.uint, facts.cells[page * 256 + (code & 255)] & 15)
+                if (before == 6 or before == 7 or before == 10) and after != 6 and after != 7:
+                    opens = 1
+                elif after == 6 or after == 7 or after == 8 or after == 9 or after == 11:
+                    # a mark between two spaces is a sign of its own, but for the spaced « of French
+                    # style
+                    opens = -1
+                    if (before == 6 or before == 7) and scanned.codes[i] == 171:
+                        opens = 1
+                elif kind == 12:
+                    opens = -1 if quotes > 0 else 1
+                if opens > 0:
+                    quotes += 1
+                elif opens < 0 and quotes > 0:
+                    quotes -= 1
+            if opens > 0:
+                if depth == 0:
+                    bottom = i
+                depth += 1
+            elif opens < 0 and depth > 0:
+                depth -= 1
+            i += 1
+        i = scanned.word_end[w]
+        if word_lang[w] == 0:
+            continue
+        if lang >= 0 and word_lang[w] != lang:
+            at = gap
+            if depth > 0:
+                at = bottom
+            spans.score[k] = score / weights
+            spans.start[k + 1] = cython.cast(cython.int, at)
+            at -= 1
+            while at > spans.start[k]:
+                code = scanned.codes[at]
+                page = facts.pages[code >> 8]
+                kind = cython.cast(cython.uint, facts.cells[page * 256 + (code & 255)] & 15)
+                if kind != 6 and kind != 7:
+                    break
+                at -= 1
+            spans.end[k] = cython.cast(cython.int, at + 1)
+            k += 1
+            spans.block[k] = cython.cast(cython.int, b)
+            spans.lang[k] = word_lang[w]
+            spans.script[k] = scanned.word_script[w]
+            weights = 0.0
+            score = 0.0
+        lang = word_lang[w]
+        weight = scanned.word_end[w] - scanned.word_start[w]
+        weights += weight
+        score += weight * score_of[w]
+        depth = 0
+        bottom = -1
+    spans.score[k] = score / weights
+    spans.end[k] = scanned.block_end[b]
+    return k + 1
+
+
+def decode(
+    scanned: Scanned,
+    facts: Facts,
+    memo: Memo,
+    room: WordRoom,
+    cells: Cells,
+    spans: Found,
+) -> int:
+    """Languages of all words and spans, document by document; the number of spans.
+
+    A block is decided by the sum of its words and the document's mix; where another language could win on
+    part of it, the best sequence of languages is found (Viterbi), with a price for each switch. When blocks
+    turn out to be mixed, all are settled once more under the mix found.
+
+    Work space: `memo.work` 64 floats and 16 per group; `memo.counts` 32 per group and one.
+    """
+    work: cython.float[::1] = memo.work
+    counts: cython.double[::1] = memo.counts
+    word_lang: cython.uchar[::1] = spans.word_lang
+    block_span: cython.int[::1] = spans.block_span
+    word_start: cython.const[cython.int][::1] = scanned.word_start
+    word_end: cython.const[cython.int][::1] = scanned.word_end
+    word_script: cython.const[cython.uchar][::1] = scanned.word_script
+    word_flags: cython.const[cython.ushort][::1] = scanned.word_flags
+    block_word: cython.const[cython.int][::1] = scanned.block_word
+    block_doc: cython.const[cython.int][::1] = scanned.block_doc
+    script_group: cython.const[cython.uchar][::1] = facts.script_group
+    n_lanes: cython.const[cython.int][::1] = facts.n_lanes
+    lane_lang: cython.const[cython.uchar][::1] = facts.lane_lang
+    prior: cython.const[cython.float][::1] = facts.prior
+    spread: cython.const[cython.double][::1] = facts.spread
+    params: cython.const[cython.float][::1] = facts.params
+    totals: cython.float[::1] = cells.totals
+    peaks: cython.float[::1] = cells.peaks
+    own: cython.float[::1] = cells.own
+    block_margin: cython.float[::1] = cells.margin
+    block_loss: cython.float[::1] = cells.loss
+    block_mass: cython.float[::1] = cells.block_mass
+    block_lead: cython.uchar[::1] = cells.block_lead
+    block_state: cython.uchar[::1] = cells.block_state
+    word_row: cython.const[cython.int][::1] = room.row
+    margins: cython.const[cython.short][::1] = memo.margins
+    score_of: cython.float[::1] = room.score
+    steps: cython.short[::1] = room.steps
+    span_start: cython.int[::1] = spans.start
+    span_end: cython.int[::1] = spans.end
+    span_block: cython.int[::1] = spans.block
+    span_lang: cython.uchar[::1] = spans.lang
+    span_script: cython.uchar[::1] = spans.script
+    span_score: cython.float[::1] = spans.score
+    block_start: cython.const[cython.int][::1] = scanned.block_start
+    block_end: cython.const[cython.int][::1] = scanned.block_end
+    back: cython.uint[::1] = room.back
+    best_lane: cython.uchar[::1] = room.best
+    lane_of: cython.uchar[::1] = room.lane
+    n_groups: cython.Py_ssize_t = n_lanes.shape[0]
+    b0: cython.Py_ssize_t = 0
+    b1: cython.Py_ssize_t
+    n_blocks: cython.Py_ssize_t = scanned.n_blocks
+    b: cython.Py_ssize_t
+    g: cython.Py_ssize_t
+    w: cython.Py_ssize_t
+    lane: cython.Py_ssize_t
+    cell: cython.Py_ssize_t
+    lead: cython.Py_ssize_t
+    w0: cython.Py_ssize_t
+    w1: cython.Py_ssize_t
+    k: cython.Py_ssize_t = 0
+    group: cython.Py_ssize_t
+    parts: cython.int
+    _round: cython.int
+    others: cython.uint
+    # of every group in a block; before them, those of words that belong to none
+    scores: cython.float[9]
+    langs: cython.uchar[9]
+    scores = [1.0] * 9
+    langs = [0] * 9
 
     with cython.nogil:
-        for b in range(n_blocks):
-            block_span[b] = cython.cast(cython.int, k)
-            w0 = block_word[b]
-            w1 = block_word[b + 1]
-            lang = -1
-            switches = 0
-            weights = 0.0
-            score = 0.0
-            for w in range(w0, w1):
-                if word_lang[w] != lang:
-                    if word_lang[w] == 0:
+        while b0 < n_blocks:
+            b1 = b0 + 1
+            while b1 < n_blocks and block_doc[b1] == block_doc[b0]:
+                b1 += 1
+            for lane in range(32 * n_groups + 1):
+                counts[lane] = 0.0
+            _read(
+                word_row, steps, margins, word_script, word_flags, word_start, word_end, block_word, script_group,
+                n_lanes, prior, params, b0, b1, totals, own, block_margin, block_loss,
+                block_mass, block_lead, block_state, counts,
+            )  # fmt: skip
+            for _round in range(2):
+                if (
+                    _settle(
+                        word_row, margins, word_script, word_flags, word_start, word_end, block_word,
+                        script_group, n_lanes, prior, spread, params, b0, b1, totals, peaks,
+                        own, block_margin, block_loss, block_mass, block_lead, block_state, back, best_lane, work, counts, lane_of,
+                    )
+                    == 0
+                ):  # fmt: skip
+                    break
+                for lane in range(16 * n_groups):
+                    counts[lane] = counts[16 * n_groups + lane]
+            for b in range(b0, b1):
+                block_span[b] = cython.cast(cython.int, k)
+                w0 = block_word[b]
+                w1 = block_word[b + 1]
+                parts = 0
+                group = 0
+                for g in range(n_groups):
+                    cell = b * n_groups + g
+                    if block_mass[cell] == 0.0:
                         continue
-                    if lang >= 0:
-                        switches = 1
-                        break
-                    lang = word_lang[w]
-                    span_script[k] = word_script[w]
-                weight = word_end[w] - word_start[w]
-                weights += weight
-                score += weight * score_of[w]
-            span_start[k] = block_start[b]
-            span_block[k] = cython.cast(cython.int, b)
-            span_lang[k] = cython.cast(cython.uchar, lang if lang > 0 else 0)
-            if lang < 0:
-                span_script[k] = word_script[w0] if w0 < w1 else 0
-                span_score[k] = 1.0
-            if not switches:
-                if lang >= 0:
-                    span_score[k] = score / weights
-                span_end[k] = block_end[b]
-                k += 1
-                continue
-            # ---- walk the gaps: brackets and quotation marks decide where a new span begins
-            lang = -1
-            quotes = 0
-            depth = 0
-            bottom = -1
-            weights = 0.0
-            score = 0.0
-            i = block_start[b]
-            for w in range(w0, w1):
-                gap = word_start[w]
-                while i < gap:
-                    code = codes[i]
-                    page = pages[code >> 8]
-                    kind = cython.cast(cython.uint, cells[page * 256 + (code & 255)] & 15)
-                    opens = 0
-                    if kind == 10:
-                        opens = 1
-                    elif kind == 11:
-                        opens = -1
-                    elif kind == 12 or kind == 5:
-                        before = 6
-                        if i > block_start[b]:
-                            code = codes[i - 1]
-                            page = pages[code >> 8]
-                            before = cython.cast(cython.uint, cells[page * 256 + (code & 255)] & 15)
-                        code = codes[i + 1]
-                        page = pages[code >> 8]
-                        after = cython.cast(cython.uint, cells[page * 256 + (code & 255)] & 15)
-                        if (before == 6 or before == 7 or before == 10) and after != 6 and after != 7:
-                            opens = 1
-                        elif after == 6 or after == 7 or after == 8 or after == 9 or after == 11:
-                            # a mark between two spaces is a sign of its own, but for the spaced « of French
-                            # style
-                            opens = -1
-                            if (before == 6 or before == 7) and codes[i] == 171:
-                                opens = 1
-                        elif kind == 12:
-                            opens = -1 if quotes > 0 else 1
-                        if opens > 0:
-                            quotes += 1
-                        elif opens < 0 and quotes > 0:
-                            quotes -= 1
-                    if opens > 0:
-                        if depth == 0:
-                            bottom = i
-                        depth += 1
-                    elif opens < 0 and depth > 0:
-                        depth -= 1
-                    i += 1
-                i = word_end[w]
-                if word_lang[w] == 0:
-                    continue
-                if lang >= 0 and word_lang[w] != lang:
-                    at = gap
-                    if depth > 0:
-                        at = bottom
-                    span_score[k] = score / weights
-                    span_start[k + 1] = cython.cast(cython.int, at)
-                    at -= 1
-                    while at > span_start[k]:
-                        code = codes[at]
-                        page = pages[code >> 8]
-                        kind = cython.cast(cython.uint, cells[page * 256 + (code & 255)] & 15)
-                        if kind != 6 and kind != 7:
-                            break
-                        at -= 1
-                    span_end[k] = cython.cast(cython.int, at + 1)
-                    k += 1
+                    lead = block_lead[cell]
+                    langs[g + 1] = lane_lang[g * 16 + lead]
+                    scores[g + 1] = 1.0
+                    if block_state[cell] & 8 == 0:
+                        scores[g + 1] = _score(totals, cell * 16, work, 64 + g * 16, n_lanes[g], lead, params[16])
+                    parts += 2 if block_state[cell] & 2 else 1
+                    group = g + 1
+                others = 0
+                for w in range(w0, w1):
+                    g = script_group[word_script[w]]
+                    word_lang[w] = langs[g]
+                    others |= word_script[w] & ((g > 0) - 1)
+                if others != 0 and _by_script(scanned, facts, word_lang, w0, w1) > 0:
+                    parts = 2
+                if parts < 2:
+                    # words of one language, and perhaps numbers: its score is theirs
+                    span_start[k] = block_start[b]
+                    span_end[k] = block_end[b]
                     span_block[k] = cython.cast(cython.int, b)
-                    span_lang[k] = word_lang[w]
-                    span_script[k] = word_script[w]
-                    weights = 0.0
-                    score = 0.0
-                lang = word_lang[w]
-                weight = word_end[w] - word_start[w]
-                weights += weight
-                score += weight * score_of[w]
-                depth = 0
-                bottom = -1
-            span_score[k] = score / weights
-            span_end[k] = block_end[b]
-            k += 1
+                    w = w0
+                    while parts > 0 and script_group[word_script[w]] != group:
+                        w += 1
+                    span_lang[k] = langs[group]
+                    span_script[k] = word_script[w] if w < w1 else 0
+                    span_score[k] = scores[group]
+                    k += 1
+                    continue
+                for w in range(w0, w1):
+                    score_of[w] = scores[script_group[word_script[w]]]
+                for g in range(n_groups):
+                    if block_mass[b * n_groups + g] != 0.0 and block_state[b * n_groups + g] & 2:
+                        _score_runs(
+                            word_row, margins, word_script, word_flags, script_group, lane_lang, params,
+                            g, n_lanes[g], w0, w1, work, 64 + g * 16, lane_of, score_of, word_lang,
+                        )  # fmt: skip
+                k = _bind(scanned, facts, spans, word_lang, score_of, b, k)
+            b0 = b1
         block_span[n_blocks] = cython.cast(cython.int, k)
     return k
-
-
-def identify(scanned: Scanned, facts: Facts, memo: Memo, words: WordRoom, cells: Cells, found: Found) -> int:
-    """Languages of the words whose evidence rows are known, and the spans of every block; the number of spans."""
-    lang: cython.uchar[::1] = found.word_lang
-    score: cython.float[::1] = found.word_score
-    w: cython.Py_ssize_t
-    for w in range(scanned.n_words):
-        lang[w] = 0
-        score[w] = 1.0
-    decode(scanned, facts, memo, words, cells, memo.work, memo.counts, score, lang)
-    return bind(scanned, facts, found, lang, score, found.block_span)

@@ -67,8 +67,8 @@ class Memo:
     def __init__(self, engine: Any, groups: int, rows: int = FIRST_ROWS) -> None:
         self.size, self.groups = rows, groups
         arrays = (
-            _aligned(4 * rows, np.uint64), _aligned(rows * LANES, np.float32),
-            np.zeros(72, np.uint32), np.zeros(64, np.float32),
+            _aligned(2 * rows, np.uint64), np.zeros(rows, np.uint64),
+            _aligned(rows * LANES, np.int16), np.zeros(72, np.uint32), np.zeros(64, np.float32),
             np.zeros(64 + LANES * groups, np.float32), np.zeros(2 * LANES * groups + 1),
         )  # fmt: skip
         self.columns = engine.Memo(*native.views(arrays, engine.COMPILED))
@@ -106,27 +106,28 @@ class Model:
         scanned = scan.scanned(engine)
         words = room(_Words, n).seen_by(engine.WordRoom, compiled)
         cells = room(_Cells, scan.n_blocks * len(self.tables.n_lanes) * LANES).seen_by(engine.Cells, compiled)
-        memo = self._evidence(scanned, words, n)
+        written = scan.seen_by(engine.Written, compiled, ("word_written",))
+        memo = self._evidence(scanned, written, words, n)
         found = new(LanguageColumns, n + scan.n_blocks)
         found.n_words, found.n_blocks = n, scan.n_blocks
-        found.n_spans = engine.identify(
+        found.n_spans = engine.decode(
             scanned, facts_, memo.columns, words, cells, found.seen_by(engine.Found, compiled)
         )
         if memo.size <= MAX_ROWS:
             self._memos.append(memo)
         return found
 
-    def _evidence(self, scanned: Any, words: Any, n: int) -> Memo:
+    def _evidence(self, scanned: Any, written: Any, words: Any, n: int) -> Memo:
         """The memo that holds the evidence rows of every word, whose numbers are in `words`."""
         try:
             memo = self._memos.pop()
         except IndexError:
             memo = Memo(self.engine, len(self.tables.n_lanes))
         every = self._facts(None)
-        at = self.engine.evidence(scanned, every, memo.columns, words, 0)
+        at = self.engine.evidence(scanned, written, every, memo.columns, words, 0)
         while at < n:
             memo = memo.grown(self.engine)
-            at = self.engine.evidence(scanned, every, memo.columns, words, at)
+            at = self.engine.evidence(scanned, written, every, memo.columns, words, at)
         return memo
 
     def _facts(self, languages: tuple[str, ...] | None) -> Any:
@@ -166,7 +167,8 @@ class _Words(Columns):
     """Work space of words, see `kernel.WordRoom`."""
 
     KINDS: ClassVar = {
-        "row": Column(np.int32), "back": Column(np.uint32), "best": Column(np.uint8), "lane": Column(np.uint8),
+        "row": Column(np.int32), "steps": Column(np.int16), "score": Column(np.float32), "back": Column(np.uint32),
+        "best": Column(np.uint8), "lane": Column(np.uint8),
     }  # fmt: skip
 
 
@@ -175,7 +177,8 @@ class _Cells(Columns):
 
     KINDS: ClassVar = {
         "totals": Column(np.float32), "peaks": Column(np.float32), "own": Column(np.float32),
-        "block_mass": Column(np.float32), "block_lead": Column(np.uint8), "block_state": Column(np.uint8),
+        "margin": Column(np.float32), "loss": Column(np.float32), "block_mass": Column(np.float32),
+        "block_lead": Column(np.uint8), "block_state": Column(np.uint8),
     }  # fmt: skip
 
 

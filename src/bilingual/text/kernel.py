@@ -33,17 +33,6 @@ COMPILED = cython.compiled
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _props(
-    pages: cython.const[cython.ushort][::1], cells: cython.const[cython.ulonglong][::1], code: cython.uint
-) -> cython.uint:
-    page: cython.Py_ssize_t = pages[code >> 8]
-    return cython.cast(cython.uint, cells[page * 256 + (code & 255)] & 65535)
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
 def _hash_step(
     h: cython.ulonglong, c: cython.ulonglong, prime: cython.ulonglong, mask: cython.ulonglong
 ) -> cython.ulonglong:
@@ -70,6 +59,7 @@ def _hash_expansion(
 
 
 @cython.cfunc
+@cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
 def _plain_letters(
@@ -93,6 +83,51 @@ def _plain_letters(
         i += 1
         code = codes[i]
     return i, h
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _written_letters(
+    codes: cython.const[cython.uint][::1],
+    plain: cython.const[cython.uint][::1],
+    base: cython.Py_ssize_t,
+    reach: cython.uint,
+    i: cython.Py_ssize_t,
+    h: cython.ulonglong,
+    x: cython.ulonglong,
+) -> tuple[cython.Py_ssize_t, cython.ulonglong, cython.ulonglong]:
+    """As `_plain_letters`, and the hash `x` of the letters as they are written."""
+    prime: cython.ulonglong = 1099511628211
+    mask: cython.ulonglong = 18446744073709551615
+    code: cython.uint = codes[i]
+    folded: cython.uint
+    while code < reach:
+        folded = plain[base + code]
+        if folded == 0:
+            break
+        h = _hash_step(h, folded, prime, mask)
+        x = _hash_step(x, code, prime, mask)
+        i += 1
+        code = codes[i]
+    return i, h, x
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _hash_written(
+    codes: cython.const[cython.uint][::1], start: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.ulonglong:
+    """The hash of `codes[start:end]` as written."""
+    x: cython.ulonglong = 14695981039346656037
+    prime: cython.ulonglong = 1099511628211
+    mask: cython.ulonglong = 18446744073709551615
+    i: cython.Py_ssize_t
+    for i in range(start, end):
+        x = _hash_step(x, codes[i], prime, mask)
+    return x
 
 
 @cython.cfunc
@@ -125,16 +160,25 @@ class Classes:
 @cython.cclass
 class Words:
     """Room for the columns of words and events, kept between batches; handing over arrays one by one costs more than
-    a small page."""
+    a small page.
+
+    While a batch is scanned: how many there are, the flags that the next word has from what stands before it, and the
+    first place where an e-mail address may begin.
+    """
 
     start: cython.int[::1]
     end: cython.int[::1]
     script: cython.uchar[::1]
     flags: cython.ushort[::1]
     hash: cython.ulonglong[::1]
+    written: cython.uint[::1]
     event_pos: cython.int[::1]
     event_kind: cython.uchar[::1]
     event_word: cython.int[::1]
+    n: cython.Py_ssize_t
+    n_events: cython.Py_ssize_t
+    pending: cython.uint
+    barrier: cython.Py_ssize_t
 
     def __init__(self, *columns: Any) -> None:
         (
@@ -143,10 +187,19 @@ class Words:
             self.script,
             self.flags,
             self.hash,
+            self.written,
             self.event_pos,
             self.event_kind,
             self.event_word,
         ) = columns
+        self.begin()
+
+    def begin(self) -> None:
+        """Before the first word."""
+        self.n = 0
+        self.n_events = 0
+        self.pending = 0
+        self.barrier = 0
 
 
 @cython.cclass
@@ -171,6 +224,47 @@ class Blocks:
             self.line,
             self.cut,
         ) = columns
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _cell(classes: Classes, code: cython.uint) -> cython.ulonglong:
+    """Properties of a code point in the low 32 bits, its fold in the high ones."""
+    page: cython.Py_ssize_t = classes.pages[code >> 8]
+    return classes.cells[page * 256 + (code & 255)]
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _kind(classes: Classes, code: cython.uint) -> cython.uint:
+    return _cell(classes, code) & 15
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_blank(classes: Classes, code: cython.uint) -> cython.int:
+    """1 for white space and line ends."""
+    kind: cython.uint = _kind(classes, code)
+    return 1 if (kind == 6 or kind == 7) else 0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _event(words: Words, pos: cython.Py_ssize_t, kind: cython.uchar) -> cython.int:
+    """Note an event after the words so far."""
+    words.event_pos[words.n_events] = cython.cast(cython.int, pos)
+    words.event_kind[words.n_events] = kind
+    words.event_word[words.n_events] = cython.cast(cython.int, words.n)
+    words.n_events += 1
+    return 0
 
 
 @cython.ccall
@@ -206,352 +300,383 @@ def fill(texts: list, codes: cython.uint[::1]) -> None:
         at += 1
 
 
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _plain_words(
+    codes: cython.const[cython.uint][::1],
+    plain: cython.const[cython.uint][::1],
+    classes: Classes,
+    words: Words,
+    i: cython.Py_ssize_t,
+) -> cython.Py_ssize_t:
+    """Words from `i` on, with single blanks between them, while they are plain: a letter, perhaps in upper case, and
+    lower-case or caseless ones of its script. Most words are. The place after them.
+    """
+    prime: cython.ulonglong = 1099511628211
+    basis: cython.ulonglong = 14695981039346656037
+    mask: cython.ulonglong = 18446744073709551615
+    low: cython.ulonglong = 4294967295
+    reach: cython.uint = plain.shape[0] // 3
+    k: cython.Py_ssize_t = words.n
+    flags: cython.uint = words.pending | (512 if k > 0 and words.end[k - 1] == i else 0)
+    s: cython.Py_ssize_t
+    script: cython.uint
+    lead: cython.uint
+    code: cython.uint = codes[i]
+    h: cython.ulonglong
+    x: cython.ulonglong
+    while code < reach:
+        lead = plain[code]
+        if lead == 0:
+            break
+        s = i
+        script = lead >> 16 & 255
+        h = _hash_step(basis, lead & 65535, prime, mask)
+        x = 0
+        if script == 1:
+            x = _hash_step(basis, code, prime, mask)
+            i, h, x = _written_letters(codes, plain, reach, reach, i + 1, h, x)
+            x = x ^ (x >> 32)
+        else:
+            i, h = _plain_letters(codes, plain, 2 * reach, reach, i + 1, h)
+        code = codes[i]
+        if code != 32 and _kind(classes, code) < 6 and _kind(classes, code) != 0:
+            return s  # it goes on with what is not plain
+        words.start[k] = cython.cast(cython.int, s)
+        words.end[k] = cython.cast(cython.int, i)
+        words.script[k] = cython.cast(cython.uchar, script)
+        words.flags[k] = cython.cast(cython.ushort, flags | lead >> 24 << 2)
+        words.hash[k] = h ^ (h >> 29)
+        words.written[k] = cython.cast(cython.uint, x & low)
+        k += 1
+        flags = 0
+        words.n = k
+        words.pending = 0
+        if code != 32:
+            return i
+        i += 1  # one blank is no gap
+        code = codes[i]
+    if _kind(classes, code) == 6:
+        i -= 1  # more than one are
+    return i
+
+
 @cython.ccall
 def scan_words(codes: cython.const[cython.uint][::1], classes: Classes, words: Words) -> tuple[int, int]:
     """Fill the columns of words and of events; (words, events).
 
     The columns of `words` are as long as `codes` + 1 at least; `codes` ends with a line feed.
     """
-    pages: cython.const[cython.ushort][::1] = classes.pages
-    cells: cython.const[cython.ulonglong][::1] = classes.cells
-    expansions: cython.const[cython.uint][::1] = classes.expansions
     plain: cython.const[cython.uint][::1] = classes.plain
     reach: cython.uint = plain.shape[0] // 3
-    base: cython.Py_ssize_t
-    word_start: cython.int[::1] = words.start
-    word_end: cython.int[::1] = words.end
-    word_script: cython.uchar[::1] = words.script
-    word_flags: cython.ushort[::1] = words.flags
-    word_hash: cython.ulonglong[::1] = words.hash
-    event_pos: cython.int[::1] = words.event_pos
-    event_kind: cython.uchar[::1] = words.event_kind
-    event_word: cython.int[::1] = words.event_word
     n: cython.Py_ssize_t = codes.shape[0]
     i: cython.Py_ssize_t = 0
-    j: cython.Py_ssize_t
-    s: cython.Py_ssize_t
-    k: cython.Py_ssize_t = 0
-    e: cython.Py_ssize_t = 0
     code: cython.uint
-    both: cython.ulonglong
-    page: cython.Py_ssize_t
-    kind: cython.uint
-    folded: cython.uint
-    x: cython.Py_ssize_t
-    script: cython.uint
-    own: cython.uint
-    flags: cython.uint
-    pending: cython.uint = 0
-    letters: cython.Py_ssize_t
-    uppers: cython.Py_ssize_t
-    digits: cython.Py_ssize_t
-    kind_next: cython.uint
-    last_end: cython.Py_ssize_t = -1
-    barrier: cython.Py_ssize_t = 0
-    has_dot: cython.int
-    prime: cython.ulonglong = 1099511628211
-    basis: cython.ulonglong = 14695981039346656037
-    mask: cython.ulonglong = 18446744073709551615
-    h: cython.ulonglong
-    drop: cython.uint = 1
-    expansion: cython.uint = 1114112
-
+    words.begin()
     with cython.nogil:
         while i < n:
             code = codes[i]
-            page = pages[code >> 8]
-            both = cells[page * 256 + (code & 255)]
-            kind = both & 15
-            if kind == 1 or kind == 3:
-                # ---- a word: letters of one script, digits, marks, joiners, inner apostrophes
-                s = i
-                script = (both >> 4) & 255 if kind == 1 else 0
-                base = script * reach if script <= 2 else 0
-                flags = pending
-                pending = 0
-                letters = 0
-                uppers = 0
-                digits = 0
-                h = basis
-                while True:
-                    # lower-case or caseless letters of the word's script: nearly all of them
-                    x = i
-                    i, h = _plain_letters(codes, plain, base, reach, i, h)
-                    letters += i - x
-                    code = codes[i]
-                    page = pages[code >> 8]
-                    both = cells[page * 256 + (code & 255)]
-                    kind = both & 15
-                    if kind > 5 or kind == 0:
-                        break
-                    if kind == 1:
-                        own = (both >> 4) & 255
-                        if own != 0:
-                            if script == 0:
-                                script = own
-                                base = script * reach if script <= 2 else 0
-                            elif script != own:
-                                break
-                        if (both >> 12) & 1:
-                            if letters == 0:
-                                flags |= 4
-                            uppers += 1
-                        letters += 1
-                    elif kind == 3:
-                        digits += 1
-                    elif kind == 2:
-                        flags |= 64
-                    elif kind == 5:
-                        kind_next = _props(pages, cells, codes[i + 1]) & 15
-                        if kind_next != 1 or letters == 0 or script == 1:
-                            break
-                        flags |= 4096
-                    if code == 304 or code == 8204:
-                        flags |= 8192
-                    folded = both >> 32
-                    if folded == 0:
-                        h = _hash_step(h, code, prime, mask)
-                    elif folded >= expansion:
-                        h = _hash_expansion(expansions, folded - expansion, h, prime, mask)
-                    elif folded != drop:
-                        h = _hash_step(h, folded, prime, mask)
-                    i += 1
-                    code = codes[i]
-                if letters == 0:
-                    flags |= 3
-                    script = 0
-                else:
-                    if digits > 0:
-                        flags |= 1
-                    if uppers == letters and letters > 1:
-                        flags |= 8
-                if s == last_end:
-                    flags |= 512
-                word_start[k] = cython.cast(cython.int, s)
-                word_end[k] = cython.cast(cython.int, i)
-                word_script[k] = cython.cast(cython.uchar, script)
-                word_flags[k] = cython.cast(cython.ushort, flags)
-                word_hash[k] = h ^ (h >> 29)
-                k += 1
-                last_end = i
-                if code == 32 and (_props(pages, cells, codes[i + 1]) & 15) != 6:
-                    i += 1  # one blank is no gap
-                continue
-            if kind == 6:
-                # ---- white space: note gaps
-                s = i
-                x = 0
-                while kind == 6:
-                    if code == 9:
-                        x = 1
-                    i += 1
-                    code = codes[i]
-                    page = pages[code >> 8]
-                    kind = cells[page * 256 + (code & 255)] & 15
-                if i - s > 1 or x == 1:
-                    event_pos[e] = cython.cast(cython.int, s)
-                    event_kind[e] = 1 if (x == 1 or i - s > 2) else 2
-                    event_word[e] = cython.cast(cython.int, k)
-                    e += 1
-                continue
-            if kind == 7:
-                event_pos[e] = cython.cast(cython.int, i)
-                event_kind[e] = 0
-                event_word[e] = cython.cast(cython.int, k)
-                e += 1
-                pending = 0
-                barrier = i + 1
-                i += 1
-                continue
-            if kind == 8:
-                # ---- sentence end: after its closers, before white space; and `www.`
-                if code == 46 and k > 0 and word_end[k - 1] == i and i - word_start[k - 1] == 3:
-                    s = i - 3
-                    kind_next = _props(pages, cells, codes[i + 1]) & 15
-                    if (
-                        (codes[s] | 32) == 119
-                        and (codes[s + 1] | 32) == 119
-                        and (codes[s + 2] | 32) == 119
-                        and kind_next != 6
-                        and kind_next != 7
-                    ):
-                        i = _url_end(codes, pages, cells, i)
-                        k -= 1
-                        word_end[k] = cython.cast(cython.int, i)
-                        word_script[k] = 0
-                        word_flags[k] = cython.cast(cython.ushort, (word_flags[k] & 896) | 16)
-                        word_hash[k] = 1
-                        k += 1
-                        last_end = i
-                        barrier = i
-                        continue
-                i += 1
-                j = i
-                kind_next = _props(pages, cells, codes[j]) & 15
-                while kind_next == 8 or kind_next == 11 or kind_next == 12 or kind_next == 5:
-                    j += 1
-                    kind_next = _props(pages, cells, codes[j]) & 15
-                i = j
-                if kind_next == 6:
-                    event_pos[e] = cython.cast(cython.int, j)
-                    event_kind[e] = 6
-                    event_word[e] = cython.cast(cython.int, k)
-                    e += 1
-                    pending = pending | 128
-                continue
-            if kind == 9:
-                # ---- comma, colon; and `://`
-                if (
-                    code == 58
-                    and codes[i + 1] == 47
-                    and codes[i + 2] == 47
-                    and k > 0
-                    and word_end[k - 1] == i
-                    and word_script[k - 1] == 2
-                ):
-                    i = _url_end(codes, pages, cells, i)
-                    k -= 1
-                    word_end[k] = cython.cast(cython.int, i)
-                    word_script[k] = 0
-                    word_flags[k] = cython.cast(cython.ushort, (word_flags[k] & 896) | 16)
-                    word_hash[k] = 1
-                    k += 1
-                    last_end = i
-                    barrier = i
-                    continue
-                event_pos[e] = cython.cast(cython.int, i + 1)
-                event_kind[e] = 7
-                event_word[e] = cython.cast(cython.int, k)
-                e += 1
-                pending = pending | 256
-                i += 1
-                continue
-            if kind == 13:
-                # ---- separators: kept where white space stands around them
-                kind_next = _props(pages, cells, codes[i + 1]) & 15
-                x = 6
-                if i > 0:
-                    x = _props(pages, cells, codes[i - 1]) & 15
-                if (kind_next == 6 or kind_next == 7) and (x == 6 or x == 7):
-                    event_pos[e] = cython.cast(cython.int, i)
-                    event_word[e] = cython.cast(cython.int, k)
-                    if code == 124 or code == 166 or code == 9474:
-                        event_kind[e] = 3
-                    elif code == 62 or code == 47 or code == 8250 or code == 8594 or code == 8249 or code == 8592:
-                        event_kind[e] = 5
-                    else:
-                        event_kind[e] = 4
-                    e += 1
-                i += 1
-                continue
-            if kind == 12 and (code == 187 or code == 171):
-                # ---- » between spaces is a chain sign, not a quotation mark
-                kind_next = _props(pages, cells, codes[i + 1]) & 15
-                if i > 0 and kind_next == 6 and (_props(pages, cells, codes[i - 1]) & 15) == 6:
-                    event_pos[e] = cython.cast(cython.int, i)
-                    event_kind[e] = 5
-                    event_word[e] = cython.cast(cython.int, k)
-                    e += 1
-                i += 1
-                continue
-            if kind == 14:
-                if code == 64:
-                    # ---- e-mail address or @handle
-                    s = i
-                    while s > barrier:
-                        code = codes[s - 1]
-                        kind_next = _props(pages, cells, code) & 15
-                        if _is_word_kind(kind_next) or code == 46 or code == 43 or code == 45 or code == 95:
-                            s -= 1
-                        else:
-                            break
-                    j = i + 1
-                    has_dot = 0
-                    code = codes[j]
-                    kind_next = _props(pages, cells, code) & 15
-                    while _is_word_kind(kind_next) or code == 95 or (code == 45 and s < i) or (code == 46 and s < i):
-                        if code == 46 and j > i + 1:
-                            kind_next = _props(pages, cells, codes[j + 1]) & 15
-                            if _is_word_kind(kind_next) == 0:
-                                break
-                            has_dot = 1
-                        j += 1
-                        code = codes[j]
-                        kind_next = _props(pages, cells, code) & 15
-                    barrier = i + 1
-                    if (s < i and has_dot) or (j > i + 1 and (i == 0 or _is_handle_start(codes, pages, cells, i))):
-                        flags = 16 | 1024
-                        if not (s < i and has_dot):
-                            flags = 16 | 2048
-                            s = i
-                        flags |= pending
-                        pending = 0
-                        while k > 0 and word_start[k - 1] >= s:
-                            k -= 1
-                            flags |= word_flags[k] & 896
-                        while e > 0 and event_pos[e - 1] > s:
-                            e -= 1
-                        word_start[k] = cython.cast(cython.int, s)
-                        word_end[k] = cython.cast(cython.int, j)
-                        word_script[k] = 0
-                        word_flags[k] = cython.cast(cython.ushort, flags)
-                        word_hash[k] = 2
-                        k += 1
-                        last_end = j
-                        barrier = j
-                        i = j
-                        continue
-                elif code == 35:
-                    kind_next = _props(pages, cells, codes[i + 1]) & 15
-                    if kind_next == 1:
-                        pending = pending | 32
-                i += 1
-                continue
-            i += 1
-    return k, e
+            if code < reach and plain[code] != 0:
+                i = _plain_words(codes, plain, classes, words, i)
+            i = _other(codes, classes, words, i)
+    return words.n, words.n_events
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _is_handle_start(
-    codes: cython.const[cython.uint][::1],
-    pages: cython.const[cython.ushort][::1],
-    cells: cython.const[cython.ulonglong][::1],
-    i: cython.Py_ssize_t,
-) -> cython.int:
-    """1 when the @ at `i` does not follow a word character."""
-    code: cython.uint = codes[i - 1]
-    kind: cython.uint = _props(pages, cells, code) & 15
-    return 0 if (_is_word_kind(kind) or code == 95) else 1
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _url_end(
-    codes: cython.const[cython.uint][::1],
-    pages: cython.const[cython.ushort][::1],
-    cells: cython.const[cython.ulonglong][::1],
-    i: cython.Py_ssize_t,
+def _other(
+    codes: cython.const[cython.uint][::1], classes: Classes, words: Words, i: cython.Py_ssize_t
 ) -> cython.Py_ssize_t:
-    """First white space at or after `i`."""
-    kind: cython.uint = _props(pages, cells, codes[i]) & 15
-    while kind != 6 and kind != 7:
+    """What no plain word is, by the kind of the code point at `i`; the place after it."""
+    kind: cython.uint = _kind(classes, codes[i])
+    if kind == 1 or kind == 3:
+        return _word(codes, classes, words, i)
+    if kind == 6:
+        return _gap(codes, classes, words, i)
+    if kind == 7:
+        _event(words, i, 0)
+        words.pending = 0
+        words.barrier = i + 1
+    elif kind == 8:
+        return _sentence_end(codes, classes, words, i)
+    elif kind == 9:
+        return _comma(codes, classes, words, i)
+    elif kind == 12 or kind == 13:
+        _separator(codes, classes, words, i)
+    elif kind == 14:
+        return _sign(codes, classes, words, i)
+    return i + 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _word(
+    codes: cython.const[cython.uint][::1], classes: Classes, words: Words, i: cython.Py_ssize_t
+) -> cython.Py_ssize_t:
+    """A word of any kind: letters of one script, digits, marks, joiners, inner apostrophes."""
+    s: cython.Py_ssize_t = i
+    j: cython.Py_ssize_t
+    k: cython.Py_ssize_t = words.n
+    reach: cython.uint = classes.plain.shape[0] // 3
+    code: cython.uint = codes[i]
+    both: cython.ulonglong = _cell(classes, code)
+    kind: cython.uint = both & 15
+    folded: cython.uint
+    own: cython.uint
+    script: cython.uint = (both >> 4) & 255 if kind == 1 else 0
+    base: cython.Py_ssize_t = script * reach if script <= 2 else 0
+    flags: cython.uint = words.pending
+    letters: cython.Py_ssize_t = 0
+    uppers: cython.Py_ssize_t = 0
+    digits: cython.Py_ssize_t = 0
+    prime: cython.ulonglong = 1099511628211
+    mask: cython.ulonglong = 18446744073709551615
+    low: cython.ulonglong = 4294967295
+    h: cython.ulonglong = 14695981039346656037
+    x: cython.ulonglong = h
+    drop: cython.uint = 1
+    expansion: cython.uint = 1114112
+    while True:
+        if kind == 1:
+            own = (both >> 4) & 255
+            if own != 0:
+                if script == 0:
+                    script = own
+                    base = script * reach if script <= 2 else 0
+                elif script != own:
+                    break
+            if (both >> 12) & 1:
+                if letters == 0:
+                    flags |= 4
+                uppers += 1
+            letters += 1
+        elif kind == 3:
+            digits += 1
+        elif kind == 2:
+            flags |= 64
+        elif kind == 5:
+            if _kind(classes, codes[i + 1]) != 1 or letters == 0 or script == 1:
+                break
+            flags |= 4096
+        if code == 304 or code == 8204:
+            flags |= 8192
+        folded = both >> 32
+        if folded == 0:
+            h = _hash_step(h, code, prime, mask)
+        elif folded >= expansion:
+            h = _hash_expansion(classes.expansions, folded - expansion, h, prime, mask)
+        elif folded != drop:
+            h = _hash_step(h, folded, prime, mask)
+        x = _hash_step(x, code, prime, mask)
         i += 1
-        kind = _props(pages, cells, codes[i]) & 15
+        if base > 0:
+            j = i
+            i, h, x = _written_letters(codes, classes.plain, base, reach, i, h, x)
+            letters += i - j
+        code = codes[i]
+        both = _cell(classes, code)
+        kind = both & 15
+        if kind > 5 or kind == 0:
+            break
+    if letters == 0:
+        flags |= 3
+        script = 0
+    else:
+        if digits > 0:
+            flags |= 1
+        if uppers == letters and letters > 1:
+            flags |= 8
+    if k > 0 and words.end[k - 1] == s:
+        flags |= 512
+    if flags & 8192:
+        x = _hash_written(codes, s, i)
+    elif script != 1:
+        x = 0
+    words.start[k] = cython.cast(cython.int, s)
+    words.end[k] = cython.cast(cython.int, i)
+    words.script[k] = cython.cast(cython.uchar, script)
+    words.flags[k] = cython.cast(cython.ushort, flags)
+    words.hash[k] = h ^ (h >> 29)
+    words.written[k] = cython.cast(cython.uint, (x ^ (x >> 32)) & low)
+    words.n = k + 1
+    words.pending = 0
+    if code == 32 and _kind(classes, codes[i + 1]) != 6:
+        i += 1  # one blank is no gap
     return i
 
 
 @cython.cfunc
-@cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _is_blank(
-    pages: cython.const[cython.ushort][::1], cells: cython.const[cython.ulonglong][::1], code: cython.uint
+def _gap(
+    codes: cython.const[cython.uint][::1], classes: Classes, words: Words, i: cython.Py_ssize_t
+) -> cython.Py_ssize_t:
+    """White space: two blanks or more, or a tab, are a gap."""
+    s: cython.Py_ssize_t = i
+    tab: cython.int = 0
+    while _kind(classes, codes[i]) == 6:
+        if codes[i] == 9:
+            tab = 1
+        i += 1
+    if i - s > 1 or tab == 1:
+        _event(words, s, 1 if (tab == 1 or i - s > 2) else 2)
+    return i
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _sentence_end(
+    codes: cython.const[cython.uint][::1], classes: Classes, words: Words, i: cython.Py_ssize_t
+) -> cython.Py_ssize_t:
+    """A sentence end, after its closers and before white space; and `www.`"""
+    k: cython.Py_ssize_t = words.n
+    kind: cython.uint
+    if codes[i] == 46 and k > 0 and words.end[k - 1] == i and i - words.start[k - 1] == 3:
+        kind = _kind(classes, codes[i + 1])
+        if (
+            (codes[i - 3] | 32) == 119
+            and (codes[i - 2] | 32) == 119
+            and (codes[i - 1] | 32) == 119
+            and kind != 6
+            and kind != 7
+        ):
+            return _url(codes, classes, words, i)
+    i += 1
+    kind = _kind(classes, codes[i])
+    while kind == 8 or kind == 11 or kind == 12 or kind == 5:
+        i += 1
+        kind = _kind(classes, codes[i])
+    if kind == 6:
+        _event(words, i, 6)
+        words.pending = words.pending | 128
+    return i
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _comma(
+    codes: cython.const[cython.uint][::1], classes: Classes, words: Words, i: cython.Py_ssize_t
+) -> cython.Py_ssize_t:
+    """A comma, a colon; and `://`"""
+    k: cython.Py_ssize_t = words.n
+    if (
+        codes[i] == 58
+        and codes[i + 1] == 47
+        and codes[i + 2] == 47
+        and k > 0
+        and words.end[k - 1] == i
+        and words.script[k - 1] == 2
+    ):
+        return _url(codes, classes, words, i)
+    _event(words, i + 1, 7)
+    words.pending = words.pending | 256
+    return i + 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _url(
+    codes: cython.const[cython.uint][::1], classes: Classes, words: Words, i: cython.Py_ssize_t
+) -> cython.Py_ssize_t:
+    """The last word becomes a URL that goes on to the first white space after `i`."""
+    k: cython.Py_ssize_t = words.n - 1
+    while not _is_blank(classes, codes[i]):
+        i += 1
+    words.end[k] = cython.cast(cython.int, i)
+    words.script[k] = 0
+    words.flags[k] = cython.cast(cython.ushort, (words.flags[k] & 896) | 16)
+    words.hash[k] = 1
+    words.written[k] = 0
+    words.barrier = i
+    return i
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _separator(
+    codes: cython.const[cython.uint][::1], classes: Classes, words: Words, i: cython.Py_ssize_t
 ) -> cython.int:
-    kind: cython.uint = _props(pages, cells, code) & 15
-    return 1 if (kind == 6 or kind == 7) else 0
+    """Bars, bullets and chain signs count where white space stands around them; » between blanks is a chain sign, not a
+    quotation mark."""
+    code: cython.uint = codes[i]
+    if (i > 0 and not _is_blank(classes, codes[i - 1])) or not _is_blank(classes, codes[i + 1]):
+        return 0
+    if code == 187 or code == 171:
+        if i > 0 and _kind(classes, codes[i - 1]) == 6 and _kind(classes, codes[i + 1]) == 6:
+            _event(words, i, 5)
+    elif _kind(classes, code) == 12:
+        return 0
+    elif code == 124 or code == 166 or code == 9474:
+        _event(words, i, 3)
+    elif code == 62 or code == 47 or code == 8250 or code == 8594 or code == 8249 or code == 8592:
+        _event(words, i, 5)
+    else:
+        _event(words, i, 4)
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _sign(
+    codes: cython.const[cython.uint][::1], classes: Classes, words: Words, i: cython.Py_ssize_t
+) -> cython.Py_ssize_t:
+    """An e-mail address or @handle; the # of a hashtag."""
+    if codes[i] == 35 and _kind(classes, codes[i + 1]) == 1:
+        words.pending = words.pending | 32
+    if codes[i] != 64:
+        return i + 1
+    k: cython.Py_ssize_t = words.n
+    s: cython.Py_ssize_t = i
+    j: cython.Py_ssize_t
+    flags: cython.uint = 16 | 1024
+    has_dot: cython.int = 0
+    code: cython.uint
+    while s > words.barrier:
+        code = codes[s - 1]
+        if not (_is_word_kind(_kind(classes, code)) or code == 46 or code == 43 or code == 45 or code == 95):
+            break
+        s -= 1
+    j = i + 1
+    code = codes[j]
+    while (
+        _is_word_kind(_kind(classes, code)) or code == 95 or (code == 45 and s < i) or (code == 46 and s < i)
+    ):
+        if code == 46 and j > i + 1:
+            if _is_word_kind(_kind(classes, codes[j + 1])) == 0:
+                break
+            has_dot = 1
+        j += 1
+        code = codes[j]
+    words.barrier = i + 1
+    if not (s < i and has_dot):
+        if j == i + 1 or (i > 0 and (_is_word_kind(_kind(classes, codes[i - 1])) or codes[i - 1] == 95)):
+            return i + 1
+        flags = 16 | 2048
+        s = i
+    flags |= words.pending
+    words.pending = 0
+    while k > 0 and words.start[k - 1] >= s:
+        k -= 1
+        flags |= words.flags[k] & 896
+    while words.n_events > 0 and words.event_pos[words.n_events - 1] > s:
+        words.n_events -= 1
+    words.start[k] = cython.cast(cython.int, s)
+    words.end[k] = cython.cast(cython.int, j)
+    words.script[k] = 0
+    words.flags[k] = cython.cast(cython.ushort, flags)
+    words.hash[k] = 2
+    words.written[k] = 0
+    words.n = k + 1
+    words.barrier = j
+    return j
 
 
 @cython.ccall
@@ -561,7 +686,7 @@ def cut_blocks(
     classes: Classes,
     words: Words,
     blocks: Blocks,
-    word_block: cython.int[::1],
+    n_words: cython.Py_ssize_t,
     n_events: cython.Py_ssize_t,
     long_line: cython.Py_ssize_t,
     max_item: cython.Py_ssize_t,
@@ -569,10 +694,7 @@ def cut_blocks(
     long_stretch: cython.Py_ssize_t,
     chunk: cython.Py_ssize_t,
 ) -> int:
-    """Fill the columns of blocks, and the block of every word (`word_block` int32[n_words]), from the events; the
-    number of blocks."""
-    pages: cython.const[cython.ushort][::1] = classes.pages
-    cells: cython.const[cython.ulonglong][::1] = classes.cells
+    """Fill the columns of blocks from the events; the number of blocks."""
     word_start: cython.const[cython.int][::1] = words.start
     word_script: cython.const[cython.uchar][::1] = words.script
     event_pos: cython.const[cython.int][::1] = words.event_pos
@@ -585,7 +707,6 @@ def cut_blocks(
     block_doc: cython.int[::1] = blocks.doc
     block_line: cython.int[::1] = blocks.line
     block_cut: cython.uchar[::1] = blocks.cut
-    n_words: cython.Py_ssize_t = word_block.shape[0]
     n_docs: cython.Py_ssize_t = doc_ptr.shape[0] - 1
     doc: cython.Py_ssize_t = 0
     line: cython.Py_ssize_t = 0
@@ -600,10 +721,16 @@ def cut_blocks(
     end: cython.Py_ssize_t
     cut_kind: cython.uchar
     line_end: cython.Py_ssize_t
+    last: cython.Py_ssize_t
+    # kinds of the events of a line, and those that a line may be cut at
+    kinds: cython.uint = 0
+    cutting: cython.uint = 1 << 1 | 1 << 3 | 1 << 4 | 1 << 5
+    one: cython.uint = 1
     fw: cython.Py_ssize_t = 0
 
     with cython.nogil:
         for ev in range(n_events):
+            kinds = kinds | one << event_kind[ev]
             if event_kind[ev] != 0:
                 continue
             line_end = event_pos[ev]
@@ -612,7 +739,7 @@ def cut_blocks(
                 line = 0
             # ---- where this line is cut
             n_cuts = 0
-            if ev > first:
+            if kinds & cutting:
                 n_cuts = _line_cuts(
                     event_pos, event_kind, event_word, first, ev, fw, event_word[ev], cuts, max_item, max_chain_item
                 )
@@ -642,27 +769,26 @@ def cut_blocks(
                     end = cuts[c]
                 if end <= start:
                     continue
-                b, w = _emit(
-                    codes,
-                    pages,
-                    cells,
-                    word_start,
-                    word_block,
-                    block_start,
-                    block_end,
-                    block_word,
-                    start,
-                    end,
-                    b,
-                    w,
-                    n_words,
-                )
-                if b > 0 and block_start[b - 1] >= start:
-                    block_doc[b - 1] = cython.cast(cython.int, doc)
-                    block_line[b - 1] = cython.cast(cython.int, line)
-                    block_cut[b - 1] = cut_kind
+                last = end
+                while start < last and _is_blank(classes, codes[start]):
+                    start += 1
+                while last > start and _is_blank(classes, codes[last - 1]):
+                    last -= 1
+                if last > start:
+                    block_start[b] = cython.cast(cython.int, start)
+                    block_end[b] = cython.cast(cython.int, last)
+                    block_word[b] = cython.cast(cython.int, w)
+                    block_doc[b] = cython.cast(cython.int, doc)
+                    block_line[b] = cython.cast(cython.int, line)
+                    block_cut[b] = cut_kind
+                    b += 1
+                    if c == n_cuts:
+                        w = event_word[ev]
+                    while w < n_words and word_start[w] < last:
+                        w += 1
                 start = end
             first = ev + 1
+            kinds = 0
             fw = event_word[ev]
             line_start = line_end + 1
             # a carriage return and its line feed are one line end
@@ -672,41 +798,6 @@ def cut_blocks(
                 line += 1
         block_word[b] = cython.cast(cython.int, n_words)
     return b
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _emit(
-    codes: cython.const[cython.uint][::1],
-    pages: cython.const[cython.ushort][::1],
-    cells: cython.const[cython.ulonglong][::1],
-    word_start: cython.const[cython.int][::1],
-    word_block: cython.int[::1],
-    block_start: cython.int[::1],
-    block_end: cython.int[::1],
-    block_word: cython.int[::1],
-    start: cython.Py_ssize_t,
-    end: cython.Py_ssize_t,
-    b: cython.Py_ssize_t,
-    w: cython.Py_ssize_t,
-    n_words: cython.Py_ssize_t,
-) -> tuple[cython.Py_ssize_t, cython.Py_ssize_t]:
-    """Trim one stretch and, when something is left, add it as a block; gives the new counts of blocks and words."""
-    while start < end and _is_blank(pages, cells, codes[start]):
-        start += 1
-    while end > start and _is_blank(pages, cells, codes[end - 1]):
-        end -= 1
-    if end > start:
-        block_start[b] = cython.cast(cython.int, start)
-        block_end[b] = cython.cast(cython.int, end)
-        block_word[b] = cython.cast(cython.int, w)
-        while w < n_words and word_start[w] < end:
-            word_block[w] = cython.cast(cython.int, b)
-            w += 1
-        b += 1
-    return b, w
 
 
 @cython.cfunc
@@ -882,13 +973,11 @@ class Room:
     doc_ptr: cython.longlong[::1]
     words: Words
     blocks: Blocks
-    word_block: cython.int[::1]
 
     def __init__(self, *columns: Any) -> None:
         self.codes, self.doc_ptr = columns[:2]
-        self.words = Words(*columns[2:10])
-        self.blocks = Blocks(*columns[10:17])
-        self.word_block = columns[17]
+        self.words = Words(*columns[2:11])
+        self.blocks = Blocks(*columns[11:])
 
 
 def scan(
@@ -911,7 +1000,7 @@ def scan(
     fill(texts, codes)
     n_words, n_events = scan_words(codes, classes, room.words)
     n_blocks: cython.Py_ssize_t = cut_blocks(
-        codes, doc_ptr, classes, room.words, room.blocks, room.word_block[:n_words], n_events,
+        codes, doc_ptr, classes, room.words, room.blocks, n_words, n_events,
         long_line, max_item, max_chain_item, long_stretch, chunk,
     )  # fmt: skip
     return n_words, n_blocks

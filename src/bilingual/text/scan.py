@@ -10,7 +10,7 @@ import numpy as np
 
 from bilingual.errors import InputError
 from bilingual.text import classes, kernel, native
-from bilingual.text.tables import FOLD_DROP, FOLD_EXPANSION, code_point_tables
+from bilingual.text.tables import FOLD_DROP, code_point_tables
 from bilingual.text.workspace import Column, Columns, Make, fresh
 
 Array = np.ndarray[Any, Any]
@@ -22,6 +22,8 @@ LONG_LINE = 1500
 MAX_ITEM = 8
 # Chains (`Home » News » Sport`) are cut only when every item is this short; others are one bread crumb line.
 MAX_CHAIN_ITEM = 4
+# Turkish İ, whose search fold hides its dot: a word is known by the letters as written.
+DOTTED_I = 304
 # In a line that lost its breaks, more words than LONG_STRETCH without any punctuation are cut in pieces of CHUNK.
 LONG_STRETCH = 14
 CHUNK = 6
@@ -31,7 +33,8 @@ class Scan(Columns):
     """What one pass finds in a batch of documents; every position is an index into `codes`.
 
     Shapes: codes uint32[n]; doc_ptr int64[n_docs + 1]; word_* [n_words]; block_* [n_blocks] except
-    block_word int32[n_blocks + 1], the first word of every block; event_* and cuts are work space.
+    block_word int32[n_blocks + 1], the first word of every block. `word_hash` is of the search fold, `word_written` of
+    the letters as written where the fold hides what tells languages apart, else 0. event_* and cuts are work space.
     Each document is followed by one line feed in `codes`: document d is codes[doc_ptr[d] : doc_ptr[d + 1] - 1].
     """
 
@@ -43,6 +46,7 @@ class Scan(Columns):
         "word_script": Column(np.uint8, "n_words"),
         "word_flags": Column(np.uint16, "n_words"),
         "word_hash": Column(np.uint64, "n_words"),
+        "word_written": Column(np.uint32, "n_words"),
         "event_pos": Column(np.int32),
         "event_kind": Column(np.uint8),
         "event_word": Column(np.int32),
@@ -53,7 +57,6 @@ class Scan(Columns):
         "block_doc": Column(np.int32, "n_blocks"),
         "block_line": Column(np.int32, "n_blocks"),
         "block_cut": Column(np.uint8, "n_blocks"),
-        "word_block": Column(np.int32, "n_words"),
     }
     # room for a word, a block and an event at every code point, of which most is never touched
     KEEP_BYTES = 64 << 20
@@ -64,6 +67,11 @@ class Scan(Columns):
         found = self.seen_by(engine.Scanned, engine.COMPILED, SCANNED)
         found.hold(self.n_words, self.n_blocks)
         return found
+
+    @property
+    def word_block(self) -> Array:
+        """The block of every word: int32[n_words]."""
+        return np.repeat(np.arange(self.n_blocks, dtype=np.int32), np.diff(self.block_word))
 
 
 SCANNED = (
@@ -101,11 +109,20 @@ def _classes(engine: Any) -> Any:
 
 
 def plain_letters() -> Array:
-    """uint32[3 * 0x700]: the fold of letters without case or in lower case, 0 for all other code points: none, then
-    those of script 1, then those of script 2. A word is nearly all such letters."""
+    """uint32[3 * 0x700], three tables: letters that begin most words, then the plain letters of script 1, then those of
+    script 2; 0 for all other code points.
+
+    A plain letter has no case or is in lower case; its item is its fold. A word is nearly all such letters. The first
+    table has those in upper case, too: the fold, the script << 16, and 1 << 24 for upper case.
+    """
     codes = np.arange(0x700, dtype=np.uint32)
     props, folds = code_point_tables().props(codes), code_point_tables().folds(codes)
     folds = np.where(folds == 0, codes, folds)
-    is_plain = (props & 15 == classes.LETTER) & (props & classes.UPPER_BIT == 0) & (folds < FOLD_EXPANSION)
-    scripts = np.where(is_plain & (folds != FOLD_DROP), (props >> classes.SCRIPT_SHIFT) & classes.SCRIPT_MASK, 0)
-    return np.concatenate([np.where((scripts == k) & (k > 0), folds, 0) for k in range(3)]).astype(np.uint32)
+    scripts = (props >> classes.SCRIPT_SHIFT) & classes.SCRIPT_MASK
+    is_known = (props & 15 == classes.LETTER) & (folds < 1 << 16) & (folds != FOLD_DROP) & (codes != DOTTED_I)
+    scripts = np.where(is_known & (scripts <= classes.LATN), scripts, 0)
+    is_upper = (props & classes.UPPER_BIT) != 0
+    first = np.where(scripts > 0, folds | scripts << 16 | is_upper.astype(np.uint32) << 24, 0)
+    return np.concatenate(
+        [first, *(np.where((scripts == k) & ~is_upper, folds, 0) for k in (classes.ARAB, classes.LATN))]
+    ).astype(np.uint32)
