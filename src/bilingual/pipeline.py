@@ -23,8 +23,9 @@ from bilingual.text.workspace import Column, Columns, padded, room
 
 Array = np.ndarray[Any, Any]
 
-# `segment_many` works on batches of about this many code points: enough to spread the fixed cost of a batch, small
-# enough to bound memory (of 2**13 .. 2**19 on the development pages: 26, 29, 31, 32, 32, 34, 36 MB/s).
+# `segment_many` works on batches of about this many code points: enough that tables are in the cache when they are
+# asked again, small enough to bound memory (of 2**14, 2**16 .. 2**20 on the development pages: 35, 35, 36, 38, 41,
+# 37 MB/s).
 BATCH_CODES = 1 << 19
 
 
