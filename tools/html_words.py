@@ -87,8 +87,8 @@ def _judge(known: weights.Weights, texts: list[str], found: list[Array]) -> None
         judged = model.judge(words, phrases, apply(facts(words, phrases)))
     finally:
         model.weights = shipped
-    block = judged.lines.block
-    letters = judged.lines.letters.sum(axis=0) + 1.0
+    block = judged.block
+    letters = judged.letters.sum(axis=0) + 1.0
     for d, odds in enumerate(found):
         here = words.block_doc[block] == d
         line = words.block_line[block[here]]

@@ -16,7 +16,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from bilingual.arabic import Aligned, Profile
-    from bilingual.pipeline import Settings
+    from bilingual.pipeline import Found, Settings
 
 Array = np.ndarray[Any, Any]
 
@@ -191,23 +191,35 @@ class Document:
     def __init__(
         self,
         text: str,
-        columns: DocumentColumns,
+        found: Found,
+        index: int,
         *,
-        kind: str,
-        rule_names: tuple[str, ...],
         settings: Settings,
         evidence: Any = None,
         sources: Any = None,
         id: str | None = None,  # noqa: A002 (the field's name in every output)
     ) -> None:
         self.text = text
-        self.columns = columns
-        self.kind = kind
         self.id = id
-        self._rule_names = rule_names
+        self._found: Found | None = found
+        self._index = index
         self._settings = settings
         self._evidence = evidence
         self._sources = sources
+
+    @cached_property
+    def columns(self) -> DocumentColumns:
+        """The columns of the document."""
+        assert self._found is not None
+        return self._found.columns(self._index)
+
+    @cached_property
+    def kind(self) -> str:
+        """What kind of page it is: article, forum, product, list, company, documentation or other."""
+        from bilingual.labels.columns import KINDS
+
+        assert self._found is not None
+        return KINDS[self._found.kind[self._index]]
 
     @cached_property
     def spans(self) -> Sequence[Span]:
@@ -224,10 +236,7 @@ class Document:
         return np.repeat(np.arange(len(self.columns.block_start)), np.diff(self.columns.block_span))
 
     def _span(self, index: int) -> Span:
-        from bilingual.labels.columns import LABELS, LAYERS
-        from bilingual.language.registry import tag
-        from bilingual.text.tables import SCRIPTS
-
+        tags, scripts, labels, layers, rules = _names_of_numbers()
         c = self.columns
         block = int(self._span_block[index])
         start, end = int(c.span_start[index]), int(c.span_end[index])
@@ -235,12 +244,12 @@ class Document:
             start=start,
             end=end,
             text=self.text[start:end],
-            lang=tag(int(c.span_lang[index])),
-            script=SCRIPTS[c.span_script[index]],
-            label=LABELS[c.block_label[block]],
+            lang=tags[c.span_lang[index]],
+            script=scripts[c.span_script[index]],
+            label=labels[c.block_label[block]],
             score=float(c.block_score[block]),
-            layer=LAYERS[c.block_layer[block]],
-            rule=self._rule_names[c.block_rule[block]],
+            layer=layers[c.block_layer[block]],
+            rule=rules[c.block_rule[block]],
             lang_score=float(c.span_score[index]),
             block=block,
         )
@@ -256,23 +265,22 @@ class Document:
             c.block_score, c.block_layer, c.block_rule,
         )  # fmt: skip
         found: list[Span] = kernel.make_spans(
-            Span, self.text, *_names_of_numbers(), list(self._rule_names), *native.views(columns, kernel.COMPILED)
+            Span, self.text, *_names_of_numbers(), *native.views(columns, kernel.COMPILED)
         )
         return found
 
     def _block(self, index: int) -> Block:
-        from bilingual.labels.columns import LABELS, LAYERS
-
+        _, _, labels, layers, rules = _names_of_numbers()
         c = self.columns
         start, end = int(c.block_start[index]), int(c.block_end[index])
         return Block(
             start=start,
             end=end,
             text=self.text[start:end],
-            label=LABELS[c.block_label[index]],
+            label=labels[c.block_label[index]],
             score=float(c.block_score[index]),
-            layer=LAYERS[c.block_layer[index]],
-            rule=self._rule_names[c.block_rule[index]],
+            layer=layers[c.block_layer[index]],
+            rule=rules[c.block_rule[index]],
             cut=_CUTS[c.block_cut[index]],
             line=int(c.block_line[index]),
             spans=tuple(self.spans[c.block_span[index] : c.block_span[index + 1]]),
@@ -366,8 +374,9 @@ class Document:
         )
 
     def __getstate__(self) -> dict[str, Any]:
+        made = {"columns": self.columns, "kind": self.kind, "_found": None}
         cached = ("spans", "blocks", "_span_block")
-        return {name: value for name, value in self.__dict__.items() if name not in cached}
+        return {name: value for name, value in {**self.__dict__, **made}.items() if name not in cached}
 
 
 def json_line(row: dict[str, Any]) -> str:
@@ -381,13 +390,14 @@ def json_line(row: dict[str, Any]) -> str:
 
 
 @cache
-def _names_of_numbers() -> tuple[list[str], list[str], list[str], list[str]]:
-    """What the columns number: languages, scripts, labels, layers."""
+def _names_of_numbers() -> tuple[list[str], list[str], list[str], list[str], list[str]]:
+    """What the columns number: languages, scripts, labels, layers, rules."""
     from bilingual.labels.columns import LABELS, LAYERS
+    from bilingual.labels.model import rule_names
     from bilingual.language.registry import default_registry
     from bilingual.text.tables import SCRIPTS
 
-    return list(default_registry().tags), list(SCRIPTS), list(LABELS), list(LAYERS)
+    return list(default_registry().tags), list(SCRIPTS), list(LABELS), list(LAYERS), list(rule_names())
 
 
 def _names(value: str | Sequence[str] | None) -> set[str] | None:

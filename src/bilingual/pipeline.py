@@ -15,14 +15,17 @@ import numpy as np
 
 from bilingual.document import Document, DocumentColumns, Explanation, Span
 from bilingual.errors import SettingsError
-from bilingual.labels.columns import KINDS, LabelColumns
+from bilingual.labels.columns import LabelColumns
 from bilingual.language.columns import LanguageColumns
-from bilingual.text.scan import Scan, scan, settle
+from bilingual.text import kernel, native
+from bilingual.text.scan import Scan, scan
+from bilingual.text.workspace import Column, Columns, padded, room
 
 Array = np.ndarray[Any, Any]
 
-# `segment_many` works on batches of about this many code points: enough to spread the fixed cost of a batch, small
-# enough to bound memory (of 2**13 .. 2**19 on the development pages: 26, 29, 31, 32, 32, 34, 36 MB/s).
+# `segment_many` works on batches of about this many code points: enough that tables are in the cache when they are
+# asked again, small enough to bound memory (of 2**14, 2**16 .. 2**20 on the development pages: 35, 35, 36, 38, 41,
+# 37 MB/s).
 BATCH_CODES = 1 << 19
 
 
@@ -50,85 +53,172 @@ class Settings:
         return cls(**given)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Result:
-    """Everything found in one batch, as columns; documents are made on request."""
+class Found:
+    """What is found in one batch: the columns of `LanguageColumns` and `LabelColumns`, and those of `Scan` that have an
+    item per block or per document; positions are those of the scan.
 
-    texts: Sequence[str]
-    scan: Scan
-    languages: LanguageColumns
-    labels: LabelColumns
-    settings: Settings
-    evidence: Any = None
+    They stand in one buffer, and a column is made when it is looked at.
+    """
 
-    def __len__(self) -> int:
-        return len(self.texts)
+    doc_ptr: Array
+    kind: Array
+    block_start: Array
+    block_end: Array
+    block_doc: Array
+    block_line: Array
+    block_cut: Array
+    block_span: Array
+    label: Array
+    score: Array
+    layer: Array
+    rule: Array
+    span_start: Array
+    span_end: Array
+    span_block: Array
+    span_lang: Array
+    span_script: Array
+    span_score: Array
+    word_lang: Array
+
+    def __init__(self, scanned: Scan, languages: LanguageColumns, labels: LabelColumns) -> None:
+        self.n_docs, self.n_blocks = scanned.n_docs, scanned.n_blocks
+        self.n_spans, self.n_words = languages.n_spans, scanned.n_words
+        counts = (self.n_docs, self.n_blocks, self.n_spans, self.n_words)
+        self._buffer = kernel.gather(_parts(scanned, languages, labels), tuple(map(padded, counts)))
+
+    def __getattr__(self, name: str) -> Array:
+        place = _PLACES.get(name)
+        if place is None:
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        before, column = place
+        start = sum(width * padded(getattr(self, axis)) for axis, width in before)
+        n = getattr(self, column.axis) + column.more
+        found = np.frombuffer(self._buffer, column.dtype, n, start)
+        self.__dict__[name] = found
+        return found
+
+    @property
+    def rule_names(self) -> tuple[str, ...]:
+        """What `rule` numbers."""
+        from bilingual.labels.model import rule_names
+
+        return rule_names()
 
     @cached_property
     def doc_block(self) -> Array:
         """First block of every document: int64[n_docs + 1]."""
-        return np.searchsorted(self.scan.block_doc, np.arange(len(self.texts) + 1)).astype(np.int64)
+        return np.searchsorted(self.block_doc, np.arange(self.n_docs + 1)).astype(np.int64)
 
     @cached_property
     def doc_span(self) -> Array:
         """First span of every document: int64[n_docs + 1]."""
-        return self.languages.block_span[self.doc_block].astype(np.int64)
+        return self.block_span[self.doc_block].astype(np.int64)
+
+    def columns(self, index: int) -> DocumentColumns:
+        """The columns of one document, its offsets from its own start."""
+        block = slice(*self.doc_block[index : index + 2].tolist())
+        span = slice(*self.doc_span[index : index + 2].tolist())
+        base = int(self.doc_ptr[index])
+        return DocumentColumns(
+            block_start=self.block_start[block] - base,
+            block_end=self.block_end[block] - base,
+            block_line=self.block_line[block],
+            block_cut=self.block_cut[block],
+            block_label=self.label[block],
+            block_score=self.score[block],
+            block_layer=self.layer[block],
+            block_rule=self.rule[block],
+            block_span=self.block_span[block.start : block.stop + 1] - span.start,
+            span_start=self.span_start[span] - base,
+            span_end=self.span_end[span] - base,
+            span_lang=self.span_lang[span],
+            span_script=self.span_script[span],
+            span_score=self.span_score[span],
+        )
+
+
+# What is kept: of the scan, the languages or the labels; per document, block, span or word.
+_KEPT: tuple[tuple[int, int, tuple[str, ...]], ...] = (
+    (0, 0, ("doc_ptr",)),
+    (2, 0, ("kind",)),
+    (0, 1, ("block_start", "block_end", "block_doc", "block_line", "block_cut")),
+    (1, 1, ("block_span",)),
+    (2, 1, ("label", "score", "layer", "rule")),
+    (1, 2, ("span_start", "span_end", "span_block", "span_lang", "span_script", "span_score")),
+    (1, 3, ("word_lang",)),
+)
+
+
+def _parts(*columns: Columns) -> list[Any]:
+    """What is kept of a scan, languages and labels as the kernel takes it, made once for these."""
+    made = columns[0].seen  # names none but the others, so that no cycle keeps a huge batch
+    known = made.get(_parts)
+    if known is None or known[0] != columns[1:]:
+        parts = []
+        for number, axis, names in _KEPT:
+            for name in names:
+                data = columns[number].room_of(name).view(np.uint8)
+                width = columns[number].KINDS[name].width
+                parts.append(kernel.Part(native.view(data, kernel.COMPILED), width, axis))
+        known = made[_parts] = (columns[1:], parts)
+    found: list[Any] = known[1]
+    return found
+
+
+def _places() -> dict[str, tuple[list[tuple[str, int]], Column]]:
+    """Of every column of `Found`: axis and width of those before it, and what it holds."""
+    before: list[tuple[str, int]] = []
+    found = {}
+    for columns, _, names in _KEPT:
+        for name in names:
+            column = (Scan, LanguageColumns, LabelColumns)[columns].KINDS[name]
+            found[name] = ([*before], column)
+            before.append((column.axis, column.width))
+    return found
+
+
+_PLACES = _places()
+
+
+class Result:
+    """Everything found in one batch, as columns; documents are made on request."""
+
+    def __init__(self, texts: Sequence[str], found: Found, settings: Settings, evidence: Any = None) -> None:
+        self.texts, self.found, self.settings, self.evidence = texts, found, settings, evidence
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @property
+    def languages(self) -> Found:
+        """The columns of languages."""
+        return self.found
+
+    @property
+    def labels(self) -> Found:
+        """The columns of labels."""
+        return self.found
+
+    @cached_property
+    def scan(self) -> Scan:
+        """The scan. Its words are not kept, as nearly nobody asks for them: they are found once more."""
+        return scan(self.texts)
+
+    @property
+    def doc_block(self) -> Array:
+        """First block of every document: int64[n_docs + 1]."""
+        return self.found.doc_block
+
+    @property
+    def doc_span(self) -> Array:
+        """First span of every document: int64[n_docs + 1]."""
+        return self.found.doc_span
 
     def document(self, index: int, *, id: str | None = None, sources: Any = None) -> Document:  # noqa: A002
         """The document at `index`."""
-        columns = self._whole() if len(self.texts) == 1 else self._part(index)
+        evidence = None if self.evidence is None else self.evidence.of(index)
         return Document(
-            self.texts[index],
-            columns,
-            kind=KINDS[self.labels.kind[index]],
-            rule_names=self.labels.rule_names,
-            settings=self.settings,
-            evidence=None if self.evidence is None else self.evidence.of(index),
-            sources=sources,
-            id=id,
-        )
-
-    def _whole(self) -> DocumentColumns:
-        """The columns of the only document."""
-        s, g, v = self.scan, self.languages, self.labels
-        return DocumentColumns(
-            block_start=s.block_start,
-            block_end=s.block_end,
-            block_line=s.block_line,
-            block_cut=s.block_cut,
-            block_label=v.label,
-            block_score=v.score,
-            block_layer=v.layer,
-            block_rule=v.rule,
-            block_span=g.block_span,
-            span_start=g.span_start,
-            span_end=g.span_end,
-            span_lang=g.span_lang,
-            span_script=g.span_script,
-            span_score=g.span_score,
-        )
-
-    def _part(self, index: int) -> DocumentColumns:
-        """The columns of one document among others, its offsets from its own start."""
-        whole = self._whole()
-        b0, b1 = self.doc_block[index], self.doc_block[index + 1]
-        s0, s1 = int(self.doc_span[index]), int(self.doc_span[index + 1])
-        base = int(self.scan.doc_ptr[index])
-        return DocumentColumns(
-            block_start=whole.block_start[b0:b1] - base,
-            block_end=whole.block_end[b0:b1] - base,
-            block_line=whole.block_line[b0:b1],
-            block_cut=whole.block_cut[b0:b1],
-            block_label=whole.block_label[b0:b1],
-            block_score=whole.block_score[b0:b1],
-            block_layer=whole.block_layer[b0:b1],
-            block_rule=whole.block_rule[b0:b1],
-            block_span=whole.block_span[b0 : b1 + 1] - s0,
-            span_start=whole.span_start[s0:s1] - base,
-            span_end=whole.span_end[s0:s1] - base,
-            span_lang=whole.span_lang[s0:s1],
-            span_script=whole.span_script[s0:s1],
-            span_score=whole.span_score[s0:s1],
+            self.texts[index], self.found, index, settings=self.settings, evidence=evidence, sources=sources, id=id
         )
 
     def __iter__(self) -> Iterator[Document]:
@@ -152,19 +242,14 @@ class Segmenter:
 
         Raises: TypeError when a text is not a `str`.
         """
-        from bilingual.labels.model import label
-        from bilingual.language.model import identify
-
+        identify, label = _layers()
         for text in texts:
             if not isinstance(text, str):
                 raise TypeError(f"a text must be str, not {type(text).__name__}")
-        scanned = scan(texts)
-        languages = identify(scanned, self.settings)
-        labels = label(scanned, languages, evidence)
-        settle(scanned)
-        return Result(
-            texts=texts, scan=scanned, languages=languages, labels=labels, settings=self.settings, evidence=evidence
-        )
+        scanned = scan(texts, new=room)
+        languages = identify(scanned, self.settings, new=room)
+        labels = label(scanned, evidence, new=room)
+        return Result(texts, Found(scanned, languages, labels), self.settings, evidence)
 
     def segment(self, text: str) -> Document:
         """The document of one text."""
@@ -207,6 +292,15 @@ def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
 
 
 @cache
+def _layers() -> tuple[Any, Any]:
+    """The layers of languages and labels, imported when the first text comes."""
+    from bilingual.labels.model import label
+    from bilingual.language.model import identify
+
+    return identify, label
+
+
+@cache
 def _default() -> Segmenter:
     return Segmenter()
 
@@ -232,7 +326,7 @@ def explain(document: Document, span: Span) -> Explanation:
     segmenter.settings = document._settings
     evidence = document._evidence
     result = segmenter.run([document.text], evidence)
-    found = reasons(result.scan, result.languages, result.labels, span.block, evidence)
+    found = reasons(result.scan, int(result.labels.label[span.block]), span.block, evidence)
     summary = (
         f"{span.label} ({span.score:.2f}), decided by {span.layer} {span.rule!r}; "
         f"language {span.lang} ({span.lang_score:.2f}) in script {span.script}"

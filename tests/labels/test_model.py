@@ -21,8 +21,6 @@ from bilingual.labels.lexicon import match
 from bilingual.labels.model import judge, label, rule_names
 from bilingual.labels.rules import apply, facts
 from bilingual.labels.weights import weights
-from bilingual.language.model import identify
-from bilingual.pipeline import Settings
 from bilingual.text.scan import scan
 
 
@@ -61,7 +59,7 @@ def test_seed_page(shared: Path) -> None:
 @settings(max_examples=40, deadline=None)
 def test_any_text_has_labels(texts: list[str]) -> None:
     words = scan(texts)
-    found = label(words, identify(words, Settings()))
+    found = label(words)
     assert len(found.label) == len(found.score) == len(found.layer) == len(found.rule) == words.n_blocks
     assert (found.label < len(LABELS)).all()
     assert (found.layer < len(LAYERS)).all()
@@ -107,12 +105,12 @@ def test_terms_add_up_to_the_odds() -> None:
     phrases = match(words)
     judged = judge(words, phrases, apply(facts(words, phrases)))
     forest = weights().label
-    for line in range(len(judged.lines.block)):
+    for line in range(judged.n):
         for wanted in range(3):
             others = [i for i in range(3) if i != wanted]
-            odds = judged.odds[line]
+            odds = judged.odds[line, :3]
             base = forest.bias + forest.leaves.mean(axis=1).sum(axis=0)
-            terms = sum(attribution(forest, judged.columns[:, line], wanted).values())
+            terms = sum(attribution(forest, judged.every[:, line], wanted).values())
             expected = (odds[wanted] - odds[others].mean()) - (base[wanted] - base[others].mean())
             assert terms == pytest.approx(float(expected), abs=1e-2)
 
@@ -120,8 +118,7 @@ def test_terms_add_up_to_the_odds() -> None:
 def test_reasons_name_phrases_at_their_place() -> None:
     text = "A tale.\nFollow us on Facebook"
     words = scan([text])
-    languages = identify(words, Settings())
-    found = reasons(words, languages, label(words, languages), 1)
+    found = reasons(words, int(label(words).label[1]), 1)
     phrase = next(reason for reason in found if reason.text.startswith("phrase"))
     assert text[phrase.start : phrase.end] == "Follow us on Facebook"
     assert len(found) > 3
@@ -137,9 +134,8 @@ def test_time_grows_with_the_lines() -> None:
     spent = []
     for count in (5_000, 20_000):
         words = scan([line * count])
-        languages = identify(words, Settings())
         start = time.process_time()
-        label(words, languages)
+        label(words)
         spent.append(time.process_time() - start)
     assert spent[1] < 12 * max(spent[0], 0.01)
 

@@ -13,8 +13,6 @@ import modules
 from bilingual.labels.model import label
 from bilingual.labels.rules import SHAPE_RULES, apply, facts
 from bilingual.labels.verdict import kernel
-from bilingual.language.model import identify
-from bilingual.pipeline import Settings
 from bilingual.text.scan import scan
 
 PIECES = st.lists(
@@ -53,7 +51,6 @@ def test_interpreted_and_compiled_agree(interpreted: ModuleType, pages: list[str
     fast, slow = apply(f), apply(f, engine=interpreted)
     for name in ("rule", "label", "score", "decides", "evidence"):
         np.testing.assert_array_equal(getattr(fast, name), getattr(slow, name))
-    languages = identify(scanned, Settings())
-    one, other = label(scanned, languages), label(scanned, languages, verdict=interpreted)
+    one, other = label(scanned), label(scanned, verdict=interpreted)
     for name in ("label", "score", "layer", "rule", "kind"):
         np.testing.assert_array_equal(getattr(one, name), getattr(other, name))

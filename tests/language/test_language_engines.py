@@ -16,7 +16,7 @@ from bilingual.text.scan import scan
 
 
 def assert_same(left: LanguageColumns, right: LanguageColumns) -> None:
-    for name in LanguageColumns.__slots__:
+    for name in LanguageColumns.KINDS:
         assert np.array_equal(getattr(left, name), getattr(right, name)), name
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from dataclasses import fields
 from types import ModuleType
 
 import numpy as np
@@ -40,9 +39,8 @@ def interpreted() -> ModuleType:
 
 
 def assert_same(one: Scan, two: Scan) -> None:
-    for item in fields(Scan):
-        if item.compare:
-            assert np.array_equal(getattr(one, item.name), getattr(two, item.name)), item.name
+    for name in ("codes", "doc_ptr", *(name for name in Scan.KINDS if name.startswith(("word_", "block_")))):
+        assert np.array_equal(getattr(one, name), getattr(two, name)), name
 
 
 @given(st.lists(MIXED, max_size=4))

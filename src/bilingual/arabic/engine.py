@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from bilingual.arabic.steps import Step
 from bilingual.arabic.steps import step as find_step
 from bilingual.arabic.table import I64, U32
 from bilingual.text.native import views
-from bilingual.text.workspace import room
+from bilingual.text.workspace import Column, Columns, room
 
 MAX_LOOKING_STEPS = 31
 """Bits of the survey's entries."""
@@ -75,15 +75,20 @@ class FormPass:
         fast, post = self.fast.seen_by(kernel), self.post.seen_by(kernel)
 
         def run(text: Any, out: Any, longest: int) -> int:
-            found = room(longest, _SEGMENT, kernel.Segment, kernel.COMPILED).columns
+            found = room(_Segment, longest).seen_by(kernel.Segment, kernel.COMPILED)
             size: int = kernel.canonical(text, fast, post, form, found, out)
             return size
 
         return _through(stream, run, lambda: self.room, keep_origin)
 
 
-_SEGMENT = (np.uint32, np.uint32, np.int64, np.uint32, np.uint32, np.int64, np.int64)
-"""Kinds of the arrays of `kernel.Segment`."""
+class _Segment(Columns):
+    """Work space, see `kernel.Segment`."""
+
+    KINDS: ClassVar = {
+        "codes": Column(np.uint32), "ccc": Column(np.uint32), "origin": Column(np.int64), "codes2": Column(np.uint32),
+        "ccc2": Column(np.uint32), "origin2": Column(np.int64), "count": Column(np.int64),
+    }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

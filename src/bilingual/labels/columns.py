@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 
 import numpy as np
 
-Array = np.ndarray[Any, Any]
+from bilingual.text.workspace import Column, Columns
 
 LABELS: tuple[str, ...] = ("body", "navigation", "promo")
 BODY, NAVIGATION, PROMO = range(3)
@@ -16,20 +16,21 @@ RULE, HEURISTIC, CONTEXT = range(3)
 KINDS: tuple[str, ...] = ("article", "forum", "product", "list", "company", "documentation", "other")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LabelColumns:
+class LabelColumns(Columns):
     """Labels of blocks and kinds of documents.
 
-    Shapes: label, layer uint8[n_blocks]; score float32[n_blocks]; rule int16[n_blocks] (index in `rule_names`);
+    Shapes: label, layer uint8[n_blocks]; score float32[n_blocks]; rule int16[n_blocks] (index in `model.rule_names`);
     kind uint8[n_docs] (index in KINDS).
     """
 
-    label: Array
-    score: Array
-    layer: Array
-    rule: Array
-    rule_names: tuple[str, ...]
-    kind: Array
+    KINDS: ClassVar = {
+        "label": Column(np.uint8, "n_blocks"),
+        "score": Column(np.float32, "n_blocks"),
+        "layer": Column(np.uint8, "n_blocks"),
+        "rule": Column(np.int16, "n_blocks"),
+        "kind": Column(np.uint8, "n_docs"),
+    }
+    n_blocks = n_docs = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,14 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from bilingual.labels.columns import LabelColumns, Reason
-from bilingual.labels.features import BODY_NAMES, NAMES
+from bilingual.labels.columns import Reason
+from bilingual.labels.features import BODY_NAMES, NAMES, Lines
 from bilingual.labels.lexicon import hits, lexicon, match
-from bilingual.labels.model import Judgement, judge
+from bilingual.labels.model import judge
 from bilingual.labels.rules import apply, facts
 from bilingual.labels.terms import in_words
 from bilingual.labels.weights import Forest, weights
-from bilingual.language.columns import LanguageColumns
 from bilingual.text.scan import Scan
 
 Array = np.ndarray[Any, Any]
@@ -22,27 +21,25 @@ Array = np.ndarray[Any, Any]
 MOST_TERMS = 8
 
 
-def reasons(
-    scan: Scan, languages: LanguageColumns, labels: LabelColumns, block: int, evidence: Any = None
-) -> list[Reason]:
-    """The evidence for the label of `block`: its phrases with their places, then the trees' terms, strongest first."""
+def reasons(scan: Scan, label: int, block: int, evidence: Any = None) -> list[Reason]:
+    """The evidence for `label` of `block`: its phrases with their places, then the trees' terms, strongest first."""
     start, end = int(scan.block_start[block]), int(scan.block_end[block])
     found = [*_phrase_reasons(scan, block)]
     phrases = match(scan)
     judged = judge(scan, phrases, apply(facts(scan, phrases)))
-    line = int(np.searchsorted(judged.lines.block, block))
-    if line >= len(judged.lines.block) or judged.lines.block[line] != block:
+    line = int(np.searchsorted(judged.block, block))
+    if line >= len(judged.block) or judged.block[line] != block:
         return [Reason(text="no word in it: the label of the next line that has some", start=start, end=end)]
     if evidence is not None:
-        found.append(_structure_reason(scan, block, line, judged, evidence, int(labels.label[block])))
-    terms = attribution(weights().label, judged.columns[:, line], int(labels.label[block]))
+        found.append(_structure_reason(scan, block, line, judged, evidence, label))
+    terms = attribution(weights().label, judged.every[:, line], label)
     for name, weight in sorted(terms.items(), key=lambda term: -abs(term[1]))[:MOST_TERMS]:
-        value = int(judged.columns[_ROW[name], line])
+        value = int(judged.every[_ROW[name], line])
         found.append(Reason(text=in_words(name, value), start=start, end=end, weight=weight))
     return found
 
 
-def _structure_reason(scan: Scan, block: int, line: int, judged: Judgement, evidence: Any, label: int) -> Reason:
+def _structure_reason(scan: Scan, block: int, line: int, judged: Lines, evidence: Any, label: int) -> Reason:
     """What the elements of the page changed in the log-odds of `label` against the better of the others."""
     phrases = match(scan)
     revised = judge(scan, phrases, apply(facts(scan, phrases)), evidence=evidence)
@@ -51,7 +48,7 @@ def _structure_reason(scan: Scan, block: int, line: int, judged: Judgement, evid
         others = [float(odds[i]) for i in range(len(odds)) if i != label]
         return float(odds[label]) - max(others)
 
-    weight = lead(revised.odds[line]) - lead(judged.odds[line])
+    weight = lead(revised.odds[line, :3]) - lead(judged.odds[line, :3])
     start, end = int(scan.block_start[block]), int(scan.block_end[block])
     return Reason(text="elements of the page around it", start=start, end=end, weight=weight)
 

@@ -7,10 +7,10 @@ logarithmic (`LOG`), 255 stands for "there is none".
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -18,9 +18,9 @@ from bilingual.labels import kernel
 from bilingual.labels.lexicon import PhraseColumns, lexicon
 from bilingual.labels.rules import SHAPE_RULES, RuleColumns
 from bilingual.text import classes, native
-from bilingual.text.scan import Scan, seen_by
+from bilingual.text.scan import Scan
 from bilingual.text.tables import code_point_tables
-from bilingual.text.workspace import room
+from bilingual.text.workspace import Column, Columns, Make, fresh, room
 
 Array = np.ndarray[Any, Any]
 
@@ -150,25 +150,34 @@ def _mean_factors() -> Array:
     return factors
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lines:
-    """The lines of a batch and their columns.
+class Lines(Columns):
+    """The lines of a batch and their columns, and what the trees say of them.
 
     Shapes: block int32[m], the block of each line; doc_line int32[n_docs + 1], first line of each document;
-    wide uint8[len(NAMES) + len(BODY_NAMES), m and more, to whole vectors of 16], whose last rows `body_features` fills;
-    flags uint32[m]; letters int32[3, m]: Latin, Arabic, other. `seen`: the lines as kernels take them.
+    every uint8[len(NAMES) + len(BODY_NAMES), m], whose last rows the body scores decide; flags uint32[m];
+    letters int32[3, m]: Latin, Arabic, other; odds float32[m, 4], log-odds of the labels with a zero behind the three;
+    probability float32[m, 3]; label uint8[m]; the others are work space.
     """
 
-    block: Array
-    doc_line: Array
-    wide: Array
-    flags: Array
-    letters: Array
-    seen: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
-
-    @property
-    def every(self) -> Array:
-        return self.wide[:, : len(self.block)]
+    IS_TIGHT = True
+    KINDS: ClassVar = {
+        "block": Column(np.int32),
+        "doc_line": Column(np.int32, "n_docs", 1),
+        "every": Column(np.uint8, rows=len(NAMES) + len(BODY_NAMES)),
+        "flags": Column(np.uint32),
+        "letters": Column(np.int32, rows=3),
+        "body": Column(np.uint8, rows=1),
+        "body_odds": Column(np.float32),
+        "odds": Column(np.float32, each=4),
+        "probability": Column(np.float32, each=3),
+        "label": Column(np.uint8),
+        "hash_line": Column(np.uint64),
+        "hash_first": Column(np.uint64),
+        "content_from": Column(np.int32),
+        "gain": Column(np.int32),
+        "strips": Column(np.uint16, each=16),
+    }
+    n_docs = 0
 
     @property
     def columns(self) -> Array:
@@ -259,40 +268,47 @@ def _kind_groups() -> Array:
     return numbers
 
 
-def line_features(scan: Scan, phrases: PhraseColumns, rules: RuleColumns, *, engine: Any = kernel) -> Lines:
+def line_features(
+    scan: Scan, phrases: PhraseColumns, rules: RuleColumns, *, engine: Any = kernel, new: Make = fresh
+) -> Lines:
     """The columns `NAMES` of every line; `phrases` and `rules` are what was found in the scan."""
     compiled = engine.COMPILED
-    scanned = seen_by(engine, scan)
-    found = engine.Found(*native.views(
-        (
-            phrases.kinds, phrases.loose, phrases.whole, phrases.opening, phrases.cover, rules.fired,
-        ),
-        compiled,
-    ))  # fmt: skip
-    doc_line, blocks = np.empty(scan.n_docs + 1, np.int32), np.empty(scan.n_blocks, np.int32)
-    m = engine.find_lines(scanned, *native.views((blocks, doc_line), compiled))
-    lines = Lines(
-        block=blocks[:m],
-        doc_line=doc_line,
-        wide=np.empty((len(NAMES) + len(BODY_NAMES), m + -m % 16), np.uint8),
-        flags=np.empty(m, np.uint32),
-        letters=np.empty((3, m), np.int32),
-    )
-    engine.line_columns(
-        scanned, _tables(engine), found, _columns(lines, engine), *_line_rooms(m, engine),
-        room(scan.n_words + 1, (np.uint64,), engine.WordRoom, compiled).columns, _hash_room(scan, engine),
-        N_SIGNALS, len(GROUPS),
+    lines = new(Lines, max(scan.n_blocks + LONGER, scan.n_docs))
+    lines.n_docs = scan.n_docs
+    lines.n = engine.read_lines(
+        scan.scanned(engine), tables_for(engine), phrases.seen_by(engine.Phrases, compiled, _PHRASES),
+        rules.seen_by(engine.Rules, compiled, _RULES), as_seen(lines, engine),
+        room(_Words, scan.n_words).seen_by(engine.WordRoom, compiled),
+        room(_Table, 4 * scan.n_words + 64).seen_by(engine.HashRoom, compiled),
+        scan.n_docs, N_SIGNALS, len(GROUPS),
     )  # fmt: skip
     return lines
 
 
-_LINE_KINDS = (np.uint64, np.uint64, np.int32, np.int32)
+_PHRASES, _RULES = ("kinds", "loose", "whole", "opening", "cover"), ("fired",)
+_LINES = (
+    "block", "doc_line", "every", "flags", "letters", "body", "body_odds", "odds", "probability",
+    "hash_line", "hash_first", "content_from", "gain", "strips",
+)  # fmt: skip
+# Items by which the strips of windows are longer than the longest page.
+LONGER = 64
 # Flags that the context counts in windows (the last, what operates a page), and those it looks for above and below.
 _WINDOWED_FLAGS = np.array(
     [LONG, SHORT, HEADLINE, BULLET, META, NAV, MENU, CALL, MORE, REPEAT, ENDED, SQUARE, FORM | LEGAL | SHARE], np.uint32
 )
 _DISTANT_FLAGS = np.array([LONG, HEADER, CALL, META, LEGAL, SHARE, COMMENTS, MORE, MENU, HEADLINE], np.uint32)
-_HASH_KINDS = (np.uint64, np.int32, np.int32)
+
+
+class _Words(Columns):
+    """Work space of words, see `kernel.WordRoom`."""
+
+    KINDS: ClassVar = {"content": Column(np.uint64)}
+
+
+class _Table(Columns):
+    """A hash table with room for twice the words of any document, at the next power of two."""
+
+    KINDS: ClassVar = {"keys": Column(np.uint64), "stamps": Column(np.int32), "counts": Column(np.int32)}
 
 
 def sieve(hashes: Array) -> Array:
@@ -305,7 +321,7 @@ def sieve(hashes: Array) -> Array:
 
 
 @cache
-def _tables(engine: Any) -> Any:
+def tables_for(engine: Any) -> Any:
     """The tables as the kernel takes them."""
     t = tables()
     arrays = (
@@ -315,28 +331,9 @@ def _tables(engine: Any) -> Any:
     return engine.Tables(*native.views(arrays, engine.COMPILED))
 
 
-def _columns(lines: Lines, engine: Any) -> Any:
+def as_seen(lines: Lines, engine: Any) -> Any:
     """The lines as the kernel takes them."""
-    found = lines.seen.get(engine)
-    if found is None:
-        arrays = (lines.block, lines.doc_line, lines.wide, lines.flags, lines.letters)
-        found = lines.seen[engine] = engine.Lines(*native.views(arrays, engine.COMPILED))
-    return found
-
-
-def _line_rooms(m: int, engine: Any) -> tuple[Any, Any]:
-    strips = room(16 * (m + 64), (np.uint16,), engine.StripRoom, engine.COMPILED).columns
-    return room(m + 1, _LINE_KINDS, engine.LineRoom, engine.COMPILED).columns, strips
-
-
-def _hash_room(scan: Scan, engine: Any) -> Any:
-    """A hash table with room for twice the words of any document, at the next power of two."""
-    return room(4 * scan.n_words + 64, _HASH_KINDS, engine.HashRoom, engine.COMPILED, zeros=True).columns
-
-
-def of_lines(lines: Lines, engine: Any) -> tuple[Any, Any, Any, Any]:
-    """What a kernel needs to go on with the lines: the tables, the lines, work space."""
-    return _tables(engine), _columns(lines, engine), *_line_rooms(len(lines.block), engine)
+    return lines.seen_by(engine.Lines, engine.COMPILED, _LINES)
 
 
 def body_features(lines: Lines, body: Array, *, engine: Any = kernel) -> Array:
@@ -344,10 +341,10 @@ def body_features(lines: Lines, body: Array, *, engine: Any = kernel) -> Array:
 
     `body` uint8[m], 0 to 200.
     """
-    m = len(body)
+    lines.body[0] = body
     engine.body_columns(
-        *of_lines(lines, engine),
-        native.view(body.reshape(1, m), engine.COMPILED), N_SIGNALS, len(NAMES), BODY_NAMES.index("b_side"),
+        tables_for(engine), as_seen(lines, engine), native.view(lines.room_of("body"), engine.COMPILED),
+        N_SIGNALS, len(NAMES), BODY_NAMES.index("b_side"),
     )  # fmt: skip
     return lines.every
 
@@ -358,9 +355,10 @@ __all__ = [
     "NAMES",
     "Lines",
     "Tables",
+    "as_seen",
     "body_features",
     "line_features",
     "log_table",
-    "of_lines",
     "tables",
+    "tables_for",
 ]

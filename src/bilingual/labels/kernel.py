@@ -56,7 +56,7 @@ class Tables:
 
 @cython.cclass
 class Scanned:
-    """The columns of a scan, see `scan.seen_by`; they may have room for more than `n_words` and `n_blocks`."""
+    """The columns of a scan, see `scan.Scan`; they may have room for more than `n_words` and `n_blocks`."""
 
     codes: cython.const[cython.uint][::1]
     doc_ptr: cython.const[cython.longlong][::1]
@@ -76,6 +76,8 @@ class Scanned:
 
     def __init__(self, *columns: Any) -> None:
         (
+            self.codes,
+            self.doc_ptr,
             self.word_start,
             self.word_end,
             self.word_script,
@@ -89,30 +91,21 @@ class Scanned:
             self.block_cut,
         ) = columns
 
-    def hold(
-        self,
-        codes: cython.const[cython.uint][::1],
-        doc_ptr: cython.const[cython.longlong][::1],
-        n_words: cython.Py_ssize_t,
-        n_blocks: cython.Py_ssize_t,
-    ) -> None:
+    def hold(self, n_words: cython.Py_ssize_t, n_blocks: cython.Py_ssize_t) -> None:
         """What changes with every batch."""
-        self.codes = codes
-        self.doc_ptr = doc_ptr
         self.n_words = n_words
         self.n_blocks = n_blocks
 
 
 @cython.cclass
-class Found:
-    """What phrases and rules say of every block, see `lexicon.PhraseColumns` and `rules.RuleColumns`."""
+class Phrases:
+    """What phrases say of every block, see `lexicon.PhraseColumns`."""
 
     kinds: cython.const[cython.ulonglong][::1]
     loose: cython.const[cython.ulonglong][::1]
     whole: cython.const[cython.int][::1]
     opening: cython.const[cython.int][::1]
-    cover: cython.const[cython.ushort][:, ::1]
-    fired: cython.const[cython.uint][::1]
+    cover: cython.const[cython.ushort][::1]
 
     def __init__(self, *columns: Any) -> None:
         (
@@ -121,47 +114,17 @@ class Found:
             self.whole,
             self.opening,
             self.cover,
-            self.fired,
         ) = columns
 
 
 @cython.cclass
-class Lines:
-    """The lines and their columns, see `features.Lines`."""
+class Rules:
+    """What rules say of every block, see `rules.RuleColumns`."""
 
-    block: cython.int[::1]
-    doc_line: cython.int[::1]
-    every: cython.uchar[:, ::1]
-    flags: cython.uint[::1]
-    letters: cython.int[:, ::1]
+    fired: cython.const[cython.uint][::1]
 
     def __init__(self, *columns: Any) -> None:
-        (
-            self.block,
-            self.doc_line,
-            self.every,
-            self.flags,
-            self.letters,
-        ) = columns
-
-
-@cython.cclass
-class Trees:
-    """Symmetric trees, see `weights.Forest`, padded: their number to tens, leaves to 64 where they are fewer, outputs to
-    fours where they are more than one."""
-
-    feature: cython.const[cython.int][:, ::1]
-    border: cython.const[cython.uchar][:, ::1]
-    leaves: cython.const[cython.float][::1]
-    bias: cython.const[cython.float][::1]
-
-    def __init__(self, *columns: Any) -> None:
-        (
-            self.feature,
-            self.border,
-            self.leaves,
-            self.bias,
-        ) = columns
+        (self.fired,) = columns
 
 
 @cython.cclass
@@ -193,6 +156,101 @@ class StripRoom:
 
 
 @cython.cclass
+class Lines:
+    """Room for the lines and their columns, see `features.Lines`; `block`, `doc_line` and `flags` are what is in use."""
+
+    every_block: cython.int[::1]
+    every_doc_line: cython.int[::1]
+    every: cython.uchar[:, ::1]
+    every_flag: cython.uint[::1]
+    letters: cython.int[:, ::1]
+    body: cython.uchar[:, ::1]
+    body_odds: cython.float[::1]
+    odds: cython.float[::1]
+    probability: cython.float[::1]
+    room: LineRoom
+    strips: StripRoom
+    block: cython.int[::1]
+    doc_line: cython.int[::1]
+    flags: cython.uint[::1]
+
+    def __init__(self, *columns: Any) -> None:
+        (
+            self.every_block,
+            self.every_doc_line,
+            self.every,
+            self.every_flag,
+            self.letters,
+            self.body,
+            self.body_odds,
+            self.odds,
+            self.probability,
+        ) = columns[:9]
+        self.room = LineRoom(*columns[9:13])
+        self.strips = StripRoom(*columns[13:])
+
+    @cython.ccall
+    def hold(self, m: cython.Py_ssize_t, n_docs: cython.Py_ssize_t) -> None:
+        """How many lines and documents there are."""
+        self.block = self.every_block[:m]
+        self.doc_line = self.every_doc_line[: n_docs + 1]
+        self.flags = self.every_flag[:m]
+
+
+@cython.cclass
+class Pages:
+    """Room for the columns of whole pages and their odds, see `kinds.Pages`."""
+
+    columns: cython.const[cython.uchar][:, ::1]
+    odds: cython.float[::1]
+
+    def __init__(self, *columns: Any) -> None:
+        (
+            self.columns,
+            self.odds,
+        ) = columns
+
+
+@cython.cclass
+class Kinds:
+    """Room for the kind of each document."""
+
+    kind: cython.uchar[::1]
+
+    def __init__(self, *columns: Any) -> None:
+        (self.kind,) = columns
+
+
+@cython.cclass
+class Trees:
+    """Symmetric trees, see `weights.Forest`, padded: their number to tens, leaves to 64 where they are fewer, outputs to
+    fours where they are more than one."""
+
+    feature: cython.const[cython.int][:, ::1]
+    border: cython.const[cython.uchar][:, ::1]
+    leaves: cython.const[cython.float][::1]
+    bias: cython.const[cython.float][::1]
+
+    def __init__(self, *columns: Any) -> None:
+        (
+            self.feature,
+            self.border,
+            self.leaves,
+            self.bias,
+        ) = columns
+
+
+@cython.cclass
+class LeafRoom:
+    """Work space of the trees: the leaves of ten trees for 512 lines."""
+
+    index: cython.uchar[::1]
+
+    def __init__(self, *columns: Any) -> None:
+        (self.index,) = columns
+
+
+@cython.cclass
 class WordRoom:
     """Work space: the hashes of the words with content, one line after the other."""
 
@@ -204,12 +262,12 @@ class WordRoom:
 
 @cython.cclass
 class HashRoom:
-    """A hash table that pages share: slots whose stamp is not that of the present round are free."""
+    """A hash table that pages share: slots whose stamp is not that of the present round are free. The last item of
+    `stamps` is no slot, it keeps the stamp."""
 
     keys: cython.ulonglong[::1]
     stamps: cython.int[::1]
     counts: cython.int[::1]
-    stamp: cython.int
 
     def __init__(self, *columns: Any) -> None:
         (
@@ -217,7 +275,6 @@ class HashRoom:
             self.stamps,
             self.counts,
         ) = columns
-        self.stamp = 0
 
 
 @cython.cfunc
@@ -540,7 +597,7 @@ def _groups(
     loose: cython.const[cython.ulonglong][::1],
     whole: cython.const[cython.int][::1],
     opening: cython.const[cython.int][::1],
-    cover: cython.const[cython.ushort][:, ::1],
+    cover: cython.const[cython.ushort][::1],
     row_kind: cython.const[cython.uchar][::1],
     kind_group: cython.const[cython.uchar][::1],
     block_word: cython.const[cython.int][::1],
@@ -593,7 +650,7 @@ def _groups(
             g = kind_group[row_kind[whole[b]]]
             out[row + g, at] = 4
         for k in range(4):
-            out[row + n_groups + k, at] = _share(cover[b, k], words)
+            out[row + n_groups + k, at] = _share(cover[4 * b + k], words)
 
 
 @cython.cfunc
@@ -1747,6 +1804,7 @@ def _body_context(
             out[row + 17, i] = mean
 
 
+@cython.ccall
 def find_lines(scanned: Scanned, block: cython.int[::1], doc_line: cython.int[::1]) -> int:
     """The lines of a batch, the blocks with a word in them: `block` of each, `doc_line` first of each document and
     behind the last; their number."""
@@ -1794,10 +1852,12 @@ def _rule_rows(
             out[row + k, i] = (fired[block[i]] >> shape_rows[k]) & 1
 
 
+@cython.ccall
 def line_columns(
     scanned: Scanned,
     tables: Tables,
-    found: Found,
+    said: Phrases,
+    rules: Rules,
     lines: Lines,
     room: LineRoom,
     strip_room: StripRoom,
@@ -1830,12 +1890,12 @@ def line_columns(
     kind_group: cython.const[cython.uchar][::1] = tables.kind_group
     row_kind: cython.const[cython.uchar][::1] = tables.row_kind
     shape_rows: cython.const[cython.int][::1] = tables.shape_rows
-    kinds: cython.const[cython.ulonglong][::1] = found.kinds
-    loose: cython.const[cython.ulonglong][::1] = found.loose
-    whole: cython.const[cython.int][::1] = found.whole
-    opening: cython.const[cython.int][::1] = found.opening
-    cover: cython.const[cython.ushort][:, ::1] = found.cover
-    fired: cython.const[cython.uint][::1] = found.fired
+    kinds: cython.const[cython.ulonglong][::1] = said.kinds
+    loose: cython.const[cython.ulonglong][::1] = said.loose
+    whole: cython.const[cython.int][::1] = said.whole
+    opening: cython.const[cython.int][::1] = said.opening
+    cover: cython.const[cython.ushort][::1] = said.cover
+    fired: cython.const[cython.uint][::1] = rules.fired
     block: cython.const[cython.int][::1] = lines.block
     doc_line: cython.const[cython.int][::1] = lines.doc_line
     out: cython.uchar[:, ::1] = lines.every
@@ -1850,7 +1910,7 @@ def line_columns(
     slot_keys: cython.ulonglong[::1] = table.keys
     stamps: cython.int[::1] = table.stamps
     counts: cython.int[::1] = table.counts
-    stamp: cython.int = table.stamp
+    stamp: cython.int = stamps[stamps.shape[0] - 1]
     last_stamp: cython.int = 1000000000
     row: cython.Py_ssize_t
     i: cython.Py_ssize_t
@@ -1880,14 +1940,12 @@ def line_columns(
         _sections(out, phrases, letters, flags, gain, doc_line, log, 1, out, row)
         row += 27
         _rule_rows(fired, shape_rows, block, out, row)
-    table.stamp = stamp
+    stamps[stamps.shape[0] - 1] = stamp
 
 
 def body_columns(
     tables: Tables,
     lines: Lines,
-    room: LineRoom,
-    strip_room: StripRoom,
     body: cython.const[cython.uchar][:, ::1],
     n_signals: cython.Py_ssize_t,
     row: cython.Py_ssize_t,
@@ -1900,14 +1958,15 @@ def body_columns(
     out: cython.uchar[:, ::1] = lines.every
     flags: cython.uint[::1] = lines.flags
     letters: cython.int[:, ::1] = lines.letters
-    strips: cython.ushort[::1] = strip_room.strips
-    gain: cython.int[::1] = room.gain
+    strips: cython.ushort[::1] = lines.strips.strips
+    gain: cython.int[::1] = lines.room.gain
     phrases: cython.uchar[:, ::1] = out[n_signals:]
     with cython.nogil:
         _body_context(body, letters, doc_line, log, factors, strips, gain, out, row)
         _sections(out, phrases, letters, flags, gain, doc_line, log, 0, out, row + section)
 
 
+@cython.ccall
 def forest(
     x: cython.const[cython.uchar][:, ::1], trees: Trees, index: cython.uchar[::1], out: cython.float[::1]
 ) -> None:
@@ -1920,27 +1979,36 @@ def forest(
         _forest(x, feature, border, leaves, bias, index, out)
 
 
-def greatest(
-    odds: cython.const[cython.float][:, ::1],
-    doc_line: cython.const[cython.int][::1],
+def kinds_of_pages(
+    lines: Lines,
+    trees: Trees,
+    leaves: LeafRoom,
+    pages: Pages,
+    kinds: Kinds,
     outputs: cython.Py_ssize_t,
     fewest: cython.Py_ssize_t,
     other: cython.int,
-    out: cython.uchar[::1],
 ) -> None:
-    """The output with the greatest odds of each page; `other` for pages of fewer than `fewest` lines."""
+    """The output of `trees` with the greatest odds of each page; `other` for pages of fewer than `fewest` lines."""
+    doc_line: cython.const[cython.int][::1] = lines.doc_line
+    kind: cython.uchar[::1] = kinds.kind
+    docs: cython.Py_ssize_t = doc_line.shape[0] - 1
+    width: cython.Py_ssize_t = trees.bias.shape[0]
+    odds: cython.float[::1] = pages.odds[: width * docs]
     d: cython.Py_ssize_t
     o: cython.Py_ssize_t
     top: cython.Py_ssize_t
+    forest(pages.columns, trees, leaves.index, odds)
     with cython.nogil:
-        for d in range(out.shape[0]):
+        for d in range(docs):
             top = 0
             for o in range(1, outputs):
-                if odds[d, o] > odds[d, top]:
+                if odds[width * d + o] > odds[width * d + top]:
                     top = o
-            out[d] = cython.cast(cython.uchar, top if doc_line[d + 1] - doc_line[d] >= fewest else other)
+            kind[d] = cython.cast(cython.uchar, top if doc_line[d + 1] - doc_line[d] >= fewest else other)
 
 
+@cython.ccall
 def judge(
     tables: Tables,
     lines: Lines,
@@ -1987,8 +2055,10 @@ def judge(
         _forest(out, next_feature, next_border, next_leaves, next_bias, index, odds)
 
 
-def probabilities(odds: cython.const[cython.float][:, ::1], out: cython.float[:, ::1]) -> None:
-    """Shares of the three labels from their log-odds, the first three of each line: `out` float32[m, 3]."""
+def probabilities(lines: Lines) -> None:
+    """Shares of the three labels from their log-odds, the first three of the four of each line."""
+    odds: cython.const[cython.float][::1] = lines.odds
+    out: cython.float[::1] = lines.probability
     i: cython.Py_ssize_t
     o: cython.Py_ssize_t
     most: cython.double
@@ -1996,14 +2066,51 @@ def probabilities(odds: cython.const[cython.float][:, ::1], out: cython.float[:,
     power: cython.double[3]
     power = [0.0] * 3
     with cython.nogil:
-        for i in range(out.shape[0]):
-            most = odds[i, 0]
+        for i in range(lines.block.shape[0]):
+            most = odds[4 * i]
             for o in range(1, 3):
-                if odds[i, o] > most:
-                    most = odds[i, o]
+                if odds[4 * i + o] > most:
+                    most = odds[4 * i + o]
             total = 0.0
             for o in range(3):
-                power[o] = exp(odds[i, o] - most) if odds[i, o] != most else 1.0
+                power[o] = exp(odds[4 * i + o] - most) if odds[4 * i + o] != most else 1.0
                 total += power[o]
             for o in range(3):
-                out[i, o] = power[o] / total
+                out[3 * i + o] = power[o] / total
+
+
+def read_lines(
+    scanned: Scanned,
+    tables: Tables,
+    phrases: Phrases,
+    rules: Rules,
+    lines: Lines,
+    words: WordRoom,
+    table: HashRoom,
+    n_docs: cython.Py_ssize_t,
+    n_signals: cython.Py_ssize_t,
+    n_groups: cython.Py_ssize_t,
+) -> int:
+    """The lines of `n_docs` documents, and their columns that need no body scores; the number of lines."""
+    m: cython.Py_ssize_t = find_lines(scanned, lines.every_block, lines.every_doc_line[: n_docs + 1])
+    lines.hold(m, n_docs)
+    line_columns(scanned, tables, phrases, rules, lines, lines.room, lines.strips, words, table, n_signals, n_groups)
+    return m
+
+
+def judge_lines(
+    tables: Tables,
+    lines: Lines,
+    leaves: LeafRoom,
+    body_trees: Trees,
+    label_trees: Trees,
+    n_signals: cython.Py_ssize_t,
+    row: cython.Py_ssize_t,
+    section: cython.Py_ssize_t,
+) -> None:
+    """Body scores of the lines, the columns that they decide, and the log-odds of the labels, see `judge`."""
+    m: cython.Py_ssize_t = lines.block.shape[0]
+    judge(
+        tables, lines, lines.room, lines.strips, body_trees, label_trees, leaves.index, lines.body, lines.body_odds[:m],
+        lines.odds[: 4 * m], n_signals, row, section,
+    )  # fmt: skip

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
 from bilingual.labels import kernel as label_kernel
-from bilingual.labels.columns import KINDS
-from bilingual.labels.features import BODY_NAMES, NAMES, Lines
+from bilingual.labels.columns import KINDS, LabelColumns
+from bilingual.labels.features import BODY_NAMES, NAMES, Lines, as_seen
 from bilingual.labels.verdict import kernel
 from bilingual.text import native
+from bilingual.text.workspace import Column, Columns
 
 Array = np.ndarray[Any, Any]
 
@@ -29,26 +30,34 @@ PAGE_NAMES = (*(f"page_{name}" for name in MEANS), *(f"body_{name}" for name in 
 FEWEST_LINES = 3
 
 
+class Pages(Columns):
+    """Columns of whole pages, and the odds of their kinds with zeros behind them."""
+
+    IS_TIGHT = True
+    KINDS: ClassVar = {
+        "columns": Column(np.uint8, rows=len(PAGE_NAMES)),
+        "odds": Column(np.float32, each=len(KINDS) + -len(KINDS) % 4),
+    }
+
+
 def page_columns(lines: Lines, columns: Array, label: Array, *, verdict: Any = kernel) -> Array:
     """uint8[len(PAGE_NAMES), n_docs]: means of columns over each page, small counts stretched, capped."""
-    out = np.zeros((len(PAGE_NAMES), len(lines.doc_line) - 1), np.uint8)
-    arrays = (columns, _ROWS, _SCALE, label, lines.doc_line, out)
+    out = np.zeros((len(PAGE_NAMES), lines.n_docs), np.uint8)
+    arrays = (columns, PAGE_ROWS, PAGE_SCALE, label, lines.doc_line, out)
     verdict.page_columns(*native.views(arrays, verdict.COMPILED))
     return out
 
 
-def page_kinds(lines: Lines, columns: Array, label: Array, *, verdict: Any = kernel) -> Array:
-    """The kind of each document: uint8[n_docs], index in KINDS."""
-    from bilingual.labels.weights import tree_room, weights
+def page_kinds(lines: Lines, pages: Pages, found: LabelColumns) -> None:
+    """Fill the kind of each document."""
+    from bilingual.labels.weights import tree_room
 
-    pages = page_columns(lines, columns, label, verdict=verdict)
-    odds = np.empty((pages.shape[1], weights().kind.width), np.float32)
-    kind = np.empty(pages.shape[1], np.uint8)
     compiled = label_kernel.COMPILED
-    given, room, seen, doc_line, out = native.views((pages, tree_room(), odds, lines.doc_line, kind), compiled)
-    label_kernel.forest(given, _trees(), room, native.view(odds.reshape(-1), compiled))
-    label_kernel.greatest(seen, doc_line, len(KINDS), FEWEST_LINES, KINDS.index("other"), out)
-    return kind
+    label_kernel.kinds_of_pages(
+        as_seen(lines, label_kernel), _trees(), tree_room(label_kernel),
+        pages.seen_by(label_kernel.Pages, compiled), found.seen_by(label_kernel.Kinds, compiled, ("kind",)),
+        len(KINDS), FEWEST_LINES, KINDS.index("other"),
+    )  # fmt: skip
 
 
 @cache
@@ -58,9 +67,9 @@ def _trees() -> Any:
     return weights().kind.trees(label_kernel)
 
 
-_ROWS = np.array([(*NAMES, *BODY_NAMES).index(name) for name in MEANS], np.int32)
+PAGE_ROWS = np.array([(*NAMES, *BODY_NAMES).index(name) for name in MEANS], np.int32)
 # Shares and logarithms are used as they are; small counts and phrase strengths (0 to 4) are stretched.
 _STRETCHED = frozenset(
     {"urls", "sentences", "colons", "squares", "symbols", "ask", "money", "say", "person", "first", "lists"}
 )
-_SCALE = np.array([16 if name in _STRETCHED or name.startswith("p_") else 1 for name in MEANS], np.int64)
+PAGE_SCALE = np.array([16 if name in _STRETCHED or name.startswith("p_") else 1 for name in MEANS], np.int64)

@@ -16,15 +16,16 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
 from bilingual.errors import SettingsError
 from bilingual.labels.phrases import kernel
 from bilingual.text import native
-from bilingual.text.scan import Scan, scan, seen_by
-from bilingual.text.tables import WORD_ALL_DIGITS
+from bilingual.text.scan import Scan, scan
+from bilingual.text.tables import WORD_ALL_DIGITS, distinct
+from bilingual.text.workspace import Column, Columns, Make, fresh
 
 Array = np.ndarray[Any, Any]
 
@@ -80,8 +81,7 @@ class Lexicon:
         return sum(1 << self.kinds.index(kind) for kind in kinds)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PhraseColumns:
+class PhraseColumns(Columns):
     """What the lexicon finds in each block.
 
     Shapes: kinds, loose uint64[n_blocks], one bit per kind: hits in position, and out of it (blocks of at
@@ -89,12 +89,14 @@ class PhraseColumns:
     block, that holds at its first word, and the longest one; -1 for none. cover uint16[n_blocks, 4]: words
     covered in position (navigation, promo) and out of it (navigation, promo)."""
 
-    kinds: Array
-    loose: Array
-    whole: Array
-    opening: Array
-    best: Array
-    cover: Array
+    KINDS: ClassVar = {
+        "kinds": Column(np.uint64),
+        "loose": Column(np.uint64),
+        "whole": Column(np.int32),
+        "opening": Column(np.int32),
+        "best": Column(np.int32),
+        "cover": Column(np.uint16, each=4),
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +189,7 @@ def build_tables(hashes: Array, ptr: Array, row: Array, position: Array) -> dict
 def _first_words(words: Array, anywhere: Array, alone: Array) -> tuple[Array, Array, Array]:
     """(first, base, distinct words in the order of their nodes) from the first word of every phrase, whether it holds
     anywhere, whether it is all of it."""
-    heads = np.unique(words)
+    heads = distinct(words)
     heads = heads[np.argsort(heads & _LOW, kind="stable")]
     low = (heads & _LOW).astype(np.int64)
     values = np.arange(1 << 16)
@@ -206,7 +208,9 @@ def _nodes(heads: Array, inner: Array, ends: tuple[Array, Array, Array]) -> tupl
     `heads`: first words in order; `inner` uint64[4, n]: the node of the first two, three, ... words of each phrase, its
     first word, the node before, the last of the words; `ends`: node, row and position of every phrase.
     """
-    longer, at = np.unique(inner[0], return_index=True)
+    order = np.argsort(inner[0], kind="stable")
+    at = order[np.flatnonzero(np.diff(inner[0][order], prepend=np.uint64(0)))]
+    longer = inner[0][at]
     # nodes behind one first word stand together
     longer = longer[np.argsort(inner[1, at] & _LOW, kind="stable")]
     keys = np.concatenate([np.zeros(1, np.uint64), _mix(np.zeros(len(heads), np.uint64), heads), longer])
@@ -243,7 +247,9 @@ def hash_table(unique: Array, spare: int = 2) -> tuple[Array, Array]:
         # Keys still homeless try the next place together; whoever finds it free first takes it. A key only
         # moves on from a taken place, which is all that a linear probe needs.
         place = ((unique[left] >> np.uint64(17)).astype(np.int64) + step) & (size - 1)
-        _, chosen = np.unique(place, return_index=True)
+        first = np.full(size, len(left))
+        np.minimum.at(first, place, np.arange(len(left)))
+        chosen = first[first < len(left)]
         chosen = chosen[keys[place[chosen]] == 0]
         keys[place[chosen]] = unique[left[chosen]]
         nodes[place[chosen]] = left[chosen]
@@ -261,26 +267,33 @@ def load(folder: Traversable) -> Lexicon:
     kinds = [line.split("\t") for line in lines if line and not line.startswith("#")]
     number = {kind: i for i, (kind, _, _) in enumerate(kinds)}
     rows = read_rows(folder)
-    unknown = sorted({row[1] for row in rows} - set(number))
+    phrase, kind, label, position, lang, note = zip(*rows, strict=True) if rows else ((),) * 6
+    unknown = sorted(set(kind) - set(number))
     if unknown or len(kinds) > 64:
         raise SettingsError(f"kinds.tsv: at most 64 kinds, and these are missing: {', '.join(unknown) or 'none'}")
-    position = np.array([POSITIONS.index(row[3]) for row in rows], np.uint8)
+    place = _numbers(position, POSITIONS)
     extra = [(text, i) for i, row in enumerate(rows) for text in _variants(row[0], row[1], row[3], row[4])]
-    hashes, ptr = phrase_hashes([row[0] for row in rows] + [text for text, _ in extra])
+    hashes, ptr = phrase_hashes([*phrase, *(text for text, _ in extra)])
     row_of = np.concatenate([np.arange(len(rows)), np.array([i for _, i in extra], np.int64)]).astype(np.int64)
     return Lexicon(
         kinds=tuple(kind for kind, _, _ in kinds),
         kind_label=tuple(label for _, label, _ in kinds),
         kind_help=tuple(text for _, _, text in kinds),
-        phrase=tuple(row[0] for row in rows),
-        lang=tuple(row[4] for row in rows),
-        note=tuple(row[5] for row in rows),
-        kind=np.array([number[row[1]] for row in rows], np.uint8),
-        label=np.array([LABELS.index(row[2]) for row in rows], np.uint8),
-        position=position,
+        phrase=phrase,
+        lang=lang,
+        note=note,
+        kind=_numbers(kind, tuple(number)),
+        label=_numbers(label, LABELS),
+        position=place,
         n_words=np.diff(ptr[: len(rows) + 1]).astype(np.uint8),
-        **build_tables(hashes, ptr, row_of, position[row_of]),
+        **build_tables(hashes, ptr, row_of, place[row_of]),
     )
+
+
+def _numbers(names: Sequence[str], known: tuple[str, ...]) -> Array:
+    """uint8[n]: the place of each name among those known."""
+    number = {name: i for i, name in enumerate(known)}
+    return np.array([number[name] for name in names], np.uint8)
 
 
 @cache
@@ -300,10 +313,14 @@ def _own_tables(engine: Any) -> Any:
     return _made_tables(lexicon(), engine)
 
 
-def match(words: Scan, lex: Lexicon | None = None, *, engine: Any = kernel) -> PhraseColumns:
+def match(words: Scan, lex: Lexicon | None = None, *, engine: Any = kernel, new: Make = fresh) -> PhraseColumns:
     """The phrases of every block of a scan."""
-    columns, _ = _run(words, lex or lexicon(), engine, -1)
-    return columns
+    found = new(PhraseColumns, words.n_blocks)
+    found.n = words.n_blocks
+    tables = _own_tables(engine) if lex is None else lex.tables(engine)
+    seen = found.seen_by(engine.Phrases, engine.COMPILED)
+    engine.find_phrases(words.scanned(engine), tables, NUMBER_HASH, PRIME, WORD_ALL_DIGITS, seen)
+    return found
 
 
 def hits(words: Scan, block: int, lex: Lexicon | None = None, *, engine: Any = kernel) -> list[PhraseHit]:
@@ -313,35 +330,13 @@ def hits(words: Scan, block: int, lex: Lexicon | None = None, *, engine: Any = k
     >>> [(lexicon().phrase[hit.row], hit.in_position) for hit in found]
     [('follow us on facebook', True)]
     """
-    _, found = _run(words, lex or lexicon(), engine, block)
-    return [PhraseHit(word=w, n_words=n, row=r, in_position=bool(v)) for w, n, r, v in found.reshape(-1, 4).tolist()]
-
-
-def _run(words: Scan, lex: Lexicon, engine: Any, block: int) -> tuple[PhraseColumns, Array]:
-    n = words.n_blocks
-    columns = PhraseColumns(
-        kinds=np.empty(n, np.uint64),
-        loose=np.empty(n, np.uint64),
-        whole=np.empty(n, np.int32),
-        opening=np.empty(n, np.int32),
-        best=np.empty(n, np.int32),
-        cover=np.empty((n, 4), np.uint16),
-    )
-    n_words = int(words.block_word[block + 1] - words.block_word[block]) if block >= 0 else 0
+    n_words = int(words.block_word[block + 1] - words.block_word[block])
     found = np.zeros(4 * n_words + 4, np.int32)
-    written = (
-        columns.kinds,
-        columns.loose,
-        columns.whole,
-        columns.opening,
-        columns.best,
-        columns.cover.reshape(-1),
-        found,
-    )
+    columns = PhraseColumns(words.n_blocks)
+    written = [columns.room_of(name) for name in PhraseColumns.KINDS]
     n_hits = engine.match(
-        seen_by(engine, words), lex.tables(engine),
-        NUMBER_HASH, PRIME, WORD_ALL_DIGITS,
-        *native.views(written, engine.COMPILED),
-        block,
+        words.scanned(engine), (lex or lexicon()).tables(engine), NUMBER_HASH, PRIME, WORD_ALL_DIGITS,
+        *native.views([*written, found], engine.COMPILED), block,
     )  # fmt: skip
-    return columns, found[: 4 * n_hits]
+    rows = found[: 4 * n_hits].reshape(-1, 4).tolist()
+    return [PhraseHit(word=w, n_words=n, row=r, in_position=bool(v)) for w, n, r, v in rows]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -11,15 +9,16 @@ import numpy as np
 
 from bilingual.labels import features, kernel
 from bilingual.labels.columns import CONTEXT, HEURISTIC, KINDS, LabelColumns
-from bilingual.labels.features import BODY_NAMES, NAMES, Lines, line_features, of_lines
-from bilingual.labels.kinds import page_kinds
+from bilingual.labels.features import BODY_NAMES, NAMES, Lines, as_seen, line_features, tables_for
+from bilingual.labels.kinds import PAGE_ROWS, PAGE_SCALE, Pages, page_kinds
 from bilingual.labels.lexicon import PhraseColumns, match
-from bilingual.labels.rules import RuleColumns, apply, facts, table
+from bilingual.labels.patterns import shapes
+from bilingual.labels.rules import RuleColumns, rule_blocks, table
 from bilingual.labels.verdict import kernel as verdict_kernel
 from bilingual.labels.weights import tree_room, weights
-from bilingual.language.columns import LanguageColumns
 from bilingual.text import native
 from bilingual.text.scan import Scan
+from bilingual.text.workspace import Make, fresh, room
 
 Array = np.ndarray[Any, Any]
 
@@ -61,30 +60,18 @@ def rule_names() -> tuple[str, ...]:
     return (*NAMES_OF_RULES, *(rule.name for rule in table()))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
-    """What the trees say of the lines, kept for explanations.
-
-    Shapes: columns uint8[len(NAMES) + len(BODY_NAMES), m]; odds, probability float32[m, 3].
-    """
-
-    lines: Lines
-    columns: Array
-    odds: Array
-    probability: Array
-
-
-def label(
-    scan: Scan, languages: LanguageColumns, evidence: Any = None, *, verdict: Any = verdict_kernel
-) -> LabelColumns:
-    """Label every block of a scan, with its score and its reason.
+def label(scan: Scan, evidence: Any = None, *, verdict: Any = verdict_kernel, new: Make = fresh) -> LabelColumns:
+    """Label every block of a scan, with its score and its reason; `evidence` is what a format knows of the lines.
 
     `verdict` is the kernel that puts rules and trees together: the compiled one, or the interpreted one in tests.
     """
-    phrases = match(scan)
-    found = apply(facts(scan, phrases))
-    judged = judge(scan, phrases, found, evidence=evidence)
-    return _columns(scan, judged, found, verdict)
+    phrases = match(scan, new=room)
+    rules = rule_blocks(scan, phrases, shapes(scan, new=room), new=room)
+    lines = judge(scan, phrases, rules, evidence=evidence, new=room)
+    found = new(LabelColumns, max(scan.n_blocks, scan.n_docs))
+    found.n_blocks, found.n_docs = scan.n_blocks, scan.n_docs
+    _decide(scan, lines, rules, found, verdict)
+    return found
 
 
 def judge(
@@ -94,30 +81,18 @@ def judge(
     *,
     evidence: Any = None,
     engine: Any = kernel,
-) -> Judgement:
-    """Columns, log-odds and probabilities of every line with words; `evidence` is what a format knows of the lines."""
-    lines = line_features(scan, phrases, found, engine=engine)
-    odds = judge_lines(lines, engine=engine)
+    new: Make = fresh,
+) -> Lines:
+    """The lines of a scan, with columns, log-odds and probabilities; `evidence` is what a format knows of the lines."""
+    lines = line_features(scan, phrases, found, engine=engine, new=new)
+    seen = as_seen(lines, engine)
+    engine.judge_lines(tables_for(engine), seen, tree_room(engine), *_forests(engine), *_PLACES)
     if evidence is not None:
-        at = lines.block
+        at, odds = lines.block, lines.odds
         given = np.ascontiguousarray(odds[:, :3])
-        odds = evidence.revise(given, scan.block_doc[at], scan.block_line[at], lines.letters.sum(axis=0))
-    probability = np.empty((len(lines.block), 3), np.float32)
-    engine.probabilities(*native.views((odds, probability), engine.COMPILED))
-    return Judgement(lines=lines, columns=lines.every, odds=odds[:, :3], probability=probability)
-
-
-def judge_lines(lines: Lines, *, engine: Any = kernel) -> Array:
-    """Log-odds of the labels of every line, float32[m, 4] with a zero behind the three; fills the columns that the
-    body scores decide."""
-    m = len(lines.block)
-    odds = np.empty((m, 4), np.float32)
-    arrays = (tree_room(), np.empty((1, m), np.uint8), np.empty(m, np.float32), odds.reshape(-1))
-    engine.judge(
-        *of_lines(lines, engine), *_forests(engine), *native.views(arrays, engine.COMPILED),
-        features.N_SIGNALS, len(NAMES), BODY_NAMES.index("b_side"),
-    )  # fmt: skip
-    return odds
+        odds[:, :3] = evidence.revise(given, scan.block_doc[at], scan.block_line[at], lines.letters.sum(axis=0))
+    engine.probabilities(seen)
+    return lines
 
 
 @cache
@@ -126,25 +101,24 @@ def _forests(engine: Any) -> tuple[Any, Any]:
     return weights().body.trees(engine), weights().label.trees(engine)
 
 
-def _columns(scan: Scan, judged: Judgement, found: RuleColumns, engine: Any) -> LabelColumns:
-    def views(*arrays: Array) -> Sequence[Any]:
-        return native.views(arrays, engine.COMPILED)
-
-    n, at = scan.n_blocks, judged.lines
-    label_, score = np.empty(n, np.uint8), np.empty(n, np.float32)
-    layer, rule = np.empty(n, np.uint8), np.empty(n, np.int16)
-    line_label = np.empty(len(at.block), np.uint8)
-    lines = engine.Lines(*views(scan.block_doc, at.block, at.doc_line, at.flags, at.wide))
-    blocks = engine.Blocks(*views(label_, score, layer, rule, line_label))
-    said = engine.Said(*views(found.decides.view(np.uint8), found.label, found.score, found.rule))
-    choices = _choices(engine)
-    engine.choose(
-        choices, lines, said, blocks, *views(judged.probability),
-        _FIRST_EVIDENCE, NAMES_OF_RULES.index(ALONE), len(NAMES_OF_RULES),
+def _decide(scan: Scan, lines: Lines, rules: RuleColumns, found: LabelColumns, engine: Any) -> None:
+    """From the probabilities of lines and what rules say to a verdict on every block."""
+    compiled, choices = engine.COMPILED, _choices(engine)
+    pages = room(Pages, scan.n_docs)
+    seen, blocks = lines.seen_by(engine.Lines, compiled, _LINES), found.seen_by(engine.Blocks, compiled)
+    engine.judge_blocks(
+        choices, seen, rules.seen_by(engine.Fired, compiled), blocks,
+        pages.seen_by(engine.Pages, compiled, ("columns",)), scan.n_blocks, lines.n, scan.n_docs, *_REASONS,
     )  # fmt: skip
-    kind = page_kinds(at, at.wide, line_label, verdict=engine)
-    engine.finish(choices, lines, blocks, *views(kind), RESIDUE_SCORE, KINDS.index("documentation"))
-    return LabelColumns(label=label_, score=score, layer=layer, rule=rule, rule_names=rule_names(), kind=kind)
+    page_kinds(lines, pages, found)
+    scanned = scan.seen_by(engine.Scanned, compiled, ("block_word", "block_doc"))
+    engine.finish(choices, scanned, seen, blocks, scan.n_blocks, RESIDUE_SCORE, KINDS.index("documentation"))
+
+
+# What the kernels are told of places in columns and of the numbers of reasons.
+_PLACES = (features.N_SIGNALS, len(NAMES), BODY_NAMES.index("b_side"))
+_REASONS = (_FIRST_EVIDENCE, NAMES_OF_RULES.index(ALONE), len(NAMES_OF_RULES))
+_LINES = ("block", "doc_line", "flags", "every", "probability", "label")
 
 
 @cache
@@ -152,6 +126,7 @@ def _choices(engine: Any) -> Any:
     """The constants of verdicts as the kernel takes them."""
     arrays = (
         *weights().calibration, _REASON_ROWS, _REASON_BITS, _EVIDENCE_LAYER, _LAST_ROWS, _LAST_LIMITS, _LAST_NUMBERS,
+        PAGE_ROWS, PAGE_SCALE,
     )  # fmt: skip
     return engine.Choices(*native.views(arrays, engine.COMPILED))
 

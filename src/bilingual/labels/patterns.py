@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -13,7 +12,8 @@ from bilingual.errors import SettingsError
 from bilingual.labels.lexicon import hash_table, phrase_hashes
 from bilingual.labels.phrases import kernel
 from bilingual.text import native
-from bilingual.text.scan import Scan, seen_by
+from bilingual.text.scan import Scan
+from bilingual.text.workspace import Column, Columns, Make, fresh
 
 Array = np.ndarray[Any, Any]
 
@@ -39,15 +39,13 @@ DATE_WORDS = 16
 NO_DATE = 255
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShapeColumns:
+class ShapeColumns(Columns):
     """Shapes of blocks.
 
     Shapes: bits uint16[n_blocks], see SHAPES; date_from uint8[n_blocks]: words before the date or time that
     ends the block, NO_DATE when none does."""
 
-    bits: Array
-    date_from: Array
+    KINDS: ClassVar = {"bits": Column(np.uint16), "date_from": Column(np.uint8)}
 
     def has(self, shape: str) -> Array:
         """bool[n_blocks]: the blocks of that shape."""
@@ -68,7 +66,7 @@ def date_words() -> tuple[Array, Array]:
     return keys, np.where(order >= 0, classes[order], 0).astype(np.uint8)
 
 
-def shapes(words: Scan, *, engine: Any = kernel) -> ShapeColumns:
+def shapes(words: Scan, *, engine: Any = kernel, new: Make = fresh) -> ShapeColumns:
     """The shapes of every block of a scan.
 
     >>> from bilingual.text.scan import scan
@@ -76,10 +74,11 @@ def shapes(words: Scan, *, engine: Any = kernel) -> ShapeColumns:
     >>> found.has("pages").tolist(), found.date_from.tolist(), found.has("phone").tolist()
     ([True, False, False], [255, 1, 255], [False, False, True])
     """
-    columns = ShapeColumns(bits=np.empty(words.n_blocks, np.uint16), date_from=np.empty(words.n_blocks, np.uint8))
-    written = native.views((columns.bits, columns.date_from), engine.COMPILED)
-    engine.shapes(seen_by(engine, words), _dates(engine), DATE_WORDS, *written)
-    return columns
+    found = new(ShapeColumns, words.n_blocks)
+    found.n = words.n_blocks
+    seen = found.seen_by(engine.Shapes, engine.COMPILED)
+    engine.find_shapes(words.scanned(engine), _dates(engine), DATE_WORDS, seen)
+    return found
 
 
 @cache

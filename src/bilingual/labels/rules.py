@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -26,7 +26,7 @@ from bilingual.labels.patterns import ShapeColumns, shapes
 from bilingual.labels.verdict import kernel
 from bilingual.text import native
 from bilingual.text.scan import Scan
-from bilingual.text.workspace import borrow
+from bilingual.text.workspace import Column, Columns, Make, fresh
 
 Array = np.ndarray[Any, Any]
 
@@ -134,24 +134,6 @@ class Rule:
                 found.append((sample, label))
             elif text.startswith("- "):
                 found.append((text[2:], ""))
-        return found
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleColumns:
-    """What the rules say. Shapes: rule int16[n_blocks], index in `table()` or -1; label uint8; score float32;
-    decides bool[n_blocks]; fired uint32[n_blocks], a bit for each of SHAPE_RULES that fires."""
-
-    rule: Array
-    label: Array
-    score: Array
-    decides: Array
-    fired: Array
-
-    @property
-    def evidence(self) -> Array:
-        """bool[len(SHAPE_RULES), n_blocks]: one row per shape rule."""
-        found: Array = self.fired >> np.arange(len(SHAPE_RULES), dtype=np.uint32)[:, None] & 1 != 0
         return found
 
 
@@ -431,6 +413,26 @@ def _rule(name: str, label: str, family: str, text: str, measured: dict[str, lis
     )  # fmt: skip
 
 
+class RuleColumns(Columns):
+    """What the rules say. Shapes: rule int16[n_blocks], index in `table()` or -1; label uint8; score float32;
+    decides bool[n_blocks]; fired uint32[n_blocks], a bit for each of SHAPE_RULES that fires; member is work space."""
+
+    KINDS: ClassVar = {
+        "fired": Column(np.uint32),
+        "member": Column(np.uint8),
+        "rule": Column(np.int16),
+        "label": Column(np.uint8),
+        "score": Column(np.float32),
+        "decides": Column(np.bool_),
+    }
+
+    @property
+    def evidence(self) -> Array:
+        """bool[len(SHAPE_RULES), n_blocks]: one row per shape rule."""
+        found: Array = self.fired >> np.arange(len(SHAPE_RULES), dtype=np.uint32)[:, None] & 1 != 0
+        return found
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleTables:
     """What the kernel knows of rules and rows.
@@ -455,8 +457,9 @@ def _columns() -> RuleTables:
     decides = np.array([rule.decides for rule in rules], np.uint8)
     of_row = np.full(len(lex.phrase) + 1, -1, np.int16)
     for number, (kind, positions, _, _) in enumerate(_rows("phrase-rules.tsv"), len(SHAPE_RULES)):
-        places = [POSITIONS.index(position) for position in positions.split()]
-        taken = (lex.kind == lex.kinds.index(kind)) & (lex.label == label[number]) & np.isin(lex.position, places)
+        places = np.zeros(len(POSITIONS), np.bool_)
+        places[[POSITIONS.index(position) for position in positions.split()]] = True
+        taken = (lex.kind == lex.kinds.index(kind)) & (lex.label == label[number]) & places[lex.position]
         of_row[:-1][taken] = number
     bit = np.append(np.uint64(1) << lex.kind.astype(np.uint64), np.uint64(0))
     n_words = np.append(lex.n_words, 0).astype(np.int32)
@@ -504,23 +507,23 @@ def apply(f: Facts, *, engine: Any = kernel) -> RuleColumns:
     >>> [table()[rule].name if rule >= 0 else "" for rule in said.rule.tolist()]
     ['skip-a11y-phrase', '']
     """
-    n, p = f.scan.n_blocks, f.phrases
-    fired = np.empty(n, np.uint32)
-    rule, label = np.empty(n, np.int16), np.empty(n, np.uint8)
-    score, decides = np.empty(n, np.float32), np.empty(n, np.uint8)
-    read = (
-        f.scan.block_word, f.scan.block_doc, p.kinds, p.loose, p.whole, p.opening, p.best, p.cover.reshape(-1),
-        f.shapes.bits, f.shapes.date_from,
-    )  # fmt: skip
-    written = (borrow("rules.member", n, np.uint8), fired, rule, label, score, decides)
-    engine.apply_rules(
-        _tables(engine),
-        *native.views(read, engine.COMPILED),
-        LIST_SHARE,
+    return rule_blocks(f.scan, f.phrases, f.shapes, engine=engine)
+
+
+def rule_blocks(
+    scan: Scan, phrases: PhraseColumns, found: ShapeColumns, *, engine: Any = kernel, new: Make = fresh
+) -> RuleColumns:
+    """`apply` of columns."""
+    rules = new(RuleColumns, scan.n_blocks)
+    rules.n = scan.n_blocks
+    compiled = engine.COMPILED
+    engine.rule_blocks(
+        _tables(engine), scan.seen_by(engine.Scanned, compiled, ("block_word", "block_doc")),
+        phrases.seen_by(engine.Phrases, compiled), found.seen_by(engine.Shapes, compiled),
+        rules.seen_by(engine.Fired, compiled), scan.n_blocks, LIST_SHARE,
         len(SHAPE_RULES),
-        *native.views(written, engine.COMPILED),
-    )
-    return RuleColumns(rule=rule, label=label, score=score, decides=decides.view(np.bool_), fired=fired)
+    )  # fmt: skip
+    return rules
 
 
 @cache

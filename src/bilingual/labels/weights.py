@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from bilingual.labels import kernel
 from bilingual.labels.features import BODY_NAMES, NAMES
 from bilingual.labels.kinds import PAGE_NAMES
 from bilingual.text import native
-from bilingual.text.workspace import borrow
+from bilingual.text.workspace import Column, Columns, room
 
 Array = np.ndarray[Any, Any]
 
@@ -57,14 +57,21 @@ class Forest:
     def __call__(self, columns: Array, *, engine: Any = kernel) -> Array:
         """Log-odds of every line: float32[m, outputs] from columns uint8[features, m]."""
         out = np.empty(columns.shape[1] * self.width, np.float32)
-        columns, index, found = native.views((np.ascontiguousarray(columns), tree_room(), out), engine.COMPILED)
+        index = np.empty(GROUP * CHUNK, np.uint8)
+        columns, index, found = native.views((np.ascontiguousarray(columns), index, out), engine.COMPILED)
         engine.forest(columns, self.trees(engine), index, found)
         return np.ascontiguousarray(out.reshape(-1, self.width)[:, : len(self.bias)])
 
 
-def tree_room() -> Array:
-    """Work space of the trees: the leaves of GROUP trees for CHUNK lines."""
-    return borrow("forest.index", GROUP * CHUNK, np.uint8)
+class _Leaves(Columns):
+    """Work space of the trees, see `kernel.LeafRoom`."""
+
+    KINDS: ClassVar = {"index": Column(np.uint8)}
+
+
+def tree_room(engine: Any) -> Any:
+    """Work space of the trees as the kernel takes it: the leaves of GROUP trees for CHUNK lines."""
+    return room(_Leaves, GROUP * CHUNK).seen_by(engine.LeafRoom, engine.COMPILED)
 
 
 def read_forest(text: str, names: Sequence[str]) -> Forest:

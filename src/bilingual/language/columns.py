@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 
 import numpy as np
 
-Array = np.ndarray[Any, Any]
+from bilingual.text.workspace import Column, Columns
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LanguageColumns:
+class LanguageColumns(Columns):
     """Languages of words and spans.
 
-    Shapes: word_lang uint8[n_words]; span_* [n_spans]; block_span int32[n_blocks + 1], the first span of a
-    block. Units: span_start and span_end are positions in the scan's `codes`, half-open; `*_lang` indexes
-    `bilingual.language.registry.LANGUAGES`, `span_script` indexes `bilingual.text.tables.SCRIPTS`; span_score
-    is the probability of the language, 0 to 1. The spans of a block are ordered and disjoint; between two of
+    Shapes: word_lang [n_words]; span_* [n_spans]; block_span int32[n_blocks + 1], the first span of a block. Units:
+    span_start and span_end are positions in the scan's `codes`, half-open; `*_lang` indexes
+    `bilingual.language.registry.LANGUAGES`, `span_script` indexes `bilingual.text.tables.SCRIPTS`; `span_score` is the
+    probability of the language, 0 to 1. The spans of a block, one at least, are ordered and disjoint; between two of
     them lies white space only.
     """
 
-    word_lang: Array
-    span_start: Array
-    span_end: Array
-    span_block: Array
-    span_lang: Array
-    span_script: Array
-    span_score: Array
-    block_span: Array
+    KINDS: ClassVar = {
+        "word_lang": Column(np.uint8, "n_words"),
+        "span_start": Column(np.int32, "n_spans"),
+        "span_end": Column(np.int32, "n_spans"),
+        "span_block": Column(np.int32, "n_spans"),
+        "span_lang": Column(np.uint8, "n_spans"),
+        "span_script": Column(np.uint8, "n_spans"),
+        "span_score": Column(np.float32, "n_spans"),
+        "block_span": Column(np.int32, "n_blocks", 1),
+    }
+    n_words = n_spans = n_blocks = 0

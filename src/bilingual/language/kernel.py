@@ -79,7 +79,7 @@ class Facts:
 
 @cython.cclass
 class Scanned:
-    """The columns of a scan, see `scan.seen_by`; they may have room for more than `n_words` and `n_blocks`."""
+    """The columns of a scan, see `scan.Scan`; they may have room for more than `n_words` and `n_blocks`."""
 
     codes: cython.const[cython.uint][::1]
     doc_ptr: cython.const[cython.longlong][::1]
@@ -99,6 +99,8 @@ class Scanned:
 
     def __init__(self, *columns: Any) -> None:
         (
+            self.codes,
+            self.doc_ptr,
             self.word_start,
             self.word_end,
             self.word_script,
@@ -112,16 +114,8 @@ class Scanned:
             self.block_cut,
         ) = columns
 
-    def hold(
-        self,
-        codes: cython.const[cython.uint][::1],
-        doc_ptr: cython.const[cython.longlong][::1],
-        n_words: cython.Py_ssize_t,
-        n_blocks: cython.Py_ssize_t,
-    ) -> None:
+    def hold(self, n_words: cython.Py_ssize_t, n_blocks: cython.Py_ssize_t) -> None:
         """What changes with every batch."""
-        self.codes = codes
-        self.doc_ptr = doc_ptr
         self.n_words = n_words
         self.n_blocks = n_blocks
 
@@ -133,7 +127,7 @@ class Memo:
     A slot is the number of a row in its low 28 bits and the high bits of the word's key, which `keys` hold by row.
     `margins` say of every lane of a row by how many steps of `params[6]` it is ahead of the best other lane, or, below 0,
     behind the best. `used` rows are in use; `letters` and `vector` are work space: the folded letters of one word, and
-    four rows of 16.
+    four rows of 16; `work` and `counts`: see `decode`.
     """
 
     slots: cython.ulonglong[::1]
@@ -141,6 +135,8 @@ class Memo:
     margins: cython.short[::1]
     letters: cython.uint[::1]
     vector: cython.float[::1]
+    work: cython.float[::1]
+    counts: cython.double[::1]
     used: cython.Py_ssize_t
 
     def __init__(self, *columns: Any) -> None:
@@ -150,6 +146,8 @@ class Memo:
             self.margins,
             self.letters,
             self.vector,
+            self.work,
+            self.counts,
         ) = columns
         self.used = 1
 
@@ -207,24 +205,38 @@ class WordRoom:
 
 
 @cython.cclass
-class Spans:
-    """Room for the columns of spans."""
+class Written:
+    """The scan's `word_written`."""
 
+    hash: cython.const[cython.uint][::1]
+
+    def __init__(self, *columns: Any) -> None:
+        (self.hash,) = columns
+
+
+@cython.cclass
+class Found:
+    """Room for the languages of words and the columns of spans, see `columns.LanguageColumns`."""
+
+    word_lang: cython.uchar[::1]
     start: cython.int[::1]
     end: cython.int[::1]
     block: cython.int[::1]
     lang: cython.uchar[::1]
     script: cython.uchar[::1]
     score: cython.float[::1]
+    block_span: cython.int[::1]
 
     def __init__(self, *columns: Any) -> None:
         (
+            self.word_lang,
             self.start,
             self.end,
             self.block,
             self.lang,
             self.script,
             self.score,
+            self.block_span,
         ) = columns
 
 
@@ -535,16 +547,14 @@ def _weigh(
 
 def evidence(
     scanned: Scanned,
-    written: cython.const[cython.uint][::1],
+    words: Written,
     facts: Facts,
     memo: Memo,
     room: WordRoom,
     first: cython.Py_ssize_t,
 ) -> int:
-    """Give every word from `first` on its evidence row; the first word that found the memo full, else n_words.
-
-    `written` is the scan's `word_written`.
-    """
+    """Give every word from `first` on its evidence row; the first word that found the memo full, else n_words."""
+    written: cython.const[cython.uint][::1] = words.hash
     word_script: cython.const[cython.uchar][::1] = scanned.word_script
     word_hash: cython.const[cython.ulonglong][::1] = scanned.word_hash
     script_group: cython.const[cython.uchar][::1] = facts.script_group
@@ -1470,7 +1480,7 @@ def _settle(
 def _bind(
     scanned: Scanned,
     facts: Facts,
-    spans: Spans,
+    spans: Found,
     word_lang: cython.const[cython.uchar][::1],
     score_of: cython.const[cython.float][::1],
     b: cython.Py_ssize_t,
@@ -1620,11 +1630,7 @@ def decode(
     memo: Memo,
     room: WordRoom,
     cells: Cells,
-    spans: Spans,
-    work: cython.float[::1],
-    counts: cython.double[::1],
-    word_lang: cython.uchar[::1],
-    block_span: cython.int[::1],
+    spans: Found,
 ) -> int:
     """Languages of all words and spans, document by document; the number of spans.
 
@@ -1632,8 +1638,12 @@ def decode(
     part of it, the best sequence of languages is found (Viterbi), with a price for each switch. When blocks
     turn out to be mixed, all are settled once more under the mix found.
 
-    Work space: `work` 64 floats and 16 per group; `counts` 32 per group and one.
+    Work space: `memo.work` 64 floats and 16 per group; `memo.counts` 32 per group and one.
     """
+    work: cython.float[::1] = memo.work
+    counts: cython.double[::1] = memo.counts
+    word_lang: cython.uchar[::1] = spans.word_lang
+    block_span: cython.int[::1] = spans.block_span
     word_start: cython.const[cython.int][::1] = scanned.word_start
     word_end: cython.const[cython.int][::1] = scanned.word_end
     word_script: cython.const[cython.uchar][::1] = scanned.word_script

@@ -11,7 +11,7 @@ import math
 from collections import deque
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -21,9 +21,9 @@ from bilingual.language.registry import MAX_PER_SCRIPT as LANES
 from bilingual.language.tables import Tables, default_tables
 from bilingual.text import native
 from bilingual.text.classes import SCRIPT_MASK, SCRIPT_NUMBER, SCRIPT_SHIFT, SCRIPTS
-from bilingual.text.scan import Scan, seen_by
+from bilingual.text.scan import Scan
 from bilingual.text.tables import code_point_tables
-from bilingual.text.workspace import room
+from bilingual.text.workspace import Column, Columns, Make, fresh, room
 
 Array = np.ndarray[Any, Any]
 
@@ -57,21 +57,25 @@ MOST_CHOICES = 16
 
 
 class Memo:
-    """Evidence rows of the words seen so far, room for `size`; one thread at a time owns it."""
+    """Evidence rows of the words seen so far, room for `size`; one thread at a time owns it.
 
-    __slots__ = ("columns", "size")
+    With it goes the work space of the decoder that depends on the groups of languages alone.
+    """
 
-    def __init__(self, engine: Any, rows: int = FIRST_ROWS) -> None:
-        self.size = rows
+    __slots__ = ("columns", "groups", "size")
+
+    def __init__(self, engine: Any, groups: int, rows: int = FIRST_ROWS) -> None:
+        self.size, self.groups = rows, groups
         arrays = (
             _aligned(2 * rows, np.uint64), np.zeros(rows, np.uint64),
             _aligned(rows * LANES, np.int16), np.zeros(72, np.uint32), np.zeros(64, np.float32),
+            np.zeros(64 + LANES * groups, np.float32), np.zeros(2 * LANES * groups + 1),
         )  # fmt: skip
         self.columns = engine.Memo(*native.views(arrays, engine.COMPILED))
 
     def grown(self, engine: Any) -> Memo:
         """A memo with the same rows and room for twice as many."""
-        new = Memo(engine, 2 * self.size)
+        new = Memo(engine, self.groups, 2 * self.size)
         engine.rehash(self.columns, new.columns)
         return new
 
@@ -95,48 +99,35 @@ class Model:
         self._memos: deque[Memo] = deque(maxlen=8)
         self._known: dict[tuple[str, ...] | None, Any] = {}
 
-    def identify(self, scan: Scan, languages: Sequence[str] | None = None) -> LanguageColumns:
+    def identify(self, scan: Scan, languages: Sequence[str] | None = None, *, new: Make = fresh) -> LanguageColumns:
         """Languages of the words and spans of a scan, chosen among `languages` (tags) where given."""
         facts_ = self._facts(None if languages is None else tuple(languages))
-        engine, compiled = self.engine, self.engine.COMPILED
-        scanned = seen_by(engine, scan)
-        n, groups = scan.n_words, len(self.tables.n_lanes)
-        words = room(n, _WORD_KINDS, engine.WordRoom, compiled).columns
-        cells = room(scan.n_blocks * groups * LANES, _CELL_KINDS, engine.Cells, compiled).columns
-        memo = self._evidence(scanned, scan.word_written, words)
-        spans = room(n + scan.n_blocks + 1, _SPAN_KINDS, engine.Spans, compiled)
-        lang, block_span = np.zeros(n, np.uint8), np.empty(scan.n_blocks + 1, np.int32)
-        work = (np.empty(64 + LANES * groups, np.float32), np.empty(2 * LANES * groups + 1))
-        count = engine.decode(
-            scanned, facts_, memo.columns, words, cells, spans.columns,
-            *native.views((*work, lang, block_span), compiled),
-        )  # fmt: skip
+        engine, compiled, n = self.engine, self.engine.COMPILED, scan.n_words
+        scanned = scan.scanned(engine)
+        words = room(_Words, n).seen_by(engine.WordRoom, compiled)
+        cells = room(_Cells, scan.n_blocks * len(self.tables.n_lanes) * LANES).seen_by(engine.Cells, compiled)
+        written = scan.seen_by(engine.Written, compiled, ("word_written",))
+        memo = self._evidence(scanned, written, words, n)
+        found = new(LanguageColumns, n + scan.n_blocks)
+        found.n_words, found.n_blocks = n, scan.n_blocks
+        found.n_spans = engine.decode(
+            scanned, facts_, memo.columns, words, cells, found.seen_by(engine.Found, compiled)
+        )
         if memo.size <= MAX_ROWS:
             self._memos.append(memo)
-        start, end, block, span_lang, script, span_score = (column[:count].copy() for column in spans.arrays)
-        return LanguageColumns(
-            word_lang=lang,
-            span_start=start,
-            span_end=end,
-            span_block=block,
-            span_lang=span_lang,
-            span_script=script,
-            span_score=span_score,
-            block_span=block_span,
-        )
+        return found
 
-    def _evidence(self, scanned: Any, written: Array, words: Any) -> Memo:
+    def _evidence(self, scanned: Any, written: Any, words: Any, n: int) -> Memo:
         """The memo that holds the evidence rows of every word, whose numbers are in `words`."""
         try:
             memo = self._memos.pop()
         except IndexError:
-            memo = Memo(self.engine)
+            memo = Memo(self.engine, len(self.tables.n_lanes))
         every = self._facts(None)
-        seen, n = native.view(written, self.engine.COMPILED), len(written)
-        at = self.engine.evidence(scanned, seen, every, memo.columns, words, 0)
+        at = self.engine.evidence(scanned, written, every, memo.columns, words, 0)
         while at < n:
             memo = memo.grown(self.engine)
-            at = self.engine.evidence(scanned, seen, every, memo.columns, words, at)
+            at = self.engine.evidence(scanned, written, every, memo.columns, words, at)
         return memo
 
     def _facts(self, languages: tuple[str, ...] | None) -> Any:
@@ -172,9 +163,23 @@ class Model:
         return prior, script_group, script_lang
 
 
-_WORD_KINDS = (np.int32, np.int16, np.float32, np.uint32, np.uint8, np.uint8)
-_CELL_KINDS = (*[np.float32] * 6, np.uint8, np.uint8)
-_SPAN_KINDS = (np.int32, np.int32, np.int32, np.uint8, np.uint8, np.float32)
+class _Words(Columns):
+    """Work space of words, see `kernel.WordRoom`."""
+
+    KINDS: ClassVar = {
+        "row": Column(np.int32), "steps": Column(np.int16), "score": Column(np.float32), "back": Column(np.uint32),
+        "best": Column(np.uint8), "lane": Column(np.uint8),
+    }  # fmt: skip
+
+
+class _Cells(Columns):
+    """Work space of blocks and groups, see `kernel.Cells`."""
+
+    KINDS: ClassVar = {
+        "totals": Column(np.float32), "peaks": Column(np.float32), "own": Column(np.float32),
+        "margin": Column(np.float32), "loss": Column(np.float32), "block_mass": Column(np.float32),
+        "block_lead": Column(np.uint8), "block_state": Column(np.uint8),
+    }  # fmt: skip
 
 
 @cache
@@ -209,6 +214,6 @@ def gram_scores(text: str) -> dict[str, float]:
     return scores
 
 
-def identify(scan: Scan, settings: Any) -> LanguageColumns:
+def identify(scan: Scan, settings: Any, *, new: Make = fresh) -> LanguageColumns:
     """Languages of words and spans; `settings.languages` restricts the candidates."""
-    return default_model().identify(scan, settings.languages)
+    return default_model().identify(scan, settings.languages, new=new)

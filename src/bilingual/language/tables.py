@@ -18,6 +18,7 @@ from bilingual.language import facts
 from bilingual.language.registry import MAX_PER_SCRIPT as LANES
 from bilingual.language.registry import Language, Registry, default_registry
 from bilingual.text.classes import SCRIPT_NUMBER, SCRIPTS
+from bilingual.text.tables import distinct
 
 Array = np.ndarray[Any, Any]
 
@@ -77,7 +78,8 @@ def _groups(registry: Registry) -> list[list[Language]]:
 def _grams(groups: list[list[dict[str, Array]]]) -> tuple[Array, Array, Array]:
     """Buckets, keys and rows of all letter sequences."""
     keys = np.concatenate([data["gram_keys"] for group in groups for data in group])
-    unique, where = np.unique(keys, return_inverse=True)
+    unique = distinct(keys)
+    where = np.searchsorted(unique, keys)
     rows = np.zeros((len(unique), LANES), np.float32)
     at = 0
     for group in groups:

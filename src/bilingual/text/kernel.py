@@ -18,7 +18,9 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
     from bilingual.text import interpreted as cython
 
 if cython.compiled:
+    from cython.cimports.cpython.bytes import PyBytes_AS_STRING, PyBytes_FromStringAndSize
     from cython.cimports.cpython.unicode import PyUnicode_AsUCS4
+    from cython.cimports.libc.string import memcpy
 
 COMPILED = cython.compiled
 
@@ -265,6 +267,7 @@ def _event(words: Words, pos: cython.Py_ssize_t, kind: cython.uchar) -> cython.i
     return 0
 
 
+@cython.ccall
 def measure(texts: list, doc_ptr: cython.longlong[::1]) -> int:
     """Where every document begins, each with one line feed more: `doc_ptr` int64[n + 1]; the length of all."""
     text: str
@@ -278,6 +281,7 @@ def measure(texts: list, doc_ptr: cython.longlong[::1]) -> int:
     return at
 
 
+@cython.ccall
 def fill(texts: list, codes: cython.uint[::1]) -> None:
     """Write the code points of `texts` one after the other, a line feed after each."""
     text: str
@@ -358,6 +362,7 @@ def _plain_words(
     return i
 
 
+@cython.ccall
 def scan_words(codes: cython.const[cython.uint][::1], classes: Classes, words: Words) -> tuple[int, int]:
     """Fill the columns of words and of events; (words, events).
 
@@ -674,6 +679,7 @@ def _sign(
     return j
 
 
+@cython.ccall
 def cut_blocks(
     codes: cython.const[cython.uint][::1],
     doc_ptr: cython.const[cython.longlong][::1],
@@ -957,3 +963,76 @@ def _stretch_cuts(
             cuts[n] = word_start[base + size * p // pieces]
             n += 1
     return n
+
+
+@cython.cclass
+class Room:
+    """All columns of a scan, see `scan.Scan.KINDS`."""
+
+    codes: cython.uint[::1]
+    doc_ptr: cython.longlong[::1]
+    words: Words
+    blocks: Blocks
+
+    def __init__(self, *columns: Any) -> None:
+        self.codes, self.doc_ptr = columns[:2]
+        self.words = Words(*columns[2:11])
+        self.blocks = Blocks(*columns[11:])
+
+
+def scan(
+    texts: list,
+    n: cython.Py_ssize_t,
+    classes: Classes,
+    room: Room,
+    long_line: cython.Py_ssize_t,
+    max_item: cython.Py_ssize_t,
+    max_chain_item: cython.Py_ssize_t,
+    long_stretch: cython.Py_ssize_t,
+    chunk: cython.Py_ssize_t,
+) -> tuple[int, int]:
+    """The code points of `texts`, `n` with a line feed after each, their words and blocks; (words, blocks)."""
+    codes: cython.uint[::1] = room.codes[:n]
+    doc_ptr: cython.longlong[::1] = room.doc_ptr[: len(texts) + 1]
+    n_words: cython.Py_ssize_t
+    n_events: cython.Py_ssize_t
+    measure(texts, doc_ptr)
+    fill(texts, codes)
+    n_words, n_events = scan_words(codes, classes, room.words)
+    n_blocks: cython.Py_ssize_t = cut_blocks(
+        codes, doc_ptr, classes, room.words, room.blocks, n_words, n_events,
+        long_line, max_item, max_chain_item, long_stretch, chunk,
+    )  # fmt: skip
+    return n_words, n_blocks
+
+
+@cython.cclass
+class Part:
+    """The bytes of a column with items of `width` bytes; `axis` says which of the counts of `gather` is its length."""
+
+    data: cython.const[cython.uchar][::1]
+    width: cython.Py_ssize_t
+    axis: cython.int
+
+    def __init__(self, data: Any, width: int, axis: int) -> None:
+        self.data = data
+        self.width = width
+        self.axis = axis
+
+
+def gather(parts: list, counts: tuple) -> bytes:
+    """The first items of columns one after the other, as many of each as its count."""
+    part: Part
+    n: cython.Py_ssize_t
+    if not cython.compiled:
+        return b"".join([part.data[: counts[part.axis] * part.width] for part in parts])
+    total: cython.Py_ssize_t = 0
+    for part in parts:
+        total += cython.cast(cython.Py_ssize_t, counts[part.axis]) * part.width
+    found: bytes = PyBytes_FromStringAndSize(cython.NULL, total)
+    at: cython.p_char = PyBytes_AS_STRING(found)
+    for part in parts:
+        n = cython.cast(cython.Py_ssize_t, counts[part.axis]) * part.width
+        memcpy(at, cython.address(part.data[0]), n)
+        at += n
+    return found

@@ -58,3 +58,9 @@ def code_point_tables() -> CodePointTables:
             arrays[name] = np.load(file)
         arrays[name].flags.writeable = False
     return CodePointTables(**arrays)
+
+
+def distinct(values: Array) -> Array:
+    """The values in order, each once. `np.unique` gives the same and imports numpy.ma, 30 ms of the first use."""
+    found = np.sort(values)
+    return found[np.append(True, found[1:] != found[:-1])[: len(found)]]

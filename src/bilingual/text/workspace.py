@@ -1,14 +1,14 @@
-"""Work space that is kept between batches: a fresh large array costs a page fault per 4 KB, more than the loop itself.
+"""Columns in one buffer each, kept between calls by every thread.
 
-Measured on batches of 0.5 million code points: 40% of the scanner's time was the kernel clearing new pages.
+A fresh large array costs a page fault per 4 KB, more than the loop that fills it; a small page costs less than handing
+a dozen arrays to a kernel. So columns are made once, with the objects through which kernels see them, and filled again.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
@@ -16,110 +16,125 @@ from bilingual.text import native
 
 Array = np.ndarray[Any, Any]
 
-# Larger requests are allocated fresh, so that one huge document does not pin its work space for ever.
-KEEP_BYTES = 1 << 24
+
+class Column(NamedTuple):
+    """What one column holds: items of `dtype`, as many as the attribute `axis` of its columns says and `more`.
+
+    `each` numbers stand in an item; with `rows`, the column is a matrix of that many rows, one item wide.
+    """
+
+    dtype: Any
+    axis: str = "n"
+    more: int = 0
+    each: int = 1
+    rows: int = 0
+
+    @property
+    def width(self) -> int:
+        """Bytes of one item."""
+        return int(np.dtype(self.dtype).itemsize) * self.each * max(self.rows, 1)
+
+
+def padded(n: int) -> int:
+    """Items of a column that is kept: `n` and a closing one, to whole words of memory."""
+    return n + 8 & -8
+
+
+class Columns:
+    """Columns with room for `n` items and a closing one, zeros at first; kernels see all the room.
+
+    A class names its columns in `KINDS`. As an attribute, a column shows what is in use.
+    """
+
+    KINDS: ClassVar[dict[str, Column]] = {}
+    # Whether rows should be little longer than what is in use: those of a matrix are far apart otherwise.
+    IS_TIGHT: ClassVar[bool] = False
+    # Columns of more bytes are not kept, so that one huge document does not pin its work space for ever.
+    KEEP_BYTES: ClassVar[int] = 16 << 20
+
+    def __init__(self, n: int) -> None:
+        self.n = n
+        self.size = n + 16 & -16  # whole vectors; every column begins at a multiple of 16 bytes
+        self.buffer = np.zeros(self.size * self.width(), np.uint8)
+        self.seen: dict[Any, Any] = {}
+        self._rooms: dict[str, Array] = {}
+
+    @classmethod
+    def width(cls) -> int:
+        """Bytes of one item in all columns."""
+        return sum(column.width for column in cls.KINDS.values())
+
+    def room_of(self, name: str) -> Array:
+        """All the room of a column."""
+        found = self._rooms.get(name)
+        if found is None:
+            found = self._rooms[name] = self._column(name)
+        return found
+
+    def _column(self, name: str) -> Array:
+        start = 0
+        for other, column in self.KINDS.items():
+            end = start + column.width * self.size
+            if other == name:
+                found: Array = self.buffer[start:end].view(column.dtype)
+                return found.reshape(column.rows, self.size) if column.rows else found
+            start = end
+        raise AttributeError(f"{type(self).__name__!r} has no column {name!r}")
+
+    def __getattr__(self, name: str) -> Array:
+        column = type(self).KINDS.get(name)
+        if column is None:
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        used = getattr(self, column.axis) + column.more
+        found = self.room_of(name)
+        if column.rows:
+            return found[:, :used]
+        return found[:used] if column.each == 1 else found[: used * column.each].reshape(used, column.each)
+
+    def seen_by(self, make: Callable[..., Any], compiled: bool = True, names: tuple[str, ...] = ()) -> Any:
+        """`make` of the columns, or of those named, made once."""
+        found = self.seen.get(make)
+        if found is None:
+            arrays = [self.room_of(name) for name in names or self.KINDS]
+            arrays = [array.view(np.uint8) if array.dtype == bool else array for array in arrays]
+            found = self.seen[make] = make(*native.views(arrays, compiled))
+        return found
+
+
+C = TypeVar("C", bound=Columns)
+
+
+class Make(Protocol):
+    """How columns of a class are made: `fresh`, or `room`."""
+
+    def __call__(self, kind: type[C], n: int, /) -> C: ...
+
+
+def fresh(kind: type[C], n: int) -> C:
+    """Columns that nobody else will fill."""
+    return kind(n)
 
 
 class _Local(threading.local):
     """What each thread keeps."""
 
     def __init__(self) -> None:
-        self.buffers: dict[str, Array] = {}
-        self.rooms: dict[Any, Room] = {}
-        self.sheets: dict[Any, list[Sheet]] = {}
+        self.rooms: dict[Any, Any] = {}
 
 
 _local = _Local()
 
 
-@cache
-def _item_size(dtype: Any) -> int:
-    return int(np.dtype(dtype).itemsize)
+def room(kind: type[C], n: int) -> C:
+    """Columns with room for at least `n` items, valid until this thread asks for a room of `kind` again.
 
-
-def borrow(name: str, n: int, dtype: Any) -> Array:
-    """An uninitialised array of `n` items that stays valid until this thread borrows `name` again.
-
-    Whoever borrows must copy what outlives the call.
+    What an earlier call left in them stays. Whoever uses them must copy what outlives the call.
     """
-    size = n * _item_size(dtype)
-    if size > KEEP_BYTES:
-        return np.empty(n, dtype)
-    found = _local.buffers.get(name)
-    if found is None or found.nbytes < size:
-        found = _local.buffers[name] = np.empty(max(size, 1 << 12), np.uint8)
-    view: Array = found[:size].view(dtype)
-    return view
-
-
-class Room(NamedTuple):
-    """Arrays kept together, and the object through which a kernel sees them."""
-
-    size: int
-    arrays: tuple[Array, ...]
-    columns: Any
-
-
-def room(
-    n: int, kinds: tuple[Any, ...], make: Callable[..., Any], compiled: bool = True, *, zeros: bool = False
-) -> Room:
-    """Arrays of at least `n` items, one of each dtype of `kinds`, and `make` of them.
-
-    New arrays are uninitialised, or zeros with `zeros`; what an earlier call left in them stays.
-
-    They stay valid until this thread asks for a room of `make` again: whoever uses them must copy what outlives the
-    call. Handing many arrays to a kernel one by one costs more than the work on a small page; an object made once
-    costs nothing.
-    """
-    found = _local.rooms.get(make)
-    if found is not None and found.size >= n:
-        return found
-    keep = n * 8 <= KEEP_BYTES
-    size = max(1 << 12, 1 << n.bit_length()) if keep else n
-    new = np.zeros if zeros else np.empty
-    arrays = tuple(new(size, kind) for kind in kinds)
-    made = Room(size, arrays, make(*native.views(arrays, compiled)))
-    if keep:
-        _local.rooms[make] = made
-    return made
-
-
-class Sheet:
-    """Arrays that one owner has at a time, and the objects through which kernels see them.
-
-    Handing many arrays to a kernel one by one costs more than the work on a small page; an object made once costs
-    nothing. What is taken is uninitialised; nobody need give it back.
-    """
-
-    __slots__ = ("arrays", "kinds", "seen", "size")
-
-    def __init__(self, kinds: tuple[Any, ...], size: int) -> None:
-        self.kinds, self.size = kinds, size
-        self.arrays = tuple(np.empty(size, kind) for kind in kinds)
-        self.seen: dict[Any, Any] = {}
-
-    def through(self, make: Callable[..., Any], compiled: bool = True, others: tuple[Array, ...] = ()) -> Any:
-        """`make` of the arrays, and of the same `others` at every call."""
-        found = self.seen.get(make)
-        if found is None:
-            found = self.seen[make] = make(*native.views((*self.arrays, *others), compiled))
-        return found
-
-
-def take(kinds: tuple[Any, ...], n: int) -> Sheet:
-    """A sheet of arrays of at least `n` items, one of each dtype of `kinds`, for the caller alone."""
-    free = _local.sheets
-    for sheet in free.get(kinds, ()):
-        if sheet.size >= n:
-            free[kinds].remove(sheet)
-            return sheet
-    size = max(1 << 12, 1 << n.bit_length())
-    return Sheet(kinds, size if size * 8 <= KEEP_BYTES else n)
-
-
-def give(*sheets: Sheet) -> None:
-    """Give sheets back, to be taken by others: nobody may look at them any more."""
-    free = _local.sheets
-    for sheet in sheets:
-        if sheet.size * 8 <= KEEP_BYTES:
-            free[sheet.kinds] = [sheet]
+    key = (kind, n.bit_length()) if kind.IS_TIGHT else kind
+    found: C | None = _local.rooms.get(key)
+    if found is None or found.size <= n:
+        is_kept = n * kind.width() <= kind.KEEP_BYTES
+        found = kind(max(1 << 6 if kind.IS_TIGHT else 1 << 12, 1 << n.bit_length()) if is_kept else n)
+        if is_kept:
+            _local.rooms[key] = found
+    return found

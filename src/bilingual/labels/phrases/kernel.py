@@ -24,7 +24,7 @@ COMPILED = cython.compiled
 
 @cython.cclass
 class Scanned:
-    """The columns of a scan, see `scan.seen_by`; they may have room for more than `n_words` and `n_blocks`."""
+    """The columns of a scan, see `scan.Scan`; they may have room for more than `n_words` and `n_blocks`."""
 
     codes: cython.const[cython.uint][::1]
     doc_ptr: cython.const[cython.longlong][::1]
@@ -44,6 +44,8 @@ class Scanned:
 
     def __init__(self, *columns: Any) -> None:
         (
+            self.codes,
+            self.doc_ptr,
             self.word_start,
             self.word_end,
             self.word_script,
@@ -57,16 +59,8 @@ class Scanned:
             self.block_cut,
         ) = columns
 
-    def hold(
-        self,
-        codes: cython.const[cython.uint][::1],
-        doc_ptr: cython.const[cython.longlong][::1],
-        n_words: cython.Py_ssize_t,
-        n_blocks: cython.Py_ssize_t,
-    ) -> None:
+    def hold(self, n_words: cython.Py_ssize_t, n_blocks: cython.Py_ssize_t) -> None:
         """What changes with every batch."""
-        self.codes = codes
-        self.doc_ptr = doc_ptr
         self.n_words = n_words
         self.n_blocks = n_blocks
 
@@ -316,6 +310,7 @@ def _note(
     return n + 1
 
 
+@cython.ccall
 def match(
     scanned: Scanned,
     lexicon: Lexicon,
@@ -639,6 +634,7 @@ def _date_from(
     return 255
 
 
+@cython.ccall
 def shapes(
     scanned: Scanned, dates: Dates, date_limit: cython.int, bits: cython.ushort[::1], date_from: cython.uchar[::1]
 ) -> None:
@@ -753,3 +749,60 @@ def shapes(
                     if c == 42 or c == 45 or c == 0x2022 or c == 0xB7 or c == 0x25AA or c == 0x25CF or c == 0x2013:
                         out |= 2048
             bits[b] = out
+
+
+@cython.cclass
+class Phrases:
+    """Room for what phrases say of every block, see `lexicon.PhraseColumns`."""
+
+    kinds: cython.ulonglong[::1]
+    loose: cython.ulonglong[::1]
+    whole: cython.int[::1]
+    opening: cython.int[::1]
+    best: cython.int[::1]
+    cover: cython.ushort[::1]
+
+    def __init__(self, *columns: Any) -> None:
+        (
+            self.kinds,
+            self.loose,
+            self.whole,
+            self.opening,
+            self.best,
+            self.cover,
+        ) = columns
+
+
+@cython.cclass
+class Shapes:
+    """Room for the shapes of every block, see `patterns.ShapeColumns`."""
+
+    bits: cython.ushort[::1]
+    date_from: cython.uchar[::1]
+
+    def __init__(self, *columns: Any) -> None:
+        (
+            self.bits,
+            self.date_from,
+        ) = columns
+
+
+def find_phrases(
+    scanned: Scanned,
+    lexicon: Lexicon,
+    number: cython.ulonglong,
+    prime: cython.ulonglong,
+    all_digits: cython.int,
+    phrases: Phrases,
+) -> None:
+    """The phrases of every block, see `match`; no hits are noted."""
+    hits: cython.int[::1] = phrases.whole[:0]
+    match(
+        scanned, lexicon, number, prime, all_digits, phrases.kinds, phrases.loose, phrases.whole, phrases.opening,
+        phrases.best, phrases.cover, hits, -1,
+    )  # fmt: skip
+
+
+def find_shapes(scanned: Scanned, dates: Dates, date_limit: cython.int, found: Shapes) -> None:
+    """The shapes of every block, see `shapes`."""
+    shapes(scanned, dates, date_limit, found.bits, found.date_from)

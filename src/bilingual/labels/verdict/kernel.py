@@ -50,20 +50,74 @@ class Rules:
 
 
 @cython.cclass
-class Said:
-    """What the rules say of every block, see `rules.RuleColumns`."""
+class Scanned:
+    """What rules and verdicts read of a scan."""
 
-    decides: cython.const[cython.uchar][::1]
-    label: cython.const[cython.uchar][::1]
-    score: cython.const[cython.float][::1]
-    rule: cython.const[cython.short][::1]
+    block_word: cython.const[cython.int][::1]
+    block_doc: cython.const[cython.int][::1]
 
     def __init__(self, *columns: Any) -> None:
         (
-            self.decides,
+            self.block_word,
+            self.block_doc,
+        ) = columns
+
+
+@cython.cclass
+class Phrases:
+    """What phrases say of every block, see `lexicon.PhraseColumns`."""
+
+    kinds: cython.const[cython.ulonglong][::1]
+    loose: cython.const[cython.ulonglong][::1]
+    whole: cython.const[cython.int][::1]
+    opening: cython.const[cython.int][::1]
+    best: cython.const[cython.int][::1]
+    cover: cython.const[cython.ushort][::1]
+
+    def __init__(self, *columns: Any) -> None:
+        (
+            self.kinds,
+            self.loose,
+            self.whole,
+            self.opening,
+            self.best,
+            self.cover,
+        ) = columns
+
+
+@cython.cclass
+class Shapes:
+    """The shapes of every block, see `patterns.ShapeColumns`."""
+
+    bits: cython.const[cython.ushort][::1]
+    date_from: cython.const[cython.uchar][::1]
+
+    def __init__(self, *columns: Any) -> None:
+        (
+            self.bits,
+            self.date_from,
+        ) = columns
+
+
+@cython.cclass
+class Fired:
+    """Room for what the rules say of every block, see `rules.RuleColumns`."""
+
+    fired: cython.uint[::1]
+    member: cython.uchar[::1]
+    rule: cython.short[::1]
+    label: cython.uchar[::1]
+    score: cython.float[::1]
+    decides: cython.uchar[::1]
+
+    def __init__(self, *columns: Any) -> None:
+        (
+            self.fired,
+            self.member,
+            self.rule,
             self.label,
             self.score,
-            self.rule,
+            self.decides,
         ) = columns
 
 
@@ -73,7 +127,7 @@ class Choices:
     opened, longs_since, since, b_side, b_closed, run_headlines_size, run_short_size; `bits` uint32[4], the flags call, nav,
     meta, long; `last_row` int32[7], the columns nav_cover, nav_loose, promo_cover, promo_loose, r_markup_residue, b_side,
     start; `limits` int32[5]: least cover, most words, most words of residue, the two starts of residue; `numbers` int32[3],
-    the reasons wordings, residue, bare.
+    the reasons wordings, residue, bare; `page_row` and `page_scale`: see `page_columns`.
     """
 
     given: cython.const[cython.double][::1]
@@ -84,6 +138,8 @@ class Choices:
     last_row: cython.const[cython.int][::1]
     limits: cython.const[cython.int][::1]
     numbers: cython.const[cython.int][::1]
+    page_row: cython.const[cython.int][::1]
+    page_scale: cython.const[cython.longlong][::1]
 
     def __init__(self, *columns: Any) -> None:
         (
@@ -95,38 +151,52 @@ class Choices:
             self.last_row,
             self.limits,
             self.numbers,
+            self.page_row,
+            self.page_scale,
         ) = columns
 
 
 @cython.cclass
 class Lines:
-    """What verdicts read of blocks and lines, see `features.Lines`."""
+    """What verdicts read of lines, see `features.Lines`; `line_label` is room for their labels."""
 
-    block_doc: cython.const[cython.int][::1]
-    block: cython.const[cython.int][::1]
-    doc_line: cython.const[cython.int][::1]
+    every_block: cython.const[cython.int][::1]
+    every_doc_line: cython.const[cython.int][::1]
     flags: cython.const[cython.uint][::1]
     columns: cython.const[cython.uchar][:, ::1]
+    probability: cython.const[cython.float][::1]
+    every_label: cython.uchar[::1]
+    block: cython.const[cython.int][::1]
+    doc_line: cython.const[cython.int][::1]
+    line_label: cython.uchar[::1]
 
     def __init__(self, *columns: Any) -> None:
         (
-            self.block_doc,
-            self.block,
-            self.doc_line,
+            self.every_block,
+            self.every_doc_line,
             self.flags,
             self.columns,
+            self.probability,
+            self.every_label,
         ) = columns
+
+    @cython.ccall
+    def hold(self, m: cython.Py_ssize_t, n_docs: cython.Py_ssize_t) -> None:
+        """How many lines and documents there are."""
+        self.block = self.every_block[:m]
+        self.doc_line = self.every_doc_line[: n_docs + 1]
+        self.line_label = self.every_label[:m]
 
 
 @cython.cclass
 class Blocks:
-    """The verdicts on every block; `line_label` those of the lines."""
+    """Room for the verdicts on every block and the kind of each document, see `columns.LabelColumns`."""
 
     label: cython.uchar[::1]
     score: cython.float[::1]
     layer: cython.uchar[::1]
     rule: cython.short[::1]
-    line_label: cython.uchar[::1]
+    kind: cython.const[cython.uchar][::1]
 
     def __init__(self, *columns: Any) -> None:
         (
@@ -134,8 +204,18 @@ class Blocks:
             self.score,
             self.layer,
             self.rule,
-            self.line_label,
+            self.kind,
         ) = columns
+
+
+@cython.cclass
+class Pages:
+    """Room for columns of whole pages."""
+
+    columns: cython.uchar[:, ::1]
+
+    def __init__(self, *columns: Any) -> None:
+        (self.columns,) = columns
 
 
 @cython.cfunc
@@ -366,6 +446,7 @@ def _first_rule(
             decides[b] = 0
 
 
+@cython.ccall
 def apply_rules(
     rules: Rules,
     block_word: cython.const[cython.int][::1],
@@ -407,19 +488,20 @@ def apply_rules(
         )
 
 
+@cython.ccall
 def choose(
     choices: Choices,
     lines: Lines,
-    said: Said,
+    said: Fired,
     blocks: Blocks,
-    power: cython.const[cython.float][:, ::1],
+    n: cython.Py_ssize_t,
     first: cython.int,
     alone: cython.int,
     after: cython.int,
 ) -> None:
     """Label, score, layer and reason of every block, from the trees of its line or the rule that decides.
 
-    `power` float32[m, 3], probabilities; `first` numbers the first evidence, `alone` the reason of blocks without
+    `n` blocks; `first` numbers the first evidence, `alone` the reason of blocks without
     words, `after` the first rule.
     """
     given: cython.const[cython.double][::1] = choices.given
@@ -427,6 +509,7 @@ def choose(
     row: cython.const[cython.int][::1] = choices.row
     bits: cython.const[cython.uint][::1] = choices.bits
     evidence_layer: cython.const[cython.uchar][::1] = choices.evidence_layer
+    power: cython.const[cython.float][::1] = lines.probability
     block: cython.const[cython.int][::1] = lines.block
     flags: cython.const[cython.uint][::1] = lines.flags
     columns: cython.const[cython.uchar][:, ::1] = lines.columns
@@ -438,9 +521,8 @@ def choose(
     score: cython.float[::1] = blocks.score
     layer: cython.uchar[::1] = blocks.layer
     rule: cython.short[::1] = blocks.rule
-    line_label: cython.uchar[::1] = blocks.line_label
+    line_label: cython.uchar[::1] = lines.line_label
     m: cython.Py_ssize_t = block.shape[0]
-    n: cython.Py_ssize_t = label.shape[0]
     k: cython.Py_ssize_t = given.shape[0]
     i: cython.Py_ssize_t
     j: cython.Py_ssize_t
@@ -464,11 +546,11 @@ def choose(
             rule[b] = alone
         for i in range(m):
             chosen = 0
-            if power[i, 1] > power[i, 0]:
+            if power[3 * i + 1] > power[3 * i]:
                 chosen = 1
-            if power[i, 2] > power[i, chosen]:
+            if power[3 * i + 2] > power[3 * i + chosen]:
                 chosen = 2
-            x = power[i, chosen]
+            x = power[3 * i + chosen]
             if x <= given[0]:
                 y = worth[0]
             elif x >= given[k - 1]:
@@ -529,6 +611,7 @@ def choose(
             line_label[i] = label[block[i]]
 
 
+@cython.ccall
 def page_columns(
     columns: cython.const[cython.uchar][:, ::1],
     rows: cython.const[cython.int][::1],
@@ -590,18 +673,20 @@ def page_columns(
 
 def finish(
     choices: Choices,
+    scanned: Scanned,
     lines: Lines,
     blocks: Blocks,
-    kind: cython.const[cython.uchar][::1],
+    n: cython.Py_ssize_t,
     strength: cython.float,
     code_page: cython.int,
 ) -> None:
-    """The last exceptions: wordings of navigation, residue of markup, blocks without words; `strength` is their score,
-    `kind` that of each document, `code_page` the kind on which markup is content."""
+    """The last exceptions: wordings of navigation, residue of markup, blocks without words; `n` blocks; `strength`
+    is their score, `code_page` the kind of page on which markup is content."""
     row: cython.const[cython.int][::1] = choices.last_row
     limits: cython.const[cython.int][::1] = choices.limits
     numbers: cython.const[cython.int][::1] = choices.numbers
-    block_doc: cython.const[cython.int][::1] = lines.block_doc
+    kind: cython.const[cython.uchar][::1] = blocks.kind
+    block_doc: cython.const[cython.int][::1] = scanned.block_doc
     block: cython.const[cython.int][::1] = lines.block
     doc_line: cython.const[cython.int][::1] = lines.doc_line
     columns: cython.const[cython.uchar][:, ::1] = lines.columns
@@ -610,7 +695,6 @@ def finish(
     layer: cython.uchar[::1] = blocks.layer
     rule: cython.short[::1] = blocks.rule
     m: cython.Py_ssize_t = block.shape[0]
-    n: cython.Py_ssize_t = label.shape[0]
     d: cython.Py_ssize_t
     i: cython.Py_ssize_t
     b: cython.Py_ssize_t
@@ -655,3 +739,40 @@ def finish(
                     label[b] = label[source]
                     score[b] = score[source]
                     rule[b] = numbers[2]
+
+
+def rule_blocks(
+    rules: Rules,
+    scanned: Scanned,
+    phrases: Phrases,
+    shapes: Shapes,
+    fired: Fired,
+    n: cython.Py_ssize_t,
+    list_share: cython.double,
+    n_rules: cython.Py_ssize_t,
+) -> None:
+    """What the rules say of `n` blocks, see `apply_rules`."""
+    apply_rules(
+        rules, scanned.block_word, scanned.block_doc, phrases.kinds[:n], phrases.loose, phrases.whole, phrases.opening,
+        phrases.best, phrases.cover, shapes.bits, shapes.date_from, list_share, n_rules, fired.member[:n], fired.fired,
+        fired.rule[:n], fired.label, fired.score, fired.decides,
+    )  # fmt: skip
+
+
+def judge_blocks(
+    choices: Choices,
+    lines: Lines,
+    said: Fired,
+    blocks: Blocks,
+    pages: Pages,
+    n: cython.Py_ssize_t,
+    m: cython.Py_ssize_t,
+    n_docs: cython.Py_ssize_t,
+    first: cython.int,
+    alone: cython.int,
+    after: cython.int,
+) -> None:
+    """`choose` for `n` blocks, `m` lines of `n_docs` documents, and the columns of pages."""
+    lines.hold(m, n_docs)
+    choose(choices, lines, said, blocks, n, first, alone, after)
+    page_columns(lines.columns, choices.page_row, choices.page_scale, lines.line_label, lines.doc_line, pages.columns)

@@ -1,0 +1,76 @@
+"""A result is its own: later batches, other threads and the work space do not touch it."""
+
+from __future__ import annotations
+
+import pickle
+import threading
+
+import numpy as np
+
+import bilingual
+from bilingual.pipeline import Found, Result
+from bilingual.text.scan import Scan
+from bilingual.text.workspace import Column, Columns, room
+
+TEXTS = ["Home | About\nThe river rose in the night.", "", "قال مسؤولون إن النهر فاض ليلا.\nVisit https://a.b", "•"]
+
+
+def columns(result: Result) -> dict[str, list[object]]:
+    names = [name for name in Found.__annotations__ if name != "rule_names"]
+    return {name: getattr(result.found, name).tolist() for name in names}
+
+
+def test_later_batches_change_nothing() -> None:
+    segmenter = bilingual.Segmenter()
+    results = [segmenter.run([text]) for text in TEXTS]
+    assert [columns(one) for one in results] == [columns(segmenter.run([text])) for text in TEXTS]
+
+
+def test_columns_of_a_batch_fit_its_scan() -> None:
+    result = bilingual.Segmenter().run(TEXTS)
+    assert result.found.doc_ptr.tolist() == result.scan.doc_ptr.tolist()
+    assert result.found.block_start.tolist() == result.scan.block_start.tolist()
+    assert len(result.found.word_lang) == result.scan.n_words
+    assert len(result.labels.kind) == len(TEXTS)
+    assert [len(document.blocks) for document in result] == np.diff(result.doc_block).tolist()
+
+
+def test_every_thread_has_its_own_work_space() -> None:
+    segmenter, found = bilingual.Segmenter(), {}
+    wanted = [columns(segmenter.run([text * 30])) for text in TEXTS]
+
+    def work(number: int) -> None:
+        found[number] = [columns(segmenter.run([text * 30])) for text in TEXTS]
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert all(one == wanted for one in found.values())
+
+
+def test_a_document_of_a_batch_is_pickled_alone() -> None:
+    documents = list(bilingual.segment_many(TEXTS * 50))
+    assert len(pickle.dumps(documents[0])) < 4000
+    assert pickle.loads(pickle.dumps(documents[2])) == documents[2]
+
+
+class Small(Columns):
+    """Columns that are kept up to 1600 bytes."""
+
+    KEEP_BYTES = 1600
+    KINDS = {"one": Column(np.int64), "pairs": Column(np.int32, each=2)}  # noqa: RUF012
+
+
+def test_rooms_are_kept_while_they_are_small() -> None:
+    assert room(Small, 100) is room(Small, 90)
+    assert room(Small, 5000) is not room(Small, 5000)
+    columns = Small(3)
+    assert columns.one.shape == (3,)
+    assert columns.pairs.shape == (3, 2)
+
+
+def test_every_column_of_a_scan_has_room_for_one_more() -> None:
+    found = Scan(0)
+    assert all(len(found.room_of(name)) >= 1 for name in Scan.KINDS)
