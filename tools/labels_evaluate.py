@@ -118,6 +118,8 @@ def main() -> None:
     parser.add_argument("--splits", type=int, default=5)
     parser.add_argument("--fit", action="store_true", help="then fit on everything and write the weights")
     arguments = parser.parse_args()
+    if arguments.fit:
+        import sklearn.isotonic  # noqa: F401  # missing, it would say so after half an hour
     p = prepare()
     runs = report(p, arguments.splits)
     if arguments.fit:

@@ -201,7 +201,7 @@ HEADER = """# {what}
 # Symmetric trees: each asks the same questions of every line; bit k of the leaf number is the answer to question k.
 # Leaves in thousandths of log-odds{outputs}.
 # Source: fitted on {source}; no word of a page is a column.
-# Licence: Apache-2.0. Date: 2026-11-22. Made by: python tools/labels_evaluate.py --fit
+# Licence: Apache-2.0. Date: 2026-11-29. Made by: python tools/labels_evaluate.py --fit
 """
 
 
