@@ -45,7 +45,7 @@ BODY_SETTINGS = {
     "loss_function": "Logloss",
 }  # fmt: skip
 LABEL_SETTINGS = {
-    "iterations": 220, "depth": 5, "learning_rate": 0.075, "border_count": 48, "subsample": 0.6, "rsm": 0.15,
+    "iterations": 560, "depth": 5, "learning_rate": 0.12, "border_count": 48, "subsample": 0.6, "rsm": 0.15,
     "loss_function": "MultiClass", "l2_leaf_reg": 5,
 }  # fmt: skip
 
