@@ -105,7 +105,7 @@ class Phrases:
     loose: cython.const[cython.ulonglong][::1]
     whole: cython.const[cython.int][::1]
     opening: cython.const[cython.int][::1]
-    cover: cython.const[cython.ushort][::1]
+    cover: cython.const[cython.int][::1]
 
     def __init__(self, *columns: Any) -> None:
         (
@@ -601,7 +601,7 @@ def _groups(
     loose: cython.const[cython.ulonglong][::1],
     whole: cython.const[cython.int][::1],
     opening: cython.const[cython.int][::1],
-    cover: cython.const[cython.ushort][::1],
+    cover: cython.const[cython.int][::1],
     row_kind: cython.const[cython.uchar][::1],
     kind_group: cython.const[cython.uchar][::1],
     block_word: cython.const[cython.int][::1],
@@ -1901,7 +1901,7 @@ def line_columns(
     loose: cython.const[cython.ulonglong][::1] = said.loose
     whole: cython.const[cython.int][::1] = said.whole
     opening: cython.const[cython.int][::1] = said.opening
-    cover: cython.const[cython.ushort][::1] = said.cover
+    cover: cython.const[cython.int][::1] = said.cover
     fired: cython.const[cython.uint][::1] = rules.fired
     block: cython.const[cython.int][::1] = lines.block
     doc_line: cython.const[cython.int][::1] = lines.doc_line
