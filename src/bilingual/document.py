@@ -160,9 +160,10 @@ class _Lazy(Sequence[Any]):
         return item
 
     def __iter__(self) -> Iterator[Any]:
-        if self._make_all is None:
+        make_all = self._make_all  # read once: another thread may be here too
+        if make_all is None:
             return (self[index] for index in range(self._n))
-        made, self._make_all = self._make_all(), None
+        made, self._make_all = make_all(), None
         # What was looked at before stays the same object.
         self._items = [new if old is None else old for old, new in zip(self._items, made, strict=True)]
         return iter(self._items)

@@ -243,9 +243,7 @@ class Segmenter:
         Raises: TypeError when a text is not a `str`.
         """
         identify, label = _layers()
-        for text in texts:
-            if not isinstance(text, str):
-                raise TypeError(f"a text must be str, not {type(text).__name__}")
+        texts = [text if type(text) is str else _plain(text) for text in texts]
         scanned = scan(texts, new=room)
         languages = identify(scanned, self.settings, new=room)
         labels = label(scanned, evidence, new=room)
@@ -275,6 +273,13 @@ class Segmenter:
             if getattr(self.settings, item.name) is not None
         )
         return f"Segmenter({given})"
+
+
+def _plain(text: str) -> str:
+    """The text as the kernels take it, of no class derived from `str`. Raises: TypeError when it is none."""
+    if not isinstance(text, str):
+        raise TypeError(f"a text must be str, not {type(text).__name__}")
+    return str.__str__(text)
 
 
 def _batches(texts: Iterable[str]) -> Iterator[list[str]]:

@@ -97,6 +97,16 @@ def test_text_to_codes_and_back(interpreted: ModuleType, text: str) -> None:
     assert codes_module.to_text(codes[codes < 128]) == "".join(c for c in text if c < "\x80")
 
 
+def test_a_text_of_a_derived_class_is_a_text() -> None:
+    class Wrong(str):
+        def __len__(self) -> int:
+            return 1
+
+    for text in (np.str_("كِتابٌ"), Wrong("كِتابٌ")):
+        assert codes_module.to_codes(text).tolist() == [ord(character) for character in "كِتابٌ"]
+        assert align(text, "camel").text == "كتاب"
+
+
 def test_tables_are_direct_below_u1000() -> None:
     packed = table.stages({0x41: 7, 0x0FFF: 9, 0x1000: 11, 0x10FFFF: 13})
     assert len(packed.data) % table.PAGE == 0

@@ -7,7 +7,7 @@ import pytest
 
 from bilingual.batch import kernel
 from bilingual.batch.config import Config
-from bilingual.batch.rows import code_names, count, rows_of
+from bilingual.batch.rows import code_names, count, rows_of, utf8
 from bilingual.batch.stats import Stats
 from bilingual.labels.columns import LABELS, LAYERS
 from bilingual.pipeline import Segmenter
@@ -56,6 +56,12 @@ def test_counts_by_language_and_label_add_up_the_spans(rows):
             for i, key in zip(at, keys, strict=True)
         }
         assert found == wanted
+
+
+@pytest.mark.parametrize("text", ["a\ud83d\ude00b", "\ud800", "\udc00\ud800 \ud83d\ud83d\ude00"])
+def test_every_lone_surrogate_becomes_one_character(text):
+    wanted = "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
+    assert utf8(text).decode() == wanted
 
 
 def test_stats_count_every_block_by_its_reason(rows):

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import modules
+from bilingual.errors import BilingualError
 from bilingual.labels import features, kernel
 from bilingual.labels.features import BODY_NAMES, NAMES, Lines, body_features, line_features
 from bilingual.labels.lexicon import match
@@ -64,27 +65,39 @@ def test_interpreted_and_compiled_agree(interpreted: ModuleType, pages: list[str
 
 def test_interpreted_and_compiled_trees_agree(interpreted: ModuleType) -> None:
     columns = np.random.default_rng(0).integers(0, 256, (len(NAMES), 70)).astype(np.uint8)
-    forest = weights().body
-    assert np.allclose(forest(columns), forest(columns, engine=interpreted), atol=1e-4)
+    every = np.random.default_rng(0).integers(0, 256, (len(NAMES) + len(BODY_NAMES), 40)).astype(np.uint8)
+    for forest, rows in ((weights().body, columns), (weights().label, every), (weights().kind, every)):
+        assert (forest(rows) == forest(rows, engine=interpreted)).all()
 
 
-def test_trees_equal_the_plain_definition() -> None:
+def some_trees(rng: np.random.Generator, depth: int, outputs: int, far: int = 1000) -> Forest:
+    return Forest(
+        feature=rng.integers(0, 6, (7, depth)).astype(np.int32),
+        border=rng.integers(0, 8, (7, depth)).astype(np.uint8),
+        leaves=rng.integers(-far, far + 1, (7, 1 << depth, outputs)).astype(np.int32),
+        bias=rng.normal(size=outputs),
+    )
+
+
+@pytest.mark.parametrize("depth", range(3, 7))
+@pytest.mark.parametrize("outputs", [1, 2, 3, 7])
+def test_trees_equal_the_plain_definition(depth: int, outputs: int) -> None:
     rng = np.random.default_rng(1)
     columns = rng.integers(0, 8, (6, 2500)).astype(np.uint8)
-    leaves = rng.normal(size=(7, 8, 3)).astype(np.float32)
-    forest = Forest(
-        feature=rng.integers(0, 6, (7, 3)).astype(np.int32),
-        border=rng.integers(0, 8, (7, 3)).astype(np.uint8),
-        leaves=leaves,
-        bias=np.array([0.5, 0, -0.5], np.float32),
-    )
+    forest = some_trees(rng, depth, outputs)
     found = forest(columns)
     for i in (0, 1, 1023, 1024, 2499):
-        value = forest.bias.astype(float)
+        total = np.zeros(outputs, np.int64)
         for t in range(7):
-            leaf = sum(1 << k for k in range(3) if columns[forest.feature[t, k], i] > forest.border[t, k])
-            value = value + forest.leaves[t, leaf]
-        assert np.allclose(found[i], value, atol=1e-5)
+            leaf = sum(1 << k for k in range(depth) if columns[forest.feature[t, k], i] > forest.border[t, k])
+            total += forest.leaves[t, leaf]
+        assert np.allclose(found[i], forest.bias + total / 1000, rtol=1e-6, atol=1e-6)
+
+
+@pytest.mark.parametrize(("depth", "outputs", "far"), [(7, 1, 10), (4, 10, 10), (4, 3, 300_000)])
+def test_trees_that_do_not_fit_the_kernel_are_refused(depth: int, outputs: int, far: int) -> None:
+    with pytest.raises(BilingualError, match="trees"):
+        some_trees(np.random.default_rng(2), depth, outputs, far).trees()
 
 
 def test_windows_are_means_of_their_lines() -> None:

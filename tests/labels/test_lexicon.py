@@ -85,6 +85,16 @@ def test_a_glued_menu_is_covered_word_by_word() -> None:
     assert columns.whole[0] == -1
 
 
+@pytest.mark.parametrize("engine", [kernel, modules.interpreted(kernel)])
+def test_a_block_of_more_than_65535_words_is_covered_by_all_of_them(engine: ModuleType) -> None:
+    lex = lexicon()
+    is_fit = (lex.position == POSITIONS.index("any")) & (lex.label == LABELS.index("navigation"))
+    row = int(np.argmax(np.where(is_fit, lex.n_words, 0)))
+    words = scan([f"{lex.phrase[row]}, " * (70_000 // int(lex.n_words[row]))])
+    assert words.n_blocks == 1
+    assert match(words, engine=engine).cover.tolist() == [[words.n_words, 0, 0, 0]]
+
+
 def test_explanations_name_what_the_columns_hold() -> None:
     words = scan(["Subscribe to our newsletter\nFollow us on Facebook | Home"])
     columns = match(words)

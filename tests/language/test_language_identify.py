@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
@@ -178,7 +179,10 @@ def test_long_lines_stay_linear(piece: str) -> None:
     assert time.process_time() - begin < 5.0
 
 
-@pytest.mark.parametrize(("written", "plain"), [("İ İ İ", "i i i"), ("mi\u200cle cas\u200ca", "mile casa")])
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [("İ İ İ", "i i i"), ("mi\u200cle cas\u200ca", "mile casa"), ("STRAẞE", "straße")],
+)
 def test_what_was_read_before_changes_nothing(written: str, plain: str) -> None:
     """Words that the search fold makes equal are remembered apart where it hides what tells the language."""
     texts = [scan([written]), scan([plain])]
@@ -189,3 +193,13 @@ def test_what_was_read_before_changes_nothing(written: str, plain: str) -> None:
     for one, other in zip(alone, after, strict=True):
         assert one.span_score.tolist() == other.span_score.tolist()
         assert one.span_lang.tolist() == other.span_lang.tolist()
+
+
+def test_the_order_of_documents_changes_nothing() -> None:
+    """Every Latin letter, alone and in a word, each a document of its own."""
+    letters = [chr(code) for code in range(0x20000) if unicodedata.name(chr(code), "").startswith("LATIN ")]
+    texts = [text for letter in letters for text in (letter, f"ka{letter}e")]
+    forth = Model(default_tables()).identify(scan(texts))
+    back = Model(default_tables()).identify(scan(texts[::-1]))
+    assert forth.span_lang.tolist() == back.span_lang[::-1].tolist()
+    assert forth.span_score.tolist() == back.span_score[::-1].tolist()

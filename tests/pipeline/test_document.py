@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import pickle
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bilingual
+from bilingual.document import _Lazy
 from bilingual.errors import SettingsError
 
 MIXED = st.text(
@@ -130,6 +132,37 @@ def test_sequences_are_lazy_and_behave() -> None:
     with pytest.raises(IndexError):
         doc.spans[3]
     assert doc.blocks[2].line == 2
+
+
+def test_a_text_of_a_derived_class_is_a_text() -> None:
+    class Wrong(str):
+        def __len__(self) -> int:
+            return 1
+
+    plain = "Hello there مرحبا بكم\nHome"
+    for text in (np.str_(plain), Wrong(plain)):
+        doc = bilingual.segment(text)
+        assert doc == bilingual.segment(plain)
+        assert type(doc.text) is str
+        assert len(doc.explain(doc.spans[0]).reasons) > 0
+
+
+def test_spans_that_another_thread_makes_meanwhile() -> None:
+    class Taken(_Lazy):
+        """Made by another thread as soon as it is known that they have to be."""
+
+        looks = 0
+
+        @property
+        def _make_all(self):
+            self.looks += 1
+            return (lambda: ["a", "b"]) if self.looks == 1 else None
+
+        @_make_all.setter
+        def _make_all(self, value):
+            pass
+
+    assert list(Taken(2, "ab".__getitem__)) == ["a", "b"]
 
 
 def test_one_text_is_not_many():

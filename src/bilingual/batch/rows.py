@@ -5,6 +5,7 @@ Arrays go from the pipeline into the output without a Python object per span.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -23,13 +24,15 @@ if TYPE_CHECKING:
 
 Array = np.ndarray[Any, Any]
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
 
 def utf8(text: str) -> bytes:
     """UTF-8 of a text; a lone surrogate, which UTF-8 has no bytes for, becomes U+FFFD, so that offsets stay."""
     try:
         return text.encode()
     except UnicodeEncodeError:
-        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode()
+        return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text).encode()
 
 
 def languages() -> tuple[str, ...]:

@@ -76,7 +76,7 @@ def attribution(forest: Forest, column: Array, label: int) -> dict[str, float]:
     """
     shares: dict[str, float] = {}
     others = [i for i in range(forest.leaves.shape[2]) if i != label]
-    value = forest.leaves[:, :, label] - forest.leaves[:, :, others].mean(axis=2)
+    value = (forest.leaves[:, :, label] - forest.leaves[:, :, others].mean(axis=2)) / 1000
     depth = forest.feature.shape[1]
     for t in range(len(forest.feature)):
         left = value[t].reshape((2,) * depth)  # axis 0 is the highest bit, the last question

@@ -155,7 +155,7 @@ class Lines(Columns):
 
     Shapes: block int32[m], the block of each line; doc_line int32[n_docs + 1], first line of each document;
     every uint8[len(NAMES) + len(BODY_NAMES), m], whose last rows the body scores decide; flags uint32[m];
-    letters int32[3, m]: Latin, Arabic, other; odds float32[m, 4], log-odds of the labels with a zero behind the three;
+    letters int32[3, m]: Latin, Arabic, other; odds float32[m, 3], log-odds of the labels;
     probability float32[m, 3]; label uint8[m]; the others are work space.
     """
 
@@ -168,7 +168,7 @@ class Lines(Columns):
         "letters": Column(np.int32, rows=3),
         "body": Column(np.uint8, rows=1),
         "body_odds": Column(np.float32),
-        "odds": Column(np.float32, each=4),
+        "odds": Column(np.float32, each=3),
         "probability": Column(np.float32, each=3),
         "label": Column(np.uint8),
         "hash_line": Column(np.uint64),

@@ -105,7 +105,7 @@ class Phrases:
     loose: cython.const[cython.ulonglong][::1]
     whole: cython.const[cython.int][::1]
     opening: cython.const[cython.int][::1]
-    cover: cython.const[cython.ushort][::1]
+    cover: cython.const[cython.int][::1]
 
     def __init__(self, *columns: Any) -> None:
         (
@@ -223,13 +223,13 @@ class Kinds:
 
 @cython.cclass
 class Trees:
-    """Symmetric trees, see `weights.Forest`, padded: their number to tens, leaves to 64 where they are fewer, outputs to
-    fours where they are more than one."""
+    """Symmetric trees, see `weights.Forest.trees`: tens of them, of four to six questions; three outputs of a leaf
+    in each number, one where there is but one."""
 
     feature: cython.const[cython.int][:, ::1]
     border: cython.const[cython.uchar][:, ::1]
-    leaves: cython.const[cython.float][::1]
-    bias: cython.const[cython.float][::1]
+    leaves: cython.const[cython.ulonglong][::1]
+    bias: cython.const[cython.double][::1]
 
     def __init__(self, *columns: Any) -> None:
         (
@@ -242,12 +242,16 @@ class Trees:
 
 @cython.cclass
 class LeafRoom:
-    """Work space of the trees: the leaves of ten trees for 512 lines."""
+    """Work space of the trees: the leaves of ten trees for 512 lines, and the sums of these lines, three numbers each."""
 
     index: cython.uchar[::1]
+    total: cython.ulonglong[::1]
 
     def __init__(self, *columns: Any) -> None:
-        (self.index,) = columns
+        (
+            self.index,
+            self.total,
+        ) = columns
 
 
 @cython.cclass
@@ -597,7 +601,7 @@ def _groups(
     loose: cython.const[cython.ulonglong][::1],
     whole: cython.const[cython.int][::1],
     opening: cython.const[cython.int][::1],
-    cover: cython.const[cython.ushort][::1],
+    cover: cython.const[cython.int][::1],
     row_kind: cython.const[cython.uchar][::1],
     kind_group: cython.const[cython.uchar][::1],
     block_word: cython.const[cython.int][::1],
@@ -1536,161 +1540,173 @@ def _answers(
     x: cython.const[cython.uchar][:, ::1],
     feature: cython.const[cython.int][:, ::1],
     border: cython.const[cython.uchar][:, ::1],
-    t: cython.Py_ssize_t,
+    first: cython.Py_ssize_t,
     lo: cython.Py_ssize_t,
     n: cython.Py_ssize_t,
     index: cython.uchar[::1],
-    at: cython.Py_ssize_t,
-    more: cython.uchar,
 ) -> cython.void:
-    """Leaf of tree `t` for the lines from `lo` on, into `index[at:]`; twice the leaf where `more` is 255, not 0.
+    """Leaves of the ten trees from `first` on for the lines from `lo` on, each tree's 512 items of `index` further.
 
-    The common depths are one vector loop each.
+    All questions of a tree are one vector loop; trees ask four, five or six.
     """
     depth: cython.Py_ssize_t = feature.shape[1]
+    t: cython.Py_ssize_t
     i: cython.Py_ssize_t
-    k: cython.Py_ssize_t
-    a: cython.Py_ssize_t = feature[t, 0]
+    at: cython.Py_ssize_t = 0
+    a: cython.Py_ssize_t
     b: cython.Py_ssize_t
     c: cython.Py_ssize_t
     d: cython.Py_ssize_t
     e: cython.Py_ssize_t
     f: cython.Py_ssize_t
-    la: cython.uchar = border[t, 0]
+    la: cython.uchar
     lb: cython.uchar
     lc: cython.uchar
     ld: cython.uchar
     le: cython.uchar
     lf: cython.uchar
-    leaf: cython.uchar
-    bit: cython.uchar
-    if 5 <= depth <= 6:
+    for t in range(first, first + 10):
+        a = feature[t, 0]
         b = feature[t, 1]
         c = feature[t, 2]
         d = feature[t, 3]
-        e = feature[t, 4]
-        f = feature[t, depth - 1]
+        la = border[t, 0]
         lb = border[t, 1]
         lc = border[t, 2]
         ld = border[t, 3]
+        if depth == 4:
+            for i in range(n):
+                index[at + i] = (
+                    (1 if x[a, lo + i] > la else 0)
+                    | (2 if x[b, lo + i] > lb else 0)
+                    | (4 if x[c, lo + i] > lc else 0)
+                    | (8 if x[d, lo + i] > ld else 0)
+                )
+            at += 512
+            continue
+        e = feature[t, 4]
         le = border[t, 4]
-        lf = border[t, depth - 1]
-        if depth == 6:
+        if depth == 5:
             for i in range(n):
-                leaf = (
-                    (1 if x[a, lo + i] > la else 0)
-                    | (2 if x[b, lo + i] > lb else 0)
-                    | (4 if x[c, lo + i] > lc else 0)
-                    | (8 if x[d, lo + i] > ld else 0)
-                    | (16 if x[e, lo + i] > le else 0)
-                    | (32 if x[f, lo + i] > lf else 0)
-                )
-                index[at + i] = leaf + (leaf & more)
-        else:
-            for i in range(n):
-                leaf = (
+                index[at + i] = (
                     (1 if x[a, lo + i] > la else 0)
                     | (2 if x[b, lo + i] > lb else 0)
                     | (4 if x[c, lo + i] > lc else 0)
                     | (8 if x[d, lo + i] > ld else 0)
                     | (16 if x[e, lo + i] > le else 0)
                 )
-                index[at + i] = leaf + (leaf & more)
-        return
-    for i in range(n):
-        index[at + i] = 0
-    for k in range(depth):
-        f = feature[t, k]
-        lf = border[t, k]
-        bit = (1 << k) + ((1 << k) & more)
+            at += 512
+            continue
+        f = feature[t, 5]
+        lf = border[t, 5]
         for i in range(n):
-            index[at + i] |= bit if x[f, lo + i] > lf else 0
+            index[at + i] = (
+                (1 if x[a, lo + i] > la else 0)
+                | (2 if x[b, lo + i] > lb else 0)
+                | (4 if x[c, lo + i] > lc else 0)
+                | (8 if x[d, lo + i] > ld else 0)
+                | (16 if x[e, lo + i] > le else 0)
+                | (32 if x[f, lo + i] > lf else 0)
+            )
+        at += 512
 
 
 @cython.cfunc
+@cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _add_one(
-    leaves: cython.const[cython.float][::1],
-    t: cython.Py_ssize_t,
-    n: cython.Py_ssize_t,
-    index: cython.const[cython.uchar][::1],
-    out: cython.float[::1],
-    at: cython.Py_ssize_t,
-) -> cython.void:
-    """Add the leaves of ten trees with one output; the order of the sums is that of the trees."""
-    i: cython.Py_ssize_t
-    j: cython.Py_ssize_t
-    a: cython.float
-    # from here on, the places of the leaves are constants: two instructions for each
-    ten: cython.const[cython.float][::1] = leaves[64 * t :]
-    for i in range(n):
-        a = out[at + i]
-        for j in range(10):
-            a = a + ten[64 * j + index[512 * j + i]]
-        out[at + i] = a
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _add_four(
-    leaves: cython.const[cython.float][::1],
-    t: cython.Py_ssize_t,
-    n: cython.Py_ssize_t,
-    index: cython.const[cython.uchar][::1],
-    out: cython.float[::1],
-    at: cython.Py_ssize_t,
-) -> cython.void:
-    """Add the leaves of ten trees with four outputs, a vector at a time; `index` holds twice the leaves."""
-    i: cython.Py_ssize_t
-    j: cython.Py_ssize_t
-    ten: cython.const[cython.float][::1] = leaves[256 * t :]
-    a: cython.float
-    b: cython.float
-    c: cython.float
-    d: cython.float
-    k: cython.Py_ssize_t
-    for i in range(n):
-        a = out[at + 4 * i]
-        b = out[at + 4 * i + 1]
-        c = out[at + 4 * i + 2]
-        d = out[at + 4 * i + 3]
-        for j in range(10):
-            k = 256 * j + 2 * cython.cast(cython.Py_ssize_t, index[512 * j + i])
-            a = a + ten[k]
-            b = b + ten[k + 1]
-            c = c + ten[k + 2]
-            d = d + ten[k + 3]
-        out[at + 4 * i] = a
-        out[at + 4 * i + 1] = b
-        out[at + 4 * i + 2] = c
-        out[at + 4 * i + 3] = d
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _add_all(
-    leaves: cython.const[cython.float][::1],
-    t: cython.Py_ssize_t,
+def _add_packed(
+    leaves: cython.const[cython.ulonglong][::1],
     size: cython.Py_ssize_t,
-    outputs: cython.Py_ssize_t,
     n: cython.Py_ssize_t,
     index: cython.const[cython.uchar][::1],
-    out: cython.float[::1],
-    at: cython.Py_ssize_t,
+    total: cython.ulonglong[::1],
 ) -> cython.void:
-    """Add the leaves of ten trees with `size` leaves of `outputs` numbers each."""
+    """Add the first ten trees of `leaves`, three outputs with one addition.
+
+    `size`, leaves of a tree, is a constant: the places of the leaves are constants then, two instructions for each.
+    """
     i: cython.Py_ssize_t
     j: cython.Py_ssize_t
-    o: cython.Py_ssize_t
+    a: cython.ulonglong
+    for i in range(n):
+        a = total[i]
+        for j in range(10):
+            a = a + leaves[size * j + index[512 * j + i]]
+        total[i] = a
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _add_wide(
+    leaves: cython.const[cython.ulonglong][::1],
+    size: cython.Py_ssize_t,
+    words: cython.Py_ssize_t,
+    n: cython.Py_ssize_t,
+    index: cython.const[cython.uchar][::1],
+    total: cython.ulonglong[::1],
+) -> cython.void:
+    """Add the first ten trees of `leaves`, which have `words` numbers in each of their `size` leaves."""
+    i: cython.Py_ssize_t
+    j: cython.Py_ssize_t
+    w: cython.Py_ssize_t
     k: cython.Py_ssize_t
     for j in range(10):
         for i in range(n):
-            k = ((t + j) * size + index[512 * j + i]) * outputs
-            for o in range(outputs):
-                out[at + outputs * i + o] += leaves[k + o]
+            k = words * (size * j + index[512 * j + i])
+            for w in range(words):
+                total[words * i + w] += leaves[k + w]
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _add_ten(
+    leaves: cython.const[cython.ulonglong][::1],
+    size: cython.Py_ssize_t,
+    words: cython.Py_ssize_t,
+    n: cython.Py_ssize_t,
+    index: cython.const[cython.uchar][::1],
+    total: cython.ulonglong[::1],
+) -> cython.void:
+    """Add the first ten trees of `leaves`: their sizes that are common have a loop of their own."""
+    if words == 1 and size == 64:
+        _add_packed(leaves, 64, n, index, total)
+    elif words == 1 and size == 32:
+        _add_packed(leaves, 32, n, index, total)
+    else:
+        _add_wide(leaves, size, words, n, index, total)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _odds(
+    total: cython.const[cython.ulonglong][::1],
+    bias: cython.const[cython.double][::1],
+    n: cython.Py_ssize_t,
+    out: cython.float[::1],
+    at: cython.Py_ssize_t,
+) -> cython.void:
+    """Log-odds of `n` lines into `out[at:]` from their sums in thousandths, three of 21 bits in each number."""
+    outputs: cython.Py_ssize_t = bias.shape[0]
+    i: cython.Py_ssize_t
+    o: cython.Py_ssize_t
+    w: cython.Py_ssize_t = 0
+    packed: cython.ulonglong
+    if outputs == 1:
+        for i in range(n):
+            out[at + i] = bias[0] + cython.cast(cython.int, total[i]) / 1000.0
+        return
+    for i in range(n):
+        for o in range(0, outputs, 3):
+            packed = total[w]
+            out[at] = bias[o] + cython.cast(cython.int, packed & 2097151) / 1000.0
+            out[at + 1] = bias[o + 1] + cython.cast(cython.int, packed >> 21 & 2097151) / 1000.0
+            out[at + 2] = bias[o + 2] + cython.cast(cython.int, packed >> 42) / 1000.0
+            at += 3
+            w += 1
 
 
 @cython.cfunc
@@ -1700,49 +1716,40 @@ def _forest(
     x: cython.const[cython.uchar][:, ::1],
     feature: cython.const[cython.int][:, ::1],
     border: cython.const[cython.uchar][:, ::1],
-    leaves: cython.const[cython.float][::1],
-    bias: cython.const[cython.float][::1],
+    leaves: cython.const[cython.ulonglong][::1],
+    bias: cython.const[cython.double][::1],
     index: cython.uchar[::1],
+    total: cython.ulonglong[::1],
     out: cython.float[::1],
 ) -> cython.void:
     """Sums of the leaves of symmetric trees: a tree asks the same question of every block at each of its levels.
 
-    Shapes: `x` uint8[features, m]; `feature`, `border` [trees, depth]; `leaves` float32[trees * size * outputs];
-    `bias` float32[outputs]; `index` scratch uint8[10 * 512]; `out` float32[m * outputs]. Ten trees at a time: their
-    questions are answered for 512 blocks with whole-vector comparisons, then their leaves are added.
+    Shapes: `x` uint8[features, m]; `out` float32[m * outputs]; the trees as `Trees` has them, the work space as `LeafRoom`
+    has it. Ten trees at a time: their questions are answered for 512 blocks with whole-vector comparisons, then their
+    leaves are added. The sums are whole numbers, so their order is nothing.
     """
     trees: cython.Py_ssize_t = feature.shape[0]
     outputs: cython.Py_ssize_t = bias.shape[0]
+    words: cython.Py_ssize_t = (outputs + 2) // 3
     m: cython.Py_ssize_t = out.shape[0] // outputs
-    size: cython.Py_ssize_t = leaves.shape[0] // (outputs * trees)
+    size: cython.Py_ssize_t = 1 << feature.shape[1]
     whole: cython.Py_ssize_t
-    four: cython.bint = outputs == 4 and size == 64
-    more: cython.uchar = 255 if four else 0
     lo: cython.Py_ssize_t = 0
     n: cython.Py_ssize_t
     t: cython.Py_ssize_t
-    j: cython.Py_ssize_t
     i: cython.Py_ssize_t
-    for i in range(m):
-        for j in range(outputs):
-            out[i * outputs + j] = bias[j]
     while lo < m:
         n = 512 if lo + 512 < m else m - lo
         # whole vectors, where the columns have room for them: the answers of lines beyond the last are not looked at
         whole = (n + 15) >> 4 << 4
         if lo + whole > x.shape[1]:
             whole = n
-        t = 0
-        while t < trees:
-            for j in range(10):
-                _answers(x, feature, border, t + j, lo, whole, index, 512 * j, more)
-            if four:
-                _add_four(leaves, t, n, index, out, 4 * lo)
-            elif outputs == 1 and size == 64:
-                _add_one(leaves, t, n, index, out, lo)
-            else:
-                _add_all(leaves, t, size, outputs, n, index, out, outputs * lo)
-            t += 10
+        for i in range(words * n):
+            total[i] = 0
+        for t in range(0, trees, 10):
+            _answers(x, feature, border, t, lo, whole, index)
+            _add_ten(leaves[words * size * t :], size, words, n, index, total)
+        _odds(total, bias, n, out, outputs * lo)
         lo += n
 
 
@@ -1894,7 +1901,7 @@ def line_columns(
     loose: cython.const[cython.ulonglong][::1] = said.loose
     whole: cython.const[cython.int][::1] = said.whole
     opening: cython.const[cython.int][::1] = said.opening
-    cover: cython.const[cython.ushort][::1] = said.cover
+    cover: cython.const[cython.int][::1] = said.cover
     fired: cython.const[cython.uint][::1] = rules.fired
     block: cython.const[cython.int][::1] = lines.block
     doc_line: cython.const[cython.int][::1] = lines.doc_line
@@ -1967,16 +1974,16 @@ def body_columns(
 
 
 @cython.ccall
-def forest(
-    x: cython.const[cython.uchar][:, ::1], trees: Trees, index: cython.uchar[::1], out: cython.float[::1]
-) -> None:
+def forest(x: cython.const[cython.uchar][:, ::1], trees: Trees, room: LeafRoom, out: cython.float[::1]) -> None:
     """Log-odds of every line, see `_forest`: `out` float32[m * outputs]."""
     feature: cython.const[cython.int][:, ::1] = trees.feature
     border: cython.const[cython.uchar][:, ::1] = trees.border
-    leaves: cython.const[cython.float][::1] = trees.leaves
-    bias: cython.const[cython.float][::1] = trees.bias
+    leaves: cython.const[cython.ulonglong][::1] = trees.leaves
+    bias: cython.const[cython.double][::1] = trees.bias
+    index: cython.uchar[::1] = room.index
+    total: cython.ulonglong[::1] = room.total
     with cython.nogil:
-        _forest(x, feature, border, leaves, bias, index, out)
+        _forest(x, feature, border, leaves, bias, index, total, out)
 
 
 def kinds_of_pages(
@@ -1998,7 +2005,7 @@ def kinds_of_pages(
     d: cython.Py_ssize_t
     o: cython.Py_ssize_t
     top: cython.Py_ssize_t
-    forest(pages.columns, trees, leaves.index, odds)
+    forest(pages.columns, trees, leaves, odds)
     with cython.nogil:
         for d in range(docs):
             top = 0
@@ -2016,7 +2023,7 @@ def judge(
     strip_room: StripRoom,
     body_trees: Trees,
     label_trees: Trees,
-    index: cython.uchar[::1],
+    leaf_room: LeafRoom,
     body: cython.uchar[:, ::1],
     scratch: cython.float[::1],
     odds: cython.float[::1],
@@ -2024,9 +2031,9 @@ def judge(
     row: cython.Py_ssize_t,
     section: cython.Py_ssize_t,
 ) -> None:
-    """Body scores, the columns that they decide, and the log-odds of the labels: `odds` float32[4 * m].
+    """Body scores, the columns that they decide, and the log-odds of the labels: `odds` float32[3 * m].
 
-    `index`, `body` uint8[1, m] and `scratch` float32[m] are work space.
+    `body` uint8[1, m] and `scratch` float32[m] are work space.
     """
     log: cython.const[cython.uchar][::1] = tables.log
     factors: cython.const[cython.ushort][::1] = tables.factors
@@ -2037,26 +2044,18 @@ def judge(
     strips: cython.ushort[::1] = strip_room.strips
     gain: cython.int[::1] = room.gain
     phrases: cython.uchar[:, ::1] = out[n_signals:]
-    feature: cython.const[cython.int][:, ::1] = body_trees.feature
-    border: cython.const[cython.uchar][:, ::1] = body_trees.border
-    leaves: cython.const[cython.float][::1] = body_trees.leaves
-    bias: cython.const[cython.float][::1] = body_trees.bias
-    next_feature: cython.const[cython.int][:, ::1] = label_trees.feature
-    next_border: cython.const[cython.uchar][:, ::1] = label_trees.border
-    next_leaves: cython.const[cython.float][::1] = label_trees.leaves
-    next_bias: cython.const[cython.float][::1] = label_trees.bias
     i: cython.Py_ssize_t
+    forest(out, body_trees, leaf_room, scratch)
     with cython.nogil:
-        _forest(out, feature, border, leaves, bias, index, scratch)
         for i in range(scratch.shape[0]):
             body[0, i] = cython.cast(cython.uchar, floor(200.0 / (1.0 + exp(-scratch[i])) + 0.5))
         _body_context(body, letters, doc_line, log, factors, strips, gain, out, row)
         _sections(out, phrases, letters, flags, gain, doc_line, log, 0, out, row + section)
-        _forest(out, next_feature, next_border, next_leaves, next_bias, index, odds)
+    forest(out, label_trees, leaf_room, odds)
 
 
 def probabilities(lines: Lines) -> None:
-    """Shares of the three labels from their log-odds, the first three of the four of each line."""
+    """Shares of the three labels from their log-odds, three of each line."""
     odds: cython.const[cython.float][::1] = lines.odds
     out: cython.float[::1] = lines.probability
     i: cython.Py_ssize_t
@@ -2067,13 +2066,13 @@ def probabilities(lines: Lines) -> None:
     power = [0.0] * 3
     with cython.nogil:
         for i in range(lines.block.shape[0]):
-            most = odds[4 * i]
+            most = odds[3 * i]
             for o in range(1, 3):
-                if odds[4 * i + o] > most:
-                    most = odds[4 * i + o]
+                if odds[3 * i + o] > most:
+                    most = odds[3 * i + o]
             total = 0.0
             for o in range(3):
-                power[o] = exp(odds[4 * i + o] - most) if odds[4 * i + o] != most else 1.0
+                power[o] = exp(odds[3 * i + o] - most) if odds[3 * i + o] != most else 1.0
                 total += power[o]
             for o in range(3):
                 out[3 * i + o] = power[o] / total
@@ -2111,6 +2110,6 @@ def judge_lines(
     """Body scores of the lines, the columns that they decide, and the log-odds of the labels, see `judge`."""
     m: cython.Py_ssize_t = lines.block.shape[0]
     judge(
-        tables, lines, lines.room, lines.strips, body_trees, label_trees, leaves.index, lines.body, lines.body_odds[:m],
-        lines.odds[: 4 * m], n_signals, row, section,
+        tables, lines, lines.room, lines.strips, body_trees, label_trees, leaves, lines.body, lines.body_odds[:m],
+        lines.odds[: 3 * m], n_signals, row, section,
     )  # fmt: skip

@@ -36,7 +36,7 @@ class Pages(Columns):
     IS_TIGHT = True
     KINDS: ClassVar = {
         "columns": Column(np.uint8, rows=len(PAGE_NAMES)),
-        "odds": Column(np.float32, each=len(KINDS) + -len(KINDS) % 4),
+        "odds": Column(np.float32, each=len(KINDS) + -len(KINDS) % 3),
     }
 
 

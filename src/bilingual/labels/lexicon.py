@@ -86,7 +86,7 @@ class PhraseColumns(Columns):
 
     Shapes: kinds, loose uint64[n_blocks], one bit per kind: hits in position, and out of it (blocks of at
     most LOOSE_WORDS words). whole, opening, best int32[n_blocks]: row of the phrase that is the whole
-    block, that holds at its first word, and the longest one; -1 for none. cover uint16[n_blocks, 4]: words
+    block, that holds at its first word, and the longest one; -1 for none. cover int32[n_blocks, 4]: words
     covered in position (navigation, promo) and out of it (navigation, promo)."""
 
     KINDS: ClassVar = {
@@ -95,7 +95,7 @@ class PhraseColumns(Columns):
         "whole": Column(np.int32),
         "opening": Column(np.int32),
         "best": Column(np.int32),
-        "cover": Column(np.uint16, each=4),
+        "cover": Column(np.int32, each=4),
     }
 
 

@@ -88,9 +88,8 @@ def judge(
     seen = as_seen(lines, engine)
     engine.judge_lines(tables_for(engine), seen, tree_room(engine), *_forests(engine), *_PLACES)
     if evidence is not None:
-        at, odds = lines.block, lines.odds
-        given = np.ascontiguousarray(odds[:, :3])
-        odds[:, :3] = evidence.revise(given, scan.block_doc[at], scan.block_line[at], lines.letters.sum(axis=0))
+        at = lines.block
+        lines.odds[:] = evidence.revise(lines.odds, scan.block_doc[at], scan.block_line[at], lines.letters.sum(axis=0))
     engine.probabilities(seen)
     return lines
 

@@ -99,7 +99,7 @@ class Facts:
     def is_covered(self) -> Array:
         """bool[n_blocks]: every word belongs to some wording of navigation."""
         cover = self.phrases.cover
-        found: Array = (self.n_words > 0) & (cover[:, 0].astype(np.int32) + cover[:, 2] == self.n_words)
+        found: Array = (self.n_words > 0) & (cover[:, 0] + cover[:, 2] == self.n_words)
         return found
 
 

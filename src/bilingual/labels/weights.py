@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from bilingual.errors import BilingualError
 from bilingual.labels import kernel
 from bilingual.labels.features import BODY_NAMES, NAMES
 from bilingual.labels.kinds import PAGE_NAMES
@@ -19,8 +20,10 @@ from bilingual.text.workspace import Column, Columns, room
 Array = np.ndarray[Any, Any]
 
 
-# Lines and trees that the kernel takes at a time, leaves of a tree there; it knows the numbers.
-CHUNK, GROUP, LEAVES = 512, 10, 64
+# Lines and trees that the kernel takes at a time, outputs in one number of it, bits of each; it knows the numbers.
+CHUNK, GROUP, FIELDS, BITS = 512, 10, 3, 21
+# Numbers in a leaf, for which there is room; questions of a tree that the kernel knows.
+MOST_WORDS, FEWEST_QUESTIONS, MOST_QUESTIONS = 3, 4, 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +31,7 @@ class Forest:
     """Trees that ask the same questions of every line.
 
     Shapes: feature int32[trees, depth], row of the columns; border uint8[trees, depth], the answer is `value > border`;
-    leaves float32[trees, 2**depth, outputs], in log-odds; bias float32[outputs].
+    leaves int32[trees, 2**depth, outputs], in thousandths of log-odds; bias float64[outputs], in log-odds.
     """
 
     feature: Array
@@ -38,56 +41,79 @@ class Forest:
 
     @property
     def width(self) -> int:
-        """Outputs of the kernel: a multiple of four, so that a vector takes them, or one."""
+        """Outputs of the kernel: one, or a multiple of three."""
         outputs = len(self.bias)
-        return outputs if outputs == 1 else outputs + -outputs % 4
+        return outputs if outputs == 1 else outputs + -outputs % FIELDS
 
     def trees(self, engine: Any = kernel) -> Any:
-        """The trees as the kernel takes them: what is added to make the numbers round says nothing."""
-        more = (0, -len(self.feature) % GROUP)
-        leaf, output = (0, max(LEAVES - self.leaves.shape[1], 0)), (0, self.width - len(self.bias))
+        """The trees as the kernel takes them: what is added to make the numbers round says nothing.
+
+        Leaves are told by how much they are above the least of their tree and output, which goes into the bias: sums of
+        such fields never run into each other.
+        """
+        least = self.leaves.min(axis=1, keepdims=True)
+        bias = np.pad(self.bias + least.sum(axis=(0, 1)) / 1000, (0, self.width - len(self.bias)))
+        more = ((0, -len(self.feature) % GROUP), (0, max(FEWEST_QUESTIONS - self.feature.shape[1], 0)))
         arrays = (
-            np.pad(self.feature, (more, (0, 0))),
-            np.pad(self.border, (more, (0, 0))),
-            np.pad(self.leaves, (more, leaf, output)).reshape(-1),
-            np.pad(self.bias, output),
+            np.ascontiguousarray(np.pad(self.feature, more), np.int32),
+            np.ascontiguousarray(np.pad(self.border, more, constant_values=255), np.uint8),
+            _packed(self.leaves - least, self.width),
+            np.ascontiguousarray(bias, np.float64),
         )
         return engine.Trees(*native.views(arrays, engine.COMPILED))
 
     def __call__(self, columns: Array, *, engine: Any = kernel) -> Array:
         """Log-odds of every line: float32[m, outputs] from columns uint8[features, m]."""
         out = np.empty(columns.shape[1] * self.width, np.float32)
-        index = np.empty(GROUP * CHUNK, np.uint8)
-        columns, index, found = native.views((np.ascontiguousarray(columns), index, out), engine.COMPILED)
-        engine.forest(columns, self.trees(engine), index, found)
+        columns, found = native.views((np.ascontiguousarray(columns), out), engine.COMPILED)
+        engine.forest(columns, self.trees(engine), tree_room(engine), found)
         return np.ascontiguousarray(out.reshape(-1, self.width)[:, : len(self.bias)])
+
+
+def _packed(above: Array, width: int) -> Array:
+    """Leaves int[trees, leaves, outputs], none below 0, as the kernel has them: uint64 with FIELDS outputs in each.
+
+    Raises: BilingualError when they do not fit.
+    """
+    trees, size, outputs = above.shape
+    if size > 1 << MOST_QUESTIONS or width > FIELDS * MOST_WORDS:
+        raise BilingualError(f"trees of at most {MOST_QUESTIONS} questions and {FIELDS * MOST_WORDS} outputs are known")
+    if above.max(axis=1).sum(axis=0).max() >= 1 << BITS:
+        raise BilingualError("leaves of trees are too far apart: their sums would not fit the kernel's numbers")
+    leaves = np.zeros((trees + -trees % GROUP, max(size, 1 << FEWEST_QUESTIONS), width), np.uint64)
+    leaves[:trees, :size, :outputs] = above
+    leaves <<= np.arange(width, dtype=np.uint64) % FIELDS * BITS
+    packed = leaves.reshape(-1, min(width, FIELDS)).sum(axis=1, dtype=np.uint64)
+    found: Array = native.aligned(packed.size, np.uint64)
+    found[:] = packed
+    return found
 
 
 class _Leaves(Columns):
     """Work space of the trees, see `kernel.LeafRoom`."""
 
-    KINDS: ClassVar = {"index": Column(np.uint8)}
+    KINDS: ClassVar = {"index": Column(np.uint8, each=GROUP), "total": Column(np.uint64, each=MOST_WORDS)}
 
 
 def tree_room(engine: Any) -> Any:
-    """Work space of the trees as the kernel takes it: the leaves of GROUP trees for CHUNK lines."""
-    return room(_Leaves, GROUP * CHUNK).seen_by(engine.LeafRoom, engine.COMPILED)
+    """Work space of the trees as the kernel takes it: for CHUNK lines."""
+    return room(_Leaves, CHUNK).seen_by(engine.LeafRoom, engine.COMPILED)
 
 
 def read_forest(text: str, names: Sequence[str]) -> Forest:
     """The trees of a weights file; `names` are the rows of the columns."""
     number = {name: i for i, name in enumerate(names)}
     lines = [line for line in text.splitlines() if not line.startswith("#")]
-    bias = np.array(lines[0].split("\t")[1].split(), np.float32)
+    bias = np.array(lines[0].split("\t")[1].split(), np.float64)
     asked, leaves = zip(*(line.split("\t") for line in lines[1:]), strict=True)
     depth = max(len(questions.split()) for questions in asked)
     feature, border = np.zeros((len(asked), depth), np.int32), np.full((len(asked), depth), 255, np.uint8)
-    values = np.zeros((len(asked), 1 << depth, len(bias)), np.float32)
+    values = np.zeros((len(asked), 1 << depth, len(bias)), np.int32)
     for t, questions in enumerate(asked):
         for k, question in enumerate(questions.split()):
             name, _, limit = question.rpartition(">")
             feature[t, k], border[t, k] = number[name], int(limit)
-        found = np.array(leaves[t].split(), np.float32).reshape(-1, len(bias)) / np.float32(1000)
+        found = np.array(leaves[t].split(), np.int32).reshape(-1, len(bias))
         values[t, : len(found)] = found
     return Forest(feature=feature, border=border, leaves=values, bias=bias)
 

@@ -433,6 +433,9 @@ def _weigh(
         n_letters += 1
         if folded == 97 or folded == 101 or folded == 105 or folded == 111 or folded == 117 or folded == 121:
             n_vowels += 1
+        if code >= 2048 and folded < expansion and scanned.word_script[w] != 1:
+            # capitals as small letters: words of one search fold share a row, but for Arabic ones
+            code = folded
         if code < 2048:
             for lane in range(16):
                 memo.vector[16 + lane] += facts.letter_rows[code * 16 + lane]

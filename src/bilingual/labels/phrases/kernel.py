@@ -322,13 +322,13 @@ def match(
     whole: cython.int[::1],
     opening: cython.int[::1],
     best: cython.int[::1],
-    cover: cython.ushort[::1],
+    cover: cython.int[::1],
     hits: cython.int[::1],
     hit_block: cython.int,
 ) -> int:
     """Fill the columns of every block; returns the number of hits written to `hits` (4 numbers each).
 
-    Shapes: per block kinds, loose, whole, opening, best; cover uint16[4 * n_blocks]: words covered in
+    Shapes: per block kinds, loose, whole, opening, best; cover int32[4 * n_blocks]: words covered in
     position (navigation, promo) and out of position (navigation, promo). Hits are written for block `hit_block`
     only (-1: none): first word, words, row, 1 when the position holds."""
     codes: cython.const[cython.uint][::1] = scanned.codes
@@ -760,7 +760,7 @@ class Phrases:
     whole: cython.int[::1]
     opening: cython.int[::1]
     best: cython.int[::1]
-    cover: cython.ushort[::1]
+    cover: cython.int[::1]
 
     def __init__(self, *columns: Any) -> None:
         (

@@ -72,7 +72,7 @@ class Phrases:
     whole: cython.const[cython.int][::1]
     opening: cython.const[cython.int][::1]
     best: cython.const[cython.int][::1]
-    cover: cython.const[cython.ushort][::1]
+    cover: cython.const[cython.int][::1]
 
     def __init__(self, *columns: Any) -> None:
         (
@@ -292,7 +292,7 @@ def _shape_rules(
     loose: cython.const[cython.ulonglong][::1],
     whole: cython.const[cython.int][::1],
     opening: cython.const[cython.int][::1],
-    cover: cython.const[cython.ushort][::1],
+    cover: cython.const[cython.int][::1],
     shapes: cython.const[cython.ushort][::1],
     date_from: cython.const[cython.uchar][::1],
     row_bit: cython.const[cython.ulonglong][::1],
@@ -456,7 +456,7 @@ def apply_rules(
     whole: cython.const[cython.int][::1],
     opening: cython.const[cython.int][::1],
     best: cython.const[cython.int][::1],
-    cover: cython.const[cython.ushort][::1],
+    cover: cython.const[cython.int][::1],
     shapes: cython.const[cython.ushort][::1],
     date_from: cython.const[cython.uchar][::1],
     list_share: cython.double,
