@@ -63,9 +63,14 @@ class Small(Columns):
     KINDS = {"one": Column(np.int64), "pairs": Column(np.int32, each=2)}  # noqa: RUF012
 
 
-def test_rooms_are_kept_while_they_are_small() -> None:
+def test_large_rooms_are_kept_until_a_small_one_is_needed() -> None:
     assert room(Small, 100) is room(Small, 90)
-    assert room(Small, 5000) is not room(Small, 5000)
+    large = room(Small, 5000)
+    assert room(Small, 4000) is large
+    assert room(Small, 9000) is not large
+    large = room(Small, 9000)
+    assert room(Small, 90) is room(Small, 100)
+    assert room(Small, 9000) is not large
     columns = Small(3)
     assert columns.one.shape == (3,)
     assert columns.pairs.shape == (3, 2)

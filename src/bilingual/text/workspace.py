@@ -49,7 +49,8 @@ class Columns:
     KINDS: ClassVar[dict[str, Column]] = {}
     # Whether rows should be little longer than what is in use: those of a matrix are far apart otherwise.
     IS_TIGHT: ClassVar[bool] = False
-    # Columns of more bytes are not kept, so that one huge document does not pin its work space for ever.
+    # Columns of more bytes are kept only until a call that needs less, so that one huge document does not pin its work
+    # space for ever.
     KEEP_BYTES: ClassVar[int] = 16 << 20
 
     def __init__(self, n: int) -> None:
@@ -120,6 +121,7 @@ class _Local(threading.local):
 
     def __init__(self) -> None:
         self.rooms: dict[Any, Any] = {}
+        self.large: dict[Any, Any] = {}
 
 
 _local = _Local()
@@ -130,11 +132,21 @@ def room(kind: type[C], n: int) -> C:
 
     What an earlier call left in them stays. Whoever uses them must copy what outlives the call.
     """
+    if n * kind.width() > kind.KEEP_BYTES:
+        return _large_room(kind, n)
+    if _local.large:
+        _local.large.pop(kind, None)
     key = (kind, n.bit_length()) if kind.IS_TIGHT else kind
     found: C | None = _local.rooms.get(key)
     if found is None or found.size <= n:
-        is_kept = n * kind.width() <= kind.KEEP_BYTES
-        found = kind(max(1 << 6 if kind.IS_TIGHT else 1 << 12, 1 << n.bit_length()) if is_kept else n)
-        if is_kept:
-            _local.rooms[key] = found
+        found = _local.rooms[key] = kind(max(1 << 6 if kind.IS_TIGHT else 1 << 12, 1 << n.bit_length()))
+    return found
+
+
+def _large_room(kind: type[C], n: int) -> C:
+    """A room kept for the next large one alone: new pages of memory would cost as much as the loops that fill them."""
+    found: C | None = _local.large.get(kind)
+    if found is None or found.size <= n:
+        _local.large.pop(kind, None)  # before the next is made
+        found = _local.large[kind] = kind(n)
     return found
