@@ -73,7 +73,8 @@ def test_spark_ends_what_one_process_began(spark, corpus, tmp_path, same_run):
     lines = (begun / "ledger.jsonl").read_bytes().splitlines(keepends=True)
     (begun / "ledger.jsonl").write_bytes(b"".join(lines[:3]))
     for line in lines[3:]:
-        (begun / json.loads(line)["file"]).unlink()
+        # a shard beside a damaged member may stand in the ledger twice
+        (begun / json.loads(line)["file"]).unlink(missing_ok=True)
     assert spark_run(spark, corpus, begun, resume=True).is_complete
     same_run(begun, tmp_path / "alone")
 
