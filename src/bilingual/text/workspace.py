@@ -52,18 +52,18 @@ class Columns:
     # Columns of more bytes are kept only until a call that needs less, so that one huge document does not pin its work
     # space for ever.
     KEEP_BYTES: ClassVar[int] = 16 << 20
+    # Bytes of one item in all columns.
+    WIDTH: ClassVar[int] = 0
+
+    def __init_subclass__(cls) -> None:
+        cls.WIDTH = sum(column.width for column in cls.KINDS.values())
 
     def __init__(self, n: int) -> None:
         self.n = n
         self.size = n + 16 & -16  # whole vectors; every column begins at a multiple of 16 bytes
-        self.buffer = np.zeros(self.size * self.width(), np.uint8)
+        self.buffer = np.zeros(self.size * self.WIDTH, np.uint8)
         self.seen: dict[Any, Any] = {}
         self._rooms: dict[str, Array] = {}
-
-    @classmethod
-    def width(cls) -> int:
-        """Bytes of one item in all columns."""
-        return sum(column.width for column in cls.KINDS.values())
 
     def room_of(self, name: str) -> Array:
         """All the room of a column."""
@@ -132,7 +132,7 @@ def room(kind: type[C], n: int) -> C:
 
     What an earlier call left in them stays. Whoever uses them must copy what outlives the call.
     """
-    if n * kind.width() > kind.KEEP_BYTES:
+    if n * kind.WIDTH > kind.KEEP_BYTES:
         return _large_room(kind, n)
     if _local.large:
         _local.large.pop(kind, None)
