@@ -156,6 +156,27 @@ class StripRoom:
 
 
 @cython.cclass
+class Page:
+    """One page while it is read: its lines lo..hi, those of its main block first..stop.
+
+    Letters of the page, of its long lines, and inside of the main block; `script`, the row of most letters; long lines of
+    the block; `evidence`, see `_measure_block`; `article`, 1 for a page with an article of its own.
+    """
+
+    lo: cython.Py_ssize_t
+    hi: cython.Py_ssize_t
+    first: cython.Py_ssize_t
+    stop: cython.Py_ssize_t
+    letters: cython.long
+    long_letters: cython.long
+    inside: cython.long
+    script: cython.Py_ssize_t
+    longs: cython.long
+    evidence: cython.uchar
+    article: cython.uchar
+
+
+@cython.cclass
 class Lines:
     """Room for the lines and their columns, see `features.Lines`; `block`, `doc_line` and `flags` are what is in use."""
 
@@ -170,6 +191,7 @@ class Lines:
     probability: cython.float[::1]
     room: LineRoom
     strips: StripRoom
+    page: Page
     block: cython.int[::1]
     doc_line: cython.int[::1]
     flags: cython.uint[::1]
@@ -188,6 +210,7 @@ class Lines:
         ) = columns[:9]
         self.room = LineRoom(*columns[9:13])
         self.strips = StripRoom(*columns[13:])
+        self.page = Page()
 
     @cython.ccall
     def hold(self, m: cython.Py_ssize_t, n_docs: cython.Py_ssize_t) -> None:
@@ -1290,247 +1313,397 @@ def _article_block(
 
 
 @cython.cfunc
+@cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _sections(
-    s: cython.const[cython.uchar][:, ::1],
-    p: cython.const[cython.uchar][:, ::1],
-    letters: cython.const[cython.int][:, ::1],
+def _letters(letters: cython.const[cython.int][:, ::1], i: cython.Py_ssize_t) -> cython.long:
+    """Letters of line `i` in all scripts."""
+    return letters[0, i] + letters[1, i] + letters[2, i]
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _ends_article(f: cython.uint) -> cython.uint:
+    """Whether a line closes an article, by its flags: it heads a list, or is about sharing or comments."""
+    return f & (128 | 256 | 512)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _measure_page(
+    letters: cython.const[cython.int][:, ::1], flags: cython.const[cython.uint][::1], page: Page
+) -> cython.void:
+    """Letters of the page, of its long lines, and the script of most letters."""
+    i: cython.Py_ssize_t
+    j: cython.Py_ssize_t
+    total: cython.long
+    most: cython.long = -1
+    page.letters = 0
+    page.long_letters = 0
+    for j in range(3):
+        total = 0
+        for i in range(page.lo, page.hi):
+            total += letters[j, i]
+        page.letters += total
+        if total > most:
+            most = total
+            page.script = j
+    for i in range(page.lo, page.hi):
+        if flags[i] & 1:
+            page.long_letters += _letters(letters, i)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _measure_block(
+    letters: cython.const[cython.int][:, ::1], flags: cython.const[cython.uint][::1], page: Page
+) -> cython.void:
+    """Letters and long lines of the main block, and what speaks for an article of the page's own: bits 1 long lines, 2 a
+    date or byline just above the block, 4 an end marker just below."""
+    first: cython.Py_ssize_t = page.first
+    stop: cython.Py_ssize_t = page.stop
+    i: cython.Py_ssize_t
+    page.inside = 0
+    page.longs = 0
+    for i in range(first, stop):
+        page.inside += _letters(letters, i)
+        if flags[i] & 1:
+            page.longs += 1
+    page.evidence = 1 if page.longs >= 3 else 0
+    for i in range(max(first - 12, page.lo), min(first + 2, page.hi)):
+        if flags[i] & 262144:
+            page.evidence |= 2
+    for i in range(stop, min(stop + 15, page.hi)):
+        if _ends_article(flags[i]):
+            page.evidence |= 4
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _block_rows(
     flags: cython.const[cython.uint][::1],
-    gain: cython.const[cython.int][::1],
-    doc_line: cython.const[cython.int][::1],
     log: cython.const[cython.uchar][::1],
-    full: cython.int,
+    page: Page,
     out: cython.uchar[:, ::1],
     row: cython.Py_ssize_t,
 ) -> cython.void:
-    """The page read as a sequence: its main block, what closes it, the headers that open lists.
-
-    `gain` is what a line adds to the main block. With `full` also the rows that do not depend on `gain`.
-    """
-    docs: cython.Py_ssize_t = doc_line.shape[0] - 1
-    d: cython.Py_ssize_t
+    """Seven rows from `row`: before, in or behind the main block, lines from its start and to its end, its share of
+    the page, `evidence`; behind it the end markers above, and headlines since the last."""
+    first: cython.Py_ssize_t = page.first
+    stop: cython.Py_ssize_t = page.stop
+    share: cython.uchar = _share(page.inside, page.letters)
+    evidence: cython.uchar = page.evidence
     i: cython.Py_ssize_t
-    j: cython.Py_ssize_t
-    lo: cython.Py_ssize_t
-    hi: cython.Py_ssize_t
-    first: cython.Py_ssize_t
-    stop: cython.Py_ssize_t
-    total: cython.long
-    script: cython.long
-    main: cython.Py_ssize_t
-    page: cython.long
-    inside: cython.long
-    longs: cython.long
-    seen_letters: cython.long
-    seen_long: cython.long
-    long_letters: cython.long
-    marker: cython.long
-    heads: cython.long
-    opened: cython.long
-    since: cython.long
-    heads_since: cython.long
-    longs_since: cython.long
-    header: cython.Py_ssize_t
-    header_class: cython.uchar
-    evidence: cython.long
-    share: cython.uchar
-    size: cython.uchar
-    cls: cython.uchar
+    marker: cython.uchar = 0
+    heads: cython.long = 0
+    for i in range(page.lo, first):
+        out[row, i] = 0
+        out[row + 1, i] = _log(log, first - i)
+        out[row + 2, i] = 255
+    for i in range(first, stop):
+        out[row, i] = 1
+        out[row + 1, i] = _log(log, i - first)
+        out[row + 2, i] = _log(log, stop - i)
+    for i in range(page.lo, stop):
+        out[row + 5, i] = 255
+        out[row + 6, i] = 255
+    for i in range(stop, page.hi):
+        out[row, i] = 2
+        out[row + 1, i] = 255
+        out[row + 2, i] = _log(log, i - stop + 1)
+        if flags[i] & 4:
+            heads += 1
+        out[row + 5, i] = marker
+        out[row + 6, i] = _log(log, heads)
+        if _ends_article(flags[i]):
+            marker |= 1 if flags[i] & 128 else (2 if flags[i] & 256 else 4)
+            heads = 0
+    for i in range(page.lo, page.hi):
+        out[row + 3, i] = share
+        out[row + 4, i] = evidence
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _count_headlines(
+    flags: cython.const[cython.uint][::1], i: cython.Py_ssize_t, hi: cython.Py_ssize_t
+) -> cython.long:
+    """Headlines of the group that begins at line `i`, with gaps of at most three lines."""
+    last: cython.Py_ssize_t = i
+    found: cython.long = 0
+    while i < hi and i - last <= 4:
+        if flags[i] & 4:
+            found += 1
+            last = i
+        i += 1
+    return found
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _headline_rows(
+    flags: cython.const[cython.uint][::1],
+    page: Page,
+    closed: cython.Py_ssize_t,
+    out: cython.uchar[:, ::1],
+    row: cython.Py_ssize_t,
+) -> cython.void:
+    """What a headline is on a page with an article of its own: in `row` whether it has one, behind it 1 or 2 (with an
+    article) for headlines in groups after its end; in `row + 3` for those above it. `closed` is the row of end markers."""
+    stop: cython.Py_ssize_t = page.stop
+    first: cython.Py_ssize_t = page.first if page.longs >= 3 else page.lo
+    article: cython.uchar = page.article
+    i: cython.Py_ssize_t
+    group: cython.long = 0
+    last: cython.Py_ssize_t = page.lo - 9
+    for i in range(page.lo, page.hi):
+        out[row, i] = article
+        out[row + 1, i] = 0
+        out[row + 3, i] = 0
+        if not flags[i] & 4:
+            continue
+        if i - last > 4:
+            group = _count_headlines(flags, i, page.hi)
+        last = i
+        if group >= 3 and i >= stop and out[closed, i] != 0:
+            out[row + 1, i] = 1 + article
+        if group >= 4 and i < first and out[0, i] >= 6:
+            out[row + 3, i] = 1 + article
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _under_header_row(
+    flags: cython.const[cython.uint][::1], page: Page, out: cython.uchar[:, ::1], row: cython.Py_ssize_t
+) -> cython.void:
+    """Lines of words under a header of a list, up to 40 lines or three long ones below: 1, 2 on a page with an article, 3
+    where a sentence ends."""
+    item: cython.uchar = 1 + page.article
+    i: cython.Py_ssize_t
     f: cython.uint
-    headers_list: cython.long
-    article: cython.long
-    prose: cython.longlong
-    all_prose: cython.longlong
-    last_prose: cython.Py_ssize_t
-    group: cython.long
-    group_last: cython.Py_ssize_t
-    for d in range(docs):
-        lo = doc_line[d]
-        hi = doc_line[d + 1]
-        if hi <= lo:
+    is_open: cython.int = 0
+    since: cython.long = 0
+    longs: cython.long = 0
+    for i in range(page.lo, page.hi):
+        f = flags[i]
+        out[row, i] = 0
+        if is_open and out[0, i] >= 4 and not f & 128 and longs < 3 and since <= 40:
+            out[row, i] = 3 if f & 65536 else item
+        since += 1
+        longs += f & 1
+        if f & 128:
+            is_open = 1
+            since = 0
+            longs = 0
+        elif f & (512 | 2048 | 8192):
+            is_open = 0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_prose(s: cython.const[cython.uchar][:, ::1], f: cython.uint, i: cython.Py_ssize_t) -> cython.bint:
+    """Ten words, with a sentence that ends, and no bullet."""
+    return s[0, i] >= 10 and (f & 65536 or s[9, i] > 0) and not f & 8
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _prose_rows(
+    letters: cython.const[cython.int][:, ::1],
+    flags: cython.const[cython.uint][::1],
+    log: cython.const[cython.uchar][::1],
+    page: Page,
+    out: cython.uchar[:, ::1],
+    row: cython.Py_ssize_t,
+) -> cython.void:
+    """In `row` the share of the page's prose that is above, by letters; behind it the lines since the last, 255 for none."""
+    i: cython.Py_ssize_t
+    above: cython.longlong = 0
+    every: cython.longlong = 0
+    last: cython.Py_ssize_t = -1
+    for i in range(page.lo, page.hi):
+        if _is_prose(out, flags[i], i):
+            every += _letters(letters, i)
+    for i in range(page.lo, page.hi):
+        out[row, i] = _share(above, every)
+        out[row + 1, i] = _log(log, i - last) if last >= 0 else 255
+        if _is_prose(out, flags[i], i):
+            above += _letters(letters, i)
+            last = i
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _place_rows(
+    letters: cython.const[cython.int][:, ::1],
+    flags: cython.const[cython.uint][::1],
+    log: cython.const[cython.uchar][::1],
+    page: Page,
+    out: cython.uchar[:, ::1],
+    row: cython.Py_ssize_t,
+) -> cython.void:
+    """Seven rows from `row`: lines above and below, their share; shares of the page's letters above, of those of long
+    lines; lines of the page; share of the page's main script in the line."""
+    lo: cython.Py_ssize_t = page.lo
+    hi: cython.Py_ssize_t = page.hi
+    all_letters: cython.long = page.letters
+    long_letters: cython.long = page.long_letters
+    script: cython.Py_ssize_t = page.script
+    size: cython.uchar = _log(log, hi - lo)
+    i: cython.Py_ssize_t
+    total: cython.long
+    above: cython.long = 0
+    longs_above: cython.long = 0
+    for i in range(lo, hi):
+        total = _letters(letters, i)
+        out[row, i] = _log(log, i - lo)
+        out[row + 1, i] = _log(log, hi - 1 - i)
+        out[row + 2, i] = _share(i - lo, hi - lo)
+        out[row + 3, i] = _share(above, all_letters)
+        out[row + 4, i] = _share(longs_above, long_letters)
+        out[row + 5, i] = size
+        out[row + 6, i] = _share(letters[script, i], total)
+        above += total
+        if flags[i] & 1:
+            longs_above += total
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _opener(f: cython.uint, menu: cython.uchar) -> cython.uchar:
+    """What section a line opens by a known wording, from its flags and how strongly the phrases of `menu` hold it: 1 list, 2
+    comments, 3 share, 4 legal, 5 form, 6 menu, 7 call, 0 none."""
+    if f & 128:
+        return 1
+    if f & 512:
+        return 2
+    if f & 256:
+        return 3
+    if f & 2048:
+        return 4
+    if f & 8192:
+        return 5
+    if menu == 4 and not f & 8:
+        return 6
+    return 7 if f & 1024 else 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _opened_rows(
+    p: cython.const[cython.uchar][:, ::1],
+    flags: cython.const[cython.uint][::1],
+    log: cython.const[cython.uchar][::1],
+    page: Page,
+    out: cython.uchar[:, ::1],
+    row: cython.Py_ssize_t,
+) -> cython.void:
+    """Seven rows from `row`: the section that was opened last; lines, headlines and long lines since then, 255 for none;
+    headers of lists above; the last short line that may be a header, whatever it says, and lines since then."""
+    i: cython.Py_ssize_t
+    f: cython.uint
+    opens: cython.uchar
+    opened: cython.uchar = 0
+    since: cython.long = 0
+    heads: cython.long = 0
+    longs: cython.long = 0
+    lists: cython.uchar = 0
+    header: cython.Py_ssize_t = -1
+    header_class: cython.uchar = 0
+    for i in range(page.lo, page.hi):
+        f = flags[i]
+        out[row, i] = opened
+        out[row + 1, i] = _log(log, since) if opened else 255
+        out[row + 2, i] = _log(log, heads) if opened else 255
+        out[row + 3, i] = _log(log, longs) if opened else 255
+        out[row + 4, i] = lists
+        out[row + 5, i] = header_class
+        out[row + 6, i] = _log(log, i - header) if header >= 0 else 255
+        since += 1
+        heads += f >> 2 & 1
+        longs += f & 1
+        opens = _opener(f, p[0, i])
+        if opens:
+            opened = opens
+            since = heads = longs = 0
+        if opens == 1:
+            lists += 1
+        if out[0, i] <= 5 and not f & (262144 | 4096 | 8 | 131072):
+            header = i
+            header_class = opens + 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _page_rows(
+    p: cython.const[cython.uchar][:, ::1],
+    letters: cython.const[cython.int][:, ::1],
+    flags: cython.const[cython.uint][::1],
+    log: cython.const[cython.uchar][::1],
+    page: Page,
+    out: cython.uchar[:, ::1],
+    row: cython.Py_ssize_t,
+) -> cython.void:
+    """The twenty rows behind those of `_block_rows`, which begin at `row`."""
+    # a third of the main block are long lines, with a date above or an end marker below
+    has_article: cython.bint = page.longs >= 3 and page.longs * 20 >= (page.stop - page.first) * 7
+    page.article = 1 if has_article and page.evidence & 6 else 0
+    _place_rows(letters, flags, log, page, out, row + 7)
+    _opened_rows(p, flags, log, page, out, row + 14)
+    _headline_rows(flags, page, row + 5, out, row + 21)
+    _under_header_row(flags, page, out, row + 23)
+    _prose_rows(letters, flags, log, page, out, row + 25)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _sections(
+    p: cython.const[cython.uchar][:, ::1],
+    lines: Lines,
+    log: cython.const[cython.uchar][::1],
+    full: cython.bint,
+    page: Page,
+    row: cython.Py_ssize_t,
+) -> cython.void:
+    """The page read as a sequence: its main block, by what each line adds to it, and what closes it, in seven rows from
+    `row`. With `full` the block is the first good one, and the rows of `_page_rows` follow."""
+    letters: cython.const[cython.int][:, ::1] = lines.letters
+    flags: cython.const[cython.uint][::1] = lines.flags
+    gain: cython.const[cython.int][::1] = lines.room.gain
+    doc_line: cython.const[cython.int][::1] = lines.doc_line
+    out: cython.uchar[:, ::1] = lines.every
+    d: cython.Py_ssize_t
+    for d in range(doc_line.shape[0] - 1):
+        page.lo = doc_line[d]
+        page.hi = doc_line[d + 1]
+        if page.hi == page.lo:
             continue
-        total = 0
-        page = 0
-        long_letters = 0
-        for i in range(lo, hi):
-            total = letters[0, i] + letters[1, i] + letters[2, i]
-            page += total
-            if flags[i] & 1:
-                long_letters += total
         if full:
-            first, stop = _article_block(gain, lo, hi)
+            page.first, page.stop = _article_block(gain, page.lo, page.hi)
         else:
-            first, stop = _best_block(gain, lo, hi)
-        inside = 0
-        longs = 0
-        for i in range(first, stop):
-            inside += letters[0, i] + letters[1, i] + letters[2, i]
-            if flags[i] & 1:
-                longs += 1
-        # A date or byline just above the block, an end marker just below: the page has its own article.
-        evidence = 0
-        if longs >= 3:
-            evidence = 1
-        for i in range(first - 12 if first - 12 > lo else lo, first + 2 if first + 2 < hi else hi):
-            if flags[i] & 262144:
-                evidence |= 2
-        for i in range(stop, stop + 15 if stop + 15 < hi else hi):
-            if flags[i] & (128 | 256 | 512):
-                evidence |= 4
-        marker = 0
-        heads = 0
-        share = _share(inside, page)
-        for i in range(lo, hi):
-            f = flags[i]
-            if i < first:
-                out[row, i] = 0
-                out[row + 1, i] = _log(log, first - i)
-                out[row + 2, i] = 255
-            elif i < stop:
-                out[row, i] = 1
-                out[row + 1, i] = _log(log, i - first)
-                out[row + 2, i] = _log(log, stop - i)
-            else:
-                out[row, i] = 2
-                out[row + 1, i] = 255
-                out[row + 2, i] = _log(log, i - stop + 1)
-            out[row + 3, i] = share
-            out[row + 4, i] = evidence
-            if i >= stop:
-                if f & 4:
-                    heads += 1
-                out[row + 5, i] = marker
-                out[row + 6, i] = _log(log, heads)
-                if f & (128 | 256 | 512):
-                    marker |= 1 if f & 128 else (2 if f & 256 else 4)
-                    heads = 0
-            else:
-                out[row + 5, i] = 255
-                out[row + 6, i] = 255
-        if not full:
-            continue
-        # What a headline is on a page with its own article: after its end, under a list header, above it.
-        article = 1 if longs >= 3 and longs * 20 >= (stop - first) * 7 and evidence & 6 else 0
-        prose = 0
-        all_prose = 0
-        last_prose = -1
-        for i in range(lo, hi):
-            if s[0, i] >= 10 and (flags[i] & 65536 or s[9, i] > 0) and not flags[i] & 8:
-                all_prose += letters[0, i] + letters[1, i] + letters[2, i]
-        opened = 0
-        since = 0
-        group = 0
-        group_last = lo - 9
-        longs_since = 0
-        for i in range(lo, hi):
-            f = flags[i]
-            # a group of headlines with gaps of at most three lines
-            if f & 4:
-                if i - group_last > 4:
-                    group = 0
-                    group_last = i
-                    j = i
-                    while j < hi and j - group_last <= 4:
-                        if flags[j] & 4:
-                            group += 1
-                            group_last = j
-                        j += 1
-                group_last = i
-            out[row + 21, i] = article
-            out[row + 22, i] = 0
-            if f & 4 and group >= 3 and i >= stop and out[row + 5, i] != 0:
-                out[row + 22, i] = 2 if article else 1
-            out[row + 23, i] = 0
-            if opened and s[0, i] >= 4 and not f & 128 and longs_since < 3 and since <= 40:
-                out[row + 23, i] = 3 if f & 65536 else (2 if article else 1)
-            out[row + 24, i] = 0
-            if f & 4 and s[0, i] >= 6 and longs >= 3 and group >= 4 and i < first:
-                out[row + 24, i] = 2 if article else 1
-            out[row + 25, i] = _share(prose, all_prose)
-            out[row + 26, i] = _log(log, i - last_prose) if last_prose >= 0 else 255
-            if s[0, i] >= 10 and (f & 65536 or s[9, i] > 0) and not f & 8:
-                prose += letters[0, i] + letters[1, i] + letters[2, i]
-                last_prose = i
-            since += 1
-            if f & 1:
-                longs_since += 1
-            if f & 128:
-                opened = 1
-                since = 0
-                longs_since = 0
-            elif f & (512 | 2048 | 8192):
-                opened = 0
-        # letters by script decide the page's main one
-        main = 0
-        script = -1
-        for j in range(3):
-            total = 0
-            for i in range(lo, hi):
-                total += letters[j, i]
-            if total > script:
-                script = total
-                main = j
-        seen_letters = 0
-        seen_long = 0
-        opened = 0
-        since = 0
-        heads_since = 0
-        longs_since = 0
-        headers_list = 0
-        header = -1
-        header_class = 0
-        size = _log(log, hi - lo)
-        for i in range(lo, hi):
-            f = flags[i]
-            total = letters[0, i] + letters[1, i] + letters[2, i]
-            out[row + 7, i] = _log(log, i - lo)
-            out[row + 8, i] = _log(log, hi - 1 - i)
-            out[row + 9, i] = _share(i - lo, hi - lo)
-            out[row + 10, i] = _share(seen_letters, page)
-            out[row + 11, i] = _share(seen_long, long_letters)
-            out[row + 12, i] = size
-            out[row + 13, i] = _share(letters[main, i], total)
-            seen_letters += total
-            if f & 1:
-                seen_long += total
-            # the last line that opens a section, by a known wording
-            out[row + 14, i] = opened
-            out[row + 15, i] = _log(log, since) if opened else 255
-            out[row + 16, i] = _log(log, heads_since) if opened else 255
-            out[row + 17, i] = _log(log, longs_since) if opened else 255
-            out[row + 18, i] = headers_list
-            since += 1
-            if f & 4:
-                heads_since += 1
-            if f & 1:
-                longs_since += 1
-            cls = 0
-            if f & 128:
-                cls = 1
-            elif f & 512:
-                cls = 2
-            elif f & 256:
-                cls = 3
-            elif f & 2048:
-                cls = 4
-            elif f & 8192:
-                cls = 5
-            elif p[0, i] == 4 and not f & 8:
-                cls = 6
-            elif f & 1024:
-                cls = 7
-            if cls:
-                opened = cls
-                since = heads_since = longs_since = 0
-            if cls == 1:
-                headers_list += 1
-            # the last short line that may be a header, whatever it says
-            out[row + 19, i] = header_class
-            out[row + 20, i] = _log(log, i - header) if header >= 0 else 255
-            if s[0, i] <= 5 and not f & (262144 | 4096 | 8 | 131072):
-                header = i
-                header_class = cls + 1
+            page.first, page.stop = _best_block(gain, page.lo, page.hi)
+        _measure_page(letters, flags, page)
+        _measure_block(letters, flags, page)
+        _block_rows(flags, log, page, out, row)
+        if full:
+            _page_rows(p, letters, flags, log, page, out, row)
 
 
 @cython.cfunc
@@ -1944,7 +2117,7 @@ def line_columns(
         row += 4
         row = _context(out, phrases, flags, doc_line, log, factors, windowed, distant, strips, out, row)
         _gains(out, flags, gain)
-        _sections(out, phrases, letters, flags, gain, doc_line, log, 1, out, row)
+        _sections(phrases, lines, log, True, lines.page, row)
         row += 27
         _rule_rows(fired, shape_rows, block, out, row)
     stamps[stamps.shape[0] - 1] = stamp
@@ -1970,7 +2143,7 @@ def body_columns(
     phrases: cython.uchar[:, ::1] = out[n_signals:]
     with cython.nogil:
         _body_context(body, letters, doc_line, log, factors, strips, gain, out, row)
-        _sections(out, phrases, letters, flags, gain, doc_line, log, 0, out, row + section)
+        _sections(phrases, lines, log, False, lines.page, row + section)
 
 
 @cython.ccall
@@ -2050,7 +2223,7 @@ def judge(
         for i in range(scratch.shape[0]):
             body[0, i] = cython.cast(cython.uchar, floor(200.0 / (1.0 + exp(-scratch[i])) + 0.5))
         _body_context(body, letters, doc_line, log, factors, strips, gain, out, row)
-        _sections(out, phrases, letters, flags, gain, doc_line, log, 0, out, row + section)
+        _sections(phrases, lines, log, False, lines.page, row + section)
     forest(out, label_trees, leaf_room, odds)
 
 
