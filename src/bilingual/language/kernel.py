@@ -121,20 +121,42 @@ class Scanned:
 
 
 @cython.cclass
+class Spelling:
+    """A word while it is weighed: its letters as langdetect reads them, `n` with a blank at both ends, and what was counted
+    of them; 0 for `is_sound` where digits are not letters.
+
+    Of the four rows of `vector`, 16 lanes each, the first is for the evidence, the second what its letters cost, the third
+    what a listed word gives, the last the sum of that over the parts of the word.
+    """
+
+    letters: cython.uint[::1]
+    vector: cython.float[::1]
+    n: cython.Py_ssize_t
+    n_letters: cython.Py_ssize_t
+    n_digits: cython.Py_ssize_t
+    n_vowels: cython.Py_ssize_t
+    n_parts: cython.Py_ssize_t
+    is_sound: cython.bint
+    after_digit: cython.bint
+
+    def __init__(self, letters: Any, vector: Any) -> None:
+        self.letters = letters
+        self.vector = vector
+
+
+@cython.cclass
 class Memo:
     """Evidence rows of the words seen so far: 16 items each; row 0 is all zeros, for words without evidence.
 
     A slot is the number of a row in its low 28 bits and the high bits of the word's key, which `keys` hold by row.
     `margins` say of every lane of a row by how many steps of `params[6]` it is ahead of the best other lane, or, below 0,
-    behind the best. `used` rows are in use; `letters` and `vector` are work space: the folded letters of one word, and
-    four rows of 16; `work` and `counts`: see `decode`.
+    behind the best. `used` rows are in use; `spelling`, `work` and `counts` are work space, see `decode` for the latter.
     """
 
     slots: cython.ulonglong[::1]
     keys: cython.ulonglong[::1]
     margins: cython.short[::1]
-    letters: cython.uint[::1]
-    vector: cython.float[::1]
+    spelling: Spelling
     work: cython.float[::1]
     counts: cython.double[::1]
     used: cython.Py_ssize_t
@@ -144,11 +166,12 @@ class Memo:
             self.slots,
             self.keys,
             self.margins,
-            self.letters,
-            self.vector,
+            letters,
+            vector,
             self.work,
             self.counts,
         ) = columns
+        self.spelling = Spelling(letters, vector)
         self.used = 1
 
 
@@ -401,218 +424,251 @@ def _add_grams(
 @cython.nogil
 @cython.exceptval(check=False)
 def _listed(
-    hashed: cython.ulonglong,
-    group: cython.Py_ssize_t,
-    word_bucket: cython.const[cython.int][::1],
-    word_keys: cython.const[cython.uint][::1],
-    word_lane: cython.const[cython.uchar][::1],
-    word_weight: cython.const[cython.uchar][::1],
-    base: cython.Py_ssize_t,
-    vector: cython.float[::1],
+    facts: Facts, word: Spelling, hashed: cython.ulonglong, group: cython.Py_ssize_t
 ) -> cython.int:
-    """Set `vector[base + lane]` to the log share of the word in the lanes that list it; their number."""
+    """Set the third row to the log share of a word in the lanes that list it; their number."""
     low: cython.ulonglong = 4294967295
     key: cython.uint = cython.cast(cython.uint, hashed & low)
     bucket: cython.Py_ssize_t = key >> 16
     at: cython.Py_ssize_t
     lane: cython.Py_ssize_t
     found: cython.int = 0
-    for at in range(word_bucket[bucket], word_bucket[bucket + 1]):
-        if word_keys[at] == key:
-            lane = word_lane[at]
+    for at in range(facts.word_bucket[bucket], facts.word_bucket[bucket + 1]):
+        if facts.word_keys[at] == key:
+            lane = facts.word_lane[at]
             if lane >> 4 == group:
-                vector[base + (lane & 15)] = -word_weight[at] * 0.06666666666666667
+                word.vector[32 + (lane & 15)] = -facts.word_weight[at] * 0.06666666666666667
                 found += 1
     return found
 
 
 @cython.cfunc
+@cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _weigh(
-    scanned: Scanned, facts: Facts, memo: Memo, w: cython.Py_ssize_t, group: cython.Py_ssize_t, row: cython.Py_ssize_t
-) -> cython.int:
-    """Write the evidence row of a new word."""
-    s: cython.Py_ssize_t = scanned.word_start[w]
-    e: cython.Py_ssize_t = scanned.word_end[w]
-    i: cython.Py_ssize_t
-    m: cython.Py_ssize_t
+def _folded(facts: Facts, code: cython.uint) -> cython.uint:
+    """The search fold of a code point: itself, another, 1 where it is dropped, or, from 1114112 on, the place of an
+    expansion."""
+    cell: cython.Py_ssize_t = facts.pages[code >> 8]
+    folded: cython.uint = cython.cast(cython.uint, facts.cells[cell * 256 + (code & 255)] >> 32)
+    return folded if folded != 0 else code
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _spell(word: Spelling, letter: cython.uint) -> cython.void:
+    """Write one letter more."""
+    word.letters[word.n] = letter
+    word.n += 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _spell_digit(facts: Facts, word: Spelling, digit: cython.uint) -> cython.void:
+    """Write a digit; only single ones that some language writes for letters are sound."""
+    word.n_digits += 1
+    if word.after_digit or facts.digit_lanes[digit - 48] == 0:
+        word.is_sound = False
+    word.after_digit = True
+    _spell(word, digit)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _spell_letter(
+    facts: Facts, word: Spelling, code: cython.uint, folded: cython.uint, is_arabic: cython.bint
+) -> cython.void:
+    """Write a letter, or the letters that it stands for, and add what it costs in every lane to the second row."""
+    lane: cython.Py_ssize_t
     x: cython.Py_ssize_t
     n_x: cython.Py_ssize_t
-    lane: cython.Py_ssize_t
-    lanes: cython.Py_ssize_t
+    is_expanded: cython.bint = folded >= 1114112
+    word.after_digit = False
+    word.n_letters += 1
+    if folded == 97 or folded == 101 or folded == 105 or folded == 111 or folded == 117 or folded == 121:
+        word.n_vowels += 1
+    if code >= 2048 and not is_expanded and not is_arabic:
+        # capitals as small letters: words of one search fold share a row, but for Arabic ones
+        code = folded
+    if code < 2048:
+        for lane in range(16):
+            word.vector[16 + lane] += facts.letter_rows[code * 16 + lane]
+    if is_expanded:
+        x = folded - 1114112
+        n_x = facts.expansions[x]
+        while n_x > 0 and word.n < 62:
+            x += 1
+            n_x -= 1
+            _spell(word, facts.expansions[x])
+        return
+    if code < 1536:
+        _spell(word, folded)
+    else:
+        _spell(word, code if code != 1740 else 1610)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _drop_digits(word: Spelling) -> cython.void:
+    """Digits that are not letters: the word is read without them."""
+    i: cython.Py_ssize_t
+    n: cython.Py_ssize_t = 1
+    word.is_sound = False
+    for i in range(1, word.n):
+        if word.letters[i] < 48 or word.letters[i] > 57:
+            word.letters[n] = word.letters[i]
+            n += 1
+    word.n = n
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _spell_word(scanned: Scanned, facts: Facts, word: Spelling, w: cython.Py_ssize_t) -> cython.void:
+    """Write the letters of a word as langdetect reads them, blank at both ends; apostrophes and joiners become blanks."""
+    end: cython.Py_ssize_t = scanned.word_end[w]
+    i: cython.Py_ssize_t
     code: cython.uint
-    cell: cython.Py_ssize_t
     folded: cython.uint
-    expansion: cython.uint = 1114112
-    mask: cython.ulonglong = 18446744073709551615
-    prime: cython.ulonglong = 11400714819323198485
-    fnv: cython.ulonglong = 1099511628211
-    basis: cython.ulonglong = 14695981039346656037
-    h: cython.ulonglong
-    best: cython.double
-    top: cython.double
+    for i in range(64):
+        word.vector[i] = 0.0
+    word.n = word.n_letters = word.n_digits = word.n_vowels = 0
+    word.n_parts = 1
+    word.is_sound = True
+    word.after_digit = False
+    _spell(word, 32)
+    for i in range(scanned.word_start[w], end):
+        code = scanned.codes[i]
+        folded = _folded(facts, code)
+        if folded == 1 and code != 8204:
+            continue  # dropped by the fold: a mark or a tatweel
+        if word.n > 60:
+            break
+        if folded == 39 or folded == 1:
+            # between two parts
+            if word.letters[word.n - 1] != 32 and i + 1 < end:
+                _spell(word, 32)
+                word.n_parts += 1
+        elif 48 <= folded <= 57:
+            _spell_digit(facts, word, folded)
+        else:
+            _spell_letter(facts, word, code, folded, scanned.word_script[w] == 1)
+    if word.n_digits > 0 and (not word.is_sound or word.n_letters < 2 or (word.n_vowels == 0 and word.n_letters < 4)):
+        _drop_digits(word)
+    _spell(word, 32)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _weigh_letters(facts: Facts, word: Spelling, group: cython.Py_ssize_t, lanes: cython.Py_ssize_t) -> cython.void:
+    """How likely each language writes a word that it does not list, letter by letter, from the sums of letter sequences."""
+    best: cython.double = -1e30
     value: cython.double
-    low: cython.double
-    second: cython.double = -1e30
-    lead: cython.Py_ssize_t = 0
-    unseen: cython.double
-    cap: cython.double = facts.params[0]
     share: cython.double = facts.params[1]
-    base_cost: cython.double = facts.params[2]
     letter_cost: cython.double = facts.params[3]
     letter_cap: cython.double = facts.params[4]
     digit_cost: cython.double = facts.params[5]
-    steps: cython.double = facts.params[6]
-    n_letters: cython.Py_ssize_t
-    n_digits: cython.Py_ssize_t
-    n_vowels: cython.Py_ssize_t
-    n_parts: cython.Py_ssize_t
-    part: cython.Py_ssize_t
-    found: cython.int
-    sound: cython.int
-    last_digit: cython.int
-    # ---- its letters as langdetect reads them, blank at both ends
-    lanes = facts.n_lanes[group]
-    for lane in range(64):
-        memo.vector[lane] = 0.0
-    m = 1
-    memo.letters[0] = 32
-    n_letters = 0
-    n_digits = 0
-    n_vowels = 0
-    n_parts = 1
-    sound = 1
-    last_digit = 0
-    for i in range(s, e):
-        code = scanned.codes[i]
-        cell = facts.pages[code >> 8]
-        folded = cython.cast(cython.uint, facts.cells[cell * 256 + (code & 255)] >> 32)
-        if folded == 0:
-            folded = code
-        if folded == 1:
-            # dropped by the fold: a mark, a tatweel, or a joiner between two parts
-            if code != 8204:
-                continue
-            folded = 39
-        if m > 60:
-            break
-        if folded == 39:
-            if memo.letters[m - 1] != 32 and i + 1 < e:
-                memo.letters[m] = 32
-                m += 1
-                n_parts += 1
-            continue
-        if 48 <= folded <= 57:
-            n_digits += 1
-            if last_digit == 1 or facts.digit_lanes[folded - 48] == 0:
-                sound = 0
-            last_digit = 1
-            memo.letters[m] = folded
-            m += 1
-            continue
-        last_digit = 0
-        n_letters += 1
-        if folded == 97 or folded == 101 or folded == 105 or folded == 111 or folded == 117 or folded == 121:
-            n_vowels += 1
-        if code >= 2048 and folded < expansion and scanned.word_script[w] != 1:
-            # capitals as small letters: words of one search fold share a row, but for Arabic ones
-            code = folded
-        if code < 2048:
-            for lane in range(16):
-                memo.vector[16 + lane] += facts.letter_rows[code * 16 + lane]
-        if folded >= expansion:
-            x = folded - expansion
-            n_x = facts.expansions[x]
-            while n_x > 0 and m < 62:
-                x += 1
-                n_x -= 1
-                memo.letters[m] = facts.expansions[x]
-                m += 1
-            continue
-        if code >= 1536:
-            folded = code
-            if folded == 1740:
-                folded = 1610
-        memo.letters[m] = folded
-        m += 1
-    if n_digits > 0 and (sound == 0 or n_letters < 2 or (n_vowels == 0 and n_letters < 4)):
-        # digits that are not letters: the word is read without them
-        sound = 0
-        x = 1
-        for i in range(1, m):
-            if memo.letters[i] < 48 or memo.letters[i] > 57:
-                memo.letters[x] = memo.letters[i]
-                x += 1
-        m = x
-    memo.letters[m] = 32
-    m += 1
-    _add_grams(
-        memo.letters, m, facts.gram_bucket, facts.gram_keys, facts.gram_rows, facts.gram_shift, 0, memo.vector, prime, mask
-    )
-    # ---- how likely each language writes it: as a listed word, or letter by letter
-    best = -1e30
+    base_cost: cython.double = facts.params[2]
+    unseen: cython.double = -base_cost - letter_cost * word.n_letters
+    lane: cython.Py_ssize_t
     for lane in range(lanes):
-        if memo.vector[lane] > best:
-            best = memo.vector[lane]
-    unseen = -base_cost - letter_cost * n_letters
+        if word.vector[lane] > best:
+            best = word.vector[lane]
     for lane in range(lanes):
-        value = memo.vector[16 + lane]
+        value = word.vector[16 + lane]
         if value < -letter_cap:
             value = -letter_cap
-        memo.vector[16 + lane] = value
-        memo.vector[lane] = facts.unlisted[group * 16 + lane] + unseen + share * (memo.vector[lane] - best) + value
-        if n_digits > 0 and (sound == 0) == (facts.digit_lanes[16 + group * 16 + lane] == 1):
-            memo.vector[lane] -= digit_cost
-        memo.vector[32 + lane] = -1e9
-        memo.vector[48 + lane] = 0.0
-    found = _listed(
-        scanned.word_hash[w], group, facts.word_bucket, facts.word_keys, facts.word_lane, facts.word_weight, 32, memo.vector
-    )
-    for lane in range(lanes):
-        if memo.vector[32 + lane] > -1e8 and memo.vector[32 + lane] + memo.vector[16 + lane] > memo.vector[lane]:
-            memo.vector[lane] = memo.vector[32 + lane] + memo.vector[16 + lane]
-    if found == 0 and n_parts > 1:
-        # ---- parts joined by an apostrophe or a joiner: the sum of what is listed
-        part = 1
-        i = 1
-        while i < m:
-            if memo.letters[i] == 32:
-                if i > part:
-                    h = basis
-                    for x in range(part, i):
-                        code = memo.letters[x]
-                        cell = facts.pages[code >> 8]
-                        folded = cython.cast(cython.uint, facts.cells[cell * 256 + (code & 255)] >> 32)
-                        if folded == 0 or folded >= expansion:
-                            folded = code
-                        h = ((h ^ folded) * fnv) & mask
-                    for lane in range(lanes):
-                        memo.vector[32 + lane] = facts.unlisted[group * 16 + lane] - base_cost - letter_cost * (i - part)
-                    found += _listed(
-                        h ^ (h >> 29), group, facts.word_bucket, facts.word_keys, facts.word_lane, facts.word_weight,
-                        32, memo.vector,
-                    )  # fmt: skip
-                    for lane in range(lanes):
-                        memo.vector[48 + lane] += memo.vector[32 + lane]
-                part = i + 1
-            i += 1
-        if found > 0:
+        word.vector[16 + lane] = value
+        word.vector[lane] = facts.unlisted[group * 16 + lane] + unseen + share * (word.vector[lane] - best) + value
+        if word.n_digits > 0 and (not word.is_sound) == (facts.digit_lanes[16 + group * 16 + lane] == 1):
+            word.vector[lane] -= digit_cost
+        word.vector[32 + lane] = -1e9
+        word.vector[48 + lane] = 0.0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _hash_part(facts: Facts, word: Spelling, start: cython.Py_ssize_t, stop: cython.Py_ssize_t) -> cython.ulonglong:
+    """The hash of the letters start..stop, as that of a word of a scan."""
+    mask: cython.ulonglong = 18446744073709551615
+    fnv: cython.ulonglong = 1099511628211
+    h: cython.ulonglong = 14695981039346656037
+    i: cython.Py_ssize_t
+    folded: cython.uint
+    for i in range(start, stop):
+        folded = _folded(facts, word.letters[i])
+        if folded >= 1114112:
+            folded = word.letters[i]
+        h = ((h ^ folded) * fnv) & mask
+    return h ^ (h >> 29)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _weigh_parts(facts: Facts, word: Spelling, group: cython.Py_ssize_t, lanes: cython.Py_ssize_t) -> cython.int:
+    """Parts joined by an apostrophe or a joiner: set the last row to the sum of what is listed; how often one is."""
+    base_cost: cython.double = facts.params[2]
+    letter_cost: cython.double = facts.params[3]
+    start: cython.Py_ssize_t = 1
+    i: cython.Py_ssize_t
+    lane: cython.Py_ssize_t
+    found: cython.int = 0
+    for i in range(1, word.n):
+        if word.letters[i] != 32:
+            continue
+        if i > start:
             for lane in range(lanes):
-                if memo.vector[48 + lane] + memo.vector[16 + lane] > memo.vector[lane]:
-                    memo.vector[lane] = memo.vector[48 + lane] + memo.vector[16 + lane]
-    top = -1e30
+                word.vector[32 + lane] = facts.unlisted[group * 16 + lane] - base_cost - letter_cost * (i - start)
+            found += _listed(facts, word, _hash_part(facts, word, start, i), group)
+            for lane in range(lanes):
+                word.vector[48 + lane] += word.vector[32 + lane]
+        start = i + 1
+    return found
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _prefer(word: Spelling, row: cython.Py_ssize_t, lanes: cython.Py_ssize_t) -> cython.void:
+    """Take the listed words of a row of `vector`, with the cost of their letters, in the lanes where that is likelier."""
+    lane: cython.Py_ssize_t
     for lane in range(lanes):
-        if memo.vector[lane] > top:
-            top = memo.vector[lane]
-    best = top
-    top = -1e30
+        if word.vector[row + lane] > -1e8 and word.vector[row + lane] + word.vector[16 + lane] > word.vector[lane]:
+            word.vector[lane] = word.vector[row + lane] + word.vector[16 + lane]
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _write_margins(
+    facts: Facts, memo: Memo, word: Spelling, lanes: cython.Py_ssize_t, row: cython.Py_ssize_t, says: cython.bint
+) -> cython.void:
+    """Write the first row of `vector` as evidence row `row`; all lanes alike where the word `says` nothing."""
+    cap: cython.double = facts.params[0]
+    steps: cython.double = facts.params[6]
+    best: cython.double = -1e30
+    top: cython.double = -1e30
+    second: cython.double = -1e30
+    low: cython.double
+    value: cython.double
+    lane: cython.Py_ssize_t
+    lead: cython.Py_ssize_t = 0
+    for lane in range(lanes):
+        if word.vector[lane] > best:
+            best = word.vector[lane]
     for lane in range(16):
         value = -cap
         if lane < lanes:
-            value = memo.vector[lane] - best
-            if n_digits > 0 and sound == 0 and found == 0:
-                value = 0.0  # 15kA, 70dB: a number with a unit is of no language
+            value = word.vector[lane] - best if says else 0.0
             if value < -cap:
                 value = -cap
         # in steps of a power of two: sums of rows are exact in 32 bits, in any order and in both forms
@@ -627,7 +683,128 @@ def _weigh(
     if second < -32767.0:
         second = -32767.0
     memo.margins[row * 16 + lead] = cython.cast(cython.short, top - second)
-    return 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _weigh(
+    scanned: Scanned,
+    facts: Facts,
+    memo: Memo,
+    word: Spelling,
+    w: cython.Py_ssize_t,
+    group: cython.Py_ssize_t,
+    row: cython.Py_ssize_t,
+) -> cython.void:
+    """Write the evidence row of a new word: how likely each language writes it, as a listed word or letter by letter."""
+    mask: cython.ulonglong = 18446744073709551615
+    prime: cython.ulonglong = 11400714819323198485
+    lanes: cython.Py_ssize_t = facts.n_lanes[group]
+    found: cython.int
+    _spell_word(scanned, facts, word, w)
+    _add_grams(
+        word.letters, word.n, facts.gram_bucket, facts.gram_keys, facts.gram_rows, facts.gram_shift, 0, word.vector,
+        prime, mask,
+    )  # fmt: skip
+    _weigh_letters(facts, word, group, lanes)
+    found = _listed(facts, word, scanned.word_hash[w], group)
+    _prefer(word, 32, lanes)
+    if found == 0 and word.n_parts > 1:
+        found = _weigh_parts(facts, word, group, lanes)
+        if found > 0:
+            _prefer(word, 48, lanes)
+    # 15kA, 70dB: a number with a unit is of no language
+    _write_margins(facts, memo, word, lanes, row, word.n_digits == 0 or word.is_sound or found > 0)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _group_of(scanned: Scanned, facts: Facts, w: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """The group of a word's script, from 1 on; 0 for none."""
+    return facts.script_group[scanned.word_script[w]]
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _find_slot(slots: cython.ulonglong[::1], key: cython.ulonglong) -> cython.Py_ssize_t:
+    """Where the row of `key` is, or the free slot where it would stand."""
+    mask: cython.ulonglong = cython.cast(cython.ulonglong, slots.shape[0]) - 1
+    row_mask: cython.ulonglong = (1 << 28) - 1
+    at: cython.ulonglong = key & mask
+    while slots[at] != 0 and (slots[at] ^ key) > row_mask:
+        at = (at + 1) & mask
+    return cython.cast(cython.Py_ssize_t, at)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _weigh_missed(
+    scanned: Scanned, facts: Facts, memo: Memo, room: WordRoom, w: cython.Py_ssize_t, key: cython.ulonglong
+) -> cython.bint:
+    """Give a word that its first look did not find its row, a new one where there is none; False when the memo is full."""
+    row_mask: cython.ulonglong = (1 << 28) - 1
+    slot: cython.Py_ssize_t = _find_slot(memo.slots, key)
+    if memo.slots[slot] == 0:
+        if memo.used >= memo.keys.shape[0]:
+            return False
+        _weigh(scanned, facts, memo, memo.spelling, w, _group_of(scanned, facts, w) - 1, memo.used)
+        memo.keys[memo.used] = key
+        memo.slots[slot] = (key & ~row_mask) | cython.cast(cython.ulonglong, memo.used)
+        memo.used += 1
+    room.row[w] = cython.cast(cython.int, memo.slots[slot] & row_mask)
+    return True
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _look_up(
+    scanned: Scanned,
+    words: Written,
+    facts: Facts,
+    memo: Memo,
+    room: WordRoom,
+    w0: cython.Py_ssize_t,
+    w1: cython.Py_ssize_t,
+    keys: cython.p_ulonglong,
+    misses: cython.p_Py_ssize_t,
+) -> cython.Py_ssize_t:
+    """Rows of the words w0..w1, 64 at most, whose first look finds them; `keys` of all, and which are `misses`; their
+    number."""
+    row_mask: cython.ulonglong = (1 << 28) - 1
+    mask: cython.ulonglong = 18446744073709551615
+    high: cython.ulonglong = 9223372036854775808
+    prime: cython.ulonglong = 11400714819323198485
+    slot_mask: cython.ulonglong = cython.cast(cython.ulonglong, memo.slots.shape[0]) - 1
+    missed: cython.Py_ssize_t = 0
+    w: cython.Py_ssize_t
+    group: cython.Py_ssize_t
+    key: cython.ulonglong
+    found: cython.ulonglong[64]
+    found = [0] * 64
+    # the look-ups in a loop of their own: many on their way at once, as each may have to wait for memory
+    for w in range(w0, w1):
+        # the search fold hides letters that tell Persian from Arabic, and the dot of Turkish İ: both hashes are
+        # the key; its highest bit is set, as that of no empty slot is
+        key = scanned.word_hash[w] ^ (cython.cast(cython.ulonglong, words.hash[w]) << 32)
+        group = _group_of(scanned, facts, w)
+        keys[w - w0] = _spread(key ^ cython.cast(cython.ulonglong, group), prime, mask) | high
+    for w in range(w1 - w0):
+        found[w] = memo.slots[cython.cast(cython.Py_ssize_t, keys[w] & slot_mask)]
+    for w in range(w0, w1):
+        # no branch: none could be foreseen
+        key = found[w - w0]
+        group = _group_of(scanned, facts, w)
+        room.row[w] = cython.cast(cython.int, key & row_mask & -cython.cast(cython.ulonglong, group > 0))
+        misses[missed] = w
+        missed += ((key ^ keys[w - w0]) > row_mask) & (group > 0)
+    return missed
 
 
 def evidence(
@@ -639,71 +816,23 @@ def evidence(
     first: cython.Py_ssize_t,
 ) -> int:
     """Give every word from `first` on its evidence row; the first word that found the memo full, else n_words."""
-    written: cython.const[cython.uint][::1] = words.hash
-    word_script: cython.const[cython.uchar][::1] = scanned.word_script
-    word_hash: cython.const[cython.ulonglong][::1] = scanned.word_hash
-    script_group: cython.const[cython.uchar][::1] = facts.script_group
-    slots: cython.ulonglong[::1] = memo.slots
-    word_row: cython.int[::1] = room.row
     n: cython.Py_ssize_t = scanned.n_words
     w: cython.Py_ssize_t = first
-    v: cython.Py_ssize_t
-    m: cython.Py_ssize_t
     stop: cython.Py_ssize_t
-    group: cython.Py_ssize_t
-    slot: cython.Py_ssize_t
-    slot_mask: cython.ulonglong = cython.cast(cython.ulonglong, slots.shape[0]) - 1
-    max_rows: cython.Py_ssize_t = memo.keys.shape[0]
-    key: cython.ulonglong
-    seen: cython.ulonglong
-    row_mask: cython.ulonglong = (1 << 28) - 1
-    mask: cython.ulonglong = 18446744073709551615
-    high: cython.ulonglong = 9223372036854775808
-    prime: cython.ulonglong = 11400714819323198485
+    m: cython.Py_ssize_t
     missed: cython.Py_ssize_t
     keys: cython.ulonglong[64]
-    found: cython.ulonglong[64]
     misses: cython.Py_ssize_t[64]
     keys = [0] * 64
-    found = [0] * 64
     misses = [0] * 64
-
     with cython.nogil:
         while w < n:
-            # the look-ups in a loop of their own: many on their way at once, as each may have to wait for memory
             stop = w + 64 if w + 64 < n else n
-            for v in range(w, stop):
-                group = script_group[word_script[v]]
-                # the search fold hides letters that tell Persian from Arabic, and the dot of Turkish İ: both hashes are
-                # the key; its highest bit is set, as that of no empty slot is
-                key = word_hash[v] ^ (cython.cast(cython.ulonglong, written[v]) << 32)
-                keys[v - w] = _spread(key ^ cython.cast(cython.ulonglong, group), prime, mask) | high
-            for m in range(stop - w):
-                found[m] = slots[cython.cast(cython.Py_ssize_t, keys[m] & slot_mask)]
-            missed = 0
-            for v in range(w, stop):
-                # no branch: none could be foreseen
-                seen = found[v - w]
-                group = script_group[word_script[v]]
-                word_row[v] = cython.cast(cython.int, seen & row_mask & -cython.cast(cython.ulonglong, group > 0))
-                misses[missed] = v
-                missed += ((seen ^ keys[v - w]) > row_mask) & (group > 0)
+            missed = _look_up(scanned, words, facts, memo, room, w, stop, keys, misses)
             for m in range(missed):
-                v = misses[m]
-                group = script_group[word_script[v]]
-                key = keys[v - w]
-                slot = cython.cast(cython.Py_ssize_t, key & slot_mask)
-                while slots[slot] != 0 and (slots[slot] ^ key) > row_mask:
-                    slot = cython.cast(cython.Py_ssize_t, cython.cast(cython.ulonglong, slot + 1) & slot_mask)
-                if slots[slot] == 0:
-                    if memo.used >= max_rows:
-                        n = v
-                        break
-                    _weigh(scanned, facts, memo, v, group - 1, memo.used)
-                    memo.keys[memo.used] = key
-                    slots[slot] = (key & ~row_mask) | cython.cast(cython.ulonglong, memo.used)
-                    memo.used += 1
-                word_row[v] = cython.cast(cython.int, slots[slot] & row_mask)
+                if not _weigh_missed(scanned, facts, memo, room, misses[m], keys[misses[m] - w]):
+                    n = misses[m]
+                    break
             w = stop
     return n
 
