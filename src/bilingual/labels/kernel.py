@@ -290,11 +290,14 @@ class WordRoom:
 @cython.cclass
 class HashRoom:
     """A hash table that pages share: slots whose stamp is not that of the present round are free. The last item of
-    `stamps` is no slot, it keeps the stamp."""
+    `stamps` is no slot, it keeps the stamp. `mask` is one less than the slots of the present page, `stamp` that of the
+    round."""
 
     keys: cython.ulonglong[::1]
     stamps: cython.int[::1]
     counts: cython.int[::1]
+    mask: cython.ulonglong
+    stamp: cython.int
 
     def __init__(self, *columns: Any) -> None:
         (
@@ -378,6 +381,15 @@ def _inverse(whole: cython.long) -> cython.ulonglong:
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _mark(marks: cython.const[cython.uchar][::1], code: cython.uint) -> cython.uchar:
+    """The kind of a mark, see `features.MARKS`."""
+    return marks[code] if code < cython.cast(cython.uint, marks.shape[0]) else 12
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _edges(
@@ -389,15 +401,11 @@ def _edges(
     at: cython.Py_ssize_t,
 ) -> cython.void:
     """Kinds of the last mark of a line start..stop, looking behind closing quotes and brackets, and of the first."""
-    top: cython.uint = marks.shape[0]
-    c: cython.uint = codes[start] if stop > start else 0
-    kind: cython.uchar = marks[c] if c < top else 12
+    kind: cython.uchar = 0
     j: cython.Py_ssize_t = stop - 1
-    out[8, at] = kind
-    kind = 0
+    out[8, at] = _mark(marks, codes[start] if stop > start else 0)
     while j >= start:
-        c = codes[j]
-        kind = marks[c] if c < top else 12
+        kind = _mark(marks, codes[j])
         if kind == 9 and j > start:
             j -= 1
             continue
@@ -408,212 +416,332 @@ def _edges(
 
 
 @cython.cfunc
+@cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _place(
+def _classes_of(
+    sieve: cython.const[cython.uchar][::1],
+    keys: cython.const[cython.ulonglong][::1],
+    bits: cython.const[cython.ushort][::1],
+    h: cython.ulonglong,
+) -> cython.ushort:
+    """The classes of the word of hash `h`, as bits."""
+    if (sieve[(h >> 3) & 8191] >> (h & 7)) & 1:
+        return bits[_slot(keys, h)]
+    return 0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _count_opening(
     codes: cython.const[cython.uint][::1],
-    block_start: cython.const[cython.int][::1],
-    block_doc: cython.const[cython.int][::1],
-    block_line: cython.const[cython.int][::1],
-    block_cut: cython.const[cython.uchar][::1],
-    b: cython.Py_ssize_t,
-    out: cython.uchar[:, ::1],
-    at: cython.Py_ssize_t,
+    marks: cython.const[cython.uchar][::1],
+    start: cython.Py_ssize_t,
+    stop: cython.Py_ssize_t,
+    found: cython.p_int,
 ) -> cython.void:
-    """Distance of a block to the start of its line, lines from the block above, how it was cut."""
-    indent: cython.long = 0
-    gap: cython.long = 20
-    # a line feed stands between documents
-    j: cython.Py_ssize_t = block_start[b] - 1
-    while j >= 0 and codes[j] != 10 and indent < 20:
-        indent += 1
-        j -= 1
-    out[28, at] = indent
-    if b > 0 and block_doc[b - 1] == block_doc[b]:
-        gap = block_line[b] - block_line[b - 1]
-        if gap > 20:
-            gap = 20
-    out[29, at] = gap
-    out[30, at] = block_cut[b]
+    """Count the brackets, quotes and symbols start..stop before the first word of a line, 16 code points at most."""
+    kind: cython.uchar
+    j: cython.Py_ssize_t
+    for j in range(start, stop if stop < start + 16 else start + 16):
+        kind = _mark(marks, codes[j])
+        if kind == 7 or kind == 9 or kind == 12:
+            found[kind] += 1
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _count_marks(
+    codes: cython.const[cython.uint][::1],
+    marks: cython.const[cython.uchar][::1],
+    j: cython.Py_ssize_t,
+    stop: cython.Py_ssize_t,
+    is_inside: cython.bint,
+    found: cython.p_int,
+) -> cython.void:
+    """Count the marks j..stop behind a word, 16 code points at most; `is_inside` the line, where another word follows."""
+    kind: cython.uchar
+    if stop > j + 16:
+        stop = j + 16
+    while j < stop:
+        kind = _mark(marks, codes[j])
+        if kind == 2 or kind == 3 or kind == 6:
+            # at the end of a sentence, or a stop that joins
+            if j + 1 < stop and codes[j + 1] == 32 and is_inside:
+                found[2] += 1
+            elif kind == 2 and j + 1 == stop and is_inside:
+                found[10] += 1
+        else:
+            found[kind & 15] += 1
+        j += 1
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _write_classes(
+    classes: cython.p_int, words: cython.long, inverse: cython.ulonglong, out: cython.uchar[:, ::1], at: cython.Py_ssize_t
+) -> cython.void:
+    """Rows of one line: shares, or numbers, of its words of each class."""
+    out[17, at] = _part(classes[0], words, inverse)
+    out[18, at] = _part(classes[1], words, inverse)
+    out[19, at] = _part(classes[2], words, inverse)
+    out[20, at] = _part(classes[3], words, inverse)
+    out[21, at] = _cap(classes[4])
+    out[22, at] = _cap(classes[5])
+    out[23, at] = _part(classes[6], words, inverse)
+    out[24, at] = _cap(classes[7])
+    out[25, at] = _cap(classes[8])
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _word_length(total: cython.long, words: cython.long, inverse: cython.ulonglong) -> cython.uchar:
+    """Eighths of a letter in a word, where `words` have `total` letters."""
+    if inverse and total < 131072:
+        return _cap((cython.cast(cython.ulonglong, total * 8) * inverse) >> 32)
+    return _cap((total * 8) // words)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _write_marks(found: cython.p_int, out: cython.uchar[:, ::1], at: cython.Py_ssize_t) -> cython.void:
+    """Rows of one line: marks of each kind."""
+    out[9, at] = _cap(found[2])
+    out[10, at] = _cap(found[5])
+    out[11, at] = _cap(found[4])
+    out[12, at] = _cap(found[11])
+    out[13, at] = _cap(found[7] + found[8])
+    out[14, at] = _cap(found[9])
+    out[15, at] = _cap(found[12])
+    out[16, at] = _cap(found[10])
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _signals(
-    codes: cython.const[cython.uint][::1],
+def _class_rows(
+    word_start: cython.const[cython.int][::1],
+    word_end: cython.const[cython.int][::1],
+    word_hash: cython.const[cython.ulonglong][::1],
+    block_word: cython.const[cython.int][::1],
+    sieve: cython.const[cython.uchar][::1],
+    keys: cython.const[cython.ulonglong][::1],
+    bits: cython.const[cython.ushort][::1],
+    block: cython.const[cython.int][::1],
+    out: cython.uchar[:, ::1],
+    room: LineRoom,
+    content: cython.ulonglong[::1],
+) -> cython.void:
+    """Rows of the classes of words; the hash of each line and of its first word, and the words with content, which have four
+    letters and are no function words."""
+    prime: cython.ulonglong = 1099511628211
+    all64: cython.ulonglong = 18446744073709551615
+    at: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    k: cython.Py_ssize_t
+    first: cython.Py_ssize_t
+    last: cython.Py_ssize_t
+    n_content: cython.Py_ssize_t = 0
+    word: cython.ushort
+    h: cython.ulonglong
+    h_word: cython.ulonglong
+    function: cython.int
+    classes: cython.int[9]
+    classes = [0] * 9
+    for at in range(block.shape[0]):
+        first = block_word[block[at]]
+        last = block_word[block[at] + 1]
+        room.content_from[at] = cython.cast(cython.int, n_content)
+        h = 14695981039346656037
+        function = 0
+        for k in range(9):
+            classes[k] = 0
+        for i in range(first, last):
+            h_word = word_hash[i]
+            word = _classes_of(sieve, keys, bits, h_word)
+            h = ((h ^ h_word) * prime) & all64
+            # written in any case, kept where it counts: a branch could not be foreseen
+            content[n_content] = h_word
+            n_content += (1 if word_end[i] - word_start[i] >= 4 else 0) & ~word
+            function += word & 1
+            if word > 1:
+                for k in range(1, 9):
+                    classes[k] += (word >> k) & 1
+        classes[0] = function
+        room.hash_line[at] = h
+        room.hash_first[at] = word_hash[first] if last - first > 1 else 0
+        _write_classes(classes, last - first, _inverse(last - first), out, at)
+        out[26, at] = _classes_of(sieve, keys, bits, word_hash[first]) & 255
+    room.content_from[block.shape[0]] = cython.cast(cython.int, n_content)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _word_rows(
     word_start: cython.const[cython.int][::1],
     word_end: cython.const[cython.int][::1],
     word_script: cython.const[cython.uchar][::1],
     word_flags: cython.const[cython.ushort][::1],
-    word_hash: cython.const[cython.ulonglong][::1],
-    block_start: cython.const[cython.int][::1],
-    block_end: cython.const[cython.int][::1],
     block_word: cython.const[cython.int][::1],
-    block_doc: cython.const[cython.int][::1],
-    block_line: cython.const[cython.int][::1],
-    block_cut: cython.const[cython.uchar][::1],
     block: cython.const[cython.int][::1],
-    marks: cython.const[cython.uchar][::1],
-    sieve: cython.const[cython.uchar][::1],
-    keys: cython.const[cython.ulonglong][::1],
-    bits: cython.const[cython.ushort][::1],
-    log: cython.const[cython.uchar][::1],
-    out: cython.uchar[:, ::1],
     letters: cython.int[:, ::1],
-    hash_line: cython.ulonglong[::1],
-    hash_first: cython.ulonglong[::1],
-    content_from: cython.int[::1],
-    content: cython.ulonglong[::1],
+    out: cython.uchar[:, ::1],
+    log: cython.const[cython.uchar][::1],
 ) -> cython.void:
-    """Fill the first rows of `out` from the words of each line and the marks between them; note the words with content,
-    which have four letters and are no function words."""
-    n: cython.Py_ssize_t = block.shape[0]
-    top: cython.uint = marks.shape[0]
-    prime: cython.ulonglong = 1099511628211
-    all64: cython.ulonglong = 18446744073709551615
-    b: cython.Py_ssize_t
+    """Rows of number and length of words, and of those in digits, with capitals, of URLs; letters by script."""
     at: cython.Py_ssize_t
     i: cython.Py_ssize_t
-    j: cython.Py_ssize_t
-    k: cython.Py_ssize_t
-    c: cython.uint
-    kind: cython.uchar
     first: cython.Py_ssize_t
     last: cython.Py_ssize_t
-    words: cython.long
-    length: cython.long
-    total: cython.long
-    latin: cython.long
-    arabic: cython.long
-    other: cython.long
-    digits: cython.long
-    title: cython.long
-    upper: cython.long
-    urls: cython.long
-    function: cython.long
-    h: cython.ulonglong
-    h_word: cython.ulonglong
-    word: cython.ushort
-    flags: cython.ushort
-    firstbits: cython.ushort
+    length: cython.int
+    flags: cython.uint
+    latin: cython.int
+    arabic: cython.int
+    other: cython.int
+    digits: cython.int
+    title: cython.int
+    upper: cython.int
+    urls: cython.int
     inverse: cython.ulonglong
-    n_content: cython.Py_ssize_t = 0
-    # marks of each kind in the line, and words of each class: memory, as what is seldom changed needs no register
-    found: cython.int[16]
-    found = [0] * 16
-    classes: cython.int[9]
-    classes = [0] * 9
-    for at in range(n):
-        b = block[at]
-        first = block_word[b]
-        last = block_word[b + 1]
-        words = last - first
-        latin = arabic = other = digits = title = upper = urls = function = 0
-        for k in range(16):
-            found[k] = 0
-        for k in range(9):
-            classes[k] = 0
-        firstbits = 0
-        h = 14695981039346656037
-        content_from[at] = cython.cast(cython.int, n_content)
-        # marks before the first word
-        j = block_start[b]
-        k = word_start[first] if words > 0 else block_end[b]
-        if k > j + 16:
-            k = j + 16
-        while j < k:
-            c = codes[j]
-            kind = marks[c] if c < top else 12
-            if kind == 7 or kind == 9 or kind == 12:
-                found[kind] += 1
-            j += 1
+    for at in range(block.shape[0]):
+        first = block_word[block[at]]
+        last = block_word[block[at] + 1]
+        latin = arabic = other = digits = title = upper = urls = 0
         for i in range(first, last):
             length = word_end[i] - word_start[i]
-            flags = word_flags[i]
-            h_word = word_hash[i]
-            word = 0
-            if (sieve[(h_word >> 3) & 8191] >> (h_word & 7)) & 1:
-                word = bits[_slot(keys, h_word)]
-            if i == first:
-                firstbits = word
-            # written in any case, kept where it counts: a branch could not be foreseen
-            content[n_content] = h_word
-            n_content += (1 if length >= 4 else 0) & ~word
-            h = ((h ^ h_word) * prime) & all64
             if word_script[i] == 2:
                 latin += length
             elif word_script[i] == 1:
                 arabic += length
             elif word_script[i] != 0:
                 other += length
+            flags = word_flags[i]
             if flags & 62:
-                # all digits, title, upper, URL, hashtag
+                # all digits, title, upper, URL or hashtag
                 digits += (flags >> 1) & 1
                 title += (flags >> 2) & 1
                 upper += (flags >> 3) & ~(flags >> 2) & 1
                 urls += ((flags >> 4) & 1) + ((flags >> 5) & 1)
-            function += word & 1
-            if word > 1:
-                for k in range(1, 9):
-                    classes[k] += (word >> k) & 1
-            j = word_end[i]
-            k = word_start[i + 1] if i + 1 < last else block_end[b]
-            if k == j + 1 and codes[j] == 32:
-                continue
-            if k > j + 16:
-                k = j + 16
-            while j < k:
-                c = codes[j]
-                kind = marks[c] if c < top else 12
-                if kind == 2 or kind == 3 or kind == 6:
-                    # at the end of a sentence, or a stop that joins
-                    if j + 1 < k and codes[j + 1] == 32 and i + 1 < last:
-                        found[2] += 1
-                    elif kind == 2 and j + 1 == k and i + 1 < last:
-                        found[10] += 1
-                else:
-                    found[kind & 15] += 1
-                j += 1
-        total = latin + arabic + other
-        inverse = _inverse(words)
         letters[0, at] = latin
         letters[1, at] = arabic
         letters[2, at] = other
-        hash_line[at] = h
-        hash_first[at] = word_hash[first] if words > 1 else 0
-        out[0, at] = _cap(words)
-        out[1, at] = _log(log, total)
-        if inverse and total < 131072:
-            out[2, at] = _cap((cython.cast(cython.ulonglong, total * 8) * inverse) >> 32)
-        else:
-            out[2, at] = _cap((total * 8) // words) if words > 0 else 0
-        out[3, at] = _part(digits, words, inverse)
-        out[4, at] = _part(title, words, inverse)
-        out[5, at] = _part(upper, words, inverse)
+        inverse = _inverse(last - first)
+        out[0, at] = _cap(last - first)
+        out[1, at] = _log(log, latin + arabic + other)
+        out[2, at] = _word_length(latin + arabic + other, last - first, inverse)
+        out[3, at] = _part(digits, last - first, inverse)
+        out[4, at] = _part(title, last - first, inverse)
+        out[5, at] = _part(upper, last - first, inverse)
         out[6, at] = _cap(urls)
+        out[27, at] = _share(latin, latin + arabic + other)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _mark_rows(
+    codes: cython.const[cython.uint][::1],
+    word_start: cython.const[cython.int][::1],
+    word_end: cython.const[cython.int][::1],
+    block_start: cython.const[cython.int][::1],
+    block_end: cython.const[cython.int][::1],
+    block_word: cython.const[cython.int][::1],
+    block: cython.const[cython.int][::1],
+    marks: cython.const[cython.uchar][::1],
+    out: cython.uchar[:, ::1],
+) -> cython.void:
+    """Rows of the marks of each kind between the words of a line and at its ends."""
+    at: cython.Py_ssize_t
+    b: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    last: cython.Py_ssize_t
+    found: cython.int[16]
+    found = [0] * 16
+    for at in range(block.shape[0]):
+        b = block[at]
+        last = block_word[b + 1] - 1
+        for i in range(16):
+            found[i] = 0
+        _count_opening(codes, marks, block_start[b], word_start[block_word[b]], found)
+        for i in range(block_word[b], last):
+            # a blank says nothing
+            if word_start[i + 1] != word_end[i] + 1 or codes[word_end[i]] != 32:
+                _count_marks(codes, marks, word_end[i], word_start[i + 1], True, found)
+        _count_marks(codes, marks, word_end[last], block_end[b], False, found)
+        _write_marks(found, out, at)
         _edges(codes, marks, block_start[b], block_end[b], out, at)
-        out[9, at] = _cap(found[2])
-        out[10, at] = _cap(found[5])
-        out[11, at] = _cap(found[4])
-        out[12, at] = _cap(found[11])
-        out[13, at] = _cap(found[7] + found[8])
-        out[14, at] = _cap(found[9])
-        out[15, at] = _cap(found[12])
-        out[16, at] = _cap(found[10])
-        out[17, at] = _part(function, words, inverse)
-        out[18, at] = _part(classes[1], words, inverse)
-        out[19, at] = _part(classes[2], words, inverse)
-        out[20, at] = _part(classes[3], words, inverse)
-        out[21, at] = _cap(classes[4])
-        out[22, at] = _cap(classes[5])
-        out[23, at] = _part(classes[6], words, inverse)
-        out[24, at] = _cap(classes[7])
-        out[25, at] = _cap(classes[8])
-        out[26, at] = firstbits & 255
-        out[27, at] = _share(latin, total)
-        _place(codes, block_start, block_doc, block_line, block_cut, b, out, at)
-    content_from[n] = cython.cast(cython.int, n_content)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _position_rows(
+    codes: cython.const[cython.uint][::1],
+    block_start: cython.const[cython.int][::1],
+    block_doc: cython.const[cython.int][::1],
+    block_line: cython.const[cython.int][::1],
+    block_cut: cython.const[cython.uchar][::1],
+    block: cython.const[cython.int][::1],
+    out: cython.uchar[:, ::1],
+) -> cython.void:
+    """Distance of each line's block to the start of its line of text, lines from the block above, how it was cut."""
+    at: cython.Py_ssize_t
+    b: cython.Py_ssize_t
+    j: cython.Py_ssize_t
+    indent: cython.long
+    gap: cython.long
+    for at in range(block.shape[0]):
+        b = block[at]
+        indent = 0
+        # a line feed stands between documents
+        j = block_start[b] - 1
+        while j >= 0 and codes[j] != 10 and indent < 20:
+            indent += 1
+            j -= 1
+        gap = 20
+        if b > 0 and block_doc[b - 1] == block_doc[b] and block_line[b] - block_line[b - 1] < 20:
+            gap = block_line[b] - block_line[b - 1]
+        out[28, at] = indent
+        out[29, at] = gap
+        out[30, at] = block_cut[b]
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _signals(
+    scanned: Scanned, tables: Tables, lines: Lines, room: LineRoom, content: cython.ulonglong[::1]
+) -> cython.void:
+    """Fill the first rows from the words of each line and the marks between them.
+
+    Columns are handed on one by one: as parameters they stay in registers, as names bound to them they would not.
+    """
+    _class_rows(
+        scanned.word_start, scanned.word_end, scanned.word_hash, scanned.block_word, tables.sieve, tables.keys, tables.bits,
+        lines.block, lines.every, room, content,
+    )  # fmt: skip
+    _word_rows(
+        scanned.word_start, scanned.word_end, scanned.word_script, scanned.word_flags, scanned.block_word, lines.block,
+        lines.letters, lines.every, tables.log,
+    )  # fmt: skip
+    _mark_rows(
+        scanned.codes, scanned.word_start, scanned.word_end, scanned.block_start, scanned.block_end, scanned.block_word,
+        lines.block, tables.marks, lines.every,
+    )  # fmt: skip
+    _position_rows(
+        scanned.codes, scanned.block_start, scanned.block_doc, scanned.block_line, scanned.block_cut, lines.block, lines.every
+    )
 
 
 @cython.cfunc
@@ -683,117 +811,204 @@ def _groups(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _find(
-    keys: cython.ulonglong[::1],
-    stamps: cython.int[::1],
-    mask: cython.ulonglong,
-    key: cython.ulonglong,
-    stamp: cython.int,
-) -> cython.Py_ssize_t:
-    """Slot of `key` in a table shared by documents: slots whose stamp is another document's are free."""
-    at: cython.ulonglong = (key ^ (key >> 31)) & mask
-    while stamps[at] == stamp and keys[at] != key:
-        at = (at + 1) & mask
+def _open_table(table: HashRoom) -> cython.void:
+    """Go on with the stamp that was used last; begin again long before there is no larger one."""
+    last: cython.Py_ssize_t = table.stamps.shape[0] - 1
+    i: cython.Py_ssize_t
+    table.stamp = table.stamps[last]
+    if table.stamp > 1000000000:
+        table.stamp = 0
+        for i in range(last):
+            table.stamps[i] = 0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _find(table: HashRoom, key: cython.ulonglong) -> cython.Py_ssize_t:
+    """Slot of `key` in a table shared by pages: slots of another round's stamp are free."""
+    at: cython.ulonglong = (key ^ (key >> 31)) & table.mask
+    while table.stamps[at] == table.stamp and table.keys[at] != key:
+        at = (at + 1) & table.mask
+    return at
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _enter(table: HashRoom, key: cython.ulonglong, count: cython.int) -> cython.Py_ssize_t:
+    """Slot of `key`, which is entered with `count` where it is new."""
+    at: cython.Py_ssize_t = _find(table, key)
+    if table.stamps[at] != table.stamp:
+        table.stamps[at] = table.stamp
+        table.keys[at] = key
+        table.counts[at] = count
     return at
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _echoes(
-    line: cython.const[cython.int][::1],
-    doc_line: cython.const[cython.int][::1],
-    flags: cython.uint[::1],
-    block_word: cython.const[cython.int][::1],
-    content_from: cython.const[cython.int][::1],
-    content: cython.ulonglong[::1],
-    hash_line: cython.const[cython.ulonglong][::1],
-    hash_first: cython.const[cython.ulonglong][::1],
+def _size_table(table: HashRoom, words: cython.Py_ssize_t) -> cython.void:
+    """Use of the table what a page of so many words needs: a small part stays in the first cache."""
+    size: cython.ulonglong = cython.cast(cython.ulonglong, 2 * words + 16)
+    mask: cython.ulonglong = 16
+    while mask < size:
+        mask *= 2
+    table.mask = mask - 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _repeat_rows(
+    table: HashRoom,
+    hashes: cython.const[cython.ulonglong][::1],
     slot: cython.int[::1],
-    keys: cython.ulonglong[::1],
-    stamps: cython.int[::1],
-    counts: cython.int[::1],
-    stamp: cython.int,
+    flags: cython.uint[::1],
     log: cython.const[cython.uchar][::1],
+    lo: cython.Py_ssize_t,
+    hi: cython.Py_ssize_t,
     out: cython.uchar[:, ::1],
     row: cython.Py_ssize_t,
-) -> cython.int:
-    """What of a line stands elsewhere on its page; gives the last stamp used.
+) -> cython.void:
+    """How often each of the lines lo..hi of a page occurs, in `row`, and how often above, in the next; sets the flag REPEAT."""
+    repeat: cython.uint = 32768
+    i: cython.Py_ssize_t
+    count: cython.int
+    table.stamp += 1
+    for i in range(lo, hi):
+        slot[i] = cython.cast(cython.int, _enter(table, hashes[i], 0))
+        out[row + 1, i] = _log(log, table.counts[slot[i]])
+        table.counts[slot[i]] += 1
+    for i in range(lo, hi):
+        count = table.counts[slot[i]]
+        out[row, i] = _log(log, count)
+        if count > 1:
+            flags[i] = flags[i] | repeat
 
-    Rows of `out` from `row`: how often the line occurs, how often it did above, how often its first word opens a line,
-    the share of its content words that the page's long lines use. Sets the flag REPEAT. `keys`, `stamps` and
-    `counts` are one hash table with room for twice the words of the longest document; `slot` is work space; the words of
-    long lines in `content` give way to their slots.
-    """
-    size: cython.ulonglong
-    mask: cython.ulonglong
-    one: cython.ulonglong = 1
-    docs: cython.Py_ssize_t = doc_line.shape[0] - 1
-    d: cython.Py_ssize_t
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _opening_row(
+    table: HashRoom,
+    hashes: cython.const[cython.ulonglong][::1],
+    slot: cython.int[::1],
+    log: cython.const[cython.uchar][::1],
+    lo: cython.Py_ssize_t,
+    hi: cython.Py_ssize_t,
+    out: cython.uchar[:, ::1],
+    row: cython.Py_ssize_t,
+) -> cython.void:
+    """How often the first word of each of the lines lo..hi opens a line of the page; 0 for a line of one word."""
+    i: cython.Py_ssize_t
+    table.stamp += 1
+    for i in range(lo, hi):
+        slot[i] = cython.cast(cython.int, _enter(table, hashes[i], 0))
+        table.counts[slot[i]] += 1
+    for i in range(lo, hi):
+        out[row, i] = _log(log, table.counts[slot[i]]) if hashes[i] != 0 else 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _enter_long_lines(
+    table: HashRoom,
+    content_from: cython.const[cython.int][::1],
+    content: cython.ulonglong[::1],
+    flags: cython.const[cython.uint][::1],
+    lo: cython.Py_ssize_t,
+    hi: cython.Py_ssize_t,
+) -> cython.void:
+    """Enter the words of the long lines of a page, which give way to their slots; the count is the line that uses a word, -1
+    where several do."""
     i: cython.Py_ssize_t
     w: cython.Py_ssize_t
     at: cython.Py_ssize_t
-    side: cython.Py_ssize_t
-    all_: cython.long
-    known: cython.long
-    own: cython.int
-    long_flag: cython.uint = 1
-    repeat: cython.uint = 32768
-    for d in range(docs):
-        if doc_line[d] == doc_line[d + 1]:
+    line: cython.int
+    table.stamp += 1
+    for i in range(lo, hi):
+        if not flags[i] & 1:
             continue
-        # a small table for a small page: it stays in the first cache
-        size = block_word[line[doc_line[d + 1] - 1] + 1] - block_word[line[doc_line[d]]]
-        mask = 16
-        while mask < 2 * size + 16:
-            mask *= 2
-        mask -= one
-        for side in range(2):
-            stamp += 1
-            for i in range(doc_line[d], doc_line[d + 1]):
-                at = _find(keys, stamps, mask, (hash_line[i] if side == 0 else hash_first[i]), stamp)
-                if stamps[at] != stamp:
-                    stamps[at] = stamp
-                    keys[at] = hash_line[i] if side == 0 else hash_first[i]
-                    counts[at] = 0
-                slot[i] = cython.cast(cython.int, at)
-                if side == 0:
-                    out[row + 1, i] = _log(log, counts[at])
-                counts[at] += 1
-            for i in range(doc_line[d], doc_line[d + 1]):
-                at = slot[i]
-                if side == 0:
-                    out[row, i] = _log(log, counts[at])
-                    if counts[at] > 1:
-                        flags[i] = flags[i] | repeat
-                else:
-                    out[row + 2, i] = _log(log, counts[at]) if hash_first[i] != 0 else 0
-        # words of the long lines; the count is the number of long lines that use a word
-        stamp += 1
-        for i in range(doc_line[d], doc_line[d + 1]):
-            if not flags[i] & long_flag:
-                continue
-            for w in range(content_from[i], content_from[i + 1]):
-                at = _find(keys, stamps, mask, content[w], stamp)
-                if stamps[at] != stamp:
-                    stamps[at] = stamp
-                    keys[at] = content[w]
-                    counts[at] = i
-                elif counts[at] != i:
-                    counts[at] = -1
-                content[w] = at
-        for i in range(doc_line[d], doc_line[d + 1]):
-            known = 0
-            own = cython.cast(cython.int, i)
-            if flags[i] & long_flag:
-                for w in range(content_from[i], content_from[i + 1]):
-                    known += 1 if counts[content[w]] != own else 0
-            else:
-                for w in range(content_from[i], content_from[i + 1]):
-                    known += 1 if stamps[_find(keys, stamps, mask, content[w], stamp)] == stamp else 0
-            all_ = content_from[i + 1] - content_from[i]
-            out[row + 3, i] = _share(known, all_) if all_ > 0 else 255
-    return stamp
+        line = cython.cast(cython.int, i)
+        for w in range(content_from[i], content_from[i + 1]):
+            at = _enter(table, content[w], line)
+            if table.counts[at] != line:
+                table.counts[at] = -1
+            content[w] = at
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _echo_row(
+    table: HashRoom,
+    content_from: cython.const[cython.int][::1],
+    content: cython.const[cython.ulonglong][::1],
+    flags: cython.const[cython.uint][::1],
+    lo: cython.Py_ssize_t,
+    hi: cython.Py_ssize_t,
+    out: cython.uchar[:, ::1],
+    row: cython.Py_ssize_t,
+) -> cython.void:
+    """Share of the words with content of each line that other long lines of the page use; 255 for none."""
+    i: cython.Py_ssize_t
+    w: cython.Py_ssize_t
+    first: cython.Py_ssize_t
+    stop: cython.Py_ssize_t
+    known: cython.long
+    line: cython.int
+    for i in range(lo, hi):
+        first = content_from[i]
+        stop = content_from[i + 1]
+        known = 0
+        line = cython.cast(cython.int, i)
+        if flags[i] & 1:
+            for w in range(first, stop):
+                known += 1 if table.counts[content[w]] != line else 0
+        else:
+            for w in range(first, stop):
+                known += 1 if table.stamps[_find(table, content[w])] == table.stamp else 0
+        out[row, i] = _share(known, stop - first) if stop > first else 255
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _echoes(
+    scanned: Scanned,
+    lines: Lines,
+    room: LineRoom,
+    content: cython.ulonglong[::1],
+    table: HashRoom,
+    log: cython.const[cython.uchar][::1],
+    row: cython.Py_ssize_t,
+) -> cython.void:
+    """What of a line stands elsewhere on its page.
+
+    Rows from `row`: how often the line occurs, how often it did above, how often its first word opens a line,
+    the share of its content words that the page's long lines use. `table` has room for twice the words of the longest
+    document; `room.gain` is work space.
+    """
+    doc_line: cython.const[cython.int][::1] = lines.doc_line
+    out: cython.uchar[:, ::1] = lines.every
+    d: cython.Py_ssize_t
+    lo: cython.Py_ssize_t
+    hi: cython.Py_ssize_t
+    for d in range(doc_line.shape[0] - 1):
+        lo = doc_line[d]
+        hi = doc_line[d + 1]
+        if lo == hi:
+            continue
+        _size_table(table, scanned.block_word[lines.block[hi - 1] + 1] - scanned.block_word[lines.block[lo]])
+        _repeat_rows(table, room.hash_line, room.gain, lines.flags, log, lo, hi, out, row)
+        _opening_row(table, room.hash_first, room.gain, log, lo, hi, out, row + 2)
+        _enter_long_lines(table, room.content_from, content, lines.flags, lo, hi)
+        _echo_row(table, room.content_from, content, lines.flags, lo, hi, out, row + 3)
 
 
 @cython.cfunc
@@ -2047,22 +2262,7 @@ def line_columns(
     n_groups: cython.Py_ssize_t,
 ) -> None:
     """Fill `lines`: the columns that do not need body scores, the flags and the letters by script."""
-    codes: cython.const[cython.uint][::1] = scanned.codes
-    word_start: cython.const[cython.int][::1] = scanned.word_start
-    word_end: cython.const[cython.int][::1] = scanned.word_end
-    word_script: cython.const[cython.uchar][::1] = scanned.word_script
-    word_flags: cython.const[cython.ushort][::1] = scanned.word_flags
-    word_hash: cython.const[cython.ulonglong][::1] = scanned.word_hash
-    block_start: cython.const[cython.int][::1] = scanned.block_start
-    block_end: cython.const[cython.int][::1] = scanned.block_end
     block_word: cython.const[cython.int][::1] = scanned.block_word
-    block_doc: cython.const[cython.int][::1] = scanned.block_doc
-    block_line: cython.const[cython.int][::1] = scanned.block_line
-    block_cut: cython.const[cython.uchar][::1] = scanned.block_cut
-    marks: cython.const[cython.uchar][::1] = tables.marks
-    sieve: cython.const[cython.uchar][::1] = tables.sieve
-    keys: cython.const[cython.ulonglong][::1] = tables.keys
-    bits: cython.const[cython.ushort][::1] = tables.bits
     log: cython.const[cython.uchar][::1] = tables.log
     factors: cython.const[cython.ushort][::1] = tables.factors
     windowed: cython.const[cython.uint][::1] = tables.windowed
@@ -2080,47 +2280,25 @@ def line_columns(
     doc_line: cython.const[cython.int][::1] = lines.doc_line
     out: cython.uchar[:, ::1] = lines.every
     flags: cython.uint[::1] = lines.flags
-    letters: cython.int[:, ::1] = lines.letters
-    hash_line: cython.ulonglong[::1] = room.hash_line
-    hash_first: cython.ulonglong[::1] = room.hash_first
     strips: cython.ushort[::1] = strip_room.strips
     gain: cython.int[::1] = room.gain
-    content_from: cython.int[::1] = room.content_from
-    content: cython.ulonglong[::1] = words.content
-    slot_keys: cython.ulonglong[::1] = table.keys
-    stamps: cython.int[::1] = table.stamps
-    counts: cython.int[::1] = table.counts
-    stamp: cython.int = stamps[stamps.shape[0] - 1]
-    last_stamp: cython.int = 1000000000
     row: cython.Py_ssize_t
-    i: cython.Py_ssize_t
-    k: cython.Py_ssize_t
     phrases: cython.uchar[:, ::1] = out[n_signals:]
     with cython.nogil:
-        if stamp > last_stamp:
-            stamp = 0
-            for i in range(stamps.shape[0]):
-                stamps[i] = 0
-        _signals(
-            codes, word_start, word_end, word_script, word_flags, word_hash, block_start, block_end, block_word,
-            block_doc, block_line, block_cut, block, marks, sieve, keys, bits, log, out, letters, hash_line,
-            hash_first, content_from, content,
-        )  # fmt: skip
+        _open_table(table)
+        _signals(scanned, tables, lines, room, words.content)
         row = n_signals
         _groups(kinds, loose, whole, opening, cover, row_kind, kind_group, block_word, block, n_groups, out, row)
         row += n_groups + 4
         _flag_lines(out, phrases, flags)
-        stamp = _echoes(
-            block, doc_line, flags, block_word, content_from, content, hash_line, hash_first, gain,
-            slot_keys, stamps, counts, stamp, log, out, row,
-        )  # fmt: skip
+        _echoes(scanned, lines, room, words.content, table, log, row)
         row += 4
         row = _context(out, phrases, flags, doc_line, log, factors, windowed, distant, strips, out, row)
         _gains(out, flags, gain)
         _sections(phrases, lines, log, True, lines.page, row)
         row += 27
         _rule_rows(fired, shape_rows, block, out, row)
-    stamps[stamps.shape[0] - 1] = stamp
+        table.stamps[table.stamps.shape[0] - 1] = table.stamp
 
 
 def body_columns(
