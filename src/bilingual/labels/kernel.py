@@ -156,6 +156,27 @@ class StripRoom:
 
 
 @cython.cclass
+class Page:
+    """One page while it is read: its lines lo..hi, those of its main block first..stop.
+
+    Letters of the page, of its long lines, and inside of the main block; `script`, the row of most letters; long lines of
+    the block; `evidence`, see `_measure_block`; `article`, 1 for a page with an article of its own.
+    """
+
+    lo: cython.Py_ssize_t
+    hi: cython.Py_ssize_t
+    first: cython.Py_ssize_t
+    stop: cython.Py_ssize_t
+    letters: cython.long
+    long_letters: cython.long
+    inside: cython.long
+    script: cython.Py_ssize_t
+    longs: cython.long
+    evidence: cython.uchar
+    article: cython.uchar
+
+
+@cython.cclass
 class Lines:
     """Room for the lines and their columns, see `features.Lines`; `block`, `doc_line` and `flags` are what is in use."""
 
@@ -170,6 +191,7 @@ class Lines:
     probability: cython.float[::1]
     room: LineRoom
     strips: StripRoom
+    page: Page
     block: cython.int[::1]
     doc_line: cython.int[::1]
     flags: cython.uint[::1]
@@ -188,6 +210,7 @@ class Lines:
         ) = columns[:9]
         self.room = LineRoom(*columns[9:13])
         self.strips = StripRoom(*columns[13:])
+        self.page = Page()
 
     @cython.ccall
     def hold(self, m: cython.Py_ssize_t, n_docs: cython.Py_ssize_t) -> None:
@@ -267,11 +290,14 @@ class WordRoom:
 @cython.cclass
 class HashRoom:
     """A hash table that pages share: slots whose stamp is not that of the present round are free. The last item of
-    `stamps` is no slot, it keeps the stamp."""
+    `stamps` is no slot, it keeps the stamp. `mask` is one less than the slots of the present page, `stamp` that of the
+    round."""
 
     keys: cython.ulonglong[::1]
     stamps: cython.int[::1]
     counts: cython.int[::1]
+    mask: cython.ulonglong
+    stamp: cython.int
 
     def __init__(self, *columns: Any) -> None:
         (
@@ -355,6 +381,15 @@ def _inverse(whole: cython.long) -> cython.ulonglong:
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _mark(marks: cython.const[cython.uchar][::1], code: cython.uint) -> cython.uchar:
+    """The kind of a mark, see `features.MARKS`."""
+    return marks[code] if code < cython.cast(cython.uint, marks.shape[0]) else 12
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _edges(
@@ -366,15 +401,11 @@ def _edges(
     at: cython.Py_ssize_t,
 ) -> cython.void:
     """Kinds of the last mark of a line start..stop, looking behind closing quotes and brackets, and of the first."""
-    top: cython.uint = marks.shape[0]
-    c: cython.uint = codes[start] if stop > start else 0
-    kind: cython.uchar = marks[c] if c < top else 12
+    kind: cython.uchar = 0
     j: cython.Py_ssize_t = stop - 1
-    out[8, at] = kind
-    kind = 0
+    out[8, at] = _mark(marks, codes[start] if stop > start else 0)
     while j >= start:
-        c = codes[j]
-        kind = marks[c] if c < top else 12
+        kind = _mark(marks, codes[j])
         if kind == 9 and j > start:
             j -= 1
             continue
@@ -385,212 +416,332 @@ def _edges(
 
 
 @cython.cfunc
+@cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _place(
+def _classes_of(
+    sieve: cython.const[cython.uchar][::1],
+    keys: cython.const[cython.ulonglong][::1],
+    bits: cython.const[cython.ushort][::1],
+    h: cython.ulonglong,
+) -> cython.ushort:
+    """The classes of the word of hash `h`, as bits."""
+    if (sieve[(h >> 3) & 8191] >> (h & 7)) & 1:
+        return bits[_slot(keys, h)]
+    return 0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _count_opening(
     codes: cython.const[cython.uint][::1],
-    block_start: cython.const[cython.int][::1],
-    block_doc: cython.const[cython.int][::1],
-    block_line: cython.const[cython.int][::1],
-    block_cut: cython.const[cython.uchar][::1],
-    b: cython.Py_ssize_t,
-    out: cython.uchar[:, ::1],
-    at: cython.Py_ssize_t,
+    marks: cython.const[cython.uchar][::1],
+    start: cython.Py_ssize_t,
+    stop: cython.Py_ssize_t,
+    found: cython.p_int,
 ) -> cython.void:
-    """Distance of a block to the start of its line, lines from the block above, how it was cut."""
-    indent: cython.long = 0
-    gap: cython.long = 20
-    # a line feed stands between documents
-    j: cython.Py_ssize_t = block_start[b] - 1
-    while j >= 0 and codes[j] != 10 and indent < 20:
-        indent += 1
-        j -= 1
-    out[28, at] = indent
-    if b > 0 and block_doc[b - 1] == block_doc[b]:
-        gap = block_line[b] - block_line[b - 1]
-        if gap > 20:
-            gap = 20
-    out[29, at] = gap
-    out[30, at] = block_cut[b]
+    """Count the brackets, quotes and symbols start..stop before the first word of a line, 16 code points at most."""
+    kind: cython.uchar
+    j: cython.Py_ssize_t
+    for j in range(start, stop if stop < start + 16 else start + 16):
+        kind = _mark(marks, codes[j])
+        if kind == 7 or kind == 9 or kind == 12:
+            found[kind] += 1
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _count_marks(
+    codes: cython.const[cython.uint][::1],
+    marks: cython.const[cython.uchar][::1],
+    j: cython.Py_ssize_t,
+    stop: cython.Py_ssize_t,
+    is_inside: cython.bint,
+    found: cython.p_int,
+) -> cython.void:
+    """Count the marks j..stop behind a word, 16 code points at most; `is_inside` the line, where another word follows."""
+    kind: cython.uchar
+    if stop > j + 16:
+        stop = j + 16
+    while j < stop:
+        kind = _mark(marks, codes[j])
+        if kind == 2 or kind == 3 or kind == 6:
+            # at the end of a sentence, or a stop that joins
+            if j + 1 < stop and codes[j + 1] == 32 and is_inside:
+                found[2] += 1
+            elif kind == 2 and j + 1 == stop and is_inside:
+                found[10] += 1
+        else:
+            found[kind & 15] += 1
+        j += 1
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _write_classes(
+    classes: cython.p_int, words: cython.long, inverse: cython.ulonglong, out: cython.uchar[:, ::1], at: cython.Py_ssize_t
+) -> cython.void:
+    """Rows of one line: shares, or numbers, of its words of each class."""
+    out[17, at] = _part(classes[0], words, inverse)
+    out[18, at] = _part(classes[1], words, inverse)
+    out[19, at] = _part(classes[2], words, inverse)
+    out[20, at] = _part(classes[3], words, inverse)
+    out[21, at] = _cap(classes[4])
+    out[22, at] = _cap(classes[5])
+    out[23, at] = _part(classes[6], words, inverse)
+    out[24, at] = _cap(classes[7])
+    out[25, at] = _cap(classes[8])
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _word_length(total: cython.long, words: cython.long, inverse: cython.ulonglong) -> cython.uchar:
+    """Eighths of a letter in a word, where `words` have `total` letters."""
+    if inverse and total < 131072:
+        return _cap((cython.cast(cython.ulonglong, total * 8) * inverse) >> 32)
+    return _cap((total * 8) // words)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _write_marks(found: cython.p_int, out: cython.uchar[:, ::1], at: cython.Py_ssize_t) -> cython.void:
+    """Rows of one line: marks of each kind."""
+    out[9, at] = _cap(found[2])
+    out[10, at] = _cap(found[5])
+    out[11, at] = _cap(found[4])
+    out[12, at] = _cap(found[11])
+    out[13, at] = _cap(found[7] + found[8])
+    out[14, at] = _cap(found[9])
+    out[15, at] = _cap(found[12])
+    out[16, at] = _cap(found[10])
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _signals(
-    codes: cython.const[cython.uint][::1],
+def _class_rows(
+    word_start: cython.const[cython.int][::1],
+    word_end: cython.const[cython.int][::1],
+    word_hash: cython.const[cython.ulonglong][::1],
+    block_word: cython.const[cython.int][::1],
+    sieve: cython.const[cython.uchar][::1],
+    keys: cython.const[cython.ulonglong][::1],
+    bits: cython.const[cython.ushort][::1],
+    block: cython.const[cython.int][::1],
+    out: cython.uchar[:, ::1],
+    room: LineRoom,
+    content: cython.ulonglong[::1],
+) -> cython.void:
+    """Rows of the classes of words; the hash of each line and of its first word, and the words with content, which have four
+    letters and are no function words."""
+    prime: cython.ulonglong = 1099511628211
+    all64: cython.ulonglong = 18446744073709551615
+    at: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    k: cython.Py_ssize_t
+    first: cython.Py_ssize_t
+    last: cython.Py_ssize_t
+    n_content: cython.Py_ssize_t = 0
+    word: cython.ushort
+    h: cython.ulonglong
+    h_word: cython.ulonglong
+    function: cython.int
+    classes: cython.int[9]
+    classes = [0] * 9
+    for at in range(block.shape[0]):
+        first = block_word[block[at]]
+        last = block_word[block[at] + 1]
+        room.content_from[at] = cython.cast(cython.int, n_content)
+        h = 14695981039346656037
+        function = 0
+        for k in range(9):
+            classes[k] = 0
+        for i in range(first, last):
+            h_word = word_hash[i]
+            word = _classes_of(sieve, keys, bits, h_word)
+            h = ((h ^ h_word) * prime) & all64
+            # written in any case, kept where it counts: a branch could not be foreseen
+            content[n_content] = h_word
+            n_content += (1 if word_end[i] - word_start[i] >= 4 else 0) & ~word
+            function += word & 1
+            if word > 1:
+                for k in range(1, 9):
+                    classes[k] += (word >> k) & 1
+        classes[0] = function
+        room.hash_line[at] = h
+        room.hash_first[at] = word_hash[first] if last - first > 1 else 0
+        _write_classes(classes, last - first, _inverse(last - first), out, at)
+        out[26, at] = _classes_of(sieve, keys, bits, word_hash[first]) & 255
+    room.content_from[block.shape[0]] = cython.cast(cython.int, n_content)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _word_rows(
     word_start: cython.const[cython.int][::1],
     word_end: cython.const[cython.int][::1],
     word_script: cython.const[cython.uchar][::1],
     word_flags: cython.const[cython.ushort][::1],
-    word_hash: cython.const[cython.ulonglong][::1],
-    block_start: cython.const[cython.int][::1],
-    block_end: cython.const[cython.int][::1],
     block_word: cython.const[cython.int][::1],
-    block_doc: cython.const[cython.int][::1],
-    block_line: cython.const[cython.int][::1],
-    block_cut: cython.const[cython.uchar][::1],
     block: cython.const[cython.int][::1],
-    marks: cython.const[cython.uchar][::1],
-    sieve: cython.const[cython.uchar][::1],
-    keys: cython.const[cython.ulonglong][::1],
-    bits: cython.const[cython.ushort][::1],
-    log: cython.const[cython.uchar][::1],
-    out: cython.uchar[:, ::1],
     letters: cython.int[:, ::1],
-    hash_line: cython.ulonglong[::1],
-    hash_first: cython.ulonglong[::1],
-    content_from: cython.int[::1],
-    content: cython.ulonglong[::1],
+    out: cython.uchar[:, ::1],
+    log: cython.const[cython.uchar][::1],
 ) -> cython.void:
-    """Fill the first rows of `out` from the words of each line and the marks between them; note the words with content,
-    which have four letters and are no function words."""
-    n: cython.Py_ssize_t = block.shape[0]
-    top: cython.uint = marks.shape[0]
-    prime: cython.ulonglong = 1099511628211
-    all64: cython.ulonglong = 18446744073709551615
-    b: cython.Py_ssize_t
+    """Rows of number and length of words, and of those in digits, with capitals, of URLs; letters by script."""
     at: cython.Py_ssize_t
     i: cython.Py_ssize_t
-    j: cython.Py_ssize_t
-    k: cython.Py_ssize_t
-    c: cython.uint
-    kind: cython.uchar
     first: cython.Py_ssize_t
     last: cython.Py_ssize_t
-    words: cython.long
-    length: cython.long
-    total: cython.long
-    latin: cython.long
-    arabic: cython.long
-    other: cython.long
-    digits: cython.long
-    title: cython.long
-    upper: cython.long
-    urls: cython.long
-    function: cython.long
-    h: cython.ulonglong
-    h_word: cython.ulonglong
-    word: cython.ushort
-    flags: cython.ushort
-    firstbits: cython.ushort
+    length: cython.int
+    flags: cython.uint
+    latin: cython.int
+    arabic: cython.int
+    other: cython.int
+    digits: cython.int
+    title: cython.int
+    upper: cython.int
+    urls: cython.int
     inverse: cython.ulonglong
-    n_content: cython.Py_ssize_t = 0
-    # marks of each kind in the line, and words of each class: memory, as what is seldom changed needs no register
-    found: cython.int[16]
-    found = [0] * 16
-    classes: cython.int[9]
-    classes = [0] * 9
-    for at in range(n):
-        b = block[at]
-        first = block_word[b]
-        last = block_word[b + 1]
-        words = last - first
-        latin = arabic = other = digits = title = upper = urls = function = 0
-        for k in range(16):
-            found[k] = 0
-        for k in range(9):
-            classes[k] = 0
-        firstbits = 0
-        h = 14695981039346656037
-        content_from[at] = cython.cast(cython.int, n_content)
-        # marks before the first word
-        j = block_start[b]
-        k = word_start[first] if words > 0 else block_end[b]
-        if k > j + 16:
-            k = j + 16
-        while j < k:
-            c = codes[j]
-            kind = marks[c] if c < top else 12
-            if kind == 7 or kind == 9 or kind == 12:
-                found[kind] += 1
-            j += 1
+    for at in range(block.shape[0]):
+        first = block_word[block[at]]
+        last = block_word[block[at] + 1]
+        latin = arabic = other = digits = title = upper = urls = 0
         for i in range(first, last):
             length = word_end[i] - word_start[i]
-            flags = word_flags[i]
-            h_word = word_hash[i]
-            word = 0
-            if (sieve[(h_word >> 3) & 8191] >> (h_word & 7)) & 1:
-                word = bits[_slot(keys, h_word)]
-            if i == first:
-                firstbits = word
-            # written in any case, kept where it counts: a branch could not be foreseen
-            content[n_content] = h_word
-            n_content += (1 if length >= 4 else 0) & ~word
-            h = ((h ^ h_word) * prime) & all64
             if word_script[i] == 2:
                 latin += length
             elif word_script[i] == 1:
                 arabic += length
             elif word_script[i] != 0:
                 other += length
+            flags = word_flags[i]
             if flags & 62:
-                # all digits, title, upper, URL, hashtag
+                # all digits, title, upper, URL or hashtag
                 digits += (flags >> 1) & 1
                 title += (flags >> 2) & 1
                 upper += (flags >> 3) & ~(flags >> 2) & 1
                 urls += ((flags >> 4) & 1) + ((flags >> 5) & 1)
-            function += word & 1
-            if word > 1:
-                for k in range(1, 9):
-                    classes[k] += (word >> k) & 1
-            j = word_end[i]
-            k = word_start[i + 1] if i + 1 < last else block_end[b]
-            if k == j + 1 and codes[j] == 32:
-                continue
-            if k > j + 16:
-                k = j + 16
-            while j < k:
-                c = codes[j]
-                kind = marks[c] if c < top else 12
-                if kind == 2 or kind == 3 or kind == 6:
-                    # at the end of a sentence, or a stop that joins
-                    if j + 1 < k and codes[j + 1] == 32 and i + 1 < last:
-                        found[2] += 1
-                    elif kind == 2 and j + 1 == k and i + 1 < last:
-                        found[10] += 1
-                else:
-                    found[kind & 15] += 1
-                j += 1
-        total = latin + arabic + other
-        inverse = _inverse(words)
         letters[0, at] = latin
         letters[1, at] = arabic
         letters[2, at] = other
-        hash_line[at] = h
-        hash_first[at] = word_hash[first] if words > 1 else 0
-        out[0, at] = _cap(words)
-        out[1, at] = _log(log, total)
-        if inverse and total < 131072:
-            out[2, at] = _cap((cython.cast(cython.ulonglong, total * 8) * inverse) >> 32)
-        else:
-            out[2, at] = _cap((total * 8) // words) if words > 0 else 0
-        out[3, at] = _part(digits, words, inverse)
-        out[4, at] = _part(title, words, inverse)
-        out[5, at] = _part(upper, words, inverse)
+        inverse = _inverse(last - first)
+        out[0, at] = _cap(last - first)
+        out[1, at] = _log(log, latin + arabic + other)
+        out[2, at] = _word_length(latin + arabic + other, last - first, inverse)
+        out[3, at] = _part(digits, last - first, inverse)
+        out[4, at] = _part(title, last - first, inverse)
+        out[5, at] = _part(upper, last - first, inverse)
         out[6, at] = _cap(urls)
+        out[27, at] = _share(latin, latin + arabic + other)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _mark_rows(
+    codes: cython.const[cython.uint][::1],
+    word_start: cython.const[cython.int][::1],
+    word_end: cython.const[cython.int][::1],
+    block_start: cython.const[cython.int][::1],
+    block_end: cython.const[cython.int][::1],
+    block_word: cython.const[cython.int][::1],
+    block: cython.const[cython.int][::1],
+    marks: cython.const[cython.uchar][::1],
+    out: cython.uchar[:, ::1],
+) -> cython.void:
+    """Rows of the marks of each kind between the words of a line and at its ends."""
+    at: cython.Py_ssize_t
+    b: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    last: cython.Py_ssize_t
+    found: cython.int[16]
+    found = [0] * 16
+    for at in range(block.shape[0]):
+        b = block[at]
+        last = block_word[b + 1] - 1
+        for i in range(16):
+            found[i] = 0
+        _count_opening(codes, marks, block_start[b], word_start[block_word[b]], found)
+        for i in range(block_word[b], last):
+            # a blank says nothing
+            if word_start[i + 1] != word_end[i] + 1 or codes[word_end[i]] != 32:
+                _count_marks(codes, marks, word_end[i], word_start[i + 1], True, found)
+        _count_marks(codes, marks, word_end[last], block_end[b], False, found)
+        _write_marks(found, out, at)
         _edges(codes, marks, block_start[b], block_end[b], out, at)
-        out[9, at] = _cap(found[2])
-        out[10, at] = _cap(found[5])
-        out[11, at] = _cap(found[4])
-        out[12, at] = _cap(found[11])
-        out[13, at] = _cap(found[7] + found[8])
-        out[14, at] = _cap(found[9])
-        out[15, at] = _cap(found[12])
-        out[16, at] = _cap(found[10])
-        out[17, at] = _part(function, words, inverse)
-        out[18, at] = _part(classes[1], words, inverse)
-        out[19, at] = _part(classes[2], words, inverse)
-        out[20, at] = _part(classes[3], words, inverse)
-        out[21, at] = _cap(classes[4])
-        out[22, at] = _cap(classes[5])
-        out[23, at] = _part(classes[6], words, inverse)
-        out[24, at] = _cap(classes[7])
-        out[25, at] = _cap(classes[8])
-        out[26, at] = firstbits & 255
-        out[27, at] = _share(latin, total)
-        _place(codes, block_start, block_doc, block_line, block_cut, b, out, at)
-    content_from[n] = cython.cast(cython.int, n_content)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _position_rows(
+    codes: cython.const[cython.uint][::1],
+    block_start: cython.const[cython.int][::1],
+    block_doc: cython.const[cython.int][::1],
+    block_line: cython.const[cython.int][::1],
+    block_cut: cython.const[cython.uchar][::1],
+    block: cython.const[cython.int][::1],
+    out: cython.uchar[:, ::1],
+) -> cython.void:
+    """Distance of each line's block to the start of its line of text, lines from the block above, how it was cut."""
+    at: cython.Py_ssize_t
+    b: cython.Py_ssize_t
+    j: cython.Py_ssize_t
+    indent: cython.long
+    gap: cython.long
+    for at in range(block.shape[0]):
+        b = block[at]
+        indent = 0
+        # a line feed stands between documents
+        j = block_start[b] - 1
+        while j >= 0 and codes[j] != 10 and indent < 20:
+            indent += 1
+            j -= 1
+        gap = 20
+        if b > 0 and block_doc[b - 1] == block_doc[b] and block_line[b] - block_line[b - 1] < 20:
+            gap = block_line[b] - block_line[b - 1]
+        out[28, at] = indent
+        out[29, at] = gap
+        out[30, at] = block_cut[b]
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _signals(
+    scanned: Scanned, tables: Tables, lines: Lines, room: LineRoom, content: cython.ulonglong[::1]
+) -> cython.void:
+    """Fill the first rows from the words of each line and the marks between them.
+
+    Columns are handed on one by one: as parameters they stay in registers, as names bound to them they would not.
+    """
+    _class_rows(
+        scanned.word_start, scanned.word_end, scanned.word_hash, scanned.block_word, tables.sieve, tables.keys, tables.bits,
+        lines.block, lines.every, room, content,
+    )  # fmt: skip
+    _word_rows(
+        scanned.word_start, scanned.word_end, scanned.word_script, scanned.word_flags, scanned.block_word, lines.block,
+        lines.letters, lines.every, tables.log,
+    )  # fmt: skip
+    _mark_rows(
+        scanned.codes, scanned.word_start, scanned.word_end, scanned.block_start, scanned.block_end, scanned.block_word,
+        lines.block, tables.marks, lines.every,
+    )  # fmt: skip
+    _position_rows(
+        scanned.codes, scanned.block_start, scanned.block_doc, scanned.block_line, scanned.block_cut, lines.block, lines.every
+    )
 
 
 @cython.cfunc
@@ -660,117 +811,204 @@ def _groups(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _find(
-    keys: cython.ulonglong[::1],
-    stamps: cython.int[::1],
-    mask: cython.ulonglong,
-    key: cython.ulonglong,
-    stamp: cython.int,
-) -> cython.Py_ssize_t:
-    """Slot of `key` in a table shared by documents: slots whose stamp is another document's are free."""
-    at: cython.ulonglong = (key ^ (key >> 31)) & mask
-    while stamps[at] == stamp and keys[at] != key:
-        at = (at + 1) & mask
+def _open_table(table: HashRoom) -> cython.void:
+    """Go on with the stamp that was used last; begin again long before there is no larger one."""
+    last: cython.Py_ssize_t = table.stamps.shape[0] - 1
+    i: cython.Py_ssize_t
+    table.stamp = table.stamps[last]
+    if table.stamp > 1000000000:
+        table.stamp = 0
+        for i in range(last):
+            table.stamps[i] = 0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _find(table: HashRoom, key: cython.ulonglong) -> cython.Py_ssize_t:
+    """Slot of `key` in a table shared by pages: slots of another round's stamp are free."""
+    at: cython.ulonglong = (key ^ (key >> 31)) & table.mask
+    while table.stamps[at] == table.stamp and table.keys[at] != key:
+        at = (at + 1) & table.mask
+    return at
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _enter(table: HashRoom, key: cython.ulonglong, count: cython.int) -> cython.Py_ssize_t:
+    """Slot of `key`, which is entered with `count` where it is new."""
+    at: cython.Py_ssize_t = _find(table, key)
+    if table.stamps[at] != table.stamp:
+        table.stamps[at] = table.stamp
+        table.keys[at] = key
+        table.counts[at] = count
     return at
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _echoes(
-    line: cython.const[cython.int][::1],
-    doc_line: cython.const[cython.int][::1],
-    flags: cython.uint[::1],
-    block_word: cython.const[cython.int][::1],
-    content_from: cython.const[cython.int][::1],
-    content: cython.ulonglong[::1],
-    hash_line: cython.const[cython.ulonglong][::1],
-    hash_first: cython.const[cython.ulonglong][::1],
+def _size_table(table: HashRoom, words: cython.Py_ssize_t) -> cython.void:
+    """Use of the table what a page of so many words needs: a small part stays in the first cache."""
+    size: cython.ulonglong = cython.cast(cython.ulonglong, 2 * words + 16)
+    mask: cython.ulonglong = 16
+    while mask < size:
+        mask *= 2
+    table.mask = mask - 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _repeat_rows(
+    table: HashRoom,
+    hashes: cython.const[cython.ulonglong][::1],
     slot: cython.int[::1],
-    keys: cython.ulonglong[::1],
-    stamps: cython.int[::1],
-    counts: cython.int[::1],
-    stamp: cython.int,
+    flags: cython.uint[::1],
     log: cython.const[cython.uchar][::1],
+    lo: cython.Py_ssize_t,
+    hi: cython.Py_ssize_t,
     out: cython.uchar[:, ::1],
     row: cython.Py_ssize_t,
-) -> cython.int:
-    """What of a line stands elsewhere on its page; gives the last stamp used.
+) -> cython.void:
+    """How often each of the lines lo..hi of a page occurs, in `row`, and how often above, in the next; sets the flag REPEAT."""
+    repeat: cython.uint = 32768
+    i: cython.Py_ssize_t
+    count: cython.int
+    table.stamp += 1
+    for i in range(lo, hi):
+        slot[i] = cython.cast(cython.int, _enter(table, hashes[i], 0))
+        out[row + 1, i] = _log(log, table.counts[slot[i]])
+        table.counts[slot[i]] += 1
+    for i in range(lo, hi):
+        count = table.counts[slot[i]]
+        out[row, i] = _log(log, count)
+        if count > 1:
+            flags[i] = flags[i] | repeat
 
-    Rows of `out` from `row`: how often the line occurs, how often it did above, how often its first word opens a line,
-    the share of its content words that the page's long lines use. Sets the flag REPEAT. `keys`, `stamps` and
-    `counts` are one hash table with room for twice the words of the longest document; `slot` is work space; the words of
-    long lines in `content` give way to their slots.
-    """
-    size: cython.ulonglong
-    mask: cython.ulonglong
-    one: cython.ulonglong = 1
-    docs: cython.Py_ssize_t = doc_line.shape[0] - 1
-    d: cython.Py_ssize_t
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _opening_row(
+    table: HashRoom,
+    hashes: cython.const[cython.ulonglong][::1],
+    slot: cython.int[::1],
+    log: cython.const[cython.uchar][::1],
+    lo: cython.Py_ssize_t,
+    hi: cython.Py_ssize_t,
+    out: cython.uchar[:, ::1],
+    row: cython.Py_ssize_t,
+) -> cython.void:
+    """How often the first word of each of the lines lo..hi opens a line of the page; 0 for a line of one word."""
+    i: cython.Py_ssize_t
+    table.stamp += 1
+    for i in range(lo, hi):
+        slot[i] = cython.cast(cython.int, _enter(table, hashes[i], 0))
+        table.counts[slot[i]] += 1
+    for i in range(lo, hi):
+        out[row, i] = _log(log, table.counts[slot[i]]) if hashes[i] != 0 else 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _enter_long_lines(
+    table: HashRoom,
+    content_from: cython.const[cython.int][::1],
+    content: cython.ulonglong[::1],
+    flags: cython.const[cython.uint][::1],
+    lo: cython.Py_ssize_t,
+    hi: cython.Py_ssize_t,
+) -> cython.void:
+    """Enter the words of the long lines of a page, which give way to their slots; the count is the line that uses a word, -1
+    where several do."""
     i: cython.Py_ssize_t
     w: cython.Py_ssize_t
     at: cython.Py_ssize_t
-    side: cython.Py_ssize_t
-    all_: cython.long
-    known: cython.long
-    own: cython.int
-    long_flag: cython.uint = 1
-    repeat: cython.uint = 32768
-    for d in range(docs):
-        if doc_line[d] == doc_line[d + 1]:
+    line: cython.int
+    table.stamp += 1
+    for i in range(lo, hi):
+        if not flags[i] & 1:
             continue
-        # a small table for a small page: it stays in the first cache
-        size = block_word[line[doc_line[d + 1] - 1] + 1] - block_word[line[doc_line[d]]]
-        mask = 16
-        while mask < 2 * size + 16:
-            mask *= 2
-        mask -= one
-        for side in range(2):
-            stamp += 1
-            for i in range(doc_line[d], doc_line[d + 1]):
-                at = _find(keys, stamps, mask, (hash_line[i] if side == 0 else hash_first[i]), stamp)
-                if stamps[at] != stamp:
-                    stamps[at] = stamp
-                    keys[at] = hash_line[i] if side == 0 else hash_first[i]
-                    counts[at] = 0
-                slot[i] = cython.cast(cython.int, at)
-                if side == 0:
-                    out[row + 1, i] = _log(log, counts[at])
-                counts[at] += 1
-            for i in range(doc_line[d], doc_line[d + 1]):
-                at = slot[i]
-                if side == 0:
-                    out[row, i] = _log(log, counts[at])
-                    if counts[at] > 1:
-                        flags[i] = flags[i] | repeat
-                else:
-                    out[row + 2, i] = _log(log, counts[at]) if hash_first[i] != 0 else 0
-        # words of the long lines; the count is the number of long lines that use a word
-        stamp += 1
-        for i in range(doc_line[d], doc_line[d + 1]):
-            if not flags[i] & long_flag:
-                continue
-            for w in range(content_from[i], content_from[i + 1]):
-                at = _find(keys, stamps, mask, content[w], stamp)
-                if stamps[at] != stamp:
-                    stamps[at] = stamp
-                    keys[at] = content[w]
-                    counts[at] = i
-                elif counts[at] != i:
-                    counts[at] = -1
-                content[w] = at
-        for i in range(doc_line[d], doc_line[d + 1]):
-            known = 0
-            own = cython.cast(cython.int, i)
-            if flags[i] & long_flag:
-                for w in range(content_from[i], content_from[i + 1]):
-                    known += 1 if counts[content[w]] != own else 0
-            else:
-                for w in range(content_from[i], content_from[i + 1]):
-                    known += 1 if stamps[_find(keys, stamps, mask, content[w], stamp)] == stamp else 0
-            all_ = content_from[i + 1] - content_from[i]
-            out[row + 3, i] = _share(known, all_) if all_ > 0 else 255
-    return stamp
+        line = cython.cast(cython.int, i)
+        for w in range(content_from[i], content_from[i + 1]):
+            at = _enter(table, content[w], line)
+            if table.counts[at] != line:
+                table.counts[at] = -1
+            content[w] = at
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _echo_row(
+    table: HashRoom,
+    content_from: cython.const[cython.int][::1],
+    content: cython.const[cython.ulonglong][::1],
+    flags: cython.const[cython.uint][::1],
+    lo: cython.Py_ssize_t,
+    hi: cython.Py_ssize_t,
+    out: cython.uchar[:, ::1],
+    row: cython.Py_ssize_t,
+) -> cython.void:
+    """Share of the words with content of each line that other long lines of the page use; 255 for none."""
+    i: cython.Py_ssize_t
+    w: cython.Py_ssize_t
+    first: cython.Py_ssize_t
+    stop: cython.Py_ssize_t
+    known: cython.long
+    line: cython.int
+    for i in range(lo, hi):
+        first = content_from[i]
+        stop = content_from[i + 1]
+        known = 0
+        line = cython.cast(cython.int, i)
+        if flags[i] & 1:
+            for w in range(first, stop):
+                known += 1 if table.counts[content[w]] != line else 0
+        else:
+            for w in range(first, stop):
+                known += 1 if table.stamps[_find(table, content[w])] == table.stamp else 0
+        out[row, i] = _share(known, stop - first) if stop > first else 255
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _echoes(
+    scanned: Scanned,
+    lines: Lines,
+    room: LineRoom,
+    content: cython.ulonglong[::1],
+    table: HashRoom,
+    log: cython.const[cython.uchar][::1],
+    row: cython.Py_ssize_t,
+) -> cython.void:
+    """What of a line stands elsewhere on its page.
+
+    Rows from `row`: how often the line occurs, how often it did above, how often its first word opens a line,
+    the share of its content words that the page's long lines use. `table` has room for twice the words of the longest
+    document; `room.gain` is work space.
+    """
+    doc_line: cython.const[cython.int][::1] = lines.doc_line
+    out: cython.uchar[:, ::1] = lines.every
+    d: cython.Py_ssize_t
+    lo: cython.Py_ssize_t
+    hi: cython.Py_ssize_t
+    for d in range(doc_line.shape[0] - 1):
+        lo = doc_line[d]
+        hi = doc_line[d + 1]
+        if lo == hi:
+            continue
+        _size_table(table, scanned.block_word[lines.block[hi - 1] + 1] - scanned.block_word[lines.block[lo]])
+        _repeat_rows(table, room.hash_line, room.gain, lines.flags, log, lo, hi, out, row)
+        _opening_row(table, room.hash_first, room.gain, log, lo, hi, out, row + 2)
+        _enter_long_lines(table, room.content_from, content, lines.flags, lo, hi)
+        _echo_row(table, room.content_from, content, lines.flags, lo, hi, out, row + 3)
 
 
 @cython.cfunc
@@ -1290,247 +1528,397 @@ def _article_block(
 
 
 @cython.cfunc
+@cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _sections(
-    s: cython.const[cython.uchar][:, ::1],
-    p: cython.const[cython.uchar][:, ::1],
-    letters: cython.const[cython.int][:, ::1],
+def _letters(letters: cython.const[cython.int][:, ::1], i: cython.Py_ssize_t) -> cython.long:
+    """Letters of line `i` in all scripts."""
+    return letters[0, i] + letters[1, i] + letters[2, i]
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _ends_article(f: cython.uint) -> cython.uint:
+    """Whether a line closes an article, by its flags: it heads a list, or is about sharing or comments."""
+    return f & (128 | 256 | 512)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _measure_page(
+    letters: cython.const[cython.int][:, ::1], flags: cython.const[cython.uint][::1], page: Page
+) -> cython.void:
+    """Letters of the page, of its long lines, and the script of most letters."""
+    i: cython.Py_ssize_t
+    j: cython.Py_ssize_t
+    total: cython.long
+    most: cython.long = -1
+    page.letters = 0
+    page.long_letters = 0
+    for j in range(3):
+        total = 0
+        for i in range(page.lo, page.hi):
+            total += letters[j, i]
+        page.letters += total
+        if total > most:
+            most = total
+            page.script = j
+    for i in range(page.lo, page.hi):
+        if flags[i] & 1:
+            page.long_letters += _letters(letters, i)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _measure_block(
+    letters: cython.const[cython.int][:, ::1], flags: cython.const[cython.uint][::1], page: Page
+) -> cython.void:
+    """Letters and long lines of the main block, and what speaks for an article of the page's own: bits 1 long lines, 2 a
+    date or byline just above the block, 4 an end marker just below."""
+    first: cython.Py_ssize_t = page.first
+    stop: cython.Py_ssize_t = page.stop
+    i: cython.Py_ssize_t
+    page.inside = 0
+    page.longs = 0
+    for i in range(first, stop):
+        page.inside += _letters(letters, i)
+        if flags[i] & 1:
+            page.longs += 1
+    page.evidence = 1 if page.longs >= 3 else 0
+    for i in range(max(first - 12, page.lo), min(first + 2, page.hi)):
+        if flags[i] & 262144:
+            page.evidence |= 2
+    for i in range(stop, min(stop + 15, page.hi)):
+        if _ends_article(flags[i]):
+            page.evidence |= 4
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _block_rows(
     flags: cython.const[cython.uint][::1],
-    gain: cython.const[cython.int][::1],
-    doc_line: cython.const[cython.int][::1],
     log: cython.const[cython.uchar][::1],
-    full: cython.int,
+    page: Page,
     out: cython.uchar[:, ::1],
     row: cython.Py_ssize_t,
 ) -> cython.void:
-    """The page read as a sequence: its main block, what closes it, the headers that open lists.
-
-    `gain` is what a line adds to the main block. With `full` also the rows that do not depend on `gain`.
-    """
-    docs: cython.Py_ssize_t = doc_line.shape[0] - 1
-    d: cython.Py_ssize_t
+    """Seven rows from `row`: before, in or behind the main block, lines from its start and to its end, its share of
+    the page, `evidence`; behind it the end markers above, and headlines since the last."""
+    first: cython.Py_ssize_t = page.first
+    stop: cython.Py_ssize_t = page.stop
+    share: cython.uchar = _share(page.inside, page.letters)
+    evidence: cython.uchar = page.evidence
     i: cython.Py_ssize_t
-    j: cython.Py_ssize_t
-    lo: cython.Py_ssize_t
-    hi: cython.Py_ssize_t
-    first: cython.Py_ssize_t
-    stop: cython.Py_ssize_t
-    total: cython.long
-    script: cython.long
-    main: cython.Py_ssize_t
-    page: cython.long
-    inside: cython.long
-    longs: cython.long
-    seen_letters: cython.long
-    seen_long: cython.long
-    long_letters: cython.long
-    marker: cython.long
-    heads: cython.long
-    opened: cython.long
-    since: cython.long
-    heads_since: cython.long
-    longs_since: cython.long
-    header: cython.Py_ssize_t
-    header_class: cython.uchar
-    evidence: cython.long
-    share: cython.uchar
-    size: cython.uchar
-    cls: cython.uchar
+    marker: cython.uchar = 0
+    heads: cython.long = 0
+    for i in range(page.lo, first):
+        out[row, i] = 0
+        out[row + 1, i] = _log(log, first - i)
+        out[row + 2, i] = 255
+    for i in range(first, stop):
+        out[row, i] = 1
+        out[row + 1, i] = _log(log, i - first)
+        out[row + 2, i] = _log(log, stop - i)
+    for i in range(page.lo, stop):
+        out[row + 5, i] = 255
+        out[row + 6, i] = 255
+    for i in range(stop, page.hi):
+        out[row, i] = 2
+        out[row + 1, i] = 255
+        out[row + 2, i] = _log(log, i - stop + 1)
+        if flags[i] & 4:
+            heads += 1
+        out[row + 5, i] = marker
+        out[row + 6, i] = _log(log, heads)
+        if _ends_article(flags[i]):
+            marker |= 1 if flags[i] & 128 else (2 if flags[i] & 256 else 4)
+            heads = 0
+    for i in range(page.lo, page.hi):
+        out[row + 3, i] = share
+        out[row + 4, i] = evidence
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _count_headlines(
+    flags: cython.const[cython.uint][::1], i: cython.Py_ssize_t, hi: cython.Py_ssize_t
+) -> cython.long:
+    """Headlines of the group that begins at line `i`, with gaps of at most three lines."""
+    last: cython.Py_ssize_t = i
+    found: cython.long = 0
+    while i < hi and i - last <= 4:
+        if flags[i] & 4:
+            found += 1
+            last = i
+        i += 1
+    return found
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _headline_rows(
+    flags: cython.const[cython.uint][::1],
+    page: Page,
+    closed: cython.Py_ssize_t,
+    out: cython.uchar[:, ::1],
+    row: cython.Py_ssize_t,
+) -> cython.void:
+    """What a headline is on a page with an article of its own: in `row` whether it has one, behind it 1 or 2 (with an
+    article) for headlines in groups after its end; in `row + 3` for those above it. `closed` is the row of end markers."""
+    stop: cython.Py_ssize_t = page.stop
+    first: cython.Py_ssize_t = page.first if page.longs >= 3 else page.lo
+    article: cython.uchar = page.article
+    i: cython.Py_ssize_t
+    group: cython.long = 0
+    last: cython.Py_ssize_t = page.lo - 9
+    for i in range(page.lo, page.hi):
+        out[row, i] = article
+        out[row + 1, i] = 0
+        out[row + 3, i] = 0
+        if not flags[i] & 4:
+            continue
+        if i - last > 4:
+            group = _count_headlines(flags, i, page.hi)
+        last = i
+        if group >= 3 and i >= stop and out[closed, i] != 0:
+            out[row + 1, i] = 1 + article
+        if group >= 4 and i < first and out[0, i] >= 6:
+            out[row + 3, i] = 1 + article
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _under_header_row(
+    flags: cython.const[cython.uint][::1], page: Page, out: cython.uchar[:, ::1], row: cython.Py_ssize_t
+) -> cython.void:
+    """Lines of words under a header of a list, up to 40 lines or three long ones below: 1, 2 on a page with an article, 3
+    where a sentence ends."""
+    item: cython.uchar = 1 + page.article
+    i: cython.Py_ssize_t
     f: cython.uint
-    headers_list: cython.long
-    article: cython.long
-    prose: cython.longlong
-    all_prose: cython.longlong
-    last_prose: cython.Py_ssize_t
-    group: cython.long
-    group_last: cython.Py_ssize_t
-    for d in range(docs):
-        lo = doc_line[d]
-        hi = doc_line[d + 1]
-        if hi <= lo:
+    is_open: cython.int = 0
+    since: cython.long = 0
+    longs: cython.long = 0
+    for i in range(page.lo, page.hi):
+        f = flags[i]
+        out[row, i] = 0
+        if is_open and out[0, i] >= 4 and not f & 128 and longs < 3 and since <= 40:
+            out[row, i] = 3 if f & 65536 else item
+        since += 1
+        longs += f & 1
+        if f & 128:
+            is_open = 1
+            since = 0
+            longs = 0
+        elif f & (512 | 2048 | 8192):
+            is_open = 0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_prose(s: cython.const[cython.uchar][:, ::1], f: cython.uint, i: cython.Py_ssize_t) -> cython.bint:
+    """Ten words, with a sentence that ends, and no bullet."""
+    return s[0, i] >= 10 and (f & 65536 or s[9, i] > 0) and not f & 8
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _prose_rows(
+    letters: cython.const[cython.int][:, ::1],
+    flags: cython.const[cython.uint][::1],
+    log: cython.const[cython.uchar][::1],
+    page: Page,
+    out: cython.uchar[:, ::1],
+    row: cython.Py_ssize_t,
+) -> cython.void:
+    """In `row` the share of the page's prose that is above, by letters; behind it the lines since the last, 255 for none."""
+    i: cython.Py_ssize_t
+    above: cython.longlong = 0
+    every: cython.longlong = 0
+    last: cython.Py_ssize_t = -1
+    for i in range(page.lo, page.hi):
+        if _is_prose(out, flags[i], i):
+            every += _letters(letters, i)
+    for i in range(page.lo, page.hi):
+        out[row, i] = _share(above, every)
+        out[row + 1, i] = _log(log, i - last) if last >= 0 else 255
+        if _is_prose(out, flags[i], i):
+            above += _letters(letters, i)
+            last = i
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _place_rows(
+    letters: cython.const[cython.int][:, ::1],
+    flags: cython.const[cython.uint][::1],
+    log: cython.const[cython.uchar][::1],
+    page: Page,
+    out: cython.uchar[:, ::1],
+    row: cython.Py_ssize_t,
+) -> cython.void:
+    """Seven rows from `row`: lines above and below, their share; shares of the page's letters above, of those of long
+    lines; lines of the page; share of the page's main script in the line."""
+    lo: cython.Py_ssize_t = page.lo
+    hi: cython.Py_ssize_t = page.hi
+    all_letters: cython.long = page.letters
+    long_letters: cython.long = page.long_letters
+    script: cython.Py_ssize_t = page.script
+    size: cython.uchar = _log(log, hi - lo)
+    i: cython.Py_ssize_t
+    total: cython.long
+    above: cython.long = 0
+    longs_above: cython.long = 0
+    for i in range(lo, hi):
+        total = _letters(letters, i)
+        out[row, i] = _log(log, i - lo)
+        out[row + 1, i] = _log(log, hi - 1 - i)
+        out[row + 2, i] = _share(i - lo, hi - lo)
+        out[row + 3, i] = _share(above, all_letters)
+        out[row + 4, i] = _share(longs_above, long_letters)
+        out[row + 5, i] = size
+        out[row + 6, i] = _share(letters[script, i], total)
+        above += total
+        if flags[i] & 1:
+            longs_above += total
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _opener(f: cython.uint, menu: cython.uchar) -> cython.uchar:
+    """What section a line opens by a known wording, from its flags and how strongly the phrases of `menu` hold it: 1 list, 2
+    comments, 3 share, 4 legal, 5 form, 6 menu, 7 call, 0 none."""
+    if f & 128:
+        return 1
+    if f & 512:
+        return 2
+    if f & 256:
+        return 3
+    if f & 2048:
+        return 4
+    if f & 8192:
+        return 5
+    if menu == 4 and not f & 8:
+        return 6
+    return 7 if f & 1024 else 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _opened_rows(
+    p: cython.const[cython.uchar][:, ::1],
+    flags: cython.const[cython.uint][::1],
+    log: cython.const[cython.uchar][::1],
+    page: Page,
+    out: cython.uchar[:, ::1],
+    row: cython.Py_ssize_t,
+) -> cython.void:
+    """Seven rows from `row`: the section that was opened last; lines, headlines and long lines since then, 255 for none;
+    headers of lists above; the last short line that may be a header, whatever it says, and lines since then."""
+    i: cython.Py_ssize_t
+    f: cython.uint
+    opens: cython.uchar
+    opened: cython.uchar = 0
+    since: cython.long = 0
+    heads: cython.long = 0
+    longs: cython.long = 0
+    lists: cython.uchar = 0
+    header: cython.Py_ssize_t = -1
+    header_class: cython.uchar = 0
+    for i in range(page.lo, page.hi):
+        f = flags[i]
+        out[row, i] = opened
+        out[row + 1, i] = _log(log, since) if opened else 255
+        out[row + 2, i] = _log(log, heads) if opened else 255
+        out[row + 3, i] = _log(log, longs) if opened else 255
+        out[row + 4, i] = lists
+        out[row + 5, i] = header_class
+        out[row + 6, i] = _log(log, i - header) if header >= 0 else 255
+        since += 1
+        heads += f >> 2 & 1
+        longs += f & 1
+        opens = _opener(f, p[0, i])
+        if opens:
+            opened = opens
+            since = heads = longs = 0
+        if opens == 1:
+            lists += 1
+        if out[0, i] <= 5 and not f & (262144 | 4096 | 8 | 131072):
+            header = i
+            header_class = opens + 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _page_rows(
+    p: cython.const[cython.uchar][:, ::1],
+    letters: cython.const[cython.int][:, ::1],
+    flags: cython.const[cython.uint][::1],
+    log: cython.const[cython.uchar][::1],
+    page: Page,
+    out: cython.uchar[:, ::1],
+    row: cython.Py_ssize_t,
+) -> cython.void:
+    """The twenty rows behind those of `_block_rows`, which begin at `row`."""
+    # a third of the main block are long lines, with a date above or an end marker below
+    has_article: cython.bint = page.longs >= 3 and page.longs * 20 >= (page.stop - page.first) * 7
+    page.article = 1 if has_article and page.evidence & 6 else 0
+    _place_rows(letters, flags, log, page, out, row + 7)
+    _opened_rows(p, flags, log, page, out, row + 14)
+    _headline_rows(flags, page, row + 5, out, row + 21)
+    _under_header_row(flags, page, out, row + 23)
+    _prose_rows(letters, flags, log, page, out, row + 25)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _sections(
+    p: cython.const[cython.uchar][:, ::1],
+    lines: Lines,
+    log: cython.const[cython.uchar][::1],
+    full: cython.bint,
+    page: Page,
+    row: cython.Py_ssize_t,
+) -> cython.void:
+    """The page read as a sequence: its main block, by what each line adds to it, and what closes it, in seven rows from
+    `row`. With `full` the block is the first good one, and the rows of `_page_rows` follow."""
+    letters: cython.const[cython.int][:, ::1] = lines.letters
+    flags: cython.const[cython.uint][::1] = lines.flags
+    gain: cython.const[cython.int][::1] = lines.room.gain
+    doc_line: cython.const[cython.int][::1] = lines.doc_line
+    out: cython.uchar[:, ::1] = lines.every
+    d: cython.Py_ssize_t
+    for d in range(doc_line.shape[0] - 1):
+        page.lo = doc_line[d]
+        page.hi = doc_line[d + 1]
+        if page.hi == page.lo:
             continue
-        total = 0
-        page = 0
-        long_letters = 0
-        for i in range(lo, hi):
-            total = letters[0, i] + letters[1, i] + letters[2, i]
-            page += total
-            if flags[i] & 1:
-                long_letters += total
         if full:
-            first, stop = _article_block(gain, lo, hi)
+            page.first, page.stop = _article_block(gain, page.lo, page.hi)
         else:
-            first, stop = _best_block(gain, lo, hi)
-        inside = 0
-        longs = 0
-        for i in range(first, stop):
-            inside += letters[0, i] + letters[1, i] + letters[2, i]
-            if flags[i] & 1:
-                longs += 1
-        # A date or byline just above the block, an end marker just below: the page has its own article.
-        evidence = 0
-        if longs >= 3:
-            evidence = 1
-        for i in range(first - 12 if first - 12 > lo else lo, first + 2 if first + 2 < hi else hi):
-            if flags[i] & 262144:
-                evidence |= 2
-        for i in range(stop, stop + 15 if stop + 15 < hi else hi):
-            if flags[i] & (128 | 256 | 512):
-                evidence |= 4
-        marker = 0
-        heads = 0
-        share = _share(inside, page)
-        for i in range(lo, hi):
-            f = flags[i]
-            if i < first:
-                out[row, i] = 0
-                out[row + 1, i] = _log(log, first - i)
-                out[row + 2, i] = 255
-            elif i < stop:
-                out[row, i] = 1
-                out[row + 1, i] = _log(log, i - first)
-                out[row + 2, i] = _log(log, stop - i)
-            else:
-                out[row, i] = 2
-                out[row + 1, i] = 255
-                out[row + 2, i] = _log(log, i - stop + 1)
-            out[row + 3, i] = share
-            out[row + 4, i] = evidence
-            if i >= stop:
-                if f & 4:
-                    heads += 1
-                out[row + 5, i] = marker
-                out[row + 6, i] = _log(log, heads)
-                if f & (128 | 256 | 512):
-                    marker |= 1 if f & 128 else (2 if f & 256 else 4)
-                    heads = 0
-            else:
-                out[row + 5, i] = 255
-                out[row + 6, i] = 255
-        if not full:
-            continue
-        # What a headline is on a page with its own article: after its end, under a list header, above it.
-        article = 1 if longs >= 3 and longs * 20 >= (stop - first) * 7 and evidence & 6 else 0
-        prose = 0
-        all_prose = 0
-        last_prose = -1
-        for i in range(lo, hi):
-            if s[0, i] >= 10 and (flags[i] & 65536 or s[9, i] > 0) and not flags[i] & 8:
-                all_prose += letters[0, i] + letters[1, i] + letters[2, i]
-        opened = 0
-        since = 0
-        group = 0
-        group_last = lo - 9
-        longs_since = 0
-        for i in range(lo, hi):
-            f = flags[i]
-            # a group of headlines with gaps of at most three lines
-            if f & 4:
-                if i - group_last > 4:
-                    group = 0
-                    group_last = i
-                    j = i
-                    while j < hi and j - group_last <= 4:
-                        if flags[j] & 4:
-                            group += 1
-                            group_last = j
-                        j += 1
-                group_last = i
-            out[row + 21, i] = article
-            out[row + 22, i] = 0
-            if f & 4 and group >= 3 and i >= stop and out[row + 5, i] != 0:
-                out[row + 22, i] = 2 if article else 1
-            out[row + 23, i] = 0
-            if opened and s[0, i] >= 4 and not f & 128 and longs_since < 3 and since <= 40:
-                out[row + 23, i] = 3 if f & 65536 else (2 if article else 1)
-            out[row + 24, i] = 0
-            if f & 4 and s[0, i] >= 6 and longs >= 3 and group >= 4 and i < first:
-                out[row + 24, i] = 2 if article else 1
-            out[row + 25, i] = _share(prose, all_prose)
-            out[row + 26, i] = _log(log, i - last_prose) if last_prose >= 0 else 255
-            if s[0, i] >= 10 and (f & 65536 or s[9, i] > 0) and not f & 8:
-                prose += letters[0, i] + letters[1, i] + letters[2, i]
-                last_prose = i
-            since += 1
-            if f & 1:
-                longs_since += 1
-            if f & 128:
-                opened = 1
-                since = 0
-                longs_since = 0
-            elif f & (512 | 2048 | 8192):
-                opened = 0
-        # letters by script decide the page's main one
-        main = 0
-        script = -1
-        for j in range(3):
-            total = 0
-            for i in range(lo, hi):
-                total += letters[j, i]
-            if total > script:
-                script = total
-                main = j
-        seen_letters = 0
-        seen_long = 0
-        opened = 0
-        since = 0
-        heads_since = 0
-        longs_since = 0
-        headers_list = 0
-        header = -1
-        header_class = 0
-        size = _log(log, hi - lo)
-        for i in range(lo, hi):
-            f = flags[i]
-            total = letters[0, i] + letters[1, i] + letters[2, i]
-            out[row + 7, i] = _log(log, i - lo)
-            out[row + 8, i] = _log(log, hi - 1 - i)
-            out[row + 9, i] = _share(i - lo, hi - lo)
-            out[row + 10, i] = _share(seen_letters, page)
-            out[row + 11, i] = _share(seen_long, long_letters)
-            out[row + 12, i] = size
-            out[row + 13, i] = _share(letters[main, i], total)
-            seen_letters += total
-            if f & 1:
-                seen_long += total
-            # the last line that opens a section, by a known wording
-            out[row + 14, i] = opened
-            out[row + 15, i] = _log(log, since) if opened else 255
-            out[row + 16, i] = _log(log, heads_since) if opened else 255
-            out[row + 17, i] = _log(log, longs_since) if opened else 255
-            out[row + 18, i] = headers_list
-            since += 1
-            if f & 4:
-                heads_since += 1
-            if f & 1:
-                longs_since += 1
-            cls = 0
-            if f & 128:
-                cls = 1
-            elif f & 512:
-                cls = 2
-            elif f & 256:
-                cls = 3
-            elif f & 2048:
-                cls = 4
-            elif f & 8192:
-                cls = 5
-            elif p[0, i] == 4 and not f & 8:
-                cls = 6
-            elif f & 1024:
-                cls = 7
-            if cls:
-                opened = cls
-                since = heads_since = longs_since = 0
-            if cls == 1:
-                headers_list += 1
-            # the last short line that may be a header, whatever it says
-            out[row + 19, i] = header_class
-            out[row + 20, i] = _log(log, i - header) if header >= 0 else 255
-            if s[0, i] <= 5 and not f & (262144 | 4096 | 8 | 131072):
-                header = i
-                header_class = cls + 1
+            page.first, page.stop = _best_block(gain, page.lo, page.hi)
+        _measure_page(letters, flags, page)
+        _measure_block(letters, flags, page)
+        _block_rows(flags, log, page, out, row)
+        if full:
+            _page_rows(p, letters, flags, log, page, out, row)
 
 
 @cython.cfunc
@@ -1874,22 +2262,7 @@ def line_columns(
     n_groups: cython.Py_ssize_t,
 ) -> None:
     """Fill `lines`: the columns that do not need body scores, the flags and the letters by script."""
-    codes: cython.const[cython.uint][::1] = scanned.codes
-    word_start: cython.const[cython.int][::1] = scanned.word_start
-    word_end: cython.const[cython.int][::1] = scanned.word_end
-    word_script: cython.const[cython.uchar][::1] = scanned.word_script
-    word_flags: cython.const[cython.ushort][::1] = scanned.word_flags
-    word_hash: cython.const[cython.ulonglong][::1] = scanned.word_hash
-    block_start: cython.const[cython.int][::1] = scanned.block_start
-    block_end: cython.const[cython.int][::1] = scanned.block_end
     block_word: cython.const[cython.int][::1] = scanned.block_word
-    block_doc: cython.const[cython.int][::1] = scanned.block_doc
-    block_line: cython.const[cython.int][::1] = scanned.block_line
-    block_cut: cython.const[cython.uchar][::1] = scanned.block_cut
-    marks: cython.const[cython.uchar][::1] = tables.marks
-    sieve: cython.const[cython.uchar][::1] = tables.sieve
-    keys: cython.const[cython.ulonglong][::1] = tables.keys
-    bits: cython.const[cython.ushort][::1] = tables.bits
     log: cython.const[cython.uchar][::1] = tables.log
     factors: cython.const[cython.ushort][::1] = tables.factors
     windowed: cython.const[cython.uint][::1] = tables.windowed
@@ -1907,47 +2280,25 @@ def line_columns(
     doc_line: cython.const[cython.int][::1] = lines.doc_line
     out: cython.uchar[:, ::1] = lines.every
     flags: cython.uint[::1] = lines.flags
-    letters: cython.int[:, ::1] = lines.letters
-    hash_line: cython.ulonglong[::1] = room.hash_line
-    hash_first: cython.ulonglong[::1] = room.hash_first
     strips: cython.ushort[::1] = strip_room.strips
     gain: cython.int[::1] = room.gain
-    content_from: cython.int[::1] = room.content_from
-    content: cython.ulonglong[::1] = words.content
-    slot_keys: cython.ulonglong[::1] = table.keys
-    stamps: cython.int[::1] = table.stamps
-    counts: cython.int[::1] = table.counts
-    stamp: cython.int = stamps[stamps.shape[0] - 1]
-    last_stamp: cython.int = 1000000000
     row: cython.Py_ssize_t
-    i: cython.Py_ssize_t
-    k: cython.Py_ssize_t
     phrases: cython.uchar[:, ::1] = out[n_signals:]
     with cython.nogil:
-        if stamp > last_stamp:
-            stamp = 0
-            for i in range(stamps.shape[0]):
-                stamps[i] = 0
-        _signals(
-            codes, word_start, word_end, word_script, word_flags, word_hash, block_start, block_end, block_word,
-            block_doc, block_line, block_cut, block, marks, sieve, keys, bits, log, out, letters, hash_line,
-            hash_first, content_from, content,
-        )  # fmt: skip
+        _open_table(table)
+        _signals(scanned, tables, lines, room, words.content)
         row = n_signals
         _groups(kinds, loose, whole, opening, cover, row_kind, kind_group, block_word, block, n_groups, out, row)
         row += n_groups + 4
         _flag_lines(out, phrases, flags)
-        stamp = _echoes(
-            block, doc_line, flags, block_word, content_from, content, hash_line, hash_first, gain,
-            slot_keys, stamps, counts, stamp, log, out, row,
-        )  # fmt: skip
+        _echoes(scanned, lines, room, words.content, table, log, row)
         row += 4
         row = _context(out, phrases, flags, doc_line, log, factors, windowed, distant, strips, out, row)
         _gains(out, flags, gain)
-        _sections(out, phrases, letters, flags, gain, doc_line, log, 1, out, row)
+        _sections(phrases, lines, log, True, lines.page, row)
         row += 27
         _rule_rows(fired, shape_rows, block, out, row)
-    stamps[stamps.shape[0] - 1] = stamp
+        table.stamps[table.stamps.shape[0] - 1] = table.stamp
 
 
 def body_columns(
@@ -1970,7 +2321,7 @@ def body_columns(
     phrases: cython.uchar[:, ::1] = out[n_signals:]
     with cython.nogil:
         _body_context(body, letters, doc_line, log, factors, strips, gain, out, row)
-        _sections(out, phrases, letters, flags, gain, doc_line, log, 0, out, row + section)
+        _sections(phrases, lines, log, False, lines.page, row + section)
 
 
 @cython.ccall
@@ -2050,7 +2401,7 @@ def judge(
         for i in range(scratch.shape[0]):
             body[0, i] = cython.cast(cython.uchar, floor(200.0 / (1.0 + exp(-scratch[i])) + 0.5))
         _body_context(body, letters, doc_line, log, factors, strips, gain, out, row)
-        _sections(out, phrases, letters, flags, gain, doc_line, log, 0, out, row + section)
+        _sections(phrases, lines, log, False, lines.page, row + section)
     forest(out, label_trees, leaf_room, odds)
 
 

@@ -121,20 +121,42 @@ class Scanned:
 
 
 @cython.cclass
+class Spelling:
+    """A word while it is weighed: its letters as langdetect reads them, `n` with a blank at both ends, and what was counted
+    of them; 0 for `is_sound` where digits are not letters.
+
+    Of the four rows of `vector`, 16 lanes each, the first is for the evidence, the second what its letters cost, the third
+    what a listed word gives, the last the sum of that over the parts of the word.
+    """
+
+    letters: cython.uint[::1]
+    vector: cython.float[::1]
+    n: cython.Py_ssize_t
+    n_letters: cython.Py_ssize_t
+    n_digits: cython.Py_ssize_t
+    n_vowels: cython.Py_ssize_t
+    n_parts: cython.Py_ssize_t
+    is_sound: cython.bint
+    after_digit: cython.bint
+
+    def __init__(self, letters: Any, vector: Any) -> None:
+        self.letters = letters
+        self.vector = vector
+
+
+@cython.cclass
 class Memo:
     """Evidence rows of the words seen so far: 16 items each; row 0 is all zeros, for words without evidence.
 
     A slot is the number of a row in its low 28 bits and the high bits of the word's key, which `keys` hold by row.
     `margins` say of every lane of a row by how many steps of `params[6]` it is ahead of the best other lane, or, below 0,
-    behind the best. `used` rows are in use; `letters` and `vector` are work space: the folded letters of one word, and
-    four rows of 16; `work` and `counts`: see `decode`.
+    behind the best. `used` rows are in use; `spelling`, `work` and `counts` are work space, see `decode` for the latter.
     """
 
     slots: cython.ulonglong[::1]
     keys: cython.ulonglong[::1]
     margins: cython.short[::1]
-    letters: cython.uint[::1]
-    vector: cython.float[::1]
+    spelling: Spelling
     work: cython.float[::1]
     counts: cython.double[::1]
     used: cython.Py_ssize_t
@@ -144,11 +166,12 @@ class Memo:
             self.slots,
             self.keys,
             self.margins,
-            self.letters,
-            self.vector,
+            letters,
+            vector,
             self.work,
             self.counts,
         ) = columns
+        self.spelling = Spelling(letters, vector)
         self.used = 1
 
 
@@ -157,7 +180,8 @@ class Cells:
     """Work space of the decoder: 16 floats, or one item, per block and group.
 
     Bits of `block_state`: 1 a sentence ends inside, 2 languages switch, 4 `peaks` are read, 8 no other language has a
-    share in the score, 16 `totals` and `own` are not read, as `margin` and `loss` say enough.
+    share in the score, 16 `totals` and `own` are not read, as `margin` and `loss` say enough. Lanes and bits would fit in
+    bytes, but a byte written may be part of anything, so that the compiler reads all columns' places again.
     """
 
     totals: cython.float[::1]
@@ -166,8 +190,8 @@ class Cells:
     margin: cython.float[::1]
     loss: cython.float[::1]
     block_mass: cython.float[::1]
-    block_lead: cython.uchar[::1]
-    block_state: cython.uchar[::1]
+    block_lead: cython.ushort[::1]
+    block_state: cython.ushort[::1]
 
     def __init__(self, *columns: Any) -> None:
         (
@@ -238,6 +262,87 @@ class Found:
             self.score,
             self.block_span,
         ) = columns
+
+
+@cython.cclass
+class Decoder:
+    """What the stages of the decoder share: tables, room and results, and where they are.
+
+    Of all documents: `weights` of words by their flags, see `_weigh_flags`; `scale` of a step of evidence. Of the document,
+    by group: `leads[g + 1]` the lane that led the blocks read before, `gap` by how much its prior is ahead;
+    `first_share` the lane of the greatest log share, which is `share`, and `next_share` that of another; see
+    `_price_switches` for the rest. Of the block, by group: `mass`, `margin`, `loss` and `ends`, see `_sum_margins`;
+    `langs[g + 1]` and `scores[g + 1]`, before them those of words of no group, `named` the last group that has any;
+    `quotes`, `depth` and the place of the `bottom` one of what is open between words.
+
+    Of the words w0..w1 of a block that belong to group `g`, see `_take`: how many `lanes`; `cell`, `at` and `base`, where
+    what the block, its lanes and the group's lanes have begins; `lead` the leading lane, `sure` bit 8 of the state, `total`
+    letters of the rest of the document.
+    """
+
+    scanned: Scanned
+    facts: Facts
+    memo: Memo
+    words: WordRoom
+    cells: Cells
+    spans: Found
+    n_groups: cython.Py_ssize_t
+    scale: cython.double
+    weights: cython.double[16]
+    leads: cython.Py_ssize_t[9]
+    gap: cython.double[8]
+    first_share: cython.Py_ssize_t[8]
+    share: cython.double[8]
+    next_share: cython.double[8]
+    prices: cython.double[2]
+    discount: cython.double
+    unsure: cython.double
+    safe: cython.double
+    mass: cython.double[8]
+    margin: cython.double[8]
+    loss: cython.double[8]
+    ends: cython.int[8]
+    langs: cython.int[9]
+    scores: cython.float[9]
+    named: cython.Py_ssize_t
+    quotes: cython.Py_ssize_t
+    depth: cython.Py_ssize_t
+    bottom: cython.Py_ssize_t
+    g: cython.Py_ssize_t
+    lanes: cython.Py_ssize_t
+    w0: cython.Py_ssize_t
+    w1: cython.Py_ssize_t
+    cell: cython.Py_ssize_t
+    at: cython.Py_ssize_t
+    base: cython.Py_ssize_t
+    lead: cython.Py_ssize_t
+    sure: cython.int
+    total: cython.double
+
+    def __init__(
+        self, scanned: Scanned, facts: Facts, memo: Memo, words: WordRoom, cells: Cells, spans: Found
+    ) -> None:
+        self.scanned = scanned
+        self.facts = facts
+        self.memo = memo
+        self.words = words
+        self.cells = cells
+        self.spans = spans
+        self.n_groups = facts.n_lanes.shape[0]
+        self.scale = facts.params[14] / facts.params[6]
+        self.weights = [0.0] * 16
+        self.leads = [0] * 9
+        self.gap = [0.0] * 8
+        self.first_share = [0] * 8
+        self.share = [0.0] * 8
+        self.next_share = [0.0] * 8
+        self.prices = [0.0] * 2
+        self.mass = [0.0] * 8
+        self.margin = [0.0] * 8
+        self.loss = [0.0] * 8
+        self.ends = [0] * 8
+        self.langs = [0] * 9
+        self.scores = [1.0] * 9
 
 
 @cython.cfunc
@@ -319,218 +424,251 @@ def _add_grams(
 @cython.nogil
 @cython.exceptval(check=False)
 def _listed(
-    hashed: cython.ulonglong,
-    group: cython.Py_ssize_t,
-    word_bucket: cython.const[cython.int][::1],
-    word_keys: cython.const[cython.uint][::1],
-    word_lane: cython.const[cython.uchar][::1],
-    word_weight: cython.const[cython.uchar][::1],
-    base: cython.Py_ssize_t,
-    vector: cython.float[::1],
+    facts: Facts, word: Spelling, hashed: cython.ulonglong, group: cython.Py_ssize_t
 ) -> cython.int:
-    """Set `vector[base + lane]` to the log share of the word in the lanes that list it; their number."""
+    """Set the third row to the log share of a word in the lanes that list it; their number."""
     low: cython.ulonglong = 4294967295
     key: cython.uint = cython.cast(cython.uint, hashed & low)
     bucket: cython.Py_ssize_t = key >> 16
     at: cython.Py_ssize_t
     lane: cython.Py_ssize_t
     found: cython.int = 0
-    for at in range(word_bucket[bucket], word_bucket[bucket + 1]):
-        if word_keys[at] == key:
-            lane = word_lane[at]
+    for at in range(facts.word_bucket[bucket], facts.word_bucket[bucket + 1]):
+        if facts.word_keys[at] == key:
+            lane = facts.word_lane[at]
             if lane >> 4 == group:
-                vector[base + (lane & 15)] = -word_weight[at] * 0.06666666666666667
+                word.vector[32 + (lane & 15)] = -facts.word_weight[at] * 0.06666666666666667
                 found += 1
     return found
 
 
 @cython.cfunc
+@cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _weigh(
-    scanned: Scanned, facts: Facts, memo: Memo, w: cython.Py_ssize_t, group: cython.Py_ssize_t, row: cython.Py_ssize_t
-) -> cython.int:
-    """Write the evidence row of a new word."""
-    s: cython.Py_ssize_t = scanned.word_start[w]
-    e: cython.Py_ssize_t = scanned.word_end[w]
-    i: cython.Py_ssize_t
-    m: cython.Py_ssize_t
+def _folded(facts: Facts, code: cython.uint) -> cython.uint:
+    """The search fold of a code point: itself, another, 1 where it is dropped, or, from 1114112 on, the place of an
+    expansion."""
+    cell: cython.Py_ssize_t = facts.pages[code >> 8]
+    folded: cython.uint = cython.cast(cython.uint, facts.cells[cell * 256 + (code & 255)] >> 32)
+    return folded if folded != 0 else code
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _spell(word: Spelling, letter: cython.uint) -> cython.void:
+    """Write one letter more."""
+    word.letters[word.n] = letter
+    word.n += 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _spell_digit(facts: Facts, word: Spelling, digit: cython.uint) -> cython.void:
+    """Write a digit; only single ones that some language writes for letters are sound."""
+    word.n_digits += 1
+    if word.after_digit or facts.digit_lanes[digit - 48] == 0:
+        word.is_sound = False
+    word.after_digit = True
+    _spell(word, digit)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _spell_letter(
+    facts: Facts, word: Spelling, code: cython.uint, folded: cython.uint, is_arabic: cython.bint
+) -> cython.void:
+    """Write a letter, or the letters that it stands for, and add what it costs in every lane to the second row."""
+    lane: cython.Py_ssize_t
     x: cython.Py_ssize_t
     n_x: cython.Py_ssize_t
-    lane: cython.Py_ssize_t
-    lanes: cython.Py_ssize_t
+    is_expanded: cython.bint = folded >= 1114112
+    word.after_digit = False
+    word.n_letters += 1
+    if folded == 97 or folded == 101 or folded == 105 or folded == 111 or folded == 117 or folded == 121:
+        word.n_vowels += 1
+    if code >= 2048 and not is_expanded and not is_arabic:
+        # capitals as small letters: words of one search fold share a row, but for Arabic ones
+        code = folded
+    if code < 2048:
+        for lane in range(16):
+            word.vector[16 + lane] += facts.letter_rows[code * 16 + lane]
+    if is_expanded:
+        x = folded - 1114112
+        n_x = facts.expansions[x]
+        while n_x > 0 and word.n < 62:
+            x += 1
+            n_x -= 1
+            _spell(word, facts.expansions[x])
+        return
+    if code < 1536:
+        _spell(word, folded)
+    else:
+        _spell(word, code if code != 1740 else 1610)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _drop_digits(word: Spelling) -> cython.void:
+    """Digits that are not letters: the word is read without them."""
+    i: cython.Py_ssize_t
+    n: cython.Py_ssize_t = 1
+    word.is_sound = False
+    for i in range(1, word.n):
+        if word.letters[i] < 48 or word.letters[i] > 57:
+            word.letters[n] = word.letters[i]
+            n += 1
+    word.n = n
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _spell_word(scanned: Scanned, facts: Facts, word: Spelling, w: cython.Py_ssize_t) -> cython.void:
+    """Write the letters of a word as langdetect reads them, blank at both ends; apostrophes and joiners become blanks."""
+    end: cython.Py_ssize_t = scanned.word_end[w]
+    i: cython.Py_ssize_t
     code: cython.uint
-    cell: cython.Py_ssize_t
     folded: cython.uint
-    expansion: cython.uint = 1114112
-    mask: cython.ulonglong = 18446744073709551615
-    prime: cython.ulonglong = 11400714819323198485
-    fnv: cython.ulonglong = 1099511628211
-    basis: cython.ulonglong = 14695981039346656037
-    h: cython.ulonglong
-    best: cython.double
-    top: cython.double
+    for i in range(64):
+        word.vector[i] = 0.0
+    word.n = word.n_letters = word.n_digits = word.n_vowels = 0
+    word.n_parts = 1
+    word.is_sound = True
+    word.after_digit = False
+    _spell(word, 32)
+    for i in range(scanned.word_start[w], end):
+        code = scanned.codes[i]
+        folded = _folded(facts, code)
+        if folded == 1 and code != 8204:
+            continue  # dropped by the fold: a mark or a tatweel
+        if word.n > 60:
+            break
+        if folded == 39 or folded == 1:
+            # between two parts
+            if word.letters[word.n - 1] != 32 and i + 1 < end:
+                _spell(word, 32)
+                word.n_parts += 1
+        elif 48 <= folded <= 57:
+            _spell_digit(facts, word, folded)
+        else:
+            _spell_letter(facts, word, code, folded, scanned.word_script[w] == 1)
+    if word.n_digits > 0 and (not word.is_sound or word.n_letters < 2 or (word.n_vowels == 0 and word.n_letters < 4)):
+        _drop_digits(word)
+    _spell(word, 32)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _weigh_letters(facts: Facts, word: Spelling, group: cython.Py_ssize_t, lanes: cython.Py_ssize_t) -> cython.void:
+    """How likely each language writes a word that it does not list, letter by letter, from the sums of letter sequences."""
+    best: cython.double = -1e30
     value: cython.double
-    low: cython.double
-    second: cython.double = -1e30
-    lead: cython.Py_ssize_t = 0
-    unseen: cython.double
-    cap: cython.double = facts.params[0]
     share: cython.double = facts.params[1]
-    base_cost: cython.double = facts.params[2]
     letter_cost: cython.double = facts.params[3]
     letter_cap: cython.double = facts.params[4]
     digit_cost: cython.double = facts.params[5]
-    steps: cython.double = facts.params[6]
-    n_letters: cython.Py_ssize_t
-    n_digits: cython.Py_ssize_t
-    n_vowels: cython.Py_ssize_t
-    n_parts: cython.Py_ssize_t
-    part: cython.Py_ssize_t
-    found: cython.int
-    sound: cython.int
-    last_digit: cython.int
-    # ---- its letters as langdetect reads them, blank at both ends
-    lanes = facts.n_lanes[group]
-    for lane in range(64):
-        memo.vector[lane] = 0.0
-    m = 1
-    memo.letters[0] = 32
-    n_letters = 0
-    n_digits = 0
-    n_vowels = 0
-    n_parts = 1
-    sound = 1
-    last_digit = 0
-    for i in range(s, e):
-        code = scanned.codes[i]
-        cell = facts.pages[code >> 8]
-        folded = cython.cast(cython.uint, facts.cells[cell * 256 + (code & 255)] >> 32)
-        if folded == 0:
-            folded = code
-        if folded == 1:
-            # dropped by the fold: a mark, a tatweel, or a joiner between two parts
-            if code != 8204:
-                continue
-            folded = 39
-        if m > 60:
-            break
-        if folded == 39:
-            if memo.letters[m - 1] != 32 and i + 1 < e:
-                memo.letters[m] = 32
-                m += 1
-                n_parts += 1
-            continue
-        if 48 <= folded <= 57:
-            n_digits += 1
-            if last_digit == 1 or facts.digit_lanes[folded - 48] == 0:
-                sound = 0
-            last_digit = 1
-            memo.letters[m] = folded
-            m += 1
-            continue
-        last_digit = 0
-        n_letters += 1
-        if folded == 97 or folded == 101 or folded == 105 or folded == 111 or folded == 117 or folded == 121:
-            n_vowels += 1
-        if code >= 2048 and folded < expansion and scanned.word_script[w] != 1:
-            # capitals as small letters: words of one search fold share a row, but for Arabic ones
-            code = folded
-        if code < 2048:
-            for lane in range(16):
-                memo.vector[16 + lane] += facts.letter_rows[code * 16 + lane]
-        if folded >= expansion:
-            x = folded - expansion
-            n_x = facts.expansions[x]
-            while n_x > 0 and m < 62:
-                x += 1
-                n_x -= 1
-                memo.letters[m] = facts.expansions[x]
-                m += 1
-            continue
-        if code >= 1536:
-            folded = code
-            if folded == 1740:
-                folded = 1610
-        memo.letters[m] = folded
-        m += 1
-    if n_digits > 0 and (sound == 0 or n_letters < 2 or (n_vowels == 0 and n_letters < 4)):
-        # digits that are not letters: the word is read without them
-        sound = 0
-        x = 1
-        for i in range(1, m):
-            if memo.letters[i] < 48 or memo.letters[i] > 57:
-                memo.letters[x] = memo.letters[i]
-                x += 1
-        m = x
-    memo.letters[m] = 32
-    m += 1
-    _add_grams(
-        memo.letters, m, facts.gram_bucket, facts.gram_keys, facts.gram_rows, facts.gram_shift, 0, memo.vector, prime, mask
-    )
-    # ---- how likely each language writes it: as a listed word, or letter by letter
-    best = -1e30
+    base_cost: cython.double = facts.params[2]
+    unseen: cython.double = -base_cost - letter_cost * word.n_letters
+    lane: cython.Py_ssize_t
     for lane in range(lanes):
-        if memo.vector[lane] > best:
-            best = memo.vector[lane]
-    unseen = -base_cost - letter_cost * n_letters
+        if word.vector[lane] > best:
+            best = word.vector[lane]
     for lane in range(lanes):
-        value = memo.vector[16 + lane]
+        value = word.vector[16 + lane]
         if value < -letter_cap:
             value = -letter_cap
-        memo.vector[16 + lane] = value
-        memo.vector[lane] = facts.unlisted[group * 16 + lane] + unseen + share * (memo.vector[lane] - best) + value
-        if n_digits > 0 and (sound == 0) == (facts.digit_lanes[16 + group * 16 + lane] == 1):
-            memo.vector[lane] -= digit_cost
-        memo.vector[32 + lane] = -1e9
-        memo.vector[48 + lane] = 0.0
-    found = _listed(
-        scanned.word_hash[w], group, facts.word_bucket, facts.word_keys, facts.word_lane, facts.word_weight, 32, memo.vector
-    )
-    for lane in range(lanes):
-        if memo.vector[32 + lane] > -1e8 and memo.vector[32 + lane] + memo.vector[16 + lane] > memo.vector[lane]:
-            memo.vector[lane] = memo.vector[32 + lane] + memo.vector[16 + lane]
-    if found == 0 and n_parts > 1:
-        # ---- parts joined by an apostrophe or a joiner: the sum of what is listed
-        part = 1
-        i = 1
-        while i < m:
-            if memo.letters[i] == 32:
-                if i > part:
-                    h = basis
-                    for x in range(part, i):
-                        code = memo.letters[x]
-                        cell = facts.pages[code >> 8]
-                        folded = cython.cast(cython.uint, facts.cells[cell * 256 + (code & 255)] >> 32)
-                        if folded == 0 or folded >= expansion:
-                            folded = code
-                        h = ((h ^ folded) * fnv) & mask
-                    for lane in range(lanes):
-                        memo.vector[32 + lane] = facts.unlisted[group * 16 + lane] - base_cost - letter_cost * (i - part)
-                    found += _listed(
-                        h ^ (h >> 29), group, facts.word_bucket, facts.word_keys, facts.word_lane, facts.word_weight,
-                        32, memo.vector,
-                    )  # fmt: skip
-                    for lane in range(lanes):
-                        memo.vector[48 + lane] += memo.vector[32 + lane]
-                part = i + 1
-            i += 1
-        if found > 0:
+        word.vector[16 + lane] = value
+        word.vector[lane] = facts.unlisted[group * 16 + lane] + unseen + share * (word.vector[lane] - best) + value
+        if word.n_digits > 0 and (not word.is_sound) == (facts.digit_lanes[16 + group * 16 + lane] == 1):
+            word.vector[lane] -= digit_cost
+        word.vector[32 + lane] = -1e9
+        word.vector[48 + lane] = 0.0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _hash_part(facts: Facts, word: Spelling, start: cython.Py_ssize_t, stop: cython.Py_ssize_t) -> cython.ulonglong:
+    """The hash of the letters start..stop, as that of a word of a scan."""
+    mask: cython.ulonglong = 18446744073709551615
+    fnv: cython.ulonglong = 1099511628211
+    h: cython.ulonglong = 14695981039346656037
+    i: cython.Py_ssize_t
+    folded: cython.uint
+    for i in range(start, stop):
+        folded = _folded(facts, word.letters[i])
+        if folded >= 1114112:
+            folded = word.letters[i]
+        h = ((h ^ folded) * fnv) & mask
+    return h ^ (h >> 29)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _weigh_parts(facts: Facts, word: Spelling, group: cython.Py_ssize_t, lanes: cython.Py_ssize_t) -> cython.int:
+    """Parts joined by an apostrophe or a joiner: set the last row to the sum of what is listed; how often one is."""
+    base_cost: cython.double = facts.params[2]
+    letter_cost: cython.double = facts.params[3]
+    start: cython.Py_ssize_t = 1
+    i: cython.Py_ssize_t
+    lane: cython.Py_ssize_t
+    found: cython.int = 0
+    for i in range(1, word.n):
+        if word.letters[i] != 32:
+            continue
+        if i > start:
             for lane in range(lanes):
-                if memo.vector[48 + lane] + memo.vector[16 + lane] > memo.vector[lane]:
-                    memo.vector[lane] = memo.vector[48 + lane] + memo.vector[16 + lane]
-    top = -1e30
+                word.vector[32 + lane] = facts.unlisted[group * 16 + lane] - base_cost - letter_cost * (i - start)
+            found += _listed(facts, word, _hash_part(facts, word, start, i), group)
+            for lane in range(lanes):
+                word.vector[48 + lane] += word.vector[32 + lane]
+        start = i + 1
+    return found
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _prefer(word: Spelling, row: cython.Py_ssize_t, lanes: cython.Py_ssize_t) -> cython.void:
+    """Take the listed words of a row of `vector`, with the cost of their letters, in the lanes where that is likelier."""
+    lane: cython.Py_ssize_t
     for lane in range(lanes):
-        if memo.vector[lane] > top:
-            top = memo.vector[lane]
-    best = top
-    top = -1e30
+        if word.vector[row + lane] > -1e8 and word.vector[row + lane] + word.vector[16 + lane] > word.vector[lane]:
+            word.vector[lane] = word.vector[row + lane] + word.vector[16 + lane]
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _write_margins(
+    facts: Facts, memo: Memo, word: Spelling, lanes: cython.Py_ssize_t, row: cython.Py_ssize_t, says: cython.bint
+) -> cython.void:
+    """Write the first row of `vector` as evidence row `row`; all lanes alike where the word `says` nothing."""
+    cap: cython.double = facts.params[0]
+    steps: cython.double = facts.params[6]
+    best: cython.double = -1e30
+    top: cython.double = -1e30
+    second: cython.double = -1e30
+    low: cython.double
+    value: cython.double
+    lane: cython.Py_ssize_t
+    lead: cython.Py_ssize_t = 0
+    for lane in range(lanes):
+        if word.vector[lane] > best:
+            best = word.vector[lane]
     for lane in range(16):
         value = -cap
         if lane < lanes:
-            value = memo.vector[lane] - best
-            if n_digits > 0 and sound == 0 and found == 0:
-                value = 0.0  # 15kA, 70dB: a number with a unit is of no language
+            value = word.vector[lane] - best if says else 0.0
             if value < -cap:
                 value = -cap
         # in steps of a power of two: sums of rows are exact in 32 bits, in any order and in both forms
@@ -545,7 +683,128 @@ def _weigh(
     if second < -32767.0:
         second = -32767.0
     memo.margins[row * 16 + lead] = cython.cast(cython.short, top - second)
-    return 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _weigh(
+    scanned: Scanned,
+    facts: Facts,
+    memo: Memo,
+    word: Spelling,
+    w: cython.Py_ssize_t,
+    group: cython.Py_ssize_t,
+    row: cython.Py_ssize_t,
+) -> cython.void:
+    """Write the evidence row of a new word: how likely each language writes it, as a listed word or letter by letter."""
+    mask: cython.ulonglong = 18446744073709551615
+    prime: cython.ulonglong = 11400714819323198485
+    lanes: cython.Py_ssize_t = facts.n_lanes[group]
+    found: cython.int
+    _spell_word(scanned, facts, word, w)
+    _add_grams(
+        word.letters, word.n, facts.gram_bucket, facts.gram_keys, facts.gram_rows, facts.gram_shift, 0, word.vector,
+        prime, mask,
+    )  # fmt: skip
+    _weigh_letters(facts, word, group, lanes)
+    found = _listed(facts, word, scanned.word_hash[w], group)
+    _prefer(word, 32, lanes)
+    if found == 0 and word.n_parts > 1:
+        found = _weigh_parts(facts, word, group, lanes)
+        if found > 0:
+            _prefer(word, 48, lanes)
+    # 15kA, 70dB: a number with a unit is of no language
+    _write_margins(facts, memo, word, lanes, row, word.n_digits == 0 or word.is_sound or found > 0)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _group_of(scanned: Scanned, facts: Facts, w: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """The group of a word's script, from 1 on; 0 for none."""
+    return facts.script_group[scanned.word_script[w]]
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _find_slot(slots: cython.ulonglong[::1], key: cython.ulonglong) -> cython.Py_ssize_t:
+    """Where the row of `key` is, or the free slot where it would stand."""
+    mask: cython.ulonglong = cython.cast(cython.ulonglong, slots.shape[0]) - 1
+    row_mask: cython.ulonglong = (1 << 28) - 1
+    at: cython.ulonglong = key & mask
+    while slots[at] != 0 and (slots[at] ^ key) > row_mask:
+        at = (at + 1) & mask
+    return cython.cast(cython.Py_ssize_t, at)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _weigh_missed(
+    scanned: Scanned, facts: Facts, memo: Memo, room: WordRoom, w: cython.Py_ssize_t, key: cython.ulonglong
+) -> cython.bint:
+    """Give a word that its first look did not find its row, a new one where there is none; False when the memo is full."""
+    row_mask: cython.ulonglong = (1 << 28) - 1
+    slot: cython.Py_ssize_t = _find_slot(memo.slots, key)
+    if memo.slots[slot] == 0:
+        if memo.used >= memo.keys.shape[0]:
+            return False
+        _weigh(scanned, facts, memo, memo.spelling, w, _group_of(scanned, facts, w) - 1, memo.used)
+        memo.keys[memo.used] = key
+        memo.slots[slot] = (key & ~row_mask) | cython.cast(cython.ulonglong, memo.used)
+        memo.used += 1
+    room.row[w] = cython.cast(cython.int, memo.slots[slot] & row_mask)
+    return True
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _look_up(
+    scanned: Scanned,
+    words: Written,
+    facts: Facts,
+    memo: Memo,
+    room: WordRoom,
+    w0: cython.Py_ssize_t,
+    w1: cython.Py_ssize_t,
+    keys: cython.p_ulonglong,
+    misses: cython.p_Py_ssize_t,
+) -> cython.Py_ssize_t:
+    """Rows of the words w0..w1, 64 at most, whose first look finds them; `keys` of all, and which are `misses`; their
+    number."""
+    row_mask: cython.ulonglong = (1 << 28) - 1
+    mask: cython.ulonglong = 18446744073709551615
+    high: cython.ulonglong = 9223372036854775808
+    prime: cython.ulonglong = 11400714819323198485
+    slot_mask: cython.ulonglong = cython.cast(cython.ulonglong, memo.slots.shape[0]) - 1
+    missed: cython.Py_ssize_t = 0
+    w: cython.Py_ssize_t
+    group: cython.Py_ssize_t
+    key: cython.ulonglong
+    found: cython.ulonglong[64]
+    found = [0] * 64
+    # the look-ups in a loop of their own: many on their way at once, as each may have to wait for memory
+    for w in range(w0, w1):
+        # the search fold hides letters that tell Persian from Arabic, and the dot of Turkish İ: both hashes are
+        # the key; its highest bit is set, as that of no empty slot is
+        key = scanned.word_hash[w] ^ (cython.cast(cython.ulonglong, words.hash[w]) << 32)
+        group = _group_of(scanned, facts, w)
+        keys[w - w0] = _spread(key ^ cython.cast(cython.ulonglong, group), prime, mask) | high
+    for w in range(w1 - w0):
+        found[w] = memo.slots[cython.cast(cython.Py_ssize_t, keys[w] & slot_mask)]
+    for w in range(w0, w1):
+        # no branch: none could be foreseen
+        key = found[w - w0]
+        group = _group_of(scanned, facts, w)
+        room.row[w] = cython.cast(cython.int, key & row_mask & -cython.cast(cython.ulonglong, group > 0))
+        misses[missed] = w
+        missed += ((key ^ keys[w - w0]) > row_mask) & (group > 0)
+    return missed
 
 
 def evidence(
@@ -557,71 +816,23 @@ def evidence(
     first: cython.Py_ssize_t,
 ) -> int:
     """Give every word from `first` on its evidence row; the first word that found the memo full, else n_words."""
-    written: cython.const[cython.uint][::1] = words.hash
-    word_script: cython.const[cython.uchar][::1] = scanned.word_script
-    word_hash: cython.const[cython.ulonglong][::1] = scanned.word_hash
-    script_group: cython.const[cython.uchar][::1] = facts.script_group
-    slots: cython.ulonglong[::1] = memo.slots
-    word_row: cython.int[::1] = room.row
     n: cython.Py_ssize_t = scanned.n_words
     w: cython.Py_ssize_t = first
-    v: cython.Py_ssize_t
-    m: cython.Py_ssize_t
     stop: cython.Py_ssize_t
-    group: cython.Py_ssize_t
-    slot: cython.Py_ssize_t
-    slot_mask: cython.ulonglong = cython.cast(cython.ulonglong, slots.shape[0]) - 1
-    max_rows: cython.Py_ssize_t = memo.keys.shape[0]
-    key: cython.ulonglong
-    seen: cython.ulonglong
-    row_mask: cython.ulonglong = (1 << 28) - 1
-    mask: cython.ulonglong = 18446744073709551615
-    high: cython.ulonglong = 9223372036854775808
-    prime: cython.ulonglong = 11400714819323198485
+    m: cython.Py_ssize_t
     missed: cython.Py_ssize_t
     keys: cython.ulonglong[64]
-    found: cython.ulonglong[64]
     misses: cython.Py_ssize_t[64]
     keys = [0] * 64
-    found = [0] * 64
     misses = [0] * 64
-
     with cython.nogil:
         while w < n:
-            # the look-ups in a loop of their own: many on their way at once, as each may have to wait for memory
             stop = w + 64 if w + 64 < n else n
-            for v in range(w, stop):
-                group = script_group[word_script[v]]
-                # the search fold hides letters that tell Persian from Arabic, and the dot of Turkish İ: both hashes are
-                # the key; its highest bit is set, as that of no empty slot is
-                key = word_hash[v] ^ (cython.cast(cython.ulonglong, written[v]) << 32)
-                keys[v - w] = _spread(key ^ cython.cast(cython.ulonglong, group), prime, mask) | high
-            for m in range(stop - w):
-                found[m] = slots[cython.cast(cython.Py_ssize_t, keys[m] & slot_mask)]
-            missed = 0
-            for v in range(w, stop):
-                # no branch: none could be foreseen
-                seen = found[v - w]
-                group = script_group[word_script[v]]
-                word_row[v] = cython.cast(cython.int, seen & row_mask & -cython.cast(cython.ulonglong, group > 0))
-                misses[missed] = v
-                missed += ((seen ^ keys[v - w]) > row_mask) & (group > 0)
+            missed = _look_up(scanned, words, facts, memo, room, w, stop, keys, misses)
             for m in range(missed):
-                v = misses[m]
-                group = script_group[word_script[v]]
-                key = keys[v - w]
-                slot = cython.cast(cython.Py_ssize_t, key & slot_mask)
-                while slots[slot] != 0 and (slots[slot] ^ key) > row_mask:
-                    slot = cython.cast(cython.Py_ssize_t, cython.cast(cython.ulonglong, slot + 1) & slot_mask)
-                if slots[slot] == 0:
-                    if memo.used >= max_rows:
-                        n = v
-                        break
-                    _weigh(scanned, facts, memo, v, group - 1, memo.used)
-                    memo.keys[memo.used] = key
-                    slots[slot] = (key & ~row_mask) | cython.cast(cython.ulonglong, memo.used)
-                    memo.used += 1
-                word_row[v] = cython.cast(cython.int, slots[slot] & row_mask)
+                if not _weigh_missed(scanned, facts, memo, room, misses[m], keys[misses[m] - w]):
+                    n = misses[m]
+                    break
             w = stop
     return n
 
@@ -725,22 +936,61 @@ def _switch_cost(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _sum_lanes(
-    word_row: cython.const[cython.int][::1],
-    margins: cython.const[cython.short][::1],
-    word_script: cython.const[cython.uchar][::1],
-    word_flags: cython.const[cython.ushort][::1],
-    script_group: cython.const[cython.uchar][::1],
-    params: cython.const[cython.float][::1],
-    g: cython.Py_ssize_t,
-    lanes: cython.Py_ssize_t,
-    w0: cython.Py_ssize_t,
-    w1: cython.Py_ssize_t,
-    totals: cython.float[::1],
-    own: cython.float[::1],
-    at: cython.Py_ssize_t,
-) -> cython.int:
-    """Set `totals[at : at + 16]` to the sum of the words of group `g` in every lane, and `own` to zeros."""
+def _weigh_flags(d: Decoder) -> cython.void:
+    """Weights by the flags of a word, and whether it is the first of a block or sentence; numbers have none."""
+    flags: cython.uint
+    for flags in range(8):
+        d.weights[flags] = 0.0
+        d.weights[8 + flags] = _weight((flags & 3) << 2, flags >> 2, d.facts.params[8], d.facts.params[9])
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _take(d: Decoder, b: cython.Py_ssize_t, g: cython.Py_ssize_t) -> cython.void:
+    """Turn to the words of group `g` in block `b`."""
+    d.g = g
+    d.base = 16 * g
+    d.lanes = d.facts.n_lanes[g]
+    d.cell = b * d.n_groups + g
+    d.at = 16 * d.cell
+    d.w0 = d.scanned.block_word[b]
+    d.w1 = d.scanned.block_word[b + 1]
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_ours(d: Decoder, w: cython.Py_ssize_t) -> cython.bint:
+    """Whether a word belongs to the group that is looked at."""
+    return d.facts.script_group[d.scanned.word_script[w]] == d.g + 1
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _weight_of(d: Decoder, w: cython.Py_ssize_t) -> cython.float:
+    """How much the evidence of a word of the block counts."""
+    return _weight(d.scanned.word_flags[w], w == d.w0, d.facts.params[8], d.facts.params[9])
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _letters_of(d: Decoder, w: cython.Py_ssize_t) -> cython.int:
+    """Code points of a word."""
+    return d.scanned.word_end[w] - d.scanned.word_start[w]
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _sum_lanes(d: Decoder) -> cython.void:
+    """Set `totals` of the block to the sum of its words in every lane, and `own` to zeros."""
     acc: cython.float[16]
     acc = [0.0] * 16
     w: cython.Py_ssize_t
@@ -748,38 +998,28 @@ def _sum_lanes(
     row: cython.Py_ssize_t
     weight: cython.float
     # whole vectors; a constant would be unrolled into single items
-    width: cython.Py_ssize_t = (lanes + 7) >> 3 << 3
-    scale: cython.float = params[14] / params[6]
-    title: cython.float = params[8]
-    upper: cython.float = params[9]
-    for w in range(w0, w1):
-        if script_group[word_script[w]] != g + 1:
+    width: cython.Py_ssize_t = (d.lanes + 7) >> 3 << 3
+    scale: cython.float = d.facts.params[14] / d.facts.params[6]
+    for w in range(d.w0, d.w1):
+        if not _is_ours(d, w):
             continue
-        weight = scale * _weight(word_flags[w], w == w0, title, upper)
-        row = word_row[w] * 16
+        weight = scale * _weight_of(d, w)
+        row = d.words.row[w] * 16
         for lane in range(width):
-            acc[lane] += weight * _behind(margins[row + lane])
+            acc[lane] += weight * _behind(d.memo.margins[row + lane])
     for lane in range(16):
-        totals[at + lane] = acc[lane]
-        own[at + lane] = 0.0
-    return 0
+        d.cells.totals[d.at + lane] = acc[lane]
+        d.cells.own[d.at + lane] = 0.0
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _share_out(
-    totals: cython.const[cython.float][::1],
-    own: cython.float[::1],
-    at: cython.Py_ssize_t,
-    prior: cython.const[cython.float][::1],
-    counts: cython.double[::1],
-    base: cython.Py_ssize_t,
-    lanes: cython.Py_ssize_t,
-    mass: cython.double,
-) -> tuple[cython.Py_ssize_t, cython.int]:
-    """Share the letters of a block, `mass`, among the lanes by how likely each is; the likeliest, and how many have a
-    share."""
+def _share_out(d: Decoder) -> tuple[cython.Py_ssize_t, cython.int]:
+    """Share the letters of the block among the lanes by how likely each is; the likeliest, and how many have a share."""
+    at: cython.Py_ssize_t = d.at
+    base: cython.Py_ssize_t = d.base
+    mass: cython.double = d.cells.block_mass[d.cell]
     top: cython.double = -1e30
     score: cython.double
     total: cython.double = 1.0
@@ -789,24 +1029,24 @@ def _share_out(
     m: cython.int
     sharers: cython.uchar[16]
     sharers = [0] * 16
-    for lane in range(lanes):
-        score = cython.cast(cython.double, totals[at + lane]) + prior[base + lane]
+    for lane in range(d.lanes):
+        score = cython.cast(cython.double, d.cells.totals[at + lane]) + d.facts.prior[base + lane]
         # no branch: none could be foreseen
         lead = lane if score > top else lead
         top = score if score > top else top
-    own[at + lead] = 1.0
+    d.cells.own[at + lead] = 1.0
     sharers[0] = cython.cast(cython.uchar, lead)
-    for lane in range(lanes):
-        score = cython.cast(cython.double, totals[at + lane]) + prior[base + lane] - top
+    for lane in range(d.lanes):
+        score = cython.cast(cython.double, d.cells.totals[at + lane]) + d.facts.prior[base + lane] - top
         if score > -9.0 and lane != lead:
-            own[at + lane] = exp(score)
-            total += own[at + lane]
+            d.cells.own[at + lane] = exp(score)
+            total += d.cells.own[at + lane]
             sharers[n] = cython.cast(cython.uchar, lane)
             n += 1
     for m in range(n):
         lane = sharers[m]
-        own[at + lane] = mass * own[at + lane] / total
-        counts[base + lane] += own[at + lane]
+        d.cells.own[at + lane] = mass * d.cells.own[at + lane] / total
+        d.memo.counts[base + lane] += d.cells.own[at + lane]
     return lead, n
 
 
@@ -828,166 +1068,162 @@ def _gap(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _read(
-    word_row: cython.const[cython.int][::1],
-    steps: cython.short[::1],
-    margins: cython.const[cython.short][::1],
-    word_script: cython.const[cython.uchar][::1],
-    word_flags: cython.const[cython.ushort][::1],
-    word_start: cython.const[cython.int][::1],
-    word_end: cython.const[cython.int][::1],
-    block_word: cython.const[cython.int][::1],
-    script_group: cython.const[cython.uchar][::1],
-    n_lanes: cython.const[cython.int][::1],
-    prior: cython.const[cython.float][::1],
-    params: cython.const[cython.float][::1],
-    b0: cython.Py_ssize_t,
-    b1: cython.Py_ssize_t,
-    totals: cython.float[::1],
-    own: cython.float[::1],
-    block_margin: cython.float[::1],
-    block_loss: cython.float[::1],
-    block_mass: cython.float[::1],
-    block_lead: cython.uchar[::1],
-    block_state: cython.uchar[::1],
-    counts: cython.double[::1],
-) -> cython.int:
+def _first_leads(d: Decoder) -> cython.void:
+    """The lane of each group that is the likeliest of a text nothing is known of."""
+    prior: cython.const[cython.float][::1] = d.facts.prior
+    g: cython.Py_ssize_t
+    lane: cython.Py_ssize_t
+    for g in range(d.n_groups):
+        d.leads[g + 1] = 0
+        for lane in range(1, d.facts.n_lanes[g]):
+            if prior[g * 16 + lane] > prior[g * 16 + d.leads[g + 1]]:
+                d.leads[g + 1] = lane
+        d.gap[g] = _gap(prior, g * 16, d.facts.n_lanes[g], d.leads[g + 1])
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _look_up_steps(d: Decoder, first: cython.Py_ssize_t, stop: cython.Py_ssize_t) -> cython.void:
+    """What each of the words first..stop says for the lane that leads its group."""
+    places: cython.Py_ssize_t[64]
+    places = [0] * 64
+    w: cython.Py_ssize_t
+    w0: cython.Py_ssize_t
+    w1: cython.Py_ssize_t
+    for w0 in range(first, stop, 64):
+        w1 = w0 + 64 if w0 + 64 < stop else stop
+        for w in range(w0, w1):
+            places[w - w0] = d.words.row[w] * 16 + d.leads[d.facts.script_group[d.scanned.word_script[w]]]
+        for w in range(w0, w1):
+            d.words.steps[w] = d.memo.margins[places[w - w0]]
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _put_away(
+    d: Decoder, g: cython.Py_ssize_t, letters: cython.double, ahead: cython.double, behind: cython.double
+) -> cython.void:
+    """Keep the sums of a group, while words of another follow."""
+    d.mass[g] = letters
+    d.margin[g] = ahead
+    d.loss[g] = behind
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _sum_margins(d: Decoder, b: cython.Py_ssize_t) -> cython.void:
+    """Of every group in block `b`: letters that count, the sum of the margins of its leading lane and of those below 0, and
+    whether a sentence ends inside."""
+    g: cython.Py_ssize_t
+    now: cython.Py_ssize_t = 0
+    w: cython.Py_ssize_t
+    flags: cython.uint
+    first: cython.uint = 128
+    step: cython.int
+    weight: cython.double
+    letters: cython.double = 0.0
+    ahead: cython.double = 0.0
+    behind: cython.double = 0.0
+    for g in range(d.n_groups):
+        _put_away(d, g, 0.0, 0.0, 0.0)
+        d.ends[g] = 0
+    for w in range(d.scanned.block_word[b], d.scanned.block_word[b + 1]):
+        g = d.facts.script_group[d.scanned.word_script[w]]
+        if g != now + 1 and g != 0:
+            _put_away(d, now, letters, ahead, behind)
+            now = g - 1
+            letters = d.mass[now]
+            ahead = d.margin[now]
+            behind = d.loss[now]
+        flags = d.scanned.word_flags[w]
+        if flags & 128 and g != 0 and letters > 0.0:
+            d.ends[now] = 1
+        weight = d.weights[(8 if g != 0 else 0) + ((flags | first) >> 5 & 4) + (flags >> 2 & 3)]
+        first = 0
+        letters += _letters_of(d, w) * weight
+        step = d.words.steps[w]
+        ahead += weight * step
+        behind -= weight * _behind(step)
+    _put_away(d, now, letters, ahead, behind)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _note_sums(d: Decoder, b: cython.Py_ssize_t, g: cython.Py_ssize_t) -> cython.int:
+    """Write what `_sum_margins` found; 1 for words whose leading lane is not sure to lead in the block."""
+    at: cython.Py_ssize_t = b * d.n_groups + g
+    lead: cython.Py_ssize_t = d.leads[g + 1]
+    # no branches: none could be foreseen
+    is_sure: cython.int = 1 if d.margin[g] * d.scale + d.gap[g] > 9.001 else 0
+    d.cells.block_mass[at] = d.mass[g]
+    d.cells.margin[at] = d.margin[g] * d.scale
+    d.cells.loss[at] = d.loss[g] * d.scale
+    d.memo.counts[g * 16 + lead] += d.mass[g] if is_sure else 0.0
+    d.cells.block_lead[at] = cython.cast(cython.ushort, lead)
+    d.cells.block_state[at] = cython.cast(cython.ushort, d.ends[g] | is_sure << 4)
+    return 1 - is_sure if d.mass[g] > 0.0 else 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _read_lanes(d: Decoder, b: cython.Py_ssize_t, g: cython.Py_ssize_t) -> cython.void:
+    """Find the likeliest lane of a block from the sums of all; it leads the next blocks where no other has a share."""
+    lead: cython.Py_ssize_t
+    sharers: cython.int
+    _take(d, b, g)
+    _sum_lanes(d)
+    lead, sharers = _share_out(d)
+    d.cells.block_lead[d.cell] = cython.cast(cython.ushort, lead)
+    if sharers == 1 and lead != d.leads[g + 1]:
+        d.leads[g + 1] = lead
+        d.gap[g] = _gap(d.facts.prior, 16 * g, d.lanes, lead)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _read(d: Decoder, b0: cython.Py_ssize_t, b1: cython.Py_ssize_t) -> cython.void:
     """How every block of a document reads on its own.
 
     The sum of its words in every lane is seldom needed: of a lane that led the blocks before, it is enough to know what
     every word says for it against the best other lane of that word. The sum of these margins is no more than its lead
     over any one lane.
     """
-    n_groups: cython.Py_ssize_t = n_lanes.shape[0]
-    mass: cython.double[8]
-    margin: cython.double[8]
-    loss: cython.double[8]
-    gap: cython.double[8]
-    leads: cython.Py_ssize_t[9]
-    ends: cython.int[8]
-    weights: cython.double[16]
-    open_block: cython.Py_ssize_t[64]
-    open_group: cython.Py_ssize_t[64]
-    places: cython.Py_ssize_t[64]
-    places = [0] * 64
-    open_block = [0] * 64
-    open_group = [0] * 64
-    mass = [0.0] * 8
-    margin = [0.0] * 8
-    loss = [0.0] * 8
-    gap = [0.0] * 8
-    leads = [0] * 9
-    ends = [0] * 8
-    weights = [0.0] * 16
+    open_cell: cython.Py_ssize_t[64]
+    open_cell = [0] * 64
+    n_open: cython.Py_ssize_t
+    n_groups: cython.Py_ssize_t = d.n_groups
     b: cython.Py_ssize_t
     g: cython.Py_ssize_t
-    now: cython.Py_ssize_t
-    w: cython.Py_ssize_t
-    at: cython.Py_ssize_t
-    lead: cython.Py_ssize_t
-    w0: cython.Py_ssize_t
-    w1: cython.Py_ssize_t
-    flags: cython.uint
-    first: cython.uint
-    step: cython.int
-    last: cython.Py_ssize_t
-    n_open: cython.Py_ssize_t
-    sharers: cython.int
-    is_sure: cython.int
-    weight: cython.double
-    letters: cython.double
-    ahead: cython.double
-    behind: cython.double
     n: cython.Py_ssize_t
-    scale: cython.double = params[14] / params[6]
-
-    for g in range(n_groups):
-        for lead in range(1, n_lanes[g]):
-            if prior[g * 16 + lead] > prior[g * 16 + leads[g + 1]]:
-                leads[g + 1] = lead
-        gap[g] = _gap(prior, g * 16, n_lanes[g], leads[g + 1])
-    # by the flags of a word, and whether it is the first of a block or sentence; numbers have none
-    for flags in range(8):
-        weights[8 + flags] = _weight((flags & 3) << 2, flags >> 2, params[8], params[9])
+    last: cython.Py_ssize_t
+    _first_leads(d)
     while b0 < b1:
         # some blocks at a time: what is looked up for many words at once need not wait for each
         last = b0 + 1
-        while last < b1 and (last + 1 - b0) * n_groups <= 64 and block_word[last + 1] <= block_word[b0] + 256:
+        while (
+            last < b1
+            and (last + 1 - b0) * n_groups <= 64
+            and d.scanned.block_word[last + 1] <= d.scanned.block_word[b0] + 256
+        ):
             last += 1
-        for w0 in range(block_word[b0], block_word[last], 64):
-            w1 = w0 + 64 if w0 + 64 < block_word[last] else block_word[last]
-            for w in range(w0, w1):
-                places[w - w0] = word_row[w] * 16 + leads[script_group[word_script[w]]]
-            for w in range(w0, w1):
-                steps[w] = margins[places[w - w0]]
+        _look_up_steps(d, d.scanned.block_word[b0], d.scanned.block_word[last])
         n_open = 0
         for b in range(b0, last):
-            w0 = block_word[b]
-            w1 = block_word[b + 1]
+            _sum_margins(d, b)
             for g in range(n_groups):
-                mass[g] = 0.0
-                margin[g] = 0.0
-                loss[g] = 0.0
-                ends[g] = 0
-            now = 0
-            letters = 0.0
-            ahead = 0.0
-            behind = 0.0
-            first = 128
-            for w in range(w0, w1):
-                g = script_group[word_script[w]]
-                if g != now + 1 and g != 0:
-                    # another script: put the sums away, and take up those of its group
-                    mass[now] = letters
-                    margin[now] = ahead
-                    loss[now] = behind
-                    now = g - 1
-                    letters = mass[now]
-                    ahead = margin[now]
-                    behind = loss[now]
-                flags = word_flags[w]
-                if flags & 128 and g != 0 and letters > 0.0:
-                    ends[now] = 1
-                weight = weights[(8 if g != 0 else 0) + ((flags | first) >> 5 & 4) + (flags >> 2 & 3)]
-                first = 0
-                letters += (word_end[w] - word_start[w]) * weight
-                step = steps[w]
-                ahead += weight * step
-                behind -= weight * _behind(step)
-            mass[now] = letters
-            margin[now] = ahead
-            loss[now] = behind
-            for g in range(n_groups):
-                at = b * n_groups + g
-                lead = leads[g + 1]
-                block_mass[at] = mass[g]
-                block_margin[at] = margin[g] * scale
-                block_loss[at] = loss[g] * scale
-                block_lead[at] = cython.cast(cython.uchar, lead)
-                # no branches: none could be foreseen
-                is_sure = 1 if margin[g] * scale + gap[g] > 9.001 else 0
-                block_state[at] = cython.cast(cython.uchar, ends[g] | is_sure << 4)
-                counts[g * 16 + lead] += mass[g] if is_sure else 0.0
-                open_block[n_open] = b
-                open_group[n_open] = g
-                n_open += 1 - is_sure if mass[g] > 0.0 else 0
+                open_cell[n_open] = b * n_groups + g
+                n_open += _note_sums(d, b, g)
         for n in range(n_open):
-            b = open_block[n]
-            g = open_group[n]
-            _sum_lanes(
-                word_row, margins, word_script, word_flags, script_group, params, g, n_lanes[g],
-                block_word[b], block_word[b + 1], totals, own, (b * n_groups + g) * 16,
-            )  # fmt: skip
-        for n in range(n_open):
-            g = open_group[n]
-            at = open_block[n] * n_groups + g
-            lead, sharers = _share_out(totals, own, at * 16, prior, counts, g * 16, n_lanes[g], block_mass[at])
-            block_lead[at] = cython.cast(cython.uchar, lead)
-            if sharers == 1 and lead != leads[g + 1]:
-                leads[g + 1] = lead
-                gap[g] = _gap(prior, g * 16, n_lanes[g], lead)
+            _read_lanes(d, open_cell[n] // n_groups, open_cell[n] % n_groups)
         b0 = last
-    return 0
 
 
 @cython.cfunc
@@ -1021,24 +1257,8 @@ def _by_script(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _best_stretches(
-    word_row: cython.const[cython.int][::1],
-    margins: cython.const[cython.short][::1],
-    word_script: cython.const[cython.uchar][::1],
-    word_flags: cython.const[cython.ushort][::1],
-    script_group: cython.const[cython.uchar][::1],
-    params: cython.const[cython.float][::1],
-    g: cython.Py_ssize_t,
-    lanes: cython.Py_ssize_t,
-    lead: cython.Py_ssize_t,
-    w0: cython.Py_ssize_t,
-    w1: cython.Py_ssize_t,
-    peaks: cython.float[::1],
-    at: cython.Py_ssize_t,
-) -> cython.int:
-    """Set `peaks[at : at + 16]` to the largest sum, over a stretch of words, of each lane's lead over
-    `lead`.
-    """
+def _best_stretches(d: Decoder) -> cython.void:
+    """Set `peaks` of the block to the largest sum, over a stretch of words, of each lane's lead over `lead`."""
     run: cython.float[16]
     peak: cython.float[16]
     run = [0.0] * 16
@@ -1049,123 +1269,107 @@ def _best_stretches(
     weight: cython.float
     led: cython.int
     value: cython.float
-    width: cython.Py_ssize_t = (lanes + 7) >> 3 << 3
-    scale: cython.float = params[14] / params[6]
-    title: cython.float = params[8]
-    upper: cython.float = params[9]
-    for w in range(w0, w1):
-        if script_group[word_script[w]] != g + 1:
+    width: cython.Py_ssize_t = (d.lanes + 7) >> 3 << 3
+    scale: cython.float = d.facts.params[14] / d.facts.params[6]
+    for w in range(d.w0, d.w1):
+        if not _is_ours(d, w):
             continue
-        weight = scale * _weight(word_flags[w], w == w0, title, upper)
-        row = word_row[w] * 16
-        led = _behind(margins[row + lead])
+        weight = scale * _weight_of(d, w)
+        row = d.words.row[w] * 16
+        led = _behind(d.memo.margins[row + d.lead])
         for lane in range(width):
-            value = run[lane] + weight * (_behind(margins[row + lane]) - led)
+            value = run[lane] + weight * (_behind(d.memo.margins[row + lane]) - led)
             value = value if value > 0.0 else 0.0
             run[lane] = value
             peak[lane] = value if value > peak[lane] else peak[lane]
     for lane in range(16):
-        peaks[at + lane] = peak[lane]
-    return 0
+        d.cells.peaks[d.at + lane] = peak[lane]
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _best_lane(work: cython.float[::1], lanes: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """The lane of the greatest sum in `work[16 : 16 + lanes]`."""
+    best: cython.Py_ssize_t = 0
+    lane: cython.Py_ssize_t
+    for lane in range(1, lanes):
+        if work[16 + lane] > work[16 + best]:
+            best = lane
+    return best
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _viterbi(
-    word_row: cython.const[cython.int][::1],
-    margins: cython.const[cython.short][::1],
-    word_script: cython.const[cython.uchar][::1],
-    word_flags: cython.const[cython.ushort][::1],
-    word_start: cython.const[cython.int][::1],
-    word_end: cython.const[cython.int][::1],
-    script_group: cython.const[cython.uchar][::1],
-    params: cython.const[cython.float][::1],
-    g: cython.Py_ssize_t,
-    lanes: cython.Py_ssize_t,
-    w0: cython.Py_ssize_t,
-    w1: cython.Py_ssize_t,
-    work: cython.float[::1],
-    back: cython.uint[::1],
-    best_lane: cython.uchar[::1],
-    lane_of: cython.uchar[::1],
-    own: cython.float[::1],
-    at: cython.Py_ssize_t,
-    discount: cython.double,
-) -> cython.int:
-    """The best sequence of lanes over the words of group `g` in a block; 0 when it never switches, else 1 and one more for
-    every switch inside a sentence.
+def _trace_back(d: Decoder, lane: cython.Py_ssize_t, first: cython.Py_ssize_t, w: cython.Py_ssize_t) -> cython.int:
+    """Follow the best sequence of lanes back from word `w`, which ends in `lane`, to the first; gives what `_viterbi` does."""
+    mixed: cython.int = 0
+    while w >= first:
+        if _is_ours(d, w):
+            d.words.lane[w] = cython.cast(cython.uchar, lane)
+            d.cells.own[d.at + lane] += _letters_of(d, w) * _weight_of(d, w)
+            if w > first and (d.words.back[w] >> lane) & 1:
+                lane = d.words.best[w]
+                if mixed == 0:
+                    mixed = 1
+                if d.scanned.word_flags[w] & 128 == 0:
+                    mixed += 1
+        w -= 1
+    return mixed
 
-    `work[:16]` holds the log shares of the lanes; `own[at : at + 16]` receives the letters of each lane.
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _viterbi(d: Decoder) -> cython.int:
+    """The best sequence of lanes over the words of the block; 0 when it never switches, else 1 and one more for every switch
+    inside a sentence.
+
+    `work[:16]` holds the log shares of the lanes, `work[16:32]` the sums; `own` receives the letters of each lane.
     """
+    work: cython.float[::1] = d.memo.work
+    lanes: cython.Py_ssize_t = d.lanes
     w: cython.Py_ssize_t
     first: cython.Py_ssize_t = -1
     prev: cython.Py_ssize_t = -1
     lane: cython.Py_ssize_t
-    cur: cython.Py_ssize_t = 0
+    best: cython.Py_ssize_t
     row: cython.Py_ssize_t
     bits: cython.uint
     one: cython.uint = 1
-    flags: cython.uint
     weight: cython.float
-    top: cython.double
     cost: cython.double
     value: cython.double
-    mixed: cython.int = 0
-    scale: cython.float = params[14] / params[6]
-    title: cython.float = params[8]
-    upper: cython.float = params[9]
-    at_word: cython.double = params[10] - discount
-    at_comma: cython.double = params[11] - discount
-    at_end: cython.double = params[12]
+    scale: cython.float = d.facts.params[14] / d.facts.params[6]
+    at_word: cython.double = d.facts.params[10] - d.discount
+    at_comma: cython.double = d.facts.params[11] - d.discount
+    at_end: cython.double = d.facts.params[12]
     for lane in range(lanes):
         work[16 + lane] = work[lane]
-    for w in range(w0, w1):
-        if script_group[word_script[w]] != g + 1:
+    for w in range(d.w0, d.w1):
+        if not _is_ours(d, w):
             continue
-        flags = word_flags[w]
-        weight = scale * _weight(flags, w == w0, title, upper)
-        row = word_row[w] * 16
         if prev < 0:
             first = w
         else:
-            top = work[16]
-            cur = 0
-            for lane in range(1, lanes):
-                if work[16 + lane] > top:
-                    top = work[16 + lane]
-                    cur = lane
-            best_lane[w] = cython.cast(cython.uchar, cur)
-            cost = top - _switch_cost(flags, prev != w - 1, at_word, at_comma, at_end)
+            best = _best_lane(work, lanes)
+            d.words.best[w] = cython.cast(cython.uchar, best)
+            cost = work[16 + best] - _switch_cost(d.scanned.word_flags[w], prev != w - 1, at_word, at_comma, at_end)
             bits = 0
             for lane in range(lanes):
                 value = cost + work[lane]
                 if value > work[16 + lane]:
                     work[16 + lane] = value
                     bits = bits | (one << lane)
-            back[w] = bits
+            d.words.back[w] = bits
+        weight = scale * _weight_of(d, w)
+        row = d.words.row[w] * 16
         for lane in range(lanes):
-            work[16 + lane] += weight * _behind(margins[row + lane])
+            work[16 + lane] += weight * _behind(d.memo.margins[row + lane])
         prev = w
-    top = work[16]
-    cur = 0
-    for lane in range(1, lanes):
-        if work[16 + lane] > top:
-            top = work[16 + lane]
-            cur = lane
-    w = prev
-    while w >= first:
-        if script_group[word_script[w]] == g + 1:
-            lane_of[w] = cython.cast(cython.uchar, cur)
-            own[at + cur] += (word_end[w] - word_start[w]) * _weight(word_flags[w], w == w0, title, upper)
-            if w > first and (back[w] >> cur) & 1:
-                cur = best_lane[w]
-                if mixed == 0:
-                    mixed = 1
-                if word_flags[w] & 128 == 0:
-                    mixed += 1
-        w -= 1
-    return mixed
+    return _trace_back(d, _best_lane(work, lanes), first, prev)
 
 
 @cython.cfunc
@@ -1197,434 +1401,571 @@ def _score(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _score_runs(
-    word_row: cython.const[cython.int][::1],
-    margins: cython.const[cython.short][::1],
-    word_script: cython.const[cython.uchar][::1],
-    word_flags: cython.const[cython.ushort][::1],
-    script_group: cython.const[cython.uchar][::1],
-    lane_lang: cython.const[cython.uchar][::1],
-    params: cython.const[cython.float][::1],
-    g: cython.Py_ssize_t,
-    lanes: cython.Py_ssize_t,
-    w0: cython.Py_ssize_t,
-    w1: cython.Py_ssize_t,
-    work: cython.float[::1],
-    at_share: cython.Py_ssize_t,
-    lane_of: cython.const[cython.uchar][::1],
-    score_of: cython.float[::1],
-    word_lang: cython.uchar[::1],
-) -> cython.int:
-    """Language and score of the words of group `g` in a block that switches: run by run."""
-    start: cython.Py_ssize_t = w0
-    w: cython.Py_ssize_t
-    v: cython.Py_ssize_t
-    end: cython.Py_ssize_t
+def _sum_run(d: Decoder, w: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """Sum the words of the run that begins with `w` into `work[:16]`; the last of them."""
+    lead: cython.Py_ssize_t = d.words.lane[w]
+    end: cython.Py_ssize_t = w
     lane: cython.Py_ssize_t
-    lead: cython.Py_ssize_t
     row: cython.Py_ssize_t
     weight: cython.float
+    for lane in range(16):
+        d.memo.work[lane] = 0.0
+    while w < d.w1:
+        if _is_ours(d, w):
+            if d.words.lane[w] != lead:
+                break
+            weight = d.facts.params[14] / d.facts.params[6] * _weight_of(d, w)
+            row = d.words.row[w] * 16
+            for lane in range(16):
+                d.memo.work[lane] += weight * _behind(d.memo.margins[row + lane])
+            end = w
+        w += 1
+    return end
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _score_runs(d: Decoder) -> cython.void:
+    """Language and score of the words of a block that switches: run by run."""
+    start: cython.Py_ssize_t = d.w0
+    w: cython.Py_ssize_t
+    end: cython.Py_ssize_t
+    lead: cython.Py_ssize_t
     score: cython.double
-    while start < w1:
-        if script_group[word_script[start]] != g + 1:
+    while start < d.w1:
+        if not _is_ours(d, start):
             start += 1
             continue
-        lead = lane_of[start]
-        for lane in range(16):
-            work[lane] = 0.0
-        w = start
-        end = start
-        while w < w1:
-            if script_group[word_script[w]] == g + 1:
-                if lane_of[w] != lead:
-                    break
-                weight = params[14] / params[6] * _weight(word_flags[w], w == w0, params[8], params[9])
-                row = word_row[w] * 16
-                for lane in range(16):
-                    work[lane] += weight * _behind(margins[row + lane])
-                end = w
-            w += 1
-        score = _score(work, 0, work, at_share, lanes, lead, params[16])
-        for v in range(start, end + 1):
-            if script_group[word_script[v]] == g + 1:
-                word_lang[v] = lane_lang[g * 16 + lead]
-                score_of[v] = score
+        lead = d.words.lane[start]
+        end = _sum_run(d, start)
+        score = _score(d.memo.work, 0, d.memo.work, 64 + d.base, d.lanes, lead, d.facts.params[16])
+        for w in range(start, end + 1):
+            if _is_ours(d, w):
+                d.spans.word_lang[w] = d.facts.lane_lang[d.base + lead]
+                d.words.score[w] = score
         start = end + 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _share_document(d: Decoder) -> cython.void:
+    """The log share of every lane in the document, from its letters there: `work[64:]`; what is found now begins at none."""
+    shares: cython.float[::1] = d.memo.work
+    counts: cython.double[::1] = d.memo.counts
+    pseudo: cython.double = d.facts.params[13]
+    now: cython.Py_ssize_t = 16 * d.n_groups
+    g: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    base: cython.Py_ssize_t
+    first: cython.Py_ssize_t
+    stop: cython.Py_ssize_t
+    total: cython.double
+    for g in range(d.n_groups):
+        base = 16 * g
+        stop = base + d.facts.n_lanes[g]
+        total = 0.0
+        for i in range(base, stop):
+            total += counts[i]
+            counts[now + i] = 0.0
+        first = base
+        for i in range(base, stop):
+            shares[64 + i] = _log_share(counts[i], total, d.facts.prior[i], d.facts.spread[i], pseudo)
+            if shares[64 + i] > shares[64 + first]:
+                first = i
+        d.first_share[g] = first - base
+        d.share[g] = shares[64 + first]
+        d.next_share[g] = d.share[g] - _gap(shares, 64 + base, stop - base, first - base)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _price_switches(d: Decoder) -> cython.void:
+    """The least price of a switch, and that of one where a sentence ends inside the block; how far a lane must be ahead that
+    no other can come near."""
+    params: cython.const[cython.float][::1] = d.facts.params
+    share: cython.double = 9.0 / params[16]
+    d.discount = d.memo.counts[32 * d.n_groups]
+    d.prices[0] = (params[10] if params[10] < params[11] else params[11]) - d.discount
+    d.prices[1] = params[12] if params[12] < d.prices[0] else d.prices[0]
+    d.unsure = params[15]
+    d.safe = (share if share > d.unsure else d.unsure) + 0.001
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _share_without(d: Decoder, lane: cython.Py_ssize_t) -> cython.double:
+    """Log share of a lane in the rest of the document, without the block."""
+    i: cython.Py_ssize_t = d.base + lane
+    count: cython.double = d.memo.counts[i] - d.cells.own[d.at + lane]
+    return _log_share(count, d.total, d.facts.prior[i], d.facts.spread[i], d.facts.params[13])
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _lead_without(d: Decoder, first: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """The leading lane of a block, a near thing, by what the rest of the document says; `first` leads in all of it."""
+    work: cython.float[::1] = d.memo.work
+    lead: cython.Py_ssize_t = first
+    lane: cython.Py_ssize_t
+    top: cython.double
+    value: cython.double
+    for lane in range(d.lanes):
+        d.total += d.memo.counts[d.base + lane] - d.cells.own[d.at + lane]
+    work[first] = _share_without(d, first)
+    top = cython.cast(cython.double, d.cells.totals[d.at + first]) + work[first]
+    for lane in range(d.lanes):
+        if lane == first:
+            continue
+        work[lane] = 1.0
+        if d.cells.totals[d.at + lane] < top - 0.001:
+            continue  # a log share is at most 0: it cannot win, and its share is seldom asked for
+        work[lane] = _share_without(d, lane)
+        value = cython.cast(cython.double, d.cells.totals[d.at + lane]) + work[lane]
+        if value > top or (value == top and lane < lead):
+            top = value
+            lead = lane
+    return lead
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _choose_lead(d: Decoder) -> cython.void:
+    """The leading lane of a block from the sums of all and the mix of the document; `work[:16]` receives the log shares."""
+    top: cython.double = -1e30
+    second: cython.double = -1e30
+    low: cython.double
+    value: cython.double
+    lane: cython.Py_ssize_t
+    first: cython.Py_ssize_t = 0
+    for lane in range(d.lanes):
+        d.memo.work[lane] = d.memo.work[64 + d.base + lane]
+        value = cython.cast(cython.double, d.cells.totals[d.at + lane]) + d.memo.work[lane]
+        low = value if value < top else top
+        second = low if low > second else second
+        first = lane if value > top else first
+        top = value if value > top else top
+    d.lead = first
+    if top - second < d.unsure:
+        d.lead = _lead_without(d, first)
+    # no other language has a share in the score: bit 8
+    d.sure = 8 if d.lead == first and d.facts.params[16] * (second - top) <= -9.0 else 0
+    if d.lead != d.cells.block_lead[d.cell]:
+        d.cells.block_lead[d.cell] = cython.cast(cython.ushort, d.lead)
+        d.cells.block_state[d.cell] = d.cells.block_state[d.cell] & 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _best_other_share(d: Decoder) -> cython.double:
+    """The greatest log share that a lane but the leading one can have, 0 where it is not known."""
+    best: cython.double = -1e30
+    lane: cython.Py_ssize_t
+    for lane in range(d.lanes):
+        if d.cells.block_state[d.cell] & 16:
+            d.memo.work[lane] = d.memo.work[64 + d.base + lane]
+        if lane != d.lead and d.memo.work[lane] > best:
+            best = d.memo.work[lane] if d.memo.work[lane] < 0.0 else 0.0
+    return best
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _may_switch(d: Decoder) -> cython.bint:
+    """Whether another language can win on a stretch of the block: the best stretch of every lane, against its least price.
+
+    Evidence is at most 0 in every lane: no stretch can gain more than the leading language lost on all words.
+    """
+    least: cython.double = d.prices[d.cells.block_state[d.cell] & 1]
+    loss: cython.double
+    lane: cython.Py_ssize_t
+    may: cython.bint = False
+    loss = d.cells.loss[d.cell] if d.cells.block_state[d.cell] & 16 else -d.cells.totals[d.at + d.lead]
+    if loss <= least - 0.001 or loss <= least - _best_other_share(d):
+        return False
+    if d.cells.block_state[d.cell] & 4 == 0:
+        _best_stretches(d)
+    for lane in range(d.lanes):
+        if lane == d.lead or d.cells.peaks[d.at + lane] <= least - 0.001:
+            continue
+        if d.memo.work[lane] == 1.0:
+            d.memo.work[lane] = _share_without(d, lane)
+        if d.cells.peaks[d.at + lane] > least - d.memo.work[lane]:
+            may = True
+    d.cells.block_state[d.cell] = d.cells.block_state[d.cell] & 17 | 4
+    return may
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _switch(d: Decoder) -> cython.int:
+    """Find the best sequence of languages in the block; what `_viterbi` gives."""
+    lane: cython.Py_ssize_t
+    if d.cells.block_state[d.cell] & 16:
+        _sum_lanes(d)
+        d.cells.block_state[d.cell] = d.cells.block_state[d.cell] & 15
+    for lane in range(d.lanes):
+        if d.memo.work[lane] == 1.0:
+            d.memo.work[lane] = _share_without(d, lane)
+    for lane in range(16):
+        d.cells.own[d.at + lane] = 0.0
+    return _viterbi(d)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _count_letters(d: Decoder, switches: cython.int) -> cython.void:
+    """Add the letters of the block to those found now, by lane."""
+    now: cython.Py_ssize_t = 16 * d.n_groups + d.base
+    mass: cython.float = d.cells.block_mass[d.cell]
+    lane: cython.Py_ssize_t
+    if switches > 0:
+        d.cells.block_state[d.cell] = d.cells.block_state[d.cell] | 2
+        for lane in range(d.lanes):
+            d.memo.counts[now + lane] += d.cells.own[d.at + lane]
+        return
+    if d.cells.block_state[d.cell] & 16 == 0:
+        for lane in range(16):
+            d.cells.own[d.at + lane] = 0.0
+        d.cells.own[d.at + d.lead] = mass
+    d.memo.counts[now + d.lead] += mass
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _settle_block(d: Decoder) -> cython.int:
+    """Settle the language, or languages, of the block; what `_viterbi` gives."""
+    may_switch: cython.bint
+    switches: cython.int
+    d.total = 0.0
+    d.sure = 8
+    if d.cells.block_state[d.cell] & 16:
+        d.lead = d.cells.block_lead[d.cell]
+    else:
+        _choose_lead(d)
+    may_switch = _may_switch(d)
+    d.cells.block_state[d.cell] = d.cells.block_state[d.cell] & 21 | d.sure
+    switches = _switch(d) if may_switch else 0
+    _count_letters(d, switches)
+    return switches
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_ahead(d: Decoder, g: cython.Py_ssize_t, cell: cython.Py_ssize_t) -> cython.bint:
+    """Whether the margins of the words show that no lane comes near the leading one, under the mix of the document."""
+    lead: cython.Py_ssize_t = d.cells.block_lead[cell]
+    rival: cython.double = d.share[g] if lead != d.first_share[g] else d.next_share[g]
+    return d.cells.margin[cell] + d.memo.work[64 + 16 * g + lead] - rival > d.safe
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _settle(d: Decoder, b0: cython.Py_ssize_t, b1: cython.Py_ssize_t) -> cython.int:
+    """Settle the languages of a document's blocks under its mix; 1 when a block switches inside a script.
+
+    `counts` holds the letters of every lane in the document, behind them those found now, and last how much less
+    a switch costs than at first.
+    """
+    n_groups: cython.Py_ssize_t = d.n_groups
+    now: cython.Py_ssize_t = 16 * n_groups
+    b: cython.Py_ssize_t
+    g: cython.Py_ssize_t
+    cell: cython.Py_ssize_t
+    state: cython.ushort
+    lead: cython.ushort
+    mixed: cython.int = 0
+    switches: cython.int
+    found: cython.double = 0.0
+    most: cython.double = d.facts.params[17]
+    _price_switches(d)
+    _share_document(d)
+    for b in range(b0, b1):
+        for g in range(n_groups):
+            cell = b * n_groups + g
+            if d.cells.block_mass[cell] == 0.0:
+                continue
+            state = d.cells.block_state[cell]
+            lead = d.cells.block_lead[cell]
+            if state & 16 and _is_ahead(d, g, cell):
+                if d.cells.loss[cell] <= d.prices[state & 1] - 0.001:
+                    # no other language can win, on the whole or on a stretch
+                    d.cells.block_state[cell] = state & 21 | 8
+                    d.memo.counts[now + 16 * g + lead] += d.cells.block_mass[cell]
+                    continue
+                _take(d, b, g)
+            else:
+                _take(d, b, g)
+                if state & 16:
+                    _sum_lanes(d)
+                    d.cells.own[d.at + lead] = d.cells.block_mass[cell]
+                    d.cells.block_state[cell] = state & 15
+            switches = _settle_block(d)
+            if switches > 0:
+                found += switches - 1
+                mixed = 1
+    # where languages change inside sentences often, a switch costs less: for the next reading of the document
+    found = d.facts.params[7] * found / (d.scanned.block_word[b1] - d.scanned.block_word[b0] + 1)
+    d.memo.counts[32 * n_groups] = found if found < most else most
+    return mixed
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _kind(d: Decoder, i: cython.Py_ssize_t) -> cython.uint:
+    """The class of a code point, see `classes`."""
+    code: cython.uint = d.scanned.codes[i]
+    page: cython.Py_ssize_t = d.facts.pages[code >> 8]
+    return cython.cast(cython.uint, d.facts.cells[page * 256 + (code & 255)] & 15)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_blank(kind: cython.uint) -> cython.bint:
+    """Whether a code point of this class is a space or ends a line."""
+    return kind == 6 or kind == 7
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _quotes(d: Decoder, i: cython.Py_ssize_t, start: cython.Py_ssize_t) -> cython.int:
+    """1 for a quotation mark that opens, -1 for one that closes, 0 for an apostrophe inside a word; the block begins at
+    `start`."""
+    before: cython.uint = _kind(d, i - 1) if i > start else 6
+    after: cython.uint = _kind(d, i + 1)
+    if (_is_blank(before) or before == 10) and not _is_blank(after):
+        return 1
+    if _is_blank(after) or after == 8 or after == 9 or after == 11:
+        # a mark between two spaces is a sign of its own, but for the spaced « of French
+        # style
+        return 1 if _is_blank(before) and d.scanned.codes[i] == 171 else -1
+    if _kind(d, i) == 12:
+        return -1 if d.quotes > 0 else 1
     return 0
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _settle(
-    word_row: cython.const[cython.int][::1],
-    margins: cython.const[cython.short][::1],
-    word_script: cython.const[cython.uchar][::1],
-    word_flags: cython.const[cython.ushort][::1],
-    word_start: cython.const[cython.int][::1],
-    word_end: cython.const[cython.int][::1],
-    block_word: cython.const[cython.int][::1],
-    script_group: cython.const[cython.uchar][::1],
-    n_lanes: cython.const[cython.int][::1],
-    prior: cython.const[cython.float][::1],
-    spread: cython.const[cython.double][::1],
-    params: cython.const[cython.float][::1],
-    b0: cython.Py_ssize_t,
-    b1: cython.Py_ssize_t,
-    totals: cython.float[::1],
-    peaks: cython.float[::1],
-    own: cython.float[::1],
-    block_margin: cython.const[cython.float][::1],
-    block_loss: cython.const[cython.float][::1],
-    block_mass: cython.const[cython.float][::1],
-    block_lead: cython.uchar[::1],
-    block_state: cython.uchar[::1],
-    back: cython.uint[::1],
-    best_lane: cython.uchar[::1],
-    work: cython.float[::1],
-    counts: cython.double[::1],
-    lane_of: cython.uchar[::1],
-) -> cython.int:
-    """Settle the languages of a document's blocks under its mix; 1 when a block switches inside a script.
-
-    `counts` holds the letters of every lane in the document, behind them those found now, and last how much less
-    a switch costs than at first.
-    """
-    n_groups: cython.Py_ssize_t = n_lanes.shape[0]
-    b: cython.Py_ssize_t
-    g: cython.Py_ssize_t
-    lane: cython.Py_ssize_t
-    lead: cython.Py_ssize_t
-    first: cython.Py_ssize_t
-    lanes: cython.Py_ssize_t
-    at: cython.Py_ssize_t
-    cell: cython.Py_ssize_t
-    base: cython.Py_ssize_t
-    top: cython.double
-    low: cython.double
-    second: cython.double
-    value: cython.double
-    least: cython.double
-    total: cython.double
-    pseudo: cython.double = params[13]
-    unsure: cython.double = params[15]
-    mixed: cython.int = 0
-    switches: cython.int
-    found: cython.double = 0.0
-    discount: cython.double = counts[32 * n_groups]
-    open_: cython.int
-    sure: cython.int
-    loss: cython.double
-    rival: cython.double
-    safe: cython.double = 9.0 / params[16]
-    first_share: cython.Py_ssize_t[8]
-    rivals: cython.double[16]
-    first_share = [0] * 8
-    rivals = [0.0] * 16
-    safe = (safe if safe > unsure else unsure) + 0.001
-    # the least price of a switch, and where a sentence ends inside the block
-    prices: cython.double[2]
-    prices = [0.0] * 2
-    prices[0] = (params[10] if params[10] < params[11] else params[11]) - discount
-    prices[1] = params[12] if params[12] < prices[0] else prices[0]
-    for g in range(n_groups):
-        base = g * 16
-        total = 0.0
-        for lane in range(n_lanes[g]):
-            total += counts[base + lane]
-            counts[16 * n_groups + base + lane] = 0.0
-        for lane in range(n_lanes[g]):
-            work[64 + base + lane] = _log_share(
-                counts[base + lane], total, prior[base + lane], spread[base + lane], pseudo
-            )
-            if work[64 + base + lane] > work[64 + base + first_share[g]]:
-                first_share[g] = lane
-        # the largest share, and the largest of another lane
-        rivals[g] = work[64 + base + first_share[g]]
-        rivals[8 + g] = rivals[g] - _gap(work, 64 + base, n_lanes[g], first_share[g])
-    for b in range(b0, b1):
-        for g in range(n_groups):
-            cell = b * n_groups + g
-            if block_mass[cell] == 0.0:
-                continue
-            lanes = n_lanes[g]
-            at = cell * 16
-            base = g * 16
-            if block_state[cell] & 16:
-                lead = block_lead[cell]
-                rival = rivals[g] if lead != first_share[g] else rivals[8 + g]
-                if block_margin[cell] + work[64 + base + lead] - rival <= safe:
-                    _sum_lanes(
-                        word_row, margins, word_script, word_flags, script_group, params,
-                        g, lanes, block_word[b], block_word[b + 1], totals, own, at,
-                    )  # fmt: skip
-                    own[at + lead] = block_mass[cell]
-                    block_state[cell] = block_state[cell] & 15
-            least = prices[block_state[cell] & 1]
-            total = 0.0
-            if block_state[cell] & 16:
-                loss = block_loss[cell]
-                if loss <= least - 0.001:
-                    # no other language can win, on the whole or on a stretch
-                    block_state[cell] = block_state[cell] & 21 | 8
-                    counts[16 * n_groups + base + lead] += block_mass[cell]
-                    continue
-                first = lead
-                sure = 8
-            else:
-                top = -1e30
-                second = -1e30
-                lead = 0
-                for lane in range(lanes):
-                    work[lane] = work[64 + base + lane]
-                    value = cython.cast(cython.double, totals[at + lane]) + work[lane]
-                    low = value if value < top else top
-                    second = low if low > second else second
-                    lead = lane if value > top else lead
-                    top = value if value > top else top
-                first = lead
-                # no other language has a share in the score: bit 8
-                sure = 0 if params[16] * (second - top) > -9.0 else 8
-                if top - second < unsure:
-                    # a near thing: what the rest of the document says, without this block
-                    total = 0.0
-                    for lane in range(lanes):
-                        total += counts[base + lane] - own[at + lane]
-                    work[first] = _log_share(
-                        counts[base + first] - own[at + first], total, prior[base + first], spread[base + first], pseudo
-                    )
-                    top = cython.cast(cython.double, totals[at + first]) + work[first]
-                    for lane in range(lanes):
-                        if lane == first:
-                            continue
-                        work[lane] = 1.0
-                        if totals[at + lane] < top - 0.001:
-                            continue  # a log share is at most 0: it cannot win, and its share is seldom asked for
-                        work[lane] = _log_share(
-                            counts[base + lane] - own[at + lane], total, prior[base + lane], spread[base + lane], pseudo
-                        )
-                        value = cython.cast(cython.double, totals[at + lane]) + work[lane]
-                        if value > top or (value == top and lane < lead):
-                            top = value
-                            lead = lane
-                if lead != block_lead[cell]:
-                    block_lead[cell] = cython.cast(cython.uchar, lead)
-                    block_state[cell] = block_state[cell] & 1
-                loss = -totals[at + lead]
-            # can another language win on a stretch? the best stretch of every lane, against its least price
-            # evidence is at most 0 in every lane: no stretch can gain more than the leading language lost on all words
-            value = 0.0
-            if loss > least - 0.001:
-                value = -1e30
-                for lane in range(lanes):
-                    if block_state[cell] & 16:
-                        work[lane] = work[64 + base + lane]
-                    if lane != lead and work[lane] > value:
-                        value = work[lane] if work[lane] < 0.0 else 0.0
-            open_ = 0
-            if loss > least - value:
-                if block_state[cell] & 4 == 0:
-                    _best_stretches(
-                        word_row, margins, word_script, word_flags, script_group, params,
-                        g, lanes, lead, block_word[b], block_word[b + 1], peaks, at,
-                    )  # fmt: skip
-                for lane in range(lanes):
-                    if lane == lead or peaks[at + lane] <= least - 0.001:
-                        continue
-                    if work[lane] == 1.0:
-                        work[lane] = _log_share(
-                            counts[base + lane] - own[at + lane], total, prior[base + lane], spread[base + lane], pseudo
-                        )
-                    if peaks[at + lane] > least - work[lane]:
-                        open_ = 1
-                block_state[cell] = block_state[cell] & 17 | 4
-            block_state[cell] = block_state[cell] & 21 | (sure if lead == first else 0)
-            switches = 0
-            if open_:
-                if block_state[cell] & 16:
-                    _sum_lanes(
-                        word_row, margins, word_script, word_flags, script_group, params,
-                        g, lanes, block_word[b], block_word[b + 1], totals, own, at,
-                    )  # fmt: skip
-                    block_state[cell] = block_state[cell] & 15
-                for lane in range(lanes):
-                    if work[lane] == 1.0:
-                        work[lane] = _log_share(
-                            counts[base + lane] - own[at + lane], total, prior[base + lane], spread[base + lane], pseudo
-                        )
-                for lane in range(16):
-                    own[at + lane] = 0.0
-                switches = _viterbi(
-                    word_row, margins, word_script, word_flags, word_start, word_end, script_group, params,
-                    g, lanes, block_word[b], block_word[b + 1], work, back, best_lane, lane_of, own, at, discount,
-                )  # fmt: skip
-            if switches > 0:
-                found += switches - 1
-                mixed = 1
-                block_state[cell] = block_state[cell] | 2
-                for lane in range(lanes):
-                    counts[16 * n_groups + base + lane] += own[at + lane]
-            else:
-                if block_state[cell] & 16 == 0:
-                    for lane in range(16):
-                        own[at + lane] = 0.0
-                    own[at + lead] = block_mass[cell]
-                counts[16 * n_groups + base + lead] += block_mass[cell]
-    # where languages change inside sentences often, a switch costs less: for the next reading of the document
-    counts[32 * n_groups] = params[7] * found / (block_word[b1] - block_word[b0] + 1)
-    if counts[32 * n_groups] > params[17]:
-        counts[32 * n_groups] = params[17]
-    return mixed
+def _walk_gap(d: Decoder, i: cython.Py_ssize_t, stop: cython.Py_ssize_t, start: cython.Py_ssize_t) -> cython.void:
+    """Count what opens and closes in i..stop, between two words of the block that begins at `start`."""
+    kind: cython.uint
+    opens: cython.int
+    while i < stop:
+        kind = _kind(d, i)
+        opens = 0
+        if kind == 10:
+            opens = 1
+        elif kind == 11:
+            opens = -1
+        elif kind == 12 or kind == 5:
+            opens = _quotes(d, i, start)
+            if opens > 0:
+                d.quotes += 1
+            elif opens < 0 and d.quotes > 0:
+                d.quotes -= 1
+        if opens > 0:
+            if d.depth == 0:
+                d.bottom = i
+            d.depth += 1
+        elif opens < 0 and d.depth > 0:
+            d.depth -= 1
+        i += 1
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _bind(
-    scanned: Scanned,
-    facts: Facts,
-    spans: Found,
-    word_lang: cython.const[cython.uchar][::1],
-    score_of: cython.const[cython.float][::1],
-    b: cython.Py_ssize_t,
-    k: cython.Py_ssize_t,
-) -> cython.Py_ssize_t:
+def _bind_whole(d: Decoder, b: cython.Py_ssize_t, k: cython.Py_ssize_t) -> cython.bint:
+    """Write span `k` as all of block `b`; whether that holds, as no two of its words differ in language."""
+    w0: cython.Py_ssize_t = d.scanned.block_word[b]
+    w1: cython.Py_ssize_t = d.scanned.block_word[b + 1]
+    w: cython.Py_ssize_t
+    lang: cython.int = -1
+    weights: cython.double = 0.0
+    score: cython.double = 0.0
+    is_whole: cython.bint = True
+    d.spans.script[k] = d.scanned.word_script[w0] if w0 < w1 else 0
+    for w in range(w0, w1):
+        if d.spans.word_lang[w] != lang:
+            if d.spans.word_lang[w] == 0:
+                continue
+            if lang >= 0:
+                is_whole = False
+                break
+            lang = d.spans.word_lang[w]
+            d.spans.script[k] = d.scanned.word_script[w]
+        weights += _letters_of(d, w)
+        score += cython.cast(cython.double, _letters_of(d, w)) * d.words.score[w]
+    d.spans.start[k] = d.scanned.block_start[b]
+    d.spans.end[k] = d.scanned.block_end[b]
+    d.spans.block[k] = cython.cast(cython.int, b)
+    d.spans.lang[k] = cython.cast(cython.uchar, lang if lang > 0 else 0)
+    d.spans.score[k] = score / weights if lang >= 0 else 1.0
+    return is_whole
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _part(d: Decoder, k: cython.Py_ssize_t, w: cython.Py_ssize_t, at: cython.Py_ssize_t) -> cython.void:
+    """End span `k` at `at`, without the blanks there, where the next begins, with the language of word `w`."""
+    d.spans.start[k + 1] = cython.cast(cython.int, at)
+    at -= 1
+    while at > d.spans.start[k] and _is_blank(_kind(d, at)):
+        at -= 1
+    d.spans.end[k] = cython.cast(cython.int, at + 1)
+    d.spans.block[k + 1] = d.spans.block[k]
+    d.spans.lang[k + 1] = d.spans.word_lang[w]
+    d.spans.script[k + 1] = d.scanned.word_script[w]
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _bind(d: Decoder, b: cython.Py_ssize_t, k: cython.Py_ssize_t) -> cython.Py_ssize_t:
     """Cut block `b` into spans, `k` the first of them; the one after the last.
 
     Neutral characters go with the span before them, at the start of a block with the one after; an opening
     bracket or quotation mark that encloses a new language goes with it.
     """
+    start: cython.Py_ssize_t = d.scanned.block_start[b]
+    i: cython.Py_ssize_t = start
     w: cython.Py_ssize_t
-    w0: cython.Py_ssize_t
-    w1: cython.Py_ssize_t
-    i: cython.Py_ssize_t
-    at: cython.Py_ssize_t
-    depth: cython.Py_ssize_t
-    bottom: cython.Py_ssize_t
-    gap: cython.Py_ssize_t
-    quotes: cython.Py_ssize_t
-    lang: cython.int
-    kind: cython.uint
-    page: cython.Py_ssize_t
-    before: cython.uint
-    after: cython.uint
-    code: cython.uint
-    opens: cython.int
-    switches: cython.int
-    weight: cython.double
-    weights: cython.double
-    score: cython.double
-    w0 = scanned.block_word[b]
-    w1 = scanned.block_word[b + 1]
-    lang = -1
-    switches = 0
-    weights = 0.0
-    score = 0.0
-    for w in range(w0, w1):
-        if word_lang[w] != lang:
-            if word_lang[w] == 0:
-                continue
-            if lang >= 0:
-                switches = 1
-                break
-            lang = word_lang[w]
-            spans.script[k] = scanned.word_script[w]
-        weight = scanned.word_end[w] - scanned.word_start[w]
-        weights += weight
-        score += weight * score_of[w]
-    spans.start[k] = scanned.block_start[b]
-    spans.block[k] = cython.cast(cython.int, b)
-    spans.lang[k] = cython.cast(cython.uchar, lang if lang > 0 else 0)
-    if lang < 0:
-        spans.script[k] = scanned.word_script[w0] if w0 < w1 else 0
-        spans.score[k] = 1.0
-    if not switches:
-        if lang >= 0:
-            spans.score[k] = score / weights
-        spans.end[k] = scanned.block_end[b]
+    lang: cython.int = -1
+    weights: cython.double = 0.0
+    score: cython.double = 0.0
+    if _bind_whole(d, b, k):
         return k + 1
-    # ---- walk the gaps: brackets and quotation marks decide where a new span begins
-    lang = -1
-    quotes = 0
-    depth = 0
-    bottom = -1
-    weights = 0.0
-    score = 0.0
-    i = scanned.block_start[b]
-    for w in range(w0, w1):
-        gap = scanned.word_start[w]
-        while i < gap:
-            code = scanned.codes[i]
-            page = facts.pages[code >> 8]
-            kind = cython.cast(cython.uint, facts.cells[page * 256 + (code & 255)] & 15)
-            opens = 0
-            if kind == 10:
-                opens = 1
-            elif kind == 11:
-                opens = -1
-            elif kind == 12 or kind == 5:
-                before = 6
-                if i > scanned.block_start[b]:
-                    code = scanned.codes[i - 1]
-                    page = facts.pages[code >> 8]
-                    before = cython.cast(cython.uint, facts.cells[page * 256 + (code & 255)] & 15)
-                code = scanned.codes[i + 1]
-                page = facts.pages[code >> 8]
-                after = cython.cast(cython.uint, facts.cells[page * 256 + (code & 255)] & 15)
-                if (before == 6 or before == 7 or before == 10) and after != 6 and after != 7:
-                    opens = 1
-                elif after == 6 or after == 7 or after == 8 or after == 9 or after == 11:
-                    # a mark between two spaces is a sign of its own, but for the spaced « of French
-                    # style
-                    opens = -1
-                    if (before == 6 or before == 7) and scanned.codes[i] == 171:
-                        opens = 1
-                elif kind == 12:
-                    opens = -1 if quotes > 0 else 1
-                if opens > 0:
-                    quotes += 1
-                elif opens < 0 and quotes > 0:
-                    quotes -= 1
-            if opens > 0:
-                if depth == 0:
-                    bottom = i
-                depth += 1
-            elif opens < 0 and depth > 0:
-                depth -= 1
-            i += 1
-        i = scanned.word_end[w]
-        if word_lang[w] == 0:
+    d.quotes = 0
+    d.depth = 0
+    d.bottom = -1
+    for w in range(d.scanned.block_word[b], d.scanned.block_word[b + 1]):
+        _walk_gap(d, i, d.scanned.word_start[w], start)
+        i = d.scanned.word_end[w]
+        if d.spans.word_lang[w] == 0:
             continue
-        if lang >= 0 and word_lang[w] != lang:
-            at = gap
-            if depth > 0:
-                at = bottom
-            spans.score[k] = score / weights
-            spans.start[k + 1] = cython.cast(cython.int, at)
-            at -= 1
-            while at > spans.start[k]:
-                code = scanned.codes[at]
-                page = facts.pages[code >> 8]
-                kind = cython.cast(cython.uint, facts.cells[page * 256 + (code & 255)] & 15)
-                if kind != 6 and kind != 7:
-                    break
-                at -= 1
-            spans.end[k] = cython.cast(cython.int, at + 1)
+        if lang >= 0 and d.spans.word_lang[w] != lang:
+            d.spans.score[k] = score / weights
+            _part(d, k, w, d.bottom if d.depth > 0 else d.scanned.word_start[w])
             k += 1
-            spans.block[k] = cython.cast(cython.int, b)
-            spans.lang[k] = word_lang[w]
-            spans.script[k] = scanned.word_script[w]
             weights = 0.0
             score = 0.0
-        lang = word_lang[w]
-        weight = scanned.word_end[w] - scanned.word_start[w]
-        weights += weight
-        score += weight * score_of[w]
-        depth = 0
-        bottom = -1
-    spans.score[k] = score / weights
-    spans.end[k] = scanned.block_end[b]
+        lang = d.spans.word_lang[w]
+        weights += _letters_of(d, w)
+        score += cython.cast(cython.double, _letters_of(d, w)) * d.words.score[w]
+        d.depth = 0
+        d.bottom = -1
+    d.spans.score[k] = score / weights
+    d.spans.end[k] = d.scanned.block_end[b]
     return k + 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _name_groups(d: Decoder, b: cython.Py_ssize_t) -> cython.int:
+    """Language and score of every group in block `b`, `named` the last of them; how many there are, one more for each that
+    switches."""
+    parts: cython.int = 0
+    g: cython.Py_ssize_t
+    cell: cython.Py_ssize_t
+    lead: cython.Py_ssize_t
+    d.named = 0
+    for g in range(d.n_groups):
+        cell = b * d.n_groups + g
+        if d.cells.block_mass[cell] == 0.0:
+            continue
+        lead = d.cells.block_lead[cell]
+        d.langs[g + 1] = d.facts.lane_lang[g * 16 + lead]
+        d.scores[g + 1] = 1.0
+        if d.cells.block_state[cell] & 8 == 0:
+            d.scores[g + 1] = _score(
+                d.cells.totals, cell * 16, d.memo.work, 64 + g * 16, d.facts.n_lanes[g], lead, d.facts.params[16]
+            )
+        parts += 2 if d.cells.block_state[cell] & 2 else 1
+        d.named = g + 1
+    return parts
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _name_words(
+    d: Decoder,
+    script_group: cython.const[cython.uchar][::1],
+    word_script: cython.const[cython.uchar][::1],
+    word_lang: cython.uchar[::1],
+    w0: cython.Py_ssize_t,
+    w1: cython.Py_ssize_t,
+) -> cython.int:
+    """Languages of the words w0..w1 by their groups, or their script; how many have one by their script."""
+    w: cython.Py_ssize_t
+    g: cython.Py_ssize_t
+    others: cython.uint = 0
+    for w in range(w0, w1):
+        g = script_group[word_script[w]]
+        word_lang[w] = cython.cast(cython.uchar, d.langs[g])
+        others |= word_script[w] & ((g > 0) - 1)
+    return _by_script(d.scanned, d.facts, word_lang, w0, w1) if others != 0 else 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _one_span(d: Decoder, b: cython.Py_ssize_t, k: cython.Py_ssize_t) -> cython.void:
+    """Write block `b`, of words of one language and perhaps numbers, as span `k`: its score is theirs."""
+    w: cython.Py_ssize_t = d.scanned.block_word[b]
+    while d.named > 0 and d.facts.script_group[d.scanned.word_script[w]] != d.named:
+        w += 1
+    d.spans.start[k] = d.scanned.block_start[b]
+    d.spans.end[k] = d.scanned.block_end[b]
+    d.spans.block[k] = cython.cast(cython.int, b)
+    d.spans.score[k] = d.scores[d.named]
+    d.spans.lang[k] = cython.cast(cython.uchar, d.langs[d.named])
+    d.spans.script[k] = d.scanned.word_script[w] if w < d.scanned.block_word[b + 1] else 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _cut_block(d: Decoder, b: cython.Py_ssize_t, k: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """Languages of the words of block `b` and its spans, `k` the first of them; the one after the last."""
+    w0: cython.Py_ssize_t = d.scanned.block_word[b]
+    w1: cython.Py_ssize_t = d.scanned.block_word[b + 1]
+    w: cython.Py_ssize_t
+    g: cython.Py_ssize_t
+    parts: cython.int = _name_groups(d, b)
+    by_script: cython.int = _name_words(d, d.facts.script_group, d.scanned.word_script, d.spans.word_lang, w0, w1)
+    if by_script == 0 and parts < 2:
+        _one_span(d, b, k)
+        return k + 1
+    for w in range(w0, w1):
+        d.words.score[w] = d.scores[d.facts.script_group[d.scanned.word_script[w]]]
+    for g in range(d.n_groups):
+        _take(d, b, g)
+        if d.cells.block_mass[d.cell] != 0.0 and d.cells.block_state[d.cell] & 2:
+            _score_runs(d)
+    return _bind(d, b, k)
 
 
 def decode(
@@ -1643,138 +1984,32 @@ def decode(
 
     Work space: `memo.work` 64 floats and 16 per group; `memo.counts` 32 per group and one.
     """
-    work: cython.float[::1] = memo.work
-    counts: cython.double[::1] = memo.counts
-    word_lang: cython.uchar[::1] = spans.word_lang
-    block_span: cython.int[::1] = spans.block_span
-    word_start: cython.const[cython.int][::1] = scanned.word_start
-    word_end: cython.const[cython.int][::1] = scanned.word_end
-    word_script: cython.const[cython.uchar][::1] = scanned.word_script
-    word_flags: cython.const[cython.ushort][::1] = scanned.word_flags
-    block_word: cython.const[cython.int][::1] = scanned.block_word
-    block_doc: cython.const[cython.int][::1] = scanned.block_doc
-    script_group: cython.const[cython.uchar][::1] = facts.script_group
-    n_lanes: cython.const[cython.int][::1] = facts.n_lanes
-    lane_lang: cython.const[cython.uchar][::1] = facts.lane_lang
-    prior: cython.const[cython.float][::1] = facts.prior
-    spread: cython.const[cython.double][::1] = facts.spread
-    params: cython.const[cython.float][::1] = facts.params
-    totals: cython.float[::1] = cells.totals
-    peaks: cython.float[::1] = cells.peaks
-    own: cython.float[::1] = cells.own
-    block_margin: cython.float[::1] = cells.margin
-    block_loss: cython.float[::1] = cells.loss
-    block_mass: cython.float[::1] = cells.block_mass
-    block_lead: cython.uchar[::1] = cells.block_lead
-    block_state: cython.uchar[::1] = cells.block_state
-    word_row: cython.const[cython.int][::1] = room.row
-    margins: cython.const[cython.short][::1] = memo.margins
-    score_of: cython.float[::1] = room.score
-    steps: cython.short[::1] = room.steps
-    span_start: cython.int[::1] = spans.start
-    span_end: cython.int[::1] = spans.end
-    span_block: cython.int[::1] = spans.block
-    span_lang: cython.uchar[::1] = spans.lang
-    span_script: cython.uchar[::1] = spans.script
-    span_score: cython.float[::1] = spans.score
-    block_start: cython.const[cython.int][::1] = scanned.block_start
-    block_end: cython.const[cython.int][::1] = scanned.block_end
-    back: cython.uint[::1] = room.back
-    best_lane: cython.uchar[::1] = room.best
-    lane_of: cython.uchar[::1] = room.lane
-    n_groups: cython.Py_ssize_t = n_lanes.shape[0]
+    d: Decoder = Decoder(scanned, facts, memo, room, cells, spans)
+    n_blocks: cython.Py_ssize_t = scanned.n_blocks
+    n_lanes: cython.Py_ssize_t = 16 * d.n_groups
     b0: cython.Py_ssize_t = 0
     b1: cython.Py_ssize_t
-    n_blocks: cython.Py_ssize_t = scanned.n_blocks
     b: cython.Py_ssize_t
-    g: cython.Py_ssize_t
-    w: cython.Py_ssize_t
     lane: cython.Py_ssize_t
-    cell: cython.Py_ssize_t
-    lead: cython.Py_ssize_t
-    w0: cython.Py_ssize_t
-    w1: cython.Py_ssize_t
     k: cython.Py_ssize_t = 0
-    group: cython.Py_ssize_t
-    parts: cython.int
     _round: cython.int
-    others: cython.uint
-    # of every group in a block; before them, those of words that belong to none
-    scores: cython.float[9]
-    langs: cython.uchar[9]
-    scores = [1.0] * 9
-    langs = [0] * 9
-
     with cython.nogil:
+        _weigh_flags(d)
         while b0 < n_blocks:
             b1 = b0 + 1
-            while b1 < n_blocks and block_doc[b1] == block_doc[b0]:
+            while b1 < n_blocks and scanned.block_doc[b1] == scanned.block_doc[b0]:
                 b1 += 1
-            for lane in range(32 * n_groups + 1):
-                counts[lane] = 0.0
-            _read(
-                word_row, steps, margins, word_script, word_flags, word_start, word_end, block_word, script_group,
-                n_lanes, prior, params, b0, b1, totals, own, block_margin, block_loss,
-                block_mass, block_lead, block_state, counts,
-            )  # fmt: skip
+            for lane in range(2 * n_lanes + 1):
+                memo.counts[lane] = 0.0
+            _read(d, b0, b1)
             for _round in range(2):
-                if (
-                    _settle(
-                        word_row, margins, word_script, word_flags, word_start, word_end, block_word,
-                        script_group, n_lanes, prior, spread, params, b0, b1, totals, peaks,
-                        own, block_margin, block_loss, block_mass, block_lead, block_state, back, best_lane, work, counts, lane_of,
-                    )
-                    == 0
-                ):  # fmt: skip
+                if not _settle(d, b0, b1):
                     break
-                for lane in range(16 * n_groups):
-                    counts[lane] = counts[16 * n_groups + lane]
+                for lane in range(n_lanes):
+                    memo.counts[lane] = memo.counts[n_lanes + lane]
             for b in range(b0, b1):
-                block_span[b] = cython.cast(cython.int, k)
-                w0 = block_word[b]
-                w1 = block_word[b + 1]
-                parts = 0
-                group = 0
-                for g in range(n_groups):
-                    cell = b * n_groups + g
-                    if block_mass[cell] == 0.0:
-                        continue
-                    lead = block_lead[cell]
-                    langs[g + 1] = lane_lang[g * 16 + lead]
-                    scores[g + 1] = 1.0
-                    if block_state[cell] & 8 == 0:
-                        scores[g + 1] = _score(totals, cell * 16, work, 64 + g * 16, n_lanes[g], lead, params[16])
-                    parts += 2 if block_state[cell] & 2 else 1
-                    group = g + 1
-                others = 0
-                for w in range(w0, w1):
-                    g = script_group[word_script[w]]
-                    word_lang[w] = langs[g]
-                    others |= word_script[w] & ((g > 0) - 1)
-                if others != 0 and _by_script(scanned, facts, word_lang, w0, w1) > 0:
-                    parts = 2
-                if parts < 2:
-                    # words of one language, and perhaps numbers: its score is theirs
-                    span_start[k] = block_start[b]
-                    span_end[k] = block_end[b]
-                    span_block[k] = cython.cast(cython.int, b)
-                    w = w0
-                    while parts > 0 and script_group[word_script[w]] != group:
-                        w += 1
-                    span_lang[k] = langs[group]
-                    span_script[k] = word_script[w] if w < w1 else 0
-                    span_score[k] = scores[group]
-                    k += 1
-                    continue
-                for w in range(w0, w1):
-                    score_of[w] = scores[script_group[word_script[w]]]
-                for g in range(n_groups):
-                    if block_mass[b * n_groups + g] != 0.0 and block_state[b * n_groups + g] & 2:
-                        _score_runs(
-                            word_row, margins, word_script, word_flags, script_group, lane_lang, params,
-                            g, n_lanes[g], w0, w1, work, 64 + g * 16, lane_of, score_of, word_lang,
-                        )  # fmt: skip
-                k = _bind(scanned, facts, spans, word_lang, score_of, b, k)
+                spans.block_span[b] = cython.cast(cython.int, k)
+                k = _cut_block(d, b, k)
             b0 = b1
-        block_span[n_blocks] = cython.cast(cython.int, k)
+        spans.block_span[n_blocks] = cython.cast(cython.int, k)
     return k

@@ -178,7 +178,7 @@ class _Cells(Columns):
     KINDS: ClassVar = {
         "totals": Column(np.float32), "peaks": Column(np.float32), "own": Column(np.float32),
         "margin": Column(np.float32), "loss": Column(np.float32), "block_mass": Column(np.float32),
-        "block_lead": Column(np.uint8), "block_state": Column(np.uint8),
+        "block_lead": Column(np.uint16), "block_state": Column(np.uint16),
     }  # fmt: skip
 
 
