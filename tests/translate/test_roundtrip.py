@@ -168,7 +168,8 @@ def test_every_corpus_text(corpora: Path, segmenter: Segmenter) -> None:
         _, _, merged = round_trip(path, segmenter)
         assert merged.data == path.read_bytes()
         _, _, merged = round_trip(path, segmenter, upper)
-        assert merged.data.decode().casefold() == path.read_text("utf-8").casefold()
+        # in capitals, as a dotless i is not the lower case of its capital
+        assert merged.data.decode().upper() == path.read_text("utf-8").upper()
 
 
 def test_seed_page(shared: Path, segmenter: Segmenter, schemas: dict[str, object]) -> None:
