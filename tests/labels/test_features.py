@@ -14,6 +14,7 @@ from bilingual.errors import BilingualError
 from bilingual.labels import features, kernel
 from bilingual.labels.features import BODY_NAMES, NAMES, Lines, body_features, line_features
 from bilingual.labels.lexicon import match
+from bilingual.labels.model import judge
 from bilingual.labels.rules import apply, facts
 from bilingual.labels.weights import Forest, weights
 from bilingual.text.scan import scan
@@ -68,6 +69,28 @@ def test_interpreted_and_compiled_trees_agree(interpreted: ModuleType) -> None:
     every = np.random.default_rng(0).integers(0, 256, (len(NAMES) + len(BODY_NAMES), 40)).astype(np.uint8)
     for forest, rows in ((weights().body, columns), (weights().label, every), (weights().kind, every)):
         assert (forest(rows) == forest(rows, engine=interpreted)).all()
+
+
+@pytest.mark.parametrize("far", [0.01, 1.0, 12.0, 40.0, 3000.0])
+def test_probabilities_are_shares_of_powers(interpreted: ModuleType, far: float) -> None:
+    page = "\n".join(PAGE for _ in range(20))
+    fast, slow = lines_of([page]), lines_of([page], interpreted)
+    odds = np.random.default_rng(3).normal(0.0, far, fast.odds.shape).astype(np.float32)
+    odds[0] = odds[1, 0] = 0.0
+    for lines, engine in ((fast, kernel), (slow, interpreted)):
+        lines.odds[:] = odds
+        engine.probabilities(features.tables_for(engine), features.as_seen(lines, engine))
+    power = np.exp(odds - odds.max(axis=1, keepdims=True), dtype=np.float64)
+    assert np.allclose(fast.probability, power / power.sum(axis=1, keepdims=True), rtol=1e-6, atol=1e-9)
+    assert (fast.probability == slow.probability).all()
+
+
+def test_body_scores_are_shares_of_200() -> None:
+    pages = [PAGE, "\n".join(PAGE.split("\n")[5:9]), "a", "Log in\nSign up\n" * 30]
+    words = scan(pages)
+    phrases = match(words)
+    lines = judge(words, phrases, apply(facts(words, phrases)))
+    assert (lines.body[0] == np.floor(200 / (1 + np.exp(-lines.body_odds.astype(np.float64))) + 0.5)).all()
 
 
 def some_trees(rng: np.random.Generator, depth: int, outputs: int, far: int = 1000) -> Forest:

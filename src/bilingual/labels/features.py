@@ -18,6 +18,7 @@ from bilingual.labels import kernel
 from bilingual.labels.lexicon import PhraseColumns, lexicon
 from bilingual.labels.rules import SHAPE_RULES, RuleColumns
 from bilingual.text import classes, native
+from bilingual.text.powers import powers
 from bilingual.text.scan import Scan
 from bilingual.text.tables import code_point_tables
 from bilingual.text.workspace import Column, Columns, Make, fresh, room
@@ -326,7 +327,7 @@ def tables_for(engine: Any) -> Any:
     t = tables()
     arrays = (
         t.marks, sieve(t.keys), t.keys, t.bits, t.log, _mean_factors(),
-        _WINDOWED_FLAGS, _DISTANT_FLAGS, t.kind_group, lexicon().kind, np.array(_SHAPE_ROWS, np.int32),
+        _WINDOWED_FLAGS, _DISTANT_FLAGS, t.kind_group, lexicon().kind, np.array(_SHAPE_ROWS, np.int32), powers(),
     )  # fmt: skip
     return engine.Tables(*native.views(arrays, engine.COMPILED))
 

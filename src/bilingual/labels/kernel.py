@@ -15,9 +15,9 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
     from bilingual.text import interpreted as cython
 
 if cython.compiled:
-    from cython.cimports.libc.math import exp, floor
+    from cython.cimports.libc.math import floor
 else:
-    from math import exp, floor
+    from math import floor
 
 COMPILED = cython.compiled
 
@@ -37,6 +37,7 @@ class Tables:
     kind_group: cython.const[cython.uchar][::1]
     row_kind: cython.const[cython.uchar][::1]
     shape_rows: cython.const[cython.int][::1]
+    powers: cython.const[cython.double][::1]
 
     def __init__(self, *columns: Any) -> None:
         (
@@ -51,6 +52,7 @@ class Tables:
             self.kind_group,
             self.row_kind,
             self.shape_rows,
+            self.powers,
         ) = columns
 
 
@@ -265,16 +267,12 @@ class Trees:
 
 @cython.cclass
 class LeafRoom:
-    """Work space of the trees: the leaves of ten trees for 512 lines, and the sums of these lines, three numbers each."""
+    """Work space of the trees: the sums of 512 lines, three numbers each."""
 
-    index: cython.uchar[::1]
     total: cython.ulonglong[::1]
 
     def __init__(self, *columns: Any) -> None:
-        (
-            self.index,
-            self.total,
-        ) = columns
+        (self.total,) = columns
 
 
 @cython.cclass
@@ -305,6 +303,19 @@ class HashRoom:
             self.stamps,
             self.counts,
         ) = columns
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _exp(powers: cython.const[cython.double][::1], x: cython.double) -> cython.double:
+    """e to the power of `x`, from -24 to 12, by the table of `text.powers`."""
+    steps: cython.double = (x + 24.0) * 16.0
+    # a C cast where it is compiled: a call of `floor` would cost half as much as all the rest
+    at: cython.Py_ssize_t = cython.cast(cython.Py_ssize_t, steps) if cython.compiled else int(steps)
+    rest: cython.double = (steps - at) * 0.0625
+    return powers[at] * (1.0 + rest * (1.0 + rest * (0.5 + rest * (0.16666666666666666 + rest * 0.041666666666666664))))
 
 
 @cython.cfunc
@@ -1931,7 +1942,7 @@ def _answers(
     first: cython.Py_ssize_t,
     lo: cython.Py_ssize_t,
     n: cython.Py_ssize_t,
-    index: cython.uchar[::1],
+    index: cython.p_uchar,
 ) -> cython.void:
     """Leaves of the ten trees from `first` on for the lines from `lo` on, each tree's 512 items of `index` further.
 
@@ -2007,7 +2018,7 @@ def _add_packed(
     leaves: cython.const[cython.ulonglong][::1],
     size: cython.Py_ssize_t,
     n: cython.Py_ssize_t,
-    index: cython.const[cython.uchar][::1],
+    index: cython.p_uchar,
     total: cython.ulonglong[::1],
 ) -> cython.void:
     """Add the first ten trees of `leaves`, three outputs with one addition.
@@ -2032,7 +2043,7 @@ def _add_wide(
     size: cython.Py_ssize_t,
     words: cython.Py_ssize_t,
     n: cython.Py_ssize_t,
-    index: cython.const[cython.uchar][::1],
+    index: cython.p_uchar,
     total: cython.ulonglong[::1],
 ) -> cython.void:
     """Add the first ten trees of `leaves`, which have `words` numbers in each of their `size` leaves."""
@@ -2055,7 +2066,7 @@ def _add_ten(
     size: cython.Py_ssize_t,
     words: cython.Py_ssize_t,
     n: cython.Py_ssize_t,
-    index: cython.const[cython.uchar][::1],
+    index: cython.p_uchar,
     total: cython.ulonglong[::1],
 ) -> cython.void:
     """Add the first ten trees of `leaves`: their sizes that are common have a loop of their own."""
@@ -2071,7 +2082,7 @@ def _add_ten(
 @cython.nogil
 @cython.exceptval(check=False)
 def _odds(
-    total: cython.const[cython.ulonglong][::1],
+    total: cython.ulonglong[::1],
     bias: cython.const[cython.double][::1],
     n: cython.Py_ssize_t,
     out: cython.float[::1],
@@ -2106,26 +2117,29 @@ def _forest(
     border: cython.const[cython.uchar][:, ::1],
     leaves: cython.const[cython.ulonglong][::1],
     bias: cython.const[cython.double][::1],
-    index: cython.uchar[::1],
     total: cython.ulonglong[::1],
     out: cython.float[::1],
 ) -> cython.void:
     """Sums of the leaves of symmetric trees: a tree asks the same question of every block at each of its levels.
 
-    Shapes: `x` uint8[features, m]; `out` float32[m * outputs]; the trees as `Trees` has them, the work space as `LeafRoom`
-    has it. Ten trees at a time: their questions are answered for 512 blocks with whole-vector comparisons, then their
-    leaves are added. The sums are whole numbers, so their order is nothing.
+    Shapes: `x` uint8[features, m]; `out` float32[m * outputs]; the trees as `Trees` has them, `total` as
+    `LeafRoom`. Ten trees at a time: their questions are answered for 512 blocks with whole-vector comparisons, then their
+    leaves are added. The sums are whole numbers, so their order is nothing. (Sums on the stack are added by vectors of
+    two, which costs more.)
     """
     trees: cython.Py_ssize_t = feature.shape[0]
     outputs: cython.Py_ssize_t = bias.shape[0]
     words: cython.Py_ssize_t = (outputs + 2) // 3
     m: cython.Py_ssize_t = out.shape[0] // outputs
     size: cython.Py_ssize_t = 1 << feature.shape[1]
+    index: cython.uchar[5120]
     whole: cython.Py_ssize_t
     lo: cython.Py_ssize_t = 0
     n: cython.Py_ssize_t
     t: cython.Py_ssize_t
     i: cython.Py_ssize_t
+    if not cython.compiled:
+        index = [0] * 5120  # compiled, what the stack holds will do
     while lo < m:
         n = 512 if lo + 512 < m else m - lo
         # whole vectors, where the columns have room for them: the answers of lines beyond the last are not looked at
@@ -2331,10 +2345,9 @@ def forest(x: cython.const[cython.uchar][:, ::1], trees: Trees, room: LeafRoom, 
     border: cython.const[cython.uchar][:, ::1] = trees.border
     leaves: cython.const[cython.ulonglong][::1] = trees.leaves
     bias: cython.const[cython.double][::1] = trees.bias
-    index: cython.uchar[::1] = room.index
     total: cython.ulonglong[::1] = room.total
     with cython.nogil:
-        _forest(x, feature, border, leaves, bias, index, total, out)
+        _forest(x, feature, border, leaves, bias, total, out)
 
 
 def kinds_of_pages(
@@ -2366,6 +2379,16 @@ def kinds_of_pages(
             kind[d] = cython.cast(cython.uchar, top if doc_line[d + 1] - doc_line[d] >= fewest else other)
 
 
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _body_score(powers: cython.const[cython.double][::1], odds: cython.double) -> cython.uchar:
+    """How sure it is that a line is body, 0 to 200, from its log-odds; beyond 12 nothing changes any more."""
+    odds = 12.0 if odds > 12.0 else -12.0 if odds < -12.0 else odds
+    return cython.cast(cython.uchar, floor(200.0 / (1.0 + _exp(powers, -odds)) + 0.5))
+
+
 @cython.ccall
 def judge(
     tables: Tables,
@@ -2394,24 +2417,27 @@ def judge(
     letters: cython.int[:, ::1] = lines.letters
     strips: cython.ushort[::1] = strip_room.strips
     gain: cython.int[::1] = room.gain
+    powers: cython.const[cython.double][::1] = tables.powers
     phrases: cython.uchar[:, ::1] = out[n_signals:]
     i: cython.Py_ssize_t
     forest(out, body_trees, leaf_room, scratch)
     with cython.nogil:
         for i in range(scratch.shape[0]):
-            body[0, i] = cython.cast(cython.uchar, floor(200.0 / (1.0 + exp(-scratch[i])) + 0.5))
+            body[0, i] = _body_score(powers, scratch[i])
         _body_context(body, letters, doc_line, log, factors, strips, gain, out, row)
         _sections(phrases, lines, log, False, lines.page, row + section)
     forest(out, label_trees, leaf_room, odds)
 
 
-def probabilities(lines: Lines) -> None:
-    """Shares of the three labels from their log-odds, three of each line."""
+def probabilities(tables: Tables, lines: Lines) -> None:
+    """Shares of the three labels from their log-odds, three of each line; below 1e-10 nothing is told apart."""
+    powers: cython.const[cython.double][::1] = tables.powers
     odds: cython.const[cython.float][::1] = lines.odds
     out: cython.float[::1] = lines.probability
     i: cython.Py_ssize_t
     o: cython.Py_ssize_t
     most: cython.double
+    below: cython.double
     total: cython.double
     power: cython.double[3]
     power = [0.0] * 3
@@ -2423,7 +2449,8 @@ def probabilities(lines: Lines) -> None:
                     most = odds[3 * i + o]
             total = 0.0
             for o in range(3):
-                power[o] = exp(odds[3 * i + o] - most) if odds[3 * i + o] != most else 1.0
+                below = odds[3 * i + o] - most
+                power[o] = _exp(powers, below if below > -24.0 else -24.0)
                 total += power[o]
             for o in range(3):
                 out[3 * i + o] = power[o] / total

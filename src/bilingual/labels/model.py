@@ -86,11 +86,12 @@ def judge(
     """The lines of a scan, with columns, log-odds and probabilities; `evidence` is what a format knows of the lines."""
     lines = line_features(scan, phrases, found, engine=engine, new=new)
     seen = as_seen(lines, engine)
-    engine.judge_lines(tables_for(engine), seen, tree_room(engine), *_forests(engine), *_PLACES)
+    tables = tables_for(engine)
+    engine.judge_lines(tables, seen, tree_room(engine), *_forests(engine), *_PLACES)
     if evidence is not None:
         at = lines.block
         lines.odds[:] = evidence.revise(lines.odds, scan.block_doc[at], scan.block_line[at], lines.letters.sum(axis=0))
-    engine.probabilities(seen)
+    engine.probabilities(tables, seen)
     return lines
 
 

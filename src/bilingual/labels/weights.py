@@ -92,7 +92,7 @@ def _packed(above: Array, width: int) -> Array:
 class _Leaves(Columns):
     """Work space of the trees, see `kernel.LeafRoom`."""
 
-    KINDS: ClassVar = {"index": Column(np.uint8, each=GROUP), "total": Column(np.uint64, each=MOST_WORDS)}
+    KINDS: ClassVar = {"total": Column(np.uint64, each=MOST_WORDS)}
 
 
 def tree_room(engine: Any) -> Any:

@@ -18,9 +18,9 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
     from bilingual.text import interpreted as cython
 
 if cython.compiled:
-    from cython.cimports.libc.math import exp, floor, log
+    from cython.cimports.libc.math import floor, log
 else:
-    from math import exp, floor, log
+    from math import floor, log
 
 COMPILED = cython.compiled
 
@@ -48,6 +48,7 @@ class Facts:
     letter_rows: cython.const[cython.float][::1]
     unlisted: cython.const[cython.float][::1]
     digit_lanes: cython.const[cython.uchar][::1]
+    powers: cython.const[cython.double][::1]
     params: cython.const[cython.float][::1]
     gram_shift: cython.int
 
@@ -72,6 +73,7 @@ class Facts:
             self.letter_rows,
             self.unlisted,
             self.digit_lanes,
+            self.powers,
             self.params,
         ) = columns
         self.gram_shift = gram_shift
@@ -343,6 +345,19 @@ class Decoder:
         self.ends = [0] * 8
         self.langs = [0] * 9
         self.scores = [1.0] * 9
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _exp(powers: cython.const[cython.double][::1], x: cython.double) -> cython.double:
+    """e to the power of `x`, from -24 to 12, by the table of `text.powers`."""
+    steps: cython.double = (x + 24.0) * 16.0
+    # a C cast where it is compiled: a call of `floor` would cost half as much as all the rest
+    at: cython.Py_ssize_t = cython.cast(cython.Py_ssize_t, steps) if cython.compiled else int(steps)
+    rest: cython.double = (steps - at) * 0.0625
+    return powers[at] * (1.0 + rest * (1.0 + rest * (0.5 + rest * (0.16666666666666666 + rest * 0.041666666666666664))))
 
 
 @cython.cfunc
@@ -1039,7 +1054,7 @@ def _share_out(d: Decoder) -> tuple[cython.Py_ssize_t, cython.int]:
     for lane in range(d.lanes):
         score = cython.cast(cython.double, d.cells.totals[at + lane]) + d.facts.prior[base + lane] - top
         if score > -9.0 and lane != lead:
-            d.cells.own[at + lane] = exp(score)
+            d.cells.own[at + lane] = _exp(d.facts.powers, score)
             total += d.cells.own[at + lane]
             sharers[n] = cython.cast(cython.uchar, lane)
             n += 1
@@ -1377,6 +1392,7 @@ def _viterbi(d: Decoder) -> cython.int:
 @cython.nogil
 @cython.exceptval(check=False)
 def _score(
+    powers: cython.const[cython.double][::1],
     sums: cython.float[::1],
     at: cython.Py_ssize_t,
     shares: cython.float[::1],
@@ -1394,7 +1410,7 @@ def _score(
         if lane != lead:
             value = scale * (cython.cast(cython.double, sums[at + lane]) + shares[at_share + lane] - top)
             if value > -9.0:
-                total += exp(value if value < 12.0 else 12.0)
+                total += _exp(powers, value if value < 12.0 else 12.0)
     return 1.0 / total
 
 
@@ -1439,7 +1455,7 @@ def _score_runs(d: Decoder) -> cython.void:
             continue
         lead = d.words.lane[start]
         end = _sum_run(d, start)
-        score = _score(d.memo.work, 0, d.memo.work, 64 + d.base, d.lanes, lead, d.facts.params[16])
+        score = _score(d.facts.powers, d.memo.work, 0, d.memo.work, 64 + d.base, d.lanes, lead, d.facts.params[16])
         for w in range(start, end + 1):
             if _is_ours(d, w):
                 d.spans.word_lang[w] = d.facts.lane_lang[d.base + lead]
@@ -1900,8 +1916,9 @@ def _name_groups(d: Decoder, b: cython.Py_ssize_t) -> cython.int:
         d.scores[g + 1] = 1.0
         if d.cells.block_state[cell] & 8 == 0:
             d.scores[g + 1] = _score(
-                d.cells.totals, cell * 16, d.memo.work, 64 + g * 16, d.facts.n_lanes[g], lead, d.facts.params[16]
-            )
+                d.facts.powers, d.cells.totals, cell * 16, d.memo.work, 64 + g * 16, d.facts.n_lanes[g], lead,
+                d.facts.params[16],
+            )  # fmt: skip
         parts += 2 if d.cells.block_state[cell] & 2 else 1
         d.named = g + 1
     return parts

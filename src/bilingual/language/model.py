@@ -21,6 +21,7 @@ from bilingual.language.registry import MAX_PER_SCRIPT as LANES
 from bilingual.language.tables import Tables, default_tables
 from bilingual.text import native
 from bilingual.text.classes import SCRIPT_MASK, SCRIPT_NUMBER, SCRIPT_SHIFT, SCRIPTS
+from bilingual.text.powers import powers
 from bilingual.text.scan import Scan
 from bilingual.text.tables import code_point_tables
 from bilingual.text.workspace import Column, Columns, Make, fresh, room
@@ -141,7 +142,7 @@ class Model:
             arrays = (
                 c.pages, c.cells, c.expansions, script_group, script_lang, t.n_lanes, t.lane_lang, prior, spread,
                 t.gram_bucket, t.gram_keys, t.gram_rows, t.word_bucket, t.word_keys, t.word_lane, t.word_weight,
-                t.letter_rows, t.unlisted, t.digit_lanes, self.params,
+                t.letter_rows, t.unlisted, t.digit_lanes, powers(), self.params,
             )  # fmt: skip
             found = self.engine.Facts(*native.views(arrays, self.engine.COMPILED), gram_shift=t.gram_shift)
             if len(self._known) < MOST_CHOICES:

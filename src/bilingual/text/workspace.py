@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Any, ClassVar, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
@@ -35,6 +35,26 @@ class Column(NamedTuple):
         return int(np.dtype(self.dtype).itemsize) * self.each * max(self.rows, 1)
 
 
+class Shown:
+    """A column as an attribute of its columns: what is in use.
+
+    One for each column: `Columns.__getattr__` would be asked for every other attribute too, at five times the price.
+    """
+
+    def __init__(self, name: str, column: Column) -> None:
+        self.name, self.column = name, column
+
+    def __get__(self, columns: Columns | None, kind: type[Columns] | None = None) -> Any:
+        if columns is None:
+            return self
+        column = self.column
+        used = getattr(columns, column.axis) + column.more
+        found = columns.room_of(self.name)
+        if column.rows:
+            return found[:, :used]
+        return found[:used] if column.each == 1 else found[: used * column.each].reshape(used, column.each)
+
+
 def padded(n: int) -> int:
     """Items of a column that is kept: `n` and a closing one, to whole words of memory."""
     return n + 8 & -8
@@ -55,8 +75,14 @@ class Columns:
     # Bytes of one item in all columns.
     WIDTH: ClassVar[int] = 0
 
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Array: ...
+
     def __init_subclass__(cls) -> None:
         cls.WIDTH = sum(column.width for column in cls.KINDS.values())
+        for name, column in cls.KINDS.items():
+            setattr(cls, name, Shown(name, column))
 
     def __init__(self, n: int) -> None:
         self.n = n
@@ -81,16 +107,6 @@ class Columns:
                 return found.reshape(column.rows, self.size) if column.rows else found
             start = end
         raise AttributeError(f"{type(self).__name__!r} has no column {name!r}")
-
-    def __getattr__(self, name: str) -> Array:
-        column = type(self).KINDS.get(name)
-        if column is None:
-            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-        used = getattr(self, column.axis) + column.more
-        found = self.room_of(name)
-        if column.rows:
-            return found[:, :used]
-        return found[:used] if column.each == 1 else found[: used * column.each].reshape(used, column.each)
 
     def seen_by(self, make: Callable[..., Any], compiled: bool = True, names: tuple[str, ...] = ()) -> Any:
         """`make` of the columns, or of those named, made once."""
