@@ -303,9 +303,12 @@ def lexicon() -> Lexicon:
 
 
 def _made_tables(lex: Lexicon, engine: Any) -> Any:
-    limits = np.array([START_WORDS, LEAD_WORDS, END_WORDS, SHORT_WORDS, LOOSE_WORDS], np.int32)
-    arrays = (lex.first, lex.base, lex.pairs, lex.nodes, lex.links, lex.kind | lex.label << 6, limits)
-    return engine.Lexicon(*native.views(arrays, engine.COMPILED))
+    arrays = (lex.first, lex.base, lex.pairs, lex.nodes, lex.links, lex.kind | lex.label << 6)
+    limits = (START_WORDS, LEAD_WORDS, END_WORDS, SHORT_WORDS, LOOSE_WORDS)
+    return engine.Lexicon(
+        *native.views(arrays, engine.COMPILED),
+        number=NUMBER_HASH, prime=PRIME, all_digits=WORD_ALL_DIGITS, limits=limits,
+    )  # fmt: skip
 
 
 @cache
@@ -319,7 +322,7 @@ def match(words: Scan, lex: Lexicon | None = None, *, engine: Any = kernel, new:
     found.n = words.n_blocks
     tables = _own_tables(engine) if lex is None else lex.tables(engine)
     seen = found.seen_by(engine.Phrases, engine.COMPILED)
-    engine.find_phrases(words.scanned(engine), tables, NUMBER_HASH, PRIME, WORD_ALL_DIGITS, seen)
+    engine.find_phrases(words.scanned(engine), tables, seen)
     return found
 
 
@@ -332,11 +335,8 @@ def hits(words: Scan, block: int, lex: Lexicon | None = None, *, engine: Any = k
     """
     n_words = int(words.block_word[block + 1] - words.block_word[block])
     found = np.zeros(4 * n_words + 4, np.int32)
-    columns = PhraseColumns(words.n_blocks)
-    written = [columns.room_of(name) for name in PhraseColumns.KINDS]
-    n_hits = engine.match(
-        words.scanned(engine), (lex or lexicon()).tables(engine), NUMBER_HASH, PRIME, WORD_ALL_DIGITS,
-        *native.views([*written, found], engine.COMPILED), block,
-    )  # fmt: skip
+    tables = (lex or lexicon()).tables(engine)
+    seen = PhraseColumns(words.n_blocks).seen_by(engine.Phrases, engine.COMPILED)
+    n_hits = engine.find_hits(words.scanned(engine), tables, seen, block, native.view(found, engine.COMPILED))
     rows = found[: 4 * n_hits].reshape(-1, 4).tolist()
     return [PhraseHit(word=w, n_words=n, row=r, in_position=bool(v)) for w, n, r, v in rows]

@@ -67,8 +67,11 @@ class Scanned:
 
 @cython.cclass
 class Lexicon:
-    """The tables of the matcher, see `lexicon.Lexicon`; `limits`: most
-    words of a block for start, lead, end, any-short and loose."""
+    """The tables of the matcher and its constants, see `lexicon.Lexicon`.
+
+    `number`: the word that stands for all numbers, those whose flags have `all_digits`; `prime` of the mixing step. Most
+    words of a block for phrases in position start, lead, end and any-short, and for loose ones.
+    """
 
     first: cython.const[cython.ushort][::1]
     base: cython.const[cython.int][::1]
@@ -76,9 +79,16 @@ class Lexicon:
     nodes: cython.const[cython.ulonglong][::1]
     links: cython.const[cython.int][::1]
     row_meaning: cython.const[cython.uchar][::1]
-    limits: cython.const[cython.int][::1]
+    number: cython.ulonglong
+    prime: cython.ulonglong
+    all_digits: cython.int
+    start_words: cython.Py_ssize_t
+    lead_words: cython.Py_ssize_t
+    end_words: cython.Py_ssize_t
+    short_words: cython.Py_ssize_t
+    loose_words: cython.Py_ssize_t
 
-    def __init__(self, *columns: Any) -> None:
+    def __init__(self, *columns: Any, number: int, prime: int, all_digits: int, limits: tuple[int, ...]) -> None:
         (
             self.first,
             self.base,
@@ -86,8 +96,11 @@ class Lexicon:
             self.nodes,
             self.links,
             self.row_meaning,
-            self.limits,
         ) = columns
+        self.number = number
+        self.prime = prime
+        self.all_digits = all_digits
+        self.start_words, self.lead_words, self.end_words, self.short_words, self.loose_words = limits
 
 
 @cython.cclass
@@ -102,653 +115,6 @@ class Dates:
             self.keys,
             self.classes,
         ) = columns
-
-
-# The table of first words, by the low 16 bits of a hash: bit 1 first word of some phrase, 2 of a phrase that holds
-# anywhere in a long block, 4 of a phrase of one word; above them where the nodes of such words begin, counted from the
-# base of the 256 values around.
-# A node has four items, so that a look at it takes one line of the cache: its key; rows, from 1 on, of the phrases that
-# end here in positions line, start and lead; end, tail and any-short; any, then the first of all these. A row has 20
-# bits. Bit 40 of the last: the next node is one of a word with the same low 16 bits; bits 48 to 63: longer phrases go on
-# with a word of whose hash the bits 32 to 35 are 0 to 15. Node 0 is none. Nodes of first words come first, the others are found by `links`, a hash table.
-# The meaning of a row: its kind in 6 bits, its label above them.
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _mix(h: cython.ulonglong, w: cython.ulonglong, prime: cython.ulonglong, mask: cython.ulonglong) -> cython.ulonglong:
-    x: cython.ulonglong = ((h ^ w) * prime) & mask
-    return x ^ (x >> 29)
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _is_separator(c: cython.uint) -> cython.int:
-    """1 for the marks that set a lead-in off: colon, bar, dashes, chain signs, ellipsis, plus, brackets."""
-    if c < 128:
-        # : | - > + ( [ ~
-        return 1 if c == 58 or c == 124 or c == 45 or c == 62 or c == 43 or c == 40 or c == 91 or c == 126 else 0
-    if c == 0x2013 or c == 0x2014 or c == 0xBB or c == 0x203A or c == 0x2026 or c == 0xFF1A or c == 0x2022:
-        return 1
-    return 0
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _gap_has_separator(
-    codes: cython.const[cython.uint][::1], start: cython.Py_ssize_t, end: cython.Py_ssize_t
-) -> cython.int:
-    """1 when a separator mark, or two full stops, stand in codes[start:end]; looks at 8 code points at
-    most."""
-    i: cython.Py_ssize_t = start
-    stops: cython.int = 0
-    if end > start + 8:
-        end = start + 8
-    while i < end:
-        if _is_separator(codes[i]):
-            return 1
-        if codes[i] == 46:
-            stops += 1
-        i += 1
-    return 1 if stops >= 2 else 0
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _longer(
-    nodes: cython.const[cython.ulonglong][::1], links: cython.const[cython.int][::1], h: cython.ulonglong
-) -> cython.Py_ssize_t:
-    """Where the node of key `h`, of two words or more, begins in `nodes`; 0 for none."""
-    mask: cython.ulonglong = cython.cast(cython.ulonglong, links.shape[0]) - 1
-    one: cython.ulonglong = 1
-    probe: cython.ulonglong = (h >> 17) & mask
-    at: cython.Py_ssize_t = links[probe]
-    while at != 0 and nodes[at] != h:
-        probe = (probe + one) & mask
-        at = links[probe]
-    return at
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _word(
-    word_flags: cython.const[cython.ushort][::1],
-    word_hash: cython.const[cython.ulonglong][::1],
-    i: cython.Py_ssize_t,
-    number: cython.ulonglong,
-    all_digits: cython.int,
-) -> cython.ulonglong:
-    """The hash under which phrases know word `i`: one for all numbers."""
-    return number if word_flags[i] & all_digits else word_hash[i]
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _candidates(
-    word_flags: cython.const[cython.ushort][::1],
-    word_hash: cython.const[cython.ulonglong][::1],
-    first: cython.const[cython.ushort][::1],
-    base: cython.const[cython.int][::1],
-    pairs: cython.const[cython.uchar][::1],
-    nodes: cython.const[cython.ulonglong][::1],
-    links: cython.const[cython.int][::1],
-    lo: cython.Py_ssize_t,
-    hi: cython.Py_ssize_t,
-    n_words: cython.Py_ssize_t,
-    number: cython.ulonglong,
-    prime: cython.ulonglong,
-    all_digits: cython.int,
-    word: cython.p_int,
-    node: cython.p_int,
-    next_node: cython.p_int,
-) -> cython.Py_ssize_t:
-    """The words lo..hi that may begin a phrase, where the node of each alone begins, and that of it with the word behind,
-    0 for none; their number.
-
-    Most words are sent away without a branch, which could not be
-    foreseen; the looks at nodes wait for memory together.
-    """
-    mask: cython.ulonglong = 18446744073709551615
-    zero: cython.ulonglong = 0
-    low: cython.ulonglong = 65535
-    n: cython.Py_ssize_t = 0
-    kept: cython.Py_ssize_t = 0
-    i: cython.Py_ssize_t
-    at: cython.Py_ssize_t
-    bits: cython.int
-    longer: cython.int
-    both: cython.ulonglong
-    w: cython.ulonglong = _word(word_flags, word_hash, lo, number, all_digits)
-    after: cython.ulonglong = w
-    for i in range(lo, hi):
-        if i + 1 < n_words:
-            after = _word(word_flags, word_hash, i + 1, number, all_digits)
-        bits = first[w & low]
-        # a small filter knows the first two words of longer phrases
-        both = ((w * prime & mask) + after & mask) >> 46
-        longer = pairs[both >> 3] >> (both & 7) & 1
-        word[n] = cython.cast(cython.int, i)
-        next_node[n] = longer
-        n += bits & (bits >> 2 | longer) & 1
-        w = after
-    for i in range(n):
-        w = _word(word_flags, word_hash, word[i], number, all_digits)
-        at = 4 * (base[(w >> 8) & 255] + (first[w & low] >> 3))
-        w = _mix(zero, w, prime, mask)
-        while nodes[at] != w and nodes[at + 3] >> 40 & 1:
-            at += 4
-        word[kept] = word[i]
-        node[kept] = cython.cast(cython.int, at)
-        next_node[kept] = next_node[i]
-        kept += 1 if nodes[at] == w else 0
-    for i in range(kept):
-        if next_node[i]:
-            w = _word(word_flags, word_hash, word[i] + 1, number, all_digits) if word[i] + 1 < n_words else zero
-            next_node[i] = cython.cast(cython.int, _longer(nodes, links, _mix(nodes[node[i]], w, prime, mask)))
-    return kept
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _row_at_edge(
-    codes: cython.const[cython.uint][::1],
-    word_start: cython.const[cython.int][::1],
-    word_end: cython.const[cython.int][::1],
-    opening: cython.ulonglong,
-    ending: cython.ulonglong,
-    begin: cython.Py_ssize_t,
-    i: cython.Py_ssize_t,
-    j: cython.Py_ssize_t,
-    end: cython.Py_ssize_t,
-    limits: cython.const[cython.int][::1],
-) -> cython.int:
-    """The row, from 1 on, that words i..j of the block begin..end hold as its beginning or end; 0 for none."""
-    n: cython.Py_ssize_t = end - begin
-    if i == begin:
-        if j == end and opening & 1048575:
-            return opening & 1048575
-        if (opening >> 20) & 1048575 and n <= limits[0]:
-            return (opening >> 20) & 1048575
-        if opening >> 40 and n <= limits[1] and (j == end or _gap_has_separator(codes, word_end[j - 1], word_start[j])):
-            return opening >> 40
-    if j == end and n <= limits[2]:
-        if ending & 1048575:
-            return ending & 1048575
-        if (ending >> 20) & 1048575 and i > begin and _gap_has_separator(codes, word_end[i - 1], word_start[i]):
-            return (ending >> 20) & 1048575
-    return 0
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _note(
-    hits: cython.int[::1],
-    n: cython.Py_ssize_t,
-    start: cython.Py_ssize_t,
-    end: cython.Py_ssize_t,
-    row: cython.int,
-    holds: cython.int,
-) -> cython.Py_ssize_t:
-    """Write a hit behind the `n` there are; their number."""
-    hits[4 * n] = cython.cast(cython.int, start)
-    hits[4 * n + 1] = cython.cast(cython.int, end - start)
-    hits[4 * n + 2] = row
-    hits[4 * n + 3] = holds
-    return n + 1
-
-
-@cython.ccall
-def match(
-    scanned: Scanned,
-    lexicon: Lexicon,
-    number: cython.ulonglong,
-    prime: cython.ulonglong,
-    all_digits: cython.int,
-    kinds: cython.ulonglong[::1],
-    loose: cython.ulonglong[::1],
-    whole: cython.int[::1],
-    opening: cython.int[::1],
-    best: cython.int[::1],
-    cover: cython.int[::1],
-    hits: cython.int[::1],
-    hit_block: cython.int,
-) -> int:
-    """Fill the columns of every block; returns the number of hits written to `hits` (4 numbers each).
-
-    Shapes: per block kinds, loose, whole, opening, best; cover int32[4 * n_blocks]: words covered in
-    position (navigation, promo) and out of position (navigation, promo). Hits are written for block `hit_block`
-    only (-1: none): first word, words, row, 1 when the position holds."""
-    codes: cython.const[cython.uint][::1] = scanned.codes
-    word_start: cython.const[cython.int][::1] = scanned.word_start
-    word_end: cython.const[cython.int][::1] = scanned.word_end
-    word_flags: cython.const[cython.ushort][::1] = scanned.word_flags
-    word_hash: cython.const[cython.ulonglong][::1] = scanned.word_hash
-    block_word: cython.const[cython.int][::1] = scanned.block_word
-    first: cython.const[cython.ushort][::1] = lexicon.first
-    base: cython.const[cython.int][::1] = lexicon.base
-    pairs: cython.const[cython.uchar][::1] = lexicon.pairs
-    nodes: cython.const[cython.ulonglong][::1] = lexicon.nodes
-    links: cython.const[cython.int][::1] = lexicon.links
-    row_meaning: cython.const[cython.uchar][::1] = lexicon.row_meaning
-    limits: cython.const[cython.int][::1] = lexicon.limits
-    n_words: cython.Py_ssize_t = scanned.n_words
-    n_blocks: cython.Py_ssize_t = scanned.n_blocks
-    mask: cython.ulonglong = 18446744073709551615
-    one: cython.ulonglong = 1
-    ends: cython.ulonglong = 1099511627775
-    n_hits: cython.Py_ssize_t = 0
-    b: cython.Py_ssize_t
-    i: cython.Py_ssize_t
-    j: cython.Py_ssize_t
-    begin: cython.Py_ssize_t
-    end: cython.Py_ssize_t
-    n: cython.Py_ssize_t
-    at: cython.Py_ssize_t
-    row: cython.int
-    loose_row: cython.int
-    found: cython.int
-    found_end: cython.Py_ssize_t
-    loose_end: cython.Py_ssize_t
-    best_length: cython.Py_ssize_t
-    next_at: cython.Py_ssize_t
-    k: cython.ulonglong
-    apart: cython.ulonglong
-    more: cython.ulonglong
-    w: cython.ulonglong
-    # candidates of a stretch of words, the next of them, the word behind the stretch
-    word: cython.int[256]
-    word = [0] * 256
-    node: cython.int[256]
-    node = [0] * 256
-    next_node: cython.int[256]
-    next_node = [0] * 256
-    n_candidates: cython.Py_ssize_t = 0
-    c: cython.Py_ssize_t = 0
-    reach: cython.Py_ssize_t = 0
-    # words before this one belong to a phrase that was found
-    free: cython.Py_ssize_t
-    with cython.nogil:
-        for b in range(n_blocks):
-            begin = block_word[b]
-            end = block_word[b + 1]
-            n = end - begin
-            k = 0
-            apart = 0
-            whole[b] = -1
-            opening[b] = -1
-            best[b] = -1
-            best_length = 0
-            for at in range(4):
-                cover[4 * b + at] = 0
-            free = begin
-            while True:
-                if c == n_candidates:
-                    if reach >= end:
-                        break
-                    i = reach + 256 if reach + 256 < n_words else n_words
-                    n_candidates = _candidates(
-                        word_flags, word_hash, first, base, pairs, nodes, links, reach, i, n_words, number, prime, all_digits,
-                        word, node, next_node,
-                    )  # fmt: skip
-                    c = 0
-                    reach = i
-                    continue
-                i = word[c]
-                if i >= end:
-                    break
-                at = node[c]
-                next_at = next_node[c]
-                c += 1
-                if i < free:
-                    continue
-                # Inside long blocks only phrases that hold anywhere, or near the end, can count.
-                if not (n <= limits[4] or i == begin or (end - i <= 8 and n <= limits[2])):
-                    if not first[_word(word_flags, word_hash, i, number, all_digits) & 65535] & 2:
-                        continue
-                j = i
-                found = 0
-                found_end = i
-                loose_row = 0
-                loose_end = i
-                while True:
-                    j += 1
-                    more = nodes[at + 3]
-                    # phrases that end here
-                    if more & ends:
-                        row = 0
-                        if i == begin or j == end:
-                            row = _row_at_edge(
-                                codes, word_start, word_end, nodes[at + 1], nodes[at + 2], begin, i, j, end, limits
-                            )  # fmt: skip
-                            if i == begin and j == end and nodes[at + 1] & 1048575:
-                                whole[b] = row - 1
-                        if row == 0 and n <= limits[3]:
-                            row = nodes[at + 2] >> 40
-                        if row == 0:
-                            row = more & 1048575
-                        if row != 0:
-                            found = row
-                            found_end = j
-                        elif n <= limits[4]:
-                            loose_row = (more >> 20) & 1048575
-                            loose_end = j
-                    if j == end:
-                        break
-                    if j == i + 1:
-                        at = next_at
-                    else:
-                        w = _word(word_flags, word_hash, j, number, all_digits)
-                        if not (more >> (48 + ((w >> 32) & 15))) & 1:
-                            break
-                        at = _longer(nodes, links, _mix(nodes[at], w, prime, mask))
-                    if at == 0:
-                        break
-                if found > 0 and (found_end >= loose_end or found_end - i >= 2):
-                    found -= 1
-                    k |= one << (row_meaning[found] & 63)
-                    row = row_meaning[found] >> 6
-                    if row == 1 or row == 2:
-                        cover[4 * b + row - 1] += found_end - i
-                    if i == begin:
-                        opening[b] = found
-                    if found_end - i > best_length:
-                        best_length = found_end - i
-                        best[b] = found
-                    if b == hit_block:
-                        n_hits = _note(hits, n_hits, i, found_end, found, 1)
-                    free = found_end
-                elif loose_row > 0:
-                    loose_row -= 1
-                    apart |= one << (row_meaning[loose_row] & 63)
-                    row = row_meaning[loose_row] >> 6
-                    if row == 1 or row == 2:
-                        cover[4 * b + 1 + row] += loose_end - i
-                    if b == hit_block:
-                        n_hits = _note(hits, n_hits, i, loose_end, loose_row, 0)
-                    free = loose_end
-            kinds[b] = k
-            loose[b] = apart
-    return n_hits
-
-
-# Classes of the words of dates.tsv: 1 month, 2 part of a month's name, 3 weekday, 4 part of the day or era,
-# 5 small word, 6 unit, 7 relative, 8 currency. Bits of the flags of a word: 1 has a digit, 2 all digits, 16 URL, 32 hashtag.
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _word_class(
-    keys: cython.const[cython.ulonglong][::1], classes: cython.const[cython.uchar][::1], w: cython.ulonglong
-) -> cython.int:
-    mask: cython.ulonglong = keys.shape[0] - 1
-    one: cython.ulonglong = 1
-    zero: cython.ulonglong = 0
-    probe: cython.ulonglong = (w >> 17) & mask
-    while keys[probe] != zero:
-        if keys[probe] == w:
-            return classes[probe]
-        probe = (probe + one) & mask
-    return 0
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _is_chain_mark(c: cython.uint) -> cython.int:
-    """1 for the marks between the items of a bread crumb or menu line."""
-    if c < 128:
-        return 1 if (c == 124 or c == 62 or c == 47) else 0
-    return 1 if (c == 0xBB or c == 0x203A or c == 0xB7 or c == 0x2022 or c == 0x2192 or c == 0x2190 or c == 0xAB) else 0
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _gap_shapes(
-    codes: cython.const[cython.uint][::1],
-    word_start: cython.const[cython.int][::1],
-    word_end: cython.const[cython.int][::1],
-    begin: cython.Py_ssize_t,
-    i: cython.Py_ssize_t,
-    end: cython.Py_ssize_t,
-    p: cython.Py_ssize_t,
-    gap_end: cython.Py_ssize_t,
-    stop: cython.Py_ssize_t,
-    seen: cython.p_int,
-) -> cython.void:
-    """The marks p..gap_end before word `i` of the block begin..end (or after its last one), whose code points end at `stop`.
-
-    `seen`: bits of `patterns.SHAPES`, and 1 << 16 for a currency, 1 << 17 for a plus; chain marks; the word that begins
-    the present item between them, words of the longest item.
-    """
-    c: cython.uint
-    d: cython.uint
-    while p < gap_end:
-        c = codes[p]
-        if c == 32 or c == 44 or c == 46:
-            p += 1
-            continue
-        d = codes[p + 1] if p + 1 < stop else 0
-        if (c == 123 and d == 123) or (c == 125 and d == 125) or (c == 60 and d == 37) or (c == 37 and d == 62):
-            seen[0] |= 64
-        elif (c == 60 and (d == 47 or d == 33)) or (c == 47 and d == 62) or (c == 61 and (d == 34 or d == 39)):
-            seen[0] |= 32
-        elif (c == 40 and d == 41) or (c == 41 and d == 123) or (c == 41 and d == 59) or (c == 125 and d == 59):
-            seen[0] |= 32
-        elif c == 123 or c == 125:
-            seen[0] |= 32
-        elif c == 37 and p + 1 == gap_end and i < end and word_end[i] - word_start[i] == 1 and (d == 100 or d == 115):
-            seen[0] |= 64
-        elif c == 38 and p + 1 == gap_end and i < end and codes[word_end[i]] == 59 and word_end[i] < stop:
-            seen[0] |= 64
-        elif c == 36 or c == 0x20AC or c == 0xA3 or c == 0xFDFC or c == 0x20BA or c == 0x20B9:
-            seen[0] |= 65536
-        elif c == 43:
-            seen[0] |= 131072
-        elif c == 0xA9:
-            seen[0] |= 1024
-        # A mark between items stands free or is a bar: guillemets and slashes inside words are
-        # not chains.
-        if begin < i < end and _is_chain_mark(c) and (c == 124 or (codes[p - 1] == 32 and d == 32)):
-            seen[1] += 1
-            if i - seen[2] > seen[3]:
-                seen[3] = cython.cast(cython.int, i) - seen[2]
-            seen[2] = cython.cast(cython.int, i)
-        p += 1
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _date_from(
-    codes: cython.const[cython.uint][::1],
-    word_start: cython.const[cython.int][::1],
-    word_end: cython.const[cython.int][::1],
-    word_flags: cython.const[cython.ushort][::1],
-    word_hash: cython.const[cython.ulonglong][::1],
-    keys: cython.const[cython.ulonglong][::1],
-    classes: cython.const[cython.uchar][::1],
-    begin: cython.Py_ssize_t,
-    end: cython.Py_ssize_t,
-    numbers: cython.Py_ssize_t,
-    seen: cython.p_int,
-) -> cython.uchar:
-    """Words before the date that ends the words begin..end, 255 for none; notes a currency in `seen`, as
-    `_gap_shapes` does, where there are `numbers`."""
-    i: cython.Py_ssize_t = end - 1
-    c: cython.uint
-    f: cython.int
-    kind: cython.int
-    months: cython.int = 0
-    days: cython.int = 0
-    ages: cython.int = 0
-    units: cython.int = 0
-    counts: cython.int = 0
-    dated: cython.int = 0
-    while i >= begin:
-        f = word_flags[i]
-        if f & 2:
-            counts += 1
-            if i + 1 < end and word_flags[i + 1] & 2 and word_start[i + 1] == word_end[i] + 1:
-                c = codes[word_end[i]]
-                if c == 58:
-                    dated |= 1
-                elif (c == 47 or c == 45 or c == 46) and i + 2 < end and word_flags[i + 2] & 2:
-                    if word_start[i + 2] == word_end[i + 1] + 1 and codes[word_end[i + 1]] == c:
-                        dated |= 2
-        else:
-            kind = _word_class(keys, classes, word_hash[i])
-            if kind == 0 or kind == 8:
-                if kind == 8 and numbers:
-                    seen[0] |= 65536
-                if not (f & 1 and word_end[i] - word_start[i] <= 5):
-                    break
-                counts += 1
-            elif kind <= 2:
-                months += 1
-            elif kind == 3:
-                days += 1
-            elif kind == 6:
-                units += 1
-            elif kind == 7:
-                ages += 1
-        i -= 1
-    if counts and (months or days or dated or (ages and units)):
-        return i + 1 - begin
-    return 255
-
-
-@cython.ccall
-def shapes(
-    scanned: Scanned, dates: Dates, date_limit: cython.int, bits: cython.ushort[::1], date_from: cython.uchar[::1]
-) -> None:
-    """Fill `bits` and `date_from` of every block.
-
-    Shapes: bits uint16[n_blocks], the bits named in `patterns.SHAPES`; date_from uint8[n_blocks], words
-    before the date that ends the block, 255 for none (blocks of at most `date_limit` words)."""
-    codes: cython.const[cython.uint][::1] = scanned.codes
-    word_start: cython.const[cython.int][::1] = scanned.word_start
-    word_end: cython.const[cython.int][::1] = scanned.word_end
-    word_flags: cython.const[cython.ushort][::1] = scanned.word_flags
-    word_hash: cython.const[cython.ulonglong][::1] = scanned.word_hash
-    block_start: cython.const[cython.int][::1] = scanned.block_start
-    block_end: cython.const[cython.int][::1] = scanned.block_end
-    block_word: cython.const[cython.int][::1] = scanned.block_word
-    keys: cython.const[cython.ulonglong][::1] = dates.keys
-    classes: cython.const[cython.uchar][::1] = dates.classes
-    b: cython.Py_ssize_t
-    i: cython.Py_ssize_t
-    p: cython.Py_ssize_t
-    gap: cython.Py_ssize_t
-    stop: cython.Py_ssize_t
-    begin: cython.Py_ssize_t
-    end: cython.Py_ssize_t
-    n: cython.Py_ssize_t
-    out: cython.int
-    numbers: cython.Py_ssize_t
-    urls: cython.Py_ssize_t
-    tags: cython.Py_ssize_t
-    digits: cython.Py_ssize_t
-    steps: cython.Py_ssize_t
-    value: cython.Py_ssize_t
-    last_value: cython.Py_ssize_t
-    f: cython.int
-    c: cython.uint
-    seen: cython.int[4]
-    seen = [0] * 4
-    with cython.nogil:
-        for b in range(scanned.n_blocks):
-            begin = block_word[b]
-            end = block_word[b + 1]
-            n = end - begin
-            numbers = 0
-            urls = 0
-            tags = 0
-            digits = 0
-            steps = 0
-            last_value = -1
-            seen[0] = 0
-            seen[1] = 0
-            seen[2] = cython.cast(cython.int, begin)
-            seen[3] = 0
-            gap = block_start[b]
-            stop = block_end[b]
-            for i in range(begin, end):
-                p = gap
-                gap = word_start[i]
-                # a blank says nothing
-                if p != gap and not (p + 1 == gap and codes[p] == 32):
-                    _gap_shapes(codes, word_start, word_end, begin, i, end, p, gap, stop, seen)
-                gap = word_end[i]
-                f = word_flags[i]
-                # all digits, URL, hashtag
-                if not f & 50:
-                    continue
-                if f & 2:
-                    numbers += 1
-                    digits += word_end[i] - word_start[i]
-                    if n >= 3 and word_end[i] - word_start[i] <= 4:
-                        value = 0
-                        for p in range(word_start[i], word_end[i]):
-                            value = value * 10 + (codes[p] & 15)
-                        if value == last_value + 1:
-                            steps += 1
-                        last_value = value
-                elif f & 16:
-                    urls += 1
-                if f & 32:
-                    tags += 1
-            if gap != stop:
-                _gap_shapes(codes, word_start, word_end, begin, end, end, gap, stop, stop, seen)
-            if end - seen[2] > seen[3]:
-                seen[3] = cython.cast(cython.int, end) - seen[2]
-            date_from[b] = 255
-            if 0 < n <= date_limit:
-                date_from[b] = _date_from(
-                    codes, word_start, word_end, word_flags, word_hash, keys, classes, begin, end, numbers, seen
-                )
-            out = seen[0] & 65535
-            if seen[1] >= 2 and seen[3] <= 4:
-                out |= 128
-            if numbers:
-                if numbers == n:
-                    out |= 1
-                if steps >= 2 and numbers * 3 >= n * 2:
-                    out |= 2
-                if 7 <= digits <= 18 and n - numbers <= 3 and numbers <= 6:
-                    out |= 4
-                if seen[0] & 131072 and digits >= 8 and n - numbers <= 2:
-                    out |= 4
-                if seen[0] & 65536 and n <= 6:
-                    out |= 512
-            if n > 0:
-                if urls == n:
-                    out |= 8
-                if n >= 2 and tags == n:
-                    out |= 16
-                c = codes[block_start[b]]
-                if c == 91 and codes[stop - 1] == 93:
-                    out |= 256
-                if word_start[begin] > block_start[b]:
-                    if c == 42 or c == 45 or c == 0x2022 or c == 0xB7 or c == 0x25AA or c == 0x25CF or c == 0x2013:
-                        out |= 2048
-            bits[b] = out
 
 
 @cython.cclass
@@ -787,22 +153,778 @@ class Shapes:
         ) = columns
 
 
-def find_phrases(
-    scanned: Scanned,
-    lexicon: Lexicon,
-    number: cython.ulonglong,
-    prime: cython.ulonglong,
-    all_digits: cython.int,
-    phrases: Phrases,
-) -> None:
-    """The phrases of every block, see `match`; no hits are noted."""
-    hits: cython.int[::1] = phrases.whole[:0]
-    match(
-        scanned, lexicon, number, prime, all_digits, phrases.kinds, phrases.loose, phrases.whole, phrases.opening,
-        phrases.best, phrases.cover, hits, -1,
-    )  # fmt: skip
+@cython.cclass
+class Candidates:
+    """Words of a stretch that may begin a phrase: where the node of each alone begins, and that of it with the word behind,
+    0 for none.
+
+    There are `n`, of which number `next` was not looked at yet; the next stretch begins with word `reach`.
+    """
+
+    word: cython.int[256]
+    node: cython.int[256]
+    next_node: cython.int[256]
+    n: cython.Py_ssize_t
+    next: cython.Py_ssize_t
+    reach: cython.Py_ssize_t
+
+    def __init__(self) -> None:
+        self.word = [0] * 256
+        self.node = [0] * 256
+        self.next_node = [0] * 256
+        self.n = 0
+        self.next = 0
+        self.reach = 0
 
 
-def find_shapes(scanned: Scanned, dates: Dates, date_limit: cython.int, found: Shapes) -> None:
-    """The shapes of every block, see `shapes`."""
-    shapes(scanned, dates, date_limit, found.bits, found.date_from)
+@cython.cclass
+class Matcher:
+    """What the stages of the matcher share: tables, candidates and results, and where they are.
+
+    Of block `b`: its words begin..end, `n` of them; those before `free` belong to a phrase that was found; words of the
+    `longest` phrase in position. Of the walk from a word: the row, from 1 on, and the end of the longest phrase that holds,
+    and of the longest that does not, 0 for none.
+
+    `n_hits` hits were written, of block `hit_block` only (-1: none): first word, words, row, 1 when the position holds.
+    """
+
+    scanned: Scanned
+    lexicon: Lexicon
+    phrases: Phrases
+    candidates: Candidates
+    b: cython.Py_ssize_t
+    begin: cython.Py_ssize_t
+    end: cython.Py_ssize_t
+    n: cython.Py_ssize_t
+    free: cython.Py_ssize_t
+    longest: cython.Py_ssize_t
+    held: cython.int
+    held_end: cython.Py_ssize_t
+    loose: cython.int
+    loose_end: cython.Py_ssize_t
+    hits: cython.int[::1]
+    n_hits: cython.Py_ssize_t
+    hit_block: cython.Py_ssize_t
+
+    def __init__(self, scanned: Scanned, lexicon: Lexicon, phrases: Phrases) -> None:
+        self.scanned = scanned
+        self.lexicon = lexicon
+        self.phrases = phrases
+        self.candidates = Candidates()
+        self.n_hits = 0
+        self.hit_block = -1
+
+
+@cython.cclass
+class Outline:
+    """What is seen of a block, see `_outline`: its words begin..end, `n` of them, and code points start..stop.
+
+    `bits` of `patterns.SHAPES`, and 1 << 16 for a currency, 1 << 17 for a plus. Chain `marks`, the word that begins the
+    present `item` between them, words of the `longest` item. Words that are numbers, URLs, hashtags; digits of the numbers;
+    `steps` from a number to the next above it, value of the `last` one of at most four digits.
+    """
+
+    begin: cython.Py_ssize_t
+    end: cython.Py_ssize_t
+    n: cython.Py_ssize_t
+    start: cython.Py_ssize_t
+    stop: cython.Py_ssize_t
+    bits: cython.int
+    marks: cython.Py_ssize_t
+    item: cython.Py_ssize_t
+    longest: cython.Py_ssize_t
+    numbers: cython.Py_ssize_t
+    digits: cython.Py_ssize_t
+    steps: cython.Py_ssize_t
+    last: cython.Py_ssize_t
+    urls: cython.Py_ssize_t
+    tags: cython.Py_ssize_t
+
+
+# The table of first words, by the low 16 bits of a hash: bit 1 first word of some phrase, 2 of a phrase that holds
+# anywhere in a long block, 4 of a phrase of one word; above them where the nodes of such words begin, counted from the
+# base of the 256 values around.
+# A node has four items, so that a look at it takes one line of the cache: its key; rows, from 1 on, of the phrases that
+# end here in positions line, start and lead; end, tail and any-short; any, then the first of all these. A row has 20
+# bits. Bit 40 of the last: the next node is one of a word with the same low 16 bits; bits 48 to 63: longer phrases go on
+# with a word of whose hash the bits 32 to 35 are 0 to 15. Node 0 is none. Nodes of first words come first, the others are
+# found by `links`, a hash table.
+# The meaning of a row: its kind in 6 bits, its label above them.
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _mix(lexicon: Lexicon, h: cython.ulonglong, w: cython.ulonglong) -> cython.ulonglong:
+    """The key of the node that word `w` leads to from the one of key `h`; 0 is that of the root."""
+    mask: cython.ulonglong = 18446744073709551615
+    x: cython.ulonglong = ((h ^ w) * lexicon.prime) & mask
+    return x ^ (x >> 29)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _row(item: cython.ulonglong, place: cython.int) -> cython.int:
+    """The row at `place`, counted from 0, of an item of a node."""
+    return cython.cast(cython.int, (item >> (20 * place)) & 1048575)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_separator(c: cython.uint) -> cython.int:
+    """1 for the marks that set a lead-in off: colon, bar, dashes, chain signs, ellipsis, plus, brackets."""
+    if c < 128:
+        # : | - > + ( [ ~
+        return 1 if c == 58 or c == 124 or c == 45 or c == 62 or c == 43 or c == 40 or c == 91 or c == 126 else 0
+    if c == 0x2013 or c == 0x2014 or c == 0xBB or c == 0x203A or c == 0x2026 or c == 0xFF1A or c == 0x2022:
+        return 1
+    return 0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_set_off(scanned: Scanned, j: cython.Py_ssize_t) -> cython.bint:
+    """Whether a separator mark, or two full stops, stand before word `j`; looks at 8 code points at most."""
+    i: cython.Py_ssize_t = scanned.word_end[j - 1]
+    end: cython.Py_ssize_t = scanned.word_start[j]
+    stops: cython.int = 0
+    if end > i + 8:
+        end = i + 8
+    while i < end:
+        if _is_separator(scanned.codes[i]):
+            return True
+        if scanned.codes[i] == 46:
+            stops += 1
+        i += 1
+    return stops >= 2
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _longer(lexicon: Lexicon, h: cython.ulonglong) -> cython.Py_ssize_t:
+    """Where the node of key `h`, of two words or more, begins in `nodes`; 0 for none."""
+    mask: cython.ulonglong = cython.cast(cython.ulonglong, lexicon.links.shape[0]) - 1
+    one: cython.ulonglong = 1
+    probe: cython.ulonglong = (h >> 17) & mask
+    at: cython.Py_ssize_t = lexicon.links[probe]
+    while at != 0 and lexicon.nodes[at] != h:
+        probe = (probe + one) & mask
+        at = lexicon.links[probe]
+    return at
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _word(scanned: Scanned, lexicon: Lexicon, i: cython.Py_ssize_t) -> cython.ulonglong:
+    """The hash under which phrases know word `i`: one for all numbers."""
+    return lexicon.number if scanned.word_flags[i] & lexicon.all_digits else scanned.word_hash[i]
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _sift(scanned: Scanned, lexicon: Lexicon, c: Candidates, hi: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """Take the words from `reach` to `hi` that may begin a phrase, with `next_node` 1 where one of two words or more; their
+    number.
+
+    Most words are sent away without a branch, which could not be foreseen.
+    """
+    mask: cython.ulonglong = 18446744073709551615
+    low: cython.ulonglong = 65535
+    n: cython.Py_ssize_t = 0
+    i: cython.Py_ssize_t
+    bits: cython.int
+    longer: cython.int
+    both: cython.ulonglong
+    w: cython.ulonglong = _word(scanned, lexicon, c.reach)
+    after: cython.ulonglong = w
+    for i in range(c.reach, hi):
+        if i + 1 < scanned.n_words:
+            after = _word(scanned, lexicon, i + 1)
+        bits = lexicon.first[w & low]
+        # a small filter knows the first two words of longer phrases
+        both = ((w * lexicon.prime & mask) + after & mask) >> 46
+        longer = lexicon.pairs[both >> 3] >> (both & 7) & 1
+        c.word[n] = cython.cast(cython.int, i)
+        c.next_node[n] = longer
+        n += bits & (bits >> 2 | longer) & 1
+        w = after
+    return n
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _find_nodes(scanned: Scanned, lexicon: Lexicon, c: Candidates, n: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """Find the nodes of the first `n` candidates, each alone, and drop those that have none; how many are left."""
+    low: cython.ulonglong = 65535
+    kept: cython.Py_ssize_t = 0
+    k: cython.Py_ssize_t
+    at: cython.Py_ssize_t
+    w: cython.ulonglong
+    for k in range(n):
+        w = _word(scanned, lexicon, c.word[k])
+        at = 4 * (lexicon.base[(w >> 8) & 255] + (lexicon.first[w & low] >> 3))
+        w = _mix(lexicon, 0, w)
+        while lexicon.nodes[at] != w and lexicon.nodes[at + 3] >> 40 & 1:
+            at += 4
+        c.word[kept] = c.word[k]
+        c.node[kept] = cython.cast(cython.int, at)
+        c.next_node[kept] = c.next_node[k]
+        kept += 1 if lexicon.nodes[at] == w else 0
+    return kept
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _find_next_nodes(scanned: Scanned, lexicon: Lexicon, c: Candidates, n: cython.Py_ssize_t) -> cython.void:
+    """Find the nodes of the first `n` candidates with the word behind, where there may be one."""
+    k: cython.Py_ssize_t
+    j: cython.Py_ssize_t
+    w: cython.ulonglong
+    for k in range(n):
+        if c.next_node[k]:
+            j = c.word[k] + 1
+            w = _word(scanned, lexicon, j) if j < scanned.n_words else 0
+            w = _mix(lexicon, lexicon.nodes[c.node[k]], w)
+            c.next_node[k] = cython.cast(cython.int, _longer(lexicon, w))
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _read_stretch(scanned: Scanned, lexicon: Lexicon, c: Candidates) -> cython.void:
+    """Take the candidates of the next stretch; their looks at nodes wait for memory together."""
+    hi: cython.Py_ssize_t = c.reach + 256 if c.reach + 256 < scanned.n_words else scanned.n_words
+    c.n = _sift(scanned, lexicon, c, hi)
+    c.n = _find_nodes(scanned, lexicon, c, c.n)
+    _find_next_nodes(scanned, lexicon, c, c.n)
+    c.next = 0
+    c.reach = hi
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _row_at_edge(
+    m: Matcher, i: cython.Py_ssize_t, j: cython.Py_ssize_t, opening: cython.ulonglong, ending: cython.ulonglong
+) -> cython.int:
+    """The row, from 1 on, that words i..j hold as beginning or end of the block; 0 for none."""
+    if i == m.begin:
+        if j == m.end and _row(opening, 0):
+            return _row(opening, 0)
+        if _row(opening, 1) and m.n <= m.lexicon.start_words:
+            return _row(opening, 1)
+        if _row(opening, 2) and m.n <= m.lexicon.lead_words and (j == m.end or _is_set_off(m.scanned, j)):
+            return _row(opening, 2)
+    if j == m.end and m.n <= m.lexicon.end_words:
+        if _row(ending, 0):
+            return _row(ending, 0)
+        if _row(ending, 1) and i > m.begin and _is_set_off(m.scanned, i):
+            return _row(ending, 1)
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _end_phrase(m: Matcher, i: cython.Py_ssize_t, j: cython.Py_ssize_t, at: cython.Py_ssize_t) -> cython.void:
+    """Keep the phrase of words i..j, which ends at the node `at`, as the longest that holds, or as the longest loose one."""
+    row: cython.int = 0
+    if i == m.begin or j == m.end:
+        row = _row_at_edge(m, i, j, m.lexicon.nodes[at + 1], m.lexicon.nodes[at + 2])
+        if i == m.begin and j == m.end and _row(m.lexicon.nodes[at + 1], 0):
+            m.phrases.whole[m.b] = row - 1
+    if row == 0 and m.n <= m.lexicon.short_words:
+        row = _row(m.lexicon.nodes[at + 2], 2)
+    if row == 0:
+        row = _row(m.lexicon.nodes[at + 3], 0)
+    if row != 0:
+        m.held = row
+        m.held_end = j
+    elif m.n <= m.lexicon.loose_words:
+        m.loose = _row(m.lexicon.nodes[at + 3], 1)
+        m.loose_end = j
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _step(lexicon: Lexicon, at: cython.Py_ssize_t, w: cython.ulonglong) -> cython.Py_ssize_t:
+    """Where the node begins to which word `w` leads from the one at `at`; 0 for none."""
+    if not (lexicon.nodes[at + 3] >> (48 + ((w >> 32) & 15))) & 1:
+        return 0
+    return _longer(lexicon, _mix(lexicon, lexicon.nodes[at], w))
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _walk(m: Matcher, i: cython.Py_ssize_t, at: cython.Py_ssize_t, next_at: cython.Py_ssize_t) -> cython.void:
+    """Walk the tree from word `i`, whose node begins at `at`, that of it with the word behind at `next_at`: the longest
+    phrases, of those that hold and of the others."""
+    ends: cython.ulonglong = 1099511627775
+    j: cython.Py_ssize_t = i
+    m.held = 0
+    m.held_end = i
+    m.loose = 0
+    m.loose_end = i
+    while at != 0:
+        j += 1
+        if m.lexicon.nodes[at + 3] & ends:
+            _end_phrase(m, i, j, at)
+        if j == m.end:
+            return
+        at = next_at if j == i + 1 else _step(m.lexicon, at, _word(m.scanned, m.lexicon, j))
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _note(
+    m: Matcher, start: cython.Py_ssize_t, end: cython.Py_ssize_t, row: cython.int, holds: cython.bint
+) -> cython.void:
+    """Write a hit behind those there are."""
+    m.hits[4 * m.n_hits] = cython.cast(cython.int, start)
+    m.hits[4 * m.n_hits + 1] = cython.cast(cython.int, end - start)
+    m.hits[4 * m.n_hits + 2] = row
+    m.hits[4 * m.n_hits + 3] = 1 if holds else 0
+    m.n_hits += 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _count(
+    m: Matcher, start: cython.Py_ssize_t, end: cython.Py_ssize_t, row: cython.int, holds: cython.bint
+) -> cython.void:
+    """Count the phrase of words start..end, in position where that `holds`, else loose; no other begins inside."""
+    one: cython.ulonglong = 1
+    kind: cython.ulonglong = one << (m.lexicon.row_meaning[row] & 63)
+    label: cython.int = m.lexicon.row_meaning[row] >> 6
+    if holds:
+        m.phrases.kinds[m.b] |= kind
+    else:
+        m.phrases.loose[m.b] |= kind
+    if label == 1 or label == 2:
+        m.phrases.cover[4 * m.b + (label - 1 if holds else label + 1)] += cython.cast(cython.int, end - start)
+    if m.b == m.hit_block:
+        _note(m, start, end, row, holds)
+    m.free = end
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _settle(m: Matcher, i: cython.Py_ssize_t) -> cython.void:
+    """Count what the walk from word `i` found: a single word that holds gives way to a longer loose phrase."""
+    row: cython.int = m.held - 1
+    n: cython.Py_ssize_t = m.held_end - i
+    if m.held > 0 and (m.held_end >= m.loose_end or n >= 2):
+        _count(m, i, m.held_end, row, True)
+        if i == m.begin:
+            m.phrases.opening[m.b] = row
+        if n > m.longest:
+            m.longest = n
+            m.phrases.best[m.b] = row
+    elif m.loose > 0:
+        _count(m, i, m.loose_end, m.loose - 1, False)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _may_count(m: Matcher, i: cython.Py_ssize_t) -> cython.bint:
+    """Whether a phrase from word `i` on can count: inside long blocks only those that hold anywhere, or near the end."""
+    if m.n <= m.lexicon.loose_words or i == m.begin or (m.end - i <= 8 and m.n <= m.lexicon.end_words):
+        return True
+    return m.lexicon.first[_word(m.scanned, m.lexicon, i) & 65535] & 2 != 0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _has_candidate(m: Matcher, c: Candidates) -> cython.bint:
+    """Whether the next candidate is in the block; reads on where the stretch is at its end."""
+    while c.next == c.n:
+        if c.reach >= m.end:
+            return False
+        _read_stretch(m.scanned, m.lexicon, c)
+    return c.word[c.next] < m.end
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _open_block(m: Matcher, b: cython.Py_ssize_t) -> cython.void:
+    """Begin with block `b`, of which nothing is said yet."""
+    k: cython.Py_ssize_t
+    m.b = b
+    m.begin = m.scanned.block_word[b]
+    m.end = m.scanned.block_word[b + 1]
+    m.n = m.end - m.begin
+    m.free = m.begin
+    m.longest = 0
+    m.phrases.kinds[b] = 0
+    m.phrases.loose[b] = 0
+    m.phrases.whole[b] = -1
+    m.phrases.opening[b] = -1
+    m.phrases.best[b] = -1
+    for k in range(4):
+        m.phrases.cover[4 * b + k] = 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _match(m: Matcher, c: Candidates) -> cython.void:
+    """Fill the columns of every block, from its candidates.
+
+    Shapes: per block kinds, loose, whole, opening, best; cover int32[4 * n_blocks]: words covered in
+    position (navigation, promo) and out of position (navigation, promo)."""
+    b: cython.Py_ssize_t
+    k: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    for b in range(m.scanned.n_blocks):
+        _open_block(m, b)
+        while _has_candidate(m, c):
+            k = c.next
+            i = c.word[k]
+            c.next += 1
+            if i >= m.free and _may_count(m, i):
+                _walk(m, i, c.node[k], c.next_node[k])
+                _settle(m, i)
+
+
+def find_phrases(scanned: Scanned, lexicon: Lexicon, phrases: Phrases) -> None:
+    """The phrases of every block, see `_match`."""
+    m: Matcher = Matcher(scanned, lexicon, phrases)
+    with cython.nogil:
+        _match(m, m.candidates)
+
+
+def find_hits(
+    scanned: Scanned, lexicon: Lexicon, phrases: Phrases, block: cython.Py_ssize_t, hits: cython.int[::1]
+) -> int:
+    """The same, and the phrases of one block in `hits`, four numbers each, see `Matcher`; how many there are."""
+    m: Matcher = Matcher(scanned, lexicon, phrases)
+    m.hits = hits
+    m.hit_block = block
+    with cython.nogil:
+        _match(m, m.candidates)
+    return m.n_hits
+
+
+# Classes of the words of dates.tsv: 1 month, 2 part of a month's name, 3 weekday, 4 part of the day or era,
+# 5 small word, 6 unit, 7 relative, 8 currency. Bits of the flags of a word: 1 has a digit, 2 all digits, 16 URL, 32 hashtag.
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _word_class(dates: Dates, w: cython.ulonglong) -> cython.int:
+    """The class of the word of hash `w`; 0 for none."""
+    mask: cython.ulonglong = dates.keys.shape[0] - 1
+    one: cython.ulonglong = 1
+    zero: cython.ulonglong = 0
+    probe: cython.ulonglong = (w >> 17) & mask
+    while dates.keys[probe] != zero:
+        if dates.keys[probe] == w:
+            return dates.classes[probe]
+        probe = (probe + one) & mask
+    return 0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_chain_mark(c: cython.uint) -> cython.int:
+    """1 for the marks between the items of a bread crumb or menu line."""
+    if c < 128:
+        return 1 if (c == 124 or c == 62 or c == 47) else 0
+    return 1 if (c == 0xBB or c == 0x203A or c == 0xB7 or c == 0x2022 or c == 0x2192 or c == 0x2190 or c == 0xAB) else 0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _mark_bits(c: cython.uint, d: cython.uint) -> cython.int:
+    """The bits, see `Outline`, that the mark `c` stands for, with `d` behind it."""
+    if (c == 123 and d == 123) or (c == 125 and d == 125) or (c == 60 and d == 37) or (c == 37 and d == 62):
+        return 64
+    if (c == 60 and (d == 47 or d == 33)) or (c == 47 and d == 62) or (c == 61 and (d == 34 or d == 39)):
+        return 32
+    if (c == 40 and d == 41) or (c == 41 and d == 123) or (c == 41 and d == 59) or c == 123 or c == 125:
+        return 32
+    if c == 36 or c == 0x20AC or c == 0xA3 or c == 0xFDFC or c == 0x20BA or c == 0x20B9:
+        return 65536
+    if c == 43:
+        return 131072
+    return 1024 if c == 0xA9 else 0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_residue(scanned: Scanned, c: cython.uint, i: cython.Py_ssize_t, stop: cython.Py_ssize_t) -> cython.bint:
+    """Whether the mark `c` and word `i` right behind it are a place of a template, as %d, or an entity, as &nbsp;"""
+    start: cython.Py_ssize_t = scanned.word_start[i]
+    end: cython.Py_ssize_t = scanned.word_end[i]
+    if c == 37:
+        return end - start == 1 and (scanned.codes[start] == 100 or scanned.codes[start] == 115)
+    return c == 38 and end < stop and scanned.codes[end] == 59
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _end_item(seen: Outline, i: cython.Py_ssize_t) -> cython.void:
+    """End the present item of a chain before word `i`."""
+    if i - seen.item > seen.longest:
+        seen.longest = i - seen.item
+    seen.item = i
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _read_gap(
+    seen: Outline, scanned: Scanned, i: cython.Py_ssize_t, p: cython.Py_ssize_t, gap_end: cython.Py_ssize_t
+) -> cython.void:
+    """Note the marks p..gap_end before word `i` of the block, or after its last one."""
+    c: cython.uint
+    d: cython.uint
+    while p < gap_end:
+        c = scanned.codes[p]
+        if c == 32 or c == 44 or c == 46:
+            p += 1
+            continue
+        d = scanned.codes[p + 1] if p + 1 < seen.stop else 0
+        seen.bits |= _mark_bits(c, d)
+        if p + 1 == gap_end and i < seen.end and _is_residue(scanned, c, i, seen.stop):
+            seen.bits |= 64
+        # A mark between items stands free or is a bar: guillemets and slashes inside words are
+        # not chains.
+        if seen.begin < i < seen.end and _is_chain_mark(c) and (c == 124 or (scanned.codes[p - 1] == 32 and d == 32)):
+            seen.marks += 1
+            _end_item(seen, i)
+        p += 1
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _count_number(seen: Outline, scanned: Scanned, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.void:
+    """Count the number of code points start..end."""
+    p: cython.Py_ssize_t
+    value: cython.Py_ssize_t = 0
+    seen.numbers += 1
+    seen.digits += end - start
+    if seen.n >= 3 and end - start <= 4:
+        for p in range(start, end):
+            value = value * 10 + (scanned.codes[p] & 15)
+        if value == seen.last + 1:
+            seen.steps += 1
+        seen.last = value
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _open_outline(seen: Outline, scanned: Scanned, b: cython.Py_ssize_t) -> cython.void:
+    """Begin with block `b`, of which nothing was seen yet."""
+    seen.begin = scanned.block_word[b]
+    seen.end = scanned.block_word[b + 1]
+    seen.n = seen.end - seen.begin
+    seen.start = scanned.block_start[b]
+    seen.stop = scanned.block_end[b]
+    seen.bits = 0
+    seen.marks = 0
+    seen.item = seen.begin
+    seen.longest = 0
+    seen.numbers = 0
+    seen.digits = 0
+    seen.steps = 0
+    seen.last = -1
+    seen.urls = 0
+    seen.tags = 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _outline(seen: Outline, scanned: Scanned, b: cython.Py_ssize_t) -> cython.void:
+    """See the words of block `b` and the marks between them."""
+    i: cython.Py_ssize_t
+    p: cython.Py_ssize_t
+    gap: cython.Py_ssize_t
+    f: cython.int
+    _open_outline(seen, scanned, b)
+    gap = seen.start
+    for i in range(seen.begin, seen.end):
+        p = gap
+        gap = scanned.word_start[i]
+        # a blank says nothing
+        if p != gap and not (p + 1 == gap and scanned.codes[p] == 32):
+            _read_gap(seen, scanned, i, p, gap)
+        gap = scanned.word_end[i]
+        f = scanned.word_flags[i]
+        # all digits, URL, hashtag
+        if not f & 50:
+            continue
+        if f & 2:
+            _count_number(seen, scanned, scanned.word_start[i], gap)
+        elif f & 16:
+            seen.urls += 1
+        if f & 32:
+            seen.tags += 1
+    if gap != seen.stop:
+        _read_gap(seen, scanned, seen.end, gap, seen.stop)
+    _end_item(seen, seen.end)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _follows(scanned: Scanned, i: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
+    """Whether word `i` is a number, one mark behind the word before, and before word `end`."""
+    return i < end and scanned.word_flags[i] & 2 != 0 and scanned.word_start[i] == scanned.word_end[i - 1] + 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_dated(scanned: Scanned, i: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
+    """Whether number `i` begins a time, as 12:45, or a date, as 03/05/2020, before word `end`."""
+    c: cython.uint
+    if not _follows(scanned, i + 1, end):
+        return False
+    c = scanned.codes[scanned.word_end[i]]
+    if c == 47 or c == 45 or c == 46:
+        return _follows(scanned, i + 2, end) and scanned.codes[scanned.word_end[i + 1]] == c
+    return c == 58
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _date_from(seen: Outline, scanned: Scanned, dates: Dates) -> cython.uchar:
+    """Words before the date that ends the block, 255 for none; notes a currency where there are numbers.
+
+    `has`: a bit for each class of words of the date; 1 for a number, 256 for numbers with the marks of a date.
+    """
+    i: cython.Py_ssize_t = seen.end - 1
+    f: cython.int
+    kind: cython.int
+    has: cython.int = 0
+    while i >= seen.begin:
+        f = scanned.word_flags[i]
+        if f & 2:
+            has |= 257 if _is_dated(scanned, i, seen.end) else 1
+        else:
+            kind = _word_class(dates, scanned.word_hash[i])
+            if kind == 8 and seen.numbers:
+                seen.bits |= 65536
+            if kind == 0 or kind == 8:
+                if not (f & 1 and scanned.word_end[i] - scanned.word_start[i] <= 5):
+                    break
+                kind = 0
+            has |= 1 << kind
+        i -= 1
+    # a number, and a month, a weekday or the marks; or a unit and a relative word
+    if has & 1 and (has & 270 or has & 192 == 192):
+        return cython.cast(cython.uchar, i + 1 - seen.begin)
+    return 255
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _number_bits(seen: Outline) -> cython.int:
+    """The shapes of a block with numbers: digits, pages, phone, price."""
+    out: cython.int = 0
+    others: cython.Py_ssize_t = seen.n - seen.numbers
+    if others == 0:
+        out |= 1
+    if seen.steps >= 2 and seen.numbers * 3 >= seen.n * 2:
+        out |= 2
+    if 7 <= seen.digits <= 18 and others <= 3 and seen.numbers <= 6:
+        out |= 4
+    if seen.bits & 131072 and seen.digits >= 8 and others <= 2:
+        out |= 4
+    if seen.bits & 65536 and seen.n <= 6:
+        out |= 512
+    return out
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _frame_bits(seen: Outline, scanned: Scanned) -> cython.int:
+    """The shapes that the first and the last mark of a block with words make: brackets, bullet."""
+    c: cython.uint = scanned.codes[seen.start]
+    if c == 91 and scanned.codes[seen.stop - 1] == 93:
+        return 256
+    if scanned.word_start[seen.begin] > seen.start:
+        if c == 42 or c == 45 or c == 0x2022 or c == 0xB7 or c == 0x25AA or c == 0x25CF or c == 0x2013:
+            return 2048
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _shape_bits(seen: Outline, scanned: Scanned) -> cython.ushort:
+    """All shapes of the block, bits of `patterns.SHAPES`."""
+    out: cython.int = seen.bits & 65535
+    if seen.marks >= 2 and seen.longest <= 4:
+        out |= 128
+    if seen.numbers:
+        out |= _number_bits(seen)
+    if seen.n > 0:
+        if seen.urls == seen.n:
+            out |= 8
+        if seen.n >= 2 and seen.tags == seen.n:
+            out |= 16
+        out |= _frame_bits(seen, scanned)
+    return cython.cast(cython.ushort, out)
+
+
+def find_shapes(scanned: Scanned, dates: Dates, date_limit: cython.Py_ssize_t, found: Shapes) -> None:
+    """The shapes of every block.
+
+    Shapes: bits uint16[n_blocks], the bits named in `patterns.SHAPES`; date_from uint8[n_blocks], words
+    before the date that ends the block, 255 for none (blocks of at most `date_limit` words)."""
+    seen: Outline = Outline()
+    b: cython.Py_ssize_t
+    with cython.nogil:
+        for b in range(scanned.n_blocks):
+            _outline(seen, scanned, b)
+            found.date_from[b] = _date_from(seen, scanned, dates) if 0 < seen.n <= date_limit else 255
+            found.bits[b] = _shape_bits(seen, scanned)
