@@ -108,16 +108,15 @@ def _decide(scan: Scan, lines: Lines, rules: RuleColumns, found: LabelColumns, e
     seen, blocks = lines.seen_by(engine.Lines, compiled, _LINES), found.seen_by(engine.Blocks, compiled)
     engine.judge_blocks(
         choices, seen, rules.seen_by(engine.Fired, compiled), blocks,
-        pages.seen_by(engine.Pages, compiled, ("columns",)), scan.n_blocks, lines.n, scan.n_docs, *_REASONS,
+        pages.seen_by(engine.Pages, compiled, ("columns",)), scan.n_blocks, lines.n, scan.n_docs,
     )  # fmt: skip
     page_kinds(lines, pages, found)
     scanned = scan.seen_by(engine.Scanned, compiled, ("block_word", "block_doc"))
     engine.finish(choices, scanned, seen, blocks, scan.n_blocks, RESIDUE_SCORE, KINDS.index("documentation"))
 
 
-# What the kernels are told of places in columns and of the numbers of reasons.
+# What the kernels are told of places in columns.
 _PLACES = (features.N_SIGNALS, len(NAMES), BODY_NAMES.index("b_side"))
-_REASONS = (_FIRST_EVIDENCE, NAMES_OF_RULES.index(ALONE), len(NAMES_OF_RULES))
 _LINES = ("block", "doc_line", "flags", "every", "probability", "label")
 
 
@@ -125,8 +124,7 @@ _LINES = ("block", "doc_line", "flags", "every", "probability", "label")
 def _choices(engine: Any) -> Any:
     """The constants of verdicts as the kernel takes them."""
     arrays = (
-        *weights().calibration, _REASON_ROWS, _REASON_BITS, _EVIDENCE_LAYER, _LAST_ROWS, _LAST_LIMITS, _LAST_NUMBERS,
-        PAGE_ROWS, PAGE_SCALE,
+        *weights().calibration, _VERDICT_ROWS, _FLAGS, _EVIDENCE_LAYER, _LIMITS, _REASONS, PAGE_ROWS, PAGE_SCALE,
     )  # fmt: skip
     return engine.Choices(*native.views(arrays, engine.COMPILED))
 
@@ -136,9 +134,15 @@ def _rows(*names: str) -> Array:
 
 
 # What the kernel of verdicts is told, in the order that it knows.
-_REASON_ROWS = _rows("opened", "longs_since", "since", "b_side", "b_closed", "run_headlines_size", "run_short_size")
-_REASON_BITS = np.array([features.CALL, features.NAV, features.META, features.LONG], np.uint32)
+_VERDICT_ROWS = _rows(
+    "opened", "longs_since", "since", "b_side", "b_closed", "run_headlines_size", "run_short_size", "nav_cover",
+    "nav_loose", "promo_cover", "promo_loose", "r_markup_residue", "start",
+)  # fmt: skip
+_FLAGS = np.array([features.CALL, features.NAV, features.META, features.LONG], np.uint32)
 _EVIDENCE_LAYER = np.array([layer for _, layer in EVIDENCE], np.uint8)
-_LAST_ROWS = _rows("nav_cover", "nav_loose", "promo_cover", "promo_loose", "r_markup_residue", "b_side", "start")
-_LAST_LIMITS = np.array([MOST, WORDING_WORDS, RESIDUE_WORDS, QUOTE, SYMBOL], np.int32)
-_LAST_NUMBERS = np.array([NAMES_OF_RULES.index(name) for name in (WORDINGS, RESIDUE, BARE)], np.int32)
+_LIMITS = np.array([MOST, WORDING_WORDS, RESIDUE_WORDS, QUOTE, SYMBOL], np.int32)
+_REASONS = np.array(
+    [NAMES_OF_RULES.index(ALONE), _FIRST_EVIDENCE, len(NAMES_OF_RULES)]
+    + [NAMES_OF_RULES.index(name) for name in (WORDINGS, RESIDUE, BARE)],
+    np.int32,
+)

@@ -489,7 +489,7 @@ MASKS: tuple[tuple[str, ...], ...] = (
     ("meta-author",), ("teaser-leadin",), ("press-prefix",),
 )  # fmt: skip
 LIMITS = (
-    NOTICE_WORDS, SIGN_WORDS, TRAIL_WORDS, BYLINE_WORDS, PHONE_WORDS, CHAIN_WORDS, RUN_WORDINGS, 0, ITEM_WORDS,
+    NOTICE_WORDS, SIGN_WORDS, TRAIL_WORDS, BYLINE_WORDS, PHONE_WORDS, CHAIN_WORDS, RUN_WORDINGS, ITEM_WORDS,
     LIST_WORDINGS, TITLE_WORDS,
 )  # fmt: skip
 

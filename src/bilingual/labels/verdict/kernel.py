@@ -19,34 +19,86 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
 
 COMPILED = cython.compiled
 
+BODY = cython.declare("int", 0)  # in lexicon.LABELS
+NAVIGATION = cython.declare("int", 1)
+PROMO = cython.declare("int", 2)
+BY_RULE = cython.declare("int", 0)  # RULE, HEURISTIC, CONTEXT of columns
+BY_HEURISTIC = cython.declare("int", 1)
+BY_CONTEXT = cython.declare("int", 2)
+DIGITS = cython.declare("int", 1)  # bits of patterns.SHAPES
+PAGES = cython.declare("int", 2)
+PHONE = cython.declare("int", 4)
+URLS = cython.declare("int", 8)
+HASHTAGS = cython.declare("int", 16)
+MARKUP = cython.declare("int", 32)
+RESIDUE = cython.declare("int", 64)
+CHAIN = cython.declare("int", 128)
+PRICE = cython.declare("int", 512)
+COPYRIGHT = cython.declare("int", 1024)
+BULLET = cython.declare("int", 2048)
+NO_DATE = cython.declare("int", 255)
+# Bits of `Fired.member`: a block that is one wording of navigation, whose words all belong to wordings, that may be an item
+# of a list, that has words, that stands in a menu, in a list of navigation.
+WORDING = cython.declare("int", 1)
+COVERED = cython.declare("int", 2)
+ITEM = cython.declare("int", 4)
+WORDS = cython.declare("int", 8)
+IN_MENU = cython.declare("int", 16)
+IN_LIST = cython.declare("int", 32)
+
 
 @cython.cclass
 class Rules:
-    """What is known of rules and of rows of the lexicon, see `rules.RuleTables`; `masks` uint64[9] and `limits` int32[11]
-    in the order of `rules.MASKS` and `rules.LIMITS`."""
+    """What is known of rules and of rows of the lexicon, see `rules.RuleTables`; kinds of phrases as bits, in the order of
+    `rules.MASKS`; numbers of words, or of wordings, in the order of `rules.LIMITS`."""
 
     row_bit: cython.const[cython.ulonglong][::1]
     row_words: cython.const[cython.int][::1]
     row_label: cython.const[cython.uchar][::1]
-    masks: cython.const[cython.ulonglong][::1]
-    limits: cython.const[cython.int][::1]
     rule_of_row: cython.const[cython.short][::1]
     rule_label: cython.const[cython.uchar][::1]
     rule_score: cython.const[cython.float][::1]
     rule_decides: cython.const[cython.uchar][::1]
+    copyright: cython.ulonglong
+    cookie: cython.ulonglong
+    breadcrumb: cython.ulonglong
+    chained: cython.ulonglong
+    paging: cython.ulonglong
+    date_label: cython.ulonglong
+    author_label: cython.ulonglong
+    lead_in: cython.ulonglong
+    press: cython.ulonglong
+    notice_words: cython.int
+    sign_words: cython.int
+    trail_words: cython.int
+    byline_words: cython.int
+    phone_words: cython.int
+    chain_words: cython.int
+    run_wordings: cython.int
+    item_words: cython.int
+    list_wordings: cython.int
+    title_words: cython.int
 
     def __init__(self, *columns: Any) -> None:
         (
             self.row_bit,
             self.row_words,
             self.row_label,
-            self.masks,
-            self.limits,
+            masks,
+            limits,
             self.rule_of_row,
             self.rule_label,
             self.rule_score,
             self.rule_decides,
         ) = columns
+        (
+            self.copyright, self.cookie, self.breadcrumb, self.chained, self.paging, self.date_label, self.author_label,
+            self.lead_in, self.press,
+        ) = masks  # fmt: skip
+        (
+            self.notice_words, self.sign_words, self.trail_words, self.byline_words, self.phone_words, self.chain_words,
+            self.run_wordings, self.item_words, self.list_wordings, self.title_words,
+        ) = limits  # fmt: skip
 
 
 @cython.cclass
@@ -100,8 +152,27 @@ class Shapes:
 
 
 @cython.cclass
+class Facts:
+    """What the rules read of one block, see `rules.Facts`.
+
+    The kinds of its phrases in position, out of it, and of the one that holds at the first word, as bits; the row of the
+    phrase that is all of it, or -1; `date_from` as in `patterns.ShapeColumns`.
+    """
+
+    n_words: cython.int
+    kinds: cython.ulonglong
+    loose: cython.ulonglong
+    opening: cython.ulonglong
+    opening_words: cython.int
+    whole: cython.int
+    shapes: cython.int
+    date_from: cython.int
+    is_covered: cython.bint
+
+
+@cython.cclass
 class Fired:
-    """Room for what the rules say of every block, see `rules.RuleColumns`."""
+    """Room for what the rules say of every block, see `rules.RuleColumns`; `facts`, the block that is read."""
 
     fired: cython.uint[::1]
     member: cython.uchar[::1]
@@ -109,6 +180,7 @@ class Fired:
     label: cython.uchar[::1]
     score: cython.float[::1]
     decides: cython.uchar[::1]
+    facts: Facts
 
     def __init__(self, *columns: Any) -> None:
         (
@@ -119,41 +191,74 @@ class Fired:
             self.score,
             self.decides,
         ) = columns
+        self.facts = Facts()
 
 
 @cython.cclass
 class Choices:
-    """The constants of verdicts. `given` and `worth` [k]: probabilities, and what they are worth; `row` int32[7], the columns
-    opened, longs_since, since, b_side, b_closed, run_headlines_size, run_short_size; `bits` uint32[4], the flags call, nav,
-    meta, long; `last_row` int32[7], the columns nav_cover, nav_loose, promo_cover, promo_loose, r_markup_residue, b_side,
-    start; `limits` int32[5]: least cover, most words, most words of residue, the two starts of residue; `numbers` int32[3],
-    the reasons wordings, residue, bare; `page_row` and `page_scale`: see `page_columns`.
+    """The constants of verdicts.
+
+    `given` and `worth` [k]: probabilities, and what they are worth. Rows of the columns of lines, named as these are;
+    bits of their flags; the layers of evidence; least cover and most words of wordings, most words of
+    residue, the two marks that it starts with. Numbers of reasons: a block without words alone, the first evidence, the
+    first rule, wordings, residue, a block that takes its neighbour's verdict. `page_row` and `page_scale`: see
+    `page_columns`.
     """
 
     given: cython.const[cython.double][::1]
     worth: cython.const[cython.double][::1]
-    row: cython.const[cython.int][::1]
-    bits: cython.const[cython.uint][::1]
     evidence_layer: cython.const[cython.uchar][::1]
-    last_row: cython.const[cython.int][::1]
-    limits: cython.const[cython.int][::1]
-    numbers: cython.const[cython.int][::1]
     page_row: cython.const[cython.int][::1]
     page_scale: cython.const[cython.longlong][::1]
+    opened: cython.int
+    longs_since: cython.int
+    since: cython.int
+    b_side: cython.int
+    b_closed: cython.int
+    run_headlines_size: cython.int
+    run_short_size: cython.int
+    nav_cover: cython.int
+    nav_loose: cython.int
+    promo_cover: cython.int
+    promo_loose: cython.int
+    r_markup_residue: cython.int
+    start: cython.int
+    call_flag: cython.uint
+    nav_flag: cython.uint
+    meta_flag: cython.uint
+    long_flag: cython.uint
+    least_cover: cython.int
+    most_words: cython.int
+    residue_words: cython.int
+    quote: cython.int
+    symbol: cython.int
+    alone: cython.int
+    first_evidence: cython.int
+    first_rule: cython.int
+    wordings: cython.int
+    residue: cython.int
+    bare: cython.int
 
     def __init__(self, *columns: Any) -> None:
         (
             self.given,
             self.worth,
-            self.row,
-            self.bits,
+            rows,
+            flags,
             self.evidence_layer,
-            self.last_row,
-            self.limits,
-            self.numbers,
+            limits,
+            reasons,
             self.page_row,
             self.page_scale,
         ) = columns
+        (
+            self.opened, self.longs_since, self.since, self.b_side, self.b_closed, self.run_headlines_size,
+            self.run_short_size, self.nav_cover, self.nav_loose, self.promo_cover, self.promo_loose, self.r_markup_residue,
+            self.start,
+        ) = rows  # fmt: skip
+        self.call_flag, self.nav_flag, self.meta_flag, self.long_flag = flags
+        self.least_cover, self.most_words, self.residue_words, self.quote, self.symbol = limits
+        self.alone, self.first_evidence, self.first_rule, self.wordings, self.residue, self.bare = reasons
 
 
 @cython.cclass
@@ -222,11 +327,37 @@ class Pages:
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _is_wording(whole: cython.int, row_label: cython.const[cython.uchar][::1]) -> cython.int:
-    """1 when the block is one phrase of navigation."""
-    if whole < 0:
+def _membership(
+    rules: Rules, n_words: cython.int, row: cython.int, covered: cython.int, shapes: cython.int
+) -> cython.uchar:
+    """What a block is in runs, as bits of `Fired.member`: `covered` words belong to wordings of navigation, and `row` of
+    the lexicon is all of it, -1 for none."""
+    found: cython.int = WORDS
+    if n_words == 0:
         return 0
-    return 1 if row_label[whole] == 1 else 0
+    if row >= 0 and rules.row_label[row] == NAVIGATION:
+        found |= WORDING | COVERED | ITEM
+    elif covered == n_words:
+        found |= COVERED
+    if shapes & BULLET and n_words <= rules.item_words:
+        found |= ITEM
+    return found
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _find_members(
+    rules: Rules, scanned: Scanned, phrases: Phrases, shapes: Shapes, said: Fired, n: cython.Py_ssize_t
+) -> cython.void:
+    """What each of `n` blocks is in runs."""
+    b: cython.Py_ssize_t
+    n_words: cython.int
+    covered: cython.int
+    for b in range(n):
+        n_words = scanned.block_word[b + 1] - scanned.block_word[b]
+        covered = phrases.cover[4 * b] + phrases.cover[4 * b + 2]
+        said.member[b] = _membership(rules, n_words, phrases.whole[b], covered, shapes.bits[b])
 
 
 @cython.cfunc
@@ -248,23 +379,23 @@ def _close_run(
 def _runs(
     member: cython.uchar[::1],
     block_doc: cython.const[cython.int][::1],
+    n: cython.Py_ssize_t,
     bit: cython.uchar,
     least: cython.Py_ssize_t,
     share: cython.double,
     out: cython.uchar,
 ) -> cython.void:
-    """Set `out` on runs of blocks with `bit` of which `least`, and `share` of them all, are wordings (bit 1).
+    """Set `out` on runs of blocks with `bit` of which `least`, and `share` of them all, are wordings; `n` blocks.
 
-    A run ends at the end of its document and at a block with words (bit 8) that is no member.
+    A run ends at the end of its document and at a block with words that is no member.
     """
-    n: cython.Py_ssize_t = member.shape[0]
     b: cython.Py_ssize_t
     first: cython.Py_ssize_t = -1
     last: cython.Py_ssize_t = -1
     size: cython.Py_ssize_t = 0
     wordings: cython.Py_ssize_t = 0
     for b in range(n):
-        if not member[b] & 8:
+        if not member[b] & WORDS:
             continue
         if first >= 0 and (not member[b] & bit or block_doc[b] != block_doc[last]):
             if wordings >= least and wordings >= share * size:
@@ -276,339 +407,400 @@ def _runs(
                 size = 0
                 wordings = 0
             size += 1
-            wordings += member[b] & 1
+            wordings += member[b] & WORDING
             last = b
     if first >= 0 and wordings >= least and wordings >= share * size:
         _close_run(member, first, last + 1, bit, out)
 
 
 @cython.cfunc
+@cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _shape_rules(
-    block_word: cython.const[cython.int][::1],
-    block_doc: cython.const[cython.int][::1],
-    kinds: cython.const[cython.ulonglong][::1],
-    loose: cython.const[cython.ulonglong][::1],
-    whole: cython.const[cython.int][::1],
-    opening: cython.const[cython.int][::1],
-    cover: cython.const[cython.int][::1],
-    shapes: cython.const[cython.ushort][::1],
-    date_from: cython.const[cython.uchar][::1],
-    row_bit: cython.const[cython.ulonglong][::1],
-    row_words: cython.const[cython.int][::1],
-    row_label: cython.const[cython.uchar][::1],
-    masks: cython.const[cython.ulonglong][::1],
-    limits: cython.const[cython.int][::1],
-    list_share: cython.double,
-    member: cython.uchar[::1],
-    fired: cython.uint[::1],
-) -> cython.void:
-    """Which shape rules fire on every block: `fired` uint32[n], a bit for each rule in the order of `SHAPE_RULES`.
+def _furniture_rules(f: Facts, rules: Rules) -> cython.uint:
+    """Notices, where the reader stands, page numbers, wordings glued together."""
+    found: cython.uint = 0
+    if f.kinds & rules.copyright and f.n_words <= rules.notice_words:
+        found |= 1 << 0  # copyright_notice
+    if f.shapes & COPYRIGHT and f.n_words <= rules.sign_words:
+        found |= 1 << 0
+    if f.kinds & rules.cookie and f.n_words <= rules.notice_words:
+        found |= 1 << 1  # cookie_notice
+    if f.n_words <= rules.trail_words:
+        if f.opening & rules.breadcrumb or (f.shapes & CHAIN and f.opening & rules.chained):
+            found |= 1 << 5  # breadcrumb_trail
+    if f.shapes & PAGES and (f.kinds | f.loose) & rules.paging:
+        found |= 1 << 6  # page_numbers
+    if f.is_covered and f.n_words >= rules.chain_words and f.whole < 0:
+        found |= 1 << 7  # furniture_chain
+    return found
 
-    `member` uint8[n] scratch: 1 wording, 2 in a run of wordings or covered lines, 4 in a run of list items, 8 has words,
-    16 and 32 verdicts.
-    """
-    b: cython.Py_ssize_t
-    n: cython.int
-    k: cython.ulonglong
-    opens: cython.ulonglong
-    words: cython.int
-    s: cython.int
-    date: cython.int
-    wording: cython.int
-    covered: cython.int
-    f: cython.uchar
-    bits: cython.uint
-    for b in range(kinds.shape[0]):
-        n = block_word[b + 1] - block_word[b]
-        k = kinds[b]
-        s = shapes[b]
-        date = date_from[b]
-        wording = _is_wording(whole[b], row_label)
-        covered = 1 if n > 0 and cover[4 * b] + cover[4 * b + 2] == n else 0
-        f = 8 if n > 0 else 0
-        if n > 0:
-            if wording:
-                f |= 1 | 2 | 4
-            elif covered:
-                f |= 2
-            if s & 2048 and n <= limits[8]:
-                f |= 4
-        member[b] = f
-        fired[b] = 0
-        if k == 0 and s == 0 and date == 255 and not covered:
-            continue
-        bits = 0
-        opens = 0
-        words = 0
-        if opening[b] >= 0:
-            opens = row_bit[opening[b]]
-            words = row_words[opening[b]]
-        # copyright, cookie
-        if (k & masks[0] and n <= limits[0]) or (s & 1024 and n <= limits[1]):
-            bits |= 1
-        if k & masks[1] and n <= limits[0]:
-            bits |= 2
-        # residue, bread crumbs, page numbers, chains
-        if s & 64:
-            bits |= 16
-        if (opens & masks[2] or (s & 128 and opens & masks[3])) and n <= limits[2]:
-            bits |= 32
-        if s & 2 and (k | loose[b]) & masks[4]:
-            bits |= 64
-        if covered and n >= limits[5] and whole[b] < 0:
-            bits |= 128
-        # dates, bylines
-        if opens & masks[5] and words + 1 >= date and date < n:
-            bits |= 256
-        if date == 0:
-            bits |= 512
-        if opens & masks[6] and n <= limits[3] and n > words:
-            bits |= 1024
-        # phone, addresses, hashtags
-        if s & 4 and n <= limits[4] and date > 0:
-            bits |= 2048
-        if s & 8:
-            bits |= 4096
-        if s & 16:
-            bits |= 8192
-        # titles of other articles
-        if opens & masks[7] and n >= words + limits[10]:
-            bits |= 16384
-        if opens & masks[8] and n >= words + limits[10]:
-            bits |= 32768
-        # price, numbers, markup
-        if s & 512:
-            bits |= 65536
-        if s & 1:
-            bits |= 131072
-        if s & 32:
-            bits |= 262144
-        fired[b] = bits
-    _runs(member, block_doc, 2, limits[6], 0.0, 16)
-    _runs(member, block_doc, 4, limits[9], list_share, 32)
-    for b in range(kinds.shape[0]):
-        if member[b] & 16:
-            fired[b] = fired[b] | 4
-        if member[b] & 32 and cover[4 * b + 1] == 0:
-            fired[b] = fired[b] | 8
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _date_rules(f: Facts, rules: Rules) -> cython.uint:
+    """Dates with their label or alone, authors."""
+    found: cython.uint = 0
+    if f.opening & rules.date_label and f.opening_words + 1 >= f.date_from and f.date_from < f.n_words:
+        found |= 1 << 8  # labelled_date
+    if f.date_from == 0:
+        found |= 1 << 9  # date_line
+    if f.opening & rules.author_label and f.n_words <= rules.byline_words and f.n_words > f.opening_words:
+        found |= 1 << 10  # byline
+    return found
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _contact_rules(f: Facts, rules: Rules) -> cython.uint:
+    """Where to call, write or look."""
+    found: cython.uint = 0
+    if f.shapes & PHONE and f.n_words <= rules.phone_words and f.date_from > 0:
+        found |= 1 << 11  # contact_line
+    if f.shapes & URLS:
+        found |= 1 << 12  # address_line
+    if f.shapes & HASHTAGS:
+        found |= 1 << 13  # hashtag_line
+    return found
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _title_rules(f: Facts, rules: Rules) -> cython.uint:
+    """Words that announce the title of another article, and a title after them."""
+    found: cython.uint = 0
+    if f.n_words >= f.opening_words + rules.title_words:
+        if f.opening & rules.lead_in:
+            found |= 1 << 14  # related_leadin
+        if f.opening & rules.press:
+            found |= 1 << 15  # press_prefix
+    return found
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _residue_rules(f: Facts) -> cython.uint:
+    """What a template left behind, and numbers alone."""
+    found: cython.uint = 0
+    if f.shapes & RESIDUE:
+        found |= 1 << 4  # template_residue
+    if f.shapes & PRICE:
+        found |= 1 << 16  # price_line
+    if f.shapes & DIGITS:
+        found |= 1 << 17  # number_line
+    if f.shapes & MARKUP:
+        found |= 1 << 18  # markup_residue
+    return found
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _rules_of_block(f: Facts, rules: Rules) -> cython.uint:
+    """The shape rules that fire on a block whatever its neighbours are: a bit for each, in the order of `SHAPE_RULES`."""
+    return (
+        _furniture_rules(f, rules)
+        | _date_rules(f, rules)
+        | _contact_rules(f, rules)
+        | _title_rules(f, rules)
+        | _residue_rules(f)
+    )
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _read(
+    f: Facts, rules: Rules, scanned: Scanned, phrases: Phrases, shapes: Shapes, said: Fired, b: cython.Py_ssize_t
+) -> cython.void:
+    """The facts of block `b`."""
+    row: cython.int = phrases.opening[b]
+    f.n_words = scanned.block_word[b + 1] - scanned.block_word[b]
+    f.kinds = phrases.kinds[b]
+    f.loose = phrases.loose[b]
+    f.opening = rules.row_bit[row] if row >= 0 else 0
+    f.opening_words = rules.row_words[row] if row >= 0 else 0
+    f.whole = phrases.whole[b]
+    f.shapes = shapes.bits[b]
+    f.date_from = shapes.date_from[b]
+    f.is_covered = said.member[b] & COVERED != 0
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _first_rule(
-    fired: cython.const[cython.uint][::1],
-    best: cython.const[cython.int][::1],
-    n_rules: cython.Py_ssize_t,
-    rule_of_row: cython.const[cython.short][::1],
-    rule_label: cython.const[cython.uchar][::1],
-    rule_score: cython.const[cython.float][::1],
-    rule_decides: cython.const[cython.uchar][::1],
-    rule: cython.short[::1],
-    label: cython.uchar[::1],
-    score: cython.float[::1],
-    decides: cython.uchar[::1],
+def _fire_alone(
+    f: Facts, rules: Rules, scanned: Scanned, phrases: Phrases, shapes: Shapes, said: Fired, n: cython.Py_ssize_t
 ) -> cython.void:
-    """The rule of every block: the first of the `n_rules` shape rules that decides, else its phrase's, else the last that
-    fires."""
+    """The shape rules of each of `n` blocks alone. None fires without a phrase in position and without a shape."""
     b: cython.Py_ssize_t
+    for b in range(n):
+        said.fired[b] = 0
+        if phrases.kinds[b] or shapes.bits[b] or shapes.date_from[b] != NO_DATE or said.member[b] & COVERED:
+            _read(f, rules, scanned, phrases, shapes, said, b)
+            said.fired[b] = _rules_of_block(f, rules)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _fire_in_runs(
+    rules: Rules, scanned: Scanned, phrases: Phrases, said: Fired, n: cython.Py_ssize_t, list_share: cython.double
+) -> cython.void:
+    """The shape rules of blocks in runs: menus, and lists with `list_share` of wordings."""
+    b: cython.Py_ssize_t
+    _runs(said.member, scanned.block_doc, n, COVERED, rules.run_wordings, 0.0, IN_MENU)
+    _runs(said.member, scanned.block_doc, n, ITEM, rules.list_wordings, list_share, IN_LIST)
+    for b in range(n):
+        if said.member[b] & IN_MENU:
+            said.fired[b] |= 1 << 2  # menu_run
+        # not where words of promo are in position
+        if said.member[b] & IN_LIST and phrases.cover[4 * b + 1] == 0:
+            said.fired[b] |= 1 << 3  # menu_list
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _deciding(rules: Rules, n_rules: cython.Py_ssize_t) -> cython.uint:
+    """The shape rules that decide, as bits."""
     i: cython.Py_ssize_t
-    found: cython.Py_ssize_t
-    bits: cython.uint
     one: cython.uint = 1
-    deciding: cython.uint = 0
+    found: cython.uint = 0
     for i in range(n_rules):
-        if rule_decides[i]:
-            deciding |= one << i
-    for b in range(rule.shape[0]):
+        if rules.rule_decides[i]:
+            found |= one << i
+    return found
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _first_rule(fired: cython.uint, deciding: cython.uint, of_phrase: cython.int, n_rules: cython.int) -> cython.int:
+    """The rule of a block: the first of the `n_rules` shape rules that decides, else its phrase's, else the last that
+    fires; -1 for none."""
+    found: cython.int = of_phrase
+    if fired & deciding:
+        found = 0
+        while not (fired & deciding) >> found & 1:
+            found += 1
+    elif found < 0 and fired:
+        found = n_rules - 1
+        while not fired >> found & 1:
+            found -= 1
+    return found
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _choose_rules(
+    rules: Rules, phrases: Phrases, said: Fired, n: cython.Py_ssize_t, n_rules: cython.Py_ssize_t
+) -> cython.void:
+    """The rule of every block, its label and score, whether it decides."""
+    b: cython.Py_ssize_t
+    found: cython.int
+    deciding: cython.uint = _deciding(rules, n_rules)
+    for b in range(n):
         found = -1
-        if best[b] >= 0:
-            found = rule_of_row[best[b]]
-        bits = fired[b] & deciding
-        if bits:
-            found = 0
-            while not bits >> found & 1:
-                found += 1
-        elif found < 0 and fired[b]:
-            found = n_rules - 1
-            while not fired[b] >> found & 1:
-                found -= 1
-        rule[b] = found
+        if phrases.best[b] >= 0:
+            found = rules.rule_of_row[phrases.best[b]]
+        found = _first_rule(said.fired[b], deciding, found, n_rules)
+        said.rule[b] = found
         if found >= 0:
-            label[b] = rule_label[found]
-            score[b] = rule_score[found]
-            decides[b] = rule_decides[found]
+            said.label[b] = rules.rule_label[found]
+            said.score[b] = rules.rule_score[found]
+            said.decides[b] = rules.rule_decides[found]
         else:
-            label[b] = 0
-            score[b] = 0
-            decides[b] = 0
+            said.label[b] = 0
+            said.score[b] = 0
+            said.decides[b] = 0
 
 
-@cython.ccall
-def apply_rules(
+def rule_blocks(
     rules: Rules,
-    block_word: cython.const[cython.int][::1],
-    block_doc: cython.const[cython.int][::1],
-    kinds: cython.const[cython.ulonglong][::1],
-    loose: cython.const[cython.ulonglong][::1],
-    whole: cython.const[cython.int][::1],
-    opening: cython.const[cython.int][::1],
-    best: cython.const[cython.int][::1],
-    cover: cython.const[cython.int][::1],
-    shapes: cython.const[cython.ushort][::1],
-    date_from: cython.const[cython.uchar][::1],
+    scanned: Scanned,
+    phrases: Phrases,
+    shapes: Shapes,
+    said: Fired,
+    n: cython.Py_ssize_t,
     list_share: cython.double,
     n_rules: cython.Py_ssize_t,
-    member: cython.uchar[::1],
-    fired: cython.uint[::1],
-    rule: cython.short[::1],
-    label: cython.uchar[::1],
-    score: cython.float[::1],
-    decides: cython.uchar[::1],
 ) -> None:
-    """Which of the `n_rules` shape rules fire, and the rule of every block; see `_shape_rules` and `_first_rule`."""
-    row_bit: cython.const[cython.ulonglong][::1] = rules.row_bit
-    row_words: cython.const[cython.int][::1] = rules.row_words
-    row_label: cython.const[cython.uchar][::1] = rules.row_label
-    masks: cython.const[cython.ulonglong][::1] = rules.masks
-    limits: cython.const[cython.int][::1] = rules.limits
-    rule_of_row: cython.const[cython.short][::1] = rules.rule_of_row
-    rule_label: cython.const[cython.uchar][::1] = rules.rule_label
-    rule_score: cython.const[cython.float][::1] = rules.rule_score
-    rule_decides: cython.const[cython.uchar][::1] = rules.rule_decides
+    """Which of the `n_rules` shape rules fire on `n` blocks, and the rule of each."""
+    facts: Facts = said.facts
     with cython.nogil:
-        _shape_rules(
-            block_word, block_doc, kinds, loose, whole, opening, cover, shapes, date_from, row_bit, row_words, row_label,
-            masks, limits, list_share, member, fired,
-        )  # fmt: skip
-        _first_rule(
-            fired, best, n_rules, rule_of_row, rule_label, rule_score, rule_decides, rule, label, score, decides
-        )
+        _find_members(rules, scanned, phrases, shapes, said, n)
+        _fire_alone(facts, rules, scanned, phrases, shapes, said, n)
+        _fire_in_runs(rules, scanned, phrases, said, n, list_share)
+        _choose_rules(rules, phrases, said, n, n_rules)
 
 
-@cython.ccall
-def choose(
-    choices: Choices,
-    lines: Lines,
-    said: Fired,
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _give(
     blocks: Blocks,
-    n: cython.Py_ssize_t,
-    first: cython.int,
-    alone: cython.int,
-    after: cython.int,
-) -> None:
-    """Label, score, layer and reason of every block, from the trees of its line or the rule that decides.
+    b: cython.Py_ssize_t,
+    label: cython.uchar,
+    score: cython.float,
+    layer: cython.uchar,
+    reason: cython.short,
+) -> cython.void:
+    """The verdict on block `b`."""
+    blocks.label[b] = label
+    blocks.score[b] = score
+    blocks.layer[b] = layer
+    blocks.rule[b] = reason
 
-    `n` blocks; `first` numbers the first evidence, `alone` the reason of blocks without
-    words, `after` the first rule.
-    """
-    given: cython.const[cython.double][::1] = choices.given
-    worth: cython.const[cython.double][::1] = choices.worth
-    row: cython.const[cython.int][::1] = choices.row
-    bits: cython.const[cython.uint][::1] = choices.bits
-    evidence_layer: cython.const[cython.uchar][::1] = choices.evidence_layer
-    power: cython.const[cython.float][::1] = lines.probability
-    block: cython.const[cython.int][::1] = lines.block
-    flags: cython.const[cython.uint][::1] = lines.flags
-    columns: cython.const[cython.uchar][:, ::1] = lines.columns
-    decides: cython.const[cython.uchar][::1] = said.decides
-    rule_label: cython.const[cython.uchar][::1] = said.label
-    rule_score: cython.const[cython.float][::1] = said.score
-    rule_number: cython.const[cython.short][::1] = said.rule
-    label: cython.uchar[::1] = blocks.label
-    score: cython.float[::1] = blocks.score
-    layer: cython.uchar[::1] = blocks.layer
-    rule: cython.short[::1] = blocks.rule
-    line_label: cython.uchar[::1] = lines.line_label
-    m: cython.Py_ssize_t = block.shape[0]
-    k: cython.Py_ssize_t = given.shape[0]
-    i: cython.Py_ssize_t
-    j: cython.Py_ssize_t
-    lo: cython.Py_ssize_t
-    step: cython.Py_ssize_t
-    half: cython.Py_ssize_t = 1
-    b: cython.Py_ssize_t
-    chosen: cython.int
-    e: cython.int
-    f: cython.uint
-    x: cython.double
-    y: cython.double
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _likeliest(lines: Lines, i: cython.Py_ssize_t) -> cython.int:
+    """The label that the trees give line `i`."""
+    found: cython.int = 0
+    if lines.probability[3 * i + 1] > lines.probability[3 * i]:
+        found = 1
+    if lines.probability[3 * i + 2] > lines.probability[3 * i + found]:
+        found = 2
+    return found
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _calibrated(choices: Choices, x: cython.double) -> cython.double:
+    """What probability `x` is worth, by straight lines between the points `given`."""
+    size: cython.Py_ssize_t = choices.given.shape[0]
+    lo: cython.Py_ssize_t = 0
+    half: cython.Py_ssize_t
     slope: cython.double
-    with cython.nogil:
-        while 2 * half < k:
-            half *= 2
-        for b in range(n):
-            label[b] = 1
-            score[b] = 0.5
-            layer[b] = 2
-            rule[b] = alone
-        for i in range(m):
-            chosen = 0
-            if power[3 * i + 1] > power[3 * i]:
-                chosen = 1
-            if power[3 * i + 2] > power[3 * i + chosen]:
-                chosen = 2
-            x = power[3 * i + chosen]
-            if x <= given[0]:
-                y = worth[0]
-            elif x >= given[k - 1]:
-                y = worth[k - 1]
-            else:
-                # halving without a branch, which could not be foreseen
-                lo = 0
-                step = half
-                while step > 0:
-                    j = lo + step if lo + step < k - 1 else k - 1
-                    lo += step * (1 if given[j] <= x else 0)
-                    step >>= 1
-                slope = (worth[lo + 1] - worth[lo]) / (given[lo + 1] - given[lo])
-                y = slope * (x - given[lo])
-                y = y + worth[lo]
-            f = flags[i]
-            if chosen == 2:
-                if f & bits[0]:
-                    e = 0
-                elif columns[row[0], i] == 1 and columns[row[1], i] == 0 and columns[row[2], i] < 30:
-                    e = 1
-                elif columns[row[3], i] == 2 and columns[row[4], i] != 0:
-                    e = 2
-                elif columns[row[5], i] >= 3:
-                    e = 3
-                else:
-                    e = 4
-            elif chosen == 1:
-                if f & bits[1]:
-                    e = 5
-                elif f & bits[2]:
-                    e = 6
-                elif columns[row[6], i] >= 4:
-                    e = 7
-                elif columns[row[3], i] != 1:
-                    e = 8
-                else:
-                    e = 9
-            else:
-                if f & bits[3]:
-                    e = 10
-                elif columns[row[3], i] == 1:
-                    e = 11
-                else:
-                    e = 12
-            b = block[i]
-            label[b] = chosen
-            score[b] = y
-            layer[b] = evidence_layer[e]
-            rule[b] = first + e
-        for b in range(n):
-            if decides[b]:
-                label[b] = rule_label[b]
-                score[b] = rule_score[b]
-                layer[b] = 0
-                rule[b] = rule_number[b] + after
-        for i in range(m):
-            line_label[i] = label[block[i]]
+    if x <= choices.given[0]:
+        return choices.worth[0]
+    if x >= choices.given[size - 1]:
+        return choices.worth[size - 1]
+    # halving without a branch, which could not be foreseen
+    while size > 1:
+        half = size >> 1
+        lo += half * (1 if choices.given[lo + half] <= x else 0)
+        size -= half
+    slope = (choices.worth[lo + 1] - choices.worth[lo]) / (choices.given[lo + 1] - choices.given[lo])
+    return slope * (x - choices.given[lo]) + choices.worth[lo]
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _promo_evidence(choices: Choices, lines: Lines, i: cython.Py_ssize_t) -> cython.int:
+    """What speaks for promo on line `i`, as its number in `model.EVIDENCE`."""
+    if lines.flags[i] & choices.call_flag:
+        return 0  # call-phrase
+    if (
+        lines.columns[choices.opened, i] == 1
+        and lines.columns[choices.longs_since, i] == 0
+        and lines.columns[choices.since, i] < 30
+    ):
+        return 1  # under-list-header
+    if lines.columns[choices.b_side, i] == 2 and lines.columns[choices.b_closed, i] != 0:
+        return 2  # after-article-end
+    if lines.columns[choices.run_headlines_size, i] >= 3:
+        return 3  # headline-run
+    return 4  # promo-signals
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _navigation_evidence(choices: Choices, lines: Lines, i: cython.Py_ssize_t) -> cython.int:
+    """What speaks for navigation on line `i`, as its number in `model.EVIDENCE`."""
+    if lines.flags[i] & choices.nav_flag:
+        return 5  # menu-wording
+    if lines.flags[i] & choices.meta_flag:
+        return 6  # date-or-byline
+    if lines.columns[choices.run_short_size, i] >= 4:
+        return 7  # short-line-run
+    if lines.columns[choices.b_side, i] != 1:
+        return 8  # outside-main-block
+    return 9  # navigation-signals
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _body_evidence(choices: Choices, lines: Lines, i: cython.Py_ssize_t) -> cython.int:
+    """What speaks for body on line `i`, as its number in `model.EVIDENCE`."""
+    if lines.flags[i] & choices.long_flag:
+        return 10  # long-sentence
+    if lines.columns[choices.b_side, i] == 1:
+        return 11  # in-main-block
+    return 12  # body-signals
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _choose_by_trees(choices: Choices, lines: Lines, blocks: Blocks) -> cython.void:
+    """Every line's block: the most probable label, and the first evidence that holds for it."""
+    i: cython.Py_ssize_t
+    label: cython.int
+    e: cython.int
+    score: cython.double
+    for i in range(lines.block.shape[0]):
+        label = _likeliest(lines, i)
+        if label == PROMO:
+            e = _promo_evidence(choices, lines, i)
+        elif label == NAVIGATION:
+            e = _navigation_evidence(choices, lines, i)
+        else:
+            e = _body_evidence(choices, lines, i)
+        score = _calibrated(choices, lines.probability[3 * i + label])
+        _give(blocks, lines.block[i], label, score, choices.evidence_layer[e], choices.first_evidence + e)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _label_lines(
+    block: cython.const[cython.int][::1], label: cython.const[cython.uchar][::1], out: cython.uchar[::1]
+) -> cython.void:
+    """The labels of lines, from those of their blocks."""
+    i: cython.Py_ssize_t
+    for i in range(block.shape[0]):
+        out[i] = label[block[i]]
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _choose(choices: Choices, lines: Lines, said: Fired, blocks: Blocks, n: cython.Py_ssize_t) -> cython.void:
+    """Label, score, layer and reason of `n` blocks, from the trees of its line or the rule that decides."""
+    b: cython.Py_ssize_t
+    for b in range(n):
+        _give(blocks, b, NAVIGATION, 0.5, BY_CONTEXT, choices.alone)
+    _choose_by_trees(choices, lines, blocks)
+    for b in range(n):
+        if said.decides[b]:
+            _give(blocks, b, said.label[b], said.score[b], BY_RULE, choices.first_rule + said.rule[b])
+    _label_lines(lines.block, blocks.label, lines.line_label)
 
 
 @cython.ccall
@@ -671,6 +863,65 @@ def page_columns(
             out[2 * k + 1, d] = lines if lines < 255 else 255
 
 
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_wordings(choices: Choices, lines: Lines, blocks: Blocks, i: cython.Py_ssize_t) -> cython.bint:
+    """True for a line that is promo by the trees and made of wordings of navigation."""
+    b: cython.Py_ssize_t = lines.block[i]
+    return (
+        blocks.label[b] == PROMO
+        and blocks.layer[b] != BY_RULE
+        and lines.columns[0, i] <= choices.most_words
+        and lines.columns[choices.nav_cover, i] + lines.columns[choices.nav_loose, i] >= choices.least_cover
+        and lines.columns[choices.promo_cover, i] + lines.columns[choices.promo_loose, i] == 0
+    )
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_residue(choices: Choices, lines: Lines, i: cython.Py_ssize_t, first: cython.Py_ssize_t) -> cython.bint:
+    """True for a lone line of markup or script; `first` is the first line of its page."""
+    start: cython.int
+    if (
+        lines.columns[choices.r_markup_residue, i] == 0
+        or lines.columns[choices.b_side, i] == 1
+        or lines.columns[0, i] > choices.residue_words
+    ):
+        return False
+    start = lines.columns[choices.start, i]
+    # cut off in the middle, or the first thing on the page: no title looks like this
+    return start == choices.quote or start == choices.symbol or i == first
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _pass_on(choices: Choices, scanned: Scanned, lines: Lines, blocks: Blocks, n: cython.Py_ssize_t) -> cython.void:
+    """Give blocks without words the verdict of the next line of their document, or of the one before."""
+    m: cython.Py_ssize_t = lines.block.shape[0]
+    i: cython.Py_ssize_t = 0
+    b: cython.Py_ssize_t
+    source: cython.Py_ssize_t
+    for b in range(n):
+        if i < m and lines.block[i] == b:
+            i += 1
+            continue
+        # `i` is the first line after the block.
+        source = -1
+        if i < m and scanned.block_doc[lines.block[i]] == scanned.block_doc[b]:
+            source = lines.block[i]
+        elif i > 0 and scanned.block_doc[lines.block[i - 1]] == scanned.block_doc[b]:
+            source = lines.block[i - 1]
+        if source >= 0:
+            blocks.label[b] = blocks.label[source]
+            blocks.score[b] = blocks.score[source]
+            blocks.rule[b] = choices.bare
+
+
 def finish(
     choices: Choices,
     scanned: Scanned,
@@ -682,81 +933,19 @@ def finish(
 ) -> None:
     """The last exceptions: wordings of navigation, residue of markup, blocks without words; `n` blocks; `strength`
     is their score, `code_page` the kind of page on which markup is content."""
-    row: cython.const[cython.int][::1] = choices.last_row
-    limits: cython.const[cython.int][::1] = choices.limits
-    numbers: cython.const[cython.int][::1] = choices.numbers
-    kind: cython.const[cython.uchar][::1] = blocks.kind
-    block_doc: cython.const[cython.int][::1] = scanned.block_doc
-    block: cython.const[cython.int][::1] = lines.block
-    doc_line: cython.const[cython.int][::1] = lines.doc_line
-    columns: cython.const[cython.uchar][:, ::1] = lines.columns
-    label: cython.uchar[::1] = blocks.label
-    score: cython.float[::1] = blocks.score
-    layer: cython.uchar[::1] = blocks.layer
-    rule: cython.short[::1] = blocks.rule
-    m: cython.Py_ssize_t = block.shape[0]
     d: cython.Py_ssize_t
     i: cython.Py_ssize_t
-    b: cython.Py_ssize_t
-    source: cython.Py_ssize_t
-    start: cython.int
+    first: cython.Py_ssize_t
     with cython.nogil:
-        for d in range(doc_line.shape[0] - 1):
-            for i in range(doc_line[d], doc_line[d + 1]):
-                b = block[i]
-                if (
-                    label[b] == 2
-                    and layer[b] != 0
-                    and columns[0, i] <= limits[1]
-                    and columns[row[0], i] + columns[row[1], i] >= limits[0]
-                    and columns[row[2], i] + columns[row[3], i] == 0
-                ):
-                    label[b] = 1
-                    score[b] = strength
-                    layer[b] = 1
-                    rule[b] = numbers[0]
-                if columns[row[4], i] != 0 and columns[row[5], i] != 1 and columns[0, i] <= limits[2]:
-                    start = columns[row[6], i]
-                    # cut off in the middle, or the first thing on the page: no title looks like this
-                    if (start == limits[3] or start == limits[4] or i == doc_line[d]) and kind[d] != code_page:
-                        label[b] = 1
-                        score[b] = strength
-                        layer[b] = 2
-                        rule[b] = numbers[1]
-        if 0 < m < n:
-            i = 0
-            for b in range(n):
-                if i < m and block[i] == b:
-                    i += 1
-                    continue
-                # `i` is the first line after the block.
-                source = -1
-                if i < m and block_doc[block[i]] == block_doc[b]:
-                    source = block[i]
-                elif i > 0 and block_doc[block[i - 1]] == block_doc[b]:
-                    source = block[i - 1]
-                if source >= 0:
-                    label[b] = label[source]
-                    score[b] = score[source]
-                    rule[b] = numbers[2]
-
-
-def rule_blocks(
-    rules: Rules,
-    scanned: Scanned,
-    phrases: Phrases,
-    shapes: Shapes,
-    fired: Fired,
-    n: cython.Py_ssize_t,
-    list_share: cython.double,
-    n_rules: cython.Py_ssize_t,
-) -> None:
-    """What the rules say of `n` blocks, see `apply_rules`."""
-    apply_rules(
-        rules, scanned.block_word, scanned.block_doc, phrases.kinds[:n], phrases.loose, phrases.whole, phrases.opening,
-        phrases.best, phrases.cover, shapes.bits, shapes.date_from, list_share, n_rules, fired.member[:n], fired.fired,
-        fired.rule[:n], fired.label, fired.score, fired.decides,
-    )  # fmt: skip
+        for d in range(lines.doc_line.shape[0] - 1):
+            first = lines.doc_line[d]
+            for i in range(first, lines.doc_line[d + 1]):
+                if _is_wordings(choices, lines, blocks, i):
+                    _give(blocks, lines.block[i], NAVIGATION, strength, BY_HEURISTIC, choices.wordings)
+                if _is_residue(choices, lines, i, first) and blocks.kind[d] != code_page:
+                    _give(blocks, lines.block[i], NAVIGATION, strength, BY_CONTEXT, choices.residue)
+        if 0 < lines.block.shape[0] < n:
+            _pass_on(choices, scanned, lines, blocks, n)
 
 
 def judge_blocks(
@@ -768,11 +957,9 @@ def judge_blocks(
     n: cython.Py_ssize_t,
     m: cython.Py_ssize_t,
     n_docs: cython.Py_ssize_t,
-    first: cython.int,
-    alone: cython.int,
-    after: cython.int,
 ) -> None:
-    """`choose` for `n` blocks, `m` lines of `n_docs` documents, and the columns of pages."""
+    """The verdict on `n` blocks, `m` lines of `n_docs` documents, and the columns of pages."""
     lines.hold(m, n_docs)
-    choose(choices, lines, said, blocks, n, first, alone, after)
+    with cython.nogil:
+        _choose(choices, lines, said, blocks, n)
     page_columns(lines.columns, choices.page_row, choices.page_scale, lines.line_label, lines.doc_line, pages.columns)
