@@ -88,6 +88,35 @@ class Sums:
         self.at = 0
 
 
+@cython.cclass
+class Way:
+    """The way from a line up to the root, as far as it was walked.
+
+    `level`: elements so far; blocks and items so far, letters of the last block; the nearest landmark, heading, language
+    and direction, and whether something hides the line; bits of the kinds of class words, and of `path`, that were met.
+    """
+
+    level: cython.int
+    blocks: cython.int
+    block_letters: cython.int
+    items: cython.int
+    landmark: cython.int
+    heading: cython.int
+    hidden: cython.int
+    lang: cython.int
+    kinds: cython.int
+    met: cython.int
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _start(way: Way) -> cython.void:
+    """Back to the line."""
+    way.level = way.blocks = way.items = way.landmark = way.heading = way.hidden = way.lang = way.kinds = way.met = 0
+    way.block_letters = -1
+
+
 def totals(page: Page, sums: Sums) -> None:
     """Sums over lines and elements."""
     n_line: cython.Py_ssize_t = sums.line.shape[0]
@@ -353,91 +382,131 @@ def _list(sums: Sums, line: cython.Py_ssize_t, at: cython.Py_ssize_t, node: cyth
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _walk(page: Page, sums: Sums, line: cython.Py_ssize_t, cores: cython.const[cython.int][::1]) -> cython.void:
+def _declared(page: Page, node: cython.Py_ssize_t, way: Way) -> cython.void:
+    """Keep what the nearest element says of itself: hidden, heading, language and direction."""
+    tag: cython.int = page.node_tag[node]
+    if page.node_marks[node] & 1:
+        way.hidden = 1
+    if T_H1 <= tag <= T_H6 and way.heading == 0:
+        way.heading = tag - T_H1 + 1
+    if way.lang & 7 == 0:
+        way.lang |= page.node_lang[node] & 7
+    if way.lang & 24 == 0:
+        way.lang |= page.node_lang[node] & 24
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _blocks(page: Page, sums: Sums, line: cython.Py_ssize_t, node: cython.Py_ssize_t, way: Way) -> cython.void:
+    """The columns of the line's block, and of up to three blocks around it that hold more."""
+    first: cython.Py_ssize_t = sums.group[node, 0]
+    shape: cython.Py_ssize_t = sums.starts[2]
+    if not page.node_marks[node] & 2 and node != 0:
+        return
+    if way.blocks == 4 or sums.node[node, 0] <= way.block_letters:
+        return
+    if way.blocks == 0:
+        sums.rows[line, sums.starts[0]] = page.node_tag[node]
+        sums.rows[line, shape] = sums.group[first, 2]
+        sums.rows[line, shape + 1] = sums.group[node, 1]
+        sums.rows[line, shape + 2] = sums.group[node, 6]
+    _block(sums, line, sums.starts[1] + 4 * way.blocks, node)
+    way.blocks += 1
+    way.block_letters = sums.node[node, 0]
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _items(sums: Sums, line: cython.Py_ssize_t, node: cython.Py_ssize_t, way: Way) -> cython.void:
+    """The columns of the nearest two elements that have siblings of their shape."""
+    if way.items < 2 and node > 0 and sums.group[sums.group[node, 0], 2] >= 2:
+        _item(sums, line, sums.starts[2] + 3 + 9 * way.items, node, way.level)
+        way.items += 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _landmarks(page: Page, sums: Sums, line: cython.Py_ssize_t, node: cython.Py_ssize_t, way: Way) -> cython.void:
+    """Levels up to the nearest landmark of each kind, and the columns of the nearest list."""
+    kind: cython.int = page.node_landmark[node]
+    at: cython.Py_ssize_t = sums.starts[4] + kind - 1
+    if kind == 0:
+        return
+    if way.landmark == 0:
+        way.landmark = kind
+    if sums.rows[line, at] == 0:
+        sums.rows[line, at] = way.level
+        if kind == L_LIST:
+            _list(sums, line, sums.starts[2] + 21, node)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _covers(page: Page, sums: Sums, line: cython.Py_ssize_t, node: cython.Py_ssize_t, way: Way) -> cython.void:
+    """Share of the page in the nearest element whose class or id has a word of each kind."""
+    kind: cython.int
+    new: cython.int = page.node_kinds[node] & ~way.kinds
+    if not new:
+        return
+    way.kinds |= new
+    for kind in range(N_KINDS):
+        if (new >> kind) & 1:
+            sums.rows[line, sums.starts[5] + kind] = cython.cast(cython.float, sums.node[node, 0] / sums.total)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _meetings(
+    sums: Sums, line: cython.Py_ssize_t, node: cython.Py_ssize_t, cores: cython.const[cython.int][::1], way: Way
+) -> cython.void:
+    """Where the way first meets those from the core, the 80% core and the first h1 up to the root: levels to there, and
+    from there to these."""
+    place: cython.Py_ssize_t = sums.starts[3]
+    new: cython.int = sums.path[node] & ~way.met
+    if not new:
+        return
+    way.met |= new
+    if new & 1:
+        sums.rows[line, place] = sums.node[cores[0], 4] - sums.node[node, 4]
+        sums.rows[line, place + 1] = way.level
+    if new & 2:
+        sums.rows[line, place + 2] = sums.node[cores[1], 4] - sums.node[node, 4]
+    if new & 4:
+        sums.rows[line, place + 3] = sums.node[cores[2], 4] - sums.node[node, 4]
+        sums.rows[line, place + 4] = way.level
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _walk(
+    page: Page, sums: Sums, line: cython.Py_ssize_t, cores: cython.const[cython.int][::1], way: Way
+) -> cython.void:
     """From the element around the line's first letter up to the root: what every element on the way says."""
     node: cython.Py_ssize_t = page.seg_node[page.line_seg[line]]
-    g_line: cython.Py_ssize_t = sums.starts[0]
-    g_block: cython.Py_ssize_t = sums.starts[1]
-    g_shape: cython.Py_ssize_t = sums.starts[2]
-    g_place: cython.Py_ssize_t = sums.starts[3]
-    g_in: cython.Py_ssize_t = sums.starts[4]
-    g_cover: cython.Py_ssize_t = sums.starts[5]
-    level: cython.int = 0
-    level_core: cython.int = 0
-    level_core80: cython.int = 0
-    level_h1: cython.int = 0
-    blocks: cython.int = 0
-    items: cython.int = 0
-    landmark: cython.int = 0
-    lang: cython.int = 0
-    heading: cython.int = 0
-    hidden: cython.int = 0
-    seen: cython.int = 0
-    last_size: cython.int = -1
-    kind: cython.int
-    bits: cython.int
-    tag: cython.int
-    while level < LEVELS:
-        level += 1
-        tag = page.node_tag[node]
-        if page.node_marks[node] & 1:
-            hidden = 1
-        if T_H1 <= tag <= T_H6 and heading == 0:
-            heading = tag - T_H1 + 1
-        if lang & 7 == 0:
-            lang |= page.node_lang[node] & 7
-        if lang & 24 == 0:
-            lang |= page.node_lang[node] & 24
-        # The block and the larger blocks around it.
-        if page.node_marks[node] & 2 or node == 0:
-            if blocks < 4 and sums.node[node, 0] > last_size:
-                if blocks == 0:
-                    sums.rows[line, g_line] = tag
-                    sums.rows[line, g_shape] = sums.group[sums.group[node, 0], 2]
-                    sums.rows[line, g_shape + 1] = sums.group[node, 1]
-                    sums.rows[line, g_shape + 2] = sums.group[node, 6]
-                _block(sums, line, g_block + 4 * blocks, node)
-                blocks += 1
-                last_size = sums.node[node, 0]
-        if items < 2 and sums.group[sums.group[node, 0], 2] >= 2 and node > 0:
-            _item(sums, line, g_shape + 3 + 9 * items, node, level)
-            items += 1
-        kind = page.node_landmark[node]
-        if kind > 0:
-            if landmark == 0:
-                landmark = kind
-            if sums.rows[line, g_in + kind - 1] == 0:
-                sums.rows[line, g_in + kind - 1] = level
-                if kind == L_LIST:
-                    _list(sums, line, g_shape + 21, node)
-        # Words of class and id.
-        bits = page.node_kinds[node] & ~seen
-        if bits:
-            seen |= bits
-            for kind in range(N_KINDS):
-                if (bits >> kind) & 1:
-                    sums.rows[line, g_cover + kind] = cython.cast(cython.float, sums.node[node, 0] / sums.total)
-        # The way to the core and to the first heading.
-        if sums.path[node]:
-            if sums.path[node] & 1 and level_core == 0:
-                level_core = level
-                sums.rows[line, g_place] = sums.node[cores[0], 4] - sums.node[node, 4]
-            if sums.path[node] & 2 and level_core80 == 0:
-                level_core80 = level
-                sums.rows[line, g_place + 2] = sums.node[cores[1], 4] - sums.node[node, 4]
-            if sums.path[node] & 4 and level_h1 == 0:
-                level_h1 = level
-                sums.rows[line, g_place + 3] = sums.node[cores[2], 4] - sums.node[node, 4]
+    at: cython.Py_ssize_t = sums.starts[0]
+    _start(way)
+    while way.level < LEVELS:
+        way.level += 1
+        _declared(page, node, way)
+        _blocks(page, sums, line, node, way)
+        _items(sums, line, node, way)
+        _landmarks(page, sums, line, node, way)
+        _covers(page, sums, line, node, way)
+        _meetings(sums, line, node, cores, way)
         if node == 0:
             break
         node = page.node_parent[node]
-    sums.rows[line, g_line + 2] = landmark
-    sums.rows[line, g_line + 6] = heading
-    sums.rows[line, g_line + 10] = hidden
-    sums.rows[line, g_line + 11] = lang & 7
-    sums.rows[line, g_line + 12] = lang >> 3
-    sums.rows[line, g_place + 1] = level_core
-    sums.rows[line, g_place + 4] = level_h1
+    sums.rows[line, at + 2] = way.landmark
+    sums.rows[line, at + 6] = way.heading
+    sums.rows[line, at + 10] = way.hidden
+    sums.rows[line, at + 11] = way.lang & 7
+    sums.rows[line, at + 12] = way.lang >> 3
 
 
 @cython.cfunc
@@ -489,6 +558,7 @@ def lines(page: Page, sums: Sums, cores: cython.const[cython.int][::1]) -> None:
     line."""
     line: cython.Py_ssize_t
     n_title: cython.int
+    way: Way = Way()
     if sums.node[0, 0] > 0:
         sums.total = sums.node[0, 0]
     if sums.node[0, 3] > 0:
@@ -499,7 +569,7 @@ def lines(page: Page, sums: Sums, cores: cython.const[cython.int][::1]) -> None:
         if cores[2] >= 0:
             _mark(cores[2], page, sums, 4)
         for line in range(sums.rows.shape[0]):
-            _walk(page, sums, line, cores)
+            _walk(page, sums, line, cores, way)
         _in_order(page, sums, cores)
         n_title = _title_words(page, sums)
         if n_title > 0:
