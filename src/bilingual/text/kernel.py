@@ -33,9 +33,10 @@ COMPILED = cython.compiled
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _hash_step(
-    h: cython.ulonglong, c: cython.ulonglong, prime: cython.ulonglong, mask: cython.ulonglong
-) -> cython.ulonglong:
+def _hash_step(h: cython.ulonglong, c: cython.ulonglong) -> cython.ulonglong:
+    """One step of FNV-1a, 64 bits, with a code point instead of a byte."""
+    prime: cython.ulonglong = 1099511628211
+    mask: cython.ulonglong = 18446744073709551615
     return ((h ^ c) * prime) & mask
 
 
@@ -43,18 +44,14 @@ def _hash_step(
 @cython.nogil
 @cython.exceptval(check=False)
 def _hash_expansion(
-    expansions: cython.const[cython.uint][::1],
-    at: cython.Py_ssize_t,
-    h: cython.ulonglong,
-    prime: cython.ulonglong,
-    mask: cython.ulonglong,
+    expansions: cython.const[cython.uint][::1], at: cython.Py_ssize_t, h: cython.ulonglong
 ) -> cython.ulonglong:
     """Hash the code points of the expansion at `at`: its length, then the code points."""
     n: cython.Py_ssize_t = expansions[at]
     while n > 0:
         at += 1
         n -= 1
-        h = _hash_step(h, expansions[at], prime, mask)
+        h = _hash_step(h, expansions[at])
     return h
 
 
@@ -72,14 +69,12 @@ def _plain_letters(
 ) -> tuple[cython.Py_ssize_t, cython.ulonglong]:
     """Hash letters from `i` on while they are plain ones of one script, whose table begins at `base`; the first that is
     none, and the hash. The closing line feed ends every word before `codes` does."""
-    prime: cython.ulonglong = 1099511628211
-    mask: cython.ulonglong = 18446744073709551615
     code: cython.uint = codes[i]
     while code < reach:
         code = plain[base + code]
         if code == 0:
             break
-        h = _hash_step(h, code, prime, mask)
+        h = _hash_step(h, code)
         i += 1
         code = codes[i]
     return i, h
@@ -99,16 +94,14 @@ def _written_letters(
     x: cython.ulonglong,
 ) -> tuple[cython.Py_ssize_t, cython.ulonglong, cython.ulonglong]:
     """As `_plain_letters`, and the hash `x` of the letters as they are written."""
-    prime: cython.ulonglong = 1099511628211
-    mask: cython.ulonglong = 18446744073709551615
     code: cython.uint = codes[i]
     folded: cython.uint
     while code < reach:
         folded = plain[base + code]
         if folded == 0:
             break
-        h = _hash_step(h, folded, prime, mask)
-        x = _hash_step(x, code, prime, mask)
+        h = _hash_step(h, folded)
+        x = _hash_step(x, code)
         i += 1
         code = codes[i]
     return i, h, x
@@ -122,11 +115,9 @@ def _hash_written(
 ) -> cython.ulonglong:
     """The hash of `codes[start:end]` as written."""
     x: cython.ulonglong = 14695981039346656037
-    prime: cython.ulonglong = 1099511628211
-    mask: cython.ulonglong = 18446744073709551615
     i: cython.Py_ssize_t
     for i in range(start, end):
-        x = _hash_step(x, codes[i], prime, mask)
+        x = _hash_step(x, codes[i])
     return x
 
 
@@ -194,7 +185,10 @@ class Words:
         ) = columns
         self.begin()
 
-    def begin(self) -> None:
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def begin(self) -> cython.void:
         """Before the first word."""
         self.n = 0
         self.n_events = 0
@@ -203,20 +197,74 @@ class Words:
 
 
 @cython.cclass
-class Blocks:
-    """Room for the columns of blocks; `cuts` are the places inside the current line where a block begins."""
+class Limits:
+    """Lengths that decide where lines are cut, in code points or words, see `scan.LONG_LINE` and the others."""
+
+    long_line: cython.Py_ssize_t
+    max_item: cython.Py_ssize_t
+    max_chain_item: cython.Py_ssize_t
+    long_stretch: cython.Py_ssize_t
+    chunk: cython.Py_ssize_t
+
+    def __init__(self, *lengths: int) -> None:
+        (
+            self.long_line,
+            self.max_item,
+            self.max_chain_item,
+            self.long_stretch,
+            self.chunk,
+        ) = lengths
+
+
+@cython.cclass
+class Line:
+    """The line that is being cut, and room for the places inside it where a block begins: `n_cuts` of `cuts`.
+
+    It stands at codes[start:end] and is line `number` of document `doc`; `word` is its first word, `next_word` that of the
+    line after it, `first` its first event and `last` the one that ends it.
+    """
 
     cuts: cython.int[::1]
+    n_cuts: cython.Py_ssize_t
+    start: cython.Py_ssize_t
+    end: cython.Py_ssize_t
+    word: cython.Py_ssize_t
+    next_word: cython.Py_ssize_t
+    first: cython.Py_ssize_t
+    last: cython.Py_ssize_t
+    doc: cython.Py_ssize_t
+    number: cython.Py_ssize_t
+
+    def __init__(self, cuts: Any) -> None:
+        self.cuts = cuts
+        self.begin()
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def begin(self) -> cython.void:
+        """At the first line of the first document."""
+        self.n_cuts = 0
+        self.start = self.end = 0
+        self.word = self.next_word = 0
+        self.first = self.last = 0
+        self.doc = self.number = 0
+
+
+@cython.cclass
+class Blocks:
+    """Room for the columns of blocks; while a batch is cut, how many there are."""
+
     start: cython.int[::1]
     end: cython.int[::1]
     word: cython.int[::1]
     doc: cython.int[::1]
     line: cython.int[::1]
     cut: cython.uchar[::1]
+    n: cython.Py_ssize_t
 
     def __init__(self, *columns: Any) -> None:
         (
-            self.cuts,
             self.start,
             self.end,
             self.word,
@@ -224,6 +272,7 @@ class Blocks:
             self.line,
             self.cut,
         ) = columns
+        self.n = 0
 
 
 @cython.cfunc
@@ -265,6 +314,55 @@ def _event(words: Words, pos: cython.Py_ssize_t, kind: cython.uchar) -> cython.i
     words.event_word[words.n_events] = cython.cast(cython.int, words.n)
     words.n_events += 1
     return 0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _add_word(
+    words: Words,
+    start: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    script: cython.uint,
+    flags: cython.uint,
+    h: cython.ulonglong,
+    written: cython.ulonglong,
+) -> cython.int:
+    """Note a word, of whose `written` the low half is kept; nothing stands before the next one yet."""
+    k: cython.Py_ssize_t = words.n
+    low: cython.ulonglong = 4294967295
+    words.start[k] = cython.cast(cython.int, start)
+    words.end[k] = cython.cast(cython.int, end)
+    words.script[k] = cython.cast(cython.uchar, script)
+    words.flags[k] = cython.cast(cython.ushort, flags)
+    words.hash[k] = h ^ (h >> 29)
+    words.written[k] = cython.cast(cython.uint, written & low)
+    words.n = k + 1
+    words.pending = 0
+    return 0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _attached(words: Words, i: cython.Py_ssize_t) -> cython.uint:
+    """The bit of a word at `i` that begins where the one before it ends."""
+    return 512 if words.n > 0 and words.end[words.n - 1] == i else 0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _hash_fold(classes: Classes, code: cython.uint, folded: cython.uint, h: cython.ulonglong) -> cython.ulonglong:
+    """Hash the search fold of a code point: 0 for itself, 1 for nothing, from 1114112 on the place of an expansion."""
+    if folded == 0:
+        return _hash_step(h, code)
+    if folded >= 1114112:
+        return _hash_expansion(classes.expansions, folded - 1114112, h)
+    return h if folded == 1 else _hash_step(h, folded)
 
 
 @cython.ccall
@@ -313,13 +411,9 @@ def _plain_words(
     """Words from `i` on, with single blanks between them, while they are plain: a letter, perhaps in upper case, and
     lower-case or caseless ones of its script. Most words are. The place after them.
     """
-    prime: cython.ulonglong = 1099511628211
     basis: cython.ulonglong = 14695981039346656037
-    mask: cython.ulonglong = 18446744073709551615
-    low: cython.ulonglong = 4294967295
     reach: cython.uint = plain.shape[0] // 3
-    k: cython.Py_ssize_t = words.n
-    flags: cython.uint = words.pending | (512 if k > 0 and words.end[k - 1] == i else 0)
+    flags: cython.uint = words.pending | _attached(words, i)
     s: cython.Py_ssize_t
     script: cython.uint
     lead: cython.uint
@@ -332,10 +426,10 @@ def _plain_words(
             break
         s = i
         script = lead >> 16 & 255
-        h = _hash_step(basis, lead & 65535, prime, mask)
+        h = _hash_step(basis, lead & 65535)
         x = 0
         if script == 1:
-            x = _hash_step(basis, code, prime, mask)
+            x = _hash_step(basis, code)
             i, h, x = _written_letters(codes, plain, reach, reach, i + 1, h, x)
             x = x ^ (x >> 32)
         else:
@@ -343,16 +437,8 @@ def _plain_words(
         code = codes[i]
         if code != 32 and _kind(classes, code) < 6 and _kind(classes, code) != 0:
             return s  # it goes on with what is not plain
-        words.start[k] = cython.cast(cython.int, s)
-        words.end[k] = cython.cast(cython.int, i)
-        words.script[k] = cython.cast(cython.uchar, script)
-        words.flags[k] = cython.cast(cython.ushort, flags | lead >> 24 << 2)
-        words.hash[k] = h ^ (h >> 29)
-        words.written[k] = cython.cast(cython.uint, x & low)
-        k += 1
+        _add_word(words, s, i, script, flags | lead >> 24 << 2, h, x)
         flags = 0
-        words.n = k
-        words.pending = 0
         if code != 32:
             return i
         i += 1  # one blank is no gap
@@ -363,8 +449,8 @@ def _plain_words(
 
 
 @cython.ccall
-def scan_words(codes: cython.const[cython.uint][::1], classes: Classes, words: Words) -> tuple[int, int]:
-    """Fill the columns of words and of events; (words, events).
+def scan_words(codes: cython.const[cython.uint][::1], classes: Classes, words: Words) -> None:
+    """Fill the columns of words and of events.
 
     The columns of `words` are as long as `codes` + 1 at least; `codes` ends with a line feed.
     """
@@ -380,7 +466,6 @@ def scan_words(codes: cython.const[cython.uint][::1], classes: Classes, words: W
             if code < reach and plain[code] != 0:
                 i = _plain_words(codes, plain, classes, words, i)
             i = _other(codes, classes, words, i)
-    return words.n, words.n_events
 
 
 @cython.cfunc
@@ -416,41 +501,30 @@ def _other(
 def _word(
     codes: cython.const[cython.uint][::1], classes: Classes, words: Words, i: cython.Py_ssize_t
 ) -> cython.Py_ssize_t:
-    """A word of any kind: letters of one script, digits, marks, joiners, inner apostrophes."""
-    s: cython.Py_ssize_t = i
-    j: cython.Py_ssize_t
-    k: cython.Py_ssize_t = words.n
-    reach: cython.uint = classes.plain.shape[0] // 3
+    """A word of any kind: letters of one script, digits, marks, joiners, inner apostrophes. The place after it."""
+    start: cython.Py_ssize_t = i
+    s: cython.Py_ssize_t
     code: cython.uint = codes[i]
-    both: cython.ulonglong = _cell(classes, code)
-    kind: cython.uint = both & 15
-    folded: cython.uint
+    cell: cython.ulonglong = _cell(classes, code)
+    kind: cython.uint = cell & 15
     own: cython.uint
-    script: cython.uint = (both >> 4) & 255 if kind == 1 else 0
-    base: cython.Py_ssize_t = script * reach if script <= 2 else 0
-    flags: cython.uint = words.pending
+    script: cython.uint = 0
+    reach: cython.uint = classes.plain.shape[0] // 3
+    flags: cython.uint = words.pending | _attached(words, i)
     letters: cython.Py_ssize_t = 0
     uppers: cython.Py_ssize_t = 0
     digits: cython.Py_ssize_t = 0
-    prime: cython.ulonglong = 1099511628211
-    mask: cython.ulonglong = 18446744073709551615
-    low: cython.ulonglong = 4294967295
     h: cython.ulonglong = 14695981039346656037
     x: cython.ulonglong = h
-    drop: cython.uint = 1
-    expansion: cython.uint = 1114112
-    while True:
+    while 0 < kind <= 5:  # a letter, mark, digit, joiner or apostrophe
         if kind == 1:
-            own = (both >> 4) & 255
-            if own != 0:
-                if script == 0:
-                    script = own
-                    base = script * reach if script <= 2 else 0
-                elif script != own:
-                    break
-            if (both >> 12) & 1:
-                if letters == 0:
-                    flags |= 4
+            own = (cell >> 4) & 255
+            if own != 0 and own != script:
+                if script != 0:
+                    break  # a letter of another script begins another word
+                script = own
+            if (cell >> 12) & 1:
+                flags |= 4 if letters == 0 else 0
                 uppers += 1
             letters += 1
         elif kind == 3:
@@ -458,54 +532,40 @@ def _word(
         elif kind == 2:
             flags |= 64
         elif kind == 5:
-            if _kind(classes, codes[i + 1]) != 1 or letters == 0 or script == 1:
+            if letters == 0 or script == 1 or _kind(classes, codes[i + 1]) != 1:
                 break
             flags |= 4096
         if code == 304 or code == 8204:
             flags |= 8192
-        folded = both >> 32
-        if folded == 0:
-            h = _hash_step(h, code, prime, mask)
-        elif folded >= expansion:
-            h = _hash_expansion(classes.expansions, folded - expansion, h, prime, mask)
-        elif folded != drop:
-            h = _hash_step(h, folded, prime, mask)
-        x = _hash_step(x, code, prime, mask)
+        h = _hash_fold(classes, code, cell >> 32, h)
+        x = _hash_step(x, code)
         i += 1
-        if base > 0:
-            j = i
-            i, h, x = _written_letters(codes, classes.plain, base, reach, i, h, x)
-            letters += i - j
+        if script == 1 or script == 2:
+            s = i
+            i, h, x = _written_letters(codes, classes.plain, script * reach, reach, i, h, x)
+            letters += i - s
         code = codes[i]
-        both = _cell(classes, code)
-        kind = both & 15
-        if kind > 5 or kind == 0:
-            break
-    if letters == 0:
-        flags |= 3
-        script = 0
-    else:
-        if digits > 0:
-            flags |= 1
-        if uppers == letters and letters > 1:
-            flags |= 8
-    if k > 0 and words.end[k - 1] == s:
-        flags |= 512
+        cell = _cell(classes, code)
+        kind = cell & 15
     if flags & 8192:
-        x = _hash_written(codes, s, i)
+        x = _hash_written(codes, start, i)
     elif script != 1:
         x = 0
-    words.start[k] = cython.cast(cython.int, s)
-    words.end[k] = cython.cast(cython.int, i)
-    words.script[k] = cython.cast(cython.uchar, script)
-    words.flags[k] = cython.cast(cython.ushort, flags)
-    words.hash[k] = h ^ (h >> 29)
-    words.written[k] = cython.cast(cython.uint, (x ^ (x >> 32)) & low)
-    words.n = k + 1
-    words.pending = 0
+    _add_word(words, start, i, script, flags | _composition(letters, uppers, digits), h, x ^ (x >> 32))
     if code == 32 and _kind(classes, codes[i + 1]) != 6:
         i += 1  # one blank is no gap
     return i
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _composition(letters: cython.Py_ssize_t, uppers: cython.Py_ssize_t, digits: cython.Py_ssize_t) -> cython.uint:
+    """The bits of what a word is made of: digits, nothing else, upper case."""
+    if letters == 0:
+        return 1 | 2
+    return (1 if digits > 0 else 0) | (8 if uppers == letters and letters > 1 else 0)
 
 
 @cython.cfunc
@@ -633,7 +693,6 @@ def _sign(
         words.pending = words.pending | 32
     if codes[i] != 64:
         return i + 1
-    k: cython.Py_ssize_t = words.n
     s: cython.Py_ssize_t = i
     j: cython.Py_ssize_t
     flags: cython.uint = 16 | 1024
@@ -662,19 +721,12 @@ def _sign(
         flags = 16 | 2048
         s = i
     flags |= words.pending
-    words.pending = 0
-    while k > 0 and words.start[k - 1] >= s:
-        k -= 1
-        flags |= words.flags[k] & 896
+    while words.n > 0 and words.start[words.n - 1] >= s:
+        words.n -= 1
+        flags |= words.flags[words.n] & 896
     while words.n_events > 0 and words.event_pos[words.n_events - 1] > s:
         words.n_events -= 1
-    words.start[k] = cython.cast(cython.int, s)
-    words.end[k] = cython.cast(cython.int, j)
-    words.script[k] = 0
-    words.flags[k] = cython.cast(cython.ushort, flags)
-    words.hash[k] = 2
-    words.written[k] = 0
-    words.n = k + 1
+    _add_word(words, s, j, 0, flags, 2, 0)
     words.barrier = j
     return j
 
@@ -684,285 +736,264 @@ def cut_blocks(
     codes: cython.const[cython.uint][::1],
     doc_ptr: cython.const[cython.longlong][::1],
     classes: Classes,
+    limits: Limits,
     words: Words,
+    line: Line,
     blocks: Blocks,
-    n_words: cython.Py_ssize_t,
-    n_events: cython.Py_ssize_t,
-    long_line: cython.Py_ssize_t,
-    max_item: cython.Py_ssize_t,
-    max_chain_item: cython.Py_ssize_t,
-    long_stretch: cython.Py_ssize_t,
-    chunk: cython.Py_ssize_t,
-) -> int:
-    """Fill the columns of blocks from the events; the number of blocks."""
-    word_start: cython.const[cython.int][::1] = words.start
-    word_script: cython.const[cython.uchar][::1] = words.script
-    event_pos: cython.const[cython.int][::1] = words.event_pos
+) -> None:
+    """Fill the columns of blocks from the events."""
     event_kind: cython.const[cython.uchar][::1] = words.event_kind
-    event_word: cython.const[cython.int][::1] = words.event_word
-    cuts: cython.int[::1] = blocks.cuts
-    block_start: cython.int[::1] = blocks.start
-    block_end: cython.int[::1] = blocks.end
-    block_word: cython.int[::1] = blocks.word
-    block_doc: cython.int[::1] = blocks.doc
-    block_line: cython.int[::1] = blocks.line
-    block_cut: cython.uchar[::1] = blocks.cut
-    n_docs: cython.Py_ssize_t = doc_ptr.shape[0] - 1
-    doc: cython.Py_ssize_t = 0
-    line: cython.Py_ssize_t = 0
-    line_start: cython.Py_ssize_t = 0
-    first: cython.Py_ssize_t = 0
     ev: cython.Py_ssize_t
-    b: cython.Py_ssize_t = 0
-    w: cython.Py_ssize_t = 0
-    n_cuts: cython.Py_ssize_t
-    c: cython.Py_ssize_t
-    start: cython.Py_ssize_t
-    end: cython.Py_ssize_t
-    cut_kind: cython.uchar
-    line_end: cython.Py_ssize_t
-    last: cython.Py_ssize_t
-    # kinds of the events of a line, and those that a line may be cut at
     kinds: cython.uint = 0
-    cutting: cython.uint = 1 << 1 | 1 << 3 | 1 << 4 | 1 << 5
     one: cython.uint = 1
-    fw: cython.Py_ssize_t = 0
-
+    line.begin()
+    blocks.n = 0
     with cython.nogil:
-        for ev in range(n_events):
+        for ev in range(words.n_events):
             kinds = kinds | one << event_kind[ev]
-            if event_kind[ev] != 0:
-                continue
-            line_end = event_pos[ev]
-            while doc + 1 < n_docs and line_start >= doc_ptr[doc + 1]:
-                doc += 1
-                line = 0
-            # ---- where this line is cut
-            n_cuts = 0
-            if kinds & cutting:
-                n_cuts = _line_cuts(
-                    event_pos, event_kind, event_word, first, ev, fw, event_word[ev], cuts, max_item, max_chain_item
-                )
-            cut_kind = 1 if n_cuts > 0 else 0
-            if line_end - line_start > long_line:
-                n_cuts = _group_cuts(
-                    event_pos,
-                    event_kind,
-                    event_word,
-                    word_start,
-                    word_script,
-                    first,
-                    ev,
-                    fw,
-                    event_word[ev],
-                    cuts,
-                    n_cuts,
-                    long_stretch,
-                    chunk,
-                )
-                cut_kind = 2
-            # ---- its blocks, trimmed
-            start = line_start
-            for c in range(n_cuts + 1):
-                end = line_end
-                if c < n_cuts:
-                    end = cuts[c]
-                if end <= start:
-                    continue
-                last = end
-                while start < last and _is_blank(classes, codes[start]):
-                    start += 1
-                while last > start and _is_blank(classes, codes[last - 1]):
-                    last -= 1
-                if last > start:
-                    block_start[b] = cython.cast(cython.int, start)
-                    block_end[b] = cython.cast(cython.int, last)
-                    block_word[b] = cython.cast(cython.int, w)
-                    block_doc[b] = cython.cast(cython.int, doc)
-                    block_line[b] = cython.cast(cython.int, line)
-                    block_cut[b] = cut_kind
-                    b += 1
-                    if c == n_cuts:
-                        w = event_word[ev]
-                    while w < n_words and word_start[w] < last:
-                        w += 1
-                start = end
-            first = ev + 1
-            kinds = 0
-            fw = event_word[ev]
-            line_start = line_end + 1
-            # a carriage return and its line feed are one line end
-            if codes[line_end] == 13 and codes[line_start] == 10 and line_start < codes.shape[0]:
-                pass
-            else:
-                line += 1
-        block_word[b] = cython.cast(cython.int, n_words)
-    return b
+            if event_kind[ev] == 0:
+                line.last = ev
+                line.end = words.event_pos[ev]
+                line.next_word = words.event_word[ev]
+                _add_blocks(codes, classes, words, line, blocks, _cut_line(limits, words, line, kinds))
+                _next_line(codes, doc_ptr, line)
+                kinds = 0
+        blocks.word[blocks.n] = cython.cast(cython.int, words.n)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _next_line(
+    codes: cython.const[cython.uint][::1], doc_ptr: cython.const[cython.longlong][::1], line: Line
+) -> cython.int:
+    """Go on to the line after `line`, perhaps in the next document."""
+    # a carriage return and its line feed are one line end
+    if codes[line.end] != 13 or codes[line.end + 1] != 10:
+        line.number += 1
+    line.start = line.end + 1
+    line.word = line.next_word
+    line.first = line.last + 1
+    while line.doc + 2 < doc_ptr.shape[0] and line.start >= doc_ptr[line.doc + 1]:
+        line.doc += 1
+        line.number = 0
+    return 0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _cut_line(limits: Limits, words: Words, line: Line, kinds: cython.uint) -> cython.uchar:
+    """Find the cuts of the line, of whose events `kinds` has the kinds as bits; how it is cut, as `classes.CUT_LINE` and
+    the numbers after it say."""
+    cutting: cython.uint = 1 << 1 | 1 << 3 | 1 << 4 | 1 << 5
+    line.n_cuts = 0
+    if line.end - line.start > limits.long_line:
+        _group_cuts(limits, words, line)
+        return 2
+    if kinds & cutting:
+        _cell_cuts(limits, words, line)
+    return 1 if line.n_cuts > 0 else 0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _add_blocks(
+    codes: cython.const[cython.uint][::1],
+    classes: Classes,
+    words: Words,
+    line: Line,
+    blocks: Blocks,
+    cut: cython.uchar,
+) -> cython.int:
+    """The blocks of the line between its cuts, without the white space around them; where nothing is left, none."""
+    w: cython.Py_ssize_t = line.word
+    b: cython.Py_ssize_t = blocks.n
+    c: cython.Py_ssize_t
+    first: cython.Py_ssize_t
+    last: cython.Py_ssize_t
+    end: cython.Py_ssize_t
+    start: cython.Py_ssize_t = line.start
+    for c in range(line.n_cuts + 1):
+        end = line.cuts[c] if c < line.n_cuts else line.end
+        if end <= start:
+            continue
+        first = start
+        last = end
+        while first < last and _is_blank(classes, codes[first]):
+            first += 1
+        while last > first and _is_blank(classes, codes[last - 1]):
+            last -= 1
+        if last > first:
+            blocks.start[b] = cython.cast(cython.int, first)
+            blocks.end[b] = cython.cast(cython.int, last)
+            blocks.word[b] = cython.cast(cython.int, w)
+            blocks.doc[b] = cython.cast(cython.int, line.doc)
+            blocks.line[b] = cython.cast(cython.int, line.number)
+            blocks.cut[b] = cut
+            b += 1
+        start = end
+        while c < line.n_cuts and w < line.next_word and words.start[w] < start:
+            w += 1
+    blocks.n = b
+    return 0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _cut(line: Line, pos: cython.Py_ssize_t) -> cython.int:
+    """Cut the line before `pos`."""
+    line.cuts[line.n_cuts] = cython.cast(cython.int, pos)
+    line.n_cuts += 1
+    return 0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _cut_at(words: Words, line: Line, ev: cython.Py_ssize_t) -> cython.int:
+    """Cut the line at an event: after a bar or a chain sign, before all others."""
+    kind: cython.uint = words.event_kind[ev]
+    return _cut(line, words.event_pos[ev] + (1 if kind == 3 or kind == 5 else 0))
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _line_cuts(
-    event_pos: cython.const[cython.int][::1],
-    event_kind: cython.const[cython.uchar][::1],
-    event_word: cython.const[cython.int][::1],
-    first: cython.Py_ssize_t,
-    last: cython.Py_ssize_t,
-    first_word: cython.Py_ssize_t,
-    last_word: cython.Py_ssize_t,
-    cuts: cython.int[::1],
-    max_item: cython.Py_ssize_t,
-    max_chain_item: cython.Py_ssize_t,
-) -> cython.Py_ssize_t:
-    """Cell cuts of one line (events first..last): hard gaps always, separators between short items."""
-    n: cython.Py_ssize_t = 0
+def _cell_cuts(limits: Limits, words: Words, line: Line) -> cython.int:
+    """Cells: hard gaps cut always, bars and bullets beside a short item, chain signs where all items are short."""
+    is_chain: cython.int = _is_chain(limits, words, line)
     ev: cython.Py_ssize_t
-    nx: cython.Py_ssize_t
     kind: cython.uint
-    item: cython.Py_ssize_t = first_word
+    item: cython.Py_ssize_t = line.word
+    here: cython.Py_ssize_t
     before: cython.Py_ssize_t
     after: cython.Py_ssize_t
-    n_chain: cython.Py_ssize_t = 0
-    longest: cython.Py_ssize_t = 0
-    # chains: all items must be short
-    for ev in range(first, last):
-        kind = event_kind[ev]
-        if kind == 5:
-            n_chain += 1
-            if event_word[ev] - item > longest:
-                longest = event_word[ev] - item
-            item = event_word[ev]
-    if last_word - item > longest:
-        longest = last_word - item
-    if longest > max_chain_item or n_chain < 2:
-        n_chain = 0
-    item = first_word
-    nx = first
-    for ev in range(first, last):
-        kind = event_kind[ev]
-        if kind == 2 or kind > 5:
+    beyond: cython.Py_ssize_t = line.first
+    for ev in range(line.first, line.last):
+        kind = words.event_kind[ev]
+        if kind == 2 or kind > 5 or (kind == 5 and not is_chain):
             continue
-        if kind == 1:
-            cuts[n] = event_pos[ev]
-            n += 1
-            item = event_word[ev]
-            continue
-        if kind == 5:
-            if n_chain > 0:
-                cuts[n] = event_pos[ev] + 1
-                n += 1
-                item = event_word[ev]
-            continue
-        # pipe or bullet: words up to the separator before and to the one after
-        before = event_word[ev] - item
-        if nx <= ev:
-            nx = ev + 1
-        while nx < last and (event_kind[nx] == 2 or event_kind[nx] > 4 or event_kind[nx] == 0):
-            nx += 1
-        after = last_word - event_word[ev]
-        if nx < last:
-            after = event_word[nx] - event_word[ev]
-        item = event_word[ev]
-        if before == 0 or after == 0:
-            continue  # a leading bullet or a trailing bar opens nothing
-        if before <= max_item or after <= max_item:
-            cuts[n] = event_pos[ev] + 1 if kind == 3 else event_pos[ev]
-            n += 1
-    return n
+        here = words.event_word[ev]
+        before = here - item
+        item = here
+        if kind == 1 or kind == 5:
+            _cut_at(words, line, ev)
+        else:
+            beyond = _next_part(words, beyond if beyond > ev else ev + 1)
+            after = words.event_word[beyond] - here
+            # a leading bullet or a trailing bar opens nothing
+            if before > 0 and after > 0 and (before <= limits.max_item or after <= limits.max_item):
+                _cut_at(words, line, ev)
+    return 0
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _group_cuts(
-    event_pos: cython.const[cython.int][::1],
-    event_kind: cython.const[cython.uchar][::1],
-    event_word: cython.const[cython.int][::1],
-    word_start: cython.const[cython.int][::1],
-    word_script: cython.const[cython.uchar][::1],
-    first: cython.Py_ssize_t,
-    last: cython.Py_ssize_t,
-    first_word: cython.Py_ssize_t,
-    last_word: cython.Py_ssize_t,
-    cuts: cython.int[::1],
-    n_cells: cython.Py_ssize_t,
-    long_stretch: cython.Py_ssize_t,
-    chunk: cython.Py_ssize_t,
-) -> cython.Py_ssize_t:
-    """Cuts of a line that has lost its line breaks: sentence ends, gaps, script changes, pieces of long stretches.
+def _is_chain(limits: Limits, words: Words, line: Line) -> cython.int:
+    """1 where two chain signs or more part items that are short, all of them."""
+    ev: cython.Py_ssize_t
+    n_items: cython.Py_ssize_t = 0
+    item: cython.Py_ssize_t = line.word
+    for ev in range(line.first, line.last + 1):
+        if words.event_kind[ev] == 5 or ev == line.last:
+            if words.event_word[ev] - item > limits.max_chain_item:
+                return 0
+            item = words.event_word[ev]
+            n_items += 1
+    return 1 if n_items > 2 else 0
 
-    The cell cuts found before are redone here from the same events, in order, so that the result stays sorted.
-    """
-    n: cython.Py_ssize_t = 0
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _next_part(words: Words, ev: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """The first hard gap, bar, bullet or line end among the events from `ev` on."""
+    while words.event_kind[ev] == 2 or words.event_kind[ev] > 4:
+        ev += 1
+    return ev
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _group_cuts(limits: Limits, words: Words, line: Line) -> cython.int:
+    """Groups of a line that has lost its line breaks: sentence ends, gaps, bars and bullets cut, and stretches of words
+    between punctuation as they need it."""
     ev: cython.Py_ssize_t
     kind: cython.uint
-    w: cython.Py_ssize_t = first_word
     upto: cython.Py_ssize_t
-    pieces: cython.Py_ssize_t
-    p: cython.Py_ssize_t
-    base: cython.Py_ssize_t
-    pos: cython.Py_ssize_t
-    since: cython.Py_ssize_t = first_word
-    for ev in range(first, last + 1):
-        kind = event_kind[ev]
+    base: cython.Py_ssize_t = line.word
+    since: cython.Py_ssize_t = line.word
+    for ev in range(line.first, line.last + 1):
+        kind = words.event_kind[ev]
         if kind == 5:
             continue
-        upto = event_word[ev]
-        # words w..upto hold no punctuation: cut at changes of script, and a long stretch into pieces
-        base = w
-        while w < upto:
-            if (
-                w - 2 >= base
-                and w + 2 < upto
-                and word_script[w] != 0
-                and word_script[w - 1] != 0
-                and word_script[w] != word_script[w - 1]
-                and word_script[w + 1] == word_script[w]
-                and word_script[w + 2] == word_script[w]
-                and word_script[w - 2] == word_script[w - 1]
-            ):
-                n = _stretch_cuts(word_start, base, w, cuts, n, long_stretch, chunk)
-                cuts[n] = word_start[w]
-                n += 1
-                base = w
-            w += 1
-        n = _stretch_cuts(word_start, base, upto, cuts, n, long_stretch, chunk)
-        if ev == last or kind == 7:
-            continue
-        if upto == since:
-            continue  # nothing with words since the last cut
-        pos = event_pos[ev]
-        if kind == 3:
-            pos += 1
-        cuts[n] = cython.cast(cython.int, pos)
-        n += 1
-        since = upto
-    return n
+        upto = words.event_word[ev]
+        _stretch_cuts(limits, words, line, base, upto)
+        base = upto
+        # only where there are words since the last such cut
+        if ev < line.last and kind != 7 and upto > since:
+            _cut_at(words, line, ev)
+            since = upto
+    return 0
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _stretch_cuts(
-    word_start: cython.const[cython.int][::1],
-    base: cython.Py_ssize_t,
-    upto: cython.Py_ssize_t,
-    cuts: cython.int[::1],
-    n: cython.Py_ssize_t,
-    long_stretch: cython.Py_ssize_t,
-    chunk: cython.Py_ssize_t,
-) -> cython.Py_ssize_t:
-    """Equal pieces of about `chunk` words where more than `long_stretch` follow each other without punctuation."""
+    limits: Limits, words: Words, line: Line, base: cython.Py_ssize_t, upto: cython.Py_ssize_t
+) -> cython.int:
+    """Cuts among the words base..upto, which no punctuation parts: at changes of script, and in long pieces."""
+    w: cython.Py_ssize_t
+    for w in range(base + 2, upto - 2):
+        if w - 2 >= base and _turns(words, w):
+            _piece_cuts(limits, words, line, base, w)
+            _cut(line, words.start[w])
+            base = w
+    _piece_cuts(limits, words, line, base, upto)
+    return 0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _turns(words: Words, w: cython.Py_ssize_t) -> cython.int:
+    """1 where two words of one script come before word `w` and three of another begin with it."""
+    before: cython.uint = words.script[w - 1]
+    after: cython.uint = words.script[w]
+    if before == after or before == 0 or after == 0 or words.script[w - 2] != before:
+        return 0
+    return 1 if words.script[w + 1] == after and words.script[w + 2] == after else 0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _piece_cuts(
+    limits: Limits, words: Words, line: Line, base: cython.Py_ssize_t, upto: cython.Py_ssize_t
+) -> cython.int:
+    """Equal pieces of about `chunk` words where more than `long_stretch` follow each other."""
     size: cython.Py_ssize_t = upto - base
     pieces: cython.Py_ssize_t
     p: cython.Py_ssize_t
-    if size > long_stretch:
-        pieces = (size + chunk - 1) // chunk
+    if size > limits.long_stretch:
+        pieces = (size + limits.chunk - 1) // limits.chunk
         for p in range(1, pieces):
-            cuts[n] = word_start[base + size * p // pieces]
-            n += 1
-    return n
+            _cut(line, words.start[base + size * p // pieces])
+    return 0
 
 
 @cython.cclass
@@ -972,38 +1003,25 @@ class Room:
     codes: cython.uint[::1]
     doc_ptr: cython.longlong[::1]
     words: Words
+    line: Line
     blocks: Blocks
 
     def __init__(self, *columns: Any) -> None:
         self.codes, self.doc_ptr = columns[:2]
         self.words = Words(*columns[2:11])
-        self.blocks = Blocks(*columns[11:])
+        self.line = Line(columns[11])
+        self.blocks = Blocks(*columns[12:])
 
 
-def scan(
-    texts: list,
-    n: cython.Py_ssize_t,
-    classes: Classes,
-    room: Room,
-    long_line: cython.Py_ssize_t,
-    max_item: cython.Py_ssize_t,
-    max_chain_item: cython.Py_ssize_t,
-    long_stretch: cython.Py_ssize_t,
-    chunk: cython.Py_ssize_t,
-) -> tuple[int, int]:
+def scan(texts: list, n: cython.Py_ssize_t, classes: Classes, limits: Limits, room: Room) -> tuple[int, int]:
     """The code points of `texts`, `n` with a line feed after each, their words and blocks; (words, blocks)."""
     codes: cython.uint[::1] = room.codes[:n]
     doc_ptr: cython.longlong[::1] = room.doc_ptr[: len(texts) + 1]
-    n_words: cython.Py_ssize_t
-    n_events: cython.Py_ssize_t
     measure(texts, doc_ptr)
     fill(texts, codes)
-    n_words, n_events = scan_words(codes, classes, room.words)
-    n_blocks: cython.Py_ssize_t = cut_blocks(
-        codes, doc_ptr, classes, room.words, room.blocks, n_words, n_events,
-        long_line, max_item, max_chain_item, long_stretch, chunk,
-    )  # fmt: skip
-    return n_words, n_blocks
+    scan_words(codes, classes, room.words)
+    cut_blocks(codes, doc_ptr, classes, limits, room.words, room.line, room.blocks)
+    return room.words.n, room.blocks.n
 
 
 @cython.cclass

@@ -95,9 +95,8 @@ def scan(texts: Sequence[str], *, engine: Any = kernel, new: Make = fresh) -> Sc
     found = new(Scan, size)
     found.n, found.n_docs = size, len(listed)
     found.n_words, found.n_blocks = engine.scan(
-        listed, size, _classes(engine), found.seen_by(engine.Room, engine.COMPILED),
-        LONG_LINE, MAX_ITEM, MAX_CHAIN_ITEM, LONG_STRETCH, CHUNK,
-    )  # fmt: skip
+        listed, size, _classes(engine), _limits(engine), found.seen_by(engine.Room, engine.COMPILED)
+    )
     return found
 
 
@@ -106,6 +105,12 @@ def _classes(engine: Any) -> Any:
     """The code point tables as the kernel takes them."""
     t = code_point_tables()
     return engine.Classes(*native.views((t.pages, t.cells, t.expansions, plain_letters()), engine.COMPILED))
+
+
+@cache
+def _limits(engine: Any) -> Any:
+    """Where lines are cut, as the kernel takes it."""
+    return engine.Limits(LONG_LINE, MAX_ITEM, MAX_CHAIN_ITEM, LONG_STRETCH, CHUNK)
 
 
 def plain_letters() -> Array:
