@@ -168,6 +168,10 @@ class Parser:
     seg_letters: cython.int[::1]
     n_seg: cython.Py_ssize_t
     seg_cap: cython.Py_ssize_t
+    # the run being copied: where what is written of it stands in the source, -1 for the end before there is any
+    run_start: cython.Py_ssize_t
+    run_end: cython.Py_ssize_t
+    run_letters: cython.int
     # one row per line
     line_out: cython.int[::1]
     line_seg: cython.int[::1]
@@ -252,6 +256,8 @@ class Parser:
         self.pos = self.o = self.line_start = 0
         self.pend = self.line_ink = 0
         self.n_seg = self.n_line = self.first_seg = self.n_attr = self.n_meta = 0
+        self.run_start = self.run_end = -1
+        self.run_letters = 0
         self.top = self.over = self.stamp = self.form_open = self.after_link = 0
         self.last_scope = self.last_button = self.last_list = -1
         self.last_table = self.last_special = self.last_block = -1
@@ -424,126 +430,179 @@ class Parser:
     @cython.nogil
     @cython.exceptval(check=False)
     def _text(self, i: cython.Py_ssize_t, stop: cython.Py_ssize_t, markup: cython.int) -> cython.Py_ssize_t:
-        """Copy text up to the next markup (or `stop`), white space collapsed, as one row of `seg_*`."""
-        src: cython.const[cython.uchar][::1] = self.src
-        out: cython.uchar[::1] = self.out
-        o: cython.Py_ssize_t = self.o
-        seg: cython.Py_ssize_t = self.n_seg
-        first: cython.Py_ssize_t = -1
-        last: cython.Py_ssize_t = -1
-        q: cython.Py_ssize_t
-        letters: cython.int = 0
-        pend: cython.int = self.pend
-        ink: cython.int = self.line_ink
-        pre: cython.int = self.pre_at
-        is_open: cython.int = 1 if o > self.line_start else 0
-        broke: cython.int = 0
-        size: cython.int
+        """Copy text up to the next markup (or `stop`, or a line end that is kept), white space collapsed, as one row of
+        `seg_*`; the place after it."""
         c: cython.int
+        self.run_end = -1
+        self.run_letters = 0
         while i < stop:
-            c = src[i]
+            c = self.src[i]
             if c == 32 or c == 10 or c == 13 or c == 9 or c == 12:
-                if pre < 0:
-                    pend = pend if pend > 1 else 1
+                if self.pre_at < 0:
+                    self._gap(SPACE)
                     i += 1
                     continue
                 if c == 10 or c == 13:
-                    i += 1
-                    if c == 13 and i < stop and src[i] == 10:
-                        i += 1
-                    broke = 1
-                    break
+                    self._end_run()
+                    self._end_line()
+                    return i + 2 if c == 13 and i + 1 < stop and self.src[i + 1] == 10 else i + 1
             elif c == 60:
                 if markup and self._opens(i):
                     break
             elif c == 0:
                 i += 1
                 continue
-            elif c == 226 and i + 2 < stop and src[i + 1] == 128 and (src[i + 2] == 168 or src[i + 2] == 169):
-                i += 3  # a line or paragraph separator would be a line end to readers of the text
-                pend = pend if pend > 1 else 1
+            elif c == 226 and i + 2 < stop and self._separates(self.src[i + 1], self.src[i + 2]):
+                self._gap(SPACE)
+                i += 3
                 continue
-            # Something to write: first what parts it from the text before.
-            if first < 0:
-                first = i
-                self.seg_out[seg] = cython.cast(cython.int, o)
-            if pend > 0 and is_open:
-                out[o] = 9 if pend == 2 else 32
-                o += 1
-                if last < 0:
-                    self.seg_out[seg] = cython.cast(cython.int, o)
-            pend = 0
-            is_open = 1
-            if c == 38:
-                q = self._entity(i + 1, stop, o)
-                if q > 0:
-                    size = out[o + 6]  # the length is left beyond the longest character
-                    if size == 3 and out[o] == 226 and out[o + 1] == 128 and (out[o + 2] == 168 or out[o + 2] == 169):
-                        size = 1
-                        out[o] = 13
-                    if size == 1 and out[o] <= 32 and (pre < 0 or out[o] == 10 or out[o] == 13):
-                        pend = 1
-                        if last < 0:
-                            first = -1
-                        is_open = 1 if o > self.line_start else 0
-                        i = q
-                        continue
-                    if size == 2 and out[o] == 194 and out[o + 1] == 160:
-                        pass
-                    else:
-                        ink = 1
-                        if out[o] > 194:
-                            letters += 1
-                    o += size
-                    i = q
-                    last = i
-                    continue
-            if c == 194 and i + 1 < stop and src[i + 1] == 160:
-                out[o] = 194
-                out[o + 1] = 160
-                o += 2
-                i += 2
-                last = i
-                continue
-            if c <= 32:  # kept white space, or a control character
-                out[o] = cython.cast(cython.uchar, c)
-                o += 1
-                i += 1
-                last = i
-                continue
-            ink = 1
-            # The plain run.
-            while True:
-                if c >= 128:
-                    letters += 1 if c > 194 and c != 226 else 0
-                elif (97 <= c <= 122) or (65 <= c <= 90):
-                    letters += 1
-                out[o] = cython.cast(cython.uchar, c)
-                o += 1
-                i += 1
-                if i >= stop:
-                    break
-                c = src[i]
-                if c <= 38 and (c <= 32 or c == 38):
-                    break
-                if c == 60 or c == 194 or c == 226:
-                    break
-            last = i
-        self.o = o
-        self.pend = pend
-        self.line_ink = ink
-        if last >= 0:
-            self.seg_start[seg] = cython.cast(cython.int, first)
-            self.seg_end[seg] = cython.cast(cython.int, last)
-            self.seg_out_end[seg] = cython.cast(cython.int, o)
-            self.seg_node[seg] = self.st_node[self.top - 1] if self.top > 0 else 0
-            self.seg_link[seg] = self.link_node
-            self.seg_letters[seg] = letters
-            self.n_seg = seg + 1
-            self.after_link = 0
-        if broke:
-            self._end_line()
+            self._part(i)
+            i = self._piece(c, i, stop)
+        self._end_run()
         return i
+
+    @cython.cfunc
+    @cython.inline
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _separates(self, b: cython.int, c: cython.int) -> cython.int:
+        """Whether 226 and the bytes b and c are a line or paragraph separator, a line end to readers of the text."""
+        return 1 if b == 128 and (c == 168 or c == 169) else 0
+
+    @cython.cfunc
+    @cython.inline
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _part(self, i: cython.Py_ssize_t) -> cython.void:
+        """Before what is written of the source at i: write what parts it from the text before."""
+        if self.pend > NOTHING and self.o > self.line_start:
+            self.out[self.o] = 9 if self.pend == TAB else 32
+            self.o += 1
+        self.pend = NOTHING
+        if self.run_end < 0:
+            self.run_start = i
+            self.seg_out[self.n_seg] = cython.cast(cython.int, self.o)
+
+    @cython.cfunc
+    @cython.inline
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _end_run(self) -> cython.void:
+        """Complete the row of what was copied, if anything was."""
+        seg: cython.Py_ssize_t = self.n_seg
+        if self.run_end < 0:
+            return
+        self.seg_start[seg] = cython.cast(cython.int, self.run_start)
+        self.seg_end[seg] = cython.cast(cython.int, self.run_end)
+        self.seg_out_end[seg] = cython.cast(cython.int, self.o)
+        self.seg_node[seg] = self.st_node[self.top - 1] if self.top > 0 else 0
+        self.seg_link[seg] = self.link_node
+        self.seg_letters[seg] = self.run_letters
+        self.n_seg = seg + 1
+        self.after_link = 0
+
+    @cython.cfunc
+    @cython.inline
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _piece(self, c: cython.int, i: cython.Py_ssize_t, stop: cython.Py_ssize_t) -> cython.Py_ssize_t:
+        """Write what begins with the byte c at i: a character reference, one character that shows nothing, or plain
+        text; the place after it."""
+        end: cython.Py_ssize_t
+        if c == 38:
+            end = self._reference(i, stop)
+            if end > 0:
+                return end
+        elif c == 194 and i + 1 < stop and self.src[i + 1] == 160:
+            return self._copy(i, 2)
+        elif c <= 32:  # kept white space, or a control character
+            return self._copy(i, 1)
+        self.line_ink = 1
+        return self._plain(self.src, self.out, i, stop)
+
+    @cython.cfunc
+    @cython.inline
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _copy(self, i: cython.Py_ssize_t, size: cython.int) -> cython.Py_ssize_t:
+        """Copy a character of so many bytes."""
+        k: cython.int
+        for k in range(size):
+            self.out[self.o + k] = self.src[i + k]
+        self.o += size
+        self.run_end = i + size
+        return i + size
+
+    @cython.cfunc
+    @cython.inline
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _plain(
+        self,
+        src: cython.const[cython.uchar][::1],
+        out: cython.uchar[::1],
+        i: cython.Py_ssize_t,
+        stop: cython.Py_ssize_t,
+    ) -> cython.Py_ssize_t:
+        """Copy the byte at i and those after it up to one that may be more than itself.
+
+        The arrays are parameters, as the parser's own would be looked up again after every byte that is written.
+        """
+        o: cython.Py_ssize_t = self.o
+        letters: cython.int = self.run_letters
+        c: cython.int = src[i]
+        while True:
+            if c >= 128:
+                letters += 1 if c > 194 and c != 226 else 0
+            elif (97 <= c <= 122) or (65 <= c <= 90):
+                letters += 1
+            out[o] = cython.cast(cython.uchar, c)
+            o += 1
+            i += 1
+            if i >= stop:
+                break
+            c = src[i]
+            if c <= 38 and (c <= 32 or c == 38):
+                break
+            if c == 60 or c == 194 or c == 226:
+                break
+        self.o = o
+        self.run_letters = letters
+        self.run_end = i
+        return i
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _reference(self, i: cython.Py_ssize_t, stop: cython.Py_ssize_t) -> cython.Py_ssize_t:
+        """Write what the character reference whose `&` is at i stands for; the place after it, 0 where there is none."""
+        o: cython.Py_ssize_t = self.o
+        end: cython.Py_ssize_t = self._entity(i + 1, stop, o)
+        size: cython.int
+        if end == 0:
+            return 0
+        size = self.out[o + 6]  # the length is left beyond the longest character
+        if self._is_gap(o, size):
+            self._gap(SPACE)
+            return end
+        if size != 2 or self.out[o] != 194 or self.out[o + 1] != 160:
+            self.line_ink = 1
+            self.run_letters += 1 if self.out[o] > 194 else 0
+        self.o = o + size
+        self.run_end = end
+        return end
+
+    @cython.cfunc
+    @cython.inline
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _is_gap(self, o: cython.Py_ssize_t, size: cython.int) -> cython.int:
+        """Whether the character of so many bytes at out[o:] is one that white space collapses to: a blank where none is
+        kept, a line end everywhere."""
+        c: cython.int = self.out[o]
+        if size == 3:
+            return 1 if c == 226 and self._separates(self.out[o + 1], self.out[o + 2]) else 0
+        return 1 if size == 1 and c <= 32 and (self.pre_at < 0 or c == 10 or c == 13) else 0
 
     @cython.cfunc
     @cython.nogil
