@@ -72,8 +72,9 @@ class Columns:
     # Columns of more bytes are kept only until a call that needs less, so that one huge document does not pin its work
     # space for ever.
     KEEP_BYTES: ClassVar[int] = 16 << 20
-    # Bytes of one item in all columns.
+    # Bytes of one item in all columns; the most items that are kept.
     WIDTH: ClassVar[int] = 0
+    MOST: ClassVar[int] = 0
 
     if TYPE_CHECKING:
 
@@ -81,6 +82,7 @@ class Columns:
 
     def __init_subclass__(cls) -> None:
         cls.WIDTH = sum(column.width for column in cls.KINDS.values())
+        cls.MOST = cls.KEEP_BYTES // max(cls.WIDTH, 1)
         for name, column in cls.KINDS.items():
             setattr(cls, name, Shown(name, column))
 
@@ -110,12 +112,13 @@ class Columns:
 
     def seen_by(self, make: Callable[..., Any], compiled: bool = True, names: tuple[str, ...] = ()) -> Any:
         """`make` of the columns, or of those named, made once."""
-        found = self.seen.get(make)
-        if found is None:
+        try:
+            return self.seen[make]
+        except KeyError:
             arrays = [self.room_of(name) for name in names or self.KINDS]
             arrays = [array.view(np.uint8) if array.dtype == bool else array for array in arrays]
             found = self.seen[make] = make(*native.views(arrays, compiled))
-        return found
+            return found
 
 
 C = TypeVar("C", bound=Columns)
@@ -133,11 +136,10 @@ def fresh(kind: type[C], n: int) -> C:
 
 
 class _Local(threading.local):
-    """What each thread keeps."""
+    """What each thread keeps: rooms, and large ones; a pair, as every look at what a thread keeps takes a while."""
 
     def __init__(self) -> None:
-        self.rooms: dict[Any, Any] = {}
-        self.large: dict[Any, Any] = {}
+        self.kept: tuple[dict[Any, Any], dict[Any, Any]] = ({}, {})
 
 
 _local = _Local()
@@ -148,21 +150,22 @@ def room(kind: type[C], n: int) -> C:
 
     What an earlier call left in them stays. Whoever uses them must copy what outlives the call.
     """
-    if n * kind.WIDTH > kind.KEEP_BYTES:
-        return _large_room(kind, n)
-    if _local.large:
-        _local.large.pop(kind, None)
+    rooms, large = _local.kept
+    if n > kind.MOST:
+        return _large_room(large, kind, n)
+    if large:
+        large.pop(kind, None)
     key = (kind, n.bit_length()) if kind.IS_TIGHT else kind
-    found: C | None = _local.rooms.get(key)
+    found: C | None = rooms.get(key)
     if found is None or found.size <= n:
-        found = _local.rooms[key] = kind(max(1 << 6 if kind.IS_TIGHT else 1 << 12, 1 << n.bit_length()))
+        found = rooms[key] = kind(max(1 << 6 if kind.IS_TIGHT else 1 << 12, 1 << n.bit_length()))
     return found
 
 
-def _large_room(kind: type[C], n: int) -> C:
+def _large_room(large: dict[Any, Any], kind: type[C], n: int) -> C:
     """A room kept for the next large one alone: new pages of memory would cost as much as the loops that fill them."""
-    found: C | None = _local.large.get(kind)
+    found: C | None = large.get(kind)
     if found is None or found.size <= n:
-        _local.large.pop(kind, None)  # before the next is made
-        found = _local.large[kind] = kind(n)
+        large.pop(kind, None)  # before the next is made
+        found = large[kind] = kind(n)
     return found
