@@ -111,6 +111,28 @@ class Segment:
         self.end = 0
 
 
+@cython.cclass
+class Stretches:
+    """Room for the stretches of Arabic script of a text of `size` code points, see `stretches`, and their numbers so far.
+
+    Shapes: `starts`, `ends`, `lines` int64, `bits` uint32 [size // 2 + 2]: where each is, its line, what it holds;
+    `line_start` int64, `line_bits` uint32 [size + 2]: where each line starts, what it holds.
+    """
+
+    starts: cython.longlong[::1]
+    ends: cython.longlong[::1]
+    bits: cython.uint[::1]
+    lines: cython.longlong[::1]
+    line_start: cython.longlong[::1]
+    line_bits: cython.uint[::1]
+    n: cython.Py_ssize_t
+    n_lines: cython.Py_ssize_t
+
+    def __init__(self, *columns: Any) -> None:
+        self.starts, self.ends, self.bits, self.lines, self.line_start, self.line_bits = columns
+        self.n = self.n_lines = 0
+
+
 def read(text: str, out: cython.uint[::1]) -> None:
     """Write the code points of a text to `out`, which has room for them.
 
@@ -538,16 +560,36 @@ def canonical(text: Text, fast: Table, post: Table, form: Form, found: Segment, 
     return m
 
 
-def stretches(
-    table: Table,
-    codes: cython.const[cython.uint][::1],
-    starts: cython.longlong[::1],
-    ends: cython.longlong[::1],
-    bits: cython.uint[::1],
-    lines: cython.longlong[::1],
-    line_start: cython.longlong[::1],
-    line_bits: cython.uint[::1],
-) -> tuple[int, int]:
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _open_stretch(found: Stretches, start: cython.Py_ssize_t) -> cython.void:
+    """A stretch of the present line begins."""
+    found.starts[found.n] = start
+    found.lines[found.n] = found.n_lines
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _close_stretch(found: Stretches, end: cython.Py_ssize_t, bits: cython.uint) -> cython.void:
+    """The open stretch ends; `bits` are those of its code points."""
+    found.ends[found.n] = end
+    found.bits[found.n] = bits
+    found.n += 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _close_line(found: Stretches, bits: cython.uint, after: cython.Py_ssize_t) -> cython.void:
+    """The present line ends; `after` is where the next one starts, `bits` are those of its letters."""
+    found.line_bits[found.n_lines] = bits
+    found.n_lines += 1
+    found.line_start[found.n_lines] = after
+
+
+def stretches(table: Table, codes: cython.const[cython.uint][::1], found: Stretches) -> tuple[int, int]:
     """Stretches of Arabic script: from its first to its last code point, cut at other letters and at line
     ends.
 
@@ -556,24 +598,19 @@ def stretches(
     """
     n: cython.Py_ssize_t = codes.shape[0]
     i: cython.Py_ssize_t
-    s: cython.Py_ssize_t = 0
-    line: cython.Py_ssize_t = 0
     is_open: cython.bint = False
     touching: cython.Py_ssize_t = -1  # first of the format characters that touch the next code point
     end: cython.Py_ssize_t = 0
     here: cython.uint = 0  # bits of the open stretch, and of the line: kept in registers
     whole: cython.uint = 0
-    c: cython.uint
     x: cython.uint
     with cython.nogil:
-        line_start[0] = 0
+        found.line_start[0] = 0
         for i in range(n):
-            c = codes[i]
-            x = _entry(table, c)
+            x = _entry(table, codes[i])
             if x & 1:  # Arabic script
                 if not is_open:
-                    starts[s] = touching if touching >= 0 else i
-                    lines[s] = line
+                    _open_stretch(found, touching if touching >= 0 else i)
                     here = 0
                     is_open = True
                 here |= x
@@ -588,25 +625,19 @@ def stretches(
                 touching = -1
                 if x & 6:  # a letter of another script, or the end of the line
                     if is_open:
-                        ends[s] = end
-                        bits[s] = here
+                        _close_stretch(found, end, here)
                         whole |= here
-                        s += 1
                         is_open = False
                     if x & 4:
-                        line_bits[line] = whole
+                        _close_line(found, whole, i + 1)
                         whole = 0
-                        line += 1
-                        line_start[line] = i + 1
                     else:
                         whole |= x
         if is_open:
-            ends[s] = end
-            bits[s] = here
+            _close_stretch(found, end, here)
             whole |= here
-            s += 1
-        line_bits[line] = whole
-    return s, line + 1
+        _close_line(found, whole, n)
+    return found.n, found.n_lines
 
 
 def flow(

@@ -79,8 +79,8 @@ def arabic_ranges(codes: U32) -> tuple[I64, I64]:
     starts, ends = np.empty(n // 2 + 2, np.int64), np.empty(n // 2 + 2, np.int64)
     bits, lines = np.empty(n // 2 + 2, np.uint32), np.empty(n // 2 + 2, np.int64)
     line_start, line_bits = np.empty(n + 2, np.int64), np.empty(n + 2, np.uint32)
-    arrays = views((codes, starts, ends, bits, lines, line_start, line_bits), kernel.COMPILED)
-    size, n_lines = kernel.stretches(_classes().seen_by(kernel), *arrays)
+    seen, *room = views((codes, starts, ends, bits, lines, line_start, line_bits), kernel.COMPILED)
+    size, n_lines = kernel.stretches(_classes().seen_by(kernel), seen, kernel.Stretches(*room))
     starts, ends, bits, lines = starts[:size], ends[:size], bits[:size], lines[:size]
     line_start, line_bits = line_start[:n_lines], line_bits[:n_lines]
     # Digits and punctuation alone belong to the language of their line.
