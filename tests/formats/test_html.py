@@ -32,6 +32,8 @@ SHOWN = [
     ("a<br>b<br/>c", ["a", "b", "c"]),
     ("<div>a<div>b</div>c</div>", ["a", "b", "c"]),
     ("<p>Fish &amp; chips &lt;3 &#1605;&#x62F; &copy2 &notit; &nosuch; &</p>", ["Fish & chips <3 مد ©2 ¬it; &nosuch; &"]),
+    ("<p>a &#32; b&#10;&#9;c <b>&#x20;d</b></p>&#32;<p>&#32;e&#32;", ["a b c d", "e"]),
+    ("<table><tr><td>x<td>&#32;y</table>", ["x\ty"]),
     ("<p>&#128;&#0;&#xD800;&#x110000;</p>", ["€\ufffd\ufffd\ufffd"]),
     ("<ul><li>a<li>b<ul><li>c</ul><li>d</ul>", ["a", "b", "c", "d"]),
     ("<dl><dt>a<dd>b<dt>c<dd>d</dl>", ["a", "b", "c", "d"]),

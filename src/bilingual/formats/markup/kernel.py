@@ -433,6 +433,7 @@ class Parser:
         """Copy text up to the next markup (or `stop`, or a line end that is kept), white space collapsed, as one row of
         `seg_*`; the place after it."""
         c: cython.int
+        end: cython.Py_ssize_t
         self.run_end = -1
         self.run_letters = 0
         while i < stop:
@@ -456,6 +457,11 @@ class Parser:
                 self._gap(SPACE)
                 i += 3
                 continue
+            elif c == 38:
+                end = self._reference(i, stop)
+                if end > 0:
+                    i = end
+                    continue
             self._part(i)
             i = self._piece(c, i, stop)
         self._end_run()
@@ -473,9 +479,17 @@ class Parser:
     @cython.inline
     @cython.nogil
     @cython.exceptval(check=False)
+    def _is_parted(self) -> cython.int:
+        """Whether something parts what follows on this line from what was before, see `_gap`."""
+        return 1 if self.pend > NOTHING and self.o > self.line_start else 0
+
+    @cython.cfunc
+    @cython.inline
+    @cython.nogil
+    @cython.exceptval(check=False)
     def _part(self, i: cython.Py_ssize_t) -> cython.void:
         """Before what is written of the source at i: write what parts it from the text before."""
-        if self.pend > NOTHING and self.o > self.line_start:
+        if self._is_parted():
             self.out[self.o] = 9 if self.pend == TAB else 32
             self.o += 1
         self.pend = NOTHING
@@ -506,14 +520,8 @@ class Parser:
     @cython.nogil
     @cython.exceptval(check=False)
     def _piece(self, c: cython.int, i: cython.Py_ssize_t, stop: cython.Py_ssize_t) -> cython.Py_ssize_t:
-        """Write what begins with the byte c at i: a character reference, one character that shows nothing, or plain
-        text; the place after it."""
-        end: cython.Py_ssize_t
-        if c == 38:
-            end = self._reference(i, stop)
-            if end > 0:
-                return end
-        elif c == 194 and i + 1 < stop and self.src[i + 1] == 160:
+        """Copy what begins with the byte c at i: one character that shows nothing, or plain text; the place after it."""
+        if c == 194 and i + 1 < stop and self.src[i + 1] == 160:
             return self._copy(i, 2)
         elif c <= 32:  # kept white space, or a control character
             return self._copy(i, 1)
@@ -575,8 +583,9 @@ class Parser:
     @cython.nogil
     @cython.exceptval(check=False)
     def _reference(self, i: cython.Py_ssize_t, stop: cython.Py_ssize_t) -> cython.Py_ssize_t:
-        """Write what the character reference whose `&` is at i stands for; the place after it, 0 where there is none."""
-        o: cython.Py_ssize_t = self.o
+        """Write what the character reference whose `&` is at i stands for, which may be white space that collapses; the
+        place after it, 0 where there is none."""
+        o: cython.Py_ssize_t = self.o + self._is_parted()
         end: cython.Py_ssize_t = self._entity(i + 1, stop, o)
         size: cython.int
         if end == 0:
@@ -585,6 +594,7 @@ class Parser:
         if self._is_gap(o, size):
             self._gap(SPACE)
             return end
+        self._part(i)
         if size != 2 or self.out[o] != 194 or self.out[o + 1] != 160:
             self.line_ink = 1
             self.run_letters += 1 if self.out[o] > 194 else 0
