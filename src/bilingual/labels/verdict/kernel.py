@@ -459,6 +459,8 @@ def _date_rules(f: Facts, rules: Rules) -> cython.uint:
 def _contact_rules(f: Facts, rules: Rules) -> cython.uint:
     """Where to call, write or look."""
     found: cython.uint = 0
+    if f.shapes == 0:
+        return 0
     if f.shapes & PHONE and f.n_words <= rules.phone_words and f.date_from > 0:
         found |= 1 << 11  # contact_line
     if f.shapes & URLS:
@@ -490,6 +492,8 @@ def _title_rules(f: Facts, rules: Rules) -> cython.uint:
 def _residue_rules(f: Facts) -> cython.uint:
     """What a template left behind, and numbers alone."""
     found: cython.uint = 0
+    if f.shapes == 0:
+        return 0
     if f.shapes & RESIDUE:
         found |= 1 << 4  # template_residue
     if f.shapes & PRICE:
