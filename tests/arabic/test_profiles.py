@@ -119,6 +119,24 @@ def test_search_quran(text: str, expected: str) -> None:
     assert normalize(text, "search-quran") == expected
 
 
+@pytest.mark.parametrize("name", ["corpus", "search", "search-quran", "display"])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("عبد اﷲ", "عبد الله"), ("وﺍﷲ", "والله"), ("باﷲ", "بالله"), ("ﷲ وﷲ", "الله والله"), ("أﷲ", "أالله")],
+)
+def test_an_alef_before_the_ligature_of_allah_is_its_own(name: str, text: str, expected: str) -> None:
+    assert normalize(text, name) == (expected.replace("أ", "ا") if name.startswith("search") else expected)
+
+
+def test_joiners_beside_what_goes_too() -> None:
+    for text in ("ا\u200cـ", "ب\u200cـ ب", "ا\u200c\u2067ـ"):
+        once = normalize(text, "corpus")
+        assert "\u200c" not in once
+        assert normalize(once, "corpus") == once
+    assert normalize("ب\u200d👨", "search") == "ب👨"
+    assert normalize("👨\u200d👩 ب", "search") == "👨\u200d👩 ب"
+
+
 def test_corpus_turns_a_persian_keyboard_into_arabic_letters_only_in_arabic() -> None:
     text = "ذهبت إلی المدرسة فی الصباح مع کل الأصدقاء وعلی الطریق"
     whole = [(0, len(text))]

@@ -201,6 +201,8 @@ def test_swapped_lam_alef() -> None:
     assert aligned.text == "أعلن الأمين العام عن الإصلاحات الاقتصادية خلال المؤتمر"
     assert {r.kind for r in aligned.repairs} == {"swapped lam-alef"}
     assert aligned.to_original(5, 11) == (5, 11)
+    for text in ("قال عبد االله بن عمر", "االلهم صل على محمد", "نعم واالله"):  # an alef too many, and no swap
+        assert repair(text).repairs == ()
 
 
 def test_doubled_letters() -> None:

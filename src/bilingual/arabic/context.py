@@ -30,11 +30,6 @@ def _is_arabic(code: int) -> bool:
     return any(code in block for block in L.ARABIC_BLOCKS)
 
 
-def _is_emoji_like(code: int) -> bool:
-    """Symbols that a zero width joiner joins: emoji, their modifiers, variation selectors."""
-    return code >= 0x1F000 or 0x2190 <= code <= 0x2BFF or code in (0xFE0F, 0x20E3)
-
-
 def _compose(composites: dict[tuple[int, int], int]) -> Context:
     def compose(codes: Codes, places: Sequence[Place]) -> Edits:
         edits: Edits = {}
@@ -110,6 +105,15 @@ def dagger_alef(codes: Codes, places: Sequence[Place]) -> Edits:
     return edits
 
 
+def doubled_alef(codes: Codes, places: Sequence[Place]) -> Edits:
+    """An alef before U+FDF2, which stands for all of الله, is the ligature's own and goes.
+
+    Many fonts draw the ligature without its alef, so writers add one. Sources: w3c/alreq issue 125,
+    zeerakahmed/makhzan issue 14.
+    """
+    return {at - 1: () for at, lo, _ in places if at > lo and codes[at - 1] in L.PLAIN_ALEFS}
+
+
 def phrases(codes: Codes, places: Sequence[Place]) -> Edits:
     """A phrase ligature is written out, with a space to a letter that touches it."""
     edits: Edits = {}
@@ -136,11 +140,10 @@ def _joiner_runs(codes: Codes, places: Sequence[Place]) -> list[tuple[int, int, 
 
 
 def joiners(codes: Codes, places: Sequence[Place]) -> Edits:
-    """Zero width joiners and non-joiners go where they touch Arabic, never inside emoji."""
+    """Zero width joiners and non-joiners go where they touch Arabic; those of emoji do not."""
     edits: Edits = {}
     for start, end, before, after in _joiner_runs(codes, places):
-        touches = _is_arabic(before) or _is_arabic(after)
-        if touches and not _is_emoji_like(before) and not _is_emoji_like(after):
+        if _is_arabic(before) or _is_arabic(after):
             edits.update(dict.fromkeys(range(start, end), ()))
     return edits
 

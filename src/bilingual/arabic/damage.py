@@ -515,7 +515,7 @@ def _flip(text: str) -> str:
 # -- swapped lam-alef
 
 _SWAPPED = re.compile(
-    "(?<![ء-ۓ\N{ARABIC FATHATAN}-\N{ARABIC HAMZA BELOW}])([وفبك]?)ا([اأإآ])ل(?!له(?![ء-ۓ]))(?=[ء-ۓ]{2})"
+    "(?<![ء-ۓ\N{ARABIC FATHATAN}-\N{ARABIC HAMZA BELOW}])([وفبك]?)ا([اأإآ])ل(?!لهم?(?![ء-ۓ]))(?=[ء-ۓ]{2})"
 )
 # Inside a word alone it is no sign: two words glued together (مؤخرااليوم) look the same.
 _SWAPPED_INSIDE = re.compile("(?<=[ء-ۓ])ا([اأإآ])ل")

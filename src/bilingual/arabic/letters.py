@@ -86,6 +86,12 @@ HAMZA_COMPOSITES = {
 LOOSE_HAMZA_COMPOSITES = {(ALEF_MAKSURA, HAMZA_ABOVE): YEH_HAMZA, (FARSI_YEH, HAMZA_ABOVE): YEH_HAMZA}
 """Carriers on which a hamza is written where no canonical composition exists; both look like yeh with hamza."""
 
+ALLAH = 0xFDF2
+"""The ligature of الله."""
+
+PLAIN_ALEFS = frozenset((ALEF, ord("ٱ"), 0xFB50, 0xFE8D, 0xFE8E))
+"""Alef and alef with wasla, and the presentation forms that are written alone."""
+
 BASMALA = "بسم الله الرحمن الرحيم"
 PHRASES = {
     0xFDFA: "صلى الله عليه وسلم",

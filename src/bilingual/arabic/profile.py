@@ -77,6 +77,7 @@ class Profile:
 
 
 _SEARCH = (
+    "doubled-alef",
     "presentation-forms",
     "phrases",
     "rial",
@@ -140,14 +141,15 @@ _PROFILES = (
         name="corpus",
         purpose="Safe cleaning of training text: code points that carry no meaning go, spelling and vowels stay.",
         steps=(
+            "doubled-alef",
             "presentation-forms",
             "mark-forms",
             "spaces",
             "invisible",
             "bidi-marks",
             "unbalanced-bidi",
-            "idle-joiners",
             "bare-tatweel",
+            "idle-joiners",
             "compose-all",
             "keyboard-letters",
         ),
@@ -157,7 +159,7 @@ _PROFILES = (
     Profile(
         name="display",
         purpose="The least that makes text copy, search and render well; what looks wrong is reported, not changed.",
-        steps=("presentation-forms", "byte-order-mark", "compose"),
+        steps=("doubled-alef", "presentation-forms", "byte-order-mark", "compose"),
         repair="report",
         examples=(("ﻻ تذهبْ", "لا تذهبْ"), ("جــديد ٥٪", "جــديد ٥٪")),
     ),

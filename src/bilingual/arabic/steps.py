@@ -92,6 +92,13 @@ _STEPS = (
     Step(name="nfkc", purpose="Unicode NFKC.", examples=(("ﻻ²", "لا2"),), form="NFKC"),
     # -- presentation forms and ligatures
     Step(
+        name="doubled-alef",
+        purpose="An alef before the ligature of الله (U+FDF2), which has one of its own, is deleted.",
+        examples=(("عبد اﷲ وﷲ", "عبد ﷲ وﷲ"),),
+        looks=context.doubled_alef,
+        at=frozenset((L.ALLAH,)),
+    ),
+    Step(
         name="presentation-forms",
         purpose="Presentation forms of letters (U+FB50-U+FDF9, U+FE80-U+FEFC) become letters; lam-alef keeps hamza.",
         examples=(("ﻷن ﻻ ﷲ", "لأن لا الله"), ("﴾١﴿", "﴾١﴿")),
