@@ -201,8 +201,16 @@ def test_swapped_lam_alef() -> None:
     assert aligned.text == "أعلن الأمين العام عن الإصلاحات الاقتصادية خلال المؤتمر"
     assert {r.kind for r in aligned.repairs} == {"swapped lam-alef"}
     assert aligned.to_original(5, 11) == (5, 11)
-    for text in ("قال عبد االله بن عمر", "االلهم صل على محمد", "نعم واالله"):  # an alef too many, and no swap
-        assert repair(text).repairs == ()
+
+
+def test_doubled_alef() -> None:
+    aligned = repair("قال عبد االله بن عمر: االلهم صل، وباالله، وعبداالله")
+    assert aligned.text == "قال عبد الله بن عمر: اللهم صل، وبالله، وعبدالله"
+    assert {(r.kind, r.sure) for r in aligned.repairs} == {("doubled alef", False)}
+    assert aligned.to_original(8, 12) == (8, 13)
+    assert normalize("قال عبد االله", "corpus") == "قال عبد االله"
+    assert normalize("قال عبد االله", "search") == "قال عبد الله"
+    assert repair("أالله قال هذا؟ دعا الله، ما الله بغافل، واالله").repairs == ()
 
 
 def test_doubled_letters() -> None:

@@ -553,6 +553,33 @@ def swapped_lam_alef(text: str) -> list[Repair]:
     return _disjoint(found)
 
 
+# -- an alef too many
+
+# After waw it may be a vowel drawn out (واالله).
+_ALEF_TWICE = re.compile("(?<![ء-ۓ])(?:[وف]?(?:عبد|[بتك]))?(اا)(?=للهم?(?![ء-ۓ]))")
+
+
+def doubled_alef(text: str) -> list[Repair]:
+    """An alef too many in الله: typed before a ligature that fonts draw without its own, which was then taken apart.
+
+    Never sure, as the first vowel of a call may be drawn out.
+    """
+    return [
+        Repair(
+            start=match.start(1),
+            end=match.end(1),
+            kind="doubled alef",
+            before="اا",
+            after="ا",
+            score=SIGN,
+            sure=False,
+            reason="no word begins so; the ligature of الله was written with an alef of its own before it",
+            offsets=(0,),
+        )
+        for match in _ALEF_TWICE.finditer(text)
+    ]
+
+
 @cache
 def _stems() -> tuple[re.Pattern[str], dict[str, int]]:
     """Swapped spellings that are no word, from `data/arabic/lam-alef.tsv`, and where in each the swapped pair stands.

@@ -123,7 +123,7 @@ def _visual(text: str, codes: U32, seen: int) -> list[Repair]:
 
 
 def _swapped(text: str, _codes: U32, seen: int) -> list[Repair]:
-    return damage.swapped_lam_alef(text) if seen & _SWAPPED else []
+    return damage.swapped_lam_alef(text) + damage.doubled_alef(text) if seen & _SWAPPED else []
 
 
 def _suspect(codes: U32) -> int:
