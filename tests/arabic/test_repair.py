@@ -5,8 +5,11 @@ from __future__ import annotations
 import importlib
 import json
 import re
+from itertools import permutations
 from pathlib import Path
+from typing import Literal
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -211,6 +214,21 @@ def test_doubled_alef() -> None:
     assert normalize("قال عبد االله", "corpus") == "قال عبد االله"
     assert normalize("قال عبد االله", "search") == "قال عبد الله"
     assert repair("أالله قال هذا؟ دعا الله، ما الله بغافل، واالله").repairs == ()
+
+
+@pytest.mark.parametrize("mode", ["on", "sure", "report"])
+@pytest.mark.parametrize("order", range(6))
+def test_alefs_of_two_kinds_in_one_line(mode: Literal["on", "sure", "report"], order: int) -> None:
+    damaged = {"عبد االله": "عبد الله", "األول واإلصالحات": "الأول والإصلاحات", "وبااللهم، واالله": "وباللهم، واالله"}
+    parts = list(permutations(damaged.items()))[order]
+    text, whole = (" ثم ".join(part) for part in zip(*parts, strict=True))
+    aligned = repair(text, mode)
+    if mode == "on":
+        assert aligned.text == whole
+    assert len(aligned.text) == len(text) - (2 if mode == "on" else 0)
+    assert (np.diff(aligned.origin) >= 0).all()
+    for one in aligned.repairs:
+        assert text[one.start : one.end] == one.before
 
 
 def test_doubled_letters() -> None:

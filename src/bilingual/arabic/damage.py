@@ -512,13 +512,42 @@ def _flip(text: str) -> str:
     return text[::-1].translate(_MIRROR)
 
 
+# -- an alef too many
+
+# What follows the alef and the first lam in الله and اللهم.
+_GOD = "لهم?(?![ء-ۓ])"
+# After waw it may be a vowel drawn out (واالله).
+_ALEF_TWICE = re.compile(f"(?<![ء-ۓ])(?:[وف]?(?:عبد|[بتك]))?(اا)(?=ل{_GOD})")
+
+
+def doubled_alef(text: str) -> list[Repair]:
+    """An alef too many in الله: typed before a ligature that fonts draw without its own, which was then taken apart.
+
+    Never sure, as the first vowel of a call may be drawn out.
+    """
+    return [
+        Repair(
+            start=match.start(1),
+            end=match.end(1),
+            kind="doubled alef",
+            before="اا",
+            after="ا",
+            score=SIGN,
+            sure=False,
+            reason="no word begins so; the ligature of الله was written with an alef of its own before it",
+            offsets=(0,),
+        )
+        for match in _ALEF_TWICE.finditer(text)
+    ]
+
+
 # -- swapped lam-alef
 
 _SWAPPED = re.compile(
-    "(?<![ء-ۓ\N{ARABIC FATHATAN}-\N{ARABIC HAMZA BELOW}])([وفبك]?)ا([اأإآ])ل(?!لهم?(?![ء-ۓ]))(?=[ء-ۓ]{2})"
+    f"(?<![ء-ۓ\N{ARABIC FATHATAN}-\N{ARABIC HAMZA BELOW}])([وفبك]?)ا([اأإآ])ل(?!{_GOD})(?=[ء-ۓ]{{2}})"
 )
 # Inside a word alone it is no sign: two words glued together (مؤخرااليوم) look the same.
-_SWAPPED_INSIDE = re.compile("(?<=[ء-ۓ])ا([اأإآ])ل")
+_SWAPPED_INSIDE = re.compile(f"(?<=[ء-ۓ])ا([اأإآ])ل(?!{_GOD})")
 _SWAPPED_LI = re.compile("(?<![ء-ۓ])ل([اأإآ])ل(?=[ء-ۓ]{2})")
 
 
@@ -551,33 +580,6 @@ def swapped_lam_alef(text: str) -> list[Repair]:
                 )
             )
     return _disjoint(found)
-
-
-# -- an alef too many
-
-# After waw it may be a vowel drawn out (واالله).
-_ALEF_TWICE = re.compile("(?<![ء-ۓ])(?:[وف]?(?:عبد|[بتك]))?(اا)(?=للهم?(?![ء-ۓ]))")
-
-
-def doubled_alef(text: str) -> list[Repair]:
-    """An alef too many in الله: typed before a ligature that fonts draw without its own, which was then taken apart.
-
-    Never sure, as the first vowel of a call may be drawn out.
-    """
-    return [
-        Repair(
-            start=match.start(1),
-            end=match.end(1),
-            kind="doubled alef",
-            before="اا",
-            after="ا",
-            score=SIGN,
-            sure=False,
-            reason="no word begins so; the ligature of الله was written with an alef of its own before it",
-            offsets=(0,),
-        )
-        for match in _ALEF_TWICE.finditer(text)
-    ]
 
 
 @cache

@@ -79,7 +79,7 @@ def mend(
     seen = _suspect(codes)
     told = tuple(odd.oddities(text, codes, seen)) if tell else ()
     mended = Mended(text=text, codes=codes, origin=None, ranges=given, repairs=told)
-    for stage in (partial(_misread, documents), _doubled, _visual, _swapped):
+    for stage in (partial(_misread, documents), _doubled, _visual, _alef_twice, _swapped):
         found = stage(mended.text, mended.codes, seen)
         if found:
             mended = _apply(mended, found, mode, text)
@@ -122,8 +122,12 @@ def _visual(text: str, codes: U32, seen: int) -> list[Repair]:
     return found
 
 
+def _alef_twice(text: str, _codes: U32, seen: int) -> list[Repair]:
+    return damage.doubled_alef(text) if seen & _SWAPPED else []
+
+
 def _swapped(text: str, _codes: U32, seen: int) -> list[Repair]:
-    return damage.swapped_lam_alef(text) + damage.doubled_alef(text) if seen & _SWAPPED else []
+    return damage.swapped_lam_alef(text) if seen & _SWAPPED else []
 
 
 def _suspect(codes: U32) -> int:
