@@ -17,7 +17,7 @@ from bilingual.labels import describe
 from bilingual.labels.lexicon import LABELS
 from bilingual.labels.patterns import NO_DATE, SHAPES, shapes
 from bilingual.labels.phrases import kernel
-from bilingual.labels.rules import SHAPE_RULES, Rule, apply, facts, phrase_rules, table
+from bilingual.labels.rules import SHAPE_RULES, Rule, apply, every_phrase_rule, facts, phrase_rules, table
 from bilingual.text.scan import scan
 
 from .test_lexicon import interpreted as interpreted
@@ -138,6 +138,8 @@ def test_every_phrase_rule_has_phrases_and_every_shape_a_bit() -> None:
     for number, rule in enumerate(table()):
         if rule.family == "phrase":
             assert (of_row == number).any(), rule.name
+    undecided = of_row != every_phrase_rule()
+    assert undecided.any() and (of_row[undecided] == -1).all()
     assert len(SHAPES) <= 16
     assert kernel.COMPILED in (True, False)
 

@@ -7,7 +7,8 @@ them. The help of either holds sample lines, which run as tests:
     + line the rule takes -> label
     - line it leaves alone
 
-`words/rules.tsv` holds what each rule was measured at (`tools/rules_measure.py`). A rule that keeps 95%
+`words/rules.tsv` holds what each rule was measured at (`tools/rules_measure.py`), `words/undecided.tsv` the wordings
+that say too little alone and that no rule takes. A rule that keeps 95%
 decides; the others are evidence for the statistical layer and for explanations. The first rule of the table
 that fires on a block is its rule, deciding ones before the others."""
 
@@ -455,12 +456,10 @@ def _columns() -> RuleTables:
     label = np.array([LABELS.index(rule.label) for rule in rules], np.uint8)
     precision = np.array([rule.precision for rule in rules], np.float32)
     decides = np.array([rule.decides for rule in rules], np.uint8)
-    of_row = np.full(len(lex.phrase) + 1, -1, np.int16)
-    for number, (kind, positions, _, _) in enumerate(_rows("phrase-rules.tsv"), len(SHAPE_RULES)):
-        places = np.zeros(len(POSITIONS), np.bool_)
-        places[[POSITIONS.index(position) for position in positions.split()]] = True
-        taken = (lex.kind == lex.kinds.index(kind)) & (lex.label == label[number]) & places[lex.position]
-        of_row[:-1][taken] = number
+    of_row = every_phrase_rule()
+    undecided = {(phrase, position) for phrase, position, *_ in _rows("undecided.tsv")}
+    rows = zip(lex.phrase, lex.position, strict=True)
+    of_row[:-1][[(phrase, POSITIONS[position]) in undecided for phrase, position in rows]] = -1
     bit = np.append(np.uint64(1) << lex.kind.astype(np.uint64), np.uint64(0))
     n_words = np.append(lex.n_words, 0).astype(np.int32)
     return RuleTables(
@@ -471,6 +470,20 @@ def _columns() -> RuleTables:
 def phrase_rules() -> Array:
     """int16[n_rows + 1]: the phrase rule of every row of the lexicon, -1 for none (also for row -1)."""
     return _columns().rule_of_row
+
+
+def every_phrase_rule() -> Array:
+    """int16[n_rows + 1]: the phrase rule of every row of the lexicon, -1 for none (also for row -1), as if no wording
+    stood in `words/undecided.tsv`."""
+    lex = lexicon()
+    of_row = np.full(len(lex.phrase) + 1, -1, np.int16)
+    for number, (kind, positions, _, _) in enumerate(_rows("phrase-rules.tsv"), len(SHAPE_RULES)):
+        places = np.zeros(len(POSITIONS), np.bool_)
+        places[[POSITIONS.index(position) for position in positions.split()]] = True
+        kind_number = lex.kinds.index(kind)
+        label = LABELS.index(lex.kind_label[kind_number])
+        of_row[:-1][(lex.kind == kind_number) & (lex.label == label) & places[lex.position]] = number
+    return of_row
 
 
 def facts(scan: Scan, phrases: PhraseColumns | None = None, found: ShapeColumns | None = None) -> Facts:
