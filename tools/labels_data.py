@@ -121,6 +121,31 @@ def truncated(page: Page, rng: random.Random) -> Page:
         last = rng.randrange(n // 2, n)
     else:
         first, last = rng.randrange(0, n // 3), rng.randrange(2 * n // 3, n)
+    return _part(page, first, last)
+
+
+# Letters of an opening; lines of a bare page that breaks off.
+OPENING, BARE = (400, 1600), (6, 40)
+
+
+def opening(page: Page, rng: random.Random) -> Page:
+    """The page's first lines, as a preview or a crawler with a limit leaves them: often all furniture, no article."""
+    most = page.lines[0][0] + rng.uniform(*OPENING)
+    n = next((i for i, (_, end, _) in enumerate(page.lines) if end > most), len(page.lines))
+    return _part(page, 0, max(n, min(len(page.lines), BARE[0])))
+
+
+def bare(page: Page, rng: random.Random) -> Page:
+    """The page from its first body line on, or one or two before it, as an extractor leaves it: to its end, or not."""
+    n, first = len(page.lines), next((i for i, line in enumerate(page.lines) if line[2] == BODY), None)
+    if first is None:
+        return page
+    first = max(0, first - rng.choice((0, 0, 0, 1, 2)))
+    return _part(page, first, min(n, first + rng.randrange(*BARE)) if rng.random() < 0.6 else n)
+
+
+def _part(page: Page, first: int, last: int) -> Page:
+    """The lines from `first` to `last` of a page."""
     start = page.text.rfind("\n", 0, page.lines[first][0]) + 1
     end = page.lines[last - 1][1]
     lines = tuple((s - start, e - start, label) for s, e, label in page.lines[first:last])

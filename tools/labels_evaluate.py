@@ -180,7 +180,11 @@ def fit_all(p: Prepared, runs: list[dict[str, Array]]) -> None:
     folder = train.WEIGHTS
     three = "; outputs: body, navigation, promo"
     source = "gold pages, corpora/, corrected silver pages, WCXB development pages (CC BY 4.0)"
-    head = train.HEADER.format
+    early = "\n# early: trees that every line is asked, how far above the next its label must be to ask no more, times their odds."
+
+    def head(early: str = "", **cells: str) -> str:
+        return train.HEADER.format(early=early, **cells)
+
     train.export(
         p.body.model,
         NAMES,
@@ -191,7 +195,7 @@ def fit_all(p: Prepared, runs: list[dict[str, Array]]) -> None:
         model,
         (*NAMES, *BODY_NAMES),
         folder / "label.tsv",
-        head(what="The label of a line.", outputs=three, source=source),
+        head(early, what="The label of a line.", outputs=three, source=source),
     )
     train.export(
         kinds,

@@ -6,7 +6,8 @@
 Needs CatBoost (`pip install catboost`), used here only. Two stages of symmetric trees: the first tells body from the rest
 and is fitted on silver pages (none of the gold pages among them; where a reader corrected the labels, on these) and the
 project's corpus; its scores, read over the page, are columns of the second, which gives the three labels and is fitted on gold pages, the
-project's corpus and corrected silver pages, each as extracted, flat, joined and truncated. The second is fitted twice: its first fit says which silver lines outside the
+project's corpus and corrected silver pages, as extracted, flat, joined and truncated; gold and corpus also the openings, and
+the pages without what stands before their article. The second is fitted twice: its first fit says which silver lines outside the
 main content are navigation and which promo, and which of them look like body after all and are left out; with the others it
 is fitted again.
 """
@@ -34,9 +35,11 @@ THREADS = 2
 # Promo is rare: its lines are learned better when they count more than once.
 PROMO_WEIGHT = 2.0
 # How much a rendering of a page counts.
-RENDERINGS = {"extracted": 1.0, "flat": 1.0, "joined": 0.5, "flat joined": 0.3, "cut": 0.5, "flat cut": 0.5}
+RENDERINGS = {
+    "extracted": 1.0, "flat": 1.0, "joined": 0.5, "flat joined": 0.3, "cut": 0.5, "flat cut": 0.5, "opening": 0.25, "bare": 0.25,
+}  # fmt: skip
 # Renderings of the corpus that the body trees learn from.
-BODY_RENDERINGS = ("extracted", "flat")
+BODY_RENDERINGS = ("extracted", "flat", "opening", "bare")
 # Lines drawn of a page: for the body trees, for the label trees, of silver pages for the label trees.
 BODY_LINES, LABEL_LINES, SILVER_LINES = 150, 90, 35
 # How much silver lines count for the label trees, and how sure these are that one is body when silver says it is not.
@@ -49,6 +52,9 @@ LABEL_SETTINGS = {
     "iterations": 350, "depth": 6, "learning_rate": 0.13, "border_count": 48, "subsample": 0.6, "rsm": 0.15,
     "loss_function": "MultiClass", "l2_leaf_reg": 5,
 }  # fmt: skip
+# A line whose label is this far above the next after so many trees is asked no more: seven of ten are, and no label of
+# them changes.
+EARLY_TREES, SURE = 60, 2.0
 
 
 KIND_SETTINGS = {
@@ -118,6 +124,8 @@ def renderings(extracted: Sequence[data.Page], flat: Sequence[data.Page], seed: 
         "flat joined": [data.joined(page) for page in flat],
         "cut": [data.truncated(page, rng) for page in extracted],
         "flat cut": [data.truncated(page, rng) for page in flat],
+        "opening": [data.opening(page, rng) for page in extracted],
+        "bare": [data.bare(page, rng) for page in extracted],
     }
 
 
@@ -172,10 +180,41 @@ def silver_rows(silver: Silver, model: Any) -> Rows:
     return Rows(silver.columns[keep], label[keep], weight[keep], np.full(int(keep.sum()), "silver"))
 
 
-def fit_labels(rows: Rows, silver: Silver, settings: dict[str, Any] = LABEL_SETTINGS, seed: int = 0) -> Any:
+@dataclass(frozen=True, slots=True)
+class LabelTrees:
+    """Trees of the three labels, of which lines that are sure early are asked EARLY_TREES only; `gain` is how many times
+    the log-odds of these their final ones are, as a rule."""
+
+    model: Any
+    gain: float
+
+    def predict_proba(self, columns: Array) -> Array:
+        first, odds = (_odds(self.model, columns, trees) for trees in (EARLY_TREES, 0))
+        odds = np.where(_is_sure(first)[:, None], self.gain * first, odds)
+        power = np.exp(odds - odds.max(axis=1, keepdims=True))
+        shares: Array = power / power.sum(axis=1, keepdims=True)
+        return shares
+
+
+def _odds(model: Any, columns: Array, trees: int) -> Array:
+    """Log-odds by the first `trees` trees, 0 for all."""
+    found: Array = model.predict(columns.astype(np.float32), prediction_type="RawFormulaVal", ntree_end=trees)
+    return found
+
+
+def _is_sure(odds: Array) -> Array:
+    ranked = np.sort(odds, axis=1)
+    return np.asarray(ranked[:, -1] - ranked[:, -2] > SURE)
+
+
+def fit_labels(rows: Rows, silver: Silver, settings: dict[str, Any] = LABEL_SETTINGS, seed: int = 0) -> LabelTrees:
     """Label trees, fitted on `rows` and then on these and silver lines."""
     first = fit_rows(rows, settings, seed)
-    return fit_rows(stack([rows, silver_rows(silver, first)]), settings, seed)
+    model = fit_rows(stack([rows, silver_rows(silver, first)]), settings, seed)
+    early, late = (_odds(model, rows.columns, trees) for trees in (EARLY_TREES, 0))
+    sure = _is_sure(early)
+    a, b = (odds[sure] - odds[sure].mean(axis=1, keepdims=True) for odds in (early, late))
+    return LabelTrees(model, float((a * b).sum() / (a * a).sum()))
 
 
 def fit_rows(rows: Rows, settings: dict[str, Any], seed: int) -> Any:
@@ -189,13 +228,18 @@ def fit_rows(rows: Rows, settings: dict[str, Any], seed: int) -> Any:
 
 
 def export(model: Any, names: Sequence[str], path: Path, about: str) -> None:
-    """Write a model as text: a bias row, then one row per tree: its questions, its leaves in thousandths."""
+    """Write a model as text: a bias row, when to ask no more, then one row per tree: its questions, its leaves in
+    thousandths."""
+    early = []
+    if isinstance(model, LabelTrees):
+        early = [f"early\t{EARLY_TREES} {SURE} {model.gain:.3f}"]
+        model = model.model
     with tempfile.TemporaryDirectory() as folder:
         model.save_model(str(Path(folder) / "model.json"), format="json")
         raw = json.loads((Path(folder) / "model.json").read_text())
     bias = np.atleast_1d(raw["scale_and_bias"][1])
     scale = raw["scale_and_bias"][0]
-    lines = [f"bias\t{' '.join(f'{value:.4f}' for value in bias)}"]
+    lines = [f"bias\t{' '.join(f'{value:.4f}' for value in bias)}", *early]
     for tree in raw["oblivious_trees"]:
         # Leaf number: bit k is the answer to question k.
         asked = [f"{names[split['float_feature_index']]}>{int(np.floor(split['border']))}" for split in tree["splits"]]
@@ -206,7 +250,7 @@ def export(model: Any, names: Sequence[str], path: Path, about: str) -> None:
 
 HEADER = """# {what}
 # Symmetric trees: each asks the same questions of every line; bit k of the leaf number is the answer to question k.
-# Leaves in thousandths of log-odds{outputs}.
+# Leaves in thousandths of log-odds{outputs}.{early}
 # Source: fitted on {source}; no word of a page is a column.
 # Licence: Apache-2.0. Date: 2026-11-29. Made by: python tools/labels_evaluate.py --fit
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import ModuleType
 
 import numpy as np
@@ -16,7 +17,7 @@ from bilingual.labels.features import BODY_NAMES, NAMES, Lines, body_features, l
 from bilingual.labels.lexicon import match
 from bilingual.labels.model import judge
 from bilingual.labels.rules import apply, facts
-from bilingual.labels.weights import Forest, weights
+from bilingual.labels.weights import Early, Forest, weights
 from bilingual.text.scan import scan
 
 PAGE = """الرئيسية | أخبار | رياضة
@@ -115,6 +116,39 @@ def test_trees_equal_the_plain_definition(depth: int, outputs: int) -> None:
             leaf = sum(1 << k for k in range(depth) if columns[forest.feature[t, k], i] > forest.border[t, k])
             total += forest.leaves[t, leaf]
         assert np.allclose(found[i], forest.bias + total / 1000, rtol=1e-6, atol=1e-6)
+
+
+@pytest.mark.parametrize("sure", [0.0, 0.4, 1.5, 90.0])
+def test_lines_that_are_sure_early_are_asked_no_more(interpreted: ModuleType, sure: float) -> None:
+    rng = np.random.default_rng(5)
+    columns = rng.integers(0, 8, (6, 1100)).astype(np.uint8)
+    trees = {
+        "feature": rng.integers(0, 6, (27, 5)).astype(np.int32),
+        "border": rng.integers(0, 8, (27, 5)).astype(np.uint8),
+        "leaves": rng.integers(-200, 201, (27, 32, 3)).astype(np.int32),
+        "bias": rng.normal(size=3),
+    }
+    whole, first = (
+        Forest(**trees),
+        Forest(**{**trees, **{name: trees[name][:10] for name in ("feature", "border", "leaves")}}),
+    )
+    forest = Forest(**trees, early=Early(10, sure, 1.5))
+    found, early = forest(columns), first(columns)
+    ranked = np.sort(early, axis=1)
+    is_sure = ranked[:, 2] - ranked[:, 1] > sure
+    assert np.allclose(found, np.where(is_sure[:, None], 1.5 * early, whole(columns)), rtol=1e-6, atol=1e-6)
+    assert (found == forest(columns, engine=interpreted)).all()
+    assert [forest.asked(columns[:, i])[0] == 10 for i in range(1100)] == is_sure.tolist()
+    assert (is_sure.any(), is_sure.all()) == {0.0: (True, True), 90.0: (False, False)}.get(sure, (True, False))
+    for n in (1, 15, 17):
+        assert (forest(columns[:, :n]) == found[:n]).all()
+
+
+@pytest.mark.parametrize(("trees", "outputs"), [(10, 1), (10, 7), (7, 3)])
+def test_only_three_outputs_are_left_early_after_whole_groups(trees: int, outputs: int) -> None:
+    forest = some_trees(np.random.default_rng(2), 4, outputs)
+    with pytest.raises(BilingualError, match="left early"):
+        replace(forest, early=Early(trees, 1.0, 1.0)).trees()
 
 
 @pytest.mark.parametrize(("depth", "outputs", "far"), [(7, 1, 10), (4, 10, 10), (4, 3, 300_000)])

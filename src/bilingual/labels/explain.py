@@ -72,13 +72,14 @@ def attribution(forest: Forest, column: Array, label: int) -> dict[str, float]:
     """Each column's share of the log-odds of `label` against the mean of the other labels.
 
     Along each tree's questions, the change of the mean of the leaves still possible is the share of the question asked.
-    The shares add up to the log-odds less the trees' mean.
+    The shares add up to the log-odds less the trees' mean. A line that was sure early was not asked all trees.
     """
     shares: dict[str, float] = {}
+    trees, gain = forest.asked(column)
     others = [i for i in range(forest.leaves.shape[2]) if i != label]
-    value = (forest.leaves[:, :, label] - forest.leaves[:, :, others].mean(axis=2)) / 1000
+    value = gain * (forest.leaves[:, :, label] - forest.leaves[:, :, others].mean(axis=2)) / 1000
     depth = forest.feature.shape[1]
-    for t in range(len(forest.feature)):
+    for t in range(trees):
         left = value[t].reshape((2,) * depth)  # axis 0 is the highest bit, the last question
         before = float(left.mean())
         for k in range(depth):

@@ -30,6 +30,7 @@ SIGNALS = (
     "words", "letters", "word_length", "digits", "title", "upper", "urls", "end", "start", "sentences", "commas",
     "colons", "separators", "squares", "quotes", "symbols", "joins", "function", "date", "unit", "call", "ask", "money",
     "interface", "say", "person", "first", "latin", "indent", "gap", "cut",
+    "name", "byline",
 )  # fmt: skip
 # Phrase kinds that mean the same to the context, in the order that `kernel.flag_lines` knows.
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -121,7 +122,9 @@ N_SIGNALS, N_PHRASES = len(SIGNALS), len(GROUPS) + len(COVERS)
 ) = (1 << i for i in range(16))
 ENDED, SQUARE, META = 1 << 16, 1 << 17, 1 << 18
 
-WORD_CLASSES = ("function", "date", "unit", "call", "ask", "money", "interface", "say", "person")
+WORD_CLASSES = (
+    "function", "date", "unit", "call", "ask", "money", "interface", "say", "person", "name", "byline",
+)  # fmt: skip
 
 # Kinds of marks, the numbers that the kernel knows: 1 space, 13 digit, 12 any other symbol, 0 letters and marks.
 MARKS = {

@@ -249,12 +249,20 @@ class Kinds:
 @cython.cclass
 class Trees:
     """Symmetric trees, see `weights.Forest.trees`: tens of them, of four to six questions; three outputs of a leaf
-    in each number, one where there is but one."""
+    in each number, one where there is but one.
+
+    A line that is sure after the `first` trees is not asked the others: its log-odds are then `gain` times those of the
+    first trees, whose biases are `early`.
+    """
 
     feature: cython.const[cython.int][:, ::1]
     border: cython.const[cython.uchar][:, ::1]
     leaves: cython.const[cython.ulonglong][::1]
     bias: cython.const[cython.double][::1]
+    early: cython.const[cython.double][::1]
+    first: cython.Py_ssize_t
+    sure: cython.double
+    gain: cython.double
 
     def __init__(self, *columns: Any) -> None:
         (
@@ -262,17 +270,25 @@ class Trees:
             self.border,
             self.leaves,
             self.bias,
+            self.early,
+            self.first,
+            self.sure,
+            self.gain,
         ) = columns
 
 
 @cython.cclass
 class LeafRoom:
-    """Work space of the trees: the sums of 512 lines, three numbers each."""
+    """Work space of the trees: the sums of 512 lines, three numbers each, and the columns of those that are not sure."""
 
     total: cython.ulonglong[::1]
+    columns: cython.uchar[:, ::1]
 
     def __init__(self, *columns: Any) -> None:
-        (self.total,) = columns
+        (
+            self.total,
+            self.columns,
+        ) = columns
 
 
 @cython.cclass
@@ -496,7 +512,11 @@ def _count_marks(
 @cython.nogil
 @cython.exceptval(check=False)
 def _write_classes(
-    classes: cython.p_int, words: cython.long, inverse: cython.ulonglong, out: cython.uchar[:, ::1], at: cython.Py_ssize_t
+    classes: cython.p_int,
+    words: cython.long,
+    inverse: cython.ulonglong,
+    out: cython.uchar[:, ::1],
+    at: cython.Py_ssize_t,
 ) -> cython.void:
     """Rows of one line: shares, or numbers, of its words of each class."""
     out[17, at] = _part(classes[0], words, inverse)
@@ -508,6 +528,8 @@ def _write_classes(
     out[23, at] = _part(classes[6], words, inverse)
     out[24, at] = _cap(classes[7])
     out[25, at] = _cap(classes[8])
+    out[31, at] = _part(classes[9], words, inverse)
+    out[32, at] = _part(classes[10], words, inverse)
 
 
 @cython.cfunc
@@ -567,15 +589,15 @@ def _class_rows(
     h: cython.ulonglong
     h_word: cython.ulonglong
     function: cython.int
-    classes: cython.int[9]
-    classes = [0] * 9
+    classes: cython.int[11]
+    classes = [0] * 11
     for at in range(block.shape[0]):
         first = block_word[block[at]]
         last = block_word[block[at] + 1]
         room.content_from[at] = cython.cast(cython.int, n_content)
         h = 14695981039346656037
         function = 0
-        for k in range(9):
+        for k in range(11):
             classes[k] = 0
         for i in range(first, last):
             h_word = word_hash[i]
@@ -586,7 +608,7 @@ def _class_rows(
             n_content += (1 if word_end[i] - word_start[i] >= 4 else 0) & ~word
             function += word & 1
             if word > 1:
-                for k in range(1, 9):
+                for k in range(1, 11):
                     classes[k] += (word >> k) & 1
         classes[0] = function
         room.hash_line[at] = h
@@ -751,7 +773,13 @@ def _signals(
         lines.block, tables.marks, lines.every,
     )  # fmt: skip
     _position_rows(
-        scanned.codes, scanned.block_start, scanned.block_doc, scanned.block_line, scanned.block_cut, lines.block, lines.every
+        scanned.codes,
+        scanned.block_start,
+        scanned.block_doc,
+        scanned.block_line,
+        scanned.block_cut,
+        lines.block,
+        lines.every,
     )
 
 
@@ -1657,9 +1685,7 @@ def _block_rows(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _count_headlines(
-    flags: cython.const[cython.uint][::1], i: cython.Py_ssize_t, hi: cython.Py_ssize_t
-) -> cython.long:
+def _count_headlines(flags: cython.const[cython.uint][::1], i: cython.Py_ssize_t, hi: cython.Py_ssize_t) -> cython.long:
     """Headlines of the group that begins at line `i`, with gaps of at most three lines."""
     last: cython.Py_ssize_t = i
     found: cython.long = 0
@@ -2085,74 +2111,156 @@ def _odds(
     total: cython.ulonglong[::1],
     bias: cython.const[cython.double][::1],
     n: cython.Py_ssize_t,
+    line: cython.p_int,
     out: cython.float[::1],
     at: cython.Py_ssize_t,
 ) -> cython.void:
-    """Log-odds of `n` lines into `out[at:]` from their sums in thousandths, three of 21 bits in each number."""
+    """Log-odds of `n` lines into `out[at:]`, each at its number in `line`, from their sums in thousandths, three of 21
+    bits in each number."""
     outputs: cython.Py_ssize_t = bias.shape[0]
     i: cython.Py_ssize_t
     o: cython.Py_ssize_t
+    k: cython.Py_ssize_t
     w: cython.Py_ssize_t = 0
     packed: cython.ulonglong
     if outputs == 1:
         for i in range(n):
-            out[at + i] = bias[0] + cython.cast(cython.int, total[i]) / 1000.0
+            out[at + line[i]] = bias[0] + cython.cast(cython.int, total[i]) / 1000.0
         return
     for i in range(n):
+        k = at + outputs * line[i]
         for o in range(0, outputs, 3):
             packed = total[w]
-            out[at] = bias[o] + cython.cast(cython.int, packed & 2097151) / 1000.0
-            out[at + 1] = bias[o + 1] + cython.cast(cython.int, packed >> 21 & 2097151) / 1000.0
-            out[at + 2] = bias[o + 2] + cython.cast(cython.int, packed >> 42) / 1000.0
-            at += 3
+            out[k + o] = bias[o] + cython.cast(cython.int, packed & 2097151) / 1000.0
+            out[k + o + 1] = bias[o + 1] + cython.cast(cython.int, packed >> 21 & 2097151) / 1000.0
+            out[k + o + 2] = bias[o + 2] + cython.cast(cython.int, packed >> 42) / 1000.0
             w += 1
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _forest(
-    x: cython.const[cython.uchar][:, ::1],
-    feature: cython.const[cython.int][:, ::1],
-    border: cython.const[cython.uchar][:, ::1],
-    leaves: cython.const[cython.ulonglong][::1],
-    bias: cython.const[cython.double][::1],
+def _leave_sure(
+    trees: Trees,
     total: cython.ulonglong[::1],
+    n: cython.Py_ssize_t,
+    line: cython.p_int,
     out: cython.float[::1],
+    at: cython.Py_ssize_t,
+) -> cython.Py_ssize_t:
+    """Write the log-odds of the lines that are sure; the numbers of the others into `line`, their sums to the front.
+
+    Sure of three outputs: the greatest is `trees.sure` above the next.
+    """
+    bias: cython.const[cython.double][::1] = trees.early
+    i: cython.Py_ssize_t
+    left: cython.Py_ssize_t = 0
+    packed: cython.ulonglong
+    a: cython.double
+    b: cython.double
+    c: cython.double
+    most: cython.double
+    for i in range(n):
+        packed = total[i]
+        a = bias[0] + cython.cast(cython.int, packed & 2097151) / 1000.0
+        b = bias[1] + cython.cast(cython.int, packed >> 21 & 2097151) / 1000.0
+        c = bias[2] + cython.cast(cython.int, packed >> 42) / 1000.0
+        most = a if a > b else b
+        most = c if c > most else most
+        most -= trees.sure
+        if (1 if a >= most else 0) + (1 if b >= most else 0) + (1 if c >= most else 0) == 1:
+            out[at + 3 * i] = trees.gain * a
+            out[at + 3 * i + 1] = trees.gain * b
+            out[at + 3 * i + 2] = trees.gain * c
+        else:
+            line[left] = i
+            total[left] = packed
+            left += 1
+    return left
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _side_by_side(
+    x: cython.const[cython.uchar][:, ::1],
+    lo: cython.Py_ssize_t,
+    n: cython.Py_ssize_t,
+    line: cython.p_int,
+    out: cython.uchar[:, ::1],
 ) -> cython.void:
+    """The columns of the `n` lines numbered in `line`, from `lo` on, side by side into `out`."""
+    f: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    for f in range(x.shape[0]):
+        for i in range(n):
+            out[f, i] = x[f, lo + line[i]]
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _add_trees(
+    x: cython.const[cython.uchar][:, ::1],
+    trees: Trees,
+    begin: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    lo: cython.Py_ssize_t,
+    n: cython.Py_ssize_t,
+    index: cython.p_uchar,
+    total: cython.ulonglong[::1],
+) -> cython.void:
+    """Add the leaves of the trees from `begin` to `end` for the `n` lines from `lo` on.
+
+    Ten trees at a time: their questions are answered with whole-vector comparisons, then their leaves are added. The
+    sums are whole numbers, so their order is nothing. (Sums on the stack are added by vectors of two, which costs more.)
+    """
+    leaves: cython.const[cython.ulonglong][::1] = trees.leaves
+    words: cython.Py_ssize_t = (trees.bias.shape[0] + 2) // 3
+    size: cython.Py_ssize_t = 1 << trees.feature.shape[1]
+    # whole vectors, where the columns have room for them: the answers of lines beyond the last are not looked at
+    whole: cython.Py_ssize_t = (n + 15) >> 4 << 4
+    t: cython.Py_ssize_t
+    if lo + whole > x.shape[1]:
+        whole = n
+    for t in range(begin, end, 10):
+        _answers(x, trees.feature, trees.border, t, lo, whole, index)
+        _add_ten(leaves[words * size * t :], size, words, n, index, total)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _forest(x: cython.const[cython.uchar][:, ::1], trees: Trees, room: LeafRoom, out: cython.float[::1]) -> cython.void:
     """Sums of the leaves of symmetric trees: a tree asks the same question of every block at each of its levels.
 
-    Shapes: `x` uint8[features, m]; `out` float32[m * outputs]; the trees as `Trees` has them, `total` as
-    `LeafRoom`. Ten trees at a time: their questions are answered for 512 blocks with whole-vector comparisons, then their
-    leaves are added. The sums are whole numbers, so their order is nothing. (Sums on the stack are added by vectors of
-    two, which costs more.)
+    Shapes: `x` uint8[features, m]; `out` float32[m * outputs]. 512 lines at a time; those that the first trees leave
+    unsure are moved side by side for the others.
     """
-    trees: cython.Py_ssize_t = feature.shape[0]
-    outputs: cython.Py_ssize_t = bias.shape[0]
+    total: cython.ulonglong[::1] = room.total
+    last: cython.Py_ssize_t = trees.feature.shape[0]
+    outputs: cython.Py_ssize_t = trees.bias.shape[0]
     words: cython.Py_ssize_t = (outputs + 2) // 3
     m: cython.Py_ssize_t = out.shape[0] // outputs
-    size: cython.Py_ssize_t = 1 << feature.shape[1]
     index: cython.uchar[5120]
-    whole: cython.Py_ssize_t
-    lo: cython.Py_ssize_t = 0
+    line: cython.int[512]
+    lo: cython.Py_ssize_t
     n: cython.Py_ssize_t
-    t: cython.Py_ssize_t
     i: cython.Py_ssize_t
     if not cython.compiled:
-        index = [0] * 5120  # compiled, what the stack holds will do
-    while lo < m:
+        index, line = [0] * 5120, [0] * 512  # compiled, what the stack holds will do
+    for lo in range(0, m, 512):
         n = 512 if lo + 512 < m else m - lo
-        # whole vectors, where the columns have room for them: the answers of lines beyond the last are not looked at
-        whole = (n + 15) >> 4 << 4
-        if lo + whole > x.shape[1]:
-            whole = n
+        for i in range(n):
+            line[i] = i
         for i in range(words * n):
             total[i] = 0
-        for t in range(0, trees, 10):
-            _answers(x, feature, border, t, lo, whole, index)
-            _add_ten(leaves[words * size * t :], size, words, n, index, total)
-        _odds(total, bias, n, out, outputs * lo)
-        lo += n
+        _add_trees(x, trees, 0, trees.first, lo, n, index, total)
+        if trees.first < last:
+            n = _leave_sure(trees, total, n, line, out, outputs * lo)
+            _side_by_side(x, lo, n, line, room.columns)
+            _add_trees(room.columns, trees, trees.first, last, 0, n, index, total)
+        _odds(total, trees.bias, n, line, out, outputs * lo)
 
 
 @cython.cfunc
@@ -2341,13 +2449,8 @@ def body_columns(
 @cython.ccall
 def forest(x: cython.const[cython.uchar][:, ::1], trees: Trees, room: LeafRoom, out: cython.float[::1]) -> None:
     """Log-odds of every line, see `_forest`: `out` float32[m * outputs]."""
-    feature: cython.const[cython.int][:, ::1] = trees.feature
-    border: cython.const[cython.uchar][:, ::1] = trees.border
-    leaves: cython.const[cython.ulonglong][::1] = trees.leaves
-    bias: cython.const[cython.double][::1] = trees.bias
-    total: cython.ulonglong[::1] = room.total
     with cython.nogil:
-        _forest(x, feature, border, leaves, bias, total, out)
+        _forest(x, trees, room, out)
 
 
 def kinds_of_pages(

@@ -102,6 +102,8 @@ _OWN: dict[str, tuple[str, Unit]] = {
     "indent": ("characters before it in its line", _count),
     "gap": ("lines since the block above", _count),
     "cut": ("how it was cut from its line", _count),
+    "name": ("names of people", _share),
+    "byline": ("cities, agencies and roles of a newsroom", _share),
     "nav_cover": ("words in wordings of navigation", _share),
     "promo_cover": ("words in wordings of promo", _share),
     "nav_loose": ("words in wordings of navigation, out of place", _share),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
@@ -26,9 +26,18 @@ CHUNK, GROUP, FIELDS, BITS = 512, 10, 3, 21
 MOST_WORDS, FEWEST_QUESTIONS, MOST_QUESTIONS = 3, 4, 6
 
 
+class Early(NamedTuple):
+    """When the first trees will do: where an output is `sure` above the next after `trees` trees, a multiple of GROUP,
+    the log-odds are `gain` times theirs."""
+
+    trees: int
+    sure: float
+    gain: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forest:
-    """Trees that ask the same questions of every line.
+    """Trees that ask the same questions of every line; with `early`, not all of them of a line that is sure before.
 
     Shapes: feature int32[trees, depth], row of the columns; border uint8[trees, depth], the answer is `value > border`;
     leaves int32[trees, 2**depth, outputs], in thousandths of log-odds; bias float64[outputs], in log-odds.
@@ -38,6 +47,7 @@ class Forest:
     border: Array
     leaves: Array
     bias: Array
+    early: Early | None = None
 
     @property
     def width(self) -> int:
@@ -50,17 +60,36 @@ class Forest:
 
         Leaves are told by how much they are above the least of their tree and output, which goes into the bias: sums of
         such fields never run into each other.
+
+        Raises: BilingualError when the kernel cannot have them.
         """
+        if self.early and (len(self.bias) != FIELDS or self.early.trees % GROUP):
+            raise BilingualError(f"only trees of {FIELDS} outputs are left early, after a multiple of {GROUP}")
         least = self.leaves.min(axis=1, keepdims=True)
-        bias = np.pad(self.bias + least.sum(axis=(0, 1)) / 1000, (0, self.width - len(self.bias)))
+        first, sure, gain = self.early or Early(len(self.feature) + -len(self.feature) % GROUP, 0.0, 1.0)
+        bias, early = (
+            np.pad(self.bias + least[:trees].sum(axis=(0, 1)) / 1000, (0, self.width - len(self.bias)))
+            for trees in (len(self.feature), first)
+        )
         more = ((0, -len(self.feature) % GROUP), (0, max(FEWEST_QUESTIONS - self.feature.shape[1], 0)))
         arrays = (
             np.ascontiguousarray(np.pad(self.feature, more), np.int32),
             np.ascontiguousarray(np.pad(self.border, more, constant_values=255), np.uint8),
             _packed(self.leaves - least, self.width),
             np.ascontiguousarray(bias, np.float64),
+            np.ascontiguousarray(early, np.float64),
         )
-        return engine.Trees(*native.views(arrays, engine.COMPILED))
+        return engine.Trees(*native.views(arrays, engine.COMPILED), first, sure, gain)
+
+    def asked(self, column: Array) -> tuple[int, float]:
+        """(how many trees a line with this column is asked, how much their log-odds count)."""
+        if self.early is None:
+            return len(self.feature), 1.0
+        first, sure, gain = self.early
+        answers = column[self.feature[:first]] > self.border[:first]
+        leaf = (answers << np.arange(answers.shape[1])).sum(axis=1)
+        odds = np.sort(self.bias + self.leaves[np.arange(first), leaf].sum(axis=0) / 1000)
+        return (first, gain) if odds[-1] - odds[-2] > sure else (len(self.feature), 1.0)
 
     def __call__(self, columns: Array, *, engine: Any = kernel) -> Array:
         """Log-odds of every line: float32[m, outputs] from columns uint8[features, m]."""
@@ -92,7 +121,11 @@ def _packed(above: Array, width: int) -> Array:
 class _Leaves(Columns):
     """Work space of the trees, see `kernel.LeafRoom`."""
 
-    KINDS: ClassVar = {"total": Column(np.uint64, each=MOST_WORDS)}
+    KINDS: ClassVar = {
+        "total": Column(np.uint64, each=MOST_WORDS),
+        "columns": Column(np.uint8, rows=len(NAMES) + len(BODY_NAMES)),
+    }
+    IS_TIGHT: ClassVar = True
 
 
 def tree_room(engine: Any) -> Any:
@@ -104,8 +137,12 @@ def read_forest(text: str, names: Sequence[str]) -> Forest:
     """The trees of a weights file; `names` are the rows of the columns."""
     number = {name: i for i, name in enumerate(names)}
     lines = [line for line in text.splitlines() if not line.startswith("#")]
-    bias = np.array(lines[0].split("\t")[1].split(), np.float64)
-    asked, leaves = zip(*(line.split("\t") for line in lines[1:]), strict=True)
+    bias = np.array(lines.pop(0).split("\t")[1].split(), np.float64)
+    early = None
+    if lines[0].startswith("early\t"):
+        trees, sure, gain = lines.pop(0).split("\t")[1].split()
+        early = Early(int(trees), float(sure), float(gain))
+    asked, leaves = zip(*(line.split("\t") for line in lines), strict=True)
     depth = max(len(questions.split()) for questions in asked)
     feature, border = np.zeros((len(asked), depth), np.int32), np.full((len(asked), depth), 255, np.uint8)
     values = np.zeros((len(asked), 1 << depth, len(bias)), np.int32)
@@ -115,7 +152,7 @@ def read_forest(text: str, names: Sequence[str]) -> Forest:
             feature[t, k], border[t, k] = number[name], int(limit)
         found = np.array(leaves[t].split(), np.int32).reshape(-1, len(bias))
         values[t, : len(found)] = found
-    return Forest(feature=feature, border=border, leaves=values, bias=bias)
+    return Forest(feature=feature, border=border, leaves=values, bias=bias, early=early)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
