@@ -178,13 +178,12 @@ def fit_all(p: Prepared, runs: list[dict[str, Array]]) -> None:
     confidence, hit = confidences(p, runs)
     knots = calibrate(confidence, hit, np.ones(len(hit)))
     folder = train.WEIGHTS
-    three = "; outputs: body, navigation, promo"
+    three = (
+        "; outputs: body, navigation, promo.\n"
+        "# early: trees that every line is asked, how far above the next its label must be to ask no more, times their odds"
+    )
     source = "gold pages, corpora/, corrected silver pages, WCXB development pages (CC BY 4.0)"
-    early = "\n# early: trees that every line is asked, how far above the next its label must be to ask no more, times their odds."
-
-    def head(early: str = "", **cells: str) -> str:
-        return train.HEADER.format(early=early, **cells)
-
+    head = train.HEADER.format
     train.export(
         p.body.model,
         NAMES,
@@ -195,7 +194,7 @@ def fit_all(p: Prepared, runs: list[dict[str, Array]]) -> None:
         model,
         (*NAMES, *BODY_NAMES),
         folder / "label.tsv",
-        head(early, what="The label of a line.", outputs=three, source=source),
+        head(what="The label of a line.", outputs=three, source=source),
     )
     train.export(
         kinds,

@@ -250,7 +250,7 @@ def export(model: Any, names: Sequence[str], path: Path, about: str) -> None:
 
 HEADER = """# {what}
 # Symmetric trees: each asks the same questions of every line; bit k of the leaf number is the answer to question k.
-# Leaves in thousandths of log-odds{outputs}.{early}
+# Leaves in thousandths of log-odds{outputs}.
 # Source: fitted on {source}; no word of a page is a column.
 # Licence: Apache-2.0. Date: 2026-11-29. Made by: python tools/labels_evaluate.py --fit
 """

@@ -3,10 +3,10 @@
 
     python tools/rules_measure.py [--check]
 
-A wording that alone is wrong too often on development and corpus pages is undecided: no rule takes it. Development and corpus pages give right and fired blocks; silver pages, which know body and the rest only,
-the share of blocks that are not body. A rule decides when it keeps DECIDES, as a mean over pages, on
-development and corpus pages together (ENOUGH_GOLD of them or more) and on the silver ones. Its score is its
-precision with a prior weight."""
+A wording that alone is wrong too often on development and corpus pages is undecided: no rule takes it. Development and
+corpus pages give right and fired blocks; silver pages, which know body and the rest only, the share of blocks that are
+not body. A rule decides when it keeps DECIDES, as a mean over pages, on development and corpus pages together
+(ENOUGH_GOLD of them or more) and on the silver ones. Its score is its precision with a prior weight."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from bilingual.errors import SettingsError
 from bilingual.labels.lexicon import LABELS, POSITIONS, lexicon
-from bilingual.labels.rules import Rule, table
+from bilingual.labels.rules import Rule, table, undecided
 
 
 def rules(names: Sequence[str] = (), as_json: bool = False) -> Iterator[str]:
@@ -31,7 +31,8 @@ def rules(names: Sequence[str] = (), as_json: bool = False) -> Iterator[str]:
 
 
 def phrases(kinds: Sequence[str] = (), as_json: bool = False) -> Iterator[str]:
-    """Lines that list the phrases of `kinds`, or of all: phrase, kind, label, position, language, note.
+    """Lines that list the phrases of `kinds`, or of all: phrase, kind, label, position, language, note; as JSON also
+    whether it is undecided.
 
     Raises: SettingsError for an unknown kind.
     """
@@ -46,7 +47,7 @@ def phrases(kinds: Sequence[str] = (), as_json: bool = False) -> Iterator[str]:
             continue
         label, position = LABELS[lex.label[row]], POSITIONS[lex.position[row]]
         cells = (phrase, kind, label, position, lex.lang[row], lex.note[row])
-        record = dict(zip(keys, cells, strict=True))
+        record = {**dict(zip(keys, cells, strict=True)), "undecided": (phrase, position) in undecided()}
         yield json.dumps(record, ensure_ascii=False) if as_json else "\t".join(cells)
 
 
@@ -96,7 +97,10 @@ def _lexicon_table() -> str:
     lex = lexicon()
     langs = sorted(set(lex.lang))
     count = Counter(zip((lex.kinds[kind] for kind in lex.kind), lex.lang, strict=True))
-    rows = [f"## Lexicons\n\n{len(lex.phrase):,} phrases; `bilingual rules --phrases KIND` lists them.\n"]
+    rows = [
+        f"## Lexicons\n\n{len(lex.phrase):,} phrases; `bilingual rules --phrases KIND` lists them. {len(undecided())} "
+        "of them are undecided: too\noften wrong alone, so no rule takes them; they are evidence like the others.\n"
+    ]
     rows.append(f"| kind | label | meaning | {' | '.join(langs)} |\n|---|---|---|{'---:|' * len(langs)}")
     for kind, label, meaning in zip(lex.kinds, lex.kind_label, lex.kind_help, strict=True):
         counts = " | ".join(str(count[kind, lang]) for lang in langs)

@@ -248,7 +248,7 @@ class Kinds:
 
 @cython.cclass
 class Trees:
-    """Symmetric trees, see `weights.Forest.trees`: tens of them, of four to six questions; three outputs of a leaf
+    """Symmetric trees, see `weights.Forest.trees`: tens of them, of four or six questions; three outputs of a leaf
     in each number, one where there is but one.
 
     A line that is sure after the `first` trees is not asked the others: its log-odds are then `gain` times those of the
@@ -512,11 +512,7 @@ def _count_marks(
 @cython.nogil
 @cython.exceptval(check=False)
 def _write_classes(
-    classes: cython.p_int,
-    words: cython.long,
-    inverse: cython.ulonglong,
-    out: cython.uchar[:, ::1],
-    at: cython.Py_ssize_t,
+    classes: cython.p_int, words: cython.long, inverse: cython.ulonglong, out: cython.uchar[:, ::1], at: cython.Py_ssize_t
 ) -> cython.void:
     """Rows of one line: shares, or numbers, of its words of each class."""
     out[17, at] = _part(classes[0], words, inverse)
@@ -773,13 +769,7 @@ def _signals(
         lines.block, tables.marks, lines.every,
     )  # fmt: skip
     _position_rows(
-        scanned.codes,
-        scanned.block_start,
-        scanned.block_doc,
-        scanned.block_line,
-        scanned.block_cut,
-        lines.block,
-        lines.every,
+        scanned.codes, scanned.block_start, scanned.block_doc, scanned.block_line, scanned.block_cut, lines.block, lines.every
     )
 
 
@@ -1685,7 +1675,9 @@ def _block_rows(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _count_headlines(flags: cython.const[cython.uint][::1], i: cython.Py_ssize_t, hi: cython.Py_ssize_t) -> cython.long:
+def _count_headlines(
+    flags: cython.const[cython.uint][::1], i: cython.Py_ssize_t, hi: cython.Py_ssize_t
+) -> cython.long:
     """Headlines of the group that begins at line `i`, with gaps of at most three lines."""
     last: cython.Py_ssize_t = i
     found: cython.long = 0
@@ -1972,7 +1964,7 @@ def _answers(
 ) -> cython.void:
     """Leaves of the ten trees from `first` on for the lines from `lo` on, each tree's 512 items of `index` further.
 
-    All questions of a tree are one vector loop; trees ask four, five or six.
+    All questions of a tree are one vector loop; trees ask four or six.
     """
     depth: cython.Py_ssize_t = feature.shape[1]
     t: cython.Py_ssize_t
@@ -2011,17 +2003,6 @@ def _answers(
             continue
         e = feature[t, 4]
         le = border[t, 4]
-        if depth == 5:
-            for i in range(n):
-                index[at + i] = (
-                    (1 if x[a, lo + i] > la else 0)
-                    | (2 if x[b, lo + i] > lb else 0)
-                    | (4 if x[c, lo + i] > lc else 0)
-                    | (8 if x[d, lo + i] > ld else 0)
-                    | (16 if x[e, lo + i] > le else 0)
-                )
-            at += 512
-            continue
         f = feature[t, 5]
         lf = border[t, 5]
         for i in range(n):
@@ -2095,13 +2076,20 @@ def _add_ten(
     index: cython.p_uchar,
     total: cython.ulonglong[::1],
 ) -> cython.void:
-    """Add the first ten trees of `leaves`: their sizes that are common have a loop of their own."""
+    """Add the first ten trees of `leaves`: those of six questions and one number a leaf have a loop of their own."""
     if words == 1 and size == 64:
         _add_packed(leaves, 64, n, index, total)
-    elif words == 1 and size == 32:
-        _add_packed(leaves, 32, n, index, total)
     else:
         _add_wide(leaves, size, words, n, index, total)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _field(packed: cython.ulonglong, shift: cython.int) -> cython.double:
+    """One of the three sums of a number, in log-odds."""
+    return cython.cast(cython.int, packed >> shift & 2097151) / 1000.0
 
 
 @cython.cfunc
@@ -2131,9 +2119,9 @@ def _odds(
         k = at + outputs * line[i]
         for o in range(0, outputs, 3):
             packed = total[w]
-            out[k + o] = bias[o] + cython.cast(cython.int, packed & 2097151) / 1000.0
-            out[k + o + 1] = bias[o + 1] + cython.cast(cython.int, packed >> 21 & 2097151) / 1000.0
-            out[k + o + 2] = bias[o + 2] + cython.cast(cython.int, packed >> 42) / 1000.0
+            out[k + o] = bias[o] + _field(packed, 0)
+            out[k + o + 1] = bias[o + 1] + _field(packed, 21)
+            out[k + o + 2] = bias[o + 2] + _field(packed, 42)
             w += 1
 
 
@@ -2162,9 +2150,9 @@ def _leave_sure(
     most: cython.double
     for i in range(n):
         packed = total[i]
-        a = bias[0] + cython.cast(cython.int, packed & 2097151) / 1000.0
-        b = bias[1] + cython.cast(cython.int, packed >> 21 & 2097151) / 1000.0
-        c = bias[2] + cython.cast(cython.int, packed >> 42) / 1000.0
+        a = bias[0] + _field(packed, 0)
+        b = bias[1] + _field(packed, 21)
+        c = bias[2] + _field(packed, 42)
         most = a if a > b else b
         most = c if c > most else most
         most -= trees.sure

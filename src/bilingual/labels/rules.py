@@ -457,9 +457,8 @@ def _columns() -> RuleTables:
     precision = np.array([rule.precision for rule in rules], np.float32)
     decides = np.array([rule.decides for rule in rules], np.uint8)
     of_row = every_phrase_rule()
-    undecided = {(phrase, position) for phrase, position, *_ in _rows("undecided.tsv")}
     rows = zip(lex.phrase, lex.position, strict=True)
-    of_row[:-1][[(phrase, POSITIONS[position]) in undecided for phrase, position in rows]] = -1
+    of_row[:-1][[(phrase, POSITIONS[position]) in undecided() for phrase, position in rows]] = -1
     bit = np.append(np.uint64(1) << lex.kind.astype(np.uint64), np.uint64(0))
     n_words = np.append(lex.n_words, 0).astype(np.int32)
     return RuleTables(
@@ -472,9 +471,15 @@ def phrase_rules() -> Array:
     return _columns().rule_of_row
 
 
+@cache
+def undecided() -> frozenset[tuple[str, str]]:
+    """(phrase, position) of the wordings of the lexicon that say too little alone: no rule takes them."""
+    return frozenset((phrase, position) for phrase, position, *_ in _rows("undecided.tsv"))
+
+
 def every_phrase_rule() -> Array:
     """int16[n_rows + 1]: the phrase rule of every row of the lexicon, -1 for none (also for row -1), as if no wording
-    stood in `words/undecided.tsv`."""
+    were undecided."""
     lex = lexicon()
     of_row = np.full(len(lex.phrase) + 1, -1, np.int16)
     for number, (kind, positions, _, _) in enumerate(_rows("phrase-rules.tsv"), len(SHAPE_RULES)):

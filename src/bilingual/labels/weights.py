@@ -23,7 +23,7 @@ Array = np.ndarray[Any, Any]
 # Lines and trees that the kernel takes at a time, outputs in one number of it, bits of each; it knows the numbers.
 CHUNK, GROUP, FIELDS, BITS = 512, 10, 3, 21
 # Numbers in a leaf, for which there is room; questions of a tree that the kernel knows.
-MOST_WORDS, FEWEST_QUESTIONS, MOST_QUESTIONS = 3, 4, 6
+MOST_WORDS, QUESTIONS = 3, (4, 6)
 
 
 class Early(NamedTuple):
@@ -71,11 +71,12 @@ class Forest:
             np.pad(self.bias + least[:trees].sum(axis=(0, 1)) / 1000, (0, self.width - len(self.bias)))
             for trees in (len(self.feature), first)
         )
-        more = ((0, -len(self.feature) % GROUP), (0, max(FEWEST_QUESTIONS - self.feature.shape[1], 0)))
+        questions = _questions(self.feature.shape[1])
+        more = ((0, -len(self.feature) % GROUP), (0, questions - self.feature.shape[1]))
         arrays = (
             np.ascontiguousarray(np.pad(self.feature, more), np.int32),
             np.ascontiguousarray(np.pad(self.border, more, constant_values=255), np.uint8),
-            _packed(self.leaves - least, self.width),
+            _packed(self.leaves - least, self.width, 1 << questions),
             np.ascontiguousarray(bias, np.float64),
             np.ascontiguousarray(early, np.float64),
         )
@@ -99,17 +100,28 @@ class Forest:
         return np.ascontiguousarray(out.reshape(-1, self.width)[:, : len(self.bias)])
 
 
-def _packed(above: Array, width: int) -> Array:
-    """Leaves int[trees, leaves, outputs], none below 0, as the kernel has them: uint64 with FIELDS outputs in each.
+def _questions(asked: int) -> int:
+    """Questions of a tree in the kernel: those beyond `asked` have always the same answer.
+
+    Raises: BilingualError when the kernel knows no trees of so many.
+    """
+    if asked > QUESTIONS[-1]:
+        raise BilingualError(f"trees of at most {QUESTIONS[-1]} questions are known")
+    return next(questions for questions in QUESTIONS if questions >= asked)
+
+
+def _packed(above: Array, width: int, room: int) -> Array:
+    """Leaves int[trees, leaves, outputs], none below 0, as the kernel has them: `room` of a tree, uint64 with FIELDS
+    outputs in each.
 
     Raises: BilingualError when they do not fit.
     """
     trees, size, outputs = above.shape
-    if size > 1 << MOST_QUESTIONS or width > FIELDS * MOST_WORDS:
-        raise BilingualError(f"trees of at most {MOST_QUESTIONS} questions and {FIELDS * MOST_WORDS} outputs are known")
+    if width > FIELDS * MOST_WORDS:
+        raise BilingualError(f"trees of at most {FIELDS * MOST_WORDS} outputs are known")
     if above.max(axis=1).sum(axis=0).max() >= 1 << BITS:
         raise BilingualError("leaves of trees are too far apart: their sums would not fit the kernel's numbers")
-    leaves = np.zeros((trees + -trees % GROUP, max(size, 1 << FEWEST_QUESTIONS), width), np.uint64)
+    leaves = np.zeros((trees + -trees % GROUP, room, width), np.uint64)
     leaves[:trees, :size, :outputs] = above
     leaves <<= np.arange(width, dtype=np.uint64) % FIELDS * BITS
     packed = leaves.reshape(-1, min(width, FIELDS)).sum(axis=1, dtype=np.uint64)
