@@ -155,6 +155,14 @@ def test_idempotent(name: str, text: str) -> None:
     assert normalize_ranges(once, [(0, len(once))], steps).text == once
 
 
+@pytest.mark.parametrize("between", ["\u200c", "\u200f", "\u061c", "\N{ARABIC FATHA}", "\N{ARABIC KASRATAN}\ufeff"])
+def test_an_at_sign_after_a_letter_begins_no_handle_whatever_stands_between(between: str) -> None:
+    once = normalize(f"كن{between}@مدرسة", "search")
+    assert once == "كن@مدرسه"
+    assert normalize(once, "search") == once
+    assert normalize("قال \u200f@مدرسةُ_العلم", "search") == "قال @مدرسةُ_العلم"
+
+
 def _letters(text: str) -> str:
     """The skeleton: letters with presentation forms taken apart, and all that search folds folded."""
     plain = unicodedata.normalize("NFKC", text.replace("\ufdfc", "ريال").replace("\ufdfd", ""))

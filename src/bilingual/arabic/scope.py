@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
+import regex
 
 from bilingual.arabic import kernel, table
 from bilingual.arabic import letters as L  # noqa: N812  (a namespace of facts, read as L.ZWNJ)
@@ -43,13 +44,15 @@ _SIGNS = re.compile(
 _WORD = re.compile(r"[^\W\d_][\w\N{ARABIC FATHATAN}-\N{ARABIC HAMZA BELOW}\N{ARABIC LETTER SUPERSCRIPT ALEF}"
                    "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}]*")  # fmt: skip
 
-_ADDRESS = re.compile(
+# `regex` takes vowel marks into \w, and looks back over characters that normalization drops: what is an address does
+# not change with what is dropped.
+_ADDRESS = regex.compile(
     r"""(?: (?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]*+://[^\s<>"'«»()]++   # a scheme
           | (?<![\w.])www\.[^\s<>"'«»()]++                                  # a host without one
           | (?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++                    # an e-mail
-          | (?<![\w@])@\w++ )                                               # a handle
+          | (?<![\w@]\p{Cf}*)@\w++ )                                        # a handle
     """,
-    re.VERBOSE | re.IGNORECASE,
+    regex.VERBOSE | regex.IGNORECASE,
 )
 _TRAILING = ".,;:!?،؛؟۔…"
 
