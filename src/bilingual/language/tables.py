@@ -145,7 +145,7 @@ def build(registry: Registry) -> Tables:
     numbers = {tag: number for number, tag in enumerate(registry.tags)}
     for g, group in enumerate(languages):
         script_group[SCRIPT_NUMBER[group[0].script]] = g + 1
-        shares = [MAIN_SHARE if language.main else 1.0 for language in group]
+        shares = [MAIN_SHARE if language.main else language.share for language in group]
         for lane, language in enumerate(group):
             at = LANES * g + lane
             lane_lang[at] = numbers[language.tag]
