@@ -129,7 +129,9 @@ def test_numbers_of_the_development_gold(shared: Path) -> None:
         table = scorer.evaluate(given.__getitem__, scorer.load(str(gold)))
     table["macro"] = table.pop("MACRO")
     found = evaluate.judge_spans(documents, rows)
-    assert {k: shares(v) for k, v in found.items()} == {k: (v["acc"], v["b0"], v["sp"]) for k, v in table.items()}
+    assert found.keys() == table.keys()
+    for key, row in table.items():  # means of settings may differ in their last bit
+        assert shares(found[key]) == pytest.approx((row["acc"], row["b0"], row["sp"]), abs=1e-12, nan_ok=True)
 
 
 def test_the_corpus_by_kind(corpora: Path) -> None:

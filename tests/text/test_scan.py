@@ -17,6 +17,7 @@ from bilingual.text.classes import (
     CUT_CELL,
     CUT_GROUP,
     CUT_LINE,
+    WORD_AFTER_EDGE,
     WORD_EMAIL,
     WORD_HANDLE,
     WORD_URL,
@@ -31,6 +32,14 @@ MIXED = st.text(
     ),
     max_size=200,
 )
+# Strings of pieces in which addresses and pairs are more often whole.
+PIECED = st.lists(
+    st.sampled_from(
+        [" ", "  ", "\n", "«", "»", " « ", " » ", "-", " - ", "/", ".", ".com", ".co.uk", ".de", "@", "#", "www", "a", "bc-d", "X",
+         "اب", "12", "(", ")", "\"", ",", "http://", "_", "é", "3D"]
+    ),
+    max_size=40,
+).map("".join)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -43,8 +52,8 @@ def assert_same(one: Scan, two: Scan) -> None:
         assert np.array_equal(getattr(one, name), getattr(two, name)), name
 
 
-@given(st.lists(MIXED, max_size=4))
-@settings(max_examples=300, deadline=None)
+@given(st.lists(MIXED | PIECED, max_size=4))
+@settings(max_examples=400, deadline=None)
 def test_interpreted_and_compiled_agree(interpreted: ModuleType, texts: list[str]) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
@@ -58,7 +67,7 @@ def test_interpreted_and_compiled_agree_on_long_lines(interpreted: ModuleType) -
         assert_same(scan([text, "x"]), scan([text, "x"], engine=interpreted))
 
 
-@given(st.lists(MIXED, min_size=1, max_size=4))
+@given(st.lists(MIXED | PIECED, min_size=1, max_size=4))
 @settings(max_examples=300, deadline=None)
 def test_blocks_are_ordered_disjoint_and_leave_only_white_space(texts: list[str]) -> None:
     found = scan(texts)
@@ -72,7 +81,7 @@ def test_blocks_are_ordered_disjoint_and_leave_only_white_space(texts: list[str]
     assert np.all(np.isin(props[~covered] & 15, (6, 7)))
 
 
-@given(st.lists(MIXED, min_size=1, max_size=4))
+@given(st.lists(MIXED | PIECED, min_size=1, max_size=4))
 @settings(max_examples=200, deadline=None)
 def test_words_lie_inside_their_block_and_batching_changes_nothing(texts: list[str]) -> None:
     found = scan(texts)
@@ -130,6 +139,10 @@ def blocks(text: str) -> list[str]:
         ("mail joe.b@x.org. Thanks @you_2 a@b", ["mail", "joe.b@x.org", "Thanks", "@you_2", "a", "b"]),
         ("www.example.com/x y", ["www.example.com/x", "y"]),
         ("well-known e-mail", ["well", "known", "e", "mail"]),
+        ("facebook.com or al-ain.com/x, bbc.co.uk", ["facebook.com", "or", "al-ain.com/x,", "bbc.co.uk"]),
+        ("زوروا youm7.com، ثم", ["زوروا", "youm7.com،", "ثم"]),
+        ("He left.Then node.js ended.no I.e. a.de@b.org", ["He", "left", "Then", "node", "js", "ended", "no", "I", "e", "a.de@b.org"]),
+        ("@sara.design @sara. ok", ["@sara.design", "@sara", "ok"]),
     ],
 )
 def test_words(text: str, expected: list[str]) -> None:
@@ -156,6 +169,10 @@ def test_flags_of_addresses() -> None:
         ("Home » News » Sport", ["Home »", "News »", "Sport"]),
         ("Home » News » A long title of an article here", ["Home » News » A long title of an article here"]),
         ("قال «نعم» ثم مضى", ["قال «نعم» ثم مضى"]),
+        ("قال « نعم » ثم « لا » ومضى", ["قال « نعم » ثم « لا » ومضى"]),
+        ("« Amélie » est sorti", ["« Amélie » est sorti"]),
+        ("Affaire « Pegasus », la suite » Monde » Paris", ["Affaire « Pegasus », la suite »", "Monde »", "Paris"]),
+        ("الرئيسية « أخبار « رياضة", ["الرئيسية «", "أخبار «", "رياضة"]),
         ("a\r\nb\rc\u2028d", ["a", "b", "c", "d"]),
     ],
 )
@@ -180,3 +197,10 @@ def test_a_page_without_line_breaks_is_cut_into_groups() -> None:
 
 def test_cut_kinds() -> None:
     assert scan(["a | b\nc"]).block_cut.tolist() == [CUT_CELL, CUT_CELL, CUT_LINE]
+
+
+def test_edges_are_flagged_on_the_word_behind_them() -> None:
+    text = 'a (b) "c" d - e / f | g-h i/j, k'
+    found = scan([text])
+    behind = [text[a:b] for a, b, f in zip(found.word_start, found.word_end, found.word_flags, strict=True) if f & WORD_AFTER_EDGE]
+    assert behind == ["b", "c", "d", "e", "f", "g"]

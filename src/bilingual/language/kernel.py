@@ -125,7 +125,8 @@ class Scanned:
 @cython.cclass
 class Spelling:
     """A word while it is weighed: its letters as langdetect reads them, `n` with a blank at both ends, and what was counted
-    of them; 0 for `is_sound` where digits are not letters.
+    of them; 0 for `is_sound` where digits are not letters, 1 for `is_lengthened` where a letter stands
+    more than twice in a row, the last such `lengthened`.
 
     Of the four rows of `vector`, 16 lanes each, the first is for the evidence, the second what its letters cost, the third
     what a listed word gives, the last the sum of that over the parts of the word.
@@ -138,7 +139,9 @@ class Spelling:
     n_digits: cython.Py_ssize_t
     n_vowels: cython.Py_ssize_t
     n_parts: cython.Py_ssize_t
+    lengthened: cython.uint
     is_sound: cython.bint
+    is_lengthened: cython.bint
     after_digit: cython.bint
 
     def __init__(self, letters: Any, vector: Any) -> None:
@@ -181,8 +184,9 @@ class Memo:
 class Cells:
     """Work space of the decoder: 16 floats, or one item, per block and group.
 
-    Bits of `block_state`: 1 a sentence ends inside, 2 languages switch, 4 `peaks` are read, 8 no other language has a
-    share in the score, 16 `totals` and `own` are not read, as `margin` and `loss` say enough. Lanes and bits would fit in
+    Bits of `block_state`: 1 a sentence ends or an edge stands inside, 2 languages switch, 4 `peaks` are read, 8 no other language has a
+    share in the score, 16 `totals` and `own` are not read, as `margin` and `loss` say enough, 32 all
+    is in capitals. Lanes and bits would fit in
     bytes, but a byte written may be part of anything, so that the compiler reads all columns' places again.
     """
 
@@ -273,11 +277,11 @@ class Decoder:
     Of all documents: `weights` of words by their flags, see `_weigh_flags`; `scale` of a step of evidence. Of the document,
     by group: `leads[g + 1]` the lane that led the blocks read before, `gap` by how much its prior is ahead;
     `first_share` the lane of the greatest log share, which is `share`, and `next_share` that of another; see
-    `_price_switches` for the rest. Of the block, by group: `mass`, `margin`, `loss` and `ends`, see `_sum_margins`;
+    `_price_switches` for the rest. Of the block, by group: `mass`, `margin`, `loss` and `ends`, see `_sum_margins`, as for `capitals`;
     `langs[g + 1]` and `scores[g + 1]`, before them those of words of no group, `named` the last group that has any;
     `quotes`, `depth` and the place of the `bottom` one of what is open between words.
 
-    Of the words w0..w1 of a block that belong to group `g`, see `_take`: how many `lanes`; `cell`, `at` and `base`, where
+    Of the words w0..w1 of a block that belong to group `g`, see `_take`: how many `lanes`; `upper` the weight of capitals; `cell`, `at` and `base`, where
     what the block, its lanes and the group's lanes have begins; `lead` the leading lane, `sure` bit 8 of the state, `total`
     letters of the rest of the document.
     """
@@ -304,6 +308,8 @@ class Decoder:
     margin: cython.double[8]
     loss: cython.double[8]
     ends: cython.int[8]
+    capitals: cython.int
+    upper: cython.float
     langs: cython.int[9]
     scores: cython.float[9]
     named: cython.Py_ssize_t
@@ -492,13 +498,42 @@ def _spell_digit(facts: Facts, word: Spelling, digit: cython.uint) -> cython.voi
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _add_letter_costs(facts: Facts, word: Spelling, code: cython.uint) -> cython.void:
+    """Add what a letter or vowel sign costs in every lane to the second row."""
+    lane: cython.Py_ssize_t
+    if code < 2048:
+        for lane in range(16):
+            word.vector[16 + lane] += facts.letter_rows[code * 16 + lane]
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _lengthens(word: Spelling, code: cython.uint, folded: cython.uint) -> cython.bint:
+    """Whether a letter stands there only for its length, three times or more in a row: all but the first are left out."""
+    last: cython.uint = word.letters[word.n - 1]
+    if word.lengthened != 0 and (folded == word.lengthened or code == word.lengthened):
+        return True
+    word.lengthened = 0
+    if word.n < 3 or word.letters[word.n - 2] != last or (last != folded and last != code):
+        return False
+    word.n -= 1
+    word.n_letters -= 1
+    word.lengthened = last
+    word.is_lengthened = True
+    return True
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _spell_letter(
     facts: Facts, word: Spelling, code: cython.uint, folded: cython.uint, is_arabic: cython.bint
 ) -> cython.void:
     """Write a letter, or the letters that it stands for, and add what it costs in every lane to the second row."""
-    lane: cython.Py_ssize_t
     x: cython.Py_ssize_t
     n_x: cython.Py_ssize_t
     is_expanded: cython.bint = folded >= 1114112
@@ -509,9 +544,7 @@ def _spell_letter(
     if code >= 2048 and not is_expanded and not is_arabic:
         # capitals as small letters: words of one search fold share a row, but for Arabic ones
         code = folded
-    if code < 2048:
-        for lane in range(16):
-            word.vector[16 + lane] += facts.letter_rows[code * 16 + lane]
+    _add_letter_costs(facts, word, code)
     if is_expanded:
         x = folded - 1114112
         n_x = facts.expansions[x]
@@ -555,13 +588,17 @@ def _spell_word(scanned: Scanned, facts: Facts, word: Spelling, w: cython.Py_ssi
     word.n = word.n_letters = word.n_digits = word.n_vowels = 0
     word.n_parts = 1
     word.is_sound = True
+    word.is_lengthened = False
+    word.lengthened = 0
     word.after_digit = False
     _spell(word, 32)
     for i in range(scanned.word_start[w], end):
         code = scanned.codes[i]
         folded = _folded(facts, code)
         if folded == 1 and code != 8204:
-            continue  # dropped by the fold: a mark or a tatweel
+            # dropped by the fold: a mark or a tatweel
+            _add_letter_costs(facts, word, code)
+            continue
         if word.n > 60:
             break
         if folded == 39 or folded == 1:
@@ -571,7 +608,7 @@ def _spell_word(scanned: Scanned, facts: Facts, word: Spelling, w: cython.Py_ssi
                 word.n_parts += 1
         elif 48 <= folded <= 57:
             _spell_digit(facts, word, folded)
-        else:
+        elif not _lengthens(word, code, folded):
             _spell_letter(facts, word, code, folded, scanned.word_script[w] == 1)
     if word.n_digits > 0 and (not word.is_sound or word.n_letters < 2 or (word.n_vowels == 0 and word.n_letters < 4)):
         _drop_digits(word)
@@ -723,14 +760,18 @@ def _weigh(
         prime, mask,
     )  # fmt: skip
     _weigh_letters(facts, word, group, lanes)
-    found = _listed(facts, word, scanned.word_hash[w], group)
+    hashed: cython.ulonglong = scanned.word_hash[w]
+    if word.is_lengthened:
+        hashed = _hash_part(facts, word, 1, word.n - 1)
+    found = _listed(facts, word, hashed, group)
     _prefer(word, 32, lanes)
     if found == 0 and word.n_parts > 1:
         found = _weigh_parts(facts, word, group, lanes)
         if found > 0:
             _prefer(word, 48, lanes)
-    # 15kA, 70dB: a number with a unit is of no language
-    _write_margins(facts, memo, word, lanes, row, word.n_digits == 0 or word.is_sound or found > 0)
+    # 15kA, 70dB: a number with a unit is of no language, nor is one letter many times
+    says: cython.bint = word.n_digits == 0 or word.is_sound or found > 0
+    _write_margins(facts, memo, word, lanes, row, says and not (word.is_lengthened and word.n_letters == 1))
 
 
 @cython.cfunc
@@ -941,7 +982,7 @@ def _switch_cost(
     at_end: cython.double,
 ) -> cython.double:
     """Price of another language from this word on."""
-    if flags & 128:
+    if flags & 16512:  # after a sentence end or an edge
         return at_end
     if flags & 256 or gap:
         return at_comma
@@ -972,6 +1013,7 @@ def _take(d: Decoder, b: cython.Py_ssize_t, g: cython.Py_ssize_t) -> cython.void
     d.at = 16 * d.cell
     d.w0 = d.scanned.block_word[b]
     d.w1 = d.scanned.block_word[b + 1]
+    d.upper = 1.0 if d.cells.block_state[d.cell] & 32 else d.facts.params[9]
 
 
 @cython.cfunc
@@ -989,7 +1031,7 @@ def _is_ours(d: Decoder, w: cython.Py_ssize_t) -> cython.bint:
 @cython.exceptval(check=False)
 def _weight_of(d: Decoder, w: cython.Py_ssize_t) -> cython.float:
     """How much the evidence of a word of the block counts."""
-    return _weight(d.scanned.word_flags[w], w == d.w0, d.facts.params[8], d.facts.params[9])
+    return _weight(d.scanned.word_flags[w], w == d.w0, d.facts.params[8], d.upper)
 
 
 @cython.cfunc
@@ -1132,12 +1174,13 @@ def _put_away(
 @cython.exceptval(check=False)
 def _sum_margins(d: Decoder, b: cython.Py_ssize_t) -> cython.void:
     """Of every group in block `b`: letters that count, the sum of the margins of its leading lane and of those below 0, and
-    whether a sentence ends inside."""
+    whether a sentence ends or an edge stands inside; whether all is written in capitals, which are no acronyms then."""
     g: cython.Py_ssize_t
     now: cython.Py_ssize_t = 0
     w: cython.Py_ssize_t
     flags: cython.uint
     first: cython.uint = 128
+    capitals: cython.uint = 8
     step: cython.int
     weight: cython.double
     letters: cython.double = 0.0
@@ -1155,7 +1198,8 @@ def _sum_margins(d: Decoder, b: cython.Py_ssize_t) -> cython.void:
             ahead = d.margin[now]
             behind = d.loss[now]
         flags = d.scanned.word_flags[w]
-        if flags & 128 and g != 0 and letters > 0.0:
+        capitals &= flags | (g == 0) << 3
+        if flags & 16512 and g != 0 and letters > 0.0:
             d.ends[now] = 1
         weight = d.weights[(8 if g != 0 else 0) + ((flags | first) >> 5 & 4) + (flags >> 2 & 3)]
         first = 0
@@ -1163,7 +1207,10 @@ def _sum_margins(d: Decoder, b: cython.Py_ssize_t) -> cython.void:
         step = d.words.steps[w]
         ahead += weight * step
         behind -= weight * _behind(step)
-    _put_away(d, now, letters, ahead, behind)
+    # fewer letters may be an acronym: its weight is that of all
+    d.capitals = 32 if capitals & 8 and letters >= 7.0 * d.facts.params[9] else 0
+    weight = 1.0 / d.facts.params[9] if d.capitals else 1.0
+    _put_away(d, now, weight * letters, weight * ahead, weight * behind)
 
 
 @cython.cfunc
@@ -1181,7 +1228,7 @@ def _note_sums(d: Decoder, b: cython.Py_ssize_t, g: cython.Py_ssize_t) -> cython
     d.cells.loss[at] = d.loss[g] * d.scale
     d.memo.counts[g * 16 + lead] += d.mass[g] if is_sure else 0.0
     d.cells.block_lead[at] = cython.cast(cython.ushort, lead)
-    d.cells.block_state[at] = cython.cast(cython.ushort, d.ends[g] | is_sure << 4)
+    d.cells.block_state[at] = cython.cast(cython.ushort, d.ends[g] | is_sure << 4 | d.capitals)
     return 1 - is_sure if d.mass[g] > 0.0 else 0
 
 
@@ -1499,8 +1546,8 @@ def _share_document(d: Decoder) -> cython.void:
 @cython.nogil
 @cython.exceptval(check=False)
 def _price_switches(d: Decoder) -> cython.void:
-    """The least price of a switch, and that of one where a sentence ends inside the block; how far a lane must be ahead that
-    no other can come near."""
+    """The least price of a switch, and that of one where a sentence ends or an edge stands inside the block; how far a lane
+    must be ahead that no other can come near."""
     params: cython.const[cython.float][::1] = d.facts.params
     share: cython.double = 9.0 / params[16]
     d.discount = d.memo.counts[32 * d.n_groups]
@@ -1574,7 +1621,7 @@ def _choose_lead(d: Decoder) -> cython.void:
     d.sure = 8 if d.lead == first and d.facts.params[16] * (second - top) <= -9.0 else 0
     if d.lead != d.cells.block_lead[d.cell]:
         d.cells.block_lead[d.cell] = cython.cast(cython.ushort, d.lead)
-        d.cells.block_state[d.cell] = d.cells.block_state[d.cell] & 1
+        d.cells.block_state[d.cell] = d.cells.block_state[d.cell] & 33
 
 
 @cython.cfunc
@@ -1616,7 +1663,7 @@ def _may_switch(d: Decoder) -> cython.bint:
             d.memo.work[lane] = _share_without(d, lane)
         if d.cells.peaks[d.at + lane] > least - d.memo.work[lane]:
             may = True
-    d.cells.block_state[d.cell] = d.cells.block_state[d.cell] & 17 | 4
+    d.cells.block_state[d.cell] = d.cells.block_state[d.cell] & 49 | 4
     return may
 
 
@@ -1628,7 +1675,7 @@ def _switch(d: Decoder) -> cython.int:
     lane: cython.Py_ssize_t
     if d.cells.block_state[d.cell] & 16:
         _sum_lanes(d)
-        d.cells.block_state[d.cell] = d.cells.block_state[d.cell] & 15
+        d.cells.block_state[d.cell] = d.cells.block_state[d.cell] & 47
     for lane in range(d.lanes):
         if d.memo.work[lane] == 1.0:
             d.memo.work[lane] = _share_without(d, lane)
@@ -1671,7 +1718,7 @@ def _settle_block(d: Decoder) -> cython.int:
     else:
         _choose_lead(d)
     may_switch = _may_switch(d)
-    d.cells.block_state[d.cell] = d.cells.block_state[d.cell] & 21 | d.sure
+    d.cells.block_state[d.cell] = d.cells.block_state[d.cell] & 53 | d.sure
     switches = _switch(d) if may_switch else 0
     _count_letters(d, switches)
     return switches
@@ -1720,7 +1767,7 @@ def _settle(d: Decoder, b0: cython.Py_ssize_t, b1: cython.Py_ssize_t) -> cython.
             if state & 16 and _is_ahead(d, g, cell):
                 if d.cells.loss[cell] <= d.prices[state & 1] - 0.001:
                     # no other language can win, on the whole or on a stretch
-                    d.cells.block_state[cell] = state & 21 | 8
+                    d.cells.block_state[cell] = state & 53 | 8
                     d.memo.counts[now + 16 * g + lead] += d.cells.block_mass[cell]
                     continue
                 _take(d, b, g)
@@ -1729,7 +1776,7 @@ def _settle(d: Decoder, b0: cython.Py_ssize_t, b1: cython.Py_ssize_t) -> cython.
                 if state & 16:
                     _sum_lanes(d)
                     d.cells.own[d.at + lead] = d.cells.block_mass[cell]
-                    d.cells.block_state[cell] = state & 15
+                    d.cells.block_state[cell] = state & 47
             switches = _settle_block(d)
             if switches > 0:
                 found += switches - 1
@@ -1771,12 +1818,24 @@ def _quotes(d: Decoder, i: cython.Py_ssize_t, start: cython.Py_ssize_t) -> cytho
     if (_is_blank(before) or before == 10) and not _is_blank(after):
         return 1
     if _is_blank(after) or after == 8 or after == 9 or after == 11:
-        # a mark between two spaces is a sign of its own, but for the spaced « of French
-        # style
-        return 1 if _is_blank(before) and d.scanned.codes[i] == 171 else -1
+        # a mark between two spaces is a sign of its own, but for « “ „
+        code: cython.uint = d.scanned.codes[i]
+        return 1 if _is_blank(before) and (code == 171 or code == 8220 or code == 8222) else -1
     if _kind(d, i) == 12:
         return -1 if d.quotes > 0 else 1
     return 0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _directs(code: cython.uint) -> cython.int:
+    """1 for a code point that opens an embedding or isolate of the Bidirectional Algorithm (UAX #9), and for ¡ ¿; -1 for one
+    that closes, 0 for all others."""
+    if code == 161 or code == 191 or 8294 <= code <= 8296 or code == 8234 or code == 8235 or code == 8237 or code == 8238:
+        return 1
+    return -1 if code == 8236 or code == 8297 else 0
 
 
 @cython.cfunc
@@ -1799,6 +1858,8 @@ def _walk_gap(d: Decoder, i: cython.Py_ssize_t, stop: cython.Py_ssize_t, start: 
                 d.quotes += 1
             elif opens < 0 and d.quotes > 0:
                 d.quotes -= 1
+        elif kind == 0 or kind == 15:
+            opens = _directs(d.scanned.codes[i])
         if opens > 0:
             if d.depth == 0:
                 d.bottom = i

@@ -43,7 +43,7 @@ PARAMS = {
     "upper": 0.25,  # weight of a word in capitals: often an acronym
     "at_word": 7.0,  # price of a switch between two words of a sentence
     "at_comma": 6.0,  # after a comma, a colon, a number or another script
-    "at_end": 2.5,  # at a sentence end
+    "at_end": 2.5,  # at a sentence end, a bracket, a quotation mark, or a dash, bar or slash between blanks
     "pseudo": 20.0,  # letters that the expected mix of languages counts for
     "sharp": 0.75,  # words of a text are not independent
     "unsure": 10.0,  # lead of a language under which a block is judged by the rest of the document

@@ -26,11 +26,11 @@ MAX_PER_SCRIPT = 16
 class Language:
     """One language: what its folder's `language.toml` says.
 
-    `letters` are its alphabet and `tolerated` those that borrowed words bring; `ngrams` and `frequencies`
-    name where letter sequences and word frequencies come from; `digits` are written as letters (Arabizi);
-    `prefixes` and `suffixes` may be written onto the words of `words.tsv`; `main` languages are preferred
-    where nothing else decides; `profiles` are the normalization profiles that are safe for it. `folder` is
-    None for a language that its script alone decides.
+    `letters` are its alphabet and `tolerated` those that borrowed words bring; `marks` are combining marks that its
+    texts write; `ngrams` and `frequencies` name where letter sequences and word frequencies come from; `digits` are
+    written as letters (Arabizi); `prefixes` and `suffixes` may be written onto the words of `words.tsv`; `main`
+    languages are preferred where nothing else decides, of the others `share` says how common they are; `profiles` are
+    the normalization profiles that are safe for it. `folder` is None for a language that its script alone decides.
     """
 
     tag: str
@@ -41,12 +41,14 @@ class Language:
     aliases: tuple[str, ...] = ()
     letters: str = ""
     tolerated: str = ""
+    marks: str = ""
     ngrams: str = "script"
     frequencies: str = "none"
     digits: str = ""
     prefixes: tuple[str, ...] = ()
     suffixes: tuple[str, ...] = ()
     main: bool = False
+    share: float = 1.0
     profiles: tuple[str, ...] = ()
     folder: Path | None = None
 

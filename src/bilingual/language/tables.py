@@ -34,6 +34,8 @@ SPREAD = np.uint64(11400714819323198485)
 # likelihood).
 STRANGE = -2.5
 TOLERATED = -0.7
+# A vowel sign in a language that seldom writes it.
+UNUSUAL = -1.0
 # Share of running words that a list never covers, whatever its size: names, misspellings, rare words.
 LEAST_UNLISTED = 0.04
 
@@ -116,6 +118,10 @@ def _letters(groups: list[list[Language]]) -> Array:
             for lane, (letters, tolerated) in enumerate(alphabets):
                 letter = chr(code)
                 rows[code, lane] = 0.0 if letter in letters else TOLERATED if letter in tolerated else STRANGE
+        for mark in {mark for language in group for mark in language.marks}:
+            rows[ord(mark)] = 0.0
+            for lane, language in enumerate(group):
+                rows[ord(mark), lane] = 0.0 if mark in language.marks else UNUSUAL
     for code in range(LETTERS):  # capitals as their small letters
         small = chr(code).lower()
         if len(small) == 1 and ord(small) != code and ord(small) < LETTERS:
@@ -139,7 +145,7 @@ def build(registry: Registry) -> Tables:
     numbers = {tag: number for number, tag in enumerate(registry.tags)}
     for g, group in enumerate(languages):
         script_group[SCRIPT_NUMBER[group[0].script]] = g + 1
-        shares = [MAIN_SHARE if language.main else 1.0 for language in group]
+        shares = [MAIN_SHARE if language.main else language.share for language in group]
         for lane, language in enumerate(group):
             at = LANES * g + lane
             lane_lang[at] = numbers[language.tag]

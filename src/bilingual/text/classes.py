@@ -64,6 +64,16 @@ FOLDS: dict[str, str] = {
 }
 FOLD_DROPS = frozenset("\N{ARABIC TATWEEL}")
 
+# Domains at the end of a host's name without http:// or www. before it; those that are common words after a full stop
+# (in, no, so, to, me, us, is, be, at, it) are left out. Source: the root zone of the Domain Name System, IANA.
+DOMAINS: tuple[str, ...] = tuple(
+    """
+    com net org edu gov mil info biz io ai app dev online shop store site xyz club tv co
+    ae ar au bd bg bh br by ca ch cl cn cz de dk dz eg es eu fi fr gr hk hr hu id ie il iq ir jo jp ke kr kw kz lb ly
+    ma mr mx my ng nl nz om pe ph pk pl ps pt qa ro rs ru sa sd se sg si sk sy th tn tr tw ua uk uz vn ye za
+    """.split()
+)
+
 # Bits of a word (uint16).
 WORD_HAS_DIGIT = 1 << 0  # at least one digit
 WORD_ALL_DIGITS = 1 << 1  # digits only
@@ -79,6 +89,7 @@ WORD_EMAIL = 1 << 10
 WORD_HANDLE = 1 << 11
 WORD_APOSTROPHE = 1 << 12  # an apostrophe inside
 WORD_WRITTEN = 1 << 13  # a letter or joiner whose language the fold hides: İ, ZWNJ
+WORD_AFTER_EDGE = 1 << 14  # a bracket, a quotation mark, or a dash, bar or slash between blanks stands before it
 
 # How a block was cut from its line.
 CUT_LINE, CUT_CELL, CUT_GROUP = range(3)

@@ -132,12 +132,14 @@ def _is_word_kind(kind: cython.uint) -> cython.int:
 
 @cython.cclass
 class Classes:
-    """The code point tables, see `tables.CodePointTables`, and `plain`, see `scan.plain_letters`."""
+    """The code point tables, see `tables.CodePointTables`; `plain`, see `scan.plain_letters`; `domains`, see
+    `scan.top_level_domains`."""
 
     pages: cython.const[cython.ushort][::1]
     cells: cython.const[cython.ulonglong][::1]
     expansions: cython.const[cython.uint][::1]
     plain: cython.const[cython.uint][::1]
+    domains: cython.const[cython.ulonglong][::1]
 
     def __init__(self, *columns: Any) -> None:
         (
@@ -145,6 +147,7 @@ class Classes:
             self.cells,
             self.expansions,
             self.plain,
+            self.domains,
         ) = columns
 
 
@@ -153,8 +156,9 @@ class Words:
     """Room for the columns of words and events, kept between batches; handing over arrays one by one costs more than
     a small page.
 
-    While a batch is scanned: how many there are, the flags that the next word has from what stands before it, and the
-    first place where an e-mail address may begin.
+    While a batch is scanned: how many there are, the flags that the next word has from what stands before it, the first
+    place where an e-mail address may begin, and the event of an open « between blanks: -1 for none, -2 where it has no
+    event.
     """
 
     start: cython.int[::1]
@@ -170,6 +174,7 @@ class Words:
     n_events: cython.Py_ssize_t
     pending: cython.uint
     barrier: cython.Py_ssize_t
+    quote: cython.Py_ssize_t
 
     def __init__(self, *columns: Any) -> None:
         (
@@ -194,6 +199,7 @@ class Words:
         self.n_events = 0
         self.pending = 0
         self.barrier = 0
+        self.quote = -1
 
 
 @cython.cclass
@@ -484,15 +490,41 @@ def _other(
         _event(words, i, 0)
         words.pending = 0
         words.barrier = i + 1
+        words.quote = -1
     elif kind == 8:
         return _sentence_end(codes, classes, words, i)
     elif kind == 9:
         return _comma(codes, classes, words, i)
-    elif kind == 12 or kind == 13:
+    elif kind == 12:
+        words.pending = words.pending | 16384
+        _quotation_mark(codes, classes, words, i)
+    elif kind == 13:
         _separator(codes, classes, words, i)
     elif kind == 14:
         return _sign(codes, classes, words, i)
+    elif kind == 10 or kind == 11 or (kind == 15 and _is_dash(codes[i]) and _stands_apart(codes, classes, i)):
+        words.pending = words.pending | 16384
     return i + 1
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_dash(code: cython.uint) -> cython.bint:
+    """Whether it is a hyphen-minus, an en dash or an em dash."""
+    return code == 45 or code == 8211 or code == 8212
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _stands_apart(
+    codes: cython.const[cython.uint][::1], classes: Classes, i: cython.Py_ssize_t
+) -> cython.bint:
+    """Whether white space or the line's edges stand on both sides of `i`."""
+    return (i == 0 or _is_blank(classes, codes[i - 1])) and _is_blank(classes, codes[i + 1])
 
 
 @cython.cfunc
@@ -592,18 +624,14 @@ def _gap(
 def _sentence_end(
     codes: cython.const[cython.uint][::1], classes: Classes, words: Words, i: cython.Py_ssize_t
 ) -> cython.Py_ssize_t:
-    """A sentence end, after its closers and before white space; and `www.`"""
+    """A sentence end, after its closers and before white space; and the first dot of an address."""
     k: cython.Py_ssize_t = words.n
     kind: cython.uint
-    if codes[i] == 46 and k > 0 and words.end[k - 1] == i and i - words.start[k - 1] == 3:
-        kind = _kind(classes, codes[i + 1])
-        if (
-            (codes[i - 3] | 32) == 119
-            and (codes[i - 2] | 32) == 119
-            and (codes[i - 1] | 32) == 119
-            and kind != 6
-            and kind != 7
-        ):
+    if codes[i] == 46 and k > 0 and words.end[k - 1] == i and not _is_blank(classes, codes[i + 1]):
+        if _is_www(codes, words, i):
+            return _url(codes, classes, words, i)
+        if _is_host_part(words, k - 1) and _ends_host(codes, classes, i + 1):
+            _open_host(codes, words)
             return _url(codes, classes, words, i)
     i += 1
     kind = _kind(classes, codes[i])
@@ -614,6 +642,73 @@ def _sentence_end(
         _event(words, i, 6)
         words.pending = words.pending | 128
     return i
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_www(
+    codes: cython.const[cython.uint][::1], words: Words, i: cython.Py_ssize_t
+) -> cython.bint:
+    """Whether the word before `i` is `www`."""
+    return (
+        i - words.start[words.n - 1] == 3
+        and (codes[i - 3] | 32) == 119
+        and (codes[i - 2] | 32) == 119
+        and (codes[i - 1] | 32) == 119
+    )
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_host_part(words: Words, k: cython.Py_ssize_t) -> cython.bint:
+    """Whether word `k` can stand in the name of a host: not Arabic, and no address itself."""
+    return words.script[k] != 1 and words.flags[k] & 16 == 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _ends_host(
+    codes: cython.const[cython.uint][::1], classes: Classes, i: cython.Py_ssize_t
+) -> cython.bint:
+    """Whether the name of a host goes on at `i`, after a dot, and ends with a known domain: `com`, `co.uk`.
+
+    In small letters only: where the blank after a sentence is missing, a capital follows.
+    """
+    label: cython.ulonglong = 0
+    code: cython.uint = codes[i]
+    d: cython.Py_ssize_t
+    while 97 <= code <= 122 or 48 <= code <= 57 or code == 45 or code == 46:
+        if code == 46:
+            if not 97 <= codes[i + 1] <= 122:
+                break
+            label = 0
+        else:
+            # longer than any known domain: never equal to one
+            label = label << 8 | code if label >> 56 == 0 else label
+        i += 1
+        code = codes[i]
+    if code == 64 or code == 95 or _is_word_kind(_kind(classes, code)):
+        return False
+    for d in range(classes.domains.shape[0]):
+        if classes.domains[d] == label:
+            return True
+    return False
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _open_host(codes: cython.const[cython.uint][::1], words: Words) -> cython.void:
+    """The last word takes in those before it that a hyphen joins to it."""
+    k: cython.Py_ssize_t = words.n - 1
+    while k > 0 and words.end[k - 1] + 1 == words.start[k] and codes[words.end[k - 1]] == 45 and _is_host_part(words, k - 1):
+        k -= 1
+    words.n = k + 1
 
 
 @cython.cfunc
@@ -660,20 +755,36 @@ def _url(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+def _quotation_mark(
+    codes: cython.const[cython.uint][::1], classes: Classes, words: Words, i: cython.Py_ssize_t
+) -> cython.int:
+    """« and » between blanks part the items of a chain, but where one opens and the other closes, as in French."""
+    code: cython.uint = codes[i]
+    if code == 187 and words.quote != -1:
+        if words.quote >= 0:
+            words.event_kind[words.quote] = 7
+        words.quote = -1
+    elif (code == 187 or code == 171) and _stands_apart(codes, classes, i):
+        is_inside: cython.bint = i > 0 and _kind(classes, codes[i - 1]) == 6 and _kind(classes, codes[i + 1]) == 6
+        if code == 171:
+            words.quote = words.n_events if is_inside else -2
+        if is_inside:
+            _event(words, i, 5)
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def _separator(
     codes: cython.const[cython.uint][::1], classes: Classes, words: Words, i: cython.Py_ssize_t
 ) -> cython.int:
-    """Bars, bullets and chain signs count where white space stands around them; » between blanks is a chain sign, not a
-    quotation mark."""
+    """Bars, bullets and chain signs count where white space stands around them."""
     code: cython.uint = codes[i]
-    if (i > 0 and not _is_blank(classes, codes[i - 1])) or not _is_blank(classes, codes[i + 1]):
+    if not _stands_apart(codes, classes, i):
         return 0
-    if code == 187 or code == 171:
-        if i > 0 and _kind(classes, codes[i - 1]) == 6 and _kind(classes, codes[i + 1]) == 6:
-            _event(words, i, 5)
-    elif _kind(classes, code) == 12:
-        return 0
-    elif code == 124 or code == 166 or code == 9474:
+    words.pending = words.pending | 16384
+    if code == 124 or code == 166 or code == 9474:
         _event(words, i, 3)
     elif code == 62 or code == 47 or code == 8250 or code == 8594 or code == 8249 or code == 8592:
         _event(words, i, 5)
@@ -706,7 +817,10 @@ def _sign(
     j = i + 1
     code = codes[j]
     while (
-        _is_word_kind(_kind(classes, code)) or code == 95 or (code == 45 and s < i) or (code == 46 and s < i)
+        _is_word_kind(_kind(classes, code))
+        or code == 95
+        or (code == 45 and s < i)
+        or (code == 46 and (s < i or 97 <= codes[j + 1] <= 122))
     ):
         if code == 46 and j > i + 1:
             if _is_word_kind(_kind(classes, codes[j + 1])) == 0:

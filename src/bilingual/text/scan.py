@@ -104,7 +104,8 @@ def scan(texts: Sequence[str], *, engine: Any = kernel, new: Make = fresh) -> Sc
 def _classes(engine: Any) -> Any:
     """The code point tables as the kernel takes them."""
     t = code_point_tables()
-    return engine.Classes(*native.views((t.pages, t.cells, t.expansions, plain_letters()), engine.COMPILED))
+    arrays = (t.pages, t.cells, t.expansions, plain_letters(), top_level_domains())
+    return engine.Classes(*native.views(arrays, engine.COMPILED))
 
 
 @cache
@@ -131,3 +132,8 @@ def plain_letters() -> Array:
     return np.concatenate(
         [first, *(np.where((scripts == k) & ~is_upper, folds, 0) for k in (classes.ARAB, classes.LATN))]
     ).astype(np.uint32)
+
+
+def top_level_domains() -> Array:
+    """uint64[n]: the letters of every domain that ends the name of a host, one byte each, the last in the lowest."""
+    return np.array([int.from_bytes(name.encode(), "big") for name in classes.DOMAINS], np.uint64)
