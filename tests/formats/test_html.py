@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import modules
 from bilingual.errors import InputError
 from bilingual.formats import html as module
-from bilingual.formats.html import Evidence, Page, decode_html, extract
+from bilingual.formats.html import Evidence, Page, decode_html, extract, resolved
 from bilingual.formats.markup import kernel as markup
 from bilingual.formats.markup import tables as t
 from bilingual.formats.structure import kernel as structure
@@ -130,14 +130,81 @@ def test_blocks_of_a_document_know_their_place() -> None:
         assert [[html[a:b] for a, b in block.source or ()] for block in doc.blocks] == [["one &amp;", "two"], ["ثلاثة"]]
 
 
+@pytest.mark.parametrize(
+    ("html", "sources"),
+    [
+        ("<pre>\n  a &amp; b words</pre>", ["a &amp; b words"]),
+        ("<pre>a&lt;b     the price     twelve</pre>", ["a&lt;b", "the price", "twelve"]),
+        ("<p style='white-space:pre'>  x &amp;  y</p>", ["x &amp;  y"]),
+        ("<p>one&#32; &#x0A; \u2028 two\x00  &notit; | three&Tab; | four</p>", None),
+    ],
+)
+def test_a_block_has_the_place_of_its_own_letters(html: str, sources: list[str] | None) -> None:
+    import bilingual
+
+    blocks = bilingual.segment_html(html).blocks
+    assert sources is None or [html[a:b] for block in blocks for a, b in block.source or ()] == sources
+    for block in blocks:
+        assert ink("".join(resolved(html[a:b]) for a, b in block.source or ())) == ink(block.text)
+
+
+def ink(text: str) -> str:
+    return "".join(c for c in text if c.isprintable() and not c.isspace())
+
+
+TEXTS = st.lists(
+    st.sampled_from(
+        ["fish", "word ", "مرحبا", "b", ";", " ", "  ", "\n", "\t", "\x00", "\u2028", "\xa0", "&", "&amp;", "&lt", "&notit;",
+         "&#32;", "&#10;", "&#9", "&#x2028;", "&#1;", "&#0;", "&Tab;", "&NewLine;", "&fjlig;", "&none;", "&#x1F600;", "\U0001f600",
+         "&#" + "9" * 5000 + ";", " | ", ". New sentences stand here. ", "&#128;", "&nbsp;", "<b>", "</b>", "<i>", "</i>",
+         "<a href='#'>", "</a>", "<!-- & -->", "<br>", "<p>", "<pre>", "</pre>", "<p style='white-space:pre'>", "</p>",
+         "<input type=submit value=' Go &amp;  on '>"]
+    ),
+    max_size=40,
+).map("".join)  # fmt: skip
+
+
+@given(TEXTS)
+@settings(max_examples=400, deadline=None)
+def test_sources_hold_the_letters_of_their_block_and_of_no_other(html: str) -> None:
+    import bilingual
+
+    for block in bilingual.segment_html(html).blocks:
+        assert ink("".join(resolved(html[a:b]) for a, b in block.source or ())) == ink(block.text)
+
+
+@given(TEXTS)
+@settings(max_examples=400, deadline=None)
+def test_every_character_has_its_place_and_the_way_back(html: str) -> None:
+    page = extract(html)
+    for index, (t0, t1, s0, s1) in enumerate(page.places.pieces.tolist()):
+        assert page.places.in_text(index, s0, s1) == (t0, t1)
+        for at in range(t0, t1):
+            ((start, end),) = page.sources(at, at + 1)
+            assert s0 <= start < end <= s1
+            assert ink(page.text[at]) in ink(resolved(html[start:end]))
+            first, last = page.places.in_text(index, start, end)
+            assert first <= at < last
+            assert (first, last) == (at, at + 1) or html[start] == "&"
+
+
+def test_parts_of_one_long_piece_take_linear_time() -> None:
+    page = extract("<p>" + "Home &amp; Garden | " * 50_000)
+    start = time.process_time()
+    for at in range(0, len(page.text) - 20, 20):
+        page.sources(at, at + 13)
+    assert time.process_time() - start < 5
+
+
 def test_attributes_that_readers_meet_have_their_place() -> None:
     page = extract(
         '<meta name=description content="About ه"><img alt="a &amp; b"><input placeholder=Search>'
-        "<nav aria-label='Main'><a href=/ title=Home>x</a></nav>"
+        "<nav aria-label='Main'><a href=/ title=Home>x</a></nav><input type=submit value=' Go '><input value=no>"
     )
     found = [(a.name, page.source[a.start : a.end]) for a in page.attributes]
     assert found == [
         ("description", "About ه"), ("alt", "a &amp; b"), ("placeholder", "Search"), ("aria-label", "Main"), ("title", "Home"),
+        ("value", " Go "),
     ]  # fmt: skip
 
 
@@ -244,6 +311,24 @@ def test_evidence_of_a_page() -> None:
 def test_page_says_what_it_is() -> None:
     page = extract(PAGE)
     assert (page.lang, page.title, page.types) == ("ar", "صفحة الخبر", frozenset({"article"}))
+
+
+@pytest.mark.parametrize(
+    ("html", "title"),
+    [
+        ("<script>'<title>no</title>'</script><title> ا &amp; <b> </title>x", " ا &amp; <b> "),
+        ("<!-- <title>no</title> --><svg><title>no</title></svg><title>yes</title>", "yes"),
+        ("<p>x", ""),
+    ],
+)
+def test_the_title_has_its_place(html: str, title: str) -> None:
+    page = extract(html)
+    start, end = page.title_place
+    assert (html[start:end] if start >= 0 else "") == title
+
+
+def test_a_number_of_many_digits_is_no_character() -> None:
+    assert extract("<title>&#" + "1" * 5000 + ";</title>x").title == "\N{REPLACEMENT CHARACTER}"
 
 
 def test_columns_are_documented_and_fixed() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -10,11 +11,14 @@ import pytest
 from lxml import etree
 from round_trips import round_trip
 
+from bilingual.formats.exchange import Answer, Returned
 from bilingual.formats.html import extract
 from bilingual.formats.inline import Code, shown
+from bilingual.labels.columns import LABELS
 from bilingual.pipeline import Segmenter
-from bilingual.translate.original import open_original, place_of
-from bilingual.translate.units import find_units
+from bilingual.translate.merge import MergeError, merge
+from bilingual.translate.original import _gap, _unmatched, open_original, place_of
+from bilingual.translate.units import find_units, make_job
 
 PAGE = """<!DOCTYPE html>
 <html><head><meta charset="utf-8"><title>The &quot;Harbour&quot; News</title>
@@ -110,10 +114,11 @@ def test_every_corpus_page(corpora: Path, segmenter: Segmenter) -> None:
         original = open_original(str(path))
         found = find_units(original, segmenter)
         page = extract(original.data)
+        buttons = {len(page.source[: a.start].encode()) for a in page.attributes if a.name == "value"}
         seen = sum(
             sum(map(str.isalpha, part if isinstance(part, str) else part.raw))
             for unit in found.units
-            if unit.id.startswith("html-")
+            if unit.id.startswith("html-") or place_of(unit.id).first in buttons
             for part in unit.parts
             if isinstance(part, str) or not part.is_markup
         )
@@ -147,3 +152,102 @@ def test_ids_name_the_places(tmp_path: Path, segmenter: Segmenter) -> None:
         raw = original.data[place.first : place.last].decode()
         assert raw in PAGE
         assert all(code.raw in raw for code in unit.parts if isinstance(code, Code) and code.is_markup)
+
+
+def merged(path: Path, html: str, targets: dict[str, str]) -> str:
+    """The page with targets, as shown in a table, for the units whose source contains a key."""
+    path.write_text(html, "utf-8")
+    original = open_original(str(path))
+    job = make_job(original, find_units(original, Segmenter()).units, source="en", target="ar", keep=LABELS)
+    texts = {shown(unit.parts): unit.id for unit in job.units}
+    answers = [
+        Answer(id=next(texts[text] for text in texts if key in text), also=(), target=target, is_locked=False)
+        for key, target in targets.items()
+    ]
+    returned = Returned(about=job.about, pair=("en", "ar"), answers=tuple(answers))
+    return merge(original, returned).data.decode()
+
+
+def test_preformatted_text_is_replaced_whole(tmp_path: Path) -> None:
+    html = "<p>The ministry announced it today.</p><pre>\n  Fish &amp; chips are sold at the port every day.\n</pre>"
+    assert merged(tmp_path / "a.html", html, {"Fish & chips": "سمك"}) == (
+        "<p>The ministry announced it today.</p><pre>\n  سمك\n</pre>"
+    )
+
+
+def test_button_texts_are_attributes(tmp_path: Path) -> None:
+    html = (
+        "<p>The ministry announced the opening of the port today.</p><form><input type=submit value='Send it'>"
+        '<input type=submit value="Reset"><input type=button value=Search></form>'
+    )
+    text = "اضغط \"هنا\" 'الآن' onclick=x"
+    done = merged(tmp_path / "a.html", html, dict.fromkeys(("Send it", "Reset", "Search"), text))
+    assert [a.name for a in extract(done).attributes] == ["value"] * 3
+    assert extract(done).text.split("\n", 1)[1].split("\t") == [text] * 3
+
+
+def test_a_button_inside_a_sentence_parts_it(tmp_path: Path) -> None:
+    html = '<p>Press <b>the <input type=button value="Go"> now</b> to open the page of the ministry.</p>'
+    done = merged(tmp_path / "a.html", html, {"Go": 'a"b', "now": "الآن⟦1⟧"})
+    assert extract(done).text.split("\t")[1:] == ['a"b', "الآن"]
+
+
+def test_the_title_is_that_of_the_page(tmp_path: Path) -> None:
+    html = (
+        "<html><head><!-- <title>Old</title> --><script>var old='<title>Old site</title>';</script>"
+        "<title> Fish < chips </title></head><body><svg><title>Icon</title></svg><p>The port will open on Tuesday.</p>"
+    )
+    assert merged(tmp_path / "a.html", html, {"Fish < chips": "سمك <"}) == html.replace("Fish < chips", "سمك &lt;")
+
+
+@pytest.mark.parametrize(
+    ("inner", "source"),
+    [
+        ("a <b>bold</b><!-- <u> --> word", "a ⟦1⟧bold⟦/1⟧⟦2⟧ word"),
+        ("a <b>bold</b> <!-- x --> <i>word</i>", "a ⟦1⟧bold⟦/1⟧ ⟦2⟧ ⟦3⟧word⟦/3⟧"),
+        ("a <b>bold</b><script>'<i>'</script><i>word</i>", "a ⟦1⟧bold⟦/1⟧⟦2⟧⟦3⟧word⟦/3⟧"),
+        ("a <b>bold <span hidden>not seen</span><i>word</i></b>", "a ⟦1⟧bold ⟦2⟧⟦3⟧word⟦/3⟧⟦/1⟧"),
+        ("a <b>bold<!-- x --><i><!-- y --></b> word</i> b", "a ⟦1⟧bold⟦2⟧ word⟦3⟧ b"),
+    ],
+)
+def test_tags_beside_a_comment_are_codes_of_their_own(
+    tmp_path: Path, segmenter: Segmenter, inner: str, source: str
+) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(f"<p>{inner}</p>", "utf-8")
+    assert source in units_of(path, segmenter)
+
+
+@pytest.mark.parametrize(
+    ("inner", "target"),
+    [
+        ("The port <b>opens<!-- x --><i><!-- y --></b> on</i> Tuesday.", "⟦2⟧⟦1⟧⟦3⟧"),
+        ("The port opens</b> on <i>Tuesday</i> in the morning.", "⟦2⟧ا⟦1⟧ب⟦/2⟧"),
+        ("The port <a>opens</a> on <b>Tuesday in the morning.", "⟦1⟧ا⟦2⟧ب⟦/1⟧"),
+    ],
+)
+def test_halves_out_of_order_are_refused(tmp_path: Path, inner: str, target: str) -> None:
+    with pytest.raises(MergeError, match="out of order"):
+        merged(tmp_path / "a.html", f"<p>{inner}</p>", {"The port": target})
+
+
+def test_what_is_whole_may_move(tmp_path: Path) -> None:
+    html = "<p>The <b>port</b><!-- x --> opens <i>on</i> Tuesday<br>.</p>"
+    done = merged(tmp_path / "a.html", html, {"The": "⟦2⟧⟦3⟧ا⟦/3⟧⟦1⟧ب⟦/1⟧"})
+    assert done == "<p><!-- x --><i>ا</i><b>ب</b><br>.</p>"
+
+
+def test_units_of_one_long_line_take_linear_time(tmp_path: Path, segmenter: Segmenter) -> None:
+    path = tmp_path / "a.html"
+    path.write_text("<p>" + "Home &amp; Garden | " * 4000 + "</p>", "utf-8")
+    start = time.process_time()
+    assert find_units(open_original(str(path)), segmenter).units
+    assert time.process_time() - start < 10
+
+
+@pytest.mark.parametrize("hostile", ["<" + "a" * 200_000, "<a '\"" * 60_000, "<!--" * 60_000, "<script>" * 30_000])
+def test_hostile_codes_take_linear_time(hostile: str) -> None:
+    start = time.process_time()
+    _unmatched(hostile)
+    _gap(hostile)
+    assert time.process_time() - start < 5

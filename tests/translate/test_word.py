@@ -26,7 +26,7 @@ from bilingual.formats.docx import (
 from bilingual.formats.exchange import About, Job, Unit
 from bilingual.formats.inline import codes, inline, shown
 from bilingual.pipeline import Segmenter
-from bilingual.translate.original import open_original, place_of
+from bilingual.translate.original import TargetError, open_original, place_of
 from bilingual.translate.units import find_units
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -193,25 +193,45 @@ def test_the_table_holds_any_text(found: list[str]) -> None:
     assert [answer.target for answer in answers] == expected
 
 
-def test_a_code_out_of_order_that_breaks_the_file_is_refused(tmp_path: Path) -> None:
-    from bilingual.translate.original import TargetError
+LINK = "<w:hyperlink><w:r><w:t>{}</w:t></w:r></w:hyperlink>"
+FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+RUN = '<w:r>{}<w:t xml:space="preserve">{}</w:t></w:r>'
+BOLD = "<w:rPr><w:b/></w:rPr>"
+PAGE_NUMBER = f'{FIELD.format("begin")}<w:r><w:instrText>PAGEREF a</w:instrText></w:r>{FIELD.format("separate")}'
 
+
+@pytest.mark.parametrize(
+    ("runs", "order", "is_right"),
+    [
+        ((LINK.format("the quay"),), (1, 2), True),
+        ((LINK.format("the quay"),), (2, 1), False),
+        ((LINK.format("the quay"), RUN.format("", " and "), LINK.format("the pier")), (3, 4, 1, 2), True),
+        ((LINK.format("the quay"), RUN.format("", " and "), LINK.format("the pier")), (1, 3, 4, 2), False),
+        ((PAGE_NUMBER, RUN.format("", "12"), FIELD.format("end")), (1, 2), True),
+        ((PAGE_NUMBER, RUN.format("", "12"), FIELD.format("end")), (2, 1), False),
+        ((RUN.format(BOLD, "never"), RUN.format("", "dock"), RUN.format(BOLD, "here")), (3, 2, 1, 4), True),
+    ],
+)
+def test_codes_that_depend_on_each_other_keep_their_order(
+    tmp_path: Path, runs: tuple[str, ...], order: tuple[int, ...], is_right: bool
+) -> None:
     path = tmp_path / "a.docx"
     document = docx.Document()
     paragraph = document.add_paragraph("See the ")
-    link = docx.oxml.parse_xml(f'<w:hyperlink xmlns:w="{W}"><w:r><w:t>northern quay</w:t></w:r></w:hyperlink>')
-    paragraph._p.append(link)
+    for run in docx.oxml.parse_xml(f'<w:p xmlns:w="{W}">{"".join(runs)}</w:p>'):
+        paragraph._p.append(run)
     paragraph.add_run(" for all ships of the port.")
     document.save(str(path))
     original = open_original(str(path))
     unit = find_units(original, Segmenter()).units[0]
     place = place_of(unit.id)
     assert place is not None
-    first, second = codes(unit.parts)
-    for parts, is_right in (((first, "a", second), True), ((second, "a", first), False)):
-        edits = {"document": [(place.first, place.last, original.compose(place, parts))]}
-        if is_right:
-            assert docx.Document(io.BytesIO(original.spliced(edits))).paragraphs[0].text == "a"
-        else:
-            with pytest.raises(TargetError, match="order that breaks the file"):
-                original.spliced(edits)
+    found = {code.number: code for code in codes(unit.parts)}
+    assert sorted(found) == sorted(order)
+    parts = tuple(part for number in order for part in ("a", found[number]))
+    if is_right:
+        edits = {"document": [(place.first, place.last, original.compose(place, (*parts, "a")))]}
+        assert docx.Document(io.BytesIO(original.spliced(edits))).paragraphs[0].text == "a" * (len(order) + 1)
+    else:
+        with pytest.raises(TargetError, match="out of order"):
+            original.compose(place, parts)

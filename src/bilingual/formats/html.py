@@ -14,11 +14,12 @@ what they turn into blocks is not known. `aria-hidden` hides from ears, not from
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
-from functools import cache
+from functools import cache, cached_property
 from html import unescape
+from html.entities import html5
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -102,7 +103,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribute:
-    """An attribute that readers meet as text (alt, title, placeholder, aria-label, a meta description).
+    """An attribute that readers meet as text (alt, title, placeholder, aria-label, a description, a button's value).
 
     Units: code points into the page's source; the range is the value as written, character references included.
     """
@@ -121,13 +122,18 @@ class Places:
     def __init__(self, source: str, pieces: Array) -> None:
         self.source = source
         self.pieces = pieces
-        self._rows: list[list[int]] | None = None
+        self._steps: dict[int, _Steps] = {}
+
+    @cached_property
+    def _rows(self) -> list[list[int]]:  # bisecting a list is several times faster than searching an array
+        return list(self.pieces.tolist())
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [row[1] for row in self._rows]
 
     def __call__(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
         """Where text[start:end] stands: one range of the source per text node, in order, tags left out."""
-        if self._rows is None:  # bisecting a list is several times faster than searching an array
-            self._rows = self.pieces.tolist()
-            self._ends = [row[1] for row in self._rows]
         rows, found = self._rows, []
         at = bisect_right(self._ends, start)
         while at < len(rows) and rows[at][0] < end:
@@ -135,9 +141,22 @@ class Places:
             if start <= t0 and t1 <= end:
                 found.append((s0, s1))
             else:
-                found.append(_place_in_piece(self.source, (t0, t1, s0, s1), max(start, t0), min(end, t1)))
+                steps = self._steps_of(at)
+                found.append(_across(max(start, t0), min(end, t1), steps.text, steps.source))
             at += 1
         return tuple(found)
+
+    def in_text(self, index: int, start: int, end: int) -> tuple[int, int]:
+        """Where source[start:end], all or a part of the piece `index`, stands in the text."""
+        steps = self._steps_of(index)
+        return _across(start, end, steps.source, steps.text)
+
+    def _steps_of(self, index: int) -> _Steps:
+        """The steps of a piece: its source is read once, however many parts of it are asked for."""
+        found = self._steps.get(index)
+        if found is None:
+            found = self._steps[index] = _read_steps(self.source, self._rows[index])
+        return found
 
     def __getstate__(self) -> tuple[str, Array]:
         return self.source, self.pieces
@@ -150,6 +169,7 @@ class Places:
 class Page:
     """What a reader sees of a page, and where it comes from.
 
+    `title_place` is where the content of <title> stands in the source, -1 and -1 when there is none.
     Shapes: `rows` float32[n_lines, n_columns] (see `structure.columns`).
     """
 
@@ -159,6 +179,7 @@ class Page:
     encoding: str
     lang: str
     title: str
+    title_place: tuple[int, int]
     types: frozenset[str]
     attributes: tuple[Attribute, ...] = field(repr=False)
 
@@ -186,24 +207,96 @@ class Page:
         return self.places(start, end)
 
 
-_TOKEN = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]{0,30};?)|[ \t\n\r\f]+|\x00|[\s\S]")
+# ---- a piece of text and its source -----------------------------------------------------------------------------
+
+# What can be another number of characters in the text: a reference, white space, and NUL, which is dropped.
+_STEP = re.compile(
+    r"&(?:#(?:[0-9]+|[xX][0-9a-fA-F]+);?|[A-Za-z][A-Za-z0-9]{1,30};?)|[ \t\n\r\f]+|[\u2028\u2029\x00]"
+)
+_LINE_ENDS = "\n\r\u2028\u2029"
+# More digits than Python turns into a number; no character has half as many.
+_LONG_NUMBER = re.compile(r"&#[0-9]{20,};?")
 
 
-def _place_in_piece(source: str, piece: tuple[int, int, int, int], a: int, b: int) -> tuple[int, int]:
-    """The source range of a part of a piece: its source is read again, character by character."""
+def resolved(raw: str) -> str:
+    """`raw` with its character references resolved.
+
+    >>> resolved("Fish &amp; chips"), resolved("&#" + "1" * 5000 + ";")
+    ('Fish & chips', '\N{REPLACEMENT CHARACTER}')
+    """
+    return unescape(_LONG_NUMBER.sub("\N{REPLACEMENT CHARACTER}", raw))
+
+
+_Side = tuple[list[int], list[int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Steps:
+    """Where a piece's text and source are not the same characters: starts and ends in both, in order.
+
+    Between two steps both go on character by character. An empty first step stands at the start of the piece.
+    """
+
+    text: _Side
+    source: _Side
+
+
+def _across(start: int, end: int, here: _Side, there: _Side) -> tuple[int, int]:
+    """A range of one side of a piece as the range of the other; of a step all or nothing is taken."""
+    k = bisect_right(here[0], start) - 1
+    first = there[0][k] if start < here[1][k] else there[1][k] + start - here[1][k]
+    k = bisect_left(here[0], end) - 1
+    return first, there[1][k] + max(0, end - here[1][k])
+
+
+def _read_steps(source: str, piece: Sequence[int]) -> _Steps:
+    """The steps of a piece. Whether it keeps white space (<pre>) shows in how long its text is."""
     t0, t1, s0, s1 = piece
     if t1 - t0 == s1 - s0:  # nothing was decoded, dropped or collapsed
-        return s0 + a - t0, s0 + b - t0
-    at, start, end = t0, s0, s1
-    for match in _TOKEN.finditer(source, s0, s1):
-        if at <= a:
-            start = match.start()
-        token = match.group()
-        at += 0 if token == "\x00" else len(unescape(token)) if token[0] == "&" else 1
-        if at >= b:
-            end = match.end()
-            break
-    return start, end
+        return _Steps(text=([t0], [t0]), source=([s0], [s0]))
+    steps = _steps(source, piece, is_kept=False)
+    length = steps.text[1][-1] + s1 - steps.source[1][-1]
+    return steps if length == t1 else _steps(source, piece, is_kept=True)
+
+
+def _steps(source: str, piece: Sequence[int], *, is_kept: bool) -> _Steps:
+    """The steps of a piece as the parser made them (`markup.kernel`), where white space is kept or collapses."""
+    t0, _, s0, s1 = piece
+    text, places = ([t0], [t0]), ([s0], [s0])
+    gap_end = -1
+    for match in _STEP.finditer(source, s0, s1):
+        token, start = match[0], match.start()
+        size, shown = _reference(token) if token[0] == "&" else (len(token), token.strip("\0"))
+        if size == 0 or (is_kept and token[0] in " \t\f"):
+            continue
+        is_gap = shown != "" and (shown[0] in _LINE_ENDS or (shown[0] <= " " and not is_kept))
+        if start == gap_end and (is_gap or not shown):
+            gap_end = places[1][-1] = start + size
+            continue
+        at = text[1][-1] + start - places[1][-1]
+        text[0].append(at)
+        text[1].append(at + (1 if is_gap else len(shown)))
+        places[0].append(start)
+        places[1].append(start + size)
+        gap_end = start + size if is_gap else -1
+    return _Steps(text=text, source=places)
+
+
+def _reference(token: str) -> tuple[int, str]:
+    """How much of `&...` is a character reference, and what it shows; 0 when it is none.
+
+    >>> _reference("&notit;"), _reference("&nota"), _reference("&it;")
+    ((4, '¬'), (4, '¬'), (0, ''))
+    """
+    if token[1] == "#":
+        digits, base = (token[3:], 16) if token[2] in "xX" else (token[2:], 10)
+        value = int(digits.rstrip(";").lstrip("0")[:8] or "0", base)  # more digits are no character
+        return len(token), chr(value) if 0 < value <= 0x10FFFF else "\N{REPLACEMENT CHARACTER}"
+    for end in range(len(token), 2, -1):
+        shown = html5.get(token[1:end])
+        if shown is not None:
+            return end, shown
+    return 0, ""
 
 
 # ---- bytes to text ----------------------------------------------------------------------------------------------
@@ -368,7 +461,7 @@ def extract(html: str | bytes, *, encoding: str | None = None) -> Page:
         raise InputError(f"the page has {len(src)} bytes; the limit is {MAX_BYTES}")
     parsed = _visible(src)
     about = _about(src, parsed)
-    pieces, attributes = _places(src, parsed)
+    pieces, attributes, title_place = _places(src, parsed)
     return Page(
         text=parsed.text.decode("utf-8", "surrogatepass"),
         rows=_rows(parsed, about),
@@ -376,29 +469,30 @@ def extract(html: str | bytes, *, encoding: str | None = None) -> Page:
         encoding=used,
         lang=about.lang,
         title=about.title,
+        title_place=title_place,
         types=about.types,
         attributes=attributes,
     )
 
 
-def _places(src: bytes, parsed: _Parsed) -> tuple[Array, tuple[Attribute, ...]]:
-    """Byte positions as code points: the pieces of text, and the attributes."""
+def _places(src: bytes, parsed: _Parsed) -> tuple[Array, tuple[Attribute, ...], tuple[int, int]]:
+    """Byte positions as code points: the pieces of text, the attributes, and the title."""
     seg, attr = parsed.seg, parsed.attr
     pieces = np.stack([seg["seg_out"], seg["seg_out_end"], seg["seg_start"], seg["seg_end"]], axis=1)
-    ranges = np.stack([attr["attr_start"], attr["attr_end"]], axis=1)
     description = [row[3:5] for row in parsed.meta.tolist() if src[row[1] : row[2]].lower() == b"description"][:1]
+    values = np.stack([attr["attr_start"], attr["attr_end"]], axis=1)
+    ranges = np.concatenate([values, np.array([*description, parsed.title], np.int32)])
     if not (parsed.text.isascii() and src.isascii()):
         for columns, raw in ((slice(0, 2), parsed.text), (slice(2, 4), src)):
             flat = np.ascontiguousarray(pieces[:, columns]).reshape(-1)
             pieces[:, columns] = _code_points(flat, raw).reshape(-1, 2)
-        ranges = _code_points(np.ascontiguousarray(ranges).reshape(-1), src).reshape(-1, 2)
-        description = [_code_points(np.array(pair, np.int32), src).tolist() for pair in description]
+        ranges = _code_points(ranges.reshape(-1), src).reshape(-1, 2)
+    names = [*(ATTRIBUTES[kind] for kind in attr["attr_kind"].tolist()), *("description" for _ in description)]
+    *places, (title_start, title_end) = ranges.tolist()
     found = [
-        Attribute(name=ATTRIBUTES[kind], start=start, end=end)
-        for kind, (start, end) in zip(attr["attr_kind"].tolist(), ranges.tolist(), strict=True)
+        Attribute(name=name, start=start, end=end) for name, (start, end) in zip(names, places, strict=True)
     ]
-    found += [Attribute(name="description", start=start, end=end) for start, end in description]
-    return pieces, tuple(sorted(found, key=lambda item: item.start))
+    return pieces, tuple(sorted(found, key=lambda item: item.start)), (title_start, title_end)
 
 
 def _code_points(at: Array, raw: bytes) -> Array:
@@ -428,7 +522,7 @@ _TYPE_NAMES = {word: name for name, words in PAGE_TYPES.items() for word in word
 
 
 def _value(src: bytes, start: int, end: int) -> str:
-    return unescape(src[start:end].decode("utf-8", "replace")).strip()
+    return resolved(src[start:end].decode("utf-8", "replace")).strip()
 
 
 def _about(src: bytes, parsed: _Parsed) -> _About:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from html import unescape
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -107,10 +107,12 @@ class Original:
         return f"{place.member}-{place.first}-{place.last}-{hashlib.sha256(raw).hexdigest()[:12]}"
 
     def compose(self, place: Place, parts: Parts) -> bytes:
-        """The bytes of a translation at a place. Raises: TargetError naming the characters that do not fit."""
+        """The bytes of a translation at a place. Raises: TargetError naming what does not fit."""
         found = self.map_of(place.member)
         assert found is not None
         start, end = (int(i) for i in np.searchsorted(found.offset, (place.first, place.last)))
+        if sum(code.is_markup for code in codes(parts)) > 1:
+            _check_order(self.parts_of(place.member, start, end) or (), parts)
         text = self.written(place.member, start, end, parts)
         try:
             return found.encode(text)
@@ -168,6 +170,88 @@ def splice(data: bytes, edits: Sequence[tuple[int, int, bytes]]) -> bytes:
     return b"".join((*out, data[at:]))
 
 
+# ---- markup whose codes depend on each other --------------------------------------------------------------------
+
+_REST = r"(?:[^<>\"']|\"[^\"]*\"|'[^']*')*"
+# A tag, or what hides the tags in it: that goes on to the end where it is not closed, so that time stays linear.
+_MARKUP = re.compile(
+    r"<!--(?:-?>|.*?(?:--!?>|\Z))|<![^>]*>"
+    rf"|<(?P<raw>(?i:script|style|template))(?=[\s/>]){_REST}>.*?(?:</(?i:(?P=raw))\s*>|\Z)"
+    rf"|<(?P<slash>/?)(?P<name>[A-Za-z][^\s/<>]*)(?=[\s/>])(?P<rest>{_REST})>",
+    re.DOTALL,
+)
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_FIELD = re.compile(r"<[\w.-]+:fldChar\b[^<>]*?:fldCharType\s*=\s*[\"'](begin|separate|end)[\"']")
+
+
+def _unmatched(raw: str, among: frozenset[str] | None = None) -> tuple[list[str], list[str]]:
+    """Names of the elements that markup closes without having opened them, and opens without closing them.
+
+    >>> _unmatched("</b><i>x</i><!-- <u> --><br><a>")
+    (['b'], ['a'])
+    """
+    closed: list[str] = []
+    opened: list[str] = []
+    for tag in _MARKUP.finditer(raw):
+        name = (tag["name"] or "").lower()
+        if not name or name in _VOID or tag["rest"].endswith("/") or (among is not None and name not in among):
+            continue
+        if not tag["slash"]:
+            opened.append(name)
+        elif opened and opened[-1] == name:
+            opened.pop()
+        else:
+            closed.append(name)
+    return closed, opened
+
+
+def _elements(raw: str) -> tuple[int, int]:
+    """How many elements a code closes and opens. That a text or run of Word ends and the next begins does not count."""
+    closed, opened = _unmatched(raw)
+    while closed and opened and closed[0] == opened[-1] and closed[0].rpartition(":")[2] in ("t", "r"):
+        del closed[0], opened[-1]
+    return len(closed), len(opened)
+
+
+def _fields(raw: str) -> tuple[int, int]:
+    """How many parts of Word fields (the instruction, the result) a code closes and opens."""
+    n_closed = n_opened = 0
+    for kind in _FIELD.findall(raw):
+        if kind != "begin":
+            n_closed, n_opened = (n_closed, n_opened - 1) if n_opened else (n_closed + 1, 0)
+        n_opened += kind != "end"
+    return n_closed, n_opened
+
+
+def _check_order(source: Parts, target: Parts) -> None:
+    """Codes must close what they close in the source, and lone ones open in what they do there. Raises: TargetError."""
+    for counts in (_elements, _fields):
+        new = _partners(target, counts) - _partners(source, counts)
+        wrong = {number for opener, _, other, _ in new for number in (opener, other)}
+        for code in codes(target):
+            if code.is_markup and code.number in wrong:
+                raise TargetError(f"{code.token} ({code.raw!r}) is out of order: it would begin or end something else")
+
+
+def _partners(parts: Parts, counts: Callable[[str], tuple[int, int]]) -> set[tuple[int, int, int, str]]:
+    """(code that opens an element, which one of those it opens, another code, what that does: closes it, opens in it).
+
+    What is opened before `parts` has the code 0, what is closed after them negative ones.
+    """
+    stack: list[tuple[int, int]] = []
+    found: set[tuple[int, int, int, str]] = set()
+    n_before = 0
+    for code in codes(parts):
+        n_closed, n_opened = counts(code.raw) if code.is_markup else (0, 0)
+        for _ in range(n_closed):
+            n_before += not stack
+            found.add((*(stack.pop() if stack else (0, n_before)), code.number, "closes"))
+        if n_opened and code.kind == "alone":
+            found.add((*(stack[-1] if stack else (0, n_before)), code.number, "opens"))
+        stack += [(code.number, k) for k in range(n_opened)]
+    return found | {(*item, -depth, "closes") for depth, item in enumerate(reversed(stack), 1)}
+
+
 # ---- plain text -------------------------------------------------------------------------------------------------
 
 
@@ -210,18 +294,15 @@ class TextOriginal(Original):
 
 # ---- HTML -------------------------------------------------------------------------------------------------------
 
-_TAG = re.compile(r"<(/?)([A-Za-z][^\s/<>]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
-_TAGS_ONLY = re.compile(r"(?:<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>\s*)+")
-_ONE_TAG = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+_TAG_OR_SPACE = re.compile(rf"<{_REST}>|\s+")
+_END_TAGS = re.compile(rf"\s*(?:</[A-Za-z]{_REST}>\s*)*")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 # Inline elements that a unit takes in when it holds only their other end.
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike "
     "strong sub sup time tt u var".split()
 )
 _LONG_TAG = 2000
-_TITLE = re.compile(r"<title\b[^<>]*>([^<]*)</title\s*>", re.IGNORECASE)
 
 
 class HtmlOriginal(Original):
@@ -251,12 +332,21 @@ class HtmlOriginal(Original):
         return {attribute.start: attribute.end for attribute in self.page.attributes}
 
     @cached_property
+    def _buttons(self) -> list[tuple[int, int]]:
+        """The attributes that are visible text, in order: the values of buttons."""
+        return [(attribute.start, attribute.end) for attribute in self.page.attributes if attribute.name == "value"]
+
+    def _button_at(self, position: int) -> tuple[int, int] | None:
+        """The button whose value has this character of the source."""
+        index = bisect_right(self._buttons, position, key=lambda button: button[0]) - 1
+        return self._buttons[index] if index >= 0 and position < self._buttons[index][1] else None
+
+    @cached_property
     def _title(self) -> tuple[int, int] | None:
-        found = _TITLE.search(self._map.text)
-        if found is None or not found[1].strip():
-            return None
-        start = found.start(1) + len(found[1]) - len(found[1].lstrip())
-        return start, start + len(found[1].strip())
+        start, end = self.page.title_place
+        raw = self._map.text[max(0, start) : max(0, end)]
+        start += len(raw) - len(raw.lstrip())
+        return (start, start + len(raw.strip())) if raw.strip() else None
 
     def map_of(self, member: str) -> ByteMap | None:
         return self._map if member in ("html", "attr", "title") else None
@@ -268,18 +358,24 @@ class HtmlOriginal(Original):
         document = segmenter.run([page.text], page.evidence).document(0, sources=page.sources)
         found: list[tuple[int, int, Draft]] = []
         for block in document.blocks:
-            if block.source:
-                start, end = self._with_ends(block.source[0][0], block.source[-1][1])
-                if start < end:
-                    lang = main_language(block)
-                    place = self._place("html", start, end)
-                    found.append((start, end, Draft(place=place, lang=lang, label=block.label, score=block.score)))
+            for member, start, end in self._stretches(block.source or ()):
+                lang = main_language(block)
+                place = self._place(member, start, end)
+                found.append((start, end, Draft(place=place, lang=lang, label=block.label, score=block.score)))
         found += self._values(segmenter, [(start, end, draft.label) for start, end, draft in found])
         at = 0
         for start, end, draft in sorted(found, key=lambda item: item[:2]):
             if start >= at:
                 yield draft
                 at = end
+
+    def _stretches(self, source: Sequence[tuple[int, int]]) -> Iterator[tuple[str, int, int]]:
+        """The units of a block as (member, start, end): what stands between buttons, and the values of buttons."""
+        for button, group in groupby(source, key=lambda text: self._button_at(text[0])):
+            texts = list(group)
+            start, end = button or self._with_ends(texts[0][0], texts[-1][1])
+            if start < end:
+                yield "attr" if button else "html", start, end
 
     def _values(
         self, segmenter: Segmenter, blocks: Sequence[tuple[int, int, str]]
@@ -288,12 +384,13 @@ class HtmlOriginal(Original):
 
         An attribute inside a unit's own markup is part of a code, and leaves with it.
         """
+        from bilingual.formats.html import resolved
         from bilingual.translate.cutting import most_letters
 
-        values = [("attr", *span) for span in self._attributes.items()]
+        values = [("attr", *span) for span in self._attributes.items() if self._button_at(span[0]) is None]
         values += [("title", *self._title)] if self._title else []
         starts = [start for start, _, _ in blocks]
-        texts = [unescape(self._map.text[start:end]) for _, start, end in values]
+        texts = [resolved(self._map.text[start:end]) for _, start, end in values]
         documents = segmenter.segment_many(texts)
         for (member, start, end), text, document in zip(values, texts, documents, strict=True):
             if not text.strip():
@@ -308,20 +405,9 @@ class HtmlOriginal(Original):
     def _with_ends(self, start: int, end: int) -> tuple[int, int]:
         """A range grown over inline tags right beside it whose other end it holds."""
         source = self._map.text
-        opened: list[str] = []
-        closed: list[str] = []
-        for tag in _TAG.finditer(source, start, end):
-            name = tag[2].lower()
-            if name not in _INLINE or tag[3].endswith("/"):
-                continue
-            if not tag[1]:
-                opened.append(name)
-            elif opened and opened[-1] == name:
-                opened.pop()
-            else:
-                closed.append(name)
+        closed, opened = _unmatched(source[start:end], _INLINE)
         for name in closed:
-            opening = rf"<{name}\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>\s*\Z"
+            opening = rf"<{name}\b{_REST}>\s*\Z"
             before = re.search(opening, source[max(0, start - _LONG_TAG) : start], re.IGNORECASE)
             if before is None:
                 break
@@ -334,27 +420,26 @@ class HtmlOriginal(Original):
         return start, end
 
     def parts_of(self, member: str, start: int, end: int) -> Parts | None:
+        from bilingual.formats.html import resolved
+
         source = self._map.text
         if member == "title":
-            return inline(_collapsed(source[start:end])) if self._title == (start, end) else None
+            text = resolved(_SPACE.sub(" ", source[start:end]).replace("\0", ""))
+            return inline(text) if self._title == (start, end) else None
         if member == "attr":
-            return inline(unescape(source[start:end])) if self._attributes.get(start) == end else None
+            return inline(resolved(source[start:end])) if self._attributes.get(start) == end else None
         starts, ends = self._texts
         pieces: list[tuple[bool, str]] = []
         at = start
         for index in range(bisect_right(ends, start), bisect_left(starts, end)):
+            if self._button_at(starts[index]):
+                continue
             a, b = max(start, starts[index]), min(end, ends[index])
             pieces += _gap(source[at:a])
-            pieces.append((False, self._text_of(index, source[a:b])))
+            pieces.append((False, self.page.text[slice(*self.page.places.in_text(index, a, b))]))
             at = b
         pieces += _gap(source[at:end])
         return _numbered(pieces)
-
-    def _text_of(self, index: int, raw: str) -> str:
-        """(Part of) a text node as a browser shows it: white space collapses, but not in <pre>."""
-        t0, t1, s0, s1 = self.page.places.pieces[index].tolist()
-        whole = unescape(self._map.text[s0:s1])
-        return unescape(raw) if whole == self.page.text[t0:t1] else _collapsed(raw)
 
     def written(self, member: str, start: int, end: int, parts: Parts) -> str:
         source = self._map.text
@@ -383,27 +468,32 @@ class HtmlOriginal(Original):
 
 
 def _gap(raw: str) -> list[tuple[bool, str]]:
-    """What stands between two texts as (is markup, text): white space, tags one by one, anything else whole."""
-    core = raw.strip(" \t\n\r\f")
-    if not core:
-        return [(False, " ")] if raw else []
-    head, _, tail = raw.partition(core)
-    pieces = [(False, " ")] if head else []
-    if _TAGS_ONLY.fullmatch(core) and not re.search(r"<(?:script|style|template|!)", core, re.I):
-        at = 0
-        for tag in _ONE_TAG.finditer(core):
-            if tag.start() > at:
-                pieces.append((False, " "))
-            pieces.append((True, tag[0]))
-            at = tag.end()
-    else:
-        pieces.append((True, core))
-    return [*pieces, (False, " ")] if tail else pieces
+    """What stands between two texts as (is markup, text): white space, and tags one by one.
+
+    Where there is more than tags (comments, scripts, hidden text), the end tags before that and the start tags after it
+    are parted from it, as they may be halves of pairs; the rest is one.
+    """
+    ends = _END_TAGS.match(raw)
+    first = at = last = ends.end() if ends else 0
+    is_plain = True
+    for found in _MARKUP.finditer(raw, first):
+        has_more = found["name"] is None or bool(raw[at : found.start()].strip())
+        is_plain = is_plain and not has_more
+        at = found.end()
+        if found["name"] is None or found["slash"]:
+            last = at
+        elif has_more:
+            last = found.start()
+    if raw[at:].strip():
+        last, is_plain = len(raw), False
+    if is_plain:
+        return _one_by_one(raw)
+    middle = raw[first:last].rstrip()
+    return [*_one_by_one(raw[:first]), (True, middle), *_one_by_one(raw[first + len(middle) :])]
 
 
-def _collapsed(raw: str) -> str:
-    """Text as a browser shows it: references resolved, white space collapsed."""
-    return unescape(_SPACE.sub(" ", raw).replace("\0", ""))
+def _one_by_one(raw: str) -> list[tuple[bool, str]]:
+    return [(True, found[0]) if found[0][0] == "<" else (False, " ") for found in _TAG_OR_SPACE.finditer(raw)]
 
 
 def _numbered(pieces: Sequence[tuple[bool, str]]) -> Parts:
@@ -423,13 +513,13 @@ def _numbered(pieces: Sequence[tuple[bool, str]]) -> Parts:
             number += len(codes(found))
             parts += found
             continue
-        tag = _TAG.fullmatch(raw)
-        name = tag[2].lower() if tag else ""
+        tag = _MARKUP.fullmatch(raw)
+        name = (tag["name"] or "").lower() if tag else ""
         kind, own = "alone", number
-        if tag and tag[1]:
+        if tag and tag["slash"]:
             if opened and opened[-1][0] == name:
                 kind, own = "close", opened.pop()[1]
-        elif tag and name not in _VOID and not tag[3].endswith("/"):
+        elif tag and name and name not in _VOID and not tag["rest"].endswith("/"):
             kind = "open"
             opened.append((name, number))
         number += own == number

@@ -1322,6 +1322,7 @@ class Parser:
         if self._is(A_TYPE, 115, 117) or self._is(A_TYPE, 98, 117) or self._is(A_TYPE, 114, 101):
             if self._has(A_STYLE) and self._style() & 1:
                 return
+            self._note(A_VALUE)
             self._gap(TAB)
             self._open_leaf(T_INPUT)
             self._text(self.at_s[A_VALUE], self.at_e[A_VALUE], 0)
