@@ -164,6 +164,17 @@ def test_persistent_errors_fail_their_shard_and_a_resumed_run_mends_it(
     assert bytes_of(tmp_path / "out") == undisturbed
 
 
+def test_a_file_name_that_is_no_utf8_can_be_quarantined(tmp_path):
+    folder = os.fsencode(tmp_path / "in")
+    os.mkdir(folder)  # noqa: PTH102 (a path of bytes)
+    Path(os.fsdecode(folder + b"/bad\xff.jsonl")).write_bytes(b'{"text": 5}\n{"text": "Good morning."}\n')
+    report = run_batch([str(tmp_path / "in")], tmp_path / "out")
+    assert report.is_complete
+    assert (report.records_out, report.quarantined) == (1, 1)
+    (line,) = (tmp_path / "out" / "quarantine" / "part-00000.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(line)["source"] == "bad\ufffd.jsonl"
+
+
 @pytest.mark.parametrize(
     ("point", "workers"),
     [("write", 0), ("fsync", 0), ("rename", 0), ("ledger", 0), ("write", 2), ("ledger", 2)],

@@ -138,6 +138,11 @@ def test_other_field_names_and_places():
     assert record.id == "x#0"
 
 
+@pytest.mark.parametrize("number", ["123456789012345678901234567890", "-9223372036854775809", "1" * 400, "0.10", "7"])
+def test_an_id_that_is_a_number_stays_as_it_is_written(number):
+    assert events(f'{{"id": {number}, "text": "x"}}'.encode(), "jsonl")[0].id == number
+
+
 @pytest.mark.parametrize("kind", ["jsonl", "text"])
 @pytest.mark.parametrize("compression", ["gz", "zst"])
 def test_a_compressed_file_that_is_cut_says_so(kind, compression):
@@ -183,12 +188,14 @@ def test_a_text_larger_than_the_limit():
 # --- Parquet ----------------------------------------------------------------------------------------
 
 
-def parquet(rows: list[dict[str, Any]], row_group_size: int = 10) -> bytes:
+def parquet(rows: Any, row_group_size: int = 10) -> bytes:
+    """A table, or rows that make one, as a file."""
     pa = pytest.importorskip("pyarrow")
     import pyarrow.parquet as pq
 
     sink = pa.BufferOutputStream()
-    pq.write_table(pa.Table.from_pylist(rows), sink, row_group_size=row_group_size, compression="zstd")
+    table = pa.Table.from_pylist(rows) if isinstance(rows, list) else rows
+    pq.write_table(table, sink, row_group_size=row_group_size, compression="zstd")
     return sink.getvalue().to_pybytes()
 
 
@@ -226,6 +233,26 @@ def test_columns_are_named_by_option():
     assert records(events(data, "parquet", text_field="content", id_field="key"))[0].id == "7"
     with pytest.raises(InputError, match=r"no column 'text'; the file has: content, key"):
         events(data, "parquet")
+
+
+@pytest.mark.parametrize(
+    ("unit", "time", "shown"),
+    [
+        ("ns", 1_700_000_000_123_456_789, "2023-11-14 22:13:20.123456789"),
+        ("us", 1 << 62, "<value out of range: 4611686018427387904>"),
+    ],
+)
+def test_a_date_that_python_has_no_object_for(unit, time, shown):
+    pa = pytest.importorskip("pyarrow")
+    dates = pa.array([0, time, None], pa.timestamp(unit))
+    found = events(parquet(pa.table({"text": ["one", "two", "three"], "date": dates})), "parquet")
+    assert [record.payload for record in records(found)] == ["one", "two", "three"]
+    assert [record.date for record in records(found)] == ["1970-01-01 00:00:00", shown, ""]
+
+
+def test_ids_that_are_bytes():
+    found = events(parquet([{"text": "x", "id": b"a\xff"}, {"text": "y", "id": b"a\xfe"}]), "parquet")
+    assert [record.id for record in records(found)] == ["a\\xff", "a\\xfe"]
 
 
 def test_rows_without_text_are_quarantined():
