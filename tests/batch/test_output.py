@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -301,6 +302,35 @@ def test_standard_input(tmp_path, rows, texts):
     done = call("-", "--out", tmp_path / "out", "--input-format", "jsonl", "--workers", "0", stdin=gzip.compress(data))
     assert done.returncode == 0, done.stderr.decode()
     assert [row["text"] for row in rows(tmp_path / "out")] == texts[:3]
+
+
+def test_standard_input_that_was_cut_by_a_kill_is_asked_for_again(tmp_path, rows):
+    out = tmp_path / "out"
+    arguments = ["-", "--out", str(out), "--input-format", "text", "--workers", "0"]
+    command = [sys.executable, "-c", "from bilingual.cli import main; main()", "batch", *arguments]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE)
+    assert process.stdin
+    process.stdin.write(b"The port reopened on Tuesday.\n" * 9000)
+    process.stdin.flush()
+    while not list(out.glob("stdin/*")):
+        time.sleep(0.05)
+    process.kill()
+    process.communicate()
+    done = call(*arguments, "--resume")
+    assert done.returncode == 2
+    assert "give it again" in done.stderr.decode()
+    assert call(*arguments, "--resume", stdin=b"THE END").returncode == 0
+    assert call(*arguments, "--resume").returncode == 0
+    assert [row["text"] for row in rows(out)] == ["THE END"]
+
+
+def test_a_whole_copy_of_standard_input_serves_a_resumed_run(tmp_path, rows):
+    out = tmp_path / "out"
+    arguments = ["-", source := str(tmp_path / "in"), "--out", str(out), "--input-format", "text", "--workers", "0"]
+    assert call(*arguments, stdin=b"THE END").returncode == 2  # the other input is missing
+    Path(source).write_text("The beginning", encoding="utf-8")
+    assert call(*arguments, "--resume").returncode == 0
+    assert [row["text"] for row in rows(out)] == ["The beginning", "THE END"]
 
 
 @pytest.mark.parametrize(

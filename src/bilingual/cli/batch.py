@@ -111,7 +111,7 @@ def start(
     inputs: tuple[str, ...], out: str, resume: bool, options: dict[str, Any], *, workers: int = 0, runner: Any = None
 ) -> NoReturn:
     """Do what the command line asks for and exit; `runner` as `run_batch` takes it."""
-    from bilingual.batch.console import Console, stdin_file
+    from bilingual.batch.console import Console
     from bilingual.batch.plan import RefusedError
     from bilingual.batch.run import run_batch
     from bilingual.errors import BilingualError, InputError, SettingsError
@@ -121,14 +121,13 @@ def start(
         config = _config(options)
         if not config.is_filtered and options["min_score"]:
             raise SettingsError("--min-score needs a value above 0")
-        given = [stdin_file(out, options["input_format"], resume) if one == "-" else one for one in inputs]
         report = run_batch(
-            given,
+            inputs,
             out,
             config,
             workers=workers,
             resume=resume,
-            input_format=options["input_format"] if "-" not in inputs else "",
+            input_format=options["input_format"],
             shard_bytes=int(options["shard_mb"] * (1 << 20)),
             timeout=options["timeout"],
             max_mb=options["max_mb"],

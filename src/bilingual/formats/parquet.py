@@ -62,7 +62,7 @@ def _row_group(
 
 
 def _values(column: Any) -> list[Any]:
-    """Python objects; what Python has none for (a date beyond the year 9999, nanoseconds) is text, as Arrow shows it."""
+    """Python objects; what Python has none for (a date after the year 9999, nanoseconds) is text, as Arrow shows it."""
     import pyarrow as pa
 
     try:
