@@ -12,6 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bilingual.batch.config import Config
+from bilingual.batch.documents import document
 from bilingual.errors import InputError
 from bilingual.formats import compression as packing
 from bilingual.formats.readers import format_of, read
@@ -177,6 +179,46 @@ def test_text_is_one_document_or_one_per_line():
     assert [record.payload.decode() for record in records(found)] == ["سطر", "line", "last"]
     assert events(data, "html", unit="line")[0].media == "html"
     assert events(b"", "text")[0].payload == b""
+
+
+@pytest.mark.parametrize("compression", ["", "gz"])
+def test_all_lines_of_a_file_have_its_encoding(compression):
+    texts = ["• الإمارات", "سافر إلى بيروت عاصمة لبنان", "ما هي أفضل طريقة لتعلم الطبخ؟", "plain", "… نعم"]
+    data = "\n".join(texts).encode("cp1256")
+    found = events(gzip.compress(data) if compression else data, "text", compression, unit="line")
+    assert [record.encoding for record in records(found)] == ["windows-1256"] * 5
+    assert [document(record, Config()).text for record in records(found)] == texts
+
+
+@pytest.mark.parametrize(
+    ("data", "options", "error"),
+    [
+        ("hello\nyou\n".encode("utf-16"), {}, "utf-16 is not read line by line"),
+        ("hello\nyou\n".encode("utf-16-le"), {}, "utf-16-le is not read line by line"),
+        ("hello\nyou\n".encode("utf-32"), {}, "utf-32 is not read line by line"),
+        ("hello\nyou\n".encode("cp500"), {"encoding": "cp500"}, "cp500 is not read line by line"),
+        (gzip.compress(b"hello\nyou\n"), {}, "not text: compressed"),
+        (b"%PDF-1.7\nhello\nyou\n", {}, "not text: a PDF"),
+    ],
+)
+def test_files_that_cannot_be_cut_into_lines_are_quarantined(data, options, error):
+    edges = [0, 5, len(data) // 2, -1]
+    parts = [events(data, "text", "", a, b, exact=not a, unit="line", **options) for a, b in itertools.pairwise(edges)]
+    (bad,) = bad_of(itertools.chain(*parts))
+    assert bad[:3] == (0, len(data), "decode")
+    assert bad.error.startswith(error)
+    assert not records(itertools.chain(*parts))
+    assert [(end.began, end.ended) for *_, end in parts] == [(0, 5), (5, len(data) // 2), (len(data) // 2, len(data))]
+
+
+@pytest.mark.parametrize("kind", ["text", "html"])
+def test_a_file_of_another_kind_is_quarantined(kind):
+    packed = gzip.compress(b"hello")
+    for data, compression in ((packed, ""), (gzip.compress(packed), "gz"), (b"%PDF-1.7\n", ""), (b"PK\x03\x04", "")):
+        found = events(data, kind, compression)
+        assert not records(found)
+        assert [bad.stage for bad in bad_of(found)] == ["decode"]
+        assert bad_of(found)[0].error.startswith("not text: ")
 
 
 def test_a_text_larger_than_the_limit():
