@@ -341,12 +341,20 @@ def test_a_whole_copy_of_standard_input_serves_a_resumed_run(tmp_path, rows):
         (["{source}", "--keep", "advert"], "advert"),
         (["{source}", "--format", "csv"], "csv"),
         (["{source}", "--input-format", "pdf"], "pdf"),
+        (["-", "--input-format", "pdf"], "pdf"),
+        (["{source}", "--languages", "xx"], "no language 'xx'"),
+        (["{source}", "--encoding", "nonsense"], "unknown encoding 'nonsense'"),
+        (["{source}", "--max-record-mb", "inf"], "not a finite number"),
+        (["{source}", "--shard-mb", "1e308"], "not a finite number"),
+        (["{source}", "--shard-mb", "nan"], "not a finite number"),
+        (["{source}", "--max-bad", "nan"], "not a finite number"),
     ],
 )
 def test_wrong_usage(source, tmp_path, arguments, message):
     done = call(*(one.format(source=source) for one in arguments), "--out", tmp_path / "out", "--workers", "0")
     assert done.returncode == 2
     assert message in done.stderr.decode()
+    assert not (tmp_path / "out" / "plan.json").exists()
 
 
 def test_a_second_run_without_resume_is_wrong_usage(source, tmp_path):
