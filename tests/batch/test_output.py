@@ -102,6 +102,23 @@ def test_cleaned_text_has_what_was_asked_for_and_a_map_back(source, tmp_path, ro
             assert row["text"] == document.normalized(profile)
 
 
+@pytest.mark.parametrize("lang", [(), ("en", "und")], ids=str)
+def test_a_span_that_normalization_empties_goes(tmp_path, rows, write_jsonl, lang):
+    marks = "\u064e\u064f\u0650"
+    given = [f"The port reopened on Tuesday.\n{marks}\nThe council met again.", marks]
+    assert [span.text for span in bilingual.segment(given[0]).spans][1] == marks
+    source = write_jsonl(tmp_path / "in.jsonl", given)
+    report = run_batch([str(source)], tmp_path / "out", Config(normalize="camel", lang=lang))
+    assert report.is_complete
+    row, *empty = rows(tmp_path / "out")
+    texts = [row["text"][span["start"] : span["end"]] for span in row["spans"]]
+    assert texts == ["The port reopened on Tuesday.", "The council met again."]
+    assert [(block["start"], block["end"]) for block in row["blocks"]] == [(0, 29), (31, 53)]
+    assert sum(count["spans"] for count in row["counts"]) == 2
+    assert [(row["text"], row["spans"]) for row in empty] == ([] if lang else [("", [])])
+    assert report.filtered == ({"nothing kept": 1} if lang else {})
+
+
 def back(origin: list[dict[str, int]], at: int) -> int:
     segment = [item for item in origin if item["at"] <= at][-1]
     return segment["start"] + at - segment["at"]
