@@ -290,7 +290,7 @@ def check_unchanged(plan: Plan, config: Config, out: Path, given: Iterable[str],
     for item in plan.inputs:
         current = found.pop(item.path, None)
         if current is None:
-            raise RefusedError(f"{item.path}: this input of the run is gone; bring it back or use another folder")
+            raise RefusedError(f"{item.path}: this input of the run is gone or not given; use another output folder")
         if _facts_of(current) != _facts_of(item):
             raise RefusedError(f"{item.path}: this input changed since the run began; use another output folder")
     for path in found:
