@@ -86,26 +86,32 @@ class SpanScores:
 def read_gold(path: str | Path) -> list[dict[str, Any]]:
     """The documents of a gold file. Raises: InputError naming the line that is not gold."""
     rows = []
-    with Path(path).open(encoding="utf-8") as file:
+    with Path(path).open("rb") as file:
         for number, line in enumerate(file, 1):
             try:
-                row = json.loads(line)
+                row = json.loads(line)  # of bytes: a byte order mark is none of the text
                 _check(row)
-                rows.append({"id": str(row["id"]), "text": str(row["text"]), **row})
-            except (ValueError, KeyError, TypeError) as error:
+                rows.append({**row, "id": str(row["id"])})
+            except (ValueError, KeyError, TypeError, RecursionError) as error:
                 raise InputError(f"{path}:{number}: not a gold document: {error!r}") from error
     return rows
 
 
 def _check(row: dict[str, Any]) -> None:
     """Raises: KeyError, TypeError or ValueError where lines have neither label nor language, or no place."""
+    if not isinstance(row, dict) or not isinstance(row["text"], str):
+        raise TypeError("no text")
     for item in row.get("lines", ()) if "spans" in row else row["lines"]:
-        int(item["start"]), int(item["end"])
+        _check_place(row, item["start"], item["end"])
         if "label" in item or not (item.get("lang") or item.get("langs")):
             LABELS.index(item["label"])
-    for start, end, lang in _gold_spans(row):
-        if not 0 <= start <= end <= len(row["text"]):
-            raise ValueError(f"no place {start}:{end} for {lang!r}")
+    for start, end, *_ in (*_gold_spans(row), *row.get("skip", ())):
+        _check_place(row, start, end)
+
+
+def _check_place(row: dict[str, Any], start: Any, end: Any) -> None:
+    if not (isinstance(start, int) and isinstance(end, int) and 0 <= start <= end <= len(row["text"])):
+        raise ValueError(f"no place {start!r}:{end!r} in the text")
 
 
 def judge(documents: Iterable[Document], gold: Sequence[dict[str, Any]]) -> list[Judged]:
@@ -139,7 +145,7 @@ def _judge_page(document: Document, row: dict[str, Any]) -> list[Judged]:
         lang = line.get("lang") or next((span.lang for span in document.spans if start <= span.start < end), "und")
         found.append(
             Judged(
-                page=row["id"], kind=row.get("kind") or document.kind, lang=lang, text=text[start:end],
+                page=row["id"], kind=str(row.get("kind") or document.kind), lang=str(lang), text=text[start:end],
                 letters=len(here), gold=LABELS.index(line["label"]), label=label,
                 score=own[0].score if own else 0.0, rule=own[0].rule if own else "",
             )

@@ -142,26 +142,40 @@ def test_a_record_that_raises_is_quarantined_and_its_text_is_in_no_log(tmp_path,
             assert secret not in path.read_text(encoding="utf-8")
 
 
-def test_transient_read_errors_are_tried_again(source, tmp_path, undisturbed, bytes_of, monkeypatch):
+@pytest.mark.parametrize("workers", [0, 1])
+def test_transient_read_errors_are_tried_again(source, tmp_path, undisturbed, bytes_of, monkeypatch, workers):
     monkeypatch.setenv("BILINGUAL_FAULT", f"record:1:EIO:{tmp_path / 'once'}")
-    report = run_batch([source], tmp_path / "out", workers=1, shard_bytes=SHARD)
+    report = run_batch([source], tmp_path / "out", workers=workers, shard_bytes=SHARD)
     assert report.is_complete
     assert report.retries == 1
     assert bytes_of(tmp_path / "out") == undisturbed
 
 
+@pytest.mark.parametrize("workers", [0, 2])
 def test_persistent_errors_fail_their_shard_and_a_resumed_run_mends_it(
-    source, tmp_path, undisturbed, bytes_of, monkeypatch
+    source, tmp_path, undisturbed, bytes_of, monkeypatch, workers
 ):
     monkeypatch.setenv("BILINGUAL_FAULT", "record:2:EIO")
-    report = run_batch([source], tmp_path / "out", workers=2, shard_bytes=SHARD)
+    report = run_batch([source], tmp_path / "out", workers=workers, shard_bytes=SHARD)
     assert not report.is_complete
     assert report.exit_code(max_bad=1.0) == 1
-    assert report.failures
+    assert set(report.failures.values()) == {"Input/output error"}
+    assert (tmp_path / "out" / "report.json").exists()
     monkeypatch.delenv("BILINGUAL_FAULT")
     report = run_batch([source], tmp_path / "out", workers=2, shard_bytes=SHARD, resume=True)
     assert report.is_complete
     assert bytes_of(tmp_path / "out") == undisturbed
+
+
+def test_a_file_name_that_is_no_utf8_can_be_quarantined(tmp_path):
+    folder = os.fsencode(tmp_path / "in")
+    os.mkdir(folder)  # noqa: PTH102 (a path of bytes)
+    Path(os.fsdecode(folder + b"/bad\xff.jsonl")).write_bytes(b'{"text": 5}\n{"text": "Good morning."}\n')
+    report = run_batch([str(tmp_path / "in")], tmp_path / "out")
+    assert report.is_complete
+    assert (report.records_out, report.quarantined) == (1, 1)
+    (line,) = (tmp_path / "out" / "quarantine" / "part-00000.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(line)["source"] == "bad\ufffd.jsonl"
 
 
 @pytest.mark.parametrize(
@@ -267,6 +281,29 @@ def test_a_signal_lets_the_shards_in_flight_finish(tmp_path, texts, write_jsonl,
     assert finish(source, out, "--shard-mb", "0.2", "--resume") == 0
     run_batch([source], tmp_path / "whole", shard_bytes=int(0.2 * (1 << 20)))
     assert bytes_of(out) == bytes_of(tmp_path / "whole")
+
+
+@pytest.mark.parametrize(("times", "is_stopped"), [(1, False), (2, True)])
+def test_signals_while_the_last_shard_runs_in_this_process(
+    source, tmp_path, bytes_of, monkeypatch, times, is_stopped
+):
+    from bilingual.batch import shard
+
+    real = shard.open_input
+
+    def open_input(path: str) -> object:
+        for _ in range(times):
+            signal.raise_signal(signal.SIGINT)
+        return real(path)
+
+    monkeypatch.setattr(shard, "open_input", open_input)
+    report = run_batch([source], tmp_path / "out")
+    assert (report.is_complete, report.was_stopped) == (not is_stopped, is_stopped)
+    assert not list((tmp_path / "out").rglob("*.inprogress"))
+    monkeypatch.undo()
+    assert run_batch([source], tmp_path / "out", resume=True).is_complete
+    run_batch([source], tmp_path / "whole")
+    assert bytes_of(tmp_path / "out") == bytes_of(tmp_path / "whole")
 
 
 def test_workers_end_when_the_supervisor_is_killed(tmp_path, texts, write_jsonl):

@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +100,23 @@ def test_cleaned_text_has_what_was_asked_for_and_a_map_back(source, tmp_path, ro
                 assert letter == "\n" or letter == text[back(row["origin"], at)]
         if profile and not choice.get("lang"):
             assert row["text"] == document.normalized(profile)
+
+
+@pytest.mark.parametrize("lang", [(), ("en", "und")], ids=str)
+def test_a_span_that_normalization_empties_goes(tmp_path, rows, write_jsonl, lang):
+    marks = "\u064e\u064f\u0650"
+    given = [f"The port reopened on Tuesday.\n{marks}\nThe council met again.", marks]
+    assert [span.text for span in bilingual.segment(given[0]).spans][1] == marks
+    source = write_jsonl(tmp_path / "in.jsonl", given)
+    report = run_batch([str(source)], tmp_path / "out", Config(normalize="camel", lang=lang))
+    assert report.is_complete
+    row, *empty = rows(tmp_path / "out")
+    texts = [row["text"][span["start"] : span["end"]] for span in row["spans"]]
+    assert texts == ["The port reopened on Tuesday.", "The council met again."]
+    assert [(block["start"], block["end"]) for block in row["blocks"]] == [(0, 29), (31, 53)]
+    assert sum(count["spans"] for count in row["counts"]) == 2
+    assert [(row["text"], row["spans"]) for row in empty] == ([] if lang else [("", [])])
+    assert report.filtered == ({"nothing kept": 1} if lang else {})
 
 
 def back(origin: list[dict[str, int]], at: int) -> int:
@@ -303,6 +321,35 @@ def test_standard_input(tmp_path, rows, texts):
     assert [row["text"] for row in rows(tmp_path / "out")] == texts[:3]
 
 
+def test_standard_input_that_was_cut_by_a_kill_is_asked_for_again(tmp_path, rows):
+    out = tmp_path / "out"
+    arguments = ["-", "--out", str(out), "--input-format", "text", "--workers", "0"]
+    command = [sys.executable, "-c", "from bilingual.cli import main; main()", "batch", *arguments]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE)
+    assert process.stdin
+    process.stdin.write(b"The port reopened on Tuesday.\n" * 9000)
+    process.stdin.flush()
+    while not list(out.glob("stdin/*")):
+        time.sleep(0.05)
+    process.kill()
+    process.communicate()
+    done = call(*arguments, "--resume")
+    assert done.returncode == 2
+    assert "give it again" in done.stderr.decode()
+    assert call(*arguments, "--resume", stdin=b"THE END").returncode == 0
+    assert call(*arguments, "--resume").returncode == 0
+    assert [row["text"] for row in rows(out)] == ["THE END"]
+
+
+def test_a_whole_copy_of_standard_input_serves_a_resumed_run(tmp_path, rows):
+    out = tmp_path / "out"
+    arguments = ["-", source := str(tmp_path / "in"), "--out", str(out), "--input-format", "text", "--workers", "0"]
+    assert call(*arguments, stdin=b"THE END").returncode == 2  # the other input is missing
+    Path(source).write_text("The beginning", encoding="utf-8")
+    assert call(*arguments, "--resume").returncode == 0
+    assert [row["text"] for row in rows(out)] == ["The beginning", "THE END"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -311,12 +358,20 @@ def test_standard_input(tmp_path, rows, texts):
         (["{source}", "--keep", "advert"], "advert"),
         (["{source}", "--format", "csv"], "csv"),
         (["{source}", "--input-format", "pdf"], "pdf"),
+        (["-", "--input-format", "pdf"], "pdf"),
+        (["{source}", "--languages", "xx"], "no language 'xx'"),
+        (["{source}", "--encoding", "nonsense"], "unknown encoding 'nonsense'"),
+        (["{source}", "--max-record-mb", "inf"], "not a finite number"),
+        (["{source}", "--shard-mb", "1e308"], "not a finite number"),
+        (["{source}", "--shard-mb", "nan"], "not a finite number"),
+        (["{source}", "--max-bad", "nan"], "not a finite number"),
     ],
 )
 def test_wrong_usage(source, tmp_path, arguments, message):
     done = call(*(one.format(source=source) for one in arguments), "--out", tmp_path / "out", "--workers", "0")
     assert done.returncode == 2
     assert message in done.stderr.decode()
+    assert not (tmp_path / "out" / "plan.json").exists()
 
 
 def test_a_second_run_without_resume_is_wrong_usage(source, tmp_path):

@@ -126,6 +126,30 @@ def test_resume_refuses_a_changed_input(corpus, tmp_path, change):
         run_batch([str(corpus)], tmp_path / "out", resume=True)
 
 
+def test_resume_refuses_other_inputs(corpus, tmp_path, write_jsonl):
+    out = tmp_path / "out"
+    run_batch([str(corpus)], out)
+    with pytest.raises(RefusedError, match="is gone"):
+        run_batch([str(corpus / "pages.jsonl")], out, resume=True)
+    with pytest.raises(InputError, match="no such file"):
+        run_batch([str(corpus), str(tmp_path / "nothere.txt")], out, resume=True)
+    with pytest.raises(RefusedError, match="changed since"):
+        run_batch([str(corpus)], out, resume=True, input_format="text")
+    with pytest.raises(RefusedError, match="standard input"):
+        run_batch(["-"], out, resume=True)
+    write_jsonl(corpus / "sub" / "new.jsonl", ["one"])
+    with pytest.raises(RefusedError, match=r"new\.jsonl: the run was begun without this input"):
+        run_batch([str(corpus)], out, resume=True)
+
+
+def test_an_output_folder_among_the_inputs_can_be_resumed(tmp_path, write_jsonl, bytes_of):
+    write_jsonl(tmp_path / "a.jsonl", ["one", "two"])
+    run_batch([str(tmp_path)], tmp_path / "out")
+    before = bytes_of(tmp_path / "out")
+    assert run_batch([str(tmp_path)], tmp_path / "out", resume=True).is_complete
+    assert bytes_of(tmp_path / "out") == before
+
+
 def test_a_missing_or_damaged_output_is_made_again(corpus, tmp_path, bytes_of):
     out = tmp_path / "out"
     run_batch([str(corpus)], out, shard_bytes=100_000)
@@ -152,6 +176,34 @@ def test_inputs_that_match_nothing_are_an_error(tmp_path):
     (tmp_path / "empty").mkdir()
     with pytest.raises(InputError, match="no input"):
         run_batch([str(tmp_path / "empty")], tmp_path / "out")
+
+
+def names_of(out: Path, rows) -> list[str]:
+    return [row["source"] for row in rows(out)]
+
+
+def test_folders_behind_links_are_read_and_a_loop_of_links_ends(tmp_path, rows):
+    for name in ("in/a", "real/deep"):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "x.txt").write_text(f"Text of {name}", encoding="utf-8")
+    (tmp_path / "in" / "link").symlink_to("../real")
+    (tmp_path / "in" / "a" / "up").symlink_to("..")
+    (tmp_path / "real" / "across").symlink_to("deep")
+    (tmp_path / "in" / "self").symlink_to("self")
+    report = run_batch([str(tmp_path / "in")], tmp_path / "out")
+    assert report.is_complete
+    assert names_of(tmp_path / "out", rows) == ["a/x.txt", "link/across/x.txt", "link/deep/x.txt"]
+    assert report.ignored_files == 1
+
+
+@pytest.mark.parametrize("pattern", ["*", "**"])
+def test_folders_that_a_pattern_matches_are_read(tmp_path, rows, pattern):
+    (tmp_path / "in" / "sub" / "deep").mkdir(parents=True)
+    for name in ("a.txt", "b.dat", "sub/c.txt", "sub/deep/d.txt", "sub/e.dat"):
+        (tmp_path / "in" / name).write_text(f"Text of {name}", encoding="utf-8")
+    report = run_batch([str(tmp_path / "in" / pattern)], tmp_path / "out")
+    assert names_of(tmp_path / "out", rows) == ["a.txt", "sub/c.txt", "sub/deep/d.txt"]
+    assert report.ignored_files == 2
 
 
 def test_files_of_one_name_keep_different_ids(tmp_path, rows):

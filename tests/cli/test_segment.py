@@ -84,6 +84,8 @@ def test_a_missing_file_is_one_line_and_exit_1_and_the_rest_is_done(page: Path, 
     [
         (("segment", "--nope"), "No such option"),
         (("segment", "-", "--languages", "xx-nope"), "no language 'xx-nope'"),
+        (("segment", "-", "--lang", "xx-nope"), "no language 'xx-nope'"),
+        (("review", "page.txt", "--serve", "--port", "99999"), "99999 is not in the range"),
         (("segmen",), "No such command"),
     ],
 )

@@ -12,6 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bilingual.batch.config import Config
+from bilingual.batch.documents import document
 from bilingual.errors import InputError
 from bilingual.formats import compression as packing
 from bilingual.formats.readers import format_of, read
@@ -138,6 +140,11 @@ def test_other_field_names_and_places():
     assert record.id == "x#0"
 
 
+@pytest.mark.parametrize("number", ["123456789012345678901234567890", "-9223372036854775809", "1" * 400, "0.10", "7"])
+def test_an_id_that_is_a_number_stays_as_it_is_written(number):
+    assert events(f'{{"id": {number}, "text": "x"}}'.encode(), "jsonl")[0].id == number
+
+
 @pytest.mark.parametrize("kind", ["jsonl", "text"])
 @pytest.mark.parametrize("compression", ["gz", "zst"])
 def test_a_compressed_file_that_is_cut_says_so(kind, compression):
@@ -174,6 +181,46 @@ def test_text_is_one_document_or_one_per_line():
     assert events(b"", "text")[0].payload == b""
 
 
+@pytest.mark.parametrize("compression", ["", "gz"])
+def test_all_lines_of_a_file_have_its_encoding(compression):
+    texts = ["• الإمارات", "سافر إلى بيروت عاصمة لبنان", "ما هي أفضل طريقة لتعلم الطبخ؟", "plain", "… نعم"]
+    data = "\n".join(texts).encode("cp1256")
+    found = events(gzip.compress(data) if compression else data, "text", compression, unit="line")
+    assert [record.encoding for record in records(found)] == ["windows-1256"] * 5
+    assert [document(record, Config()).text for record in records(found)] == texts
+
+
+@pytest.mark.parametrize(
+    ("data", "options", "error"),
+    [
+        ("hello\nyou\n".encode("utf-16"), {}, "utf-16 is not read line by line"),
+        ("hello\nyou\n".encode("utf-16-le"), {}, "utf-16-le is not read line by line"),
+        ("hello\nyou\n".encode("utf-32"), {}, "utf-32 is not read line by line"),
+        ("hello\nyou\n".encode("cp500"), {"encoding": "cp500"}, "cp500 is not read line by line"),
+        (gzip.compress(b"hello\nyou\n"), {}, "not text: compressed"),
+        (b"%PDF-1.7\nhello\nyou\n", {}, "not text: a PDF"),
+    ],
+)
+def test_files_that_cannot_be_cut_into_lines_are_quarantined(data, options, error):
+    edges = [0, 5, len(data) // 2, -1]
+    parts = [events(data, "text", "", a, b, exact=not a, unit="line", **options) for a, b in itertools.pairwise(edges)]
+    (bad,) = bad_of(itertools.chain(*parts))
+    assert bad[:3] == (0, len(data), "decode")
+    assert bad.error.startswith(error)
+    assert not records(itertools.chain(*parts))
+    assert [(end.began, end.ended) for *_, end in parts] == [(0, 5), (5, len(data) // 2), (len(data) // 2, len(data))]
+
+
+@pytest.mark.parametrize("kind", ["text", "html"])
+def test_a_file_of_another_kind_is_quarantined(kind):
+    packed = gzip.compress(b"hello")
+    for data, compression in ((packed, ""), (gzip.compress(packed), "gz"), (b"%PDF-1.7\n", ""), (b"PK\x03\x04", "")):
+        found = events(data, kind, compression)
+        assert not records(found)
+        assert [bad.stage for bad in bad_of(found)] == ["decode"]
+        assert bad_of(found)[0].error.startswith("not text: ")
+
+
 def test_a_text_larger_than_the_limit():
     found = events(b"x" * 5000, "text", max_record=1000)
     assert [bad.stage for bad in bad_of(found)] == ["size"]
@@ -183,12 +230,14 @@ def test_a_text_larger_than_the_limit():
 # --- Parquet ----------------------------------------------------------------------------------------
 
 
-def parquet(rows: list[dict[str, Any]], row_group_size: int = 10) -> bytes:
+def parquet(rows: Any, row_group_size: int = 10) -> bytes:
+    """A table, or rows that make one, as a file."""
     pa = pytest.importorskip("pyarrow")
     import pyarrow.parquet as pq
 
     sink = pa.BufferOutputStream()
-    pq.write_table(pa.Table.from_pylist(rows), sink, row_group_size=row_group_size, compression="zstd")
+    table = pa.Table.from_pylist(rows) if isinstance(rows, list) else rows
+    pq.write_table(table, sink, row_group_size=row_group_size, compression="zstd")
     return sink.getvalue().to_pybytes()
 
 
@@ -226,6 +275,26 @@ def test_columns_are_named_by_option():
     assert records(events(data, "parquet", text_field="content", id_field="key"))[0].id == "7"
     with pytest.raises(InputError, match=r"no column 'text'; the file has: content, key"):
         events(data, "parquet")
+
+
+@pytest.mark.parametrize(
+    ("unit", "time", "shown"),
+    [
+        ("ns", 1_700_000_000_123_456_789, "2023-11-14 22:13:20.123456789"),
+        ("us", 1 << 62, "<value out of range: 4611686018427387904>"),
+    ],
+)
+def test_a_date_that_python_has_no_object_for(unit, time, shown):
+    pa = pytest.importorskip("pyarrow")
+    dates = pa.array([0, time, None], pa.timestamp(unit))
+    found = events(parquet(pa.table({"text": ["one", "two", "three"], "date": dates})), "parquet")
+    assert [record.payload for record in records(found)] == ["one", "two", "three"]
+    assert [record.date for record in records(found)] == ["1970-01-01 00:00:00", shown, ""]
+
+
+def test_ids_that_are_bytes():
+    found = events(parquet([{"text": "x", "id": b"a\xff"}, {"text": "y", "id": b"a\xfe"}]), "parquet")
+    assert [record.id for record in records(found)] == ["a\\xff", "a\\xfe"]
 
 
 def test_rows_without_text_are_quarantined():

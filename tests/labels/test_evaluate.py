@@ -72,8 +72,29 @@ def test_command(tmp_path: Path) -> None:
     assert json.loads(CliRunner().invoke(command, [path, "--json"]).output)["lines"] == 3
 
 
-def test_what_is_not_gold_is_named(tmp_path: Path) -> None:
+def test_gold_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    path = gold(tmp_path / "gold.jsonl", ["navigation", "body", "body", "promo"])
+    rows = evaluate.read_gold(path)
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert evaluate.read_gold(path) == rows
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'{"id": "a"}',
+        b'{"id": "a", "text": "caf\xe9", "lines": []}',
+        b'{"id": "a", "text": 5, "lines": []}',
+        b'{"id": "a", "text": "one", "lines": [{"start": 0, "end": 500, "label": "body"}]}',
+        b'{"id": "a", "text": "one", "lines": [{"start": "0", "end": 3, "label": "body"}]}',
+        b'{"id": "a", "text": "one", "lines": [{"start": 0, "end": 2.5, "label": "body"}]}',
+        b'{"id": "a", "text": "one", "lines": [], "skip": [[0, 4]]}',
+        b'["text", "lines", "spans"]',
+        b"[" * 100_000,
+    ],
+)
+def test_what_is_not_gold_is_named(tmp_path: Path, line: bytes) -> None:
     path = tmp_path / "bad.jsonl"
-    path.write_text('{"id": "a"}\n', "utf-8")
+    path.write_bytes(line + b"\n")
     with pytest.raises(InputError, match=r"bad\.jsonl:1: not a gold document"):
         evaluate.read_gold(path)

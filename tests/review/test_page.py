@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import socket
 import urllib.error
 import urllib.request
 from html.parser import HTMLParser
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 
 import bilingual
 from bilingual.cli import cli
+from bilingual.errors import BilingualError
 from bilingual.review import render
 from bilingual.review.rows import block_rows, pieces
 from bilingual.review.serve import ReviewServer, save_gold
@@ -160,3 +162,12 @@ def test_saving_is_whole_or_not_at_all(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="no place or label"):
         save_gold(target, '{"id": "x", "text": "ab", "lines": [{"start": 1, "end": 5, "label": "body"}]}')
     assert target.read_text() == "before"
+
+
+def test_a_port_that_is_taken_is_one_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("A text.", "utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = CliRunner().invoke(cli, ["review", str(tmp_path / "a.txt"), "--serve", "--port", port])
+    assert isinstance(done.exception, BilingualError)
+    assert str(done.exception).startswith(f"port {port}: Address already in use")

@@ -30,14 +30,16 @@ def clean(rows: Rows, texts: Sequence[str], config: Config) -> tuple[Rows, Array
     """What the configuration keeps of each document, and which documents have anything left: bool[n].
 
     Spans that stay and follow each other keep what stood between them; where something was left out stands a line feed.
-    Offsets are into the new text, and `origin_*` maps it back; in stand-off output they stay as they were.
+    Offsets are into the new text, and `origin_*` maps it back; in stand-off output they stay as they were. A span of
+    which normalization leaves nothing, as of marks alone, goes.
     """
     mask = wanted(rows, config) if config.is_filtered else np.ones(len(rows.span_start), bool)
-    n_wanted = np.diff(np.concatenate([[0], np.cumsum(mask)])[rows.span_ptr])
-    stays = n_wanted > 0 if config.is_filtered else np.ones(len(rows), bool)
     if config.text:
         rows = _rewritten(rows, texts, mask, config)
-    if config.is_filtered:
+        mask &= rows.span_end > rows.span_start
+    n_wanted = np.diff(np.concatenate([[0], np.cumsum(mask)])[rows.span_ptr])
+    stays = n_wanted > 0 if config.is_filtered else np.ones(len(rows), bool)
+    if not mask.all():
         rows = _selected(rows, mask, stays)
     return counted(_blocks_from_spans(rows), config), stays
 

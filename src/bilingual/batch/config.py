@@ -58,6 +58,14 @@ class Config:
             from bilingual.arabic import get_profile
 
             get_profile(self.normalize)
+        if self.read.encoding:
+            from bilingual.arabic.decode import decode
+
+            decode(b"", force=self.read.encoding)
+        if self.settings:
+            from bilingual.pipeline import Settings
+
+            Settings.of(**dict(self.settings))
         if self.normalize and not self.text:
             raise SettingsError("stand-off output has no text to normalize; leave out one of the two")
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-from pathlib import Path
 from typing import Any
 
-from bilingual.batch.plan import RefusedError
 from bilingual.batch.run import RunReport
-from bilingual.errors import InputError
 
 
 class Console:
@@ -99,24 +95,3 @@ def summary_lines(report: RunReport) -> list[str]:
     lines += [f"  not complete: {problem}" for problem in report.problems[:10]]
     lines.append(f"  report      {report.out}/report.html")
     return lines
-
-
-def stdin_file(out: str, input_format: str, resume: bool) -> str:
-    """Standard input as a file in the output folder, so that a run can be resumed; removed with the folder."""
-    if not input_format:
-        raise InputError("standard input has no name to tell its format; give --input-format")
-    suffix = {"text": "txt", "warc": "warc"}.get(input_format, input_format)
-    folder = Path(out) / "stdin"
-    kept = sorted(folder.glob("stdin.*"))
-    if resume and kept:
-        return str(kept[0])
-    if (Path(out) / "plan.json").exists():
-        raise RefusedError(f"{out} holds a run already; continue it with --resume, or use another folder")
-    folder.mkdir(parents=True, exist_ok=True)
-    head = sys.stdin.buffer.read(4)
-    compression = {b"\x1f\x8b": ".gz", b"\x28\xb5": ".zst"}.get(head[:2], "") if suffix != "parquet" else ""
-    path = folder / f"stdin.{suffix}{compression}"
-    with path.open("wb") as file:
-        file.write(head)
-        shutil.copyfileobj(sys.stdin.buffer, file)
-    return str(path)

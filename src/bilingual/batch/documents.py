@@ -44,7 +44,8 @@ def document(record: Record, config: Config) -> Text:
                 return Text(text, record.payload, None, "utf-8", 0)
     from bilingual.arabic.decode import decode
 
-    found = decode(record.payload, record.charset or None, force=config.read.encoding or None)
+    force = config.read.encoding or record.encoding or None
+    found = decode(record.payload, record.charset or None, force=force)
     return _of_str(found.text, found.encoding, found.n_replaced)
 
 

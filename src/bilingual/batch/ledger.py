@@ -73,7 +73,8 @@ class Ledger:
 
 def remove_scratch(out: Path) -> int:
     """Remove what killed workers left; the number of files."""
-    found = [path for folder in (out, out / "data", out / "quarantine") for path in folder.glob(f"*{IN_PROGRESS}")]
+    folders = (out, out / "data", out / "quarantine", out / "stdin")
+    found = [path for folder in folders for path in folder.glob(f"*{IN_PROGRESS}")]
     for path in found:
         path.unlink(missing_ok=True)
     return len(found)

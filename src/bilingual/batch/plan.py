@@ -113,8 +113,9 @@ def find_inputs(given: Iterable[str], input_format: str = "") -> tuple[list[Inpu
 
     `given`: files, folders, glob patterns and fsspec URLs. Raises: InputError for one that matches nothing.
     """
+    check_format(input_format)
     found: dict[str, Input] = {}
-    ignored = 0
+    ignored: set[str] = set()
     for one in given:
         listed = _remote(one) if "://" in one else _local(one)
         for path, name, size, stamp, is_named in listed:
@@ -122,10 +123,10 @@ def find_inputs(given: Iterable[str], input_format: str = "") -> tuple[list[Inpu
             if kind is None:
                 if is_named:
                     raise InputError(f"{path}: no known suffix; name the format with --input-format")
-                ignored += 1
+                ignored.add(path)
                 continue
             found.setdefault(path, Input(path, name, *kind, size, stamp))
-    return sorted(_distinct(found.values()), key=lambda item: (item.name, item.path)), ignored
+    return sorted(_distinct(found.values()), key=lambda item: (item.name, item.path)), len(ignored)
 
 
 def _distinct(items: Iterable[Input]) -> Iterator[Input]:
@@ -137,12 +138,15 @@ def _distinct(items: Iterable[Input]) -> Iterator[Input]:
 
 
 def _kind(name: str, input_format: str) -> tuple[str, str] | None:
-    kind = format_of(name)
     if not input_format:
-        return kind
-    if input_format not in READERS:
-        raise InputError(f"input format {input_format!r} is not known; known: {', '.join(READERS)}")
+        return format_of(name)
     return input_format, COMPRESSIONS.get(Path(name.lower()).suffix, "")
+
+
+def check_format(input_format: str) -> None:
+    """Raises: InputError for a format that no reader knows; none ("") is that of each file's name."""
+    if input_format and input_format not in READERS:
+        raise InputError(f"input format {input_format!r} is not known; known: {', '.join(READERS)}")
 
 
 _Listed = Iterator[tuple[str, str, int, str, bool]]
@@ -152,11 +156,8 @@ def _local(one: str) -> _Listed:
     """(path, name, size, stamp, named by the user) of a file, the files of a folder, or the matches of a pattern."""
     path = Path(one)
     if path.is_dir():
-        for folder, folders, names in os.walk(path, onerror=_unlistable):
-            folders.sort()
-            for name in sorted(names):
-                file = Path(folder) / name
-                yield _stat(file, file.relative_to(path).as_posix(), False)
+        for file in _files(path):
+            yield _stat(file, file.relative_to(path).as_posix(), False)
     elif path.exists():
         yield _stat(path, path.name, True)
     else:
@@ -166,8 +167,12 @@ def _local(one: str) -> _Listed:
         if not matches:
             raise InputError(f"{one}: no such file, folder or match")
         for match in matches:
-            if Path(match).is_file():
-                yield _stat(Path(match), Path(match).relative_to(root).as_posix(), False)
+            for file in _files(Path(match)) if Path(match).is_dir() else (Path(match),):
+                yield _stat(file, file.relative_to(root).as_posix(), False)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    return entry.is_dir(follow_symlinks=False) or (entry.is_symlink() and Path(entry.path).is_dir())
 
 
 def _stat(path: Path, name: str, is_named: bool) -> tuple[str, str, int, str, bool]:
@@ -183,9 +188,25 @@ def _facts(path: Path) -> tuple[int, str]:
     return info.st_size, str(info.st_mtime_ns)
 
 
-def _unlistable(error: OSError) -> None:
-    """A folder that cannot be listed would be a silent loss."""
-    raise InputError(f"{error.filename}: {error.strerror}") from error
+def _files(folder: Path, above: tuple[tuple[int, int], ...] = ()) -> Iterator[Path]:
+    """The files below a folder, also behind links; `above`: the folders it lies in, so that a link back to one ends.
+
+    Raises: InputError for a folder that cannot be listed, which would be a silent loss.
+    """
+    try:
+        info = folder.stat()
+        with os.scandir(folder) as listed:
+            entries = sorted((entry.name, _is_folder(entry)) for entry in listed)
+    except OSError as error:
+        raise InputError(f"{error.filename}: {error.strerror}") from error
+    here = (info.st_dev, info.st_ino)
+    if here in above:
+        return
+    for name, is_folder in entries:
+        if is_folder:
+            yield from _files(folder / name, (*above, here))
+        else:
+            yield folder / name
 
 
 def _remote(one: str) -> _Listed:
@@ -257,19 +278,25 @@ def _grouped(parts: Iterable[Part], shard_bytes: int) -> Iterator[tuple[Part, ..
 # --- the same again? ------------------------------------------------------------------------------
 
 
-def check_unchanged(plan: Plan, config: Config) -> None:
-    """Raises: RefusedError when the configuration or an input is not what the plan was made for."""
+def check_unchanged(plan: Plan, config: Config, out: Path, given: Iterable[str], input_format: str = "") -> None:
+    """Raises: RefusedError when the configuration or an input is not what the plan was made for, or the inputs that
+    are given are others. What stands in `out`, where that lies in a folder of inputs, is none."""
     if plan.digest != config.digest():
         now = config.to_dict()
         changed = sorted(name for name in now if json.loads(json.dumps(now[name])) != plan.config.get(name))
         what = ", ".join(changed) or "the version of bilingual"
         raise RefusedError(f"the run was begun with another configuration ({what}); use another output folder")
+    found = {item.path: item for item in find_inputs(given, input_format)[0]}
     for item in plan.inputs:
-        if "://" in item.path:
-            current = next(((s, t) for _, _, s, t, _ in _remote(item.path)), (-1, ""))
-        else:
-            current = _facts(Path(item.path))
-        if current == (0, "") != (item.size, item.stamp):
-            raise RefusedError(f"{item.path}: this input of the run is gone; bring it back or use another folder")
-        if current != (item.size, item.stamp):
+        current = found.pop(item.path, None)
+        if current is None:
+            raise RefusedError(f"{item.path}: this input of the run is gone or not given; use another output folder")
+        if _facts_of(current) != _facts_of(item):
             raise RefusedError(f"{item.path}: this input changed since the run began; use another output folder")
+    for path in found:
+        if not Path(path).is_relative_to(out.absolute()):
+            raise RefusedError(f"{path}: the run was begun without this input; use another output folder")
+
+
+def _facts_of(item: Input) -> tuple[str, str, int, str]:
+    return item.format, item.compression, item.size, item.stamp

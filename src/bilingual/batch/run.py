@@ -11,13 +11,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from bilingual.batch.alone import Alone
 from bilingual.batch.config import Config
 from bilingual.batch.ledger import Ledger, remove_scratch
 from bilingual.batch.plan import SHARD_BYTES, Plan, RefusedError, check_unchanged, make_plan
 from bilingual.batch.report import write_reports
 from bilingual.batch.schema import arrow
-from bilingual.batch.shard import process_shard
 from bilingual.batch.stats import Stats, merge, total
+from bilingual.batch.stdin import copied, kept
 from bilingual.batch.supervisor import Failure, FatalError, Runner, Supervisor
 from bilingual.batch.task import Shard, ShardReport
 from bilingual.batch.worker import FATAL
@@ -80,6 +81,7 @@ def run_batch(
 ) -> RunReport:
     """Run a corpus through every layer into a folder of shards.
 
+    `inputs`: files, folders, glob patterns, fsspec URLs, and `-` for standard input, which is copied into the folder.
     `workers` 0 works in this process (nothing outlives a crash then). `runner` makes what runs the shards instead of
     worker processes: an engine. Raises: RefusedError when the folder holds another run, InputError when there is
     nothing to read, FatalError when the output cannot be written, MissingExtraError.
@@ -91,6 +93,7 @@ def run_batch(
     tell = progress or (lambda event, facts: None)
     try:
         with _held(folder):
+            remove_scratch(folder)  # of a run that was killed
             plan = _plan(folder, inputs, config, resume, input_format, shard_bytes)
             ledger = Ledger(folder)
             try:
@@ -135,14 +138,22 @@ def _plan(
         if not resume:
             raise RefusedError(f"{folder} holds a run already; continue it with --resume, or use another folder")
         plan = Plan.of_json(path.read_bytes())
-        check_unchanged(plan, config)
-        remove_scratch(folder)
+        given = _with_stdin(inputs, lambda: kept(folder))
+        check_unchanged(plan, config, folder, given, input_format)
         return plan
     if any((folder / "data").iterdir()) or (folder / "ledger.jsonl").exists():
         raise RefusedError(f"{folder} holds files but no plan.json; use an empty folder")
-    plan = make_plan(inputs, config, input_format=input_format, shard_bytes=shard_bytes)
+    given = _with_stdin(inputs, lambda: copied(folder, input_format, resume))
+    plan = make_plan(given, config, input_format=input_format, shard_bytes=shard_bytes)
     write_whole(path, plan.to_json())
     return plan
+
+
+def _with_stdin(inputs: Iterable[str], copy: Callable[[], str]) -> list[str]:
+    """The inputs with the copy of standard input, which can be read only once, for `-`."""
+    given = list(inputs)
+    path = copy() if "-" in given else ""
+    return [path if one == "-" else one for one in given]
 
 
 class _Run:
@@ -164,29 +175,29 @@ class _Run:
         self._config = config
         self._plan = plan
         self._ledger = ledger
-        self._is_alone = runner is None and not workers
         self._tell = tell
         self._failures: dict[int, str] = {}
         self._done: dict[int, ShardReport] = {}
         self._sums = {"in": 0, "out": 0, "quarantined": 0}
         self._weight = 0
-        self._supervisor: Runner = runner or Supervisor(
-            folder, config, workers=workers, timeout=timeout, max_mb=max_mb, on_progress=self._in_flight
+        self._runner: Runner = runner or (
+            Supervisor(folder, config, workers=workers, timeout=timeout, max_mb=max_mb, on_progress=self._in_flight)
+            if workers
+            else Alone(folder, config, on_progress=self._in_flight)
         )
 
     def run(self) -> RunReport:
         for report in self._ledger.done().values():
             self._note(report)
         self._tell("begin", {"weight": self._plan.weight, "done": self._weight, **self._counts()})
-        with _signals(self._supervisor, self._tell):
+        with _signals(self._runner, self._tell):
             self._work([shard for shard in self._plan.shards if shard.number not in self._done])
             self._meet()
         self._tell("end", {})
         return self._report()
 
     def _work(self, shards: list[Shard]) -> None:
-        source = self._alone(shards) if self._is_alone else self._supervisor.run(shards)
-        for one in source:
+        for one in self._runner.run(shards):
             if isinstance(one, Failure):
                 self._failures[one.shard] = one.error
                 self._tell("failure", {"shard": one.shard, "error": one.error})
@@ -196,12 +207,6 @@ class _Run:
             self._failures.pop(one.shard, None)
             self._tell("shard", {"done": self._weight, **self._counts()})
 
-    def _alone(self, shards: list[Shard]) -> Iterator[ShardReport | Failure]:
-        for shard in shards:
-            if self._supervisor.is_stopping:
-                return
-            yield process_shard(shard, self._folder, self._config, lambda message: self._in_flight({0: message}))
-
     def _meet(self) -> None:
         """Where a file was cut, one reader must begin exactly where the other ended.
 
@@ -210,7 +215,7 @@ class _Run:
         on a difference the later shard is done again from where the earlier one ended.
         """
         tried: list[Shard] = []
-        while not self._supervisor.is_stopping:
+        while not self._runner.is_stopping:
             again = self._torn()
             if not again or again == tried:  # the same once more would find the same
                 return
@@ -274,7 +279,6 @@ class _Run:
         done = self.done()
         report = RunReport(
             out=str(self._folder),
-            was_stopped=self._supervisor.is_stopping,
             shards=len(self._plan.shards),
             shards_done=len(done),
             input_files=len(self._plan.inputs),
@@ -296,6 +300,7 @@ class _Run:
             merge(report.reasons, one.reasons)
         report.problems = self._problems(report, done)
         report.is_complete = not report.problems
+        report.was_stopped = self._runner.is_stopping and not report.is_complete
         return report
 
     def _problems(self, report: RunReport, done: list[ShardReport]) -> list[str]:
@@ -315,12 +320,12 @@ class _Run:
 
 
 @contextmanager
-def _signals(supervisor: Runner, tell: Progress) -> Iterator[None]:
+def _signals(runner: Runner, tell: Progress) -> Iterator[None]:
     """The first SIGINT or SIGTERM lets the shards in flight finish, the second stops at once."""
 
     def handle(number: int, _: Any) -> None:
-        tell("signal", {"name": signal.Signals(number).name, "again": supervisor.is_stopping})
-        supervisor.stop(now=supervisor.is_stopping)
+        tell("signal", {"name": signal.Signals(number).name, "again": runner.is_stopping})
+        runner.stop(now=runner.is_stopping)
 
     try:
         before = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}

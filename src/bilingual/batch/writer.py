@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 from bilingual.batch import faults
 from bilingual.batch.config import Config
+from bilingual.batch.rows import utf8
 from bilingual.batch.schema import arrow, metadata, schema
 from bilingual.formats.compression import zstd_module
 from bilingual.formats.record import Bad
@@ -167,7 +168,7 @@ def quarantine_line(source: str, bad: Bad) -> bytes:
     """One line of a quarantine file: where, in which stage, why, and the bytes (base64, capped)."""
     raw = bytes(bad.raw[:RAW_CAP])
     row = {
-        "source": source,
+        "source": utf8(source).decode(),  # a file name may hold bytes that are no UTF-8
         "offset": bad.offset,
         "length": bad.length,
         "records": bad.records,

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from typing import Any, NoReturn
 
 import click
+
+MB = 1 << 20
+
+
+class _Number(click.FloatRange):
+    """A number in a range; what is none, or has no count of bytes as so many MB, is in no range."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        number = super().convert(value, param, ctx)
+        if not math.isfinite(number * MB):
+            self.fail(f"{value} is not a finite number.", param, ctx)
+        return number
 
 
 def _list(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, ...]:
@@ -40,7 +53,7 @@ def _list(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tu
 @click.option("--lang", callback=_list, metavar="TAGS", help="Keep only text in these languages, as in ar,en.")
 @click.option(
     "--min-score",
-    type=click.FloatRange(0, 1),
+    type=_Number(0, 1),
     default=0.0,
     help="Keep only blocks at least this sure of their label.",
 )
@@ -70,20 +83,20 @@ def _list(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tu
 @click.option("--languages", callback=_list, metavar="TAGS", help="Choose among these languages only.")
 @click.option(
     "--shard-mb",
-    type=click.FloatRange(min=0.0001),
+    type=_Number(min=0.0001),
     default=64.0,
     help="Input per shard, in MB of plain text.",
 )
-@click.option("--max-record-mb", type=click.FloatRange(min=0.0001), default=100.0, help="Quarantine larger documents.")
+@click.option("--max-record-mb", type=_Number(min=0.0001), default=100.0, help="Quarantine larger documents.")
 @click.option(
     "--max-bad",
-    type=click.FloatRange(0, 1),
+    type=_Number(0, 1),
     default=0.0,
     help="Share of records that may be quarantined before the exit code is 1.",
 )
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0.1),
+    type=_Number(min=0.1),
     default=600.0,
     help="Seconds without an answer after which a worker is replaced.",
 )
@@ -111,7 +124,7 @@ def start(
     inputs: tuple[str, ...], out: str, resume: bool, options: dict[str, Any], *, workers: int = 0, runner: Any = None
 ) -> NoReturn:
     """Do what the command line asks for and exit; `runner` as `run_batch` takes it."""
-    from bilingual.batch.console import Console, stdin_file
+    from bilingual.batch.console import Console
     from bilingual.batch.plan import RefusedError
     from bilingual.batch.run import run_batch
     from bilingual.errors import BilingualError, InputError, SettingsError
@@ -121,15 +134,14 @@ def start(
         config = _config(options)
         if not config.is_filtered and options["min_score"]:
             raise SettingsError("--min-score needs a value above 0")
-        given = [stdin_file(out, options["input_format"], resume) if one == "-" else one for one in inputs]
         report = run_batch(
-            given,
+            inputs,
             out,
             config,
             workers=workers,
             resume=resume,
-            input_format=options["input_format"] if "-" not in inputs else "",
-            shard_bytes=int(options["shard_mb"] * (1 << 20)),
+            input_format=options["input_format"],
+            shard_bytes=int(options["shard_mb"] * MB),
             timeout=options["timeout"],
             max_mb=options["max_mb"],
             progress=console.progress,
@@ -155,7 +167,7 @@ def _config(options: dict[str, Any]) -> Any:
         url_field=options["url_field"],
         encoding=options["encoding"],
         unit=options["unit"],
-        max_record=int(options["max_record_mb"] * (1 << 20)),
+        max_record=int(options["max_record_mb"] * MB),
     )
     settings = (("languages", options["languages"]),) if options["languages"] else ()
     return Config(

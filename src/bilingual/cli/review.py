@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("-o", "--output", type=click.Path(dir_okay=False), help="The page to write; - is stdout.")
 @click.option("--serve", is_flag=True, help="Serve the page on 127.0.0.1; corrections are saved beside the files.")
-@click.option("--port", type=int, default=0, help="Port for --serve; 0 takes a free one.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port for --serve; 0 takes a free one.")
 @click.option("--encoding", help="Encoding of the files; without it BOM, UTF-8 and Arabic code pages are tried.")
 @click.option("--title", default="bilingual review", show_default=True, help="Title of the page.")
 def command(
@@ -93,9 +93,13 @@ def _paths(files: tuple[str, ...]) -> list[Path]:
 
 
 def _serve(paths: list[Path], port: int, encoding: str | None) -> None:
+    from bilingual.errors import BilingualError
     from bilingual.review.serve import ReviewServer
 
-    server = ReviewServer(paths, lambda path: load(str(path), encoding), port)
+    try:
+        server = ReviewServer(paths, lambda path: load(str(path), encoding), port)
+    except OSError as error:
+        raise BilingualError(f"port {port}: {error.strerror or error}; --port 0 takes a free one") from error
     click.echo(f"Open {server.url}  (Ctrl+C stops)", err=True)
     try:
         server.serve_forever()

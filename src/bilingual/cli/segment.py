@@ -47,10 +47,12 @@ def command(
     """
     from bilingual.errors import BilingualError, SettingsError
     from bilingual.formats.source import read
+    from bilingual.language.registry import check_tags
     from bilingual.pipeline import Segmenter
 
     try:
         segmenter = Segmenter(**({"languages": languages.split(",")} if languages else {}))
+        langs = check_tags(langs)
     except SettingsError as error:
         raise click.UsageError(str(error)) from error
     failed = False

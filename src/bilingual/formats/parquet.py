@@ -51,7 +51,7 @@ def _row_group(
     total, done = file.metadata.row_group(group).num_rows, 0
     try:
         for batch in file.iter_batches(ROWS, row_groups=[group], columns=columns, use_threads=False):
-            values = {name: batch.column(name).to_pylist() for name in batch.schema.names}
+            values = {name: _values(batch.column(name)) for name in batch.schema.names}
             for i in range(batch.num_rows):
                 yield _record(values, i, row + done, part, options)
                 done += 1
@@ -59,6 +59,28 @@ def _row_group(
         problem = f"{type(error).__name__}: {total - done} rows of row group {group} cannot be read"
         if done < total:
             yield Bad(row + done, total - done, "read", problem, b"", total - done)
+
+
+def _values(column: Any) -> list[Any]:
+    """Python objects; what Python has none for (a date after the year 9999, nanoseconds) is text, as Arrow shows it."""
+    import pyarrow as pa
+
+    try:
+        values: list[Any] = column.to_pylist()
+        return values
+    except (ValueError, OverflowError):
+        return [_value(one, pa.string()) for one in column]
+
+
+def _value(one: Any, string: Any) -> Any:
+    try:
+        return one.as_py()
+    except (ValueError, OverflowError):
+        return one.cast(string).as_py()
+
+
+def _identity(value: Any) -> str:
+    return value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else str(value)
 
 
 def _record(values: dict[str, list[Any]], i: int, row: int, part: Part, options: ReadOptions) -> Record | Bad:
@@ -71,7 +93,7 @@ def _record(values: dict[str, list[Any]], i: int, row: int, part: Part, options:
 
     identity, url, date = field(options.id_field), field(options.url_field), field("date")
     return Record(
-        f"{part.name}#{row}" if identity is None else str(identity),
+        f"{part.name}#{row}" if identity is None else _identity(identity),
         url if isinstance(url, str) else "",
         "" if date is None else str(date),
         text,

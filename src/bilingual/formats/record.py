@@ -15,7 +15,11 @@ HTML = "html"
 
 
 class Record(NamedTuple):
-    """One document. `payload` is a `str`, or bytes that still need decoding (`charset`: what the source declared)."""
+    """One document. `payload` is a `str`, or bytes that still need decoding.
+
+    `charset`: what the source declared. `encoding`: what its whole file seems to be in, where that is not UTF-8 and the
+    document is a line of it, which alone may say too little.
+    """
 
     id: str
     url: str
@@ -25,6 +29,7 @@ class Record(NamedTuple):
     charset: str
     offset: int
     length: int
+    encoding: str = ""
 
 
 class Bad(NamedTuple):

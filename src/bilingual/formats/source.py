@@ -13,8 +13,8 @@ HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 _NO_TEXT = (
     (b"PK\x03\x04", "a Word file or another archive; `bilingual report`, `export` and `split` read Word files"),
     (b"%PDF-", "a PDF; take its text out first"),
-    (b"\x1f\x8b\x08", "compressed; unpack it first, or use `bilingual batch`"),
-    (b"\x28\xb5\x2f\xfd", "compressed; unpack it first, or use `bilingual batch`"),
+    (b"\x1f\x8b\x08", "compressed; unpack it first (`bilingual batch` reads .gz and .zst)"),
+    (b"\x28\xb5\x2f\xfd", "compressed; unpack it first (`bilingual batch` reads .gz and .zst)"),
 )
 
 
@@ -49,11 +49,15 @@ def read_bytes(name: str) -> bytes:
         raise InputError(f"{name}: {error.strerror or error}") from error
 
 
+def no_text(data: bytes) -> str:
+    """What a file of another kind than text is, by its first bytes, with the way out; "" for text."""
+    return next((f"not text: {what}" for magic, what in _NO_TEXT if data.startswith(magic)), "")
+
+
 def refuse_binary(name: str, data: bytes) -> None:
     """Raises: InputError for what is no text but a file of another kind."""
-    for magic, what in _NO_TEXT:
-        if data.startswith(magic):
-            raise InputError(f"{name}: not text: {what}")
+    if what := no_text(data):
+        raise InputError(f"{name}: {what}")
 
 
 def read(name: str, *, encoding: str | None = None) -> Source:

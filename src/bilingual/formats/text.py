@@ -7,8 +7,11 @@ from typing import Any
 
 from bilingual.formats.compression import CHUNK, Chunk, Damage, Window, codec_for, members, plain
 from bilingual.formats.record import HTML, TEXT, Bad, End, Event, Part, ReadOptions, Record, Skipped
+from bilingual.formats.source import no_text
 
 Line = tuple[int, bytes]
+HEAD = 1 << 20
+"""Bytes of a file's content by which its kind and its encoding are told."""
 
 
 def read_text(stream: Any, part: Part, options: ReadOptions) -> Iterator[Event]:
@@ -30,8 +33,11 @@ def read_text(stream: Any, part: Part, options: ReadOptions) -> Iterator[Event]:
             yield Bad(0, window.size, "size", error, window.peek(0, CHUNK))
             break
     else:
-        media = HTML if part.format == HTML else TEXT
-        yield Record(part.name, "", "", b"".join(pieces), media, "", 0, window.size)
+        content, media = b"".join(pieces), HTML if part.format == HTML else TEXT
+        if what := no_text(content):
+            yield Bad(0, window.size, "decode", what, content[:CHUNK])
+        else:
+            yield Record(part.name, "", "", content, media, "", 0, window.size)
     yield End(0, window.size)
 
 
@@ -44,12 +50,47 @@ def chunks_of(window: Window, part: Part) -> Iterator[Chunk | Damage]:
 
 
 def _read_lines(stream: Any, part: Part, options: ReadOptions) -> Iterator[Event]:
+    """The lines of a file, with the encoding that the file seems to have."""
+    from bilingual.arabic.decode import decode
+
+    window = Window(stream)
+    head = _head(window, part)
+    encoding = options.encoding or decode(head).encoding
+    if what := no_text(head) or _uncut(encoding):
+        if part.start == 0:
+            yield Bad(0, window.size, "decode", what, head)
+        yield End(part.start, window.size if part.end < 0 else part.end)
+        return
+    encoding = "" if encoding == "utf-8" else encoding  # lines that are none are judged by themselves
     for event in lines(stream, part, options):
         if not isinstance(event, tuple) or isinstance(event, (Bad, Skipped, End)):
             yield event
             continue
         offset, line = event
-        yield Record(f"{part.name}#{offset}", "", "", line.removesuffix(b"\r"), TEXT, "", offset, len(line))
+        yield Record(f"{part.name}#{offset}", "", "", line.removesuffix(b"\r"), TEXT, "", offset, len(line), encoding)
+
+
+def _head(window: Window, part: Part) -> bytes:
+    """The beginning of the file, whatever the part, decompressed where needed."""
+    if not part.compression:
+        return window.peek(0, HEAD)[:HEAD]
+    head = b""
+    for chunk in chunks_of(window, part):
+        head += b"" if isinstance(chunk, Damage) else chunk.data[:HEAD]
+        if len(head) >= HEAD:
+            break
+    return head
+
+
+def _uncut(encoding: str) -> str:
+    """Why lines of an encoding cannot be told by the byte of the line feed; "" where they can."""
+    from bilingual.arabic.decode import known_encoding
+
+    try:
+        is_cut = b"\n".decode(known_encoding(encoding) or "utf-8") == "\n"
+    except UnicodeDecodeError:
+        is_cut = False
+    return "" if is_cut else f"{encoding} is not read line by line; convert it to UTF-8, or use --unit file"
 
 
 def lines(stream: Any, part: Part, options: ReadOptions) -> Iterator[Line | Bad | Skipped | End]:

@@ -1,0 +1,57 @@
+"""Standard input as a file in the output folder, so that a run can be cut into shards and resumed; removed with it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from bilingual.batch.plan import RefusedError, check_format
+from bilingual.batch.writer import publish, temporary
+from bilingual.errors import InputError
+
+SUFFIXES = {"text": "txt"}
+"""The suffix of a format whose name is none."""
+
+
+def kept(folder: Path) -> str:
+    """The copy of the run in this folder. Raises: RefusedError when that was begun without standard input."""
+    found = sorted((folder / "stdin").glob("stdin.*"))
+    if not found:
+        raise RefusedError("-: the run was begun without standard input; use another output folder")
+    return str(found[0])
+
+
+def copied(folder: Path, input_format: str, resume: bool) -> str:
+    """The copy for a run that has no plan yet: that of a run which was stopped just before its plan, or a new one.
+
+    The copy has its name when all of standard input is in it, durably. Raises: InputError without a format,
+    RefusedError when a resumed run, whose first copy was cut short, is given nothing to copy.
+    """
+    if not input_format:
+        raise InputError("standard input has no name to tell its format; give --input-format")
+    check_format(input_format)
+    place = folder / "stdin"
+    if place.is_dir():
+        if resume and any(place.iterdir()):
+            return kept(folder)
+        shutil.rmtree(place)
+    head = sys.stdin.buffer.read(4)
+    if resume and not head:
+        raise RefusedError("standard input is empty, and no run has a whole copy of it here; give it again")
+    place.mkdir()
+    compression = {b"\x1f\x8b": ".gz", b"\x28\xb5": ".zst"}.get(head[:2], "") if input_format != "parquet" else ""
+    path = place / f"stdin.{SUFFIXES.get(input_format, input_format)}{compression}"
+    scratch = temporary(path)
+    try:
+        with scratch.open("wb") as file:
+            file.write(head)
+            shutil.copyfileobj(sys.stdin.buffer, file)
+            file.flush()
+            os.fsync(file.fileno())
+        publish(scratch, path)
+    except BaseException:
+        scratch.unlink(missing_ok=True)
+        raise
+    return str(path)
