@@ -13,6 +13,9 @@ from bilingual.formats.inline import Parts
 _RTL = frozenset("ar arc ckb dv fa he khw ks ps sd ug ur yi".split())
 _RTL_SCRIPTS = frozenset({"arab", "hebr", "syrc", "thaa", "nkoo", "adlm", "rohg"})
 
+# A unit's id: member, first byte, last byte (excluded), hash.
+UNIT_ID = re.compile(r"([A-Za-z][\w.]*)-(\d{1,12})-(\d{1,12})-([0-9a-f]{12})")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:

@@ -20,6 +20,7 @@ import numpy as np
 
 from bilingual.errors import BilingualError, InputError
 from bilingual.formats import docx
+from bilingual.formats.exchange import UNIT_ID
 from bilingual.formats.inline import Code, Part, Parts, codes, inline, shown
 from bilingual.formats.source import HTML_SUFFIXES, read_bytes, refuse_binary
 from bilingual.translate.bytemap import ByteMap, byte_map
@@ -143,12 +144,9 @@ def _printable(character: str) -> str:
     return repr(character) if character.isprintable() else "a character"
 
 
-_ID = re.compile(r"([A-Za-z][\w.]*)-(\d{1,12})-(\d{1,12})-([0-9a-f]{12})")
-
-
 def place_of(unit_id: str) -> Place | None:
     """The place that an id names, or None when it is none of ours."""
-    found = _ID.fullmatch(unit_id)
+    found = UNIT_ID.fullmatch(unit_id)
     return Place(member=found[1], first=int(found[2]), last=int(found[3])) if found else None
 
 
