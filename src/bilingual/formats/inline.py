@@ -21,6 +21,7 @@ class Code:
 
     `raw`: what stands in the original: markup as written where `is_markup`, otherwise characters. `kind`: open, close
     or alone; an open and a close of one number are a pair. `is_literal`: a placeholder or address, shown as it is.
+    `stands_for`: the characters that a reader sees in place of markup, such as the tab or space of a line break.
     """
 
     number: int
@@ -28,6 +29,7 @@ class Code:
     kind: str = "alone"
     is_markup: bool = False
     is_literal: bool = False
+    stands_for: str = ""
 
     @property
     def token(self) -> str:
@@ -114,8 +116,8 @@ def paired(parts: Iterable[Part]) -> set[int]:
 
 
 def plain(parts: Iterable[Part]) -> str:
-    """The text of `parts` without markup: placeholders and addresses as they are."""
-    return "".join(part if isinstance(part, str) else "" if part.is_markup else part.raw for part in parts)
+    """The text of `parts` as it is read, without markup: placeholders and addresses as they are."""
+    return "".join(part if isinstance(part, str) else part.stands_for if part.is_markup else part.raw for part in parts)
 
 
 def shown(parts: Iterable[Part]) -> str:

@@ -462,6 +462,20 @@ class DocxOriginal(Original):
             name: {(p.start, p.end): p for p in docx.paragraphs(found.text)} for name, found in self._maps.items()
         }
 
+    def _copied(self, member: str, edits: Sequence[tuple[int, int, bytes]]) -> list[tuple[int, int, bytes]]:
+        """Edits, and the same ones for the copies of text boxes, which each follow what they copy."""
+        found = self._maps[member]
+        copies = [found.range(*place) for place, paragraph in self._paragraphs[member].items() if paragraph.is_copy]
+        new_of: dict[bytes, bytes] = {}
+        done = []
+        for first, last, new in sorted([*edits, *((*place, None) for place in copies)], key=lambda edit: edit[:2]):
+            old = found.data[first:last]
+            if new is not None:
+                new_of[old] = new
+            if old in new_of:
+                done.append((first, last, new_of[old]))
+        return done
+
     def map_of(self, member: str) -> ByteMap | None:
         return self._maps.get(member)
 
@@ -470,7 +484,7 @@ class DocxOriginal(Original):
 
         for member in sorted(self._maps, key=lambda name: (name != "document", name)):
             xml = self._maps[member].text
-            places = list(self._paragraphs[member].values())
+            places = [paragraph for paragraph in self._paragraphs[member].values() if not paragraph.is_copy]
             texts = [docx.paragraph_text(xml, paragraph) for paragraph in places]
             document = segmenter.segment("\n".join(texts))
             blocks = iter([*document.blocks, None])
@@ -489,7 +503,9 @@ class DocxOriginal(Original):
 
     def parts_of(self, member: str, start: int, end: int) -> Parts | None:
         paragraph = self._paragraphs[member].get((start, end))
-        return None if paragraph is None else docx.paragraph_parts(self._maps[member].text, paragraph)
+        if paragraph is None or paragraph.is_copy:
+            return None
+        return docx.paragraph_parts(self._maps[member].text, paragraph)
 
     def written(self, member: str, start: int, end: int, parts: Parts) -> str:
         bad = [c for part in parts if isinstance(part, str) for c in part if c < " " and c != "\t"]
@@ -503,7 +519,9 @@ class DocxOriginal(Original):
 
         if not any(edits.values()):
             return self.data
-        changed = {name: splice(self._maps[name].data, found) for name, found in edits.items() if found}
+        changed = {
+            name: splice(self._maps[name].data, self._copied(name, found)) for name, found in edits.items() if found
+        }
         for name, data in changed.items():
             try:
                 parse_xml(data, name)
