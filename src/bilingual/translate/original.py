@@ -176,7 +176,7 @@ class TextOriginal(Original):
 
     @cached_property
     def _map(self) -> ByteMap:
-        return byte_map(self.data, self.encoding)
+        return byte_map(self.data, self.encoding, self.name)
 
     @cached_property
     def line_end(self) -> str:
@@ -229,7 +229,7 @@ class HtmlOriginal(Original):
 
     @cached_property
     def _map(self) -> ByteMap:
-        return byte_map(self.data, self.encoding)
+        return byte_map(self.data, self.encoding, self.name)
 
     @cached_property
     def page(self) -> Page:
@@ -454,7 +454,7 @@ class DocxOriginal(Original):
         members = docx.open_members(self.data, self.name)
         for name, data in members.items():
             parse_xml(data, f"{self.name}: {name}")
-        return {name: byte_map(data, _xml_encoding(data)) for name, data in members.items()}
+        return {name: byte_map(data, _xml_encoding(data), f"{self.name}: {name}") for name, data in members.items()}
 
     @cached_property
     def _paragraphs(self) -> dict[str, dict[tuple[int, int], docx.Paragraph]]:
