@@ -179,6 +179,32 @@ def test_replacing_nothing_keeps_every_member(tmp_path: Path) -> None:
     ]
 
 
+def damaged(data: bytes, name: str) -> bytes:
+    """The file with bytes inside a member's compressed content changed."""
+    info = zipfile.ZipFile(io.BytesIO(data)).getinfo(name)
+    at = info.header_offset + 30 + len(name) + info.compress_size // 2
+    return data[:at] + bytes(byte ^ 0xFF for byte in data[at : at + 8]) + data[at + 8 :]
+
+
+def test_a_damaged_text_is_refused_and_a_damaged_picture_copied(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    make_document(path)
+    whole = path.read_bytes()
+    with pytest.raises(InputError, match="not a DOCX file"):
+        open_members(damaged(whole, "word/document.xml"), "x")
+    name = next(name for name in zipfile.ZipFile(path).namelist() if name.startswith("word/media/"))
+    path.write_bytes(damaged(whole, name))
+    _, _, merged = round_trip(path, Segmenter(), str.upper)
+    old, new = zipfile.ZipFile(path), zipfile.ZipFile(io.BytesIO(merged.data))
+    assert new.testzip() == old.testzip() == name
+    assert LINE.upper() in new.read("word/document.xml").decode()
+    for one in old.infolist():
+        other = new.getinfo(one.filename)
+        assert (one.date_time, one.compress_type, one.external_attr) == (
+            other.date_time, other.compress_type, other.external_attr
+        )  # fmt: skip
+
+
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"no zip at all"])
 def test_not_word(data: bytes) -> None:
     with pytest.raises(InputError, match="not a DOCX file"):

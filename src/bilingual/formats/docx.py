@@ -9,7 +9,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Container, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -83,7 +85,7 @@ def open_members(data: bytes, what: str) -> dict[str, bytes]:
                     if info.file_size > MAX_MEMBER:
                         raise InputError(f"{what}: {info.filename} has more than {MAX_MEMBER} bytes")
                     found[match[1]] = archive.read(info)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
         raise InputError(f"{what}: not a DOCX file: {error}") from error
     if "document" not in found:
         raise InputError(f"{what}: not a DOCX file: it has no word/document.xml")
@@ -91,15 +93,32 @@ def open_members(data: bytes, what: str) -> dict[str, bytes]:
 
 
 def replace_members(data: bytes, members: Mapping[str, bytes]) -> bytes:
-    """The file with the given members replaced; the others keep order, names, times and content."""
+    """The file with the given members replaced; the others keep order, names, times and their bytes."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
         new.comment = old.comment
         for info in old.infolist():
             match = _TEXT_MEMBER.fullmatch(info.filename)
             changed = members.get(match[1]) if match else None
-            new.writestr(info, old.read(info) if changed is None else changed, compress_type=info.compress_type)
+            if changed is None:
+                _copy_member(data, info, new, out)
+            else:
+                new.writestr(info, changed, compress_type=info.compress_type)
     return out.getvalue()
+
+
+def _copy_member(data: bytes, info: zipfile.ZipInfo, new: zipfile.ZipFile, out: io.BytesIO) -> None:
+    """A member as it stands in the file: a picture that is damaged stays as damaged as it was."""
+    # A local header has 30 bytes, the last four of which are the lengths of the name and the extra field after it.
+    header = data[info.header_offset : info.header_offset + 30]
+    start = info.header_offset + 30 + sum(int.from_bytes(header[at : at + 2], "little") for at in (26, 28))
+    made = copy(info)
+    # `zipfile` cannot write what is compressed already: it is written as if it were not, and then named what it is.
+    new.writestr(made, data[start : start + info.compress_size], compress_type=zipfile.ZIP_STORED)
+    made.compress_type, made.CRC, made.file_size = info.compress_type, info.CRC, info.file_size
+    for at, size, value in ((8, 2, info.compress_type), (14, 4, info.CRC), (22, 4, min(info.file_size, 0xFFFFFFFF))):
+        at += made.header_offset
+        out.getbuffer()[at : at + size] = value.to_bytes(size, "little")
 
 
 def paragraphs(xml: str) -> list[Paragraph]:
