@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -41,6 +42,12 @@ def test_every_text_comes_back_and_none_is_a_formula(texts: list[str]) -> None:
         parts, problems = read_shown(answer.target or "", unit.parts)
         assert problems == []
         assert "".join(p if isinstance(p, str) else p.raw for p in parts) == texts[job.units.index(unit)]
+
+
+def test_every_line_is_a_row() -> None:
+    unit = replace(job_of(["a\tb\nc"]).units[0], before="a\tb", after="c\r\nd")
+    lines = write_tsv(Job(about=ABOUT, units=(unit,))).decode("utf-8-sig").split("\r\n")
+    assert [line.count("\t") for line in lines] == [7, 7, 7, 0]
 
 
 @pytest.mark.parametrize(("cell", "expected"), [("=1+1", "'=1+1"), (" -x", "' -x"), ("'a'", "''a'"), ("a=1", "a=1")])

@@ -35,9 +35,14 @@ def write_tsv(job: Job) -> bytes:
     for unit in job.units:
         text = shown(unit.parts)
         cells = (" ".join((unit.id, *unit.also)), text, "" if unit.keep else text, unit.lang, unit.label,
-                 "yes" if unit.keep else "no", safe(unit.before), safe(unit.after))  # fmt: skip
+                 "yes" if unit.keep else "no", _one_line(unit.before), _one_line(unit.after))  # fmt: skip
         writer.writerow([guard(cell) for cell in cells])
     return out.getvalue().encode("utf-8-sig")
+
+
+def _one_line(text: str) -> str:
+    """Text that is only read by people; without line ends and tabs every line of the file is a row."""
+    return " ".join(safe(text).split())
 
 
 def read_tsv(data: bytes, what: str = "TSV") -> Returned:
@@ -95,12 +100,12 @@ def _rows(text: str, what: str) -> list[list[str]]:
 
 def _are_rows(lines: list[list[str]]) -> bool:
     """True when every line is a row: it has the cells of the header, or lacks some at its end, and names its unit."""
-    at = _columns(_unquoted(lines)[0]).get("id") if lines else None
+    at = _columns(_unquoted(lines[:1])[0]).get("id") if lines else None
     if at is None:
         return False
     for line in lines[1:]:
         name = line[at].lstrip('"') if at < len(line) else ""
-        if not (name.startswith(_ABOUT) or UNIT_ID.match(name) or not any(line)):
+        if not (name.startswith(_ABOUT) or UNIT_ID.match(name)):
             return False
         if len(line) > len(lines[0]) or (len(line) < len(lines[0]) and _has_quoted_tab(line)):
             return False

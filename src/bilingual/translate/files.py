@@ -26,7 +26,7 @@ def is_same_file(first: str | Path, second: str | Path) -> bool:
         a, b = Path(first).resolve(), Path(second).resolve()
         return a == b or (a.exists() and b.exists() and a.samefile(b))
     except OSError as error:
-        raise InputError(f"{first}: {error.strerror or error}") from error
+        raise InputError(f"{error.filename or first}: {error.strerror or error}") from error
 
 
 def write_whole(path: str | Path, data: bytes) -> None:
@@ -41,7 +41,9 @@ def write_all(files: Sequence[tuple[str | Path, bytes]]) -> None:
     """Write several files as `write_whole` does: none of them when one cannot be written."""
     waiting: list[tuple[Path, Path]] = []
     try:
-        waiting += (_written_beside(Path(path), data) for path, data in files if str(path) != "-")
+        for path, data in files:
+            if str(path) != "-":
+                waiting.append(_written_beside(Path(path), data))
         for temporary, target in waiting:
             temporary.replace(target)
     except OSError as error:
