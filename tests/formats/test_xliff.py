@@ -118,6 +118,7 @@ def test_what_tools_write_in_12(target: str, expected: str) -> None:
             '<segment><source>s</source><target order="1">b</target></segment>', "ba",
         ),
         ("<segment><source>s</source><target>a</target></segment><segment><source>s</source></segment>", None),
+        ("<segment><source>s</source><target>a</target></segment><ignorable/>", "a"),
         ('<segment><source>s</source><target>a<cp hex="001F"/><mrk id="m">b</mrk></target></segment>', "a\x1fb"),
     ],
 )  # fmt: skip

@@ -302,6 +302,8 @@ def _target_2(unit: Any, n: str, where: str) -> str | None:
             if part.tag == f"{n}segment":
                 return None
             target = part.find(f"{n}source")  # what stands between two segments, and was left as it is
+        if target is None:
+            continue
         order = target.get("order") or str(index + 1)
         if not re.fullmatch("[0-9]{1,9}", order):
             raise InputError(f"{where}: <target order={order!r}>: the order is no number")
