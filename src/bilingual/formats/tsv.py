@@ -83,7 +83,7 @@ def _decoded(data: bytes, what: str) -> str:
 
 
 def _rows(text: str, what: str) -> list[list[str]]:
-    """The cells of every row, the header first. Raises: InputError for a table that can be read in two ways."""
+    """The cells of every row, the header first. Raises: InputError where cells or rows cannot be told apart."""
     delimiter = max("\t,;", key=text.partition("\n")[0].count)
     lines = [line.split("\t") for line in _LINE_END.split(text) if line.strip()]
     # Whatever parts its cells by commas also quotes them: a line says nothing there.
