@@ -21,6 +21,7 @@ from bilingual.formats.inline import Code, Part, codes, inline, plain, read_show
         ("زوروا https://example.org/صفحة، ثم", ["https://example.org/صفحة"]),
         ("write to a.b+c@example.co.uk.", ["a.b+c@example.co.uk"]),
         ("www.example.com/x! not a@b", ["www.example.com/x"]),
+        ("www.a.co.uk, www.موقع.org/a.html?b=1. www.a", ["www.a.co.uk", "www.موقع.org/a.html?b=1"]),
         ("a\x00\x01b\x1b[31mred", ["\x00\x01", "\x1b[31m"]),
         ("a ⟦1⟧ b", ["⟦", "⟧"]),
         ("plain words: nothing else.", []),
@@ -39,6 +40,41 @@ def test_nothing_is_lost(text: str) -> None:
     again, problems = read_shown(shown(parts), parts)
     assert problems == []
     assert plain(again) == text
+
+
+@pytest.mark.parametrize("text", ["%d of %%d", "5%s%s", "%d5%d", "nowwww.a.org/b and www.a.org/b", "%s %% %%%s"])
+def test_what_looks_like_a_code_in_plain_text(text: str) -> None:
+    """It is none, in the source as in the target, so the translation of a code cannot be confused with it."""
+    source = inline(text)
+    first = codes(source)[0]
+    tokens = "".join(part if isinstance(part, str) else f"⟦{part.number}⟧" for part in source)
+    assert read_shown(tokens, source) == (source, [])
+    assert shown(read_shown(text, source)[0]) == text
+    assert read_shown(text, source)[1] == []
+    assert f"{first.raw} is lost" in read_shown(tokens.replace("⟦1⟧", ""), source)[1]
+    assert f"{first.raw} is doubled" in read_shown(tokens.replace("⟦1⟧", "⟦1⟧⟦1⟧"), source)[1]
+
+
+def test_codes_that_grew_together_with_words() -> None:
+    source = inline("%d at https://a.org/b or www.a.org")
+    target, problems = read_shown("ب5%dفي https://a.org/bو(www.a.orgو)", source)
+    assert problems == []
+    assert [code.raw for code in codes(target)] == ["%d", "https://a.org/b", "www.a.org"]
+
+
+def test_many_codes_take_no_long_time() -> None:
+    source = inline("".join(f"{{n{i}}} \x01 " for i in range(4000)))
+    assert read_shown(shown(source), source) == (source, [])
+
+
+@pytest.mark.parametrize("name", ["b1", "12345678", "", "tag7", "/x", "²"])
+def test_tokens_of_no_code(name: str) -> None:
+    assert read_shown(f"a ⟦{name}⟧", inline("a"))[1] == [f"⟦{name}⟧ is no code of this unit"]
+
+
+def test_long_runs_take_no_long_time() -> None:
+    """A host is of bounded length: no start of one is tried to the end of the text."""
+    assert codes(inline("-www.x" * 100_000)) == []
 
 
 PAIR: tuple[Part, ...] = (

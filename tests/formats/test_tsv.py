@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -43,6 +44,12 @@ def test_every_text_comes_back_and_none_is_a_formula(texts: list[str]) -> None:
         assert "".join(p if isinstance(p, str) else p.raw for p in parts) == texts[job.units.index(unit)]
 
 
+def test_every_line_is_a_row() -> None:
+    unit = replace(job_of(["a\tb\nc"]).units[0], before="a\tb", after="c\r\nd")
+    lines = write_tsv(Job(about=ABOUT, units=(unit,))).decode("utf-8-sig").split("\r\n")
+    assert [line.count("\t") for line in lines] == [7, 7, 7, 0]
+
+
 @pytest.mark.parametrize(("cell", "expected"), [("=1+1", "'=1+1"), (" -x", "' -x"), ("'a'", "''a'"), ("a=1", "a=1")])
 def test_guard(cell: str, expected: str) -> None:
     assert guard(cell) == expected
@@ -69,3 +76,74 @@ def test_the_row_of_the_original_must_be_there() -> None:
     del rows[1]
     with pytest.raises(InputError, match="row #original, which names the original, is missing"):
         read_tsv("\r\n".join(rows).encode())
+
+
+SOURCES = ("The port will open.", '"We are ready," said the minister.', "The harbour was closed.")
+
+
+def saved(targets: tuple[str, ...], *, is_trimmed: bool = False) -> bytes:
+    """The table as a program saves it that knows no quoting: cells with tabs between them."""
+    table = write_tsv(job_of(list(SOURCES), keep=True)).decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(table, newline=""), delimiter="\t"))
+    for row, target in zip(rows[2:], targets, strict=True):
+        row[2] = target
+    lines = ["\t".join(row) for row in rows]
+    return "\r\n".join(line.rstrip() if is_trimmed else line for line in lines).encode()
+
+
+@pytest.mark.parametrize("is_trimmed", [False, True])
+@pytest.mark.parametrize(
+    "targets",
+    [
+        ("أعلنت.", '"نحن مستعدون"', "بقي مغلقا."),
+        ('"أعلنت"', '"نحن" و"هم"', '""'),
+        ('"a, b"', "c, d", 'e "f" g'),
+    ],
+)
+def test_a_table_without_quoting(targets: tuple[str, ...], is_trimmed: bool) -> None:
+    assert tuple(answer.target for answer in read_tsv(saved(targets, is_trimmed=is_trimmed)).answers) == targets
+
+
+def test_a_quotation_mark_alone_swallows_no_rows() -> None:
+    targets = ("أعلنت.", '"نحن مستعدون قال الوزير.', 'بقي مغلقا"')
+    for is_trimmed in (False, True):
+        returned = read_tsv(saved(targets, is_trimmed=is_trimmed))
+        assert tuple(answer.target for answer in returned.answers) == targets
+
+
+@pytest.mark.parametrize(
+    ("last", "match"), [('مغلق"', "makes other rows part of one of its cells"), ("مغلق", "must end with one")]
+)
+def test_quotation_marks_that_can_be_read_in_two_ways(last: str, match: str) -> None:
+    """One target has a line end, so lines are no rows; another one begins with a quotation mark."""
+    with pytest.raises(InputError, match=match):
+        read_tsv(saved(("one\ntwo", '"نحن مستعدون', last)).replace(b'"We are ready,"', b"We are ready,"))
+
+
+def test_what_excel_saves_as_text() -> None:
+    """Cells with a comma are quoted, whatever parts the cells."""
+    lines = [line.split("\t") for line in saved(("a, b", 'c "d", e', "f")).decode().split("\r\n")]
+    quoted = [
+        ['"' + cell.replace('"', '""') + '"' if "," in cell or '"' in cell else cell for cell in line] for line in lines
+    ]
+    returned = read_tsv("\r\n".join(map("\t".join, quoted)).encode("utf-16"))
+    assert [answer.target for answer in returned.answers] == ["a, b", 'c "d", e', "f"]
+
+
+def test_a_target_of_several_lines() -> None:
+    rows = list(csv.reader(io.StringIO(write_tsv(job_of(["Hi", "Ho"], keep=True)).decode("utf-8-sig")), delimiter="\t"))
+    rows[2][2], rows[3][2] = 'one\ntwo "three"\tfour', '"five"'
+    for delimiter in "\t,;":
+        out = io.StringIO(newline="")
+        csv.writer(out, delimiter=delimiter).writerows(rows)
+        found = [answer.target for answer in read_tsv(out.getvalue().encode()).answers]
+        assert found == [rows[2][2], rows[3][2]]
+
+
+@pytest.mark.parametrize(
+    ("row", "match"),
+    [("\t\tترجمة", "a target without an id: 'ترجمة'"), ("\t" * 8 + "note", "row 4 has more cells than the first row")],
+)
+def test_rows_that_belong_to_nothing(row: str, match: str) -> None:
+    with pytest.raises(InputError, match=match):
+        read_tsv(write_tsv(job_of(["Hi"], keep=True)) + row.encode())

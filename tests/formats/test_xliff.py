@@ -118,6 +118,7 @@ def test_what_tools_write_in_12(target: str, expected: str) -> None:
             '<segment><source>s</source><target order="1">b</target></segment>', "ba",
         ),
         ("<segment><source>s</source><target>a</target></segment><segment><source>s</source></segment>", None),
+        ("<segment><source>s</source><target>a</target></segment><ignorable/>", "a"),
         ('<segment><source>s</source><target>a<cp hex="001F"/><mrk id="m">b</mrk></target></segment>', "a\x1fb"),
     ],
 )  # fmt: skip
@@ -125,6 +126,40 @@ def test_what_tools_write_in_2(segments: str, expected: str | None) -> None:
     data = write_xliff(job_of(MARKED), "2.1").decode()
     data = re.sub("<segment .*?</segment>", lambda _: segments, data)
     assert read_xliff(data.encode()).answers[0].target == expected
+
+
+@pytest.mark.parametrize(
+    ("version", "target", "match"),
+    [
+        ("1.2", '<target>a<foo xmlns="u">lost</foo></target>', "html-0-1-0123456789ab: <foo> in a target: its text"),
+        ("2.1", '<target>a<foo xmlns="u"><b/></foo></target>', "html-0-1-0123456789ab: <foo> in a target: its text"),
+        ("2.1", '<target order="a">b</target>', "<target order='a'>: the order is no number"),
+        ("2.1", '<target>a<cp hex="ZZ"/></target>', "<cp hex='ZZ'>: no character has this code"),
+        ("2.1", '<target>a<cp hex="FFFFFFFF"/></target>', "<cp hex='FFFFFFFF'>: no character has this code"),
+        ("2.1", "<target>a<cp/></target>", "<cp hex=''>: no character has this code"),
+    ],
+)
+def test_targets_that_cannot_be_read(version: str, target: str, match: str) -> None:
+    data = write_xliff(job_of(("plain",)), version).decode().replace("</source>", f"</source>{target}")
+    with pytest.raises(InputError, match=match):
+        read_xliff(data.encode())
+
+
+@pytest.mark.parametrize(
+    ("version", "target", "token"),
+    [
+        ("1.2", '<g id="b1">x</g>', "⟦b1⟧"),
+        ("1.2", '<x id="12345678"/>', "⟦12345678⟧"),
+        ("1.2", '<it id="i" pos="open"/>', "⟦i⟧"),
+        ("1.2", "<x/>", "⟦⟧"),
+        ("2.1", '<pc id="x">x</pc>', "⟦/x⟧"),
+        ("2.1", '<ph id="⟦1⟧"/>', "⟦1⟧"),
+    ],
+)
+def test_codes_that_a_tool_made_up(version: str, target: str, token: str) -> None:
+    data = write_xliff(job_of(("plain",)), version).decode()
+    answer = read_xliff(data.replace("</source>", f"</source><target>{target}</target>").encode()).answers[0]
+    assert f"{token} is no code of this unit" in read_shown(answer.target or "", ("plain",))[1]
 
 
 def test_two_originals_are_refused() -> None:

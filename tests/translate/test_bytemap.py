@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bilingual.errors import InputError
 from bilingual.translate.bytemap import byte_map
 
 TEXT = "Hello مرحبا\r\nline\rثلاثة\n😀 é end"
@@ -33,16 +34,21 @@ def test_single_byte_encodings(encoding: str) -> None:
 @given(st.binary(max_size=200), st.sampled_from(["utf-8", "utf-16-le", "utf-16-be", "cp1256", "cp1252"]))
 @settings(max_examples=300, deadline=None)
 def test_any_bytes_have_a_map(data: bytes, encoding: str) -> None:
-    try:
-        found = byte_map(data, encoding)
-    except UnicodeDecodeError:
-        assert encoding.startswith("utf-16")
-        return
+    found = byte_map(data, encoding)
     assert len(found.offset) == len(found.text) + 1
     for start in range(len(found.text)):
         if found.is_exact(start, start + 1):
             first, last = found.range(start, start + 1)
             assert found.encode(found.text[start]) == data[first:last]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "data"),
+    [("utf-7", b"a +\xff-"), ("iso2022_jp", b"b\xa1\x1b"), ("hz", b"~"), ("unicode_escape", b"a \\x")],
+)
+def test_encodings_without_a_place_for_wrong_bytes(encoding: str, data: bytes) -> None:
+    with pytest.raises(InputError, match=f"a.txt: not {encoding}: "):
+        byte_map(data, encoding, "a.txt")
 
 
 def test_invalid_bytes_are_not_exact() -> None:

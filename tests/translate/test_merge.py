@@ -11,7 +11,8 @@ from lxml import etree
 from round_trips import fill
 
 from bilingual.cli import cli
-from bilingual.errors import BilingualError
+from bilingual.errors import BilingualError, InputError
+from bilingual.formats.exchange import parse_xml
 
 TEXT = (
     "The harbour will be closed for repairs until the end of March, the port authority said on Monday.\n"
@@ -165,6 +166,84 @@ def test_a_folder_that_is_not_there(sent: tuple[Path, Path]) -> None:
     original, exported = sent
     done = run("merge", original, exported, "-o", original.parent / "no" / "out.txt", code=1)
     assert "No such file or directory" in str(done.exception)
+
+
+def test_no_file_is_written_when_one_cannot_be(sent: tuple[Path, Path]) -> None:
+    original, exported = sent
+    folder, out = original.parent, original.parent / "out.txt"
+    before = sorted(folder.iterdir())
+    done = run("merge", original, exported, "-o", out, "--tmx", folder / "no" / "x.tmx", code=1)
+    assert "No such file or directory" in str(done.exception)
+    for name in ("out.txt", "./out.txt", f"../{folder.name}/out.txt"):
+        done = run("merge", original, exported, "-o", out, "--tmx", f"{folder}/{name}", code=2)
+        assert "another name" in done.output
+    long = folder / ("م" * 150 + ".txt")
+    for options in (("-o", long), ("-o", out, "--tmx", long)):
+        done = run("merge", original, exported, *options, code=1)
+        assert "File name too long" in str(done.exception)
+    assert sorted(folder.iterdir()) == before
+
+
+def test_parts_with_names_too_long(tmp_path: Path) -> None:
+    original = tmp_path / ("م" * 120 + ".txt")
+    original.write_text(TEXT, "utf-8")
+    done = run("split", original, "--out-dir", tmp_path / "parts", code=1)
+    assert "File name too long" in str(done.exception)
+
+
+def test_locked_units_that_nobody_touched(tmp_path: Path) -> None:
+    """The address in them is an element in XLIFF, and is no change."""
+    original, exported, out = (tmp_path / name for name in ("a.txt", "a.xlf", "out.txt"))
+    original.write_text(TEXT, "utf-8")
+    for version in ("1.2", "2.1"):
+        run("export", original, "--from", "ar", "--into", "en", "--locked", "-o", exported, "--xliff-version", version)
+        assert "locked units" not in run("merge", original, exported, "-o", out).output
+        for old, new in (("The harbour", "The port"), ("Hello ", "Hi ")):
+            head, mark, tail = exported.read_text("utf-8").partition("<target")
+            exported.write_text(head + mark + tail.replace(old, new), "utf-8")
+        done = run("merge", original, exported, "-o", out)
+        assert "3 locked units were translated" in done.output
+        assert out.read_text("utf-8") == TEXT
+
+
+def test_filled_targets_are_no_translation(tmp_path: Path) -> None:
+    original, exported, out, tmx = (tmp_path / name for name in ("a.txt", "a.xlf", "out.txt", "a.tmx"))
+    original.write_text(TEXT, "utf-8")
+    run("export", original, "--from", "en", "--into", "ar", "-o", exported, *KEEP, "--fill-targets")
+    done = run("merge", original, exported, "-o", out, "--tmx", tmx)
+    assert "0 units translated" in done.output
+    assert etree.fromstring(tmx.read_bytes()).findall("body/tu") == []
+
+
+def test_a_memory_of_targets_with_control_characters(tmp_path: Path) -> None:
+    original, exported, out, tmx = (tmp_path / name for name in ("a.txt", "a.tsv", "out.txt", "a.tmx"))
+    original.write_text(TEXT, "utf-8")
+    run("export", original, "--from", "en", "--into", "ar", "-o", exported, *KEEP)
+    change(exported, "{name}, you have %d new messages at https://example.org/inbox waiting for you this morning.\t",
+           "{name}, you have %d new messages at https://example.org/inbox waiting for you this morning.\tا"
+           "{name}\v%d https://example.org/inbox")  # fmt: skip
+    run("merge", original, exported, "-o", out, "--tmx", tmx)
+    assert "ا{name}\v%d https" in out.read_text("utf-8")
+    assert "\N{REPLACEMENT CHARACTER}" in tmx.read_text("utf-8")
+
+
+def test_a_line_of_more_than_ten_megabytes() -> None:
+    text = "The ministry announced on Tuesday that the new port will open, " * 180_000
+    data = f"<a>{text}</a>".encode()
+    assert parse_xml(data, "x").text == text
+
+
+def test_xml_nested_too_deep() -> None:
+    with pytest.raises(InputError, match="x: its elements are nested more than 256 deep"):
+        parse_xml(b"<a>" + b" " * 100_000 + b"<a>" * 300 + b"</a>" * 301, "x")
+    with pytest.raises(InputError, match="x: not well-formed XML"):
+        parse_xml(b"<a>" * 30_000 + b"</a>" * 30_000, "x")
+
+
+def test_entities_that_grow() -> None:
+    entities = b"".join(b'<!ENTITY a%d "%s">' % (i, b"&a%d;" % (i - 1) * 10) for i in range(1, 9))
+    with pytest.raises(InputError, match=r"DOCTYPE|not well-formed"):
+        parse_xml(b'<!DOCTYPE a [<!ENTITY a0 "xxxxxxxxxx">' + entities + b']><a b="&a8;">&a8;</a>', "x")
 
 
 def test_dedup_fills_every_place_and_tmx_holds_the_pair_once(tmp_path: Path) -> None:

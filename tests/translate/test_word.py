@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
@@ -24,8 +25,9 @@ from bilingual.formats.docx import (
     write_docx_table,
 )
 from bilingual.formats.exchange import About, Job, Unit
-from bilingual.formats.inline import codes, inline, shown
+from bilingual.formats.inline import codes, inline, plain, shown
 from bilingual.pipeline import Segmenter
+from bilingual.translate.counting import RULES, Counter
 from bilingual.translate.original import TargetError, open_original, place_of
 from bilingual.translate.units import find_units
 
@@ -59,6 +61,54 @@ def test_text_boxes_deletions_and_fields() -> None:
         "<w:p/><w:p><w:r><w:t/></w:r></w:p>"
     )
     assert texts(source) == ["before", "inside", "after"]
+
+
+def test_what_is_deleted_or_moved_away_is_no_text() -> None:
+    source = xml(
+        "<w:p><w:r><w:t>stays</w:t></w:r><w:del><w:r><w:t>gone</w:t></w:r></w:del>"
+        "<w:moveFrom><w:r><w:t>moved</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>here</w:t></w:r></w:moveTo></w:p>"
+        "<w:p><w:moveFrom><w:r><w:t>moved</w:t></w:r></w:moveFrom></w:p>"
+    )
+    assert texts(source) == ["stays⟦1⟧here"]
+
+
+def test_tabs_and_breaks_part_words() -> None:
+    source = xml(
+        "<w:p><w:r><w:t>the revenue</w:t></w:r><w:r><w:tab/></w:r><w:r><w:t>costs</w:t></w:r><w:r><w:br/></w:r>"
+        "<w:r><w:t>and well</w:t><w:noBreakHyphen/><w:t>known</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>s</w:t></w:r></w:p>"
+    )
+    parts = paragraph_parts(source, paragraphs(source)[0])
+    assert plain(parts) == paragraph_text(source, paragraphs(source)[0]) == "the revenue\tcosts and well\u2011knowns"
+    unit = Unit(id="a-0-1-0123456789ab", parts=parts, lang="en", label="body", score=1.0, keep=True)
+    for rule in RULES:
+        assert Counter(rule=rule).count([unit])[0].words == 5
+
+
+def text_box(choice: str, fallback: str) -> str:
+    """A paragraph with a text box as Word writes it: once for itself, once for old readers."""
+    inner = "<w:txbxContent><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:txbxContent>"
+    return (
+        '<w:p xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><w:r><w:t>Before the box</w:t></w:r>'
+        f"<w:r><mc:AlternateContent><mc:Choice>{choice and inner.format(choice)}</mc:Choice>"
+        f"<mc:Fallback><w:pict>{inner.format(fallback)}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+        "<w:r><w:t>and after the box.</w:t></w:r></w:p>"
+    )
+
+
+def test_a_text_box_is_one_unit_and_its_copy_takes_the_translation(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    document = docx.Document()
+    for choice, fallback in ((LINE, LINE), ("", "A picture of the harbour."), ("The northern quay is open.", LINE)):
+        document.element.body.insert(0, docx.oxml.parse_xml(text_box(choice, fallback).replace("<w:p ", f'<w:p xmlns:w="{W}" ', 1)))
+    document.save(str(path))
+    original, _, merged = round_trip(path, Segmenter(), str.upper)
+    found = [plain(unit.parts) for unit in find_units(original, Segmenter()).units]
+    assert found.count(LINE) == 1
+    assert found.count("Before the box") == found.count("and after the box.") == 3
+    assert "A picture of the harbour." not in found
+    after = open_members(merged.data, "a")["document"].decode()
+    assert (after.count(LINE.upper()), after.count(LINE)) == (2, 1)
+    assert after.count("THE NORTHERN QUAY") == 1
 
 
 def make_document(path: Path) -> None:
@@ -129,6 +179,32 @@ def test_replacing_nothing_keeps_every_member(tmp_path: Path) -> None:
     ]
 
 
+def damaged(data: bytes, name: str) -> bytes:
+    """The file with bytes inside a member's compressed content changed."""
+    info = zipfile.ZipFile(io.BytesIO(data)).getinfo(name)
+    at = info.header_offset + 30 + len(name) + info.compress_size // 2
+    return data[:at] + bytes(byte ^ 0xFF for byte in data[at : at + 8]) + data[at + 8 :]
+
+
+def test_a_damaged_text_is_refused_and_a_damaged_picture_copied(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    make_document(path)
+    whole = path.read_bytes()
+    with pytest.raises(InputError, match="not a DOCX file"):
+        open_members(damaged(whole, "word/document.xml"), "x")
+    name = next(name for name in zipfile.ZipFile(path).namelist() if name.startswith("word/media/"))
+    path.write_bytes(damaged(whole, name))
+    _, _, merged = round_trip(path, Segmenter(), str.upper)
+    old, new = zipfile.ZipFile(path), zipfile.ZipFile(io.BytesIO(merged.data))
+    assert new.testzip() == old.testzip() == name
+    assert LINE.upper() in new.read("word/document.xml").decode()
+    for one in old.infolist():
+        other = new.getinfo(one.filename)
+        assert (one.date_time, one.compress_type, one.external_attr) == (
+            other.date_time, other.compress_type, other.external_attr
+        )  # fmt: skip
+
+
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"no zip at all"])
 def test_not_word(data: bytes) -> None:
     with pytest.raises(InputError, match="not a DOCX file"):
@@ -177,11 +253,97 @@ def test_tracked_changes_are_read_as_accepted() -> None:
     data = write_docx_table(job_of(("Hello", True)))
     document = docx.Document(io.BytesIO(data))
     paragraph = document.tables[0].rows[1].cells[2].paragraphs[0]._p
-    for tag, inner in (("w:ins", "<w:t>مرحبا</w:t>"), ("w:del", "<w:delText>سلام</w:delText>")):
+    changes = (
+        ("w:ins", "<w:t>مر</w:t>"), ("w:moveTo", "<w:t>حبا</w:t>"), ("w:del", "<w:delText>سلام</w:delText>"),
+        ("w:del", "<w:t>سلام</w:t>"), ("w:moveFrom", "<w:t>حبا</w:t>"),
+    )  # fmt: skip
+    for tag, inner in changes:
         paragraph.append(docx.oxml.parse_xml(f'<{tag} xmlns:w="{W}" w:id="1" w:author="a"><w:r>{inner}</w:r></{tag}>'))
     out = io.BytesIO()
     document.save(out)
     assert read_docx_table(out.getvalue()).answers[0].target == "مرحبا"
+
+
+def returned_table(change: Callable[[docx.table.Table], object]) -> list[tuple[str, str | None]]:
+    """Ids and targets of a table of two units that was translated and then changed."""
+    document = docx.Document(io.BytesIO(write_docx_table(job_of(("Hello", True), ("Bye", True)))))
+    table = document.tables[0]
+    for row, text in zip(table.rows[1:], ("مرحبا", "وداعا"), strict=True):
+        row.cells[2].text = text
+    change(table)
+    out = io.BytesIO()
+    document.save(out)
+    return [(answer.id, answer.target) for answer in read_docx_table(out.getvalue()).answers]
+
+
+def add_comments(table: docx.table.Table) -> None:
+    table.add_column(1_000_000)
+    table.rows[0].cells[4].text = "Comments"
+
+
+def drop_labels(table: docx.table.Table) -> None:
+    for row in table.rows:
+        row._tr.remove(row.cells[3]._tc)
+
+
+def move_ids_to_the_end(table: docx.table.Table) -> None:
+    for row in table.rows:
+        row._tr.append(row.cells[0]._tc)
+
+
+def wrap_a_row(table: docx.table.Table) -> None:
+    """Word wraps rows and cells in content controls."""
+    content = docx.oxml.parse_xml(f'<w:sdt xmlns:w="{W}"><w:sdtContent/></w:sdt>')
+    row = table.rows[1]._tr
+    row.addprevious(content)
+    content[0].append(row)
+
+
+def nest_a_table(table: docx.table.Table) -> None:
+    table.rows[1].cells[2].add_table(1, 1)
+
+
+@pytest.mark.parametrize("change", [add_comments, drop_labels, move_ids_to_the_end, wrap_a_row, nest_a_table])
+def test_tables_that_people_changed(change: Callable[[docx.table.Table], None]) -> None:
+    assert returned_table(change) == [("text-0-1-0123456789ab", "مرحبا"), ("text-1-2-0123456789ab", "وداعا")]
+
+
+def rename(table: docx.table.Table) -> None:
+    table.rows[0].cells[2].text = "Arabic"
+
+
+def merge_target_and_label(table: docx.table.Table) -> None:
+    table.rows[1].cells[2].merge(table.rows[1].cells[3])
+
+
+def merge_targets(table: docx.table.Table) -> None:
+    table.rows[1].cells[2].merge(table.rows[2].cells[2])
+
+
+def drop_an_id(table: docx.table.Table) -> None:
+    table.rows[1].cells[0].text = ""
+
+
+def part_the_table(table: docx.table.Table) -> None:
+    second = docx.oxml.parse_xml(f'<w:tbl xmlns:w="{W}"/>')
+    table._tbl.addnext(second)
+    second.append(table.rows[2]._tr)
+
+
+@pytest.mark.parametrize(
+    ("change", "match"),
+    [
+        (rename, "lacks the columns ID and Target"),
+        (part_the_table, "lacks the columns ID and Target"),
+        (lambda table: table._tbl.getparent().remove(table._tbl), "no table has the columns ID and Target"),
+        (merge_target_and_label, "row 2 of the table has no id, or not the cells"),
+        (merge_targets, "row 3 of the table has no id, or not the cells"),
+        (drop_an_id, "row 2 of the table has no id"),
+    ],
+)
+def test_tables_that_cannot_be_read(change: Callable[[docx.table.Table], None], match: str) -> None:
+    with pytest.raises(InputError, match=match):
+        returned_table(change)
 
 
 @given(st.lists(st.text(alphabet=st.characters(codec="utf-8"), min_size=1, max_size=20), max_size=4))

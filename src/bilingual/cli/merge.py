@@ -21,14 +21,14 @@ def command(file: str, translated: str, out: str, source: str | None, target: st
     from bilingual.errors import InputError
     from bilingual.formats.source import read_bytes
     from bilingual.translate.export import read_returned
-    from bilingual.translate.files import refuse_inputs, write_whole
+    from bilingual.translate.files import is_same_file, refuse_inputs, write_all
     from bilingual.translate.merge import check_belongs, merge
     from bilingual.translate.original import open_original
 
     refuse_inputs(out, [file, translated])
     if tmx:
         refuse_inputs(tmx, [file, translated])
-        if tmx == out:
+        if tmx == out or is_same_file(tmx, out):
             raise click.UsageError(f"{tmx}: give the translation memory another name than the output")
     returned = read_returned(read_bytes(translated), translated)
     about = returned.about
@@ -37,14 +37,12 @@ def command(file: str, translated: str, out: str, source: str | None, target: st
     original = open_original(file, kind=about.kind, encoding=about.encoding)
     check_belongs(returned, original, what=translated, source=source, target=target)
     done = merge(original, returned, what=translated)
-    pairs = b""
+    files = [(out, done.data)]
     if tmx:
         from bilingual.formats.tmx import write_tmx
 
-        pairs = write_tmx(done.pairs, about.source, about.target)
-    write_whole(out, done.data)
-    if tmx:
-        write_whole(tmx, pairs)
+        files.append((tmx, write_tmx(done.pairs, about.source, about.target)))
+    write_all(files)
     click.echo(f"{out}: {done.n_changed} units translated", err=True)
     if done.n_untranslated:
         click.echo(f"  {done.n_untranslated} without a translation keep their source", err=True)

@@ -9,13 +9,15 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Container, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
 from bilingual.errors import InputError, extra_module
-from bilingual.formats.exchange import About, Answer, Job, Returned, is_rtl, parse_xml
+from bilingual.formats.exchange import UNIT_ID, About, Answer, Job, Returned, is_rtl, parse_xml
 from bilingual.formats.inline import Code, Part, codes, inline, shown
 from bilingual.formats.xliff import safe
 
@@ -30,6 +32,10 @@ _TAG = re.compile(
     r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<(/?)([A-Za-z_][\w.:-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>",
     re.DOTALL,
 )
+
+# Nobody sees what is deleted or moved away, nor the copy of a text box for old readers.
+_GONE = frozenset({"del", "moveFrom"})
+_HIDDEN = _GONE | {"Fallback"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +54,13 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """The text elements of one paragraph (or of its part before or after a text box inside it)."""
+    """The text elements of one paragraph (or of its part before or after a text box inside it).
+
+    `is_copy`: it belongs to the copy of a text box that Word keeps for old readers.
+    """
 
     chunks: tuple[Chunk, ...]
+    is_copy: bool = False
 
     @property
     def start(self) -> int:
@@ -75,7 +85,7 @@ def open_members(data: bytes, what: str) -> dict[str, bytes]:
                     if info.file_size > MAX_MEMBER:
                         raise InputError(f"{what}: {info.filename} has more than {MAX_MEMBER} bytes")
                     found[match[1]] = archive.read(info)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
         raise InputError(f"{what}: not a DOCX file: {error}") from error
     if "document" not in found:
         raise InputError(f"{what}: not a DOCX file: it has no word/document.xml")
@@ -83,19 +93,36 @@ def open_members(data: bytes, what: str) -> dict[str, bytes]:
 
 
 def replace_members(data: bytes, members: Mapping[str, bytes]) -> bytes:
-    """The file with the given members replaced; the others keep order, names, times and content."""
+    """The file with the given members replaced; the others keep order, names, times and their bytes."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
         new.comment = old.comment
         for info in old.infolist():
             match = _TEXT_MEMBER.fullmatch(info.filename)
             changed = members.get(match[1]) if match else None
-            new.writestr(info, old.read(info) if changed is None else changed, compress_type=info.compress_type)
+            if changed is None:
+                _copy_member(data, info, new, out)
+            else:
+                new.writestr(info, changed, compress_type=info.compress_type)
     return out.getvalue()
 
 
+def _copy_member(data: bytes, info: zipfile.ZipInfo, new: zipfile.ZipFile, out: io.BytesIO) -> None:
+    """A member as it stands in the file: a picture that is damaged stays as damaged as it was."""
+    # A local header has 30 bytes, the last four of which are the lengths of the name and the extra field after it.
+    header = data[info.header_offset : info.header_offset + 30]
+    start = info.header_offset + 30 + sum(int.from_bytes(header[at : at + 2], "little") for at in (26, 28))
+    made = copy(info)
+    # `zipfile` cannot write what is compressed already: it is written as if it were not, and then named what it is.
+    new.writestr(made, data[start : start + info.compress_size], compress_type=zipfile.ZIP_STORED)
+    made.compress_type, made.CRC, made.file_size = info.compress_type, info.CRC, info.file_size
+    for at, size, value in ((8, 2, info.compress_type), (14, 4, info.CRC), (22, 4, min(info.file_size, 0xFFFFFFFF))):
+        at += made.header_offset
+        out.getbuffer()[at : at + size] = value.to_bytes(size, "little")
+
+
 def paragraphs(xml: str) -> list[Paragraph]:
-    """The paragraphs with text of one member, in the order in which they begin.
+    """The paragraphs with visible text of one member, and their copies, in the order in which they begin.
 
     >>> space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     >>> xml = f'<w:d xmlns:w="{space}"><w:p><w:r><w:t>a &lt; b</w:t></w:r></w:p></w:d>'
@@ -119,10 +146,12 @@ class _Walk:
         self.p, self.r, self.t, self.rpr = (prefix + name for name in ("p", "r", "t", "rPr"))
         self.found: list[Paragraph] = []
         self.open: list[list[Chunk]] = []
+        self.is_copy: list[bool] = []  # of each open paragraph
         self.formatting: list[str] = []
         self.rpr_start = -1
         self.rpr_depth = 0
         self.text: re.Match[str] | None = None
+        self.n_gone = self.n_copies = 0  # how many deletions, and copies, are open
 
     def see(self, tag: re.Match[str]) -> None:
         closes, name, empty = tag[1] == "/", tag[2], tag[4] == "/"
@@ -139,18 +168,29 @@ class _Walk:
             if not closes:
                 self.text = tag
             elif self.text is not None and self.open:
-                self._chunk(self.text, tag)
+                if not self.n_gone and self.is_copy[-1] == (self.n_copies > 0):
+                    self._chunk(self.text, tag)
                 self.text = None
+        elif name and not empty and name.rpartition(":")[2] in _HIDDEN:
+            self._hidden(name, closes)
 
     def _paragraph(self, closes: bool) -> None:
         """A paragraph inside another one (a text box) cuts the outer one in two."""
         if self.open and self.open[-1]:
-            self.found.append(Paragraph(chunks=tuple(self.open[-1])))
+            self.found.append(Paragraph(chunks=tuple(self.open[-1]), is_copy=self.is_copy[-1]))
             self.open[-1].clear()
         if closes:
-            del self.open[-1:]
+            del self.open[-1:], self.is_copy[-1:]
         else:
             self.open.append([])
+            self.is_copy.append(self.n_copies > 0)
+
+    def _hidden(self, name: str, closes: bool) -> None:
+        step = -1 if closes else 1
+        if name.rpartition(":")[2] in _GONE:
+            self.n_gone += step
+        else:
+            self.n_copies += step
 
     def _formatting(self, tag: re.Match[str], closes: bool) -> None:
         """<rPr> inside <rPr> is only there for tracked changes (<rPrChange>)."""
@@ -169,7 +209,15 @@ class _Walk:
         )  # fmt: skip
 
 
-_BREAK = re.compile(r"<[\w.-]+:(tab|br|cr)\b")
+_SPECIAL = {
+    "tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\N{NON-BREAKING HYPHEN}", "softHyphen": "\N{SOFT HYPHEN}",
+}  # fmt: skip
+_CHARACTER = re.compile(rf"<[\w.-]+:({'|'.join(_SPECIAL)})\b")
+
+
+def _characters(gap: str) -> str:
+    """The characters that the markup between two texts stands for; line breaks are spaces."""
+    return "".join(_SPECIAL[found[1]] for found in _CHARACTER.finditer(gap)).replace("\n", " ")
 
 
 def paragraph_text(xml: str, paragraph: Paragraph) -> str:
@@ -177,10 +225,7 @@ def paragraph_text(xml: str, paragraph: Paragraph) -> str:
     pieces: list[str] = []
     last: Chunk | None = None
     for chunk in paragraph.chunks:
-        gap = xml[last.end : chunk.start] if last else ""
-        found = _BREAK.search(gap)
-        pieces.append("" if found is None else "\t" if found[1] == "tab" else " ")
-        pieces.append(_content(xml, chunk))
+        pieces += (_characters(xml[last.end : chunk.start]) if last else "", _content(xml, chunk))
         last = chunk
     return re.sub(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]", " ", "".join(pieces))
 
@@ -204,7 +249,8 @@ def paragraph_parts(xml: str, paragraph: Paragraph) -> tuple[Part, ...]:
             groups[-1] = (groups[-1][0], groups[-1][1] + _content(xml, chunk))
         else:
             raw = xml[last.text_end : chunk.text_start]
-            groups.append((Code(number=number, raw=raw, is_markup=True), _content(xml, chunk)))
+            made = Code(number=number, raw=raw, is_markup=True, stands_for=_characters(raw))
+            groups.append((made, _content(xml, chunk)))
             number += 1
         last = chunk
     parts: list[Part] = []
@@ -309,7 +355,7 @@ def _write_cell(cell: Any, text: str, *, is_right: bool, size: Any = None) -> No
 
 
 def read_docx_table(data: bytes, what: str = "DOCX") -> Returned:
-    """What a returned table says; tracked deletions are left out, insertions are in.
+    """What a returned table says; tracked changes count as accepted.
 
     Raises: InputError when it is no table that `write_docx_table` wrote.
     """
@@ -318,40 +364,77 @@ def read_docx_table(data: bytes, what: str = "DOCX") -> Returned:
     answers: list[Answer] = []
     for paragraph in root.iter(f"{_W}p"):
         about = about or About.read(_text(paragraph))
-    for table in root.iter(f"{_W}tbl"):
-        answers += _answers(table)
     if about is None:
         raise InputError(f"{what}: the line that names the original (bilingual sha256=...) is missing")
+    has_header = False
+    for table in _inside(root, {"tbl"}):
+        rows = [[_cell_text(cell) for cell in _cells(row)] for row in _inside(table, {"tr"})]
+        names = [cell.strip().lower() for cell in rows[0]] if rows else []
+        if {"id", "target"} <= {*names}:
+            has_header = True
+            answers += _answers(names, rows[1:], what)
+        elif any(UNIT_ID.match(cell) for row in rows for cell in row):
+            raise InputError(f"{what}: a table of units lacks the columns ID and Target in its first row")
+    if not has_header:
+        raise InputError(f"{what}: no table has the columns ID and Target in its first row")
     return Returned(about=about, pair=(about.source, about.target), answers=tuple(answers))
 
 
-def _answers(table: Any) -> Iterator[Answer]:
-    rows = [[_cell_text(cell) for cell in row.iter(f"{_W}tc")] for row in table.iterchildren(f"{_W}tr")]
-    if not rows or [name.strip() for name in rows[0][:4]] != list(HEADERS):
-        return
-    for row in rows[1:]:
-        ids = row[0].split() if len(row) == len(HEADERS) else []
-        if ids:
-            is_locked = row[3].strip().endswith("(locked)")
-            yield Answer(id=ids[0], also=tuple(ids[1:]), target=row[2].strip() or None, is_locked=is_locked)
+def _answers(names: list[str], rows: list[list[str]], what: str) -> Iterator[Answer]:
+    """What the rows of a table say; its columns may be in any order. Raises: InputError for a row out of shape."""
+    for number, row in enumerate(rows, start=2):
+        if not any(map(str.strip, row)):
+            continue
+        cells = dict(zip(names, row, strict=False))
+        ids = cells.get("id", "").split()
+        if len(row) != len(names) or not ids:
+            raise InputError(
+                f"{what}: row {number} of the table has no id, or not the cells of the first row: "
+                f"{' | '.join(row)[:120]!r}"
+            )
+        is_locked = cells.get("label", "").strip().endswith("(locked)")
+        yield Answer(id=ids[0], also=tuple(ids[1:]), target=cells["target"].strip() or None, is_locked=is_locked)
+
+
+def _cells(row: Any) -> Iterator[Any]:
+    """The cells of a row but for those that only continue the one above."""
+    for cell in _inside(row, {"tc"}):
+        merged = cell.find(f"{_W}tcPr/{_W}vMerge")
+        if merged is None or merged.get(f"{_W}val") == "restart":
+            yield cell
 
 
 def _cell_text(cell: Any) -> str:
-    return "\n".join(_text(paragraph) for paragraph in cell.iter(f"{_W}p"))
-
-
-_SPECIAL = {
-    "tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\N{NON-BREAKING HYPHEN}", "softHyphen": "\N{SOFT HYPHEN}",
-}  # fmt: skip
+    return "\n".join(_text(paragraph) for paragraph in _inside(cell, {"p"}, is_deep=True))
 
 
 def _text(paragraph: Any) -> str:
-    """The visible text of a paragraph: runs of tracked insertions too, deletions (w:delText) not."""
+    """The visible text of a paragraph, without that of a text box inside it."""
     pieces = []
-    for element in paragraph.iter():
-        name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    for element in _inside(paragraph, {"p", "t", *_SPECIAL}):
+        name = _local(element)
         if name == "t":
             pieces.append(element.text or "")
         elif name in _SPECIAL and element.getparent().tag == f"{_W}r":
             pieces.append(_SPECIAL[name])
     return "".join(pieces)
+
+
+def _inside(element: Any, names: Container[str], *, is_deep: bool = False) -> Iterator[Any]:
+    """The visible elements inside another one that have one of some names, in order.
+
+    What stands inside such an element is left out, unless `is_deep`.
+    """
+    waiting = list(element.iterchildren(reversed=True))
+    while waiting:
+        child = waiting.pop()
+        name = _local(child)
+        if name in names:
+            yield child
+        if name not in _HIDDEN and (is_deep or name not in names):
+            waiting += child.iterchildren(reversed=True)
+
+
+def _local(element: Any) -> str:
+    """An element's name without namespace; empty for a comment."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

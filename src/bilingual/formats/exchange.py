@@ -12,6 +12,10 @@ from bilingual.formats.inline import Parts
 # Languages written from right to left; a tag with a script subtag goes by the script.
 _RTL = frozenset("ar arc ckb dv fa he khw ks ps sd ug ur yi".split())
 _RTL_SCRIPTS = frozenset({"arab", "hebr", "syrc", "thaa", "nkoo", "adlm", "rohg"})
+MAX_DEPTH = 256
+_STEP = 1 << 16  # bytes
+# A unit's id: member, first byte, last byte (excluded), hash.
+UNIT_ID = re.compile(r"([A-Za-z][\w.]*)-(\d{1,12})-(\d{1,12})-([0-9a-f]{12})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,17 +112,30 @@ def is_rtl(tag: str) -> bool:
 def parse_xml(data: bytes, what: str) -> Any:
     """The root of an XML file, read without network and without entities of its own.
 
-    Raises: InputError when it is not well-formed or has a DOCTYPE (which could name other files).
+    Raises: InputError when it is not well-formed, nested deeper than MAX_DEPTH, or has a DOCTYPE (which could name
+    other files).
     """
     etree = lxml_etree()
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    options = {"resolve_entities": False, "no_network": True, "load_dtd": False}
     try:
-        root = etree.fromstring(data, parser)
+        # A text of more than 10 MB is over the parser's limits; what a DOCTYPE declares is read within them.
+        if _has_doctype(data, etree.XMLPullParser(events=("start",), huge_tree=False, **options)):
+            raise InputError(f"{what}: it has a DOCTYPE, which no file of this kind needs")
+        root = etree.fromstring(data, etree.XMLParser(huge_tree=True, **options))
     except etree.XMLSyntaxError as error:
         raise InputError(f"{what}: not well-formed XML: {error}") from error
-    if root.getroottree().docinfo.doctype:
-        raise InputError(f"{what}: it has a DOCTYPE, which no file of this kind needs")
+    if root.xpath(f"boolean({'/*' * (MAX_DEPTH + 1)})"):
+        raise InputError(f"{what}: its elements are nested more than {MAX_DEPTH} deep")
     return root
+
+
+def _has_doctype(data: bytes, parser: Any) -> bool:
+    """Reads to the root element, before which a DOCTYPE must stand."""
+    for at in range(0, len(data), _STEP):
+        parser.feed(data[at : at + _STEP])
+        for _, root in parser.read_events():
+            return bool(root.getroottree().docinfo.doctype)
+    return False
 
 
 def lxml_etree() -> Any:

@@ -21,6 +21,7 @@ class Code:
 
     `raw`: what stands in the original: markup as written where `is_markup`, otherwise characters. `kind`: open, close
     or alone; an open and a close of one number are a pair. `is_literal`: a placeholder or address, shown as it is.
+    `stands_for`: the characters that a reader sees in place of markup, such as the tab or space of a line break.
     """
 
     number: int
@@ -28,6 +29,7 @@ class Code:
     kind: str = "alone"
     is_markup: bool = False
     is_literal: bool = False
+    stands_for: str = ""
 
     @property
     def token(self) -> str:
@@ -53,7 +55,7 @@ _PLACEHOLDER = r"""
 """
 _ADDRESS = r"""
       (?:https?|ftp)://[^\s<>"'«»\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}⟦⟧،؛\p{Cc}\p{Cs}]+
-    | (?<![\w.@/])www\.[^\s<>"'«»⟦⟧،؛\p{Cc}\p{Cs}]+\.[a-z]{2,}(?:/[^\s<>"'«»⟦⟧،؛\p{Cc}\p{Cs}]*)?
+    | (?<![\w.@/])www\.(?:[^\s<>"'«»⟦⟧،؛\p{Cc}\p{Cs}./]{1,63}\.){1,8}[a-z]{2,63}(?:/[^\s<>"'«»⟦⟧،؛\p{Cc}\p{Cs}]*)?
     | (?<![\w.+-])[A-Za-z0-9][A-Za-z0-9.+_-]{0,80}@[A-Za-z0-9-]{1,80}(?:\.[A-Za-z0-9-]{1,80})+
 """
 # Characters that XML 1.0 forbids or discourages, terminal sequences, line ends and tabs (tools change
@@ -63,7 +65,8 @@ _INLINE = regex.compile(
     f"(?P<address>{_ADDRESS})|(?P<placeholder>{_PLACEHOLDER})|(?P<unsafe>{_UNSAFE})", regex.VERBOSE
 )
 _NEW = regex.compile(_PLACEHOLDER, regex.VERBOSE)
-_TOKEN = regex.compile(rf"{LEFT}(/?)(\d{{1,6}}){RIGHT}")
+_TOKEN = regex.compile(f"{LEFT}[^{LEFT}{RIGHT}]*{RIGHT}")
+_NUMBER = regex.compile(r"(/?)(\d{1,6})")
 _TRAILING = ".,;:!?)]}'\N{ARABIC QUESTION MARK}\N{ARABIC FULL STOP}\N{HORIZONTAL ELLIPSIS}"
 
 
@@ -114,8 +117,8 @@ def paired(parts: Iterable[Part]) -> set[int]:
 
 
 def plain(parts: Iterable[Part]) -> str:
-    """The text of `parts` without markup: placeholders and addresses as they are."""
-    return "".join(part if isinstance(part, str) else "" if part.is_markup else part.raw for part in parts)
+    """The text of `parts` as it is read, without markup: placeholders and addresses as they are."""
+    return "".join(part if isinstance(part, str) else part.stands_for if part.is_markup else part.raw for part in parts)
 
 
 def shown(parts: Iterable[Part]) -> str:
@@ -138,45 +141,59 @@ def read_shown(text: str, source: Sequence[Part]) -> tuple[Parts, list[str]]:
     ([], ['{name} is lost'])
     """
     known = codes(source)
+    by_number = {(code.number, code.kind == "close"): code for code in known}
     problems: list[str] = []
     parts: list[Part] = []
     at = 0
     for match in _TOKEN.finditer(text):
-        parts += _literals(text[at : match.start()], known)
+        parts.append(text[at : match.start()])
         at = match.end()
-        found = _by_token(known, bool(match[1]), int(match[2]))
+        number = _NUMBER.fullmatch(match[0][1:-1])
+        found = by_number.get((int(number[2]), bool(number[1]))) if number else None
         if found is None:
             problems.append(f"{match[0]} is no code of this unit")
         else:
             parts.append(found)
-    parts += _literals(text[at:], known)
+    parts = _with_literals([*parts, text[at:]], source)
     problems += _lost_or_doubled(parts, known) + _new_placeholders(parts) + _out_of_order(parts)
-    return tuple(_joined(parts)), problems
+    return tuple(parts), problems
 
 
-def _by_token(known: Sequence[Code], is_close: bool, number: int) -> Code | None:
-    for code in known:
-        if code.number == number and (code.kind == "close") == is_close:
-            return code
-    return None
+def _with_literals(parts: Iterable[Part], source: Sequence[Part]) -> list[Part]:
+    """`parts` with the source's placeholders and addresses found in their text again.
+
+    They are where `inline` finds them, and where they grew together with a word: then all that is more than the source
+    has in its own text (`%d` in `%%d`) are codes.
+    """
+    raws = {code.raw: code for code in codes(source) if code.is_literal}
+    found: list[Part] = []
+    for part in parts:
+        again = inline(part) if raws and isinstance(part, str) else (part,)
+        found += (raws.get(new.raw, new.raw) if isinstance(new, Code) and new is not part else new for new in again)
+    found = _joined(found)
+    text = "\0".join(part for part in found if isinstance(part, str))
+    for raw in sorted((raw for raw in raws if raw in text), key=len, reverse=True):
+        found = _with_grown(found, raws[raw], source)
+    return _joined(found)
 
 
-def _literals(text: str, known: Sequence[Code]) -> list[Part]:
-    """`text` with the source's placeholders and addresses found in it again."""
-    raws = {code.raw: code for code in known if code.is_literal}
-    if not raws or not text:
-        return [text] if text else []
-    wanted = "|".join(regex.escape(raw) for raw in sorted(raws, key=len, reverse=True))
-    parts: list[Part] = []
-    at = 0
-    for match in regex.finditer(rf"(?:{wanted})(?!(?<=%[a-zA-Z])[A-Za-z])", text):
-        if match.start() > at:
-            parts.append(text[at : match.start()])
-        parts.append(raws[match[0]])
-        at = match.end()
-    if at < len(text):
-        parts.append(text[at:])
-    return parts
+def _with_grown(parts: Sequence[Part], code: Code, source: Sequence[Part]) -> list[Part]:
+    """`parts` with what looks like `code` as that code, as often as there is more of it than in the source's text."""
+    raw = regex.compile(rf"{regex.escape(code.raw)}(?!(?<=%[a-zA-Z])[A-Za-z])")
+    n_found, n_own = (sum(len(raw.findall(p)) for p in some if isinstance(p, str)) for some in (parts, source))
+    done: list[Part] = []
+    for part in parts:
+        if isinstance(part, Code):
+            done.append(part)
+            continue
+        at = 0
+        for match in raw.finditer(part):
+            if n_found > n_own:
+                done += (part[at : match.start()], code)
+                at = match.end()
+                n_found -= 1
+        done.append(part[at:])
+    return done
 
 
 def _key(code: Code) -> tuple[object, ...]:

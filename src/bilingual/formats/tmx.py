@@ -8,7 +8,7 @@ from typing import Any
 
 from bilingual.formats.exchange import lxml_etree
 from bilingual.formats.inline import Parts
-from bilingual.formats.xliff import visible
+from bilingual.formats.xliff import safe, visible
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -43,6 +43,6 @@ def _fill(segment: Any, parts: Parts) -> None:
             last = etree.SubElement(segment, "ph", x=str(part.number))
             last.text = visible(part)
         elif last is None:
-            segment.text = part
+            segment.text = safe(part)
         else:
-            last.tail = part
+            last.tail = safe(part)

@@ -2,21 +2,28 @@
 
 A cell that a spreadsheet would take for a formula (it begins with = + - @ or their full-width forms, or with the
 apostrophe that is the mark itself) is written with an apostrophe before it, and read without it.
+
+Not everything that comes back quotes its cells: Google Sheets saves TSV without, and people type into text editors. So
+a quotation mark parts or joins nothing where every line is a row by itself, and is only taken off where a program put
+it on.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 
 from bilingual.errors import InputError
-from bilingual.formats.exchange import About, Answer, Job, Returned
+from bilingual.formats.exchange import UNIT_ID, About, Answer, Job, Returned
 from bilingual.formats.inline import shown
 from bilingual.formats.xliff import safe
 
 COLUMNS = ("id", "source", "target", "language", "label", "translate", "before", "after")
 _FORMULA = tuple("=+-@'\uff1d\uff0b\uff0d\uff20")
 _ABOUT = "#original"
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_QUOTED = re.compile(r'"(?:[^"]|"")*+"')
 
 
 def write_tsv(job: Job) -> bytes:
@@ -28,9 +35,14 @@ def write_tsv(job: Job) -> bytes:
     for unit in job.units:
         text = shown(unit.parts)
         cells = (" ".join((unit.id, *unit.also)), text, "" if unit.keep else text, unit.lang, unit.label,
-                 "yes" if unit.keep else "no", safe(unit.before), safe(unit.after))  # fmt: skip
+                 "yes" if unit.keep else "no", _one_line(unit.before), _one_line(unit.after))  # fmt: skip
         writer.writerow([guard(cell) for cell in cells])
     return out.getvalue().encode("utf-8-sig")
+
+
+def _one_line(text: str) -> str:
+    """Text that is only read by people; without line ends and tabs every line of the file is a row."""
+    return " ".join(safe(text).split())
 
 
 def read_tsv(data: bytes, what: str = "TSV") -> Returned:
@@ -38,17 +50,8 @@ def read_tsv(data: bytes, what: str = "TSV") -> Returned:
 
     Raises: InputError when it is no table that `write_tsv` wrote.
     """
-    text = _decoded(data, what)
-    head = text.partition("\n")[0]
-    delimiter = max("\t,;", key=head.count)
-    limit = csv.field_size_limit(max(1, len(text)))  # the standard one is 131,072 characters
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False))
-    except csv.Error as error:
-        raise InputError(f"{what}: not a table: {error}") from error
-    finally:
-        csv.field_size_limit(limit)
-    columns = {name.strip().lower(): index for index, name in enumerate(rows[0] if rows else [])}
+    rows = _rows(_decoded(data, what), what)
+    columns = _columns(rows[0] if rows else [])
     if not {"id", "target"} <= columns.keys():
         raise InputError(f"{what}: no columns `id` and `target` in its first row")
     about = None
@@ -56,6 +59,8 @@ def read_tsv(data: bytes, what: str = "TSV") -> Returned:
     for row in rows[1:]:
         ids = _cell(row, columns, "id").split()
         if not ids:
+            if _cell(row, columns, "target").strip():
+                raise InputError(f"{what}: a target without an id: {_cell(row, columns, 'target')[:80]!r}")
             continue
         if ids[0] == _ABOUT:
             about = About.read(_cell(row, columns, "source"), name=unguard(_cell(row, columns, "before")))
@@ -75,6 +80,77 @@ def _decoded(data: bytes, what: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise InputError(f"{what}: not {encoding}: save the table as UTF-8 (byte {error.start})") from error
+
+
+def _rows(text: str, what: str) -> list[list[str]]:
+    """The cells of every row, the header first. Raises: InputError where cells or rows cannot be told apart."""
+    delimiter = max("\t,;", key=text.partition("\n")[0].count)
+    lines = [line.split("\t") for line in _LINE_END.split(text) if line.strip()]
+    # Whatever parts its cells by commas also quotes them: a line says nothing there.
+    if delimiter == "\t" and _are_rows(lines):
+        return _unquoted(lines)
+    rows = _csv_rows(text, delimiter, what)
+    for number, row in enumerate(rows, start=1):
+        if any(row[len(rows[0]) :]):
+            raise InputError(f"{what}: row {number} has more cells than the first row")
+        if any(_LINE_END.search(cell) and UNIT_ID.search(cell) for cell in row):
+            raise InputError(f"{what}: row {number}: a quotation mark makes other rows part of one of its cells")
+    return rows
+
+
+def _are_rows(lines: list[list[str]]) -> bool:
+    """True when every line is a row: it has the cells of the header, or lacks some at its end, and names its unit."""
+    at = _columns(_unquoted(lines[:1])[0]).get("id") if lines else None
+    if at is None:
+        return False
+    for line in lines[1:]:
+        name = line[at].lstrip('"') if at < len(line) else ""
+        if not (name.startswith(_ABOUT) or UNIT_ID.match(name)):
+            return False
+        if len(line) > len(lines[0]) or (len(line) < len(lines[0]) and _has_quoted_tab(line)):
+            return False
+    return True
+
+
+def _has_quoted_tab(line: list[str]) -> bool:
+    """True when a program that quotes cells could have written a tab of this line inside a cell."""
+    try:
+        return len(next(csv.reader(["\t".join(line)], delimiter="\t", strict=True))) < len(line)
+    except csv.Error:
+        return False
+
+
+def _unquoted(lines: list[list[str]]) -> list[list[str]]:
+    """Lines without the quotation marks that a program put around their cells; those of the text stay.
+
+    A program quotes all cells, or those with a quotation mark (which it doubles), or (Excel) those with a comma.
+    """
+    cells = [cell for line in lines for cell in line]
+    are_all = cells[0].startswith('"')
+    are_commas = all(cell.startswith('"') for cell in cells if "," in cell)
+
+    def read(cell: str) -> str:
+        is_marked = are_all or '""' in cell[1:-1] or (are_commas and "," in cell)
+        return cell[1:-1].replace('""', '"') if is_marked and _QUOTED.fullmatch(cell) else cell
+
+    return [[read(cell) for cell in line] for line in lines]
+
+
+def _csv_rows(text: str, delimiter: str, what: str) -> list[list[str]]:
+    limit = csv.field_size_limit(max(1, len(text)))  # the standard one is 131,072 characters
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        raise InputError(
+            f"{what}: not a table: {error} (a cell that begins with a quotation mark must end with one, "
+            "and those inside it must be doubled)"
+        ) from error
+    finally:
+        csv.field_size_limit(limit)
+
+
+def _columns(names: list[str]) -> dict[str, int]:
+    return {name.strip().lower(): index for index, name in enumerate(names)}
 
 
 def _cell(row: list[str], columns: dict[str, int], name: str) -> str:

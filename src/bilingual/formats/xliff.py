@@ -7,6 +7,7 @@ change line ends and characters), the original's bytes are.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from importlib.metadata import version
 from typing import Any
@@ -91,6 +92,12 @@ def _answer(unit: Any, target: str | None, also: list[str]) -> Answer:
     return Answer(id=unit.get("id", ""), target=target, also=tuple(" ".join(also).split()), is_locked=is_locked)
 
 
+def _refuse_text(element: Any, where: str) -> None:
+    """Raises: InputError for an element of a target that is none of XLIFF's and holds text or elements."""
+    if isinstance(element.tag, str) and (len(element) or (element.text or "").strip()):
+        raise InputError(f"{where}: <{element.tag.rpartition('}')[2]}> in a target: its text would be lost")
+
+
 def _returned(about: About | None, pair: tuple[str, str], answers: list[Answer], what: str) -> Returned:
     if about is None:
         raise InputError(
@@ -170,11 +177,12 @@ def _read_12(root: Any, what: str) -> Returned:
         for element in file.iter(f"{n}trans-unit"):
             target = element.find(f"{n}target")
             also = [c.text or "" for c in element.iter(f"{n}context") if c.get("context-type") == "x-also"]
-            answers.append(_answer(element, None if target is None else "".join(_tokens_12(target)), also))
+            where = f"{what}: {element.get('id')}"
+            answers.append(_answer(element, None if target is None else "".join(_tokens_12(target, where)), also))
     return _returned(about, pair, answers, what)
 
 
-def _tokens_12(element: Any) -> Iterator[str]:
+def _tokens_12(element: Any, where: str) -> Iterator[str]:
     """Text and code tokens of a target. <g> counts as a pair, <mrk> is looked through, <x>, <bx>, <ex> are codes."""
     yield element.text or ""
     for child in element:
@@ -189,10 +197,12 @@ def _tokens_12(element: Any) -> Iterator[str]:
             yield f"{LEFT}/{child.get('rid') or number}{RIGHT}"
         elif name == "g":
             yield f"{LEFT}{number}{RIGHT}"
-            yield from _tokens_12(child)
+            yield from _tokens_12(child, where)
             yield f"{LEFT}/{number}{RIGHT}"
         elif name == "mrk":
-            yield from _tokens_12(child)
+            yield from _tokens_12(child, where)
+        else:
+            _refuse_text(child, where)
         yield child.tail or ""
 
 
@@ -278,11 +288,12 @@ def _read_2(root: Any, what: str) -> Returned:
         about = _about(file, f"{n}notes/{n}note", about, what)
         for element in file.iter(f"{n}unit"):
             also = [note.text or "" for note in element.iterfind(f"{n}notes/{n}note") if note.get("category") == "also"]
-            answers.append(_answer(element, _target_2(element, n), also))
+            where = f"{what}: {element.get('id')}"
+            answers.append(_answer(element, _target_2(element, n, where), also))
     return _returned(about, (root.get("srcLang", ""), root.get("trgLang", "")), answers, what)
 
 
-def _target_2(unit: Any, n: str) -> str | None:
+def _target_2(unit: Any, n: str, where: str) -> str | None:
     """The targets of a unit's segments in order; None when a segment has none."""
     found: list[tuple[int, str]] = []
     for index, part in enumerate(unit.iterchildren(f"{n}segment", f"{n}ignorable")):
@@ -291,12 +302,16 @@ def _target_2(unit: Any, n: str) -> str | None:
             if part.tag == f"{n}segment":
                 return None
             target = part.find(f"{n}source")  # what stands between two segments, and was left as it is
-        order = int(target.get("order") or index + 1)
-        found.append((order, "".join(_tokens_2(target))))
+        if target is None:
+            continue
+        order = target.get("order") or str(index + 1)
+        if not re.fullmatch("[0-9]{1,9}", order):
+            raise InputError(f"{where}: <target order={order!r}>: the order is no number")
+        found.append((int(order), "".join(_tokens_2(target, where))))
     return "".join(text for _, text in sorted(found, key=lambda item: item[0])) if found else None
 
 
-def _tokens_2(element: Any) -> Iterator[str]:
+def _tokens_2(element: Any, where: str) -> Iterator[str]:
     """Text and code tokens of a target. <pc> counts as a pair, <mrk> is looked through, <cp> is its character."""
     yield element.text or ""
     for child in element:
@@ -308,10 +323,20 @@ def _tokens_2(element: Any) -> Iterator[str]:
             yield f"{LEFT}/{child.get('startRef') or number.removeprefix('c')}{RIGHT}"
         elif name == "pc":
             yield f"{LEFT}{number}{RIGHT}"
-            yield from _tokens_2(child)
+            yield from _tokens_2(child, where)
             yield f"{LEFT}/{number}{RIGHT}"
         elif name == "cp":
-            yield chr(int(child.get("hex", "FFFD"), 16))
+            yield _character(child.get("hex", ""), where)
         elif name == "mrk":
-            yield from _tokens_2(child)
+            yield from _tokens_2(child, where)
+        else:
+            _refuse_text(child, where)
         yield child.tail or ""
+
+
+def _character(code: str, where: str) -> str:
+    """The character of <cp>."""
+    number = int(code, 16) if re.fullmatch("[0-9A-Fa-f]{1,8}", code) else sys.maxunicode + 1
+    if number > sys.maxunicode:
+        raise InputError(f"{where}: <cp hex={code!r}>: no character has this code")
+    return chr(number)

@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from bilingual.errors import InputError
+
 Array = np.ndarray[Any, Any]
 
 _BOMS = {
@@ -53,21 +55,25 @@ class ByteMap:
         return text.encode(self.codec)
 
 
-def byte_map(data: bytes, encoding: str) -> ByteMap:
+def byte_map(data: bytes, encoding: str, what: str = "the file") -> ByteMap:
     """Decode `data` and map every code point.
 
     Bytes that the encoding does not know become lone surrogates (U+DC80..U+DCFF), one each, so that the text still
-    has a place for every byte; a truncated last unit of UTF-16 or UTF-32 is left out.
+    has a place for every byte; a truncated last unit of UTF-16 or UTF-32 is left out. Raises: InputError naming `what`
+    where an encoding has no such place for them.
     """
     codec = codecs.lookup(encoding).name.replace("_", "-")
     codec, bom = _without_bom(codec, data)
     body = data[len(bom) :]
-    if codec.startswith(("utf-16", "utf-32")):
-        width = 2 if codec.startswith("utf-16") else 4
-        text = body[: len(body) // width * width].decode(codec, "surrogatepass" if width == 2 else "replace")
-    else:
-        text = body.decode(codec, "surrogateescape")
-    lengths = _lengths(text, codec)
+    try:
+        if codec.startswith(("utf-16", "utf-32")):
+            width = 2 if codec.startswith("utf-16") else 4
+            text = body[: len(body) // width * width].decode(codec, "surrogatepass" if width == 2 else "replace")
+        else:
+            text = body.decode(codec, "surrogateescape")
+        lengths = _lengths(text, codec)
+    except UnicodeError as error:
+        raise InputError(f"{what}: not {encoding}: {error}") from error
     offset = np.zeros(len(text) + 1, np.int64)
     np.cumsum(lengths, out=offset[1:])
     return ByteMap(data=data, text=text, codec=codec, offset=offset + len(bom))

@@ -32,8 +32,8 @@ def count_words(text: str, rule: str = "letters") -> int:
 
 
 def _countable(parts: Parts) -> str:
-    """The text that rule `letters` counts: placeholders and addresses out, markup joins what it parts."""
-    return "".join(part if isinstance(part, str) else "" if part.is_markup else " " for part in parts)
+    """The text that rule `letters` counts: placeholders and addresses out, markup joins what it shows no space in."""
+    return "".join(part if isinstance(part, str) else part.stands_for if part.is_markup else " " for part in parts)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -5,17 +5,28 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from bilingual.errors import InputError
 
 
 def refuse_inputs(out: str | Path, inputs: Iterable[str]) -> None:
-    """Raises: InputError when `out` is one of the inputs, by whatever name."""
+    """Raises: InputError when `out` is one of the inputs, by whatever name, or is no name."""
     for name in inputs:
-        if "-" not in (name, str(out)) and Path(out).exists() and Path(name).exists() and Path(out).samefile(name):
+        if is_same_file(out, name):
             raise InputError(f"{out}: this is an input; give another name for the output")
+
+
+def is_same_file(first: str | Path, second: str | Path) -> bool:
+    """True when two names mean one file, whether it is there or not; `-` is no file. Raises: InputError."""
+    if "-" in (str(first), str(second)):
+        return False
+    try:
+        a, b = Path(first).resolve(), Path(second).resolve()
+        return a == b or (a.exists() and b.exists() and a.samefile(b))
+    except OSError as error:
+        raise InputError(f"{error.filename or first}: {error.strerror or error}") from error
 
 
 def write_whole(path: str | Path, data: bytes) -> None:
@@ -23,23 +34,44 @@ def write_whole(path: str | Path, data: bytes) -> None:
 
     Raises: InputError with the system's reason, or when the name is that of a folder or device.
     """
-    if str(path) == "-":
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
-    path = Path(path).resolve()  # a link keeps pointing to the file that is written
-    if path.exists() and not path.is_file():
-        raise InputError(f"{path}: not a file")
+    write_all([(path, data)])
+
+
+def write_all(files: Sequence[tuple[str | Path, bytes]]) -> None:
+    """Write several files as `write_whole` does: none of them when one cannot be written."""
+    waiting: list[tuple[Path, Path]] = []
+    try:
+        for path, data in files:
+            if str(path) != "-":
+                waiting.append(_written_beside(Path(path), data))
+        for temporary, target in waiting:
+            temporary.replace(target)
+    except OSError as error:
+        raise InputError(f"{error.filename2 or error.filename}: {error.strerror or error}") from error
+    finally:
+        for temporary, _ in waiting:
+            temporary.unlink(missing_ok=True)
+    for path, data in files:
+        if str(path) == "-":
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+
+
+def _written_beside(path: Path, data: bytes) -> tuple[Path, Path]:
+    """A temporary file with the data, and the one that it is to replace. Raises: InputError."""
     temporary = ""
     try:
+        path = path.resolve()  # a link keeps pointing to the file that is written
+        if path.exists() and not path.is_file():
+            raise InputError(f"{path}: not a file")
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
         with os.fdopen(handle, "wb") as file:
             file.write(data)
         mask = os.umask(0)
         os.umask(mask)
         os.chmod(temporary, 0o666 & ~mask)  # noqa: PTH101 (mkstemp makes it private)
-        os.replace(temporary, path)  # noqa: PTH105
     except OSError as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
         raise InputError(f"{path}: {error.strerror or error}") from error
+    return Path(temporary), path

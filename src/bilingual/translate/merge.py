@@ -68,27 +68,21 @@ def merge(original: Original, returned: Returned, *, what: str = "translation") 
     problems: list[str] = []
     edits: dict[str, list[tuple[int, int, bytes]]] = {}
     pairs: list[tuple[Parts, Parts]] = []
-    n_untranslated = n_locked = n_changed = 0
+    n_untranslated = n_locked = 0
     for answer, unit_id, place, source in _resolved(original, returned.answers, problems):
-        if answer.is_locked:
-            n_locked += (answer.target or shown(source)) != shown(source)
-            continue
-        if not (answer.target or "").strip() or answer.target == shown(source):
-            n_untranslated += 1
-            continue
         target, found = read_shown(answer.target or "", source)
-        if found:
+        if not (answer.target or "").strip() or (not found and shown(target) == shown(source)):
+            n_untranslated += not answer.is_locked
+        elif answer.is_locked:
+            n_locked += 1
+        elif found:
             problems += (f"{unit_id}: {problem}" for problem in found)
-            continue
-        pairs.append((source, target))
-        if target != source:
+        else:
+            pairs.append((source, target))
             try:
                 edits.setdefault(place.member, []).append((place.first, place.last, original.compose(place, target)))
-                n_changed += 1
             except TargetError as error:
                 problems.append(f"{unit_id}: {error}")
-        else:
-            n_untranslated += 1
     if problems:
         raise MergeError(what, problems)
     try:
@@ -96,7 +90,7 @@ def merge(original: Original, returned: Returned, *, what: str = "translation") 
     except TargetError as error:
         raise MergeError(what, [str(error)]) from error
     return Merged(
-        data=data, pairs=tuple(pairs), n_changed=n_changed, n_untranslated=n_untranslated, n_locked=n_locked
+        data=data, pairs=tuple(pairs), n_changed=len(pairs), n_untranslated=n_untranslated, n_locked=n_locked
     )
 
 

@@ -20,6 +20,7 @@ import numpy as np
 
 from bilingual.errors import BilingualError, InputError
 from bilingual.formats import docx
+from bilingual.formats.exchange import UNIT_ID
 from bilingual.formats.inline import Code, Part, Parts, codes, inline, shown
 from bilingual.formats.source import HTML_SUFFIXES, read_bytes, refuse_binary
 from bilingual.translate.bytemap import ByteMap, byte_map
@@ -145,12 +146,9 @@ def _printable(character: str) -> str:
     return repr(character) if character.isprintable() else "a character"
 
 
-_ID = re.compile(r"([A-Za-z][\w.]*)-(\d{1,12})-(\d{1,12})-([0-9a-f]{12})")
-
-
 def place_of(unit_id: str) -> Place | None:
     """The place that an id names, or None when it is none of ours."""
-    found = _ID.fullmatch(unit_id)
+    found = UNIT_ID.fullmatch(unit_id)
     return Place(member=found[1], first=int(found[2]), last=int(found[3])) if found else None
 
 
@@ -262,7 +260,7 @@ class TextOriginal(Original):
 
     @cached_property
     def _map(self) -> ByteMap:
-        return byte_map(self.data, self.encoding)
+        return byte_map(self.data, self.encoding, self.name)
 
     @cached_property
     def line_end(self) -> str:
@@ -312,7 +310,7 @@ class HtmlOriginal(Original):
 
     @cached_property
     def _map(self) -> ByteMap:
-        return byte_map(self.data, self.encoding)
+        return byte_map(self.data, self.encoding, self.name)
 
     @cached_property
     def page(self) -> Page:
@@ -546,13 +544,27 @@ class DocxOriginal(Original):
         members = docx.open_members(self.data, self.name)
         for name, data in members.items():
             parse_xml(data, f"{self.name}: {name}")
-        return {name: byte_map(data, _xml_encoding(data)) for name, data in members.items()}
+        return {name: byte_map(data, _xml_encoding(data), f"{self.name}: {name}") for name, data in members.items()}
 
     @cached_property
     def _paragraphs(self) -> dict[str, dict[tuple[int, int], docx.Paragraph]]:
         return {
             name: {(p.start, p.end): p for p in docx.paragraphs(found.text)} for name, found in self._maps.items()
         }
+
+    def _copied(self, member: str, edits: Sequence[tuple[int, int, bytes]]) -> list[tuple[int, int, bytes]]:
+        """Edits, and the same ones for the copies of text boxes, which each follow what they copy."""
+        found = self._maps[member]
+        copies = [found.range(*place) for place, paragraph in self._paragraphs[member].items() if paragraph.is_copy]
+        new_of: dict[bytes, bytes] = {}
+        done = []
+        for first, last, new in sorted([*edits, *((*place, None) for place in copies)], key=lambda edit: edit[:2]):
+            old = found.data[first:last]
+            if new is not None:
+                new_of[old] = new
+            if old in new_of:
+                done.append((first, last, new_of[old]))
+        return done
 
     def map_of(self, member: str) -> ByteMap | None:
         return self._maps.get(member)
@@ -562,7 +574,7 @@ class DocxOriginal(Original):
 
         for member in sorted(self._maps, key=lambda name: (name != "document", name)):
             xml = self._maps[member].text
-            places = list(self._paragraphs[member].values())
+            places = [paragraph for paragraph in self._paragraphs[member].values() if not paragraph.is_copy]
             texts = [docx.paragraph_text(xml, paragraph) for paragraph in places]
             document = segmenter.segment("\n".join(texts))
             blocks = iter([*document.blocks, None])
@@ -581,7 +593,9 @@ class DocxOriginal(Original):
 
     def parts_of(self, member: str, start: int, end: int) -> Parts | None:
         paragraph = self._paragraphs[member].get((start, end))
-        return None if paragraph is None else docx.paragraph_parts(self._maps[member].text, paragraph)
+        if paragraph is None or paragraph.is_copy:
+            return None
+        return docx.paragraph_parts(self._maps[member].text, paragraph)
 
     def written(self, member: str, start: int, end: int, parts: Parts) -> str:
         bad = [c for part in parts if isinstance(part, str) for c in part if c < " " and c != "\t"]
@@ -595,7 +609,9 @@ class DocxOriginal(Original):
 
         if not any(edits.values()):
             return self.data
-        changed = {name: splice(self._maps[name].data, found) for name, found in edits.items() if found}
+        changed = {
+            name: splice(self._maps[name].data, self._copied(name, found)) for name, found in edits.items() if found
+        }
         for name, data in changed.items():
             try:
                 parse_xml(data, name)
