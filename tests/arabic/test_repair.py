@@ -246,6 +246,27 @@ def test_doubled_alef() -> None:
     assert repair("أالله قال هذا؟ دعا الله، ما الله بغافل، واالله").repairs == ()
 
 
+@pytest.mark.parametrize("name", ["search", "search-quran"])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("أﷲ أكبر", "الله اكبر"),
+        ("إﷲ وآﷲ", "الله واالله"),
+        ("عبدأﷲ", "عبدالله"),
+        ("أالله قال هذا", "الله قال هذا"),
+        ("اَللَّه، اَالله", "الله, الله"),
+        ("أألعب معك", "الاعب معك"),
+    ],
+)
+def test_what_folding_makes_look_damaged_is_repaired_at_once(name: str, text: str, expected: str) -> None:
+    aligned = align(text, name)
+    assert aligned.text == normalize(text, name) == normalize(expected, name) == expected
+    assert len(aligned.origin) == len(expected) + 1
+    assert (np.diff(aligned.origin) >= 0).all()
+    assert all(one.applied and one.before == text[one.start : one.end] for one in aligned.repairs)
+    assert repair(text).text == text
+
+
 @pytest.mark.parametrize("mode", ["on", "sure", "report"])
 @pytest.mark.parametrize("order", range(6))
 def test_alefs_of_two_kinds_in_one_line(mode: Literal["on", "sure", "report"], order: int) -> None:

@@ -18,6 +18,7 @@ from bilingual.arabic.codes import to_codes, to_text
 from bilingual.arabic.damage import Documents, Repair
 from bilingual.arabic.engine import Stream
 from bilingual.arabic.profile import Profile, get_profile
+from bilingual.arabic.repair import Mended, mend, mend_again
 from bilingual.arabic.steps import STEPS
 from bilingual.arabic.table import I64, U32
 from bilingual.text.native import views
@@ -157,11 +158,9 @@ def _inside(given: Columns | None, start: int, end: int) -> Columns | None:
 
 def _run_block(text: str, given: Columns | None, profile: Profile, documents: Documents, *, keep_origin: bool) -> _Ran:
     repairs: tuple[Repair, ...] = ()
-    codes = to_codes(text)
+    original, codes = text, to_codes(text)
     before: I64 | None = None
     if profile.repair != "off":
-        from bilingual.arabic.repair import mend
-
         mended = mend(text, codes, profile.repair, given, documents, tell=profile.repair != "on")
         repairs, given = mended.repairs, mended.ranges
         text, codes, before = mended.text, mended.codes, mended.origin
@@ -171,10 +170,13 @@ def _run_block(text: str, given: Columns | None, profile: Profile, documents: Do
     if stream.codes is not codes:
         del codes, ready  # a long text's memory is used again at once
         text = to_text(stream.codes)
+    origin = stream.origin
+    if profile.repair == "on":
+        again = mend_again(Mended(text=text, codes=stream.codes, origin=origin, ranges=None, repairs=repairs), original)
+        text, origin, repairs = again.text, again.origin, again.repairs
     if not keep_origin:
         return _Ran(text, None, repairs)
-    origin = np.arange(len(text) + 1) if stream.origin is None else stream.origin
-    return _Ran(text, origin, repairs)
+    return _Ran(text, np.arange(len(text) + 1) if origin is None else origin, repairs)
 
 
 def _scoped(text: str, codes: U32, given: Columns | None, profile: Profile) -> tuple[I64, I64]:

@@ -87,6 +87,21 @@ def mend(
     return mended
 
 
+def mend_again(mended: Mended, original: str) -> Mended:
+    """Repair what only looks damaged since the steps of a profile made alefs alike (أالله) or took marks away.
+
+    It cannot be told from damage any more: a second run would repair it.
+    """
+    if _ALEF_ALEF_LAM not in mended.text:
+        return mended
+    for finder in (damage.doubled_alef, damage.swapped_lam_alef):
+        mended = _apply(mended, finder(mended.text), "on", original)
+    return mended
+
+
+_ALEF_ALEF_LAM = "اال"
+
+
 # -- stages: which finders can find anything
 
 
