@@ -297,13 +297,14 @@ class Document:
     ) -> list[Span]:
         """The spans with one of the given labels and languages, whose label's probability is at least `min_score`.
 
-        Raises: SettingsError for a label that does not exist.
+        Raises: SettingsError for a label or a language that does not exist.
         """
         from bilingual.errors import SettingsError
         from bilingual.labels.columns import LABELS
+        from bilingual.language.registry import check_tags
 
         labels = _names(label)
-        langs = _names(lang)
+        langs = None if lang is None else set(check_tags(_names(lang) or ()))
         unknown = sorted((labels or set()) - set(LABELS))
         if unknown:
             raise SettingsError(f"no label {unknown[0]!r}; the labels are {', '.join(LABELS)}")
@@ -316,10 +317,18 @@ class Document:
         ]
 
     def explain(self, span: Span | Block) -> Explanation:
-        """Why `span` (or a block's first span) has its language and label, with the evidence's offsets."""
+        """Why `span` (or a block's first span) has its language and label, with the evidence's offsets.
+
+        Raises: InputError for a span of another document.
+        """
+        from bilingual.errors import InputError
         from bilingual.pipeline import explain
 
-        return explain(self, span.spans[0] if isinstance(span, Block) else span)
+        if isinstance(span, Block):
+            span = span.spans[0]
+        if not 0 <= span.block < len(self.blocks) or span not in self.blocks[span.block].spans:
+            raise InputError(f"{span!r} is no span of {self!r}; explain takes one of its own spans or blocks")
+        return explain(self, span)
 
     def normalized(self, profile: str | Profile) -> str:
         """The text with its Arabic spans normalized under `profile`; everything else stays as it is."""

@@ -21,6 +21,7 @@ from bilingual.arabic.profile import Profile, get_profile
 from bilingual.arabic.repair import Mended, mend, mend_again
 from bilingual.arabic.steps import STEPS
 from bilingual.arabic.table import I64, U32
+from bilingual.text.given import many, plain
 from bilingual.text.native import views
 
 Ranges = Iterable[tuple[int, int]]
@@ -39,7 +40,7 @@ def normalize(text: str, profile: str | Profile = "search") -> str:
     >>> normalize("Škoda x² ﻻ تذهبْ"), normalize("فیلم")
     ('Škoda x² لا تذهب', 'فیلم')
     """
-    return _run(text, None, get_profile(profile), keep_origin=False).text
+    return _run(plain(text), None, get_profile(profile), keep_origin=False).text
 
 
 def align(text: str, profile: str | Profile = "search") -> Aligned:
@@ -49,7 +50,8 @@ def align(text: str, profile: str | Profile = "search") -> Aligned:
     >>> aligned.text, aligned.to_original(5, 9), aligned.to_normalized(5, 12)
     ('قال: كتاب', (5, 12), (5, 9))
     """
-    return _run(text, None, get_profile(profile), keep_origin=True).aligned(text, get_profile(profile))
+    text, profile = plain(text), get_profile(profile)
+    return _run(text, None, profile, keep_origin=True).aligned(text, profile)
 
 
 def normalize_ranges(text: str, ranges: Ranges, profile: str | Profile) -> Aligned:
@@ -59,7 +61,7 @@ def normalize_ranges(text: str, ranges: Ranges, profile: str | Profile) -> Align
 
     Raises: ValueError when the ranges overlap or leave the text.
     """
-    given = scope.columns(ranges)
+    text, given = plain(text), scope.columns(ranges)
     flat = np.stack(given, axis=1).ravel()
     if len(flat) and (flat[0] < 0 or flat[-1] > len(text) or (flat[1:] < flat[:-1]).any()):
         raise ValueError(f"ranges must be ascending, disjoint and inside a text of {len(text)} code points")
@@ -70,17 +72,27 @@ def normalize_ranges(text: str, ranges: Ranges, profile: str | Profile) -> Align
 def normalize_many(texts: Sequence[str], profile: str | Profile = "search") -> list[str]:
     """The texts under a profile, joined inside into one array: for many short strings."""
     profile = get_profile(profile)
-    texts = texts if isinstance(texts, list) else list(texts)
-    joined = "\n".join(texts)
+    texts, joined = _joined(texts, "normalize_many", "normalize")
     if _looks_beyond(profile) or joined.count("\n") >= len(texts):
-        return _run_many(texts, profile).texts
+        return _run_many(texts, joined, profile).texts
     ptr = None if profile.repair == "off" else _ptr(texts)
     return _run(joined, None, profile, keep_origin=False, ptr=ptr).text.split("\n")
 
 
 def align_many(texts: Sequence[str], profile: str | Profile = "search") -> AlignedMany:
     """As `normalize_many`, with the maps, as columns."""
-    return _run_many(texts, get_profile(profile))
+    return _run_many(*_joined(texts, "align_many", "align"), get_profile(profile))
+
+
+def _joined(texts: Sequence[str], name: str, one: str) -> tuple[list[str], str]:
+    """The texts given to `name` as a list, and with a line feed between them. Raises: TypeError, see `text.given`."""
+    listed = texts if isinstance(texts, list) else list(many(texts, name, one))
+    try:
+        return listed, "\n".join(listed)
+    except TypeError:
+        for text in listed:
+            plain(text)
+        raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,11 +202,10 @@ def _scoped(text: str, codes: U32, given: Columns | None, profile: Profile) -> t
     return (starts, ends) if profile.scope == "text" else scope.without_addresses(text, starts, ends)
 
 
-def _run_many(texts: Sequence[str], profile: Profile) -> AlignedMany:
+def _run_many(texts: list[str], joined: str, profile: Profile) -> AlignedMany:
     """Join with line feeds, run once, cut at the line feeds that joined them: no step moves or removes those."""
-    texts = texts if isinstance(texts, list) else list(texts)
-    joined, ptr = "\n".join(texts) + "\n" * bool(texts), _ptr(texts)
-    ran = _run(joined, _whole(ptr, profile), profile, keep_origin=True, ptr=ptr)
+    ptr = _ptr(texts)
+    ran = _run(joined + "\n" * bool(texts), _whole(ptr, profile), profile, keep_origin=True, ptr=ptr)
     assert ran.origin is not None
     origin = ran.origin[:-1]
     new_ptr = np.zeros(len(texts) + 1, np.int64)

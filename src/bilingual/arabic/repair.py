@@ -23,6 +23,7 @@ from bilingual.arabic.damage import Documents, Repair
 from bilingual.arabic.profile import Repairing
 from bilingual.arabic.scope import columns, subtract
 from bilingual.arabic.table import I64, U32
+from bilingual.text.given import plain
 from bilingual.text.native import view, views
 
 Columns = tuple[I64, I64]
@@ -48,6 +49,7 @@ def repair(text: str, mode: Repairing = "on") -> Aligned:
     >>> repaired.text, repaired.repairs[0].kind
     ('السلام عليكم', 'one-byte misread')
     """
+    text = plain(text)
     mended = mend(text, to_codes(text), mode, None, Documents())
     origin = mended.origin if mended.origin is not None else np.arange(len(text) + 1)
     return Aligned(mended.text, origin, text, "repair", mended.repairs)
@@ -55,6 +57,7 @@ def repair(text: str, mode: Repairing = "on") -> Aligned:
 
 def find_damage(text: str) -> tuple[Repair, ...]:
     """What `repair` would change, with reasons; nothing is changed."""
+    text = plain(text)
     return mend(text, to_codes(text), "report", None, Documents()).repairs
 
 
