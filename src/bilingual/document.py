@@ -106,19 +106,22 @@ class DocumentColumns:
 class Explanation:
     """Why a span has its language and its label.
 
-    `reasons` are (words, start, end, weight) with offsets into the document's text; the weight is the share in
-    log-odds, 0 where a rule decided alone.
+    `reasons` (of the label) and `lang_reasons` are (words, start, end, weight) with offsets into the document's text;
+    the weight is the share in log-odds, 0 where a rule or the script decided alone.
     """
 
     span: Span
     summary: str
     reasons: tuple[tuple[str, int, int, float], ...]
+    lang_reasons: tuple[tuple[str, int, int, float], ...]
 
     def __str__(self) -> str:
         lines = [self.summary]
-        for words, start, end, weight in self.reasons:
-            share = f"{weight:+.2f}  " if weight else ""
-            lines.append(f"  {share}{words}  [{start}:{end}]")
+        for title, reasons in ((self.span.label, self.reasons), (self.span.lang, self.lang_reasons)):
+            lines.append(f"  {title}:")
+            for words, start, end, weight in reasons:
+                share = f"{weight:+.2f}  " if weight else ""
+                lines.append(f"    {share}{words}  [{start}:{end}]")
         return "\n".join(lines)
 
 

@@ -19,6 +19,7 @@ from bilingual.labels.columns import LabelColumns
 from bilingual.language.columns import LanguageColumns
 from bilingual.text import kernel, native
 from bilingual.text.given import many, plain
+from bilingual.text.reason import Reason
 from bilingual.text.scan import Scan, scan
 from bilingual.text.workspace import Column, Columns, padded, room
 
@@ -322,18 +323,26 @@ def segment_many(texts: Iterable[str], **settings: Any) -> Iterator[Document]:
 
 
 def explain(document: Document, span: Span) -> Explanation:
-    """Why `span` of `document` has its language and label: the same columns, put in words."""
+    """Why `span` of `document` has its language and label: the same evidence, put in words."""
     from bilingual.labels.explain import reasons
+    from bilingual.language.explain import reasons as lang_reasons
+    from bilingual.language.registry import number
 
     segmenter = Segmenter()
     segmenter.settings = document._settings
     evidence = document._evidence
     result = segmenter.run([document.text], evidence)
-    found = reasons(result.scan, int(result.labels.label[span.block]), span.block, evidence)
+    for_label = reasons(result.scan, int(result.labels.label[span.block]), span.block, evidence)
+    for_lang = lang_reasons(
+        result.scan, span.block, span.start, span.end,
+        lang=number(span.lang), score=span.lang_score, languages=document._settings.languages,
+    )  # fmt: skip
     summary = (
         f"{span.label} ({span.score:.2f}), decided by {span.layer} {span.rule!r}; "
         f"language {span.lang} ({span.lang_score:.2f}) in script {span.script}"
     )
-    return Explanation(
-        span=span, summary=summary, reasons=tuple((r.text, int(r.start), int(r.end), float(r.weight)) for r in found)
-    )
+    return Explanation(span=span, summary=summary, reasons=_told(for_label), lang_reasons=_told(for_lang))
+
+
+def _told(reasons: Sequence[Reason]) -> tuple[tuple[str, int, int, float], ...]:
+    return tuple((one.text, int(one.start), int(one.end), float(one.weight)) for one in reasons)
