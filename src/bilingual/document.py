@@ -106,19 +106,22 @@ class DocumentColumns:
 class Explanation:
     """Why a span has its language and its label.
 
-    `reasons` are (words, start, end, weight) with offsets into the document's text; the weight is the share in
-    log-odds, 0 where a rule decided alone.
+    `reasons` (of the label) and `lang_reasons` are (words, start, end, weight) with offsets into the document's text;
+    the weight is the share in log-odds, 0 where a rule or the script decided alone.
     """
 
     span: Span
     summary: str
     reasons: tuple[tuple[str, int, int, float], ...]
+    lang_reasons: tuple[tuple[str, int, int, float], ...]
 
     def __str__(self) -> str:
         lines = [self.summary]
-        for words, start, end, weight in self.reasons:
-            share = f"{weight:+.2f}  " if weight else ""
-            lines.append(f"  {share}{words}  [{start}:{end}]")
+        for title, reasons in ((self.span.label, self.reasons), (self.span.lang, self.lang_reasons)):
+            lines.append(f"  {title}:")
+            for words, start, end, weight in reasons:
+                share = f"{weight:+.2f}  " if weight else ""
+                lines.append(f"    {share}{words}  [{start}:{end}]")
         return "\n".join(lines)
 
 
@@ -297,13 +300,14 @@ class Document:
     ) -> list[Span]:
         """The spans with one of the given labels and languages, whose label's probability is at least `min_score`.
 
-        Raises: SettingsError for a label that does not exist.
+        Raises: SettingsError for a label or a language that does not exist.
         """
         from bilingual.errors import SettingsError
         from bilingual.labels.columns import LABELS
+        from bilingual.language.registry import check_tags
 
         labels = _names(label)
-        langs = _names(lang)
+        langs = None if lang is None else set(check_tags(_names(lang) or ()))
         unknown = sorted((labels or set()) - set(LABELS))
         if unknown:
             raise SettingsError(f"no label {unknown[0]!r}; the labels are {', '.join(LABELS)}")
@@ -316,10 +320,18 @@ class Document:
         ]
 
     def explain(self, span: Span | Block) -> Explanation:
-        """Why `span` (or a block's first span) has its language and label, with the evidence's offsets."""
+        """Why `span` (or a block's first span) has its language and label, with the evidence's offsets.
+
+        Raises: InputError for a span of another document.
+        """
+        from bilingual.errors import InputError
         from bilingual.pipeline import explain
 
-        return explain(self, span.spans[0] if isinstance(span, Block) else span)
+        if isinstance(span, Block):
+            span = span.spans[0]
+        if not 0 <= span.block < len(self.blocks) or span not in self.blocks[span.block].spans:
+            raise InputError(f"{span!r} is no span of {self!r}; explain takes one of its own spans or blocks")
+        return explain(self, span)
 
     def normalized(self, profile: str | Profile) -> str:
         """The text with its Arabic spans normalized under `profile`; everything else stays as it is."""

@@ -18,6 +18,8 @@ from bilingual.errors import SettingsError
 from bilingual.labels.columns import LabelColumns
 from bilingual.language.columns import LanguageColumns
 from bilingual.text import kernel, native
+from bilingual.text.given import many, plain
+from bilingual.text.reason import Reason
 from bilingual.text.scan import Scan, scan
 from bilingual.text.workspace import Column, Columns, padded, room
 
@@ -40,7 +42,10 @@ class Settings:
 
     @classmethod
     def of(cls, **given: Any) -> Settings:
-        """Settings from keywords. Raises: SettingsError for a name or language that is not known."""
+        """Settings from keywords.
+
+        Raises: SettingsError for a name or language that is not known, and where no language is left to choose.
+        """
         known = {item.name for item in fields(cls)}
         for name in given:
             if name not in known:
@@ -49,7 +54,10 @@ class Settings:
         if languages is not None:
             from bilingual.language.registry import check_tags
 
-            given["languages"] = check_tags([languages] if isinstance(languages, str) else languages)
+            chosen = dict.fromkeys(check_tags([languages] if isinstance(languages, str) else languages))
+            if all(tag.startswith("und") for tag in chosen):
+                raise SettingsError("languages names no language to choose; leave it out to choose among all")
+            given["languages"] = tuple(chosen)
         return cls(**given)
 
 
@@ -240,10 +248,10 @@ class Segmenter:
 
         `evidence` holds what a format knows beyond the text, one row per line (see `bilingual.formats.html`).
 
-        Raises: TypeError when a text is not a `str`.
+        Raises: TypeError when a text is not a `str`, and for one text in place of many.
         """
         identify, label = _layers()
-        texts = [text if type(text) is str else _plain(text) for text in texts]
+        texts = [text if type(text) is str else plain(text) for text in many(texts, "Segmenter.run", "segment")]
         scanned = scan(texts, new=room)
         languages = identify(scanned, self.settings, new=room)
         labels = label(scanned, evidence, new=room)
@@ -256,11 +264,9 @@ class Segmenter:
     def segment_many(self, texts: Iterable[str]) -> Iterator[Document]:
         """The documents of many texts, in order; the same as `segment` on each, batched inside.
 
-        Raises: TypeError for one text in place of many.
+        Raises: TypeError as `run` does.
         """
-        if isinstance(texts, str):
-            raise TypeError("segment_many takes many texts; for one there is segment")
-        return self._documents(texts)
+        return self._documents(many(texts, "segment_many", "segment"))
 
     def _documents(self, texts: Iterable[str]) -> Iterator[Document]:
         for batch in _batches(texts):
@@ -275,18 +281,11 @@ class Segmenter:
         return f"Segmenter({given})"
 
 
-def _plain(text: str) -> str:
-    """The text as the kernels take it, of no class derived from `str`. Raises: TypeError when it is none."""
-    if not isinstance(text, str):
-        raise TypeError(f"a text must be str, not {type(text).__name__}")
-    return str.__str__(text)
-
-
 def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
     """Lists of texts of about BATCH_CODES code points together."""
     batch: list[str] = []
     size = 0
-    for text in texts:
+    for text in map(plain, texts):
         batch.append(text)
         size += len(text) + 1
         if size >= BATCH_CODES:
@@ -324,18 +323,26 @@ def segment_many(texts: Iterable[str], **settings: Any) -> Iterator[Document]:
 
 
 def explain(document: Document, span: Span) -> Explanation:
-    """Why `span` of `document` has its language and label: the same columns, put in words."""
+    """Why `span` of `document` has its language and label: the same evidence, put in words."""
     from bilingual.labels.explain import reasons
+    from bilingual.language.explain import reasons as lang_reasons
+    from bilingual.language.registry import number
 
     segmenter = Segmenter()
     segmenter.settings = document._settings
     evidence = document._evidence
     result = segmenter.run([document.text], evidence)
-    found = reasons(result.scan, int(result.labels.label[span.block]), span.block, evidence)
+    for_label = reasons(result.scan, int(result.labels.label[span.block]), span.block, evidence)
+    for_lang = lang_reasons(
+        result.scan, span.block, span.start, span.end,
+        lang=number(span.lang), score=span.lang_score, languages=document._settings.languages,
+    )  # fmt: skip
     summary = (
         f"{span.label} ({span.score:.2f}), decided by {span.layer} {span.rule!r}; "
         f"language {span.lang} ({span.lang_score:.2f}) in script {span.script}"
     )
-    return Explanation(
-        span=span, summary=summary, reasons=tuple((r.text, int(r.start), int(r.end), float(r.weight)) for r in found)
-    )
+    return Explanation(span=span, summary=summary, reasons=_told(for_label), lang_reasons=_told(for_lang))
+
+
+def _told(reasons: Sequence[Reason]) -> tuple[tuple[str, int, int, float], ...]:
+    return tuple((one.text, int(one.start), int(one.end), float(one.weight)) for one in reasons)

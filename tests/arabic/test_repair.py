@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bilingual import segment
 from bilingual.arabic import (
     Profile,
     align,
@@ -193,6 +194,35 @@ def test_visual_order_keeps_numbers_latin_and_brackets() -> None:
     )
 
 
+LEFT_TO_RIGHT = (
+    "Газпром", "Владимир Путин", "삼성전자", "Αθήνα", "北京大学", "हिन्दी", "Łódź", "Éric Zemmour", "Le Méridien Hôtel",
+    "Cafe\N{COMBINING ACUTE ACCENT}", "iPhone 15 Pro", "S&P 500", "Paris, France", "World Health Organization (WHO)", "f(x)",
+    "https://example.org/a?b=c", "٢٠١٩", "۱۴۰۵", "12,345.67", "5%", "🇸🇦", "👍🏽", "👨\u200d👩\u200d👧", "❤️", "1️⃣",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("word", LEFT_TO_RIGHT)
+def test_visual_order_keeps_what_runs_from_left_to_right(word: str) -> None:
+    line = f"ءانيملا يف لمعتس ةيسورلا {word} ةكرش نإ ةرازولا تلاق"
+    expected = f"قالت الوزارة إن شركة {word} الروسية ستعمل في الميناء"
+    assert repair(line).text == expected
+    assert segment(line).normalized(Profile([], repair="on")) == expected
+
+
+def test_visual_order_turns_numbers_apart_from_letters_one_by_one() -> None:
+    line = "2020 2019 يماع يف Windows 11 15 Pro ةيسورلا ةكرش تلاق"
+    assert repair(line).text == "قالت شركة الروسية Windows 11 15 Pro في عامي 2019 2020"
+
+
+@pytest.mark.parametrize("text", ["مرحبا hello ", "ءانيملا 1,2 يف (a "])
+def test_a_long_line_that_may_be_turned_round_takes_no_longer_than_its_words(text: str) -> None:
+    import time
+
+    start = time.process_time()
+    align(text * 50_000, "search")
+    assert time.process_time() - start < 5
+
+
 def test_visual_order_of_presentation_forms() -> None:
     assert normalize("ﺔﻴﺑﺮﻌﻟﺍ ﺔﻐﻠﻟﺍ", "display") == "ةيبرعلا ةغللا"
     assert normalize("ﺔﻴﺑﺮﻌﻟﺍ ﺔﻐﻠﻟﺍ", "search") == "اللغه العربيه"
@@ -214,6 +244,27 @@ def test_doubled_alef() -> None:
     assert normalize("قال عبد االله", "corpus") == "قال عبد االله"
     assert normalize("قال عبد االله", "search") == "قال عبد الله"
     assert repair("أالله قال هذا؟ دعا الله، ما الله بغافل، واالله").repairs == ()
+
+
+@pytest.mark.parametrize("name", ["search", "search-quran"])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("أﷲ أكبر", "الله اكبر"),
+        ("إﷲ وآﷲ", "الله واالله"),
+        ("عبدأﷲ", "عبدالله"),
+        ("أالله قال هذا", "الله قال هذا"),
+        ("اَللَّه، اَالله", "الله, الله"),
+        ("أألعب معك", "الاعب معك"),
+    ],
+)
+def test_what_folding_makes_look_damaged_is_repaired_at_once(name: str, text: str, expected: str) -> None:
+    aligned = align(text, name)
+    assert aligned.text == normalize(text, name) == normalize(expected, name) == expected
+    assert len(aligned.origin) == len(expected) + 1
+    assert (np.diff(aligned.origin) >= 0).all()
+    assert all(one.applied and one.before == text[one.start : one.end] for one in aligned.repairs)
+    assert repair(text).text == text
 
 
 @pytest.mark.parametrize("mode", ["on", "sure", "report"])

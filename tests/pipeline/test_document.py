@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bilingual
+from bilingual.arabic import align_many, find_damage, normalize_many, repair
 from bilingual.document import _Lazy
-from bilingual.errors import SettingsError
+from bilingual.errors import InputError, SettingsError
 
 MIXED = st.text(
     alphabet=st.one_of(
@@ -111,8 +113,12 @@ def test_select() -> None:
     assert [span.text for span in doc.select(lang="ar")] == ["مرحبا"]
     assert doc.select(lang=["ar", "en"]) == list(doc.spans)
     assert doc.select(min_score=1.1) == []
+    assert doc.select(lang="arb_Arab") == doc.select(lang="ar")
+    assert doc.select(lang=[]) == []
     with pytest.raises(SettingsError, match="no label 'bdy'; the labels are body, navigation, promo"):
         doc.select(label="bdy")
+    with pytest.raises(SettingsError, match="no language 'xx'"):
+        doc.select(lang="xx")
 
 
 def test_settings_are_checked() -> None:
@@ -120,8 +126,36 @@ def test_settings_are_checked() -> None:
         bilingual.segment("x", langs=["ar"])
     with pytest.raises(SettingsError, match="no language 'xx-nope'"):
         bilingual.Segmenter(languages=["xx-nope"])
-    with pytest.raises(TypeError, match="must be str, not bytes"):
-        bilingual.segment(b"x")  # type: ignore[arg-type]
+    with pytest.raises(SettingsError, match="no language None"):
+        bilingual.Segmenter(languages=[None])
+    for none in ([], ["und"], ["und-Cyrl"]):
+        with pytest.raises(SettingsError, match="names no language to choose"):
+            bilingual.Segmenter(languages=none)
+    assert bilingual.Segmenter(languages=["pes_Arab", "ara", "arb"]).settings.languages == ("fa", "ar")
+
+
+@pytest.mark.parametrize("wrong", [None, b"x", 1])
+def test_a_text_must_be_a_str_at_every_entrance(wrong: Any) -> None:
+    one = (bilingual.segment, bilingual.normalize, bilingual.align, repair, find_damage)
+    many = (bilingual.Segmenter().run, bilingual.segment_many, normalize_many, align_many)
+    for call in (*one, *(lambda text, call=call: list(call(["a", text])) for call in many)):
+        with pytest.raises(TypeError, match=f"a text must be str, not {type(wrong).__name__}"):
+            call(wrong)
+
+
+@pytest.mark.parametrize("one", ["abc", b"abc"])
+def test_one_text_is_not_many(one: Any) -> None:
+    for call in (bilingual.Segmenter().run, bilingual.segment_many, normalize_many, align_many):
+        with pytest.raises(TypeError, match=rf"(Segmenter.)?{call.__name__} takes many texts; for one there is"):
+            call(one)
+
+
+def test_explain_takes_spans_of_its_own_document() -> None:
+    doc, other = bilingual.segment("Hello"), bilingual.segment("Hello there\nمرحبا")
+    for span in other.spans:
+        with pytest.raises(InputError, match="is no span of <Document"):
+            doc.explain(span)
+    assert doc.explain(bilingual.segment("Hello").spans[0]).span == doc.spans[0]
 
 
 def test_sequences_are_lazy_and_behave() -> None:
@@ -163,8 +197,3 @@ def test_spans_that_another_thread_makes_meanwhile() -> None:
             pass
 
     assert list(Taken(2, "ab".__getitem__)) == ["a", "b"]
-
-
-def test_one_text_is_not_many():
-    with pytest.raises(TypeError, match="for one there is segment"):
-        bilingual.segment_many("abc")

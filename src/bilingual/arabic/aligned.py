@@ -23,7 +23,9 @@ I64 = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Aligned:
-    """A normalized text and its map. Shapes: origin int64[len(text) + 1], non-decreasing, from 0 to len(original).
+    """A normalized text and its map.
+
+    Shapes: origin int64[len(text) + 1], non-decreasing, from 0 to len(original); of an empty text the latter alone.
 
     `repairs` holds what was repaired (`applied`) and what was only found, with reasons. Units: code points,
     half-open ranges.

@@ -8,11 +8,12 @@ import numpy as np
 
 from bilingual.arabic import kernel
 from bilingual.arabic.table import U32
+from bilingual.text.given import plain
 
 
 def to_codes(text: str) -> U32:
     """The code points of a text: uint32[len(text)]."""
-    text = str.__str__(text)  # the kernel takes no derived class
+    text = plain(text)
     if not kernel.COMPILED:
         return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     codes = np.empty(len(text), np.uint32)

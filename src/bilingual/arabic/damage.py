@@ -10,11 +10,14 @@ import math
 import re
 import unicodedata
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import pairwise
+
+import regex
 
 from bilingual.arabic import evidence
 from bilingual.arabic import letters as L  # noqa: N812  (a namespace of facts, read as L.MARKS)
@@ -423,10 +426,8 @@ begin or end as they should ask for more."""
 VISUAL_SURE = 20.0
 _ENOUGH_LETTERS = 6
 _ALPHABET = frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيٱ")
-_LTR_RUN = re.compile(r"[A-Za-z0-9٠-٩۰-۹](?:[^\s؀-ۿﭐ-﷿ﹰ-ﻼ()\[\]{}]*[A-Za-z0-9٠-٩۰-۹%])?(?: +[A-Za-z][A-Za-z0-9]*)*")
 _MIRROR = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 _FOLDED = str.maketrans("أإآٱىةیک", "ااااي" + "هيك")
-_ARABIC_LETTERS = re.compile("[ء-ۓﭐ-ﻼ]")
 
 
 def visual_order(text: str) -> list[Repair]:
@@ -436,8 +437,7 @@ def visual_order(text: str) -> list[Repair]:
         body = line.strip()
         if len(body) < 2:
             continue
-        # Also as profile search spells it: what is damaged then is damaged now, or search were not idempotent.
-        score, reason = max(_visual_score(body), _visual_score(body.translate(_FOLDED)))
+        score, reason = _visual_score(body)
         if score >= VISUAL_MARGIN:
             at = start + line.index(body)
             found.append(
@@ -465,39 +465,76 @@ def _visual_score(line: str) -> tuple[float, str]:
                 f"{visual} presentation forms join to the wrong side: the line is in visual order",
             )
         return 0.0, ""
-    words = _ARABIC_WORD.findall(evidence.bare(line))
-    if sum(c not in _ALPHABET for w in words for c in w) > 0.02 * sum(map(len, words)):
-        return 0.0, ""  # Persian, Urdu, Kurdish, Uyghur: nothing is known of their letter pairs from the end
-    if sum(map(len, words)) < _ENOUGH_LETTERS:
-        return 0.0, ""
-    signs = sum(w[0] in "ةى" for w in words)
-    against = sum(len(w) > 3 and (w.startswith("ال") or w[-1] in "ةى") for w in words)
-    backward = sum(_word_reading(w[::-1]) for w in words)
-    forward = max(sum(evidence.letter_pairs(tag).word(w) for w in words) for tag in ("fa", "ur"))
-    forward = max(forward, sum(map(_word_reading, words)))
+    # words are weighed once, however often they stand in the line
+    words = Counter(_ARABIC_WORD.findall(evidence.bare(line)))
+    # Also as profile search spells it: what is damaged then is damaged now, or search were not idempotent.
+    folded: Counter[str] = Counter()
+    for word, n in words.items():
+        folded[word.translate(_FOLDED)] += n
+    gain = max(_visual_gain(words), _visual_gain(folded))
+    return gain, f"the line reads as Arabic from its end, by {gain:.0f} nats: visual order" if gain else ""
+
+
+def _visual_gain(words: Counter[str]) -> float:
+    """Nats by which the words of a line read better from their ends; 0 where that is not enough."""
+
+    def total(value: Callable[[str], float]) -> float:
+        return sum(n * value(word) for word, n in words.items())
+
+    n_letters = total(len)
+    if n_letters < _ENOUGH_LETTERS:
+        return 0.0
+    if total(lambda w: sum(c not in _ALPHABET for c in w)) > 0.02 * n_letters:
+        return 0.0  # Persian, Urdu, Kurdish, Uyghur: nothing is known of their letter pairs from the end
+    signs = total(lambda w: w[0] in "ةى")
+    against = total(lambda w: len(w) > 3 and (w.startswith("ال") or w[-1] in "ةى"))
+    backward = total(lambda w: _word_reading(w[::-1]))
+    forward = max(total(_word_reading), *(total(evidence.letter_pairs(tag).word) for tag in ("fa", "ur")))
     gain = backward - forward
     if against > signs:
         needed = VISUAL_UNSIGNED_MARGIN + 10.0 * (against - signs)
     elif not signs:
-        needed = VISUAL_UNSIGNED_MARGIN - 8.0 * sum(len(w) > 3 and w.endswith("لا") for w in words)
+        needed = VISUAL_UNSIGNED_MARGIN - 8.0 * total(lambda w: len(w) > 3 and w.endswith("لا"))
     else:
         needed = VISUAL_MARGIN
-    if gain < needed:
-        return 0.0, ""
-    return gain, f"the line reads as Arabic from its end, by {gain:.0f} nats: visual order"
+    return gain if gain >= needed else 0.0
 
 
 def _joining_signs(line: str) -> tuple[int, int]:
     """Neighbouring presentation forms that can stand so only in logical order, and only in visual order."""
-    tags = [unicodedata.decomposition(c).partition(" ")[0] if c >= "ﭐ" else "" for c in line]
-    pairs = list(pairwise(tags))
-    logical = sum(p in (("<initial>", "<medial>"), ("<medial>", "<final>")) for p in pairs)
-    visual = sum(p in (("<medial>", "<initial>"), ("<final>", "<medial>")) for p in pairs)
+    logical = visual = 0
+    for match in _FORMS.finditer(line):
+        tags = [unicodedata.decomposition(c).partition(" ")[0] for c in match.group()]
+        pairs = list(pairwise(tags))
+        logical += sum(p in (("<initial>", "<medial>"), ("<medial>", "<final>")) for p in pairs)
+        visual += sum(p in (("<medial>", "<initial>"), ("<final>", "<medial>")) for p in pairs)
     return logical, visual
 
 
+_FORMS = re.compile("[ﭐ-ﻼ]{2,}")
+
+
+def _ltr_run() -> regex.Pattern[str]:
+    """What keeps its order in a line that is shown from right to left, as UAX #9 has it.
+
+    Letters that run from left to right with what stands between them, numbers after them (iPhone 15) and brackets that
+    close (Google (GOOG)); numbers alone, one by one, or one before such letters; sequences of emoji.
+    """
+    ltr, rtl, bracket = r"\p{bc=L}\p{bc=EN}\p{bc=AN}", r"\p{bc=R}\p{bc=AL}", r"()\[\]{}"
+    marks = r"[\p{M}--[\u0600-\u08ff]]*"
+    token = rf"(?>[{ltr}]{marks}(?:[^\s{rtl}{bracket}]*[{ltr}%]{marks})?)"
+    gap = rf"[^\n\t{ltr}{rtl}{bracket}]++"
+    bracketed = rf" *\([^\n\t{rtl}{bracket}]*\)"
+    letters = rf"(?:{token}{gap})?(?=\p{{bc=L}}){token}(?:{bracketed}|{gap}{token})*"
+    emoji = r"\p{Extended_Pictographic}(?:[\ufe0f\p{Emoji_Modifier}]|\u200d\p{Extended_Pictographic})+"
+    return regex.compile(f"(?V1){letters}|{token}|{emoji}")
+
+
+_LTR_RUN = _ltr_run()
+
+
 def _reversed(line: str) -> str:
-    """The line from its end, with numbers and Latin words in their own order and brackets mirrored."""
+    """The line from its end; what runs from left to right (`_ltr_run`) in its own order, brackets mirrored."""
     pieces, at = [], 0
     for match in _LTR_RUN.finditer(line):
         pieces.append(_flip(line[at : match.start()]))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import math
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -18,6 +17,7 @@ from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
+import regex
 
 Hashes = npt.NDArray[np.uint32]
 Weights = npt.NDArray[np.uint8]
@@ -119,7 +119,10 @@ def listed_word(word: str) -> float | None:
 
 def bare(word: str) -> str:
     """Without marks, tatweel and joiners."""
-    return "".join(c for c in word if unicodedata.category(c) not in ("Mn", "Cf") and c != "ـ")
+    return _NO_LETTERS.sub("", word)
+
+
+_NO_LETTERS = regex.compile(r"[\p{Mn}\p{Cf}ـ]+")
 
 
 _ANY_LETTER = math.log(1 / 500)

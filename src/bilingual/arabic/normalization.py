@@ -18,8 +18,10 @@ from bilingual.arabic.codes import to_codes, to_text
 from bilingual.arabic.damage import Documents, Repair
 from bilingual.arabic.engine import Stream
 from bilingual.arabic.profile import Profile, get_profile
+from bilingual.arabic.repair import Mended, mend, mend_again
 from bilingual.arabic.steps import STEPS
 from bilingual.arabic.table import I64, U32
+from bilingual.text.given import many, plain
 from bilingual.text.native import views
 
 Ranges = Iterable[tuple[int, int]]
@@ -38,7 +40,7 @@ def normalize(text: str, profile: str | Profile = "search") -> str:
     >>> normalize("Škoda x² ﻻ تذهبْ"), normalize("فیلم")
     ('Škoda x² لا تذهب', 'فیلم')
     """
-    return _run(text, None, get_profile(profile), keep_origin=False).text
+    return _run(plain(text), None, get_profile(profile), keep_origin=False).text
 
 
 def align(text: str, profile: str | Profile = "search") -> Aligned:
@@ -48,7 +50,8 @@ def align(text: str, profile: str | Profile = "search") -> Aligned:
     >>> aligned.text, aligned.to_original(5, 9), aligned.to_normalized(5, 12)
     ('قال: كتاب', (5, 12), (5, 9))
     """
-    return _run(text, None, get_profile(profile), keep_origin=True).aligned(text, get_profile(profile))
+    text, profile = plain(text), get_profile(profile)
+    return _run(text, None, profile, keep_origin=True).aligned(text, profile)
 
 
 def normalize_ranges(text: str, ranges: Ranges, profile: str | Profile) -> Aligned:
@@ -58,7 +61,7 @@ def normalize_ranges(text: str, ranges: Ranges, profile: str | Profile) -> Align
 
     Raises: ValueError when the ranges overlap or leave the text.
     """
-    given = scope.columns(ranges)
+    text, given = plain(text), scope.columns(ranges)
     flat = np.stack(given, axis=1).ravel()
     if len(flat) and (flat[0] < 0 or flat[-1] > len(text) or (flat[1:] < flat[:-1]).any()):
         raise ValueError(f"ranges must be ascending, disjoint and inside a text of {len(text)} code points")
@@ -69,17 +72,27 @@ def normalize_ranges(text: str, ranges: Ranges, profile: str | Profile) -> Align
 def normalize_many(texts: Sequence[str], profile: str | Profile = "search") -> list[str]:
     """The texts under a profile, joined inside into one array: for many short strings."""
     profile = get_profile(profile)
-    texts = texts if isinstance(texts, list) else list(texts)
-    joined = "\n".join(texts)
+    texts, joined = _joined(texts, "normalize_many", "normalize")
     if _looks_beyond(profile) or joined.count("\n") >= len(texts):
-        return _run_many(texts, profile).texts
+        return _run_many(texts, joined, profile).texts
     ptr = None if profile.repair == "off" else _ptr(texts)
     return _run(joined, None, profile, keep_origin=False, ptr=ptr).text.split("\n")
 
 
 def align_many(texts: Sequence[str], profile: str | Profile = "search") -> AlignedMany:
     """As `normalize_many`, with the maps, as columns."""
-    return _run_many(texts, get_profile(profile))
+    return _run_many(*_joined(texts, "align_many", "align"), get_profile(profile))
+
+
+def _joined(texts: Sequence[str], name: str, one: str) -> tuple[list[str], str]:
+    """The texts given to `name` as a list, and with a line feed between them. Raises: TypeError, see `text.given`."""
+    listed = texts if isinstance(texts, list) else list(many(texts, name, one))
+    try:
+        return listed, "\n".join(listed)
+    except TypeError:
+        for text in listed:
+            plain(text)
+        raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +170,9 @@ def _inside(given: Columns | None, start: int, end: int) -> Columns | None:
 
 def _run_block(text: str, given: Columns | None, profile: Profile, documents: Documents, *, keep_origin: bool) -> _Ran:
     repairs: tuple[Repair, ...] = ()
-    codes = to_codes(text)
+    original, codes = text, to_codes(text)
     before: I64 | None = None
     if profile.repair != "off":
-        from bilingual.arabic.repair import mend
-
         mended = mend(text, codes, profile.repair, given, documents, tell=profile.repair != "on")
         repairs, given = mended.repairs, mended.ranges
         text, codes, before = mended.text, mended.codes, mended.origin
@@ -171,10 +182,13 @@ def _run_block(text: str, given: Columns | None, profile: Profile, documents: Do
     if stream.codes is not codes:
         del codes, ready  # a long text's memory is used again at once
         text = to_text(stream.codes)
+    origin = stream.origin
+    if profile.repair == "on":
+        again = mend_again(Mended(text=text, codes=stream.codes, origin=origin, ranges=None, repairs=repairs), original)
+        text, origin, repairs = again.text, again.origin, again.repairs
     if not keep_origin:
         return _Ran(text, None, repairs)
-    origin = np.arange(len(text) + 1) if stream.origin is None else stream.origin
-    return _Ran(text, origin, repairs)
+    return _Ran(text, np.arange(len(text) + 1) if origin is None else origin, repairs)
 
 
 def _scoped(text: str, codes: U32, given: Columns | None, profile: Profile) -> tuple[I64, I64]:
@@ -188,11 +202,10 @@ def _scoped(text: str, codes: U32, given: Columns | None, profile: Profile) -> t
     return (starts, ends) if profile.scope == "text" else scope.without_addresses(text, starts, ends)
 
 
-def _run_many(texts: Sequence[str], profile: Profile) -> AlignedMany:
+def _run_many(texts: list[str], joined: str, profile: Profile) -> AlignedMany:
     """Join with line feeds, run once, cut at the line feeds that joined them: no step moves or removes those."""
-    texts = texts if isinstance(texts, list) else list(texts)
-    joined, ptr = "\n".join(texts) + "\n" * bool(texts), _ptr(texts)
-    ran = _run(joined, _whole(ptr, profile), profile, keep_origin=True, ptr=ptr)
+    ptr = _ptr(texts)
+    ran = _run(joined + "\n" * bool(texts), _whole(ptr, profile), profile, keep_origin=True, ptr=ptr)
     assert ran.origin is not None
     origin = ran.origin[:-1]
     new_ptr = np.zeros(len(texts) + 1, np.int64)

@@ -23,6 +23,7 @@ from bilingual.arabic.damage import Documents, Repair
 from bilingual.arabic.profile import Repairing
 from bilingual.arabic.scope import columns, subtract
 from bilingual.arabic.table import I64, U32
+from bilingual.text.given import plain
 from bilingual.text.native import view, views
 
 Columns = tuple[I64, I64]
@@ -48,6 +49,7 @@ def repair(text: str, mode: Repairing = "on") -> Aligned:
     >>> repaired.text, repaired.repairs[0].kind
     ('السلام عليكم', 'one-byte misread')
     """
+    text = plain(text)
     mended = mend(text, to_codes(text), mode, None, Documents())
     origin = mended.origin if mended.origin is not None else np.arange(len(text) + 1)
     return Aligned(mended.text, origin, text, "repair", mended.repairs)
@@ -55,6 +57,7 @@ def repair(text: str, mode: Repairing = "on") -> Aligned:
 
 def find_damage(text: str) -> tuple[Repair, ...]:
     """What `repair` would change, with reasons; nothing is changed."""
+    text = plain(text)
     return mend(text, to_codes(text), "report", None, Documents()).repairs
 
 
@@ -85,6 +88,21 @@ def mend(
             mended = _apply(mended, found, mode, text)
             seen = _suspect(mended.codes)
     return mended
+
+
+def mend_again(mended: Mended, original: str) -> Mended:
+    """Repair what only looks damaged since the steps of a profile made alefs alike (أالله) or took marks away.
+
+    It cannot be told from damage any more: a second run would repair it.
+    """
+    if _ALEF_ALEF_LAM not in mended.text:
+        return mended
+    for finder in (damage.doubled_alef, damage.swapped_lam_alef):
+        mended = _apply(mended, finder(mended.text), "on", original)
+    return mended
+
+
+_ALEF_ALEF_LAM = "اال"
 
 
 # -- stages: which finders can find anything

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -31,17 +30,3 @@ class LabelColumns(Columns):
         "kind": Column(np.uint8, "n_docs"),
     }
     n_blocks = n_docs = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
-    """One piece of evidence for a block's label.
-
-    Units: start and end are positions in the scan's `codes` (the whole block when the evidence has no place of its
-    own); weight is the evidence's share in log-odds, positive for the label that was given; 0 when a rule decided.
-    """
-
-    text: str
-    start: int
-    end: int
-    weight: float = 0.0

@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from bilingual.labels.columns import Reason
 from bilingual.labels.features import BODY_NAMES, NAMES, Lines
 from bilingual.labels.lexicon import hits, lexicon, match
 from bilingual.labels.model import judge
 from bilingual.labels.rules import apply, facts
 from bilingual.labels.terms import in_words
 from bilingual.labels.weights import Forest, weights
+from bilingual.text.reason import Reason
 from bilingual.text.scan import Scan
 
 Array = np.ndarray[Any, Any]

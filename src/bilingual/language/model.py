@@ -63,7 +63,7 @@ class Memo:
     With it goes the work space of the decoder that depends on the groups of languages alone.
     """
 
-    __slots__ = ("columns", "groups", "size")
+    __slots__ = ("columns", "groups", "margins", "size")
 
     def __init__(self, engine: Any, groups: int, rows: int = FIRST_ROWS) -> None:
         self.size, self.groups = rows, groups
@@ -72,6 +72,7 @@ class Memo:
             _aligned(rows * LANES, np.int16), np.zeros(72, np.uint32), np.zeros(64, np.float32),
             np.zeros(64 + LANES * groups, np.float32), np.zeros(2 * LANES * groups + 1),
         )  # fmt: skip
+        self.margins = arrays[2]
         self.columns = engine.Memo(*native.views(arrays, engine.COMPILED))
 
     def grown(self, engine: Any) -> Memo:
@@ -131,12 +132,26 @@ class Model:
             at = self.engine.evidence(scanned, written, every, memo.columns, words, at)
         return memo
 
+    def word_evidence(self, scan: Scan, words: Array) -> Array:
+        """What words say for each language of their script: log likelihoods behind the likeliest, float[n, LANES].
+
+        All zeros for a word that says nothing.
+        """
+        written = scan.seen_by(self.engine.Written, self.engine.COMPILED, ("word_written",))
+        rooms = room(_Words, scan.n_words)
+        seen = rooms.seen_by(self.engine.WordRoom, self.engine.COMPILED)
+        memo = self._evidence(scan.scanned(self.engine), written, seen, scan.n_words)
+        found: Array = np.minimum(memo.margins.reshape(-1, LANES)[rooms.room_of("row")[words]], 0) / PARAMS["steps"]
+        if memo.size <= MAX_ROWS:
+            self._memos.append(memo)
+        return found
+
     def _facts(self, languages: tuple[str, ...] | None) -> Any:
         """The tables as the kernel takes them, when only `languages` are candidates."""
         found = self._known.get(languages)
         if found is None:
             t, c = self.tables, code_point_tables()
-            prior, script_group, script_lang = self._restricted(languages)
+            prior, script_group, script_lang = self.restricted(languages)
             pseudo = float(self.params[list(PARAMS).index("pseudo")])
             spread = np.array([pseudo * math.exp(share) for share in prior.tolist()])
             arrays = (
@@ -149,7 +164,7 @@ class Model:
                 self._known[languages] = found
         return found
 
-    def _restricted(self, languages: Sequence[str] | None) -> tuple[Array, Array, Array]:
+    def restricted(self, languages: Sequence[str] | None) -> tuple[Array, Array, Array]:
         """(prior, script_group, script_lang) when only `languages` are candidates."""
         t = self.tables
         if languages is None:

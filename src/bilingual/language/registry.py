@@ -200,7 +200,7 @@ def check_tags(names: Iterable[str]) -> tuple[str, ...]:
     """
     found = []
     for name in names:
-        known = _aliases().get(name.lower())
+        known = _aliases().get(name.lower()) if isinstance(name, str) else None
         if known is None:
             shown = ", ".join(language.tag for language in default_registry().modelled)
             raise SettingsError(f"no language {name!r}; known are {shown} and those of `bilingual languages`")

@@ -1,0 +1,156 @@
+"""Reasons for the language of a span, in words, from the same evidence that decided it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from bilingual.language.model import PARAMS, default_model
+from bilingual.language.registry import MAX_PER_SCRIPT as LANES
+from bilingual.language.tables import STRANGE, Tables
+from bilingual.text.classes import SCRIPTS, WORD_AFTER_END, WORD_TITLE, WORD_UPPER
+from bilingual.text.reason import Reason
+from bilingual.text.scan import Scan
+
+Array = np.ndarray[Any, Any]
+
+# Words shown; and log-odds below which one says nothing.
+MOST_WORDS = 6
+LEAST = 0.05
+# A score above it leaves no odds to share out.
+SURE = 0.9999
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Weighed:
+    """The words of a span, weighed: lane `lead` of their script against `rival`, the next of the `others`.
+
+    Shapes: words int[n], their numbers in the scan; gains float[n], log-odds of `lead` against `rival`.
+    """
+
+    tables: Tables
+    scan: Scan
+    words: Array
+    gains: Array
+    lead: int
+    rival: int
+    others: list[int]
+
+    def tag(self, lane: int) -> str:
+        """The language of a lane."""
+        return self.tables.registry.tags[self.tables.lane_lang[lane]]
+
+
+def reasons(
+    scan: Scan, block: int, start: int, end: int, *, lang: int, score: float, languages: Sequence[str] | None = None
+) -> list[Reason]:
+    """The evidence for language `lang` of the span `start`..`end`: its script, its letters, the words that say most.
+
+    Words are weighed against the language that comes next. `languages`: the tags that could be chosen, None for all.
+    """
+    model = default_model()
+    tables = model.tables
+    prior, groups, _ = model.restricted(languages)
+    first, stop = scan.block_word[block : block + 2].tolist()
+    words = np.arange(first, stop)[(scan.word_start[first:stop] >= start) & (scan.word_start[first:stop] < end)]
+    lanes = np.flatnonzero((tables.lane_lang == lang) & (prior > -1e8)).tolist()
+    ours = words[groups[scan.word_script[words]] == lanes[0] // LANES + 1] if lanes else words[:0]
+    if not len(ours):
+        return [Reason(text=_by_script(tables, scan, words, lang), start=start, end=end)]
+    lead = lanes[0]
+    base = lead // LANES * LANES
+    others = [lane for lane in range(base, base + LANES) if prior[lane] > -1e8 and lane != lead]
+    script = SCRIPTS[int(scan.word_script[ours[0]])]
+    if not others:
+        text = f"script {script} decides alone: no other of the languages to choose among is written in it"
+        return [Reason(text=text, start=start, end=end)]
+    evidence = _weights(scan, ours, first)[:, None] * model.word_evidence(scan, ours)
+    totals = evidence.sum(axis=0) + PARAMS["score_scale"] * prior[base : base + LANES]
+    rival = max(others, key=lambda lane: float(totals[lane - base]))
+    gains = evidence[:, lead - base] - evidence[:, rival - base]
+    weighed = _Weighed(tables=tables, scan=scan, words=ours, gains=gains, lead=lead, rival=rival, others=others)
+    text = f"script {script}, shared by {len(others) + 1} languages; {weighed.tag(rival)} comes next"
+    found = [Reason(text=text, start=start, end=end), *_own_letters(weighed), *_strongest_words(weighed)]
+    if score < SURE:
+        rest = math.log(score / (1.0 - score)) - float(gains.sum())
+        text = "the rest of the line and of the document, and how common languages are"
+        found.append(Reason(text=text, start=start, end=end, weight=rest))
+    return found
+
+
+def _by_script(tables: Tables, scan: Scan, words: Array, lang: int) -> str:
+    """Why words of no shared script have their language."""
+    if lang == 0:
+        return "no word that tells a language"
+    scripts = scan.word_script[words]
+    named = ", ".join(dict.fromkeys(SCRIPTS[script] for script in scripts.tolist() if script))
+    if not tables.registry.tags[lang].startswith("und"):
+        return f"script {named} decides alone"
+    is_shared = (tables.script_group[scripts] > 0).any()
+    why = "none of the languages to choose among is written in it" if is_shared else "its languages are not told apart"
+    return f"script {named} decides alone: {why}"
+
+
+def _weights(scan: Scan, words: Array, first: int) -> Array:
+    """By how much the evidence of each word counts in the score, as `kernel` weighs it; `first` begins the block."""
+    flags = scan.word_flags[words]
+    opens = (words == first) | (flags & WORD_AFTER_END > 0)
+    title = np.where(opens, 0.5 + 0.5 * PARAMS["title"], PARAMS["title"])
+    weights = np.where(flags & WORD_UPPER, PARAMS["upper"], np.where(flags & WORD_TITLE, title, 1.0))
+    found: Array = PARAMS["sharp"] * PARAMS["score_scale"] * weights
+    return found
+
+
+def _own_letters(weighed: _Weighed) -> Iterator[Reason]:
+    """The letters that no other language of the script has, each at its first place; their words have the weight."""
+    rows = weighed.tables.letter_rows.reshape(-1, LANES)
+    lead, others = weighed.lead % LANES, [lane % LANES for lane in weighed.others]
+    is_own = (rows[:, lead] == 0.0) & (rows[:, others] == STRANGE).all(axis=1)
+    starts, ends = weighed.scan.word_start[weighed.words], weighed.scan.word_end[weighed.words]
+    sizes = ends - starts
+    places = np.repeat(starts - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum())
+    codes = weighed.scan.codes[places]
+    own = np.flatnonzero(is_own[np.minimum(codes, len(rows) - 1)] & (codes < len(rows)))
+    for code, at in zip(*np.unique(codes[own], return_index=True), strict=True):
+        place = int(places[own[at]])
+        text = f"letter “{chr(code)}”, which only {weighed.tag(weighed.lead)} has"
+        yield Reason(text=text, start=place, end=place + 1)
+
+
+def _strongest_words(weighed: _Weighed) -> Iterator[Reason]:
+    """The words that say most, strongest first; one that stands more than once at its first place."""
+    scan = weighed.scan
+    hashes, at, which, times = np.unique(
+        scan.word_hash[weighed.words], return_index=True, return_inverse=True, return_counts=True
+    )
+    sums = np.bincount(which.ravel(), weighed.gains, len(at))
+    for k in np.argsort(-np.abs(sums), kind="stable")[:MOST_WORDS].tolist():
+        if abs(sums[k]) < LEAST:
+            return
+        word = int(weighed.words[at[k]])
+        start, end = int(scan.word_start[word]), int(scan.word_end[word])
+        shown = "".join(map(chr, scan.codes[start:end].tolist()))
+        often = f" ({times[k]} times)" if times[k] > 1 else ""
+        pair = (weighed.lead, weighed.rival) if sums[k] > 0 else (weighed.rival, weighed.lead)
+        why = _spelling(weighed, int(hashes[k]), scan.codes[start:end], *pair)
+        yield Reason(text=f"word “{shown}”{often}: {why}", start=start, end=end, weight=float(sums[k]))
+
+
+def _spelling(weighed: _Weighed, hashed: int, codes: Array, better: int, worse: int) -> str:
+    """Why a word speaks for lane `better`: it is a frequent one, has letters that `worse` has not, or looks alike."""
+    tables, good, bad = weighed.tables, weighed.tag(better), weighed.tag(worse)
+    key = np.uint32(hashed & 0xFFFFFFFF)
+    first, stop = (int(np.searchsorted(tables.word_keys, key, side)) for side in ("left", "right"))
+    lanes = tables.word_lane[first:stop].tolist()
+    if better in lanes:
+        return f"frequent in {good}, {'less' if worse in lanes else 'not'} in {bad}"
+    rows = tables.letter_rows.reshape(-1, LANES)
+    known = [code for code in dict.fromkeys(codes.tolist()) if code < len(rows)]
+    lacking = [
+        chr(code) for code in known if rows[code, better % LANES] == 0.0 and rows[code, worse % LANES] == STRANGE
+    ]
+    return f"{' '.join(lacking)} in {good}, not in {bad}" if lacking else f"spelled like {good}"

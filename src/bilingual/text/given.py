@@ -1,0 +1,21 @@
+"""What callers give as texts: one that is no `str`, or one in place of many, is refused by every entrance alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def plain(text: str) -> str:
+    """The text as the kernels take it, of no class derived from `str`. Raises: TypeError when it is none."""
+    if type(text) is str:
+        return text
+    if not isinstance(text, str):
+        raise TypeError(f"a text must be str, not {type(text).__name__}")
+    return str.__str__(text)
+
+
+def many(texts: Iterable[str], name: str, one: str) -> Iterable[str]:
+    """The texts, given to `name`. Raises: TypeError for one in place of many, for which there is `one`."""
+    if isinstance(texts, str | bytes):
+        raise TypeError(f"{name} takes many texts; for one there is {one}")
+    return texts
