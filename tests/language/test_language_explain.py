@@ -46,7 +46,7 @@ def test_script_alone(text: str, languages: list[str] | None, reason: str) -> No
 def test_letters_and_words_at_their_places() -> None:
     text = "Die Straße ist groß und schön, aber die Autos sind nicht schön."
     found = lang_reasons(text)
-    assert found[0] == ("script Latn, shared by 10 languages; nl comes next", 0, len(text), 0.0)
+    assert found[0] == ("script Latn, shared by 13 languages; nl comes next", 0, len(text), 0.0)
     assert found[1] == ("letter “ß”, which only de has", text.index("ß"), text.index("ß") + 1, 0.0)
     words = {text[start:end]: (reason, weight) for reason, start, end, weight in found[2:]}
     reason, weight = words["schön"]
@@ -74,7 +74,7 @@ def test_words_speak_for_the_language_of_a_sentence(tag: str, sentence: str) -> 
                 assert f"“{doc.text[start:end]}”" in reason
 
 
-@pytest.mark.parametrize("text", ["table", "la table", "Information", "excellent", "NATIONS UNIES", "The nation. Elle part"])
+@pytest.mark.parametrize("text", ["table", "la table", "Information", "excellent", "NATIONS UNIES", "NOTRE NATION", "The nation. Elle part"])
 def test_weights_are_those_of_the_score(text: str) -> None:
     """Of a text of one line and two languages, the odds that the words leave are those of the document's own letters."""
     doc = bilingual.segment(text, languages=["en", "fr"])

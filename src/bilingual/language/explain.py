@@ -21,6 +21,8 @@ Array = np.ndarray[Any, Any]
 # Words shown; and log-odds below which one says nothing.
 MOST_WORDS = 6
 LEAST = 0.05
+# Fewer letters in capitals may be an acronym.
+CAPITALS = 7
 # A score above it leaves no odds to share out.
 SURE = 0.9999
 
@@ -68,7 +70,8 @@ def reasons(
     if not others:
         text = f"script {script} decides alone: no other of the languages to choose among is written in it"
         return [Reason(text=text, start=start, end=end)]
-    evidence = _weights(scan, ours, first)[:, None] * model.word_evidence(scan, ours)
+    upper = 1.0 if _is_in_capitals(scan, np.arange(first, stop), groups) else PARAMS["upper"]
+    evidence = _weights(scan, ours, first, upper)[:, None] * model.word_evidence(scan, ours)
     totals = evidence.sum(axis=0) + PARAMS["score_scale"] * prior[base : base + LANES]
     rival = max(others, key=lambda lane: float(totals[lane - base]))
     gains = evidence[:, lead - base] - evidence[:, rival - base]
@@ -95,12 +98,20 @@ def _by_script(tables: Tables, scan: Scan, words: Array, lang: int) -> str:
     return f"script {named} decides alone: {why}"
 
 
-def _weights(scan: Scan, words: Array, first: int) -> Array:
-    """By how much the evidence of each word counts in the score, as `kernel` weighs it; `first` begins the block."""
+def _is_in_capitals(scan: Scan, words: Array, groups: Array) -> bool:
+    """Whether the words of a block are all in capitals, which are no acronyms then, as `kernel` says it."""
+    ours = words[groups[scan.word_script[words]] > 0]
+    letters = int((scan.word_end[ours] - scan.word_start[ours]).sum())
+    return letters >= CAPITALS and bool((scan.word_flags[ours] & WORD_UPPER > 0).all())
+
+
+def _weights(scan: Scan, words: Array, first: int, upper: float) -> Array:
+    """By how much the evidence of each word counts in the score, as `kernel` weighs it, words in capitals by `upper`;
+    `first` begins the block."""
     flags = scan.word_flags[words]
     opens = (words == first) | (flags & WORD_AFTER_END > 0)
     title = np.where(opens, 0.5 + 0.5 * PARAMS["title"], PARAMS["title"])
-    weights = np.where(flags & WORD_UPPER, PARAMS["upper"], np.where(flags & WORD_TITLE, title, 1.0))
+    weights = np.where(flags & WORD_UPPER, upper, np.where(flags & WORD_TITLE, title, 1.0))
     found: Array = PARAMS["sharp"] * PARAMS["score_scale"] * weights
     return found
 
