@@ -38,7 +38,7 @@ def read_text(stream: Any, part: Part, options: ReadOptions) -> Iterator[Event]:
 def chunks_of(window: Window, part: Part) -> Iterator[Chunk | Damage]:
     """The whole file, decompressed where needed."""
     if part.compression:
-        yield from members(window, codec_for(part.compression, window), 0, -1)
+        yield from members(window, codec_for(part.compression), 0, -1)
     else:
         yield from plain(window, part.start)
 
@@ -117,7 +117,7 @@ def _placed(window: Window, part: Part) -> Iterator[tuple[int, int, bytes | Bad]
     """
     offset = held = at = 0
     rest: list[bytes] = []
-    for chunk in members(window, codec_for(part.compression, window), 0, -1):
+    for chunk in members(window, codec_for(part.compression), 0, -1):
         at = at if held else chunk.at
         if isinstance(chunk, Damage):
             if held:

@@ -38,7 +38,7 @@ def read_warc(stream: Any, part: Part, options: ReadOptions) -> Iterator[Event]:
 
 def _read_members(window: Window, part: Part, options: ReadOptions, end: int) -> Iterator[Event]:
     """Members from the part's start to the first one at or after its end that begins a record."""
-    codec = codec_for(part.compression, window)
+    codec = codec_for(part.compression, dictionary_in=window)
     parser = _Parser(part, options, -1)
     began = part.start if part.exact else next_member(window, codec, part.start, BEGIN)
     ended = began
