@@ -143,7 +143,9 @@ def _placed(window: Window, part: Part, limit: int) -> Iterator[tuple[int, int, 
 
 def _begun(pieces: list[bytes], length: int, limit: int) -> list[bytes]:
     """The pieces of a line whose end has not come; of one beyond the limit only the beginning, for the quarantine."""
-    return pieces if length <= limit else [b"".join(pieces)[:CHUNK]]
+    if length <= limit:
+        return pieces
+    return pieces[:1] if len(pieces[0]) >= CHUNK else [b"".join(pieces)[:CHUNK]]
 
 
 def _line(offset: int, line: bytes, length: int, limit: int) -> tuple[int, bytes] | Bad | Skipped:
