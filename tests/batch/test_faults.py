@@ -89,6 +89,16 @@ def test_a_record_that_always_kills_is_found_and_quarantined(tmp_path, texts, ro
     assert bad["offset"] == sum(len(item) for item in source.read_bytes().splitlines(keepends=True)[:17])
 
 
+@pytest.mark.parametrize("numbers", [(0,), (17, 18), (29,)])
+def test_records_that_kill_while_decoded_are_quarantined(tmp_path, texts, rows, write_jsonl, monkeypatch, numbers):
+    source = write_jsonl(tmp_path / "pages.jsonl", texts[:30])
+    monkeypatch.setenv("BILINGUAL_FAULT", ",".join(f"decode:{number}:kill" for number in numbers))
+    report = run_batch([str(source)], tmp_path / "out", workers=1)
+    assert report.is_complete
+    assert (report.records_in, report.quarantined) == (30, len(numbers))
+    assert [row["id"] for row in rows(tmp_path / "out")] == [f"doc-{i}" for i in range(30) if i not in numbers]
+
+
 def test_several_records_that_kill_are_all_found(tmp_path, texts, write_jsonl, monkeypatch):
     source = write_jsonl(tmp_path / "pages.jsonl", texts[:20])
     monkeypatch.setenv("BILINGUAL_FAULT", "record:3:kill,record:4:kill,record:19:kill")

@@ -6,6 +6,8 @@ import gzip
 import io
 import itertools
 import json
+import struct
+import tracemalloc
 from typing import Any
 
 import pytest
@@ -227,6 +229,30 @@ def test_a_text_larger_than_the_limit():
     assert "--unit line" in bad_of(found)[0].error
 
 
+@pytest.mark.parametrize("compression", ["", "gz"])
+def test_of_a_line_beyond_the_limit_only_the_beginning_is_held(compression):
+    line = b'{"text": "' + b"x" * (60 << 20) + b'"}'
+    for data, n_lines in ((LINES[0] + line + b"\n" + LINES[1], 2), (LINES[0] + line, 1)):
+        stream = gzip.compress(data, 1) if compression else data
+        tracemalloc.start()
+        found = events(stream, "jsonl", compression, max_record=1000)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert [record.id for record in records(found)] == ["0", "1"][:n_lines]
+        (bad,) = bad_of(found)
+        error = f"a line of {len(line)} bytes is longer than 1000"
+        assert bad == Bad(len(LINES[0]), len(line), "size", error, line[: len(bad.raw)])
+        assert len(bad.raw) >= 1 << 16
+        assert found[-1].ended == len(data)
+        assert peak < (150 << 20 if compression else 30 << 20)
+
+
+def test_a_skippable_frame_before_lines_is_passed_over():
+    zstd = pytest.importorskip("backports.zstd")
+    found = events(struct.pack("<II", 0x184D2A5D, 4) + b"abcd" + zstd.compress(b"".join(LINES)), "jsonl", "zst")
+    assert len(records(found)) == 50
+
+
 # --- Parquet ----------------------------------------------------------------------------------------
 
 
@@ -300,6 +326,15 @@ def test_ids_that_are_bytes():
 def test_rows_without_text_are_quarantined():
     found = events(parquet([{"text": "x"}, {"text": None}]), "parquet")
     assert [bad.error for bad in bad_of(found)] == ["the field 'text' is of type NoneType"]
+
+
+def test_rows_larger_than_the_limit_are_quarantined():
+    texts = ["x" * 101, "x" * 100, "ب" * 51, "ب" * 50]
+    found = events(parquet([{"text": text} for text in texts]), "parquet", max_record=100)
+    assert [record.payload for record in records(found)] == ["x" * 100, "ب" * 50]
+    assert [(bad.offset, bad.stage, bad.raw.decode()[0]) for bad in bad_of(found)] == [(0, "size", "x"), (2, "size", "ب")]
+    found = events(parquet([{"text": b"x" * 101}, {"text": b"x"}]), "parquet", max_record=100)
+    assert [bad.stage for bad in bad_of(found)] == ["size"]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,9 @@ import gzip
 import io
 import itertools
 import random
+import struct
 import sys
+import tracemalloc
 import zlib
 from pathlib import Path
 
@@ -14,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bilingual.errors import InputError
 from bilingual.formats.readers import read
 from bilingual.formats.record import Bad, End, Part, ReadOptions, Record, Skipped
 
@@ -218,6 +221,144 @@ def test_no_damage_brings_a_text_that_was_not_there(at, length, xor, compression
     assert len(found) >= len(TEXTS) - 3 - length // 100
 
 
+# --- one record damaged among whole ones ------------------------------------------------------------
+
+NEIGHBOURS = [f"The port {i} reopened after a week of repairs{'.' * (7 * i + 1)}" for i in range(4)]
+WHOLE = [make.record(i, text.encode()) for i, text in enumerate(NEIGHBOURS)]
+STREAMS = {
+    "plain": ("", lambda records: b"".join(records)),
+    "one gz": ("gz", lambda records: gzip.compress(b"".join(records), 0)),
+    "members": ("gz", lambda records: b"".join(make.member(record, 1) for record in records)),
+    "blocks": ("gz", lambda records: blocks(b"".join(records), 97)),
+}
+
+
+def blocks(data: bytes, size: int) -> bytes:
+    """gzip members of so many bytes each, whatever is in them."""
+    return b"".join(make.member(data[i : i + size], 1) for i in range(0, len(data), size))
+
+
+def among_whole(number: int, damaged: bytes, stream: str, **options):
+    """What comes out in place of a damaged record; the three others must come out."""
+    compression, pack = STREAMS[stream]
+    found = events(pack([*WHOLE[:number], damaged, *WHOLE[number + 1 :]]), compression, **options)[:-1]
+    others = NEIGHBOURS[:number] + NEIGHBOURS[number + 1 :]
+    assert [text for text in texts_of(found) if text in others] == others, damaged
+    return [event for event in found if not isinstance(event, Record) or event.payload.decode() not in others]
+
+
+@pytest.mark.parametrize("stream", STREAMS)
+@pytest.mark.parametrize("number", [0, 1, 3])
+def test_a_record_cut_at_any_byte_costs_itself_and_is_counted(number, stream):
+    for at in range(1, len(WHOLE[number]) - 4):
+        (event,) = among_whole(number, WHOLE[number][:at], stream)
+        assert isinstance(event, Bad), at
+
+
+@pytest.mark.parametrize("stream", STREAMS)
+@pytest.mark.parametrize("number", [0, 2])
+def test_a_header_damaged_at_any_byte_costs_no_other_record(number, stream):
+    record = WHOLE[number]
+    for at in range(record.find(b"\r\n\r\n") + 4):
+        faults = [record[:at] + bytes([record[at] ^ flip]) + record[at + 1 :] for flip in (1, 0x20, 0xFF)]
+        faults += [record[:at] + record[at + lost :] for lost in (1, 5, 40)]
+        faults += [record[:at] + put + record[at:] for put in (b"\n", b"9", b"\r\n\r\n")]
+        for damaged in faults:
+            assert among_whole(number, damaged, stream), damaged
+
+
+@pytest.mark.parametrize("stream", STREAMS)
+def test_a_record_with_other_line_ends_costs_itself(stream):
+    (bad,) = among_whole(1, WHOLE[1].replace(b"\r\n", b"\n"), stream)
+    assert (bad.stage, bad.error) == ("frame", "the record's header has no end")
+
+
+def test_a_body_that_ends_by_chance_where_the_next_header_does():
+    header = WHOLE[2].find(b"\r\n\r\n")
+    damaged = make.record(1, b"x" * 500).removesuffix(b"x" * header + b"\r\n\r\n")
+    (bad,) = among_whole(1, damaged, "plain")
+    assert bad.stage == "length"
+
+
+@pytest.mark.parametrize("stream", ["plain", "one gz", "members"])
+@pytest.mark.parametrize("length", [b"999999999999", b"9" * 18, b"9" * 5000])
+@pytest.mark.parametrize("size", [1, 100_000])
+def test_a_huge_content_length_costs_one_record(length, size, stream):
+    record = make.record(1, b"x" * size)
+    damaged = record.replace(b"Content-Length: %d" % size, b"Content-Length: " + length)
+    (bad,) = among_whole(1, damaged, stream, max_record=50_000)
+    assert bad.stage == "frame" if len(length) > 18 else bad.stage in ("length", "size")
+
+
+@pytest.mark.parametrize("stream", ["plain", "one gz"])
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_long_bad_stretch_is_one_bad_record(number, stream, monkeypatch):
+    from bilingual.formats import compression
+
+    for name, size in (("STEP", 1 << 12), ("HOLD", 1 << 16), ("CHUNK", 1 << 16)):
+        monkeypatch.setattr(compression, name, size)
+    record = make.record(number, bytes(3 << 20))
+    wrong = record.replace(b"Content-Length: 3", b"Content-Length: 8")
+    for damaged in (bytes(3 << 20), record[:-9], record[:-400], record[:-4] + b"x" * 9, wrong):
+        assert len(bad_of(among_whole(number, damaged, stream, max_record=1 << 20))) == 1
+
+
+@pytest.mark.parametrize("stream", STREAMS)
+def test_an_archive_in_a_record_is_no_records(stream):
+    inner = make.record(1, b"".join(WHOLE))
+    compression, pack = STREAMS[stream]
+    found = events(pack([WHOLE[0], inner, WHOLE[2]]), compression)
+    assert texts_of(found) == [NEIGHBOURS[0], b"".join(WHOLE).decode(), NEIGHBOURS[2]]
+    found = events(b"".join([WHOLE[0], inner, WHOLE[2]]), max_record=400)
+    assert texts_of(found) == [NEIGHBOURS[0], NEIGHBOURS[2]]
+    assert [bad.stage for bad in bad_of(found)] == ["size"]
+
+
+def test_the_version_in_an_address_begins_no_record():
+    record = WHOLE[1].replace(b"https://example.org/1", b"https://example.org/WARC/1.0")
+    assert one(record).url == "https://example.org/WARC/1.0"
+    assert bad_of(events(WHOLE[1].replace(b"WARC-Type", b"WARC-Tipe")))[0].error == "the record has no WARC-Type"
+
+
+# --- zstd -------------------------------------------------------------------------------------------
+
+
+def test_a_damaged_frame_of_zstd_costs_one_record():
+    zstd = pytest.importorskip("backports.zstd")
+    rng = random.Random(1)
+    texts = ["".join(rng.choices("abcdefghijklmnopqrstuvwxyz ", k=60_000)) for _ in range(8)]
+    frames = [zstd.compress(make.record(i, text.encode())) for i, text in enumerate(texts)]
+    assert len(frames[3]) > 2 << 14  # longer than one step, within which nothing comes out
+    data = b"".join([*frames[:3], frames[3][:1000], *frames[4:]])
+    found = events(data, "zst")
+    assert texts_of(found) == texts[:3] + texts[4:]
+    assert [bad.stage for bad in bad_of(found)] == ["decompress"]
+    middle = events(data, "zst", len(data) // 2, -1, exact=False)
+    assert texts_of(middle) == texts[-len(texts_of(middle)) :]
+    assert len(texts_of(middle)) >= 3
+
+
+@pytest.mark.parametrize(
+    "dictionary",
+    [b"abcd", b"\x37\xa4\x30\xec" + b"abcd" * 10, b"\x28\xb5\x2f\xfdabcdefgh", b"\x28\xb5"],
+)
+def test_a_damaged_dictionary_is_an_error_of_the_file(dictionary):
+    zstd = pytest.importorskip("backports.zstd")
+    for size in (len(dictionary), 1 << 20, (1 << 32) - 1):
+        data = struct.pack("<II", 0x184D2A5D, size) + dictionary + zstd.compress(RECORDS[1])
+        with pytest.raises(InputError, match="the zstd dictionary of the file is damaged"):
+            events(data, "zst")
+
+
+def test_a_dictionary_is_used():
+    zstd = pytest.importorskip("backports.zstd")
+    dictionary = zstd.train_dict([record * 2 for record in RECORDS] * 8, 2000)
+    for content in (dictionary.dict_content, zstd.compress(dictionary.dict_content)):
+        data = struct.pack("<II", 0x184D2A5D, len(content)) + content
+        data += b"".join(zstd.compress(record, zstd_dict=dictionary) for record in RECORDS)
+        assert texts_of(events(data, "zst")) == TEXTS
+
+
 # --- HTTP responses ---------------------------------------------------------------------------------
 
 HTML = "<html><body><p>مرحبا بالعالم</p></body></html>".encode()
@@ -243,4 +384,69 @@ def test_transfer_and_content_encodings_are_undone():
     for packed in (gzip.compress(HTML), zlib.compress(HTML)):
         assert one(make.response(1, packed, head="Content-Encoding: gzip\r\n")).payload == HTML
     assert one(make.response(1, HTML, head="Content-Encoding: gzip\r\n")).payload == HTML  # the archive undid it
-    assert one(make.response(1, HTML, head="Content-Encoding: br\r\n")) == Skipped(0, "content encoding br")
+    packed = gzip.compress(gzip.compress(HTML[:20]) + gzip.compress(HTML[20:]))  # two members in one, by two codings
+    head = "Content-Encoding: gzip\r\nTransfer-Encoding: X-Gzip, chunked\r\n"
+    framed = b"%X ; name=value\r\n%s\r\n0\r\n\r\n" % (len(packed), packed)
+    assert one(make.response(1, framed, head=head)).payload == HTML
+    bare = zlib.compress(HTML)[2:-4]
+    for packed in (zlib.compress(HTML), bare, HTML, b""):
+        assert one(make.response(1, packed, head="Content-Encoding: deflate\r\n")).payload == (HTML if packed else b"")
+
+
+def test_bodies_with_codings_that_are_not_known_are_quarantined():
+    (bad,) = bad_of(events(make.response(1, HTML, head="Content-Encoding: br\r\n")))
+    assert (bad.stage, bad.error) == ("decompress", "the HTTP body has the coding br, which is not known")
+
+
+PACKED = {
+    "gzip": gzip.compress(HTML * 30, mtime=0),
+    "two members": gzip.compress(HTML * 30, mtime=0) + gzip.compress(HTML, mtime=0),
+    "deflate": zlib.compress(HTML * 30),
+}
+
+
+@pytest.mark.parametrize("coding", PACKED)
+def test_a_damaged_compressed_body_is_no_text(coding):
+    """Cut or flipped at any byte, such a body is quarantined or, where the byte says nothing, whole."""
+    head = f"Content-Encoding: {'deflate' if coding == 'deflate' else 'gzip'}\r\n"
+    packed = PACKED[coding]
+    whole = one(make.response(1, packed, head=head)).payload
+    ends = {len(PACKED["gzip"])} if coding == "two members" else set()
+    for at in set(range(3, len(packed))) - ends:
+        (bad,) = bad_of(events(make.response(1, packed[:at], head=head)))
+        assert bad.stage == "decompress"
+    for at in range(0 if coding != "deflate" else 2, len(packed)):
+        flipped = packed[:at] + bytes([packed[at] ^ 0x55]) + packed[at + 1 :]
+        found = one(make.response(1, flipped, head=head))
+        assert isinstance(found, Bad) or found.payload == whole
+
+
+def test_a_chunked_body_cut_at_any_byte_is_no_text():
+    head = "Transfer-Encoding: chunked\r\n"
+    chunked = b"3a\r\n%s\r\n3A;name=value\r\n%s\r\n0\r\n\r\n" % (HTML, HTML)
+    assert len(HTML) == 0x3A
+    assert one(make.response(1, chunked, head=head)).payload == HTML * 2
+    for at in range(4, len(chunked) - 4):
+        (bad,) = bad_of(events(make.response(1, chunked[:at], head=head)))
+        assert bad.error == "the HTTP body is cut or damaged: no chunk where one is due"
+
+
+@pytest.mark.parametrize("size", [b"-6", b"+6", b" 6", b"0x6", b"6_0", b"g"])
+def test_a_chunk_size_is_hexadecimal_digits(size):
+    head, body = "Transfer-Encoding: chunked\r\n", size + b"\r\nhello!\r\n0\r\n\r\n"
+    assert one(make.response(1, body, head=head)).payload == body  # not chunked at all
+    assert bad_of(events(make.response(1, b"1\r\nx\r\n" + body, head=head)))
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zlib.compress])
+def test_a_body_may_not_grow_beyond_the_limit(pack):
+    bomb = pack(b"a" * (120 << 20))
+    head = f"Content-Encoding: {'gzip' if pack is gzip.compress else 'deflate'}\r\n"
+    record = make.member(make.response(1, bomb, head=head))
+    tracemalloc.start()
+    found = events(MEMBERS[1] + record + MEMBERS[2], "gz", max_record=1 << 20)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert texts_of(found) == TEXTS[:2]
+    assert [bad.stage for bad in bad_of(found)] == ["size"]
+    assert peak < 100 << 20

@@ -1,10 +1,10 @@
 """Faults on request, so that tests can break a run at a chosen point:
 `BILINGUAL_FAULT=point:n:action[:flag-file]`.
 
-`point` is record, write, fsync, rename, renamed, ledger or ledgered, `n` the count of its passings (for `record`, the
-record's number in its shard), `action` is `kill` (SIGKILL to itself), `hang`, `raise` or an errno name (`ENOSPC`).
-With a flag file the fault happens once: the file is made first. Several faults are separated by commas. Without the
-variable a call costs a look at a dict.
+`point` is decode, record, write, fsync, rename, renamed, ledger or ledgered, `n` the count of its passings (for
+`decode` and `record`, the record's number in its shard), `action` is `kill` (SIGKILL to itself), `hang`, `raise` or an
+errno name (`ENOSPC`). With a flag file the fault happens once: the file is made first. Several faults are separated by
+commas. Without the variable a call costs a look at a dict.
 """
 
 from __future__ import annotations

@@ -93,6 +93,7 @@ class _Work:
         self.report = ShardReport(shard=shard.number)
         self.stats = Stats()
         self.poison = dict(shard.poison)
+        self.is_faulty = faults.armed()
         self.number = -1
         self.waiting = _Waiting()
         self.group = Group(config, dictionaries=config.format == "parquet")
@@ -179,7 +180,7 @@ class _Work:
             self._bad_record(event, "layers", self.poison[self.number])
             return
         try:
-            found = document(event, self.config)
+            found = self._document(event)
         except UnreadableError as error:
             self._bad_record(event, error.stage, str(error))
             return
@@ -187,6 +188,19 @@ class _Work:
         encodings[found.encoding] = encodings.get(found.encoding, 0) + 1
         self.stats.replaced += found.replaced
         self._wait(event, found)
+
+    def _document(self, record: Record) -> Text:
+        """The text of a record; one that goes alone is named before, and not blamed for what comes after."""
+        number, careful = self.number, self.shard.careful
+        is_careful = careful[0] <= number < careful[1]
+        if is_careful:
+            self._tell(number, number)
+        if self.is_faulty:
+            faults.hit("decode", number)
+        found = document(record, self.config)
+        if is_careful:
+            self._tell(number, number + 1)
+        return found
 
     def _wait(self, record: Record, found: Text) -> None:
         waiting, text = self.waiting, found.text
@@ -212,7 +226,7 @@ class _Work:
         self.waiting_offset = waiting.records[-1].offset if waiting.names[-1] == self.part.name else 0
         self._tell(first, last)
         careful = self.shard.careful
-        if faults.armed() or (first < careful[1] and last >= careful[0]):
+        if self.is_faulty or (first < careful[1] and last >= careful[0]):
             for i in range(len(waiting.texts)):
                 self._tell(waiting.numbers[i], waiting.numbers[i])
                 faults.hit("record", waiting.numbers[i])

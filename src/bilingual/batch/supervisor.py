@@ -18,6 +18,7 @@ from typing import Any, Protocol
 
 from bilingual.batch import worker
 from bilingual.batch.config import Config
+from bilingual.batch.shard import RUN_ROWS
 from bilingual.batch.task import Shard, ShardReport
 from bilingual.errors import BilingualError
 
@@ -208,8 +209,9 @@ class Supervisor:
         elif task.in_vain > 2 * ATTEMPTS or (last is None and task.in_vain > ATTEMPTS):
             yield Failure(shard.number, f"its worker died {task.attempts} times: {why}")
             return
-        elif task.in_vain >= ATTEMPTS - 1 and last is not None:
-            task.shard = replace(shard, careful=(last[0], last[1] + 1))
+        elif task.in_vain >= ATTEMPTS - 1:
+            first, end = last or (0, -1)  # what died on its way to the next run was not told
+            task.shard = replace(shard, careful=(first, end + 1 + RUN_ROWS))
         ready.appendleft(task)
 
     # --- ending ---

@@ -19,8 +19,8 @@ Notify = Callable[[dict[str, Any]], None]
 class Shard:
     """The parts of input files that become one output file.
 
-    `poison`: numbers of records that killed a worker before, with the reason; they are quarantined unread
-    by the layers. `careful`: numbers of records to go one by one, so that the one that kills is known.
+    `poison`: numbers of records that killed a worker before, with the reason; they are quarantined and neither decoded
+    nor read by the layers. `careful`: numbers of records to go one by one, so that the one that kills is known.
     """
 
     number: int

@@ -32,6 +32,8 @@ GZIP_MAGIC = b"\x1f\x8b\x08"
 ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 ZSTD_DICTIONARY = 0x184D2A5D
 """Skippable frame that carries the dictionary of a .warc.zst (IIPC, zstd WARC specification 1.0)."""
+MAX_DICTIONARY = 64 << 20
+"""Bytes of a dictionary that are believed; tools make them of 0.1 MB."""
 
 
 class Chunk(NamedTuple):
@@ -145,34 +147,41 @@ def zstd_module() -> Any:
     return zstd
 
 
-def zstd_codec(window: Window) -> Codec:
-    """zstd, with the dictionary that a .warc.zst may carry in its first frame."""
+def zstd_codec(dictionary_in: Window | None = None) -> Codec:
+    """zstd, with the dictionary that the first frame of a .warc.zst may carry. Raises: InputError for a damaged one."""
     zstd = zstd_module()
-    dictionary = _zstd_dictionary(window, zstd)
-    if dictionary is None:
+    content = b"" if dictionary_in is None else _dictionary_frame(dictionary_in)
+    if not content:
         return Codec("zst", ZSTD_MAGIC, zstd.ZstdDecompressor)
+    try:
+        if content.startswith(ZSTD_MAGIC):
+            content = zstd.ZstdDecompressor().decompress(content, MAX_DICTIONARY)
+        dictionary = zstd.ZstdDict(content)
+        zstd.ZstdDecompressor(dictionary)
+    except (ValueError, zstd.ZstdError) as error:
+        raise InputError(f"the zstd dictionary of the file is damaged: {error}") from error
     return Codec("zst", ZSTD_MAGIC, lambda: zstd.ZstdDecompressor(dictionary))
 
 
-def _zstd_dictionary(window: Window, zstd: Any) -> Any:
+def _dictionary_frame(window: Window) -> bytes:
     head = window.peek(0, 8)
-    if len(head) < 8:
-        return None
-    magic, size = struct.unpack("<II", head)
+    magic, size = struct.unpack("<II", head) if len(head) == 8 else (0, 0)
     if magic != ZSTD_DICTIONARY:
-        return None
-    content = window.peek(8, size)
-    if content[:4] == ZSTD_MAGIC:
-        content = zstd.decompress(content)
-    return zstd.ZstdDict(content)
+        return b""
+    if size > MAX_DICTIONARY or 8 + size > window.size:
+        raise InputError(f"the zstd dictionary of the file is damaged: {size} bytes are said to be in it")
+    return window.peek(8, size)
 
 
-def codec_for(compression: str, window: Window) -> Codec:
-    """The codec of a file. Raises: InputError for an unknown one."""
+def codec_for(compression: str, *, dictionary_in: Window | None = None) -> Codec:
+    """The codec of a file; `dictionary_in`: the file, where its first frame may be a dictionary (WARC).
+
+    Raises: InputError for an unknown one.
+    """
     if compression == "gz":
         return gzip_codec()
     if compression == "zst":
-        return zstd_codec(window)
+        return zstd_codec(dictionary_in)
     raise InputError(f"compression {compression!r} is not known; known: gz, zst")
 
 
@@ -230,12 +239,22 @@ def next_member(window: Window, codec: Codec, start: int, probe: bytes) -> int:
 
 
 def _begins_with(window: Window, codec: Codec, offset: int, probe: bytes) -> bool:
+    """Whether a member at `offset` decompresses to something that begins with `probe`.
+
+    zstd gives nothing out before a block is whole, so more is given until something comes.
+    """
     decompressor = codec.decompressor()
-    try:
-        head = decompressor.decompress(window.peek(offset, STEP), max(len(probe), 1))
-    except Exception:  # each library has an error class of its own
-        return False
-    return bool(head or decompressor.eof) and bytes(head).startswith(probe)
+    head, wanted, position = b"", max(len(probe), 1), offset
+    while len(head) < wanted and not decompressor.eof:
+        data = window.peek(position, STEP)
+        if not data:
+            return False
+        try:
+            head += decompressor.decompress(data, wanted - len(head))
+        except Exception:  # each library has an error class of its own
+            return False
+        position += len(data)
+    return head.startswith(probe)
 
 
 def _small_member(window: Window, codec: Codec, offset: int) -> Chunk | None:

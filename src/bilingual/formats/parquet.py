@@ -10,6 +10,8 @@ from bilingual.formats.record import TEXT, Bad, End, Event, Part, ReadOptions, R
 
 ROWS = 512
 """Rows that are Python objects at once."""
+BEGINNING = 1 << 16
+"""Code points of a text that is too large which go into the quarantine."""
 
 
 def open_parquet(stream: Any) -> Any:
@@ -83,10 +85,21 @@ def _identity(value: Any) -> str:
     return value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else str(value)
 
 
+def _utf8(text: str | bytes) -> bytes:
+    return text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+
+
+def _is_larger(text: str | bytes, limit: int) -> bool:
+    """Whether a text has more bytes than `limit`; they are counted only where the code points leave it open."""
+    return 4 * len(text) > limit and (len(text) > limit or len(_utf8(text)) > limit)
+
+
 def _record(values: dict[str, list[Any]], i: int, row: int, part: Part, options: ReadOptions) -> Record | Bad:
     text = values[options.text_field][i]
     if not isinstance(text, (str, bytes)):
         return Bad(row, 1, "parse", f"the field {options.text_field!r} is of type {type(text).__name__}", b"")
+    if _is_larger(text, options.max_record):
+        return Bad(row, 1, "size", f"a text of more than {options.max_record} bytes", _utf8(text[:BEGINNING]))
 
     def field(name: str) -> Any:
         return values[name][i] if name in values else None

@@ -44,7 +44,7 @@ def read_text(stream: Any, part: Part, options: ReadOptions) -> Iterator[Event]:
 def chunks_of(window: Window, part: Part) -> Iterator[Chunk | Damage]:
     """The whole file, decompressed where needed."""
     if part.compression:
-        yield from members(window, codec_for(part.compression, window), 0, -1)
+        yield from members(window, codec_for(part.compression), 0, -1)
     else:
         yield from plain(window, part.start)
 
@@ -113,20 +113,21 @@ def _plain_lines(window: Window, part: Part, limit: int) -> Iterator[Line | Bad 
         rest.append(first)
         held += len(first)
         if not others:
+            rest = _begun(rest, held, limit)
             continue
-        for line in [b"".join(rest), *others[:-1]]:
+        for line, length in [(b"".join(rest), held), *((line, len(line)) for line in others[:-1])]:
             if offset >= end:
                 stopped = offset
                 break
-            yield _line(offset, line, limit)
-            offset += len(line) + 1
+            yield _line(offset, line, length, limit)
+            offset += length + 1
         if stopped >= 0:
             break
         rest, held = [others[-1]], len(others[-1])
     if stopped < 0:
         stopped = window.size
         if held and offset < end:
-            yield _line(offset, b"".join(rest), limit)
+            yield _line(offset, b"".join(rest), held, limit)
         elif held:
             stopped = offset
     yield End(began, stopped if began < end else began)
@@ -141,47 +142,57 @@ def _packed_lines(window: Window, part: Part, limit: int) -> Iterator[Line | Bad
     """
     end = part.end if part.end >= 0 else window.size + 1
     began = -1
-    for at, offset, found in _placed(window, part):
+    for at, offset, length, found in _placed(window, part, limit):
         if at < part.start:
             continue
         began = offset if began < 0 else began
         if at >= end:
             yield End(began, offset)
             return
-        yield found if isinstance(found, Bad) else _line(offset, found, limit)
+        yield found if isinstance(found, Bad) else _line(offset, found, length, limit)
 
 
-def _placed(window: Window, part: Part) -> Iterator[tuple[int, int, bytes | Bad]]:
-    """(place in the file as stored, offset in the content, line or damage), in order, then the end.
+def _placed(window: Window, part: Part, limit: int) -> Iterator[tuple[int, int, int, bytes | Bad]]:
+    """(place in the file as stored, offset in the content, length, line or damage), in order, then the end.
 
     Lines before the part are not cut one from the other.
     """
     offset = held = at = 0
     rest: list[bytes] = []
-    for chunk in members(window, codec_for(part.compression, window), 0, -1):
+    for chunk in members(window, codec_for(part.compression), 0, -1):
         at = at if held else chunk.at
         if isinstance(chunk, Damage):
             if held:
-                yield at, offset, Bad(offset, held, "decompress", "the line is cut by damage", b"".join(rest)[:CHUNK])
+                cut = Bad(offset, held, "decompress", "the line is cut by damage", b"".join(rest)[:CHUNK])
+                yield at, offset, held, cut
             offset, rest, held = offset + held, [], 0
-            yield chunk.at, offset, Bad(chunk.offset, chunk.length, "decompress", chunk.error, chunk.raw)
+            yield chunk.at, offset, 0, Bad(chunk.offset, chunk.length, "decompress", chunk.error, chunk.raw)
             continue
         *whole, tail = chunk.data.split(b"\n") if chunk.at >= part.start else chunk.data.rsplit(b"\n", 1)
         for piece in whole:
             line = b"".join([*rest, piece]) if rest else piece
-            yield at, offset, line
-            offset, rest, held, at = offset + len(line) + 1, [], 0, chunk.at
+            length = held + len(piece)
+            yield at, offset, length, line
+            offset, rest, held, at = offset + length + 1, [], 0, chunk.at
         if tail:
-            rest.append(tail)
             held += len(tail)
+            rest = _begun([*rest, tail], held, limit)
     if held:
-        yield at, offset, b"".join(rest)
-    yield window.size + 1, offset + held, b""
+        yield at, offset, held, b"".join(rest)
+    yield window.size + 1, offset + held, 0, b""
 
 
-def _line(offset: int, line: bytes, limit: int) -> tuple[int, bytes] | Bad | Skipped:
-    if len(line) > limit:
-        return Bad(offset, len(line), "size", f"a line of {len(line)} bytes is longer than {limit}", line[:CHUNK])
+def _begun(pieces: list[bytes], length: int, limit: int) -> list[bytes]:
+    """The pieces of a line whose end has not come; of one beyond the limit only the beginning, for the quarantine."""
+    if length <= limit:
+        return pieces
+    return pieces[:1] if len(pieces[0]) >= CHUNK else [b"".join(pieces)[:CHUNK]]
+
+
+def _line(offset: int, line: bytes, length: int, limit: int) -> tuple[int, bytes] | Bad | Skipped:
+    """A line, of which only the beginning is given where `length` is beyond the limit."""
+    if length > limit:
+        return Bad(offset, length, "size", f"a line of {length} bytes is longer than {limit}", line[:CHUNK])
     if not line or line.isspace():
         return Skipped(offset, "blank line")
     return offset, line

@@ -3,29 +3,59 @@
 A reader that trusts either the compression or the length alone returns short bodies or loses the rest of a
 file without an error (measured over the usual libraries). Here a record counts only when its member was
 whole (checksum seen), its body has the declared length, and what follows is the end of the record; anything
-else is a `Bad` event with its bytes, and reading goes on at the next record.
+else is a `Bad` event with its bytes, and reading goes on at the next record: behind a blank line, or wherever a
+whole header stands, because a record that was cut ends anywhere.
 """
 
 from __future__ import annotations
 
+import io
 import re
+import sys
 import zlib
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from bilingual.formats.compression import Chunk, Damage, Window, codec_for, members, next_member, plain
+from bilingual.formats.compression import (
+    GZIP_MAGIC,
+    Chunk,
+    Damage,
+    Window,
+    codec_for,
+    gzip_codec,
+    members,
+    next_member,
+    plain,
+)
 from bilingual.formats.record import HTML, TEXT, Bad, End, Event, Part, ReadOptions, Record, Skipped
 
 BEGIN = b"WARC/"
-NEXT = b"\r\n\r\nWARC/1."
+VERSION = b"WARC/1."
+BLANK = b"\r\n\r\n"
+NEXT = BLANK + VERSION
+_ENDS = (BLANK, b"\r\n", b"")
+"""What follows a body; the shorter ones at the end of a file."""
+_HEADER = re.compile(rb"WARC/1\.\d\r\n(?:(?:[^\s:]+[ \t]*:|[ \t])[^\r\n]*\r\n){1,100}\r\n")
+_NEEDED = {b"warc-type", b"content-length"}
 _NAMES = ("WARC-Type", "WARC-Record-ID", "WARC-Target-URI", "WARC-Date", "Content-Type", "Content-Length")
 _FIELD = re.compile(rf"(?im)^({'|'.join(_NAMES)})[ \t]*:[ \t]*([^\r\n]*?)[ \t]*\r?$".encode())
 _KEYS = {name.encode(): name.lower().encode() for name in _NAMES}
 _KNOWN = frozenset(_KEYS.values())
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _RAW = 1 << 20
-"""Bytes of a bad stretch that are passed on (the quarantine caps them further)."""
+"""Bytes of a bad stretch that are passed on (the quarantine caps them further), and that are searched for its end
+before the stretch is told."""
+_HEAD = 1 << 16
+"""Bytes in which the end of a header is awaited where only the header tells that a record begins."""
+_DIGITS = 18
+"""Digits of a Content-Length that can be one."""
+_CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]+)[ \t]*(?:;[^\r\n]*)?\r\n")
+_ZLIB = (b"x\x01", b"x^", b"x\x9c", b"x\xda")
+
+
+class _BodyError(Exception):
+    """A body that cannot be undone. Arguments: the stage and the reason of its `Bad`."""
 
 
 def read_warc(stream: Any, part: Part, options: ReadOptions) -> Iterator[Event]:
@@ -38,8 +68,8 @@ def read_warc(stream: Any, part: Part, options: ReadOptions) -> Iterator[Event]:
 
 def _read_members(window: Window, part: Part, options: ReadOptions, end: int) -> Iterator[Event]:
     """Members from the part's start to the first one at or after its end that begins a record."""
-    codec = codec_for(part.compression, window)
-    parser = _Parser(part, options, -1)
+    codec = codec_for(part.compression, dictionary_in=window)
+    parser = _Parser(part, options, -1, None)
     began = part.start if part.exact else next_member(window, codec, part.start, BEGIN)
     ended = began
     if began < end:
@@ -67,7 +97,7 @@ def _begins(chunk: Chunk) -> bool:
 
 def _read_plain(window: Window, part: Part, options: ReadOptions, end: int) -> Iterator[Event]:
     """An uncompressed file, record by record, up to the first one that begins at or after the part's end."""
-    parser = _Parser(part, options, end)
+    parser = _Parser(part, options, end, window)
     began = part.start if part.exact else _plain_start(window, part.start)
     ended = began
     if began < end:
@@ -91,9 +121,10 @@ def _plain_start(window: Window, offset: int) -> int:
 class _Parser:
     """Bytes in, records out; holds what is not yet a whole record."""
 
-    def __init__(self, part: Part, options: ReadOptions, limit: int) -> None:
+    def __init__(self, part: Part, options: ReadOptions, limit: int, window: Window | None) -> None:
         self._name = part.name
-        self._plain = not part.compression
+        self._window = window
+        self._plain = window is not None
         self._limit = limit
         self.stopped = -1
         """Where the first record begins that is beyond the limit; -1 before."""
@@ -101,6 +132,9 @@ class _Parser:
         self._rest = b""
         self._offset = 0
         self._skip = 0
+        """Bytes still to come of a bad record that was told already."""
+        self._is_searched = False
+        """Whether a record may begin within them."""
 
     def only(self, chunk: Chunk) -> Event | None:
         """The one record of a member that holds exactly one, as is the custom; None for anything else."""
@@ -109,21 +143,26 @@ class _Parser:
             return None
         self._offset = chunk.offset
         event, after = self._record(data, 0, whole=False)
-        return event if after == len(data) else None
+        if after == len(data):
+            return event
+        self._skip = 0  # `feed` judges it anew
+        return None
 
     def feed(self, chunk: Chunk) -> Iterator[Event]:
         """The records that end in this chunk. A member that begins a record ends the one before it."""
-        data, gone = chunk.data, 0
+        data = chunk.data
         if chunk.first and data.startswith(BEGIN) and not self._plain:
             yield from self.finish()
-        if self._skip:
-            gone = min(self._skip, len(data))
-            self._skip -= gone
-            data = data[gone:]
         if self._rest:
             data = self._rest + data
         else:
-            self._offset = chunk.offset + (gone if self._plain else 0)
+            self._offset = chunk.offset
+        if self._skip:
+            data = self._pass_over(data, whole=False)
+            self._offset = self._offset if self._plain else chunk.offset
+            if self._skip:
+                self._rest = data
+                return
         consumed = 0
         for event, after in self._records(data, whole=False):
             consumed = after
@@ -138,17 +177,32 @@ class _Parser:
     def finish(self) -> Iterator[Event]:
         """What is left is not going to become whole: judge it."""
         data, self._rest = self._rest, b""
-        self._skip = 0
+        if self._skip:
+            data = self._pass_over(data, whole=True)
         if self.stopped >= 0:
             return
         for event, _ in self._records(data, whole=True):
             if event is not None:
                 yield event
 
+    def _pass_over(self, data: bytes, whole: bool) -> bytes:
+        """What is left of `data` behind the bad record that was told already, as far as its end is known."""
+        found = self._resync(data, 0, whole) if self._is_searched else min(self._skip, len(data))
+        if not 0 <= found <= self._skip and self._skip + 4 <= len(data):  # its declared end is there first
+            if data.startswith(BLANK, self._skip):
+                found = self._skip
+            else:
+                self._skip = sys.maxsize
+        gone = max(found, 0)
+        self._skip = 0 if whole or data.startswith(VERSION, gone) else self._skip - gone
+        if self._plain:
+            self._offset += gone
+        return data[gone:]
+
     def _records(self, data: bytes, whole: bool) -> Iterator[tuple[Event | None, int]]:
         """(event, bytes consumed so far) for each record in `data`; stops at one that is not whole."""
         position, size = 0, len(data)
-        while position < size:
+        while position < size and not self._skip:
             if data[position] in b"\r\n":
                 position += 1
                 yield None, position
@@ -157,16 +211,12 @@ class _Parser:
                 self.stopped = self._offset + position
                 yield None, size
                 return
-            if not data.startswith(BEGIN, position):
-                if not whole and size - position < len(BEGIN) and BEGIN.startswith(data[position:]):
-                    return
-                after = self._resync(data, position, whole)
-                if after < 0:
-                    return
-                yield self._bad(data, position, after, "frame", "no WARC record begins here"), after
-                position = after
-                continue
-            event, after = self._record(data, position, whole)
+            if data.startswith(BEGIN, position):
+                event, after = self._record(data, position, whole)
+            elif not whole and size - position < len(BEGIN) and BEGIN.startswith(data[position:]):
+                return
+            else:
+                event, after = self._lost(data, position, position, whole, "frame", "no WARC record begins here")
             if after < 0:
                 return
             yield event, after
@@ -174,57 +224,94 @@ class _Parser:
 
     def _record(self, data: bytes, position: int, whole: bool) -> tuple[Event | None, int]:
         """The record at `position` and where it ends; (None, -1) while bytes are missing."""
-        head_end = data.find(b"\r\n\r\n", position)
+        head_end = data.find(BLANK, position)
         if head_end < 0:
             if not whole and len(data) - position < _RAW:
                 return None, -1
-            after = self._resync(data, position + 5, whole=True)
-            return self._bad(data, position, after, "frame", "the record's header has no end"), after
+            return self._lost(data, position, position + len(BEGIN), whole, "frame", "the record's header has no end")
+        cut = data.find(VERSION, position + 1, head_end)
+        if cut >= 0 and (cut := _second_begin(data, cut, head_end)) >= 0:
+            return self._bad(data, position, cut, "frame", "the record's header has no end"), cut
         fields = header_fields(data[position:head_end])
         declared = fields.get(b"content-length", b"")
-        if not declared.isdigit():
-            after = self._resync(data, head_end, whole=True)
-            return self._bad(data, position, after, "frame", "the record has no Content-Length"), after
+        if not declared.isdigit() or len(declared) > _DIGITS:
+            return self._lost(data, position, head_end, whole, "frame", "the record has no Content-Length")
         begin, length = head_end + 4, int(declared)
         end = begin + length
-        if length > self._max and (end > len(data) or data[end : end + 4] == b"\r\n\r\n"):
-            self._skip = 0 if whole else max(0, end - len(data))
-            error = f"a record of {length} bytes is larger than the limit of {self._max}"
-            return self._bad(data, position, end, "size", error), min(end, len(data))
-        if end + 4 > len(data) and not whole:
-            return None, -1
-        if end > len(data) or data[end : end + 4] not in (b"\r\n\r\n", b"\r\n", b""):
-            after = self._resync(data, head_end, whole=True)
-            error = f"Content-Length is {length}, the body has {_trimmed(data, begin, after)} bytes"
-            return self._bad(data, position, after, "length", error), after
         after = min(end + 4, len(data))
-        offset = self._offset + (position if self._plain else 0)
-        return self._document(fields, data, begin, end, offset, after - position), after
+        is_large = length > self._max
+        if is_large and self._may_end(data, end, whole):
+            is_open = end > len(data)
+            self._skip, self._is_searched = length if is_open else 0, not self._plain
+            error = f"a record of {length} bytes is larger than the limit of {self._max}"
+            return self._bad(data, position, end, "size", error), begin if is_open else end
+        if not is_large and not whole and end + 4 > len(data):
+            return None, -1
+        if is_large or not _is_whole(data, begin, end):
+            error = f"Content-Length is {length}, but the body does not end there"
+            return self._lost(data, position, head_end, whole, "length", error)
+        return self._document(fields, data, position, begin, end, after), after
+
+    def _may_end(self, data: bytes, end: int, whole: bool) -> bool:
+        """Whether a record that is too large to be held ends at `end`; of a stream it is not known yet."""
+        if whole or end + 4 <= len(data):
+            return end <= len(data) and data[end : end + 4] in _ENDS
+        if self._window is None:
+            return True
+        at = self._offset + end
+        return at <= self._window.size and self._window.peek(at, 4) in _ENDS
+
+    def _lost(
+        self, data: bytes, position: int, since: int, whole: bool, stage: str, error: str
+    ) -> tuple[Bad | None, int]:
+        """What is bad from `position` to where the next record begins behind `since`; (None, -1) to wait for more.
+
+        What comes later of a long stretch is passed over, so that it counts as one record.
+        """
+        after = self._resync(data, since, whole)
+        if after < 0:
+            return None, -1
+        if not whole and not data.startswith(VERSION, after):
+            self._skip, self._is_searched = sys.maxsize, True
+        return self._bad(data, position, after, stage, error), after
 
     def _resync(self, data: bytes, position: int, whole: bool) -> int:
-        """Where the next record begins after `position`; the end of the data, or -1 to wait for more."""
-        found = data.find(NEXT, position)
+        """Where the next record begins at or after `position`, or may begin; -1 to wait for more. With none: the end of
+        the data, or before the last bytes, which may be the first of one."""
+        found = _find_begin(data, position, len(data))
         if found >= 0:
-            return found + 4
-        return len(data) if whole or len(data) - position > _RAW else -1
+            return found
+        if whole:
+            return len(data)
+        if len(data) - position <= _RAW:
+            return -1
+        begun = data.find(VERSION, max(position, data.rfind(BLANK), len(data) - _HEAD))
+        return begun if begun >= 0 else len(data) - len(NEXT) + 1
 
     def _bad(self, data: bytes, begin: int, end: int, stage: str, error: str) -> Bad:
         offset = self._offset + (begin if self._plain else 0)
         return Bad(offset, end - begin, stage, error, data[begin : min(end, begin + _RAW)])
 
     def _document(
-        self, fields: dict[bytes, bytes], data: bytes, begin: int, end: int, offset: int, length: int
+        self, fields: dict[bytes, bytes], data: bytes, position: int, begin: int, end: int, after: int
     ) -> Event:
+        """The record from `position` to `after` with its body from `begin` to `end`."""
+        offset = self._offset + (position if self._plain else 0)
         kind = fields.get(b"warc-type", b"")
         if kind == b"conversion" or kind == b"resource":
             payload, media, charset = data[begin:end], _media(fields.get(b"content-type", b"text/plain")), ""
         elif kind == b"response":
             if not data.startswith(b"HTTP/", begin):
                 return Skipped(offset, "not an HTTP response")
-            response = http_response(data[begin:end])
+            try:
+                response = http_response(data[begin:end], self._max)
+            except _BodyError as error:
+                return self._bad(data, position, after, *error.args)
             if isinstance(response, str):
                 return Skipped(offset, response)
             payload, media, charset = response
+        elif not kind:
+            return self._bad(data, position, after, "frame", "the record has no WARC-Type")
         else:
             return Skipped(offset, f"WARC {kind.decode('ascii', 'replace')} record")
         if not media:
@@ -238,8 +325,39 @@ class _Parser:
             media,
             charset,
             offset,
-            length,
+            after - position,
         )
+
+
+def _is_begin(data: bytes, at: int) -> bool:
+    """Whether a record begins at `at`, where its version stands: behind a blank line, or with a whole header."""
+    if data.startswith(BLANK, max(at - 4, 0)):
+        return True
+    head = _HEADER.match(data, at)
+    return head is not None and header_fields(head[0]).keys() >= _NEEDED
+
+
+def _find_begin(data: bytes, start: int, end: int) -> int:
+    """The first place in start <= at < end where a record seems to begin, or -1."""
+    at = data.find(VERSION, start, end)
+    while at >= 0 and not _is_begin(data, at):
+        at = data.find(VERSION, at + 1, end)
+    return at
+
+
+def _second_begin(data: bytes, at: int, head_end: int) -> int:
+    """Where, from a version at `at` on, another record begins in a header that was cut before its end; -1 for none."""
+    while at >= 0 and data[at - 1] != ord("\n") and not _is_begin(data, at):  # a URL may have such words
+        at = data.find(VERSION, at + 1, head_end)
+    return at
+
+
+def _is_whole(data: bytes, begin: int, end: int) -> bool:
+    """Whether a body ends at `end`. What ends there, where no record follows, may be a header behind a cut body."""
+    after = end + 4
+    if end > len(data) or data[end:after] not in _ENDS:
+        return False
+    return after >= len(data) or data.startswith(BEGIN, after) or _find_begin(data, begin, end) < 0
 
 
 def header_fields(head: bytes) -> dict[bytes, bytes]:
@@ -261,10 +379,6 @@ def header_fields(head: bytes) -> dict[bytes, bytes]:
     return found
 
 
-def _trimmed(data: bytes, begin: int, end: int) -> int:
-    return len(data[begin:end].removesuffix(b"\r\n\r\n"))
-
-
 @lru_cache(maxsize=256)
 def _media(content_type: bytes) -> str:
     """`text`, `html`, or "" for what is neither."""
@@ -274,12 +388,13 @@ def _media(content_type: bytes) -> str:
     return TEXT if kind in (b"text/plain", b"") else ""
 
 
-def http_response(body: bytes) -> tuple[bytes, str, str] | str:
+def http_response(body: bytes, limit: int) -> tuple[bytes, str, str] | str:
     """Payload, media and charset of an HTTP response, or why it is none to read.
 
-    Chunked transfer and gzip or deflate are undone where the archive kept them.
+    Chunked transfer and gzip or deflate are undone where the archive kept them, up to `limit` bytes.
+    Raises: _BodyError.
     """
-    head, found, payload = body.partition(b"\r\n\r\n")
+    head, found, payload = body.partition(BLANK)
     if not found:
         head, _, payload = body.partition(b"\n\n")
     lines = head.decode("latin-1").replace("\r\n", "\n").split("\n")
@@ -291,40 +406,81 @@ def http_response(body: bytes) -> tuple[bytes, str, str] | str:
     media = _media(content_type.encode("latin-1")) if content_type else HTML
     if not media:
         return "neither text nor HTML"
-    if "chunked" in fields.get("transfer-encoding", "").lower():
-        payload = _dechunk(payload)
-    encoding = fields.get("content-encoding", "").lower()
-    if encoding in ("gzip", "x-gzip", "deflate"):
-        payload = _inflate(payload)
-    elif encoding not in ("", "identity"):
-        return f"content encoding {encoding[:20]}"
+    applied = f"{fields.get('content-encoding', '')},{fields.get('transfer-encoding', '')}".lower().split(",")
+    for coding in reversed(applied):
+        payload = _without(coding.strip(), payload, limit)
     charset = _CHARSET.search(content_type)
     return payload, media, charset.group(1) if charset else ""
 
 
+def _without(coding: str, payload: bytes, limit: int) -> bytes:
+    """A payload with one coding undone. Archives often undo it and keep the header: then it comes back as it is."""
+    if coding in ("", "identity") or not payload:
+        return payload
+    if coding == "chunked":
+        return _dechunk(payload)
+    if coding not in ("gzip", "x-gzip", "deflate"):
+        raise _BodyError("decompress", f"the HTTP body has the coding {coding[:20]}, which is not known")
+    if sum(map(int.__eq__, payload, GZIP_MAGIC)) > 1:  # also with one byte damaged it is no text
+        return _gunzip(payload, limit)
+    if payload[:2] in _ZLIB:
+        return _inflate(payload, zlib.MAX_WBITS, limit)
+    return _inflate(payload, -zlib.MAX_WBITS, limit) if _is_deflate(payload) else payload
+
+
 def _dechunk(payload: bytes) -> bytes:
-    """Chunked transfer coding undone; a payload that is not chunked (archives often undo it) comes back as it is."""
+    """Chunked transfer coding undone, where the first line is the size of a chunk."""
     pieces: list[bytes] = []
-    position = 0
-    while True:
-        line_end = payload.find(b"\r\n", position)
-        if line_end < 0 or line_end - position > 16:
-            return payload
-        try:
-            size = int(payload[position:line_end].split(b";")[0], 16)
-        except ValueError:
-            return payload
+    line = _CHUNK_SIZE.match(payload)
+    if line is None:
+        return payload
+    while line is not None:
+        size = int(line[1], 16)
         if size == 0:
             return b"".join(pieces)
-        pieces.append(payload[line_end + 2 : line_end + 2 + size])
-        position = line_end + 2 + size + 2
+        end = line.end() + size
+        if payload[end : end + 2] != b"\r\n":
+            break
+        pieces.append(payload[line.end() : end])
+        line = _CHUNK_SIZE.match(payload, end + 2)
+    raise _BodyError("decompress", "the HTTP body is cut or damaged: no chunk where one is due")
 
 
-def _inflate(payload: bytes) -> bytes:
-    """gzip or deflate undone (at most 256 MB); a payload that is neither comes back as it is."""
-    for bits in (47, -15):
-        try:
-            return zlib.decompressobj(wbits=bits).decompress(payload, 1 << 28)
-        except zlib.error:
-            continue
-    return payload
+def _gunzip(payload: bytes, limit: int) -> bytes:
+    """All gzip members of a payload."""
+    pieces, size = [], 0
+    for chunk in members(Window(io.BytesIO(payload)), gzip_codec(), 0, -1):
+        if isinstance(chunk, Damage):
+            raise _BodyError("decompress", f"the HTTP body is cut or damaged: {chunk.error}")
+        pieces.append(chunk.data)
+        size += len(chunk.data)
+        _check_size(size, limit)
+    return b"".join(pieces)
+
+
+def _inflate(payload: bytes, wbits: int, limit: int) -> bytes:
+    """deflate undone, with its zlib frame or without (negative `wbits`)."""
+    decompressor = zlib.decompressobj(wbits=wbits)
+    try:
+        content = decompressor.decompress(payload, limit + 1)
+    except zlib.error as error:
+        raise _BodyError("decompress", f"the HTTP body is cut or damaged: {error}") from error
+    _check_size(len(content), limit)
+    if not decompressor.eof:
+        raise _BodyError("decompress", "the HTTP body is cut or damaged: its end is missing")
+    return content
+
+
+def _check_size(size: int, limit: int) -> None:
+    if size > limit:
+        raise _BodyError("size", f"the HTTP body is larger than the limit of {limit} bytes when decompressed")
+
+
+def _is_deflate(payload: bytes) -> bool:
+    """Whether a payload seems to be deflate without a frame, which has no mark: text is an error after a few bytes."""
+    decompressor = zlib.decompressobj(wbits=-zlib.MAX_WBITS)
+    try:
+        content = decompressor.decompress(payload[:1024], 64)
+    except zlib.error:
+        return False
+    return len(content) == 64 or not decompressor.unused_data
