@@ -532,3 +532,9 @@ TREES = st.recursive(
 @settings(max_examples=300, deadline=None)
 def test_trees_show_the_letters_that_lexbor_shows(html: str) -> None:
     assert "".join(c for c in extract(html).text if c.isalnum()) == lexbor_letters(html)
+
+
+def test_what_is_neither_text_nor_bytes_is_refused() -> None:
+    with pytest.raises(TypeError, match="a page must be str or bytes, not NoneType"):
+        extract(None)  # type: ignore[arg-type]
+    assert extract(bytearray(b"<p>one")).text == extract(memoryview(b"<p>one")).text == "one"

@@ -29,7 +29,7 @@ _CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\N{REP
 @click.option("--lang", "langs", multiple=True, help="Show only spans in this language (may be repeated).")
 @click.option("--codes", type=click.Choice(["bcp47", "flores"]), default="bcp47", show_default=True,
               help="Language codes of the output.")  # fmt: skip
-@click.option("--explain", is_flag=True, help="Say under every span why it has its label.")
+@click.option("--explain", is_flag=True, help="Say under every span why it has its label and its language.")
 def command(
     files: tuple[str, ...],
     as_json: bool,

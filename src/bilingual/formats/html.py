@@ -448,9 +448,11 @@ def extract(html: str | bytes, *, encoding: str | None = None) -> Page:
     Fry
     twice
 
-    Raises: InputError for a page of more than MAX_BYTES or MAX_LINES.
+    Raises: InputError for a page of more than MAX_BYTES or MAX_LINES, TypeError for what is neither text nor bytes.
     """
     warn_if_interpreted(markup.COMPILED)
+    if not isinstance(html, str | bytes | bytearray | memoryview):
+        raise TypeError(f"a page must be str or bytes, not {type(html).__name__}")
     used = "str"
     if isinstance(html, str):
         source = html
