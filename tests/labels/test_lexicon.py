@@ -16,7 +16,17 @@ from hypothesis import strategies as st
 import modules
 from bilingual.errors import SettingsError
 from bilingual.labels import lexicon as module
-from bilingual.labels.lexicon import LABELS, LOOSE_WORDS, POSITIONS, SHORT_WORDS, hits, lexicon, load, match
+from bilingual.labels.lexicon import (
+    LABELS,
+    LOOSE_WORDS,
+    POSITIONS,
+    SHORT_WORDS,
+    hits,
+    lexicon,
+    load,
+    match,
+    phrase_hashes,
+)
 from bilingual.labels.phrases import kernel
 from bilingual.text.scan import scan
 
@@ -230,3 +240,15 @@ def test_a_broken_row_says_where(tmp_path: Path) -> None:
 def test_an_unknown_kind_is_named(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="zorbles"):
         load(write(tmp_path, "zorble\tzorbles\tnavigation\tline\ten\t"))
+
+
+@pytest.mark.parametrize("phrase", ["more on http://x.org", "www.x.org", "write to me@x.org", "follow @x"])
+def test_a_wording_with_an_address_is_refused(phrase: str) -> None:
+    """All addresses of a kind have one hash: such a wording would hold on every one."""
+    with pytest.raises(SettingsError, match="a wording cannot hold a URL"):
+        phrase_hashes(["fine", phrase])
+
+
+def test_a_wording_with_a_host_holds_on_that_host() -> None:
+    assert ("blog at wordpress.com", "theme-credit", True) in found("Blog at WordPress.com.")
+    assert not any(kind == "theme-credit" for _, kind, _ in found("Blog at blogger.com."))

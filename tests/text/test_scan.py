@@ -139,8 +139,8 @@ def blocks(text: str) -> list[str]:
         ("mail joe.b@x.org. Thanks @you_2 a@b", ["mail", "joe.b@x.org", "Thanks", "@you_2", "a", "b"]),
         ("www.example.com/x y", ["www.example.com/x", "y"]),
         ("well-known e-mail", ["well", "known", "e", "mail"]),
-        ("facebook.com or al-ain.com/x, bbc.co.uk", ["facebook.com", "or", "al-ain.com/x,", "bbc.co.uk"]),
-        ("زوروا youm7.com، ثم", ["زوروا", "youm7.com،", "ثم"]),
+        ("facebook.com or al-ain.com/x, bbc.co.uk.", ["facebook.com", "or", "al-ain.com/x,", "bbc.co.uk"]),
+        ("زوروا youm7.com، ثم (x.org:80)", ["زوروا", "youm7.com", "ثم", "x.org:80)"]),
         ("He left.Then node.js ended.no I.e. a.de@b.org", ["He", "left", "Then", "node", "js", "ended", "no", "I", "e", "a.de@b.org"]),
         ("@sara.design @sara. ok", ["@sara.design", "@sara", "ok"]),
     ],
@@ -197,6 +197,13 @@ def test_a_page_without_line_breaks_is_cut_into_groups() -> None:
 
 def test_cut_kinds() -> None:
     assert scan(["a | b\nc"]).block_cut.tolist() == [CUT_CELL, CUT_CELL, CUT_LINE]
+
+
+def test_a_host_is_known_by_its_letters() -> None:
+    found = scan(["Blog at WordPress.com wordpress.com, wordpress.com/x other.com http://wordpress.com"])
+    shown = found.word_hash.tolist()[2:]
+    assert shown[0] == shown[1] != shown[3]
+    assert shown[2] == shown[4] == 1
 
 
 def test_edges_are_flagged_on_the_word_behind_them() -> None:

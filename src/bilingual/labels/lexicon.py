@@ -39,6 +39,8 @@ START_WORDS, LEAD_WORDS, END_WORDS, SHORT_WORDS, LOOSE_WORDS = 16, 40, 40, 8, 24
 # Stand for any number in a phrase, and mixing multiplier of the phrase hash (odd, from the golden ratio).
 NUMBER_HASH = 0x9E3779B97F4A7C15
 PRIME = 0xFF51AFD7ED558CCD
+# URLs have the word hash 1, e-mail addresses and handles 2: a wording with one would hold on all.
+SHARED_HASH = 2
 _LOW = np.uint64(0xFFFF)
 # Single nouns of these kinds are matched with and without the article.
 NOUN_KINDS = frozenset(
@@ -139,6 +141,9 @@ def phrase_hashes(phrases: Sequence[str]) -> tuple[Array, Array]:
     True
     """
     words = scan([phrase.replace("{n}", " 0 ") for phrase in phrases])
+    if (words.word_hash <= SHARED_HASH).any():
+        named = phrases[int(words.block_doc[words.word_block[words.word_hash <= SHARED_HASH]][0])]
+        raise SettingsError(f"{named!r}: a wording cannot hold a URL, an e-mail address or a handle")
     is_number = (words.word_flags & WORD_ALL_DIGITS) != 0
     hashes = np.where(is_number, np.uint64(NUMBER_HASH), words.word_hash)
     counts = np.bincount(words.block_doc[words.word_block], minlength=len(phrases))

@@ -626,13 +626,14 @@ def _sentence_end(
 ) -> cython.Py_ssize_t:
     """A sentence end, after its closers and before white space; and the first dot of an address."""
     k: cython.Py_ssize_t = words.n
+    end: cython.Py_ssize_t
     kind: cython.uint
     if codes[i] == 46 and k > 0 and words.end[k - 1] == i and not _is_blank(classes, codes[i + 1]):
         if _is_www(codes, words, i):
             return _url(codes, classes, words, i)
-        if _is_host_part(words, k - 1) and _ends_host(codes, classes, i + 1):
-            _open_host(codes, words)
-            return _url(codes, classes, words, i)
+        end = _end_of_host(codes, classes, i + 1) if _is_host_part(words, k - 1) else 0
+        if end > 0:
+            return _host(codes, classes, words, end)
     i += 1
     kind = _kind(classes, codes[i])
     while kind == 8 or kind == 11 or kind == 12 or kind == 5:
@@ -672,10 +673,11 @@ def _is_host_part(words: Words, k: cython.Py_ssize_t) -> cython.bint:
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _ends_host(
+def _end_of_host(
     codes: cython.const[cython.uint][::1], classes: Classes, i: cython.Py_ssize_t
-) -> cython.bint:
-    """Whether the name of a host goes on at `i`, after a dot, and ends with a known domain: `com`, `co.uk`.
+) -> cython.Py_ssize_t:
+    """Where the name of a host ends that goes on at `i`, after a dot, 0 where none does: its last label is a known domain
+    (`com`, `co.uk`).
 
     In small letters only: where the blank after a sentence is missing, a capital follows.
     """
@@ -693,22 +695,36 @@ def _ends_host(
         i += 1
         code = codes[i]
     if code == 64 or code == 95 or _is_word_kind(_kind(classes, code)):
-        return False
+        return 0
     for d in range(classes.domains.shape[0]):
         if classes.domains[d] == label:
-            return True
-    return False
+            return i
+    return 0
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _open_host(codes: cython.const[cython.uint][::1], words: Words) -> cython.void:
-    """The last word takes in those before it that a hyphen joins to it."""
+def _host(
+    codes: cython.const[cython.uint][::1], classes: Classes, words: Words, end: cython.Py_ssize_t
+) -> cython.Py_ssize_t:
+    """The last word, with those before it that a hyphen joins to it, becomes the name of a host that goes on to `end`: an
+    address, with a path or port as any URL, without one known by its letters."""
     k: cython.Py_ssize_t = words.n - 1
+    i: cython.Py_ssize_t
+    h: cython.ulonglong = 14695981039346656037
     while k > 0 and words.end[k - 1] + 1 == words.start[k] and codes[words.end[k - 1]] == 45 and _is_host_part(words, k - 1):
         k -= 1
     words.n = k + 1
+    i = _url(codes, classes, words, end)
+    if codes[end] == 47 or (codes[end] == 58 and 48 <= codes[end + 1] <= 57):
+        return i
+    for i in range(words.start[k], end):
+        h = _hash_fold(classes, codes[i], _cell(classes, codes[i]) >> 32, h)
+    words.hash[k] = h ^ (h >> 29)
+    words.end[k] = cython.cast(cython.int, end)
+    words.barrier = end
+    return end
 
 
 @cython.cfunc
