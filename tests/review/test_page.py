@@ -156,6 +156,21 @@ def test_server_saves_gold_that_can_be_read_and_refuses_what_is_not(server: Revi
     assert len(list(saved.parent.iterdir())) == 2
 
 
+def test_server_saves_a_text_with_other_ends_of_lines(server: ReviewServer) -> None:
+    text = "One line\u2028and\u0085more\x1c."
+    row = {"id": "a.txt", "text": text, "lines": [{"start": 0, "end": 8, "label": "body"}]}
+    assert fetch(server.url + "0", (json.dumps(row, ensure_ascii=False) + "\n").encode())[0] == 200
+
+
+def test_server_says_why_a_file_cannot_be_shown(server: ReviewServer) -> None:
+    server.files[0].write_bytes(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n")
+    status, answer = fetch(server.url + "0")
+    assert (status, "a PDF" in answer) == (422, True)
+    server.files[0].unlink()
+    status, answer = fetch(server.url + "0")
+    assert (status, "No such file" in answer) == (422, True)
+
+
 def test_saving_is_whole_or_not_at_all(tmp_path: Path) -> None:
     target = tmp_path / "x.gold.jsonl"
     target.write_text("before")

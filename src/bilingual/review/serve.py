@@ -17,6 +17,7 @@ from typing import Any
 
 from bilingual.batch.writer import write_whole
 from bilingual.document import Document
+from bilingual.errors import BilingualError
 from bilingual.review.page import render
 
 SUFFIX = ".gold.jsonl"
@@ -57,9 +58,13 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.OK, _index(self.server), "text/html; charset=utf-8")
             return
         path = self.server.files[number]
-        document = self.server.load(path)
-        page = render([document], title=path.name, save_url=f"/{self.server.token}/{number}")
-        self._send(HTTPStatus.OK, page, "text/html; charset=utf-8")
+        try:
+            document = self.server.load(path)
+            page = render([document], title=path.name, save_url=f"/{self.server.token}/{number}")
+        except BilingualError as error:
+            self._send(HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
+        else:
+            self._send(HTTPStatus.OK, page, "text/html; charset=utf-8")
 
     def do_POST(self) -> None:
         number = self._wanted()
@@ -129,7 +134,7 @@ def save_gold(target: Path, text: str) -> None:
     """
     from bilingual.labels.columns import LABELS
 
-    for line in text.splitlines():
+    for line in text.rstrip("\n").split("\n"):  # a text may hold other ends of lines as they are
         row = json.loads(line)
         for item in row["lines"]:
             if item["label"] not in LABELS or not 0 <= item["start"] < item["end"] <= len(row["text"]):
