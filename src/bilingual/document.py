@@ -16,7 +16,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from bilingual.arabic import Aligned, Profile
-    from bilingual.pipeline import Found, Settings
+    from bilingual.pipeline import Found, Grounds, Settings
 
 Array = np.ndarray[Any, Any]
 
@@ -210,6 +210,7 @@ class Document:
         self._settings = settings
         self._evidence = evidence
         self._sources = sources
+        self._grounds: Grounds | None = None
 
     @cached_property
     def columns(self) -> DocumentColumns:
@@ -387,7 +388,7 @@ class Document:
         )
 
     def __getstate__(self) -> dict[str, Any]:
-        made = {"columns": self.columns, "kind": self.kind, "_found": None}
+        made = {"columns": self.columns, "kind": self.kind, "_found": None, "_grounds": None}
         cached = ("spans", "blocks", "_span_block")
         return {name: value for name, value in {**self.__dict__, **made}.items() if name not in cached}
 

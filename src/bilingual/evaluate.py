@@ -3,6 +3,7 @@
 Gold is JSON Lines: `{"id", "text", "lines": [{"start", "end", "label"?, "lang"? or "langs"?}], "kind"?}`, offsets in
 code points; `langs` and a document's own `spans` are `[start, end, tag]`. What has no label, or no language, is not
 scored for it. A line's label is the one that covers most of its letters; lines without a letter are not scored.
+Documents are made of the text alone: gold of an HTML page tells what its words say, without the page's structure.
 
 Languages are scored by the letters that gold gives one, outside addresses and the document's `skip` ranges. Letters
 that were given none take the language before them on the line, else the next; a switch stands where the new language
@@ -84,10 +85,12 @@ class SpanScores:
 
 
 def read_gold(path: str | Path) -> list[dict[str, Any]]:
-    """The documents of a gold file. Raises: InputError naming the line that is not gold."""
+    """The documents of a gold file; blank lines are none. Raises: InputError naming the line that is not gold."""
     rows = []
     with Path(path).open("rb") as file:
         for number, line in enumerate(file, 1):
+            if not line.strip():
+                continue
             try:
                 row = json.loads(line)  # of bytes: a byte order mark is none of the text
                 _check(row)
@@ -105,7 +108,9 @@ def _check(row: dict[str, Any]) -> None:
         _check_place(row, item["start"], item["end"])
         if "label" in item or not (item.get("lang") or item.get("langs")):
             LABELS.index(item["label"])
-    for start, end, *_ in (*_gold_spans(row), *row.get("skip", ())):
+    for start, end, _ in _gold_spans(row):
+        _check_place(row, start, end)
+    for start, end in row.get("skip", ()):
         _check_place(row, start, end)
 
 

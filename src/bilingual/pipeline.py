@@ -6,10 +6,12 @@ text has the same answer by every entrance.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import threading
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cache, cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -22,6 +24,10 @@ from bilingual.text.given import many, plain
 from bilingual.text.reason import Reason
 from bilingual.text.scan import Scan, scan
 from bilingual.text.workspace import Column, Columns, padded, room
+
+if TYPE_CHECKING:
+    from bilingual.labels.explain import Judged
+    from bilingual.language.model import WordEvidence
 
 Array = np.ndarray[Any, Any]
 
@@ -324,17 +330,15 @@ def segment_many(texts: Iterable[str], **settings: Any) -> Iterator[Document]:
 
 def explain(document: Document, span: Span) -> Explanation:
     """Why `span` of `document` has its language and label: the same evidence, put in words."""
+    from bilingual.labels.columns import LABELS
     from bilingual.labels.explain import reasons
     from bilingual.language.explain import reasons as lang_reasons
     from bilingual.language.registry import number
 
-    segmenter = Segmenter()
-    segmenter.settings = document._settings
-    evidence = document._evidence
-    result = segmenter.run([document.text], evidence)
-    for_label = reasons(result.scan, int(result.labels.label[span.block]), span.block, evidence)
+    grounds = _grounds(document)
+    for_label = reasons(grounds.scan, grounds.judged, LABELS.index(span.label), span.block)
     for_lang = lang_reasons(
-        result.scan, span.block, span.start, span.end,
+        grounds.scan, grounds.words, span.block, span.start, span.end,
         lang=number(span.lang), score=span.lang_score, languages=document._settings.languages,
     )  # fmt: skip
     summary = (
@@ -342,6 +346,41 @@ def explain(document: Document, span: Span) -> Explanation:
         f"language {span.lang} ({span.lang_score:.2f}) in script {span.script}"
     )
     return Explanation(span=span, summary=summary, reasons=_told(for_label), lang_reasons=_told(for_lang))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grounds:
+    """What the explanations of one document read."""
+
+    scan: Scan
+    judged: Judged
+    words: WordEvidence
+
+
+class _Last(threading.local):
+    """The document that this thread explained last: the only one for which it keeps the grounds."""
+
+    document: Callable[[], Document | None] = staticmethod(lambda: None)
+
+
+_last = _Last()
+
+
+def _grounds(document: Document) -> Grounds:
+    """The grounds of a document, kept with it until this thread explains another one: they are far larger than it."""
+    from bilingual.labels.explain import judged
+    from bilingual.language.explain import word_evidence
+
+    grounds = document._grounds  # read once: another thread may drop it
+    if grounds is None:
+        scanned = scan([document.text])
+        grounds = Grounds(scan=scanned, judged=judged(scanned, document._evidence), words=word_evidence(scanned))
+        before = _last.document()
+        if before is not None:
+            before._grounds = None
+        document._grounds = grounds
+        _last.document = weakref.ref(document)
+    return grounds
 
 
 def _told(reasons: Sequence[Reason]) -> tuple[tuple[str, int, int, float], ...]:

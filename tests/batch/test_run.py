@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -247,3 +248,29 @@ def test_without_its_extra_nothing_is_begun(tmp_path, write_jsonl, monkeypatch):
     with pytest.raises(MissingExtraError, match=r"pip install 'bilingual\[batch\]'"):
         run_batch([str(source)], tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+SCRIPT = """
+from bilingual.batch import run_batch
+
+report = run_batch(["in.jsonl"], "out", workers=1)
+"""
+
+
+def test_a_script_that_workers_would_run_again_is_told(tmp_path, texts, write_jsonl):
+    write_jsonl(tmp_path / "in.jsonl", texts[:2])
+    (tmp_path / "script.py").write_text(SCRIPT, "utf-8")
+    done = subprocess.run(
+        [sys.executable, "script.py"], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert 'put the call under: if __name__ == "__main__":' in done.stderr
+    assert "another run" not in done.stderr
+
+
+def test_the_script_of_the_documentation_runs(tmp_path, texts, write_jsonl):
+    page = Path(__file__).parent.parent.parent / "docs" / "batch.md"
+    script = page.read_text("utf-8").split("```python\nfrom bilingual.batch")[1].partition("```")[0]
+    (tmp_path / "crawl").mkdir()
+    write_jsonl(tmp_path / "crawl" / "a.jsonl", texts[:20])
+    (tmp_path / "script.py").write_text("from bilingual.batch" + script, "utf-8")
+    subprocess.run([sys.executable, "script.py"], cwd=tmp_path, check=True, timeout=120)

@@ -69,6 +69,7 @@ def test_command(tmp_path: Path) -> None:
     shown = CliRunner().invoke(command, [path])
     assert shown.exit_code == 0
     assert "macro" in shown.output
+    assert "judged as plain text" in shown.output
     assert json.loads(CliRunner().invoke(command, [path, "--json"]).output)["lines"] == 3
 
 
@@ -76,6 +77,13 @@ def test_gold_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
     path = gold(tmp_path / "gold.jsonl", ["navigation", "body", "body", "promo"])
     rows = evaluate.read_gold(path)
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert evaluate.read_gold(path) == rows
+
+
+def test_blank_lines_are_no_documents(tmp_path: Path) -> None:
+    path = gold(tmp_path / "gold.jsonl", ["navigation", "body", "body", "promo"])
+    rows = evaluate.read_gold(path)
+    path.write_bytes(b"\r\n" + path.read_bytes() + b"\n \n")
     assert evaluate.read_gold(path) == rows
 
 
@@ -89,6 +97,9 @@ def test_gold_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
         b'{"id": "a", "text": "one", "lines": [{"start": "0", "end": 3, "label": "body"}]}',
         b'{"id": "a", "text": "one", "lines": [{"start": 0, "end": 2.5, "label": "body"}]}',
         b'{"id": "a", "text": "one", "lines": [], "skip": [[0, 4]]}',
+        b'{"id": "a", "text": "one", "lines": [], "skip": [[0, 3, "en"]]}',
+        b'{"id": "a", "text": "one", "spans": [[0, 3]]}',
+        b'{"id": "a", "text": "one", "lines": [{"start": 0, "end": 3, "langs": [[0, 3]]}]}',
         b'["text", "lines", "spans"]',
         b"[" * 100_000,
     ],

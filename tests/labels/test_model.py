@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import bilingual
 from bilingual import evaluate
 from bilingual.labels.columns import KINDS, LABELS, LAYERS
-from bilingual.labels.explain import attribution, reasons
+from bilingual.labels.explain import attribution, judged, reasons
 from bilingual.labels.lexicon import match
 from bilingual.labels.model import judge, label, rule_names
 from bilingual.labels.rules import apply, facts
@@ -102,15 +102,15 @@ def test_prose_of_other_languages_is_body(lang: str) -> None:
 def test_terms_add_up_to_the_odds() -> None:
     words = scan(["Home\nA long tale of two towns and the road between them, told once more.\nFollow us on Facebook"])
     phrases = match(words)
-    judged = judge(words, phrases, apply(facts(words, phrases)))
+    lines = judge(words, phrases, apply(facts(words, phrases)))
     forest = weights().label
-    for line in range(judged.n):
+    for line in range(lines.n):
         for wanted in range(3):
             others = [i for i in range(3) if i != wanted]
-            odds = judged.odds[line, :3]
-            trees, gain = forest.asked(judged.every[:, line])
+            odds = lines.odds[line, :3]
+            trees, gain = forest.asked(lines.every[:, line])
             base = gain * (forest.bias + forest.leaves[:trees].mean(axis=1).sum(axis=0) / 1000)
-            terms = sum(attribution(forest, judged.every[:, line], wanted).values())
+            terms = sum(attribution(forest, lines.every[:, line], wanted).values())
             expected = (odds[wanted] - odds[others].mean()) - (base[wanted] - base[others].mean())
             assert terms == pytest.approx(float(expected), abs=1e-2)
 
@@ -118,7 +118,7 @@ def test_terms_add_up_to_the_odds() -> None:
 def test_reasons_name_phrases_at_their_place() -> None:
     text = "A tale.\nFollow us on Facebook"
     words = scan([text])
-    found = reasons(words, int(label(words).label[1]), 1)
+    found = reasons(words, judged(words), int(label(words).label[1]), 1)
     phrase = next(reason for reason in found if reason.text.startswith("phrase"))
     assert text[phrase.start : phrase.end] == "Follow us on Facebook"
     assert len(found) > 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import time
 from typing import Any
 
 import numpy as np
@@ -197,3 +198,30 @@ def test_spans_that_another_thread_makes_meanwhile() -> None:
             pass
 
     assert list(Taken(2, "ab".__getitem__)) == ["a", "b"]
+
+
+def test_a_document_is_judged_once_for_all_its_explanations(monkeypatch: pytest.MonkeyPatch) -> None:
+    from bilingual.labels import explain
+
+    times = []
+    judge = explain.judge
+    monkeypatch.setattr(explain, "judge", lambda *columns, **more: times.append(1) or judge(*columns, **more))
+    doc, other = (bilingual.segment(f"Home\nThe dam of the {name} broke.\nتابعونا على فيسبوك") for name in ("Nile", "Po"))
+    told = [doc.explain(block) for block in doc.blocks]
+    assert len(times) == 1
+    assert doc._grounds is not None
+    other.explain(other.blocks[0])
+    assert doc._grounds is None
+    assert [doc.explain(block) for block in doc.blocks] == told
+    assert [pickle.loads(pickle.dumps(doc)).explain(block) for block in doc.blocks] == told
+
+
+def test_time_of_explanations_grows_with_the_blocks() -> None:
+    spent = []
+    for count in (500, 2000):
+        doc = bilingual.segment("\n".join(f"Line {i} of the report on the port of Aden" for i in range(count)))
+        start = time.process_time()
+        for block in doc.blocks:
+            doc.explain(block)
+        spent.append(time.process_time() - start)
+    assert spent[1] < 8 * spent[0]

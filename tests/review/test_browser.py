@@ -166,6 +166,14 @@ def test_correction_is_saved_beside_the_file(driver: Any, server: ReviewServer, 
     assert row["lines"][0]["label"] == ("promo" if was != "promo" else "body")
     assert row["lines"][0]["corrected_from"] == was
     assert not any("lang" in line for line in row["lines"])
+    driver.get(server.url + "0")
+    assert driver.execute_script("return document.querySelector('#d0b0').dataset.label") == row["lines"][0]["label"]
+    keys(driver, "ju")
+    assert driver.find_element("id", "save").is_enabled()
+    keys(driver, "s")
+    while "corrected_from" in saved.read_text("utf-8") and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert json.loads(saved.read_text("utf-8"))["lines"][0] == {"start": 0, "end": row["lines"][0]["end"], "label": was}
 
 
 def test_ten_thousand_blocks_stay_smooth(driver: Any, tmp_path: Path) -> None:

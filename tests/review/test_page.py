@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -154,6 +155,59 @@ def test_server_saves_gold_that_can_be_read_and_refuses_what_is_not(server: Revi
     assert fetch(server.url + "0", json.dumps(row).encode())[0] == 400
     assert fetch(server.url + "0", b"[")[0] == 400
     assert len(list(saved.parent.iterdir())) == 2
+
+
+def test_saved_corrections_come_back(server: ReviewServer) -> None:
+    found = re.findall(r'data-label="(\w+)" data-was="(\w+)" data-start="(\d+)" data-end="(\d+)"', fetch(server.url + "0")[1])
+    lines = [{"start": int(start), "end": int(end), "label": label} for label, _, start, end in found]
+    was = lines[1]["label"]
+    lines[1] |= {"label": "promo", "corrected_from": was}
+    fetch(server.url + "0", json.dumps({"id": "a.txt", "text": TEXT, "lines": lines}).encode())
+    page = fetch(server.url + "0")[1]
+    again = re.findall(r'data-label="(\w+)" data-was="(\w+)" data-start', page)
+    assert again == [("promo" if number == 1 else label, label) for number, (label, *_) in enumerate(found)]
+    assert page.count(' changed"') == 1
+    assert was != "promo"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"text": "another"},
+        {"lines": [{"start": 0, "end": 3, "label": "body"}]},
+        {"lines": [{"start": 0, "end": 35, "label": "body", "lang": "en"}]},
+        {"kind": "forum"},
+    ],
+)
+def test_gold_that_the_page_cannot_keep_is_not_replaced(server: ReviewServer, row: dict[str, Any]) -> None:
+    saved = server.files[0].with_name("a.txt.gold.jsonl")
+    saved.write_text(json.dumps({"id": "a", "text": TEXT, "lines": []} | row), "utf-8")
+    status, answer = fetch(server.url + "0")
+    assert status == 422
+    assert answer.endswith("move it away to begin anew")
+
+
+def test_gold_of_another_text_is_not_replaced(server: ReviewServer) -> None:
+    saved = server.files[0].with_name("a.txt.gold.jsonl")
+    saved.write_text(before := json.dumps({"id": "a", "text": "another", "lines": []}), "utf-8")
+    status, answer = fetch(server.url + "0", json.dumps({"id": "a", "text": TEXT, "lines": []}).encode())
+    assert (status, answer.endswith("move it away to begin anew")) == (409, True)
+    assert saved.read_text("utf-8") == before
+
+
+def test_server_saves_a_text_with_other_ends_of_lines(server: ReviewServer) -> None:
+    text = "One line\u2028and\u0085more\x1c."
+    row = {"id": "a.txt", "text": text, "lines": [{"start": 0, "end": 8, "label": "body"}]}
+    assert fetch(server.url + "0", (json.dumps(row, ensure_ascii=False) + "\n").encode())[0] == 200
+
+
+def test_server_says_why_a_file_cannot_be_shown(server: ReviewServer) -> None:
+    server.files[0].write_bytes(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n")
+    status, answer = fetch(server.url + "0")
+    assert (status, "a PDF" in answer) == (422, True)
+    server.files[0].unlink()
+    status, answer = fetch(server.url + "0")
+    assert (status, "No such file" in answer) == (422, True)
 
 
 def test_saving_is_whole_or_not_at_all(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import time
@@ -26,6 +27,11 @@ from bilingual.batch.writer import write_whole
 
 Progress = Callable[[str, dict[str, Any]], None]
 MakeRunner = Callable[[Path, Config], Runner]
+
+UNGUARDED = (
+    "each worker process imports the script that started it, and this one calls run_batch when it is imported; "
+    'put the call under: if __name__ == "__main__":'
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -83,9 +89,12 @@ def run_batch(
 
     `inputs`: files, folders, glob patterns, fsspec URLs, and `-` for standard input, which is copied into the folder.
     `workers` 0 works in this process (nothing outlives a crash then). `runner` makes what runs the shards instead of
-    worker processes: an engine. Raises: RefusedError when the folder holds another run, InputError when there is
-    nothing to read, FatalError when the output cannot be written, MissingExtraError.
+    worker processes: an engine. Raises: RefusedError when the folder holds another run, and in a worker that imports
+    the script that called; InputError when there is nothing to read, FatalError when the output cannot be written,
+    MissingExtraError.
     """
+    if workers and getattr(multiprocessing.current_process(), "_inheriting", False):  # as `multiprocessing` asks it
+        raise RefusedError(UNGUARDED)
     arrow()  # without it no shard could be done: say so before anything is written
     config = config or Config()
     folder = Path(out)

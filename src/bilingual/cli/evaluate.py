@@ -21,6 +21,9 @@ def command(gold: str, as_json: bool) -> None:
     Labels, over its lines: F1 per label, language and kind of page, confusion, calibration, and the worst pages with
     their worst lines. Languages, per setting or kind of its documents: share of letters right, F1 of exact switches
     and of whole spans, and their mean as macro.
+
+    Every text is judged as plain text. Gold that `bilingual review` saved of an HTML page holds its text alone, so the
+    labels here may differ from those of the page, which its elements decide too.
     """
     from bilingual import evaluate, segment_many
 
@@ -51,7 +54,7 @@ def _print_spans(spans: dict[str, SpanScores], before: str) -> None:
 def _print(report: Report) -> None:
     from bilingual.labels.columns import LABELS
 
-    click.echo(f"{report.lines} lines, {report.letters} letters")
+    click.echo(f"{report.lines} lines, {report.letters} letters, judged as plain text")
     for name, scores in report.scores.items():
         click.echo(
             f"F1 over {name:8s}" + "".join(f"  {label} {value:.3f}" for label, value in scores.items())

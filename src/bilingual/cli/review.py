@@ -25,7 +25,7 @@ def command(
     """Write one self-contained HTML page to look at and correct spans and labels.
 
     FILE is a text or HTML file, or a folder of them with --serve. The page needs no network; corrections are saved
-    as gold that `bilingual evaluate` reads.
+    as gold that `bilingual evaluate` reads; of an HTML page, that is its text without the elements.
     """
     from bilingual.errors import BilingualError
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -21,36 +23,46 @@ Array = np.ndarray[Any, Any]
 MOST_TERMS = 8
 
 
-def reasons(scan: Scan, label: int, block: int, evidence: Any = None) -> list[Reason]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """The lines of a scan, judged by their words alone, and with what a format knows of them (None where it says
+    nothing)."""
+
+    lines: Lines
+    revised: Lines | None
+
+
+def judged(scan: Scan, evidence: Any = None) -> Judged:
+    """What `reasons` reads for every block of a scan."""
+    phrases = match(scan)
+    rules = apply(facts(scan, phrases))
+    return Judged(
+        lines=judge(scan, phrases, rules),
+        revised=None if evidence is None else judge(scan, phrases, rules, evidence=evidence),
+    )
+
+
+def reasons(scan: Scan, found: Judged, label: int, block: int) -> list[Reason]:
     """The evidence for `label` of `block`: its phrases with their places, then the trees' terms, strongest first."""
     start, end = int(scan.block_start[block]), int(scan.block_end[block])
-    found = [*_phrase_reasons(scan, block)]
-    phrases = match(scan)
-    judged = judge(scan, phrases, apply(facts(scan, phrases)))
-    line = int(np.searchsorted(judged.block, block))
-    if line >= len(judged.block) or judged.block[line] != block:
+    lines = found.lines
+    line = int(np.searchsorted(lines.block, block))
+    if line >= len(lines.block) or lines.block[line] != block:
         return [Reason(text="no word in it: the label of the next line that has some", start=start, end=end)]
-    if evidence is not None:
-        found.append(_structure_reason(scan, block, line, judged, evidence, label))
-    terms = attribution(weights().label, judged.every[:, line], label)
+    said = _phrase_reasons(scan, block)
+    if found.revised is not None:
+        weight = _lead(found.revised.odds[line, :3], label) - _lead(lines.odds[line, :3], label)
+        said.append(Reason(text="elements of the page around it", start=start, end=end, weight=weight))
+    terms = attribution(weights().label, lines.every[:, line], label)
     for name, weight in sorted(terms.items(), key=lambda term: -abs(term[1]))[:MOST_TERMS]:
-        value = int(judged.every[_ROW[name], line])
-        found.append(Reason(text=in_words(name, value), start=start, end=end, weight=weight))
-    return found
+        value = int(lines.every[_ROW[name], line])
+        said.append(Reason(text=in_words(name, value), start=start, end=end, weight=weight))
+    return said
 
 
-def _structure_reason(scan: Scan, block: int, line: int, judged: Lines, evidence: Any, label: int) -> Reason:
-    """What the elements of the page changed in the log-odds of `label` against the better of the others."""
-    phrases = match(scan)
-    revised = judge(scan, phrases, apply(facts(scan, phrases)), evidence=evidence)
-
-    def lead(odds: Array) -> float:
-        others = [float(odds[i]) for i in range(len(odds)) if i != label]
-        return float(odds[label]) - max(others)
-
-    weight = lead(revised.odds[line, :3]) - lead(judged.odds[line, :3])
-    start, end = int(scan.block_start[block]), int(scan.block_end[block])
-    return Reason(text="elements of the page around it", start=start, end=end, weight=weight)
+def _lead(odds: Array, label: int) -> float:
+    """The log-odds of `label` against the better of the others."""
+    return float(odds[label]) - max(float(odds[i]) for i in range(len(odds)) if i != label)
 
 
 def _phrase_reasons(scan: Scan, block: int) -> list[Reason]:
@@ -59,8 +71,7 @@ def _phrase_reasons(scan: Scan, block: int) -> list[Reason]:
     found = []
     first = int(scan.block_word[block])
     for hit in hits(scan, block):
-        # A hit counts words from the start of the batch or of its block, whichever the matcher was asked for.
-        word = hit.word if hit.word >= first else first + hit.word
+        word = first + hit.word
         start, end = int(scan.word_start[word]), int(scan.word_end[word + hit.n_words - 1])
         kind = lex.kinds[lex.kind[hit.row]]
         place = "" if hit.in_position else ", out of its usual place"
@@ -74,22 +85,26 @@ def attribution(forest: Forest, column: Array, label: int) -> dict[str, float]:
     Along each tree's questions, the change of the mean of the leaves still possible is the share of the question asked.
     The shares add up to the log-odds less the trees' mean. A line that was sure early was not asked all trees.
     """
-    shares: dict[str, float] = {}
     trees, gain = forest.asked(column)
-    others = [i for i in range(forest.leaves.shape[2]) if i != label]
-    value = gain * (forest.leaves[:, :, label] - forest.leaves[:, :, others].mean(axis=2)) / 1000
-    depth = forest.feature.shape[1]
-    for t in range(trees):
-        left = value[t].reshape((2,) * depth)  # axis 0 is the highest bit, the last question
-        before = float(left.mean())
-        for k in range(depth):
-            answer = int(column[forest.feature[t, k]] > forest.border[t, k])
-            left = left[..., answer]
-            after = float(left.mean())
-            name = _ALL[forest.feature[t, k]]
-            shares[name] = shares.get(name, 0.0) + after - before
-            before = after
-    return shares
+    asked = forest.feature[:trees]
+    depth = asked.shape[1]
+    answers = (column[asked] > forest.border[:trees]).astype(np.int64)
+    possible = np.pad(np.cumsum(answers << np.arange(depth), axis=1), ((0, 0), (1, 0)))
+    means = [mean[np.arange(trees), possible[:, k]] for k, mean in enumerate(_possible_means(forest, label))]
+    sums = np.bincount(asked.ravel(), gain * np.diff(means, axis=0).T.ravel(), len(_ALL))
+    return {_ALL[row]: float(sums[row]) for row in np.unique(asked).tolist()}
+
+
+@cache
+def _possible_means(forest: Forest, label: int) -> list[Array]:
+    """What `label` has above the mean of the others, in log-odds: the means of the leaves still possible.
+
+    Shapes: float64[trees, 2**k] after k questions, by their answers, the first in the lowest bit.
+    """
+    trees, size, outputs = forest.leaves.shape
+    others = [i for i in range(outputs) if i != label]
+    value = (forest.leaves[:, :, label] - forest.leaves[:, :, others].mean(axis=2)) / 1000
+    return [value.reshape(trees, size >> k, 1 << k).mean(axis=1) for k in range(forest.feature.shape[1] + 1)]
 
 
 _ALL = (*NAMES, *BODY_NAMES)

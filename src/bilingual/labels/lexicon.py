@@ -23,7 +23,7 @@ import numpy as np
 from bilingual.errors import SettingsError
 from bilingual.labels.phrases import kernel
 from bilingual.text import native
-from bilingual.text.scan import Scan, scan
+from bilingual.text.scan import SCANNED, Scan, scan
 from bilingual.text.tables import WORD_ALL_DIGITS, distinct
 from bilingual.text.workspace import Column, Columns, Make, fresh
 
@@ -103,7 +103,7 @@ class PhraseColumns(Columns):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhraseHit:
-    """One phrase found in a block: words `word` to `word + n_words`, the row of the lexicon, in its
+    """One phrase found in a block: words `word` to `word + n_words` of the block, the row of the lexicon, in its
     position or not."""
 
     word: int
@@ -331,6 +331,18 @@ def match(words: Scan, lex: Lexicon | None = None, *, engine: Any = kernel, new:
     return found
 
 
+def _alone(words: Scan, block: int, engine: Any) -> Any:
+    """One block of a scan as the kernel takes it, its words counted from 0: what stands around it says nothing of its
+    phrases."""
+    first, end = words.block_word[block : block + 2].tolist()
+    begin = {"word": first, "block": block}
+    columns = {name: words.room_of(name)[begin.get(name.partition("_")[0], 0) :] for name in SCANNED}
+    columns["block_word"] = np.array([0, end - first], np.int32)
+    alone = engine.Scanned(*native.views([*columns.values()], engine.COMPILED))
+    alone.hold(end - first, 1)
+    return alone
+
+
 def hits(words: Scan, block: int, lex: Lexicon | None = None, *, engine: Any = kernel) -> list[PhraseHit]:
     """The phrases of one block, for explanations.
 
@@ -341,7 +353,7 @@ def hits(words: Scan, block: int, lex: Lexicon | None = None, *, engine: Any = k
     n_words = int(words.block_word[block + 1] - words.block_word[block])
     found = np.zeros(4 * n_words + 4, np.int32)
     tables = (lex or lexicon()).tables(engine)
-    seen = PhraseColumns(words.n_blocks).seen_by(engine.Phrases, engine.COMPILED)
-    n_hits = engine.find_hits(words.scanned(engine), tables, seen, block, native.view(found, engine.COMPILED))
+    seen = PhraseColumns(1).seen_by(engine.Phrases, engine.COMPILED)
+    n_hits = engine.find_hits(_alone(words, block, engine), tables, seen, 0, native.view(found, engine.COMPILED))
     rows = found[: 4 * n_hits].reshape(-1, 4).tolist()
     return [PhraseHit(word=w, n_words=n, row=r, in_position=bool(v)) for w, n, r, v in rows]

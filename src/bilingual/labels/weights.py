@@ -35,7 +35,7 @@ class Early(NamedTuple):
     gain: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Forest:
     """Trees that ask the same questions of every line; with `early`, not all of them of a line that is sure before.
 

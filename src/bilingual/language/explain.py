@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from bilingual.language.model import PARAMS, default_model
+from bilingual.language.model import PARAMS, WordEvidence, default_model
 from bilingual.language.registry import MAX_PER_SCRIPT as LANES
 from bilingual.language.tables import STRANGE, Tables
 from bilingual.text.classes import SCRIPTS, WORD_AFTER_END, WORD_TITLE, WORD_UPPER
@@ -47,8 +47,21 @@ class _Weighed:
         return self.tables.registry.tags[self.tables.lane_lang[lane]]
 
 
+def word_evidence(scan: Scan) -> WordEvidence:
+    """What `reasons` reads for every span of a scan."""
+    return default_model().word_evidence(scan)
+
+
 def reasons(
-    scan: Scan, block: int, start: int, end: int, *, lang: int, score: float, languages: Sequence[str] | None = None
+    scan: Scan,
+    said: WordEvidence,
+    block: int,
+    start: int,
+    end: int,
+    *,
+    lang: int,
+    score: float,
+    languages: Sequence[str] | None = None,
 ) -> list[Reason]:
     """The evidence for language `lang` of the span `start`..`end`: its script, its letters, the words that say most.
 
@@ -71,7 +84,7 @@ def reasons(
         text = f"script {script} decides alone: no other of the languages to choose among is written in it"
         return [Reason(text=text, start=start, end=end)]
     upper = 1.0 if _is_in_capitals(scan, np.arange(first, stop), groups) else PARAMS["upper"]
-    evidence = _weights(scan, ours, first, upper)[:, None] * model.word_evidence(scan, ours)
+    evidence = _weights(scan, ours, first, upper)[:, None] * said.of(ours)
     totals = evidence.sum(axis=0) + PARAMS["score_scale"] * prior[base : base + LANES]
     rival = max(others, key=lambda lane: float(totals[lane - base]))
     gains = evidence[:, lead - base] - evidence[:, rival - base]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar
 
@@ -91,6 +92,22 @@ def _aligned(n: int, dtype: Any) -> Array:
     return found
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordEvidence:
+    """What words say for each language of their script.
+
+    Shapes: margins int16[rows, LANES], in steps of log likelihood behind the likeliest; row int32[n_words].
+    """
+
+    margins: Array
+    row: Array
+
+    def of(self, words: Array) -> Array:
+        """Log likelihoods behind the likeliest, float[n, LANES]; all zeros for a word that says nothing."""
+        found: Array = self.margins[self.row[words]] / PARAMS["steps"]
+        return found
+
+
 class Model:
     """The languages of one registry, ready to identify; safe to share between threads."""
 
@@ -132,19 +149,17 @@ class Model:
             at = self.engine.evidence(scanned, written, every, memo.columns, words, at)
         return memo
 
-    def word_evidence(self, scan: Scan, words: Array) -> Array:
-        """What words say for each language of their script: log likelihoods behind the likeliest, float[n, LANES].
-
-        All zeros for a word that says nothing.
-        """
+    def word_evidence(self, scan: Scan) -> WordEvidence:
+        """What every word of a scan says."""
         written = scan.seen_by(self.engine.Written, self.engine.COMPILED, ("word_written",))
         rooms = room(_Words, scan.n_words)
         seen = rooms.seen_by(self.engine.WordRoom, self.engine.COMPILED)
         memo = self._evidence(scan.scanned(self.engine), written, seen, scan.n_words)
-        found: Array = np.minimum(memo.margins.reshape(-1, LANES)[rooms.room_of("row")[words]], 0) / PARAMS["steps"]
+        rows, row = np.unique(rooms.room_of("row")[: scan.n_words], return_inverse=True)
+        margins = np.minimum(memo.margins.reshape(-1, LANES)[rows], 0)
         if memo.size <= MAX_ROWS:
             self._memos.append(memo)
-        return found
+        return WordEvidence(margins=margins, row=row.ravel().astype(np.int32))
 
     def _facts(self, languages: tuple[str, ...] | None) -> Any:
         """The tables as the kernel takes them, when only `languages` are candidates."""

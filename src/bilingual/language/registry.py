@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -57,15 +57,16 @@ class Language:
 class Registry:
     """Every language, numbered: `und` is 0, then the modelled ones, then those that a script decides.
 
-    `by_script[s]` is the number of the language that script number `s` gives where no model decides.
+    `by_script[s]` is the number of the language that script number `s` gives where no model decides; `tags` are those
+    of the languages.
     """
 
     languages: tuple[Language, ...]
     by_script: tuple[int, ...]
+    tags: tuple[str, ...] = field(init=False)
 
-    @property
-    def tags(self) -> tuple[str, ...]:
-        return tuple(language.tag for language in self.languages)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tags", tuple(language.tag for language in self.languages))
 
     @property
     def modelled(self) -> tuple[Language, ...]:

@@ -6,8 +6,9 @@ import base64
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
+from itertools import zip_longest
 from typing import Any
 
 from bilingual.document import Document
@@ -15,11 +16,21 @@ from bilingual.errors import extra_module
 from bilingual.labels.columns import LABELS
 from bilingual.review.rows import block_rows
 
+# A label by start and end of its block.
+Labels = Mapping[tuple[int, int], str]
 
-def render(documents: Sequence[Document], *, title: str = "bilingual review", save_url: str | None = None) -> str:
+
+def render(
+    documents: Sequence[Document],
+    *,
+    title: str = "bilingual review",
+    save_url: str | None = None,
+    labels: Sequence[Labels] = (),
+) -> str:
     """The review page of some documents.
 
-    `save_url`: where corrections are posted; None offers them as a download. Raises: MissingExtraError without jinja2.
+    `save_url`: where corrections are posted; None offers them as a download. `labels`: what people said before of the
+    blocks of each document. Raises: MissingExtraError without jinja2.
     """
     jinja2 = extra_module("jinja2", extra="translate")
     environment = jinja2.Environment(
@@ -32,7 +43,10 @@ def render(documents: Sequence[Document], *, title: str = "bilingual review", sa
         policy=_policy(style, script, save_url),
         style=style,
         script=script,
-        documents=[_document(number, document) for number, document in enumerate(documents)],
+        documents=[
+            _document(number, document, said or {})
+            for number, (document, said) in enumerate(zip_longest(documents, labels))
+        ],
         labels=LABELS,
         languages=_languages(documents),
         data=_embedded(documents, save_url),
@@ -57,7 +71,7 @@ def _hash(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _document(number: int, document: Document) -> dict[str, Any]:
+def _document(number: int, document: Document, said: Labels) -> dict[str, Any]:
     """What the template needs of one document."""
     letters: Counter[str] = Counter()
     words: Counter[tuple[str, str]] = Counter()
@@ -70,7 +84,7 @@ def _document(number: int, document: Document) -> dict[str, Any]:
         "number": number,
         "name": document.id or f"document {number + 1}",
         "kind": document.kind,
-        "blocks": list(block_rows(document)),
+        "blocks": [(row, said.get((row.start, row.end), row.label)) for row in block_rows(document)],
         "shares": [(label, letters[label] / total) for label in LABELS],
         "langs": list(dict.fromkeys(langs)),
         "words": {label: {lang: words[label, lang] for lang in langs} for label in LABELS},

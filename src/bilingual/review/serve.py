@@ -17,9 +17,15 @@ from typing import Any
 
 from bilingual.batch.writer import write_whole
 from bilingual.document import Document
+from bilingual.errors import BilingualError, InputError
+from bilingual.evaluate import read_gold
+from bilingual.labels.columns import LABELS
 from bilingual.review.page import render
 
 SUFFIX = ".gold.jsonl"
+# What the page saves.
+GOLD_KEYS = {"id", "text", "lines"}
+LINE_KEYS = {"start", "end", "label", "corrected_from"}
 # Corrections hold the text once more and a line per block.
 MAX_BODY = 200_000_000
 
@@ -57,9 +63,14 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.OK, _index(self.server), "text/html; charset=utf-8")
             return
         path = self.server.files[number]
-        document = self.server.load(path)
-        page = render([document], title=path.name, save_url=f"/{self.server.token}/{number}")
-        self._send(HTTPStatus.OK, page, "text/html; charset=utf-8")
+        try:
+            document = self.server.load(path)
+            saved = saved_labels(_target(path), document)
+            page = render([document], title=path.name, save_url=f"/{self.server.token}/{number}", labels=[saved])
+        except BilingualError as error:
+            self._send(HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
+        else:
+            self._send(HTTPStatus.OK, page, "text/html; charset=utf-8")
 
     def do_POST(self) -> None:
         number = self._wanted()
@@ -69,12 +80,13 @@ class _Handler(BaseHTTPRequestHandler):
         if number < 0 or not 0 < length <= MAX_BODY:
             self._send(HTTPStatus.BAD_REQUEST, "nothing to save")
             return
-        path = self.server.files[number]
-        target = path.with_name(path.name + SUFFIX)
+        target = _target(self.server.files[number])
         try:
             save_gold(target, self.rfile.read(length).decode("utf-8"))
         except (ValueError, KeyError, TypeError) as error:
             self._send(HTTPStatus.BAD_REQUEST, f"not gold: {error}")
+        except BilingualError as error:
+            self._send(HTTPStatus.CONFLICT, str(error))
         except OSError as error:
             self._send(HTTPStatus.INTERNAL_SERVER_ERROR, f"cannot write {target.name}: {error.strerror}")
         else:
@@ -109,10 +121,15 @@ class _Handler(BaseHTTPRequestHandler):
         """Nothing: requests hold the token."""
 
 
+def _target(path: Path) -> Path:
+    """Where the corrections of a file are saved."""
+    return path.with_name(path.name + SUFFIX)
+
+
 def _index(server: ReviewServer) -> str:
     rows = "".join(
         f'<li><a href="{number}"><bdi>{escape(path.name)}</bdi></a>'
-        f"{' (corrected)' if path.with_name(path.name + SUFFIX).exists() else ''}</li>"
+        f"{' (corrected)' if _target(path).exists() else ''}</li>"
         for number, path in enumerate(server.files)
     )
     return (
@@ -122,16 +139,46 @@ def _index(server: ReviewServer) -> str:
     )
 
 
+def saved_labels(target: Path, document: Document) -> dict[tuple[int, int], str]:
+    """The label of each block, by start and end, as saved in `target`; empty where nothing is saved.
+
+    Raises: InputError where `target` holds more than labels of these blocks, which the next save would lose.
+    """
+    if not target.exists():
+        return {}
+    rows = read_gold(target)
+    lines = [line for row in rows for line in row.get("lines", ())]
+    labels = {(line["start"], line["end"]): line.get("label", "") for line in lines}
+    if (
+        [row["text"] for row in rows] != [document.text]
+        or not labels.keys() <= {(block.start, block.end) for block in document.blocks}
+        or not {*rows[0]} <= GOLD_KEYS
+        or not {key for line in lines for key in line} <= LINE_KEYS
+    ):
+        raise _other_gold(target)
+    return labels
+
+
+def _other_gold(target: Path) -> InputError:
+    return InputError(
+        f"{target.name} holds other gold than labels of the blocks of this text, and saving would replace it; "
+        "move it away to begin anew"
+    )
+
+
 def save_gold(target: Path, text: str) -> None:
     """Check corrections and write them whole or not at all.
 
-    Raises: ValueError, KeyError or TypeError for what is not gold; OSError when the file cannot be written.
+    Raises: ValueError, KeyError or TypeError for what is not gold; InputError where `target` holds gold of another
+    text; OSError when the file cannot be written.
     """
-    from bilingual.labels.columns import LABELS
-
-    for line in text.splitlines():
+    texts = []
+    for line in text.rstrip("\n").split("\n"):  # a text may hold other ends of lines as they are
         row = json.loads(line)
         for item in row["lines"]:
             if item["label"] not in LABELS or not 0 <= item["start"] < item["end"] <= len(row["text"]):
                 raise ValueError(f"a line of {row['id']!r} has no place or label")
+        texts.append(row["text"])
+    if target.exists() and [row["text"] for row in read_gold(target)] != texts:
+        raise _other_gold(target)
     write_whole(target, text.encode())

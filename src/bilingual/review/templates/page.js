@@ -7,6 +7,12 @@ const help = document.getElementById("help");
 const saveButton = document.getElementById("save");
 const LABELS = Array.from(document.querySelectorAll(".f-label"), (box) => box.value);
 let at = -1;
+// The labels that the saved gold has: with nothing corrected any more, they may still differ.
+let saved = labelsNow();
+
+function labelsNow() {
+  return blocks.map((b) => b.dataset.label);
+}
 
 // The search fold of the package: case, alef and yeh forms, teh marbuta, marks and tatweel do not count.
 const DROPPED = /[\u0640\p{Mn}\p{Me}\p{Cf}]/gu;
@@ -45,7 +51,7 @@ function count() {
   }
   const changed = blocks.filter((b) => b.dataset.label !== b.dataset.was).length;
   document.getElementById("changed").textContent = changed || "";
-  saveButton.disabled = changed === 0;
+  saveButton.disabled = changed === 0 && blocks.every((b, i) => b.dataset.label === saved[i]);
 }
 
 function go(index) {
@@ -103,9 +109,12 @@ function gold() {
 }
 async function save() {
   if (saveButton.disabled) return;
+  const labels = labelsNow();
   if (data.save) {
     const answer = await fetch(data.save, { method: "POST", headers: { "Content-Type": "application/x-ndjson" }, body: gold() });
     status.textContent = answer.ok ? `Saved: ${await answer.text()}` : `Not saved: ${answer.status} ${await answer.text()}`;
+    if (answer.ok) saved = labels;
+    count();
     return;
   }
   const link = document.createElement("a");
@@ -114,6 +123,8 @@ async function save() {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   status.textContent = "Corrections offered as corrections.gold.jsonl";
+  saved = labels;
+  count();
 }
 
 document.querySelectorAll(".f-label, .f-lang").forEach((box) => box.addEventListener("change", filter));
