@@ -375,23 +375,44 @@ def test_a_page_that_is_hidden_whole_is_read() -> None:
 # ---- encodings --------------------------------------------------------------------------------------------------
 
 
+_ARABIC = "وقالت الوزارة إن أعمال الصيانة في الميناء انتهت قبل موعدها"
+_META = (b"<meta charset=windows-1256>", b"<meta charset=utf-8>")
+_PADDING = b"<div class='col-md-4 widget-area'><img src='/i.png' alt=''></div>\n"
+
+
 @pytest.mark.parametrize(
     ("raw", "header", "text", "encoding"),
     [
         ("مرحبا".encode(), None, "مرحبا", "utf-8"),
         ("\ufeffمرحبا".encode("utf-8"), None, "مرحبا", "utf-8"),
-        (b"\xff\xfe" + "مرحبا".encode("utf-16-le"), None, "مرحبا", "utf-16-le"),
+        (b"\xff\xfe" + "مرحبا".encode("utf-16-le"), None, "مرحبا", "utf-16"),
+        (b"\xff\xfe\0\0" + "مرحبا".encode("utf-32-le"), None, "مرحبا", "utf-32"),
+        (f"<p>{_ARABIC}</p>".encode("utf-16-le"), "utf-16-le", f"<p>{_ARABIC}</p>", "utf-16-le"),
+        (f"<p>{_ARABIC}</p>".encode("utf-16-be"), None, f"<p>{_ARABIC}</p>", "utf-16-be"),
         ("مرحبا".encode("cp1256"), "windows-1256", "مرحبا", "cp1256"),
         (b"<meta charset=windows-1256>" + "مرحبا".encode("cp1256"), None, "<meta charset=windows-1256>مرحبا", "cp1256"),
         (b'<meta http-equiv="x" content="text/html; charset=iso-8859-6">' + "مرحبا".encode("iso8859-6"), None, None, "iso8859-6"),
         (b"caf\xe9 \x93x\x94", "iso-8859-1", "café “x”", "cp1252"),
         ("مرحبا".encode(), "windows-1252", "مرحبا", "utf-8"),
+        (f"<p>{_ARABIC}".encode(), "utf-16", f"<p>{_ARABIC}", "utf-8"),
+        (_META[0] + (_ARABIC * 9).encode() + b"\xd9", None, None, "utf-8"),
+        (_META[1] + "“quoted” “text” ".encode() + b"caf\xe9", None, None, "utf-8"),
+        (b"<!-- <meta charset=iso-8859-5> --><meta charset=windows-1251>\xcf\xf0\xe8", None, None, "cp1251"),
+        (b"<meta charset=gbk>" + "你好世界".encode("gbk"), None, None, "gb18030"),
     ],
 )
 def test_encoding(raw: bytes, header: str | None, text: str | None, encoding: str) -> None:
     found, used = decode_html(raw, header)
     assert used == encoding
     assert text is None or found == text
+
+
+@pytest.mark.parametrize("header", [None, "iso-8859-6", "utf-8", "windows-1252", "gb18030", "utf-16"])
+@pytest.mark.parametrize("n_padding", [0, 100, 1000])
+def test_a_wrong_declaration_is_not_believed_however_much_markup_there_is(header: str | None, n_padding: int) -> None:
+    raw = _META[1] + f"<p>{_ARABIC}</p>".encode("cp1256") + _PADDING * n_padding
+    page = extract(raw, encoding=header)
+    assert (page.text, page.encoding) == (_ARABIC, "cp1256")
 
 
 @given(st.binary(max_size=200))
