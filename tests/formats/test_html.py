@@ -66,6 +66,19 @@ SHOWN = [
     ("<p>مرحبا <b>بالعالم</b>!</p>", ["مرحبا بالعالم!"]),
     ("<span style='display:block'>a</span>b<my-card>c</my-card>", ["a", "b", "c"]),
     ("<p>a\x00b</p>", ["ab"]),
+    ("a<b style='display:none;display:flex'>x</b>", ["a", "x"]),
+    ("a<b style='display:block!important;display:none'>x</b>", ["a", "x"]),
+    ("a<b style='display:none ! important;display:block'>x</b>b", ["ab"]),
+    ("a<b style='display:none;display:blok'>x</b>b", ["ab"]),
+    ("a<b style='color:red;/* off */display:none'>x</b>b", ["ab"]),
+    ("a<b style='display:/*:;*/none/*'>x</b>b", ["ab"]),
+    ("<div style='visibility:hidden'>no<i style='visibility:visible'>seen</i>no</div>a", ["seen", "a"]),
+    ("<div style='visibility:hidden'><p hidden><i style='visibility:visible'>no</i></p>no</div>a", ["a"]),
+    ("a<b style='visibility:hidden'>x</b>b<div style='visibility:hidden'>x</div>c", ["a b", "c"]),
+    ("<div>The <span>word<div style='display:none'>x</div></span> is.<div hidden>x</div>..</div>", ["The word is..."]),
+    ("<div>Price: <div style='display:inline'>5</div> dollars</div>", ["Price: 5 dollars"]),
+    ("<div>Price:<div style='display:inline-block'>5</div>dollars</div>", ["Price: 5 dollars"]),
+    ("<span style='display:inline-block'>W</span>ord", ["Word"]),
 ]
 
 

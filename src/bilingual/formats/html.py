@@ -52,7 +52,7 @@ _NODE_ARRAYS = {
 _ATTR_ARRAYS = {"attr_kind": np.uint8, "attr_start": np.int32, "attr_end": np.int32}
 _STACK_ARRAYS = (
     "st_tag", "st_node", "st_flags", "st_dead", "st_same", "st_scope", "st_button", "st_list", "st_table",
-    "st_special", "st_block",
+    "st_special", "st_block", "st_hidden",
 )  # fmt: skip
 _STACK = 4096
 # A page with less visible text than this (bytes) is looked at again, in case a script was to show it.
