@@ -79,6 +79,17 @@ SHOWN = [
     ("<div>Price: <div style='display:inline'>5</div> dollars</div>", ["Price: 5 dollars"]),
     ("<div>Price:<div style='display:inline-block'>5</div>dollars</div>", ["Price: 5 dollars"]),
     ("<span style='display:inline-block'>W</span>ord", ["Word"]),
+    ("<label>Name</label><input><label>Word</label><textarea>x</textarea>z", ["Name\tWord\tz"]),
+    ("<input type=checkbox>One<input type=radio>Two<input type=hidden>!", ["One\tTwo!"]),
+    ("a<iframe></iframe>b<video>x</video>c<img>d<canvas hidden>x</canvas>e<img style='display:none'>f", ["a b c def"]),
+    ("a<video style='display:block'>x</video>b<progress>50%</progress>c<meter>5</meter>d", ["a", "b c d"]),
+    ("<a href=x>One</a><img><a href=y>Two</a>", ["One\tTwo"]),
+    ("<svg><text><tspan x=0>One</tspan><tspan x=0 dy=9>Two</tspan> H<tspan dy=3>2</tspan>O</text></svg>", ["One Two H2O"]),
+    ("<ruby>東京<rp>(</rp><rt>Tokyo</rt><rp>)</rp></ruby>は", ["東京 Tokyo は"]),
+    ("<svg><text><![CDATA[a > b <i> ]] c]]> d</text></svg>e<![CDATA[x>y", ["a > b <i> ]] c d", "ey"]),
+    ("<svg><desc><![CDATA[x>]]></desc><![CDATA[]]>a<![CDATA[b", ["ab"]),
+    ("<pre><svg><![CDATA[a\nb\n]]>c", ["a", "b", "c"]),
+    ("a<div popover>x</div>b", ["ab"]),
 ]
 
 
@@ -504,7 +515,7 @@ def is_hidden(node: Any) -> bool:
         return True
     if "hidden" in given_ and (given_["hidden"] or "")[:2].lower() != "un" and not (given_.get("id") or "").startswith("S:"):
         return True
-    if node.tag == "dialog" and "open" not in given_:
+    if "popover" in given_ or (node.tag == "dialog" and "open" not in given_):
         return True
     for rule in (given_.get("style") or "").lower().split(";"):
         name, _, value = rule.partition(":")

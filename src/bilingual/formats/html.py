@@ -5,10 +5,12 @@ row are parted by tabs), the place in the source of every piece of that text, an
 (`structure.columns.COLUMNS`: tags, landmarks, words of class and id, links, repetition, distances). `segment_html`
 sends text and evidence through the one pipeline, so that a page and its plain text are labelled by the same labeller.
 
-Left out, as a reader does not see them: script, style, template, noscript, iframe, object, video, audio and canvas
-content, <title>, form values other than button texts, alternative texts, comments, `hidden`, `display: none`,
-`visibility: hidden` in inline styles, closed <dialog>s. Style sheets are not read: what they hide is in the text, and
-what they turn into blocks is not known. `aria-hidden` hides from ears, not from eyes: it stays, and is evidence.
+Left out, as a reader does not see them: script, style, template, noscript, iframe, object, video, audio, canvas,
+progress and meter content, <title>, form values other than button texts, alternative texts, comments, `hidden`,
+`display: none`, `visibility: hidden` in inline styles, closed <dialog>s and popovers. What takes place without showing
+text parts its neighbours: form fields by a tab, images and the like by a space. Style sheets are not read: what they
+hide is in the text, and what they turn into blocks is not known. `aria-hidden` hides from ears, not from eyes: it
+stays, and is evidence.
 """
 
 from __future__ import annotations

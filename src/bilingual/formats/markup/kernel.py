@@ -34,8 +34,9 @@ PRE = cython.declare("int", 1024)
 BUTTON = cython.declare("int", 2048)
 BREAKOUT = cython.declare("int", 4096)
 TABLE_PART = cython.declare("int", 8192)
+BOXED = cython.declare("int", 16384)
 CUSTOM = cython.declare("int", 248)
-N_KNOWN = cython.declare("int", 136)
+N_KNOWN = cython.declare("int", 140)
 T_HTML = cython.declare("int", 1)
 T_HEAD = cython.declare("int", 2)
 T_BODY = cython.declare("int", 3)
@@ -78,6 +79,7 @@ T_DIALOG = cython.declare("int", 44)
 T_TEXT = cython.declare("int", 103)
 T_FRAMESET = cython.declare("int", 111)
 T_IMAGE = cython.declare("int", 128)
+T_TSPAN = cython.declare("int", 137)
 A_CLASS = cython.declare("int", 1)
 A_ID = cython.declare("int", 2)
 A_ROLE = cython.declare("int", 3)
@@ -104,6 +106,8 @@ A_CHARSET = cython.declare("int", 23)
 A_HTTP_EQUIV = cython.declare("int", 24)
 A_DATA_TESTID = cython.declare("int", 25)
 A_DATA_COMPONENT = cython.declare("int", 26)
+A_X = cython.declare("int", 30)
+A_POPOVER = cython.declare("int", 31)
 
 # Hashes of the words that are looked for in inline styles.
 H_DISPLAY = cython.declare("int", 1762406591)  # display
@@ -149,17 +153,17 @@ S_COLLAPSED = cython.declare("int", 128)
 S_WHITE_SPACE = cython.declare("int", 192)
 
 # What else the parser notes of an open element, beside the flags of its tag.
-VEILED = cython.declare("int", 1 << 14)
-UNVEILED = cython.declare("int", 1 << 15)  # visible in what is veiled
-BOXED = cython.declare("int", 1 << 16)  # a block in a line: parted from its neighbours by a space
+VEILED = cython.declare("int", 32768)
+UNVEILED = cython.declare("int", 65536)  # visible in what is veiled
 
 STACK = cython.declare("int", 4096)  # deeper elements are read as children of the last one
 MAX_NODES = cython.declare("int", 4000000)  # further elements share the last row
 
 # What separates two pieces of text of one line.
 NOTHING = cython.declare("int", 0)
-SPACE = cython.declare("int", 1)
-TAB = cython.declare("int", 2)
+BOX = cython.declare("int", 1)  # written as a space
+SPACE = cython.declare("int", 2)
+TAB = cython.declare("int", 3)
 
 
 @cython.final
@@ -264,6 +268,8 @@ class Parser:
     at_e: cython.int[::1]
     stamp: cython.int
     word: cython.longlong
+    # where the CDATA that is being read ends
+    cdata_end: cython.Py_ssize_t
     # what the page says of itself
     show: cython.int
     title_s: cython.int
@@ -293,7 +299,7 @@ class Parser:
         self.n_seg = self.n_line = self.first_seg = self.n_attr = self.n_meta = 0
         self.run_start = self.run_end = -1
         self.run_letters = 0
-        self.word = 0
+        self.word = self.cdata_end = 0
         self.top = self.over = self.stamp = self.form_open = self.after_link = 0
         self.last_scope = self.last_button = self.last_list = -1
         self.last_table = self.last_special = self.last_block = -1
@@ -378,7 +384,11 @@ class Parser:
             if self.n_node + 2 >= self.node_cap and self.node_cap < MAX_NODES:
                 self.pos = i
                 return 0
-            if self.src[i] == 60 and self._opens(i):
+            if i < self.cdata_end:
+                i = self._text(i, self.cdata_end, 0)
+                if i >= self.cdata_end:
+                    i = self.cdata_end + 3 if self.cdata_end < self.n else self.n
+            elif self.src[i] == 60 and self._opens(i):
                 c = self.src[i + 1]
                 if c == 47:
                     i = self._end_tag(i + 2)
@@ -1078,14 +1088,14 @@ class Parser:
             if self.hidden_at != p:
                 return
             self.hidden_at = self.st_hidden[p]
-            if self.hidden_at >= 0 or flags & HIDDEN:
+            if self.hidden_at >= 0 or flags & BOXED == 0:
                 return
         if flags & BLOCK:
             self._end_line()
         elif flags & (CELL | BUTTON):
             self._gap(TAB)
         elif flags & BOXED:
-            self._gap(SPACE)
+            self._gap(BOX)
         if tag == T_A:
             self.after_link = 1
         if self.pre_at == p:
@@ -1392,6 +1402,8 @@ class Parser:
             return
         if self.hidden_at >= 0:
             return
+        if self.tag_flags[tag] & BOXED and self._takes_place():
+            self._gap(BOX)
         if tag == T_IMG or tag == T_IMAGE:
             self._note(A_ALT)
             self._note(A_TITLE)
@@ -1406,23 +1418,34 @@ class Parser:
     @cython.nogil
     @cython.exceptval(check=False)
     def _input(self) -> cython.void:
-        """The text of a button; other values are what a reader typed."""
-        if self._has(A_HIDDEN) or self._is(A_TYPE, 104, 105):
+        """The text of a button, a gap for other values: they are what a reader typed."""
+        if self._is(A_TYPE, 104, 105) or self._has(A_HIDDEN):
             return
         self._note(A_PLACEHOLDER)
         self._note(A_ARIA_LABEL)
         self._note(A_TITLE)
+        if not self._takes_place():
+            return
+        self._gap(TAB)
         if not self._has(A_VALUE):
             return
         if self._is(A_TYPE, 115, 117) or self._is(A_TYPE, 98, 117) or self._is(A_TYPE, 114, 101):
-            if self._has(A_STYLE) and self._style() & (S_NONE | S_VEILED):
+            if self._has(A_STYLE) and self._style() & S_VEILED:
                 return
             self._note(A_VALUE)
-            self._gap(TAB)
             self._open_leaf(T_INPUT)
             self._text(self.at_s[A_VALUE], self.at_e[A_VALUE], 0)
             self._close_leaf()
             self._gap(TAB)
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _takes_place(self) -> cython.int:
+        """Whether the attributes read last leave a box of an element without content of its own."""
+        if self.hidden_at >= 0 or self._has(A_HIDDEN):
+            return 0
+        return 0 if self._has(A_STYLE) and self._style() & S_NONE else 1
 
     @cython.cfunc
     @cython.nogil
@@ -1513,10 +1536,10 @@ class Parser:
             self.hidden_at = -1
         if flags & BLOCK:
             self._end_line()
-        elif flags & (CELL | BUTTON) or (tag == T_A and self.after_link and self.pend == 0):
+        elif flags & (CELL | BUTTON) or (tag == T_A and self.after_link and self.pend < SPACE):
             self._gap(TAB)
         elif flags & BOXED:
-            self._gap(SPACE)
+            self._gap(BOX)
         self._push(tag, self._node(tag), flags)
         if flags & (BLOCK | CELL | BUTTON):
             self.node_marks[self.st_node[p]] |= 2
@@ -1535,12 +1558,12 @@ class Parser:
         if self.show & 2 == 0:
             # hidden=until-found is found by readers; a script shows <div hidden id="S:1">, a streamed part of the page
             if self._has(A_HIDDEN) and not self._is(A_HIDDEN, 117, 110) and not self._is(A_ID, 115, 58):
-                flags |= HIDDEN
-            if style & S_NONE or (tag == T_DIALOG and not self._has(A_OPEN)):
-                flags |= HIDDEN
+                flags = (flags | HIDDEN) & ~BOXED
+            if style & S_NONE or self._has(A_POPOVER) or (tag == T_DIALOG and not self._has(A_OPEN)):
+                flags = (flags | HIDDEN) & ~BOXED
             if style & S_VEILED:
                 flags |= VEILED
-        if style & S_INLINE_BLOCK and flags & BLOCK:
+        if (style & S_INLINE_BLOCK and flags & BLOCK) or (tag == T_TSPAN and self._has(A_X)):
             flags |= BOXED
         if style & (S_INLINE | S_INLINE_BLOCK):
             flags &= ~BLOCK
@@ -1552,14 +1575,15 @@ class Parser:
     @cython.nogil
     @cython.exceptval(check=False)
     def _hide(self, tag: cython.int, flags: cython.int) -> cython.void:
-        """Open an element that is not shown: one that takes no place parts nothing, a veiled one leaves its place."""
+        """Open an element whose content is not shown: it parts its neighbours where it takes place."""
         p: cython.int = self.top
         if flags & HIDDEN == 0:
+            flags |= BOXED
+        if flags & BOXED:
             if flags & BLOCK:
                 self._end_line()
             else:
-                self._gap(SPACE)
-                flags |= BOXED
+                self._gap(BOX)
         self._push(tag, self.st_node[p - 1] if p > 0 else 0, flags)
         self.st_hidden[p] = self.hidden_at
         self.hidden_at = p
@@ -1680,6 +1704,8 @@ class Parser:
                 self.title_e = cython.cast(cython.int, end)
             elif tag == T_TEXTAREA and self.hidden_at < 0:
                 self._note(A_PLACEHOLDER)
+            if self.tag_flags[tag] & BOXED and self._takes_place():
+                self._gap(TAB if tag == T_TEXTAREA else BOX)
         return self._skip_to(end, 62)
 
     @cython.cfunc
@@ -1762,4 +1788,30 @@ class Parser:
                         return i + 4
                 i += 1
             return n
+        if self.foreign_at > self.last_scope and self._is_cdata(i):
+            return self._cdata(i + 7)
         return self._skip_to(i, 62)
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _is_cdata(self, i: cython.Py_ssize_t) -> cython.int:
+        """Whether `[CDATA[` stands at i."""
+        src: cython.const[cython.uchar][::1] = self.src
+        if i + 7 > self.n or src[i] != 91 or src[i + 6] != 91:
+            return 0
+        return 1 if src[i + 1] == 67 and src[i + 2] == 68 and src[i + 3] == 65 and src[i + 4] == 84 else 0
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _cdata(self, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
+        """The content of CDATA at i is text up to `]]>`, which `_run` reads."""
+        src: cython.const[cython.uchar][::1] = self.src
+        end: cython.Py_ssize_t = i
+        while end < self.n and not (src[end] == 93 and end + 2 < self.n and src[end + 1] == 93 and src[end + 2] == 62):
+            end += 1
+        if self.hidden_at >= 0 or end == i:
+            return end + 3 if end < self.n else self.n
+        self.cdata_end = end
+        return i
