@@ -206,6 +206,13 @@ def test_bytes_that_are_not_utf_8_are_decoded(tmp_path, rows):
     assert rows(tmp_path / "two")[0]["text"] == text.encode("cp1256").decode("latin-1")
 
 
+def test_a_forced_encoding_reads_pages_too(tmp_path, rows):
+    (tmp_path / "page.html").write_bytes("<p>Привет, мир</p>".encode("utf-16-le"))
+    config = Config(read=ReadOptions(encoding="utf-16-le"))
+    run_batch([str(tmp_path / "page.html")], tmp_path / "out", config)
+    assert [row["text"] for row in rows(tmp_path / "out")] == ["Привет, мир"]
+
+
 def test_parquet_as_input_is_split_by_row_groups(tmp_path, rows, source, texts):
     run_batch([source], tmp_path / "first")
     table = pq.read_table(tmp_path / "first" / "data")

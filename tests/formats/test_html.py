@@ -66,6 +66,30 @@ SHOWN = [
     ("<p>مرحبا <b>بالعالم</b>!</p>", ["مرحبا بالعالم!"]),
     ("<span style='display:block'>a</span>b<my-card>c</my-card>", ["a", "b", "c"]),
     ("<p>a\x00b</p>", ["ab"]),
+    ("a<b style='display:none;display:flex'>x</b>", ["a", "x"]),
+    ("a<b style='display:block!important;display:none'>x</b>", ["a", "x"]),
+    ("a<b style='display:none ! important;display:block'>x</b>b", ["ab"]),
+    ("a<b style='display:none;display:blok'>x</b>b", ["ab"]),
+    ("a<b style='color:red;/* off */display:none'>x</b>b", ["ab"]),
+    ("a<b style='display:/*:;*/none/*'>x</b>b", ["ab"]),
+    ("<div style='visibility:hidden'>no<i style='visibility:visible'>seen</i>no</div>a", ["seen", "a"]),
+    ("<div style='visibility:hidden'><p hidden><i style='visibility:visible'>no</i></p>no</div>a", ["a"]),
+    ("a<b style='visibility:hidden'>x</b>b<div style='visibility:hidden'>x</div>c", ["a b", "c"]),
+    ("<div>The <span>word<div style='display:none'>x</div></span> is.<div hidden>x</div>..</div>", ["The word is..."]),
+    ("<div>Price: <div style='display:inline'>5</div> dollars</div>", ["Price: 5 dollars"]),
+    ("<div>Price:<div style='display:inline-block'>5</div>dollars</div>", ["Price: 5 dollars"]),
+    ("<span style='display:inline-block'>W</span>ord", ["Word"]),
+    ("<label>Name</label><input><label>Word</label><textarea>x</textarea>z", ["Name\tWord\tz"]),
+    ("<input type=checkbox>One<input type=radio>Two<input type=hidden>!", ["One\tTwo!"]),
+    ("a<iframe></iframe>b<video>x</video>c<img>d<canvas hidden>x</canvas>e<img style='display:none'>f", ["a b c def"]),
+    ("a<video style='display:block'>x</video>b<progress>50%</progress>c<meter>5</meter>d", ["a", "b c d"]),
+    ("<a href=x>One</a><img><a href=y>Two</a>", ["One\tTwo"]),
+    ("<svg><text><tspan x=0>One</tspan><tspan x=0 dy=9>Two</tspan> H<tspan dy=3>2</tspan>O</text></svg>", ["One Two H2O"]),
+    ("<ruby>東京<rp>(</rp><rt>Tokyo</rt><rp>)</rp></ruby>は", ["東京 Tokyo は"]),
+    ("<svg><text><![CDATA[a > b <i> ]] c]]> d</text></svg>e<![CDATA[x>y", ["a > b <i> ]] c d", "ey"]),
+    ("<svg><desc><![CDATA[x>]]></desc><![CDATA[]]>a<![CDATA[b", ["ab"]),
+    ("<pre><svg><![CDATA[a\nb\n]]>c", ["a", "b", "c"]),
+    ("a<div popover>x</div>b", ["ab"]),
 ]
 
 
@@ -375,23 +399,44 @@ def test_a_page_that_is_hidden_whole_is_read() -> None:
 # ---- encodings --------------------------------------------------------------------------------------------------
 
 
+_ARABIC = "وقالت الوزارة إن أعمال الصيانة في الميناء انتهت قبل موعدها"
+_META = (b"<meta charset=windows-1256>", b"<meta charset=utf-8>")
+_PADDING = b"<div class='col-md-4 widget-area'><img src='/i.png' alt=''></div>\n"
+
+
 @pytest.mark.parametrize(
     ("raw", "header", "text", "encoding"),
     [
         ("مرحبا".encode(), None, "مرحبا", "utf-8"),
         ("\ufeffمرحبا".encode("utf-8"), None, "مرحبا", "utf-8"),
-        (b"\xff\xfe" + "مرحبا".encode("utf-16-le"), None, "مرحبا", "utf-16-le"),
+        (b"\xff\xfe" + "مرحبا".encode("utf-16-le"), None, "مرحبا", "utf-16"),
+        (b"\xff\xfe\0\0" + "مرحبا".encode("utf-32-le"), None, "مرحبا", "utf-32"),
+        (f"<p>{_ARABIC}</p>".encode("utf-16-le"), "utf-16-le", f"<p>{_ARABIC}</p>", "utf-16-le"),
+        (f"<p>{_ARABIC}</p>".encode("utf-16-be"), None, f"<p>{_ARABIC}</p>", "utf-16-be"),
         ("مرحبا".encode("cp1256"), "windows-1256", "مرحبا", "cp1256"),
         (b"<meta charset=windows-1256>" + "مرحبا".encode("cp1256"), None, "<meta charset=windows-1256>مرحبا", "cp1256"),
         (b'<meta http-equiv="x" content="text/html; charset=iso-8859-6">' + "مرحبا".encode("iso8859-6"), None, None, "iso8859-6"),
         (b"caf\xe9 \x93x\x94", "iso-8859-1", "café “x”", "cp1252"),
         ("مرحبا".encode(), "windows-1252", "مرحبا", "utf-8"),
+        (f"<p>{_ARABIC}".encode(), "utf-16", f"<p>{_ARABIC}", "utf-8"),
+        (_META[0] + (_ARABIC * 9).encode() + b"\xd9", None, None, "utf-8"),
+        (_META[1] + "“quoted” “text” ".encode() + b"caf\xe9", None, None, "utf-8"),
+        (b"<!-- <meta charset=iso-8859-5> --><meta charset=windows-1251>\xcf\xf0\xe8", None, None, "cp1251"),
+        (b"<meta charset=gbk>" + "你好世界".encode("gbk"), None, None, "gb18030"),
     ],
 )
 def test_encoding(raw: bytes, header: str | None, text: str | None, encoding: str) -> None:
     found, used = decode_html(raw, header)
     assert used == encoding
     assert text is None or found == text
+
+
+@pytest.mark.parametrize("header", [None, "iso-8859-6", "utf-8", "windows-1252", "gb18030", "utf-16"])
+@pytest.mark.parametrize("n_padding", [0, 100, 1000])
+def test_a_wrong_declaration_is_not_believed_however_much_markup_there_is(header: str | None, n_padding: int) -> None:
+    raw = _META[1] + f"<p>{_ARABIC}</p>".encode("cp1256") + _PADDING * n_padding
+    page = extract(raw, encoding=header)
+    assert (page.text, page.encoding) == (_ARABIC, "cp1256")
 
 
 @given(st.binary(max_size=200))
@@ -470,7 +515,7 @@ def is_hidden(node: Any) -> bool:
         return True
     if "hidden" in given_ and (given_["hidden"] or "")[:2].lower() != "un" and not (given_.get("id") or "").startswith("S:"):
         return True
-    if node.tag == "dialog" and "open" not in given_:
+    if "popover" in given_ or (node.tag == "dialog" and "open" not in given_):
         return True
     for rule in (given_.get("style") or "").lower().split(";"):
         name, _, value = rule.partition(":")

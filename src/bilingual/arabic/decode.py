@@ -70,7 +70,7 @@ def decode(data: bytes, declared: str | None = None, *, force: str | None = None
     """
     if force is not None:
         return _forced(data, force)
-    return _marked(data) or _utf8(data) or _utf16(data) or _one_byte(data, declared)
+    return marked(data) or utf8(data) or utf16(data) or one_byte(data, declared)
 
 
 def decode_strict(data: bytes, declared: str | None = None) -> Decoded:
@@ -122,14 +122,15 @@ def _forced(data: bytes, force: str) -> Decoded:
     return _read(data, codec, True, f"{force} was asked for")
 
 
-def _marked(data: bytes) -> Decoded | None:
+def marked(data: bytes) -> Decoded | None:
+    """What starts with a byte order mark, read as it says."""
     for mark, codec in MARKS:
         if data.startswith(mark):
             return _read(data, codec, True, "byte order mark")
     return None
 
 
-def _utf8(data: bytes) -> Decoded | None:
+def utf8(data: bytes) -> Decoded | None:
     """Strict UTF-8; bytes with zeros in every other place are UTF-16, though they are valid UTF-8 as well."""
     head = data[:4096]
     if (head.count(0) + head.count(6)) * 5 > len(head):
@@ -154,7 +155,7 @@ def _utf8_share(data: bytes) -> tuple[int, int]:
     return beyond - bad, bad
 
 
-def _utf16(data: bytes) -> Decoded | None:
+def utf16(data: bytes) -> Decoded | None:
     """UTF-16 without a mark: the high bytes of ASCII are 0, those of Arabic 6, those of presentation forms FB-FE."""
     sample = data[: SAMPLE & ~1]
     if len(sample) < 4:
@@ -176,7 +177,8 @@ def _utf16(data: bytes) -> Decoded | None:
 _HIGH_RUN = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
 
 
-def _one_byte(data: bytes, declared: str | None) -> Decoded:
+def one_byte(data: bytes, declared: str | None) -> Decoded:
+    """The one-byte encoding whose letters read best; a declared one wins where they do not clearly contradict it."""
     words = _sample(data)
     scores = {codec: _score(words, codec) for codec in (*ARABIC, *LATIN)}
     order = sorted(scores, key=lambda codec: -scores[codec])

@@ -58,14 +58,27 @@ def _of_str(text: str, encoding: str, replaced: int) -> Text:
 def _page(record: Record, config: Config) -> Text:
     from bilingual.formats.html import extract
 
-    data = record.payload if isinstance(record.payload, bytes) else record.payload.encode("utf-8", "replace")
     try:
-        page = extract(data, encoding=config.read.encoding or record.charset or None)
+        html, encoding, replaced = _html(record, config.read.encoding)
+        page = extract(html)
     except (ImportError, OSError, MemoryError):
         raise
     except Exception as error:
         raise UnreadableError("html", type(error).__name__) from error
-    return Text(page.text, utf8(page.text), page, page.encoding, 0)
+    return Text(page.text, utf8(page.text), page, encoding, replaced)
+
+
+def _html(record: Record, force: str) -> tuple[str, str, int]:
+    """The source of a page, its encoding, and how many bytes a forced encoding cannot read."""
+    from bilingual.arabic.decode import decode
+    from bilingual.formats.html import decode_html
+
+    if isinstance(record.payload, str):
+        return record.payload.encode("utf-8", "replace").decode(), "utf-8", 0
+    if force:
+        found = decode(record.payload, force=force)
+        return found.text, found.encoding, found.n_replaced
+    return *decode_html(record.payload, record.charset or None), 0
 
 
 def stack(pages: list[Any]) -> Any:

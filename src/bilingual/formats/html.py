@@ -5,10 +5,12 @@ row are parted by tabs), the place in the source of every piece of that text, an
 (`structure.columns.COLUMNS`: tags, landmarks, words of class and id, links, repetition, distances). `segment_html`
 sends text and evidence through the one pipeline, so that a page and its plain text are labelled by the same labeller.
 
-Left out, as a reader does not see them: script, style, template, noscript, iframe, object, video, audio and canvas
-content, <title>, form values other than button texts, alternative texts, comments, `hidden`, `display: none`,
-`visibility: hidden` in inline styles, closed <dialog>s. Style sheets are not read: what they hide is in the text, and
-what they turn into blocks is not known. `aria-hidden` hides from ears, not from eyes: it stays, and is evidence.
+Left out, as a reader does not see them: script, style, template, noscript, iframe, object, video, audio, canvas,
+progress and meter content, <title>, form values other than button texts, alternative texts, comments, `hidden`,
+`display: none`, `visibility: hidden` in inline styles, closed <dialog>s and popovers. What takes place without showing
+text parts its neighbours: form fields by a tab, images and the like by a space. Style sheets are not read: what they
+hide is in the text, and what they turn into blocks is not known. `aria-hidden` hides from ears, not from eyes: it
+stays, and is evidence.
 """
 
 from __future__ import annotations
@@ -52,7 +54,7 @@ _NODE_ARRAYS = {
 _ATTR_ARRAYS = {"attr_kind": np.uint8, "attr_start": np.int32, "attr_end": np.int32}
 _STACK_ARRAYS = (
     "st_tag", "st_node", "st_flags", "st_dead", "st_same", "st_scope", "st_button", "st_list", "st_table",
-    "st_special", "st_block",
+    "st_special", "st_block", "st_hidden",
 )  # fmt: skip
 _STACK = 4096
 # A page with less visible text than this (bytes) is looked at again, in case a script was to show it.
@@ -301,8 +303,9 @@ def _reference(token: str) -> tuple[int, str]:
 
 # ---- bytes to text ----------------------------------------------------------------------------------------------
 
-_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _META_CHARSET = re.compile(rb"<meta[^>]{0,500}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+# What no reader sees and a writer often made elsewhere, in another encoding.
+_UNSEEN = re.compile(rb"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1|\Z)", re.IGNORECASE | re.DOTALL)
 # What browsers read under these names (https://encoding.spec.whatwg.org/#names-and-labels).
 _LABELS = {
     "iso-8859-1": "cp1252", "iso8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252",
@@ -325,33 +328,45 @@ def _codec(name: str) -> str | None:
 def decode_html(html: bytes, encoding: str | None = None) -> tuple[str, str]:
     """The text of a page's bytes and the encoding used.
 
-    Order: byte order mark; UTF-8 where the bytes are valid UTF-8 (no page in another encoding is, by chance);
-    `encoding` (the HTTP header); <meta>; then the guess of `bilingual.arabic`. A declared encoding that fits less than
-    99.5% of the bytes is not believed.
+    Order: byte order mark; UTF-8, also with a few broken places, and UTF-16, where the bytes are that (no page in
+    another encoding is, by chance); `encoding` (the HTTP header); <meta>. A declared encoding for Arabic or Latin
+    letters is weighed by its letters (`bilingual.arabic.decode`), any other by the characters it cannot read.
     """
-    for mark, name in _BOMS:
-        if html.startswith(mark):
-            return html[len(mark) :].decode(name, "replace"), name
-    try:
-        return html.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        pass
-    declared = [encoding] if encoding else []
-    declared += [m.group(1).decode("ascii") for m in [_META_CHARSET.search(html[:4096])] if m]
-    for label in declared:
-        codec = _codec(label)
-        if codec is None:
-            continue
-        try:
-            text = html.decode(codec, "replace")
-        except (UnicodeError, LookupError):
-            continue
-        if text.count("\N{REPLACEMENT CHARACTER}") * 200 <= len(text):
-            return text, codec
-    from bilingual.arabic.decode import decode
+    from bilingual.arabic import decode as by_bytes
 
-    found = decode(html)
-    return found.text, found.encoding
+    found = by_bytes.marked(html) or by_bytes.utf8(html) or by_bytes.utf16(html)
+    if found is not None:
+        return found.text, found.encoding
+    seen = _UNSEEN.sub(b" ", html)
+    declared = None
+    for codec in _declared(seen, encoding):
+        if codec in (*by_bytes.ARABIC, *by_bytes.LATIN):
+            declared = codec
+            break
+        text = html.decode(codec, "replace")
+        if _is_read(text, codec):
+            return text, codec
+    codec = _codec(by_bytes.one_byte(seen, declared).encoding) or "cp1252"
+    return html.decode(codec, "replace"), codec
+
+
+def _declared(seen: bytes, encoding: str | None) -> Iterator[str]:
+    """The codecs to try, the likeliest first; pages that declare none are UTF-8, if anything that can be checked."""
+    meta = _META_CHARSET.search(seen[:4096])
+    for label in (encoding, meta and meta[1].decode("ascii"), "utf-8"):
+        codec = _codec(label) if label else None
+        if codec is not None and (b"\0" in seen or not codec.startswith(("utf-16", "utf-32"))):  # markup has ASCII
+            yield codec
+
+
+def _is_read(text: str, codec: str) -> bool:
+    """Whether a codec fits the bytes: bad places among the characters beyond ASCII are few.
+
+    Well-formed UTF-8 is nothing else, so that half of them are enough; in double-byte encodings bytes of others make
+    pairs by chance.
+    """
+    n_beyond = len(text) - len(text.encode("ascii", "ignore"))
+    return text.count("\N{REPLACEMENT CHARACTER}") * (2 if codec == "utf-8" else 20) <= n_beyond
 
 
 # ---- extraction -------------------------------------------------------------------------------------------------

@@ -34,8 +34,9 @@ PRE = cython.declare("int", 1024)
 BUTTON = cython.declare("int", 2048)
 BREAKOUT = cython.declare("int", 4096)
 TABLE_PART = cython.declare("int", 8192)
+BOXED = cython.declare("int", 16384)
 CUSTOM = cython.declare("int", 248)
-N_KNOWN = cython.declare("int", 136)
+N_KNOWN = cython.declare("int", 140)
 T_HTML = cython.declare("int", 1)
 T_HEAD = cython.declare("int", 2)
 T_BODY = cython.declare("int", 3)
@@ -78,6 +79,7 @@ T_DIALOG = cython.declare("int", 44)
 T_TEXT = cython.declare("int", 103)
 T_FRAMESET = cython.declare("int", 111)
 T_IMAGE = cython.declare("int", 128)
+T_TSPAN = cython.declare("int", 137)
 A_CLASS = cython.declare("int", 1)
 A_ID = cython.declare("int", 2)
 A_ROLE = cython.declare("int", 3)
@@ -104,6 +106,8 @@ A_CHARSET = cython.declare("int", 23)
 A_HTTP_EQUIV = cython.declare("int", 24)
 A_DATA_TESTID = cython.declare("int", 25)
 A_DATA_COMPONENT = cython.declare("int", 26)
+A_X = cython.declare("int", 30)
+A_POPOVER = cython.declare("int", 31)
 
 # Hashes of the words that are looked for in inline styles.
 H_DISPLAY = cython.declare("int", 1762406591)  # display
@@ -112,21 +116,54 @@ H_BLOCK = cython.declare("int", 173923656)  # block
 H_FLEX = cython.declare("int", 84596128)  # flex
 H_GRID = cython.declare("int", 149620651)  # grid
 H_TABLE = cython.declare("int", 1485241177)  # table
+H_LIST_ITEM = cython.declare("int", 1453437861)  # list-item
+H_FLOW_ROOT = cython.declare("int", 824377662)  # flow-root
+H__WEBKIT_BOX = cython.declare("int", 522584612)  # -webkit-box
+H__WEBKIT_FLEX = cython.declare("int", 97425188)  # -webkit-flex
+H_INLINE = cython.declare("int", 1280737102)  # inline
+H_CONTENTS = cython.declare("int", 1517990777)  # contents
+H_INITIAL = cython.declare("int", 1499834821)  # initial
+H_UNSET = cython.declare("int", 1108579896)  # unset
+H_INLINE_BLOCK = cython.declare("int", 1063152782)  # inline-block
+H_INLINE_FLEX = cython.declare("int", 333575710)  # inline-flex
+H_INLINE_GRID = cython.declare("int", 1469519573)  # inline-grid
+H_INLINE_TABLE = cython.declare("int", 421611811)  # inline-table
 H_VISIBILITY = cython.declare("int", 2125990707)  # visibility
+H_VISIBLE = cython.declare("int", 535739995)  # visible
 H_HIDDEN = cython.declare("int", 503677271)  # hidden
 H_COLLAPSE = cython.declare("int", 1446949932)  # collapse
 H_WHITE_SPACE = cython.declare("int", 2068567811)  # white-space
+H_NORMAL = cython.declare("int", 2000457040)  # normal
+H_NOWRAP = cython.declare("int", 1776169064)  # nowrap
 H_PRE = cython.declare("int", 1165404896)  # pre
 H_PRE_WRAP = cython.declare("int", 1198357583)  # pre-wrap
 H_PRE_LINE = cython.declare("int", 1273678613)  # pre-line
+
+# What inline styles say, as bits: one of each group.
+S_NONE = cython.declare("int", 1)
+S_BLOCK = cython.declare("int", 2)
+S_INLINE = cython.declare("int", 4)
+S_INLINE_BLOCK = cython.declare("int", 8)
+S_DISPLAY = cython.declare("int", 15)
+S_VEILED = cython.declare("int", 16)  # takes its place, but cannot be seen; elements in it may be
+S_VISIBLE = cython.declare("int", 32)
+S_VISIBILITY = cython.declare("int", 48)
+S_PRE = cython.declare("int", 64)
+S_COLLAPSED = cython.declare("int", 128)
+S_WHITE_SPACE = cython.declare("int", 192)
+
+# What else the parser notes of an open element, beside the flags of its tag.
+VEILED = cython.declare("int", 32768)
+UNVEILED = cython.declare("int", 65536)  # visible in what is veiled
 
 STACK = cython.declare("int", 4096)  # deeper elements are read as children of the last one
 MAX_NODES = cython.declare("int", 4000000)  # further elements share the last row
 
 # What separates two pieces of text of one line.
 NOTHING = cython.declare("int", 0)
-SPACE = cython.declare("int", 1)
-TAB = cython.declare("int", 2)
+BOX = cython.declare("int", 1)  # written as a space
+SPACE = cython.declare("int", 2)
+TAB = cython.declare("int", 3)
 
 
 @cython.final
@@ -207,6 +244,7 @@ class Parser:
     st_table: cython.int[::1]
     st_special: cython.int[::1]
     st_block: cython.int[::1]
+    st_hidden: cython.int[::1]
     last_open: cython.int[::1]
     last_scope: cython.int
     last_button: cython.int
@@ -229,6 +267,9 @@ class Parser:
     at_s: cython.int[::1]
     at_e: cython.int[::1]
     stamp: cython.int
+    word: cython.longlong
+    # where the CDATA that is being read ends
+    cdata_end: cython.Py_ssize_t
     # what the page says of itself
     show: cython.int
     title_s: cython.int
@@ -258,6 +299,7 @@ class Parser:
         self.n_seg = self.n_line = self.first_seg = self.n_attr = self.n_meta = 0
         self.run_start = self.run_end = -1
         self.run_letters = 0
+        self.word = self.cdata_end = 0
         self.top = self.over = self.stamp = self.form_open = self.after_link = 0
         self.last_scope = self.last_button = self.last_list = -1
         self.last_table = self.last_special = self.last_block = -1
@@ -308,6 +350,7 @@ class Parser:
         self.st_table = arrays["st_table"]
         self.st_special = arrays["st_special"]
         self.st_block = arrays["st_block"]
+        self.st_hidden = arrays["st_hidden"]
         self.last_open = arrays["last_open"]
         self.at_stamp = arrays["at_stamp"]
         self.at_s = arrays["at_s"]
@@ -341,7 +384,11 @@ class Parser:
             if self.n_node + 2 >= self.node_cap and self.node_cap < MAX_NODES:
                 self.pos = i
                 return 0
-            if self.src[i] == 60 and self._opens(i):
+            if i < self.cdata_end:
+                i = self._text(i, self.cdata_end, 0)
+                if i >= self.cdata_end:
+                    i = self.cdata_end + 3 if self.cdata_end < self.n else self.n
+            elif self.src[i] == 60 and self._opens(i):
                 c = self.src[i + 1]
                 if c == 47:
                     i = self._end_tag(i + 2)
@@ -875,49 +922,101 @@ class Parser:
     @cython.nogil
     @cython.exceptval(check=False)
     def _style(self) -> cython.int:
-        """What an inline style says: 1 not shown, 2 a block, 4 white space kept."""
-        src: cython.const[cython.uchar][::1] = self.src
+        """What an inline style says, as bits S_*: of two declarations the last counts, or the last important one."""
         s: cython.Py_ssize_t = self.at_s[A_STYLE]
         e: cython.Py_ssize_t = self.at_e[A_STYLE]
-        h: cython.longlong
-        prop: cython.longlong = 0
+        prop: cython.longlong
         found: cython.int = 0
-        c: cython.int
+        fixed: cython.int = 0
+        said: cython.int
+        group: cython.int
+        important: cython.int
         while s < e:
-            c = src[s]
-            if c <= 32 or c == 59 or c == 58 or c == 33:
-                if c == 59:
-                    prop = 0
-                s += 1
-                continue
-            h = 7
-            while s < e:
-                c = src[s]
-                if c <= 32 or c == 59 or c == 58 or c == 33:
-                    break
-                if 65 <= c <= 90:
-                    c += 32
-                h = ((h ^ c) * 1000003) & 0x7FFFFFFF
-                s += 1
-            while s < e and src[s] <= 32:
-                s += 1
-            if prop == 0:
-                prop = h if s < e and src[s] == 58 else -1
-            elif prop == H_DISPLAY:
-                if h == H_NONE:
-                    found |= 1
-                elif h == H_BLOCK or h == H_FLEX or h == H_GRID or h == H_TABLE:
-                    found |= 2
-                prop = -1
-            elif prop == H_VISIBILITY:
-                if h == H_HIDDEN or h == H_COLLAPSE:
-                    found |= 1
-                prop = -1
-            elif prop == H_WHITE_SPACE:
-                if h == H_PRE or h == H_PRE_WRAP or h == H_PRE_LINE:
-                    found |= 4
-                prop = -1
+            s = self._style_word(s, e)
+            prop = self.word
+            said = important = 0
+            if s < e and self.src[s] == 58:
+                s = self._style_word(s + 1, e)
+                said = self._said(prop, self.word)
+            while s < e and self.src[s] != 59:
+                if self.src[s] == 33:
+                    important = 1
+                s = self._style_gap(s + 1, e)
+            s += 1
+            group = S_DISPLAY
+            if said & S_DISPLAY == 0:
+                group = S_VISIBILITY if said & S_VISIBILITY else S_WHITE_SPACE
+            if said and (important or fixed & group == 0):
+                found = (found & ~group) | said
+                if important:
+                    fixed |= group
         return found
+
+    @cython.cfunc
+    @cython.inline
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _style_gap(self, s: cython.Py_ssize_t, e: cython.Py_ssize_t) -> cython.Py_ssize_t:
+        """The place after blanks and comments at s."""
+        src: cython.const[cython.uchar][::1] = self.src
+        while s < e:
+            if src[s] == 47 and s + 1 < e and src[s + 1] == 42:
+                s += 2
+                while s < e and not (src[s] == 42 and s + 1 < e and src[s + 1] == 47):
+                    s += 1
+                s = s + 2 if s < e else e
+            elif src[s] <= 32:
+                s += 1
+            else:
+                break
+        return s
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _style_word(self, s: cython.Py_ssize_t, e: cython.Py_ssize_t) -> cython.Py_ssize_t:
+        """Read a word of an inline style to the place of what follows it; its hash goes to `self.word`."""
+        h: cython.longlong = 7
+        c: cython.int
+        s = self._style_gap(s, e)
+        while s < e:
+            c = self.src[s]
+            if c <= 32 or c == 59 or c == 58 or c == 33 or (c == 47 and s + 1 < e and self.src[s + 1] == 42):
+                break
+            if 65 <= c <= 90:
+                c += 32
+            h = ((h ^ c) * 1000003) & 0x7FFFFFFF
+            s += 1
+        self.word = h
+        return self._style_gap(s, e)
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _said(self, prop: cython.longlong, h: cython.longlong) -> cython.int:
+        """What a declaration says, as one of the bits S_*; 0 for what shows no difference here or is no value."""
+        if prop == H_DISPLAY:
+            if h == H_NONE:
+                return S_NONE
+            if h == H_BLOCK or h == H_FLEX or h == H_GRID or h == H_TABLE or h == H_LIST_ITEM:
+                return S_BLOCK
+            if h == H_FLOW_ROOT or h == H__WEBKIT_BOX or h == H__WEBKIT_FLEX:
+                return S_BLOCK
+            if h == H_INLINE or h == H_CONTENTS or h == H_INITIAL or h == H_UNSET:
+                return S_INLINE
+            if h == H_INLINE_BLOCK or h == H_INLINE_FLEX or h == H_INLINE_GRID or h == H_INLINE_TABLE:
+                return S_INLINE_BLOCK
+        elif prop == H_VISIBILITY:
+            if h == H_HIDDEN or h == H_COLLAPSE:
+                return S_VEILED
+            if h == H_VISIBLE or h == H_INITIAL:
+                return S_VISIBLE
+        elif prop == H_WHITE_SPACE:
+            if h == H_PRE or h == H_PRE_WRAP or h == H_PRE_LINE:
+                return S_PRE
+            if h == H_NORMAL or h == H_NOWRAP or h == H_INITIAL:
+                return S_COLLAPSED
+        return 0
 
     @cython.cfunc
     @cython.nogil
@@ -988,17 +1087,23 @@ class Parser:
         if self.hidden_at >= 0:
             if self.hidden_at != p:
                 return
-            self.hidden_at = -1
+            self.hidden_at = self.st_hidden[p]
+            if self.hidden_at >= 0 or flags & BOXED == 0:
+                return
         if flags & BLOCK:
             self._end_line()
         elif flags & (CELL | BUTTON):
             self._gap(TAB)
+        elif flags & BOXED:
+            self._gap(BOX)
         if tag == T_A:
             self.after_link = 1
         if self.pre_at == p:
             self.pre_at = -1
         if self.link_at == p:
             self.link_at = self.link_node = -1
+        if flags & UNVEILED:
+            self.hidden_at = self.st_hidden[p]
 
     @cython.cfunc
     @cython.nogil
@@ -1297,6 +1402,8 @@ class Parser:
             return
         if self.hidden_at >= 0:
             return
+        if self.tag_flags[tag] & BOXED and self._takes_place():
+            self._gap(BOX)
         if tag == T_IMG or tag == T_IMAGE:
             self._note(A_ALT)
             self._note(A_TITLE)
@@ -1311,23 +1418,34 @@ class Parser:
     @cython.nogil
     @cython.exceptval(check=False)
     def _input(self) -> cython.void:
-        """The text of a button; other values are what a reader typed."""
-        if self._has(A_HIDDEN) or self._is(A_TYPE, 104, 105):
+        """The text of a button, a gap for other values: they are what a reader typed."""
+        if self._is(A_TYPE, 104, 105) or self._has(A_HIDDEN):
             return
         self._note(A_PLACEHOLDER)
         self._note(A_ARIA_LABEL)
         self._note(A_TITLE)
+        if not self._takes_place():
+            return
+        self._gap(TAB)
         if not self._has(A_VALUE):
             return
         if self._is(A_TYPE, 115, 117) or self._is(A_TYPE, 98, 117) or self._is(A_TYPE, 114, 101):
-            if self._has(A_STYLE) and self._style() & 1:
+            if self._has(A_STYLE) and self._style() & S_VEILED:
                 return
             self._note(A_VALUE)
-            self._gap(TAB)
             self._open_leaf(T_INPUT)
             self._text(self.at_s[A_VALUE], self.at_e[A_VALUE], 0)
             self._close_leaf()
             self._gap(TAB)
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _takes_place(self) -> cython.int:
+        """Whether the attributes read last leave a box of an element without content of its own."""
+        if self.hidden_at >= 0 or self._has(A_HIDDEN):
+            return 0
+        return 0 if self._has(A_STYLE) and self._style() & S_NONE else 1
 
     @cython.cfunc
     @cython.nogil
@@ -1400,38 +1518,75 @@ class Parser:
         p: cython.int = self.top
         if (tag == T_SVG or tag == T_MATH) and self.foreign_at < 0:
             self.foreign_at = p
-        if self.hidden_at >= 0:
+        if self.hidden_at >= 0 and self.st_flags[self.hidden_at] & VEILED == 0:
             self._push(tag, self.st_node[p - 1], flags)
             return
         if self._has(A_STYLE):
             style = self._style()
-        if self.show & 2 == 0:
-            # hidden=until-found is found by readers; a script shows <div hidden id="S:1">, a streamed part of the page
-            if self._has(A_HIDDEN) and not self._is(A_HIDDEN, 117, 110) and not self._is(A_ID, 115, 58):
-                flags |= HIDDEN
-            if style & 1 or (tag == T_DIALOG and not self._has(A_OPEN)):
-                flags |= HIDDEN
-        if style & 2 or (tag == T_TEXT and self.foreign_at >= 0):
-            flags |= BLOCK
-        if flags & HIDDEN:
-            if flags & BLOCK:
-                self._end_line()
-            self._push(tag, self.st_node[p - 1] if p > 0 else 0, flags)
-            self.hidden_at = p
+        flags = self._shown_as(tag, flags, style)
+        if flags & HIDDEN or (self.hidden_at < 0 and flags & VEILED):
+            self._hide(tag, flags)
             return
+        if self.hidden_at >= 0:
+            if style & S_VISIBLE == 0:
+                self._push(tag, self.st_node[p - 1], flags)
+                return
+            flags |= UNVEILED
+            self.st_hidden[p] = self.hidden_at
+            self.hidden_at = -1
         if flags & BLOCK:
             self._end_line()
-        elif flags & (CELL | BUTTON) or (tag == T_A and self.after_link and self.pend == 0):
+        elif flags & (CELL | BUTTON) or (tag == T_A and self.after_link and self.pend < SPACE):
             self._gap(TAB)
+        elif flags & BOXED:
+            self._gap(BOX)
         self._push(tag, self._node(tag), flags)
         if flags & (BLOCK | CELL | BUTTON):
             self.node_marks[self.st_node[p]] |= 2
-        if flags & PRE or style & 4:
+        if flags & PRE or style & S_PRE:
             if self.pre_at < 0:
                 self.pre_at = p
         if tag == T_A and self._has(A_HREF):
             self.link_at = p
             self.link_node = self.st_node[p]
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _shown_as(self, tag: cython.int, flags: cython.int, style: cython.int) -> cython.int:
+        """The flags of an element with what its attributes and its inline style say of how it is shown."""
+        if self.show & 2 == 0:
+            # hidden=until-found is found by readers; a script shows <div hidden id="S:1">, a streamed part of the page
+            if self._has(A_HIDDEN) and not self._is(A_HIDDEN, 117, 110) and not self._is(A_ID, 115, 58):
+                flags = (flags | HIDDEN) & ~BOXED
+            if style & S_NONE or self._has(A_POPOVER) or (tag == T_DIALOG and not self._has(A_OPEN)):
+                flags = (flags | HIDDEN) & ~BOXED
+            if style & S_VEILED:
+                flags |= VEILED
+        if (style & S_INLINE_BLOCK and flags & BLOCK) or (tag == T_TSPAN and self._has(A_X)):
+            flags |= BOXED
+        if style & (S_INLINE | S_INLINE_BLOCK):
+            flags &= ~BLOCK
+        if style & S_BLOCK or (tag == T_TEXT and self.foreign_at >= 0):
+            flags |= BLOCK
+        return flags
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _hide(self, tag: cython.int, flags: cython.int) -> cython.void:
+        """Open an element whose content is not shown: it parts its neighbours where it takes place."""
+        p: cython.int = self.top
+        if flags & HIDDEN == 0:
+            flags |= BOXED
+        if flags & BOXED:
+            if flags & BLOCK:
+                self._end_line()
+            else:
+                self._gap(BOX)
+        self._push(tag, self.st_node[p - 1] if p > 0 else 0, flags)
+        self.st_hidden[p] = self.hidden_at
+        self.hidden_at = p
 
     @cython.cfunc
     @cython.nogil
@@ -1549,6 +1704,8 @@ class Parser:
                 self.title_e = cython.cast(cython.int, end)
             elif tag == T_TEXTAREA and self.hidden_at < 0:
                 self._note(A_PLACEHOLDER)
+            if self.tag_flags[tag] & BOXED and self._takes_place():
+                self._gap(TAB if tag == T_TEXTAREA else BOX)
         return self._skip_to(end, 62)
 
     @cython.cfunc
@@ -1631,4 +1788,30 @@ class Parser:
                         return i + 4
                 i += 1
             return n
+        if self.foreign_at > self.last_scope and self._is_cdata(i):
+            return self._cdata(i + 7)
         return self._skip_to(i, 62)
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _is_cdata(self, i: cython.Py_ssize_t) -> cython.int:
+        """Whether `[CDATA[` stands at i."""
+        src: cython.const[cython.uchar][::1] = self.src
+        if i + 7 > self.n or src[i] != 91 or src[i + 6] != 91:
+            return 0
+        return 1 if src[i + 1] == 67 and src[i + 2] == 68 and src[i + 3] == 65 and src[i + 4] == 84 else 0
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _cdata(self, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
+        """The content of CDATA at i is text up to `]]>`, which `_run` reads."""
+        src: cython.const[cython.uchar][::1] = self.src
+        end: cython.Py_ssize_t = i
+        while end < self.n and not (src[end] == 93 and end + 2 < self.n and src[end + 1] == 93 and src[end + 2] == 62):
+            end += 1
+        if self.hidden_at >= 0 or end == i:
+            return end + 3 if end < self.n else self.n
+        self.cdata_end = end
+        return i

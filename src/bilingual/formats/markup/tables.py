@@ -33,6 +33,7 @@ PRE = 1 << 10  # white space is kept
 BUTTON = 1 << 11  # parted from its neighbours by a tab
 BREAKOUT = 1 << 12  # ends <svg> and <math>
 TABLE_PART = 1 << 13  # ignored outside a table
+BOXED = 1 << 14  # takes place in a line: parted from its neighbours by a space
 
 # Tags by number. The order is part of the evidence (`tag` and `leaf` columns): append, never insert.
 _TAGS: tuple[tuple[str, int], ...] = (
@@ -105,7 +106,7 @@ _TAGS: tuple[tuple[str, int], ...] = (
     ("colgroup", SPECIAL | TABLE_PART),
     ("hr", SPECIAL | VOID | BLOCK | CLOSES_P | BREAKOUT),
     ("br", SPECIAL | VOID | BREAKOUT),
-    ("img", SPECIAL | VOID | BREAKOUT),
+    ("img", SPECIAL | VOID | BREAKOUT | BOXED),
     ("input", SPECIAL | VOID),
     ("meta", SPECIAL | VOID | BREAKOUT),
     ("link", SPECIAL | VOID),
@@ -114,7 +115,7 @@ _TAGS: tuple[tuple[str, int], ...] = (
     ("basefont", SPECIAL | VOID),
     ("bgsound", SPECIAL | VOID),
     ("col", SPECIAL | VOID),
-    ("embed", SPECIAL | VOID | BREAKOUT),
+    ("embed", SPECIAL | VOID | BREAKOUT | BOXED),
     ("frame", SPECIAL | VOID),
     ("keygen", SPECIAL | VOID),
     ("param", SPECIAL | VOID),
@@ -124,17 +125,17 @@ _TAGS: tuple[tuple[str, int], ...] = (
     ("script", SPECIAL | RAW),
     ("style", SPECIAL | RAW),
     ("title", SPECIAL | RAW),
-    ("textarea", SPECIAL | RAW),
+    ("textarea", SPECIAL | RAW | BOXED),
     ("noscript", SPECIAL | RAW),
-    ("iframe", SPECIAL | RAW),
+    ("iframe", SPECIAL | RAW | BOXED),
     ("noembed", SPECIAL | RAW | BREAKOUT),
     ("noframes", SPECIAL | RAW),
     ("template", SPECIAL | SCOPE | HIDDEN),
     ("datalist", HIDDEN),
-    ("object", SPECIAL | SCOPE | HIDDEN),
-    ("video", HIDDEN),
-    ("audio", HIDDEN),
-    ("canvas", HIDDEN),
+    ("object", SPECIAL | SCOPE | HIDDEN | BOXED),
+    ("video", HIDDEN | BOXED),
+    ("audio", HIDDEN | BOXED),
+    ("canvas", HIDDEN | BOXED),
     ("rp", HIDDEN),
     ("svg", 0),
     ("math", 0),
@@ -164,7 +165,7 @@ _TAGS: tuple[tuple[str, int], ...] = (
     ("picture", 0),
     ("path", 0),
     ("g", 0),
-    ("image", SPECIAL | VOID),
+    ("image", SPECIAL | VOID | BOXED),
     ("output", 0),
     ("slot", 0),
     ("abbr", 0),
@@ -172,6 +173,10 @@ _TAGS: tuple[tuple[str, int], ...] = (
     ("data", 0),
     ("ins", 0),
     ("del", 0),
+    ("rt", BOXED),
+    ("tspan", 0),
+    ("progress", HIDDEN | BOXED),
+    ("meter", HIDDEN | BOXED),
 )
 TAGS: tuple[str, ...] = tuple(name for name, _ in _TAGS)
 TAG: dict[str, int] = {name: number for number, name in enumerate(TAGS)}
@@ -184,6 +189,7 @@ ATTRIBUTES = (
     "", "class", "id", "role", "style", "hidden", "aria-hidden", "type", "value", "href", "lang", "dir",
     "itemprop", "itemtype", "rel", "alt", "title", "placeholder", "aria-label", "name", "content", "property",
     "open", "charset", "http-equiv", "data-testid", "data-component", "color", "face", "size",
+    "x", "popover",
 )  # fmt: skip
 
 # Landmarks, nearest first in `landmark`; each has its own `in_*` column too.
