@@ -586,32 +586,40 @@ _SWAPPED = re.compile(
 # Inside a word alone it is no sign: two words glued together (مؤخرااليوم) look the same.
 _SWAPPED_INSIDE = re.compile(f"(?<=[ء-ۓ])ا([اأإآ])ل(?!{_GOD})")
 _SWAPPED_LI = re.compile("(?<![ء-ۓ])ل([اأإآ])ل(?=[ء-ۓ]{2})")
+# Where the ligature was taken apart backwards, it was so everywhere: what still stands as it should says it was not.
+_INTACT = re.compile("ل([اأإآ])(?!ل)")
 
 
 def swapped_lam_alef(text: str) -> list[Repair]:
-    """Lam and alef that changed places when a ligature was taken apart: األول for الأول."""
+    """Lam and alef that changed places when a ligature was taken apart: األول for الأول.
+
+    In a line with such words, others that can be nothing else are repaired, too.
+    """
+    return _swapped_places(text, _signs_and_others)
+
+
+def swapped_sign(text: str) -> list[Repair]:
+    """As `swapped_lam_alef`, in the words that begin with alef, alef, lam alone."""
+    return _swapped_places(text, lambda _, signs: {m.start(2): m.group(2) for m in signs})
+
+
+def _swapped_places(text: str, places: Callable[[str, list[re.Match[str]]], dict[int, str]]) -> list[Repair]:
     found = []
     for start, line in _lines(text):
         signs = list(_SWAPPED.finditer(line))
         if not signs:
             continue
         n = len(signs)
-        places = {m.start() + len(m.group(1)) + 1: (m.group(2) + "ل", "ل" + m.group(2)) for m in signs}
-        places |= {m.start() + 1: (m.group(1) + "ل", "ل" + m.group(1)) for m in _SWAPPED_INSIDE.finditer(line)}
-        places |= {m.start() + 1: (m.group(1) + "ل", "ل" + m.group(1)) for m in _SWAPPED_LI.finditer(line)}
-        stems, swapped_at = _stems()
-        for match in stems.finditer(line):
-            places.setdefault(match.start() + swapped_at[match.group()], ("ال", "لا"))
-        for at, (before, after) in sorted(places.items()):
+        for at, alef in sorted(places(line, signs).items()):
             found.append(
                 Repair(
                     start=start + at,
                     end=start + at + 2,
                     kind="swapped lam-alef",
-                    before=before,
-                    after=after,
+                    before=alef + "ل",
+                    after="ل" + alef,
                     score=n * SIGN,
-                    sure=n > 1 or before != "ال",
+                    sure=n > 1 or alef != "ا",
                     reason=f"{n} words begin with alef, alef, lam, as none does: lam-alef was taken apart backwards",
                     offsets=(0, 0),
                 )
@@ -619,22 +627,45 @@ def swapped_lam_alef(text: str) -> list[Repair]:
     return _disjoint(found)
 
 
-@cache
-def _stems() -> tuple[re.Pattern[str], dict[str, int]]:
-    """Swapped spellings that are no word, from `data/arabic/lam-alef.tsv`, and where in each the swapped pair stands.
+def _signs_and_others(line: str, signs: list[re.Match[str]]) -> dict[int, str]:
+    """Where in the line an alef stands before its lam, and which alef."""
+    intact = {m.group(1) for m in _INTACT.finditer(line)}
+    places = {m.start(2): m.group(2) for m in signs}
+    others = (*_SWAPPED_INSIDE.finditer(line), *_SWAPPED_LI.finditer(line))
+    places |= {m.start(1): m.group(1) for m in others if m.group(1) not in intact}
+    if "ا" not in intact:
+        words, swapped_at = _swapped_words()
+        for match in words.finditer(line):
+            word = match.lastindex or 1
+            places |= {match.start(word) + at: "ا" for at in swapped_at[match.group(word)]}
+    return places
 
-    A stem that begins with alef has its own first letter swapped with the lam of the article before it.
+
+_SUFFIXES = "ة|ا|ي|ى|يا|ية|ات|يات|ان|ين|ون|يين|يون|ه|ها|هم|هما|هن|ك|كم|نا"
+
+
+@cache
+def _swapped_words() -> tuple[re.Pattern[str], dict[str, list[int]]]:
+    """Swapped spellings that are no word, from `data/arabic/lam-alef.tsv`, and where in each the alefs stand.
+
+    The first letter of a word that begins with alef is swapped with the lam of the article before it.
     """
     source = resources.files("bilingual") / "data" / "arabic" / "lam-alef.tsv"
-    swapped: dict[str, int] = {}
+    places: dict[str, list[int]] = {}
+    words, behind_article = [], []
     for line in source.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
-            at = line.rindex("لا")
-            whole = line[:at] + "ال" + line[at + 2 :]
-            swapped[whole] = at
-            if line[0] in "اأإآ":
-                swapped[whole[0] + "ل" + whole[1:]] = at + 1
-    return re.compile("|".join(sorted(map(re.escape, swapped), key=len, reverse=True))), swapped
+            swapped, at = line.replace("لا", "ال"), [m.start() for m in re.finditer("لا", line)]
+            words.append(swapped)
+            places[swapped] = at
+            if line[0] in "اأإآ" and not line.startswith("ال"):
+                behind_article.append(swapped[0] + "ل" + swapped[1:])
+                places[behind_article[-1]] = [k + 1 for k in at]
+    pattern = (
+        f"(?<![ء-ۓ{_MARKS}])(?:[وف]?(?:[بكل]?(?:ال)?|لل)({'|'.join(words)})"
+        f"|[وف]?(?:[بك]?ا|ل)({'|'.join(behind_article)}))(?:{_SUFFIXES})?(?![{_MARKS}]*[ء-ۓ])"
+    )
+    return re.compile(pattern), places
 
 
 def _disjoint(found: list[Repair]) -> list[Repair]:

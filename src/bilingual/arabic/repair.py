@@ -97,7 +97,7 @@ def mend_again(mended: Mended, original: str) -> Mended:
     """
     if _ALEF_ALEF_LAM not in mended.text:
         return mended
-    for finder in (damage.doubled_alef, damage.swapped_lam_alef):
+    for finder in (damage.doubled_alef, damage.swapped_sign):
         mended = _apply(mended, finder(mended.text), "on", original)
     return mended
 
