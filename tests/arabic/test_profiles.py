@@ -137,10 +137,32 @@ def test_joiners_beside_what_goes_too() -> None:
     assert normalize("👨\u200d👩 ب", "search") == "👨\u200d👩 ب"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("وفی المدينة", "وفي المدينة"),
+        ("الرجل یمنی", "الرجل يمني"),
+        ("توفی الرئيس", "توفي الرئيس"),
+        ("حسنی مبارك", "حسني مبارك"),
+        ("الأسماء الحسنی", "الأسماء الحسنى"),
+        ("يعطی المعلم المستشفی الأولی", "يعطي المعلم المستشفى الأولى"),
+        ("الدول الکبری والوسطی", "الدول الكبرى والوسطى"),
+        ("المستوی في الدعوی للمرضی بمستشفی", "المستوى في الدعوى للمرضى بمستشفى"),
+        ("وإلی مصر وعلی الطريق والی المدينة", "وإلى مصر وعلى الطريق والی المدينة"),
+        ("سلمی أولی قوی خطی بنی رأی", "سلمی أولی قوی خطی بنی رأی"),
+        ("هذه الأولی سلمیّ فتیً علیّ المدرسة", "هذه الأولى سلميّ فتىً عليّ المدرسة"),
+        ("الرأی الليلی البخاری بلدی الکندی اسمی أسمی المدرسة", "الرأي الليلي البخاري بلدي الكندي اسمي أسمى المدرسة"),
+    ],
+)
+def test_corpus_ends_a_word_as_it_is_spelled_or_leaves_the_yeh(text: str, expected: str) -> None:
+    scoped = Profile(PROFILES["corpus"].steps, scope="text")
+    assert normalize(text, scoped) == normalize(expected, scoped) == expected
+
+
 def test_corpus_turns_a_persian_keyboard_into_arabic_letters_only_in_arabic() -> None:
     text = "ذهبت إلی المدرسة فی الصباح مع کل الأصدقاء وعلی الطریق"
     whole = [(0, len(text))]
-    assert normalize_ranges(text, whole, "corpus").text == "ذهبت إلى المدرسة في الصباح مع كل الأصدقاء وعلي الطريق"
+    assert normalize_ranges(text, whole, "corpus").text == "ذهبت إلى المدرسة في الصباح مع كل الأصدقاء وعلى الطريق"
     loan = "گفتگو کی"
     assert normalize_ranges(loan, [(0, len(loan))], "corpus").text == loan
 

@@ -212,17 +212,34 @@ def unbalanced_bidi(codes: Codes, places: Sequence[Place]) -> Edits:
 
 
 @cache
-def _final_maksura() -> frozenset[str]:
-    """Words that end in alef maksura, from `data/arabic/final-maksura.tsv`."""
+def _final_maksura() -> dict[str, int]:
+    """How words that may end in alef maksura end, with and without hamza, from `data/arabic/final-maksura.tsv`."""
     source = resources.files("bilingual") / "data" / "arabic" / "final-maksura.tsv"
-    lines = source.read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+    rows = [line.split("\t") for line in source.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    listed = {word: ord(letter[0]) if letter else L.ALEF_MAKSURA for word, *letter in rows}
+    bare = str.maketrans("أإ", "اا")
+    return {word.translate(bare): letter for word, letter in listed.items()} | listed
+
+
+def _last_letter(word: str) -> int:
+    """The letter with which a word that is written here with alef maksura ends."""
+    listed = _final_maksura()
+    return next((listed[part] for part in _parts(word) if part in listed), L.YEH)
+
+
+def _parts(word: str) -> list[str]:
+    """The word, and what is left of it without conjunction, preposition and article, in this order."""
+    parts = [word]
+    parts += [part[1:] for part in parts if part[0] in "وف"]
+    parts += ["ا" + part[1:] if part.startswith("لل") else part[1:] for part in parts if part[:1] in [*"بكل"]]
+    return parts + [part[2:] for part in parts if part.startswith("ال")]
 
 
 def keyboard_letters(codes: Codes, places: Sequence[Place]) -> Edits:
     """Farsi yeh and keheh, typed on a Persian keyboard, become yeh and kaf where the range has no پ چ ژ گ.
 
-    At the end of a word the Farsi yeh is an alef maksura if the word is listed as one, a yeh if not.
+    At the end of a word the Farsi yeh is an alef maksura if the word is listed as one, a yeh if not; in a word that
+    may end in either it stays.
     """
     edits: Edits = {}
     foreign: dict[int, bool] = {}
@@ -236,6 +253,8 @@ def keyboard_letters(codes: Codes, places: Sequence[Place]) -> Edits:
 
 
 _PERSIAN = frozenset(map(ord, "پچژگ"))
+_NEVER_ON_ALEF = L.HARAKAT - {ord("\N{ARABIC FATHATAN}"), ord("\N{ARABIC FATHA}")}
+"""A fatha or fathatan of the letter before may be typed after the alef maksura."""
 
 
 def _yeh(codes: Codes, at: int, lo: int, hi: int) -> int:
@@ -244,9 +263,11 @@ def _yeh(codes: Codes, at: int, lo: int, hi: int) -> int:
         after += 1
     if after < hi and (L.is_letter(codes[after]) or codes[after] in (L.ZWJ, L.TATWEEL)):
         return L.YEH
+    if any(codes[k] in _NEVER_ON_ALEF for k in range(at + 1, after)):
+        return L.YEH
     start = at
     while start > lo and at - start < 24 and (codes[start - 1] in L.MARKS or L.is_letter(codes[start - 1])):
         start -= 1
     skipped = {L.KEHEH: L.KAF, L.FARSI_YEH: L.YEH}
     word = "".join(chr(skipped.get(c, c)) for c in codes[start:at] if c not in L.MARKS and c != L.TATWEEL)
-    return L.ALEF_MAKSURA if word + "ى" in _final_maksura() else L.YEH
+    return _last_letter(word + "ى")

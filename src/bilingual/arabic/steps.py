@@ -227,7 +227,8 @@ _STEPS = (
     ),
     Step(
         name="keyboard-letters",
-        purpose="Farsi yeh and keheh become yeh (or alef maksura, by a word list) and kaf where there is no پ چ ژ گ.",
+        purpose="Farsi yeh and keheh become yeh (or alef maksura, by a word list) and kaf where there is no پ چ ژ گ; a "
+        "Farsi yeh at the end of a word that may end in either stays.",
         examples=(("علی کتابی", "على كتابي"), ("چای", "چای")),
         looks=context.keyboard_letters,
         at=frozenset((L.FARSI_YEH, L.KEHEH)),
