@@ -106,12 +106,27 @@ def dagger_alef(codes: Codes, places: Sequence[Place]) -> Edits:
 
 
 def doubled_alef(codes: Codes, places: Sequence[Place]) -> Edits:
-    """An alef before U+FDF2, which stands for all of الله, is the ligature's own and goes.
+    """An alef before U+FDF2, which stands for all of الله, is the ligature's own and goes, but where it ends a word.
 
     Many fonts draw the ligature without its alef, so writers add one. Sources: w3c/alreq issue 125,
     zeerakahmed/makhzan issue 14.
     """
-    return {at - 1: () for at, lo, _ in places if at > lo and codes[at - 1] in L.PLAIN_ALEFS}
+    return {
+        at - 1: () for at, lo, _ in places if at > lo and codes[at - 1] in L.PLAIN_ALEFS and _begins(codes, at - 1, lo)
+    }
+
+
+_BEFORE_GOD = frozenset(one + other for one in ("", "و", "ف") for other in ("", "ب", "ت", "ك", "عبد"))
+
+
+def _begins(codes: Codes, at: int, lo: int) -> bool:
+    """True where a word begins, or what is written together with الله stands before (not رضا, هدا, يا, ما)."""
+    start = at
+    while start > lo and at - start < STREAM_SAFE and (codes[start - 1] in L.MARKS or L.is_letter(codes[start - 1])):
+        start -= 1
+    forms = L.letter_forms()
+    letters = (forms.get(code, (code,)) for code in codes[start:at] if code not in L.MARKS and code != L.TATWEEL)
+    return "".join(chr(code) for form in letters for code in form) in _BEFORE_GOD
 
 
 def phrases(codes: Codes, places: Sequence[Place]) -> Edits:

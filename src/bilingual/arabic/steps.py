@@ -93,8 +93,8 @@ _STEPS = (
     # -- presentation forms and ligatures
     Step(
         name="doubled-alef",
-        purpose="An alef before the ligature of الله (U+FDF2), which has one of its own, is deleted.",
-        examples=(("عبد اﷲ وﷲ", "عبد ﷲ وﷲ"),),
+        purpose="An alef before the ligature of الله (U+FDF2), is deleted, but not at the end of a word.",
+        examples=(("عبد اﷲ وﷲ", "عبد ﷲ وﷲ"), ("رضاﷲ", "رضاﷲ")),
         looks=context.doubled_alef,
         at=frozenset((L.ALLAH,)),
     ),
