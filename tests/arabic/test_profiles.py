@@ -138,6 +138,25 @@ def test_an_alef_before_the_ligature_of_allah_is_its_own(name: str, text: str, e
     assert normalize(text, name) == (folded if name.startswith("search") else expected)
 
 
+@pytest.mark.parametrize("name", ["search", "search-quran"])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("﷽ﷺ", "بسم الله الرحمن الرحيم صلي الله عليه وسلم"),
+        ("﷾﷿", "سبحانه وتعالي عز وجل"),
+        ("١٠٠﷼فقط", "100ريال فقط"),
+        ("﷼سعودي ثمن﷼", "ريال سعودي ثمن ريال"),
+        ("﷼ﷺ﷼", "ريال صلي الله عليه وسلم ريال"),
+        ("عمر\ufd41 وعائشة \ufd42قالت", "عمر رضي الله عنه وعائشه رضي الله عنها قالت"),
+        ("قال النبي ﷺ في الکتاب", "قال النبي صلي الله عليه وسلم في الكتاب"),
+        ("محمد ﷺ نے فرمایا", "محمد ﷺ نے فرمایا"),
+        ("رسول ﷺ في کتاب", "رسول ﷺ في کتاب"),
+    ],
+)
+def test_what_stands_for_words_is_written_out_as_words(name: str, text: str, expected: str) -> None:
+    assert normalize(text, name) == normalize(expected, name) == expected
+
+
 def test_joiners_beside_what_goes_too() -> None:
     for text in ("ا\u200cـ", "ب\u200cـ ب", "ا\u200c\u2067ـ"):
         once = normalize(text, "corpus")

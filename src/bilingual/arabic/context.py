@@ -129,14 +129,14 @@ def _begins(codes: Codes, at: int, lo: int) -> bool:
     return "".join(chr(code) for form in letters for code in form) in _BEFORE_GOD
 
 
-def phrases(codes: Codes, places: Sequence[Place]) -> Edits:
-    """A phrase ligature is written out, with a space to a letter that touches it."""
+def written_out(codes: Codes, places: Sequence[Place]) -> Edits:
+    """A phrase ligature or the rial sign is written out, with a space to a word that touches it."""
     edits: Edits = {}
     for at, lo, hi in places:
-        text = tuple(map(ord, L.PHRASES[codes[at]]))
-        if at > lo and (L.is_letter(codes[at - 1]) or L.is_mark(codes[at - 1])):
+        text = tuple(map(ord, L.WRITTEN_OUT[codes[at]]))
+        if at > lo and (L.is_letter(codes[at - 1]) or L.is_mark(codes[at - 1]) or codes[at - 1] in L.WRITTEN_OUT):
             text = (_SPACE, *text)
-        if at + 1 < hi and L.is_letter(codes[at + 1]) and codes[at + 1] not in L.PHRASES:
+        if at + 1 < hi and L.is_letter(codes[at + 1]) and codes[at + 1] not in L.WRITTEN_OUT:
             text = (*text, _SPACE)
         edits[at] = text
     return edits

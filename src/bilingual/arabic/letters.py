@@ -94,6 +94,23 @@ PLAIN_ALEFS = frozenset((ALEF, ord("ٱ"), 0xFB50, 0xFE8D, 0xFE8E))
 
 BASMALA = "بسم الله الرحمن الرحيم"
 PHRASES = {
+    0xFD40: "رحمه الله",
+    0xFD41: "رضي الله عنه",
+    0xFD42: "رضي الله عنها",
+    0xFD43: "رضي الله عنهم",
+    0xFD44: "رضي الله عنهما",
+    0xFD45: "رضي الله عنهن",
+    0xFD46: "صلى الله عليه وآله",
+    0xFD47: "عليه السلام",
+    0xFD48: "عليهم السلام",
+    0xFD49: "عليهما السلام",
+    0xFD4A: "عليه الصلاة والسلام",
+    0xFD4B: "قدس سره",
+    0xFD4C: "صلى الله عليه وآله وسلم",
+    0xFD4D: "عليها السلام",
+    0xFD4E: "تبارك وتعالى",
+    0xFD4F: "رحمهم الله",
+    0xFDCF: "سلامه علينا",
     0xFDFA: "صلى الله عليه وسلم",
     0xFDFB: "جل جلاله",
     0xFDFD: BASMALA,
@@ -106,6 +123,8 @@ PHRASES = {
 
 RIAL_SIGN = 0xFDFC
 RIAL = "ريال"
+WRITTEN_OUT = PHRASES | {RIAL_SIGN: RIAL}
+"""Single code points that stand for words."""
 
 BIDI_MARKS = _codes("\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}\N{ARABIC LETTER MARK}")
 EMBEDDINGS = frozenset((0x202A, 0x202B, 0x202D, 0x202E))

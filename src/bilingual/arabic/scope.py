@@ -41,8 +41,10 @@ _SIGNS = re.compile(
 )
 """Marks of Arabic in a word: letters that Persian, Urdu and Kurdish keyboards do not have, the article, tanwin."""
 
-_WORD = re.compile(r"[^\W\d_][\w\N{ARABIC FATHATAN}-\N{ARABIC HAMZA BELOW}\N{ARABIC LETTER SUPERSCRIPT ALEF}"
-                   "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}]*")  # fmt: skip
+_PHRASE = f"[{''.join(map(chr, L.PHRASES))}]"
+_WORD = re.compile(rf"{_PHRASE}|[^\W\d_](?:(?!{_PHRASE})[\w"
+                   "\N{ARABIC FATHATAN}-\N{ARABIC HAMZA BELOW}\N{ARABIC LETTER SUPERSCRIPT ALEF}"
+                   "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}])*")  # fmt: skip
 
 # `regex` takes vowel marks into \w, and looks back over characters that normalization drops: what is an address does
 # not change with what is dropped.
@@ -112,18 +114,22 @@ def _weigh_line(codes: U32, stretches: list[tuple[int, int]]) -> list[tuple[int,
     for start, end in stretches:
         text = to_text(codes[start:end])
         words += [(start + m.start(), start + m.end(), *_evidence(m.group())) for m in _WORD.finditer(text)]
-    arabic = sum(signs and not foreign for *_, signs, foreign in words)
     others = sum(foreign for *_, foreign in words)
+    plain = [word for word in words if codes[word[0]] not in L.PHRASES]
+    lean = sum(signs for *_, signs, foreign in plain if not foreign) > others
+    # Urdu has the phrases, too: they count where the words alone lean to Arabic, and nowhere else are they written out.
+    words = words if lean else plain
+    arabic = sum(signs for *_, signs, foreign in words if not foreign)
     if arabic >= 3 * others:
         return stretches
-    lean = arabic > others
     return [(s, e) for s, e, signs, foreign in words if not foreign and (signs or lean)]
 
 
 @lru_cache(maxsize=1 << 14)
-def _evidence(word: str) -> tuple[bool, bool]:
+def _evidence(word: str) -> tuple[int, bool]:
+    """How many words with marks of Arabic it is, as a phrase is several, and whether it has foreign letters."""
     foreign = any(_classes()[ord(character)] & FOREIGN for character in word)
-    return bool(_SIGNS.search(word)), foreign
+    return sum(_SIGNS.search(one) is not None for one in L.PHRASES.get(ord(word[0]), word).split()), foreign
 
 
 def columns(ranges: Iterable[tuple[int, int]]) -> tuple[I64, I64]:

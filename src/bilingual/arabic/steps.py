@@ -120,14 +120,15 @@ _STEPS = (
         name="phrases",
         purpose="Ligatures that stand for a phrase are written out, apart from letters that touch them.",
         examples=(("محمدﷺ", "محمد صلى الله عليه وسلم"),),
-        looks=context.phrases,
+        looks=context.written_out,
         at=frozenset(L.PHRASES),
     ),
     Step(
         name="rial",
-        purpose="The rial sign is written out.",
-        examples=(("٥﷼", "٥ريال"),),
-        maps=lambda: {L.RIAL_SIGN: tuple(map(ord, L.RIAL))},
+        purpose="The rial sign is written out, apart from letters that touch it.",
+        examples=(("٥﷼فقط", "٥ريال فقط"),),
+        looks=context.written_out,
+        at=frozenset((L.RIAL_SIGN,)),
     ),
     # -- marks
     Step(
