@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from bilingual import segment
 from bilingual.arabic import (
+    PROFILES,
     Profile,
     align,
     align_many,
@@ -430,19 +431,34 @@ def test_gold(shared: Path) -> None:
         assert repair(record["mojibake"]).text == record["truth"], record["source"]
 
 
+@pytest.mark.parametrize("read", ["cp1252", "latin-1", "cp437"])
+def test_digits_and_punctuation_between_repairs_belong_to_the_arabic(read: str) -> None:
+    _, shown = _read("السعر ٥٠ ، و ٢٠ ٪ خصم على الكتب المدرسية", "utf-8", read)
+    expected = "السعر 50 , و 20 % خصم علي الكتب المدرسيه"
+    assert normalize(shown, "search") == segment(shown).normalized("search") == expected
+    assert segment(expected).normalized("search") == expected
+
+
+def test_letters_between_repairs_do_not() -> None:
+    _, shown = _read("كتاب المدرسة", "utf-8", "latin-1")
+    text = f"{shown} a\u00a0b، {shown}"
+    assert normalize_ranges(text, [], "search").text == "كتاب المدرسه a\u00a0b، كتاب المدرسه"
+
+
 @settings(max_examples=60, deadline=None)
-@pytest.mark.parametrize("name", ["search", "corpus", "display"])
+@pytest.mark.parametrize("name", ["search", "corpus", "display", "whole"])
 @given(data=st.data())
 def test_a_batch_is_its_texts_damaged_or_not(name: str, data: st.DataObject) -> None:
     """What one text shows never tells of another, however they are joined and cut into blocks."""
-    damaged = [_read(s, "cp1256", "cp1252")[1] for s in (*SENTENCES, "في كل", "أن لا", "نعم", "من أن")]
+    profile = Profile(PROFILES["search"].steps, scope="text", repair="on") if name == "whole" else PROFILES[name]
+    damaged = [_read(s, "cp1256", "cp1252")[1] for s in (*SENTENCES, "قال ، ثم", "في كل", "أن لا", "نعم", "من أن")]
     pieces = st.sampled_from([*damaged, *CLEAN, "Çá Ãä", "Ýí ßá", "\n"])
     texts = data.draw(st.lists(st.lists(pieces, max_size=4).map("\n".join), max_size=6))
     module = importlib.import_module("bilingual.arabic.normalization")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "BLOCK", data.draw(st.sampled_from([10, 100, 1 << 15])))
-        many, plain = align_many(texts, name), normalize_many(texts, name)
-    singles = [align(text, name) for text in texts]
+        many, plain = align_many(texts, profile), normalize_many(texts, profile)
+    singles = [align(text, profile) for text in texts]
     assert plain == many.texts == [one.text for one in singles]
     for got, one in zip(many, singles, strict=True):
         assert (got.origin.tolist(), got.repairs) == (one.origin.tolist(), one.repairs)

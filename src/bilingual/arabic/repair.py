@@ -7,9 +7,10 @@ and the maps of the stages are composed, so every repair and every normalized te
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
@@ -21,7 +22,7 @@ from bilingual.arabic.aligned import Aligned
 from bilingual.arabic.codes import to_codes
 from bilingual.arabic.damage import Documents, Repair
 from bilingual.arabic.profile import Repairing
-from bilingual.arabic.scope import columns, subtract
+from bilingual.arabic.scope import columns
 from bilingual.arabic.table import I64, U32
 from bilingual.text.given import plain
 from bilingual.text.native import view, views
@@ -253,7 +254,7 @@ def _apply(mended: Mended, found: Sequence[Repair], mode: Repairing, original: s
         text=text,
         codes=to_codes(text),
         origin=source if mended.origin is None else mended.origin[source],
-        ranges=_moved(mended.ranges, chosen),
+        ranges=_moved(mended.ranges, chosen, mended.text),
         repairs=repairs,
     )
 
@@ -266,23 +267,37 @@ def _mapper(mended: Mended, length: int) -> Callable[[int, int], tuple[int, int]
     return back.to_original
 
 
-def _moved(ranges: Columns | None, chosen: Sequence[Repair]) -> Columns | None:
-    """The ranges after the repairs: what a repair wrote in Arabic is a range, whatever stood there before."""
+def _moved(ranges: Columns | None, chosen: Sequence[Repair], text: str) -> Columns | None:
+    """The ranges after the repairs: what was inside one stays there, a stretch of repairs with Arabic becomes one."""
     if ranges is None:
         return None
-    starts, ends = subtract(*ranges, [(one.start, one.end) for one in chosen])
-    at = np.array([one.end for one in chosen], np.int64)
-    grown = np.cumsum([len(one.after) - (one.end - one.start) for one in chosen])
-    shift = np.concatenate([[0], grown])
-    rows = [(s, e) for s, e in zip(_shift(starts, at, shift), _shift(ends - 1, at, shift) + 1, strict=True)]
-    for one, extra in zip(chosen, shift[:-1], strict=True):
-        if any(unicodedata.bidirectional(c) == "AL" for c in one.after):
-            rows.append((one.start + extra, one.start + extra + len(one.after)))
+    ends = [one.end for one in chosen]
+    shift = [0, *itertools.accumulate(len(one.after) - (one.end - one.start) for one in chosen)]
+    rows = []
+    for start, end in zip(ranges[0].tolist(), ranges[1].tolist(), strict=True):
+        first, last = bisect_right(ends, start), bisect_right(ends, end)
+        # what is repaired at an edge of the range belongs to it no more
+        if first < len(chosen) and chosen[first].start < start:
+            start, first = chosen[first].end, first + 1
+        if last < len(chosen):
+            end = min(end, chosen[last].start)
+        if start < end:
+            rows.append((start + shift[first], end + shift[last]))
+    for first, last in _stretches(chosen, text):
+        if any(unicodedata.bidirectional(c) == "AL" for one in chosen[first:last] for c in one.after):
+            rows.append((chosen[first].start + shift[first], chosen[last - 1].end + shift[last]))
     return columns(_joined(sorted(rows)))
 
 
-def _shift(places: I64, at: I64, shift: I64) -> I64:
-    return places + shift[np.searchsorted(at, places, side="right")]
+def _stretches(chosen: Sequence[Repair], text: str) -> Iterator[tuple[int, int]]:
+    """Which repairs have nothing but spaces, digits and symbols of one line between them: half-open numbers of them."""
+    first = 0
+    for k, (one, after) in enumerate(itertools.pairwise(chosen), start=1):
+        between = text[one.end : after.start]
+        if "\n" in between or any(map(str.isalpha, between)):
+            yield first, k
+            first = k
+    yield first, len(chosen)
 
 
 def _joined(rows: list[tuple[int, int]]) -> list[tuple[int, int]]:
