@@ -157,6 +157,49 @@ def test_what_stands_for_words_is_written_out_as_words(name: str, text: str, exp
     assert normalize(text, name) == normalize(expected, name) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("هَدَىٰكُمْ", "هداكم"),
+        ("ٱلتَّوْرَىٰةَ", "التوراه"),
+        ("مَأْوَىٰهُمْ", "ماواهم"),
+        ("عَلٰى", "علي"),
+        ("مُوسٰى", "موسي"),
+        ("الصَّلَوَٰةَ", "الصلاه"),
+        ("مُوسَىَٰ", "موسي"),
+        ("ٱلرِّبَوٰا۟", "الربا"),
+        ("ٱلْغَاوُۥنَ", "الغاوون"),
+        ("إِبْرَٰهِـۧمَ", "ابراهيم"),
+        ("ٱلنَّبِيِّـۧنَ", "النبيين"),
+        ("إِۦلَٰفِهِمۡ", "ايلافهم"),
+        ("ٱلسَّمَٰوَٰتِ", "السماوات"),
+        ("مُوسَىٰٓ", "موسي"),
+        ("دَاوُۥدَ", "داود"),
+        ("وَدَاوُۥدَ", "وداود"),
+        ("لَهُۥ", "له"),
+        ("بِهِۦٓ", "به"),
+        ("يَلْوُۥنَ", "يلوون"),
+        ("تَلْوُۥٓا۟", "تلووا"),
+        ("ٱلْحَوَارِيِّۦنَ", "الحواريين"),
+        ("نُـۨجِى", "ننجي"),
+        ("رُءْيَٰىَ", "رءياي"),
+        ("ٱلزَّكَوٰةَ", "الزكاه"),
+        ("يُوَٰرِى", "يواري"),
+        ("فَتَىٰهُ", "فتاه"),
+        ("ٱلْحَيَوٰةِ", "الحياه"),
+        ("اٰمَنَ", "امن"),
+        ("شَيْـٔٗا", "شيئا"),
+        ("إِلَىٰ", "الي"),
+    ],
+)
+def test_search_quran_spells_as_plain_spelling_does(text: str, expected: str) -> None:
+    assert normalize(text, "search-quran") == normalize(expected, "search-quran") == expected
+
+
+def test_corpus_keeps_the_tatweel_that_carries_a_small_letter() -> None:
+    assert normalize("إِبْرَٰهِـۧمَ نُـۨجِى جـَديد", "corpus") == "إِبْرَٰهِـۧمَ نُـۨجِى جَديد"
+
+
 def test_joiners_beside_what_goes_too() -> None:
     for text in ("ا\u200cـ", "ب\u200cـ ب", "ا\u200c\u2067ـ"):
         once = normalize(text, "corpus")

@@ -75,7 +75,7 @@ def hamza_on_tatweel(codes: Codes, places: Sequence[Place]) -> Edits:
 
 
 def bare_tatweel(codes: Codes, places: Sequence[Place]) -> Edits:
-    """Tatweel goes, unless it carries a hamza or a dagger alef, which would land on another letter without it."""
+    """Tatweel goes, unless a hamza, a dagger alef or a small letter stands on it, which would land on another."""
     edits: Edits = {}
     for at, _, hi in places:
         mark = at + 1
@@ -87,21 +87,53 @@ def bare_tatweel(codes: Codes, places: Sequence[Place]) -> Edits:
 
 
 def _needs_carrier(code: int) -> bool:
-    return code in (L.HAMZA_ABOVE, L.DAGGER_ALEF)
+    return code in (L.HAMZA_ABOVE, L.DAGGER_ALEF) or code in L.SMALL
+
+
+def _beside(codes: Codes, at: int, edge: int, step: int) -> int:
+    """Where the letter before (step -1) or after (1) stands, marks looked through; -1 where the word ends there."""
+    place = at + step
+    while place != edge and abs(place - at) <= STREAM_SAFE and codes[place] in L.MARKS:
+        place += step
+    return place if place != edge and L.is_letter(codes[place]) else -1
 
 
 def dagger_alef(codes: Codes, places: Sequence[Place]) -> Edits:
-    """A dagger alef becomes an alef: on alef maksura it is that letter's own sound, in صلوٰة it replaces the waw."""
+    """A dagger alef becomes an alef; where a letter stands for the same sound there is one of them.
+
+    An alef maksura is the sound's own letter at the end of a word and an alef inside it (هَدَىٰكُمْ), before it the dagger
+    is silent (عَلٰى). A waw before teh marbuta or a last alef only carries it (صَلَوٰة, رِبَوٰا).
+    """
     edits: Edits = {}
     for at, lo, hi in places:
-        before = codes[at - 1] if at > lo else 0
+        base, follower = _beside(codes, at, lo - 1, -1), _beside(codes, at, hi, 1)
+        before = codes[base] if base >= 0 and L.HAMZA_ABOVE not in codes[base:at] else 0
+        after = codes[follower] if follower >= 0 else 0
+        edits[at] = ()
         if before == L.ALEF_MAKSURA:
-            edits[at] = ()
-        elif before == L.WAW and at + 1 < hi and codes[at + 1] == L.TEH_MARBUTA:
-            edits[at - 1] = (L.ALEF,)
-            edits[at] = ()
-        else:
+            edits |= {base: (L.ALEF,)} if after else {}
+        elif before == L.WAW and after == L.TEH_MARBUTA:
+            edits[base] = (L.ALEF,)
+        elif before == L.WAW and after == L.ALEF:
+            edits |= {base: (L.ALEF,), follower: ()}
+        elif before != L.ALEF and not (after == L.ALEF_MAKSURA and not _is_vowelled(codes, follower, hi)):
             edits[at] = (L.ALEF,)
+    return edits
+
+
+def _is_vowelled(codes: Codes, at: int, hi: int) -> bool:
+    """True for a letter with a vowel of its own (رُءْيَٰىَ), which is then no alef maksura."""
+    return at + 1 < hi and codes[at + 1] in L.HARAKAT
+
+
+def small_letters(codes: Codes, places: Sequence[Place]) -> Edits:
+    """Small letters of Quranic spelling become letters where plain spelling has them: in a word, but not in داود."""
+    edits: Edits = {}
+    for at, lo, hi in places:
+        follower = _beside(codes, at, hi, 1)
+        is_inside = follower >= 0 and _beside(codes, at, lo - 1, -1) >= 0
+        is_david = is_inside and codes[follower] == L.DAL and _letters_before(codes, at, lo).endswith("داو")
+        edits[at] = (L.SMALL[codes[at]],) if codes[at] in L.MARKS or (is_inside and not is_david) else ()
     return edits
 
 
@@ -121,12 +153,17 @@ _BEFORE_GOD = frozenset(one + other for one in ("", "و", "ف") for other in (""
 
 def _begins(codes: Codes, at: int, lo: int) -> bool:
     """True where a word begins, or what is written together with الله stands before (not رضا, هدا, يا, ما)."""
+    return _letters_before(codes, at, lo) in _BEFORE_GOD
+
+
+def _letters_before(codes: Codes, at: int, lo: int) -> str:
+    """The letters of the word before a place, without marks and tatweel."""
     start = at
     while start > lo and at - start < STREAM_SAFE and (codes[start - 1] in L.MARKS or L.is_letter(codes[start - 1])):
         start -= 1
     forms = L.letter_forms()
     letters = (forms.get(code, (code,)) for code in codes[start:at] if code not in L.MARKS and code != L.TATWEEL)
-    return "".join(chr(code) for form in letters for code in form) in _BEFORE_GOD
+    return "".join(chr(code) for form in letters for code in form)
 
 
 def written_out(codes: Codes, places: Sequence[Place]) -> Edits:

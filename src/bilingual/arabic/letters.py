@@ -46,6 +46,8 @@ QURANIC_MARKS = frozenset(
 )
 MARKS = HARAKAT | HAMZA_MARKS | QURANIC_MARKS | {DAGGER_ALEF}
 SMALL_LETTERS = _codes("\N{ARABIC SMALL WAW}\N{ARABIC SMALL YEH}")
+SMALL = {0x06E5: ord("و"), 0x06E6: ord("ي"), 0x06E7: ord("ي"), 0x06E8: ord("ن")}
+"""Small letters of Quranic spelling and the letters for which they stand; the last two are marks."""
 
 TATWEEL = ord("\N{ARABIC TATWEEL}")
 ALEF = ord("\N{ARABIC LETTER ALEF}")
@@ -53,6 +55,7 @@ WAW = ord("\N{ARABIC LETTER WAW}")
 YEH = ord("\N{ARABIC LETTER YEH}")
 HEH = ord("\N{ARABIC LETTER HEH}")
 KAF = ord("\N{ARABIC LETTER KAF}")
+DAL = ord("\N{ARABIC LETTER DAL}")
 ALEF_MAKSURA = ord("\N{ARABIC LETTER ALEF MAKSURA}")
 TEH_MARBUTA = ord("\N{ARABIC LETTER TEH MARBUTA}")
 WAW_HAMZA = ord("\N{ARABIC LETTER WAW WITH HAMZA ABOVE}")

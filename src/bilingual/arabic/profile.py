@@ -105,7 +105,7 @@ _SEARCH = (
 
 
 def _search_quran() -> tuple[str, ...]:
-    """Search, with the dagger alef written as alef (while its neighbours' marks still stand) and no small letters."""
+    """Search, with the dagger alef written as alef and small letters (while their neighbours' marks still stand)."""
     first = _SEARCH.index("tatweel")
     rest = tuple(name for name in _SEARCH[first:] if name != "dagger-alef")
     return (*_SEARCH[:first], "tatweel", "dagger-to-alef", "small-letters", *rest[1:])
@@ -132,7 +132,7 @@ _PROFILES = (
     ),
     Profile(
         name="search-quran",
-        purpose="As search, for Quranic spelling: the dagger alef becomes an alef, small waw and yeh are dropped.",
+        purpose="As search, for Quranic spelling: dagger alef and small letters as plain spelling has them.",
         steps=_search_quran(),
         repair="on",
         examples=(("ٱلسَّمَٰوَٰتِ", "السماوات"), ("ٱلصَّلَوٰةَ", "الصلاه")),

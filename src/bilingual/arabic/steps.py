@@ -145,8 +145,9 @@ _STEPS = (
     ),
     Step(
         name="dagger-to-alef",
-        purpose="The dagger alef becomes alef; it is silent on alef maksura and replaces a waw before teh marbuta.",
-        examples=(("سمٰوٰت", "سماوات"), ("مُوسَىٰ", "مُوسَى"), ("صَلَوٰة", "صَلَاة")),
+        purpose="The dagger alef becomes alef; it is silent on and before a last alef maksura, and replaces one "
+        "inside a word and a waw before teh marbuta or a last alef.",
+        examples=(("سمٰوٰت", "سماوات"), ("مُوسَىٰ", "مُوسَى"), ("هدَىٰكم", "هدَاكم"), ("صَلَوٰة", "صَلَاة")),
         looks=context.dagger_alef,
         at=frozenset((L.DAGGER_ALEF,)),
     ),
@@ -159,9 +160,11 @@ _STEPS = (
     ),
     Step(
         name="small-letters",
-        purpose="The small waw and yeh of Quranic spelling, which plain spelling leaves out, are deleted.",
-        examples=(("لَهُۥ بِهِۦ", "لَهُ بِهِ"),),
-        maps=_delete(L.SMALL_LETTERS),
+        purpose="The small waw and yeh of Quranic spelling (U+06E5 06E6) become letters inside a word, as the small "
+        "high yeh and noon do, and are deleted at its end, where plain spelling leaves them out.",
+        examples=(("لَهُۥ بِهِۦ", "لَهُ بِهِ"), ("الغاوُۥنَ", "الغاوُونَ"), ("إبرٰهِۧمَ", "إبرٰهِيمَ")),
+        looks=context.small_letters,
+        at=frozenset(L.SMALL),
     ),
     # -- hamza
     Step(
@@ -243,7 +246,7 @@ _STEPS = (
     ),
     Step(
         name="bare-tatweel",
-        purpose="Tatweel is deleted unless it carries a hamza or a dagger alef.",
+        purpose="Tatweel is deleted unless it carries a hamza, a dagger alef or a small letter.",
         examples=(("جــديد شيـٔا", "جديد شيـٔا"),),
         looks=context.bare_tatweel,
         at=frozenset((L.TATWEEL,)),
