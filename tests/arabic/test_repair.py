@@ -228,6 +228,10 @@ def test_visual_order_of_presentation_forms() -> None:
     assert normalize("ﺔﻴﺑﺮﻌﻟﺍ ﺔﻐﻠﻟﺍ", "display") == "ةيبرعلا ةغللا"
     assert normalize("ﺔﻴﺑﺮﻌﻟﺍ ﺔﻐﻠﻟﺍ", "search") == "اللغه العربيه"
     assert normalize("ﺍﻟﻠﻐﺔ ﺍﻟﻌﺮﺑﻴﺔ", "search") == "اللغه العربيه"
+    assert normalize("ﻥﻼﻋﻹﺍ ﺍﺬﻫ ﻦﻋ ﻍﻼﺑﻹﺍ", "corpus") == "الإبلاغ عن هذا الإعلان"
+    assert normalize("ﺔﺳﺭﺪﻣ", "corpus") == "مدرسة"
+    assert normalize("ﺔﻴﻣﻼﺳﻹﺍ ﺔﻓﺮﺧﺰﻟﺍ", "corpus") == "الزخرفة الإسلامية"
+    assert find_damage("ﻣﺤﻤد ﺍﻹﺑﻼﻍ ﻋﻦ ﻫﺬﺍ ﺍﻹﻋﻼﻥ ﷺ ﷲ ﻻ ﻫـ ﻣـﺪﺭﺳﺔ") == ()
 
 
 def test_swapped_lam_alef() -> None:

@@ -437,7 +437,7 @@ def visual_order(text: str) -> list[Repair]:
         body = line.strip()
         if len(body) < 2:
             continue
-        score, reason = _visual_score(body)
+        score, reason, sure = _visual_score(body)
         if score >= VISUAL_MARGIN:
             at = start + line.index(body)
             found.append(
@@ -448,7 +448,7 @@ def visual_order(text: str) -> list[Repair]:
                     before=body,
                     after=_reversed(body),
                     score=score,
-                    sure=score >= VISUAL_SURE,
+                    sure=sure,
                     reason=reason,
                     offsets=(0,) * len(body),
                 )
@@ -456,15 +456,14 @@ def visual_order(text: str) -> list[Repair]:
     return found
 
 
-def _visual_score(line: str) -> tuple[float, str]:
+def _visual_score(line: str) -> tuple[float, str, bool]:
+    """How much a line looks to be in visual order, why, and whether that is sure."""
     logical, visual = _joining_signs(line)
     if logical or visual:
         if visual >= 2 and visual > 3 * logical:
-            return (
-                visual * SIGN,
-                f"{visual} presentation forms join to the wrong side: the line is in visual order",
-            )
-        return 0.0, ""
+            reason = f"{visual} presentation forms join to the wrong side: the line is in visual order"
+            return visual * SIGN, reason, sum(map(len, _FORMS.findall(line))) >= sum(map(_is_arabic_letter, line))
+        return 0.0, "", False
     # words are weighed once, however often they stand in the line
     words = Counter(_ARABIC_WORD.findall(evidence.bare(line)))
     # Also as profile search spells it: what is damaged then is damaged now, or search were not idempotent.
@@ -472,7 +471,8 @@ def _visual_score(line: str) -> tuple[float, str]:
     for word, n in words.items():
         folded[word.translate(_FOLDED)] += n
     gain = max(_visual_gain(words), _visual_gain(folded))
-    return gain, f"the line reads as Arabic from its end, by {gain:.0f} nats: visual order" if gain else ""
+    reason = f"the line reads as Arabic from its end, by {gain:.0f} nats: visual order" if gain else ""
+    return gain, reason, gain >= VISUAL_SURE
 
 
 def _visual_gain(words: Counter[str]) -> float:
@@ -501,17 +501,27 @@ def _visual_gain(words: Counter[str]) -> float:
 
 
 def _joining_signs(line: str) -> tuple[int, int]:
-    """Neighbouring presentation forms that can stand so only in logical order, and only in visual order."""
+    """Presentation forms that join as they can in logical order alone, and joints of which one side is missing.
+
+    What stands at the edge of a word must not join there.
+    """
     logical = visual = 0
-    for match in _FORMS.finditer(line):
+    for match in _FORMS.finditer(_bare_forms(line)):
         tags = [unicodedata.decomposition(c).partition(" ")[0] for c in match.group()]
-        pairs = list(pairwise(tags))
-        logical += sum(p in (("<initial>", "<medial>"), ("<medial>", "<final>")) for p in pairs)
-        visual += sum(p in (("<medial>", "<initial>"), ("<final>", "<medial>")) for p in pairs)
+        for before, after in pairwise(["", *tags, ""]):
+            joins, joined = before in ("<initial>", "<medial>"), after in ("<medial>", "<final>")
+            logical += (before, after) in (("<initial>", "<medial>"), ("<medial>", "<final>"))
+            visual += joins != joined
     return logical, visual
 
 
-_FORMS = re.compile("[ﭐ-ﻼ]{2,}")
+# Beside plain letters a form may join to them.
+_FORMS = re.compile("(?<![ء-ۓ\N{ZERO WIDTH JOINER}ﭐ-ﻼ])[ﭐ-ﻼ]+(?![ء-ۓ\N{ZERO WIDTH JOINER}ﭐ-ﻼ])")
+
+
+def _bare_forms(line: str) -> str:
+    """The line without marks and the presentation forms of marks."""
+    return _without_marks(line).translate(dict.fromkeys(L.mark_forms()))
 
 
 def _ltr_run() -> regex.Pattern[str]:
