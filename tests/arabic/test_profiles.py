@@ -343,7 +343,20 @@ def test_toml_profiles(tmp_path: Path) -> None:
         ("stepz = []", "unknown field 'stepz'"),
         ("steps = [", "not a readable TOML profile"),
         ('steps = ["nope"]', "unknown normalization step"),
+        ('extends = "nope"', "unknown profile 'nope'"),
+        ('extends = ["search"]', "extends must be a text"),
+        ('extends = "search"\nwithout = ["nope"]', "unknown normalization step"),
+        ('extends = "search"\nwithout = [["digits"]]', "without must be a list of names of steps"),
+        ('steps = ["alef"]\nscope = "all"', "unknown scope"),
+        ('steps = ["alef"]\nscope = ["text"]', "scope must be a text"),
+        ('steps = ["alef"]\nname = 7', "name must be a text"),
+        ('steps = ["alef"]\nexamples = [["a"]]', "examples must be a list of pairs of texts"),
+        ('steps = ["alef"]\nexamples = [["a", "b", "c"]]', "examples must be a list of pairs of texts"),
+        ('steps = ["alef"]\nexamples = [1]', "examples must be a list of pairs of texts"),
     ]:
         file.write_text(bad, encoding="utf-8")
-        with pytest.raises(SettingsError, match=message):
+        with pytest.raises(SettingsError, match=message) as error:
             load_profile(file)
+        assert str(error.value).startswith(f"{file}: ")
+    file.write_bytes(b'\xef\xbb\xbfsteps = ["alef"]')
+    assert load_profile(file).steps == ("alef",)
