@@ -151,6 +151,8 @@ def test_an_alef_before_the_ligature_of_allah_is_its_own(name: str, text: str, e
         ("قال النبي ﷺ في الکتاب", "قال النبي صلي الله عليه وسلم في الكتاب"),
         ("محمد ﷺ نے فرمایا", "محمد ﷺ نے فرمایا"),
         ("رسول ﷺ في کتاب", "رسول ﷺ في کتاب"),
+        ("هن ڪتاب سٺو", "هن ڪتاب سٺو"),
+        ("هي ڪتاب سٺو", "هي ڪتاب سٺو"),
     ],
 )
 def test_what_stands_for_words_is_written_out_as_words(name: str, text: str, expected: str) -> None:

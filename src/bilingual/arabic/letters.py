@@ -62,6 +62,7 @@ WAW_HAMZA = ord("\N{ARABIC LETTER WAW WITH HAMZA ABOVE}")
 YEH_HAMZA = ord("\N{ARABIC LETTER YEH WITH HAMZA ABOVE}")
 FARSI_YEH = ord("\N{ARABIC LETTER FARSI YEH}")
 KEHEH = ord("\N{ARABIC LETTER KEHEH}")
+SWASH_KAF = ord("\N{ARABIC LETTER SWASH KAF}")
 ALEFS = _codes("آأإٱ")
 """Alef with madda, hamza above, hamza below, wasla."""
 

@@ -33,7 +33,7 @@ FOREIGN = 32
 
 _FORMAT = L.BIDI_MARKS | L.BIDI_PAIRED | L.INVISIBLE | {L.ZWNJ, L.ZWJ}
 # Letters beyond the alphabet that Arabic texts have: ڤ ڥ ڨ for loan words, swash kaf as decoration.
-_FOREIGN_EXCEPT = L.ARABIC_ALPHABET | {L.TATWEEL, 0x06A4, 0x06A5, 0x06A8, 0x06AA, *L.SMALL_LETTERS}
+_FOREIGN_EXCEPT = L.ARABIC_ALPHABET | {L.TATWEEL, 0x06A4, 0x06A5, 0x06A8, L.SWASH_KAF, *L.SMALL_LETTERS}
 
 _SIGNS = re.compile(
     "[ةأإىيكؤٱﹰ-ﻼ\N{ARABIC FATHATAN}\N{ARABIC DAMMATAN}\N{ARABIC KASRATAN}]"
@@ -127,8 +127,11 @@ def _weigh_line(codes: U32, stretches: list[tuple[int, int]]) -> list[tuple[int,
 
 @lru_cache(maxsize=1 << 14)
 def _evidence(word: str) -> tuple[int, bool]:
-    """How many words with marks of Arabic it is, as a phrase is several, and whether it has foreign letters."""
-    foreign = any(_classes()[ord(character)] & FOREIGN for character in word)
+    """How many words with marks of Arabic it is, as a phrase is several, and whether it has foreign letters.
+
+    In a line with foreign letters swash kaf is one of them: Sindhi writes its kaf so.
+    """
+    foreign = any(_classes()[ord(character)] & FOREIGN or ord(character) == L.SWASH_KAF for character in word)
     return sum(_SIGNS.search(one) is not None for one in L.PHRASES.get(ord(word[0]), word).split()), foreign
 
 

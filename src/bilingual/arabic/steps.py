@@ -226,7 +226,7 @@ _STEPS = (
         examples=(("فی کتاب", "في كتاب"),),
         maps=_pairs(
             dict.fromkeys(L.HEH_FORMS, L.HEH)
-            | {L.FARSI_YEH: L.YEH, L.KEHEH: L.KAF, 0x06AA: L.KAF, 0x06C3: L.TEH_MARBUTA}
+            | {L.FARSI_YEH: L.YEH, L.KEHEH: L.KAF, L.SWASH_KAF: L.KAF, 0x06C3: L.TEH_MARBUTA}
         ),
     ),
     Step(
