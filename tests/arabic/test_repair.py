@@ -134,6 +134,35 @@ def test_misread_utf8_with_emoji(read: str) -> None:
     assert repaired.origin.tolist()[:9] == [0, 2, 4, 5, 7, 9, 11, 13, 14]
 
 
+@pytest.mark.parametrize(
+    "readers",
+    [
+        ("cp1256", "cp1256"),
+        ("cp1252", "cp1252"),
+        ("latin-1", "latin-1"),
+        ("latin-1", "cp1252"),
+        ("cp1252", "cp1256"),
+        ("cp850", "cp850"),
+        ("cp1251", "cp1251"),
+        ("cp1252", "cp1252", "cp1252"),
+    ],
+)
+@pytest.mark.parametrize("text", ["السلام عليكم ورحمة الله", "أعلن الوزير، أمس: ٢٠ كتاباً جديداً", "مدرسة"])
+def test_utf8_misread_again_and_again(readers: tuple[str, ...], text: str) -> None:
+    shown = text
+    for encoding in readers:
+        shown = _read(shown, "utf-8", encoding)[1]
+    for mode in ("on", "sure"):
+        repaired = repair(shown, mode)
+        assert repaired.text == text
+        assert repaired.to_original(0, len(text)) == (0, len(shown))
+        assert all(one.before == shown[one.start : one.end] for one in repaired.repairs)
+    told = find_damage(shown)
+    assert told
+    assert repair(shown, "report").text == shown
+    assert len({(one.start, one.end) for one in told}) == len(told)
+
+
 def test_only_the_damaged_part_changes() -> None:
     _, shown = _read("السلام عليكم ورحمة الله", "cp1256", "cp1252")
     text = f"link list: {shown}\nDéjà vu à l'été\n{SENTENCES[0]}"

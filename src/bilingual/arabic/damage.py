@@ -78,6 +78,8 @@ READERS: dict[str, tuple[str, ...]] = {
 
 LEADS = range(0xD8, 0xDC)
 """Lead bytes of U+0600 to U+06FF in UTF-8."""
+LAYERS = 3
+"""How often UTF-8 may have been misread, one time after the other."""
 
 
 @cache
@@ -106,11 +108,10 @@ def utf8_misread(name: str) -> Finder:
     """A finder of UTF-8 that was read as another encoding; a run must decode strictly, and to Arabic."""
 
     def find(text: str) -> list[Repair]:
-        bytes_of = reader(name)
         found = []
         for start, line in _lines(text):
             runs = _utf8_runs(line, name)
-            n = _utf8_letters(line, runs, bytes_of)
+            n = _utf8_letters(line, runs, name)
             if not n:
                 continue
             for match, after, offsets in runs:
@@ -149,18 +150,40 @@ def _utf8_runs(line: str, name: str) -> list[Run]:
     return runs
 
 
-def _utf8_letters(line: str, runs: list[Run], bytes_of: dict[str, int]) -> int:
+def _utf8_letters(line: str, runs: list[Run], name: str, layers: int = LAYERS) -> int:
     """How many Arabic letters the runs hold; 0 when chance could have made them.
 
-    A misread line is all UTF-8: its runs take up (nearly) all of what is not ASCII and are (mostly) Arabic.
+    A misread line is all UTF-8: its runs take up (nearly) all of what is not ASCII and are (mostly) Arabic, or a line
+    that is misread itself.
     """
     read = "".join(after for _, after, _ in runs)
     n = sum(map(_is_arabic_letter, read))
     inside = sum(len(match.group()) for match, *_ in runs)
-    outside = sum(c in bytes_of for c in line) - inside
-    if n < 2 or outside > 0.1 * inside or n < 0.7 * sum(map(str.isalpha, read)):
+    outside = sum(c in reader(name) for c in line) - inside
+    if not inside or outside > 0.1 * inside:
         return 0
+    if n < 2 or n < 0.7 * sum(map(str.isalpha, read)):
+        return _inner_letters(line, runs, layers - 1)
     return n if any(sum(map(_is_arabic_letter, after)) > 1 for _, after, _ in runs) else 0
+
+
+def _inner_letters(line: str, runs: list[Run], layers: int) -> int:
+    """The Arabic letters of a line that is misread in what the runs of a misread line hold."""
+    pieces, at = [], 0
+    for match, after, _ in runs:
+        pieces += [line[at : match.start()], after]
+        at = match.end()
+    inner = "".join([*pieces, line[at:]])
+    names = READERS if layers and not inner.isascii() else ()
+    return max((_utf8_letters(inner, _utf8_runs(inner, name), name, layers) for name in names), default=0)
+
+
+@cache
+def leads(name: str) -> frozenset[int]:
+    """Lead bytes of Arabic in UTF-8, and of the characters that this reader or cp1252 shows for Arabic in UTF-8."""
+    readers = (reader(name), reader("cp1252"))
+    shown = (c.encode() for one in readers for c, byte in one.items() if byte in LEADS or 0x80 <= byte < 0xC0)
+    return frozenset(LEADS) | {character[0] for character in shown if len(character) == 2}
 
 
 def _is_arabic_letter(character: str) -> bool:

@@ -28,6 +28,8 @@ from bilingual.text.given import plain
 from bilingual.text.native import view, views
 
 Columns = tuple[I64, I64]
+Stage = Callable[[str, U32, int], list[Repair]]
+"""From a text, its code points and what `kernel.suspect` saw to repairs."""
 
 _HIGH = 1 << 12
 _FORMS = 1 << 13
@@ -83,7 +85,9 @@ def mend(
     seen = _suspect(codes)
     told = tuple(odd.oddities(text, codes, seen)) if tell else ()
     mended = Mended(text=text, codes=codes, origin=None, ranges=given, repairs=told)
-    for stage in (partial(_misread, documents), _doubled, _visual, _alef_twice, _swapped):
+    layers = 1 if mode == "report" else damage.LAYERS
+    misread: list[Stage] = [partial(_misread, documents), *[_misread_again] * (layers - 1)]
+    for stage in (*misread, _doubled, _visual, _alef_twice, _swapped):
         found = stage(mended.text, mended.codes, seen)
         if found:
             mended = _apply(mended, found, mode, text)
@@ -109,12 +113,17 @@ _ALEF_ALEF_LAM = "اال"
 # -- stages: which finders can find anything
 
 
-def _misread(documents: Documents, text: str, _codes: U32, seen: int) -> list[Repair]:
-    finders: list[damage.Finder] = [damage.utf8_misread(name) for bit, name in enumerate(_READERS) if seen >> bit & 1]
+def _misread(documents: Documents, text: str, codes: U32, seen: int) -> list[Repair]:
+    found = _misread_again(text, codes, seen)
     documents.enter(0)
     if seen & _HIGH or documents.is_misread:
-        finders.append(partial(damage.one_byte_misread, documents=documents))
-    return _first_wins(finder(text) for finder in finders)
+        found = _first_wins((found, damage.one_byte_misread(text, documents)))
+    return found
+
+
+def _misread_again(text: str, _codes: U32, seen: int) -> list[Repair]:
+    """Under a misread layer of UTF-8 there may be another."""
+    return _first_wins(damage.utf8_misread(name)(text) for bit, name in enumerate(_READERS) if seen >> bit & 1)
 
 
 def _first_wins(lists: Iterable[list[Repair]]) -> list[Repair]:
@@ -165,7 +174,7 @@ def _signs() -> table.Stages:
         for character, byte in damage.reader(name).items():
             if byte in range(0x80, 0xC0):
                 add(ord(character), 1 << k)
-            elif byte in damage.LEADS:
+            elif byte in damage.leads(name):
                 add(ord(character), 1 << 6 + k)
     for character in damage._arabic_of("cp1256"):
         if ord(character) >= 0x80:
