@@ -63,6 +63,44 @@ def test_a_wrong_declaration_does_not_win() -> None:
     assert decode(ARABIC.encode(), declared="windows-1256").text == ARABIC
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "أحمد – محمد – علي – سعيد – خالد – يوسف – عمر – حسن",
+        "• أخبار\n• رياضة\n• اقتصاد\n• ثقافة",
+        "‹ السابق | التالي ›",
+        "السعر: 50 € فقط",
+        "© 2020 الجزيرة نت",
+    ],
+)
+def test_symbols_between_words_tell_of_no_encoding(text: str) -> None:
+    for declared in (None, "windows-1256", "utf-8"):
+        decoded = decode(text.encode("cp1256"), declared)
+        assert (decoded.text, decoded.encoding, decoded.sure) == (text, "windows-1256", True)
+    latin = "São Paulo – 50 € • © 2020 – não – irmãos – coração"
+    assert decode(latin.encode("cp1252")).text == latin
+    assert decode(latin.encode("cp1252"), "windows-1256").text == latin
+
+
+def test_a_declared_arabic_encoding_is_overruled_by_much_alone() -> None:
+    decoded = decode("São".encode("cp1252"), "windows-1256")
+    assert (decoded.encoding, decoded.sure) == ("windows-1256", False)
+    assert decode(FRENCH.encode("cp1252"), "windows-1256").text == FRENCH
+
+
+@pytest.mark.parametrize("text", ["بحث", "نسخ", "كل المقالات →", "✓ النقل من الفندق ✓ المعدات", "شكرا 😂"])
+def test_short_utf16_without_a_mark(text: str) -> None:
+    for codec in ("utf-16-le", "utf-16-be"):
+        decoded = decode(text.encode(codec))
+        assert (decoded.text, decoded.encoding, decoded.sure) == (text, codec, True)
+
+
+@pytest.mark.parametrize("declared", [None, "windows-1256", "windows-1252"])
+@pytest.mark.parametrize("control", [b"\x00", b"\x05", b"\x10"])
+def test_text_with_controls_is_never_sure(control: bytes, declared: str | None) -> None:
+    assert not decode(ARABIC.encode("cp1256") + control, declared).sure
+
+
 def test_force() -> None:
     assert decode(ARABIC.encode("cp1256"), force="latin-1").encoding == "iso8859-1"
     with pytest.raises(SettingsError, match="unknown encoding 'nope'"):

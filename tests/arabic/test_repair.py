@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from bilingual import segment
 from bilingual.arabic import (
+    PROFILES,
     Profile,
     align,
     align_many,
@@ -133,6 +134,35 @@ def test_misread_utf8_with_emoji(read: str) -> None:
     assert repaired.origin.tolist()[:9] == [0, 2, 4, 5, 7, 9, 11, 13, 14]
 
 
+@pytest.mark.parametrize(
+    "readers",
+    [
+        ("cp1256", "cp1256"),
+        ("cp1252", "cp1252"),
+        ("latin-1", "latin-1"),
+        ("latin-1", "cp1252"),
+        ("cp1252", "cp1256"),
+        ("cp850", "cp850"),
+        ("cp1251", "cp1251"),
+        ("cp1252", "cp1252", "cp1252"),
+    ],
+)
+@pytest.mark.parametrize("text", ["السلام عليكم ورحمة الله", "أعلن الوزير، أمس: ٢٠ كتاباً جديداً", "مدرسة"])
+def test_utf8_misread_again_and_again(readers: tuple[str, ...], text: str) -> None:
+    shown = text
+    for encoding in readers:
+        shown = _read(shown, "utf-8", encoding)[1]
+    for mode in ("on", "sure"):
+        repaired = repair(shown, mode)
+        assert repaired.text == text
+        assert repaired.to_original(0, len(text)) == (0, len(shown))
+        assert all(one.before == shown[one.start : one.end] for one in repaired.repairs)
+    told = find_damage(shown)
+    assert told
+    assert repair(shown, "report").text == shown
+    assert len({(one.start, one.end) for one in told}) == len(told)
+
+
 def test_only_the_damaged_part_changes() -> None:
     _, shown = _read("السلام عليكم ورحمة الله", "cp1256", "cp1252")
     text = f"link list: {shown}\nDéjà vu à l'été\n{SENTENCES[0]}"
@@ -227,6 +257,10 @@ def test_visual_order_of_presentation_forms() -> None:
     assert normalize("ﺔﻴﺑﺮﻌﻟﺍ ﺔﻐﻠﻟﺍ", "display") == "ةيبرعلا ةغللا"
     assert normalize("ﺔﻴﺑﺮﻌﻟﺍ ﺔﻐﻠﻟﺍ", "search") == "اللغه العربيه"
     assert normalize("ﺍﻟﻠﻐﺔ ﺍﻟﻌﺮﺑﻴﺔ", "search") == "اللغه العربيه"
+    assert normalize("ﻥﻼﻋﻹﺍ ﺍﺬﻫ ﻦﻋ ﻍﻼﺑﻹﺍ", "corpus") == "الإبلاغ عن هذا الإعلان"
+    assert normalize("ﺔﺳﺭﺪﻣ", "corpus") == "مدرسة"
+    assert normalize("ﺔﻴﻣﻼﺳﻹﺍ ﺔﻓﺮﺧﺰﻟﺍ", "corpus") == "الزخرفة الإسلامية"
+    assert find_damage("ﻣﺤﻤد ﺍﻹﺑﻼﻍ ﻋﻦ ﻫﺬﺍ ﺍﻹﻋﻼﻥ ﷺ ﷲ ﻻ ﻫـ ﻣـﺪﺭﺳﺔ") == ()
 
 
 def test_swapped_lam_alef() -> None:
@@ -234,6 +268,32 @@ def test_swapped_lam_alef() -> None:
     assert aligned.text == "أعلن الأمين العام عن الإصلاحات الاقتصادية خلال المؤتمر"
     assert {r.kind for r in aligned.repairs} == {"swapped lam-alef"}
     assert aligned.to_original(5, 11) == (5, 11)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "قرر وزير األوقاف واألمناء صرف العالوة بالدينار بعد معالجة المشكلة",
+            "قرر وزير الأوقاف والأمناء صرف العلاوة بالدينار بعد معالجة المشكلة",
+        ),
+        (
+            "األمين واألخير: والدة عالقة، عالج خاليا بالدولة، مقالة للطالق والظالم والفالح",
+            "الأمين والأخير: والدة عالقة، عالج خاليا بالدولة، مقالة للطالق والظالم والفالح",
+        ),
+        ("األول واألخير: دالالت البالد للواليات وبأفالمها", "الأول والأخير: دلالات البلاد للولايات وبأفلامها"),
+        ("األول واألخير لألمانيا", "الأول والأخير للأمانيا"),
+        ("األول واألخير لألمانيا والأخرى", "الأول والأخير لألمانيا والأخرى"),
+        ("األول واألخير خالل العالوة إال هنا", "الأول والأخير خلال العلاوة إلا هنا"),
+        ("األول واألخير خالل العالوة ولا شيء", "الأول والأخير خالل العالوة ولا شيء"),
+    ],
+)
+def test_swapped_lam_alef_moves_no_letter_of_a_word_that_may_be_right(text: str, expected: str) -> None:
+    assert normalize(text, "corpus") == expected
+
+
+def test_what_folding_makes_look_damaged_tells_nothing_of_other_words() -> None:
+    assert normalize("أألعب بالدراجة خالل لألب أم أدرس؟", "search") == "الاعب بالدراجه خالل لالب ام ادرس?"
 
 
 def test_doubled_alef() -> None:
@@ -404,19 +464,34 @@ def test_gold(shared: Path) -> None:
         assert repair(record["mojibake"]).text == record["truth"], record["source"]
 
 
+@pytest.mark.parametrize("read", ["cp1252", "latin-1", "cp437"])
+def test_digits_and_punctuation_between_repairs_belong_to_the_arabic(read: str) -> None:
+    _, shown = _read("السعر ٥٠ ، و ٢٠ ٪ خصم على الكتب المدرسية", "utf-8", read)
+    expected = "السعر 50 , و 20 % خصم علي الكتب المدرسيه"
+    assert normalize(shown, "search") == segment(shown).normalized("search") == expected
+    assert segment(expected).normalized("search") == expected
+
+
+def test_letters_between_repairs_do_not() -> None:
+    _, shown = _read("كتاب المدرسة", "utf-8", "latin-1")
+    text = f"{shown} a\u00a0b، {shown}"
+    assert normalize_ranges(text, [], "search").text == "كتاب المدرسه a\u00a0b، كتاب المدرسه"
+
+
 @settings(max_examples=60, deadline=None)
-@pytest.mark.parametrize("name", ["search", "corpus", "display"])
+@pytest.mark.parametrize("name", ["search", "corpus", "display", "whole"])
 @given(data=st.data())
 def test_a_batch_is_its_texts_damaged_or_not(name: str, data: st.DataObject) -> None:
     """What one text shows never tells of another, however they are joined and cut into blocks."""
-    damaged = [_read(s, "cp1256", "cp1252")[1] for s in (*SENTENCES, "في كل", "أن لا", "نعم", "من أن")]
+    profile = Profile(PROFILES["search"].steps, scope="text", repair="on") if name == "whole" else PROFILES[name]
+    damaged = [_read(s, "cp1256", "cp1252")[1] for s in (*SENTENCES, "قال ، ثم", "في كل", "أن لا", "نعم", "من أن")]
     pieces = st.sampled_from([*damaged, *CLEAN, "Çá Ãä", "Ýí ßá", "\n"])
     texts = data.draw(st.lists(st.lists(pieces, max_size=4).map("\n".join), max_size=6))
     module = importlib.import_module("bilingual.arabic.normalization")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "BLOCK", data.draw(st.sampled_from([10, 100, 1 << 15])))
-        many, plain = align_many(texts, name), normalize_many(texts, name)
-    singles = [align(text, name) for text in texts]
+        many, plain = align_many(texts, profile), normalize_many(texts, profile)
+    singles = [align(text, profile) for text in texts]
     assert plain == many.texts == [one.text for one in singles]
     for got, one in zip(many, singles, strict=True):
         assert (got.origin.tolist(), got.repairs) == (one.origin.tolist(), one.repairs)

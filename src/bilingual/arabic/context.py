@@ -75,7 +75,7 @@ def hamza_on_tatweel(codes: Codes, places: Sequence[Place]) -> Edits:
 
 
 def bare_tatweel(codes: Codes, places: Sequence[Place]) -> Edits:
-    """Tatweel goes, unless it carries a hamza or a dagger alef, which would land on another letter without it."""
+    """Tatweel goes, unless a hamza, a dagger alef or a small letter stands on it, which would land on another."""
     edits: Edits = {}
     for at, _, hi in places:
         mark = at + 1
@@ -87,41 +87,93 @@ def bare_tatweel(codes: Codes, places: Sequence[Place]) -> Edits:
 
 
 def _needs_carrier(code: int) -> bool:
-    return code in (L.HAMZA_ABOVE, L.DAGGER_ALEF)
+    return code in (L.HAMZA_ABOVE, L.DAGGER_ALEF) or code in L.SMALL
+
+
+def _beside(codes: Codes, at: int, edge: int, step: int) -> int:
+    """Where the letter before (step -1) or after (1) stands, marks looked through; -1 where the word ends there."""
+    place = at + step
+    while place != edge and abs(place - at) <= STREAM_SAFE and codes[place] in L.MARKS:
+        place += step
+    return place if place != edge and L.is_letter(codes[place]) else -1
 
 
 def dagger_alef(codes: Codes, places: Sequence[Place]) -> Edits:
-    """A dagger alef becomes an alef: on alef maksura it is that letter's own sound, in صلوٰة it replaces the waw."""
+    """A dagger alef becomes an alef; where a letter stands for the same sound there is one of them.
+
+    An alef maksura is the sound's own letter at the end of a word and an alef inside it (هَدَىٰكُمْ), before it the dagger
+    is silent (عَلٰى). A waw before teh marbuta or a last alef only carries it (صَلَوٰة, رِبَوٰا).
+    """
     edits: Edits = {}
     for at, lo, hi in places:
-        before = codes[at - 1] if at > lo else 0
+        base, follower = _beside(codes, at, lo - 1, -1), _beside(codes, at, hi, 1)
+        before = codes[base] if base >= 0 and L.HAMZA_ABOVE not in codes[base:at] else 0
+        after = codes[follower] if follower >= 0 else 0
+        edits[at] = ()
         if before == L.ALEF_MAKSURA:
-            edits[at] = ()
-        elif before == L.WAW and at + 1 < hi and codes[at + 1] == L.TEH_MARBUTA:
-            edits[at - 1] = (L.ALEF,)
-            edits[at] = ()
-        else:
+            edits |= {base: (L.ALEF,)} if after else {}
+        elif before == L.WAW and after == L.TEH_MARBUTA:
+            edits[base] = (L.ALEF,)
+        elif before == L.WAW and after == L.ALEF:
+            edits |= {base: (L.ALEF,), follower: ()}
+        elif before != L.ALEF and not (after == L.ALEF_MAKSURA and not _is_vowelled(codes, follower, hi)):
             edits[at] = (L.ALEF,)
     return edits
 
 
+def _is_vowelled(codes: Codes, at: int, hi: int) -> bool:
+    """True for a letter with a vowel of its own (رُءْيَٰىَ), which is then no alef maksura."""
+    return at + 1 < hi and codes[at + 1] in L.HARAKAT
+
+
+def small_letters(codes: Codes, places: Sequence[Place]) -> Edits:
+    """Small letters of Quranic spelling become letters where plain spelling has them: in a word, but not in داود."""
+    edits: Edits = {}
+    for at, lo, hi in places:
+        follower = _beside(codes, at, hi, 1)
+        is_inside = follower >= 0 and _beside(codes, at, lo - 1, -1) >= 0
+        is_david = is_inside and codes[follower] == L.DAL and _letters_before(codes, at, lo).endswith("داو")
+        edits[at] = (L.SMALL[codes[at]],) if codes[at] in L.MARKS or (is_inside and not is_david) else ()
+    return edits
+
+
 def doubled_alef(codes: Codes, places: Sequence[Place]) -> Edits:
-    """An alef before U+FDF2, which stands for all of الله, is the ligature's own and goes.
+    """An alef before U+FDF2, which stands for all of الله, is the ligature's own and goes, but where it ends a word.
 
     Many fonts draw the ligature without its alef, so writers add one. Sources: w3c/alreq issue 125,
     zeerakahmed/makhzan issue 14.
     """
-    return {at - 1: () for at, lo, _ in places if at > lo and codes[at - 1] in L.PLAIN_ALEFS}
+    return {
+        at - 1: () for at, lo, _ in places if at > lo and codes[at - 1] in L.PLAIN_ALEFS and _begins(codes, at - 1, lo)
+    }
 
 
-def phrases(codes: Codes, places: Sequence[Place]) -> Edits:
-    """A phrase ligature is written out, with a space to a letter that touches it."""
+_BEFORE_GOD = frozenset(one + other for one in ("", "و", "ف") for other in ("", "ب", "ت", "ك", "عبد"))
+
+
+def _begins(codes: Codes, at: int, lo: int) -> bool:
+    """True where a word begins, or what is written together with الله stands before (not رضا, هدا, يا, ما)."""
+    return _letters_before(codes, at, lo) in _BEFORE_GOD
+
+
+def _letters_before(codes: Codes, at: int, lo: int) -> str:
+    """The letters of the word before a place, without marks and tatweel."""
+    start = at
+    while start > lo and at - start < STREAM_SAFE and (codes[start - 1] in L.MARKS or L.is_letter(codes[start - 1])):
+        start -= 1
+    forms = L.letter_forms()
+    letters = (forms.get(code, (code,)) for code in codes[start:at] if code not in L.MARKS and code != L.TATWEEL)
+    return "".join(chr(code) for form in letters for code in form)
+
+
+def written_out(codes: Codes, places: Sequence[Place]) -> Edits:
+    """A phrase ligature or the rial sign is written out, with a space to a word that touches it."""
     edits: Edits = {}
     for at, lo, hi in places:
-        text = tuple(map(ord, L.PHRASES[codes[at]]))
-        if at > lo and (L.is_letter(codes[at - 1]) or L.is_mark(codes[at - 1])):
+        text = tuple(map(ord, L.WRITTEN_OUT[codes[at]]))
+        if at > lo and (L.is_letter(codes[at - 1]) or L.is_mark(codes[at - 1]) or codes[at - 1] in L.WRITTEN_OUT):
             text = (_SPACE, *text)
-        if at + 1 < hi and L.is_letter(codes[at + 1]) and codes[at + 1] not in L.PHRASES:
+        if at + 1 < hi and L.is_letter(codes[at + 1]) and codes[at + 1] not in L.WRITTEN_OUT:
             text = (*text, _SPACE)
         edits[at] = text
     return edits
@@ -212,17 +264,34 @@ def unbalanced_bidi(codes: Codes, places: Sequence[Place]) -> Edits:
 
 
 @cache
-def _final_maksura() -> frozenset[str]:
-    """Words that end in alef maksura, from `data/arabic/final-maksura.tsv`."""
+def _final_maksura() -> dict[str, int]:
+    """How words that may end in alef maksura end, with and without hamza, from `data/arabic/final-maksura.tsv`."""
     source = resources.files("bilingual") / "data" / "arabic" / "final-maksura.tsv"
-    lines = source.read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+    rows = [line.split("\t") for line in source.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    listed = {word: ord(letter[0]) if letter else L.ALEF_MAKSURA for word, *letter in rows}
+    bare = str.maketrans("أإ", "اا")
+    return {word.translate(bare): letter for word, letter in listed.items()} | listed
+
+
+def _last_letter(word: str) -> int:
+    """The letter with which a word that is written here with alef maksura ends."""
+    listed = _final_maksura()
+    return next((listed[part] for part in _parts(word) if part in listed), L.YEH)
+
+
+def _parts(word: str) -> list[str]:
+    """The word, and what is left of it without conjunction, preposition and article, in this order."""
+    parts = [word]
+    parts += [part[1:] for part in parts if part[0] in "وف"]
+    parts += ["ا" + part[1:] if part.startswith("لل") else part[1:] for part in parts if part[:1] in [*"بكل"]]
+    return parts + [part[2:] for part in parts if part.startswith("ال")]
 
 
 def keyboard_letters(codes: Codes, places: Sequence[Place]) -> Edits:
     """Farsi yeh and keheh, typed on a Persian keyboard, become yeh and kaf where the range has no پ چ ژ گ.
 
-    At the end of a word the Farsi yeh is an alef maksura if the word is listed as one, a yeh if not.
+    At the end of a word the Farsi yeh is an alef maksura if the word is listed as one, a yeh if not; in a word that
+    may end in either it stays.
     """
     edits: Edits = {}
     foreign: dict[int, bool] = {}
@@ -236,6 +305,8 @@ def keyboard_letters(codes: Codes, places: Sequence[Place]) -> Edits:
 
 
 _PERSIAN = frozenset(map(ord, "پچژگ"))
+_NEVER_ON_ALEF = L.HARAKAT - {ord("\N{ARABIC FATHATAN}"), ord("\N{ARABIC FATHA}")}
+"""A fatha or fathatan of the letter before may be typed after the alef maksura."""
 
 
 def _yeh(codes: Codes, at: int, lo: int, hi: int) -> int:
@@ -244,9 +315,11 @@ def _yeh(codes: Codes, at: int, lo: int, hi: int) -> int:
         after += 1
     if after < hi and (L.is_letter(codes[after]) or codes[after] in (L.ZWJ, L.TATWEEL)):
         return L.YEH
+    if any(codes[k] in _NEVER_ON_ALEF for k in range(at + 1, after)):
+        return L.YEH
     start = at
     while start > lo and at - start < 24 and (codes[start - 1] in L.MARKS or L.is_letter(codes[start - 1])):
         start -= 1
     skipped = {L.KEHEH: L.KAF, L.FARSI_YEH: L.YEH}
     word = "".join(chr(skipped.get(c, c)) for c in codes[start:at] if c not in L.MARKS and c != L.TATWEEL)
-    return L.ALEF_MAKSURA if word + "ى" in _final_maksura() else L.YEH
+    return _last_letter(word + "ى")

@@ -78,6 +78,8 @@ READERS: dict[str, tuple[str, ...]] = {
 
 LEADS = range(0xD8, 0xDC)
 """Lead bytes of U+0600 to U+06FF in UTF-8."""
+LAYERS = 3
+"""How often UTF-8 may have been misread, one time after the other."""
 
 
 @cache
@@ -106,11 +108,10 @@ def utf8_misread(name: str) -> Finder:
     """A finder of UTF-8 that was read as another encoding; a run must decode strictly, and to Arabic."""
 
     def find(text: str) -> list[Repair]:
-        bytes_of = reader(name)
         found = []
         for start, line in _lines(text):
             runs = _utf8_runs(line, name)
-            n = _utf8_letters(line, runs, bytes_of)
+            n = _utf8_letters(line, runs, name)
             if not n:
                 continue
             for match, after, offsets in runs:
@@ -149,18 +150,40 @@ def _utf8_runs(line: str, name: str) -> list[Run]:
     return runs
 
 
-def _utf8_letters(line: str, runs: list[Run], bytes_of: dict[str, int]) -> int:
+def _utf8_letters(line: str, runs: list[Run], name: str, layers: int = LAYERS) -> int:
     """How many Arabic letters the runs hold; 0 when chance could have made them.
 
-    A misread line is all UTF-8: its runs take up (nearly) all of what is not ASCII and are (mostly) Arabic.
+    A misread line is all UTF-8: its runs take up (nearly) all of what is not ASCII and are (mostly) Arabic, or a line
+    that is misread itself.
     """
     read = "".join(after for _, after, _ in runs)
     n = sum(map(_is_arabic_letter, read))
     inside = sum(len(match.group()) for match, *_ in runs)
-    outside = sum(c in bytes_of for c in line) - inside
-    if n < 2 or outside > 0.1 * inside or n < 0.7 * sum(map(str.isalpha, read)):
+    outside = sum(c in reader(name) for c in line) - inside
+    if not inside or outside > 0.1 * inside:
         return 0
+    if n < 2 or n < 0.7 * sum(map(str.isalpha, read)):
+        return _inner_letters(line, runs, layers - 1)
     return n if any(sum(map(_is_arabic_letter, after)) > 1 for _, after, _ in runs) else 0
+
+
+def _inner_letters(line: str, runs: list[Run], layers: int) -> int:
+    """The Arabic letters of a line that is misread in what the runs of a misread line hold."""
+    pieces, at = [], 0
+    for match, after, _ in runs:
+        pieces += [line[at : match.start()], after]
+        at = match.end()
+    inner = "".join([*pieces, line[at:]])
+    names = READERS if layers and not inner.isascii() else ()
+    return max((_utf8_letters(inner, _utf8_runs(inner, name), name, layers) for name in names), default=0)
+
+
+@cache
+def leads(name: str) -> frozenset[int]:
+    """Lead bytes of Arabic in UTF-8, and of the characters that this reader or cp1252 shows for Arabic in UTF-8."""
+    readers = (reader(name), reader("cp1252"))
+    shown = (c.encode() for one in readers for c, byte in one.items() if byte in LEADS or 0x80 <= byte < 0xC0)
+    return frozenset(LEADS) | {character[0] for character in shown if len(character) == 2}
 
 
 def _is_arabic_letter(character: str) -> bool:
@@ -437,7 +460,7 @@ def visual_order(text: str) -> list[Repair]:
         body = line.strip()
         if len(body) < 2:
             continue
-        score, reason = _visual_score(body)
+        score, reason, sure = _visual_score(body)
         if score >= VISUAL_MARGIN:
             at = start + line.index(body)
             found.append(
@@ -448,7 +471,7 @@ def visual_order(text: str) -> list[Repair]:
                     before=body,
                     after=_reversed(body),
                     score=score,
-                    sure=score >= VISUAL_SURE,
+                    sure=sure,
                     reason=reason,
                     offsets=(0,) * len(body),
                 )
@@ -456,15 +479,14 @@ def visual_order(text: str) -> list[Repair]:
     return found
 
 
-def _visual_score(line: str) -> tuple[float, str]:
+def _visual_score(line: str) -> tuple[float, str, bool]:
+    """How much a line looks to be in visual order, why, and whether that is sure."""
     logical, visual = _joining_signs(line)
     if logical or visual:
         if visual >= 2 and visual > 3 * logical:
-            return (
-                visual * SIGN,
-                f"{visual} presentation forms join to the wrong side: the line is in visual order",
-            )
-        return 0.0, ""
+            reason = f"{visual} presentation forms join to the wrong side: the line is in visual order"
+            return visual * SIGN, reason, sum(map(len, _FORMS.findall(line))) >= sum(map(_is_arabic_letter, line))
+        return 0.0, "", False
     # words are weighed once, however often they stand in the line
     words = Counter(_ARABIC_WORD.findall(evidence.bare(line)))
     # Also as profile search spells it: what is damaged then is damaged now, or search were not idempotent.
@@ -472,7 +494,8 @@ def _visual_score(line: str) -> tuple[float, str]:
     for word, n in words.items():
         folded[word.translate(_FOLDED)] += n
     gain = max(_visual_gain(words), _visual_gain(folded))
-    return gain, f"the line reads as Arabic from its end, by {gain:.0f} nats: visual order" if gain else ""
+    reason = f"the line reads as Arabic from its end, by {gain:.0f} nats: visual order" if gain else ""
+    return gain, reason, gain >= VISUAL_SURE
 
 
 def _visual_gain(words: Counter[str]) -> float:
@@ -501,17 +524,27 @@ def _visual_gain(words: Counter[str]) -> float:
 
 
 def _joining_signs(line: str) -> tuple[int, int]:
-    """Neighbouring presentation forms that can stand so only in logical order, and only in visual order."""
+    """Presentation forms that join as they can in logical order alone, and joints of which one side is missing.
+
+    What stands at the edge of a word must not join there.
+    """
     logical = visual = 0
-    for match in _FORMS.finditer(line):
+    for match in _FORMS.finditer(_bare_forms(line)):
         tags = [unicodedata.decomposition(c).partition(" ")[0] for c in match.group()]
-        pairs = list(pairwise(tags))
-        logical += sum(p in (("<initial>", "<medial>"), ("<medial>", "<final>")) for p in pairs)
-        visual += sum(p in (("<medial>", "<initial>"), ("<final>", "<medial>")) for p in pairs)
+        for before, after in pairwise(["", *tags, ""]):
+            joins, joined = before in ("<initial>", "<medial>"), after in ("<medial>", "<final>")
+            logical += (before, after) in (("<initial>", "<medial>"), ("<medial>", "<final>"))
+            visual += joins != joined
     return logical, visual
 
 
-_FORMS = re.compile("[ﭐ-ﻼ]{2,}")
+# Beside plain letters a form may join to them.
+_FORMS = re.compile("(?<![ء-ۓ\N{ZERO WIDTH JOINER}ﭐ-ﻼ])[ﭐ-ﻼ]+(?![ء-ۓ\N{ZERO WIDTH JOINER}ﭐ-ﻼ])")
+
+
+def _bare_forms(line: str) -> str:
+    """The line without marks and the presentation forms of marks."""
+    return _without_marks(line).translate(dict.fromkeys(L.mark_forms()))
 
 
 def _ltr_run() -> regex.Pattern[str]:
@@ -586,32 +619,40 @@ _SWAPPED = re.compile(
 # Inside a word alone it is no sign: two words glued together (مؤخرااليوم) look the same.
 _SWAPPED_INSIDE = re.compile(f"(?<=[ء-ۓ])ا([اأإآ])ل(?!{_GOD})")
 _SWAPPED_LI = re.compile("(?<![ء-ۓ])ل([اأإآ])ل(?=[ء-ۓ]{2})")
+# Where the ligature was taken apart backwards, it was so everywhere: what still stands as it should says it was not.
+_INTACT = re.compile("ل([اأإآ])(?!ل)")
 
 
 def swapped_lam_alef(text: str) -> list[Repair]:
-    """Lam and alef that changed places when a ligature was taken apart: األول for الأول."""
+    """Lam and alef that changed places when a ligature was taken apart: األول for الأول.
+
+    In a line with such words, others that can be nothing else are repaired, too.
+    """
+    return _swapped_places(text, _signs_and_others)
+
+
+def swapped_sign(text: str) -> list[Repair]:
+    """As `swapped_lam_alef`, in the words that begin with alef, alef, lam alone."""
+    return _swapped_places(text, lambda _, signs: {m.start(2): m.group(2) for m in signs})
+
+
+def _swapped_places(text: str, places: Callable[[str, list[re.Match[str]]], dict[int, str]]) -> list[Repair]:
     found = []
     for start, line in _lines(text):
         signs = list(_SWAPPED.finditer(line))
         if not signs:
             continue
         n = len(signs)
-        places = {m.start() + len(m.group(1)) + 1: (m.group(2) + "ل", "ل" + m.group(2)) for m in signs}
-        places |= {m.start() + 1: (m.group(1) + "ل", "ل" + m.group(1)) for m in _SWAPPED_INSIDE.finditer(line)}
-        places |= {m.start() + 1: (m.group(1) + "ل", "ل" + m.group(1)) for m in _SWAPPED_LI.finditer(line)}
-        stems, swapped_at = _stems()
-        for match in stems.finditer(line):
-            places.setdefault(match.start() + swapped_at[match.group()], ("ال", "لا"))
-        for at, (before, after) in sorted(places.items()):
+        for at, alef in sorted(places(line, signs).items()):
             found.append(
                 Repair(
                     start=start + at,
                     end=start + at + 2,
                     kind="swapped lam-alef",
-                    before=before,
-                    after=after,
+                    before=alef + "ل",
+                    after="ل" + alef,
                     score=n * SIGN,
-                    sure=n > 1 or before != "ال",
+                    sure=n > 1 or alef != "ا",
                     reason=f"{n} words begin with alef, alef, lam, as none does: lam-alef was taken apart backwards",
                     offsets=(0, 0),
                 )
@@ -619,22 +660,45 @@ def swapped_lam_alef(text: str) -> list[Repair]:
     return _disjoint(found)
 
 
-@cache
-def _stems() -> tuple[re.Pattern[str], dict[str, int]]:
-    """Swapped spellings that are no word, from `data/arabic/lam-alef.tsv`, and where in each the swapped pair stands.
+def _signs_and_others(line: str, signs: list[re.Match[str]]) -> dict[int, str]:
+    """Where in the line an alef stands before its lam, and which alef."""
+    intact = {m.group(1) for m in _INTACT.finditer(line)}
+    places = {m.start(2): m.group(2) for m in signs}
+    others = (*_SWAPPED_INSIDE.finditer(line), *_SWAPPED_LI.finditer(line))
+    places |= {m.start(1): m.group(1) for m in others if m.group(1) not in intact}
+    if "ا" not in intact:
+        words, swapped_at = _swapped_words()
+        for match in words.finditer(line):
+            word = match.lastindex or 1
+            places |= {match.start(word) + at: "ا" for at in swapped_at[match.group(word)]}
+    return places
 
-    A stem that begins with alef has its own first letter swapped with the lam of the article before it.
+
+_SUFFIXES = "ة|ا|ي|ى|يا|ية|ات|يات|ان|ين|ون|يين|يون|ه|ها|هم|هما|هن|ك|كم|نا"
+
+
+@cache
+def _swapped_words() -> tuple[re.Pattern[str], dict[str, list[int]]]:
+    """Swapped spellings that are no word, from `data/arabic/lam-alef.tsv`, and where in each the alefs stand.
+
+    The first letter of a word that begins with alef is swapped with the lam of the article before it.
     """
     source = resources.files("bilingual") / "data" / "arabic" / "lam-alef.tsv"
-    swapped: dict[str, int] = {}
+    places: dict[str, list[int]] = {}
+    words, behind_article = [], []
     for line in source.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
-            at = line.rindex("لا")
-            whole = line[:at] + "ال" + line[at + 2 :]
-            swapped[whole] = at
-            if line[0] in "اأإآ":
-                swapped[whole[0] + "ل" + whole[1:]] = at + 1
-    return re.compile("|".join(sorted(map(re.escape, swapped), key=len, reverse=True))), swapped
+            swapped, at = line.replace("لا", "ال"), [m.start() for m in re.finditer("لا", line)]
+            words.append(swapped)
+            places[swapped] = at
+            if line[0] in "اأإآ" and not line.startswith("ال"):
+                behind_article.append(swapped[0] + "ل" + swapped[1:])
+                places[behind_article[-1]] = [k + 1 for k in at]
+    pattern = (
+        f"(?<![ء-ۓ{_MARKS}])(?:[وف]?(?:[بكل]?(?:ال)?|لل)({'|'.join(words)})"
+        f"|[وف]?(?:[بك]?ا|ل)({'|'.join(behind_article)}))(?:{_SUFFIXES})?(?![{_MARKS}]*[ء-ۓ])"
+    )
+    return re.compile(pattern), places
 
 
 def _disjoint(found: list[Repair]) -> list[Repair]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
@@ -30,6 +31,8 @@ SAMPLE = 1 << 16
 
 MARGIN = 6.0
 """Nats by which the best reading must lead the next to be sure."""
+DECLARED_MARGIN = 20.0
+"""The same for a Latin reading of what is declared as Arabic: nobody declares that by default."""
 
 _ALIASES = {
     "cp1256": "windows-1256",
@@ -156,24 +159,31 @@ def _utf8_share(data: bytes) -> tuple[int, int]:
 
 
 def utf16(data: bytes) -> Decoded | None:
-    """UTF-16 without a mark: the high bytes of ASCII are 0, those of Arabic 6, those of presentation forms FB-FE."""
+    """UTF-16 without a mark: the high bytes of ASCII are 0, those of Arabic 6, of few characters others."""
     sample = data[: SAMPLE & ~1]
     if len(sample) < 4:
         return None
     for codec, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
         low = sample[0::2] if codec == "utf-16-le" else sample[1::2]
-        plain = sum(high.count(b) for b in (0x00, 0x06, 0x20, 0xFB, 0xFC, 0xFE))
+        plain = sum(high.count(b) for b in _HIGH_BYTES)
+        common = high.count(0x00) + high.count(0x06)
         as_low = sum(low.count(b) for b in (0x00, 0x06))
         spaces = sum(h == 0 and b in b" \n" for h, b in zip(high, low, strict=False))
-        if plain >= 0.95 * len(high) and (
-            as_low < 0.2 * len(low) and (high.count(0) + spaces > 0 or high.count(6) >= 4)
+        if min(plain / 0.95, common / 0.5) >= len(high) and (
+            as_low < 0.2 * len(low) and (high.count(0) + spaces > 0 or high.count(6) >= 2)
         ):
             return _read(data[: len(data) & ~1], codec, True, "the byte pattern of UTF-16")
     return None
 
 
+_HIGH_BYTES = (0x00, 0x06, *range(0x20, 0x28), 0xD8, 0xD9, *range(0xDC, 0xE0), 0xFB, 0xFC, 0xFD, 0xFE)
+"""Those of ASCII, Arabic, punctuation and symbols, emoji, presentation forms."""
+
+
 # -- one byte for each character
 
+_CONTROL = re.compile(rb"[\x00-\x06\x0e-\x19]")
+"""No text of one byte for each character has these."""
 _HIGH_RUN = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
 
 
@@ -183,16 +193,22 @@ def one_byte(data: bytes, declared: str | None) -> Decoded:
     scores = {codec: _score(words, codec) for codec in (*ARABIC, *LATIN)}
     order = sorted(scores, key=lambda codec: -scores[codec])
     lead = scores[order[0]] - scores[order[1]]
+    has_controls = _CONTROL.search(data) is not None
     asked = known_encoding(declared) if declared else None
     asked = _WIDER.get(asked or "", asked)
     if asked and asked not in ("utf-8", "ascii") and asked not in scores:
         return _read(data, asked, False, f"declared as {declared}; no encoding for Arabic reads better for certain")
-    if asked in scores and scores[order[0]] - scores[asked] < MARGIN:
-        return _read(data, asked, True, f"declared as {declared}, and the letters agree")
+    if asked in scores:
+        behind = scores[order[0]] - scores[asked]
+        if behind < MARGIN:
+            return _read(data, asked, not has_controls, f"declared as {declared}, and the letters agree")
+        if asked in ARABIC and order[0] in LATIN and behind < DECLARED_MARGIN:
+            reason = f"declared as {declared}, though {order[0]} reads better by {behind:.0f} nats"
+            return _read(data, asked, False, reason)
     if lead >= MARGIN:
         told = f", though declared as {declared}" if declared else ""
-        return _read(data, order[0], True, f"the letters read best so, by {lead:.0f} nats{told}")
-    same = data.decode(order[0], "replace") == data.decode(order[1], "replace")
+        return _read(data, order[0], not has_controls, f"the letters read best so, by {lead:.0f} nats{told}")
+    same = not has_controls and data.decode(order[0], "replace") == data.decode(order[1], "replace")
     return _read(data, order[0], same, f"{order[0]} and {order[1]} read alike, {lead:.1f} nats apart")
 
 
@@ -223,7 +239,7 @@ def _score(words: list[bytes], codec: str) -> float:
     score = PRIOR[codec] + sum(_ODD * (c in "\N{REPLACEMENT CHARACTER}\xa0" or "\x80" <= c < "\xa0") for c in whole)
     if codec in ARABIC:
         return score + max(sum(_arabic(word, tag) for word in read) for tag in ("ar", "fa"))
-    latin = [evidence.latin_word(word) for word in read]
+    latin = [evidence.latin_word(word) for word in read if any(map(str.isalpha, word))]
     tags = ("tr",) if codec == "cp1254" else tuple(tag for tag in evidence.LATIN if tag != "tr")
     score += max((sum(scores[tag] for scores in latin) for tag in tags), default=0.0) + sum(map(_symbols, read))
     return score + (_NOT_TURKISH * sum(c in "áéóúýæåäãõàèìòÁÉÓÚÝÆÅÄ" for c in whole) if codec == "cp1254" else 0.0)
@@ -236,10 +252,18 @@ _NOT_TURKISH = -4.0
 
 
 def _arabic(word: str, language: str) -> float:
-    parts = re.split("[\xa0،؛؟«»“”‘’]+", word)
-    return sum(damage.arabic_reading(part, language) for part in parts if part)
+    """log P of a word and the punctuation that touches it; symbols alone cost what they cost in Latin."""
+    parts = [part for part in re.split("[\xa0،؛؟«»“”‘’]+", word) if part]
+    words = [part for part in parts if any(map(_is_of_word, part))]
+    return sum(damage.arabic_reading(part, language) for part in words) + sum(
+        map(_symbols, (part for part in parts if part not in words))
+    )
+
+
+def _is_of_word(character: str) -> bool:
+    return character.isalpha() or unicodedata.category(character) == "Mn"
 
 
 def _symbols(word: str) -> float:
-    """Symbols and control codes inside a word cost what they cost in Arabic."""
+    """Symbols and control codes cost what they cost inside an Arabic word."""
     return -2.5 * sum(not c.isalpha() for c in word)

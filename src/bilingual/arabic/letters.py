@@ -46,6 +46,8 @@ QURANIC_MARKS = frozenset(
 )
 MARKS = HARAKAT | HAMZA_MARKS | QURANIC_MARKS | {DAGGER_ALEF}
 SMALL_LETTERS = _codes("\N{ARABIC SMALL WAW}\N{ARABIC SMALL YEH}")
+SMALL = {0x06E5: ord("و"), 0x06E6: ord("ي"), 0x06E7: ord("ي"), 0x06E8: ord("ن")}
+"""Small letters of Quranic spelling and the letters for which they stand; the last two are marks."""
 
 TATWEEL = ord("\N{ARABIC TATWEEL}")
 ALEF = ord("\N{ARABIC LETTER ALEF}")
@@ -53,12 +55,14 @@ WAW = ord("\N{ARABIC LETTER WAW}")
 YEH = ord("\N{ARABIC LETTER YEH}")
 HEH = ord("\N{ARABIC LETTER HEH}")
 KAF = ord("\N{ARABIC LETTER KAF}")
+DAL = ord("\N{ARABIC LETTER DAL}")
 ALEF_MAKSURA = ord("\N{ARABIC LETTER ALEF MAKSURA}")
 TEH_MARBUTA = ord("\N{ARABIC LETTER TEH MARBUTA}")
 WAW_HAMZA = ord("\N{ARABIC LETTER WAW WITH HAMZA ABOVE}")
 YEH_HAMZA = ord("\N{ARABIC LETTER YEH WITH HAMZA ABOVE}")
 FARSI_YEH = ord("\N{ARABIC LETTER FARSI YEH}")
 KEHEH = ord("\N{ARABIC LETTER KEHEH}")
+SWASH_KAF = ord("\N{ARABIC LETTER SWASH KAF}")
 ALEFS = _codes("آأإٱ")
 """Alef with madda, hamza above, hamza below, wasla."""
 
@@ -94,6 +98,23 @@ PLAIN_ALEFS = frozenset((ALEF, ord("ٱ"), 0xFB50, 0xFE8D, 0xFE8E))
 
 BASMALA = "بسم الله الرحمن الرحيم"
 PHRASES = {
+    0xFD40: "رحمه الله",
+    0xFD41: "رضي الله عنه",
+    0xFD42: "رضي الله عنها",
+    0xFD43: "رضي الله عنهم",
+    0xFD44: "رضي الله عنهما",
+    0xFD45: "رضي الله عنهن",
+    0xFD46: "صلى الله عليه وآله",
+    0xFD47: "عليه السلام",
+    0xFD48: "عليهم السلام",
+    0xFD49: "عليهما السلام",
+    0xFD4A: "عليه الصلاة والسلام",
+    0xFD4B: "قدس سره",
+    0xFD4C: "صلى الله عليه وآله وسلم",
+    0xFD4D: "عليها السلام",
+    0xFD4E: "تبارك وتعالى",
+    0xFD4F: "رحمهم الله",
+    0xFDCF: "سلامه علينا",
     0xFDFA: "صلى الله عليه وسلم",
     0xFDFB: "جل جلاله",
     0xFDFD: BASMALA,
@@ -106,6 +127,8 @@ PHRASES = {
 
 RIAL_SIGN = 0xFDFC
 RIAL = "ريال"
+WRITTEN_OUT = PHRASES | {RIAL_SIGN: RIAL}
+"""Single code points that stand for words."""
 
 BIDI_MARKS = _codes("\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}\N{ARABIC LETTER MARK}")
 EMBEDDINGS = frozenset((0x202A, 0x202B, 0x202D, 0x202E))

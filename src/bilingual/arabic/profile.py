@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -105,7 +105,7 @@ _SEARCH = (
 
 
 def _search_quran() -> tuple[str, ...]:
-    """Search, with the dagger alef written as alef (while its neighbours' marks still stand) and no small letters."""
+    """Search, with the dagger alef written as alef and small letters (while their neighbours' marks still stand)."""
     first = _SEARCH.index("tatweel")
     rest = tuple(name for name in _SEARCH[first:] if name != "dagger-alef")
     return (*_SEARCH[:first], "tatweel", "dagger-to-alef", "small-letters", *rest[1:])
@@ -132,7 +132,7 @@ _PROFILES = (
     ),
     Profile(
         name="search-quran",
-        purpose="As search, for Quranic spelling: the dagger alef becomes an alef, small waw and yeh are dropped.",
+        purpose="As search, for Quranic spelling: dagger alef and small letters as plain spelling has them.",
         steps=_search_quran(),
         repair="on",
         examples=(("ٱلسَّمَٰوَٰتِ", "السماوات"), ("ٱلصَّلَوٰةَ", "الصلاه")),
@@ -193,7 +193,7 @@ def load_profile(path: str | Path) -> Profile:
     """
     path = Path(path)
     try:
-        fields: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        fields: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"{path}: not a readable TOML profile: {error}") from error
     unknown = sorted(set(fields) - {*_FIELDS, "extends", "without"})
@@ -201,17 +201,38 @@ def load_profile(path: str | Path) -> Profile:
         raise SettingsError(
             f"{path}: unknown field {unknown[0]!r}; known: {', '.join((*_FIELDS, 'extends', 'without'))}"
         )
-    for key in ("steps", "without", "examples"):
-        if not isinstance(fields.get(key, []), list):
-            raise SettingsError(f"{path}: {key} must be a list")
-    return _from_fields(path, fields)
+    for key, value in fields.items():
+        if key in _LISTS and not (isinstance(value, list) and all(map(_LISTS[key][1], value))):
+            raise SettingsError(f"{path}: {key} must be a list of {_LISTS[key][0]}")
+        if key not in _LISTS and not isinstance(value, str):
+            raise SettingsError(f"{path}: {key} must be a text")
+    try:
+        return _from_fields(path, fields)
+    except SettingsError as error:
+        raise SettingsError(f"{path}: {error}") from error
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_pair(value: object) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(map(_is_text, value))
+
+
+_LISTS: Mapping[str, tuple[str, Callable[[object], bool]]] = {
+    "steps": ("names of steps", _is_text),
+    "without": ("names of steps", _is_text),
+    "examples": ("pairs of texts", _is_pair),
+}
+"""Fields that are lists: what they hold, in words and as a test."""
 
 
 def _from_fields(path: Path, fields: dict[str, Any]) -> Profile:
     base = get_profile(fields.pop("extends")) if "extends" in fields else None
     without = {step(name).name for name in fields.pop("without", [])}
     if base is None and "steps" not in fields:
-        raise SettingsError(f'{path}: no steps; write steps = ["harakat", ...] or extends = "search"')
+        raise SettingsError('no steps; write steps = ["harakat", ...] or extends = "search"')
     steps = (*(base.steps if base else ()), *fields.pop("steps", ()))
     defaults: dict[str, Any] = {"name": path.stem}
     if base:

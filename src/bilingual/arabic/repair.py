@@ -7,9 +7,10 @@ and the maps of the stages are composed, so every repair and every normalized te
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
@@ -21,12 +22,14 @@ from bilingual.arabic.aligned import Aligned
 from bilingual.arabic.codes import to_codes
 from bilingual.arabic.damage import Documents, Repair
 from bilingual.arabic.profile import Repairing
-from bilingual.arabic.scope import columns, subtract
+from bilingual.arabic.scope import columns
 from bilingual.arabic.table import I64, U32
 from bilingual.text.given import plain
 from bilingual.text.native import view, views
 
 Columns = tuple[I64, I64]
+Stage = Callable[[str, U32, int], list[Repair]]
+"""From a text, its code points and what `kernel.suspect` saw to repairs."""
 
 _HIGH = 1 << 12
 _FORMS = 1 << 13
@@ -82,7 +85,9 @@ def mend(
     seen = _suspect(codes)
     told = tuple(odd.oddities(text, codes, seen)) if tell else ()
     mended = Mended(text=text, codes=codes, origin=None, ranges=given, repairs=told)
-    for stage in (partial(_misread, documents), _doubled, _visual, _alef_twice, _swapped):
+    layers = 1 if mode == "report" else damage.LAYERS
+    misread: list[Stage] = [partial(_misread, documents), *[_misread_again] * (layers - 1)]
+    for stage in (*misread, _doubled, _visual, _alef_twice, _swapped):
         found = stage(mended.text, mended.codes, seen)
         if found:
             mended = _apply(mended, found, mode, text)
@@ -97,7 +102,7 @@ def mend_again(mended: Mended, original: str) -> Mended:
     """
     if _ALEF_ALEF_LAM not in mended.text:
         return mended
-    for finder in (damage.doubled_alef, damage.swapped_lam_alef):
+    for finder in (damage.doubled_alef, damage.swapped_sign):
         mended = _apply(mended, finder(mended.text), "on", original)
     return mended
 
@@ -108,12 +113,17 @@ _ALEF_ALEF_LAM = "اال"
 # -- stages: which finders can find anything
 
 
-def _misread(documents: Documents, text: str, _codes: U32, seen: int) -> list[Repair]:
-    finders: list[damage.Finder] = [damage.utf8_misread(name) for bit, name in enumerate(_READERS) if seen >> bit & 1]
+def _misread(documents: Documents, text: str, codes: U32, seen: int) -> list[Repair]:
+    found = _misread_again(text, codes, seen)
     documents.enter(0)
     if seen & _HIGH or documents.is_misread:
-        finders.append(partial(damage.one_byte_misread, documents=documents))
-    return _first_wins(finder(text) for finder in finders)
+        found = _first_wins((found, damage.one_byte_misread(text, documents)))
+    return found
+
+
+def _misread_again(text: str, _codes: U32, seen: int) -> list[Repair]:
+    """Under a misread layer of UTF-8 there may be another."""
+    return _first_wins(damage.utf8_misread(name)(text) for bit, name in enumerate(_READERS) if seen >> bit & 1)
 
 
 def _first_wins(lists: Iterable[list[Repair]]) -> list[Repair]:
@@ -164,7 +174,7 @@ def _signs() -> table.Stages:
         for character, byte in damage.reader(name).items():
             if byte in range(0x80, 0xC0):
                 add(ord(character), 1 << k)
-            elif byte in damage.LEADS:
+            elif byte in damage.leads(name):
                 add(ord(character), 1 << 6 + k)
     for character in damage._arabic_of("cp1256"):
         if ord(character) >= 0x80:
@@ -253,7 +263,7 @@ def _apply(mended: Mended, found: Sequence[Repair], mode: Repairing, original: s
         text=text,
         codes=to_codes(text),
         origin=source if mended.origin is None else mended.origin[source],
-        ranges=_moved(mended.ranges, chosen),
+        ranges=_moved(mended.ranges, chosen, mended.text),
         repairs=repairs,
     )
 
@@ -266,23 +276,37 @@ def _mapper(mended: Mended, length: int) -> Callable[[int, int], tuple[int, int]
     return back.to_original
 
 
-def _moved(ranges: Columns | None, chosen: Sequence[Repair]) -> Columns | None:
-    """The ranges after the repairs: what a repair wrote in Arabic is a range, whatever stood there before."""
+def _moved(ranges: Columns | None, chosen: Sequence[Repair], text: str) -> Columns | None:
+    """The ranges after the repairs: what was inside one stays there, a stretch of repairs with Arabic becomes one."""
     if ranges is None:
         return None
-    starts, ends = subtract(*ranges, [(one.start, one.end) for one in chosen])
-    at = np.array([one.end for one in chosen], np.int64)
-    grown = np.cumsum([len(one.after) - (one.end - one.start) for one in chosen])
-    shift = np.concatenate([[0], grown])
-    rows = [(s, e) for s, e in zip(_shift(starts, at, shift), _shift(ends - 1, at, shift) + 1, strict=True)]
-    for one, extra in zip(chosen, shift[:-1], strict=True):
-        if any(unicodedata.bidirectional(c) == "AL" for c in one.after):
-            rows.append((one.start + extra, one.start + extra + len(one.after)))
+    ends = [one.end for one in chosen]
+    shift = [0, *itertools.accumulate(len(one.after) - (one.end - one.start) for one in chosen)]
+    rows = []
+    for start, end in zip(ranges[0].tolist(), ranges[1].tolist(), strict=True):
+        first, last = bisect_right(ends, start), bisect_right(ends, end)
+        # what is repaired at an edge of the range belongs to it no more
+        if first < len(chosen) and chosen[first].start < start:
+            start, first = chosen[first].end, first + 1
+        if last < len(chosen):
+            end = min(end, chosen[last].start)
+        if start < end:
+            rows.append((start + shift[first], end + shift[last]))
+    for first, last in _stretches(chosen, text):
+        if any(unicodedata.bidirectional(c) == "AL" for one in chosen[first:last] for c in one.after):
+            rows.append((chosen[first].start + shift[first], chosen[last - 1].end + shift[last]))
     return columns(_joined(sorted(rows)))
 
 
-def _shift(places: I64, at: I64, shift: I64) -> I64:
-    return places + shift[np.searchsorted(at, places, side="right")]
+def _stretches(chosen: Sequence[Repair], text: str) -> Iterator[tuple[int, int]]:
+    """Which repairs have nothing but spaces, digits and symbols of one line between them: half-open numbers of them."""
+    first = 0
+    for k, (one, after) in enumerate(itertools.pairwise(chosen), start=1):
+        between = text[one.end : after.start]
+        if "\n" in between or any(map(str.isalpha, between)):
+            yield first, k
+            first = k
+    yield first, len(chosen)
 
 
 def _joined(rows: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -33,7 +33,7 @@ FOREIGN = 32
 
 _FORMAT = L.BIDI_MARKS | L.BIDI_PAIRED | L.INVISIBLE | {L.ZWNJ, L.ZWJ}
 # Letters beyond the alphabet that Arabic texts have: ڤ ڥ ڨ for loan words, swash kaf as decoration.
-_FOREIGN_EXCEPT = L.ARABIC_ALPHABET | {L.TATWEEL, 0x06A4, 0x06A5, 0x06A8, 0x06AA, *L.SMALL_LETTERS}
+_FOREIGN_EXCEPT = L.ARABIC_ALPHABET | {L.TATWEEL, 0x06A4, 0x06A5, 0x06A8, L.SWASH_KAF, *L.SMALL_LETTERS}
 
 _SIGNS = re.compile(
     "[ةأإىيكؤٱﹰ-ﻼ\N{ARABIC FATHATAN}\N{ARABIC DAMMATAN}\N{ARABIC KASRATAN}]"
@@ -41,8 +41,10 @@ _SIGNS = re.compile(
 )
 """Marks of Arabic in a word: letters that Persian, Urdu and Kurdish keyboards do not have, the article, tanwin."""
 
-_WORD = re.compile(r"[^\W\d_][\w\N{ARABIC FATHATAN}-\N{ARABIC HAMZA BELOW}\N{ARABIC LETTER SUPERSCRIPT ALEF}"
-                   "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}]*")  # fmt: skip
+_PHRASE = f"[{''.join(map(chr, L.PHRASES))}]"
+_WORD = re.compile(rf"{_PHRASE}|[^\W\d_](?:(?!{_PHRASE})[\w"
+                   "\N{ARABIC FATHATAN}-\N{ARABIC HAMZA BELOW}\N{ARABIC LETTER SUPERSCRIPT ALEF}"
+                   "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}])*")  # fmt: skip
 
 # `regex` takes vowel marks into \w, and looks back over characters that normalization drops: what is an address does
 # not change with what is dropped.
@@ -112,18 +114,25 @@ def _weigh_line(codes: U32, stretches: list[tuple[int, int]]) -> list[tuple[int,
     for start, end in stretches:
         text = to_text(codes[start:end])
         words += [(start + m.start(), start + m.end(), *_evidence(m.group())) for m in _WORD.finditer(text)]
-    arabic = sum(signs and not foreign for *_, signs, foreign in words)
     others = sum(foreign for *_, foreign in words)
+    plain = [word for word in words if codes[word[0]] not in L.PHRASES]
+    lean = sum(signs for *_, signs, foreign in plain if not foreign) > others
+    # Urdu has the phrases, too: they count where the words alone lean to Arabic, and nowhere else are they written out.
+    words = words if lean else plain
+    arabic = sum(signs for *_, signs, foreign in words if not foreign)
     if arabic >= 3 * others:
         return stretches
-    lean = arabic > others
     return [(s, e) for s, e, signs, foreign in words if not foreign and (signs or lean)]
 
 
 @lru_cache(maxsize=1 << 14)
-def _evidence(word: str) -> tuple[bool, bool]:
-    foreign = any(_classes()[ord(character)] & FOREIGN for character in word)
-    return bool(_SIGNS.search(word)), foreign
+def _evidence(word: str) -> tuple[int, bool]:
+    """How many words with marks of Arabic it is, as a phrase is several, and whether it has foreign letters.
+
+    In a line with foreign letters swash kaf is one of them: Sindhi writes its kaf so.
+    """
+    foreign = any(_classes()[ord(character)] & FOREIGN or ord(character) == L.SWASH_KAF for character in word)
+    return sum(_SIGNS.search(one) is not None for one in L.PHRASES.get(ord(word[0]), word).split()), foreign
 
 
 def columns(ranges: Iterable[tuple[int, int]]) -> tuple[I64, I64]:

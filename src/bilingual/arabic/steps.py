@@ -93,8 +93,8 @@ _STEPS = (
     # -- presentation forms and ligatures
     Step(
         name="doubled-alef",
-        purpose="An alef before the ligature of الله (U+FDF2), which has one of its own, is deleted.",
-        examples=(("عبد اﷲ وﷲ", "عبد ﷲ وﷲ"),),
+        purpose="An alef before the ligature of الله (U+FDF2), is deleted, but not at the end of a word.",
+        examples=(("عبد اﷲ وﷲ", "عبد ﷲ وﷲ"), ("رضاﷲ", "رضاﷲ")),
         looks=context.doubled_alef,
         at=frozenset((L.ALLAH,)),
     ),
@@ -120,14 +120,15 @@ _STEPS = (
         name="phrases",
         purpose="Ligatures that stand for a phrase are written out, apart from letters that touch them.",
         examples=(("محمدﷺ", "محمد صلى الله عليه وسلم"),),
-        looks=context.phrases,
+        looks=context.written_out,
         at=frozenset(L.PHRASES),
     ),
     Step(
         name="rial",
-        purpose="The rial sign is written out.",
-        examples=(("٥﷼", "٥ريال"),),
-        maps=lambda: {L.RIAL_SIGN: tuple(map(ord, L.RIAL))},
+        purpose="The rial sign is written out, apart from letters that touch it.",
+        examples=(("٥﷼فقط", "٥ريال فقط"),),
+        looks=context.written_out,
+        at=frozenset((L.RIAL_SIGN,)),
     ),
     # -- marks
     Step(
@@ -144,8 +145,9 @@ _STEPS = (
     ),
     Step(
         name="dagger-to-alef",
-        purpose="The dagger alef becomes alef; it is silent on alef maksura and replaces a waw before teh marbuta.",
-        examples=(("سمٰوٰت", "سماوات"), ("مُوسَىٰ", "مُوسَى"), ("صَلَوٰة", "صَلَاة")),
+        purpose="The dagger alef becomes alef; it is silent on and before a last alef maksura, and replaces one "
+        "inside a word and a waw before teh marbuta or a last alef.",
+        examples=(("سمٰوٰت", "سماوات"), ("مُوسَىٰ", "مُوسَى"), ("هدَىٰكم", "هدَاكم"), ("صَلَوٰة", "صَلَاة")),
         looks=context.dagger_alef,
         at=frozenset((L.DAGGER_ALEF,)),
     ),
@@ -158,9 +160,11 @@ _STEPS = (
     ),
     Step(
         name="small-letters",
-        purpose="The small waw and yeh of Quranic spelling, which plain spelling leaves out, are deleted.",
-        examples=(("لَهُۥ بِهِۦ", "لَهُ بِهِ"),),
-        maps=_delete(L.SMALL_LETTERS),
+        purpose="The small waw and yeh of Quranic spelling (U+06E5 06E6) become letters inside a word, as the small "
+        "high yeh and noon do, and are deleted at its end, where plain spelling leaves them out.",
+        examples=(("لَهُۥ بِهِۦ", "لَهُ بِهِ"), ("الغاوُۥنَ", "الغاوُونَ"), ("إبرٰهِۧمَ", "إبرٰهِيمَ")),
+        looks=context.small_letters,
+        at=frozenset(L.SMALL),
     ),
     # -- hamza
     Step(
@@ -222,12 +226,13 @@ _STEPS = (
         examples=(("فی کتاب", "في كتاب"),),
         maps=_pairs(
             dict.fromkeys(L.HEH_FORMS, L.HEH)
-            | {L.FARSI_YEH: L.YEH, L.KEHEH: L.KAF, 0x06AA: L.KAF, 0x06C3: L.TEH_MARBUTA}
+            | {L.FARSI_YEH: L.YEH, L.KEHEH: L.KAF, L.SWASH_KAF: L.KAF, 0x06C3: L.TEH_MARBUTA}
         ),
     ),
     Step(
         name="keyboard-letters",
-        purpose="Farsi yeh and keheh become yeh (or alef maksura, by a word list) and kaf where there is no پ چ ژ گ.",
+        purpose="Farsi yeh and keheh become yeh (or alef maksura, by a word list) and kaf where there is no پ چ ژ گ; a "
+        "Farsi yeh at the end of a word that may end in either stays.",
         examples=(("علی کتابی", "على كتابي"), ("چای", "چای")),
         looks=context.keyboard_letters,
         at=frozenset((L.FARSI_YEH, L.KEHEH)),
@@ -241,7 +246,7 @@ _STEPS = (
     ),
     Step(
         name="bare-tatweel",
-        purpose="Tatweel is deleted unless it carries a hamza or a dagger alef.",
+        purpose="Tatweel is deleted unless it carries a hamza, a dagger alef or a small letter.",
         examples=(("جــديد شيـٔا", "جديد شيـٔا"),),
         looks=context.bare_tatweel,
         at=frozenset((L.TATWEEL,)),
