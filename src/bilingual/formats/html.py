@@ -287,7 +287,7 @@ def _steps(source: str, piece: Sequence[int], *, is_kept: bool) -> _Steps:
 def _reference(token: str) -> tuple[int, str]:
     """How much of `&...` is a character reference, and what it shows; 0 when it is none.
 
-    >>> _reference("&notit;"), _reference("&nota"), _reference("&it;")
+    >>> _reference("&notit;"), _reference("&nota"), _reference("&zz;")
     ((4, '¬'), (4, '¬'), (0, ''))
     """
     if token[1] == "#":
