@@ -21,8 +21,6 @@ Array = np.ndarray[Any, Any]
 # Words shown; and log-odds below which one says nothing.
 MOST_WORDS = 6
 LEAST = 0.05
-# Fewer letters in capitals may be an acronym.
-CAPITALS = 7
 # A score above it leaves no odds to share out.
 SURE = 0.9999
 
@@ -115,7 +113,7 @@ def _is_in_capitals(scan: Scan, words: Array, groups: Array) -> bool:
     """Whether the words of a block are all in capitals, which are no acronyms then, as `kernel` says it."""
     ours = words[groups[scan.word_script[words]] > 0]
     letters = int((scan.word_end[ours] - scan.word_start[ours]).sum())
-    return letters >= CAPITALS and bool((scan.word_flags[ours] & WORD_UPPER > 0).all())
+    return letters >= PARAMS["capitals"] and bool((scan.word_flags[ours] & WORD_UPPER > 0).all())
 
 
 def _weights(scan: Scan, words: Array, first: int, upper: float) -> Array:

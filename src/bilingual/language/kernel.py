@@ -1207,8 +1207,8 @@ def _sum_margins(d: Decoder, b: cython.Py_ssize_t) -> cython.void:
         step = d.words.steps[w]
         ahead += weight * step
         behind -= weight * _behind(step)
-    # fewer letters may be an acronym: its weight is that of all
-    d.capitals = 32 if capitals & 8 and letters >= 7.0 * d.facts.params[9] else 0
+    # fewer letters may be an acronym; what was counted of each is its weight as one
+    d.capitals = 32 if capitals & 8 and letters >= d.facts.params[18] * d.facts.params[9] else 0
     weight = 1.0 / d.facts.params[9] if d.capitals else 1.0
     _put_away(d, now, weight * letters, weight * ahead, weight * behind)
 

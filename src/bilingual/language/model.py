@@ -50,6 +50,7 @@ PARAMS = {
     "unsure": 10.0,  # lead of a language under which a block is judged by the rest of the document
     "score_scale": 0.7,  # of the log odds that a score is made of: fitted to the development documents
     "most": 2.5,  # discount at most
+    "capitals": 7.0,  # letters of a block in capitals from which it is none of acronyms
 }  # fmt: skip
 
 FIRST_ROWS = 1 << 11
