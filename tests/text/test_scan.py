@@ -206,6 +206,13 @@ def test_a_host_is_known_by_its_letters() -> None:
     assert shown[2] == shown[4] == 1
 
 
+def test_a_host_is_no_longer_than_names_may_be() -> None:
+    assert len(words("x." + "a." * 100 + "com")) == 1
+    *parts, host = words("x." + "a." * 200 + "com")
+    assert set(parts) == {"x", "a"}
+    assert 245 < len(host) <= 256
+
+
 def test_edges_are_flagged_on_the_word_behind_them() -> None:
     text = 'a (b) "c" d - e / f | g-h i/j, k'
     found = scan([text])

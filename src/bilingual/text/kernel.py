@@ -679,12 +679,14 @@ def _end_of_host(
     """Where the name of a host ends that goes on at `i`, after a dot, 0 where none does: its last label is a known domain
     (`com`, `co.uk`).
 
-    In small letters only: where the blank after a sentence is missing, a capital follows.
+    In small letters only: where the blank after a sentence is missing, a capital follows. A name has at most 253 characters
+    (RFC 1035), so that a chain of dots is not read to its end from each of them.
     """
     label: cython.ulonglong = 0
     code: cython.uint = codes[i]
     d: cython.Py_ssize_t
-    while 97 <= code <= 122 or 48 <= code <= 57 or code == 45 or code == 46:
+    stop: cython.Py_ssize_t = i + 253
+    while i < stop and (97 <= code <= 122 or 48 <= code <= 57 or code == 45 or code == 46):
         if code == 46:
             if not 97 <= codes[i + 1] <= 122:
                 break
@@ -694,7 +696,7 @@ def _end_of_host(
             label = label << 8 | code if label >> 56 == 0 else label
         i += 1
         code = codes[i]
-    if code == 64 or code == 95 or _is_word_kind(_kind(classes, code)):
+    if i == stop or code == 64 or code == 95 or _is_word_kind(_kind(classes, code)):
         return 0
     for d in range(classes.domains.shape[0]):
         if classes.domains[d] == label:
