@@ -42,6 +42,12 @@ def test_nothing_is_lost(text: str) -> None:
     assert plain(again) == text
 
 
+@pytest.mark.parametrize("given", ["نص {n} ثم", "  نص {n} ثم\n  ", "\n    نص {n} ثم", " نص {n} ثم "])
+def test_white_space_at_the_ends_is_that_of_the_source(given: str) -> None:
+    """A note's text begins with a space after its number; tables and tools take it off, or add line ends."""
+    assert plain(read_shown(given, inline(" text {n} then"))[0]) == " نص {n} ثم"
+
+
 @pytest.mark.parametrize("text", ["%d of %%d", "5%s%s", "%d5%d", "nowwww.a.org/b and www.a.org/b", "%s %% %%%s"])
 def test_what_looks_like_a_code_in_plain_text(text: str) -> None:
     """It is none, in the source as in the target, so the translation of a code cannot be confused with it."""

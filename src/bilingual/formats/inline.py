@@ -134,13 +134,15 @@ def has_letters(parts: Iterable[Part]) -> bool:
 def read_shown(text: str, source: Sequence[Part]) -> tuple[Parts, list[str]]:
     """A translation back as parts, and what is wrong with its codes (empty when nothing is).
 
-    Every code of the source must be there exactly once, a pair in its order, and no placeholder may be new.
+    Every code of the source must be there exactly once, a pair in its order, and no placeholder may be new. White space
+    at the two ends is the source's: it parts the unit from its neighbours, and tools and tables take it off or add it.
 
     >>> source = inline("Hi {name}")
     >>> read_shown("مرحبا {name}", source)[1], read_shown("مرحبا", source)[1]
     ([], ['{name} is lost'])
     """
     known = codes(source)
+    text = _with_ends(text, source)
     by_number = {(code.number, code.kind == "close"): code for code in known}
     problems: list[str] = []
     parts: list[Part] = []
@@ -157,6 +159,18 @@ def read_shown(text: str, source: Sequence[Part]) -> tuple[Parts, list[str]]:
     parts = _with_literals([*parts, text[at:]], source)
     problems += _lost_or_doubled(parts, known) + _new_placeholders(parts) + _out_of_order(parts)
     return tuple(parts), problems
+
+
+def _with_ends(text: str, source: Sequence[Part]) -> str:
+    """`text` with the white space at the two ends of the source.
+
+    >>> _with_ends("نص", (" text", Code(number=1, raw="<br>"), "more "))
+    ' نص '
+    """
+    if not text.strip() or not source:
+        return text
+    first, last = (part if isinstance(part, str) else "" for part in (source[0], source[-1]))
+    return first[: len(first) - len(first.lstrip())] + text.strip() + last[len(last.rstrip()) :]
 
 
 def _with_literals(parts: Iterable[Part], source: Sequence[Part]) -> list[Part]:
