@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import json
 import re
@@ -124,8 +125,9 @@ def test_command_writes_the_page_and_never_onto_its_input(tmp_path: Path) -> Non
     assert done.exit_code == 1
 
 
-def fetch(url: str, body: bytes | None = None, host: str | None = None) -> tuple[int, str]:
-    request = urllib.request.Request(url, data=body, headers={"Host": host} if host else {})
+def fetch(url: str, body: bytes | None = None, host: str | None = None, version: str = "") -> tuple[int, str]:
+    headers = {"If-Match": f'"{version}"'} | ({"Host": host} if host else {})
+    request = urllib.request.Request(url, data=body, headers=headers)
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
         with opener.open(request, timeout=20) as answer:
@@ -187,12 +189,19 @@ def test_gold_that_the_page_cannot_keep_is_not_replaced(server: ReviewServer, ro
     assert answer.endswith("move it away to begin anew")
 
 
-def test_gold_of_another_text_is_not_replaced(server: ReviewServer) -> None:
-    saved = server.files[0].with_name("a.txt.gold.jsonl")
-    saved.write_text(before := json.dumps({"id": "a", "text": "another", "lines": []}), "utf-8")
-    status, answer = fetch(server.url + "0", json.dumps({"id": "a", "text": TEXT, "lines": []}).encode())
-    assert (status, answer.endswith("move it away to begin anew")) == (409, True)
-    assert saved.read_text("utf-8") == before
+@pytest.mark.parametrize("has_more", [False, True])
+def test_what_another_window_saved_is_not_replaced(server: ReviewServer, has_more: bool) -> None:
+    gold = json.dumps({"id": "a", "text": TEXT, "lines": []}).encode()
+    if has_more:
+        fetch(server.url + "0", gold)
+    first, second = (re.findall(r'"version": "(\w*)"', fetch(server.url + "0")[1])[0] for _ in range(2))
+    assert fetch(server.url + "0", b" " + gold, version=first)[0] == 200
+    status, answer = fetch(server.url + "0", gold, version=second)
+    assert (status, "was changed since this page was opened" in answer) == (409, True)
+    assert server.files[0].with_name("a.txt.gold.jsonl").read_bytes() == b" " + gold
+    now = hashlib.sha256(b" " + gold).hexdigest()
+    assert f'"version": "{now}"' in fetch(server.url + "0")[1]
+    assert fetch(server.url + "0", gold, version=now)[0] == 200
 
 
 def test_server_saves_a_text_with_other_ends_of_lines(server: ReviewServer) -> None:
@@ -214,7 +223,7 @@ def test_saving_is_whole_or_not_at_all(tmp_path: Path) -> None:
     target = tmp_path / "x.gold.jsonl"
     target.write_text("before")
     with pytest.raises(ValueError, match="no place or label"):
-        save_gold(target, '{"id": "x", "text": "ab", "lines": [{"start": 1, "end": 5, "label": "body"}]}')
+        save_gold(target, '{"id": "x", "text": "ab", "lines": [{"start": 1, "end": 5, "label": "body"}]}', "")
     assert target.read_text() == "before"
 
 

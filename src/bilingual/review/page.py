@@ -25,12 +25,14 @@ def render(
     *,
     title: str = "bilingual review",
     save_url: str | None = None,
+    version: str = "",
     labels: Sequence[Labels] = (),
 ) -> str:
     """The review page of some documents.
 
-    `save_url`: where corrections are posted; None offers them as a download. `labels`: what people said before of the
-    blocks of each document. Raises: MissingExtraError without jinja2.
+    `save_url`: where corrections are posted; None offers them as a download. `version`: what is saved there now, which
+    the corrections will replace. `labels`: what people said before of the blocks of each document.
+    Raises: MissingExtraError without jinja2.
     """
     jinja2 = extra_module("jinja2", extra="translate")
     environment = jinja2.Environment(
@@ -49,7 +51,7 @@ def render(
         ],
         labels=LABELS,
         languages=_languages(documents),
-        data=_embedded(documents, save_url),
+        data=_embedded(documents, save_url, version),
     )
     return html.encode("utf-8", "replace").decode("utf-8")
 
@@ -98,12 +100,13 @@ def _languages(documents: Sequence[Document]) -> list[str]:
     return [lang for lang, _ in found.most_common()]
 
 
-def _embedded(documents: Sequence[Document], save_url: str | None) -> str:
+def _embedded(documents: Sequence[Document], save_url: str | None, version: str) -> str:
     """The data island of the page: texts for saving gold, and the search fold. `</` cannot end the element early."""
     from bilingual.text.classes import FOLDS
 
     data = {
         "save": save_url,
+        "version": version,
         "folds": FOLDS,
         "documents": [{"id": d.id or f"document-{number}", "text": d.text} for number, d in enumerate(documents, 1)],
     }

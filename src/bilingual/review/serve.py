@@ -6,8 +6,10 @@ that neither another machine nor a page of another site can read or write anythi
 
 from __future__ import annotations
 
+import hashlib
 import json
 import secrets
+import threading
 from collections.abc import Callable, Sequence
 from html import escape
 from http import HTTPStatus
@@ -39,6 +41,7 @@ class ReviewServer(ThreadingHTTPServer):
         self.files = list(files)
         self.load = load
         self.token = secrets.token_urlsafe(24)
+        self.saving = threading.Lock()
         super().__init__(("127.0.0.1", port), _Handler)
 
     @property
@@ -63,10 +66,12 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.OK, _index(self.server), "text/html; charset=utf-8")
             return
         path = self.server.files[number]
+        url = f"/{self.server.token}/{number}"
         try:
             document = self.server.load(path)
+            version = version_of(_target(path))  # before what is saved is read: a page is never newer than it says
             saved = saved_labels(_target(path), document)
-            page = render([document], title=path.name, save_url=f"/{self.server.token}/{number}", labels=[saved])
+            page = render([document], title=path.name, save_url=url, version=version, labels=[saved])
         except BilingualError as error:
             self._send(HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
         else:
@@ -81,8 +86,11 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.BAD_REQUEST, "nothing to save")
             return
         target = _target(self.server.files[number])
+        version = (self.headers.get("If-Match") or "").strip('"')
         try:
-            save_gold(target, self.rfile.read(length).decode("utf-8"))
+            text = self.rfile.read(length).decode("utf-8")
+            with self.server.saving:
+                version = save_gold(target, text, version)
         except (ValueError, KeyError, TypeError) as error:
             self._send(HTTPStatus.BAD_REQUEST, f"not gold: {error}")
         except BilingualError as error:
@@ -90,7 +98,7 @@ class _Handler(BaseHTTPRequestHandler):
         except OSError as error:
             self._send(HTTPStatus.INTERNAL_SERVER_ERROR, f"cannot write {target.name}: {error.strerror}")
         else:
-            self._send(HTTPStatus.OK, target.name)
+            self._send(HTTPStatus.OK, target.name, version=version)
 
     def _wanted(self) -> int | None:
         """Number of the file asked for, -1 for the list; None after an error was sent."""
@@ -106,11 +114,15 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(HTTPStatus.NOT_FOUND, "no such page")
         return None
 
-    def _send(self, status: HTTPStatus, text: str, kind: str = "text/plain; charset=utf-8") -> None:
+    def _send(
+        self, status: HTTPStatus, text: str, kind: str = "text/plain; charset=utf-8", *, version: str = ""
+    ) -> None:
         body = text.encode("utf-8", "replace")
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
+        if version:
+            self.send_header("ETag", f'"{version}"')
         self.send_header("Cache-Control", "no-store")
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Referrer-Policy", "no-referrer")
@@ -124,6 +136,19 @@ class _Handler(BaseHTTPRequestHandler):
 def _target(path: Path) -> Path:
     """Where the corrections of a file are saved."""
     return path.with_name(path.name + SUFFIX)
+
+
+def version_of(target: Path) -> str:
+    """What tells one saved state of a file from another: the hash of its bytes, empty where nothing is saved.
+
+    Raises: InputError where it cannot be read.
+    """
+    try:
+        return hashlib.sha256(target.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise InputError(f"{target.name}: {error.strerror or error}") from error
 
 
 def _index(server: ReviewServer) -> str:
@@ -155,30 +180,29 @@ def saved_labels(target: Path, document: Document) -> dict[tuple[int, int], str]
         or not {*rows[0]} <= GOLD_KEYS
         or not {key for line in lines for key in line} <= LINE_KEYS
     ):
-        raise _other_gold(target)
+        raise InputError(
+            f"{target.name} holds other gold than labels of the blocks of this text, and saving would replace it; "
+            "move it away to begin anew"
+        )
     return labels
 
 
-def _other_gold(target: Path) -> InputError:
-    return InputError(
-        f"{target.name} holds other gold than labels of the blocks of this text, and saving would replace it; "
-        "move it away to begin anew"
-    )
+def save_gold(target: Path, text: str, version: str) -> str:
+    """Check corrections and write them whole or not at all; the version that is saved then.
 
-
-def save_gold(target: Path, text: str) -> None:
-    """Check corrections and write them whole or not at all.
-
-    Raises: ValueError, KeyError or TypeError for what is not gold; InputError where `target` holds gold of another
-    text; OSError when the file cannot be written.
+    `version`: what was saved when their page was made. Raises: ValueError, KeyError or TypeError for what is not gold;
+    InputError where something else was saved since; OSError when the file cannot be written.
     """
-    texts = []
     for line in text.rstrip("\n").split("\n"):  # a text may hold other ends of lines as they are
         row = json.loads(line)
         for item in row["lines"]:
             if item["label"] not in LABELS or not 0 <= item["start"] < item["end"] <= len(row["text"]):
                 raise ValueError(f"a line of {row['id']!r} has no place or label")
-        texts.append(row["text"])
-    if target.exists() and [row["text"] for row in read_gold(target)] != texts:
-        raise _other_gold(target)
-    write_whole(target, text.encode())
+    if version_of(target) != version:
+        raise InputError(
+            f"{target.name} was changed since this page was opened, in another window or by a program; "
+            "reload the page to go on from what is saved now"
+        )
+    data = text.encode()
+    write_whole(target, data)
+    return hashlib.sha256(data).hexdigest()

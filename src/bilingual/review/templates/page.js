@@ -111,9 +111,13 @@ async function save() {
   if (saveButton.disabled) return;
   const labels = labelsNow();
   if (data.save) {
-    const answer = await fetch(data.save, { method: "POST", headers: { "Content-Type": "application/x-ndjson" }, body: gold() });
+    const headers = { "Content-Type": "application/x-ndjson", "If-Match": `"${data.version}"` };
+    const answer = await fetch(data.save, { method: "POST", headers, body: gold() });
     status.textContent = answer.ok ? `Saved: ${await answer.text()}` : `Not saved: ${answer.status} ${await answer.text()}`;
-    if (answer.ok) saved = labels;
+    if (answer.ok) {
+      saved = labels;
+      data.version = answer.headers.get("ETag").replaceAll('"', "");
+    }
     count();
     return;
   }
