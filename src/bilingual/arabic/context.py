@@ -102,7 +102,8 @@ def dagger_alef(codes: Codes, places: Sequence[Place]) -> Edits:
     """A dagger alef becomes an alef; where a letter stands for the same sound there is one of them.
 
     An alef maksura is the sound's own letter at the end of a word and an alef inside it (هَدَىٰكُمْ), before it the dagger
-    is silent (عَلٰى). A waw before teh marbuta or a last alef only carries it (صَلَوٰة, رِبَوٰا).
+    is silent (عَلٰى). A waw before teh marbuta or a last alef only carries it (صَلَوٰة, رِبَوٰا). Words of
+    `data/arabic/unwritten-alef.tsv` (هٰذَا, ذٰلِك) are written without.
     """
     edits: Edits = {}
     for at, lo, hi in places:
@@ -110,6 +111,8 @@ def dagger_alef(codes: Codes, places: Sequence[Place]) -> Edits:
         before = codes[base] if base >= 0 and L.HAMZA_ABOVE not in codes[base:at] else 0
         after = codes[follower] if follower >= 0 else 0
         edits[at] = ()
+        if _has_unwritten_alef(_word_at(codes, at, lo, hi)):
+            continue
         if before == L.ALEF_MAKSURA:
             edits |= {base: (L.ALEF,)} if after else {}
         elif before == L.WAW and after == L.TEH_MARBUTA:
@@ -119,6 +122,31 @@ def dagger_alef(codes: Codes, places: Sequence[Place]) -> Edits:
         elif before != L.ALEF and not (after == L.ALEF_MAKSURA and not _is_vowelled(codes, follower, hi)):
             edits[at] = (L.ALEF,)
     return edits
+
+
+_ALIKE = {ord(letter): ord(like) for letter, like in zip("أإآٱؤئىیکہھە", "ااااووييكههه", strict=True)}
+"""Letters that Quranic spelling and the keyboards of other languages write in place of those of a plain word."""
+
+
+@cache
+def _unwritten_alef() -> frozenset[str]:
+    """The words of `data/arabic/unwritten-alef.tsv`, letters alike made one."""
+    return frozenset(word.translate(_ALIKE) for word, *_ in _rows("unwritten-alef"))
+
+
+def _has_unwritten_alef(word: str) -> bool:
+    """True for a word that plain spelling writes without the alef of its dagger alef."""
+    word = word.translate(_ALIKE)
+    known = _unwritten_alef()
+    return any(part in known for start in (word, word.removeprefix("ا")) if start for part in _parts(start))
+
+
+def _word_at(codes: Codes, at: int, lo: int, hi: int) -> str:
+    """The letters of the word around a mark, without marks, tatweel and small letters."""
+    end = at
+    while end < hi and end - at < STREAM_SAFE and (codes[end] in L.MARKS or L.is_letter(codes[end])):
+        end += 1
+    return _letters_before(codes, end, lo).translate(dict.fromkeys(L.SMALL))
 
 
 def _is_vowelled(codes: Codes, at: int, hi: int) -> bool:
@@ -263,12 +291,16 @@ def unbalanced_bidi(codes: Codes, places: Sequence[Place]) -> Edits:
     return edits
 
 
+def _rows(name: str) -> list[list[str]]:
+    """The rows of a list in `data/arabic`."""
+    source = resources.files("bilingual") / "data" / "arabic" / f"{name}.tsv"
+    return [line.split("\t") for line in source.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+
+
 @cache
 def _final_maksura() -> dict[str, int]:
     """How words that may end in alef maksura end, with and without hamza, from `data/arabic/final-maksura.tsv`."""
-    source = resources.files("bilingual") / "data" / "arabic" / "final-maksura.tsv"
-    rows = [line.split("\t") for line in source.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-    listed = {word: ord(letter[0]) if letter else L.ALEF_MAKSURA for word, *letter in rows}
+    listed = {word: ord(letter[0]) if letter else L.ALEF_MAKSURA for word, *letter in _rows("final-maksura")}
     bare = str.maketrans("أإ", "اا")
     return {word.translate(bare): letter for word, letter in listed.items()} | listed
 

@@ -146,8 +146,8 @@ _STEPS = (
     Step(
         name="dagger-to-alef",
         purpose="The dagger alef becomes alef; it is silent on and before a last alef maksura, and replaces one "
-        "inside a word and a waw before teh marbuta or a last alef.",
-        examples=(("سمٰوٰت", "سماوات"), ("مُوسَىٰ", "مُوسَى"), ("هدَىٰكم", "هدَاكم"), ("صَلَوٰة", "صَلَاة")),
+        "inside a word and a waw before teh marbuta or a last alef; the words that are written without stay so.",
+        examples=(("سمٰوٰت", "سماوات"), ("هٰذا", "هذا"), ("مُوسَىٰ", "مُوسَى"), ("هدَىٰكم", "هدَاكم"), ("صَلَوٰة", "صَلَاة")),
         looks=context.dagger_alef,
         at=frozenset((L.DAGGER_ALEF,)),
     ),
