@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -205,6 +206,39 @@ def test_folders_that_a_pattern_matches_are_read(tmp_path, rows, pattern):
     report = run_batch([str(tmp_path / "in" / pattern)], tmp_path / "out")
     assert names_of(tmp_path / "out", rows) == ["a.txt", "sub/c.txt", "sub/deep/d.txt"]
     assert report.ignored_files == 2
+
+
+@pytest.mark.parametrize(
+    ("pattern", "found"),
+    [
+        ("**/*.txt", ["a.txt", "sub/c.txt"]),
+        ("**/s*/*.txt", ["sub/c.txt"]),
+        ("**/sub", ["sub/.h.txt", "sub/c.txt"]),
+        ("s*/**/c.txt", ["sub/c.txt"]),
+    ],
+)
+def test_patterns_that_go_deep_read_a_file_once_where_links_go_round(tmp_path, rows, pattern, found):
+    (tmp_path / "in" / "sub").mkdir(parents=True)
+    (tmp_path / "in" / ".git").mkdir()
+    for name in ("a.txt", "sub/c.txt", "sub/.h.txt", ".git/x.txt"):
+        (tmp_path / "in" / name).write_text(f"Text of {name}", encoding="utf-8")
+    for name in ("sub/up", "me", "again"):
+        (tmp_path / "in" / name).symlink_to(tmp_path / "in")
+    run_batch([f"{tmp_path}/in/{pattern}"], tmp_path / "out")
+    assert names_of(tmp_path / "out", rows) == found
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_a_pipe_does_not_block(tmp_path):
+    (tmp_path / "in").mkdir()
+    os.mkfifo(tmp_path / "in" / "pipe.txt")
+    os.mkfifo(tmp_path / "in" / "pipe.parquet")
+    (tmp_path / "in" / "a.txt").write_text("A text.", encoding="utf-8")
+    report = run_batch([str(tmp_path / "in")], tmp_path / "out")
+    assert report.reasons == {"open: no file but a pipe, device or folder": 2}
+    assert (report.records_out, report.is_complete) == (1, True)
+    with pytest.raises(InputError, match="no file but a pipe or device"):
+        run_batch([str(tmp_path / "in" / "pipe.txt")], tmp_path / "out2")
 
 
 def test_files_of_one_name_keep_different_ids(tmp_path, rows):

@@ -13,6 +13,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
+from fnmatch import fnmatchcase
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -158,17 +160,47 @@ def _local(one: str) -> _Listed:
     if path.is_dir():
         for file in _files(path):
             yield _stat(file, file.relative_to(path).as_posix(), False)
-    elif path.exists():
+    elif path.is_file():
         yield _stat(path, path.name, True)
+    elif path.exists():
+        raise InputError(f"{one}: no file but a pipe or device; - reads standard input")
     else:
         plain = re.split(r"[*?\[]", one, maxsplit=1)[0]
         root = plain[: plain.rfind("/") + 1] or "."
-        matches = sorted(glob.glob(one, recursive=True))  # noqa: PTH207 (the pattern may be absolute)
+        matches = list(_matches(one))
         if not matches:
             raise InputError(f"{one}: no such file, folder or match")
-        for match in matches:
-            for file in _files(Path(match)) if Path(match).is_dir() else (Path(match),):
-                yield _stat(file, file.relative_to(root).as_posix(), False)
+        for file in matches:
+            yield _stat(file, file.relative_to(root).as_posix(), False)
+
+
+def _matches(pattern: str) -> Iterator[Path]:
+    """The files that a pattern matches, and those in the folders that it matches."""
+    # `glob` follows links under ** until the system refuses: one loop gives every file forty times.
+    head, *tail = re.split(r"(?:(?<=/)|^)\*\*(?=/|$)", pattern, maxsplit=1)
+    parts = ("**", *Path(tail[0].lstrip("/")).parts) if tail else ()
+    for match in sorted(glob.glob(head)) if head else ["."]:  # noqa: PTH207 (the pattern may be absolute)
+        path = Path(match)
+        if path.is_dir():
+            yield from (file for file in _files(path) if _fits(file.relative_to(path).parts, parts))
+        elif not tail:
+            yield path
+
+
+def _fits(path: tuple[str, ...], pattern: tuple[str, ...]) -> bool:
+    """Whether the parts of a path, or of a folder that it lies in, are those of a pattern, as `glob` reads one.
+
+    >>> _fits(("a", "b", "x.txt"), ("**", "*.txt")), _fits((".git", "x.txt"), ("**", "*.txt"))
+    (True, False)
+    """
+    if not pattern:
+        return True
+    if pattern[0] == "**":
+        shown = takewhile(lambda i: not i or not path[i - 1].startswith("."), range(len(path) + 1))
+        return any(_fits(path[i:], pattern[1:]) for i in shown)
+    if not path or (path[0].startswith(".") and not pattern[0].startswith(".")):
+        return False
+    return fnmatchcase(path[0], pattern[0]) and _fits(path[1:], pattern[1:])
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

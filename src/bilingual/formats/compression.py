@@ -8,7 +8,10 @@ when its end, with its checksum, was seen.
 
 from __future__ import annotations
 
+import errno
 import io
+import os
+import stat
 import struct
 import zlib
 from collections.abc import Callable, Iterator
@@ -329,5 +332,7 @@ def plain(window: Window, start: int) -> Iterator[Chunk]:
 def open_input(path: str) -> Any:
     """A seekable binary stream of a local path or an fsspec URL. Raises: MissingExtraError, OSError."""
     if "://" not in path:
+        if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116 (for a missing file it raises)
+            raise OSError(errno.EINVAL, "no file but a pipe, device or folder", path)  # a pipe would block
         return open(path, "rb", buffering=0)  # noqa: PTH123 (the caller closes; the window buffers)
     return extra_module("fsspec", extra="remote").open(path, "rb").open()
