@@ -117,6 +117,8 @@ def test_parts_of_a_file_together_give_every_line_once(cuts):
         (b"{", "not JSON: JSONDecodeError"),
         (b"[" * 100_000, "not JSON: RecursionError"),
         (b'{"text": "\xff"}', "not JSON: UnicodeDecodeError"),
+        ('{"text": "نص"}'.encode("utf-16"), "not JSON: UnicodeDecodeError"),
+        (b"\0" + '{"text": "نص"}'.encode("utf-16-le")[:-1], "not JSON: JSONDecodeError"),
         (b"[1]", "a JSON object is expected, not list"),
         (b'{"id": 1}', "the field 'text' is missing"),
         (b'{"text": null}', "the field 'text' is of type NoneType"),
@@ -294,6 +296,15 @@ def test_a_file_that_is_no_parquet(damage):
     data = {"cut": parquet(ROWS)[:-100], "empty": b"", "text": b"hello" * 100}[damage]
     with pytest.raises(InputError, match="not a readable Parquet file"):
         events(data, "parquet")
+
+
+def test_a_column_that_is_there_twice():
+    pa = pytest.importorskip("pyarrow")
+    table = pa.Table.from_arrays([pa.array(["x"]), pa.array(["y"]), pa.array([1]), pa.array([2])], ["text", "text", "n", "n"])
+    with pytest.raises(InputError, match="2 columns are named 'text'"):
+        events(parquet(table), "parquet")
+    table = pa.Table.from_arrays([pa.array(["x"]), pa.array([1]), pa.array([2])], ["text", "n", "n"])
+    assert len(records(events(parquet(table), "parquet"))) == 1
 
 
 def test_columns_are_named_by_option():

@@ -25,7 +25,7 @@ def _loads() -> Callable[[bytes], Any]:
     try:
         import orjson
     except ImportError:
-        return json.loads
+        return lambda line: json.loads(line.decode())
     return orjson.loads
 
 
@@ -34,7 +34,8 @@ def _record(loads: Callable[[bytes], Any], line: bytes, offset: int, part: Part,
         row = loads(line)
     except ValueError:
         try:
-            row = json.loads(line)  # takes the lone surrogates, NaN and byte order mark that orjson refuses
+            # Takes the lone surrogates and NaN that orjson refuses; of bytes it would take UTF-16 cut anywhere, too.
+            row = json.loads(line.decode("utf-8-sig", "surrogatepass"))
         except (ValueError, RecursionError) as error:
             problem = f"not JSON: {type(error).__name__}"
             return Bad(offset, len(line), "parse", problem, line)

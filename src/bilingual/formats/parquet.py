@@ -42,7 +42,11 @@ def _columns(names: list[str], options: ReadOptions) -> list[str]:
         known = ", ".join(names[:20])
         raise InputError(f"no column {options.text_field!r}; the file has: {known}. Name it with --text-field")
     wanted = (options.text_field, options.id_field, options.url_field, "date")
-    return [name for name in dict.fromkeys(wanted) if name in names]
+    found = [name for name in dict.fromkeys(wanted) if name in names]
+    for name in found:
+        if names.count(name) > 1:
+            raise InputError(f"{names.count(name)} columns are named {name!r}, and nothing says which one is meant")
+    return found
 
 
 def _row_group(
