@@ -288,17 +288,23 @@ class Segmenter:
 
 
 def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
-    """Lists of texts of about BATCH_CODES code points together."""
+    """Lists of texts of about BATCH_CODES code points together; those before an error come before it."""
     batch: list[str] = []
     size = 0
-    for text in map(plain, texts):
-        batch.append(text)
-        size += len(text) + 1
-        if size >= BATCH_CODES:
-            yield batch
-            batch, size = [], 0
+    error = None
+    try:
+        for text in map(plain, texts):
+            batch.append(text)
+            size += len(text) + 1
+            if size >= BATCH_CODES:
+                yield batch
+                batch, size = [], 0
+    except Exception as raised:
+        error = raised
     if batch:
         yield batch
+    if error is not None:
+        raise error
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -81,6 +82,21 @@ def test_odd_texts(name: str) -> None:
     json.loads(doc.to_json())
     for span in doc.spans[:2]:
         assert str(doc.explain(span))
+
+
+def test_documents_before_an_error_come_before_it() -> None:
+    def texts() -> Iterator[str]:
+        yield from ("One text", "نص آخر")
+        raise ConnectionError("the stream broke")
+
+    documents = bilingual.segment_many(texts())
+    assert [next(documents).text for _ in range(2)] == ["One text", "نص آخر"]
+    with pytest.raises(ConnectionError, match="the stream broke"):
+        next(documents)
+    documents = bilingual.segment_many(["One text", None])  # type: ignore[list-item]
+    assert next(documents).text == "One text"
+    with pytest.raises(TypeError, match="a text must be str, not NoneType"):
+        next(documents)
 
 
 def test_every_code_point_of_the_bmp() -> None:
