@@ -170,6 +170,19 @@ def test_other_bytes_of_the_document_stay(tmp_path: Path) -> None:
     assert new.decode() == '<w:t xml:space="preserve">&lt;جديد&gt; &amp; </w:t>'
 
 
+def test_a_body_with_the_name_that_word_on_the_web_gives(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    make_document(path)
+    renamed = io.BytesIO()
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(renamed, "w") as new:
+        for info in old.infolist():
+            name = info.filename.replace("/document.xml", "/document2.xml")
+            new.writestr(name, old.read(info).replace(b"word/document.xml", b"word/document2.xml"))
+    path.write_bytes(renamed.getvalue())
+    _, _, merged = round_trip(path, Segmenter(), str.upper)
+    assert LINE.upper() in [p.text for p in docx.Document(io.BytesIO(merged.data)).paragraphs]
+
+
 def test_replacing_nothing_keeps_every_member(tmp_path: Path) -> None:
     path = tmp_path / "a.docx"
     make_document(path)

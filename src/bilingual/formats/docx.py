@@ -22,7 +22,8 @@ from bilingual.formats.inline import Code, Part, codes, inline, shown
 from bilingual.formats.xliff import safe
 
 MAX_MEMBER = 512 << 20
-_TEXT_MEMBER = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+# Word on the web names the body `document2`.
+_TEXT_MEMBER = re.compile(r"word/(document\d*|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MAIN = re.compile(
     r"xmlns:([\w.-]+)\s*=\s*[\"']http://(?:schemas\.openxmlformats\.org/wordprocessingml/2006/main"
@@ -87,9 +88,14 @@ def open_members(data: bytes, what: str) -> dict[str, bytes]:
                     found[match[1]] = archive.read(info)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
         raise InputError(f"{what}: not a DOCX file: {error}") from error
-    if "document" not in found:
+    if not any(map(is_body, found)):
         raise InputError(f"{what}: not a DOCX file: it has no word/document.xml")
     return found
+
+
+def is_body(member: str) -> bool:
+    """Whether a member, by its short name, is the body of the file."""
+    return member.startswith("document")
 
 
 def replace_members(data: bytes, members: Mapping[str, bytes]) -> bytes:
@@ -359,7 +365,8 @@ def read_docx_table(data: bytes, what: str = "DOCX") -> Returned:
 
     Raises: InputError when it is no table that `write_docx_table` wrote.
     """
-    root = parse_xml(open_members(data, what)["document"], what)
+    members = open_members(data, what)
+    root = parse_xml(next(members[name] for name in members if is_body(name)), what)
     about = None
     answers: list[Answer] = []
     for paragraph in root.iter(f"{_W}p"):

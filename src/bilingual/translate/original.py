@@ -572,7 +572,7 @@ class DocxOriginal(Original):
     def drafts(self, segmenter: Segmenter) -> Iterator[Draft]:
         from bilingual.translate.cutting import main_block, main_language
 
-        for member in sorted(self._maps, key=lambda name: (name != "document", name)):
+        for member in sorted(self._maps, key=lambda name: (not docx.is_body(name), name)):
             xml = self._maps[member].text
             places = [paragraph for paragraph in self._paragraphs[member].values() if not paragraph.is_copy]
             texts = [docx.paragraph_text(xml, paragraph) for paragraph in places]
