@@ -61,7 +61,9 @@ def test_kept_columns_follow_their_rows_when_rows_go(texts):
         assert row["id"] == f"d{row['n']}"
 
 
-@pytest.mark.parametrize("kind", [pa.string(), pa.large_string()])
+@pytest.mark.parametrize(
+    "kind", [pa.string(), pa.large_string(), pa.string_view(), pa.dictionary(pa.int32(), pa.large_string())]
+)
 def test_odd_texts_and_nulls(kind):
     texts = ["", None, " \n", "\0", "a", "\u064b\u064c", "مرحبا", "x" * 400_000]
     given = pa.table({"text": pa.array(texts, kind)})

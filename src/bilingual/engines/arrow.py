@@ -57,7 +57,8 @@ class Annotator:
             if name not in names:
                 raise SettingsError(f"no column {name!r}; the table has: {', '.join(names)}")
         kind = given.field(read.text_field).type
-        if not (pa.types.is_string(kind) or pa.types.is_large_string(kind)):
+        values = kind.value_type if pa.types.is_dictionary(kind) else kind
+        if str(values) not in ("string", "large_string", "string_view"):
             raise SettingsError(f"the column {read.text_field!r} is of type {kind}; text is needed")
         made = schema(self.config)
         for name in self.columns:
