@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -136,8 +137,6 @@ def test_every_command_of_the_table_loads() -> None:
 
 
 def test_the_package_is_a_program(page: Path) -> None:
-    import os
-
     env = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(
         [sys.executable, "-m", "bilingual", "segment", str(page), "--json"], capture_output=True, env=env
@@ -147,3 +146,13 @@ def test_the_package_is_a_program(page: Path) -> None:
     wrong = subprocess.run([sys.executable, "-m", "bilingual", "nonsense"], capture_output=True, env=env, text=True)
     assert wrong.returncode == 2
     assert wrong.stderr.startswith("Usage: bilingual ")
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "ascii"])
+def test_a_pipe_that_has_no_arabic_takes_utf_8(page: Path, encoding: str) -> None:
+    """What Windows gives a program whose output is redirected."""
+    env = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONPATH": str(Path(bilingual.__file__).parents[1])}
+    for argv in (["segment", str(page)], ["profiles"]):
+        done = subprocess.run([sys.executable, "-m", "bilingual", *argv], capture_output=True, env=env, check=True)
+        assert not done.stderr
+        assert "ا" in done.stdout.decode("utf-8")

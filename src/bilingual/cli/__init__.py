@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import sys
 
 import click
@@ -55,6 +56,10 @@ def main() -> None:
     """Entrance of the `bilingual` script: known errors become one line on stderr and exit code 1."""
     from bilingual.errors import BilingualError
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() not in ("utf-8", "utf8"):
+            # A pipe on Windows is cp1252, in which there is no Arabic: it gets UTF-8, as files do; a terminal, escapes.
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
     try:
         cli(prog_name="bilingual")
     except BilingualError as error:
