@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,9 @@ from round_trips import fill
 from bilingual.cli import cli
 from bilingual.errors import BilingualError, InputError
 from bilingual.formats.exchange import parse_xml
+from bilingual.translate.export import read_returned
+from bilingual.translate.merge import merge
+from bilingual.translate.original import open_original
 
 TEXT = (
     "The harbour will be closed for repairs until the end of March, the port authority said on Monday.\n"
@@ -261,6 +265,23 @@ def test_dedup_fills_every_place_and_tmx_holds_the_pair_once(tmp_path: Path) -> 
         assert len(root.findall("body/tu")) == 2
         second = root.findall("body/tu")[1]
         assert "".join(second.findall("tuv/seg")[1].itertext()) == lines[1]
+
+
+@pytest.mark.parametrize("ending", ["xlf", "tsv", "docx"])
+def test_units_that_did_not_come_back_are_counted(tmp_path: Path, ending: str) -> None:
+    """A tool that drops what it does not know drops the ids of equal units; a person drops rows."""
+    original, exported = tmp_path / "a.txt", tmp_path / f"a.{ending}"
+    original.write_text(TEXT, "utf-8")
+    run("export", original, "--from", "en", "--into", "ar", "-o", exported, *KEEP, "--dedup")
+    known = read_returned(exported.read_bytes(), "x")
+    assert known.about.n_units == 3
+    for answers, n_missing in ((known.answers, 0), (tuple(replace(one, also=()) for one in known.answers), 1), ((), 3)):
+        merged = merge(open_original(str(original)), replace(known, answers=answers))
+        assert (merged.n_missing, merged.n_untranslated) == (n_missing, 3 - n_missing)
+    if ending == "xlf":
+        exported.write_bytes(re.sub(rb"<context-group.*?</context-group>", b"", exported.read_bytes()))
+        done = run("merge", original, exported, "-o", tmp_path / "out.txt")
+        assert f"1 exported units are not in {exported}; they keep their source" in done.stderr
 
 
 def test_wrong_usage(sent: tuple[Path, Path]) -> None:

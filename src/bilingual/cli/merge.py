@@ -46,5 +46,7 @@ def command(file: str, translated: str, out: str, source: str | None, target: st
     click.echo(f"{out}: {done.n_changed} units translated", err=True)
     if done.n_untranslated:
         click.echo(f"  {done.n_untranslated} without a translation keep their source", err=True)
+    if done.n_missing:
+        click.echo(f"  {done.n_missing} exported units are not in {translated}; they keep their source", err=True)
     if done.n_locked:
         click.echo(f"  {done.n_locked} locked units were translated; they keep their source", err=True)

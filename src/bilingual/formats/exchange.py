@@ -40,7 +40,10 @@ class Unit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """The original that a file of units belongs to, and the language pair."""
+    """The original that a file of units belongs to, and the language pair.
+
+    `n_units`: how many units were exported, equal ones included; 0 where that is not known.
+    """
 
     name: str
     sha256: str
@@ -48,12 +51,13 @@ class About:
     encoding: str
     source: str
     target: str
+    n_units: int = 0
 
     def line(self) -> str:
         """One line that every format carries and `About.read` reads back."""
         return (
             f"bilingual sha256={self.sha256} kind={self.kind} encoding={self.encoding} "
-            f"from={self.source} into={self.target}"
+            f"from={self.source} into={self.target} units={self.n_units}"
         )
 
     @classmethod
@@ -62,12 +66,16 @@ class About:
         found = _LINE.search(line)
         if found is None:
             return None
-        sha256, kind, encoding, source, target = found.groups()
-        return cls(name=name, sha256=sha256, kind=kind, encoding=encoding, source=source, target=target)
+        sha256, kind, encoding, source, target, n_units = found.groups()
+        return cls(
+            name=name, sha256=sha256, kind=kind, encoding=encoding, source=source, target=target,
+            n_units=int(n_units or 0),
+        )  # fmt: skip
 
 
 _LINE = re.compile(
     r"\bbilingual sha256=([0-9a-f]{64}) kind=(\w+) encoding=([\w.:-]+) from=([A-Za-z0-9-]+) into=([A-Za-z0-9-]+)"
+    r"(?: units=(\d{1,9}))?"
 )
 
 

@@ -29,7 +29,7 @@ class Merged:
 
     `pairs`: source and target of every translated unit; `n_changed`: units whose bytes changed; `n_untranslated`:
     units without a target, or with the source as target; `n_locked`: units that were not to be translated and were,
-    which changes nothing.
+    which changes nothing; `n_missing`: units that were exported and did not come back.
     """
 
     data: bytes
@@ -37,6 +37,7 @@ class Merged:
     n_changed: int
     n_untranslated: int
     n_locked: int
+    n_missing: int
 
 
 def check_belongs(returned: Returned, original: Original, *, what: str, source: str | None, target: str | None) -> None:
@@ -68,8 +69,9 @@ def merge(original: Original, returned: Returned, *, what: str = "translation") 
     problems: list[str] = []
     edits: dict[str, list[tuple[int, int, bytes]]] = {}
     pairs: list[tuple[Parts, Parts]] = []
-    n_untranslated = n_locked = 0
+    n_untranslated = n_locked = n_back = 0
     for answer, unit_id, place, source in _resolved(original, returned.answers, problems):
+        n_back += 1
         target, found = read_shown(answer.target or "", source)
         if not (answer.target or "").strip() or (not found and shown(target) == shown(source)):
             n_untranslated += not answer.is_locked
@@ -90,8 +92,9 @@ def merge(original: Original, returned: Returned, *, what: str = "translation") 
     except TargetError as error:
         raise MergeError(what, [str(error)]) from error
     return Merged(
-        data=data, pairs=tuple(pairs), n_changed=len(pairs), n_untranslated=n_untranslated, n_locked=n_locked
-    )
+        data=data, pairs=tuple(pairs), n_changed=len(pairs), n_untranslated=n_untranslated, n_locked=n_locked,
+        n_missing=max(0, returned.about.n_units - n_back),
+    )  # fmt: skip
 
 
 def _resolved(

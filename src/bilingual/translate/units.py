@@ -74,7 +74,7 @@ def make_job(
         done = _deduplicated(done)
     about = About(
         name=original.name, sha256=original.sha256, kind=original.kind, encoding=original.encoding,
-        source=source, target=target,
+        source=source, target=target, n_units=sum(1 + len(unit.also) for unit in done),
     )  # fmt: skip
     return Job(about=about, units=tuple(done))
 
