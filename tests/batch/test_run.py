@@ -241,6 +241,16 @@ def test_a_pipe_does_not_block(tmp_path):
         run_batch([str(tmp_path / "in" / "pipe.txt")], tmp_path / "out2")
 
 
+def test_names_that_are_empty(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text("A text.", encoding="utf-8")
+    with pytest.raises(RefusedError, match="output folder has no name"):
+        run_batch(["a.txt"], "")
+    with pytest.raises(InputError, match="an input has no name"):
+        run_batch([""], "out")
+    assert not (tmp_path / "data").exists()
+
+
 def test_files_of_one_name_keep_different_ids(tmp_path, rows):
     for folder in ("a", "b"):
         (tmp_path / folder).mkdir()

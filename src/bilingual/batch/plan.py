@@ -157,6 +157,8 @@ _Listed = Iterator[tuple[str, str, int, str, bool]]
 def _local(one: str) -> _Listed:
     """(path, name, size, stamp, named by the user) of a file, the files of a folder, or the matches of a pattern."""
     path = Path(one)
+    if not one:
+        raise InputError("an input has no name")
     if path.is_dir():
         for file in _files(path):
             yield _stat(file, file.relative_to(path).as_posix(), False)

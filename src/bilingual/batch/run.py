@@ -95,6 +95,8 @@ def run_batch(
     """
     if workers and getattr(multiprocessing.current_process(), "_inheriting", False):  # as `multiprocessing` asks it
         raise RefusedError(UNGUARDED)
+    if not str(out):  # an unset variable of a shell, which would be the folder at hand
+        raise RefusedError("the output folder has no name")
     arrow()  # without it no shard could be done: say so before anything is written
     config = config or Config()
     folder = Path(out)
