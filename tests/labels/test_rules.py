@@ -33,7 +33,7 @@ def fires(rule: Rule, line: str) -> bool:
     f = facts(scan([line.replace(" / ", "\n")]))
     number = [other.name for other in table()].index(rule.name)
     if number < len(SHAPE_RULES):
-        return bool(SHAPE_RULES[number](f).any())
+        return bool([*SHAPE_RULES][number](f).any())
     return bool((phrase_rules()[f.phrases.best] == number).any())
 
 

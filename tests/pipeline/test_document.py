@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import pickle
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -82,6 +86,15 @@ def test_odd_texts(name: str) -> None:
     json.loads(doc.to_json())
     for span in doc.spans[:2]:
         assert str(doc.explain(span))
+
+
+def test_answers_do_not_hang_on_docstrings() -> None:
+    """`python -OO`, and what packs programs with it, takes docstrings and assertions away."""
+    text = "By Sara Haddad\nThe dam broke in May, and the valley was under water.\nاقرأ أيضا: وزير النقل يفتتح الطريق الجديد"
+    code = f"import bilingual; print(ascii(bilingual.segment({text!a}).to_dict()))"
+    env = {**os.environ, "PYTHONPATH": str(Path(bilingual.__file__).parents[1])}
+    done = subprocess.run([sys.executable, "-OO", "-c", code], capture_output=True, text=True, env=env, check=True)
+    assert done.stdout.strip() == ascii(bilingual.segment(text).to_dict())
 
 
 def test_documents_before_an_error_come_before_it() -> None:

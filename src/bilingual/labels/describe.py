@@ -27,7 +27,7 @@ def rules(names: Sequence[str] = (), as_json: bool = False) -> Iterator[str]:
             yield from _full(rule)
         else:
             how = "decides" if rule.decides else "evidence"
-            yield f"{rule.name:24} {rule.label:10} {how:8} {rule.precision:.3f}  {rule.help.splitlines()[0]}"
+            yield f"{rule.name:24} {rule.label:10} {how:8} {rule.precision:.3f}  {rule.summary}"
 
 
 def phrases(kinds: Sequence[str] = (), as_json: bool = False) -> Iterator[str]:
@@ -72,7 +72,7 @@ def _record(rule: Rule) -> dict[str, object]:
     return {
         "name": rule.name, "label": rule.label, "family": rule.family, "decides": rule.decides,
         "precision": rule.precision, "development": rule.development, "silver": rule.silver,
-        "help": rule.help.splitlines()[0],
+        "help": rule.summary,
         "samples": [{"line": line, "label": label or None} for line, label in rule.samples()],
     }  # fmt: skip
 

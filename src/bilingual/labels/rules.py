@@ -125,6 +125,11 @@ class Rule:
     development: str
     silver: str
 
+    @property
+    def summary(self) -> str:
+        """The first line of the help."""
+        return self.help.partition("\n")[0]
+
     def samples(self) -> list[tuple[str, str]]:
         """(line, label or "" for a line that the rule leaves alone), from the help."""
         found = []
@@ -139,7 +144,7 @@ class Rule:
 
 
 def copyright_notice(f: Facts) -> Array:
-    """navigation: a copyright line: the sign with a year, "all rights reserved" and their like.
+    """a copyright line: the sign with a year, "all rights reserved" and their like.
 
     + © 2020 All rights reserved. -> navigation
     + جميع الحقوق محفوظة لموقع الديار 2019 -> navigation
@@ -149,7 +154,7 @@ def copyright_notice(f: Facts) -> Array:
 
 
 def cookie_notice(f: Facts) -> Array:
-    """navigation: a cookie or consent notice.
+    """a cookie or consent notice.
 
     + We use cookies to improve your visit. -> navigation
     + يستخدم هذا الموقع ملفات تعريف الارتباط لتحسين تجربتك -> navigation
@@ -159,7 +164,7 @@ def cookie_notice(f: Facts) -> Array:
 
 
 def furniture_chain(f: Facts) -> Array:
-    """navigation: every word belongs to some wording of navigation, two or more of them glued in one line.
+    """every word belongs to some wording of navigation, two or more of them glued in one line.
 
     + من نحن تواصل معنا سياسة الخصوصية -> navigation
     + Home About us Contact us -> navigation
@@ -169,7 +174,7 @@ def furniture_chain(f: Facts) -> Array:
 
 
 def menu_run(f: Facts) -> Array:
-    """navigation: wordings of navigation in a row, each a whole line, or several of them glued in one.
+    """wordings of navigation in a row, each a whole line, or several of them glued in one.
 
     + Home / About us / Contact us -> navigation
     + من نحن / سياسة الخصوصية شروط الاستخدام / اتصل بنا -> navigation
@@ -182,7 +187,7 @@ def menu_run(f: Facts) -> Array:
 
 
 def menu_list(f: Facts) -> Array:
-    """navigation: a bulleted list of short lines, many of which are wordings of navigation.
+    """a bulleted list of short lines, many of which are wordings of navigation.
 
     + • Home / • About us / • Old harbour / • Contact us -> navigation
     + • الرئيسية / • من نحن / • ديوان المظالم / • اتصل بنا -> navigation
@@ -214,7 +219,7 @@ def _runs(f: Facts, member: Array, counted: Array) -> tuple[Array, Array]:
 
 
 def breadcrumb_trail(f: Facts) -> Array:
-    """navigation: where the reader stands: "you are here", or a chain of short items.
+    """where the reader stands: "you are here", or a chain of short items.
 
     + You are here: Home > Sport > Tennis -> navigation
     + أنت هنا: الرئيسية » أخبار » رياضة -> navigation
@@ -225,7 +230,7 @@ def breadcrumb_trail(f: Facts) -> Array:
 
 
 def page_numbers(f: Facts) -> Array:
-    """navigation: page numbers that count up, with a word of pagination.
+    """page numbers that count up, with a word of pagination.
 
     + 1 2 3 … 6 Next » -> navigation
     + السابق 1 2 3 4 التالي -> navigation
@@ -239,7 +244,7 @@ def page_numbers(f: Facts) -> Array:
 
 
 def labelled_date(f: Facts) -> Array:
-    """navigation: "published on", "آخر تحديث" and a date, and nothing else.
+    """"published on", "آخر تحديث" and a date, and nothing else.
 
     + Published: 3 May 2020 -> navigation
     + آخر تحديث: الأحد 3 أيار 2020 - 05:30 م -> navigation
@@ -250,7 +255,7 @@ def labelled_date(f: Facts) -> Array:
 
 
 def date_line(f: Facts) -> Array:
-    """navigation: a date or time and nothing else, under any of the month names in use.
+    """a date or time and nothing else, under any of the month names in use.
 
     + الأحد 3 كانون الثاني 2020 -> navigation
     + 12 فيفري 2018 - 10:45 -> navigation
@@ -262,7 +267,7 @@ def date_line(f: Facts) -> Array:
 
 
 def byline(f: Facts) -> Array:
-    """navigation: an author's phrase and a name, alone on the line.
+    """an author's phrase and a name, alone on the line.
 
     + By Sara Haddad -> navigation
     + بقلم: سارة حداد -> navigation
@@ -272,7 +277,7 @@ def byline(f: Facts) -> Array:
 
 
 def template_residue(f: Facts) -> Array:
-    """navigation: what a template left behind: {{ }}, <% %>, %d, &nbsp;.
+    """what a template left behind: {{ }}, <% %>, %d, &nbsp;.
 
     + {{ post.title }} -> navigation
     + %d مدونون معجبون بهذه: -> navigation
@@ -282,7 +287,7 @@ def template_residue(f: Facts) -> Array:
 
 
 def markup_residue(f: Facts) -> Array:
-    """navigation: markup, style or script in the text.
+    """markup, style or script in the text.
 
     + </div> -> navigation
     + window.onload = function(){ init(); } -> navigation
@@ -292,7 +297,7 @@ def markup_residue(f: Facts) -> Array:
 
 
 def contact_line(f: Facts) -> Array:
-    """navigation: a phone or fax number, with its label or alone.
+    """a phone or fax number, with its label or alone.
 
     + هاتف: 0096611234567 -> navigation
     + Tel: +20 100 200 3000 -> navigation
@@ -302,7 +307,7 @@ def contact_line(f: Facts) -> Array:
 
 
 def address_line(f: Facts) -> Array:
-    """navigation: URLs, e-mail addresses and handles alone.
+    """URLs, e-mail addresses and handles alone.
 
     + info@example.com -> navigation
     - Write to info@example.com for the list.
@@ -311,7 +316,7 @@ def address_line(f: Facts) -> Array:
 
 
 def hashtag_line(f: Facts) -> Array:
-    """navigation: hashtags and nothing else.
+    """hashtags and nothing else.
 
     + #مصر #رياضة #الأهلي -> navigation
     - كتب تحت وسم #مصر كلاما طويلا
@@ -320,7 +325,7 @@ def hashtag_line(f: Facts) -> Array:
 
 
 def press_prefix(f: Facts) -> Array:
-    """promo: a word of the press, a colon or bar, and the title of another article.
+    """a word of the press, a colon or bar, and the title of another article.
 
     + بالصور| افتتاح الجسر الجديد على النيل -> promo
     - بالصور والوثائق أثبت الباحث رأيه في الكتاب
@@ -330,7 +335,7 @@ def press_prefix(f: Facts) -> Array:
 
 
 def price_line(f: Facts) -> Array:
-    """body: a price alone; the trade of a shop page, furniture elsewhere.
+    """a price alone; the trade of a shop page, furniture elsewhere.
 
     + 250 ريال -> body
     + $19.99 -> body
@@ -340,7 +345,7 @@ def price_line(f: Facts) -> Array:
 
 
 def number_line(f: Facts) -> Array:
-    """navigation: numbers and nothing else.
+    """numbers and nothing else.
 
     + 1,204 -> navigation
     - 1,204 people came.
@@ -349,7 +354,7 @@ def number_line(f: Facts) -> Array:
 
 
 def related_leadin(f: Facts) -> Array:
-    """promo: "read also" and the title of another article in one line.
+    """"read also" and the title of another article in one line.
 
     + اقرأ أيضا: وزير النقل يفتتح الطريق الجديد -> promo
     + Read also: Ten towns that moved uphill -> promo
@@ -358,27 +363,28 @@ def related_leadin(f: Facts) -> Array:
     return f.opens("teaser-leadin") & (f.n_words >= f.opening_words + TITLE_WORDS)
 
 
-SHAPE_RULES: tuple[Callable[[Facts], Array], ...] = (
-    copyright_notice,
-    cookie_notice,
-    menu_run,
-    menu_list,
-    template_residue,
-    breadcrumb_trail,
-    page_numbers,
-    furniture_chain,
-    labelled_date,
-    date_line,
-    byline,
-    contact_line,
-    address_line,
-    hashtag_line,
-    related_leadin,
-    press_prefix,
-    price_line,
-    number_line,
-    markup_residue,
-)
+SHAPE_RULES: dict[Callable[[Facts], Array], str] = {
+    copyright_notice: "navigation",
+    cookie_notice: "navigation",
+    menu_run: "navigation",
+    menu_list: "navigation",
+    template_residue: "navigation",
+    breadcrumb_trail: "navigation",
+    page_numbers: "navigation",
+    furniture_chain: "navigation",
+    labelled_date: "navigation",
+    date_line: "navigation",
+    byline: "navigation",
+    contact_line: "navigation",
+    address_line: "navigation",
+    hashtag_line: "navigation",
+    related_leadin: "promo",
+    press_prefix: "promo",
+    price_line: "body",
+    number_line: "navigation",
+    markup_residue: "navigation",
+}
+"""The shape rules in the order in which they are asked, each with its label."""
 
 
 def _rows(name: str) -> list[list[str]]:
@@ -392,9 +398,9 @@ def table() -> tuple[Rule, ...]:
     measured = {row[0]: row for row in _rows("rules.tsv")}
     lex = lexicon()
     rules = []
-    for function in SHAPE_RULES:
-        label, _, text = (function.__doc__ or "").partition(": ")
-        rules.append(_rule(function.__name__, label.strip(), "shape", text, measured))
+    for function, label in SHAPE_RULES.items():
+        # `python -OO` takes docstrings away, and with them the help alone.
+        rules.append(_rule(function.__name__, label, "shape", function.__doc__ or "", measured))
     for kind, _, taken, left in _rows("phrase-rules.tsv"):
         number = lex.kinds.index(kind)
         label = lex.kind_label[number]
