@@ -89,6 +89,27 @@ def test_what_the_encoding_lacks_becomes_references(tmp_path: Path, segmenter: S
     assert b"Caf\xe9: the <b>" in merged.data
 
 
+@pytest.mark.parametrize(
+    ("declared", "written"),
+    [
+        ("", "صé"),
+        ("<meta charset=utf-8>", "صé"),
+        ("<meta charset=ISO-8859-1>", "&#1589;\xe9"),
+        ("<!-- <meta charset=utf-8> --><meta charset=windows-1256>", "صé"),
+        ("<meta charset=utf-16>", "&#1589;&#233;"),
+        ("<meta charset=iso-2022-jp>", "&#1589;&#233;"),
+    ],
+)
+def test_a_page_of_ascii_is_written_as_it_will_be_read(
+    tmp_path: Path, segmenter: Segmenter, declared: str, written: str
+) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(f"<html>{declared}<p>The ministry announced that the new port will open.", "ascii")
+    _, _, merged = round_trip(path, segmenter, lambda text: "صé")
+    codec = {"ISO": "cp1252", "win": "cp1256"}.get(declared.rpartition("=")[2][:3], "utf-8")
+    assert merged.data.decode(codec) == f"<html>{declared}<p>{written}"
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1256"])
 def test_encodings_of_pages(tmp_path: Path, segmenter: Segmenter, encoding: str) -> None:
     data = PAGE.replace("utf-8", encoding.replace("cp1256", "windows-1256").removesuffix("-sig"))

@@ -350,6 +350,21 @@ def decode_html(html: bytes, encoding: str | None = None) -> tuple[str, str]:
     return html.decode(codec, "replace"), codec
 
 
+def encoding_to_write(html: bytes) -> str:
+    """The encoding in which a page takes characters that it does not have yet.
+
+    A page of ASCII alone is UTF-8 as much as anything; what is put into it will be read as it declares. Under a name
+    that is none of UTF-8 or one byte a character, all that is not ASCII must become references, which always work.
+    """
+    from bilingual.arabic import decode as by_bytes
+
+    meta = _META_CHARSET.search(_UNSEEN.sub(b" ", html)[:4096])
+    if meta is None or not html.isascii():
+        return decode_html(html)[1]
+    codec = _codec(meta[1].decode("ascii"))
+    return codec if codec in ("utf-8", *by_bytes.ARABIC, *by_bytes.LATIN) else "ascii"
+
+
 def _declared(seen: bytes, encoding: str | None) -> Iterator[str]:
     """The codecs to try, the likeliest first; pages that declare none are UTF-8, if anything that can be checked."""
     meta = _META_CHARSET.search(seen[:4096])

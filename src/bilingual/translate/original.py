@@ -668,9 +668,9 @@ def check_encoding(name: str) -> str:
 
 def _encoding_of(data: bytes, kind: str) -> tuple[str, bool]:
     if kind == "html":
-        from bilingual.formats.html import decode_html
+        from bilingual.formats.html import encoding_to_write
 
-        return decode_html(data)[1], True
+        return encoding_to_write(data), True
     from bilingual.arabic.decode import decode
 
     found = decode(data)
