@@ -159,6 +159,15 @@ def test_server_saves_gold_that_can_be_read_and_refuses_what_is_not(server: Revi
     assert len(list(saved.parent.iterdir())) == 2
 
 
+@pytest.mark.parametrize("length", ["-5", "abc", "9" * 5000, "0", "²"])
+def test_a_length_that_is_none_is_refused(server: ReviewServer, length: str) -> None:
+    address = server.server_address[:2]
+    request = f"POST /{server.token}/0 HTTP/1.1\r\nHost: {server.host}\r\nContent-Length: {length}\r\n\r\n"
+    with socket.create_connection(address, timeout=20) as connection:  # type: ignore[arg-type]
+        connection.sendall(request.encode("latin-1"))
+        assert connection.makefile("rb").readline().split()[1] == b"400"
+
+
 def test_saved_corrections_come_back(server: ReviewServer) -> None:
     found = re.findall(r'data-label="(\w+)" data-was="(\w+)" data-start="(\d+)" data-end="(\d+)"', fetch(server.url + "0")[1])
     lines = [{"start": int(start), "end": int(end), "label": label} for label, _, start, end in found]

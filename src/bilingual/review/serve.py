@@ -81,7 +81,8 @@ class _Handler(BaseHTTPRequestHandler):
         number = self._wanted()
         if number is None:
             return
-        length = int(self.headers.get("Content-Length") or 0)
+        given = self.headers.get("Content-Length") or ""
+        length = int(given) if given.isdecimal() and len(given) < 12 else 0
         if number < 0 or not 0 < length <= MAX_BODY:
             self._send(HTTPStatus.BAD_REQUEST, "nothing to save")
             return

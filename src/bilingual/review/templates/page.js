@@ -112,9 +112,12 @@ async function save() {
   const labels = labelsNow();
   if (data.save) {
     const headers = { "Content-Type": "application/x-ndjson", "If-Match": `"${data.version}"` };
-    const answer = await fetch(data.save, { method: "POST", headers, body: gold() });
-    status.textContent = answer.ok ? `Saved: ${await answer.text()}` : `Not saved: ${answer.status} ${await answer.text()}`;
-    if (answer.ok) {
+    saveButton.disabled = true; // until this one is done: a second would be over a version that is gone
+    const answer = await fetch(data.save, { method: "POST", headers, body: gold() }).catch(() => null);
+    if (answer === null) status.textContent = "Not saved: the server does not answer";
+    else if (!answer.ok) status.textContent = `Not saved: ${answer.status} ${await answer.text()}`;
+    else {
+      status.textContent = `Saved: ${await answer.text()}`;
       saved = labels;
       data.version = answer.headers.get("ETag").replaceAll('"', "");
     }
