@@ -267,6 +267,20 @@ def test_dedup_fills_every_place_and_tmx_holds_the_pair_once(tmp_path: Path) -> 
         assert "".join(second.findall("tuv/seg")[1].itertext()) == lines[1]
 
 
+@pytest.mark.parametrize(
+    ("encoding", "target", "is_told"),
+    [("cp1252", "ar", True), ("cp1252", "fr", False), ("cp1256", "ar-EG", False), ("utf-8", "ar", False), ("cp1256", "he", True)],
+)
+def test_an_encoding_without_the_letters_of_the_target_is_told_before_the_work(
+    tmp_path: Path, encoding: str, target: str, is_told: bool
+) -> None:
+    original = tmp_path / "a.txt"
+    original.write_bytes(TEXT.replace("Hello", "\N{LEFT DOUBLE QUOTATION MARK}Hello").encode(encoding))
+    options = ("--from", "en", "--into", target, "--encoding", encoding, *KEEP)
+    done = run("export", original, *options, "-o", tmp_path / "a.xlf")
+    assert (f"{encoding} has no letters of {target}, so that merge will refuse them" in done.stderr) == is_told
+
+
 @pytest.mark.parametrize("ending", ["xlf", "tsv", "docx"])
 def test_units_that_did_not_come_back_are_counted(tmp_path: Path, ending: str) -> None:
     """A tool that drops what it does not know drops the ids of equal units; a person drops rows."""

@@ -60,6 +60,11 @@ def command(
         )  # fmt: skip
     except SettingsError as error:
         raise click.UsageError(str(error)) from error
+    if not original.can_take(target):
+        click.echo(
+            f"bilingual: {file}: {original.encoding} has no letters of {target}, so that merge will refuse them; "
+            "save the file as UTF-8 and export that", err=True,
+        )  # fmt: skip
     write_whole(out, write_job(job, to, xliff_version=xliff_version, fill_targets=fill_targets))
     n_kept = sum(unit.keep for unit in job.units)
     n_same = sum(len(unit.also) for unit in job.units)

@@ -20,7 +20,7 @@ import numpy as np
 
 from bilingual.errors import BilingualError, InputError
 from bilingual.formats import docx
-from bilingual.formats.exchange import UNIT_ID
+from bilingual.formats.exchange import UNIT_ID, is_rtl
 from bilingual.formats.inline import Code, Part, Parts, codes, inline, shown
 from bilingual.formats.source import HTML_SUFFIXES, read_bytes, refuse_binary
 from bilingual.translate.bytemap import ByteMap, byte_map
@@ -85,6 +85,10 @@ class Original:
     def written(self, member: str, start: int, end: int, parts: Parts) -> str:
         """`parts` as the characters that replace start..end."""
         raise NotImplementedError
+
+    def can_take(self, tag: str) -> bool:
+        """Whether the file can hold a language; in an encoding without its letters, no translation could be merged."""
+        return True
 
     def spliced(self, edits: Mapping[str, Sequence[tuple[int, int, bytes]]]) -> bytes:
         """The file with the given byte ranges of its members replaced."""
@@ -277,6 +281,10 @@ class TextOriginal(Original):
         for piece in cut(segmenter.segment(self._map.text)):
             place = self._place("text", piece.start, piece.end)
             yield Draft(place=place, lang=piece.lang, label=piece.label, score=piece.score)
+
+    def can_take(self, tag: str) -> bool:
+        alef = "\N{HEBREW LETTER ALEF}" if tag.lower().startswith(("he", "yi")) else "\N{ARABIC LETTER ALEF}"
+        return not is_rtl(tag) or _fits(alef, self._map.codec)
 
     def map_of(self, member: str) -> ByteMap | None:
         return self._map if member == "text" else None
