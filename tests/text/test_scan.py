@@ -174,10 +174,35 @@ def test_flags_of_addresses() -> None:
         ("Affaire « Pegasus », la suite » Monde » Paris", ["Affaire « Pegasus », la suite »", "Monde »", "Paris"]),
         ("الرئيسية « أخبار « رياضة", ["الرئيسية «", "أخبار «", "رياضة"]),
         ("a\r\nb\rc\u2028d", ["a", "b", "c", "d"]),
+        ("الرئيسية   الشركة   الحلول   المشاريع   من نحن   إتصل بنا", ["الرئيسية", "الشركة", "الحلول", "المشاريع", "من نحن", "إتصل بنا"]),
     ],
 )
 def test_blocks(text: str, expected: list[str]) -> None:
     assert blocks(text) == expected
+
+
+@pytest.mark.parametrize("gap", ["  ", "   ", "       "])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The board of the company met on Monday to look at the results of the year.",
+        "اجتمع مجلس الإدارة في الشركة يوم الأحد من أجل النظر في نتائج العام الماضي.",
+    ],
+)
+def test_a_justified_line_is_one_block(line: str, gap: str) -> None:
+    spread = line.replace(" ", gap)
+    assert blocks(spread) == [spread]
+    page = f"{line} " * 30
+    assert len(page) > LONG_LINE
+    assert [" ".join(block.split()) for block in blocks(page.replace(" ", gap))] == blocks(page)
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["Mon\tthe\tto\tat\tof\tin\ton\tby\tas", "12   in   14   16   at   18   20   22   24", "The   New   Old   Top   Hot   All   Men   Kid   Web"],
+)
+def test_a_row_of_a_table_is_cut(row: str) -> None:
+    assert blocks(row) == row.split()
 
 
 def test_line_numbers_count_a_crlf_once() -> None:

@@ -26,7 +26,7 @@ COMPILED = cython.compiled
 
 # Kinds of an event.
 # 0 line end, 1 hard gap (tab or three spaces), 2 soft gap (two spaces), 3 pipe, 4 bullet, 5 chain sign, 6 sentence
-# end, 7 comma
+# end, 7 comma, 8 gap of a justified line
 
 
 @cython.cfunc
@@ -211,6 +211,7 @@ class Limits:
     max_chain_item: cython.Py_ssize_t
     long_stretch: cython.Py_ssize_t
     chunk: cython.Py_ssize_t
+    justified: cython.Py_ssize_t
 
     def __init__(self, *lengths: int) -> None:
         (
@@ -219,6 +220,7 @@ class Limits:
             self.max_chain_item,
             self.long_stretch,
             self.chunk,
+            self.justified,
         ) = lengths
 
 
@@ -747,7 +749,7 @@ def _comma(
     ):
         return _url(codes, classes, words, i)
     _event(words, i + 1, 7)
-    words.pending = words.pending | 256
+    words.pending = words.pending | (256 | 32768 if codes[i] == 58 else 256)
     return i + 1
 
 
@@ -887,6 +889,8 @@ def cut_blocks(
                 line.last = ev
                 line.end = words.event_pos[ev]
                 line.next_word = words.event_word[ev]
+                if kinds & 6 and _is_justified(codes, limits, words, line):
+                    kinds = _close_gaps(words, line)
                 _add_blocks(codes, classes, words, line, blocks, _cut_line(limits, words, line, kinds))
                 _next_line(codes, doc_ptr, line)
                 kinds = 0
@@ -911,6 +915,58 @@ def _next_line(
         line.doc += 1
         line.number = 0
     return 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _wide_gaps(codes: cython.const[cython.uint][::1], words: Words, line: Line) -> cython.Py_ssize_t:
+    """Gaps between two words of the line that are wider than a blank; 0 where there is a tab."""
+    ev: cython.Py_ssize_t
+    n: cython.Py_ssize_t = 0
+    for ev in range(line.first, line.last):
+        if words.event_kind[ev] == 1 or words.event_kind[ev] == 2:
+            if codes[words.event_pos[ev]] == 9:
+                return 0
+            n += line.word < words.event_word[ev] < line.next_word
+    return n
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_justified(
+    codes: cython.const[cython.uint][::1], limits: Limits, words: Words, line: Line
+) -> cython.bint:
+    """Whether the line is a sentence spread over the width of a page, as texts taken from PDF are, and no row of a table or
+    menu: gaps are wide between nearly all of its many words, of which some are short and few are numbers or have a capital."""
+    w: cython.Py_ssize_t
+    n: cython.Py_ssize_t = line.next_word - line.word
+    n_short: cython.Py_ssize_t = 0
+    n_other: cython.Py_ssize_t = 0
+    if n < limits.justified or 10 * _wide_gaps(codes, words, line) < 9 * (n - 1):
+        return False
+    for w in range(line.word, line.next_word):
+        if words.flags[w] & 29:  # digits, a capital, an address
+            n_other += 1
+        elif words.end[w] - words.start[w] <= 3:
+            n_short += 1
+    return 7 * n_short >= n and 3 * n_other <= n
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _close_gaps(words: Words, line: Line) -> cython.uint:
+    """Make the gaps of a justified line such that nothing is cut there; the kinds of its events as bits."""
+    ev: cython.Py_ssize_t
+    kinds: cython.uint = 0
+    one: cython.uint = 1
+    for ev in range(line.first, line.last):
+        if words.event_kind[ev] == 1 or words.event_kind[ev] == 2:
+            words.event_kind[ev] = 8
+        kinds = kinds | one << words.event_kind[ev]
+    return kinds
 
 
 @cython.cfunc
@@ -1068,7 +1124,7 @@ def _group_cuts(limits: Limits, words: Words, line: Line) -> cython.int:
     since: cython.Py_ssize_t = line.word
     for ev in range(line.first, line.last + 1):
         kind = words.event_kind[ev]
-        if kind == 5:
+        if kind == 5 or kind == 8:
             continue
         upto = words.event_word[ev]
         _stretch_cuts(limits, words, line, base, upto)

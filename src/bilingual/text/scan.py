@@ -27,6 +27,8 @@ DOTTED_I = 304
 # In a line that lost its breaks, more words than LONG_STRETCH without any punctuation are cut in pieces of CHUNK.
 LONG_STRETCH = 14
 CHUNK = 6
+# A line of fewer words is not looked at as a justified one.
+JUSTIFIED = 8
 
 
 class Scan(Columns):
@@ -111,7 +113,7 @@ def _classes(engine: Any) -> Any:
 @cache
 def _limits(engine: Any) -> Any:
     """Where lines are cut, as the kernel takes it."""
-    return engine.Limits(LONG_LINE, MAX_ITEM, MAX_CHAIN_ITEM, LONG_STRETCH, CHUNK)
+    return engine.Limits(LONG_LINE, MAX_ITEM, MAX_CHAIN_ITEM, LONG_STRETCH, CHUNK, JUSTIFIED)
 
 
 def plain_letters() -> Array:
