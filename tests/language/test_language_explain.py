@@ -43,6 +43,12 @@ def test_script_alone(text: str, languages: list[str] | None, reason: str) -> No
     assert lang_reasons(text, **settings) == ((reason, 0, len(text), 0.0),)
 
 
+def test_a_menu_of_languages_says_so() -> None:
+    found = lang_reasons("Deutsch")
+    assert found == (("a name that de has for itself, in a line of such names alone", 0, 7, 0.0),)
+    assert len(lang_reasons("Deutsch lernen")) > 1
+
+
 def test_letters_and_words_at_their_places() -> None:
     text = "Die Straße ist groß und schön, aber die Autos sind nicht schön."
     found = lang_reasons(text)

@@ -11,8 +11,8 @@ import numpy as np
 
 from bilingual.language.model import PARAMS, WordEvidence, default_model
 from bilingual.language.registry import MAX_PER_SCRIPT as LANES
-from bilingual.language.tables import STRANGE, Tables
-from bilingual.text.classes import SCRIPTS, WORD_AFTER_END, WORD_TITLE, WORD_UPPER
+from bilingual.language.tables import STRANGE, Tables, name_key
+from bilingual.text.classes import SCRIPTS, WORD_AFTER_EDGE, WORD_AFTER_END, WORD_TITLE, WORD_UPPER
 from bilingual.text.reason import Reason
 from bilingual.text.scan import Scan
 
@@ -78,6 +78,9 @@ def reasons(
     base = lead // LANES * LANES
     others = [lane for lane in range(base, base + LANES) if prior[lane] > -1e8 and lane != lead]
     script = SCRIPTS[int(scan.word_script[ours[0]])]
+    if math.isclose(score, PARAMS["own_name"], rel_tol=1e-6) and _is_own_name(tables, scan, ours.tolist(), lead):
+        text = f"a name that {tables.registry.tags[lang]} has for itself, in a line of such names alone"
+        return [Reason(text=text, start=start, end=end)]
     if not others:
         text = f"script {script} decides alone: no other of the languages to choose among is written in it"
         return [Reason(text=text, start=start, end=end)]
@@ -109,6 +112,12 @@ def _by_script(tables: Tables, scan: Scan, words: Array, lang: int) -> str:
     return f"script {named} decides alone: {why}"
 
 
+def _is_own_name(tables: Tables, scan: Scan, words: list[int], lead: int) -> bool:
+    """Whether the words, or word, are a name that the language of lane `lead` has for itself."""
+    named = tables.name_keys[tables.name_lane == lead].tolist()
+    return len(words) < 3 and name_key(scan, words, lead // LANES) in named
+
+
 def _is_in_capitals(scan: Scan, words: Array, groups: Array) -> bool:
     """Whether the words of a block are all in capitals, which are no acronyms then, as `kernel` says it."""
     ours = words[groups[scan.word_script[words]] > 0]
@@ -120,8 +129,8 @@ def _weights(scan: Scan, words: Array, first: int, upper: float) -> Array:
     """By how much the evidence of each word counts in the score, as `kernel` weighs it, words in capitals by `upper`;
     `first` begins the block."""
     flags = scan.word_flags[words]
-    opens = (words == first) | (flags & WORD_AFTER_END > 0)
-    title = np.where(opens, 0.5 + 0.5 * PARAMS["title"], PARAMS["title"])
+    opens = (words == first) | (flags & (WORD_AFTER_END | WORD_AFTER_EDGE) > 0)
+    title = np.where(opens, PARAMS["opening"], PARAMS["title"])
     weights = np.where(flags & WORD_UPPER, upper, np.where(flags & WORD_TITLE, title, 1.0))
     found: Array = PARAMS["sharp"] * PARAMS["score_scale"] * weights
     return found

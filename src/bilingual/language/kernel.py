@@ -48,6 +48,9 @@ class Facts:
     letter_rows: cython.const[cython.float][::1]
     unlisted: cython.const[cython.float][::1]
     digit_lanes: cython.const[cython.uchar][::1]
+    name_keys: cython.const[cython.ulonglong][::1]
+    name_lane: cython.const[cython.uchar][::1]
+    name_bits: cython.const[cython.uchar][::1]
     powers: cython.const[cython.double][::1]
     params: cython.const[cython.float][::1]
     gram_shift: cython.int
@@ -73,6 +76,9 @@ class Facts:
             self.letter_rows,
             self.unlisted,
             self.digit_lanes,
+            self.name_keys,
+            self.name_lane,
+            self.name_bits,
             self.powers,
             self.params,
         ) = columns
@@ -577,8 +583,13 @@ def _drop_digits(word: Spelling) -> cython.void:
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _spell_word(scanned: Scanned, facts: Facts, word: Spelling, w: cython.Py_ssize_t) -> cython.void:
-    """Write the letters of a word as langdetect reads them, blank at both ends; apostrophes and joiners become blanks."""
+def _spell_word(
+    scanned: Scanned, facts: Facts, word: Spelling, w: cython.Py_ssize_t, is_typed: cython.bint
+) -> cython.void:
+    """Write the letters of a word as langdetect reads them, blank at both ends; apostrophes and joiners become blanks.
+
+    Where it `is_typed` on a keyboard without ە, heh and a non-joiner stand for that letter.
+    """
     end: cython.Py_ssize_t = scanned.word_end[w]
     i: cython.Py_ssize_t
     code: cython.uint
@@ -594,6 +605,11 @@ def _spell_word(scanned: Scanned, facts: Facts, word: Spelling, w: cython.Py_ssi
     _spell(word, 32)
     for i in range(scanned.word_start[w], end):
         code = scanned.codes[i]
+        if is_typed:
+            if code == 8204 and i > scanned.word_start[w] and scanned.codes[i - 1] == 1607:
+                continue
+            if code == 1607 and i + 1 < end and scanned.codes[i + 1] == 8204:
+                code = 1749
         folded = _folded(facts, code)
         if folded == 1 and code != 8204:
             # dropped by the fold: a mark or a tatweel
@@ -740,6 +756,57 @@ def _write_margins(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+def _weigh_spelling(
+    facts: Facts, word: Spelling, hashed: cython.ulonglong, group: cython.Py_ssize_t, lanes: cython.Py_ssize_t
+) -> cython.int:
+    """Set the first row to how likely each language writes the letters of `word`, as a listed word of this hash, as listed
+    parts or letter by letter; how many lanes list it."""
+    mask: cython.ulonglong = 18446744073709551615
+    prime: cython.ulonglong = 11400714819323198485
+    found: cython.int
+    _add_grams(
+        word.letters, word.n, facts.gram_bucket, facts.gram_keys, facts.gram_rows, facts.gram_shift, 0, word.vector,
+        prime, mask,
+    )  # fmt: skip
+    _weigh_letters(facts, word, group, lanes)
+    if word.is_lengthened:
+        hashed = _hash_part(facts, word, 1, word.n - 1)
+    found = _listed(facts, word, hashed, group)
+    _prefer(word, 32, lanes)
+    if found == 0 and word.n_parts > 1:
+        found = _weigh_parts(facts, word, group, lanes)
+        if found > 0:
+            _prefer(word, 48, lanes)
+    return found
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _weigh_typed(
+    scanned: Scanned,
+    facts: Facts,
+    word: Spelling,
+    w: cython.Py_ssize_t,
+    group: cython.Py_ssize_t,
+    lanes: cython.Py_ssize_t,
+) -> cython.void:
+    """Languages with ە may have the word typed without it: each takes the likelier of the two spellings."""
+    row: cython.float[16]
+    row = [0.0] * 16
+    lane: cython.Py_ssize_t
+    for lane in range(lanes):
+        row[lane] = word.vector[lane]
+    _spell_word(scanned, facts, word, w, True)
+    _weigh_spelling(facts, word, _hash_part(facts, word, 1, word.n - 1), group, lanes)
+    for lane in range(lanes):
+        if facts.letter_rows[1749 * 16 + lane] < 0.0 or word.vector[lane] < row[lane]:
+            word.vector[lane] = row[lane]
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def _weigh(
     scanned: Scanned,
     facts: Facts,
@@ -749,29 +816,18 @@ def _weigh(
     group: cython.Py_ssize_t,
     row: cython.Py_ssize_t,
 ) -> cython.void:
-    """Write the evidence row of a new word: how likely each language writes it, as a listed word or letter by letter."""
-    mask: cython.ulonglong = 18446744073709551615
-    prime: cython.ulonglong = 11400714819323198485
+    """Write the evidence row of a new word: how likely each language writes it."""
     lanes: cython.Py_ssize_t = facts.n_lanes[group]
     found: cython.int
-    _spell_word(scanned, facts, word, w)
-    _add_grams(
-        word.letters, word.n, facts.gram_bucket, facts.gram_keys, facts.gram_rows, facts.gram_shift, 0, word.vector,
-        prime, mask,
-    )  # fmt: skip
-    _weigh_letters(facts, word, group, lanes)
-    hashed: cython.ulonglong = scanned.word_hash[w]
-    if word.is_lengthened:
-        hashed = _hash_part(facts, word, 1, word.n - 1)
-    found = _listed(facts, word, hashed, group)
-    _prefer(word, 32, lanes)
-    if found == 0 and word.n_parts > 1:
-        found = _weigh_parts(facts, word, group, lanes)
-        if found > 0:
-            _prefer(word, 48, lanes)
+    says: cython.bint
+    _spell_word(scanned, facts, word, w, False)
+    found = _weigh_spelling(facts, word, scanned.word_hash[w], group, lanes)
     # 15kA, 70dB: a number with a unit is of no language, nor is one letter many times
-    says: cython.bint = word.n_digits == 0 or word.is_sound or found > 0
-    _write_margins(facts, memo, word, lanes, row, says and not (word.is_lengthened and word.n_letters == 1))
+    says = word.n_digits == 0 or word.is_sound or found > 0
+    says = says and not (word.is_lengthened and word.n_letters == 1)
+    if scanned.word_flags[w] & 8192 and scanned.word_script[w] == 1:
+        _weigh_typed(scanned, facts, word, w, group, lanes)
+    _write_margins(facts, memo, word, lanes, row, says)
 
 
 @cython.cfunc
@@ -934,12 +990,14 @@ def gram_sums(
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _weight(flags: cython.uint, first: cython.int, title: cython.float, upper: cython.float) -> cython.float:
+def _weight(
+    flags: cython.uint, first: cython.int, title: cython.float, opening: cython.float, upper: cython.float
+) -> cython.float:
     """How much a word's evidence counts: names and acronyms belong to no language."""
     if flags & 8:
         return upper
     if flags & 4:
-        return 0.5 + 0.5 * title if (first or flags & 128) else title
+        return opening if (first or flags & 16512) else title
     return 1.0
 
 
@@ -979,11 +1037,14 @@ def _switch_cost(
     gap: cython.int,
     at_word: cython.double,
     at_comma: cython.double,
+    at_colon: cython.double,
     at_end: cython.double,
 ) -> cython.double:
     """Price of another language from this word on."""
     if flags & 16512:  # after a sentence end or an edge
         return at_end
+    if flags & 32768:
+        return at_colon
     if flags & 256 or gap:
         return at_comma
     return at_word
@@ -997,7 +1058,9 @@ def _weigh_flags(d: Decoder) -> cython.void:
     flags: cython.uint
     for flags in range(8):
         d.weights[flags] = 0.0
-        d.weights[8 + flags] = _weight((flags & 3) << 2, flags >> 2, d.facts.params[8], d.facts.params[9])
+        d.weights[8 + flags] = _weight(
+            (flags & 3) << 2, flags >> 2, d.facts.params[8], d.facts.params[21], d.facts.params[9]
+        )
 
 
 @cython.cfunc
@@ -1031,7 +1094,7 @@ def _is_ours(d: Decoder, w: cython.Py_ssize_t) -> cython.bint:
 @cython.exceptval(check=False)
 def _weight_of(d: Decoder, w: cython.Py_ssize_t) -> cython.float:
     """How much the evidence of a word of the block counts."""
-    return _weight(d.scanned.word_flags[w], w == d.w0, d.facts.params[8], d.upper)
+    return _weight(d.scanned.word_flags[w], w == d.w0, d.facts.params[8], d.facts.params[21], d.upper)
 
 
 @cython.cfunc
@@ -1199,9 +1262,9 @@ def _sum_margins(d: Decoder, b: cython.Py_ssize_t) -> cython.void:
             behind = d.loss[now]
         flags = d.scanned.word_flags[w]
         capitals &= flags | (g == 0) << 3
-        if flags & 16512 and g != 0 and letters > 0.0:
+        if flags & 49280 and g != 0 and letters > 0.0:
             d.ends[now] = 1
-        weight = d.weights[(8 if g != 0 else 0) + ((flags | first) >> 5 & 4) + (flags >> 2 & 3)]
+        weight = d.weights[(8 if g != 0 else 0) + ((flags | flags >> 7 | first) >> 5 & 4) + (flags >> 2 & 3)]
         first = 0
         letters += _letters_of(d, w) * weight
         step = d.words.steps[w]
@@ -1407,6 +1470,7 @@ def _viterbi(d: Decoder) -> cython.int:
     scale: cython.float = d.facts.params[14] / d.facts.params[6]
     at_word: cython.double = d.facts.params[10] - d.discount
     at_comma: cython.double = d.facts.params[11] - d.discount
+    at_colon: cython.double = d.facts.params[19]
     at_end: cython.double = d.facts.params[12]
     for lane in range(lanes):
         work[16 + lane] = work[lane]
@@ -1418,7 +1482,9 @@ def _viterbi(d: Decoder) -> cython.int:
         else:
             best = _best_lane(work, lanes)
             d.words.best[w] = cython.cast(cython.uchar, best)
-            cost = work[16 + best] - _switch_cost(d.scanned.word_flags[w], prev != w - 1, at_word, at_comma, at_end)
+            cost = work[16 + best] - _switch_cost(
+                d.scanned.word_flags[w], prev != w - 1, at_word, at_comma, at_colon, at_end
+            )
             bits = 0
             for lane in range(lanes):
                 value = cost + work[lane]
@@ -2026,6 +2092,47 @@ def _one_span(d: Decoder, b: cython.Py_ssize_t, k: cython.Py_ssize_t) -> cython.
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+def _own_name(d: Decoder, key: cython.ulonglong) -> cython.int:
+    """The language that has the word, or the two words, of this key as its name for itself; 0 where none of those to choose
+    among has."""
+    i: cython.Py_ssize_t
+    for i in range(d.facts.name_keys.shape[0]):
+        if d.facts.name_keys[i] == key and d.facts.prior[d.facts.name_lane[i]] > -1e8:
+            return d.facts.lane_lang[d.facts.name_lane[i]]
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _name_menu(d: Decoder, w0: cython.Py_ssize_t, w1: cython.Py_ssize_t) -> cython.bint:
+    """Where the words w0..w1 are nothing but names that languages have for themselves, as in a menu of them, each is of its
+    own language, however the rest of the document reads; whether they are."""
+    prime: cython.ulonglong = 11400714819323198485
+    mask: cython.ulonglong = 18446744073709551615
+    keys: cython.ulonglong[::1] = d.memo.keys
+    key: cython.ulonglong
+    w: cython.Py_ssize_t = w0
+    lang: cython.int
+    while w < w1:
+        key = keys[d.words.row[w]]
+        lang = _own_name(d, key)
+        d.spans.word_lang[w] = cython.cast(cython.uchar, lang)
+        d.words.score[w] = d.facts.params[20]
+        w += 1
+        if lang == 0 and w < w1 and key != 0:
+            lang = _own_name(d, ((key * prime) & mask) ^ keys[d.words.row[w]])
+            d.spans.word_lang[w - 1] = d.spans.word_lang[w] = cython.cast(cython.uchar, lang)
+            d.words.score[w] = d.facts.params[20]
+            w += 1
+        if lang == 0:
+            return False
+    return True
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def _cut_block(d: Decoder, b: cython.Py_ssize_t, k: cython.Py_ssize_t) -> cython.Py_ssize_t:
     """Languages of the words of block `b` and its spans, `k` the first of them; the one after the last."""
     w0: cython.Py_ssize_t = d.scanned.block_word[b]
@@ -2033,7 +2140,11 @@ def _cut_block(d: Decoder, b: cython.Py_ssize_t, k: cython.Py_ssize_t) -> cython
     w: cython.Py_ssize_t
     g: cython.Py_ssize_t
     parts: cython.int = _name_groups(d, b)
-    by_script: cython.int = _name_words(d, d.facts.script_group, d.scanned.word_script, d.spans.word_lang, w0, w1)
+    by_script: cython.int
+    # few words are looked up: the first has to look like a name
+    if w0 < w1 and d.facts.name_bits[d.memo.keys[d.words.row[w0]] >> 51 & 4095] and _name_menu(d, w0, w1):
+        return _bind(d, b, k)
+    by_script = _name_words(d, d.facts.script_group, d.scanned.word_script, d.spans.word_lang, w0, w1)
     if by_script == 0 and parts < 2:
         _one_span(d, b, k)
         return k + 1

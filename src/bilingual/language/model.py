@@ -32,7 +32,7 @@ Array = np.ndarray[Any, Any]
 # Constants of the decoder: log likelihoods. Tuned on half of the development documents, checked on the other
 # half.
 PARAMS = {
-    "cap": 9.0,  # no word says more than this for one language against another
+    "cap": 11.0,  # no word says more than this for one language against another
     "share": 0.25,  # of the n-gram sum, whose sequences overlap
     "base_cost": 7.0,  # of a word that no list has, and of each of its letters
     "letter_cost": 1.2,
@@ -51,6 +51,9 @@ PARAMS = {
     "score_scale": 0.7,  # of the log odds that a score is made of: fitted to the development documents
     "most": 2.5,  # discount at most
     "capitals": 7.0,  # letters of a block in capitals from which it is none of acronyms
+    "at_colon": 4.0,  # price of a switch after a colon, which may open what somebody says
+    "own_name": 0.95,  # score of a language that a line names by the name it has for itself
+    "opening": 0.59375,  # weight of a capitalized word that opens a line or sentence, or stands after an edge
 }  # fmt: skip
 
 FIRST_ROWS = 1 << 11
@@ -173,7 +176,7 @@ class Model:
             arrays = (
                 c.pages, c.cells, c.expansions, script_group, script_lang, t.n_lanes, t.lane_lang, prior, spread,
                 t.gram_bucket, t.gram_keys, t.gram_rows, t.word_bucket, t.word_keys, t.word_lane, t.word_weight,
-                t.letter_rows, t.unlisted, t.digit_lanes, powers(), self.params,
+                t.letter_rows, t.unlisted, t.digit_lanes, t.name_keys, t.name_lane, t.name_bits, powers(), self.params,
             )  # fmt: skip
             found = self.engine.Facts(*native.views(arrays, self.engine.COMPILED), gram_shift=t.gram_shift)
             if len(self._known) < MOST_CHOICES:

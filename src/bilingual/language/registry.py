@@ -26,8 +26,9 @@ MAX_PER_SCRIPT = 16
 class Language:
     """One language: what its folder's `language.toml` says.
 
-    `letters` are its alphabet and `tolerated` those that borrowed words bring; `marks` are combining marks that its
-    texts write; `ngrams` and `frequencies` name where letter sequences and word frequencies come from; `digits` are
+    `native` and `autonyms` are names that it has for itself, of one word or two; `letters` are its alphabet and
+    `tolerated` those that borrowed words bring; `marks` are combining marks that its texts write; `ngrams` and
+    `frequencies` name where letter sequences and word frequencies come from; `digits` are
     written as letters (Arabizi); `prefixes` and `suffixes` may be written onto the words of `words.tsv`; `main`
     languages are preferred where nothing else decides, of the others `share` says how common they are; `profiles` are
     the normalization profiles that are safe for it. `folder` is None for a language that its script alone decides.
@@ -36,6 +37,7 @@ class Language:
     tag: str
     name: str
     native: str = ""
+    autonyms: tuple[str, ...] = ()
     script: str
     flores: str = ""
     aliases: tuple[str, ...] = ()

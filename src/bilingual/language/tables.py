@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -18,6 +19,7 @@ from bilingual.language import facts
 from bilingual.language.registry import MAX_PER_SCRIPT as LANES
 from bilingual.language.registry import Language, Registry, default_registry
 from bilingual.text.classes import SCRIPT_NUMBER, SCRIPTS
+from bilingual.text.scan import Scan, scan
 from bilingual.text.tables import distinct
 
 Array = np.ndarray[Any, Any]
@@ -29,11 +31,13 @@ GRAM_BITS = 15
 LETTERS = 2048
 MAX_GROUPS = 8
 SPREAD = np.uint64(11400714819323198485)
+MASK = (1 << 64) - 1
+NAME_BITS = 4096
 
 # A letter outside a language's alphabet costs STRANGE, one that borrowed words bring TOLERATED (log
 # likelihood).
 STRANGE = -2.5
-TOLERATED = -0.7
+TOLERATED = -1.5
 # A vowel sign in a language that seldom writes it.
 UNUSUAL = -1.0
 # Share of running words that a list never covers, whatever its size: names, misspellings, rare words.
@@ -49,7 +53,9 @@ class Tables:
     read; gram_bucket int32[2**15 + 1], gram_keys uint64[n], gram_rows float32[16 n], log likelihoods above
     langdetect's floor; word_bucket int32[65537], word_keys uint32[m], word_lane, word_weight uint8[m];
     letter_rows float32[2048 * 16]; unlisted float32[16 * n_groups]; digit_lanes uint8[16 + 16 * n_groups], 1
-    for digits that are letters and for the lanes that use them.
+    for digits that are letters and for the lanes that use them; name_keys uint64[k] and name_lane uint8[k], the
+    names that languages have for themselves, by `name_key`; name_bits uint8[4096], 1 for bits 51 to 62 of the
+    key of a first word of one.
     """
 
     registry: Registry
@@ -69,6 +75,9 @@ class Tables:
     letter_rows: Array
     unlisted: Array
     digit_lanes: Array
+    name_keys: Array
+    name_lane: Array
+    name_bits: Array
 
 
 def _groups(registry: Registry) -> list[list[Language]]:
@@ -130,6 +139,32 @@ def _letters(groups: list[list[Language]]) -> Array:
     return rows.reshape(-1)
 
 
+def _word_key(scan_: Scan, w: int, group: int) -> int:
+    """The key under which the kernel remembers word `w` of a scan, of `group`."""
+    key = int(scan_.word_hash[w]) ^ int(scan_.word_written[w]) << 32 ^ group + 1
+    key = key * int(SPREAD) & MASK
+    return key ^ key >> 32 | 1 << 63
+
+
+def name_key(scan_: Scan, words: Sequence[int], group: int) -> int:
+    """The key of a name of one word or two, numbers of words of a scan, in a language of `group`."""
+    first, *more = (_word_key(scan_, w, group) for w in words)
+    return first * int(SPREAD) & MASK ^ more[0] if more else first
+
+
+def _names(groups: list[list[Language]]) -> tuple[Array, Array, Array]:
+    """Keys and lanes of the names that languages have for themselves, and bits of the keys of their first words."""
+    found: dict[int, int] = {}
+    bits = np.zeros(NAME_BITS, np.uint8)
+    for g, group in enumerate(groups):
+        for lane, language in enumerate(group):
+            for name in filter(None, (language.native, *language.autonyms)):
+                read = scan([name])
+                bits[_word_key(read, 0, g) >> 51 & NAME_BITS - 1] = 1
+                found[name_key(read, range(read.n_words), g)] = LANES * g + lane
+    return np.array(list(found), np.uint64), np.array(list(found.values()), np.uint8), bits
+
+
 def build(registry: Registry) -> Tables:
     """The tables of a registry; reads the arrays of every language folder."""
     languages = _groups(registry)
@@ -157,6 +192,7 @@ def build(registry: Registry) -> Tables:
                 digit_lanes[int(digit)] = 1
     gram_bucket, gram_keys, gram_rows = _grams(groups)
     word_bucket, word_keys, word_lane, word_weight = _words(groups)
+    name_keys, name_lane, name_bits = _names(languages)
     return Tables(
         registry=registry,
         script_group=script_group,
@@ -175,6 +211,9 @@ def build(registry: Registry) -> Tables:
         letter_rows=_letters(languages),
         unlisted=unlisted,
         digit_lanes=digit_lanes,
+        name_keys=name_keys,
+        name_lane=name_lane,
+        name_bits=name_bits,
     )
 
 
