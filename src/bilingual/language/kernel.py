@@ -190,9 +190,9 @@ class Memo:
 class Cells:
     """Work space of the decoder: 16 floats, or one item, per block and group.
 
-    Bits of `block_state`: 1 a sentence ends or an edge stands inside, 2 languages switch, 4 `peaks` are read, 8 no other language has a
-    share in the score, 16 `totals` and `own` are not read, as `margin` and `loss` say enough, 32 all
-    is in capitals. Lanes and bits would fit in
+    Bits of `block_state`: 1 a sentence ends or an edge or colon stands inside, 64 a dash, bar or slash, 2 languages switch, 4
+    `peaks` are read, 8 no other language has a share in the score, 16 `totals` and `own` are not read, as `margin` and `loss`
+    say enough, 32 all is in capitals. Lanes and bits would fit in
     bytes, but a byte written may be part of anything, so that the compiler reads all columns' places again.
     """
 
@@ -306,7 +306,7 @@ class Decoder:
     first_share: cython.Py_ssize_t[8]
     share: cython.double[8]
     next_share: cython.double[8]
-    prices: cython.double[2]
+    prices: cython.double[4]
     discount: cython.double
     unsure: cython.double
     safe: cython.double
@@ -350,7 +350,7 @@ class Decoder:
         self.first_share = [0] * 8
         self.share = [0.0] * 8
         self.next_share = [0.0] * 8
-        self.prices = [0.0] * 2
+        self.prices = [0.0] * 4
         self.mass = [0.0] * 8
         self.margin = [0.0] * 8
         self.loss = [0.0] * 8
@@ -1039,9 +1039,12 @@ def _switch_cost(
     at_comma: cython.double,
     at_colon: cython.double,
     at_end: cython.double,
+    at_sign: cython.double,
 ) -> cython.double:
     """Price of another language from this word on."""
-    if flags & 16512:  # after a sentence end or an edge
+    if flags & 49152 == 49152:  # a dash, bar or slash between blanks
+        return at_sign
+    if flags & 16512:  # after a sentence end or another edge
         return at_end
     if flags & 32768:
         return at_colon
@@ -1237,7 +1240,7 @@ def _put_away(
 @cython.exceptval(check=False)
 def _sum_margins(d: Decoder, b: cython.Py_ssize_t) -> cython.void:
     """Of every group in block `b`: letters that count, the sum of the margins of its leading lane and of those below 0, and
-    whether a sentence ends or an edge stands inside; whether all is written in capitals, which are no acronyms then."""
+    what stands inside, as bits of its state; whether all is written in capitals, which are no acronyms then."""
     g: cython.Py_ssize_t
     now: cython.Py_ssize_t = 0
     w: cython.Py_ssize_t
@@ -1263,7 +1266,7 @@ def _sum_margins(d: Decoder, b: cython.Py_ssize_t) -> cython.void:
         flags = d.scanned.word_flags[w]
         capitals &= flags | (g == 0) << 3
         if flags & 49280 and g != 0 and letters > 0.0:
-            d.ends[now] = 1
+            d.ends[now] |= 65 if flags & 49152 == 49152 else 1
         weight = d.weights[(8 if g != 0 else 0) + ((flags | flags >> 7 | first) >> 5 & 4) + (flags >> 2 & 3)]
         first = 0
         letters += _letters_of(d, w) * weight
@@ -1428,9 +1431,47 @@ def _best_lane(work: cython.float[::1], lanes: cython.Py_ssize_t) -> cython.Py_s
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+def _give_back(d: Decoder, first: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.void:
+    """The words first..end of a block stand before a stretch between two edges, after which another language begins: they
+    are of that one too, where they say no less for it. A quotation near the beginning of a sentence is one."""
+    edge: cython.Py_ssize_t = -1
+    w: cython.Py_ssize_t
+    row: cython.Py_ssize_t
+    lead: cython.Py_ssize_t = d.words.lane[first]
+    other: cython.Py_ssize_t
+    says: cython.float = 0.0
+    for w in range(first + 1, end):
+        if not _is_ours(d, w):
+            continue
+        if d.words.lane[w] != lead:
+            break
+        if d.scanned.word_flags[w] & 16384:
+            edge = w
+    else:
+        return
+    if edge < 0 or d.scanned.word_flags[w] & 16384 == 0:
+        return
+    other = d.words.lane[w]
+    for w in range(first, edge):
+        if _is_ours(d, w):
+            row = d.words.row[w] * 16
+            says += _weight_of(d, w) * (_behind(d.memo.margins[row + other]) - _behind(d.memo.margins[row + lead]))
+    if says < 0.0:
+        return
+    for w in range(first, edge):
+        if _is_ours(d, w):
+            d.words.lane[w] = cython.cast(cython.uchar, other)
+            d.cells.own[d.at + other] += _letters_of(d, w) * _weight_of(d, w)
+            d.cells.own[d.at + lead] -= _letters_of(d, w) * _weight_of(d, w)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def _trace_back(d: Decoder, lane: cython.Py_ssize_t, first: cython.Py_ssize_t, w: cython.Py_ssize_t) -> cython.int:
     """Follow the best sequence of lanes back from word `w`, which ends in `lane`, to the first; gives what `_viterbi` does."""
     mixed: cython.int = 0
+    end: cython.Py_ssize_t = w + 1
     while w >= first:
         if _is_ours(d, w):
             d.words.lane[w] = cython.cast(cython.uchar, lane)
@@ -1442,6 +1483,8 @@ def _trace_back(d: Decoder, lane: cython.Py_ssize_t, first: cython.Py_ssize_t, w
                 if d.scanned.word_flags[w] & 128 == 0:
                     mixed += 1
         w -= 1
+    if mixed > 0:
+        _give_back(d, first, end)
     return mixed
 
 
@@ -1472,6 +1515,7 @@ def _viterbi(d: Decoder) -> cython.int:
     at_comma: cython.double = d.facts.params[11] - d.discount
     at_colon: cython.double = d.facts.params[19]
     at_end: cython.double = d.facts.params[12]
+    at_sign: cython.double = d.facts.params[22]
     for lane in range(lanes):
         work[16 + lane] = work[lane]
     for w in range(d.w0, d.w1):
@@ -1483,7 +1527,7 @@ def _viterbi(d: Decoder) -> cython.int:
             best = _best_lane(work, lanes)
             d.words.best[w] = cython.cast(cython.uchar, best)
             cost = work[16 + best] - _switch_cost(
-                d.scanned.word_flags[w], prev != w - 1, at_word, at_comma, at_colon, at_end
+                d.scanned.word_flags[w], prev != w - 1, at_word, at_comma, at_colon, at_end, at_sign
             )
             bits = 0
             for lane in range(lanes):
@@ -1609,16 +1653,35 @@ def _share_document(d: Decoder) -> cython.void:
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _lesser(a: cython.double, b: cython.double) -> cython.double:
+    """The smaller of two prices."""
+    return a if a < b else b
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _least_price(d: Decoder, state: cython.uint) -> cython.double:
+    """The least price of a switch in a block of this state."""
+    return d.prices[state & 1 | state >> 5 & 2]
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _price_switches(d: Decoder) -> cython.void:
-    """The least price of a switch, and that of one where a sentence ends or an edge stands inside the block; how far a lane
-    must be ahead that no other can come near."""
+    """The least prices of a switch by what stands inside a block, see `_least_price`; how far a lane must be ahead that no
+    other can come near."""
     params: cython.const[cython.float][::1] = d.facts.params
     share: cython.double = 9.0 / params[16]
     d.discount = d.memo.counts[32 * d.n_groups]
-    d.prices[0] = (params[10] if params[10] < params[11] else params[11]) - d.discount
-    d.prices[1] = params[12] if params[12] < d.prices[0] else d.prices[0]
+    d.prices[0] = _lesser(params[10], params[11]) - d.discount
+    d.prices[1] = _lesser(_lesser(params[12], params[19]), d.prices[0])
+    d.prices[2] = d.prices[3] = _lesser(params[22], d.prices[1])
     d.unsure = params[15]
     d.safe = (share if share > d.unsure else d.unsure) + 0.001
 
@@ -1687,7 +1750,7 @@ def _choose_lead(d: Decoder) -> cython.void:
     d.sure = 8 if d.lead == first and d.facts.params[16] * (second - top) <= -9.0 else 0
     if d.lead != d.cells.block_lead[d.cell]:
         d.cells.block_lead[d.cell] = cython.cast(cython.ushort, d.lead)
-        d.cells.block_state[d.cell] = d.cells.block_state[d.cell] & 33
+        d.cells.block_state[d.cell] = d.cells.block_state[d.cell] & 97
 
 
 @cython.cfunc
@@ -1713,7 +1776,7 @@ def _may_switch(d: Decoder) -> cython.bint:
 
     Evidence is at most 0 in every lane: no stretch can gain more than the leading language lost on all words.
     """
-    least: cython.double = d.prices[d.cells.block_state[d.cell] & 1]
+    least: cython.double = _least_price(d, d.cells.block_state[d.cell])
     loss: cython.double
     lane: cython.Py_ssize_t
     may: cython.bint = False
@@ -1729,7 +1792,7 @@ def _may_switch(d: Decoder) -> cython.bint:
             d.memo.work[lane] = _share_without(d, lane)
         if d.cells.peaks[d.at + lane] > least - d.memo.work[lane]:
             may = True
-    d.cells.block_state[d.cell] = d.cells.block_state[d.cell] & 49 | 4
+    d.cells.block_state[d.cell] = d.cells.block_state[d.cell] & 113 | 4
     return may
 
 
@@ -1741,7 +1804,7 @@ def _switch(d: Decoder) -> cython.int:
     lane: cython.Py_ssize_t
     if d.cells.block_state[d.cell] & 16:
         _sum_lanes(d)
-        d.cells.block_state[d.cell] = d.cells.block_state[d.cell] & 47
+        d.cells.block_state[d.cell] = d.cells.block_state[d.cell] & 111
     for lane in range(d.lanes):
         if d.memo.work[lane] == 1.0:
             d.memo.work[lane] = _share_without(d, lane)
@@ -1784,7 +1847,7 @@ def _settle_block(d: Decoder) -> cython.int:
     else:
         _choose_lead(d)
     may_switch = _may_switch(d)
-    d.cells.block_state[d.cell] = d.cells.block_state[d.cell] & 53 | d.sure
+    d.cells.block_state[d.cell] = d.cells.block_state[d.cell] & 117 | d.sure
     switches = _switch(d) if may_switch else 0
     _count_letters(d, switches)
     return switches
@@ -1831,9 +1894,9 @@ def _settle(d: Decoder, b0: cython.Py_ssize_t, b1: cython.Py_ssize_t) -> cython.
             state = d.cells.block_state[cell]
             lead = d.cells.block_lead[cell]
             if state & 16 and _is_ahead(d, g, cell):
-                if d.cells.loss[cell] <= d.prices[state & 1] - 0.001:
+                if d.cells.loss[cell] <= _least_price(d, state) - 0.001:
                     # no other language can win, on the whole or on a stretch
-                    d.cells.block_state[cell] = state & 53 | 8
+                    d.cells.block_state[cell] = state & 117 | 8
                     d.memo.counts[now + 16 * g + lead] += d.cells.block_mass[cell]
                     continue
                 _take(d, b, g)
@@ -1842,7 +1905,7 @@ def _settle(d: Decoder, b0: cython.Py_ssize_t, b1: cython.Py_ssize_t) -> cython.
                 if state & 16:
                     _sum_lanes(d)
                     d.cells.own[d.at + lead] = d.cells.block_mass[cell]
-                    d.cells.block_state[cell] = state & 47
+                    d.cells.block_state[cell] = state & 111
             switches = _settle_block(d)
             if switches > 0:
                 found += switches - 1

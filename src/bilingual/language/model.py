@@ -32,7 +32,7 @@ Array = np.ndarray[Any, Any]
 # Constants of the decoder: log likelihoods. Tuned on half of the development documents, checked on the other
 # half.
 PARAMS = {
-    "cap": 11.0,  # no word says more than this for one language against another
+    "cap": 12.0,  # no word says more than this for one language against another
     "share": 0.25,  # of the n-gram sum, whose sequences overlap
     "base_cost": 7.0,  # of a word that no list has, and of each of its letters
     "letter_cost": 1.2,
@@ -53,7 +53,8 @@ PARAMS = {
     "capitals": 7.0,  # letters of a block in capitals from which it is none of acronyms
     "at_colon": 4.0,  # price of a switch after a colon, which may open what somebody says
     "own_name": 0.95,  # score of a language that a line names by the name it has for itself
-    "opening": 0.59375,  # weight of a capitalized word that opens a line or sentence, or stands after an edge
+    "opening": 0.5625,  # weight of a capitalized word that opens a line or sentence, or stands after an edge
+    "at_sign": 1.0,  # price of a switch after a dash, bar or slash between blanks
 }  # fmt: skip
 
 FIRST_ROWS = 1 << 11

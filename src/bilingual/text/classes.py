@@ -90,7 +90,7 @@ WORD_HANDLE = 1 << 11
 WORD_APOSTROPHE = 1 << 12  # an apostrophe inside
 WORD_WRITTEN = 1 << 13  # a letter or joiner whose language the fold hides: İ, ZWNJ
 WORD_AFTER_EDGE = 1 << 14  # a bracket, a quotation mark, or a dash, bar or slash between blanks stands before it
-WORD_AFTER_COLON = 1 << 15  # a colon does
+WORD_AFTER_COLON = 1 << 15  # a colon does; with WORD_AFTER_EDGE, a dash, bar or slash between blanks
 
 # How a block was cut from its line.
 CUT_LINE, CUT_CELL, CUT_GROUP = range(3)

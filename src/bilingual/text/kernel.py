@@ -504,8 +504,10 @@ def _other(
         _separator(codes, classes, words, i)
     elif kind == 14:
         return _sign(codes, classes, words, i)
-    elif kind == 10 or kind == 11 or (kind == 15 and _is_dash(codes[i]) and _stands_apart(codes, classes, i)):
+    elif kind == 10 or kind == 11:
         words.pending = words.pending | 16384
+    elif kind == 15 and _is_dash(codes[i]) and _stands_apart(codes, classes, i):
+        words.pending = words.pending | (16384 | 32768)
     return i + 1
 
 
@@ -803,7 +805,7 @@ def _separator(
     code: cython.uint = codes[i]
     if not _stands_apart(codes, classes, i):
         return 0
-    words.pending = words.pending | 16384
+    words.pending = words.pending | (16384 | 32768)
     if code == 124 or code == 166 or code == 9474:
         _event(words, i, 3)
     elif code == 62 or code == 47 or code == 8250 or code == 8594 or code == 8249 or code == 8592:
