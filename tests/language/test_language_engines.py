@@ -30,7 +30,7 @@ def test_engines_agree_on_cases(interpreted: ModuleType) -> None:
 
 WORDS = st.sampled_from(
     [word for _, sentence in SENTENCES for word in sentence.split()]
-    + ["(", '"', "»", "7abibi", "mp3", "BBC", "2024", "β"]
+    + ["(", '"', "»", "|", "-", "كتب:", "7abibi", "mp3", "BBC", "2024", "β", "Deutsch", "اردو", "ده\u200cكه\u200cم"]
 )
 
 
