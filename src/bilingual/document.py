@@ -323,13 +323,15 @@ class Document:
     def explain(self, span: Span | Block) -> Explanation:
         """Why `span` (or a block's first span) has its language and label, with the evidence's offsets.
 
-        Raises: InputError for a span of another document.
+        Raises: InputError for a span of another document; TypeError for what is neither span nor block.
         """
         from bilingual.errors import InputError
         from bilingual.pipeline import explain
 
         if isinstance(span, Block):
             span = span.spans[0]
+        if not isinstance(span, Span):
+            raise TypeError(f"explain takes a span or a block of the document, not {type(span).__name__}")
         if not 0 <= span.block < len(self.blocks) or span not in self.blocks[span.block].spans:
             raise InputError(f"{span!r} is no span of {self!r}; explain takes one of its own spans or blocks")
         return explain(self, span)

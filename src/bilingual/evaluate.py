@@ -85,9 +85,16 @@ class SpanScores:
 
 
 def read_gold(path: str | Path) -> list[dict[str, Any]]:
-    """The documents of a gold file; blank lines are none. Raises: InputError naming the line that is not gold."""
+    """The documents of a gold file; blank lines are none.
+
+    Raises: InputError with the system's reason, or naming the line that is not gold.
+    """
     rows = []
-    with Path(path).open("rb") as file:
+    try:
+        file = Path(path).open("rb")  # noqa: SIM115 (only the opening may fail)
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}") from error
+    with file:
         for number, line in enumerate(file, 1):
             if not line.strip():
                 continue

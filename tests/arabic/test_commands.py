@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from bilingual.arabic import PROFILES, STEPS
+from bilingual.cli import cli
 from bilingual.cli.normalize import command as normalize
 from bilingual.cli.profiles import command as profiles
 
@@ -45,11 +46,11 @@ def test_exit_codes(tmp_path: Path) -> None:
     good.write_text("أحمد", encoding="utf-8")
     done = runner.invoke(normalize, [str(tmp_path / "none.txt"), str(good), "--by-script"])
     assert (done.exit_code, done.stdout) == (1, "احمد")
-    assert runner.invoke(normalize, ["--profile", "nope"], input="").exit_code == 2
+    assert runner.invoke(cli, ["normalize", "--profile", "nope"], input="").exit_code == 2
     bad = tmp_path / "bad.toml"
     bad.write_text('steps = ["nope"]', encoding="utf-8")
-    assert runner.invoke(normalize, ["--profile", str(bad)], input="").exit_code == 2
-    assert runner.invoke(profiles, ["nope"]).exit_code == 2
+    assert runner.invoke(cli, ["normalize", "--profile", str(bad)], input="").exit_code == 2
+    assert runner.invoke(cli, ["profiles", "nope"]).exit_code == 2
 
 
 @pytest.mark.parametrize("name", PROFILES)

@@ -86,6 +86,15 @@ def test_a_missing_file_is_one_line_and_exit_1_and_the_rest_is_done(page: Path, 
         (("segment", "--nope"), "No such option"),
         (("segment", "-", "--languages", "xx-nope"), "no language 'xx-nope'"),
         (("segment", "-", "--lang", "xx-nope"), "no language 'xx-nope'"),
+        (("segment", "-", "--label", "xx-nope"), "'xx-nope' is not one of 'body', 'navigation', 'promo'"),
+        *[
+            ((*command, "-", "--encoding", "no-such"), "no encoding 'no-such'")
+            for command in (["segment"], ["normalize"], ["report"], ["review", "-o", "x.html"], ["split", "--out-dir", "x"])
+        ],
+        (("export", "-", "-o", "x.tsv", "--from", "en", "--into", "ar", "--encoding", "rot13"), "no encoding 'rot13'"),
+        (("rules", "xx-nope"), "no rule is called 'xx-nope'"),
+        (("languages", "xx-nope"), "no language 'xx-nope'"),
+        (("profiles", "xx-nope"), "unknown profile 'xx-nope'"),
         (("review", "page.txt", "--serve", "--port", "99999"), "99999 is not in the range"),
         (("segmen",), "No such command"),
     ],
@@ -94,12 +103,6 @@ def test_wrong_usage_is_exit_2(argv: tuple[str, ...], message: str) -> None:
     done = run(*argv, stdin=b"x")
     assert done.exit_code == 2
     assert message in done.stderr
-
-
-def test_unknown_encoding(page: Path) -> None:
-    done = run("segment", str(page), "--encoding", "no-such")
-    assert done.exit_code == 1
-    assert "no encoding 'no-such'" in done.stderr
 
 
 def test_the_encoding_asked_for_holds_for_pages_too(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 import bilingual
 from bilingual import evaluate
+from bilingual.cli import cli
 from bilingual.cli.evaluate import command
 from bilingual.errors import InputError
 
@@ -109,3 +110,9 @@ def test_what_is_not_gold_is_named(tmp_path: Path, line: bytes) -> None:
     path.write_bytes(line + b"\n")
     with pytest.raises(InputError, match=r"bad\.jsonl:1: not a gold document"):
         evaluate.read_gold(path)
+
+
+def test_gold_that_cannot_be_read_failed(tmp_path: Path) -> None:
+    for path in (tmp_path / "none.jsonl", tmp_path):
+        done = CliRunner().invoke(cli, ["evaluate", str(path)])
+        assert (done.exit_code, str(path) in str(done.exception)) == (1, True)

@@ -186,6 +186,8 @@ def test_explain_takes_spans_of_its_own_document() -> None:
         with pytest.raises(InputError, match="is no span of <Document"):
             doc.explain(span)
     assert doc.explain(bilingual.segment("Hello").spans[0]).span == doc.spans[0]
+    with pytest.raises(TypeError, match="a span or a block of the document, not str"):
+        doc.explain("Hello")
 
 
 def test_sequences_are_lazy_and_behave() -> None:

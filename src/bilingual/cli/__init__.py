@@ -5,10 +5,12 @@ from __future__ import annotations
 import importlib
 import io
 import sys
+from typing import Any
 
 import click
 
 from bilingual import __version__
+from bilingual.errors import BilingualError, SettingsError
 
 # Name -> one-line help. The help stands here so that `bilingual --help` imports no command.
 COMMANDS = {
@@ -41,6 +43,12 @@ class LazyGroup(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except SettingsError as error:  # wrong usage: exit code 2
+            raise click.UsageError(str(error)) from error
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
@@ -54,8 +62,6 @@ def cli() -> None:
 
 def main() -> None:
     """Entrance of the `bilingual` script: known errors become one line on stderr and exit code 1."""
-    from bilingual.errors import BilingualError
-
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() not in ("utf-8", "utf8"):
             # A pipe on Windows is cp1252, in which there is no Arabic: it gets UTF-8, as files do; a terminal, escapes.

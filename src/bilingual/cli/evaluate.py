@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("gold", type=click.Path(exists=True, dir_okay=False))
+@click.argument("gold", metavar="GOLD")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(gold: str, as_json: bool) -> None:
     """Score labels and language spans against GOLD (JSON Lines), each where it has them.

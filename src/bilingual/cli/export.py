@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from bilingual.cli.options import encoding_option
+
 
 @click.command()
 @click.argument("file", metavar="FILE")
@@ -18,7 +20,7 @@ import click
 @click.option("--xliff-version", type=click.Choice(["1.2", "2.1"]), default="1.2", show_default=True)
 @click.option("--fill-targets", is_flag=True, help="XLIFF: put the source into the targets, as OmegaT before 6 needs.")
 @click.option("--format", "kind", type=click.Choice(["text", "html", "docx"]), help="What FILE is, if not found out.")
-@click.option("--encoding", help="Encoding of FILE; without it BOM, UTF-8 and Arabic code pages are tried.")
+@encoding_option("FILE")
 def command(
     file: str,
     to: str | None,
@@ -39,7 +41,6 @@ def command(
     Units are sentences of a text, blocks of a page, paragraphs of a Word file. `bilingual merge` puts the
     translation back into FILE's bytes, so keep FILE as it is.
     """
-    from bilingual.errors import SettingsError
     from bilingual.pipeline import Segmenter
     from bilingual.translate.export import write_job
     from bilingual.translate.files import refuse_inputs, write_whole
@@ -53,13 +54,10 @@ def command(
         click.echo(f"bilingual: {file}: read as {original.encoding}, not sure; see --encoding", err=True)
     found = find_units(original, Segmenter())
     labels = [label.strip() for label in keep.split(",") if label.strip()]
-    try:
-        job = make_job(
-            original, found.units, source=source, target=target, keep=labels,
-            with_context=with_context, locked=locked, dedup=dedup,
-        )  # fmt: skip
-    except SettingsError as error:
-        raise click.UsageError(str(error)) from error
+    job = make_job(
+        original, found.units, source=source, target=target, keep=labels,
+        with_context=with_context, locked=locked, dedup=dedup,
+    )  # fmt: skip
     if not original.can_take(target):
         click.echo(
             f"bilingual: {file}: {original.encoding} has no letters of {target}, so that merge will refuse them; "

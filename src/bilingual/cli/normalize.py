@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bilingual.cli.options import encoding_option
+
 if TYPE_CHECKING:
     from bilingual.arabic import Aligned, Profile
 
@@ -15,9 +17,7 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, metavar="[FILE|-]...")
 @click.option("--profile", "name", default="search", show_default=True, metavar="NAME|FILE.toml",
               help="A built-in profile (see `bilingual profiles`) or a TOML file.")  # fmt: skip
-@click.option(
-    "--encoding", help="Encoding of the input; without it BOM, UTF-8 and Arabic code pages are tried."
-)
+@encoding_option("the input")
 @click.option(
     "--by-script", is_flag=True, help="Tell Arabic by script and letters alone, without language detection."
 )
@@ -31,13 +31,10 @@ def command(
     Only Arabic changes (profile camel: the whole text). FILE may be - for stdin (the default). Damaged Arabic
     that was repaired, or only found, is told on stderr.
     """
-    from bilingual.errors import BilingualError, SettingsError
+    from bilingual.errors import BilingualError
     from bilingual.formats.source import read
 
-    try:
-        profile = _profile(name)
-    except SettingsError as error:
-        raise click.UsageError(str(error)) from error
+    profile = _profile(name)
     failed = False
     for file in files or ("-",):
         try:

@@ -16,16 +16,12 @@ def command(names: tuple[str, ...], only_steps: bool, as_json: bool) -> None:
     from bilingual.arabic.describe import profile_lines, profile_record, step_lines, step_record
     from bilingual.arabic.profile import PROFILES, get_profile, load_profile
     from bilingual.arabic.steps import STEPS
-    from bilingual.errors import SettingsError
 
     if only_steps:
         for one in STEPS.values():
             click.echo(_json(step_record(one)) if as_json else "\n".join(step_lines(one)))
         return
-    try:
-        chosen = [load_profile(name) if name.endswith(".toml") else get_profile(name) for name in names]
-    except SettingsError as error:
-        raise click.UsageError(str(error)) from error
+    chosen = [load_profile(name) if name.endswith(".toml") else get_profile(name) for name in names]
     for profile in chosen or PROFILES.values():
         click.echo(_json(profile_record(profile)) if as_json else "\n".join(profile_lines(profile)))
 

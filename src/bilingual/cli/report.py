@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bilingual.cli.options import encoding_option
+
 if TYPE_CHECKING:
     from bilingual.translate.counting import Count
 
@@ -20,7 +22,7 @@ HEADS = ("segments", "words", "characters", "no spaces", "repeated", "rep. words
 @click.option("--rule", type=click.Choice(["letters", "spaces"]), default="letters", show_default=True,
               help="What a word is: runs of letters and digits, or what stands between white space.")  # fmt: skip
 @click.option("--format", "kind", type=click.Choice(["text", "html", "docx"]), help="What the files are.")
-@click.option("--encoding", help="Encoding of the files; without it BOM, UTF-8 and Arabic code pages are tried.")
+@encoding_option("the files")
 def command(files: tuple[str, ...], form: str | None, rule: str, kind: str | None, encoding: str | None) -> None:
     """Count words, characters, segments and repetitions by language and label.
 

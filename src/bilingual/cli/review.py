@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bilingual.cli.options import encoding_option
+
 if TYPE_CHECKING:
     from bilingual.document import Document
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", type=click.Path(dir_okay=False), help="The page to write; - is stdout.")
 @click.option("--serve", is_flag=True, help="Serve the page on 127.0.0.1; corrections are saved beside the files.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port for --serve; 0 takes a free one.")
-@click.option("--encoding", help="Encoding of the files; without it BOM, UTF-8 and Arabic code pages are tried.")
+@encoding_option("the files")
 @click.option("--title", default="bilingual review", show_default=True, help="Title of the page.")
 def command(
     files: tuple[str, ...], output: str | None, serve: bool, port: int, encoding: str | None, title: str
@@ -64,14 +66,10 @@ def load(name: str, encoding: str | None = None) -> Document:
 
 
 def _write(documents: list[Document], output: str, title: str, files: tuple[str, ...]) -> None:
-    from bilingual.errors import InputError
     from bilingual.review.page import render
     from bilingual.translate.files import refuse_inputs, write_whole
 
-    try:
-        refuse_inputs(output, files)
-    except InputError as error:
-        raise click.UsageError(str(error)) from error
+    refuse_inputs(output, files)
     write_whole(output, render(documents, title=title).encode())
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bilingual.cli.options import encoding_option
+
 if TYPE_CHECKING:
     from bilingual.document import Document, Span
     from bilingual.formats.source import Source
@@ -23,9 +25,10 @@ _CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\N{REP
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per document instead of the coloured view.")
 @click.option("--format", "form", type=click.Choice(["auto", "text", "html"]), default="auto", show_default=True,
               help="What the input is; auto goes by the file's ending.")  # fmt: skip
-@click.option("--encoding", help="Encoding of the input; without it BOM, UTF-8 and Arabic code pages are tried.")
+@encoding_option("the input")
 @click.option("--languages", help="Comma-separated BCP 47 tags to choose among, e.g. ar,en.")
-@click.option("--label", "labels", multiple=True, help="Show only spans with this label (may be repeated).")
+@click.option("--label", "labels", type=click.Choice(list(COLOURS)), multiple=True, metavar="LABEL",
+              help="Show only spans with this label: body, navigation or promo (may be repeated).")  # fmt: skip
 @click.option("--lang", "langs", multiple=True, help="Show only spans in this language (may be repeated).")
 @click.option("--codes", type=click.Choice(["bcp47", "flores"]), default="bcp47", show_default=True,
               help="Language codes of the output.")  # fmt: skip
@@ -45,16 +48,13 @@ def command(
 
     FILE may be - for stdin (the default). The text is printed in logical order, offsets and labels first.
     """
-    from bilingual.errors import BilingualError, SettingsError
+    from bilingual.errors import BilingualError
     from bilingual.formats.source import read
     from bilingual.language.registry import check_tags
     from bilingual.pipeline import Segmenter
 
-    try:
-        segmenter = Segmenter(**({"languages": languages.split(",")} if languages else {}))
-        langs = check_tags(langs)
-    except SettingsError as error:
-        raise click.UsageError(str(error)) from error
+    segmenter = Segmenter(**({"languages": languages.split(",")} if languages else {}))
+    langs = check_tags(langs)
     failed = False
     for name in files or ("-",):
         try:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import click
 
+from bilingual.cli.options import encoding_option
+
 
 @click.command()
 @click.argument("file", metavar="FILE")
 @click.option("--out-dir", required=True, metavar="DIR", help="Folder to write into; made if missing.")
 @click.option("--format", "kind", type=click.Choice(["text", "html", "docx"]), help="What FILE is, if not found out.")
-@click.option("--encoding", help="Encoding of FILE; without it BOM, UTF-8 and Arabic code pages are tried.")
+@encoding_option("FILE")
 def command(file: str, out_dir: str, kind: str | None, encoding: str | None) -> None:
     """Write FILE's units as UTF-8 text, one file per language and label, one unit per line.
 

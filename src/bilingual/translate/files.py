@@ -8,14 +8,14 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from bilingual.errors import InputError
+from bilingual.errors import InputError, SettingsError
 
 
 def refuse_inputs(out: str | Path, inputs: Iterable[str]) -> None:
-    """Raises: InputError when `out` is one of the inputs, by whatever name, or is no name."""
+    """Raises: SettingsError when `out` is one of the inputs, by whatever name; InputError when it is no name."""
     for name in inputs:
         if is_same_file(out, name):
-            raise InputError(f"{out}: this is an input; give another name for the output")
+            raise SettingsError(f"{out}: this is an input; give another name for the output")
 
 
 def is_same_file(first: str | Path, second: str | Path) -> bool:

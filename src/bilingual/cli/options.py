@@ -1,0 +1,23 @@
+"""Options that several commands have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+
+def encoding_option(what: str) -> Callable[[Any], Any]:
+    """`--encoding`, of `what`."""
+    told = f"Encoding of {what}; without it BOM, UTF-8 and Arabic code pages are tried."
+    return click.option("--encoding", callback=_known, help=told)
+
+
+def _known(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    if value is not None:
+        from bilingual.arabic.decode import known_encoding
+
+        if known_encoding(value) is None:
+            raise click.BadParameter(f"no encoding {value!r}")
+    return value
