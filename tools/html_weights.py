@@ -341,7 +341,7 @@ def write(learners: dict[str, Any]) -> None:
     head = (
         "# Boosted trees over the evidence of HTML lines and the log-odds of their words: body, and promo among the rest.\n"
         "# Source: trained on the labels of development pages (WCXB, CC BY 4.0, and pages labelled for this project).\n"
-        "# Licence: Apache-2.0. Date: 2026-11-22. Made by: tools/html_weights.py GOLD_FOLDER\n"
+        "# Licence: Apache-2.0. Date: 2026-11-29. Made by: tools/html_weights.py GOLD_FOLDER\n"
         "# model\tblend\tshare of structure\tshare of words\tbias\n"
         "# model\ttree\tnode\tcolumn\tthreshold or value\tnode for larger values\n"
     )

@@ -63,6 +63,15 @@ def test_every_line_that_is_not_blank_has_one_label(name: str) -> None:
         assert not row["text"][at:].strip(), row["id"]
 
 
+def test_the_datasheet_and_the_documents_count_the_same() -> None:
+    sheet = (ROOT / "corpora" / "DATASHEET.md").read_text("utf-8")
+    pages = [path.stem for path in (ROOT / "corpora" / "html").iterdir()]
+    n_ar = sum(name.startswith("ar-") for name in pages)
+    sizes = sorted(len(row["lines"]) for row in rows_of("gold.jsonl"))
+    assert f"HTML of {len(pages)} of the {len(sizes)} pages ({n_ar} led by Arabic)" in sheet
+    assert f"({sizes[0]} to {sizes[-1]} lines, half of them under {sizes[len(sizes) // 2]})" in sheet
+
+
 def test_the_corpus_is_varied() -> None:
     rows = rows_of("gold.jsonl")
     lines = [line for row in rows for line in row["lines"]]
