@@ -318,3 +318,13 @@ def test_the_script_of_the_documentation_runs(tmp_path, texts, write_jsonl):
     write_jsonl(tmp_path / "crawl" / "a.jsonl", texts[:20])
     (tmp_path / "script.py").write_text("from bilingual.batch" + script, "utf-8")
     subprocess.run([sys.executable, "script.py"], cwd=tmp_path, check=True, timeout=120)
+
+
+@pytest.mark.parametrize("name", ["README.md", "report.html", "data/part-00000.parquet"])
+def test_files_of_somebody_else_are_not_written_over(tmp_path, texts, write_jsonl, name):
+    source = write_jsonl(tmp_path / "in.jsonl", texts[:2])
+    (tmp_path / "out" / "data").mkdir(parents=True)
+    (tmp_path / "out" / name).write_text("mine", "utf-8")
+    with pytest.raises(RefusedError, match=r"holds .* but no plan\.json; use an empty folder"):
+        run_batch([str(source)], tmp_path / "out")
+    assert (tmp_path / "out" / name).read_text("utf-8") == "mine"

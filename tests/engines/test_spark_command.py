@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import subprocess
 import sys
 
 import pytest
@@ -42,6 +43,14 @@ def test_missing_libraries_name_their_extra(monkeypatch):
     monkeypatch.setitem(sys.modules, "datatrove", None)
     with pytest.raises(MissingExtraError, match=r"bilingual\[datatrove\]"):
         importlib.import_module("bilingual.engines.datatrove")
+
+
+def test_the_program_says_in_one_line_what_is_missing(tmp_path):
+    code = "import runpy, sys; sys.modules['pyspark'] = None; runpy.run_module('bilingual.engines.spark', run_name='__main__')"
+    call = [sys.executable, "-c", code, "x.jsonl", "--out", str(tmp_path)]
+    done = subprocess.run(call, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == "bilingual: pyspark is not installed; run: pip install 'bilingual[spark]'\n"
 
 
 def test_an_executor_with_other_code_or_storage_does_nothing(tmp_path):

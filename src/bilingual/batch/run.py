@@ -123,6 +123,10 @@ def run_batch(
         raise
 
 
+MADE = ("ledger.jsonl", "quarantine", "report.json", "report.html", "README.md")
+"""What a run leaves beside its plan and its data. Where there is no plan, what has such a name is somebody else's."""
+
+
 @contextmanager
 def _held(folder: Path) -> Iterator[None]:
     """The output folder, made when missing, held by one run at a time."""
@@ -152,8 +156,9 @@ def _plan(
         given = _with_stdin(inputs, lambda: kept(folder))
         check_unchanged(plan, config, folder, given, input_format)
         return plan
-    if any((folder / "data").iterdir()) or (folder / "ledger.jsonl").exists():
-        raise RefusedError(f"{folder} holds files but no plan.json; use an empty folder")
+    found = [*(folder / "data").iterdir(), *(folder / name for name in MADE if (folder / name).exists())]
+    if found:
+        raise RefusedError(f"{folder} holds {found[0].name} but no plan.json; use an empty folder")
     given = _with_stdin(inputs, lambda: copied(folder, input_format, resume))
     plan = make_plan(given, config, input_format=input_format, shard_bytes=shard_bytes)
     write_whole(path, plan.to_json())

@@ -61,13 +61,18 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Entrance of the `bilingual` script: known errors become one line on stderr and exit code 1."""
+    """Entrance of the `bilingual` script."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() not in ("utf-8", "utf8"):
             # A pipe on Windows is cp1252, in which there is no Arabic: it gets UTF-8, as files do; a terminal, escapes.
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
+    run(cli, "bilingual")
+
+
+def run(command: click.Command, name: str | None = None) -> None:
+    """A command as a program: known errors become one line on stderr and exit code 1."""
     try:
-        cli(prog_name="bilingual")
+        command(prog_name=name)
     except BilingualError as error:
         click.echo(f"bilingual: {error}", err=True)
         sys.exit(1)

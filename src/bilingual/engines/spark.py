@@ -319,6 +319,7 @@ if __name__ == "__main__":
     # spark-submit puts this folder first on the path, where `datatrove` and `spacy` would be our own modules.
     sys.path[:] = [entry for entry in sys.path if Path(entry or ".").resolve() != Path(__file__).resolve().parent]
     # Through the package, so that what is pickled is found there by the executors and not in `__main__`.
+    from bilingual.cli import run
     from bilingual.engines.spark import command as found
 
-    found()()
+    run(found())
