@@ -9,6 +9,8 @@ from __future__ import annotations
 OTHER, LETTER, MARK, DIGIT, JOIN, APOSTROPHE, SPACE, NEWLINE = range(8)
 END, COMMA, OPEN, CLOSE, QUOTE, SEPARATOR, SIGN, PUNCT = range(8, 16)
 
+# Properties of a code point: its kind in the lowest bits, then its script, then whether it is in upper case.
+KIND_MASK = 0xF
 SCRIPT_SHIFT = 4
 SCRIPT_MASK = 0xFF
 UPPER_BIT = 1 << 12
@@ -63,6 +65,9 @@ FOLDS: dict[str, str] = {
     "`": "'",
 }
 FOLD_DROPS = frozenset("\N{ARABIC TATWEEL}")
+# In place of a code point: that the fold drops it, and from where on it is the place of several.
+FOLD_DROP = 1
+FOLD_EXPANSION = 0x110000
 
 # Domains at the end of a host's name without http:// or www. before it; those that are common words after a full stop
 # (in, no, so, to, me, us, is, be, at, it) are left out. Source: the root zone of the Domain Name System, IANA.
@@ -91,6 +96,10 @@ WORD_APOSTROPHE = 1 << 12  # an apostrophe inside
 WORD_WRITTEN = 1 << 13  # a letter or joiner whose language the fold hides: İ, ZWNJ
 WORD_AFTER_EDGE = 1 << 14  # a bracket, a quotation mark, or a dash, bar or slash between blanks stands before it
 WORD_AFTER_COLON = 1 << 15  # a colon does; with WORD_AFTER_EDGE, a dash, bar or slash between blanks
+
+# What the scanner notes inside a line, where blocks may be cut: its end, a tab or three blanks, two blanks, the signs
+# that part cells and chains, the ends of sentences and of their parts, gaps of a justified line.
+LINE_END, HARD_GAP, SOFT_GAP, BAR, BULLET, CHAIN_SIGN, SENTENCE_END, PAUSE, JUSTIFIED_GAP = range(9)
 
 # How a block was cut from its line.
 CUT_LINE, CUT_CELL, CUT_GROUP = range(3)

@@ -18,15 +18,139 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
     from bilingual.text import interpreted as cython
 
 if cython.compiled:
+    from cython.cimports.bilingual.text.classes import (
+        APOSTROPHE,
+        ARAB,
+        BAR,
+        BULLET,
+        CHAIN_SIGN,
+        CLOSE,
+        COMMA,
+        CUT_CELL,
+        CUT_GROUP,
+        CUT_LINE,
+        DIGIT,
+        END,
+        FOLD_DROP,
+        FOLD_EXPANSION,
+        HARD_GAP,
+        JUSTIFIED_GAP,
+        KIND_MASK,
+        LATN,
+        LETTER,
+        LINE_END,
+        MARK,
+        NEWLINE,
+        OPEN,
+        OTHER,
+        PAUSE,
+        PUNCT,
+        QUOTE,
+        SCRIPT_MASK,
+        SCRIPT_SHIFT,
+        SENTENCE_END,
+        SEPARATOR,
+        SIGN,
+        SOFT_GAP,
+        SPACE,
+        UPPER_BIT,
+        WORD_AFTER_COLON,
+        WORD_AFTER_COMMA,
+        WORD_AFTER_EDGE,
+        WORD_AFTER_END,
+        WORD_ALL_DIGITS,
+        WORD_APOSTROPHE,
+        WORD_ATTACHED,
+        WORD_EMAIL,
+        WORD_HANDLE,
+        WORD_HAS_DIGIT,
+        WORD_HAS_MARK,
+        WORD_HASHTAG,
+        WORD_TITLE,
+        WORD_UPPER,
+        WORD_URL,
+        WORD_WRITTEN,
+        ZYYY,
+    )
     from cython.cimports.cpython.bytes import PyBytes_AS_STRING, PyBytes_FromStringAndSize
     from cython.cimports.cpython.unicode import PyUnicode_AsUCS4
     from cython.cimports.libc.string import memcpy
+else:
+    from bilingual.text.classes import (
+        APOSTROPHE,
+        ARAB,
+        BAR,
+        BULLET,
+        CHAIN_SIGN,
+        CLOSE,
+        COMMA,
+        CUT_CELL,
+        CUT_GROUP,
+        CUT_LINE,
+        DIGIT,
+        END,
+        FOLD_DROP,
+        FOLD_EXPANSION,
+        HARD_GAP,
+        JUSTIFIED_GAP,
+        KIND_MASK,
+        LATN,
+        LETTER,
+        LINE_END,
+        MARK,
+        NEWLINE,
+        OPEN,
+        OTHER,
+        PAUSE,
+        PUNCT,
+        QUOTE,
+        SCRIPT_MASK,
+        SCRIPT_SHIFT,
+        SENTENCE_END,
+        SEPARATOR,
+        SIGN,
+        SOFT_GAP,
+        SPACE,
+        UPPER_BIT,
+        WORD_AFTER_COLON,
+        WORD_AFTER_COMMA,
+        WORD_AFTER_EDGE,
+        WORD_AFTER_END,
+        WORD_ALL_DIGITS,
+        WORD_APOSTROPHE,
+        WORD_ATTACHED,
+        WORD_EMAIL,
+        WORD_HANDLE,
+        WORD_HAS_DIGIT,
+        WORD_HAS_MARK,
+        WORD_HASHTAG,
+        WORD_TITLE,
+        WORD_UPPER,
+        WORD_URL,
+        WORD_WRITTEN,
+        ZYYY,
+    )
 
 COMPILED = cython.compiled
 
-# Kinds of an event.
-# 0 line end, 1 hard gap (tab or three spaces), 2 soft gap (two spaces), 3 pipe, 4 bullet, 5 chain sign, 6 sentence
-# end, 7 comma, 8 gap of a justified line
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _first_hash() -> cython.ulonglong:
+    """What the hash of a word begins with."""
+    basis: cython.ulonglong = 14695981039346656037
+    return basis
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _last_hash(h: cython.ulonglong) -> cython.ulonglong:
+    """What it ends with: the low bits, by which words are looked up, get something of the high ones."""
+    return h ^ (h >> 29)
 
 
 @cython.cfunc
@@ -114,7 +238,7 @@ def _hash_written(
     codes: cython.const[cython.uint][::1], start: cython.Py_ssize_t, end: cython.Py_ssize_t
 ) -> cython.ulonglong:
     """The hash of `codes[start:end]` as written."""
-    x: cython.ulonglong = 14695981039346656037
+    x: cython.ulonglong = _first_hash()
     i: cython.Py_ssize_t
     for i in range(start, end):
         x = _hash_step(x, codes[i])
@@ -125,9 +249,18 @@ def _hash_written(
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _is_word_kind(kind: cython.uint) -> cython.int:
-    """1 for what Python's \\w matches closely enough: letters, marks, digits."""
-    return 1 if (kind == 1 or kind == 2 or kind == 3) else 0
+def _is_word_kind(kind: cython.uint) -> cython.bint:
+    """Whether Python's \\w matches it, closely enough: letters, marks, digits."""
+    return kind == LETTER or kind == MARK or kind == DIGIT
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_of_word(kind: cython.uint) -> cython.bint:
+    """Whether it can stand inside a word: a letter, mark, digit, joiner or apostrophe."""
+    return OTHER < kind <= APOSTROPHE
 
 
 @cython.cclass
@@ -298,7 +431,7 @@ def _cell(classes: Classes, code: cython.uint) -> cython.ulonglong:
 @cython.nogil
 @cython.exceptval(check=False)
 def _kind(classes: Classes, code: cython.uint) -> cython.uint:
-    return _cell(classes, code) & 15
+    return _cell(classes, code) & KIND_MASK
 
 
 @cython.cfunc
@@ -308,7 +441,7 @@ def _kind(classes: Classes, code: cython.uint) -> cython.uint:
 def _is_blank(classes: Classes, code: cython.uint) -> cython.int:
     """1 for white space and line ends."""
     kind: cython.uint = _kind(classes, code)
-    return 1 if (kind == 6 or kind == 7) else 0
+    return 1 if (kind == SPACE or kind == NEWLINE) else 0
 
 
 @cython.cfunc
@@ -344,7 +477,7 @@ def _add_word(
     words.end[k] = cython.cast(cython.int, end)
     words.script[k] = cython.cast(cython.uchar, script)
     words.flags[k] = cython.cast(cython.ushort, flags)
-    words.hash[k] = h ^ (h >> 29)
+    words.hash[k] = _last_hash(h)
     words.written[k] = cython.cast(cython.uint, written & low)
     words.n = k + 1
     words.pending = 0
@@ -357,7 +490,7 @@ def _add_word(
 @cython.exceptval(check=False)
 def _attached(words: Words, i: cython.Py_ssize_t) -> cython.uint:
     """The bit of a word at `i` that begins where the one before it ends."""
-    return 512 if words.n > 0 and words.end[words.n - 1] == i else 0
+    return WORD_ATTACHED if words.n > 0 and words.end[words.n - 1] == i else 0
 
 
 @cython.cfunc
@@ -365,12 +498,12 @@ def _attached(words: Words, i: cython.Py_ssize_t) -> cython.uint:
 @cython.nogil
 @cython.exceptval(check=False)
 def _hash_fold(classes: Classes, code: cython.uint, folded: cython.uint, h: cython.ulonglong) -> cython.ulonglong:
-    """Hash the search fold of a code point: 0 for itself, 1 for nothing, from 1114112 on the place of an expansion."""
+    """Hash the search fold of a code point, see `tables.CodePointTables.folds`."""
     if folded == 0:
         return _hash_step(h, code)
-    if folded >= 1114112:
-        return _hash_expansion(classes.expansions, folded - 1114112, h)
-    return h if folded == 1 else _hash_step(h, folded)
+    if folded >= FOLD_EXPANSION:
+        return _hash_expansion(classes.expansions, folded - FOLD_EXPANSION, h)
+    return h if folded == FOLD_DROP else _hash_step(h, folded)
 
 
 @cython.ccall
@@ -402,7 +535,7 @@ def fill(texts: list, codes: cython.uint[::1]) -> None:
             for i in range(n):
                 codes[at + i] = ord(text[i])
         at += n
-        codes[at] = 10
+        codes[at] = ord("\n")
         at += 1
 
 
@@ -419,7 +552,7 @@ def _plain_words(
     """Words from `i` on, with single blanks between them, while they are plain: a letter, perhaps in upper case, and
     lower-case or caseless ones of its script. Most words are. The place after them.
     """
-    basis: cython.ulonglong = 14695981039346656037
+    basis: cython.ulonglong = _first_hash()
     reach: cython.uint = plain.shape[0] // 3
     flags: cython.uint = words.pending | _attached(words, i)
     s: cython.Py_ssize_t
@@ -436,22 +569,22 @@ def _plain_words(
         script = lead >> 16 & 255
         h = _hash_step(basis, lead & 65535)
         x = 0
-        if script == 1:
+        if script == ARAB:
             x = _hash_step(basis, code)
             i, h, x = _written_letters(codes, plain, reach, reach, i + 1, h, x)
             x = x ^ (x >> 32)
         else:
             i, h = _plain_letters(codes, plain, 2 * reach, reach, i + 1, h)
         code = codes[i]
-        if code != 32 and _kind(classes, code) < 6 and _kind(classes, code) != 0:
+        if code != ord(" ") and _is_of_word(_kind(classes, code)):
             return s  # it goes on with what is not plain
-        _add_word(words, s, i, script, flags | lead >> 24 << 2, h, x)
+        _add_word(words, s, i, script, flags | (WORD_TITLE if lead >> 24 else 0), h, x)
         flags = 0
-        if code != 32:
+        if code != ord(" "):
             return i
         i += 1  # one blank is no gap
         code = codes[i]
-    if _kind(classes, code) == 6:
+    if _kind(classes, code) == SPACE:
         i -= 1  # more than one are
     return i
 
@@ -484,30 +617,30 @@ def _other(
 ) -> cython.Py_ssize_t:
     """What no plain word is, by the kind of the code point at `i`; the place after it."""
     kind: cython.uint = _kind(classes, codes[i])
-    if kind == 1 or kind == 3:
+    if kind == LETTER or kind == DIGIT:
         return _word(codes, classes, words, i)
-    if kind == 6:
+    if kind == SPACE:
         return _gap(codes, classes, words, i)
-    if kind == 7:
-        _event(words, i, 0)
+    if kind == NEWLINE:
+        _event(words, i, LINE_END)
         words.pending = 0
         words.barrier = i + 1
         words.quote = -1
-    elif kind == 8:
+    elif kind == END:
         return _sentence_end(codes, classes, words, i)
-    elif kind == 9:
+    elif kind == COMMA:
         return _comma(codes, classes, words, i)
-    elif kind == 12:
-        words.pending = words.pending | 16384
+    elif kind == QUOTE:
+        words.pending = words.pending | WORD_AFTER_EDGE
         _quotation_mark(codes, classes, words, i)
-    elif kind == 13:
+    elif kind == SEPARATOR:
         _separator(codes, classes, words, i)
-    elif kind == 14:
+    elif kind == SIGN:
         return _sign(codes, classes, words, i)
-    elif kind == 10 or kind == 11:
-        words.pending = words.pending | 16384
-    elif kind == 15 and _is_dash(codes[i]) and _stands_apart(codes, classes, i):
-        words.pending = words.pending | (16384 | 32768)
+    elif kind == OPEN or kind == CLOSE:
+        words.pending = words.pending | WORD_AFTER_EDGE
+    elif kind == PUNCT and _is_dash(codes[i]) and _stands_apart(codes, classes, i):
+        words.pending = words.pending | WORD_AFTER_EDGE | WORD_AFTER_COLON
     return i + 1
 
 
@@ -517,7 +650,7 @@ def _other(
 @cython.exceptval(check=False)
 def _is_dash(code: cython.uint) -> cython.bint:
     """Whether it is a hyphen-minus, an en dash or an em dash."""
-    return code == 45 or code == 8211 or code == 8212
+    return code == ord("-") or code == ord("–") or code == ord("—")
 
 
 @cython.cfunc
@@ -542,53 +675,53 @@ def _word(
     s: cython.Py_ssize_t
     code: cython.uint = codes[i]
     cell: cython.ulonglong = _cell(classes, code)
-    kind: cython.uint = cell & 15
+    kind: cython.uint = cell & KIND_MASK
     own: cython.uint
-    script: cython.uint = 0
+    script: cython.uint = ZYYY
     reach: cython.uint = classes.plain.shape[0] // 3
     flags: cython.uint = words.pending | _attached(words, i)
     letters: cython.Py_ssize_t = 0
     uppers: cython.Py_ssize_t = 0
     digits: cython.Py_ssize_t = 0
-    h: cython.ulonglong = 14695981039346656037
+    h: cython.ulonglong = _first_hash()
     x: cython.ulonglong = h
-    while 0 < kind <= 5:  # a letter, mark, digit, joiner or apostrophe
-        if kind == 1:
-            own = (cell >> 4) & 255
-            if own != 0 and own != script:
-                if script != 0:
+    while _is_of_word(kind):
+        if kind == LETTER:
+            own = (cell >> SCRIPT_SHIFT) & SCRIPT_MASK
+            if own != ZYYY and own != script:
+                if script != ZYYY:
                     break  # a letter of another script begins another word
                 script = own
-            if (cell >> 12) & 1:
-                flags |= 4 if letters == 0 else 0
+            if cell & UPPER_BIT:
+                flags |= WORD_TITLE if letters == 0 else 0
                 uppers += 1
             letters += 1
-        elif kind == 3:
+        elif kind == DIGIT:
             digits += 1
-        elif kind == 2:
-            flags |= 64
-        elif kind == 5:
-            if letters == 0 or script == 1 or _kind(classes, codes[i + 1]) != 1:
+        elif kind == MARK:
+            flags |= WORD_HAS_MARK
+        elif kind == APOSTROPHE:
+            if letters == 0 or script == ARAB or _kind(classes, codes[i + 1]) != LETTER:
                 break
-            flags |= 4096
-        if code == 304 or code == 8204:
-            flags |= 8192
+            flags |= WORD_APOSTROPHE
+        if code == ord("İ") or code == ord("\N{ZERO WIDTH NON-JOINER}"):
+            flags |= WORD_WRITTEN
         h = _hash_fold(classes, code, cell >> 32, h)
         x = _hash_step(x, code)
         i += 1
-        if script == 1 or script == 2:
+        if script == ARAB or script == LATN:
             s = i
             i, h, x = _written_letters(codes, classes.plain, script * reach, reach, i, h, x)
             letters += i - s
         code = codes[i]
         cell = _cell(classes, code)
-        kind = cell & 15
-    if flags & 8192:
+        kind = cell & KIND_MASK
+    if flags & WORD_WRITTEN:
         x = _hash_written(codes, start, i)
-    elif script != 1:
+    elif script != ARAB:
         x = 0
     _add_word(words, start, i, script, flags | _composition(letters, uppers, digits), h, x ^ (x >> 32))
-    if code == 32 and _kind(classes, codes[i + 1]) != 6:
+    if code == ord(" ") and _kind(classes, codes[i + 1]) != SPACE:
         i += 1  # one blank is no gap
     return i
 
@@ -600,8 +733,8 @@ def _word(
 def _composition(letters: cython.Py_ssize_t, uppers: cython.Py_ssize_t, digits: cython.Py_ssize_t) -> cython.uint:
     """The bits of what a word is made of: digits, nothing else, upper case."""
     if letters == 0:
-        return 1 | 2
-    return (1 if digits > 0 else 0) | (8 if uppers == letters and letters > 1 else 0)
+        return WORD_HAS_DIGIT | WORD_ALL_DIGITS
+    return (WORD_HAS_DIGIT if digits > 0 else 0) | (WORD_UPPER if uppers == letters and letters > 1 else 0)
 
 
 @cython.cfunc
@@ -612,13 +745,13 @@ def _gap(
 ) -> cython.Py_ssize_t:
     """White space: two blanks or more, or a tab, are a gap."""
     s: cython.Py_ssize_t = i
-    tab: cython.int = 0
-    while _kind(classes, codes[i]) == 6:
-        if codes[i] == 9:
-            tab = 1
+    has_tab: cython.bint = False
+    while _kind(classes, codes[i]) == SPACE:
+        if codes[i] == ord("\t"):
+            has_tab = True
         i += 1
-    if i - s > 1 or tab == 1:
-        _event(words, s, 1 if (tab == 1 or i - s > 2) else 2)
+    if i - s > 1 or has_tab:
+        _event(words, s, HARD_GAP if has_tab or i - s > 2 else SOFT_GAP)
     return i
 
 
@@ -632,7 +765,7 @@ def _sentence_end(
     k: cython.Py_ssize_t = words.n
     end: cython.Py_ssize_t
     kind: cython.uint
-    if codes[i] == 46 and k > 0 and words.end[k - 1] == i and not _is_blank(classes, codes[i + 1]):
+    if codes[i] == ord(".") and k > 0 and words.end[k - 1] == i and not _is_blank(classes, codes[i + 1]):
         if _is_www(codes, words, i):
             return _url(codes, classes, words, i)
         end = _end_of_host(codes, classes, i + 1) if _is_host_part(words, k - 1) else 0
@@ -640,13 +773,21 @@ def _sentence_end(
             return _host(codes, classes, words, end)
     i += 1
     kind = _kind(classes, codes[i])
-    while kind == 8 or kind == 11 or kind == 12 or kind == 5:
+    while kind == END or kind == CLOSE or kind == QUOTE or kind == APOSTROPHE:
         i += 1
         kind = _kind(classes, codes[i])
-    if kind == 6:
-        _event(words, i, 6)
-        words.pending = words.pending | 128
+    if kind == SPACE:
+        _event(words, i, SENTENCE_END)
+        words.pending = words.pending | WORD_AFTER_END
     return i
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_w(code: cython.uint) -> cython.bint:
+    return code == ord("w") or code == ord("W")
 
 
 @cython.cfunc
@@ -659,10 +800,19 @@ def _is_www(
     """Whether the word before `i` is `www`."""
     return (
         i - words.start[words.n - 1] == 3
-        and (codes[i - 3] | 32) == 119
-        and (codes[i - 2] | 32) == 119
-        and (codes[i - 1] | 32) == 119
+        and _is_w(codes[i - 3])
+        and _is_w(codes[i - 2])
+        and _is_w(codes[i - 1])
     )
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_small(code: cython.uint) -> cython.bint:
+    """Whether it is a small letter of ASCII."""
+    return ord("a") <= code <= ord("z")
 
 
 @cython.cfunc
@@ -671,7 +821,7 @@ def _is_www(
 @cython.exceptval(check=False)
 def _is_host_part(words: Words, k: cython.Py_ssize_t) -> cython.bint:
     """Whether word `k` can stand in the name of a host: not Arabic, and no address itself."""
-    return words.script[k] != 1 and words.flags[k] & 16 == 0
+    return words.script[k] != ARAB and words.flags[k] & WORD_URL == 0
 
 
 @cython.cfunc
@@ -690,9 +840,9 @@ def _end_of_host(
     code: cython.uint = codes[i]
     d: cython.Py_ssize_t
     stop: cython.Py_ssize_t = i + 253
-    while i < stop and (97 <= code <= 122 or 48 <= code <= 57 or code == 45 or code == 46):
-        if code == 46:
-            if not 97 <= codes[i + 1] <= 122:
+    while i < stop and (_is_small(code) or ord("0") <= code <= ord("9") or code == ord("-") or code == ord(".")):
+        if code == ord("."):
+            if not _is_small(codes[i + 1]):
                 break
             label = 0
         else:
@@ -700,7 +850,7 @@ def _end_of_host(
             label = label << 8 | code if label >> 56 == 0 else label
         i += 1
         code = codes[i]
-    if i == stop or code == 64 or code == 95 or _is_word_kind(_kind(classes, code)):
+    if i == stop or code == ord("@") or code == ord("_") or _is_word_kind(_kind(classes, code)):
         return 0
     for d in range(classes.domains.shape[0]):
         if classes.domains[d] == label:
@@ -718,16 +868,21 @@ def _host(
     address, with a path or port as any URL, without one known by its letters."""
     k: cython.Py_ssize_t = words.n - 1
     i: cython.Py_ssize_t
-    h: cython.ulonglong = 14695981039346656037
-    while k > 0 and words.end[k - 1] + 1 == words.start[k] and codes[words.end[k - 1]] == 45 and _is_host_part(words, k - 1):
+    h: cython.ulonglong = _first_hash()
+    while (
+        k > 0
+        and words.end[k - 1] + 1 == words.start[k]
+        and codes[words.end[k - 1]] == ord("-")
+        and _is_host_part(words, k - 1)
+    ):
         k -= 1
     words.n = k + 1
     i = _url(codes, classes, words, end)
-    if codes[end] == 47 or (codes[end] == 58 and 48 <= codes[end + 1] <= 57):
+    if codes[end] == ord("/") or (codes[end] == ord(":") and ord("0") <= codes[end + 1] <= ord("9")):
         return i
     for i in range(words.start[k], end):
         h = _hash_fold(classes, codes[i], _cell(classes, codes[i]) >> 32, h)
-    words.hash[k] = h ^ (h >> 29)
+    words.hash[k] = _last_hash(h)
     words.end[k] = cython.cast(cython.int, end)
     words.barrier = end
     return end
@@ -742,17 +897,28 @@ def _comma(
     """A comma, a colon; and `://`"""
     k: cython.Py_ssize_t = words.n
     if (
-        codes[i] == 58
-        and codes[i + 1] == 47
-        and codes[i + 2] == 47
+        codes[i] == ord(":")
+        and codes[i + 1] == ord("/")
+        and codes[i + 2] == ord("/")
         and k > 0
         and words.end[k - 1] == i
-        and words.script[k - 1] == 2
+        and words.script[k - 1] == LATN
     ):
         return _url(codes, classes, words, i)
-    _event(words, i + 1, 7)
-    words.pending = words.pending | (256 | 32768 if codes[i] == 58 else 256)
+    _event(words, i + 1, PAUSE)
+    words.pending = words.pending | WORD_AFTER_COMMA
+    if codes[i] == ord(":"):
+        words.pending = words.pending | WORD_AFTER_COLON
     return i + 1
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _flags_of_place(flags: cython.uint) -> cython.uint:
+    """Of the bits of a word those that tell what stands before it."""
+    return flags & (WORD_AFTER_END | WORD_AFTER_COMMA | WORD_ATTACHED)
 
 
 @cython.cfunc
@@ -766,8 +932,8 @@ def _url(
     while not _is_blank(classes, codes[i]):
         i += 1
     words.end[k] = cython.cast(cython.int, i)
-    words.script[k] = 0
-    words.flags[k] = cython.cast(cython.ushort, (words.flags[k] & 896) | 16)
+    words.script[k] = ZYYY
+    words.flags[k] = cython.cast(cython.ushort, _flags_of_place(words.flags[k]) | WORD_URL)
     words.hash[k] = 1
     words.written[k] = 0
     words.barrier = i
@@ -782,17 +948,33 @@ def _quotation_mark(
 ) -> cython.int:
     """« and » between blanks part the items of a chain, but where one opens and the other closes, as in French."""
     code: cython.uint = codes[i]
-    if code == 187 and words.quote != -1:
+    if code == ord("»") and words.quote != -1:
         if words.quote >= 0:
-            words.event_kind[words.quote] = 7
+            words.event_kind[words.quote] = PAUSE
         words.quote = -1
-    elif (code == 187 or code == 171) and _stands_apart(codes, classes, i):
-        is_inside: cython.bint = i > 0 and _kind(classes, codes[i - 1]) == 6 and _kind(classes, codes[i + 1]) == 6
-        if code == 171:
+    elif (code == ord("»") or code == ord("«")) and _stands_apart(codes, classes, i):
+        is_inside: cython.bint = i > 0 and _kind(classes, codes[i - 1]) == SPACE and _kind(classes, codes[i + 1]) == SPACE
+        if code == ord("«"):
             words.quote = words.n_events if is_inside else -2
         if is_inside:
-            _event(words, i, 5)
+            _event(words, i, CHAIN_SIGN)
     return 0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_chain_sign(code: cython.uint) -> cython.bint:
+    """Whether it parts the items of a chain such as `Home > News > Sport`."""
+    return (
+        code == ord(">")
+        or code == ord("/")
+        or code == ord("›")
+        or code == ord("→")
+        or code == ord("‹")
+        or code == ord("←")
+    )
 
 
 @cython.cfunc
@@ -805,13 +987,13 @@ def _separator(
     code: cython.uint = codes[i]
     if not _stands_apart(codes, classes, i):
         return 0
-    words.pending = words.pending | (16384 | 32768)
-    if code == 124 or code == 166 or code == 9474:
-        _event(words, i, 3)
-    elif code == 62 or code == 47 or code == 8250 or code == 8594 or code == 8249 or code == 8592:
-        _event(words, i, 5)
+    words.pending = words.pending | WORD_AFTER_EDGE | WORD_AFTER_COLON
+    if code == ord("|") or code == ord("¦") or code == ord("│"):
+        _event(words, i, BAR)
+    elif _is_chain_sign(code):
+        _event(words, i, CHAIN_SIGN)
     else:
-        _event(words, i, 4)
+        _event(words, i, BULLET)
     return 0
 
 
@@ -821,50 +1003,92 @@ def _separator(
 def _sign(
     codes: cython.const[cython.uint][::1], classes: Classes, words: Words, i: cython.Py_ssize_t
 ) -> cython.Py_ssize_t:
-    """An e-mail address or @handle; the # of a hashtag."""
-    if codes[i] == 35 and _kind(classes, codes[i + 1]) == 1:
-        words.pending = words.pending | 32
-    if codes[i] != 64:
-        return i + 1
-    s: cython.Py_ssize_t = i
-    j: cython.Py_ssize_t
-    flags: cython.uint = 16 | 1024
-    has_dot: cython.int = 0
-    code: cython.uint
-    while s > words.barrier:
-        code = codes[s - 1]
-        if not (_is_word_kind(_kind(classes, code)) or code == 46 or code == 43 or code == 45 or code == 95):
-            break
-        s -= 1
-    j = i + 1
-    code = codes[j]
-    while (
-        _is_word_kind(_kind(classes, code))
-        or code == 95
-        or (code == 45 and s < i)
-        or (code == 46 and (s < i or 97 <= codes[j + 1] <= 122))
-    ):
-        if code == 46 and j > i + 1:
-            if _is_word_kind(_kind(classes, codes[j + 1])) == 0:
-                break
-            has_dot = 1
-        j += 1
-        code = codes[j]
-    words.barrier = i + 1
-    if not (s < i and has_dot):
-        if j == i + 1 or (i > 0 and (_is_word_kind(_kind(classes, codes[i - 1])) or codes[i - 1] == 95)):
-            return i + 1
-        flags = 16 | 2048
-        s = i
+    """The # of a hashtag; the @ of an address. The place after it."""
+    if codes[i] == ord("@"):
+        return _address(codes, classes, words, i)
+    if codes[i] == ord("#") and _kind(classes, codes[i + 1]) == LETTER:
+        words.pending = words.pending | WORD_HASHTAG
+    return i + 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _address(
+    codes: cython.const[cython.uint][::1], classes: Classes, words: Words, at: cython.Py_ssize_t
+) -> cython.Py_ssize_t:
+    """The e-mail address around the @ at `at`, or the @handle that begins there; the place after it."""
+    start: cython.Py_ssize_t = _start_of_mailbox(codes, classes, words, at)
+    has_mailbox: cython.bint = start < at
+    end: cython.Py_ssize_t
+    has_dot: cython.bint
+    flags: cython.uint = WORD_URL | WORD_EMAIL
+    end, has_dot = _end_of_address(codes, classes, at + 1, has_mailbox)
+    words.barrier = at + 1
+    if not (has_mailbox and has_dot):
+        if end == at + 1 or (at > 0 and _is_name_part(classes, codes[at - 1])):
+            return at + 1
+        flags = WORD_URL | WORD_HANDLE
+        start = at
     flags |= words.pending
-    while words.n > 0 and words.start[words.n - 1] >= s:
+    while words.n > 0 and words.start[words.n - 1] >= start:
         words.n -= 1
-        flags |= words.flags[words.n] & 896
-    while words.n_events > 0 and words.event_pos[words.n_events - 1] > s:
+        flags |= _flags_of_place(words.flags[words.n])
+    while words.n_events > 0 and words.event_pos[words.n_events - 1] > start:
         words.n_events -= 1
-    _add_word(words, s, j, 0, flags, 2, 0)
-    words.barrier = j
-    return j
+    _add_word(words, start, end, ZYYY, flags, 2, 0)
+    words.barrier = end
+    return end
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_name_part(classes: Classes, code: cython.uint) -> cython.bint:
+    """Whether it stands in names of accounts: a letter, mark, digit or underscore."""
+    return _is_word_kind(_kind(classes, code)) or code == ord("_")
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _start_of_mailbox(
+    codes: cython.const[cython.uint][::1], classes: Classes, words: Words, at: cython.Py_ssize_t
+) -> cython.Py_ssize_t:
+    """Where the name before the @ at `at` begins; `at` where there is none."""
+    code: cython.uint
+    while at > words.barrier:
+        code = codes[at - 1]
+        if not (_is_name_part(classes, code) or code == ord(".") or code == ord("+") or code == ord("-")):
+            break
+        at -= 1
+    return at
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _end_of_address(
+    codes: cython.const[cython.uint][::1], classes: Classes, first: cython.Py_ssize_t, has_mailbox: cython.bint
+) -> tuple[cython.Py_ssize_t, cython.bint]:
+    """Where what goes on at `first`, after the @, ends, and whether it has a dot inside; what no name of an account stands
+    before has no hyphens, and dots before small letters alone."""
+    i: cython.Py_ssize_t = first
+    has_dot: cython.bint = False
+    code: cython.uint = codes[i]
+    while (
+        _is_name_part(classes, code)
+        or (code == ord("-") and has_mailbox)
+        or (code == ord(".") and (has_mailbox or _is_small(codes[i + 1])))
+    ):
+        if code == ord(".") and i > first:
+            if not _is_word_kind(_kind(classes, codes[i + 1])):
+                break
+            has_dot = True
+        i += 1
+        code = codes[i]
+    return i, has_dot
 
 
 @cython.ccall
@@ -887,11 +1111,11 @@ def cut_blocks(
     with cython.nogil:
         for ev in range(words.n_events):
             kinds = kinds | one << event_kind[ev]
-            if event_kind[ev] == 0:
+            if event_kind[ev] == LINE_END:
                 line.last = ev
                 line.end = words.event_pos[ev]
                 line.next_word = words.event_word[ev]
-                if kinds & 6 and _is_justified(codes, limits, words, line):
+                if kinds & (1 << HARD_GAP | 1 << SOFT_GAP) and _is_justified(codes, limits, words, line):
                     kinds = _close_gaps(words, line)
                 _add_blocks(codes, classes, words, line, blocks, _cut_line(limits, words, line, kinds))
                 _next_line(codes, doc_ptr, line)
@@ -908,7 +1132,7 @@ def _next_line(
 ) -> cython.int:
     """Go on to the line after `line`, perhaps in the next document."""
     # a carriage return and its line feed are one line end
-    if codes[line.end] != 13 or codes[line.end + 1] != 10:
+    if codes[line.end] != ord("\r") or codes[line.end + 1] != ord("\n"):
         line.number += 1
     line.start = line.end + 1
     line.word = line.next_word
@@ -927,8 +1151,8 @@ def _wide_gaps(codes: cython.const[cython.uint][::1], words: Words, line: Line) 
     ev: cython.Py_ssize_t
     n: cython.Py_ssize_t = 0
     for ev in range(line.first, line.last):
-        if words.event_kind[ev] == 1 or words.event_kind[ev] == 2:
-            if codes[words.event_pos[ev]] == 9:
+        if words.event_kind[ev] == HARD_GAP or words.event_kind[ev] == SOFT_GAP:
+            if codes[words.event_pos[ev]] == ord("\t"):
                 return 0
             n += line.word < words.event_word[ev] < line.next_word
     return n
@@ -949,7 +1173,7 @@ def _is_justified(
     if n < limits.justified or 10 * _wide_gaps(codes, words, line) < 9 * (n - 1):
         return False
     for w in range(line.word, line.next_word):
-        if words.flags[w] & 29:  # digits, a capital, an address
+        if words.flags[w] & (WORD_HAS_DIGIT | WORD_TITLE | WORD_UPPER | WORD_URL):
             n_other += 1
         elif words.end[w] - words.start[w] <= 3:
             n_short += 1
@@ -965,8 +1189,8 @@ def _close_gaps(words: Words, line: Line) -> cython.uint:
     kinds: cython.uint = 0
     one: cython.uint = 1
     for ev in range(line.first, line.last):
-        if words.event_kind[ev] == 1 or words.event_kind[ev] == 2:
-            words.event_kind[ev] = 8
+        if words.event_kind[ev] == HARD_GAP or words.event_kind[ev] == SOFT_GAP:
+            words.event_kind[ev] = JUSTIFIED_GAP
         kinds = kinds | one << words.event_kind[ev]
     return kinds
 
@@ -976,16 +1200,15 @@ def _close_gaps(words: Words, line: Line) -> cython.uint:
 @cython.nogil
 @cython.exceptval(check=False)
 def _cut_line(limits: Limits, words: Words, line: Line, kinds: cython.uint) -> cython.uchar:
-    """Find the cuts of the line, of whose events `kinds` has the kinds as bits; how it is cut, as `classes.CUT_LINE` and
-    the numbers after it say."""
-    cutting: cython.uint = 1 << 1 | 1 << 3 | 1 << 4 | 1 << 5
+    """Find the cuts of the line, of whose events `kinds` has the kinds as bits; how it is cut, CUT_LINE and so on."""
+    cutting: cython.uint = 1 << HARD_GAP | 1 << BAR | 1 << BULLET | 1 << CHAIN_SIGN
     line.n_cuts = 0
     if line.end - line.start > limits.long_line:
         _group_cuts(limits, words, line)
-        return 2
+        return CUT_GROUP
     if kinds & cutting:
         _cell_cuts(limits, words, line)
-    return 1 if line.n_cuts > 0 else 0
+    return CUT_CELL if line.n_cuts > 0 else CUT_LINE
 
 
 @cython.cfunc
@@ -1051,7 +1274,7 @@ def _cut(line: Line, pos: cython.Py_ssize_t) -> cython.int:
 def _cut_at(words: Words, line: Line, ev: cython.Py_ssize_t) -> cython.int:
     """Cut the line at an event: after a bar or a chain sign, before all others."""
     kind: cython.uint = words.event_kind[ev]
-    return _cut(line, words.event_pos[ev] + (1 if kind == 3 or kind == 5 else 0))
+    return _cut(line, words.event_pos[ev] + (1 if kind == BAR or kind == CHAIN_SIGN else 0))
 
 
 @cython.cfunc
@@ -1069,12 +1292,12 @@ def _cell_cuts(limits: Limits, words: Words, line: Line) -> cython.int:
     beyond: cython.Py_ssize_t = line.first
     for ev in range(line.first, line.last):
         kind = words.event_kind[ev]
-        if kind == 2 or kind > 5 or (kind == 5 and not is_chain):
+        if kind == SOFT_GAP or kind > CHAIN_SIGN or (kind == CHAIN_SIGN and not is_chain):
             continue
         here = words.event_word[ev]
         before = here - item
         item = here
-        if kind == 1 or kind == 5:
+        if kind == HARD_GAP or kind == CHAIN_SIGN:
             _cut_at(words, line, ev)
         else:
             beyond = _next_part(words, beyond if beyond > ev else ev + 1)
@@ -1094,7 +1317,7 @@ def _is_chain(limits: Limits, words: Words, line: Line) -> cython.int:
     n_items: cython.Py_ssize_t = 0
     item: cython.Py_ssize_t = line.word
     for ev in range(line.first, line.last + 1):
-        if words.event_kind[ev] == 5 or ev == line.last:
+        if words.event_kind[ev] == CHAIN_SIGN or ev == line.last:
             if words.event_word[ev] - item > limits.max_chain_item:
                 return 0
             item = words.event_word[ev]
@@ -1108,7 +1331,7 @@ def _is_chain(limits: Limits, words: Words, line: Line) -> cython.int:
 @cython.exceptval(check=False)
 def _next_part(words: Words, ev: cython.Py_ssize_t) -> cython.Py_ssize_t:
     """The first hard gap, bar, bullet or line end among the events from `ev` on."""
-    while words.event_kind[ev] == 2 or words.event_kind[ev] > 4:
+    while words.event_kind[ev] == SOFT_GAP or words.event_kind[ev] > BULLET:
         ev += 1
     return ev
 
@@ -1126,13 +1349,13 @@ def _group_cuts(limits: Limits, words: Words, line: Line) -> cython.int:
     since: cython.Py_ssize_t = line.word
     for ev in range(line.first, line.last + 1):
         kind = words.event_kind[ev]
-        if kind == 5 or kind == 8:
+        if kind == CHAIN_SIGN or kind == JUSTIFIED_GAP:
             continue
         upto = words.event_word[ev]
         _stretch_cuts(limits, words, line, base, upto)
         base = upto
         # only where there are words since the last such cut
-        if ev < line.last and kind != 7 and upto > since:
+        if ev < line.last and kind != PAUSE and upto > since:
             _cut_at(words, line, ev)
             since = upto
     return 0
@@ -1163,7 +1386,7 @@ def _turns(words: Words, w: cython.Py_ssize_t) -> cython.int:
     """1 where two words of one script come before word `w` and three of another begin with it."""
     before: cython.uint = words.script[w - 1]
     after: cython.uint = words.script[w]
-    if before == after or before == 0 or after == 0 or words.script[w - 2] != before:
+    if before == after or before == ZYYY or after == ZYYY or words.script[w - 2] != before:
         return 0
     return 1 if words.script[w + 1] == after and words.script[w + 2] == after else 0
 

@@ -127,7 +127,8 @@ def plain_letters() -> Array:
     props, folds = code_point_tables().props(codes), code_point_tables().folds(codes)
     folds = np.where(folds == 0, codes, folds)
     scripts = (props >> classes.SCRIPT_SHIFT) & classes.SCRIPT_MASK
-    is_known = (props & 15 == classes.LETTER) & (folds < 1 << 16) & (folds != FOLD_DROP) & (codes != DOTTED_I)
+    is_letter = props & classes.KIND_MASK == classes.LETTER
+    is_known = is_letter & (folds < 1 << 16) & (folds != FOLD_DROP) & (codes != DOTTED_I)
     scripts = np.where(is_known & (scripts <= classes.LATN), scripts, 0)
     is_upper = (props & classes.UPPER_BIT) != 0
     first = np.where(scripts > 0, folds | scripts << 16 | is_upper.astype(np.uint32) << 24, 0)

@@ -19,9 +19,6 @@ from bilingual.text.classes import SCRIPTS as SCRIPTS
 
 Array = np.ndarray[Any, Any]
 
-FOLD_DROP = 1
-FOLD_EXPANSION = 0x110000
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodePointTables:
