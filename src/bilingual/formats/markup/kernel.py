@@ -109,6 +109,9 @@ A_DATA_COMPONENT = cython.declare("int", 26)
 A_X = cython.declare("int", 30)
 A_POPOVER = cython.declare("int", 31)
 
+NO_HASH = cython.declare("int", 7)
+LAST_CODE = cython.declare("int", 0x10FFFF)
+
 # Hashes of the words that are looked for in inline styles.
 H_DISPLAY = cython.declare("int", 1762406591)  # display
 H_NONE = cython.declare("int", 342780409)  # none
@@ -164,6 +167,41 @@ NOTHING = cython.declare("int", 0)
 BOX = cython.declare("int", 1)  # written as a space
 SPACE = cython.declare("int", 2)
 TAB = cython.declare("int", 3)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_letter(c: cython.int) -> cython.bint:
+    """Whether it is a letter of ASCII."""
+    return (ord("a") <= c <= ord("z")) or (ord("A") <= c <= ord("Z"))
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_digit(c: cython.int) -> cython.bint:
+    return ord("0") <= c <= ord("9")
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _small(c: cython.int) -> cython.int:
+    """A capital of ASCII as its small letter, all else as it is."""
+    return c + 32 if ord("A") <= c <= ord("Z") else c
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _hash_step(h: cython.longlong, c: cython.int) -> cython.longlong:
+    """One step of `tables.name_hash`."""
+    return ((h ^ c) * 1000003) & 0x7FFFFFFF
 
 
 @cython.final
@@ -388,13 +426,13 @@ class Parser:
                 i = self._text(i, self.cdata_end, 0)
                 if i >= self.cdata_end:
                     i = self.cdata_end + 3 if self.cdata_end < self.n else self.n
-            elif self.src[i] == 60 and self._opens(i):
+            elif self.src[i] == ord("<") and self._opens(i):
                 c = self.src[i + 1]
-                if c == 47:
+                if c == ord("/"):
                     i = self._end_tag(i + 2)
-                elif c == 33:
+                elif c == ord("!"):
                     i = self._declaration(i + 2)
-                elif c == 63:
+                elif c == ord("?"):
                     i = self._skip_to(i + 2, 62)
                 else:
                     i = self._start_tag(i + 1)
@@ -416,16 +454,16 @@ class Parser:
         if i + 1 >= self.n:
             return 0
         c = self.src[i + 1]
-        if (97 <= c <= 122) or (65 <= c <= 90) or c == 33 or c == 63:
+        if _is_letter(c) or c == ord("!") or c == ord("?"):
             return 1
-        return 1 if c == 47 and i + 2 < self.n else 0
+        return 1 if c == ord("/") and i + 2 < self.n else 0
 
     @cython.cfunc
     @cython.nogil
     @cython.exceptval(check=False)
     def _skip_text(self, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
         while i < self.n:
-            if self.src[i] == 60 and self._opens(i):
+            if self.src[i] == ord("<") and self._opens(i):
                 return i
             i += 1
         return i
@@ -485,26 +523,26 @@ class Parser:
         self.run_letters = 0
         while i < stop:
             c = self.src[i]
-            if c == 32 or c == 10 or c == 13 or c == 9 or c == 12:
+            if c == ord(" ") or c == ord("\n") or c == ord("\r") or c == ord("\t") or c == ord("\f"):
                 if self.pre_at < 0:
                     self._gap(SPACE)
                     i += 1
                     continue
-                if c == 10 or c == 13:
+                if c == ord("\n") or c == ord("\r"):
                     self._end_run()
                     self._end_line()
-                    return i + 2 if c == 13 and i + 1 < stop and self.src[i + 1] == 10 else i + 1
-            elif c == 60:
+                    return i + 2 if c == ord("\r") and i + 1 < stop and self.src[i + 1] == ord("\n") else i + 1
+            elif c == ord("<"):
                 if markup and self._opens(i):
                     break
             elif c == 0:
                 i += 1
                 continue
-            elif c == 226 and i + 2 < stop and self._separates(self.src[i + 1], self.src[i + 2]):
+            elif c == 0xE2 and i + 2 < stop and self._separates(self.src[i + 1], self.src[i + 2]):
                 self._gap(SPACE)
                 i += 3
                 continue
-            elif c == 38:
+            elif c == ord("&"):
                 end = self._reference(i, stop)
                 if end > 0:
                     i = end
@@ -519,8 +557,8 @@ class Parser:
     @cython.nogil
     @cython.exceptval(check=False)
     def _separates(self, b: cython.int, c: cython.int) -> cython.int:
-        """Whether 226 and the bytes b and c are a line or paragraph separator, a line end to readers of the text."""
-        return 1 if b == 128 and (c == 168 or c == 169) else 0
+        """Whether E2 and the bytes b and c are a line or paragraph separator, a line end to readers of the text."""
+        return 1 if b == 0x80 and (c == 0xA8 or c == 0xA9) else 0
 
     @cython.cfunc
     @cython.inline
@@ -568,9 +606,9 @@ class Parser:
     @cython.exceptval(check=False)
     def _piece(self, c: cython.int, i: cython.Py_ssize_t, stop: cython.Py_ssize_t) -> cython.Py_ssize_t:
         """Copy what begins with the byte c at i: one character that shows nothing, or plain text; the place after it."""
-        if c == 194 and i + 1 < stop and self.src[i + 1] == 160:
+        if c == 0xC2 and i + 1 < stop and self.src[i + 1] == 0xA0:  # no-break space
             return self._copy(i, 2)
-        elif c <= 32:  # kept white space, or a control character
+        elif c <= ord(" "):  # kept white space, or a control character
             return self._copy(i, 1)
         self.line_ink = 1
         return self._plain(self.src, self.out, i, stop)
@@ -607,9 +645,9 @@ class Parser:
         letters: cython.int = self.run_letters
         c: cython.int = src[i]
         while True:
-            if c >= 128:
-                letters += 1 if c > 194 and c != 226 else 0
-            elif (97 <= c <= 122) or (65 <= c <= 90):
+            if c >= 0x80:
+                letters += 1 if c > 0xC2 and c != 0xE2 else 0
+            elif _is_letter(c):
                 letters += 1
             out[o] = cython.cast(cython.uchar, c)
             o += 1
@@ -617,9 +655,9 @@ class Parser:
             if i >= stop:
                 break
             c = src[i]
-            if c <= 38 and (c <= 32 or c == 38):
+            if c <= ord("&") and (c <= ord(" ") or c == ord("&")):
                 break
-            if c == 60 or c == 194 or c == 226:
+            if c == ord("<") or c == 0xC2 or c == 0xE2:
                 break
         self.o = o
         self.run_letters = letters
@@ -642,9 +680,9 @@ class Parser:
             self._gap(SPACE)
             return end
         self._part(i)
-        if size != 2 or self.out[o] != 194 or self.out[o + 1] != 160:
+        if size != 2 or self.out[o] != 0xC2 or self.out[o + 1] != 0xA0:
             self.line_ink = 1
-            self.run_letters += 1 if self.out[o] > 194 else 0
+            self.run_letters += 1 if self.out[o] > 0xC2 else 0
         self.o = o + size
         self.run_end = end
         return end
@@ -658,34 +696,34 @@ class Parser:
         kept, a line end everywhere."""
         c: cython.int = self.out[o]
         if size == 3:
-            return 1 if c == 226 and self._separates(self.out[o + 1], self.out[o + 2]) else 0
-        return 1 if size == 1 and c <= 32 and (self.pre_at < 0 or c == 10 or c == 13) else 0
+            return 1 if c == 0xE2 and self._separates(self.out[o + 1], self.out[o + 2]) else 0
+        return 1 if size == 1 and c <= ord(" ") and (self.pre_at < 0 or c == ord("\n") or c == ord("\r")) else 0
 
     @cython.cfunc
     @cython.nogil
     @cython.exceptval(check=False)
     def _entity(self, i: cython.Py_ssize_t, stop: cython.Py_ssize_t, o: cython.Py_ssize_t) -> cython.Py_ssize_t:
         """Decode the character reference after `&` to out[o:]; its length goes to out[o + 6]. 0: not a reference."""
-        h: cython.longlong = 7
+        h: cython.longlong = NO_HASH
         j: cython.Py_ssize_t = i
         best: cython.Py_ssize_t = 0
         value: cython.int
         found: cython.int = -1
         c: cython.int
-        if i < stop and self.src[i] == 35:
+        if i < stop and self.src[i] == ord("#"):
             return self._numeric(i + 1, stop, o)
         while j < stop and j < i + 32:
             c = self.src[j]
-            if c == 59:
-                h = ((h ^ c) * 1000003) & 0x7FFFFFFF
+            if c == ord(";"):
+                h = _hash_step(h, c)
                 value = self._find(self.entity_keys, self.entity_values, h, 8191)
                 if value >= 0:
                     found = value
                     best = j + 1
                 break
-            if not ((97 <= c <= 122) or (65 <= c <= 90) or (48 <= c <= 57)):
+            if not (_is_letter(c) or _is_digit(c)):
                 break
-            h = ((h ^ c) * 1000003) & 0x7FFFFFFF
+            h = _hash_step(h, c)
             j += 1
             if j <= i + 6:  # the longest name that needs no semicolon
                 value = self._find(self.entity_keys, self.entity_values, h, 8191)
@@ -715,34 +753,32 @@ class Parser:
         c: cython.int
         d: cython.int
         digits: cython.int = 0
-        hexa: cython.int = 0
-        if i < stop and (self.src[i] == 120 or self.src[i] == 88):
-            hexa = 1
+        is_hex: cython.bint = False
+        if i < stop and (self.src[i] == ord("x") or self.src[i] == ord("X")):
+            is_hex = True
             i += 1
         while i < stop:
             c = self.src[i]
             d = -1
-            if 48 <= c <= 57:
-                d = c - 48
-            elif hexa and 97 <= c <= 102:
-                d = c - 87
-            elif hexa and 65 <= c <= 70:
-                d = c - 55
+            if _is_digit(c):
+                d = c - ord("0")
+            elif is_hex and ord("a") <= _small(c) <= ord("f"):
+                d = _small(c) - ord("a") + 10
             if d < 0:
                 break
-            v = v * (16 if hexa else 10) + d
-            if v > 1114111:
-                v = 1114112
+            v = v * (16 if is_hex else 10) + d
+            if v > LAST_CODE:
+                v = LAST_CODE + 1
             digits += 1
             i += 1
         if digits == 0:
             return 0
-        if i < stop and self.src[i] == 59:
+        if i < stop and self.src[i] == ord(";"):
             i += 1
-        if 128 <= v <= 159:
-            v = self.windows_1252[v - 128]  # what browsers show
-        if v == 0 or v > 1114111 or 55296 <= v <= 57343:
-            v = 65533
+        if 0x80 <= v <= 0x9F:
+            v = self.windows_1252[v - 0x80]  # what browsers show
+        if v == 0 or v > LAST_CODE or 0xD800 <= v <= 0xDFFF:
+            v = ord("\N{REPLACEMENT CHARACTER}")
         self._put(o, v)
         return i
 
@@ -753,23 +789,23 @@ class Parser:
         """Write a code point as UTF-8, and its length."""
         out: cython.uchar[::1] = self.out
         size: cython.int
-        if v < 128:
+        if v < 0x80:
             out[o] = cython.cast(cython.uchar, v)
             size = 1
-        elif v < 2048:
-            out[o] = cython.cast(cython.uchar, 192 | (v >> 6))
-            out[o + 1] = cython.cast(cython.uchar, 128 | (v & 63))
+        elif v < 0x800:
+            out[o] = cython.cast(cython.uchar, 0xC0 | (v >> 6))
+            out[o + 1] = cython.cast(cython.uchar, 0x80 | (v & 0x3F))
             size = 2
-        elif v < 65536:
-            out[o] = cython.cast(cython.uchar, 224 | (v >> 12))
-            out[o + 1] = cython.cast(cython.uchar, 128 | ((v >> 6) & 63))
-            out[o + 2] = cython.cast(cython.uchar, 128 | (v & 63))
+        elif v < 0x10000:
+            out[o] = cython.cast(cython.uchar, 0xE0 | (v >> 12))
+            out[o + 1] = cython.cast(cython.uchar, 0x80 | ((v >> 6) & 0x3F))
+            out[o + 2] = cython.cast(cython.uchar, 0x80 | (v & 0x3F))
             size = 3
         else:
-            out[o] = cython.cast(cython.uchar, 240 | (v >> 18))
-            out[o + 1] = cython.cast(cython.uchar, 128 | ((v >> 12) & 63))
-            out[o + 2] = cython.cast(cython.uchar, 128 | ((v >> 6) & 63))
-            out[o + 3] = cython.cast(cython.uchar, 128 | (v & 63))
+            out[o] = cython.cast(cython.uchar, 0xF0 | (v >> 18))
+            out[o + 1] = cython.cast(cython.uchar, 0x80 | ((v >> 12) & 0x3F))
+            out[o + 2] = cython.cast(cython.uchar, 0x80 | ((v >> 6) & 0x3F))
+            out[o + 3] = cython.cast(cython.uchar, 0x80 | (v & 0x3F))
             size = 4
         out[o + 6] = cython.cast(cython.uchar, size)
 
@@ -809,7 +845,7 @@ class Parser:
         src: cython.const[cython.uchar][::1] = self.src
         s: cython.Py_ssize_t = self.at_s[attr]
         e: cython.Py_ssize_t = self.at_e[attr]
-        h: cython.longlong = 7
+        h: cython.longlong = NO_HASH
         bits: cython.int = 0
         size: cython.int = 0
         low: cython.int = 0
@@ -817,23 +853,23 @@ class Parser:
         while s < e:
             c = src[s]
             s += 1
-            if 65 <= c <= 90:
+            if ord("A") <= c <= ord("Z"):
                 if low:  # camelCase
                     bits |= self._kind(h)
-                    h = 7
+                    h = NO_HASH
                     size = 0
-                c += 32
+                c = _small(c)
                 low = 0
-            elif 97 <= c <= 122:
+            elif _is_letter(c):
                 low = 1
             else:
                 if size > 1:
                     bits |= self._kind(h)
-                h = 7
+                h = NO_HASH
                 size = 0
                 low = 0
                 continue
-            h = ((h ^ c) * 1000003) & 0x7FFFFFFF
+            h = _hash_step(h, c)
             size += 1
         return bits | self._kind(h) if size > 1 else bits
 
@@ -842,17 +878,15 @@ class Parser:
     @cython.exceptval(check=False)
     def _hash_value(self, s: cython.Py_ssize_t, e: cython.Py_ssize_t) -> cython.longlong:
         """Hash of a value in lower case up to a space, for values that are one name."""
-        h: cython.longlong = 7
+        h: cython.longlong = NO_HASH
         c: cython.int
-        while s < e and self.src[s] <= 32:
+        while s < e and self.src[s] <= ord(" "):
             s += 1
         while s < e:
             c = self.src[s]
-            if c <= 32:
+            if c <= ord(" "):
                 break
-            if 65 <= c <= 90:
-                c += 32
-            h = ((h ^ c) * 1000003) & 0x7FFFFFFF
+            h = _hash_step(h, _small(c))
             s += 1
         return h
 
@@ -861,14 +895,14 @@ class Parser:
     @cython.exceptval(check=False)
     def _shape(self, tag: cython.int) -> cython.int:
         """Hash of tag and class, digits left out: what siblings of one kind share."""
-        h: cython.longlong = 7 + tag * 31
+        h: cython.longlong = NO_HASH + tag * 31
         s: cython.Py_ssize_t
         c: cython.int
         if self._has(A_CLASS):
             for s in range(self.at_s[A_CLASS], self.at_e[A_CLASS]):
                 c = self.src[s]
-                if not 48 <= c <= 57:
-                    h = ((h ^ c) * 1000003) & 0x7FFFFFFF
+                if not _is_digit(c):
+                    h = _hash_step(h, c)
         return cython.cast(cython.int, h)
 
     @cython.cfunc
@@ -889,7 +923,7 @@ class Parser:
             return 0
         s = self.at_s[attr]
         e = self.at_e[attr]
-        while s < e and self.src[s] <= 32:
+        while s < e and self.src[s] <= ord(" "):
             s += 1
         return 1 if s + 1 < e and (self.src[s] | 32) == a and (self.src[s + 1] | 32) == b else 0
 
@@ -901,20 +935,20 @@ class Parser:
         found: cython.int = 0
         if self._has(A_LANG) and self.at_e[A_LANG] > self.at_s[A_LANG]:
             found = 6
-            if self._is(A_LANG, 97, 114):
+            if self._is(A_LANG, ord("a"), ord("r")):
                 found = 1
-            elif self._is(A_LANG, 101, 110):
+            elif self._is(A_LANG, ord("e"), ord("n")):
                 found = 2
-            elif self._is(A_LANG, 102, 97):
+            elif self._is(A_LANG, ord("f"), ord("a")):
                 found = 3
-            elif self._is(A_LANG, 117, 114):
+            elif self._is(A_LANG, ord("u"), ord("r")):
                 found = 4
-            elif self._is(A_LANG, 99, 107) or self._is(A_LANG, 107, 117):
+            elif self._is(A_LANG, ord("c"), ord("k")) or self._is(A_LANG, ord("k"), ord("u")):
                 found = 5
         if self._has(A_DIR):
-            if self._is(A_DIR, 114, 116):
+            if self._is(A_DIR, ord("r"), ord("t")):
                 found |= 16
-            elif self._is(A_DIR, 108, 116):
+            elif self._is(A_DIR, ord("l"), ord("t")):
                 found |= 8
         return found
 
@@ -935,11 +969,11 @@ class Parser:
             s = self._style_word(s, e)
             prop = self.word
             said = important = 0
-            if s < e and self.src[s] == 58:
+            if s < e and self.src[s] == ord(":"):
                 s = self._style_word(s + 1, e)
                 said = self._said(prop, self.word)
-            while s < e and self.src[s] != 59:
-                if self.src[s] == 33:
+            while s < e and self.src[s] != ord(";"):
+                if self.src[s] == ord("!"):
                     important = 1
                 s = self._style_gap(s + 1, e)
             s += 1
@@ -960,12 +994,12 @@ class Parser:
         """The place after blanks and comments at s."""
         src: cython.const[cython.uchar][::1] = self.src
         while s < e:
-            if src[s] == 47 and s + 1 < e and src[s + 1] == 42:
+            if src[s] == ord("/") and s + 1 < e and src[s + 1] == ord("*"):
                 s += 2
-                while s < e and not (src[s] == 42 and s + 1 < e and src[s + 1] == 47):
+                while s < e and not (src[s] == ord("*") and s + 1 < e and src[s + 1] == ord("/")):
                     s += 1
                 s = s + 2 if s < e else e
-            elif src[s] <= 32:
+            elif src[s] <= ord(" "):
                 s += 1
             else:
                 break
@@ -976,16 +1010,14 @@ class Parser:
     @cython.exceptval(check=False)
     def _style_word(self, s: cython.Py_ssize_t, e: cython.Py_ssize_t) -> cython.Py_ssize_t:
         """Read a word of an inline style to the place of what follows it; its hash goes to `self.word`."""
-        h: cython.longlong = 7
+        h: cython.longlong = NO_HASH
         c: cython.int
         s = self._style_gap(s, e)
         while s < e:
             c = self.src[s]
-            if c <= 32 or c == 59 or c == 58 or c == 33 or (c == 47 and s + 1 < e and self.src[s + 1] == 42):
+            if c <= ord(" ") or c == ord(";") or c == ord(":") or c == ord("!") or (c == ord("/") and s + 1 < e and self.src[s + 1] == ord("*")):
                 break
-            if 65 <= c <= 90:
-                c += 32
-            h = ((h ^ c) * 1000003) & 0x7FFFFFFF
+            h = _hash_step(h, _small(c))
             s += 1
         self.word = h
         return self._style_gap(s, e)
@@ -1217,60 +1249,78 @@ class Parser:
         """Read attributes from i to just after `>`; negative when the tag ended in `/>`; 0 when it never ends."""
         src: cython.const[cython.uchar][::1] = self.src
         n: cython.Py_ssize_t = self.n
-        s: cython.Py_ssize_t
-        h: cython.longlong
         c: cython.int
-        attr: cython.int
         self.stamp += 1
         while i < n:
             c = src[i]
-            if c == 62:
+            if c == ord(">"):
                 return i + 1
-            if c == 47:
-                if i + 1 < n and src[i + 1] == 62:
-                    return -(i + 2)
+            if c == ord("/") and i + 1 < n and src[i + 1] == ord(">"):
+                return -(i + 2)
+            if c == ord("/") or c <= ord(" "):
                 i += 1
                 continue
-            if c <= 32:
-                i += 1
-                continue
-            h = 7
-            while True:
-                if 65 <= c <= 90:
-                    c += 32
-                h = ((h ^ c) * 1000003) & 0x7FFFFFFF
-                i += 1
-                if i >= n:
-                    return 0
-                c = src[i]
-                if c == 61 or c == 62 or c <= 32 or c == 47:
-                    break
-            while i < n and src[i] <= 32:
-                i += 1
-            attr = self._find(self.attr_keys, self.attr_values, h, 127)
-            s = i
-            if i < n and src[i] == 61:
-                i += 1
-                while i < n and src[i] <= 32:
-                    i += 1
-                if i >= n:
-                    return 0
-                c = src[i]
-                if c == 34 or c == 39:
-                    i += 1
-                    s = i
-                    while i < n and src[i] != c:
-                        i += 1
-                    if i >= n:
-                        return 0
-                    i += 1
-                    self._take(attr, s, i - 1)
-                    continue
-                s = i
-                while i < n and src[i] > 32 and src[i] != 62:
-                    i += 1
-            self._take(attr, s, i)
+            i = self._attribute(src, i)
+            if i == 0:
+                return 0
         return 0
+
+    @cython.cfunc
+    @cython.inline
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _attribute(self, src: cython.const[cython.uchar][::1], i: cython.Py_ssize_t) -> cython.Py_ssize_t:
+        """Read the attribute whose name begins at i; the place after it, 0 when the page ends in it."""
+        n: cython.Py_ssize_t = self.n
+        h: cython.longlong = NO_HASH
+        c: cython.int = src[i]
+        attr: cython.int
+        while True:
+            h = _hash_step(h, _small(c))
+            i += 1
+            if i >= n:
+                return 0
+            c = src[i]
+            if c == ord("=") or c == ord(">") or c <= ord(" ") or c == ord("/"):
+                break
+        attr = self._find(self.attr_keys, self.attr_values, h, 127)
+        while i < n and src[i] <= ord(" "):
+            i += 1
+        if i < n and src[i] == ord("="):
+            return self._value(src, attr, i + 1)
+        self._take(attr, i, i)
+        return i
+
+    @cython.cfunc
+    @cython.inline
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _value(
+        self, src: cython.const[cython.uchar][::1], attr: cython.int, i: cython.Py_ssize_t
+    ) -> cython.Py_ssize_t:
+        """Read the value of an attribute, after its `=`; the place after it, 0 when the page ends in it."""
+        n: cython.Py_ssize_t = self.n
+        s: cython.Py_ssize_t
+        quote: cython.int
+        while i < n and src[i] <= ord(" "):
+            i += 1
+        if i >= n:
+            return 0
+        quote = src[i]
+        if quote == ord('"') or quote == ord("'"):
+            s = i + 1
+            i = s
+            while i < n and src[i] != quote:
+                i += 1
+            if i >= n:
+                return 0
+            self._take(attr, s, i)
+            return i + 1
+        s = i
+        while i < n and src[i] > ord(" ") and src[i] != ord(">"):
+            i += 1
+        self._take(attr, s, i)
+        return i
 
     @cython.cfunc
     @cython.inline
@@ -1288,22 +1338,20 @@ class Parser:
     @cython.exceptval(check=False)
     def _tag_name(self, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
         """Read a tag's name from i to just after it; its number goes to `self.tag`."""
-        h: cython.longlong = 7
+        h: cython.longlong = NO_HASH
         c: cython.int
-        dash: cython.int = 0
+        has_dash: cython.bint = False
         while i < self.n:
             c = self.src[i]
-            if c == 62 or c <= 32 or c == 47:
+            if c == ord(">") or c <= ord(" ") or c == ord("/"):
                 break
-            if 65 <= c <= 90:
-                c += 32
-            elif c == 45:
-                dash = 1
-            h = ((h ^ c) * 1000003) & 0x7FFFFFFF
+            if c == ord("-"):
+                has_dash = True
+            h = _hash_step(h, _small(c))
             i += 1
         self.tag = self._find(self.tag_keys, self.tag_values, h, 511)
         if self.tag < 0:
-            self.tag = CUSTOM if dash else N_KNOWN + cython.cast(cython.int, h % 100)
+            self.tag = CUSTOM if has_dash else N_KNOWN + cython.cast(cython.int, h % 100)
         return i
 
     @cython.cfunc
@@ -1345,7 +1393,7 @@ class Parser:
             return i
         if self._implied_ends(tag, flags):
             self._open(tag, flags)
-            if flags & PRE and i < self.n and self.src[i] == 10:
+            if flags & PRE and i < self.n and self.src[i] == ord("\n"):
                 i += 1
         return i
 
@@ -1397,7 +1445,7 @@ class Parser:
                     self._note_meta(A_HTTP_EQUIV, A_CONTENT)
             return
         if tag == T_LINK:
-            if self._is(A_REL, 99, 97) and self._has(A_HREF):  # canonical
+            if self._is(A_REL, ord("c"), ord("a")) and self._has(A_HREF):  # canonical
                 self._note_meta(A_REL, A_HREF)
             return
         if self.hidden_at >= 0:
@@ -1595,11 +1643,11 @@ class Parser:
         """An end tag whose name starts at i."""
         tag: cython.int
         c: cython.int = self.src[i]
-        if not ((97 <= c <= 122) or (65 <= c <= 90)):
-            return self._skip_to(i, 62)
+        if not _is_letter(c):
+            return self._skip_to(i, ord(">"))
         i = self._tag_name(i)
         tag = self.tag
-        if i < self.n and self.src[i] == 62:
+        if i < self.n and self.src[i] == ord(">"):
             i += 1
         else:
             i = self._attributes(i)
@@ -1687,12 +1735,12 @@ class Parser:
         c: cython.int
         while name + size < self.n:
             c = self.src[name + size]
-            if c == 62 or c <= 32 or c == 47:
+            if c == ord(">") or c <= ord(" ") or c == ord("/"):
                 break
             size += 1
         if tag == T_SCRIPT:
             end = self._script_end(i, name)
-            if self._has(A_TYPE) and self.at_e[A_TYPE] - self.at_s[A_TYPE] == 19 and self._is(A_TYPE, 97, 112):
+            if self._has(A_TYPE) and self.at_e[A_TYPE] - self.at_s[A_TYPE] == 19 and self._is(A_TYPE, ord("a"), ord("p")):
                 self.at_stamp[A_VALUE] = self.stamp  # application/ld+json
                 self.at_s[A_VALUE] = cython.cast(cython.int, i)
                 self.at_e[A_VALUE] = cython.cast(cython.int, end)
@@ -1706,7 +1754,7 @@ class Parser:
                 self._note(A_PLACEHOLDER)
             if self.tag_flags[tag] & BOXED and self._takes_place():
                 self._gap(TAB if tag == T_TEXTAREA else BOX)
-        return self._skip_to(end, 62)
+        return self._skip_to(end, ord(">"))
 
     @cython.cfunc
     @cython.nogil
@@ -1721,7 +1769,7 @@ class Parser:
             if (self.src[i + k] | 32) != (self.src[name + k] | 32):
                 return 0
         c = self.src[i + size]
-        return 1 if c <= 32 or c == 47 or c == 62 else 0
+        return 1 if c <= ord(" ") or c == ord("/") or c == ord(">") else 0
 
     @cython.cfunc
     @cython.nogil
@@ -1733,7 +1781,7 @@ class Parser:
         src: cython.const[cython.uchar][::1] = self.src
         n: cython.Py_ssize_t = self.n
         while i < n:
-            if src[i] == 60 and i + 1 < n and src[i + 1] == 47 and self._named(i + 2, name, size):
+            if src[i] == ord("<") and i + 1 < n and src[i + 1] == ord("/") and self._named(i + 2, name, size):
                 return i
             i += 1
         return n
@@ -1749,8 +1797,8 @@ class Parser:
         c: cython.int
         while i < n:
             c = src[i]
-            if c == 60:
-                if i + 1 < n and src[i + 1] == 47:
+            if c == ord("<"):
+                if i + 1 < n and src[i + 1] == ord("/"):
                     if self._named(i + 2, name, 6):
                         if escaped < 2:
                             return i
@@ -1758,11 +1806,11 @@ class Parser:
                 elif escaped == 1:
                     if self._named(i + 1, name, 6):
                         escaped = 2
-                elif escaped == 0 and i + 3 < n and src[i + 1] == 33 and src[i + 2] == 45 and src[i + 3] == 45:
+                elif escaped == 0 and i + 3 < n and src[i + 1] == ord("!") and src[i + 2] == ord("-") and src[i + 3] == ord("-"):
                     escaped = 1
                     i += 2  # the dashes may also be those of -->
                     continue
-            elif c == 45 and escaped and i + 2 < n and src[i + 1] == 45 and src[i + 2] == 62:
+            elif c == ord("-") and escaped and i + 2 < n and src[i + 1] == ord("-") and src[i + 2] == ord(">"):
                 escaped = 0
             i += 1
         return n
@@ -1774,23 +1822,23 @@ class Parser:
         """A comment, a document type or CDATA; i is after `<!`."""
         src: cython.const[cython.uchar][::1] = self.src
         n: cython.Py_ssize_t = self.n
-        if i + 1 < n and src[i] == 45 and src[i + 1] == 45:
+        if i + 1 < n and src[i] == ord("-") and src[i + 1] == ord("-"):
             i += 2
-            if i < n and src[i] == 62:
+            if i < n and src[i] == ord(">"):
                 return i + 1
-            if i + 1 < n and src[i] == 45 and src[i + 1] == 62:
+            if i + 1 < n and src[i] == ord("-") and src[i + 1] == ord(">"):
                 return i + 2
             while i < n:
-                if src[i] == 45 and i + 2 < n and src[i + 1] == 45:
-                    if src[i + 2] == 62:
+                if src[i] == ord("-") and i + 2 < n and src[i + 1] == ord("-"):
+                    if src[i + 2] == ord(">"):
                         return i + 3
-                    if src[i + 2] == 33 and i + 3 < n and src[i + 3] == 62:
+                    if src[i + 2] == ord("!") and i + 3 < n and src[i + 3] == ord(">"):
                         return i + 4
                 i += 1
             return n
         if self.foreign_at > self.last_scope and self._is_cdata(i):
             return self._cdata(i + 7)
-        return self._skip_to(i, 62)
+        return self._skip_to(i, ord(">"))
 
     @cython.cfunc
     @cython.nogil
@@ -1798,9 +1846,9 @@ class Parser:
     def _is_cdata(self, i: cython.Py_ssize_t) -> cython.int:
         """Whether `[CDATA[` stands at i."""
         src: cython.const[cython.uchar][::1] = self.src
-        if i + 7 > self.n or src[i] != 91 or src[i + 6] != 91:
+        if i + 7 > self.n or src[i] != ord("[") or src[i + 6] != ord("["):
             return 0
-        return 1 if src[i + 1] == 67 and src[i + 2] == 68 and src[i + 3] == 65 and src[i + 4] == 84 else 0
+        return 1 if src[i + 1] == ord("C") and src[i + 2] == ord("D") and src[i + 3] == ord("A") and src[i + 4] == ord("T") else 0
 
     @cython.cfunc
     @cython.nogil
@@ -1809,7 +1857,7 @@ class Parser:
         """The content of CDATA at i is text up to `]]>`, which `_run` reads."""
         src: cython.const[cython.uchar][::1] = self.src
         end: cython.Py_ssize_t = i
-        while end < self.n and not (src[end] == 93 and end + 2 < self.n and src[end + 1] == 93 and src[end + 2] == 62):
+        while end < self.n and not (src[end] == ord("]") and end + 2 < self.n and src[end + 1] == ord("]") and src[end + 2] == ord(">")):
             end += 1
         if self.hidden_at >= 0 or end == i:
             return end + 3 if end < self.n else self.n

@@ -201,9 +201,8 @@ _LANDMARK_TAGS = {
     "nav": "nav", "header": "header", "footer": "footer", "aside": "aside", "main": "main", "article": "article",
     "form": "form", "dialog": "dialog", "figure": "figure", "table": "table", "ul": "list", "ol": "list",
     "dl": "list", "menu": "list", "select": "list", "blockquote": "quote", "details": "details",
-    "section": "section", "search": "form", "fieldset": "form", "address": "footer",
+    "section": "section", "search": "form", "fieldset": "form",
 }  # fmt: skip
-_LANDMARK_TAGS.pop("address")
 _ROLES = {
     "navigation": "nav", "menu": "nav", "menubar": "nav", "tablist": "nav", "toolbar": "nav", "banner": "header",
     "contentinfo": "footer", "complementary": "aside", "main": "main", "article": "article", "form": "form",
@@ -291,11 +290,12 @@ PAGE_TYPES: dict[str, tuple[str, ...]] = {
 
 HASH_MASK = 0x7FFFFFFF
 HASH_FACTOR = 1000003
+NO_HASH = 7  # of no character: what the hash of a name begins with
 
 
 def name_hash(name: str | bytes) -> int:
     """The kernel's 31-bit hash of a lower-case name."""
-    h = 7
+    h = NO_HASH
     for c in name.encode() if isinstance(name, str) else name:
         h = ((h ^ c) * HASH_FACTOR) & HASH_MASK
     return h
