@@ -346,33 +346,47 @@ def _composite(a: cython.uint, b: cython.uint, form: Form) -> cython.uint:
 @cython.exceptval(check=False)
 def _sort_marks(lo: cython.Py_ssize_t, hi: cython.Py_ssize_t, found: Segment) -> cython.void:
     """Stable sort of one run of marks by combining class: by insertion when short, by counting when long."""
+    if hi - lo <= 32:
+        _sort_by_insertion(lo, hi, found)
+    else:
+        _sort_by_counting(lo, hi, found)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _sort_by_insertion(lo: cython.Py_ssize_t, hi: cython.Py_ssize_t, found: Segment) -> cython.void:
     i: cython.Py_ssize_t
     j: cython.Py_ssize_t
-    k: cython.Py_ssize_t
-    total: cython.longlong
     c: cython.uint
     cc: cython.uint
     o: cython.longlong
-    if hi - lo <= 32:
-        for i in range(lo + 1, hi):
-            c = found.codes[i]
-            cc = found.ccc[i]
-            o = found.origin[i]
-            j = i
-            while j > lo and found.ccc[j - 1] > cc:
-                found.codes[j] = found.codes[j - 1]
-                found.ccc[j] = found.ccc[j - 1]
-                found.origin[j] = found.origin[j - 1]
-                j -= 1
-            found.codes[j] = c
-            found.ccc[j] = cc
-            found.origin[j] = o
-        return
+    for i in range(lo + 1, hi):
+        c = found.codes[i]
+        cc = found.ccc[i]
+        o = found.origin[i]
+        j = i
+        while j > lo and found.ccc[j - 1] > cc:
+            found.codes[j] = found.codes[j - 1]
+            found.ccc[j] = found.ccc[j - 1]
+            found.origin[j] = found.origin[j - 1]
+            j -= 1
+        found.codes[j] = c
+        found.ccc[j] = cc
+        found.origin[j] = o
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _sort_by_counting(lo: cython.Py_ssize_t, hi: cython.Py_ssize_t, found: Segment) -> cython.void:
+    i: cython.Py_ssize_t
+    k: cython.Py_ssize_t
+    total: cython.longlong = lo
     for i in range(256):
         found.count[i] = 0
     for i in range(lo, hi):
         found.count[found.ccc[i]] += 1
-    total = lo
     for i in range(256):
         k = found.count[i]
         found.count[i] = total
@@ -411,7 +425,7 @@ def _decompose(text: Text, i: cython.Py_ssize_t, end: cython.Py_ssize_t, form: F
     while i < end:
         c = text.codes[i]
         x = _fact(form, c)
-        if i > first and x & 256:
+        if i > first and x & 1 << 8:
             break
         if 0xAC00 <= c < 0xD7A4:  # Hangul by arithmetic
             if size + 4 > scratch:
@@ -540,11 +554,10 @@ def canonical(text: Text, fast: Table, post: Table, form: Form, found: Segment, 
                 i = out.at
                 if i == hi:
                     break
-                # Back to the start of the segment: everything since then was deleted, the start itself
-                # written once.
+                # Back to the start of the segment: all since then was deleted, the start itself written once.
                 while i > text.starts[r]:
                     i -= 1
-                    if _fact(form, text.codes[i]) & 256:
+                    if _fact(form, text.codes[i]) & 1 << 8:
                         m -= 1 - (_entry(fast, text.codes[i]) >> 24)
                         break
                 size = _decompose(text, i, hi, form, found)
@@ -725,15 +738,14 @@ def cut(origin: cython.longlong[::1], ptr: cython.const[cython.longlong][::1], n
 
 
 def suspect(codes: cython.const[cython.uint][::1], table: Table) -> int:
-    """Which kinds of damage a text can have, at one look per code point; false alarms are cheap, misses are
-    final.
+    """Which kinds of damage a text can have, at one look per code point; false alarms are cheap, misses are final.
 
-    Entries: bits 0-5 and 6-11: continuation and lead byte of UTF-8 Arabic as read by six other encodings; 12:
-    a letter that a misread one-byte encoding leaves; 13: presentation form; 14 bare or hamza alef; 15 bare
-    alef; 16 lam; 17: Arabic letter; 18: paired bidi control; 19-27: one for each haraka; 28: any mark; 29:
-    white space. The result: bits 0-5 two lead and continuation pairs in a row; 12: three such letters in a
-    row; 13: as the entry; 14: bare alef, alef, lam; 15: three doubled letters in a row; 16: a haraka after
-    white space; 17, 18: as the entry; 19: the same haraka twice on one letter.
+    Entries: bits 0-5 and 6-11: continuation and lead byte of UTF-8 Arabic as read by six other encodings; 12: a letter
+    that a misread one-byte encoding leaves; 13: presentation form; 14: bare or hamza alef; 15: bare alef; 16: lam; 17:
+    Arabic letter; 18: paired bidi control; 19-27: one for each haraka; 28: any mark; 29: white space. The result: bits
+    0-5: two lead and continuation pairs in a row; 12: three such letters in a row; 13: as the entry; 14: bare alef, alef,
+    lam; 15: three doubled letters in a row; 16: a haraka after white space; 17, 18: as the entry; 19: the same haraka
+    twice on one letter.
     """
     n: cython.Py_ssize_t = codes.shape[0]
     i: cython.Py_ssize_t
@@ -752,17 +764,21 @@ def suspect(codes: cython.const[cython.uint][::1], table: Table) -> int:
     twice: cython.uint = 0
     stray: cython.uint = 0
     direct: cython.uint = 0x1000
+    as_entry: cython.uint = 1 << 13 | 1 << 17 | 1 << 18
+    any_haraka: cython.uint = 0x1FF << 19
+    mark: cython.uint = 1 << 28
+    space: cython.uint = 1 << 29
     with cython.nogil:
-        last = 1 << 29  # a text begins like a line
+        last = space  # a text begins like a line
         for i in range(n):
             c = codes[i]
             x = table.data[c] if c < direct else _entry(table, c)
             pair = (last >> 6) & x & 63
-            seen |= (pair & pair2) | (x & 0x62000) | (((x >> 2) & last & (last2 >> 1)) & 16384)
-            if x & 268435456:
+            seen |= (pair & pair2) | (x & as_entry) | (((x >> 2) & last & (last2 >> 1)) & 1 << 14)
+            if x & mark:
                 twice |= harakat & x
-                harakat |= x & 0xFF80000
-                if last & 536870912:
+                harakat |= x & any_haraka
+                if last & space:
                     stray |= x
             else:
                 harakat = 0
@@ -770,14 +786,14 @@ def suspect(codes: cython.const[cython.uint][::1], table: Table) -> int:
                 before = c
             triple |= x & last & last2
             # Three pairs, two triples or two quadruples of different letters; laughter (one letter) is neither.
-            if doubled & 31 == 21 or doubled & 63 == 27 or doubled & 255 == 119:
-                seen |= 32768
+            if doubled & 0b11111 == 0b10101 or doubled & 0b111111 == 0b11011 or doubled & 0b11111111 == 0b1110111:
+                seen |= 1 << 15
             pair2 = pair1
             pair1 = pair
             last2 = last
             last = x
-    if twice & 0xFF80000:
-        seen |= 524288
-    if stray & 0xFF80000:
-        seen |= 65536
-    return seen | (triple & 4096)
+    if twice & any_haraka:
+        seen |= 1 << 19
+    if stray & any_haraka:
+        seen |= 1 << 16
+    return seen | (triple & 1 << 12)

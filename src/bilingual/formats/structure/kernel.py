@@ -167,63 +167,105 @@ def totals(page: Page, sums: Sums) -> None:
 
 def groups(page: Page, sums: Sums) -> None:
     """Siblings of one shape, and shapes that come back anywhere."""
-    n_node: cython.Py_ssize_t = page.node_parent.shape[0]
+    with cython.nogil:
+        _siblings(page, sums)
+        _shapes(page, sums)
+        _shape_counts(sums)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _siblings(page: Page, sums: Sums) -> cython.void:
+    """Of every element with letters the first sibling of its shape, and how many of these come before it; of these firsts
+    the sums over their group."""
     mask: cython.longlong = sums.slots.shape[0] - 1
     node: cython.Py_ssize_t
     parent: cython.Py_ssize_t
     first: cython.Py_ssize_t
-    h: cython.longlong
     slot: cython.longlong
     k: cython.int
-    with cython.nogil:
-        for node in range(1, n_node):
-            sums.group[node, 0] = cython.cast(cython.int, node)
-            if sums.node[node, 0] == 0:
-                continue
-            parent = page.node_parent[node]
-            h = ((page.node_shape[node] ^ parent) * 1000003) & 0x7FFFFFFF
-            slot = (h >> 5) & mask
-            for k in range(PROBES):
-                first = sums.slots[slot]
-                if first < 0:
-                    sums.slots[slot] = cython.cast(cython.int, node)
-                    break
-                if page.node_parent[first] == parent and page.node_shape[first] == page.node_shape[node]:
-                    sums.group[node, 0] = cython.cast(cython.int, first)
-                    break
-                slot = (slot + 1) & mask
-            first = sums.group[node, 0]
-            sums.group[node, 1] = sums.group[first, 2]
-            sums.group[first, 2] += 1
-            sums.group[first, 3] += sums.node[node, 0]
-            sums.group[first, 4] += sums.node[node, 3]
-            sums.group[first, 5] += sums.node[node, 1]
-        for slot in range(mask + 1):
-            sums.slots[slot] = -1
-        for node in range(1, n_node):
-            if sums.node[node, 0] == 0:
-                continue
-            parent = page.node_parent[node]
-            h = ((page.node_shape[node] ^ (page.node_shape[parent] * 7)) * 1000003) & 0x7FFFFFFF
-            slot = (h >> 5) & mask
-            for k in range(PROBES):
-                first = sums.slots[slot]
-                if first < 0:
-                    sums.slots[slot] = cython.cast(cython.int, node)
-                    sums.group[node, 6] = -1
-                    break
-                if page.node_shape[first] == page.node_shape[node] and page.node_shape[page.node_parent[first]] == page.node_shape[parent]:
-                    sums.group[first, 6] -= 1  # the first one's row counts, negative
-                    sums.group[node, 6] = cython.cast(cython.int, first)
-                    break
-                slot = (slot + 1) & mask
-        for node in range(1, n_node):
-            if sums.group[node, 6] > 0:
-                sums.group[node, 6] = -sums.group[sums.group[node, 6], 6] if sums.group[sums.group[node, 6], 6] < 0 else 1
-        # The firsts last: their own rows were still needed.
-        for node in range(1, n_node):
-            if sums.group[node, 6] < 0:
-                sums.group[node, 6] = -sums.group[node, 6]
+    for node in range(1, page.node_parent.shape[0]):
+        sums.group[node, 0] = cython.cast(cython.int, node)
+        if sums.node[node, 0] == 0:
+            continue
+        parent = page.node_parent[node]
+        slot = _slot(page.node_shape[node] ^ parent, mask)
+        for k in range(PROBES):
+            first = sums.slots[slot]
+            if first < 0:
+                sums.slots[slot] = cython.cast(cython.int, node)
+                break
+            if page.node_parent[first] == parent and page.node_shape[first] == page.node_shape[node]:
+                sums.group[node, 0] = cython.cast(cython.int, first)
+                break
+            slot = (slot + 1) & mask
+        first = sums.group[node, 0]
+        sums.group[node, 1] = sums.group[first, 2]
+        sums.group[first, 2] += 1
+        sums.group[first, 3] += sums.node[node, 0]
+        sums.group[first, 4] += sums.node[node, 3]
+        sums.group[first, 5] += sums.node[node, 1]
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _slot(key: cython.longlong, mask: cython.longlong) -> cython.longlong:
+    """Where the search for a key in `Sums.slots` begins."""
+    return (((key * 1000003) & 0x7FFFFFFF) >> 5) & mask
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _shapes(page: Page, sums: Sums) -> cython.void:
+    """Of every element with letters the first of the page with its shape and its parent's; of these firsts how many there
+    are, negative."""
+    mask: cython.longlong = sums.slots.shape[0] - 1
+    node: cython.Py_ssize_t
+    parent: cython.Py_ssize_t
+    first: cython.Py_ssize_t
+    slot: cython.longlong
+    k: cython.int
+    for slot in range(mask + 1):
+        sums.slots[slot] = -1
+    for node in range(1, page.node_parent.shape[0]):
+        if sums.node[node, 0] == 0:
+            continue
+        parent = page.node_parent[node]
+        slot = _slot(page.node_shape[node] ^ (page.node_shape[parent] * 7), mask)
+        for k in range(PROBES):
+            first = sums.slots[slot]
+            if first < 0:
+                sums.slots[slot] = cython.cast(cython.int, node)
+                sums.group[node, 6] = -1
+                break
+            if (
+                page.node_shape[first] == page.node_shape[node]
+                and page.node_shape[page.node_parent[first]] == page.node_shape[parent]
+            ):
+                sums.group[first, 6] -= 1
+                sums.group[node, 6] = cython.cast(cython.int, first)
+                break
+            slot = (slot + 1) & mask
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _shape_counts(sums: Sums) -> cython.void:
+    """The counts of `_shapes` for every element, the firsts last, as the others read them."""
+    node: cython.Py_ssize_t
+    count: cython.int
+    for node in range(1, sums.group.shape[0]):
+        if sums.group[node, 6] > 0:
+            count = sums.group[sums.group[node, 6], 6]
+            sums.group[node, 6] = -count if count < 0 else 1
+    for node in range(1, sums.group.shape[0]):
+        if sums.group[node, 6] < 0:
+            sums.group[node, 6] = -sums.group[node, 6]
 
 
 def core(sums: Sums, share: cython.double) -> int:
@@ -262,16 +304,17 @@ def _next_word(src: cython.const[cython.uchar][::1], stop: cython.Py_ssize_t, su
     size: cython.int = 0
     while i < stop:
         c = src[i]
-        if 65 <= c <= 90:
+        if ord("A") <= c <= ord("Z"):
             c += 32
-        if (97 <= c <= 122) or (48 <= c <= 57) or (c >= 128 and c != 194 and c != 226):
+        # not the bytes C2 and E2, with which no-break spaces and typographic quotes begin
+        if ord("a") <= c <= ord("z") or ord("0") <= c <= ord("9") or (c >= 0x80 and c != 0xC2 and c != 0xE2):
             h = ((h ^ c) * 1000003) & 0x7FFFFFFF
             size += 1
             i += 1
             continue
         if size > 0:
             break
-        i += 3 if c == 226 else (2 if c == 194 else 1)
+        i += 3 if c == 0xE2 else (2 if c == 0xC2 else 1)
     sums.at = i
     return h if size > 0 else -1
 
@@ -587,7 +630,7 @@ def count_chars(src: cython.const[cython.uchar][::1], at: cython.int[::1]) -> No
         for k in range(n):
             stop = at[k]
             while i < stop:
-                tails += 1 if (src[i] & 192) == 128 else 0
+                tails += 1 if (src[i] & 0xC0) == 0x80 else 0
                 i += 1
             at[k] = cython.cast(cython.int, stop - tails)
 
