@@ -26,27 +26,7 @@ DATE = "2026-11-22"
 sys.path.insert(0, str(ROOT / "src"))
 from bilingual.text import classes as cls  # noqa: E402
 
-CATEGORIES = (
-    "Lu",
-    "Lt",
-    "Ll",
-    "Lm",
-    "Lo",
-    "Mn",
-    "Mc",
-    "Me",
-    "Nd",
-    "Zs",
-    "Zl",
-    "Zp",
-    "Ps",
-    "Pe",
-    "Pi",
-    "Pf",
-    "Pc",
-    "Pd",
-    "Po",
-)
+CATEGORIES = tuple("Lu Lt Ll Lm Lo Mn Mc Me Nd Zs Zl Zp Ps Pe Pi Pf Pc Pd Po".split())
 
 
 def general_categories() -> np.ndarray:

@@ -31,7 +31,7 @@ Array = np.ndarray[Any, Any]
 
 # Rows of a report's worst lists.
 WORST_PAGES, WORST_LINES = 10, 4
-MISSING = len(LABELS)
+BODY, MISSING = LABELS.index("body"), len(LABELS)
 BINS = 10
 RECALLS = (0.90, 0.95)
 # Letters of a URL, an e-mail address or a handle belong to no language.
@@ -326,10 +326,10 @@ def calibration(score: Array, right: Array) -> tuple[float, list[dict[str, float
 
 def body_precision(score: Array, gold: Array, label: Array) -> dict[str, float]:
     """Precision of body where `min_score` leaves 90% and 95% of its lines; absent where the labels never reach it."""
-    chosen = label == 0
+    chosen = label == BODY
     order = np.argsort(-score[chosen], kind="stable")
-    hits = np.cumsum((gold[chosen] == 0)[order])
-    total = int((gold == 0).sum())
+    hits = np.cumsum((gold[chosen] == BODY)[order])
+    total = int((gold == BODY).sum())
     found = {}
     for recall in RECALLS:
         reach = np.flatnonzero(hits >= recall * total)

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 Array = np.ndarray[Any, Any]
 
 # `segment_many` works on batches of about this many code points: enough that tables are in the cache when they are
-# asked again, small enough to bound memory (of 2**14, 2**16 .. 2**20 on the development pages: 35, 35, 36, 38, 41,
-# 37 MB/s).
+# asked again, small enough to bound memory (of 2**14, 2**16 .. 2**20 on the development pages: 35, 35, 36, 38, 41, 37
+# MB/s).
 BATCH_CODES = 1 << 19
 
 

@@ -32,11 +32,7 @@ BARS = {
 def table(shared: Path) -> dict[str, dict[str, Any]]:
     gold = shared / "gold"
     scorer = module_at(gold / "score_spans.py")
-
-    def predict(text: str) -> list[tuple[int, int, str]]:
-        return spans_of(text)
-
-    rows: dict[str, dict[str, Any]] = scorer.evaluate(predict, _load(scorer, gold / "spans-dev.jsonl"))
+    rows: dict[str, dict[str, Any]] = scorer.evaluate(spans_of, _load(scorer, gold / "spans-dev.jsonl"))
     return rows
 
 

@@ -21,8 +21,7 @@ Form = Literal["NFC", "NFKC"]
 
 STARTS_SEGMENT = 1 << 8
 _HANGUL_VOWELS_AND_TAILS = (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))
-# Unified ideographs, Hangul syllables (done by arithmetic), surrogates and private use neither decompose nor
-# combine.
+# Unified ideographs, Hangul syllables (done by arithmetic), surrogates and private use neither decompose nor combine.
 _PLAIN = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xAC00, 0xF900), (0x17000, 0x18D00), (0x20000, 0x2F800))
 _END = 0x30000  # above: ideographs, tags, variation selectors and private use
 

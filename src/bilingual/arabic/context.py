@@ -1,8 +1,8 @@
 """Steps that look around them: one function each.
 
-A function gets the text as a sequence of code points, the places of its candidates (ascending) and for each
-the range in which it may look, and returns its edits: place -> the code points that take its place (none:
-deleted). It sees the text as the steps before it left it, and nothing outside the range exists for it.
+A function gets the text as a sequence of code points, the places of its candidates (ascending) and for each the range
+in which it may look, and returns its edits: place -> the code points that take its place (none: deleted). It sees the
+text as the steps before it left it, and nothing outside the range exists for it.
 """
 
 from __future__ import annotations
@@ -35,8 +35,7 @@ def _compose(composites: dict[tuple[int, int], int]) -> Context:
         edits: Edits = {}
         for at, lo, _ in places:
             base = at - 1
-            # A mark of the same class in between blocks the composition (UAX #15); 0655 has class 220, others
-            # 230.
+            # A mark of the same class in between blocks the composition (UAX #15); 0655 has class 220, others 230.
             while base >= max(lo, at - STREAM_SAFE - 1) and codes[base] in L.MARKS:
                 if codes[base] in L.HAMZA_MARKS and base not in edits and _blocks(codes[base], codes[at]):
                     break
@@ -352,6 +351,6 @@ def _yeh(codes: Codes, at: int, lo: int, hi: int) -> int:
     start = at
     while start > lo and at - start < 24 and (codes[start - 1] in L.MARKS or L.is_letter(codes[start - 1])):
         start -= 1
-    skipped = {L.KEHEH: L.KAF, L.FARSI_YEH: L.YEH}
-    word = "".join(chr(skipped.get(c, c)) for c in codes[start:at] if c not in L.MARKS and c != L.TATWEEL)
+    arabic = {L.KEHEH: L.KAF, L.FARSI_YEH: L.YEH}
+    word = "".join(chr(arabic.get(c, c)) for c in codes[start:at] if c not in L.MARKS and c != L.TATWEEL)
     return _last_letter(word + "ى")

@@ -203,7 +203,7 @@ SURE_MARGIN = 20.0
 
 
 @cache
-def _arabic_of(encoding: str) -> dict[str, str]:
+def arabic_of(encoding: str) -> dict[str, str]:
     """Character of the misread text -> character of the one-byte Arabic encoding."""
     truth = {b: bytes([b]).decode(encoding, "replace") for b in range(128, 256)}
     return {
@@ -249,7 +249,7 @@ def one_byte_misread(text: str, documents: Documents | None = None) -> list[Repa
 @cache
 def _three_high() -> re.Pattern[str]:
     """What a line must hold to be weighed, unless its document is known to be misread."""
-    return re.compile(_class(c for c in _arabic_of("cp1256") if c >= "\x80") + "{3}")
+    return re.compile(_class(c for c in arabic_of("cp1256") if c >= "\x80") + "{3}")
 
 
 def _one_byte_line(start: int, words: list[re.Match[str]], is_known: bool) -> list[Repair]:
@@ -311,14 +311,14 @@ def _misread_in(match: re.Match[str], gain: float, sure: bool, encoding: str) ->
 
 @cache
 def _beside_latin(encoding: str) -> re.Pattern[str]:
-    shown = _arabic_of(encoding).items()
+    shown = arabic_of(encoding).items()
     signs = _class(c for c, true in shown if true in "،؛؟" or unicodedata.category(true) == "Cf" or c < "\xa0")
     prefixes = _class(c for c, true in shown if true in "وفبكلاـ")
     return re.compile(f"{signs}+|(?<![^\\W\\d_]){prefixes}{{1,4}}(?=[A-Z])")
 
 
 def _decoded(word: str, encoding: str) -> str:
-    return "".join(_arabic_of(encoding).get(c, c) for c in word)
+    return "".join(arabic_of(encoding).get(c, c) for c in word)
 
 
 def _counts(word: str, encoding: str) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bilingual.arabic import damage, evidence
-from bilingual.errors import InputError, SettingsError
+from bilingual.errors import SettingsError
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -74,17 +74,6 @@ def decode(data: bytes, declared: str | None = None, *, force: str | None = None
     if force is not None:
         return _forced(data, force)
     return marked(data) or utf8(data) or utf16(data) or one_byte(data, declared)
-
-
-def decode_strict(data: bytes, declared: str | None = None) -> Decoded:
-    """As `decode`, for inputs that must not be guessed.
-
-    Raises: InputError when the encoding is not sure.
-    """
-    decoded = decode(data, declared)
-    if not decoded.sure:
-        raise InputError(f"the encoding is not clear ({decoded.reason}); name it with --encoding")
-    return decoded
 
 
 def known_encoding(name: str) -> str | None:

@@ -290,8 +290,7 @@ def survey(text: Text, table: Table) -> int:
 def measure(text: Text, table: Table, sizes: cython.longlong[::1]) -> None:
     """Room that is certainly enough, where an entry is the outputs of a code point over and above one.
 
-    sizes[0]: sum over the text, with one for each code point; sizes[1]: greatest sum over a run of entries
-    not zero.
+    sizes[0]: sum over the text, with one for each code point; sizes[1]: greatest sum over a run of entries not zero.
     """
     r: cython.Py_ssize_t
     i: cython.Py_ssize_t
@@ -603,11 +602,10 @@ def _close_line(found: Stretches, bits: cython.uint, after: cython.Py_ssize_t) -
 
 
 def stretches(table: Table, codes: cython.const[cython.uint][::1], found: Stretches) -> tuple[int, int]:
-    """Stretches of Arabic script: from its first to its last code point, cut at other letters and at line
-    ends.
+    """Stretches of Arabic script: from its first to its last code point, cut at other letters and at line ends.
 
-    Entries of the table are the bits of `bilingual.arabic.scope`. Format characters that touch a stretch
-    belong to it. Returns the number of stretches and of lines.
+    Entries of the table are the bits of `bilingual.arabic.scope`. Format characters that touch a stretch belong to it.
+    Returns the number of stretches and of lines.
     """
     n: cython.Py_ssize_t = codes.shape[0]
     i: cython.Py_ssize_t
@@ -664,9 +662,9 @@ def flow(
 ) -> int:
     """Per line, how much better its Arabic letter pairs read from the end to the start.
 
-    Entries of the table: 0 not a letter (a word boundary), 1 skipped (mark, tatweel), 2 end of line, else a
-    letter class + 3; `gain[a, b]`, over classes with 0 the boundary, is log P(b before a) - log P(a before
-    b). Only lines with Arabic letters are returned.
+    Entries of the table: 0 not a letter (a word boundary), 1 skipped (mark, tatweel), 2 end of line, else a letter's
+    class + 2; `gain[a, b]`, over classes with 0 the boundary, is log P(b before a) - log P(a before b). Only lines with
+    Arabic letters are returned.
     """
     n: cython.Py_ssize_t = codes.shape[0]
     i: cython.Py_ssize_t
@@ -706,8 +704,7 @@ def flow(
 
 
 def cut(origin: cython.longlong[::1], ptr: cython.const[cython.longlong][::1], new_ptr: cython.longlong[::1]) -> None:
-    """Cut the origin of joined texts at the line feeds that joined them, and make it relative to each text,
-    in place.
+    """Cut the origin of joined texts at the line feeds that joined them, and make it relative to each text, in place.
 
     Text `t` was at `ptr[t]`, its line feed at `ptr[t + 1] - 1`; `new_ptr` gets the same for the outputs.
     """

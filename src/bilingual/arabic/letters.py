@@ -1,7 +1,7 @@
 """Facts about Arabic code points: which groups exist and what each is called. No decisions here.
 
-Groups are written as ranges of code points or as \\N{...} names; what Unicode itself can tell
-(decompositions, classes) is asked of `unicodedata`.
+Groups are written as ranges of code points or as \\N{...} names; what Unicode itself can tell (decompositions, classes)
+is asked of `unicodedata`.
 """
 
 from __future__ import annotations
@@ -121,9 +121,7 @@ PHRASES = {
     0xFDFE: "سبحانه وتعالى",
     0xFDFF: "عز وجل",
 }
-"""Ligatures that stand for a phrase (Unicode names: sallallahou alayhe wasallam, jallajalalouhou, bismillah
-...).
-"""
+"""Ligatures that stand for a phrase (Unicode names: sallallahou alayhe wasallam, jallajalalouhou, bismillah ...)."""
 
 RIAL_SIGN = 0xFDFC
 RIAL = "ريال"

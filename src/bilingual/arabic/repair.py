@@ -176,7 +176,7 @@ def _signs() -> table.Stages:
                 add(ord(character), 1 << k)
             elif byte in damage.leads(name):
                 add(ord(character), 1 << 6 + k)
-    for character in damage._arabic_of("cp1256"):
+    for character in damage.arabic_of("cp1256"):
         if ord(character) >= 0x80:
             add(ord(character), _HIGH)
     for code in L.letter_forms():

@@ -1,9 +1,8 @@
 """The named steps of normalization, each a record: a name, what it is for, and what it does.
 
-A step is one of three kinds. `maps` says for each code point what takes its place, whatever stands around it.
-`looks` looks around (a function of `bilingual.arabic.context`) and says at which code points. `form` is a
-Unicode normal form, with the replacements that go before it. Everything else (speed, offsets) is the
-engine's.
+A step is one of three kinds. `maps` says for each code point what takes its place, whatever stands around it. `looks`
+looks around (a function of `bilingual.arabic.context`) and says at which code points. `form` is a Unicode normal form,
+with the replacements that go before it. Everything else (speed, offsets) is the engine's.
 """
 
 from __future__ import annotations

@@ -1,5 +1,4 @@
-"""Faults on request, so that tests can break a run at a chosen point:
-`BILINGUAL_FAULT=point:n:action[:flag-file]`.
+"""Faults on request, so that tests can break a run at a chosen point: `BILINGUAL_FAULT=point:n:action[:flag-file]`.
 
 `point` is decode, record, write, fsync, rename, renamed, ledger or ledgered, `n` the count of its passings (for
 `decode` and `record`, the record's number in its shard), `action` is `kill` (SIGKILL to itself), `hang`, `raise` or an

@@ -1,7 +1,7 @@
 """The ledger of a run: one line of JSON per finished shard, appended and made durable after its file was published.
 
-A shard is done when its line is here and its file has the size and SHA-256 of the line. A line that a power
-cut left half-written is no line.
+A shard is done when its line is here and its file has the size and SHA-256 of the line. A line that a power cut left
+half-written is no line.
 """
 
 from __future__ import annotations

@@ -38,8 +38,10 @@ class RefusedError(BilingualError):
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One input file, as it was when the plan was made. Units: bytes; `stamp` is the time of change in ns,
-    or an etag."""
+    """One input file, as it was when the plan was made.
+
+    Units: bytes; `stamp` is the time of change in ns, or an etag.
+    """
 
     path: str
     name: str

@@ -18,8 +18,8 @@ def arrow() -> Any:
 def schema(config: Config, *, dictionaries: bool = False) -> Any:
     """The schema of the output, the same for every file and row of a run.
 
-    With `dictionaries` the words inside lists are dictionary arrays, as they are handed to the Parquet
-    writer, which stores both forms alike.
+    With `dictionaries` the words inside lists are dictionary arrays, as they are handed to the Parquet writer, which
+    stores both forms alike.
     """
     pa = arrow()
     int32, string = pa.int32(), pa.string()

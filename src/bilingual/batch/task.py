@@ -37,9 +37,8 @@ class Shard:
 class ShardReport:
     """What became of a shard.
 
-    `records_in` = `records_out` + the sum of `filtered` + `quarantined`, or `process_shard` fails. `reach`:
-    for each part, the positions where its reader began and ended. `file`, `quarantine`: names below the
-    output folder.
+    `records_in` = `records_out` + the sum of `filtered` + `quarantined`, or `process_shard` fails. `reach`: for each
+    part, the positions where its reader began and ended. `file`, `quarantine`: names below the output folder.
     """
 
     shard: int

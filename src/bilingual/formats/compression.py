@@ -1,9 +1,9 @@
 """Compressed input as members: every gzip member or zstd frame by itself, damage found, skipped and reported.
 
-Corpora are files of many small members (one per record in WARC), so one damaged member need not cost the
-rest of the file: the reader notes the stretch, looks for the next member that really decompresses, and goes
-on. A file that is one large member is streamed in pieces. Integrity is never assumed: a member counts only
-when its end, with its checksum, was seen.
+Corpora are files of many small members (one per record in WARC), so one damaged member need not cost the rest of the
+file: the reader notes the stretch, looks for the next member that really decompresses, and goes on. A file that is one
+large member is streamed in pieces. Integrity is never assumed: a member counts only when its end, with its checksum,
+was seen.
 """
 
 from __future__ import annotations
@@ -230,8 +230,7 @@ def members(window: Window, codec: Codec, start: int, end: int, probe: bytes = b
 
 
 def next_member(window: Window, codec: Codec, start: int, probe: bytes) -> int:
-    """Where the first member at or after `start` begins whose content decompresses and begins with
-    `probe`."""
+    """Where the first member at or after `start` begins whose content decompresses and begins with `probe`."""
     while True:
         start = window.find(codec.magic, start)
         if start < 0:

@@ -33,8 +33,7 @@ class Record(NamedTuple):
 
 
 class Bad(NamedTuple):
-    """A stretch of the input that is not a document: where, in which stage it failed, why, its bytes, and
-    how many records."""
+    """A stretch of the input that is not a document: where, in which stage it failed, why, its bytes, its records."""
 
     offset: int
     length: int

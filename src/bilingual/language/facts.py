@@ -1,5 +1,4 @@
-"""Facts of a language folder -> arrays: letter sequences and word frequencies, as the evidence tables read
-them.
+"""Facts of a language folder -> arrays: letter sequences and word frequencies, as the evidence tables read them.
 
 `tools/language_data.py` writes the results beside the records; a folder without them is derived on loading.
 """
@@ -40,9 +39,7 @@ def gram_key(gram: str) -> int:
 
 
 def langdetect_grams(code: str) -> dict[str, float]:
-    """n-gram -> relative frequency among those of its length, lower-cased, from langdetect's profile
-    `code`.
-    """
+    """n-gram -> relative frequency among those of its length, lower-cased, from langdetect's profile `code`."""
     import langdetect
 
     path = Path(langdetect.__file__).parent / "profiles" / code
@@ -121,13 +118,9 @@ def own_shares(language: Language) -> dict[str, float]:
     words = own_words(language)
     shares: dict[str, float] = {}
     for word, tier in words.items():
-        if tier != "3" or language.prefixes:
-            stem_tier = [word] if len(word) > 2 else []
-            for stem in stem_tier:
-                for prefix in language.prefixes:
-                    shares[prefix + stem] = AFFIXED_SHARE
-                for suffix in language.suffixes:
-                    shares[stem + suffix] = AFFIXED_SHARE
+        if len(word) > 2 and (tier != "3" or language.prefixes):
+            shares |= dict.fromkeys([prefix + word for prefix in language.prefixes], AFFIXED_SHARE)
+            shares |= dict.fromkeys([word + suffix for suffix in language.suffixes], AFFIXED_SHARE)
     for word, tier in words.items():
         shares[word] = TIER_SHARE[tier]
     return shares

@@ -74,8 +74,8 @@ class Memo:
     def __init__(self, engine: Any, groups: int, rows: int = FIRST_ROWS) -> None:
         self.size, self.groups = rows, groups
         arrays = (
-            _aligned(2 * rows, np.uint64), np.zeros(rows, np.uint64),
-            _aligned(rows * LANES, np.int16), np.zeros(72, np.uint32), np.zeros(64, np.float32),
+            native.aligned(2 * rows, np.uint64), np.zeros(rows, np.uint64),
+            native.aligned(rows * LANES, np.int16), np.zeros(72, np.uint32), np.zeros(64, np.float32),
             np.zeros(64 + LANES * groups, np.float32), np.zeros(2 * LANES * groups + 1),
         )  # fmt: skip
         self.margins = arrays[2]
@@ -86,15 +86,6 @@ class Memo:
         new = Memo(engine, self.groups, 2 * self.size)
         engine.rehash(self.columns, new.columns)
         return new
-
-
-def _aligned(n: int, dtype: Any) -> Array:
-    """Zeros that begin with a cache line of 64 bytes: a row of evidence is one line, not parts of two."""
-    size = n * np.dtype(dtype).itemsize
-    room_ = np.zeros(size + 64, np.uint8)
-    start = -room_.ctypes.data % 64
-    found: Array = room_[start : start + size].view(dtype)
-    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,6 @@ decorators and context managers that they use are needed here.
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
 from typing import Any, TypeVar
 
 F = TypeVar("F")
@@ -37,11 +36,11 @@ def _with_arguments(*args: object, **kwargs: object) -> Any:
 
 nogil = _NoGil()
 cfunc = ccall = inline = cclass = final = _identity
-exceptval = boundscheck = wraparound = cdivision = locals = returns = _with_arguments
+exceptval = _with_arguments
 
 
 # Type names, for `cython.cast(cython.int, value)`.
-int = uint = uchar = ushort = longlong = ulonglong = float = double = Py_ssize_t = bint = short = char = None
+int = uint = uchar = ushort = ulonglong = float = double = Py_ssize_t = short = None
 
 
 def cast(type_: object, value: F) -> F:
@@ -52,7 +51,3 @@ def cast(type_: object, value: F) -> F:
 def declare(type_: object, value: Any = None) -> Any:
     """The value itself: a module-level C constant is a plain global."""
     return value
-
-
-def gil() -> AbstractContextManager[None]:
-    return nullcontext()
