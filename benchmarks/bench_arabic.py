@@ -47,6 +47,7 @@ def arabic_lines() -> list[str]:
 
 
 def long_text(megabytes: float, lines: list[str], rounds: int) -> None:
+    """Every profile over one long text, beside the chain."""
     text = "\n".join(lines) + "\n"
     text *= round(megabytes * 1e6 / len(text.encode()))
     size = len(text.encode()) / 1e6
@@ -64,6 +65,7 @@ def long_text(megabytes: float, lines: list[str], rounds: int) -> None:
 
 
 def short_lines(count: int, lines: list[str], rounds: int) -> None:
+    """Many short lines at once, beside the chain line by line."""
     short = [line[i : i + 37] for line in lines for i in range(0, len(line), 37)]
     short = (short * (count // len(short) + 1))[:count]
     expected = [chain(line) for line in short]

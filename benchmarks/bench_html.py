@@ -36,6 +36,7 @@ Tool = Callable[[str], str]
 
 
 def bilingual_body() -> Tool:
+    """The spans with the label body."""
     from bilingual.formats.html import segment_html
 
     def run(html: str) -> str:
@@ -47,12 +48,14 @@ def bilingual_body() -> Tool:
 
 
 def resiliparse_main() -> Tool:
+    """resiliparse's main content."""
     from resiliparse.extract.html2text import extract_plain_text
 
     return lambda html: str(extract_plain_text(html, main_content=True, alt_texts=False))
 
 
 def trafilatura_default() -> Tool:
+    """trafilatura as it comes."""
     import trafilatura
 
     return lambda html: trafilatura.extract(html) or ""

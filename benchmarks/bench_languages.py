@@ -29,6 +29,7 @@ LINE = re.compile(r"[^\n]+")
 
 
 def ours(text: str) -> Spans:
+    """The spans of this package."""
     found = default_model().identify(scan([text]))
     columns = (found.span_start, found.span_end, found.span_lang)
     return [(s, e, LANGUAGES[n]) for s, e, n in zip(*(c.tolist() for c in columns), strict=True)]
@@ -40,6 +41,7 @@ def per_line(identify: Callable[[str], str]) -> Callable[[str], Spans]:
 
 
 def pycld2_vectors() -> Callable[[str], Spans]:
+    """pycld2's own spans, bytes made code points."""
     import pycld2
 
     def predict(text: str) -> Spans:
@@ -55,6 +57,7 @@ def pycld2_vectors() -> Callable[[str], Spans]:
 
 
 def langdetect_lines() -> Callable[[str], Spans]:
+    """langdetect with the profiles of NINE, seeded, line by line."""
     import langdetect
     from langdetect.detector_factory import DetectorFactory
     from langdetect.lang_detect_exception import LangDetectException
@@ -76,6 +79,7 @@ def langdetect_lines() -> Callable[[str], Spans]:
 
 
 def py3langid_lines() -> Callable[[str], Spans]:
+    """py3langid, line by line."""
     import py3langid
 
     py3langid.set_languages([*NINE, "ug", "ku", "ps"])
@@ -83,6 +87,7 @@ def py3langid_lines() -> Callable[[str], Spans]:
 
 
 def lingua_spans() -> Callable[[str], Spans]:
+    """lingua's own spans, among NINE."""
     from lingua import IsoCode639_1, LanguageDetectorBuilder
 
     codes = [getattr(IsoCode639_1, code.upper()) for code in NINE]

@@ -30,6 +30,7 @@ def count_spans(texts: list[str]) -> int:
 
 
 def against_pycld2(texts: list[str]) -> None:
+    """Batches as columns and as documents, beside pycld2 on the same texts."""
     import pycld2
 
     encoded = [text.encode("utf-8", "replace") for text in texts]
@@ -60,6 +61,7 @@ def against_pycld2(texts: list[str]) -> None:
 
 
 def one_page() -> None:
+    """Calls of `segment` on one page of 5 KB, beside pycld2."""
     import pycld2
 
     text = max((page for page in pages(1) if len(page) < 5200), key=len)
@@ -128,6 +130,7 @@ def per_block() -> None:
 
 
 def threads(texts: list[str]) -> None:
+    """The same batches by one thread and by two."""
     batches = list(_batches(texts))
 
     def work(mine: list[list[str]], out: list[int]) -> None:
@@ -154,6 +157,7 @@ def threads(texts: list[str]) -> None:
 
 
 def memory(megabytes: int) -> None:
+    """Peak memory of a small and of a large stream, each in a process of its own."""
     code = (
         "import sys; sys.path[:0] = sys.argv[1:2]\n"
         "from common import pages; import bilingual\n"
@@ -174,6 +178,7 @@ def memory(megabytes: int) -> None:
 
 
 def start() -> None:
+    """Time until the interpreter, the import, the help and the first document are there."""
     for what, argv in (
         ("bare interpreter", ["-c", "pass"]),
         ("import bilingual", ["-c", "import bilingual"]),

@@ -14,12 +14,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
 import labels_data as data
 from bilingual.labels import rules
 from bilingual.labels.lexicon import LABELS, POSITIONS, lexicon

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import itertools
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
-
 import batch_wet as make
+import runs
 
 
 @pytest.fixture(scope="session")
@@ -63,10 +61,4 @@ def rows() -> Callable[[Path], list[dict[str, Any]]]:
 
 @pytest.fixture
 def bytes_of() -> Callable[[Path], dict[str, bytes]]:
-    """The output of a run that must not depend on how it went: data and quarantine, by name."""
-
-    def read(out: Path) -> dict[str, bytes]:
-        found = sorted([*(out / "data").iterdir(), *(out / "quarantine").glob("*")])
-        return {path.relative_to(out).as_posix(): path.read_bytes() for path in found}
-
-    return read
+    return runs.bytes_of

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import itertools
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
-
 import batch_wet as make
+from runs import bytes_of
 
 
 @pytest.fixture(scope="session")
@@ -39,12 +37,6 @@ def corpus(tmp_path: Path, texts: list[str]) -> Path:
     table = pa.table({"id": [f"row-{i}" for i in range(len(texts))], "text": texts})
     pq.write_table(table, folder / "pages.parquet", row_group_size=25)
     return folder
-
-
-def bytes_of(out: Path) -> dict[str, bytes]:
-    """The output that must not depend on how a run went: data and quarantine, by name."""
-    found = sorted([*(out / "data").iterdir(), *(out / "quarantine").glob("*")])
-    return {path.relative_to(out).as_posix(): path.read_bytes() for path in found}
 
 
 HOW = ("attempts", "seconds", "cpu_seconds", "peak_mb")

@@ -7,22 +7,17 @@ import io
 import itertools
 import random
 import struct
-import sys
 import tracemalloc
 import zlib
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import batch_wet as make
 from bilingual.errors import InputError
 from bilingual.formats.readers import read
 from bilingual.formats.record import Bad, End, Part, ReadOptions, Record, Skipped
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
-
-import batch_wet as make
 
 TEXTS = [text[:900] for text in itertools.islice(make.pages(seed=7), 40)]
 RECORDS = make.wet(TEXTS)

@@ -46,6 +46,7 @@ class TablePass:
     rewriting: table.Rewriting
 
     def run(self, stream: Stream, keep_origin: bool) -> Stream:
+        """The stream after the pass; its origin is followed only where it is kept."""
         pool = kernel.Pool(*_views(self.rewriting.pool_start, self.rewriting.pool))
         changes = self.rewriting.stages.seen_by(kernel)
         return _through(stream, lambda text, out, _: kernel.rewrite(text, changes, pool, out), self._room, keep_origin)
@@ -70,6 +71,7 @@ class FormPass:
     room: table.Stages
 
     def run(self, stream: Stream, keep_origin: bool) -> Stream:
+        """As `TablePass.run`."""
         one = self.form
         form = kernel.Form(*_views(one.info.index, one.info.data, one.pool_start, one.pool, one.keys, one.values))
         fast, post = self.fast.seen_by(kernel), self.post.seen_by(kernel)
@@ -98,6 +100,7 @@ class LookingPass:
     step: Step
 
     def run(self, stream: Stream, keep_origin: bool) -> Stream:
+        """As `TablePass.run`."""
         return _look(stream, self.step, keep_origin)
 
 

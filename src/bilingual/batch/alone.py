@@ -33,6 +33,7 @@ class Alone:
 
     @property
     def is_stopping(self) -> bool:
+        """Whether `stop` was called."""
         return self._stopping
 
     def run(self, shards: Iterable[Shard]) -> Iterator[ShardReport | Failure]:

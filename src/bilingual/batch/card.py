@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from bilingual.batch.config import SCHEMA_VERSION, Config
+
+if TYPE_CHECKING:
+    from bilingual.batch.run import RunReport
 
 _SIZES = (
     (1_000, "n<1K"),
@@ -29,7 +32,7 @@ _COLUMNS = {
 }
 
 
-def card(config: Config, report: Any) -> str:
+def card(config: Config, report: RunReport) -> str:
     """The card as Markdown with a YAML head."""
     from bilingual.batch.report import by_language
 
@@ -68,7 +71,7 @@ _LIMITS = (
 )
 
 
-def _head(config: Config, report: Any, main: list[str]) -> list[str]:
+def _head(config: Config, report: RunReport, main: list[str]) -> list[str]:
     size = next((name for limit, name in _SIZES if report.records_out < limit), "n>10M")
     codes = sorted({code.split("-")[0].split("_")[0] for code in main} - {"und"})
     return [
@@ -92,7 +95,7 @@ def _names(config: Config) -> list[str]:
     return [name for name in _COLUMNS if name not in left_out]
 
 
-def _sentence(config: Config, report: Any) -> str:
+def _sentence(config: Config, report: RunReport) -> str:
     kept = []
     if config.keep:
         kept.append(f"labels {', '.join(config.keep)}")

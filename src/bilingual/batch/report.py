@@ -13,7 +13,7 @@ from html import escape
 from importlib.resources import files
 from pathlib import Path
 from string import Template
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bilingual.batch.config import Config
 from bilingual.batch.plan import Plan
@@ -21,11 +21,14 @@ from bilingual.batch.task import ShardReport
 from bilingual.batch.writer import write_whole
 from bilingual.labels.columns import LABELS
 
+if TYPE_CHECKING:
+    from bilingual.batch.run import RunReport
+
 MOST = 25
 """Rows of a chart or table; the rest is summed up."""
 
 
-def write_reports(folder: Path, plan: Plan, config: Config, report: Any, done: Sequence[ShardReport]) -> None:
+def write_reports(folder: Path, plan: Plan, config: Config, report: RunReport, done: Sequence[ShardReport]) -> None:
     """Write the three reports of a run into its folder."""
     data = json.dumps(asdict(report), ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
     write_whole(folder / "report.json", data + b"\n")
@@ -35,7 +38,7 @@ def write_reports(folder: Path, plan: Plan, config: Config, report: Any, done: S
     write_whole(folder / "README.md", card(config, report).encode("utf-8", "replace"))
 
 
-def html_report(folder: Path, plan: Plan, config: Config, report: Any, done: Sequence[ShardReport]) -> str:
+def html_report(folder: Path, plan: Plan, config: Config, report: RunReport, done: Sequence[ShardReport]) -> str:
     """The page."""
     page = files("bilingual.batch") / "templates" / "report.html"
     cells = by_language(report.stats["cells"])
@@ -95,7 +98,7 @@ def table_of(rows: Iterable[Sequence[Any]], head: Sequence[str], numbers: Sequen
     return "<table>" + "".join(lines) + "</table>"
 
 
-def _records(report: Any) -> str:
+def _records(report: RunReport) -> str:
     rows: list[tuple[str, int]] = [("read", report.records_in), ("written", report.records_out)]
     rows += [(f"filtered: {name}", count) for name, count in sorted(report.filtered.items())]
     rows.append(("quarantined", report.quarantined))
@@ -114,7 +117,7 @@ def _rules(rules: dict[str, int]) -> str:
     return table_of(rows, ("label", "layer", "rule", "blocks"), (3,)) if rows else "<p>None.</p>"
 
 
-def _quarantine(folder: Path, report: Any, done: Sequence[ShardReport]) -> str:
+def _quarantine(folder: Path, report: RunReport, done: Sequence[ShardReport]) -> str:
     if not report.quarantined:
         return "<p>None.</p>"
     reasons = sorted(report.reasons.items(), key=lambda item: (-item[1], item[0]))[:MOST]

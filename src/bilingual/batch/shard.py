@@ -64,6 +64,7 @@ def process_shard(shard: Shard, out: str | Path, config: Config, notify: Notify 
 
 @cache
 def segmenter(settings: tuple[tuple[str, Any], ...]) -> Any:
+    """The segmenter of a configuration's settings, one in a process."""
     from bilingual.pipeline import Segmenter
 
     return Segmenter(**dict(settings))

@@ -100,6 +100,7 @@ class Supervisor:
 
     @property
     def is_stopping(self) -> bool:
+        """Whether `stop` was called."""
         return self._stopping
 
     def run(self, shards: Iterable[Shard]) -> Iterator[ShardReport | Failure]:

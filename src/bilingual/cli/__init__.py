@@ -33,9 +33,11 @@ class LazyGroup(click.Group):
     """A click group whose commands live in `bilingual.cli.<name>` as `command`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """Their names, in the order of the help."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name, imported now."""
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"bilingual.cli.{cmd_name}")
@@ -50,6 +52,7 @@ class LazyGroup(click.Group):
             raise click.UsageError(str(error)) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands in the help, from the table."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
@@ -58,6 +61,11 @@ class LazyGroup(click.Group):
 @click.version_option(__version__, prog_name="bilingual")
 def cli() -> None:
     """Language spans, Arabic orthography and body/navigation/promo labels for Arabic/English text."""
+
+
+def tell_guess(name: str, encoding: str) -> None:
+    """Say on stderr that the encoding of a file was not sure."""
+    click.echo(f"bilingual: {name}: read as {encoding}, not sure; see --encoding", err=True)
 
 
 def main() -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 import sys
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
+
+if TYPE_CHECKING:
+    from bilingual.batch.config import Config
 
 MB = 1 << 20
 
@@ -157,7 +160,7 @@ def start(
     sys.exit(report.exit_code(options["max_bad"]))
 
 
-def _config(options: dict[str, Any]) -> Any:
+def _config(options: dict[str, Any]) -> Config:
     from bilingual.batch.config import Config
     from bilingual.formats.record import ReadOptions
 

@@ -41,6 +41,7 @@ def command(
     Units are sentences of a text, blocks of a page, paragraphs of a Word file. `bilingual merge` puts the
     translation back into FILE's bytes, so keep FILE as it is.
     """
+    from bilingual.cli import tell_guess
     from bilingual.pipeline import Segmenter
     from bilingual.translate.export import write_job
     from bilingual.translate.files import refuse_inputs, write_whole
@@ -51,7 +52,7 @@ def command(
     refuse_inputs(out, [file])
     original = open_original(file, kind=kind, encoding=encoding)
     if not original.is_sure:
-        click.echo(f"bilingual: {file}: read as {original.encoding}, not sure; see --encoding", err=True)
+        tell_guess(file, original.encoding)
     found = find_units(original, Segmenter())
     labels = [label.strip() for label in keep.split(",") if label.strip()]
     job = make_job(

@@ -31,6 +31,7 @@ def command(
     Only Arabic changes (profile camel: the whole text). FILE may be - for stdin (the default). Damaged Arabic
     that was repaired, or only found, is told on stderr.
     """
+    from bilingual.cli import tell_guess
     from bilingual.errors import BilingualError
     from bilingual.formats.source import read
 
@@ -40,9 +41,7 @@ def command(
         try:
             source = read(file, encoding=encoding)
             if not source.sure:
-                click.echo(
-                    f"bilingual: {file}: read as {source.encoding}, not sure; see --encoding", err=True
-                )
+                tell_guess(file, source.encoding)
             aligned = _aligned(source.text, profile, by_script)
             if not quiet:
                 _tell(file, aligned)

@@ -30,6 +30,7 @@ def command(files: tuple[str, ...], form: str | None, rule: str, kind: str | Non
     file. Its words count for the language of most of its letters. A repetition is a segment whose text occurred
     before, in this file or an earlier one.
     """
+    from bilingual.cli import tell_guess
     from bilingual.errors import BilingualError
     from bilingual.pipeline import Segmenter
     from bilingual.translate.counting import Counter
@@ -43,7 +44,7 @@ def command(files: tuple[str, ...], form: str | None, rule: str, kind: str | Non
         try:
             original = open_original(name, kind=kind, encoding=encoding)
             if not original.is_sure:
-                click.echo(f"bilingual: {name}: read as {original.encoding}, not sure; see --encoding", err=True)
+                tell_guess(name, original.encoding)
             found = find_units(original, segmenter)
             done.append((name, original.encoding, found.n_left_out, counter.count(found.units)))
         except BilingualError as error:

@@ -52,16 +52,10 @@ def command(
 def load(name: str, encoding: str | None = None) -> Document:
     """The document of one text or HTML file. Raises: InputError."""
     from bilingual.formats.source import read
-    from bilingual.pipeline import segment
+    from bilingual.pipeline import Segmenter
 
-    source = read(name, encoding=encoding)
-    if source.is_html:
-        from bilingual.formats.html import segment_html
-
-        document = segment_html(source.page)
-    else:
-        document = segment(source.text)
-    document.id = Path(source.name).name
+    document = read(name, encoding=encoding).segmented(Segmenter())
+    document.id = Path(name).name
     return document
 
 

@@ -12,8 +12,6 @@ from bilingual.cli.options import encoding_option
 
 if TYPE_CHECKING:
     from bilingual.document import Document, Span
-    from bilingual.formats.source import Source
-    from bilingual.pipeline import Segmenter
 
 COLOURS = {"body": "green", "navigation": "blue", "promo": "yellow"}
 # C0 and C1 controls but tab and line feed, and DEL: a document must not steer the terminal.
@@ -48,6 +46,7 @@ def command(
 
     FILE may be - for stdin (the default). The text is printed in logical order, offsets and labels first.
     """
+    from bilingual.cli import tell_guess
     from bilingual.errors import BilingualError
     from bilingual.formats.source import read
     from bilingual.language.registry import check_tags
@@ -60,25 +59,15 @@ def command(
         try:
             source = read(name, encoding=encoding)
             if not source.sure:
-                click.echo(f"bilingual: {name}: read as {source.encoding}, not sure; see --encoding", err=True)
-            document = _document(source, form, segmenter)
+                tell_guess(name, source.encoding)
+            document = source.segmented(segmenter, as_html=None if form == "auto" else form == "html")
+            document.id = source.name
             _print(document, as_json, labels, langs, codes, explain)
         except BilingualError as error:
             failed = True
             click.echo(f"bilingual: {error}", err=True)
     if failed:
         sys.exit(1)
-
-
-def _document(source: Source, form: str, segmenter: Segmenter) -> Document:
-    if form == "html" or (form == "auto" and source.is_html):
-        from bilingual.formats.html import segment_html
-
-        document = segment_html(source.page, languages=segmenter.settings.languages)
-    else:
-        document = segmenter.segment(source.text)
-    document.id = source.name
-    return document
 
 
 def _print(

@@ -65,10 +65,12 @@ class Paragraph:
 
     @property
     def start(self) -> int:
+        """Where its first text element begins."""
         return self.chunks[0].start
 
     @property
     def end(self) -> int:
+        """Where its last text element ends."""
         return self.chunks[-1].end
 
 

@@ -5,8 +5,13 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bilingual.errors import InputError, SettingsError
+
+if TYPE_CHECKING:
+    from bilingual.document import Document
+    from bilingual.pipeline import Segmenter
 
 HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 # What files that are no text begin with, and the way out. Read as text they would be thousands of senseless spans.
@@ -31,12 +36,21 @@ class Source:
 
     @property
     def is_html(self) -> bool:
+        """Whether its name says that it is a page."""
         return Path(self.name).suffix.lower() in HTML_SUFFIXES
 
     @property
     def page(self) -> str | bytes:
         """What the HTML reader is given: the bytes, which say more than a guess, unless the encoding was asked for."""
         return self.text if self.is_forced else self.data
+
+    def segmented(self, segmenter: Segmenter, *, as_html: bool | None = None) -> Document:
+        """The document of the page or text; None: whichever the file's name says."""
+        if self.is_html if as_html is None else as_html:
+            from bilingual.formats.html import segment_html
+
+            return segment_html(self.page, languages=segmenter.settings.languages)
+        return segmenter.segment(self.text)
 
 
 def read_bytes(name: str) -> bytes:

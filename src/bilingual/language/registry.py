@@ -72,6 +72,7 @@ class Registry:
 
     @property
     def modelled(self) -> tuple[Language, ...]:
+        """The languages that have a folder of their own."""
         return tuple(language for language in self.languages if language.folder is not None)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 
 from bilingual.document import Block, Document, Span
-from bilingual.review.rows import direction, pieces
+from bilingual.review.rows import direction, main_span, pieces
 
 MAX_BLOCKS = 100
 MAX_CHARS = 600
@@ -26,7 +26,7 @@ def html(document: Document) -> str:
 
 
 def _block(block: Block) -> str:
-    main = max(block.spans, key=lambda span: sum(map(str.isalpha, span.text)))
+    main = main_span(block)
     edge = EDGES[block.label]
     why = escape(f"{block.label} {block.score:.2f}, {block.layer}: {block.rule} [{block.start}:{block.end}]")
     badge = f'<span style="{_SMALL};color:{edge}">{block.label} {block.score:.2f}</span>'

@@ -71,6 +71,11 @@ def direction(lang: str, script: str = "") -> str:
     return "rtl" if is_rtl(f"und-{script}" if lang == "und" and script else lang) else "ltr"
 
 
+def main_span(block: Block) -> Span:
+    """The span with most letters, the first of equals: the block is read in its direction."""
+    return max(block.spans, key=lambda span: sum(map(str.isalpha, span.text)))
+
+
 def block_rows(document: Document) -> Iterator[BlockRow]:
     """One record per block."""
     explained = len(document.blocks) <= MAX_EXPLAINED
@@ -79,7 +84,7 @@ def block_rows(document: Document) -> Iterator[BlockRow]:
 
 
 def _block_row(document: Document, number: int, block: Block, explained: bool) -> BlockRow:
-    main = max(block.spans, key=lambda span: sum(map(str.isalpha, span.text)))
+    main = main_span(block)
     reasons: tuple[tuple[str, int, int, float], ...] = ()
     if explained:
         reasons = document.explain(block).reasons[:MAX_REASONS]

@@ -61,6 +61,7 @@ class Blend:
     bias: float
 
     def __call__(self, structure: Array, words: Array) -> Array:
+        """The blended log-odds of lines, of those of structure and words: float[n] each."""
         mixed: Array = self.structure * structure + self.words * words + self.bias
         return mixed
 
