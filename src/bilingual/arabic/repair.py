@@ -243,7 +243,7 @@ def _apply(mended: Mended, found: Sequence[Repair], mode: Repairing, original: s
     """Apply what the mode allows, report all, in offsets of the original."""
     wanted = [mode == "on" or (mode == "sure" and one.sure) for one in found]
     chosen = [one for one, applied in zip(found, wanted, strict=True) if applied]
-    to_original = _mapper(mended, len(original))
+    to_original = _mapper(mended, original)
     told = []
     for one, applied in zip(found, wanted, strict=True):
         start, end = to_original(one.start, one.end)
@@ -268,12 +268,11 @@ def _apply(mended: Mended, found: Sequence[Repair], mode: Repairing, original: s
     )
 
 
-def _mapper(mended: Mended, length: int) -> Callable[[int, int], tuple[int, int]]:
+def _mapper(mended: Mended, original: str) -> Callable[[int, int], tuple[int, int]]:
+    """From ranges of the mended text to those of the original."""
     if mended.origin is None:
         return lambda start, end: (start, end)
-    origin = mended.origin
-    back = Aligned(mended.text, origin, " " * length, "", ())
-    return back.to_original
+    return Aligned(mended.text, mended.origin, original, "repair").to_original
 
 
 def _moved(ranges: Columns | None, chosen: Sequence[Repair], text: str) -> Columns | None:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,8 @@ from bilingual.batch.writer import write_whole
 
 Progress = Callable[[str, dict[str, Any]], None]
 MakeRunner = Callable[[Path, Config], Runner]
+InFlight = Callable[[dict[int, dict[str, Any]]], None]
+"""Takes the last word of every worker, by any number that is its own."""
 
 UNGUARDED = (
     "each worker process imports the script that started it, and this one calls run_batch when it is imported; "
@@ -108,8 +111,8 @@ def run_batch(
             plan = _plan(folder, inputs, config, resume, input_format, shard_bytes)
             ledger = Ledger(folder)
             try:
-                made = runner(folder, config) if runner else None
-                work = _Run(folder, config, plan, ledger, workers, timeout, max_mb, tell, made)
+                make = partial(_runner, runner, folder, config, workers, timeout, max_mb)
+                work = _Run(folder, plan, ledger, tell, make)
                 report = work.run()
             finally:
                 ledger.close()
@@ -172,23 +175,30 @@ def _with_stdin(inputs: Iterable[str], copy: Callable[[], str]) -> list[str]:
     return [path if one == "-" else one for one in given]
 
 
+def _runner(
+    make: MakeRunner | None,
+    folder: Path,
+    config: Config,
+    workers: int,
+    timeout: float,
+    max_mb: int,
+    on_progress: InFlight,
+) -> Runner:
+    """What runs the shards: an engine, worker processes, or this process alone."""
+    if make is not None:
+        return make(folder, config)
+    if workers:
+        return Supervisor(folder, config, workers=workers, timeout=timeout, max_mb=max_mb, on_progress=on_progress)
+    return Alone(folder, config, on_progress=on_progress)
+
+
 class _Run:
-    """The shards of a plan until they are done."""
+    """The shards of a plan until they are done. `make` gives what runs them, for who is told of those in flight."""
 
     def __init__(
-        self,
-        folder: Path,
-        config: Config,
-        plan: Plan,
-        ledger: Ledger,
-        workers: int,
-        timeout: float,
-        max_mb: int,
-        tell: Progress,
-        runner: Runner | None = None,
+        self, folder: Path, plan: Plan, ledger: Ledger, tell: Progress, make: Callable[[InFlight], Runner]
     ) -> None:
         self._folder = folder
-        self._config = config
         self._plan = plan
         self._ledger = ledger
         self._tell = tell
@@ -196,11 +206,7 @@ class _Run:
         self._done: dict[int, ShardReport] = {}
         self._sums = {"in": 0, "out": 0, "quarantined": 0}
         self._weight = 0
-        self._runner: Runner = runner or (
-            Supervisor(folder, config, workers=workers, timeout=timeout, max_mb=max_mb, on_progress=self._in_flight)
-            if workers
-            else Alone(folder, config, on_progress=self._in_flight)
-        )
+        self._runner = make(self._in_flight)
 
     def run(self) -> RunReport:
         for report in self._ledger.done().values():

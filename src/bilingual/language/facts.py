@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
@@ -162,4 +161,4 @@ def listed_share(weights: Array) -> float:
 
 def log_share(weight: int) -> float:
     """Natural logarithm of the share that a stored weight stands for."""
-    return -weight / WEIGHT_STEPS if weight else math.log(1.0)
+    return -weight / WEIGHT_STEPS

@@ -109,7 +109,6 @@ def load_registry(*extra: Path) -> Registry:
     folders = sorted(path.parent for root in (DATA, *extra) for path in root.glob("*/language.toml"))
     modelled = {language.tag: language for language in map(read_language, folders)}
     by_script_only = [language for language in _script_languages() if language.tag not in modelled]
-    named = {language.script for language in by_script_only}
     unknown = [
         Language(tag=f"und-{script}", name=f"a language in {script} script", script=script)
         for script in SCRIPTS
@@ -126,13 +125,7 @@ def load_registry(*extra: Path) -> Registry:
             raise SettingsError(f"script {script} has more than {MAX_PER_SCRIPT} languages")
     numbers = {language.tag: number for number, language in enumerate(languages)}
     decides = {"Hira": "ja", "Kana": "ja", **{language.script: language.tag for language in by_script_only}}
-    by_script = tuple(
-        numbers.get(
-            decides.get(script, f"und-{script}") if script in named or script in decides else f"und-{script}",
-            0,
-        )
-        for script in SCRIPTS
-    )
+    by_script = tuple(numbers.get(decides.get(script, f"und-{script}"), 0) for script in SCRIPTS)
     return Registry(languages=languages, by_script=by_script)
 
 

@@ -702,7 +702,7 @@ def _word(
             flags |= WORD_HAS_MARK
         elif kind == APOSTROPHE:
             if letters == 0 or script == ARAB or _kind(classes, codes[i + 1]) != LETTER:
-                break
+                break  # a quotation mark
             flags |= WORD_APOSTROPHE
         if code == ord("İ") or code == ord("\N{ZERO WIDTH NON-JOINER}"):
             flags |= WORD_WRITTEN
@@ -718,9 +718,8 @@ def _word(
         kind = cell & KIND_MASK
     if flags & WORD_WRITTEN:
         x = _hash_written(codes, start, i)
-    elif script != ARAB:
-        x = 0
-    _add_word(words, start, i, script, flags | _composition(letters, uppers, digits), h, x ^ (x >> 32))
+    flags |= _composition(letters, uppers, digits)
+    _add_word(words, start, i, script, flags, h, x ^ (x >> 32) if script == ARAB or flags & WORD_WRITTEN else 0)
     if code == ord(" ") and _kind(classes, codes[i + 1]) != SPACE:
         i += 1  # one blank is no gap
     return i
