@@ -65,7 +65,7 @@ def test_fuzzed_strings(count: int) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(st.text(max_size=60))
-def test_any_text(text: str) -> None:
+def test_any_text_is_as_the_chain_has_it(text: str) -> None:
     assert align(text, "camel").text == chain(text)
 
 

@@ -42,7 +42,7 @@ PORTUGUESE = "São Paulo é a maior cidade do país; a situação não é só em
         ("", "ascii", "utf-8"),
     ],
 )
-def test_detection(text: str, encoding: str, told: str) -> None:
+def test_encodings_are_told_from_the_bytes(text: str, encoding: str, told: str) -> None:
     decoded = decode(text.encode(encoding))
     assert (decoded.text, decoded.encoding, decoded.sure) == (text, told, True)
     assert decoded.reason
@@ -99,7 +99,7 @@ def test_text_with_controls_is_never_sure(control: bytes, declared: str | None) 
     assert not decode(ARABIC.encode("cp1256") + control, declared).sure
 
 
-def test_force() -> None:
+def test_a_forced_encoding_decides_and_must_be_known() -> None:
     assert decode(ARABIC.encode("cp1256"), force="latin-1").encoding == "iso8859-1"
     with pytest.raises(SettingsError, match="unknown encoding 'nope'"):
         decode(b"", force="nope")
@@ -116,7 +116,7 @@ def test_broken_utf8() -> None:
 
 
 @given(st.binary(max_size=60))
-def test_any_bytes(data: bytes) -> None:
+def test_any_bytes_are_read_as_a_known_encoding(data: bytes) -> None:
     decoded = decode(data)
     assert isinstance(decoded.text, str)
     assert known_encoding(decoded.encoding)

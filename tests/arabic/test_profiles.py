@@ -74,7 +74,7 @@ def test_other_languages_are_untouched(name: str, text: str) -> None:
         ("م² العربية", "م² العربيه"),
     ],
 )
-def test_search(text: str, expected: str) -> None:
+def test_what_search_folds(text: str, expected: str) -> None:
     assert normalize(text, "search") == expected
 
 
@@ -93,7 +93,7 @@ def test_search(text: str, expected: str) -> None:
         ("\u202bمرحبا\u202c", "\u202bمرحبا\u202c"),
     ],
 )
-def test_corpus(text: str, expected: str) -> None:
+def test_what_corpus_cleans(text: str, expected: str) -> None:
     assert normalize(text, "corpus") == expected
 
 
@@ -107,7 +107,7 @@ def test_corpus(text: str, expected: str) -> None:
         ("كﹶتب", "كﹶتب"),
     ],
 )
-def test_display(text: str, expected: str) -> None:
+def test_what_display_mends(text: str, expected: str) -> None:
     assert normalize(text, "display") == expected
 
 
@@ -254,7 +254,7 @@ def test_corpus_turns_a_persian_keyboard_into_arabic_letters_only_in_arabic() ->
 @settings(max_examples=400, deadline=None)
 @pytest.mark.parametrize("name", [*SAFE, "search-quran"])
 @given(text=texts())
-def test_idempotent(name: str, text: str) -> None:
+def test_normalizing_again_changes_nothing(name: str, text: str) -> None:
     """Normalizing what is normalized changes nothing: on plain strings, and where the language is known."""
     steps = Profile(PROFILES[name].steps, name=name)
     once = normalize_ranges(text, [(0, len(text))], steps).text
@@ -301,7 +301,7 @@ def test_text_without_arabic_is_byte_identical(name: str, text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["", "\0", "\ud800", "ا\udfffب", "َُ", "\u202b" * 50, "\n" * 20, " ", "ـ" * 99, "\u200d"], ids=repr
 )
-def test_odd_text(name: str, text: str) -> None:
+def test_odd_text_has_a_whole_map(name: str, text: str) -> None:
     aligned = align(text, name)
     assert aligned.origin[-1] == len(text)
     assert len(aligned.origin) == len(aligned.text) + 1

@@ -350,7 +350,7 @@ def test_doubled_letters() -> None:
     assert repair("هههههههه ماما بابا دددد").repairs == ()
 
 
-def test_modes() -> None:
+def test_a_profile_repairs_reports_or_looks_away() -> None:
     _, shown = _read(SENTENCES[0], "cp1256", "cp1252")
     told = align(shown, "display")
     assert told.text == shown
@@ -458,7 +458,7 @@ def test_a_long_damaged_text_takes_no_longer_than_its_words(true: str) -> None:
     assert time.process_time() - start < 20
 
 
-def test_gold(shared: Path) -> None:
+def test_the_misread_lines_of_the_gold_come_back(shared: Path) -> None:
     lines = (shared / "gold" / "mojibake.jsonl").read_text(encoding="utf-8").splitlines()
     for record in map(json.loads, lines):
         assert repair(record["mojibake"]).text == record["truth"], record["source"]

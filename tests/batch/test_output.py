@@ -264,7 +264,7 @@ def test_an_archive_inside_an_archive_is_one_record(tmp_path, rows, texts):
 # --- reports ----------------------------------------------------------------------------------------
 
 
-def test_reports(corpus, tmp_path, texts):
+def test_reports_agree_and_hold_no_text(corpus, tmp_path, texts):
     (corpus / "broken.jsonl").write_text('{"text": 5}\n' + json.dumps({"text": texts[0]}) + "\n")
     out = tmp_path / "out"
     report = run_batch([str(corpus)], out)
@@ -311,7 +311,7 @@ def call(*arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProc
     return subprocess.run(command, input=stdin, capture_output=True, check=False)
 
 
-def test_command_line(source, tmp_path, rows):
+def test_the_command_talks_on_stderr_alone(source, tmp_path, rows):
     done = call(source, "--out", tmp_path / "out", "--keep", "body", "--lang", "ar,en", "--workers", "1")
     assert done.returncode == 0, done.stderr.decode()
     assert done.stdout == b""
@@ -374,7 +374,7 @@ def test_a_whole_copy_of_standard_input_serves_a_resumed_run(tmp_path, rows):
         (["{source}", "--max-bad", "nan"], "not a finite number"),
     ],
 )
-def test_wrong_usage(source, tmp_path, arguments, message):
+def test_wrong_usage_exits_2_and_begins_no_run(source, tmp_path, arguments, message):
     done = call(*(one.format(source=source) for one in arguments), "--out", tmp_path / "out", "--workers", "0")
     assert done.returncode == 2
     assert message in done.stderr.decode()

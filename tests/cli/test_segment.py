@@ -60,14 +60,14 @@ def test_document_text_is_never_markup_or_control(tmp_path: Path) -> None:
     assert "array[i] = [/red] http://a.b/[c]" in done.stdout
 
 
-def test_filters(page: Path) -> None:
+def test_lang_shows_only_that_language_in_either_code(page: Path) -> None:
     rows = json.loads(run("segment", str(page), "--json", "--lang", "ar").stdout)["spans"]
     assert {row["lang"] for row in rows} == {"ar"}
     rows = json.loads(run("segment", str(page), "--json", "--codes", "flores", "--lang", "ar").stdout)["spans"]
     assert {row["lang"] for row in rows} == {"arb_Arab"}
 
 
-def test_explain(page: Path) -> None:
+def test_explain_adds_lines(page: Path) -> None:
     plain, explained = run("segment", str(page)), run("segment", str(page), "--explain")
     assert len(explained.stdout.splitlines()) > len(plain.stdout.splitlines())
 

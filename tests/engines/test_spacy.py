@@ -67,7 +67,7 @@ def test_batches_give_the_same(nlp):
         assert [rows(doc) for doc in nlp.pipe(texts, batch_size=size)] == one_by_one
 
 
-def test_storage(nlp):
+def test_annotations_survive_storage(nlp):
     doc = nlp(TEXT)
     stored = DocBin(store_user_data=True, docs=[doc]).to_bytes()
     (again,) = DocBin().from_bytes(stored).get_docs(nlp.vocab)

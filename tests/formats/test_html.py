@@ -425,7 +425,7 @@ _PADDING = b"<div class='col-md-4 widget-area'><img src='/i.png' alt=''></div>\n
         (b"<meta charset=gbk>" + "你好世界".encode("gbk"), None, None, "gb18030"),
     ],
 )
-def test_encoding(raw: bytes, header: str | None, text: str | None, encoding: str) -> None:
+def test_encodings_of_pages_by_bytes_and_header(raw: bytes, header: str | None, text: str | None, encoding: str) -> None:
     found, used = decode_html(raw, header)
     assert used == encoding
     assert text is None or found == text

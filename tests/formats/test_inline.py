@@ -27,7 +27,7 @@ from bilingual.formats.inline import Code, Part, codes, inline, plain, read_show
         ("plain words: nothing else.", []),
     ],
 )
-def test_codes(text: str, expected: list[str]) -> None:
+def test_what_is_a_code(text: str, expected: list[str]) -> None:
     assert [code.raw for code in codes(inline(text))] == expected
 
 
@@ -101,6 +101,6 @@ PAIR: tuple[Part, ...] = (
         ("⟦1⟧x⟦/1⟧⟦2⟧y⟦/2⟧⟦/2⟧", "⟦/2⟧ ('</i>') is doubled"),
     ],
 )
-def test_pairs(target: str, problem: str | None) -> None:
+def test_pairs_must_nest(target: str, problem: str | None) -> None:
     problems = read_shown(target, PAIR)[1]
     assert (problems == []) if problem is None else any(problem in found for found in problems)

@@ -51,7 +51,7 @@ def test_every_line_is_a_row() -> None:
 
 
 @pytest.mark.parametrize(("cell", "expected"), [("=1+1", "'=1+1"), (" -x", "' -x"), ("'a'", "''a'"), ("a=1", "a=1")])
-def test_guard(cell: str, expected: str) -> None:
+def test_no_spreadsheet_runs_a_cell(cell: str, expected: str) -> None:
     assert guard(cell) == expected
     assert unguard(expected) == cell
 

@@ -363,7 +363,7 @@ def one(data: bytes):
     return events(data)[0]
 
 
-def test_responses():
+def test_responses_are_pages_text_or_skipped_with_a_reason():
     record = one(make.response(1, HTML, "text/html; charset=windows-1256"))
     assert (record.payload, record.media, record.charset) == (HTML, "html", "windows-1256")
     assert one(make.response(1, b"abc", "text/plain")).media == "text"

@@ -36,7 +36,7 @@ def job_of(*units: tuple[Part, ...], keep: bool = True) -> Job:
 
 @pytest.mark.parametrize("version", ["1.2", "2.1"])
 @pytest.mark.parametrize("keep", [True, False])
-def test_structure(version: str, keep: bool) -> None:
+def test_units_are_written_as_the_version_has_them(version: str, keep: bool) -> None:
     data = write_xliff(job_of(MARKED, ("plain",), keep=keep), version)
     root = etree.fromstring(data)
     n = f"{{{NS_12 if version == '1.2' else NS_2}}}"
@@ -183,5 +183,5 @@ def test_tmx() -> None:
 
 
 @pytest.mark.parametrize(("tag", "expected"), [("ar", True), ("fa-IR", True), ("ar-Latn", False), ("az-Arab", True)])
-def test_direction(tag: str, expected: bool) -> None:
+def test_which_languages_run_from_right_to_left(tag: str, expected: bool) -> None:
     assert is_rtl(tag) is expected

@@ -138,7 +138,7 @@ def test_pickle() -> None:
     assert pickle.loads(pickle.dumps(doc)) == doc
 
 
-def test_select() -> None:
+def test_select_takes_labels_languages_and_scores() -> None:
     doc = bilingual.segment("Hello مرحبا")
     assert [span.text for span in doc.select(lang="ar")] == ["مرحبا"]
     assert doc.select(lang=["ar", "en"]) == list(doc.spans)

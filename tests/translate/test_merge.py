@@ -298,7 +298,7 @@ def test_units_that_did_not_come_back_are_counted(tmp_path: Path, ending: str) -
         assert f"1 exported units are not in {exported}; they keep their source" in done.stderr
 
 
-def test_wrong_usage(sent: tuple[Path, Path]) -> None:
+def test_wrong_usage_exits_2_and_writes_nothing(sent: tuple[Path, Path]) -> None:
     original, _ = sent
     out = original.parent / "x.xlf"
     for options in (("--from", "en", "--into", "en"), ("--from", "xx", "--into", "ar"), ("--from", "en", "--into", "!")):

@@ -60,7 +60,7 @@ def test_only_white_space_is_left_out(text: str) -> None:
 
 
 @pytest.mark.parametrize("unit", [". ", "a.", ".a ", "A. ", " ", "\n", "Inc. x "])
-def test_linear(unit: str) -> None:
+def test_time_grows_with_the_length_alone(unit: str) -> None:
     def cost(n: int) -> float:
         text = unit * n
         begin = time.process_time()

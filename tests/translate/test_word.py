@@ -219,7 +219,7 @@ def test_a_damaged_text_is_refused_and_a_damaged_picture_copied(tmp_path: Path) 
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"no zip at all"])
-def test_not_word(data: bytes) -> None:
+def test_what_is_no_zip_is_refused(data: bytes) -> None:
     with pytest.raises(InputError, match="not a DOCX file"):
         open_members(data, "x")
 
