@@ -63,6 +63,7 @@ SHOWN = [
     ("<b><p>x</b>y</p>z", ["xy", "z"]),
     ("<p>a\u2028b\u2029c</p>", ["a b c"]),
     ("<p>\xa0</p><p>a\xa0\xa0b</p>", ["a\xa0\xa0b"]),
+    ("<p>\x85</p><p>&emsp;</p><p>\u3000</p><p>\u3000a\u2003 b</p>", ["\u3000a\u2003 b"]),
     ("<p>مرحبا <b>بالعالم</b>!</p>", ["مرحبا بالعالم!"]),
     ("<span style='display:block'>a</span>b<my-card>c</my-card>", ["a", "b", "c"]),
     ("<p>a\x00b</p>", ["ab"]),
@@ -178,7 +179,7 @@ def ink(text: str) -> str:
 
 TEXTS = st.lists(
     st.sampled_from(
-        ["fish", "word ", "مرحبا", "b", ";", " ", "  ", "\n", "\t", "\x00", "\u2028", "\xa0", "&", "&amp;", "&lt", "&notit;",
+        ["fish", "word ", "مرحبا", "b", ";", " ", "  ", "\n", "\t", "\x00", "\u2028", "\xa0", "\x85", "\u3000", "&", "&amp;", "&lt", "&notit;",
          "&#32;", "&#10;", "&#9", "&#x2028;", "&#1;", "&#0;", "&Tab;", "&NewLine;", "&fjlig;", "&none;", "&#x1F600;", "\U0001f600",
          "&#" + "9" * 5000 + ";", " | ", ". New sentences stand here. ", "&#128;", "&nbsp;", "<b>", "</b>", "<i>", "</i>",
          "<a href='#'>", "</a>", "<!-- & -->", "<br>", "<p>", "<pre>", "</pre>", "<p style='white-space:pre'>", "</p>",
@@ -237,7 +238,7 @@ MARKUP = st.lists(
         ["<p>", "</p>", "<div class='nav menu'>", "</div>", "<a href=#>", "</a>", "<b>", "</b>", "<table>", "<tr>", "<td>",
          "</table>", "<ul>", "<li>", "</ul>", "<pre>", "</pre>", "<script>", "</script>", "<!--", "-->", "<br>", "<h1>",
          "</h1>", "<span hidden>", "</span>", "<svg>", "</svg>", "<form>", "</form>", "<button>", "&amp;", "&#x41", "&",
-         "<", ">", "'", '"', "=", "/", " ", "\n", "\t", "\xa0", "مرحبا", "word", "é", "\U0001f600", "\ud800", "\x00",
+         "<", ">", "'", '"', "=", "/", " ", "\n", "\t", "\xa0", "\u2003", "مرحبا", "word", "é", "\U0001f600", "\ud800", "\x00",
          "<select>", "<option>", "<title>", "</title>", "<template>", "</template>", "<x-y>", "<!DOCTYPE html>", "</"]
     ),
     max_size=60,

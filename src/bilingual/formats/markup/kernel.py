@@ -173,6 +173,21 @@ TAB = cython.declare("int", 3)
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
+def _blank(a: cython.int, b: cython.int, c: cython.int) -> cython.int:
+    """How many of three bytes are a blank beyond ASCII, which shows nothing; 0 where they begin with none."""
+    if a == 0xC2:
+        return 2 if b == 0xA0 or b == 0x85 else 0
+    if a == 0xE2:
+        return 3 if (b == 0x80 and (0x80 <= c <= 0x8A or c == 0xAF)) or (b == 0x81 and c == 0x9F) else 0
+    if a == 0xE1:
+        return 3 if b == 0x9A and c == 0x80 else 0
+    return 3 if a == 0xE3 and b == 0x80 and c == 0x80 else 0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
 def _is_letter(c: cython.int) -> cython.bint:
     """Whether it is a letter of ASCII."""
     return (ord("a") <= c <= ord("z")) or (ord("A") <= c <= ord("Z"))
@@ -606,10 +621,12 @@ class Parser:
     @cython.exceptval(check=False)
     def _piece(self, c: cython.int, i: cython.Py_ssize_t, stop: cython.Py_ssize_t) -> cython.Py_ssize_t:
         """Copy what begins with the byte c at i: one character that shows nothing, or plain text; the place after it."""
-        if c == 0xC2 and i + 1 < stop and self.src[i + 1] == 0xA0:  # no-break space
-            return self._copy(i, 2)
-        elif c <= ord(" "):  # kept white space, or a control character
+        size: cython.int
+        if c <= ord(" "):  # kept white space, or a control character
             return self._copy(i, 1)
+        size = _blank(c, self.src[i + 1] if i + 1 < stop else 0, self.src[i + 2] if i + 2 < stop else 0)
+        if size > 0:
+            return self._copy(i, size)
         self.line_ink = 1
         return self._plain(self.src, self.out, i, stop)
 
@@ -680,7 +697,7 @@ class Parser:
             self._gap(SPACE)
             return end
         self._part(i)
-        if size != 2 or self.out[o] != 0xC2 or self.out[o + 1] != 0xA0:
+        if _blank(self.out[o], self.out[o + 1], self.out[o + 2]) != size:
             self.line_ink = 1
             self.run_letters += 1 if self.out[o] > 0xC2 else 0
         self.o = o + size
