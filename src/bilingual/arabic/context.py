@@ -74,15 +74,23 @@ def hamza_on_tatweel(codes: Codes, places: Sequence[Place]) -> Edits:
 
 
 def bare_tatweel(codes: Codes, places: Sequence[Place]) -> Edits:
-    """Tatweel goes, unless a hamza, a dagger alef or a small letter stands on it, which would land on another."""
+    """Tatweel goes, unless a hamza, a dagger alef or a small letter stands on it, which would land on another, or it
+    is that of heh as an abbreviation or list letter (١٤٤٥هـ)."""
     edits: Edits = {}
-    for at, _, hi in places:
+    for at, lo, hi in places:
         mark = at + 1
         while mark < min(hi, at + STREAM_SAFE) and codes[mark] in L.MARKS and not _needs_carrier(codes[mark]):
             mark += 1
-        if mark >= hi or not _needs_carrier(codes[mark]):
+        if not ((mark < hi and _needs_carrier(codes[mark])) or _is_heh_alone(codes, at, lo, hi)):
             edits[at] = ()
     return edits
+
+
+def _is_heh_alone(codes: Codes, at: int, lo: int, hi: int) -> bool:
+    """Whether the tatweel at `at` follows a heh that is all of its word."""
+    heh = _beside(codes, at, lo - 1, -1)
+    is_last = _beside(codes, at, hi, 1) < 0
+    return is_last and heh >= 0 and codes[heh] == L.HEH and _beside(codes, heh, lo - 1, -1) < 0
 
 
 def _needs_carrier(code: int) -> bool:

@@ -245,8 +245,8 @@ _STEPS = (
     ),
     Step(
         name="bare-tatweel",
-        purpose="Tatweel is deleted unless it carries a hamza, a dagger alef or a small letter.",
-        examples=(("جــديد شيـٔا", "جديد شيـٔا"),),
+        purpose="Tatweel is deleted unless it carries a hamza, a dagger alef or a small letter, or stands in هـ alone.",
+        examples=(("جــديد شيـٔا", "جديد شيـٔا"), ("١٤٤٥هـ", "١٤٤٥هـ")),
         looks=context.bare_tatweel,
         at=frozenset((L.TATWEEL,)),
     ),
