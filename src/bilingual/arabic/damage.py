@@ -10,8 +10,7 @@ import math
 import re
 import unicodedata
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -487,22 +486,20 @@ def _visual_score(line: str) -> tuple[float, str, bool]:
             reason = f"{visual} presentation forms join to the wrong side: the line is in visual order"
             return visual * SIGN, reason, sum(map(len, _FORMS.findall(line))) >= sum(map(_is_arabic_letter, line))
         return 0.0, "", False
-    # words are weighed once, however often they stand in the line
-    words = Counter(_ARABIC_WORD.findall(evidence.bare(line)))
+    # Each word once, however often it stands in the line: a refrain would outweigh all (لالا لالا لالا).
+    words = dict.fromkeys(_ARABIC_WORD.findall(evidence.bare(line)))
     # Also as profile search spells it: what is damaged then is damaged now, or search were not idempotent.
-    folded: Counter[str] = Counter()
-    for word, n in words.items():
-        folded[word.translate(_FOLDED)] += n
+    folded = dict.fromkeys(word.translate(_FOLDED) for word in words)
     gain = max(_visual_gain(words), _visual_gain(folded))
     reason = f"the line reads as Arabic from its end, by {gain:.0f} nats: visual order" if gain else ""
     return gain, reason, gain >= VISUAL_SURE
 
 
-def _visual_gain(words: Counter[str]) -> float:
+def _visual_gain(words: Iterable[str]) -> float:
     """Nats by which the words of a line read better from their ends; 0 where that is not enough."""
 
     def total(value: Callable[[str], float]) -> float:
-        return sum(n * value(word) for word, n in words.items())
+        return sum(value(word) for word in words)
 
     n_letters = total(len)
     if n_letters < _ENOUGH_LETTERS:
