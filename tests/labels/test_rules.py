@@ -84,6 +84,7 @@ def test_cases(case: dict[str, str]) -> None:
 DATES = [
     "الأحد 3 مايو 2020", "الإثنين 12 كانون الثاني 2015", "٣ حزيران ٢٠١٩ - ٠٥:٣٠ م", "12 فيفري 2018",
     "15 غشت 2021", "3 رمضان 1441 هـ", "5 ربيع الآخر 1440", "March 3, 2019 at 5:30 pm", "2020-05-03",
+    "20 رمضان 1445هـ", "1445/09/20هـ", "السبت 5:00م", "4 تشرين ثاني 2020", "12 مايس 2020",
     "03/05/2020", "منذ 3 ساعات", "5 hours ago", "12:45", "Mon, 3 May 2020", "le 3 février 2020", "۳ خرداد ۱۳۹۹",
 ]  # fmt: skip
 
@@ -93,7 +94,7 @@ def test_dates_alone(text: str) -> None:
     assert shapes(scan([text])).date_from.tolist() == [0]
 
 
-@pytest.mark.parametrize("text", ["May the best team win", "12 apples", "في مايو", "Sunday lunch", "123", "سبت"])
+@pytest.mark.parametrize("text", ["May the best team win", "12 apples", "المادة 3/5ب", "في مايو", "Sunday lunch", "123", "سبت"])
 def test_no_dates(text: str) -> None:
     assert shapes(scan([text])).date_from.tolist() != [0]
 

@@ -811,8 +811,8 @@ def _outline(seen: Outline, scanned: Scanned, b: cython.Py_ssize_t) -> cython.vo
 @cython.nogil
 @cython.exceptval(check=False)
 def _follows(scanned: Scanned, i: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
-    """Whether word `i` is a number, one mark behind the word before, and before word `end`."""
-    return i < end and scanned.word_flags[i] & 2 != 0 and scanned.word_start[i] == scanned.word_end[i - 1] + 1
+    """Whether word `i` has a digit (30, 30م), is one mark behind the word before, and before word `end`."""
+    return i < end and scanned.word_flags[i] & 1 != 0 and scanned.word_start[i] == scanned.word_end[i - 1] + 1
 
 
 @cython.cfunc
@@ -850,7 +850,8 @@ def _date_from(seen: Outline, scanned: Scanned, dates: Dates) -> cython.uchar:
             if kind == 8 and seen.numbers:
                 seen.bits |= 65536
             if kind == 0 or kind == 8:
-                if not (f & 1 and scanned.word_end[i] - scanned.word_start[i] <= 5):
+                # a number and its era: 2020م, 1445هـ
+                if not (f & 1 and scanned.word_end[i] - scanned.word_start[i] <= 6):
                     break
                 kind = 0
             has |= 1 << kind
