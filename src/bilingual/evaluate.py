@@ -68,6 +68,7 @@ class Report:
     calibration_error: float
     calibration: list[dict[str, float]]
     body_precision: dict[str, float]
+    body_min_score: dict[str, float]
     worst: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -103,27 +104,42 @@ def read_gold(path: str | Path) -> list[dict[str, Any]]:
                 _check(row)
                 rows.append({**row, "id": str(row["id"])})
             except (ValueError, KeyError, TypeError, RecursionError) as error:
-                raise InputError(f"{path}:{number}: not a gold document: {error!r}") from error
+                why = f"{error} is missing" if isinstance(error, KeyError) else error
+                raise InputError(
+                    f"{path}:{number}: not a gold document: {why}; `bilingual evaluate --help` shows one"
+                ) from error
+    if not rows:
+        raise InputError(f"{path}: no gold document in it; `bilingual evaluate --help` shows one")
     return rows
 
 
 def _check(row: dict[str, Any]) -> None:
     """Raises: KeyError, TypeError or ValueError where lines have neither label nor language, or no place."""
-    if not isinstance(row, dict) or not isinstance(row["text"], str):
-        raise TypeError("no text")
+    if not isinstance(row, dict):
+        raise TypeError(f"an object, not {type(row).__name__}")
+    if not isinstance(row["text"], str):
+        raise TypeError(f"its text is {type(row['text']).__name__}, not str")
     for item in row.get("lines", ()) if "spans" in row else row["lines"]:
+        if not isinstance(item, dict):
+            raise TypeError(f'a line is {{"start", "end", "label"}}, not {item!r}')
         _check_place(row, item["start"], item["end"])
-        if "label" in item or not (item.get("lang") or item.get("langs")):
-            LABELS.index(item["label"])
-    for start, end, _ in _gold_spans(row):
-        _check_place(row, start, end)
-    for start, end in row.get("skip", ()):
-        _check_place(row, start, end)
+        if ("label" in item or not (item.get("lang") or item.get("langs"))) and item["label"] not in LABELS:
+            raise ValueError(f"no label {item['label']!r}; the labels are {', '.join(LABELS)}")
+    for span in _gold_spans(row):
+        _check_range(row, span, "a span is [start, end, tag]", 3)
+    for stretch in row.get("skip", ()):
+        _check_range(row, stretch, "what to skip is [start, end]", 2)
+
+
+def _check_range(row: dict[str, Any], given: Any, what: str, size: int) -> None:
+    if not isinstance(given, list | tuple) or len(given) != size:
+        raise TypeError(f"{what}, not {given!r}")
+    _check_place(row, given[0], given[1])
 
 
 def _check_place(row: dict[str, Any], start: Any, end: Any) -> None:
     if not (isinstance(start, int) and isinstance(end, int) and 0 <= start <= end <= len(row["text"])):
-        raise ValueError(f"no place {start!r}:{end!r} in the text")
+        raise ValueError(f"no place {start!r}:{end!r} in its text of {len(row['text'])} code points")
 
 
 def judge(documents: Iterable[Document], gold: Sequence[dict[str, Any]]) -> list[Judged]:
@@ -289,6 +305,7 @@ def report(judged: Sequence[Judged]) -> Report:
     letters = np.array([j.letters for j in judged], float)
     score = np.array([j.score for j in judged])
     ones = np.ones(len(judged))
+    precision, min_score = body_precision(score, gold, label)
     confusion = np.zeros((len(LABELS), MISSING + 1), int)
     np.add.at(confusion, (gold, label), 1)
     error, curve = calibration(score, gold == label)
@@ -307,7 +324,7 @@ def report(judged: Sequence[Judged]) -> Report:
         lines=len(judged), letters=int(letters.sum()),
         scores={"lines": f1(gold, label, ones), "letters": f1(gold, label, letters)},
         by_lang=groups("lang"), by_kind=groups("kind"), confusion=confusion.tolist(), calibration_error=error,
-        calibration=curve, body_precision=body_precision(score, gold, label), worst=worst(judged),
+        calibration=curve, body_precision=precision, body_min_score=min_score, worst=worst(judged),
     )  # fmt: skip
 
 
@@ -324,18 +341,23 @@ def calibration(score: Array, right: Array) -> tuple[float, list[dict[str, float
     return error, rows
 
 
-def body_precision(score: Array, gold: Array, label: Array) -> dict[str, float]:
-    """Precision of body where `min_score` leaves 90% and 95% of its lines; absent where the labels never reach it."""
+def body_precision(score: Array, gold: Array, label: Array) -> tuple[dict[str, float], dict[str, float]]:
+    """(precision of body where `min_score` leaves 90% and 95% of its lines, that `min_score`).
+
+    Both lack what the labels never reach.
+    """
     chosen = label == BODY
     order = np.argsort(-score[chosen], kind="stable")
     hits = np.cumsum((gold[chosen] == BODY)[order])
     total = int((gold == BODY).sum())
-    found = {}
+    precision, min_score = {}, {}
     for recall in RECALLS:
         reach = np.flatnonzero(hits >= recall * total)
         if total and len(reach):
-            found[f"{recall:.2f}"] = float(hits[reach[0]] / (reach[0] + 1))
-    return found
+            last = int(reach[0])
+            precision[f"{recall:.2f}"] = float(hits[last] / (last + 1))
+            min_score[f"{recall:.2f}"] = float(score[chosen][order[last]])
+    return precision, min_score
 
 
 def worst(judged: Sequence[Judged]) -> list[dict[str, Any]]:

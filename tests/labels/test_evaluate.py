@@ -116,3 +116,55 @@ def test_gold_that_cannot_be_read_failed(tmp_path: Path) -> None:
     for path in (tmp_path / "none.jsonl", tmp_path):
         done = CliRunner().invoke(cli, ["evaluate", str(path)])
         assert (done.exit_code, str(path) in str(done.exception)) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ('{"id": "a"}', "'text' is missing"),
+        ('{"id": "a", "text": "one"}', "'lines' is missing"),
+        ('{"text": "one", "lines": []}', "'id' is missing"),
+        ('["one"]', "an object, not list"),
+        ('{"id": "a", "text": "one", "lines": ["body"]}', "a line is {\"start\", \"end\", \"label\"}, not 'body'"),
+        ('{"id": "a", "text": "one", "lines": [{"start": 0, "end": 3, "label": "Body"}]}', "no label 'Body'; the labels are body, "),
+        ('{"id": "a", "text": "one", "lines": [{"start": 0, "end": 9, "label": "body"}]}', "no place 0:9 in its text of 3 code points"),
+        ('{"id": "a", "text": "one", "spans": [{"start": 0}]}', "a span is [start, end, tag], not {'start': 0}"),
+        ("\n", "no gold document in it"),
+    ],
+)  # fmt: skip
+def test_what_is_not_gold_says_why_and_where_the_form_is_told(tmp_path: Path, line: str, why: str) -> None:
+    path = tmp_path / "bad.jsonl"
+    path.write_text(line, "utf-8")
+    with pytest.raises(InputError) as error:
+        evaluate.read_gold(path)
+    assert why in str(error.value)
+    assert str(error.value).endswith("`bilingual evaluate --help` shows one")
+
+
+def test_the_gold_that_the_help_shows_is_gold(tmp_path: Path) -> None:
+    shown = str(command.help).partition("\b\n")[2].partition("\n\n")[0]
+    path = tmp_path / "gold.jsonl"
+    path.write_text(" ".join(shown.split("\n")), "utf-8")
+    (row,) = evaluate.read_gold(path)
+    assert [row["text"][start:end] for start, end, _ in row["spans"]] == ["Home", "شكراً", "for reading"]
+
+
+def test_the_score_that_leaves_a_share_of_body_is_told() -> None:
+    precision, min_score = evaluate.body_precision(
+        np.array([0.9, 0.8, 0.7, 0.6]), np.array([0, 0, 1, 0]), np.zeros(4, int)
+    )
+    assert precision == {"0.90": 0.75, "0.95": 0.75}
+    assert min_score == {"0.90": 0.6, "0.95": 0.6}
+    assert evaluate.body_precision(np.array([0.9]), np.array([0]), np.ones(1, int)) == ({}, {})
+
+
+def test_command_takes_languages_as_segment_does(tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_text('{"id": "a", "text": "Guten Morgen", "spans": [[0, 12, "de"]]}\n', "utf-8")
+
+    def right(*options: str) -> float:
+        found = json.loads(CliRunner().invoke(command, [str(path), "--json", *options]).output)
+        return float(found["languages"]["macro"]["right"])
+
+    assert (right(), right("--languages", "ar,en")) == (1.0, 0.0)
+    assert CliRunner().invoke(cli, ["evaluate", str(path), "--languages", "xx"]).exit_code == 2

@@ -14,9 +14,19 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("gold", metavar="GOLD")
+@click.option("--languages", help="Comma-separated BCP 47 tags to choose among, e.g. ar,en.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(gold: str, as_json: bool) -> None:
-    """Score labels and language spans against GOLD (JSON Lines), each where it has them.
+def command(gold: str, languages: str | None, as_json: bool) -> None:
+    """Score labels and language spans against GOLD, each where it has them.
+
+    GOLD is JSON Lines: a document a line (here cut into four), places in code points. `bilingual review` saves such
+    lines, with labels alone.
+
+    \b
+    {"id": "a", "text": "Home\\nشكراً for reading",
+     "lines": [{"start": 0, "end": 4, "label": "navigation"},
+               {"start": 5, "end": 22, "label": "body"}],
+     "spans": [[0, 4, "en"], [5, 10, "ar"], [11, 22, "en"]]}
 
     Labels, over its lines: F1 per label, language and kind of page, confusion, calibration, and the worst pages with
     their worst lines. Languages, per setting or kind of its documents: share of letters right, F1 of exact switches
@@ -25,10 +35,11 @@ def command(gold: str, as_json: bool) -> None:
     Every text is judged as plain text. Gold that `bilingual review` saved of an HTML page holds its text alone, so the
     labels here may differ from those of the page, which its elements decide too.
     """
-    from bilingual import evaluate, segment_many
+    from bilingual import Segmenter, evaluate
 
+    segmenter = Segmenter(languages=languages.split(",") if languages else None)
     rows = evaluate.read_gold(gold)
-    documents = list(segment_many(row["text"] for row in rows))
+    documents = list(segmenter.segment_many(row["text"] for row in rows))
     judged, spans = evaluate.judge(documents, rows), evaluate.judge_spans(documents, rows)
     labels = evaluate.report(judged) if judged or not spans else None
     if as_json:
@@ -71,7 +82,9 @@ def _print(report: Report) -> None:
     for row in report.calibration:
         click.echo(f"  score {row['score']:.2f}  right {row['right']:.2f}  {int(row['lines']):6d} lines")
     for recall, precision in report.body_precision.items():
-        click.echo(f"precision of body at recall {recall}: {precision:.3f}")
+        click.echo(
+            f"precision of body at recall {recall}: {precision:.3f} (min_score {report.body_min_score[recall]:.2f})"
+        )
     click.echo("\nworst pages")
     for page in report.worst:
         click.echo(f"  {page['page']}: {page['wrong']} of {page['lines']} lines wrong")
