@@ -301,7 +301,7 @@ class Document:
     ) -> list[Span]:
         """The spans with one of the given labels and languages, whose label's probability is at least `min_score`.
 
-        Raises: SettingsError for a label or a language that does not exist.
+        Raises: SettingsError for a label or a language that does not exist, or a score that is no probability.
         """
         from bilingual.errors import SettingsError
         from bilingual.labels.columns import LABELS
@@ -312,6 +312,8 @@ class Document:
         unknown = sorted((labels or set()) - set(LABELS))
         if unknown:
             raise SettingsError(f"no label {unknown[0]!r}; the labels are {', '.join(LABELS)}")
+        if not 0.0 <= min_score <= 1.0:
+            raise SettingsError(f"min_score is a probability, 0 to 1, not {min_score}")
         return [
             span
             for span in self.spans

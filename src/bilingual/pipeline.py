@@ -240,7 +240,9 @@ class Result:
 
 
 class Segmenter:
-    """A configured, reusable, picklable segmenter.
+    """A segmenter with settings, reusable by any number of threads, and picklable.
+
+    `languages`: BCP 47 tags to choose among; without it all that are known.
 
     >>> Segmenter(languages=["ar", "en"]).segment("Hello مرحبا").spans[1].lang
     'ar'
@@ -324,13 +326,14 @@ def _default() -> Segmenter:
 def segment(text: str, **settings: Any) -> Document:
     """Segment one text: language spans, labels and reasons.
 
-    Settings override the defaults by keyword (see `Settings`). Raises: SettingsError, TypeError.
+    The one setting is `languages`, tags to choose among, as in `languages=["ar", "en"]`. Raises: SettingsError for a
+    language that is not known, TypeError for what is no text.
     """
     return (Segmenter(**settings) if settings else _default()).segment(text)
 
 
 def segment_many(texts: Iterable[str], **settings: Any) -> Iterator[Document]:
-    """Segment many texts; the same results as `segment` on each, batched inside."""
+    """Segment many texts; the same results as `segment` on each with the same settings, batched inside."""
     return (Segmenter(**settings) if settings else _default()).segment_many(texts)
 
 

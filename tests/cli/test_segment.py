@@ -67,6 +67,19 @@ def test_lang_shows_only_that_language_in_either_code(page: Path) -> None:
     assert {row["lang"] for row in rows} == {"arb_Arab"}
 
 
+@pytest.mark.parametrize("given", [("--lang", "ar, en"), ("--lang", "ar", "--lang", "en")])
+def test_filters_take_lists_with_commas(page: Path, given: tuple[str, ...]) -> None:
+    done = run("segment", str(page), "--json", *given, "--label", "body,navigation,promo")
+    assert {row["lang"] for row in json.loads(done.stdout)["spans"]} == {"ar", "en"}
+
+
+@pytest.mark.parametrize("command", [("segment",), ("normalize",), ("report",), ("review", "-o", "page.html")])
+def test_a_folder_is_refused_with_the_way_out(command: tuple[str, ...], tmp_path: Path) -> None:
+    done = run(*command, str(tmp_path))
+    assert done.exit_code == 1
+    assert f"{tmp_path}: a folder; name the files in it" in done.stderr
+
+
 def test_explain_adds_lines(page: Path) -> None:
     plain, explained = run("segment", str(page)), run("segment", str(page), "--explain")
     assert len(explained.stdout.splitlines()) > len(plain.stdout.splitlines())
@@ -86,7 +99,7 @@ def test_a_missing_file_is_one_line_and_exit_1_and_the_rest_is_done(page: Path, 
         (("segment", "--nope"), "No such option"),
         (("segment", "-", "--languages", "xx-nope"), "no language 'xx-nope'"),
         (("segment", "-", "--lang", "xx-nope"), "no language 'xx-nope'"),
-        (("segment", "-", "--label", "xx-nope"), "'xx-nope' is not one of 'body', 'navigation', 'promo'"),
+        (("segment", "-", "--label", "xx-nope"), "no label 'xx-nope'; the labels are body, navigation, promo"),
         *[
             ((*command, "-", "--encoding", "no-such"), "no encoding 'no-such'")
             for command in (["segment"], ["normalize"], ["report"], ["review", "-o", "x.html"], ["split", "--out-dir", "x"])

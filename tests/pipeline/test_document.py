@@ -142,13 +142,15 @@ def test_select_takes_labels_languages_and_scores() -> None:
     doc = bilingual.segment("Hello مرحبا")
     assert [span.text for span in doc.select(lang="ar")] == ["مرحبا"]
     assert doc.select(lang=["ar", "en"]) == list(doc.spans)
-    assert doc.select(min_score=1.1) == []
     assert doc.select(lang="arb_Arab") == doc.select(lang="ar")
     assert doc.select(lang=[]) == []
     with pytest.raises(SettingsError, match="no label 'bdy'; the labels are body, navigation, promo"):
         doc.select(label="bdy")
     with pytest.raises(SettingsError, match="no language 'xx'"):
         doc.select(lang="xx")
+    for value in (80, -0.1, float("nan")):
+        with pytest.raises(SettingsError, match="min_score is a probability, 0 to 1, not"):
+            doc.select(min_score=value)
 
 
 def test_settings_are_checked() -> None:

@@ -18,6 +18,19 @@ COLOURS = {"body": "green", "navigation": "blue", "promo": "yellow"}
 _CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}")
 
 
+def _listed(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of an option that is given several times, as lists with commas, or both."""
+    return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+
+
+def _labels(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    labels = _listed(ctx, param, values)
+    for label in labels:
+        if label not in COLOURS:
+            raise click.BadParameter(f"no label {label!r}; the labels are {', '.join(COLOURS)}")
+    return labels
+
+
 @click.command()
 @click.argument("files", nargs=-1, metavar="[FILE|-]...")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per document instead of the coloured view.")
@@ -25,9 +38,10 @@ _CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\N{REP
               help="What the input is; auto goes by the file's ending.")  # fmt: skip
 @encoding_option("the input")
 @click.option("--languages", help="Comma-separated BCP 47 tags to choose among, e.g. ar,en.")
-@click.option("--label", "labels", type=click.Choice(list(COLOURS)), multiple=True, metavar="LABEL",
-              help="Show only spans with this label: body, navigation or promo (may be repeated).")  # fmt: skip
-@click.option("--lang", "langs", multiple=True, help="Show only spans in this language (may be repeated).")
+@click.option("--label", "labels", callback=_labels, multiple=True, metavar="LABELS",
+              help="Show only spans with these labels, as in body,promo.")  # fmt: skip
+@click.option("--lang", "langs", callback=_listed, multiple=True, metavar="TAGS",
+              help="Show only spans in these languages, as in ar,en.")  # fmt: skip
 @click.option("--codes", type=click.Choice(["bcp47", "flores"]), default="bcp47", show_default=True,
               help="Language codes of the output.")  # fmt: skip
 @click.option("--explain", is_flag=True, help="Say under every span why it has its label and its language.")

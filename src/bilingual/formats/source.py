@@ -59,6 +59,10 @@ def read_bytes(name: str) -> bytes:
         return sys.stdin.buffer.read()
     try:
         return Path(name).read_bytes()
+    except IsADirectoryError as error:
+        raise InputError(
+            f"{name}: a folder; name the files in it, or give it to `bilingual batch` or `bilingual review --serve`"
+        ) from error
     except OSError as error:
         raise InputError(f"{name}: {error.strerror or error}") from error
 
