@@ -58,5 +58,5 @@ def round_trip(
     sent = write_job(job, "xliff", xliff_version=version)
     returned = read_returned(sent if translate is None else fill(sent, translate), "test.xlf")
     again = open_original(str(path), kind=returned.about.kind, encoding=returned.about.encoding)
-    check_belongs(returned, again, what="test.xlf", source=None, target=None)
+    check_belongs(returned, again.data, name=again.name, what="test.xlf", source=None, target=None)
     return original, sent, merge(again, returned)

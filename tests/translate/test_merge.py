@@ -59,6 +59,31 @@ def change(path: Path, old: str, new: str, count: int = -1) -> None:
     path.write_text(text.replace(old, new, count), "utf-8")
 
 
+def test_export_tells_what_is_not_to_be_translated(tmp_path: Path) -> None:
+    page = tmp_path / "a.txt"
+    page.write_text("Home\nThe harbour will be closed until the end of March, the port authority said on Monday.\n"
+                    "أعلنت هيئة الموانئ أن الميناء سيبقى مغلقا حتى نهاية الشهر المقبل بسبب أعمال الصيانة.\n", "utf-8")  # fmt: skip
+    done = run("export", page, "--from", "en", "--into", "ar", "-o", tmp_path / "a.xlf", "--locked")
+    assert "1 units to translate of 3" in done.stderr
+    assert "  not to translate: 1 en navigation, 1 ar body (see --from and --keep)\n" in done.stderr
+    done = run("export", page, "--from", "en", "--into", "ar", "-o", tmp_path / "b.xlf", *KEEP)
+    assert "  not to translate: 1 ar body (" in done.stderr
+
+
+@pytest.mark.parametrize("suffix", ["xlf", "tsv", "docx"])
+def test_another_file_is_told_before_it_is_read_as_what_it_is_not(sent: tuple[Path, Path], suffix: str) -> None:
+    original, _ = sent
+    table, page = original.parent / f"a.{suffix}", original.parent / "b.docx"
+    run("export", original, "--from", "en", "--into", "ar", "-o", table, *KEEP)
+    page.write_bytes(b"PK\x03\x04")
+    refused(page, table, r"b\.docx is not .*, or it was changed since: its hash differs. Give .* as it was then")
+
+
+def test_original_and_translation_in_the_wrong_order(sent: tuple[Path, Path]) -> None:
+    original, exported = sent
+    refused(exported, original, "merge takes the original first, then its translation")
+
+
 def test_a_changed_original(sent: tuple[Path, Path]) -> None:
     original, exported = sent
     original.write_text(TEXT + " ", "utf-8")
@@ -69,7 +94,7 @@ def test_unknown_and_double_ids(sent: tuple[Path, Path]) -> None:
     original, exported = sent
     ids = re.findall(r'trans-unit id="([^"]+)"', exported.read_text("utf-8"))
     change(exported, ids[0], "text-0-4-123456789abc")
-    refused(original, exported, "no unit of a.txt has this id")
+    refused(original, exported, r"no unit of a.txt has this id\nMend them in .*a\.xlf, then merge again\.$")
     change(exported, "text-0-4-123456789abc", ids[1])
     refused(original, exported, "this id is there twice")
     change(exported, ids[1], "../../etc/passwd", 1)

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import click
 
 from bilingual.cli.options import encoding_option
+
+if TYPE_CHECKING:
+    from bilingual.formats.exchange import Job, Unit
 
 
 @click.command()
@@ -68,12 +75,28 @@ def command(
     n_kept = sum(unit.keep for unit in job.units)
     n_same = sum(len(unit.also) for unit in job.units)
     click.echo(f"{out}: {n_kept} units to translate of {len(found.units)} in {file}", err=True)
+    _tell_rest(job, found.units)
     if not n_kept:
         click.echo(f"  nothing in {source} has the label {keep}; see `bilingual report {file}`", err=True)
     if n_same:
         click.echo(f"  {n_same} repetitions are not in it; merge fills them", err=True)
     if found.n_left_out:
         click.echo(f"  {found.n_left_out} units left out: their bytes are not {original.encoding}", err=True)
+
+
+def _tell_rest(job: Job, units: Sequence[Unit]) -> None:
+    """What of a file is not to be translated, by language and label, most first."""
+    from bilingual.formats.inline import has_letters
+
+    sent = {unit_id for unit in job.units if unit.keep for unit_id in (unit.id, *unit.also)}
+    rest = Counter(
+        f"{unit.lang} {unit.label}" if has_letters(unit.parts) else "without letters"
+        for unit in units
+        if unit.id not in sent
+    )
+    if rest:
+        found = ", ".join(f"{count} {what}" for what, count in rest.most_common())
+        click.echo(f"  not to translate: {found} (see --from and --keep)", err=True)
 
 
 def _by_ending(out: str) -> str:

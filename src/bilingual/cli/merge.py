@@ -34,8 +34,9 @@ def command(file: str, translated: str, out: str, source: str | None, target: st
     about = returned.about
     if about.kind not in ("text", "html", "docx"):
         raise InputError(f"{translated}: it was exported from a file of an unknown kind, {about.kind!r}")
-    original = open_original(file, kind=about.kind, encoding=about.encoding)
-    check_belongs(returned, original, what=translated, source=source, target=target)
+    data = read_bytes(file)
+    check_belongs(returned, data, name=file, what=translated, source=source, target=target)
+    original = open_original(file, kind=about.kind, encoding=about.encoding, data=data)
     done = merge(original, returned, what=translated)
     files = [(out, done.data)]
     if tmx:

@@ -17,7 +17,7 @@ from html import unescape
 from typing import Any
 
 from bilingual.errors import InputError, extra_module
-from bilingual.formats.exchange import UNIT_ID, About, Answer, Job, Returned, is_rtl, parse_xml
+from bilingual.formats.exchange import UNIT_ID, UNMARKED, About, Answer, Job, Returned, is_rtl, parse_xml
 from bilingual.formats.inline import Code, Part, codes, inline, shown
 from bilingual.formats.xliff import safe
 
@@ -374,7 +374,7 @@ def read_docx_table(data: bytes, what: str = "DOCX") -> Returned:
     for paragraph in root.iter(f"{_W}p"):
         about = about or About.read(_text(paragraph))
     if about is None:
-        raise InputError(f"{what}: the line that names the original (bilingual sha256=...) is missing")
+        raise InputError(f"{what}: the line that names the original (bilingual sha256=...) is missing; {UNMARKED}")
     has_header = False
     for table in _inside(root, {"tbl"}):
         rows = [[_cell_text(cell) for cell in _cells(row)] for row in _inside(table, {"tr"})]

@@ -14,6 +14,11 @@ _RTL = frozenset("ar arc ckb dv fa he khw ks ps sd ug ur yi".split())
 _RTL_SCRIPTS = frozenset({"arab", "hebr", "syrc", "thaa", "nkoo", "adlm", "rohg"})
 MAX_DEPTH = 256
 _STEP = 1 << 16  # bytes
+# Why what came back may lack the mark of an export, with the way out.
+UNMARKED = (
+    "a tool removed it, or `bilingual export` did not make this file "
+    "(merge takes the original first, then its translation)"
+)
 # A unit's id: member, first byte, last byte (excluded), hash.
 UNIT_ID = re.compile(r"([A-Za-z][\w.]*)-(\d{1,12})-(\d{1,12})-([0-9a-f]{12})")
 

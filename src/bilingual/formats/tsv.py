@@ -15,7 +15,7 @@ import io
 import re
 
 from bilingual.errors import InputError
-from bilingual.formats.exchange import UNIT_ID, About, Answer, Job, Returned
+from bilingual.formats.exchange import UNIT_ID, UNMARKED, About, Answer, Job, Returned
 from bilingual.formats.inline import shown
 from bilingual.formats.xliff import safe
 
@@ -53,7 +53,7 @@ def read_tsv(data: bytes, what: str = "TSV") -> Returned:
     rows = _rows(_decoded(data, what), what)
     columns = _columns(rows[0] if rows else [])
     if not {"id", "target"} <= columns.keys():
-        raise InputError(f"{what}: no columns `id` and `target` in its first row")
+        raise InputError(f"{what}: no columns `id` and `target` in its first row; {UNMARKED}")
     about = None
     answers: list[Answer] = []
     for row in rows[1:]:
@@ -69,7 +69,7 @@ def read_tsv(data: bytes, what: str = "TSV") -> Returned:
         is_locked = _cell(row, columns, "translate").strip().lower() == "no"
         answers.append(Answer(id=ids[0], also=tuple(ids[1:]), target=target or None, is_locked=is_locked))
     if about is None:
-        raise InputError(f"{what}: the row {_ABOUT}, which names the original, is missing")
+        raise InputError(f"{what}: the row {_ABOUT}, which names the original, is missing; {UNMARKED}")
     return Returned(about=about, pair=(about.source, about.target), answers=tuple(answers))
 
 

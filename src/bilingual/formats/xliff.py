@@ -13,7 +13,7 @@ from importlib.metadata import version
 from typing import Any
 
 from bilingual.errors import InputError
-from bilingual.formats.exchange import About, Answer, Job, Returned, Unit, is_rtl, lxml_etree, parse_xml
+from bilingual.formats.exchange import UNMARKED, About, Answer, Job, Returned, Unit, is_rtl, lxml_etree, parse_xml
 from bilingual.formats.inline import LEFT, RIGHT, Code, Parts, codes, paired
 
 NS_12 = "urn:oasis:names:tc:xliff:document:1.2"
@@ -100,10 +100,7 @@ def _refuse_text(element: Any, where: str) -> None:
 
 def _returned(about: About | None, pair: tuple[str, str], answers: list[Answer], what: str) -> Returned:
     if about is None:
-        raise InputError(
-            f"{what}: the note that names the original (bilingual sha256=...) is missing; "
-            "a tool removed it, or the file was not made by `bilingual export`"
-        )
+        raise InputError(f"{what}: the note that names the original (bilingual sha256=...) is missing; {UNMARKED}")
     return Returned(about=about, pair=pair, answers=tuple(answers))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -15,12 +16,13 @@ SHOWN = 20
 
 
 class MergeError(InputError):
-    """A translation that cannot be merged. `problems`: everything found, one line each."""
+    """A translation that cannot be merged. `problems`: everything found, one line each; `way_out`: the line below."""
 
-    def __init__(self, what: str, problems: Iterable[str]) -> None:
+    def __init__(self, what: str, problems: Iterable[str], way_out: str = "") -> None:
         self.problems = tuple(problems)
         more = f"\n  and {len(self.problems) - SHOWN} more" if len(self.problems) > SHOWN else ""
-        super().__init__(f"{what}: not merged, nothing written:\n  " + "\n  ".join(self.problems[:SHOWN]) + more)
+        lines = "\n  ".join(self.problems[:SHOWN]) + more + (f"\n{way_out}" if way_out else "")
+        super().__init__(f"{what}: not merged, nothing written:\n  {lines}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +42,17 @@ class Merged:
     n_missing: int
 
 
-def check_belongs(returned: Returned, original: Original, *, what: str, source: str | None, target: str | None) -> None:
-    """Refuse another or changed original and another language pair. Raises: MergeError."""
+def check_belongs(
+    returned: Returned, data: bytes, *, name: str, what: str, source: str | None, target: str | None
+) -> None:
+    """Refuse another or changed original (`data`, called `name`) and another language pair. Raises: MergeError."""
     about = returned.about
     problems = []
-    if about.sha256 != original.sha256:
-        problems.append(f"{original.name} is not the file that was exported, or it was changed since: its hash differs")
+    if about.sha256 != hashlib.sha256(data).hexdigest():
+        problems.append(
+            f"{name} is not the file that was exported, or it was changed since: its hash differs. "
+            f"Give {about.name or 'that file'} as it was then, or export again"
+        )
     wanted = (source or about.source, target or about.target)
     for name, tag, expected in zip(("source", "target"), returned.pair, wanted, strict=True):
         if tag and _primary(tag) != _primary(expected):
@@ -86,7 +93,7 @@ def merge(original: Original, returned: Returned, *, what: str = "translation") 
             except TargetError as error:
                 problems.append(f"{unit_id}: {error}")
     if problems:
-        raise MergeError(what, problems)
+        raise MergeError(what, problems, f"Mend them in {what}, then merge again.")
     try:
         data = original.spliced(edits)
     except TargetError as error:

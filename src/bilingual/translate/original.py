@@ -641,12 +641,14 @@ _CLASSES = {"text": TextOriginal, "html": HtmlOriginal, "docx": DocxOriginal}
 _LOOKS_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
 
 
-def open_original(name: str, *, kind: str | None = None, encoding: str | None = None) -> Original:
-    """A file as an `Original`; `kind` and `encoding` are found out when not given.
+def open_original(
+    name: str, *, kind: str | None = None, encoding: str | None = None, data: bytes | None = None
+) -> Original:
+    """A file as an `Original`; `kind` and `encoding` are found out when not given. `data`: its bytes, if read before.
 
     Raises: InputError when it cannot be read, or the encoding is unknown.
     """
-    data = read_bytes(name)
+    data = read_bytes(name) if data is None else data
     suffix = Path(name).suffix.lower()
     if kind is None:
         is_html = suffix in HTML_SUFFIXES or bool(_LOOKS_HTML.match(data[:1000]))
