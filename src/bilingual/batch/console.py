@@ -61,9 +61,9 @@ class Console:
             self._bar.stop()
             self._bar = None
 
-    def summary(self, report: RunReport) -> None:
-        """A short account of the run."""
-        print("\n".join(summary_lines(report)), file=sys.stderr)
+    def summary(self, report: RunReport, max_bad: float = 0.0) -> None:
+        """A short account of the run; `max_bad`: share of the records that may be quarantined."""
+        print("\n".join(summary_lines(report, max_bad)), file=sys.stderr)
 
 
 def _kept(facts: dict[str, Any]) -> str:
@@ -72,7 +72,7 @@ def _kept(facts: dict[str, Any]) -> str:
     return f"{text}, {quarantined:,} quarantined" if quarantined else text
 
 
-def summary_lines(report: RunReport) -> list[str]:
+def summary_lines(report: RunReport, max_bad: float = 0.0) -> list[str]:
     """The account in words."""
     size, rate = report.input_bytes / 1e6, report.input_bytes / 1e6 / max(report.seconds, 1e-3)
     lines = [
@@ -94,4 +94,9 @@ def summary_lines(report: RunReport) -> list[str]:
         lines.append("  stopped before the end; continue with --resume")
     lines += [f"  not complete: {problem}" for problem in report.problems[:10]]
     lines.append(f"  report      {report.out}/report.html")
+    if report.is_complete and report.exit_code(max_bad):
+        lines.append(
+            f"  exit code 1: {report.quarantined:,} of {report.records_in:,} records are in quarantine, "
+            f"more than --max-bad {max_bad:g} allows"
+        )
     return lines

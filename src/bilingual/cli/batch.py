@@ -156,7 +156,7 @@ def start(
         raise BilingualError(f"{error.strerror}: {error.filename or out}") from error
     finally:
         console.close()
-    console.summary(report)
+    console.summary(report, options["max_bad"])
     sys.exit(report.exit_code(options["max_bad"]))
 
 
