@@ -19,6 +19,7 @@ import bilingual
 from bilingual.batch import Config, run_batch
 from bilingual.errors import SettingsError
 from bilingual.formats.record import ReadOptions
+from bilingual.labels.columns import LABELS
 
 SPAN = ["start", "end", "lang", "script", "label", "score", "layer", "rule"]
 
@@ -100,6 +101,35 @@ def test_cleaned_text_has_what_was_asked_for_and_a_map_back(source, tmp_path, ro
                 assert letter == "\n" or letter == text[back(row["origin"], at)]
         if profile and not choice.get("lang"):
             assert row["text"] == document.normalized(profile)
+
+
+@pytest.mark.parametrize("choice", [{"lang": ("ar",)}, {"lang": ("en", "fr"), "keep": ("body",)}], ids=str)
+def test_blocks_stay_by_the_language_of_most_of_their_text(source, tmp_path, rows, texts, choice):
+    run_batch([source], tmp_path / "out", Config(lang_of="block", **choice))
+    found = {row["id"]: row for row in rows(tmp_path / "out")}
+    for i, text in enumerate(texts[:12]):
+        wanted = []
+        for block in bilingual.segment(text).blocks:
+            size: dict[str, int] = {}
+            for span in block.spans:
+                size[span.lang] = size.get(span.lang, 0) + span.end - span.start
+            if max(size, key=lambda lang: size[lang]) in choice["lang"] and block.label in choice.get("keep", LABELS):
+                wanted += block.spans
+        row = found.get(f"doc-{i}", {"spans": [], "text": ""})
+        pieces = [row["text"][span["start"] : span["end"]] for span in row["spans"]]
+        assert pieces == [span.text for span in wanted]
+
+
+def test_a_foreign_name_stays_in_a_sentence_whose_language_is_wanted(tmp_path, rows, write_jsonl):
+    sentence = "أعلنت الشركة أمس عن هاتف iPhone جديد في الرياض بحضور عدد كبير من الصحفيين."
+    source = str(write_jsonl(tmp_path / "in.jsonl", [f"{sentence}\nThe council met again on Monday, officials said."]))
+    cut = run_batch([source], tmp_path / "cut", Config(lang=("ar",)))
+    whole = run_batch([source], tmp_path / "whole", Config(lang=("ar",), lang_of="block"))
+    assert cut.is_complete
+    assert whole.is_complete
+    assert [row["text"] for row in rows(tmp_path / "cut")] == [sentence.replace(" iPhone ", "\n")]
+    assert [row["text"] for row in rows(tmp_path / "whole")] == [sentence]
+    assert "of each document only what has main language ar." in (tmp_path / "whole" / "README.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("lang", [(), ("en", "und")], ids=str)

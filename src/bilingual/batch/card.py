@@ -100,7 +100,8 @@ def _sentence(config: Config, report: RunReport) -> str:
     if config.keep:
         kept.append(f"labels {', '.join(config.keep)}")
     if config.lang:
-        kept.append(f"languages {', '.join(config.lang)}")
+        whole = "main language " if config.lang_of == "block" else "languages "
+        kept.append(whole + ", ".join(config.lang))
     if config.min_score:
         kept.append(f"scores of at least {config.min_score}")
     text = f"{report.records_out:,} documents from {report.input_files:,} files"

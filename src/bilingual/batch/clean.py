@@ -20,10 +20,24 @@ def wanted(rows: Rows, config: Config) -> Array:
         mask &= labels[rows.block_label[rows.span_block]]
     if config.lang:
         tags = languages()
-        mask &= np.isin(np.arange(len(tags)), [tags.index(name) for name in config.lang])[rows.span_lang]
+        lang = rows.span_lang if config.lang_of == "span" else main_language(rows)[rows.span_block]
+        mask &= np.isin(np.arange(len(tags)), [tags.index(name) for name in config.lang])[lang]
     if config.min_score > 0.0:
         mask &= rows.block_score[rows.span_block] >= config.min_score
     return mask
+
+
+def main_language(rows: Rows) -> Array:
+    """The language of most of each block's code points, of two alike the one that comes first: int64[n_blocks]."""
+    n_tags = len(languages())
+    pair, first, of_span = np.unique(
+        rows.span_block.astype(np.int64) * n_tags + rows.span_lang, return_index=True, return_inverse=True
+    )
+    chars = np.bincount(of_span, weights=rows.span_end - rows.span_start, minlength=len(pair))
+    order = np.lexsort((-first, chars))
+    main = np.zeros(len(rows.block_label), np.int64)
+    main[pair[order] // n_tags] = pair[order] % n_tags  # the last of a block stays
+    return main
 
 
 def clean(rows: Rows, texts: Sequence[str], config: Config) -> tuple[Rows, Array]:

@@ -11,6 +11,7 @@ from bilingual.errors import SettingsError
 from bilingual.formats.record import ReadOptions
 
 SCHEMA_VERSION = "1"
+LANG_OF = ("span", "block")
 FORMATS = ("parquet", "jsonl")
 COMPRESSIONS = {"parquet": ("zstd", "snappy", "none"), "jsonl": ("none", "gz", "zst")}
 CODES = ("bcp47", "flores")
@@ -20,10 +21,10 @@ CODES = ("bcp47", "flores")
 class Config:
     """Settings of a run that decide its output bytes.
 
-    `keep`, `lang`, `min_score`: what of each document stays (nothing given: all). `normalize`: profile for
-    its Arabic. `text` False: stand-off annotations without the text. `settings`: keywords of
-    `bilingual.Segmenter`. Units: `group_bytes` (text of a row group) and `max_record` are bytes; `min_score` is a
-    probability.
+    `keep`, `lang`, `min_score`: what of each document stays (nothing given: all). `lang_of`: whether `lang` is asked
+    of each span or of its block, which has the language of most of its text. `normalize`: profile for its Arabic.
+    `text` False: stand-off annotations without the text. `settings`: keywords of `bilingual.Segmenter`. Units:
+    `group_bytes` (text of a row group) and `max_record` are bytes; `min_score` is a probability.
     """
 
     format: str = "parquet"
@@ -31,6 +32,7 @@ class Config:
     level: int = 1
     keep: tuple[str, ...] = ()
     lang: tuple[str, ...] = ()
+    lang_of: str = "span"
     min_score: float = 0.0
     normalize: str = ""
     text: bool = True
@@ -43,6 +45,7 @@ class Config:
     def __post_init__(self) -> None:
         _known("format", self.format, FORMATS)
         _known("codes", self.codes, CODES)
+        _known("lang_of", self.lang_of, LANG_OF)
         if not self.compression:
             object.__setattr__(self, "compression", COMPRESSIONS[self.format][0])
         _known("compression", self.compression, COMPRESSIONS[self.format])

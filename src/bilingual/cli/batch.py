@@ -55,6 +55,12 @@ def _list(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tu
 @click.option("--keep", callback=_list, metavar="LABELS", help="Keep only text with these labels, as in body,promo.")
 @click.option("--lang", callback=_list, metavar="TAGS", help="Keep only text in these languages, as in ar,en.")
 @click.option(
+    "--lang-of",
+    type=click.Choice(["span", "block"]),
+    default="span",
+    help="What has a language of --lang: a span, or a block by most of its text, so that foreign words stay in it.",
+)
+@click.option(
     "--min-score",
     type=_Number(0, 1),
     default=0.0,
@@ -179,6 +185,7 @@ def _config(options: dict[str, Any]) -> Config:
         level=options["level"],
         keep=options["keep"],
         lang=options["lang"],
+        lang_of=options["lang_of"],
         min_score=options["min_score"],
         normalize=options["normalize"],
         text=not options["standoff"],
