@@ -21,7 +21,7 @@ def test_the_program_has_the_options_of_batch():
     assert ours == theirs - {"workers"} | {"master"}
     shown = CliRunner().invoke(command(), ["--help"])
     assert shown.exit_code == 0
-    assert "executors of Spark" in shown.output
+    assert "\n  Shards are spread over the executors of Spark.\n\n  INPUT is a file" in shown.output
 
 
 def test_wrong_usage_is_exit_code_2():

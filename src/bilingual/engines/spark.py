@@ -285,13 +285,16 @@ def context_for(master: str = "") -> SparkContext:
 
 def command() -> click.Command:
     """The command: the options of `bilingual batch`, with `--master` in place of `--workers`."""
+    from inspect import cleandoc
+
     import click
 
     from bilingual.cli.batch import command as batch
 
     options = [param for param in batch.params if param.name != "workers"]
     options.append(click.Option(["--master"], default="", help="Spark master.  [default: spark-submit's, or local[*]]"))
-    text = (batch.help or "").replace("INPUT is", "Shards are spread over the executors of Spark.\n\nINPUT is", 1)
+    spread = "Shards are spread over the executors of Spark."
+    text = cleandoc(batch.help or "").replace("INPUT is", f"{spread}\n\nINPUT is", 1)
     return click.Command(
         "bilingual.engines.spark",
         params=options,
