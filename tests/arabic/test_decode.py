@@ -159,3 +159,18 @@ def test_replacement_characters_of_the_text_itself_are_not_counted() -> None:
     for codec in ("utf-8", "utf-16"):
         assert decode("نعم \ufffd".encode(codec)).n_replaced == 0
     assert decode("نعم \ufffd ".encode() + b"\xd9", force="utf-8").n_replaced == 1
+
+
+MIXED = (
+    "Rosetta’s “My café” opens on Sunday – crêpes, papier-mâché and a calligraphers’ fair.\n"
+    "The board lists خبز خمير and مشق beside naïve sketches, à la carte; the owner’s “Lord, make it easy” hangs above.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "told"),
+    [(MIXED, "cp1256", "windows-1256"), (MIXED.replace("خبز خمير and مشق", "bread"), "cp1252", "windows-1252")],
+)
+def test_words_that_two_encodings_read_alike_say_nothing(text: str, encoding: str, told: str) -> None:
+    found = decode(text.encode(encoding))
+    assert (found.text, found.encoding, found.sure) == (text, told, True)

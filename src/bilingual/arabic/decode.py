@@ -178,8 +178,7 @@ _HIGH_RUN = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
 
 def one_byte(data: bytes, declared: str | None) -> Decoded:
     """The one-byte encoding whose letters read best; a declared one wins where they do not clearly contradict it."""
-    words = _sample(data)
-    scores = {codec: _score(words, codec) for codec in (*ARABIC, *LATIN)}
+    scores = _scores(_sample(data))
     order = sorted(scores, key=lambda codec: -scores[codec])
     lead = scores[order[0]] - scores[order[1]]
     has_controls = _CONTROL.search(data) is not None
@@ -205,6 +204,26 @@ _WIDER = {"iso8859-1": "cp1252", "iso8859-9": "cp1254"}
 """What is declared and what is meant (WHATWG Encoding Standard)."""
 
 
+def _scores(words: list[bytes]) -> dict[str, float]:
+    """How likely the words are in each encoding.
+
+    cp1256 holds the letters of French and the quotation marks of cp1252 at the same bytes: between these two, words
+    that both read alike (“café”, “it’s” in an English page with Arabic names in it) say nothing and count the same.
+    """
+    alike = [word for word in words if _text(word, "cp1256") == _text(word, "cp1252")]
+    own = [word for word in words if _text(word, "cp1256") != _text(word, "cp1252")]
+    scores = {codec: _score(words, codec) for codec in (*LATIN, *ARABIC)}
+    if alike:
+        scores["cp1252"] = _score(own, "cp1252") + _score(alike, "cp1252")
+        scores["cp1256"] = _score(own, "cp1256") + _score(alike, "cp1252")
+    return scores
+
+
+def _text(word: bytes, codec: str) -> str:
+    characters = _characters(codec)
+    return "".join(characters[b] for b in word)
+
+
 def _sample(data: bytes) -> list[bytes]:
     words, size = [], 0
     for match in _HIGH_RUN.finditer(data):
@@ -222,8 +241,7 @@ def _characters(codec: str) -> tuple[str, ...]:
 
 def _score(words: list[bytes], codec: str) -> float:
     """How likely the words are in the encoding: as Arabic for an Arabic one, as the best Latin language for others."""
-    characters = _characters(codec)
-    read = ["".join(characters[b] for b in word) for word in words]
+    read = [_text(word, codec) for word in words]
     whole = "".join(read)
     score = PRIOR[codec] + sum(_ODD * (c in "\N{REPLACEMENT CHARACTER}\xa0" or "\x80" <= c < "\xa0") for c in whole)
     if codec in ARABIC:
