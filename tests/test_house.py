@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import inspect
+import re
 from pathlib import Path
 
 import pytest
@@ -62,6 +64,15 @@ HEAVY = (
 def test_heavy_libraries_are_imported_inside_functions(path: Path) -> None:
     for module in imports_at_module_level(path):
         assert module.split(".")[0] not in HEAVY, f"{path.name} imports {module} at its top"
+
+
+@pytest.mark.parametrize("path", sorted(SRC.rglob("*.pxd")), ids=lambda path: str(path.relative_to(SRC)))
+def test_compiled_kernels_know_the_constants_of_the_python_file(path: Path) -> None:
+    module = importlib.import_module(".".join(("bilingual", *path.relative_to(SRC).with_suffix("").parts)))
+    declared = dict(re.findall(r"^    (\w+) = (.+)$", path.read_text("utf-8"), re.MULTILINE))
+    assert declared
+    for name, value in declared.items():
+        assert eval(value) == getattr(module, name), name
 
 
 def test_public_names_resolve_and_are_documented() -> None:

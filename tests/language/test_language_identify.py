@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from language_cases import CASES, SENTENCES, scored, spans_of, unmark
 
 import bilingual
-from bilingual.language.model import Model, default_model
+from bilingual.language import constants
+from bilingual.language.model import PARAMS, Model, default_model
 from bilingual.language.registry import LANGUAGES
 from bilingual.language.tables import default_tables
 from bilingual.text.scan import scan
@@ -203,3 +204,8 @@ def test_the_order_of_documents_changes_nothing() -> None:
     back = Model(default_tables()).identify(scan(texts[::-1]))
     assert forth.span_lang.tolist() == back.span_lang[::-1].tolist()
     assert forth.span_score.tolist() == back.span_score[::-1].tolist()
+
+
+def test_the_kernel_knows_the_places_of_parameters() -> None:
+    for place, name in enumerate(PARAMS):
+        assert getattr(constants, f"PARAM_{name.upper()}") == place

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from importlib.resources import files
 
@@ -10,7 +9,6 @@ import numpy as np
 import pytest
 import regex
 
-from bilingual.text import classes
 from bilingual.text.classes import SCRIPTS
 from bilingual.text.fold import fold, word_hashes
 from bilingual.text.tables import code_point_tables
@@ -81,10 +79,3 @@ def test_fold_and_hash_join_spellings(one: str, other: str) -> None:
 def test_fold_keeps_different_words_apart() -> None:
     assert word_hashes("سلام") != word_hashes("سلم")
     assert fold("Straße") == "straße"
-
-
-def test_compiled_kernels_know_the_constants_of_classes() -> None:
-    declared = dict(re.findall(r"^    (\w+) = (.+)$", (files("bilingual") / "text/classes.pxd").read_text("utf-8"), re.MULTILINE))
-    assert declared
-    for name, value in declared.items():
-        assert eval(value) == getattr(classes, name), name

@@ -18,9 +18,72 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
     from bilingual.text import interpreted as cython
 
 if cython.compiled:
+    from cython.cimports.bilingual.language.constants import (
+        HAS_END,
+        HAS_PEAKS,
+        HAS_SIGN,
+        IS_CAPITALS,
+        IS_SURE,
+        IS_UNREAD,
+        LETTERS,
+        PARAM_AT_COLON,
+        PARAM_AT_COMMA,
+        PARAM_AT_END,
+        PARAM_AT_SIGN,
+        PARAM_AT_WORD,
+        PARAM_BASE_COST,
+        PARAM_CAP,
+        PARAM_CAPITALS,
+        PARAM_DIGIT_COST,
+        PARAM_HABIT,
+        PARAM_LETTER_CAP,
+        PARAM_LETTER_COST,
+        PARAM_MOST,
+        PARAM_OPENING,
+        PARAM_OWN_NAME,
+        PARAM_PSEUDO,
+        PARAM_SCORE_SCALE,
+        PARAM_SHARE,
+        PARAM_SHARP,
+        PARAM_STEPS,
+        PARAM_TITLE,
+        PARAM_UNSURE,
+        PARAM_UPPER,
+        SWITCHES,
+    )
+    from cython.cimports.bilingual.text.classes import (
+        APOSTROPHE,
+        ARAB,
+        CLOSE,
+        COMMA,
+        END,
+        FOLD_DROP,
+        FOLD_EXPANSION,
+        GREK,
+        HANI,
+        HIRA,
+        KANA,
+        KIND_MASK,
+        NEWLINE,
+        OPEN,
+        OTHER,
+        PUNCT,
+        QUOTE,
+        SPACE,
+        WORD_AFTER_COLON,
+        WORD_AFTER_COMMA,
+        WORD_AFTER_EDGE,
+        WORD_AFTER_END,
+        WORD_TITLE,
+        WORD_UPPER,
+        WORD_WRITTEN,
+    )
     from cython.cimports.libc.math import floor, log
 else:
     from math import floor, log
+
+    from bilingual.language.constants import *  # noqa: F403  (the names above)
+    from bilingual.text.classes import *  # noqa: F403
 
 COMPILED = cython.compiled
 
@@ -160,7 +223,7 @@ class Memo:
     """Evidence rows of the words seen so far: 16 items each; row 0 is all zeros, for words without evidence.
 
     A slot is the number of a row in its low 28 bits and the high bits of the word's key, which `keys` hold by row.
-    `margins` say of every lane of a row by how many steps of `params[6]` it is ahead of the best other lane, or, below 0,
+    `margins` say of every lane of a row by how many steps of parameter `steps` it is ahead of the best other lane, or, below 0,
     behind the best. `used` rows are in use; `spelling`, `work` and `counts` are work space, see `decode` for the latter.
     """
 
@@ -190,10 +253,8 @@ class Memo:
 class Cells:
     """Work space of the decoder: 16 floats, or one item, per block and group.
 
-    Bits of `block_state`: 1 a sentence ends or an edge or colon stands inside, 64 a dash, bar or slash, 2 languages switch, 4
-    `peaks` are read, 8 no other language has a share in the score, 16 `totals` and `own` are not read, as `margin` and `loss`
-    say enough, 32 all is in capitals. Lanes and bits would fit in
-    bytes, but a byte written may be part of anything, so that the compiler reads all columns' places again.
+    Bits of `block_state`: see `constants`. Lanes and bits would fit in bytes, but a byte written may be part of anything, so
+    that the compiler reads all columns' places again.
     """
 
     totals: cython.float[::1]
@@ -288,7 +349,7 @@ class Decoder:
     `quotes`, `depth` and the place of the `bottom` one of what is open between words.
 
     Of the words w0..w1 of a block that belong to group `g`, see `_take`: how many `lanes`; `upper` the weight of capitals; `cell`, `at` and `base`, where
-    what the block, its lanes and the group's lanes have begins; `lead` the leading lane, `sure` bit 8 of the state, `total`
+    what the block, its lanes and the group's lanes have begins; `lead` the leading lane, `sure` IS_SURE or 0, `total`
     letters of the rest of the document.
     """
 
@@ -343,7 +404,7 @@ class Decoder:
         self.cells = cells
         self.spans = spans
         self.n_groups = facts.n_lanes.shape[0]
-        self.scale = facts.params[14] / facts.params[6]
+        self.scale = facts.params[PARAM_SHARP] / facts.params[PARAM_STEPS]
         self.weights = [0.0] * 16
         self.leads = [0] * 9
         self.gap = [0.0] * 8
@@ -427,7 +488,7 @@ def _add_grams(
     prime: cython.ulonglong,
     mask: cython.ulonglong,
 ) -> cython.int:
-    """The exact sum over the 1- to 3-grams of `letters[:n]`, which begins and ends with a blank (32)."""
+    """The exact sum over the 1- to 3-grams of `letters[:n]`, which begins and ends with a blank."""
     i: cython.Py_ssize_t
     a: cython.uint
     b: cython.uint
@@ -435,12 +496,12 @@ def _add_grams(
     for i in range(1, n):
         c = letters[i]
         b = letters[i - 1]
-        if c == 32 and b == 32:
+        if c == ord(" ") and b == ord(" "):
             continue
-        if c != 32:
+        if c != ord(" "):
             _add_gram(c, 0, 0, gram_bucket, gram_keys, gram_rows, gram_shift, base, vector, prime, mask)
         _add_gram(b, c, 0, gram_bucket, gram_keys, gram_rows, gram_shift, base, vector, prime, mask)
-        if i > 1 and b != 32:
+        if i > 1 and b != ord(" "):
             a = letters[i - 2]
             _add_gram(a, b, c, gram_bucket, gram_keys, gram_rows, gram_shift, base, vector, prime, mask)
     return 0
@@ -474,7 +535,7 @@ def _listed(
 @cython.nogil
 @cython.exceptval(check=False)
 def _folded(facts: Facts, code: cython.uint) -> cython.uint:
-    """The search fold of a code point: itself, another, 1 where it is dropped, or, from 1114112 on, the place of an
+    """The search fold of a code point: itself, another, FOLD_DROP, or, from FOLD_EXPANSION on, the place of an
     expansion."""
     cell: cython.Py_ssize_t = facts.pages[code >> 8]
     folded: cython.uint = cython.cast(cython.uint, facts.cells[cell * 256 + (code & 255)] >> 32)
@@ -497,7 +558,7 @@ def _spell(word: Spelling, letter: cython.uint) -> cython.void:
 def _spell_digit(facts: Facts, word: Spelling, digit: cython.uint) -> cython.void:
     """Write a digit; only single ones that some language writes for letters are sound."""
     word.n_digits += 1
-    if word.after_digit or facts.digit_lanes[digit - 48] == 0:
+    if word.after_digit or facts.digit_lanes[digit - ord("0")] == 0:
         word.is_sound = False
     word.after_digit = True
     _spell(word, digit)
@@ -510,7 +571,7 @@ def _spell_digit(facts: Facts, word: Spelling, digit: cython.uint) -> cython.voi
 def _add_letter_costs(facts: Facts, word: Spelling, code: cython.uint) -> cython.void:
     """Add what a letter or vowel sign costs in every lane to the second row."""
     lane: cython.Py_ssize_t
-    if code < 2048:
+    if code < LETTERS:
         for lane in range(16):
             word.vector[16 + lane] += facts.letter_rows[code * 16 + lane]
 
@@ -534,6 +595,22 @@ def _lengthens(word: Spelling, code: cython.uint, folded: cython.uint) -> cython
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_vowel(code: cython.uint) -> cython.bint:
+    """Whether a small letter is a vowel of Latin script without a mark."""
+    return (
+        code == ord("a")
+        or code == ord("e")
+        or code == ord("i")
+        or code == ord("o")
+        or code == ord("u")
+        or code == ord("y")
+    )
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _spell_letter(
@@ -542,27 +619,28 @@ def _spell_letter(
     """Write a letter, or the letters that it stands for, and add what it costs in every lane to the second row."""
     x: cython.Py_ssize_t
     n_x: cython.Py_ssize_t
-    is_expanded: cython.bint = folded >= 1114112
+    is_expanded: cython.bint = folded >= FOLD_EXPANSION
     word.after_digit = False
     word.n_letters += 1
-    if folded == 97 or folded == 101 or folded == 105 or folded == 111 or folded == 117 or folded == 121:
+    if _is_vowel(folded):
         word.n_vowels += 1
-    if code >= 2048 and not is_expanded and not is_arabic:
+    if code >= LETTERS and not is_expanded and not is_arabic:
         # capitals as small letters: words of one search fold share a row, but for Arabic ones
         code = folded
     _add_letter_costs(facts, word, code)
     if is_expanded:
-        x = folded - 1114112
+        x = folded - FOLD_EXPANSION
         n_x = facts.expansions[x]
         while n_x > 0 and word.n < 62:
             x += 1
             n_x -= 1
             _spell(word, facts.expansions[x])
         return
-    if code < 1536:
+    if code < 0x600:
         _spell(word, folded)
     else:
-        _spell(word, code if code != 1740 else 1610)
+        # Arabic letters and those behind them as written, but for the yeh of Persian, which langdetect reads as the other
+        _spell(word, code if code != ord("\N{ARABIC LETTER FARSI YEH}") else ord("\N{ARABIC LETTER YEH}"))
 
 
 @cython.cfunc
@@ -574,10 +652,21 @@ def _drop_digits(word: Spelling) -> cython.void:
     n: cython.Py_ssize_t = 1
     word.is_sound = False
     for i in range(1, word.n):
-        if word.letters[i] < 48 or word.letters[i] > 57:
+        if word.letters[i] < ord("0") or word.letters[i] > ord("9"):
             word.letters[n] = word.letters[i]
             n += 1
     word.n = n
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _stands_for_ae(scanned: Scanned, i: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
+    """Whether heh and a non-joiner begin at `i`, before `end`: so ە is typed on a keyboard without it."""
+    if i + 1 >= end or scanned.codes[i] != ord("\N{ARABIC LETTER HEH}"):
+        return False
+    return scanned.codes[i + 1] == ord("\N{ZERO WIDTH NON-JOINER}")
 
 
 @cython.cfunc
@@ -602,33 +691,33 @@ def _spell_word(
     word.is_lengthened = False
     word.lengthened = 0
     word.after_digit = False
-    _spell(word, 32)
+    _spell(word, ord(" "))
     for i in range(scanned.word_start[w], end):
         code = scanned.codes[i]
         if is_typed:
-            if code == 8204 and i > scanned.word_start[w] and scanned.codes[i - 1] == 1607:
+            if i > scanned.word_start[w] and _stands_for_ae(scanned, i - 1, end):
                 continue
-            if code == 1607 and i + 1 < end and scanned.codes[i + 1] == 8204:
-                code = 1749
+            if _stands_for_ae(scanned, i, end):
+                code = ord("\N{ARABIC LETTER AE}")
         folded = _folded(facts, code)
-        if folded == 1 and code != 8204:
+        if folded == FOLD_DROP and code != ord("\N{ZERO WIDTH NON-JOINER}"):
             # dropped by the fold: a mark or a tatweel
             _add_letter_costs(facts, word, code)
             continue
         if word.n > 60:
             break
-        if folded == 39 or folded == 1:
+        if folded == ord("'") or folded == FOLD_DROP:
             # between two parts
-            if word.letters[word.n - 1] != 32 and i + 1 < end:
-                _spell(word, 32)
+            if word.letters[word.n - 1] != ord(" ") and i + 1 < end:
+                _spell(word, ord(" "))
                 word.n_parts += 1
-        elif 48 <= folded <= 57:
+        elif ord("0") <= folded <= ord("9"):
             _spell_digit(facts, word, folded)
         elif not _lengthens(word, code, folded):
-            _spell_letter(facts, word, code, folded, scanned.word_script[w] == 1)
+            _spell_letter(facts, word, code, folded, scanned.word_script[w] == ARAB)
     if word.n_digits > 0 and (not word.is_sound or word.n_letters < 2 or (word.n_vowels == 0 and word.n_letters < 4)):
         _drop_digits(word)
-    _spell(word, 32)
+    _spell(word, ord(" "))
 
 
 @cython.cfunc
@@ -638,11 +727,11 @@ def _weigh_letters(facts: Facts, word: Spelling, group: cython.Py_ssize_t, lanes
     """How likely each language writes a word that it does not list, letter by letter, from the sums of letter sequences."""
     best: cython.double = -1e30
     value: cython.double
-    share: cython.double = facts.params[1]
-    letter_cost: cython.double = facts.params[3]
-    letter_cap: cython.double = facts.params[4]
-    digit_cost: cython.double = facts.params[5]
-    base_cost: cython.double = facts.params[2]
+    share: cython.double = facts.params[PARAM_SHARE]
+    letter_cost: cython.double = facts.params[PARAM_LETTER_COST]
+    letter_cap: cython.double = facts.params[PARAM_LETTER_CAP]
+    digit_cost: cython.double = facts.params[PARAM_DIGIT_COST]
+    base_cost: cython.double = facts.params[PARAM_BASE_COST]
     unseen: cython.double = -base_cost - letter_cost * word.n_letters
     lane: cython.Py_ssize_t
     for lane in range(lanes):
@@ -672,7 +761,7 @@ def _hash_part(facts: Facts, word: Spelling, start: cython.Py_ssize_t, stop: cyt
     folded: cython.uint
     for i in range(start, stop):
         folded = _folded(facts, word.letters[i])
-        if folded >= 1114112:
+        if folded >= FOLD_EXPANSION:
             folded = word.letters[i]
         h = ((h ^ folded) * fnv) & mask
     return h ^ (h >> 29)
@@ -683,14 +772,14 @@ def _hash_part(facts: Facts, word: Spelling, start: cython.Py_ssize_t, stop: cyt
 @cython.exceptval(check=False)
 def _weigh_parts(facts: Facts, word: Spelling, group: cython.Py_ssize_t, lanes: cython.Py_ssize_t) -> cython.int:
     """Parts joined by an apostrophe or a joiner: set the last row to the sum of what is listed; how often one is."""
-    base_cost: cython.double = facts.params[2]
-    letter_cost: cython.double = facts.params[3]
+    base_cost: cython.double = facts.params[PARAM_BASE_COST]
+    letter_cost: cython.double = facts.params[PARAM_LETTER_COST]
     start: cython.Py_ssize_t = 1
     i: cython.Py_ssize_t
     lane: cython.Py_ssize_t
     found: cython.int = 0
     for i in range(1, word.n):
-        if word.letters[i] != 32:
+        if word.letters[i] != ord(" "):
             continue
         if i > start:
             for lane in range(lanes):
@@ -721,8 +810,8 @@ def _write_margins(
     facts: Facts, memo: Memo, word: Spelling, lanes: cython.Py_ssize_t, row: cython.Py_ssize_t, says: cython.bint
 ) -> cython.void:
     """Write the first row of `vector` as evidence row `row`; all lanes alike where the word `says` nothing."""
-    cap: cython.double = facts.params[0]
-    steps: cython.double = facts.params[6]
+    cap: cython.double = facts.params[PARAM_CAP]
+    steps: cython.double = facts.params[PARAM_STEPS]
     best: cython.double = -1e30
     top: cython.double = -1e30
     second: cython.double = -1e30
@@ -800,7 +889,7 @@ def _weigh_typed(
     _spell_word(scanned, facts, word, w, True)
     _weigh_spelling(facts, word, _hash_part(facts, word, 1, word.n - 1), group, lanes)
     for lane in range(lanes):
-        if facts.letter_rows[1749 * 16 + lane] < 0.0 or word.vector[lane] < row[lane]:
+        if facts.letter_rows[ord("\N{ARABIC LETTER AE}") * 16 + lane] < 0.0 or word.vector[lane] < row[lane]:
             word.vector[lane] = row[lane]
 
 
@@ -825,7 +914,7 @@ def _weigh(
     # 15kA, 70dB: a number with a unit is of no language, nor is one letter many times
     says = word.n_digits == 0 or word.is_sound or found > 0
     says = says and not (word.is_lengthened and word.n_letters == 1)
-    if scanned.word_flags[w] & 8192 and scanned.word_script[w] == 1:
+    if scanned.word_flags[w] & WORD_WRITTEN and scanned.word_script[w] == ARAB:
         _weigh_typed(scanned, facts, word, w, group, lanes)
     _write_margins(facts, memo, word, lanes, row, says)
 
@@ -994,10 +1083,10 @@ def _weight(
     flags: cython.uint, first: cython.int, title: cython.float, opening: cython.float, upper: cython.float
 ) -> cython.float:
     """How much a word's evidence counts: names and acronyms belong to no language."""
-    if flags & 8:
+    if flags & WORD_UPPER:
         return upper
-    if flags & 4:
-        return opening if (first or flags & 16512) else title
+    if flags & WORD_TITLE:
+        return opening if (first or flags & (WORD_AFTER_END | WORD_AFTER_EDGE)) else title
     return 1.0
 
 
@@ -1032,6 +1121,15 @@ def _log_share(
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
+def _is_after_sign(flags: cython.uint) -> cython.bint:
+    """Whether a dash, bar or slash between blanks stands before a word."""
+    return flags & (WORD_AFTER_EDGE | WORD_AFTER_COLON) == WORD_AFTER_EDGE | WORD_AFTER_COLON
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
 def _switch_cost(
     flags: cython.uint,
     gap: cython.int,
@@ -1042,13 +1140,13 @@ def _switch_cost(
     at_sign: cython.double,
 ) -> cython.double:
     """Price of another language from this word on."""
-    if flags & 49152 == 49152:  # a dash, bar or slash between blanks
+    if _is_after_sign(flags):
         return at_sign
-    if flags & 16512:  # after a sentence end or another edge
+    if flags & (WORD_AFTER_END | WORD_AFTER_EDGE):
         return at_end
-    if flags & 32768:
+    if flags & WORD_AFTER_COLON:
         return at_colon
-    if flags & 256 or gap:
+    if flags & WORD_AFTER_COMMA or gap:
         return at_comma
     return at_word
 
@@ -1057,13 +1155,25 @@ def _switch_cost(
 @cython.nogil
 @cython.exceptval(check=False)
 def _weigh_flags(d: Decoder) -> cython.void:
-    """Weights by the flags of a word, and whether it is the first of a block or sentence; numbers have none."""
-    flags: cython.uint
-    for flags in range(8):
-        d.weights[flags] = 0.0
-        d.weights[8 + flags] = _weight(
-            (flags & 3) << 2, flags >> 2, d.facts.params[8], d.facts.params[21], d.facts.params[9]
-        )
+    """Weights by the flags of a word, see `_weight_at`: numbers have none."""
+    at: cython.uint
+    for at in range(8):
+        d.weights[at] = 0.0
+        d.weights[8 + at] = _weight(
+            at << 2 & (WORD_TITLE | WORD_UPPER), at >> 2, d.facts.params[PARAM_TITLE], d.facts.params[PARAM_OPENING],
+            d.facts.params[PARAM_UPPER],
+        )  # fmt: skip
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _weight_at(flags: cython.uint, first: cython.uint) -> cython.uint:
+    """Place of a word in a half of `weights`: bits 1 and 2 as it is in title or upper case, 4 where it is `first`, which is
+    WORD_AFTER_END or 0, or stands after a sentence end or an edge."""
+    opens: cython.uint = (flags | flags >> 7 | first) & WORD_AFTER_END  # WORD_AFTER_EDGE is 7 bits above it
+    return (opens >> 5) + ((flags & (WORD_TITLE | WORD_UPPER)) >> 2)
 
 
 @cython.cfunc
@@ -1079,7 +1189,7 @@ def _take(d: Decoder, b: cython.Py_ssize_t, g: cython.Py_ssize_t) -> cython.void
     d.at = 16 * d.cell
     d.w0 = d.scanned.block_word[b]
     d.w1 = d.scanned.block_word[b + 1]
-    d.upper = 1.0 if d.cells.block_state[d.cell] & 32 else d.facts.params[9]
+    d.upper = 1.0 if d.cells.block_state[d.cell] & IS_CAPITALS else d.facts.params[PARAM_UPPER]
 
 
 @cython.cfunc
@@ -1097,7 +1207,9 @@ def _is_ours(d: Decoder, w: cython.Py_ssize_t) -> cython.bint:
 @cython.exceptval(check=False)
 def _weight_of(d: Decoder, w: cython.Py_ssize_t) -> cython.float:
     """How much the evidence of a word of the block counts."""
-    return _weight(d.scanned.word_flags[w], w == d.w0, d.facts.params[8], d.facts.params[21], d.upper)
+    return _weight(
+        d.scanned.word_flags[w], w == d.w0, d.facts.params[PARAM_TITLE], d.facts.params[PARAM_OPENING], d.upper
+    )
 
 
 @cython.cfunc
@@ -1122,7 +1234,7 @@ def _sum_lanes(d: Decoder) -> cython.void:
     weight: cython.float
     # whole vectors; a constant would be unrolled into single items
     width: cython.Py_ssize_t = (d.lanes + 7) >> 3 << 3
-    scale: cython.float = d.facts.params[14] / d.facts.params[6]
+    scale: cython.float = d.facts.params[PARAM_SHARP] / d.facts.params[PARAM_STEPS]
     for w in range(d.w0, d.w1):
         if not _is_ours(d, w):
             continue
@@ -1245,8 +1357,8 @@ def _sum_margins(d: Decoder, b: cython.Py_ssize_t) -> cython.void:
     now: cython.Py_ssize_t = 0
     w: cython.Py_ssize_t
     flags: cython.uint
-    first: cython.uint = 128
-    capitals: cython.uint = 8
+    first: cython.uint = WORD_AFTER_END
+    capitals: cython.uint = WORD_UPPER
     step: cython.int
     weight: cython.double
     letters: cython.double = 0.0
@@ -1264,18 +1376,20 @@ def _sum_margins(d: Decoder, b: cython.Py_ssize_t) -> cython.void:
             ahead = d.margin[now]
             behind = d.loss[now]
         flags = d.scanned.word_flags[w]
-        capitals &= flags | (g == 0) << 3
-        if flags & 49280 and g != 0 and letters > 0.0:
-            d.ends[now] |= 65 if flags & 49152 == 49152 else 1
-        weight = d.weights[(8 if g != 0 else 0) + ((flags | flags >> 7 | first) >> 5 & 4) + (flags >> 2 & 3)]
+        capitals &= flags | (WORD_UPPER if g == 0 else 0)
+        if flags & (WORD_AFTER_END | WORD_AFTER_EDGE | WORD_AFTER_COLON) and g != 0 and letters > 0.0:
+            d.ends[now] |= HAS_END | HAS_SIGN if _is_after_sign(flags) else HAS_END
+        weight = d.weights[(8 if g != 0 else 0) + _weight_at(flags, first)]
         first = 0
         letters += _letters_of(d, w) * weight
         step = d.words.steps[w]
         ahead += weight * step
         behind -= weight * _behind(step)
     # fewer letters may be an acronym; what was counted of each is its weight as one
-    d.capitals = 32 if capitals & 8 and letters >= d.facts.params[18] * d.facts.params[9] else 0
-    weight = 1.0 / d.facts.params[9] if d.capitals else 1.0
+    d.capitals = 0
+    if capitals & WORD_UPPER and letters >= d.facts.params[PARAM_CAPITALS] * d.facts.params[PARAM_UPPER]:
+        d.capitals = IS_CAPITALS
+    weight = 1.0 / d.facts.params[PARAM_UPPER] if d.capitals else 1.0
     _put_away(d, now, weight * letters, weight * ahead, weight * behind)
 
 
@@ -1294,7 +1408,7 @@ def _note_sums(d: Decoder, b: cython.Py_ssize_t, g: cython.Py_ssize_t) -> cython
     d.cells.loss[at] = d.loss[g] * d.scale
     d.memo.counts[g * 16 + lead] += d.mass[g] if is_sure else 0.0
     d.cells.block_lead[at] = cython.cast(cython.ushort, lead)
-    d.cells.block_state[at] = cython.cast(cython.ushort, d.ends[g] | is_sure << 4 | d.capitals)
+    d.cells.block_state[at] = cython.cast(cython.ushort, d.ends[g] | (IS_UNREAD if is_sure else 0) | d.capitals)
     return 1 - is_sure if d.mass[g] > 0.0 else 0
 
 
@@ -1367,15 +1481,15 @@ def _by_script(
     found: cython.int = 0
     for w in range(w0, w1):
         script = scanned.word_script[w]
-        if script == 11 or script == 12:
+        if script == HIRA or script == KANA:
             kana = 1
     for w in range(w0, w1):
         script = scanned.word_script[w]
-        if script == 10 and kana:
-            script = 11  # a block with kana is Japanese
+        if script == HANI and kana:
+            script = HIRA  # a block with kana is Japanese
         if facts.script_group[scanned.word_script[w]] == 0:
             word_lang[w] = facts.script_lang[script]
-            if script == 4 and scanned.word_end[w] - scanned.word_start[w] == 1:
+            if script == GREK and scanned.word_end[w] - scanned.word_start[w] == 1:
                 word_lang[w] = 0  # a Greek letter alone is a sign of mathematics
             if word_lang[w] != 0:
                 found += 1
@@ -1398,7 +1512,7 @@ def _best_stretches(d: Decoder) -> cython.void:
     led: cython.int
     value: cython.float
     width: cython.Py_ssize_t = (d.lanes + 7) >> 3 << 3
-    scale: cython.float = d.facts.params[14] / d.facts.params[6]
+    scale: cython.float = d.facts.params[PARAM_SHARP] / d.facts.params[PARAM_STEPS]
     for w in range(d.w0, d.w1):
         if not _is_ours(d, w):
             continue
@@ -1445,11 +1559,11 @@ def _give_back(d: Decoder, first: cython.Py_ssize_t, end: cython.Py_ssize_t) -> 
             continue
         if d.words.lane[w] != lead:
             break
-        if d.scanned.word_flags[w] & 16384:
+        if d.scanned.word_flags[w] & WORD_AFTER_EDGE:
             edge = w
     else:
         return
-    if edge < 0 or d.scanned.word_flags[w] & 16384 == 0:
+    if edge < 0 or d.scanned.word_flags[w] & WORD_AFTER_EDGE == 0:
         return
     other = d.words.lane[w]
     for w in range(first, edge):
@@ -1480,7 +1594,7 @@ def _trace_back(d: Decoder, lane: cython.Py_ssize_t, first: cython.Py_ssize_t, w
                 lane = d.words.best[w]
                 if mixed == 0:
                     mixed = 1
-                if d.scanned.word_flags[w] & 128 == 0:
+                if d.scanned.word_flags[w] & WORD_AFTER_END == 0:
                     mixed += 1
         w -= 1
     if mixed > 0:
@@ -1510,12 +1624,12 @@ def _viterbi(d: Decoder) -> cython.int:
     weight: cython.float
     cost: cython.double
     value: cython.double
-    scale: cython.float = d.facts.params[14] / d.facts.params[6]
-    at_word: cython.double = d.facts.params[10] - d.discount
-    at_comma: cython.double = d.facts.params[11] - d.discount
-    at_colon: cython.double = d.facts.params[19]
-    at_end: cython.double = d.facts.params[12]
-    at_sign: cython.double = d.facts.params[22]
+    scale: cython.float = d.facts.params[PARAM_SHARP] / d.facts.params[PARAM_STEPS]
+    at_word: cython.double = d.facts.params[PARAM_AT_WORD] - d.discount
+    at_comma: cython.double = d.facts.params[PARAM_AT_COMMA] - d.discount
+    at_colon: cython.double = d.facts.params[PARAM_AT_COLON]
+    at_end: cython.double = d.facts.params[PARAM_AT_END]
+    at_sign: cython.double = d.facts.params[PARAM_AT_SIGN]
     for lane in range(lanes):
         work[16 + lane] = work[lane]
     for w in range(d.w0, d.w1):
@@ -1587,7 +1701,7 @@ def _sum_run(d: Decoder, w: cython.Py_ssize_t) -> cython.Py_ssize_t:
         if _is_ours(d, w):
             if d.words.lane[w] != lead:
                 break
-            weight = d.facts.params[14] / d.facts.params[6] * _weight_of(d, w)
+            weight = d.facts.params[PARAM_SHARP] / d.facts.params[PARAM_STEPS] * _weight_of(d, w)
             row = d.words.row[w] * 16
             for lane in range(16):
                 d.memo.work[lane] += weight * _behind(d.memo.margins[row + lane])
@@ -1612,7 +1726,9 @@ def _score_runs(d: Decoder) -> cython.void:
             continue
         lead = d.words.lane[start]
         end = _sum_run(d, start)
-        score = _score(d.facts.powers, d.memo.work, 0, d.memo.work, 64 + d.base, d.lanes, lead, d.facts.params[16])
+        score = _score(
+            d.facts.powers, d.memo.work, 0, d.memo.work, 64 + d.base, d.lanes, lead, d.facts.params[PARAM_SCORE_SCALE]
+        )  # fmt: skip
         for w in range(start, end + 1):
             if _is_ours(d, w):
                 d.spans.word_lang[w] = d.facts.lane_lang[d.base + lead]
@@ -1627,7 +1743,7 @@ def _share_document(d: Decoder) -> cython.void:
     """The log share of every lane in the document, from its letters there: `work[64:]`; what is found now begins at none."""
     shares: cython.float[::1] = d.memo.work
     counts: cython.double[::1] = d.memo.counts
-    pseudo: cython.double = d.facts.params[13]
+    pseudo: cython.double = d.facts.params[PARAM_PSEUDO]
     now: cython.Py_ssize_t = 16 * d.n_groups
     g: cython.Py_ssize_t
     i: cython.Py_ssize_t
@@ -1667,7 +1783,7 @@ def _lesser(a: cython.double, b: cython.double) -> cython.double:
 @cython.exceptval(check=False)
 def _least_price(d: Decoder, state: cython.uint) -> cython.double:
     """The least price of a switch in a block of this state."""
-    return d.prices[state & 1 | state >> 5 & 2]
+    return d.prices[(1 if state & HAS_END else 0) + (2 if state & HAS_SIGN else 0)]
 
 
 @cython.cfunc
@@ -1677,12 +1793,12 @@ def _price_switches(d: Decoder) -> cython.void:
     """The least prices of a switch by what stands inside a block, see `_least_price`; how far a lane must be ahead that no
     other can come near."""
     params: cython.const[cython.float][::1] = d.facts.params
-    share: cython.double = 9.0 / params[16]
+    share: cython.double = 9.0 / params[PARAM_SCORE_SCALE]
     d.discount = d.memo.counts[32 * d.n_groups]
-    d.prices[0] = _lesser(params[10], params[11]) - d.discount
-    d.prices[1] = _lesser(_lesser(params[12], params[19]), d.prices[0])
-    d.prices[2] = d.prices[3] = _lesser(params[22], d.prices[1])
-    d.unsure = params[15]
+    d.prices[0] = _lesser(params[PARAM_AT_WORD], params[PARAM_AT_COMMA]) - d.discount
+    d.prices[1] = _lesser(_lesser(params[PARAM_AT_END], params[PARAM_AT_COLON]), d.prices[0])
+    d.prices[2] = d.prices[3] = _lesser(params[PARAM_AT_SIGN], d.prices[1])
+    d.unsure = params[PARAM_UNSURE]
     d.safe = (share if share > d.unsure else d.unsure) + 0.001
 
 
@@ -1694,7 +1810,7 @@ def _share_without(d: Decoder, lane: cython.Py_ssize_t) -> cython.double:
     """Log share of a lane in the rest of the document, without the block."""
     i: cython.Py_ssize_t = d.base + lane
     count: cython.double = d.memo.counts[i] - d.cells.own[d.at + lane]
-    return _log_share(count, d.total, d.facts.prior[i], d.facts.spread[i], d.facts.params[13])
+    return _log_share(count, d.total, d.facts.prior[i], d.facts.spread[i], d.facts.params[PARAM_PSEUDO])
 
 
 @cython.cfunc
@@ -1746,11 +1862,11 @@ def _choose_lead(d: Decoder) -> cython.void:
     d.lead = first
     if top - second < d.unsure:
         d.lead = _lead_without(d, first)
-    # no other language has a share in the score: bit 8
-    d.sure = 8 if d.lead == first and d.facts.params[16] * (second - top) <= -9.0 else 0
+    # no other language has a share in the score
+    d.sure = IS_SURE if d.lead == first and d.facts.params[PARAM_SCORE_SCALE] * (second - top) <= -9.0 else 0
     if d.lead != d.cells.block_lead[d.cell]:
         d.cells.block_lead[d.cell] = cython.cast(cython.ushort, d.lead)
-        d.cells.block_state[d.cell] = d.cells.block_state[d.cell] & 97
+        d.cells.block_state[d.cell] = d.cells.block_state[d.cell] & (HAS_END | HAS_SIGN | IS_CAPITALS)
 
 
 @cython.cfunc
@@ -1761,7 +1877,7 @@ def _best_other_share(d: Decoder) -> cython.double:
     best: cython.double = -1e30
     lane: cython.Py_ssize_t
     for lane in range(d.lanes):
-        if d.cells.block_state[d.cell] & 16:
+        if d.cells.block_state[d.cell] & IS_UNREAD:
             d.memo.work[lane] = d.memo.work[64 + d.base + lane]
         if lane != d.lead and d.memo.work[lane] > best:
             best = d.memo.work[lane] if d.memo.work[lane] < 0.0 else 0.0
@@ -1780,10 +1896,10 @@ def _may_switch(d: Decoder) -> cython.bint:
     loss: cython.double
     lane: cython.Py_ssize_t
     may: cython.bint = False
-    loss = d.cells.loss[d.cell] if d.cells.block_state[d.cell] & 16 else -d.cells.totals[d.at + d.lead]
+    loss = d.cells.loss[d.cell] if d.cells.block_state[d.cell] & IS_UNREAD else -d.cells.totals[d.at + d.lead]
     if loss <= least - 0.001 or loss <= least - _best_other_share(d):
         return False
-    if d.cells.block_state[d.cell] & 4 == 0:
+    if d.cells.block_state[d.cell] & HAS_PEAKS == 0:
         _best_stretches(d)
     for lane in range(d.lanes):
         if lane == d.lead or d.cells.peaks[d.at + lane] <= least - 0.001:
@@ -1792,7 +1908,7 @@ def _may_switch(d: Decoder) -> cython.bint:
             d.memo.work[lane] = _share_without(d, lane)
         if d.cells.peaks[d.at + lane] > least - d.memo.work[lane]:
             may = True
-    d.cells.block_state[d.cell] = d.cells.block_state[d.cell] & 113 | 4
+    d.cells.block_state[d.cell] = d.cells.block_state[d.cell] & ~(SWITCHES | IS_SURE) | HAS_PEAKS
     return may
 
 
@@ -1802,9 +1918,9 @@ def _may_switch(d: Decoder) -> cython.bint:
 def _switch(d: Decoder) -> cython.int:
     """Find the best sequence of languages in the block; what `_viterbi` gives."""
     lane: cython.Py_ssize_t
-    if d.cells.block_state[d.cell] & 16:
+    if d.cells.block_state[d.cell] & IS_UNREAD:
         _sum_lanes(d)
-        d.cells.block_state[d.cell] = d.cells.block_state[d.cell] & 111
+        d.cells.block_state[d.cell] = d.cells.block_state[d.cell] & ~IS_UNREAD
     for lane in range(d.lanes):
         if d.memo.work[lane] == 1.0:
             d.memo.work[lane] = _share_without(d, lane)
@@ -1822,11 +1938,11 @@ def _count_letters(d: Decoder, switches: cython.int) -> cython.void:
     mass: cython.float = d.cells.block_mass[d.cell]
     lane: cython.Py_ssize_t
     if switches > 0:
-        d.cells.block_state[d.cell] = d.cells.block_state[d.cell] | 2
+        d.cells.block_state[d.cell] = d.cells.block_state[d.cell] | SWITCHES
         for lane in range(d.lanes):
             d.memo.counts[now + lane] += d.cells.own[d.at + lane]
         return
-    if d.cells.block_state[d.cell] & 16 == 0:
+    if d.cells.block_state[d.cell] & IS_UNREAD == 0:
         for lane in range(16):
             d.cells.own[d.at + lane] = 0.0
         d.cells.own[d.at + d.lead] = mass
@@ -1841,13 +1957,13 @@ def _settle_block(d: Decoder) -> cython.int:
     may_switch: cython.bint
     switches: cython.int
     d.total = 0.0
-    d.sure = 8
-    if d.cells.block_state[d.cell] & 16:
+    d.sure = IS_SURE
+    if d.cells.block_state[d.cell] & IS_UNREAD:
         d.lead = d.cells.block_lead[d.cell]
     else:
         _choose_lead(d)
     may_switch = _may_switch(d)
-    d.cells.block_state[d.cell] = d.cells.block_state[d.cell] & 117 | d.sure
+    d.cells.block_state[d.cell] = d.cells.block_state[d.cell] & ~(SWITCHES | IS_SURE) | d.sure
     switches = _switch(d) if may_switch else 0
     _count_letters(d, switches)
     return switches
@@ -1883,7 +1999,7 @@ def _settle(d: Decoder, b0: cython.Py_ssize_t, b1: cython.Py_ssize_t) -> cython.
     mixed: cython.int = 0
     switches: cython.int
     found: cython.double = 0.0
-    most: cython.double = d.facts.params[17]
+    most: cython.double = d.facts.params[PARAM_MOST]
     _price_switches(d)
     _share_document(d)
     for b in range(b0, b1):
@@ -1893,25 +2009,25 @@ def _settle(d: Decoder, b0: cython.Py_ssize_t, b1: cython.Py_ssize_t) -> cython.
                 continue
             state = d.cells.block_state[cell]
             lead = d.cells.block_lead[cell]
-            if state & 16 and _is_ahead(d, g, cell):
+            if state & IS_UNREAD and _is_ahead(d, g, cell):
                 if d.cells.loss[cell] <= _least_price(d, state) - 0.001:
                     # no other language can win, on the whole or on a stretch
-                    d.cells.block_state[cell] = state & 117 | 8
+                    d.cells.block_state[cell] = state & ~SWITCHES | IS_SURE
                     d.memo.counts[now + 16 * g + lead] += d.cells.block_mass[cell]
                     continue
                 _take(d, b, g)
             else:
                 _take(d, b, g)
-                if state & 16:
+                if state & IS_UNREAD:
                     _sum_lanes(d)
                     d.cells.own[d.at + lead] = d.cells.block_mass[cell]
-                    d.cells.block_state[cell] = state & 111
+                    d.cells.block_state[cell] = state & ~IS_UNREAD
             switches = _settle_block(d)
             if switches > 0:
                 found += switches - 1
                 mixed = 1
     # where languages change inside sentences often, a switch costs less: for the next reading of the document
-    found = d.facts.params[7] * found / (d.scanned.block_word[b1] - d.scanned.block_word[b0] + 1)
+    found = d.facts.params[PARAM_HABIT] * found / (d.scanned.block_word[b1] - d.scanned.block_word[b0] + 1)
     d.memo.counts[32 * n_groups] = found if found < most else most
     return mixed
 
@@ -1924,7 +2040,7 @@ def _kind(d: Decoder, i: cython.Py_ssize_t) -> cython.uint:
     """The class of a code point, see `classes`."""
     code: cython.uint = d.scanned.codes[i]
     page: cython.Py_ssize_t = d.facts.pages[code >> 8]
-    return cython.cast(cython.uint, d.facts.cells[page * 256 + (code & 255)] & 15)
+    return cython.cast(cython.uint, d.facts.cells[page * 256 + (code & 255)] & KIND_MASK)
 
 
 @cython.cfunc
@@ -1933,7 +2049,7 @@ def _kind(d: Decoder, i: cython.Py_ssize_t) -> cython.uint:
 @cython.exceptval(check=False)
 def _is_blank(kind: cython.uint) -> cython.bint:
     """Whether a code point of this class is a space or ends a line."""
-    return kind == 6 or kind == 7
+    return kind == SPACE or kind == NEWLINE
 
 
 @cython.cfunc
@@ -1942,15 +2058,15 @@ def _is_blank(kind: cython.uint) -> cython.bint:
 def _quotes(d: Decoder, i: cython.Py_ssize_t, start: cython.Py_ssize_t) -> cython.int:
     """1 for a quotation mark that opens, -1 for one that closes, 0 for an apostrophe inside a word; the block begins at
     `start`."""
-    before: cython.uint = _kind(d, i - 1) if i > start else 6
+    before: cython.uint = _kind(d, i - 1) if i > start else SPACE
     after: cython.uint = _kind(d, i + 1)
-    if (_is_blank(before) or before == 10) and not _is_blank(after):
+    if (_is_blank(before) or before == OPEN) and not _is_blank(after):
         return 1
-    if _is_blank(after) or after == 8 or after == 9 or after == 11:
+    if _is_blank(after) or after == END or after == COMMA or after == CLOSE:
         # a mark between two spaces is a sign of its own, but for « “ „
         code: cython.uint = d.scanned.codes[i]
-        return 1 if _is_blank(before) and (code == 171 or code == 8220 or code == 8222) else -1
-    if _kind(d, i) == 12:
+        return 1 if _is_blank(before) and (code == ord("«") or code == ord("“") or code == ord("„")) else -1
+    if _kind(d, i) == QUOTE:
         return -1 if d.quotes > 0 else 1
     return 0
 
@@ -1962,9 +2078,19 @@ def _quotes(d: Decoder, i: cython.Py_ssize_t, start: cython.Py_ssize_t) -> cytho
 def _directs(code: cython.uint) -> cython.int:
     """1 for a code point that opens an embedding or isolate of the Bidirectional Algorithm (UAX #9), and for ¡ ¿; -1 for one
     that closes, 0 for all others."""
-    if code == 161 or code == 191 or 8294 <= code <= 8296 or code == 8234 or code == 8235 or code == 8237 or code == 8238:
+    if (
+        code == ord("¡")
+        or code == ord("¿")
+        or ord("\N{LEFT-TO-RIGHT ISOLATE}") <= code <= ord("\N{FIRST STRONG ISOLATE}")
+        or code == ord("\N{LEFT-TO-RIGHT EMBEDDING}")
+        or code == ord("\N{RIGHT-TO-LEFT EMBEDDING}")
+        or code == ord("\N{LEFT-TO-RIGHT OVERRIDE}")
+        or code == ord("\N{RIGHT-TO-LEFT OVERRIDE}")
+    ):
         return 1
-    return -1 if code == 8236 or code == 8297 else 0
+    if code == ord("\N{POP DIRECTIONAL FORMATTING}") or code == ord("\N{POP DIRECTIONAL ISOLATE}"):
+        return -1
+    return 0
 
 
 @cython.cfunc
@@ -1977,17 +2103,17 @@ def _walk_gap(d: Decoder, i: cython.Py_ssize_t, stop: cython.Py_ssize_t, start: 
     while i < stop:
         kind = _kind(d, i)
         opens = 0
-        if kind == 10:
+        if kind == OPEN:
             opens = 1
-        elif kind == 11:
+        elif kind == CLOSE:
             opens = -1
-        elif kind == 12 or kind == 5:
+        elif kind == QUOTE or kind == APOSTROPHE:
             opens = _quotes(d, i, start)
             if opens > 0:
                 d.quotes += 1
             elif opens < 0 and d.quotes > 0:
                 d.quotes -= 1
-        elif kind == 0 or kind == 15:
+        elif kind == OTHER or kind == PUNCT:
             opens = _directs(d.scanned.codes[i])
         if opens > 0:
             if d.depth == 0:
@@ -2104,12 +2230,12 @@ def _name_groups(d: Decoder, b: cython.Py_ssize_t) -> cython.int:
         lead = d.cells.block_lead[cell]
         d.langs[g + 1] = d.facts.lane_lang[g * 16 + lead]
         d.scores[g + 1] = 1.0
-        if d.cells.block_state[cell] & 8 == 0:
+        if d.cells.block_state[cell] & IS_SURE == 0:
             d.scores[g + 1] = _score(
                 d.facts.powers, d.cells.totals, cell * 16, d.memo.work, 64 + g * 16, d.facts.n_lanes[g], lead,
-                d.facts.params[16],
+                d.facts.params[PARAM_SCORE_SCALE],
             )  # fmt: skip
-        parts += 2 if d.cells.block_state[cell] & 2 else 1
+        parts += 2 if d.cells.block_state[cell] & SWITCHES else 1
         d.named = g + 1
     return parts
 
@@ -2181,12 +2307,12 @@ def _name_menu(d: Decoder, w0: cython.Py_ssize_t, w1: cython.Py_ssize_t) -> cyth
         key = keys[d.words.row[w]]
         lang = _own_name(d, key)
         d.spans.word_lang[w] = cython.cast(cython.uchar, lang)
-        d.words.score[w] = d.facts.params[20]
+        d.words.score[w] = d.facts.params[PARAM_OWN_NAME]
         w += 1
         if lang == 0 and w < w1 and key != 0:
             lang = _own_name(d, ((key * prime) & mask) ^ keys[d.words.row[w]])
             d.spans.word_lang[w - 1] = d.spans.word_lang[w] = cython.cast(cython.uchar, lang)
-            d.words.score[w] = d.facts.params[20]
+            d.words.score[w] = d.facts.params[PARAM_OWN_NAME]
             w += 1
         if lang == 0:
             return False
@@ -2215,7 +2341,7 @@ def _cut_block(d: Decoder, b: cython.Py_ssize_t, k: cython.Py_ssize_t) -> cython
         d.words.score[w] = d.scores[d.facts.script_group[d.scanned.word_script[w]]]
     for g in range(d.n_groups):
         _take(d, b, g)
-        if d.cells.block_mass[d.cell] != 0.0 and d.cells.block_state[d.cell] & 2:
+        if d.cells.block_mass[d.cell] != 0.0 and d.cells.block_state[d.cell] & SWITCHES:
             _score_runs(d)
     return _bind(d, b, k)
 

@@ -16,6 +16,7 @@ import numpy as np
 
 from bilingual.errors import SettingsError
 from bilingual.language import facts
+from bilingual.language.constants import LETTERS
 from bilingual.language.registry import MAX_PER_SCRIPT as LANES
 from bilingual.language.registry import Language, Registry, default_registry
 from bilingual.text.classes import SCRIPT_NUMBER, SCRIPTS
@@ -28,7 +29,6 @@ Array = np.ndarray[Any, Any]
 # BASE_FREQ).
 ALPHA = 0.5 / 10_000
 GRAM_BITS = 15
-LETTERS = 2048
 MAX_GROUPS = 8
 SPREAD = np.uint64(11400714819323198485)
 MASK = (1 << 64) - 1

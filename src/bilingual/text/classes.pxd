@@ -1,4 +1,4 @@
-# The constants of `classes.py` as the compiled kernels know them; tests/text/test_tables.py compares the two.
+# The constants of `classes.py` as the compiled kernels know them; tests/test_house.py compares the two.
 
 cdef enum:  # kinds
     OTHER = 0
@@ -30,6 +30,10 @@ cdef enum:  # scripts
     ZYYY = 0
     ARAB = 1
     LATN = 2
+    GREK = 4
+    HANI = 10
+    HIRA = 11
+    KANA = 12
 
 cdef enum:  # bits of a word
     WORD_HAS_DIGIT = 1 << 0

@@ -30,7 +30,7 @@ SCRIPTS: tuple[str, ...] = tuple(
     """.split()
 )
 SCRIPT_NUMBER = {name: number for number, name in enumerate(SCRIPTS)}
-ZYYY, ARAB, LATN = 0, 1, 2
+ZYYY, ARAB, LATN, GREK, HANI, HIRA, KANA = 0, 1, 2, 4, 10, 11, 12
 
 # Kinds that the general category alone does not give.
 EXCEPTIONS: dict[int, str] = {

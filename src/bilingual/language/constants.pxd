@@ -1,0 +1,38 @@
+# The constants of `constants.py` as the compiled kernel knows them; tests/test_house.py compares the two.
+
+cdef enum:
+    LETTERS = 2048
+
+cdef enum:  # places of parameters
+    PARAM_CAP = 0
+    PARAM_SHARE = 1
+    PARAM_BASE_COST = 2
+    PARAM_LETTER_COST = 3
+    PARAM_LETTER_CAP = 4
+    PARAM_DIGIT_COST = 5
+    PARAM_STEPS = 6
+    PARAM_HABIT = 7
+    PARAM_TITLE = 8
+    PARAM_UPPER = 9
+    PARAM_AT_WORD = 10
+    PARAM_AT_COMMA = 11
+    PARAM_AT_END = 12
+    PARAM_PSEUDO = 13
+    PARAM_SHARP = 14
+    PARAM_UNSURE = 15
+    PARAM_SCORE_SCALE = 16
+    PARAM_MOST = 17
+    PARAM_CAPITALS = 18
+    PARAM_AT_COLON = 19
+    PARAM_OWN_NAME = 20
+    PARAM_OPENING = 21
+    PARAM_AT_SIGN = 22
+
+cdef enum:  # bits of the state of a block
+    HAS_END = 1 << 0
+    SWITCHES = 1 << 1
+    HAS_PEAKS = 1 << 2
+    IS_SURE = 1 << 3
+    IS_UNREAD = 1 << 4
+    IS_CAPITALS = 1 << 5
+    HAS_SIGN = 1 << 6

@@ -1,0 +1,42 @@
+"""Constants of the language layer that its kernel knows: places of parameters, bits of blocks."""
+
+from __future__ import annotations
+
+# Code points from 0 on of which it is known what each costs in every language.
+LETTERS = 2048
+
+# Places of the decoder's parameters, in the order of `model.PARAMS`.
+(
+    PARAM_CAP,
+    PARAM_SHARE,
+    PARAM_BASE_COST,
+    PARAM_LETTER_COST,
+    PARAM_LETTER_CAP,
+    PARAM_DIGIT_COST,
+    PARAM_STEPS,
+    PARAM_HABIT,
+    PARAM_TITLE,
+    PARAM_UPPER,
+    PARAM_AT_WORD,
+    PARAM_AT_COMMA,
+    PARAM_AT_END,
+    PARAM_PSEUDO,
+    PARAM_SHARP,
+    PARAM_UNSURE,
+    PARAM_SCORE_SCALE,
+    PARAM_MOST,
+    PARAM_CAPITALS,
+    PARAM_AT_COLON,
+    PARAM_OWN_NAME,
+    PARAM_OPENING,
+    PARAM_AT_SIGN,
+) = range(23)
+
+# Bits of the state of a block's words of one group of languages.
+HAS_END = 1 << 0  # a sentence ends inside, or an edge or colon stands there
+SWITCHES = 1 << 1  # languages switch
+HAS_PEAKS = 1 << 2  # the best stretch of each language is read
+IS_SURE = 1 << 3  # no other language has a share in the score
+IS_UNREAD = 1 << 4  # the sum of each language is not read: margin and loss say enough
+IS_CAPITALS = 1 << 5  # all is in capitals
+HAS_SIGN = 1 << 6  # a dash, bar or slash between blanks stands inside
