@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import modules
 from bilingual.errors import BilingualError
-from bilingual.labels import features, kernel
+from bilingual.labels import features, kernel, numbers
 from bilingual.labels.features import BODY_NAMES, NAMES, Lines, body_features, line_features
 from bilingual.labels.lexicon import match
 from bilingual.labels.model import judge
@@ -159,7 +159,7 @@ def test_trees_that_do_not_fit_the_kernel_are_refused(depth: int, outputs: int, 
 
 def test_windows_are_means_of_their_lines() -> None:
     lines = lines_of([PAGE, "one\ntwo\nthree", PAGE])
-    flag = ((lines.flags & features.SHORT) != 0) * 200
+    flag = ((lines.flags & numbers.FLAG_SHORT) != 0) * 200
     for d in range(3):
         low, high = lines.doc_line[d], lines.doc_line[d + 1]
         for i in range(low, high):
@@ -170,7 +170,7 @@ def test_windows_are_means_of_their_lines() -> None:
 
 def test_distances_count_lines() -> None:
     lines = lines_of([PAGE])
-    headers = [i for i in range(len(lines.block)) if lines.flags[i] & features.HEADER]
+    headers = [i for i in range(len(lines.block)) if lines.flags[i] & numbers.FLAG_HEADER]
     assert len(headers) == 1
     log = features.log_table()
     for i, value in enumerate(column(lines, "header_last")):

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from bilingual.labels import kernel
+from bilingual.labels import kernel, numbers
 from bilingual.labels.lexicon import PhraseColumns, lexicon
 from bilingual.labels.rules import SHAPE_RULES, RuleColumns
 from bilingual.text import classes, native
@@ -25,14 +25,14 @@ from bilingual.text.workspace import Column, Columns, Make, fresh, room
 
 Array = np.ndarray[Any, Any]
 
-# Rows filled by `kernel.signals`, from the block alone.
+# Rows that `kernel` fills from the block alone.
 SIGNALS = (
     "words", "letters", "word_length", "digits", "title", "upper", "urls", "end", "start", "sentences", "commas",
     "colons", "separators", "squares", "quotes", "symbols", "joins", "function", "date", "unit", "call", "ask", "money",
     "interface", "say", "person", "first", "latin", "indent", "gap", "cut",
     "name", "byline",
 )  # fmt: skip
-# Phrase kinds that mean the same to the context, in the order that `kernel.flag_lines` knows.
+# Phrase kinds that mean the same to the context.
 GROUPS: dict[str, tuple[str, ...]] = {
     "menu": ("menu", "section", "breadcrumb", "language-switch", "about-header"),
     "legal": ("legal", "cookie", "copyright", "theme-credit"),
@@ -101,43 +101,22 @@ BODY_NAMES = (
 )  # fmt: skip
 N_SIGNALS, N_PHRASES = len(SIGNALS), len(GROUPS) + len(COVERS)
 
-# Bits of `Lines.flags`, set by `kernel.flag_lines` and `kernel.echoes`.
-(
-    LONG,
-    SHORT,
-    HEADLINE,
-    BULLET,
-    DATE,
-    NAV,
-    MENU,
-    HEADER,
-    SHARE,
-    COMMENTS,
-    CALL,
-    LEGAL,
-    MORE,
-    FORM,
-    ASK,
-    REPEAT,
-) = (1 << i for i in range(16))
-ENDED, SQUARE, META = 1 << 16, 1 << 17, 1 << 18
-
 WORD_CLASSES = (
     "function", "date", "unit", "call", "ask", "money", "interface", "say", "person", "name", "byline",
 )  # fmt: skip
 
-# Kinds of marks, the numbers that the kernel knows: 1 space, 13 digit, 12 any other symbol, 0 letters and marks.
+# What each kind of mark is; letters, white space and digits have their own, and MARK_SYMBOL is any other character.
 MARKS = {
-    2: ".。۔",
-    3: "!?؟",
-    4: ":",
-    5: ",،؛;",
-    6: "…",
-    7: "[",
-    8: "]",
-    9: "\"“”‘’'()«»",
-    10: "•*-–—·‣▪■○●◦▸►✓✔◾▶",
-    11: "|/>›\\→←‹<",
+    numbers.MARK_STOP: ".。۔",
+    numbers.MARK_EXCLAMATION: "!?؟",
+    numbers.MARK_COLON: ":",
+    numbers.MARK_COMMA: ",،؛;",
+    numbers.MARK_ELLIPSIS: "…",
+    numbers.MARK_SQUARE_OPEN: "[",
+    numbers.MARK_SQUARE_CLOSE: "]",
+    numbers.MARK_QUOTE: "\"“”‘’'()«»",
+    numbers.MARK_BULLET: "•*-–—·‣▪■○●◦▸►✓✔◾▶",
+    numbers.MARK_SEPARATOR: "|/>›\\→←‹<",
 }
 
 
@@ -225,11 +204,11 @@ def log_table() -> Array:
 
 
 def _mark_kinds() -> Array:
-    kinds = code_point_tables().props(np.arange(0x3400, dtype=np.uint32)) & 15
-    marks = np.full(0x3400, 12, np.uint8)
-    marks[(kinds == classes.LETTER) | (kinds == classes.MARK) | (kinds == classes.JOIN)] = 0
-    marks[(kinds == classes.SPACE) | (kinds == classes.NEWLINE)] = 1
-    marks[kinds == classes.DIGIT] = 13
+    kinds = code_point_tables().props(np.arange(0x3400, dtype=np.uint32)) & classes.KIND_MASK
+    marks = np.full(0x3400, numbers.MARK_SYMBOL, np.uint8)
+    marks[(kinds == classes.LETTER) | (kinds == classes.MARK) | (kinds == classes.JOIN)] = numbers.MARK_LETTER
+    marks[(kinds == classes.SPACE) | (kinds == classes.NEWLINE)] = numbers.MARK_SPACE
+    marks[kinds == classes.DIGIT] = numbers.MARK_DIGIT
     for kind, characters in MARKS.items():
         marks[[ord(character) for character in characters]] = kind
     return marks
@@ -298,9 +277,20 @@ _LINES = (
 LONGER = 64
 # Flags that the context counts in windows (the last, what operates a page), and those it looks for above and below.
 _WINDOWED_FLAGS = np.array(
-    [LONG, SHORT, HEADLINE, BULLET, META, NAV, MENU, CALL, MORE, REPEAT, ENDED, SQUARE, FORM | LEGAL | SHARE], np.uint32
-)
-_DISTANT_FLAGS = np.array([LONG, HEADER, CALL, META, LEGAL, SHARE, COMMENTS, MORE, MENU, HEADLINE], np.uint32)
+    [
+        numbers.FLAG_LONG, numbers.FLAG_SHORT, numbers.FLAG_HEADLINE, numbers.FLAG_BULLET, numbers.FLAG_META,
+        numbers.FLAG_NAV, numbers.FLAG_MENU, numbers.FLAG_CALL, numbers.FLAG_MORE, numbers.FLAG_REPEAT,
+        numbers.FLAG_ENDED, numbers.FLAG_SQUARE, numbers.FLAG_FORM | numbers.FLAG_LEGAL | numbers.FLAG_SHARE,
+    ],
+    np.uint32,
+)  # fmt: skip
+_DISTANT_FLAGS = np.array(
+    [
+        numbers.FLAG_LONG, numbers.FLAG_HEADER, numbers.FLAG_CALL, numbers.FLAG_META, numbers.FLAG_LEGAL,
+        numbers.FLAG_SHARE, numbers.FLAG_COMMENTS, numbers.FLAG_MORE, numbers.FLAG_MENU, numbers.FLAG_HEADLINE,
+    ],
+    np.uint32,
+)  # fmt: skip
 
 
 class _Words(Columns):

@@ -15,9 +15,160 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
     from bilingual.text import interpreted as cython
 
 if cython.compiled:
+    from cython.cimports.bilingual.labels.numbers import (
+        ALL_OF_IT,
+        AT_OPENING,
+        BLOCK_CLOSED,
+        BLOCK_EVIDENCE,
+        BLOCK_FROM_START,
+        BLOCK_HEADS_AFTER,
+        BLOCK_SIDE,
+        BLOCK_SIZE,
+        BLOCK_TO_END,
+        BY_COMMENTS,
+        BY_LIST,
+        BY_SHARE,
+        CLASS_ASK,
+        CLASS_BYLINE,
+        CLASS_CALL,
+        CLASS_DATE,
+        CLASS_FUNCTION,
+        CLASS_INTERFACE,
+        CLASS_MONEY,
+        CLASS_NAME,
+        CLASS_PERSON,
+        CLASS_SAY,
+        CLASS_UNIT,
+        FLAG_ASK,
+        FLAG_BULLET,
+        FLAG_CALL,
+        FLAG_COMMENTS,
+        FLAG_DATE,
+        FLAG_ENDED,
+        FLAG_FORM,
+        FLAG_HEADER,
+        FLAG_HEADLINE,
+        FLAG_LEGAL,
+        FLAG_LONG,
+        FLAG_MENU,
+        FLAG_META,
+        FLAG_MORE,
+        FLAG_NAV,
+        FLAG_REPEAT,
+        FLAG_SHARE,
+        FLAG_SHORT,
+        FLAG_SQUARE,
+        HAS_END_BELOW,
+        HAS_LONGS,
+        HAS_META_ABOVE,
+        IN_POSITION,
+        MARK_BULLET,
+        MARK_COLON,
+        MARK_COMMA,
+        MARK_ELLIPSIS,
+        MARK_EXCLAMATION,
+        MARK_LETTER,
+        MARK_QUOTE,
+        MARK_SEPARATOR,
+        MARK_SQUARE_CLOSE,
+        MARK_SQUARE_OPEN,
+        MARK_STOP,
+        MARK_SYMBOL,
+        OPENS_CALL,
+        OPENS_COMMENTS,
+        OPENS_FORM,
+        OPENS_LEGAL,
+        OPENS_LIST,
+        OPENS_MENU,
+        OPENS_NOTHING,
+        OPENS_SHARE,
+        OUT_OF_POSITION,
+        SAID_AD,
+        SAID_BUY,
+        SAID_COMMENTS,
+        SAID_CONTACT,
+        SAID_FORM,
+        SAID_FORUM,
+        SAID_HEADER,
+        SAID_JOIN,
+        SAID_LEGAL,
+        SAID_MENU,
+        SAID_META,
+        SAID_MORE,
+        SAID_NAV_COVER,
+        SAID_PROMO_COVER,
+        SAID_SHARE,
+        SAID_TAGS,
+        SECTION_ABOVE_CLASS,
+        SECTION_ABOVE_DISTANCE,
+        SECTION_AFTER_ARTICLE,
+        SECTION_ARTICLE,
+        SECTION_HEADS_SINCE,
+        SECTION_INDEX,
+        SECTION_LETTERS_BEFORE,
+        SECTION_LISTS,
+        SECTION_LONG_BEFORE,
+        SECTION_LONGS_SINCE,
+        SECTION_OPENED,
+        SECTION_PAGE,
+        SECTION_PLACE,
+        SECTION_PROSE_BEFORE,
+        SECTION_PROSE_LAST,
+        SECTION_RINDEX,
+        SECTION_SCRIPT,
+        SECTION_SINCE,
+        SECTION_TICKER,
+        SECTION_UNDER_HEADER,
+        SIGNAL_ASK,
+        SIGNAL_BYLINE,
+        SIGNAL_CALL,
+        SIGNAL_COLONS,
+        SIGNAL_COMMAS,
+        SIGNAL_CUT,
+        SIGNAL_DATE,
+        SIGNAL_DIGITS,
+        SIGNAL_END,
+        SIGNAL_FIRST,
+        SIGNAL_FUNCTION,
+        SIGNAL_GAP,
+        SIGNAL_INDENT,
+        SIGNAL_INTERFACE,
+        SIGNAL_JOINS,
+        SIGNAL_LATIN,
+        SIGNAL_LETTERS,
+        SIGNAL_MONEY,
+        SIGNAL_NAME,
+        SIGNAL_PERSON,
+        SIGNAL_QUOTES,
+        SIGNAL_SAY,
+        SIGNAL_SENTENCES,
+        SIGNAL_SEPARATORS,
+        SIGNAL_SQUARES,
+        SIGNAL_START,
+        SIGNAL_SYMBOLS,
+        SIGNAL_TITLE,
+        SIGNAL_UNIT,
+        SIGNAL_UPPER,
+        SIGNAL_URLS,
+        SIGNAL_WORD_LENGTH,
+        SIGNAL_WORDS,
+    )
+    from cython.cimports.bilingual.text.classes import (
+        ARAB,
+        LATN,
+        WORD_ALL_DIGITS,
+        WORD_HASHTAG,
+        WORD_TITLE,
+        WORD_UPPER,
+        WORD_URL,
+        ZYYY,
+    )
     from cython.cimports.libc.math import floor
 else:
     from math import floor
+
+    from bilingual.labels.numbers import *  # noqa: F403  (the names above)
+    from bilingual.text.classes import *  # noqa: F403
 
 COMPILED = cython.compiled
 
@@ -412,8 +563,8 @@ def _inverse(whole: cython.long) -> cython.ulonglong:
 @cython.nogil
 @cython.exceptval(check=False)
 def _mark(marks: cython.const[cython.uchar][::1], code: cython.uint) -> cython.uchar:
-    """The kind of a mark, see `features.MARKS`."""
-    return marks[code] if code < cython.cast(cython.uint, marks.shape[0]) else 12
+    """The kind of a mark, see `numbers`."""
+    return marks[code] if code < cython.cast(cython.uint, marks.shape[0]) else MARK_SYMBOL
 
 
 @cython.cfunc
@@ -428,18 +579,18 @@ def _edges(
     at: cython.Py_ssize_t,
 ) -> cython.void:
     """Kinds of the last mark of a line start..stop, looking behind closing quotes and brackets, and of the first."""
-    kind: cython.uchar = 0
+    kind: cython.uchar = MARK_LETTER
     j: cython.Py_ssize_t = stop - 1
-    out[8, at] = _mark(marks, codes[start] if stop > start else 0)
+    out[SIGNAL_START, at] = _mark(marks, codes[start] if stop > start else 0)
     while j >= start:
         kind = _mark(marks, codes[j])
-        if kind == 9 and j > start:
+        if kind == MARK_QUOTE and j > start:
             j -= 1
             continue
         break
-    if kind == 2 and j >= 2 and codes[j - 1] == 46:
-        kind = 6
-    out[7, at] = kind
+    if kind == MARK_STOP and j >= 2 and codes[j - 1] == ord("."):
+        kind = MARK_ELLIPSIS
+    out[SIGNAL_END, at] = kind
 
 
 @cython.cfunc
@@ -474,8 +625,17 @@ def _count_opening(
     j: cython.Py_ssize_t
     for j in range(start, stop if stop < start + 16 else start + 16):
         kind = _mark(marks, codes[j])
-        if kind == 7 or kind == 9 or kind == 12:
+        if kind == MARK_SQUARE_OPEN or kind == MARK_QUOTE or kind == MARK_SYMBOL:
             found[kind] += 1
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _ends_sentence(kind: cython.uchar) -> cython.bint:
+    """Whether a mark of this kind ends a sentence."""
+    return kind == MARK_STOP or kind == MARK_EXCLAMATION or kind == MARK_ELLIPSIS
 
 
 @cython.cfunc
@@ -490,18 +650,20 @@ def _count_marks(
     is_inside: cython.bint,
     found: cython.p_int,
 ) -> cython.void:
-    """Count the marks j..stop behind a word, 16 code points at most; `is_inside` the line, where another word follows."""
+    """Count the marks j..stop behind a word, 16 code points at most; `is_inside` the line, where another word follows.
+
+    What ends a sentence counts before a blank alone, and a stop between two words as a mark that joins, as a hyphen.
+    """
     kind: cython.uchar
     if stop > j + 16:
         stop = j + 16
     while j < stop:
         kind = _mark(marks, codes[j])
-        if kind == 2 or kind == 3 or kind == 6:
-            # at the end of a sentence, or a stop that joins
-            if j + 1 < stop and codes[j + 1] == 32 and is_inside:
-                found[2] += 1
-            elif kind == 2 and j + 1 == stop and is_inside:
-                found[10] += 1
+        if _ends_sentence(kind):
+            if j + 1 < stop and codes[j + 1] == ord(" ") and is_inside:
+                found[MARK_STOP] += 1
+            elif kind == MARK_STOP and j + 1 == stop and is_inside:
+                found[MARK_BULLET] += 1
         else:
             found[kind & 15] += 1
         j += 1
@@ -515,17 +677,17 @@ def _write_classes(
     classes: cython.p_int, words: cython.long, inverse: cython.ulonglong, out: cython.uchar[:, ::1], at: cython.Py_ssize_t
 ) -> cython.void:
     """Rows of one line: shares, or numbers, of its words of each class."""
-    out[17, at] = _part(classes[0], words, inverse)
-    out[18, at] = _part(classes[1], words, inverse)
-    out[19, at] = _part(classes[2], words, inverse)
-    out[20, at] = _part(classes[3], words, inverse)
-    out[21, at] = _cap(classes[4])
-    out[22, at] = _cap(classes[5])
-    out[23, at] = _part(classes[6], words, inverse)
-    out[24, at] = _cap(classes[7])
-    out[25, at] = _cap(classes[8])
-    out[31, at] = _part(classes[9], words, inverse)
-    out[32, at] = _part(classes[10], words, inverse)
+    out[SIGNAL_FUNCTION, at] = _part(classes[CLASS_FUNCTION], words, inverse)
+    out[SIGNAL_DATE, at] = _part(classes[CLASS_DATE], words, inverse)
+    out[SIGNAL_UNIT, at] = _part(classes[CLASS_UNIT], words, inverse)
+    out[SIGNAL_CALL, at] = _part(classes[CLASS_CALL], words, inverse)
+    out[SIGNAL_ASK, at] = _cap(classes[CLASS_ASK])
+    out[SIGNAL_MONEY, at] = _cap(classes[CLASS_MONEY])
+    out[SIGNAL_INTERFACE, at] = _part(classes[CLASS_INTERFACE], words, inverse)
+    out[SIGNAL_SAY, at] = _cap(classes[CLASS_SAY])
+    out[SIGNAL_PERSON, at] = _cap(classes[CLASS_PERSON])
+    out[SIGNAL_NAME, at] = _part(classes[CLASS_NAME], words, inverse)
+    out[SIGNAL_BYLINE, at] = _part(classes[CLASS_BYLINE], words, inverse)
 
 
 @cython.cfunc
@@ -545,14 +707,25 @@ def _word_length(total: cython.long, words: cython.long, inverse: cython.ulonglo
 @cython.exceptval(check=False)
 def _write_marks(found: cython.p_int, out: cython.uchar[:, ::1], at: cython.Py_ssize_t) -> cython.void:
     """Rows of one line: marks of each kind."""
-    out[9, at] = _cap(found[2])
-    out[10, at] = _cap(found[5])
-    out[11, at] = _cap(found[4])
-    out[12, at] = _cap(found[11])
-    out[13, at] = _cap(found[7] + found[8])
-    out[14, at] = _cap(found[9])
-    out[15, at] = _cap(found[12])
-    out[16, at] = _cap(found[10])
+    out[SIGNAL_SENTENCES, at] = _cap(found[MARK_STOP])
+    out[SIGNAL_COMMAS, at] = _cap(found[MARK_COMMA])
+    out[SIGNAL_COLONS, at] = _cap(found[MARK_COLON])
+    out[SIGNAL_SEPARATORS, at] = _cap(found[MARK_SEPARATOR])
+    out[SIGNAL_SQUARES, at] = _cap(found[MARK_SQUARE_OPEN] + found[MARK_SQUARE_CLOSE])
+    out[SIGNAL_QUOTES, at] = _cap(found[MARK_QUOTE])
+    out[SIGNAL_SYMBOLS, at] = _cap(found[MARK_SYMBOL])
+    out[SIGNAL_JOINS, at] = _cap(found[MARK_BULLET])
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _count_classes(word: cython.ushort, classes: cython.p_int) -> cython.void:
+    """Count a word in each of its classes, but for that of function words."""
+    k: cython.Py_ssize_t
+    for k in range(1, 11):
+        classes[k] += (word >> k) & 1
 
 
 @cython.cfunc
@@ -604,14 +777,39 @@ def _class_rows(
             n_content += (1 if word_end[i] - word_start[i] >= 4 else 0) & ~word
             function += word & 1
             if word > 1:
-                for k in range(1, 11):
-                    classes[k] += (word >> k) & 1
-        classes[0] = function
+                _count_classes(word, classes)
+        classes[CLASS_FUNCTION] = function
         room.hash_line[at] = h
         room.hash_first[at] = word_hash[first] if last - first > 1 else 0
         _write_classes(classes, last - first, _inverse(last - first), out, at)
-        out[26, at] = _classes_of(sieve, keys, bits, word_hash[first]) & 255
+        out[SIGNAL_FIRST, at] = _classes_of(sieve, keys, bits, word_hash[first]) & 255
     room.content_from[block.shape[0]] = cython.cast(cython.int, n_content)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _write_words(
+    words: cython.long,
+    latin: cython.int,
+    total: cython.int,
+    digits: cython.int,
+    title: cython.int,
+    upper: cython.int,
+    out: cython.uchar[:, ::1],
+    at: cython.Py_ssize_t,
+    log: cython.const[cython.uchar][::1],
+) -> cython.void:
+    """Rows of one line: number and length of its words, of `total` letters, and shares of those of each kind."""
+    inverse: cython.ulonglong = _inverse(words)
+    out[SIGNAL_WORDS, at] = _cap(words)
+    out[SIGNAL_LETTERS, at] = _log(log, total)
+    out[SIGNAL_WORD_LENGTH, at] = _word_length(total, words, inverse)
+    out[SIGNAL_DIGITS, at] = _part(digits, words, inverse)
+    out[SIGNAL_TITLE, at] = _part(title, words, inverse)
+    out[SIGNAL_UPPER, at] = _part(upper, words, inverse)
+    out[SIGNAL_LATIN, at] = _share(latin, total)
 
 
 @cython.cfunc
@@ -642,38 +840,29 @@ def _word_rows(
     title: cython.int
     upper: cython.int
     urls: cython.int
-    inverse: cython.ulonglong
     for at in range(block.shape[0]):
         first = block_word[block[at]]
         last = block_word[block[at] + 1]
         latin = arabic = other = digits = title = upper = urls = 0
         for i in range(first, last):
             length = word_end[i] - word_start[i]
-            if word_script[i] == 2:
+            if word_script[i] == LATN:
                 latin += length
-            elif word_script[i] == 1:
+            elif word_script[i] == ARAB:
                 arabic += length
-            elif word_script[i] != 0:
+            elif word_script[i] != ZYYY:
                 other += length
             flags = word_flags[i]
-            if flags & 62:
-                # all digits, title, upper, URL or hashtag
-                digits += (flags >> 1) & 1
-                title += (flags >> 2) & 1
-                upper += (flags >> 3) & ~(flags >> 2) & 1
-                urls += ((flags >> 4) & 1) + ((flags >> 5) & 1)
+            if flags & (WORD_ALL_DIGITS | WORD_TITLE | WORD_UPPER | WORD_URL | WORD_HASHTAG):
+                digits += 1 if flags & WORD_ALL_DIGITS else 0
+                title += 1 if flags & WORD_TITLE else 0
+                upper += 1 if flags & (WORD_UPPER | WORD_TITLE) == WORD_UPPER else 0
+                urls += (1 if flags & WORD_URL else 0) + (1 if flags & WORD_HASHTAG else 0)
         letters[0, at] = latin
         letters[1, at] = arabic
         letters[2, at] = other
-        inverse = _inverse(last - first)
-        out[0, at] = _cap(last - first)
-        out[1, at] = _log(log, latin + arabic + other)
-        out[2, at] = _word_length(latin + arabic + other, last - first, inverse)
-        out[3, at] = _part(digits, last - first, inverse)
-        out[4, at] = _part(title, last - first, inverse)
-        out[5, at] = _part(upper, last - first, inverse)
-        out[6, at] = _cap(urls)
-        out[27, at] = _share(latin, latin + arabic + other)
+        out[SIGNAL_URLS, at] = _cap(urls)
+        _write_words(last - first, latin, latin + arabic + other, digits, title, upper, out, at, log)
 
 
 @cython.cfunc
@@ -705,7 +894,7 @@ def _mark_rows(
         _count_opening(codes, marks, block_start[b], word_start[block_word[b]], found)
         for i in range(block_word[b], last):
             # a blank says nothing
-            if word_start[i + 1] != word_end[i] + 1 or codes[word_end[i]] != 32:
+            if word_start[i + 1] != word_end[i] + 1 or codes[word_end[i]] != ord(" "):
                 _count_marks(codes, marks, word_end[i], word_start[i + 1], True, found)
         _count_marks(codes, marks, word_end[last], block_end[b], False, found)
         _write_marks(found, out, at)
@@ -735,15 +924,15 @@ def _position_rows(
         indent = 0
         # a line feed stands between documents
         j = block_start[b] - 1
-        while j >= 0 and codes[j] != 10 and indent < 20:
+        while j >= 0 and codes[j] != ord("\n") and indent < 20:
             indent += 1
             j -= 1
         gap = 20
         if b > 0 and block_doc[b - 1] == block_doc[b] and block_line[b] - block_line[b - 1] < 20:
             gap = block_line[b] - block_line[b - 1]
-        out[28, at] = indent
-        out[29, at] = gap
-        out[30, at] = block_cut[b]
+        out[SIGNAL_INDENT, at] = indent
+        out[SIGNAL_GAP, at] = gap
+        out[SIGNAL_CUT, at] = block_cut[b]
 
 
 @cython.cfunc
@@ -776,6 +965,59 @@ def _signals(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+def _clear_rows(
+    out: cython.uchar[:, ::1], row: cython.Py_ssize_t, stop: cython.Py_ssize_t, n: cython.Py_ssize_t
+) -> cython.void:
+    """Zeros for `n` lines in the rows row..stop."""
+    k: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    for k in range(row, stop):
+        for i in range(n):
+            out[k, i] = 0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _strengthen(
+    out: cython.uchar[:, ::1], row: cython.Py_ssize_t, at: cython.Py_ssize_t, strength: cython.uchar
+) -> cython.void:
+    """Raise how strongly the group of a row holds a line to `strength`."""
+    if out[row, at] < strength:
+        out[row, at] = strength
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _hold(
+    kinds: cython.ulonglong,
+    loose: cython.ulonglong,
+    kind_group: cython.const[cython.uchar][::1],
+    out: cython.uchar[:, ::1],
+    row: cython.Py_ssize_t,
+    at: cython.Py_ssize_t,
+) -> cython.void:
+    """Groups, from `row` on, of the kinds of phrases of a line: in position those of `kinds`, out of it those of `loose`."""
+    bits: cython.ulonglong = kinds | loose
+    one: cython.ulonglong = 1
+    k: cython.Py_ssize_t = 0
+    while bits:
+        if not bits & 255:
+            bits >>= 8
+            k += 8
+            continue
+        if bits & 1:
+            _strengthen(out, row + kind_group[k], at, IN_POSITION if kinds & (one << k) else OUT_OF_POSITION)
+        bits >>= 1
+        k += 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def _groups(
     kinds: cython.const[cython.ulonglong][::1],
     loose: cython.const[cython.ulonglong][::1],
@@ -790,7 +1032,7 @@ def _groups(
     out: cython.uchar[:, ::1],
     row: cython.Py_ssize_t,
 ) -> cython.void:
-    """How strongly the phrases of each group hold a line: 0 not, 1 out of position, 2 in it, 3 opening, 4 all of it.
+    """How strongly the phrases of each group hold a line, see `numbers`.
 
     Fills `n_groups` + 4 rows from `row`; the last are shares of words: in phrases of navigation and of promo in
     position, and of both out of position. `kind_group` has a group for each of the 64 kinds.
@@ -798,41 +1040,18 @@ def _groups(
     b: cython.Py_ssize_t
     at: cython.Py_ssize_t
     k: cython.Py_ssize_t
-    g: cython.Py_ssize_t
     words: cython.long
-    bits: cython.ulonglong
-    one: cython.ulonglong = 1
-    for k in range(n_groups + 4):
-        for at in range(block.shape[0]):
-            out[row + k, at] = 0
+    _clear_rows(out, row, row + n_groups + 4, block.shape[0])
     for at in range(block.shape[0]):
         b = block[at]
-        bits = kinds[b] | loose[b]
-        if bits == 0:
+        if kinds[b] | loose[b] == 0:
             continue
         words = block_word[b + 1] - block_word[b]
-        k = 0
-        while bits:
-            if not bits & 255:
-                bits >>= 8
-                k += 8
-                continue
-            if bits & 1:
-                g = kind_group[k]
-                if kinds[b] & (one << k):
-                    if out[row + g, at] < 2:
-                        out[row + g, at] = 2
-                elif out[row + g, at] < 1:
-                    out[row + g, at] = 1
-            bits >>= 1
-            k += 1
+        _hold(kinds[b], loose[b], kind_group, out, row, at)
         if opening[b] >= 0:
-            g = kind_group[row_kind[opening[b]]]
-            if out[row + g, at] < 3:
-                out[row + g, at] = 3
+            _strengthen(out, row + kind_group[row_kind[opening[b]]], at, AT_OPENING)
         if whole[b] >= 0:
-            g = kind_group[row_kind[whole[b]]]
-            out[row + g, at] = 4
+            out[row + kind_group[row_kind[whole[b]]], at] = ALL_OF_IT
         for k in range(4):
             out[row + n_groups + k, at] = _share(cover[4 * b + k], words)
 
@@ -903,8 +1122,7 @@ def _repeat_rows(
     out: cython.uchar[:, ::1],
     row: cython.Py_ssize_t,
 ) -> cython.void:
-    """How often each of the lines lo..hi of a page occurs, in `row`, and how often above, in the next; sets the flag REPEAT."""
-    repeat: cython.uint = 32768
+    """How often each of the lines lo..hi of a page occurs, in `row`, and how often above, in the next; sets FLAG_REPEAT."""
     i: cython.Py_ssize_t
     count: cython.int
     table.stamp += 1
@@ -916,7 +1134,7 @@ def _repeat_rows(
         count = table.counts[slot[i]]
         out[row, i] = _log(log, count)
         if count > 1:
-            flags[i] = flags[i] | repeat
+            flags[i] = flags[i] | FLAG_REPEAT
 
 
 @cython.cfunc
@@ -961,7 +1179,7 @@ def _enter_long_lines(
     line: cython.int
     table.stamp += 1
     for i in range(lo, hi):
-        if not flags[i] & 1:
+        if not flags[i] & FLAG_LONG:
             continue
         line = cython.cast(cython.int, i)
         for w in range(content_from[i], content_from[i + 1]):
@@ -996,7 +1214,7 @@ def _echo_row(
         stop = content_from[i + 1]
         known = 0
         line = cython.cast(cython.int, i)
-        if flags[i] & 1:
+        if flags[i] & FLAG_LONG:
             for w in range(first, stop):
                 known += 1 if table.counts[content[w]] != line else 0
         else:
@@ -1041,6 +1259,118 @@ def _echoes(
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _flags_of_marks(s: cython.const[cython.uchar][:, ::1], i: cython.Py_ssize_t) -> cython.uint:
+    """The flags of line `i` by its number of words and the marks at its ends."""
+    words: cython.long = s[SIGNAL_WORDS, i]
+    end: cython.uchar = s[SIGNAL_END, i]
+    start: cython.uchar = s[SIGNAL_START, i]
+    f: cython.uint = 0
+    if words >= 25 or (words >= 14 and _ends_sentence(end)):
+        f |= FLAG_LONG
+    if words <= 4:
+        f |= FLAG_SHORT
+    if start == MARK_BULLET:
+        f |= FLAG_BULLET
+    if end == MARK_EXCLAMATION:
+        f |= FLAG_ASK
+    if _ends_sentence(end):
+        f |= FLAG_ENDED
+    if start == MARK_SQUARE_OPEN:
+        f |= FLAG_SQUARE
+    return f
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_headline(
+    s: cython.const[cython.uchar][:, ::1], p: cython.const[cython.uchar][:, ::1], i: cython.Py_ssize_t, date: cython.long
+) -> cython.bint:
+    """Whether line `i`, which is not long, may be a headline; `date` are the shares of digits and of words of dates."""
+    words: cython.long = s[SIGNAL_WORDS, i]
+    end: cython.uchar = s[SIGNAL_END, i]
+    return (
+        words >= 5
+        and words <= 28
+        and end != MARK_STOP
+        and end != MARK_COLON
+        and end != MARK_COMMA
+        and s[SIGNAL_START, i] != MARK_SQUARE_OPEN
+        and s[SIGNAL_URLS, i] == 0
+        and p[SAID_NAV_COVER, i] < 100
+        and date < 120
+    )
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_navigation(p: cython.const[cython.uchar][:, ::1], i: cython.Py_ssize_t) -> cython.bint:
+    """Whether line `i` is all one wording of navigation."""
+    return (
+        p[SAID_MENU, i] == ALL_OF_IT
+        or p[SAID_LEGAL, i] == ALL_OF_IT
+        or p[SAID_FORM, i] == ALL_OF_IT
+        or p[SAID_SHARE, i] == ALL_OF_IT
+        or p[SAID_META, i] == ALL_OF_IT
+        or p[SAID_MORE, i] == ALL_OF_IT
+        or p[SAID_HEADER, i] == ALL_OF_IT
+        or p[SAID_COMMENTS, i] == ALL_OF_IT
+        or p[SAID_TAGS, i] == ALL_OF_IT
+        or p[SAID_FORUM, i] == ALL_OF_IT
+        or p[SAID_CONTACT, i] == ALL_OF_IT
+    )
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _opens(p: cython.const[cython.uchar][:, ::1], group: cython.Py_ssize_t, i: cython.Py_ssize_t) -> cython.bint:
+    """Whether line `i` opens with a phrase of a group, or is one."""
+    return p[group, i] >= AT_OPENING
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _flags_of_phrases(
+    p: cython.const[cython.uchar][:, ::1], i: cython.Py_ssize_t, words: cython.long
+) -> cython.uint:
+    """The flags of line `i`, of so many words, by the phrases that hold it."""
+    f: cython.uint = 0
+    if _is_navigation(p, i):
+        f |= FLAG_NAV
+    if p[SAID_MENU, i] == ALL_OF_IT:
+        f |= FLAG_MENU
+    if _opens(p, SAID_HEADER, i) and words <= 8:
+        f |= FLAG_HEADER
+    if _opens(p, SAID_SHARE, i) and words <= 8:
+        f |= FLAG_SHARE
+    if (_opens(p, SAID_COMMENTS, i) or _opens(p, SAID_TAGS, i)) and words <= 8:
+        f |= FLAG_COMMENTS
+    if words <= 12 and (
+        _opens(p, SAID_JOIN, i) or _opens(p, SAID_BUY, i) or _opens(p, SAID_AD, i) or p[SAID_PROMO_COVER, i] >= 100
+    ):
+        f |= FLAG_CALL
+    if p[SAID_LEGAL, i] >= OUT_OF_POSITION and words <= 16:
+        f |= FLAG_LEGAL
+    if _opens(p, SAID_MORE, i) and words <= 6:
+        f |= FLAG_MORE
+    if p[SAID_FORM, i] == ALL_OF_IT:
+        f |= FLAG_FORM
+    if _opens(p, SAID_META, i) and words <= 10:
+        f |= FLAG_META
+    return f
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _flag_lines(
@@ -1051,68 +1381,54 @@ def _flag_lines(
     """The kinds of line that the context counts, as bits; `s` signals and `p` phrase groups of the lines."""
     i: cython.Py_ssize_t
     words: cython.long
-    end: cython.uchar
-    f: cython.uint
-    nav: cython.uchar
     date: cython.long
+    f: cython.uint
     for i in range(flags.shape[0]):
-        words = s[0, i]
-        end = s[7, i]
-        f = 0
-        if words >= 25 or (words >= 14 and (end == 2 or end == 3 or end == 6)):
-            f |= 1
-        if words <= 4:
-            f |= 2
-        nav = 0
-        if p[0, i] == 4 or p[1, i] == 4 or p[2, i] == 4 or p[3, i] == 4 or p[4, i] == 4:
-            nav = 1
-        if p[5, i] == 4 or p[6, i] == 4 or p[7, i] == 4 or p[8, i] == 4 or p[9, i] == 4 or p[14, i] == 4:
-            nav = 1
-        date = s[3, i] + s[18, i] + s[19, i]
-        if (
-            not f & 1
-            and words >= 5
-            and words <= 28
-            and end != 2
-            and end != 4
-            and end != 5
-            and s[8, i] != 7
-            and s[6, i] == 0
-            and p[16, i] < 100
-            and date < 120
-        ):
-            f |= 4
-        if s[8, i] == 10:
-            f |= 8
-        if s[3, i] > 0 and words <= 12 and date >= 120:
-            f |= 16
-        if nav:
-            f |= 32
-        if p[0, i] == 4:
-            f |= 64
-        if p[6, i] >= 3 and words <= 8:
-            f |= 128
-        if p[3, i] >= 3 and words <= 8:
-            f |= 256
-        if (p[7, i] >= 3 or p[8, i] >= 3) and words <= 8:
-            f |= 512
-        if words <= 12 and (p[10, i] >= 3 or p[11, i] >= 3 or p[12, i] >= 3 or p[17, i] >= 100):
-            f |= 1024
-        if p[1, i] >= 1 and words <= 16:
-            f |= 2048
-        if p[5, i] >= 3 and words <= 6:
-            f |= 4096
-        if p[2, i] == 4:
-            f |= 8192
-        if end == 3:
-            f |= 16384
-        if end == 2 or end == 3 or end == 6:
-            f |= 65536
-        if s[8, i] == 7:
-            f |= 131072
-        if f & 16 or (p[4, i] >= 3 and words <= 10):
-            f |= 262144
+        words = s[SIGNAL_WORDS, i]
+        date = s[SIGNAL_DIGITS, i] + s[SIGNAL_DATE, i] + s[SIGNAL_UNIT, i]
+        f = _flags_of_marks(s, i) | _flags_of_phrases(p, i, words)
+        if not f & FLAG_LONG and _is_headline(s, p, i, date):
+            f |= FLAG_HEADLINE
+        if s[SIGNAL_DIGITS, i] > 0 and words <= 12 and date >= 120:
+            f |= FLAG_DATE | FLAG_META
         flags[i] = f
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _means_of(
+    factors: cython.const[cython.ushort][::1],
+    n: cython.Py_ssize_t,
+    strips: cython.ushort[::1],
+    first: cython.Py_ssize_t,
+    second: cython.Py_ssize_t,
+    left: cython.Py_ssize_t,
+    right: cython.Py_ssize_t,
+) -> cython.void:
+    """The two factors of a window of `left` lines before a line to `right` behind it, that line included, from the items
+    `first` and `second` of `strips` on."""
+    i: cython.Py_ssize_t
+    lo: cython.Py_ssize_t
+    hi: cython.Py_ssize_t
+    size: cython.Py_ssize_t
+    whole: cython.ushort = factors[left + right + 1]
+    whole_second: cython.ushort = factors[32 + left + right + 1]
+    for i in range(n):
+        strips[first + i] = whole
+    for i in range(n):
+        strips[second + i] = whole_second
+    i = 0
+    while i < n:
+        if i == left and n - right > i:
+            i = n - right  # a whole window is inside the page up to there
+            continue
+        lo = i - left if i > left else 0
+        hi = i + right + 1 if i + right + 1 < n else n
+        size = hi - lo if hi > lo else 0
+        strips[first + i] = factors[size]
+        strips[second + i] = factors[32 + size]
+        i += 1
 
 
 @cython.cfunc
@@ -1126,33 +1442,12 @@ def _page_means(
     A mean is a division by the lines of the window, fewer at the ends of a page: two multiplications of 16 bits keep it
     exact for sums, times 4, of up to 31 values of at most 200. Fills the strips 5 to 14 of `strips`.
     """
-    k: cython.Py_ssize_t
-    i: cython.Py_ssize_t
-    lo: cython.Py_ssize_t
-    hi: cython.Py_ssize_t
-    left: cython.Py_ssize_t
-    right: cython.Py_ssize_t
-    first: cython.ushort
-    second: cython.ushort
-    for k in range(5):
-        left = 2 if k == 0 else (6 if k == 1 else (15 if k == 2 else (8 if k == 3 else -1)))
-        right = 2 if k == 0 else (6 if k == 1 else (15 if k == 2 else (-1 if k == 3 else 8)))
-        first = factors[left + right + 1]
-        second = factors[32 + left + right + 1]
-        for i in range(n):
-            strips[(5 + k) * size + i] = first
-        for i in range(n):
-            strips[(10 + k) * size + i] = second
-        i = 0
-        while i < n:
-            if i == left and n - right > i:
-                i = n - right  # a whole window is inside the page up to there
-                continue
-            lo = i - left if i > left else 0
-            hi = i + right + 1 if i + right + 1 < n else n
-            strips[(5 + k) * size + i] = factors[hi - lo if hi > lo else 0]
-            strips[(10 + k) * size + i] = factors[32 + (hi - lo if hi > lo else 0)]
-            i += 1
+    _means_of(factors, n, strips, 5 * size, 10 * size, 2, 2)
+    _means_of(factors, n, strips, 6 * size, 11 * size, 6, 6)
+    _means_of(factors, n, strips, 7 * size, 12 * size, 15, 15)
+    # the 8 lines before, the 8 behind: the line itself is none of them
+    _means_of(factors, n, strips, 8 * size, 13 * size, 8, -1)
+    _means_of(factors, n, strips, 9 * size, 14 * size, -1, 8)
 
 
 @cython.cfunc
@@ -1398,6 +1693,121 @@ def runs(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+def _flag_windows(
+    flags: cython.const[cython.uint][::1],
+    windowed: cython.const[cython.uint][::1],
+    strips: cython.ushort[::1],
+    lo: cython.Py_ssize_t,
+    n: cython.Py_ssize_t,
+    whole: cython.Py_ssize_t,
+    out: cython.uchar[:, ::1],
+    row: cython.Py_ssize_t,
+) -> cython.Py_ssize_t:
+    """Windows of the flags `windowed` on the `n` lines from `lo` on; gives the next row."""
+    size: cython.Py_ssize_t = strips.shape[0] // 16
+    one: cython.ushort[::1] = strips[16:]
+    bit: cython.uint
+    i: cython.Py_ssize_t
+    k: cython.Py_ssize_t
+    for k in range(windowed.shape[0]):
+        bit = windowed[k]
+        for i in range(n):
+            one[i] = 800 if flags[lo + i] & bit else 0
+        row = windows(strips, size, n, whole, lo, bit & (FLAG_HEADLINE | FLAG_NAV | FLAG_ENDED), out, row)
+    return row
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _signal_windows(
+    s: cython.const[cython.uchar][:, ::1],
+    source: cython.Py_ssize_t,
+    strips: cython.ushort[::1],
+    lo: cython.Py_ssize_t,
+    n: cython.Py_ssize_t,
+    whole: cython.Py_ssize_t,
+    out: cython.uchar[:, ::1],
+    row: cython.Py_ssize_t,
+) -> cython.Py_ssize_t:
+    """Windows of the signal in row `source` of the `n` lines from `lo` on; gives the next row."""
+    one: cython.ushort[::1] = strips[16:]
+    i: cython.Py_ssize_t
+    for i in range(n):
+        one[i] = 4 * s[source, lo + i]
+    return windows(strips, strips.shape[0] // 16, n, whole, lo, 1, out, row)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _all_windows(
+    s: cython.const[cython.uchar][:, ::1],
+    flags: cython.const[cython.uint][::1],
+    windowed: cython.const[cython.uint][::1],
+    strips: cython.ushort[::1],
+    lo: cython.Py_ssize_t,
+    n: cython.Py_ssize_t,
+    out: cython.uchar[:, ::1],
+    row: cython.Py_ssize_t,
+) -> cython.Py_ssize_t:
+    """Windows of flags and signals on the `n` lines from `lo` on; gives the next row."""
+    whole: cython.Py_ssize_t = _whole(n, lo, out)
+    _margins(strips, n)
+    row = _flag_windows(flags, windowed, strips, lo, n, whole, out, row)
+    row = _signal_windows(s, SIGNAL_LETTERS, strips, lo, n, whole, out, row)
+    row = _signal_windows(s, SIGNAL_FUNCTION, strips, lo, n, whole, out, row)
+    row = _signal_windows(s, SIGNAL_TITLE, strips, lo, n, whole, out, row)
+    return _signal_windows(s, SIGNAL_DIGITS, strips, lo, n, whole, out, row)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _all_neighbours(
+    s: cython.const[cython.uchar][:, ::1],
+    p: cython.const[cython.uchar][:, ::1],
+    lo: cython.Py_ssize_t,
+    hi: cython.Py_ssize_t,
+    out: cython.uchar[:, ::1],
+    row: cython.Py_ssize_t,
+) -> cython.Py_ssize_t:
+    """What the lines above and below say, for a page of the lines lo..hi; gives the next row."""
+    neighbours(s, SIGNAL_WORDS, lo, hi, out, row)
+    neighbours(s, SIGNAL_END, lo, hi, out, row + 2)
+    neighbours(s, SIGNAL_START, lo, hi, out, row + 4)
+    neighbours(s, SIGNAL_DIGITS, lo, hi, out, row + 6)
+    neighbours(s, SIGNAL_TITLE, lo, hi, out, row + 8)
+    neighbours(p, SAID_NAV_COVER, lo, hi, out, row + 10)
+    neighbours(p, SAID_PROMO_COVER, lo, hi, out, row + 12)
+    return row + 14
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _all_runs(
+    flags: cython.const[cython.uint][::1],
+    lo: cython.Py_ssize_t,
+    hi: cython.Py_ssize_t,
+    log: cython.const[cython.uchar][::1],
+    out: cython.uchar[:, ::1],
+    row: cython.Py_ssize_t,
+) -> cython.Py_ssize_t:
+    """Runs of like lines, for a page of the lines lo..hi: short, headlines, headlines with up to three others between, with
+    bullets, not long, long with up to two others between; gives the next row."""
+    runs(flags, FLAG_SHORT, FLAG_SHORT, 0, lo, hi, log, out, row)
+    runs(flags, FLAG_HEADLINE, FLAG_HEADLINE, 0, lo, hi, log, out, row + 2)
+    runs(flags, FLAG_HEADLINE, FLAG_HEADLINE, 3, lo, hi, log, out, row + 4)
+    runs(flags, FLAG_BULLET, FLAG_BULLET, 0, lo, hi, log, out, row + 6)
+    runs(flags, FLAG_LONG, 0, 0, lo, hi, log, out, row + 8)
+    runs(flags, FLAG_LONG, FLAG_LONG, 2, lo, hi, log, out, row + 10)
+    return row + 12
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def _context(
     s: cython.const[cython.uchar][:, ::1],
     p: cython.const[cython.uchar][:, ::1],
@@ -1413,55 +1823,23 @@ def _context(
 ) -> cython.Py_ssize_t:
     """Fill the rows of `out` from `row` with what stands around each line; gives the next row.
 
-    Shapes: `s`, `p`, `flags` one column per line that has letters or digits; `windowed` uint32[13] and `distant`
-    uint32[10], the flags whose windows and distances are asked for; `strips` work space.
+    Shapes: `s`, `p`, `flags` one column per line that has letters or digits; `windowed` and `distant` uint32, the flags
+    whose windows and distances are asked for; `strips` work space.
     """
     d: cython.Py_ssize_t
     lo: cython.Py_ssize_t
-    n: cython.Py_ssize_t
-    whole: cython.Py_ssize_t
-    i: cython.Py_ssize_t
-    k: cython.Py_ssize_t
+    hi: cython.Py_ssize_t
     at: cython.Py_ssize_t = row
-    source: cython.Py_ssize_t
-    size: cython.Py_ssize_t = strips.shape[0] // 16
-    bit: cython.uint
-    one: cython.ushort[::1] = strips[16:]
     for d in range(doc_line.shape[0] - 1):
         lo = doc_line[d]
-        n = doc_line[d + 1] - lo
-        if n == 0:
+        hi = doc_line[d + 1]
+        if hi == lo:
             continue
-        whole = _whole(n, lo, out)
-        _page_means(factors, n, strips, size)
-        _margins(strips, n)
-        at = row
-        for k in range(13):
-            bit = windowed[k]
-            for i in range(n):
-                one[i] = 800 if flags[lo + i] & bit else 0
-            at = windows(strips, size, n, whole, lo, 1 if k == 2 or k == 5 or k == 10 else 0, out, at)
-        for k in range(4):
-            source = 1 if k == 0 else (17 if k == 1 else (4 if k == 2 else 3))
-            for i in range(n):
-                one[i] = 4 * s[source, lo + i]
-            at = windows(strips, size, n, whole, lo, 1, out, at)
-        for k in range(5):
-            source = 0 if k == 0 else (7 if k == 1 else (8 if k == 2 else (3 if k == 3 else 4)))
-            neighbours(s, source, lo, lo + n, out, at)
-            at += 2
-        for k in range(2):
-            neighbours(p, 16 + k, lo, lo + n, out, at)
-            at += 2
-        distances(flags, distant, lo, lo + n, log, out, at)
-        at += 2 * distant.shape[0]
-        runs(flags, 2, 2, 0, lo, lo + n, log, out, at)
-        runs(flags, 4, 4, 0, lo, lo + n, log, out, at + 2)
-        runs(flags, 4, 4, 3, lo, lo + n, log, out, at + 4)
-        runs(flags, 8, 8, 0, lo, lo + n, log, out, at + 6)
-        runs(flags, 1, 0, 0, lo, lo + n, log, out, at + 8)
-        runs(flags, 1, 1, 2, lo, lo + n, log, out, at + 10)
-        at += 12
+        _page_means(factors, hi - lo, strips, strips.shape[0] // 16)
+        at = _all_windows(s, flags, windowed, strips, lo, hi - lo, out, row)
+        at = _all_neighbours(s, p, lo, hi, out, at)
+        distances(flags, distant, lo, hi, log, out, at)
+        at = _all_runs(flags, lo, hi, log, out, at + 2 * distant.shape[0])
     return at
 
 
@@ -1503,10 +1881,10 @@ def _gains(
     """What each line adds to the main block: the words of long lines; other lines cost, headers of lists most."""
     i: cython.Py_ssize_t
     for i in range(flags.shape[0]):
-        if flags[i] & 128:
+        if flags[i] & FLAG_HEADER:
             gain[i] = -60
-        elif flags[i] & 1:
-            gain[i] = s[0, i] if s[0, i] < 60 else 60
+        elif flags[i] & FLAG_LONG:
+            gain[i] = s[SIGNAL_WORDS, i] if s[SIGNAL_WORDS, i] < 60 else 60
         else:
             gain[i] = -6
 
@@ -1571,7 +1949,7 @@ def _letters(letters: cython.const[cython.int][:, ::1], i: cython.Py_ssize_t) ->
 @cython.exceptval(check=False)
 def _ends_article(f: cython.uint) -> cython.uint:
     """Whether a line closes an article, by its flags: it heads a list, or is about sharing or comments."""
-    return f & (128 | 256 | 512)
+    return f & (FLAG_HEADER | FLAG_SHARE | FLAG_COMMENTS)
 
 
 @cython.cfunc
@@ -1596,7 +1974,7 @@ def _measure_page(
             most = total
             page.script = j
     for i in range(page.lo, page.hi):
-        if flags[i] & 1:
+        if flags[i] & FLAG_LONG:
             page.long_letters += _letters(letters, i)
 
 
@@ -1606,8 +1984,8 @@ def _measure_page(
 def _measure_block(
     letters: cython.const[cython.int][:, ::1], flags: cython.const[cython.uint][::1], page: Page
 ) -> cython.void:
-    """Letters and long lines of the main block, and what speaks for an article of the page's own: bits 1 long lines, 2 a
-    date or byline just above the block, 4 an end marker just below."""
+    """Letters and long lines of the main block, and what speaks for an article of the page's own, as bits: long lines, a
+    date or byline just above the block, an end marker just below."""
     first: cython.Py_ssize_t = page.first
     stop: cython.Py_ssize_t = page.stop
     i: cython.Py_ssize_t
@@ -1615,15 +1993,15 @@ def _measure_block(
     page.longs = 0
     for i in range(first, stop):
         page.inside += _letters(letters, i)
-        if flags[i] & 1:
+        if flags[i] & FLAG_LONG:
             page.longs += 1
-    page.evidence = 1 if page.longs >= 3 else 0
+    page.evidence = HAS_LONGS if page.longs >= 3 else 0
     for i in range(max(first - 12, page.lo), min(first + 2, page.hi)):
-        if flags[i] & 262144:
-            page.evidence |= 2
+        if flags[i] & FLAG_META:
+            page.evidence |= HAS_META_ABOVE
     for i in range(stop, min(stop + 15, page.hi)):
         if _ends_article(flags[i]):
-            page.evidence |= 4
+            page.evidence |= HAS_END_BELOW
 
 
 @cython.cfunc
@@ -1646,30 +2024,33 @@ def _block_rows(
     marker: cython.uchar = 0
     heads: cython.long = 0
     for i in range(page.lo, first):
-        out[row, i] = 0
-        out[row + 1, i] = _log(log, first - i)
-        out[row + 2, i] = 255
+        out[row + BLOCK_SIDE, i] = 0
+        out[row + BLOCK_FROM_START, i] = _log(log, first - i)
+        out[row + BLOCK_TO_END, i] = 255
     for i in range(first, stop):
-        out[row, i] = 1
-        out[row + 1, i] = _log(log, i - first)
-        out[row + 2, i] = _log(log, stop - i)
+        out[row + BLOCK_SIDE, i] = 1
+        out[row + BLOCK_FROM_START, i] = _log(log, i - first)
+        out[row + BLOCK_TO_END, i] = _log(log, stop - i)
     for i in range(page.lo, stop):
-        out[row + 5, i] = 255
-        out[row + 6, i] = 255
+        out[row + BLOCK_CLOSED, i] = 255
+        out[row + BLOCK_HEADS_AFTER, i] = 255
     for i in range(stop, page.hi):
-        out[row, i] = 2
-        out[row + 1, i] = 255
-        out[row + 2, i] = _log(log, i - stop + 1)
-        if flags[i] & 4:
+        out[row + BLOCK_SIDE, i] = 2
+        out[row + BLOCK_FROM_START, i] = 255
+        out[row + BLOCK_TO_END, i] = _log(log, i - stop + 1)
+        if flags[i] & FLAG_HEADLINE:
             heads += 1
-        out[row + 5, i] = marker
-        out[row + 6, i] = _log(log, heads)
+        out[row + BLOCK_CLOSED, i] = marker
+        out[row + BLOCK_HEADS_AFTER, i] = _log(log, heads)
         if _ends_article(flags[i]):
-            marker |= 1 if flags[i] & 128 else (2 if flags[i] & 256 else 4)
+            if flags[i] & FLAG_HEADER:
+                marker |= BY_LIST
+            else:
+                marker |= BY_SHARE if flags[i] & FLAG_SHARE else BY_COMMENTS
             heads = 0
     for i in range(page.lo, page.hi):
-        out[row + 3, i] = share
-        out[row + 4, i] = evidence
+        out[row + BLOCK_SIZE, i] = share
+        out[row + BLOCK_EVIDENCE, i] = evidence
 
 
 @cython.cfunc
@@ -1682,7 +2063,7 @@ def _count_headlines(
     last: cython.Py_ssize_t = i
     found: cython.long = 0
     while i < hi and i - last <= 4:
-        if flags[i] & 4:
+        if flags[i] & FLAG_HEADLINE:
             found += 1
             last = i
         i += 1
@@ -1695,12 +2076,11 @@ def _count_headlines(
 def _headline_rows(
     flags: cython.const[cython.uint][::1],
     page: Page,
-    closed: cython.Py_ssize_t,
     out: cython.uchar[:, ::1],
     row: cython.Py_ssize_t,
 ) -> cython.void:
-    """What a headline is on a page with an article of its own: in `row` whether it has one, behind it 1 or 2 (with an
-    article) for headlines in groups after its end; in `row + 3` for those above it. `closed` is the row of end markers."""
+    """What a headline is on a page with an article of its own: whether it has one, 1 or 2 (with an article) for headlines in
+    groups after its end, and for those above it."""
     stop: cython.Py_ssize_t = page.stop
     first: cython.Py_ssize_t = page.first if page.longs >= 3 else page.lo
     article: cython.uchar = page.article
@@ -1708,18 +2088,18 @@ def _headline_rows(
     group: cython.long = 0
     last: cython.Py_ssize_t = page.lo - 9
     for i in range(page.lo, page.hi):
-        out[row, i] = article
-        out[row + 1, i] = 0
-        out[row + 3, i] = 0
-        if not flags[i] & 4:
+        out[row + SECTION_ARTICLE, i] = article
+        out[row + SECTION_AFTER_ARTICLE, i] = 0
+        out[row + SECTION_TICKER, i] = 0
+        if not flags[i] & FLAG_HEADLINE:
             continue
         if i - last > 4:
             group = _count_headlines(flags, i, page.hi)
         last = i
-        if group >= 3 and i >= stop and out[closed, i] != 0:
-            out[row + 1, i] = 1 + article
-        if group >= 4 and i < first and out[0, i] >= 6:
-            out[row + 3, i] = 1 + article
+        if group >= 3 and i >= stop and out[row + BLOCK_CLOSED, i] != 0:
+            out[row + SECTION_AFTER_ARTICLE, i] = 1 + article
+        if group >= 4 and i < first and out[SIGNAL_WORDS, i] >= 6:
+            out[row + SECTION_TICKER, i] = 1 + article
 
 
 @cython.cfunc
@@ -1738,16 +2118,16 @@ def _under_header_row(
     longs: cython.long = 0
     for i in range(page.lo, page.hi):
         f = flags[i]
-        out[row, i] = 0
-        if is_open and out[0, i] >= 4 and not f & 128 and longs < 3 and since <= 40:
-            out[row, i] = 3 if f & 65536 else item
+        out[row + SECTION_UNDER_HEADER, i] = 0
+        if is_open and out[SIGNAL_WORDS, i] >= 4 and not f & FLAG_HEADER and longs < 3 and since <= 40:
+            out[row + SECTION_UNDER_HEADER, i] = 3 if f & FLAG_ENDED else item
         since += 1
-        longs += f & 1
-        if f & 128:
+        longs += 1 if f & FLAG_LONG else 0
+        if f & FLAG_HEADER:
             is_open = 1
             since = 0
             longs = 0
-        elif f & (512 | 2048 | 8192):
+        elif f & (FLAG_COMMENTS | FLAG_LEGAL | FLAG_FORM):
             is_open = 0
 
 
@@ -1757,7 +2137,7 @@ def _under_header_row(
 @cython.exceptval(check=False)
 def _is_prose(s: cython.const[cython.uchar][:, ::1], f: cython.uint, i: cython.Py_ssize_t) -> cython.bint:
     """Ten words, with a sentence that ends, and no bullet."""
-    return s[0, i] >= 10 and (f & 65536 or s[9, i] > 0) and not f & 8
+    return s[SIGNAL_WORDS, i] >= 10 and (f & FLAG_ENDED or s[SIGNAL_SENTENCES, i] > 0) and not f & FLAG_BULLET
 
 
 @cython.cfunc
@@ -1771,7 +2151,7 @@ def _prose_rows(
     out: cython.uchar[:, ::1],
     row: cython.Py_ssize_t,
 ) -> cython.void:
-    """In `row` the share of the page's prose that is above, by letters; behind it the lines since the last, 255 for none."""
+    """The share of the page's prose that is above, by letters; lines since the last of it, 255 for none."""
     i: cython.Py_ssize_t
     above: cython.longlong = 0
     every: cython.longlong = 0
@@ -1780,8 +2160,8 @@ def _prose_rows(
         if _is_prose(out, flags[i], i):
             every += _letters(letters, i)
     for i in range(page.lo, page.hi):
-        out[row, i] = _share(above, every)
-        out[row + 1, i] = _log(log, i - last) if last >= 0 else 255
+        out[row + SECTION_PROSE_BEFORE, i] = _share(above, every)
+        out[row + SECTION_PROSE_LAST, i] = _log(log, i - last) if last >= 0 else 255
         if _is_prose(out, flags[i], i):
             above += _letters(letters, i)
             last = i
@@ -1798,7 +2178,7 @@ def _place_rows(
     out: cython.uchar[:, ::1],
     row: cython.Py_ssize_t,
 ) -> cython.void:
-    """Seven rows from `row`: lines above and below, their share; shares of the page's letters above, of those of long
+    """Lines above and below, their share; shares of the page's letters above, of those of long
     lines; lines of the page; share of the page's main script in the line."""
     lo: cython.Py_ssize_t = page.lo
     hi: cython.Py_ssize_t = page.hi
@@ -1812,15 +2192,15 @@ def _place_rows(
     longs_above: cython.long = 0
     for i in range(lo, hi):
         total = _letters(letters, i)
-        out[row, i] = _log(log, i - lo)
-        out[row + 1, i] = _log(log, hi - 1 - i)
-        out[row + 2, i] = _share(i - lo, hi - lo)
-        out[row + 3, i] = _share(above, all_letters)
-        out[row + 4, i] = _share(longs_above, long_letters)
-        out[row + 5, i] = size
-        out[row + 6, i] = _share(letters[script, i], total)
+        out[row + SECTION_INDEX, i] = _log(log, i - lo)
+        out[row + SECTION_RINDEX, i] = _log(log, hi - 1 - i)
+        out[row + SECTION_PLACE, i] = _share(i - lo, hi - lo)
+        out[row + SECTION_LETTERS_BEFORE, i] = _share(above, all_letters)
+        out[row + SECTION_LONG_BEFORE, i] = _share(longs_above, long_letters)
+        out[row + SECTION_PAGE, i] = size
+        out[row + SECTION_SCRIPT, i] = _share(letters[script, i], total)
         above += total
-        if flags[i] & 1:
+        if flags[i] & FLAG_LONG:
             longs_above += total
 
 
@@ -1829,21 +2209,20 @@ def _place_rows(
 @cython.nogil
 @cython.exceptval(check=False)
 def _opener(f: cython.uint, menu: cython.uchar) -> cython.uchar:
-    """What section a line opens by a known wording, from its flags and how strongly the phrases of `menu` hold it: 1 list, 2
-    comments, 3 share, 4 legal, 5 form, 6 menu, 7 call, 0 none."""
-    if f & 128:
-        return 1
-    if f & 512:
-        return 2
-    if f & 256:
-        return 3
-    if f & 2048:
-        return 4
-    if f & 8192:
-        return 5
-    if menu == 4 and not f & 8:
-        return 6
-    return 7 if f & 1024 else 0
+    """What section a line opens by a known wording, from its flags and how strongly the phrases of `menu` hold it."""
+    if f & FLAG_HEADER:
+        return OPENS_LIST
+    if f & FLAG_COMMENTS:
+        return OPENS_COMMENTS
+    if f & FLAG_SHARE:
+        return OPENS_SHARE
+    if f & FLAG_LEGAL:
+        return OPENS_LEGAL
+    if f & FLAG_FORM:
+        return OPENS_FORM
+    if menu == ALL_OF_IT and not f & FLAG_BULLET:
+        return OPENS_MENU
+    return OPENS_CALL if f & FLAG_CALL else OPENS_NOTHING
 
 
 @cython.cfunc
@@ -1857,12 +2236,12 @@ def _opened_rows(
     out: cython.uchar[:, ::1],
     row: cython.Py_ssize_t,
 ) -> cython.void:
-    """Seven rows from `row`: the section that was opened last; lines, headlines and long lines since then, 255 for none;
+    """The section that was opened last; lines, headlines and long lines since then, 255 for none;
     headers of lists above; the last short line that may be a header, whatever it says, and lines since then."""
     i: cython.Py_ssize_t
     f: cython.uint
     opens: cython.uchar
-    opened: cython.uchar = 0
+    opened: cython.uchar = OPENS_NOTHING
     since: cython.long = 0
     heads: cython.long = 0
     longs: cython.long = 0
@@ -1871,23 +2250,23 @@ def _opened_rows(
     header_class: cython.uchar = 0
     for i in range(page.lo, page.hi):
         f = flags[i]
-        out[row, i] = opened
-        out[row + 1, i] = _log(log, since) if opened else 255
-        out[row + 2, i] = _log(log, heads) if opened else 255
-        out[row + 3, i] = _log(log, longs) if opened else 255
-        out[row + 4, i] = lists
-        out[row + 5, i] = header_class
-        out[row + 6, i] = _log(log, i - header) if header >= 0 else 255
+        out[row + SECTION_OPENED, i] = opened
+        out[row + SECTION_SINCE, i] = _log(log, since) if opened else 255
+        out[row + SECTION_HEADS_SINCE, i] = _log(log, heads) if opened else 255
+        out[row + SECTION_LONGS_SINCE, i] = _log(log, longs) if opened else 255
+        out[row + SECTION_LISTS, i] = lists
+        out[row + SECTION_ABOVE_CLASS, i] = header_class
+        out[row + SECTION_ABOVE_DISTANCE, i] = _log(log, i - header) if header >= 0 else 255
         since += 1
-        heads += f >> 2 & 1
-        longs += f & 1
-        opens = _opener(f, p[0, i])
+        heads += 1 if f & FLAG_HEADLINE else 0
+        longs += 1 if f & FLAG_LONG else 0
+        opens = _opener(f, p[SAID_MENU, i])
         if opens:
             opened = opens
             since = heads = longs = 0
-        if opens == 1:
+        if opens == OPENS_LIST:
             lists += 1
-        if out[0, i] <= 5 and not f & (262144 | 4096 | 8 | 131072):
+        if out[SIGNAL_WORDS, i] <= 5 and not f & (FLAG_META | FLAG_MORE | FLAG_BULLET | FLAG_SQUARE):
             header = i
             header_class = opens + 1
 
@@ -1904,15 +2283,15 @@ def _page_rows(
     out: cython.uchar[:, ::1],
     row: cython.Py_ssize_t,
 ) -> cython.void:
-    """The twenty rows behind those of `_block_rows`, which begin at `row`."""
+    """The twenty rows behind those of `_block_rows`, with which `row` begins."""
     # a third of the main block are long lines, with a date above or an end marker below
     has_article: cython.bint = page.longs >= 3 and page.longs * 20 >= (page.stop - page.first) * 7
-    page.article = 1 if has_article and page.evidence & 6 else 0
-    _place_rows(letters, flags, log, page, out, row + 7)
-    _opened_rows(p, flags, log, page, out, row + 14)
-    _headline_rows(flags, page, row + 5, out, row + 21)
-    _under_header_row(flags, page, out, row + 23)
-    _prose_rows(letters, flags, log, page, out, row + 25)
+    page.article = 1 if has_article and page.evidence & (HAS_META_ABOVE | HAS_END_BELOW) else 0
+    _place_rows(letters, flags, log, page, out, row)
+    _opened_rows(p, flags, log, page, out, row)
+    _headline_rows(flags, page, out, row)
+    _under_header_row(flags, page, out, row)
+    _prose_rows(letters, flags, log, page, out, row)
 
 
 @cython.cfunc
@@ -1951,6 +2330,78 @@ def _sections(
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _answer_four(
+    x: cython.const[cython.uchar][:, ::1],
+    feature: cython.const[cython.int][:, ::1],
+    border: cython.const[cython.uchar][:, ::1],
+    t: cython.Py_ssize_t,
+    lo: cython.Py_ssize_t,
+    n: cython.Py_ssize_t,
+    index: cython.p_uchar,
+    at: cython.Py_ssize_t,
+) -> cython.void:
+    """Leaves of tree `t`, of four questions, for the `n` lines from `lo` on, into the items from `at` on."""
+    i: cython.Py_ssize_t
+    a: cython.Py_ssize_t = feature[t, 0]
+    b: cython.Py_ssize_t = feature[t, 1]
+    c: cython.Py_ssize_t = feature[t, 2]
+    d: cython.Py_ssize_t = feature[t, 3]
+    la: cython.uchar = border[t, 0]
+    lb: cython.uchar = border[t, 1]
+    lc: cython.uchar = border[t, 2]
+    ld: cython.uchar = border[t, 3]
+    for i in range(n):
+        index[at + i] = (
+            (1 if x[a, lo + i] > la else 0)
+            | (2 if x[b, lo + i] > lb else 0)
+            | (4 if x[c, lo + i] > lc else 0)
+            | (8 if x[d, lo + i] > ld else 0)
+        )
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _answer_six(
+    x: cython.const[cython.uchar][:, ::1],
+    feature: cython.const[cython.int][:, ::1],
+    border: cython.const[cython.uchar][:, ::1],
+    t: cython.Py_ssize_t,
+    lo: cython.Py_ssize_t,
+    n: cython.Py_ssize_t,
+    index: cython.p_uchar,
+    at: cython.Py_ssize_t,
+) -> cython.void:
+    """Leaves of tree `t`, of six questions, for the `n` lines from `lo` on, into the items from `at` on."""
+    i: cython.Py_ssize_t
+    a: cython.Py_ssize_t = feature[t, 0]
+    b: cython.Py_ssize_t = feature[t, 1]
+    c: cython.Py_ssize_t = feature[t, 2]
+    d: cython.Py_ssize_t = feature[t, 3]
+    e: cython.Py_ssize_t = feature[t, 4]
+    f: cython.Py_ssize_t = feature[t, 5]
+    la: cython.uchar = border[t, 0]
+    lb: cython.uchar = border[t, 1]
+    lc: cython.uchar = border[t, 2]
+    ld: cython.uchar = border[t, 3]
+    le: cython.uchar = border[t, 4]
+    lf: cython.uchar = border[t, 5]
+    for i in range(n):
+        index[at + i] = (
+            (1 if x[a, lo + i] > la else 0)
+            | (2 if x[b, lo + i] > lb else 0)
+            | (4 if x[c, lo + i] > lc else 0)
+            | (8 if x[d, lo + i] > ld else 0)
+            | (16 if x[e, lo + i] > le else 0)
+            | (32 if x[f, lo + i] > lf else 0)
+        )
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _answers(
@@ -1966,55 +2417,12 @@ def _answers(
 
     All questions of a tree are one vector loop; trees ask four or six.
     """
-    depth: cython.Py_ssize_t = feature.shape[1]
-    t: cython.Py_ssize_t
-    i: cython.Py_ssize_t
-    at: cython.Py_ssize_t = 0
-    a: cython.Py_ssize_t
-    b: cython.Py_ssize_t
-    c: cython.Py_ssize_t
-    d: cython.Py_ssize_t
-    e: cython.Py_ssize_t
-    f: cython.Py_ssize_t
-    la: cython.uchar
-    lb: cython.uchar
-    lc: cython.uchar
-    ld: cython.uchar
-    le: cython.uchar
-    lf: cython.uchar
-    for t in range(first, first + 10):
-        a = feature[t, 0]
-        b = feature[t, 1]
-        c = feature[t, 2]
-        d = feature[t, 3]
-        la = border[t, 0]
-        lb = border[t, 1]
-        lc = border[t, 2]
-        ld = border[t, 3]
-        if depth == 4:
-            for i in range(n):
-                index[at + i] = (
-                    (1 if x[a, lo + i] > la else 0)
-                    | (2 if x[b, lo + i] > lb else 0)
-                    | (4 if x[c, lo + i] > lc else 0)
-                    | (8 if x[d, lo + i] > ld else 0)
-                )
-            at += 512
-            continue
-        e = feature[t, 4]
-        le = border[t, 4]
-        f = feature[t, 5]
-        lf = border[t, 5]
-        for i in range(n):
-            index[at + i] = (
-                (1 if x[a, lo + i] > la else 0)
-                | (2 if x[b, lo + i] > lb else 0)
-                | (4 if x[c, lo + i] > lc else 0)
-                | (8 if x[d, lo + i] > ld else 0)
-                | (16 if x[e, lo + i] > le else 0)
-                | (32 if x[f, lo + i] > lf else 0)
-            )
-        at += 512
+    k: cython.Py_ssize_t
+    for k in range(10):
+        if feature.shape[1] == 4:
+            _answer_four(x, feature, border, first + k, lo, n, index, 512 * k)
+        else:
+            _answer_six(x, feature, border, first + k, lo, n, index, 512 * k)
 
 
 @cython.cfunc

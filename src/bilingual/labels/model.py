@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from bilingual.labels import features, kernel
+from bilingual.labels import features, kernel, numbers
 from bilingual.labels.columns import CONTEXT, HEURISTIC, KINDS, LabelColumns
 from bilingual.labels.features import BODY_NAMES, NAMES, Lines, as_seen, line_features, tables_for
 from bilingual.labels.kinds import PAGE_ROWS, PAGE_SCALE, Pages, page_kinds
@@ -138,7 +138,7 @@ _VERDICT_ROWS = _rows(
     "opened", "longs_since", "since", "b_side", "b_closed", "run_headlines_size", "run_short_size", "nav_cover",
     "nav_loose", "promo_cover", "promo_loose", "r_markup_residue", "start",
 )  # fmt: skip
-_FLAGS = np.array([features.CALL, features.NAV, features.META, features.LONG], np.uint32)
+_FLAGS = np.array([numbers.FLAG_CALL, numbers.FLAG_NAV, numbers.FLAG_META, numbers.FLAG_LONG], np.uint32)
 _EVIDENCE_LAYER = np.array([layer for _, layer in EVIDENCE], np.uint8)
 _LIMITS = np.array([MOST, WORDING_WORDS, RESIDUE_WORDS, QUOTE, SYMBOL], np.int32)
 _REASONS = np.array(

@@ -10,6 +10,7 @@ import numpy as np
 
 from bilingual.errors import SettingsError
 from bilingual.labels.lexicon import hash_table, phrase_hashes
+from bilingual.labels.numbers import NO_DATE as NO_DATE
 from bilingual.labels.phrases import kernel
 from bilingual.text import native
 from bilingual.text.scan import Scan
@@ -36,7 +37,6 @@ WORD_CLASSES = ("month", "month-part", "weekday", "part", "small", "unit", "rela
 # Most words of a block that is searched for a date: the longest labelled date line of the development pages
 # has 15.
 DATE_WORDS = 16
-NO_DATE = 255
 
 
 class ShapeColumns(Columns):
