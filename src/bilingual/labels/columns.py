@@ -6,12 +6,6 @@ from typing import ClassVar
 
 import numpy as np
 
-from bilingual.labels.numbers import BODY as BODY
-from bilingual.labels.numbers import CONTEXT as CONTEXT
-from bilingual.labels.numbers import HEURISTIC as HEURISTIC
-from bilingual.labels.numbers import NAVIGATION as NAVIGATION
-from bilingual.labels.numbers import PROMO as PROMO
-from bilingual.labels.numbers import RULE as RULE
 from bilingual.text.workspace import Column, Columns
 
 LABELS: tuple[str, ...] = ("body", "navigation", "promo")

@@ -18,6 +18,8 @@ if cython.compiled:
     from cython.cimports.bilingual.labels.numbers import (
         ALL_OF_IT,
         AT_OPENING,
+        BEFORE_BLOCK,
+        BEHIND_BLOCK,
         BLOCK_CLOSED,
         BLOCK_EVIDENCE,
         BLOCK_FROM_START,
@@ -62,6 +64,7 @@ if cython.compiled:
         HAS_LONGS,
         HAS_META_ABOVE,
         IN_POSITION,
+        INSIDE_BLOCK,
         MARK_BULLET,
         MARK_COLON,
         MARK_COMMA,
@@ -2024,18 +2027,18 @@ def _block_rows(
     marker: cython.uchar = 0
     heads: cython.long = 0
     for i in range(page.lo, first):
-        out[row + BLOCK_SIDE, i] = 0
+        out[row + BLOCK_SIDE, i] = BEFORE_BLOCK
         out[row + BLOCK_FROM_START, i] = _log(log, first - i)
         out[row + BLOCK_TO_END, i] = 255
     for i in range(first, stop):
-        out[row + BLOCK_SIDE, i] = 1
+        out[row + BLOCK_SIDE, i] = INSIDE_BLOCK
         out[row + BLOCK_FROM_START, i] = _log(log, i - first)
         out[row + BLOCK_TO_END, i] = _log(log, stop - i)
     for i in range(page.lo, stop):
         out[row + BLOCK_CLOSED, i] = 255
         out[row + BLOCK_HEADS_AFTER, i] = 255
     for i in range(stop, page.hi):
-        out[row + BLOCK_SIDE, i] = 2
+        out[row + BLOCK_SIDE, i] = BEHIND_BLOCK
         out[row + BLOCK_FROM_START, i] = 255
         out[row + BLOCK_TO_END, i] = _log(log, i - stop + 1)
         if flags[i] & FLAG_HEADLINE:

@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from bilingual.labels import features, kernel, numbers
-from bilingual.labels.columns import CONTEXT, HEURISTIC, KINDS, LabelColumns
+from bilingual.labels import features, kernel
+from bilingual.labels.columns import KINDS, LabelColumns
 from bilingual.labels.features import BODY_NAMES, NAMES, Lines, as_seen, line_features, tables_for
 from bilingual.labels.kinds import PAGE_ROWS, PAGE_SCALE, Pages, page_kinds
 from bilingual.labels.lexicon import PhraseColumns, match
+from bilingual.labels.numbers import CONTEXT, HEURISTIC
 from bilingual.labels.patterns import shapes
 from bilingual.labels.rules import RuleColumns, rule_blocks, table
 from bilingual.labels.verdict import kernel as verdict_kernel
@@ -29,7 +30,6 @@ ALONE = "no-words"
 RESIDUE = "residue-among-prose"
 RESIDUE_SCORE = 0.9
 RESIDUE_WORDS = 12
-QUOTE, SYMBOL = 9, 12
 MOST, WORDING_WORDS = 160, 10
 # Names of the evidence, in the order in which they are tried; each is a property of a line and holds for some labels.
 EVIDENCE: tuple[tuple[str, int], ...] = (
@@ -124,7 +124,7 @@ _LINES = ("block", "doc_line", "flags", "every", "probability", "label")
 def _choices(engine: Any) -> Any:
     """The constants of verdicts as the kernel takes them."""
     arrays = (
-        *weights().calibration, _VERDICT_ROWS, _FLAGS, _EVIDENCE_LAYER, _LIMITS, _REASONS, PAGE_ROWS, PAGE_SCALE,
+        *weights().calibration, _VERDICT_ROWS, _EVIDENCE_LAYER, _LIMITS, _REASONS, PAGE_ROWS, PAGE_SCALE,
     )  # fmt: skip
     return engine.Choices(*native.views(arrays, engine.COMPILED))
 
@@ -136,11 +136,10 @@ def _rows(*names: str) -> Array:
 # What the kernel of verdicts is told, in the order that it knows.
 _VERDICT_ROWS = _rows(
     "opened", "longs_since", "since", "b_side", "b_closed", "run_headlines_size", "run_short_size", "nav_cover",
-    "nav_loose", "promo_cover", "promo_loose", "r_markup_residue", "start",
+    "nav_loose", "promo_cover", "promo_loose", "r_markup_residue",
 )  # fmt: skip
-_FLAGS = np.array([numbers.FLAG_CALL, numbers.FLAG_NAV, numbers.FLAG_META, numbers.FLAG_LONG], np.uint32)
 _EVIDENCE_LAYER = np.array([layer for _, layer in EVIDENCE], np.uint8)
-_LIMITS = np.array([MOST, WORDING_WORDS, RESIDUE_WORDS, QUOTE, SYMBOL], np.int32)
+_LIMITS = np.array([MOST, WORDING_WORDS, RESIDUE_WORDS], np.int32)
 _REASONS = np.array(
     [NAMES_OF_RULES.index(ALONE), _FIRST_EVIDENCE, len(NAMES_OF_RULES)]
     + [NAMES_OF_RULES.index(name) for name in (WORDINGS, RESIDUE, BARE)],

@@ -115,6 +115,11 @@ cdef enum:  # what a line opens
     OPENS_MENU = 6
     OPENS_CALL = 7
 
+cdef enum:  # sides of the main block
+    BEFORE_BLOCK = 0
+    INSIDE_BLOCK = 1
+    BEHIND_BLOCK = 2
+
 cdef enum:  # what speaks for an article
     HAS_LONGS = 1 << 0
     HAS_META_ABOVE = 1 << 1
@@ -189,6 +194,10 @@ cdef enum:  # bits of shapes
     SHAPE_COPYRIGHT = 1 << 10
     SHAPE_BULLET = 1 << 11
 
+cdef enum:  # what is seen beside
+    SEEN_CURRENCY = 1 << 16
+    SEEN_PLUS = 1 << 17
+
 cdef enum:  # classes of the words of dates
     DATE_MONTH = 1
     DATE_MONTH_PART = 2
@@ -220,3 +229,26 @@ cdef enum:  # bits of shape rules
     FIRES_PRICE_LINE = 1 << 16
     FIRES_NUMBER_LINE = 1 << 17
     FIRES_MARKUP_RESIDUE = 1 << 18
+
+cdef enum:  # what a block is in runs
+    IS_WORDING = 1 << 0
+    IS_COVERED = 1 << 1
+    IS_ITEM = 1 << 2
+    HAS_WORDS = 1 << 3
+    IN_MENU = 1 << 4
+    IN_LIST = 1 << 5
+
+cdef enum:  # what speaks for a label
+    WHY_CALL_PHRASE = 0
+    WHY_UNDER_LIST_HEADER = 1
+    WHY_AFTER_ARTICLE_END = 2
+    WHY_HEADLINE_RUN = 3
+    WHY_PROMO_SIGNALS = 4
+    WHY_MENU_WORDING = 5
+    WHY_DATE_OR_BYLINE = 6
+    WHY_SHORT_LINE_RUN = 7
+    WHY_OUTSIDE_MAIN_BLOCK = 8
+    WHY_NAVIGATION_SIGNALS = 9
+    WHY_LONG_SENTENCE = 10
+    WHY_IN_MAIN_BLOCK = 11
+    WHY_BODY_SIGNALS = 12

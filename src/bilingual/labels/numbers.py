@@ -36,6 +36,9 @@ NOT_SAID, OUT_OF_POSITION, IN_POSITION, AT_OPENING, ALL_OF_IT = range(5)
     SECTION_TICKER, SECTION_PROSE_BEFORE, SECTION_PROSE_LAST,
 ) = range(7, 27)  # fmt: skip
 
+# Values of `side`.
+BEFORE_BLOCK, INSIDE_BLOCK, BEHIND_BLOCK = range(3)
+
 # What speaks for an article of the page's own, what closed it above a line, what a line opens by a known wording.
 (
     HAS_LONGS, HAS_META_ABOVE, HAS_END_BELOW,
@@ -71,6 +74,10 @@ NOT_SAID, OUT_OF_POSITION, IN_POSITION, AT_OPENING, ALL_OF_IT = range(5)
     SHAPE_DIGITS, SHAPE_PAGES, SHAPE_PHONE, SHAPE_URLS, SHAPE_HASHTAGS, SHAPE_MARKUP, SHAPE_RESIDUE, SHAPE_CHAIN,
     SHAPE_BRACKETS, SHAPE_PRICE, SHAPE_COPYRIGHT, SHAPE_BULLET,
 ) = (1 << bit for bit in range(12))  # fmt: skip
+# Bits beyond those, of what is seen on the way.
+(
+    SEEN_CURRENCY, SEEN_PLUS,
+) = (1 << bit for bit in range(16, 18))  # fmt: skip
 
 # Classes of the words of dates, `patterns.WORD_CLASSES`; words before a date where there is none.
 (
@@ -85,3 +92,16 @@ NO_DATE = 255
     FIRES_BYLINE, FIRES_CONTACT_LINE, FIRES_ADDRESS_LINE, FIRES_HASHTAG_LINE, FIRES_RELATED_LEADIN,
     FIRES_PRESS_PREFIX, FIRES_PRICE_LINE, FIRES_NUMBER_LINE, FIRES_MARKUP_RESIDUE,
 ) = (1 << bit for bit in range(19))  # fmt: skip
+
+# Bits of `RuleColumns.member`: a block that is one wording of navigation, whose words all belong to wordings, that may
+# be an item of a list, that has words, that stands in a menu, in a list of navigation.
+(
+    IS_WORDING, IS_COVERED, IS_ITEM, HAS_WORDS, IN_MENU, IN_LIST,
+) = (1 << bit for bit in range(6))  # fmt: skip
+
+# What speaks for a label, in the order of `model.EVIDENCE`.
+(
+    WHY_CALL_PHRASE, WHY_UNDER_LIST_HEADER, WHY_AFTER_ARTICLE_END, WHY_HEADLINE_RUN, WHY_PROMO_SIGNALS,
+    WHY_MENU_WORDING, WHY_DATE_OR_BYLINE, WHY_SHORT_LINE_RUN, WHY_OUTSIDE_MAIN_BLOCK, WHY_NAVIGATION_SIGNALS,
+    WHY_LONG_SENTENCE, WHY_IN_MAIN_BLOCK, WHY_BODY_SIGNALS,
+) = range(13)  # fmt: skip

@@ -19,6 +19,42 @@ try:
 except ImportError:  # no Cython at run time: the same file runs interpreted
     from bilingual.text import interpreted as cython
 
+if cython.compiled:
+    from cython.cimports.bilingual.labels.numbers import (
+        DATE_CURRENCY,
+        DATE_MONTH,
+        DATE_MONTH_PART,
+        DATE_RELATIVE,
+        DATE_UNIT,
+        DATE_WEEKDAY,
+        NAVIGATION,
+        NO_DATE,
+        PROMO,
+        SEEN_CURRENCY,
+        SEEN_PLUS,
+        SHAPE_BRACKETS,
+        SHAPE_BULLET,
+        SHAPE_CHAIN,
+        SHAPE_COPYRIGHT,
+        SHAPE_DIGITS,
+        SHAPE_HASHTAGS,
+        SHAPE_MARKUP,
+        SHAPE_PAGES,
+        SHAPE_PHONE,
+        SHAPE_PRICE,
+        SHAPE_RESIDUE,
+        SHAPE_URLS,
+    )
+    from cython.cimports.bilingual.text.classes import (
+        WORD_ALL_DIGITS,
+        WORD_HAS_DIGIT,
+        WORD_HASHTAG,
+        WORD_URL,
+    )
+else:
+    from bilingual.labels.numbers import *  # noqa: F403  (the names above)
+    from bilingual.text.classes import *  # noqa: F403
+
 COMPILED = cython.compiled
 
 
@@ -219,7 +255,7 @@ class Matcher:
 class Outline:
     """What is seen of a block, see `_outline`: its words begin..end, `n` of them, and code points start..stop.
 
-    `bits` of `patterns.SHAPES`, and 1 << 16 for a currency, 1 << 17 for a plus. Chain `marks`, the word that begins the
+    `bits` of shapes, and SEEN_CURRENCY and SEEN_PLUS. Chain `marks`, the word that begins the
     present `item` between them, words of the `longest` item. Words that are numbers, URLs, hashtags; digits of the numbers;
     `steps` from a number to the next above it, value of the `last` one of at most four digits.
     """
@@ -276,14 +312,28 @@ def _row(item: cython.ulonglong, place: cython.int) -> cython.int:
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _is_separator(c: cython.uint) -> cython.int:
-    """1 for the marks that set a lead-in off: colon, bar, dashes, chain signs, ellipsis, plus, brackets."""
+def _is_separator(c: cython.uint) -> cython.bint:
+    """Whether a mark sets a lead-in off: colon, bar, dashes, chain signs, ellipsis, plus, brackets."""
     if c < 128:
-        # : | - > + ( [ ~
-        return 1 if c == 58 or c == 124 or c == 45 or c == 62 or c == 43 or c == 40 or c == 91 or c == 126 else 0
-    if c == 0x2013 or c == 0x2014 or c == 0xBB or c == 0x203A or c == 0x2026 or c == 0xFF1A or c == 0x2022:
-        return 1
-    return 0
+        return (
+            c == ord(":")
+            or c == ord("|")
+            or c == ord("-")
+            or c == ord(">")
+            or c == ord("+")
+            or c == ord("(")
+            or c == ord("[")
+            or c == ord("~")
+        )
+    return (
+        c == ord("–")
+        or c == ord("—")
+        or c == ord("»")
+        or c == ord("›")
+        or c == ord("…")
+        or c == ord("\N{FULLWIDTH COLON}")
+        or c == ord("•")
+    )
 
 
 @cython.cfunc
@@ -300,7 +350,7 @@ def _is_set_off(scanned: Scanned, j: cython.Py_ssize_t) -> cython.bint:
     while i < end:
         if _is_separator(scanned.codes[i]):
             return True
-        if scanned.codes[i] == 46:
+        if scanned.codes[i] == ord("."):
             stops += 1
         i += 1
     return stops >= 2
@@ -519,8 +569,8 @@ def _count(
         m.phrases.kinds[m.b] |= kind
     else:
         m.phrases.loose[m.b] |= kind
-    if label == 1 or label == 2:
-        m.phrases.cover[4 * m.b + (label - 1 if holds else label + 1)] += cython.cast(cython.int, end - start)
+    if label == NAVIGATION or label == PROMO:
+        m.phrases.cover[4 * m.b + label - NAVIGATION + (0 if holds else 2)] += cython.cast(cython.int, end - start)
     if m.b == m.hit_block:
         _note(m, start, end, row, holds)
     m.free = end
@@ -631,10 +681,6 @@ def find_hits(
     return m.n_hits
 
 
-# Classes of the words of dates.tsv: 1 month, 2 part of a month's name, 3 weekday, 4 part of the day or era,
-# 5 small word, 6 unit, 7 relative, 8 currency. Bits of the flags of a word: 1 has a digit, 2 all digits, 16 URL, 32 hashtag.
-
-
 @cython.cfunc
 @cython.inline
 @cython.nogil
@@ -656,11 +702,66 @@ def _word_class(dates: Dates, w: cython.ulonglong) -> cython.int:
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _is_chain_mark(c: cython.uint) -> cython.int:
-    """1 for the marks between the items of a bread crumb or menu line."""
+def _is_chain_mark(c: cython.uint) -> cython.bint:
+    """Whether a mark stands between the items of a bread crumb or menu line."""
     if c < 128:
-        return 1 if (c == 124 or c == 62 or c == 47) else 0
-    return 1 if (c == 0xBB or c == 0x203A or c == 0xB7 or c == 0x2022 or c == 0x2192 or c == 0x2190 or c == 0xAB) else 0
+        return c == ord("|") or c == ord(">") or c == ord("/")
+    return (
+        c == ord("»")
+        or c == ord("›")
+        or c == ord("·")
+        or c == ord("•")
+        or c == ord("→")
+        or c == ord("←")
+        or c == ord("«")
+    )
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _opens_template(c: cython.uint, d: cython.uint) -> cython.bint:
+    """Whether two marks are those of a template: {{ }} <% %>"""
+    return (
+        (c == ord("{") and d == ord("{"))
+        or (c == ord("}") and d == ord("}"))
+        or (c == ord("<") and d == ord("%"))
+        or (c == ord("%") and d == ord(">"))
+    )
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_markup(c: cython.uint, d: cython.uint) -> cython.bint:
+    """Whether two marks, or the first alone, are those of tags, attributes, calls or braces: </ <! /> =" =' () ){ ); { }"""
+    return (
+        (c == ord("<") and (d == ord("/") or d == ord("!")))
+        or (c == ord("/") and d == ord(">"))
+        or (c == ord("=") and (d == ord('"') or d == ord("'")))
+        or (c == ord("(") and d == ord(")"))
+        or (c == ord(")") and (d == ord("{") or d == ord(";")))
+        or c == ord("{")
+        or c == ord("}")
+    )
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_currency(c: cython.uint) -> cython.bint:
+    """Whether a mark is the sign of a currency."""
+    return (
+        c == ord("$")
+        or c == ord("€")
+        or c == ord("£")
+        or c == ord("\N{RIAL SIGN}")
+        or c == ord("\N{TURKISH LIRA SIGN}")
+        or c == ord("\N{INDIAN RUPEE SIGN}")
+    )
 
 
 @cython.cfunc
@@ -669,17 +770,15 @@ def _is_chain_mark(c: cython.uint) -> cython.int:
 @cython.exceptval(check=False)
 def _mark_bits(c: cython.uint, d: cython.uint) -> cython.int:
     """The bits, see `Outline`, that the mark `c` stands for, with `d` behind it."""
-    if (c == 123 and d == 123) or (c == 125 and d == 125) or (c == 60 and d == 37) or (c == 37 and d == 62):
-        return 64
-    if (c == 60 and (d == 47 or d == 33)) or (c == 47 and d == 62) or (c == 61 and (d == 34 or d == 39)):
-        return 32
-    if (c == 40 and d == 41) or (c == 41 and d == 123) or (c == 41 and d == 59) or c == 123 or c == 125:
-        return 32
-    if c == 36 or c == 0x20AC or c == 0xA3 or c == 0xFDFC or c == 0x20BA or c == 0x20B9:
-        return 65536
-    if c == 43:
-        return 131072
-    return 1024 if c == 0xA9 else 0
+    if _opens_template(c, d):
+        return SHAPE_RESIDUE
+    if _is_markup(c, d):
+        return SHAPE_MARKUP
+    if _is_currency(c):
+        return SEEN_CURRENCY
+    if c == ord("+"):
+        return SEEN_PLUS
+    return SHAPE_COPYRIGHT if c == ord("©") else 0
 
 
 @cython.cfunc
@@ -690,9 +789,9 @@ def _is_residue(scanned: Scanned, c: cython.uint, i: cython.Py_ssize_t, stop: cy
     """Whether the mark `c` and word `i` right behind it are a place of a template, as %d, or an entity, as &nbsp;"""
     start: cython.Py_ssize_t = scanned.word_start[i]
     end: cython.Py_ssize_t = scanned.word_end[i]
-    if c == 37:
-        return end - start == 1 and (scanned.codes[start] == 100 or scanned.codes[start] == 115)
-    return c == 38 and end < stop and scanned.codes[end] == 59
+    if c == ord("%"):
+        return end - start == 1 and (scanned.codes[start] == ord("d") or scanned.codes[start] == ord("s"))
+    return c == ord("&") and end < stop and scanned.codes[end] == ord(";")
 
 
 @cython.cfunc
@@ -707,6 +806,15 @@ def _end_item(seen: Outline, i: cython.Py_ssize_t) -> cython.void:
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _stands_free(scanned: Scanned, c: cython.uint, p: cython.Py_ssize_t, d: cython.uint) -> cython.bint:
+    """Whether the mark `c` at `p`, with `d` behind it, parts items: guillemets and slashes inside words are no chains."""
+    return c == ord("|") or (scanned.codes[p - 1] == ord(" ") and d == ord(" "))
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _read_gap(
@@ -717,16 +825,14 @@ def _read_gap(
     d: cython.uint
     while p < gap_end:
         c = scanned.codes[p]
-        if c == 32 or c == 44 or c == 46:
+        if c == ord(" ") or c == ord(",") or c == ord("."):
             p += 1
             continue
         d = scanned.codes[p + 1] if p + 1 < seen.stop else 0
         seen.bits |= _mark_bits(c, d)
         if p + 1 == gap_end and i < seen.end and _is_residue(scanned, c, i, seen.stop):
-            seen.bits |= 64
-        # A mark between items stands free or is a bar: guillemets and slashes inside words are
-        # not chains.
-        if seen.begin < i < seen.end and _is_chain_mark(c) and (c == 124 or (scanned.codes[p - 1] == 32 and d == 32)):
+            seen.bits |= SHAPE_RESIDUE
+        if seen.begin < i < seen.end and _is_chain_mark(c) and _stands_free(scanned, c, p, d):
             seen.marks += 1
             _end_item(seen, i)
         p += 1
@@ -788,18 +894,17 @@ def _outline(seen: Outline, scanned: Scanned, b: cython.Py_ssize_t) -> cython.vo
         p = gap
         gap = scanned.word_start[i]
         # a blank says nothing
-        if p != gap and not (p + 1 == gap and scanned.codes[p] == 32):
+        if p != gap and not (p + 1 == gap and scanned.codes[p] == ord(" ")):
             _read_gap(seen, scanned, i, p, gap)
         gap = scanned.word_end[i]
         f = scanned.word_flags[i]
-        # all digits, URL, hashtag
-        if not f & 50:
+        if not f & (WORD_ALL_DIGITS | WORD_URL | WORD_HASHTAG):
             continue
-        if f & 2:
+        if f & WORD_ALL_DIGITS:
             _count_number(seen, scanned, scanned.word_start[i], gap)
-        elif f & 16:
+        elif f & WORD_URL:
             seen.urls += 1
-        if f & 32:
+        if f & WORD_HASHTAG:
             seen.tags += 1
     if gap != seen.stop:
         _read_gap(seen, scanned, seen.end, gap, seen.stop)
@@ -812,7 +917,7 @@ def _outline(seen: Outline, scanned: Scanned, b: cython.Py_ssize_t) -> cython.vo
 @cython.exceptval(check=False)
 def _follows(scanned: Scanned, i: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
     """Whether word `i` has a digit (30, 30م), is one mark behind the word before, and before word `end`."""
-    return i < end and scanned.word_flags[i] & 1 != 0 and scanned.word_start[i] == scanned.word_end[i - 1] + 1
+    return i < end and scanned.word_flags[i] & WORD_HAS_DIGIT != 0 and scanned.word_start[i] == scanned.word_end[i - 1] + 1
 
 
 @cython.cfunc
@@ -824,18 +929,31 @@ def _is_dated(scanned: Scanned, i: cython.Py_ssize_t, end: cython.Py_ssize_t) ->
     if not _follows(scanned, i + 1, end):
         return False
     c = scanned.codes[scanned.word_end[i]]
-    if c == 47 or c == 45 or c == 46:
+    if c == ord("/") or c == ord("-") or c == ord("."):
         return _follows(scanned, i + 2, end) and scanned.codes[scanned.word_end[i + 1]] == c
-    return c == 58
+    return c == ord(":")
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_date(has: cython.int) -> cython.bint:
+    """Whether words of these classes, see `_date_from`, make a date: a number with a month, a weekday or the marks, or with a
+    unit and a relative word."""
+    names: cython.int = 1 << DATE_MONTH | 1 << DATE_MONTH_PART | 1 << DATE_WEEKDAY | 1 << DATE_CURRENCY
+    ago: cython.int = 1 << DATE_UNIT | 1 << DATE_RELATIVE
+    return has & 1 != 0 and (has & names != 0 or has & ago == ago)
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _date_from(seen: Outline, scanned: Scanned, dates: Dates) -> cython.uchar:
-    """Words before the date that ends the block, 255 for none; notes a currency where there are numbers.
+    """Words before the date that ends the block, NO_DATE for none; notes a currency where there are numbers.
 
-    `has`: a bit for each class of words of the date; 1 for a number, 256 for numbers with the marks of a date.
+    `has`: a bit for each class of words of the date; bit 0 for a number, that of DATE_CURRENCY, which is of none, for numbers
+    with the marks of a date.
     """
     i: cython.Py_ssize_t = seen.end - 1
     f: cython.int
@@ -843,23 +961,20 @@ def _date_from(seen: Outline, scanned: Scanned, dates: Dates) -> cython.uchar:
     has: cython.int = 0
     while i >= seen.begin:
         f = scanned.word_flags[i]
-        if f & 2:
-            has |= 257 if _is_dated(scanned, i, seen.end) else 1
+        if f & WORD_ALL_DIGITS:
+            has |= 1 | 1 << DATE_CURRENCY if _is_dated(scanned, i, seen.end) else 1
         else:
             kind = _word_class(dates, scanned.word_hash[i])
-            if kind == 8 and seen.numbers:
-                seen.bits |= 65536
-            if kind == 0 or kind == 8:
+            if kind == DATE_CURRENCY and seen.numbers:
+                seen.bits |= SEEN_CURRENCY
+            if kind == 0 or kind == DATE_CURRENCY:
                 # a number and its era: 2020م, 1445هـ
-                if not (f & 1 and scanned.word_end[i] - scanned.word_start[i] <= 6):
+                if not (f & WORD_HAS_DIGIT and scanned.word_end[i] - scanned.word_start[i] <= 6):
                     break
                 kind = 0
             has |= 1 << kind
         i -= 1
-    # a number, and a month, a weekday or the marks; or a unit and a relative word
-    if has & 1 and (has & 270 or has & 192 == 192):
-        return cython.cast(cython.uchar, i + 1 - seen.begin)
-    return 255
+    return cython.cast(cython.uchar, i + 1 - seen.begin) if _is_date(has) else NO_DATE
 
 
 @cython.cfunc
@@ -871,16 +986,33 @@ def _number_bits(seen: Outline) -> cython.int:
     out: cython.int = 0
     others: cython.Py_ssize_t = seen.n - seen.numbers
     if others == 0:
-        out |= 1
+        out |= SHAPE_DIGITS
     if seen.steps >= 2 and seen.numbers * 3 >= seen.n * 2:
-        out |= 2
+        out |= SHAPE_PAGES
     if 7 <= seen.digits <= 18 and others <= 3 and seen.numbers <= 6:
-        out |= 4
-    if seen.bits & 131072 and seen.digits >= 8 and others <= 2:
-        out |= 4
-    if seen.bits & 65536 and seen.n <= 6:
-        out |= 512
+        out |= SHAPE_PHONE
+    if seen.bits & SEEN_PLUS and seen.digits >= 8 and others <= 2:
+        out |= SHAPE_PHONE
+    if seen.bits & SEEN_CURRENCY and seen.n <= 6:
+        out |= SHAPE_PRICE
     return out
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_bullet(c: cython.uint) -> cython.bint:
+    """Whether a mark before the first word makes an item of a list."""
+    return (
+        c == ord("*")
+        or c == ord("-")
+        or c == ord("•")
+        or c == ord("·")
+        or c == ord("▪")
+        or c == ord("●")
+        or c == ord("–")
+    )
 
 
 @cython.cfunc
@@ -890,11 +1022,10 @@ def _number_bits(seen: Outline) -> cython.int:
 def _frame_bits(seen: Outline, scanned: Scanned) -> cython.int:
     """The shapes that the first and the last mark of a block with words make: brackets, bullet."""
     c: cython.uint = scanned.codes[seen.start]
-    if c == 91 and scanned.codes[seen.stop - 1] == 93:
-        return 256
-    if scanned.word_start[seen.begin] > seen.start:
-        if c == 42 or c == 45 or c == 0x2022 or c == 0xB7 or c == 0x25AA or c == 0x25CF or c == 0x2013:
-            return 2048
+    if c == ord("[") and scanned.codes[seen.stop - 1] == ord("]"):
+        return SHAPE_BRACKETS
+    if scanned.word_start[seen.begin] > seen.start and _is_bullet(c):
+        return SHAPE_BULLET
     return 0
 
 
@@ -903,16 +1034,16 @@ def _frame_bits(seen: Outline, scanned: Scanned) -> cython.int:
 @cython.exceptval(check=False)
 def _shape_bits(seen: Outline, scanned: Scanned) -> cython.ushort:
     """All shapes of the block, bits of `patterns.SHAPES`."""
-    out: cython.int = seen.bits & 65535
+    out: cython.int = seen.bits & ~(SEEN_CURRENCY | SEEN_PLUS)
     if seen.marks >= 2 and seen.longest <= 4:
-        out |= 128
+        out |= SHAPE_CHAIN
     if seen.numbers:
         out |= _number_bits(seen)
     if seen.n > 0:
         if seen.urls == seen.n:
-            out |= 8
+            out |= SHAPE_URLS
         if seen.n >= 2 and seen.tags == seen.n:
-            out |= 16
+            out |= SHAPE_HASHTAGS
         out |= _frame_bits(seen, scanned)
     return cython.cast(cython.ushort, out)
 
@@ -921,11 +1052,11 @@ def find_shapes(scanned: Scanned, dates: Dates, date_limit: cython.Py_ssize_t, f
     """The shapes of every block.
 
     Shapes: bits uint16[n_blocks], the bits named in `patterns.SHAPES`; date_from uint8[n_blocks], words
-    before the date that ends the block, 255 for none (blocks of at most `date_limit` words)."""
+    before the date that ends the block, NO_DATE for none (blocks of at most `date_limit` words)."""
     seen: Outline = Outline()
     b: cython.Py_ssize_t
     with cython.nogil:
         for b in range(scanned.n_blocks):
             _outline(seen, scanned, b)
-            found.date_from[b] = _date_from(seen, scanned, dates) if 0 < seen.n <= date_limit else 255
+            found.date_from[b] = _date_from(seen, scanned, dates) if 0 < seen.n <= date_limit else NO_DATE
             found.bits[b] = _shape_bits(seen, scanned)

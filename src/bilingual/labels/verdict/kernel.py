@@ -17,34 +17,80 @@ try:
 except ImportError:  # no Cython at run time: the same file runs interpreted
     from bilingual.text import interpreted as cython
 
-COMPILED = cython.compiled
+if cython.compiled:
+    from cython.cimports.bilingual.labels.numbers import (
+        BEHIND_BLOCK,
+        BODY,
+        CONTEXT,
+        FIRES_ADDRESS_LINE,
+        FIRES_BREADCRUMB_TRAIL,
+        FIRES_BYLINE,
+        FIRES_CONTACT_LINE,
+        FIRES_COOKIE_NOTICE,
+        FIRES_COPYRIGHT_NOTICE,
+        FIRES_DATE_LINE,
+        FIRES_FURNITURE_CHAIN,
+        FIRES_HASHTAG_LINE,
+        FIRES_LABELLED_DATE,
+        FIRES_MARKUP_RESIDUE,
+        FIRES_MENU_LIST,
+        FIRES_MENU_RUN,
+        FIRES_NUMBER_LINE,
+        FIRES_PAGE_NUMBERS,
+        FIRES_PRESS_PREFIX,
+        FIRES_PRICE_LINE,
+        FIRES_RELATED_LEADIN,
+        FIRES_TEMPLATE_RESIDUE,
+        FLAG_CALL,
+        FLAG_LONG,
+        FLAG_META,
+        FLAG_NAV,
+        HAS_WORDS,
+        HEURISTIC,
+        IN_LIST,
+        IN_MENU,
+        INSIDE_BLOCK,
+        IS_COVERED,
+        IS_ITEM,
+        IS_WORDING,
+        MARK_QUOTE,
+        MARK_SYMBOL,
+        NAVIGATION,
+        NO_DATE,
+        OPENS_LIST,
+        PROMO,
+        RULE,
+        SHAPE_BULLET,
+        SHAPE_CHAIN,
+        SHAPE_COPYRIGHT,
+        SHAPE_DIGITS,
+        SHAPE_HASHTAGS,
+        SHAPE_MARKUP,
+        SHAPE_PAGES,
+        SHAPE_PHONE,
+        SHAPE_PRICE,
+        SHAPE_RESIDUE,
+        SHAPE_URLS,
+        SIGNAL_START,
+        SIGNAL_WORDS,
+        WHY_AFTER_ARTICLE_END,
+        WHY_BODY_SIGNALS,
+        WHY_CALL_PHRASE,
+        WHY_DATE_OR_BYLINE,
+        WHY_HEADLINE_RUN,
+        WHY_IN_MAIN_BLOCK,
+        WHY_LONG_SENTENCE,
+        WHY_MENU_WORDING,
+        WHY_NAVIGATION_SIGNALS,
+        WHY_OUTSIDE_MAIN_BLOCK,
+        WHY_PROMO_SIGNALS,
+        WHY_SHORT_LINE_RUN,
+        WHY_UNDER_LIST_HEADER,
+    )
+else:
+    from bilingual.labels.numbers import *  # noqa: F403  (the names above)
 
-BODY = cython.declare("int", 0)  # in lexicon.LABELS
-NAVIGATION = cython.declare("int", 1)
-PROMO = cython.declare("int", 2)
-BY_RULE = cython.declare("int", 0)  # RULE, HEURISTIC, CONTEXT of columns
-BY_HEURISTIC = cython.declare("int", 1)
-BY_CONTEXT = cython.declare("int", 2)
-DIGITS = cython.declare("int", 1)  # bits of patterns.SHAPES
-PAGES = cython.declare("int", 2)
-PHONE = cython.declare("int", 4)
-URLS = cython.declare("int", 8)
-HASHTAGS = cython.declare("int", 16)
-MARKUP = cython.declare("int", 32)
-RESIDUE = cython.declare("int", 64)
-CHAIN = cython.declare("int", 128)
-PRICE = cython.declare("int", 512)
-COPYRIGHT = cython.declare("int", 1024)
-BULLET = cython.declare("int", 2048)
-NO_DATE = cython.declare("int", 255)
-# Bits of `Fired.member`: a block that is one wording of navigation, whose words all belong to wordings, that may be an item
-# of a list, that has words, that stands in a menu, in a list of navigation.
-WORDING = cython.declare("int", 1)
-COVERED = cython.declare("int", 2)
-ITEM = cython.declare("int", 4)
-WORDS = cython.declare("int", 8)
-IN_MENU = cython.declare("int", 16)
-IN_LIST = cython.declare("int", 32)
+COMPILED = cython.compiled
 
 
 @cython.cclass
@@ -198,11 +244,10 @@ class Fired:
 class Choices:
     """The constants of verdicts.
 
-    `given` and `worth` [k]: probabilities, and what they are worth. Rows of the columns of lines, named as these are;
-    bits of their flags; the layers of evidence; least cover and most words of wordings, most words of
-    residue, the two marks that it starts with. Numbers of reasons: a block without words alone, the first evidence, the
-    first rule, wordings, residue, a block that takes its neighbour's verdict. `page_row` and `page_scale`: see
-    `page_columns`.
+    `given` and `worth` [k]: probabilities, and what they are worth. Rows of the columns of lines, named as these are; the
+    layers of evidence; least cover and most words of wordings, most words of residue. Numbers of reasons: a block without
+    words alone, the first evidence, the first rule, wordings, residue, a block that takes its neighbour's verdict.
+    `page_row` and `page_scale`: see `page_columns`.
     """
 
     given: cython.const[cython.double][::1]
@@ -222,16 +267,9 @@ class Choices:
     promo_cover: cython.int
     promo_loose: cython.int
     r_markup_residue: cython.int
-    start: cython.int
-    call_flag: cython.uint
-    nav_flag: cython.uint
-    meta_flag: cython.uint
-    long_flag: cython.uint
     least_cover: cython.int
     most_words: cython.int
     residue_words: cython.int
-    quote: cython.int
-    symbol: cython.int
     alone: cython.int
     first_evidence: cython.int
     first_rule: cython.int
@@ -244,7 +282,6 @@ class Choices:
             self.given,
             self.worth,
             rows,
-            flags,
             self.evidence_layer,
             limits,
             reasons,
@@ -254,10 +291,8 @@ class Choices:
         (
             self.opened, self.longs_since, self.since, self.b_side, self.b_closed, self.run_headlines_size,
             self.run_short_size, self.nav_cover, self.nav_loose, self.promo_cover, self.promo_loose, self.r_markup_residue,
-            self.start,
         ) = rows  # fmt: skip
-        self.call_flag, self.nav_flag, self.meta_flag, self.long_flag = flags
-        self.least_cover, self.most_words, self.residue_words, self.quote, self.symbol = limits
+        self.least_cover, self.most_words, self.residue_words = limits
         self.alone, self.first_evidence, self.first_rule, self.wordings, self.residue, self.bare = reasons
 
 
@@ -330,17 +365,17 @@ class Pages:
 def _membership(
     rules: Rules, n_words: cython.int, row: cython.int, covered: cython.int, shapes: cython.int
 ) -> cython.uchar:
-    """What a block is in runs, as bits of `Fired.member`: `covered` words belong to wordings of navigation, and `row` of
+    """What a block is in runs, as bits of `RuleColumns.member`: `covered` words belong to wordings of navigation, and `row` of
     the lexicon is all of it, -1 for none."""
-    found: cython.int = WORDS
+    found: cython.int = HAS_WORDS
     if n_words == 0:
         return 0
     if row >= 0 and rules.row_label[row] == NAVIGATION:
-        found |= WORDING | COVERED | ITEM
+        found |= IS_WORDING | IS_COVERED | IS_ITEM
     elif covered == n_words:
-        found |= COVERED
-    if shapes & BULLET and n_words <= rules.item_words:
-        found |= ITEM
+        found |= IS_COVERED
+    if shapes & SHAPE_BULLET and n_words <= rules.item_words:
+        found |= IS_ITEM
     return found
 
 
@@ -395,7 +430,7 @@ def _runs(
     size: cython.Py_ssize_t = 0
     wordings: cython.Py_ssize_t = 0
     for b in range(n):
-        if not member[b] & WORDS:
+        if not member[b] & HAS_WORDS:
             continue
         if first >= 0 and (not member[b] & bit or block_doc[b] != block_doc[last]):
             if wordings >= least and wordings >= share * size:
@@ -407,7 +442,7 @@ def _runs(
                 size = 0
                 wordings = 0
             size += 1
-            wordings += member[b] & WORDING
+            wordings += member[b] & IS_WORDING
             last = b
     if first >= 0 and wordings >= least and wordings >= share * size:
         _close_run(member, first, last + 1, bit, out)
@@ -421,18 +456,18 @@ def _furniture_rules(f: Facts, rules: Rules) -> cython.uint:
     """Notices, where the reader stands, page numbers, wordings glued together."""
     found: cython.uint = 0
     if f.kinds & rules.copyright and f.n_words <= rules.notice_words:
-        found |= 1 << 0  # copyright_notice
-    if f.shapes & COPYRIGHT and f.n_words <= rules.sign_words:
-        found |= 1 << 0
+        found |= FIRES_COPYRIGHT_NOTICE
+    if f.shapes & SHAPE_COPYRIGHT and f.n_words <= rules.sign_words:
+        found |= FIRES_COPYRIGHT_NOTICE
     if f.kinds & rules.cookie and f.n_words <= rules.notice_words:
-        found |= 1 << 1  # cookie_notice
+        found |= FIRES_COOKIE_NOTICE
     if f.n_words <= rules.trail_words:
-        if f.opening & rules.breadcrumb or (f.shapes & CHAIN and f.opening & rules.chained):
-            found |= 1 << 5  # breadcrumb_trail
-    if f.shapes & PAGES and (f.kinds | f.loose) & rules.paging:
-        found |= 1 << 6  # page_numbers
+        if f.opening & rules.breadcrumb or (f.shapes & SHAPE_CHAIN and f.opening & rules.chained):
+            found |= FIRES_BREADCRUMB_TRAIL
+    if f.shapes & SHAPE_PAGES and (f.kinds | f.loose) & rules.paging:
+        found |= FIRES_PAGE_NUMBERS
     if f.is_covered and f.n_words >= rules.chain_words and f.whole < 0:
-        found |= 1 << 7  # furniture_chain
+        found |= FIRES_FURNITURE_CHAIN
     return found
 
 
@@ -444,11 +479,11 @@ def _date_rules(f: Facts, rules: Rules) -> cython.uint:
     """Dates with their label or alone, authors."""
     found: cython.uint = 0
     if f.opening & rules.date_label and f.opening_words + 1 >= f.date_from and f.date_from < f.n_words:
-        found |= 1 << 8  # labelled_date
+        found |= FIRES_LABELLED_DATE
     if f.date_from == 0:
-        found |= 1 << 9  # date_line
+        found |= FIRES_DATE_LINE
     if f.opening & rules.author_label and f.n_words <= rules.byline_words and f.n_words > f.opening_words:
-        found |= 1 << 10  # byline
+        found |= FIRES_BYLINE
     return found
 
 
@@ -461,12 +496,12 @@ def _contact_rules(f: Facts, rules: Rules) -> cython.uint:
     found: cython.uint = 0
     if f.shapes == 0:
         return 0
-    if f.shapes & PHONE and f.n_words <= rules.phone_words and f.date_from > 0:
-        found |= 1 << 11  # contact_line
-    if f.shapes & URLS:
-        found |= 1 << 12  # address_line
-    if f.shapes & HASHTAGS:
-        found |= 1 << 13  # hashtag_line
+    if f.shapes & SHAPE_PHONE and f.n_words <= rules.phone_words and f.date_from > 0:
+        found |= FIRES_CONTACT_LINE
+    if f.shapes & SHAPE_URLS:
+        found |= FIRES_ADDRESS_LINE
+    if f.shapes & SHAPE_HASHTAGS:
+        found |= FIRES_HASHTAG_LINE
     return found
 
 
@@ -479,9 +514,9 @@ def _title_rules(f: Facts, rules: Rules) -> cython.uint:
     found: cython.uint = 0
     if f.n_words >= f.opening_words + rules.title_words:
         if f.opening & rules.lead_in:
-            found |= 1 << 14  # related_leadin
+            found |= FIRES_RELATED_LEADIN
         if f.opening & rules.press:
-            found |= 1 << 15  # press_prefix
+            found |= FIRES_PRESS_PREFIX
     return found
 
 
@@ -494,14 +529,14 @@ def _residue_rules(f: Facts) -> cython.uint:
     found: cython.uint = 0
     if f.shapes == 0:
         return 0
-    if f.shapes & RESIDUE:
-        found |= 1 << 4  # template_residue
-    if f.shapes & PRICE:
-        found |= 1 << 16  # price_line
-    if f.shapes & DIGITS:
-        found |= 1 << 17  # number_line
-    if f.shapes & MARKUP:
-        found |= 1 << 18  # markup_residue
+    if f.shapes & SHAPE_RESIDUE:
+        found |= FIRES_TEMPLATE_RESIDUE
+    if f.shapes & SHAPE_PRICE:
+        found |= FIRES_PRICE_LINE
+    if f.shapes & SHAPE_DIGITS:
+        found |= FIRES_NUMBER_LINE
+    if f.shapes & SHAPE_MARKUP:
+        found |= FIRES_MARKUP_RESIDUE
     return found
 
 
@@ -537,7 +572,7 @@ def _read(
     f.whole = phrases.whole[b]
     f.shapes = shapes.bits[b]
     f.date_from = shapes.date_from[b]
-    f.is_covered = said.member[b] & COVERED != 0
+    f.is_covered = said.member[b] & IS_COVERED != 0
 
 
 @cython.cfunc
@@ -550,7 +585,7 @@ def _fire_alone(
     b: cython.Py_ssize_t
     for b in range(n):
         said.fired[b] = 0
-        if phrases.kinds[b] or shapes.bits[b] or shapes.date_from[b] != NO_DATE or said.member[b] & COVERED:
+        if phrases.kinds[b] or shapes.bits[b] or shapes.date_from[b] != NO_DATE or said.member[b] & IS_COVERED:
             _read(f, rules, scanned, phrases, shapes, said, b)
             said.fired[b] = _rules_of_block(f, rules)
 
@@ -563,14 +598,14 @@ def _fire_in_runs(
 ) -> cython.void:
     """The shape rules of blocks in runs: menus, and lists with `list_share` of wordings."""
     b: cython.Py_ssize_t
-    _runs(said.member, scanned.block_doc, n, COVERED, rules.run_wordings, 0.0, IN_MENU)
-    _runs(said.member, scanned.block_doc, n, ITEM, rules.list_wordings, list_share, IN_LIST)
+    _runs(said.member, scanned.block_doc, n, IS_COVERED, rules.run_wordings, 0.0, IN_MENU)
+    _runs(said.member, scanned.block_doc, n, IS_ITEM, rules.list_wordings, list_share, IN_LIST)
     for b in range(n):
         if said.member[b] & IN_MENU:
-            said.fired[b] |= 1 << 2  # menu_run
+            said.fired[b] |= FIRES_MENU_RUN
         # not where words of promo are in position
         if said.member[b] & IN_LIST and phrases.cover[4 * b + 1] == 0:
-            said.fired[b] |= 1 << 3  # menu_list
+            said.fired[b] |= FIRES_MENU_LIST
 
 
 @cython.cfunc
@@ -676,11 +711,11 @@ def _give(
 @cython.exceptval(check=False)
 def _likeliest(lines: Lines, i: cython.Py_ssize_t) -> cython.int:
     """The label that the trees give line `i`."""
-    found: cython.int = 0
-    if lines.probability[3 * i + 1] > lines.probability[3 * i]:
-        found = 1
-    if lines.probability[3 * i + 2] > lines.probability[3 * i + found]:
-        found = 2
+    found: cython.int = BODY
+    if lines.probability[3 * i + NAVIGATION] > lines.probability[3 * i + BODY]:
+        found = NAVIGATION
+    if lines.probability[3 * i + PROMO] > lines.probability[3 * i + found]:
+        found = PROMO
     return found
 
 
@@ -713,19 +748,19 @@ def _calibrated(choices: Choices, x: cython.double) -> cython.double:
 @cython.exceptval(check=False)
 def _promo_evidence(choices: Choices, lines: Lines, i: cython.Py_ssize_t) -> cython.int:
     """What speaks for promo on line `i`, as its number in `model.EVIDENCE`."""
-    if lines.flags[i] & choices.call_flag:
-        return 0  # call-phrase
+    if lines.flags[i] & FLAG_CALL:
+        return WHY_CALL_PHRASE
     if (
-        lines.columns[choices.opened, i] == 1
+        lines.columns[choices.opened, i] == OPENS_LIST
         and lines.columns[choices.longs_since, i] == 0
         and lines.columns[choices.since, i] < 30
     ):
-        return 1  # under-list-header
-    if lines.columns[choices.b_side, i] == 2 and lines.columns[choices.b_closed, i] != 0:
-        return 2  # after-article-end
+        return WHY_UNDER_LIST_HEADER
+    if lines.columns[choices.b_side, i] == BEHIND_BLOCK and lines.columns[choices.b_closed, i] != 0:
+        return WHY_AFTER_ARTICLE_END
     if lines.columns[choices.run_headlines_size, i] >= 3:
-        return 3  # headline-run
-    return 4  # promo-signals
+        return WHY_HEADLINE_RUN
+    return WHY_PROMO_SIGNALS
 
 
 @cython.cfunc
@@ -734,15 +769,15 @@ def _promo_evidence(choices: Choices, lines: Lines, i: cython.Py_ssize_t) -> cyt
 @cython.exceptval(check=False)
 def _navigation_evidence(choices: Choices, lines: Lines, i: cython.Py_ssize_t) -> cython.int:
     """What speaks for navigation on line `i`, as its number in `model.EVIDENCE`."""
-    if lines.flags[i] & choices.nav_flag:
-        return 5  # menu-wording
-    if lines.flags[i] & choices.meta_flag:
-        return 6  # date-or-byline
+    if lines.flags[i] & FLAG_NAV:
+        return WHY_MENU_WORDING
+    if lines.flags[i] & FLAG_META:
+        return WHY_DATE_OR_BYLINE
     if lines.columns[choices.run_short_size, i] >= 4:
-        return 7  # short-line-run
-    if lines.columns[choices.b_side, i] != 1:
-        return 8  # outside-main-block
-    return 9  # navigation-signals
+        return WHY_SHORT_LINE_RUN
+    if lines.columns[choices.b_side, i] != INSIDE_BLOCK:
+        return WHY_OUTSIDE_MAIN_BLOCK
+    return WHY_NAVIGATION_SIGNALS
 
 
 @cython.cfunc
@@ -751,11 +786,11 @@ def _navigation_evidence(choices: Choices, lines: Lines, i: cython.Py_ssize_t) -
 @cython.exceptval(check=False)
 def _body_evidence(choices: Choices, lines: Lines, i: cython.Py_ssize_t) -> cython.int:
     """What speaks for body on line `i`, as its number in `model.EVIDENCE`."""
-    if lines.flags[i] & choices.long_flag:
-        return 10  # long-sentence
-    if lines.columns[choices.b_side, i] == 1:
-        return 11  # in-main-block
-    return 12  # body-signals
+    if lines.flags[i] & FLAG_LONG:
+        return WHY_LONG_SENTENCE
+    if lines.columns[choices.b_side, i] == INSIDE_BLOCK:
+        return WHY_IN_MAIN_BLOCK
+    return WHY_BODY_SIGNALS
 
 
 @cython.cfunc
@@ -799,12 +834,54 @@ def _choose(choices: Choices, lines: Lines, said: Fired, blocks: Blocks, n: cyth
     """Label, score, layer and reason of `n` blocks, from the trees of its line or the rule that decides."""
     b: cython.Py_ssize_t
     for b in range(n):
-        _give(blocks, b, NAVIGATION, 0.5, BY_CONTEXT, choices.alone)
+        _give(blocks, b, NAVIGATION, 0.5, CONTEXT, choices.alone)
     _choose_by_trees(choices, lines, blocks)
     for b in range(n):
         if said.decides[b]:
-            _give(blocks, b, said.label[b], said.score[b], BY_RULE, choices.first_rule + said.rule[b])
+            _give(blocks, b, said.label[b], said.score[b], RULE, choices.first_rule + said.rule[b])
     _label_lines(lines.block, blocks.label, lines.line_label)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _sums(
+    columns: cython.const[cython.uchar][:, ::1],
+    row: cython.Py_ssize_t,
+    label: cython.const[cython.uchar][::1],
+    lo: cython.Py_ssize_t,
+    hi: cython.Py_ssize_t,
+) -> tuple[cython.longlong, cython.longlong]:
+    """Sums of the column in `row` over the lines lo..hi, and over those that are body."""
+    every: cython.longlong = 0
+    body: cython.longlong = 0
+    # sums of 16 bits, of which a vector holds most, over stretches that they have room for
+    part: cython.ushort
+    some: cython.ushort
+    stop: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    while lo < hi:
+        stop = lo + 256 if lo + 256 < hi else hi
+        part = 0
+        some = 0
+        for i in range(lo, stop):
+            part += columns[row, i]
+            some += columns[row, i] if label[i] == BODY else 0
+        every += part
+        body += some
+        lo = stop
+    return every, body
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _mean(total: cython.longlong, scale: cython.longlong, n: cython.longlong) -> cython.uchar:
+    """The mean of `n` values, stretched, 255 at most."""
+    total = total * scale // (n if n > 0 else 1)
+    return cython.cast(cython.uchar, total if total < 255 else 255)
 
 
 @cython.ccall
@@ -824,47 +901,24 @@ def page_columns(
     d: cython.Py_ssize_t
     r: cython.Py_ssize_t
     i: cython.Py_ssize_t
-    row: cython.Py_ssize_t
     lo: cython.Py_ssize_t
     hi: cython.Py_ssize_t
-    lines: cython.longlong
     bodies: cython.longlong
     every: cython.longlong
     body: cython.longlong
-    # sums of 16 bits, of which a vector holds most, over stretches that they have room for
-    part: cython.ushort
-    some: cython.ushort
-    at: cython.Py_ssize_t
-    stop: cython.Py_ssize_t
     with cython.nogil:
         for d in range(doc_line.shape[0] - 1):
             lo = doc_line[d]
             hi = doc_line[d + 1]
-            lines = hi - lo
             bodies = 0
             for i in range(lo, hi):
-                bodies += 1 if label[i] == 0 else 0
+                bodies += 1 if label[i] == BODY else 0
             for r in range(k):
-                row = rows[r]
-                every = 0
-                body = 0
-                at = lo
-                while at < hi:
-                    stop = at + 256 if at + 256 < hi else hi
-                    part = 0
-                    some = 0
-                    for i in range(at, stop):
-                        part += columns[row, i]
-                        some += columns[row, i] if label[i] == 0 else 0
-                    every += part
-                    body += some
-                    at = stop
-                every = every * scale[r] // (lines if lines > 0 else 1)
-                body = body * scale[r] // (bodies if bodies > 0 else 1)
-                out[r, d] = every if every < 255 else 255
-                out[k + r, d] = body if body < 255 else 255
-            out[2 * k, d] = bodies * 200 // (lines if lines > 0 else 1)
-            out[2 * k + 1, d] = lines if lines < 255 else 255
+                every, body = _sums(columns, rows[r], label, lo, hi)
+                out[r, d] = _mean(every, scale[r], hi - lo)
+                out[k + r, d] = _mean(body, scale[r], bodies)
+            out[2 * k, d] = _mean(bodies, 200, hi - lo)
+            out[2 * k + 1, d] = cython.cast(cython.uchar, hi - lo if hi - lo < 255 else 255)
 
 
 @cython.cfunc
@@ -876,8 +930,8 @@ def _is_wordings(choices: Choices, lines: Lines, blocks: Blocks, i: cython.Py_ss
     b: cython.Py_ssize_t = lines.block[i]
     return (
         blocks.label[b] == PROMO
-        and blocks.layer[b] != BY_RULE
-        and lines.columns[0, i] <= choices.most_words
+        and blocks.layer[b] != RULE
+        and lines.columns[SIGNAL_WORDS, i] <= choices.most_words
         and lines.columns[choices.nav_cover, i] + lines.columns[choices.nav_loose, i] >= choices.least_cover
         and lines.columns[choices.promo_cover, i] + lines.columns[choices.promo_loose, i] == 0
     )
@@ -892,13 +946,13 @@ def _is_residue(choices: Choices, lines: Lines, i: cython.Py_ssize_t, first: cyt
     start: cython.int
     if (
         lines.columns[choices.r_markup_residue, i] == 0
-        or lines.columns[choices.b_side, i] == 1
-        or lines.columns[0, i] > choices.residue_words
+        or lines.columns[choices.b_side, i] == INSIDE_BLOCK
+        or lines.columns[SIGNAL_WORDS, i] > choices.residue_words
     ):
         return False
-    start = lines.columns[choices.start, i]
+    start = lines.columns[SIGNAL_START, i]
     # cut off in the middle, or the first thing on the page: no title looks like this
-    return start == choices.quote or start == choices.symbol or i == first
+    return start == MARK_QUOTE or start == MARK_SYMBOL or i == first
 
 
 @cython.cfunc
@@ -945,9 +999,9 @@ def finish(
             first = lines.doc_line[d]
             for i in range(first, lines.doc_line[d + 1]):
                 if _is_wordings(choices, lines, blocks, i):
-                    _give(blocks, lines.block[i], NAVIGATION, strength, BY_HEURISTIC, choices.wordings)
+                    _give(blocks, lines.block[i], NAVIGATION, strength, HEURISTIC, choices.wordings)
                 if _is_residue(choices, lines, i, first) and blocks.kind[d] != code_page:
-                    _give(blocks, lines.block[i], NAVIGATION, strength, BY_CONTEXT, choices.residue)
+                    _give(blocks, lines.block[i], NAVIGATION, strength, CONTEXT, choices.residue)
         if 0 < lines.block.shape[0] < n:
             _pass_on(choices, scanned, lines, blocks, n)
 
