@@ -71,7 +71,7 @@ def _page(record: Record, config: Config) -> Text:
 def _html(record: Record, force: str) -> tuple[str, str, int]:
     """The source of a page, its encoding, and how many bytes a forced encoding cannot read."""
     from bilingual.arabic.decode import decode
-    from bilingual.formats.html import decode_html
+    from bilingual.formats.markup.encoding import decode_html
 
     if isinstance(record.payload, str):
         return record.payload.encode("utf-8", "replace").decode(), "utf-8", 0

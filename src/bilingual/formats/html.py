@@ -1,9 +1,10 @@
 """HTML pages: the text that a reader sees, where it stands in the source, and what its elements say about it.
 
 `extract` parses a page once (`markup.kernel`) and gives a `Page`: its text with one line per block (cells of a table
-row are parted by tabs), the place in the source of every piece of that text, and one row of evidence per line
-(`structure.columns.COLUMNS`: tags, landmarks, words of class and id, links, repetition, distances). `segment_html`
-sends text and evidence through the one pipeline, so that a page and its plain text are labelled by the same labeller.
+row are parted by tabs), the place in the source of every piece of that text (`markup.places`), and one row of evidence
+per line (`structure.columns.COLUMNS`: tags, landmarks, words of class and id, links, repetition, distances).
+`segment_html` sends text and evidence through the one pipeline, so that a page and its plain text are labelled by the
+same labeller.
 
 Left out, as a reader does not see them: script, style, template, noscript, iframe, object, video, audio, canvas,
 progress and meter content, <title>, form values other than button texts, alternative texts, comments, `hidden`,
@@ -16,18 +17,18 @@ stays, and is evidence.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
-from functools import cache, cached_property
-from html import unescape
-from html.entities import html5
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from bilingual.errors import InputError
 from bilingual.formats.markup import kernel as markup
+from bilingual.formats.markup.encoding import decode_html as decode_html
+from bilingual.formats.markup.places import Places as Places
+from bilingual.formats.markup.places import resolved as resolved
 from bilingual.formats.markup.tables import ATTRIBUTES, PAGE_TYPES, TAG, tables
 from bilingual.formats.structure import kernel as structure
 from bilingual.formats.structure.columns import COLUMN, NAMES
@@ -115,58 +116,6 @@ class Attribute:
     end: int
 
 
-class Places:
-    """The map from a page's text to its source; call it with a range of the text.
-
-    Shapes: `pieces` int32[n, 4]: start and end of a piece in the text, start and end in the source, ascending.
-    """
-
-    def __init__(self, source: str, pieces: Array) -> None:
-        self.source = source
-        self.pieces = pieces
-        self._steps: dict[int, _Steps] = {}
-
-    @cached_property
-    def _rows(self) -> list[list[int]]:  # bisecting a list is several times faster than searching an array
-        return list(self.pieces.tolist())
-
-    @cached_property
-    def _ends(self) -> list[int]:
-        return [row[1] for row in self._rows]
-
-    def __call__(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
-        """Where text[start:end] stands: one range of the source per text node, in order, tags left out."""
-        rows, found = self._rows, []
-        at = bisect_right(self._ends, start)
-        while at < len(rows) and rows[at][0] < end:
-            t0, t1, s0, s1 = rows[at]
-            if start <= t0 and t1 <= end:
-                found.append((s0, s1))
-            else:
-                steps = self._steps_of(at)
-                found.append(_across(max(start, t0), min(end, t1), steps.text, steps.source))
-            at += 1
-        return tuple(found)
-
-    def in_text(self, index: int, start: int, end: int) -> tuple[int, int]:
-        """Where source[start:end], all or a part of the piece `index`, stands in the text."""
-        steps = self._steps_of(index)
-        return _across(start, end, steps.source, steps.text)
-
-    def _steps_of(self, index: int) -> _Steps:
-        """The steps of a piece: its source is read once, however many parts of it are asked for."""
-        found = self._steps.get(index)
-        if found is None:
-            found = self._steps[index] = _read_steps(self.source, self._rows[index])
-        return found
-
-    def __getstate__(self) -> tuple[str, Array]:
-        return self.source, self.pieces
-
-    def __setstate__(self, state: tuple[str, Array]) -> None:
-        self.__init__(*state)  # type: ignore[misc]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Page:
     """What a reader sees of a page, and where it comes from.
@@ -207,181 +156,6 @@ class Page:
         ['&amp;', 'c']
         """
         return self.places(start, end)
-
-
-# ---- a piece of text and its source -----------------------------------------------------------------------------
-
-# What can be another number of characters in the text: a reference, white space, and NUL, which is dropped.
-_STEP = re.compile(
-    r"&(?:#(?:[0-9]+|[xX][0-9a-fA-F]+);?|[A-Za-z][A-Za-z0-9]{1,30};?)|[ \t\n\r\f]+|[\u2028\u2029\x00]"
-)
-_LINE_ENDS = "\n\r\u2028\u2029"
-# More digits than Python turns into a number; no character has half as many.
-_LONG_NUMBER = re.compile(r"&#[0-9]{20,};?")
-
-
-def resolved(raw: str) -> str:
-    """`raw` with its character references resolved.
-
-    >>> resolved("Fish &amp; chips"), resolved("&#" + "1" * 5000 + ";")
-    ('Fish & chips', '\N{REPLACEMENT CHARACTER}')
-    """
-    return unescape(_LONG_NUMBER.sub("\N{REPLACEMENT CHARACTER}", raw))
-
-
-_Side = tuple[list[int], list[int]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Steps:
-    """Where a piece's text and source are not the same characters: starts and ends in both, in order.
-
-    Between two steps both go on character by character. An empty first step stands at the start of the piece.
-    """
-
-    text: _Side
-    source: _Side
-
-
-def _across(start: int, end: int, here: _Side, there: _Side) -> tuple[int, int]:
-    """A range of one side of a piece as the range of the other; of a step all or nothing is taken."""
-    k = bisect_right(here[0], start) - 1
-    first = there[0][k] if start < here[1][k] else there[1][k] + start - here[1][k]
-    k = bisect_left(here[0], end) - 1
-    return first, there[1][k] + max(0, end - here[1][k])
-
-
-def _read_steps(source: str, piece: Sequence[int]) -> _Steps:
-    """The steps of a piece. Whether it keeps white space (<pre>) shows in how long its text is."""
-    t0, t1, s0, s1 = piece
-    if t1 - t0 == s1 - s0:  # nothing was decoded, dropped or collapsed
-        return _Steps(text=([t0], [t0]), source=([s0], [s0]))
-    steps = _steps(source, piece, is_kept=False)
-    length = steps.text[1][-1] + s1 - steps.source[1][-1]
-    return steps if length == t1 else _steps(source, piece, is_kept=True)
-
-
-def _steps(source: str, piece: Sequence[int], *, is_kept: bool) -> _Steps:
-    """The steps of a piece as the parser made them (`markup.kernel`), where white space is kept or collapses."""
-    t0, _, s0, s1 = piece
-    text, places = ([t0], [t0]), ([s0], [s0])
-    gap_end = -1
-    for match in _STEP.finditer(source, s0, s1):
-        token, start = match[0], match.start()
-        size, shown = _reference(token) if token[0] == "&" else (len(token), token.strip("\0"))
-        if size == 0 or (is_kept and token[0] in " \t\f"):
-            continue
-        is_gap = shown != "" and (shown[0] in _LINE_ENDS or (shown[0] <= " " and not is_kept))
-        if start == gap_end and (is_gap or not shown):
-            gap_end = places[1][-1] = start + size
-            continue
-        at = text[1][-1] + start - places[1][-1]
-        text[0].append(at)
-        text[1].append(at + (1 if is_gap else len(shown)))
-        places[0].append(start)
-        places[1].append(start + size)
-        gap_end = start + size if is_gap else -1
-    return _Steps(text=text, source=places)
-
-
-def _reference(token: str) -> tuple[int, str]:
-    """How much of `&...` is a character reference, and what it shows; 0 when it is none.
-
-    >>> _reference("&notit;"), _reference("&nota"), _reference("&zz;")
-    ((4, '¬'), (4, '¬'), (0, ''))
-    """
-    if token[1] == "#":
-        digits, base = (token[3:], 16) if token[2] in "xX" else (token[2:], 10)
-        value = int(digits.rstrip(";").lstrip("0")[:8] or "0", base)  # more digits are no character
-        return len(token), chr(value) if 0 < value <= 0x10FFFF else "\N{REPLACEMENT CHARACTER}"
-    for end in range(len(token), 2, -1):
-        shown = html5.get(token[1:end])
-        if shown is not None:
-            return end, shown
-    return 0, ""
-
-
-# ---- bytes to text ----------------------------------------------------------------------------------------------
-
-_META_CHARSET = re.compile(rb"<meta[^>]{0,500}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
-# What no reader sees and a writer often made elsewhere, in another encoding.
-_UNSEEN = re.compile(rb"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1|\Z)", re.IGNORECASE | re.DOTALL)
-# What browsers read under these names (https://encoding.spec.whatwg.org/#names-and-labels).
-_LABELS = {
-    "iso-8859-1": "cp1252", "iso8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252",
-    "ascii": "cp1252", "iso-8859-9": "cp1254", "windows-874": "cp874", "tis-620": "cp874", "gb2312": "gb18030",
-    "gbk": "gb18030", "x-sjis": "cp932", "shift_jis": "cp932", "shift-jis": "cp932", "ks_c_5601-1987": "cp949",
-    "euc-kr": "cp949", "x-gbk": "gb18030", "windows-31j": "cp932", "utf8": "utf-8", "unicode": "utf-16-le",
-    "x-mac-arabic": "mac_arabic", "iso-8859-6": "iso8859-6", "asmo-708": "iso8859-6", "arabic": "iso8859-6",
-    "ansi": "cp1252", "win-1256": "cp1256", "cp-1256": "cp1256", "windows1256": "cp1256",
-}  # fmt: skip
-
-
-def _codec(name: str) -> str | None:
-    """Python's name of an encoding, or None."""
-    from bilingual.arabic.decode import known_encoding
-
-    label = name.strip().strip("\"'").lower()
-    return known_encoding(_LABELS.get(label, label))
-
-
-def decode_html(html: bytes, encoding: str | None = None) -> tuple[str, str]:
-    """The text of a page's bytes and the encoding used.
-
-    Order: byte order mark; UTF-8, also with a few broken places, and UTF-16, where the bytes are that (no page in
-    another encoding is, by chance); `encoding` (the HTTP header); <meta>. A declared encoding for Arabic or Latin
-    letters is weighed by its letters (`bilingual.arabic.decode`), any other by the characters it cannot read.
-    """
-    from bilingual.arabic import decode as by_bytes
-
-    found = by_bytes.marked(html) or by_bytes.utf8(html) or by_bytes.utf16(html)
-    if found is not None:
-        return found.text, found.encoding
-    seen = _UNSEEN.sub(b" ", html)
-    declared = None
-    for codec in _declared(seen, encoding):
-        if codec in (*by_bytes.ARABIC, *by_bytes.LATIN):
-            declared = codec
-            break
-        text = html.decode(codec, "replace")
-        if _is_read(text, codec):
-            return text, codec
-    codec = _codec(by_bytes.one_byte(seen, declared).encoding) or "cp1252"
-    return html.decode(codec, "replace"), codec
-
-
-def encoding_to_write(html: bytes) -> str:
-    """The encoding in which a page takes characters that it does not have yet.
-
-    A page of ASCII alone is UTF-8 as much as anything; what is put into it will be read as it declares. Under a name
-    that is none of UTF-8 or one byte a character, all that is not ASCII must become references, which always work.
-    """
-    from bilingual.arabic import decode as by_bytes
-
-    meta = _META_CHARSET.search(_UNSEEN.sub(b" ", html)[:4096])
-    if meta is None or not html.isascii():
-        return decode_html(html)[1]
-    codec = _codec(meta[1].decode("ascii"))
-    return codec if codec in ("utf-8", *by_bytes.ARABIC, *by_bytes.LATIN) else "ascii"
-
-
-def _declared(seen: bytes, encoding: str | None) -> Iterator[str]:
-    """The codecs to try, the likeliest first; pages that declare none are UTF-8, if anything that can be checked."""
-    meta = _META_CHARSET.search(seen[:4096])
-    for label in (encoding, meta and meta[1].decode("ascii"), "utf-8"):
-        codec = _codec(label) if label else None
-        if codec is not None and (b"\0" in seen or not codec.startswith(("utf-16", "utf-32"))):  # markup has ASCII
-            yield codec
-
-
-def _is_read(text: str, codec: str) -> bool:
-    """Whether a codec fits the bytes: bad places among the characters beyond ASCII are few.
-
-    Well-formed UTF-8 is nothing else, so that half of them are enough; in double-byte encodings bytes of others make
-    pairs by chance.
-    """
-    n_beyond = len(text) - len(text.encode("ascii", "ignore"))
-    return text.count("\N{REPLACEMENT CHARACTER}") * (2 if codec == "utf-8" else 20) <= n_beyond
 
 
 # ---- extraction -------------------------------------------------------------------------------------------------

@@ -390,7 +390,7 @@ class HtmlOriginal(Original):
 
         An attribute inside a unit's own markup is part of a code, and leaves with it.
         """
-        from bilingual.formats.html import resolved
+        from bilingual.formats.markup.places import resolved
         from bilingual.translate.cutting import most_letters
 
         values = [("attr", *span) for span in self._attributes.items() if self._button_at(span[0]) is None]
@@ -426,7 +426,7 @@ class HtmlOriginal(Original):
         return start, end
 
     def parts_of(self, member: str, start: int, end: int) -> Parts | None:
-        from bilingual.formats.html import resolved
+        from bilingual.formats.markup.places import resolved
 
         source = self._map.text
         if member == "title":
@@ -678,7 +678,7 @@ def check_encoding(name: str) -> str:
 
 def _encoding_of(data: bytes, kind: str) -> tuple[str, bool]:
     if kind == "html":
-        from bilingual.formats.html import encoding_to_write
+        from bilingual.formats.markup.encoding import encoding_to_write
 
         return encoding_to_write(data), True
     from bilingual.arabic.decode import decode
