@@ -19,6 +19,7 @@ import numpy as np
 import labels_data as data
 import labels_train as train
 from bilingual.labels.columns import KINDS as KINDS_OF
+from bilingual.labels.columns import LABELS
 from bilingual.labels.features import BODY_NAMES, NAMES
 from bilingual.labels.kinds import PAGE_NAMES, page_columns
 
@@ -178,49 +179,20 @@ def fit_all(p: Prepared, runs: list[dict[str, Array]]) -> None:
     confidence, hit = confidences(p, runs)
     knots = calibrate(confidence, hit, np.ones(len(hit)))
     folder = train.WEIGHTS
-    three = (
-        "; outputs: body, navigation, promo.\n"
-        "# early: trees that every line is asked, how far above the next its label must be to ask no more, times their odds"
+    fitted_on = "gold pages, corpora/, corrected silver pages, WCXB development pages (CC BY 4.0)"
+    about = train.header(
+        "How much a line looks like body.", "WCXB development pages (CC BY 4.0), corpora/", *train.of_trees()
     )
-    source = "gold pages, corpora/, corrected silver pages, WCXB development pages (CC BY 4.0)"
-    head = train.HEADER.format
-    train.export(
-        p.body.model,
-        NAMES,
-        folder / "body.tsv",
-        head(what="How much a line looks like body.", outputs="", source="WCXB development pages (CC BY 4.0), corpora/"),
-    )
-    train.export(
-        model,
-        (*NAMES, *BODY_NAMES),
-        folder / "label.tsv",
-        head(what="The label of a line.", outputs=three, source=source),
-    )
-    train.export(
-        kinds,
-        PAGE_NAMES,
-        folder / "kind.tsv",
-        head(
-            what="The kind of a page.",
-            outputs=f"; outputs: {', '.join(KINDS_OF)}",
-            source="WCXB pages, corpora/",
-        ),
-    )
-    about = head(
-        what="Probability given by the trees, share of lines of unseen sites that had the label.",
-        outputs="",
-        source=source,
+    train.export(p.body.model, NAMES, folder / "body.tsv", about)
+    about = train.header("The label of a line.", fitted_on, *train.of_trees(LABELS), train.OF_EARLY)
+    train.export(model, (*NAMES, *BODY_NAMES), folder / "label.tsv", about)
+    about = train.header("The kind of a page.", "WCXB pages, corpora/", *train.of_trees(KINDS_OF))
+    train.export(kinds, PAGE_NAMES, folder / "kind.tsv", about)
+    about = train.header(
+        "Probability given by the trees, share of lines of unseen sites that had the label.", fitted_on
     )
     rows = "".join(f"{x:.4f}\t{y:.4f}\n" for x, y in knots)
-    (folder / "calibration.tsv").write_text(
-        about.replace(
-            "# Symmetric trees: each asks the same questions of every line; "
-            "bit k of the leaf number is the answer to question k.\n# Leaves in thousandths of log-odds.\n",
-            "",
-        )
-        + rows,
-        "utf-8",
-    )
+    (folder / "calibration.tsv").write_text(about + rows, "utf-8")
 
 
 def confidences(p: Prepared, runs: list[dict[str, Array]]) -> tuple[Array, Array]:

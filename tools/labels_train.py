@@ -248,12 +248,27 @@ def export(model: Any, names: Sequence[str], path: Path, about: str) -> None:
     path.write_text(f"{about}{chr(10).join(lines)}\n", "utf-8")
 
 
-HEADER = """# {what}
-# Symmetric trees: each asks the same questions of every line; bit k of the leaf number is the answer to question k.
-# Leaves in thousandths of log-odds{outputs}.
-# Source: fitted on {source}; no word of a page is a column.
-# Licence: Apache-2.0. Date: 2026-11-29. Made by: python tools/labels_evaluate.py --fit
-"""
+def header(what: str, source: str, *details: str) -> str:
+    """The lines above a table of weights: `what` it is, `details` of its rows, what it was fitted on."""
+    lines = (
+        what,
+        *details,
+        f"Source: fitted on {source}; no word of a page is a column.",
+        "Licence: Apache-2.0. Date: 2026-11-29. Made by: python tools/labels_evaluate.py --fit",
+    )
+    return "".join(f"# {line}\n" for line in lines)
+
+
+def of_trees(outputs: Sequence[str] = ()) -> tuple[str, str]:
+    """What a header says of the rows of trees, and of their `outputs` where there are several."""
+    named = f"; outputs: {', '.join(outputs)}" if outputs else ""
+    return (
+        "Symmetric trees: each asks the same questions of every line; bit k of the leaf number is the answer to question k.",
+        f"Leaves in thousandths of log-odds{named}.",
+    )
+
+
+OF_EARLY = "early: trees that every line is asked, how far above the next its label must be to ask no more, times their odds."
 
 
 def check_words() -> None:
