@@ -2665,6 +2665,59 @@ def _forest(x: cython.const[cython.uchar][:, ::1], trees: Trees, room: LeafRoom,
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+def _body_gains(
+    body: cython.const[cython.uchar][:, ::1],
+    letters: cython.const[cython.int][:, ::1],
+    log: cython.const[cython.uchar][::1],
+    lo: cython.Py_ssize_t,
+    hi: cython.Py_ssize_t,
+    gain: cython.int[::1],
+    out: cython.uchar[:, ::1],
+    row: cython.Py_ssize_t,
+) -> tuple[cython.longlong, cython.longlong]:
+    """The scores of the lines lo..hi in `row`, and what each adds to the main block, more with more letters; their sum by
+    letters, and by lines."""
+    i: cython.Py_ssize_t
+    size: cython.longlong
+    by_letters: cython.longlong = 0
+    by_lines: cython.longlong = 0
+    for i in range(lo, hi):
+        out[row, i] = body[0, i]
+        size = _letters(letters, i)
+        gain[i] = (cython.cast(cython.int, body[0, i]) - 90) * _log(log, size)
+        by_letters += size * body[0, i]
+        by_lines += body[0, i]
+    return by_letters, by_lines
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _body_shares(
+    body: cython.const[cython.uchar][:, ::1],
+    letters: cython.const[cython.int][:, ::1],
+    lo: cython.Py_ssize_t,
+    hi: cython.Py_ssize_t,
+    total: cython.longlong,
+    mean: cython.uchar,
+    out: cython.uchar[:, ::1],
+    row: cython.Py_ssize_t,
+) -> cython.void:
+    """Three rows from `row`: shares of the `total` of scores by letters before and after each line, and the `mean` score."""
+    i: cython.Py_ssize_t
+    size: cython.longlong
+    before: cython.longlong = 0
+    for i in range(lo, hi):
+        out[row, i] = _share(before, total)
+        size = _letters(letters, i)
+        before += size * body[0, i]
+        out[row + 1, i] = _share(total - before, total)
+        out[row + 2, i] = mean
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def _body_context(
     body: cython.const[cython.uchar][:, ::1],
     letters: cython.const[cython.int][:, ::1],
@@ -2681,43 +2734,23 @@ def _body_context(
     `body` uint8[1, m], 0 to 200. `gain`, what each line adds to the main block, is filled for `sections`.
     """
     d: cython.Py_ssize_t
-    i: cython.Py_ssize_t
     lo: cython.Py_ssize_t
     hi: cython.Py_ssize_t
-    size: cython.longlong
-    total: cython.longlong
-    all_: cython.longlong
-    before: cython.longlong
-    mean: cython.uchar
-    strip: cython.Py_ssize_t = strips.shape[0] // 16
-    one: cython.ushort[::1] = strips[16:]
+    whole: cython.Py_ssize_t
+    by_letters: cython.longlong
+    by_lines: cython.longlong
     for d in range(doc_line.shape[0] - 1):
         lo = doc_line[d]
         hi = doc_line[d + 1]
         if hi == lo:
             continue
-        _page_means(factors, hi - lo, strips, strip)
+        whole = _whole(hi - lo, lo, out)
+        _page_means(factors, hi - lo, strips, strips.shape[0] // 16)
         _margins(strips, hi - lo)
-        for i in range(lo, hi):
-            one[i - lo] = 4 * body[0, i]
-        windows(strips, strip, hi - lo, _whole(hi - lo, lo, out), lo, 1, out, row + 3)
+        _signal_windows(body, 0, strips, lo, hi - lo, whole, out, row + 3)
         neighbours(body, 0, lo, hi, out, row + 1)
-        total = 0
-        all_ = 0
-        for i in range(lo, hi):
-            out[row, i] = body[0, i]
-            size = letters[0, i] + letters[1, i] + letters[2, i]
-            gain[i] = (cython.cast(cython.int, body[0, i]) - 90) * _log(log, size)
-            total += size * body[0, i]
-            all_ += body[0, i]
-        before = 0
-        mean = _cap(all_ // (hi - lo))
-        for i in range(lo, hi):
-            size = letters[0, i] + letters[1, i] + letters[2, i]
-            out[row + 15, i] = _share(before, total)
-            before += size * body[0, i]
-            out[row + 16, i] = _share(total - before, total)
-            out[row + 17, i] = mean
+        by_letters, by_lines = _body_gains(body, letters, log, lo, hi, gain, out, row)
+        _body_shares(body, letters, lo, hi, by_letters, _cap(by_lines // (hi - lo)), out, row + 15)
 
 
 @cython.ccall
