@@ -35,7 +35,9 @@ BODY, MISSING = LABELS.index("body"), len(LABELS)
 BINS = 10
 RECALLS = (0.90, 0.95)
 # Letters of a URL, an e-mail address or a handle belong to no language.
-ADDRESS = re.compile(r"(?: https?:// | www\. ) \S+  |  [\w.+-]+ @ [\w-]+ \. [\w.-]+  |  (?<!\w) @ \w+", re.VERBOSE)
+ADDRESS = re.compile(
+    r"(?: https?:// | www\. ) \S+  |  (?<![\w.+-]) [\w.+-]++ @ [\w-]++ \. [\w.-]+  |  (?<!\w) @ \w+", re.VERBOSE
+)
 # Settings of real text (`g_real`) have few documents: they are shown, and the macro mean is that of the made ones.
 REAL = "_real"
 

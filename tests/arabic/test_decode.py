@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -174,3 +175,11 @@ MIXED = (
 def test_words_that_two_encodings_read_alike_say_nothing(text: str, encoding: str, told: str) -> None:
     found = decode(text.encode(encoding))
     assert (found.text, found.encoding, found.sure) == (text, told, True)
+
+
+@pytest.mark.parametrize("word", ["a", "\N{LATIN SMALL LETTER E WITH ACUTE}a"])
+def test_one_long_word_takes_linear_time(word: str) -> None:
+    data = b"caf\xe9 " + (word * 500_000).encode("cp1252")
+    start = time.process_time()
+    assert decode(data).encoding == "cp1252"
+    assert time.process_time() - start < 5

@@ -474,8 +474,9 @@ def test_no_bytes_raise(raw: bytes) -> None:
         "".join(f"<p class=c{chr(97 + i % 26)}{chr(97 + i // 26 % 26)}{chr(97 + i // 676 % 26)}>x" for i in range(50_000)),
         "<pre>" + "a\n" * 200_000,
         "<div class='" + "nav-" * 100_000 + "'>x",
+        ('<p>x</p><script type="application/ld+json">"@type":' + " " * 19_000 + "x</script>") * 40,
     ],
-    ids=range(22),
+    ids=range(23),
 )
 def test_hostile_markup_takes_linear_time(html: str) -> None:
     start = time.process_time()

@@ -7,6 +7,7 @@ import io
 import itertools
 import random
 import struct
+import time
 import tracemalloc
 import zlib
 
@@ -445,3 +446,11 @@ def test_a_body_may_not_grow_beyond_the_limit(pack):
     assert texts_of(found) == TEXTS[:2]
     assert [bad.stage for bad in bad_of(found)] == ["size"]
     assert peak < 100 << 20
+
+
+def test_a_header_of_spaces_takes_linear_time():
+    field = b"WARC-Target-URI: a" + b" " * 500_000 + b"b\r"
+    head = RECORDS[1].replace(b"\r\nWARC-Type:", b"\n" + field + b"\nWARC-Type:", 1)
+    start = time.process_time()
+    assert [type(event) for event in events(head + RECORDS[2])] == [Record, Record, End]
+    assert time.process_time() - start < 5

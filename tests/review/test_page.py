@@ -7,6 +7,7 @@ import html
 import json
 import re
 import socket
+import time
 import urllib.error
 import urllib.request
 from html.parser import HTMLParser
@@ -243,3 +244,11 @@ def test_a_port_that_is_taken_is_one_clear_error(tmp_path: Path) -> None:
         done = CliRunner().invoke(cli, ["review", str(tmp_path / "a.txt"), "--serve", "--port", port])
     assert isinstance(done.exception, BilingualError)
     assert str(done.exception).startswith(f"port {port}: Address already in use")
+
+
+@pytest.mark.parametrize("hostile", ["a", "a.", "a-", "{{", "www.", "a@"])
+def test_pieces_take_linear_time(hostile: str) -> None:
+    text = hostile * 200_000
+    start = time.process_time()
+    assert "".join(piece.text for piece in pieces(text)) == text
+    assert time.process_time() - start < 5

@@ -192,7 +192,7 @@ def _is_arabic_letter(character: str) -> bool:
 _HIGH = "\x80-\xff" + "".join(
     re.escape(c) for c in sorted({*_reader("cp1252"), *_reader("cp1254")} - {chr(b) for b in range(256)})
 )
-_HIGH_WORD = re.compile(f"[A-Za-z{_HIGH}]*[{_HIGH}][A-Za-z{_HIGH}]*")
+_HIGH_WORD = re.compile(f"(?<![A-Za-z{_HIGH}])[A-Za-z]*+[{_HIGH}][A-Za-z{_HIGH}]*")
 ONE_BYTE = {"cp1256": "Windows-1256", "iso8859-6": "ISO 8859-6"}
 _RARER = {"cp1256": 0.0, "iso8859-6": 2.0}
 """Nats by which text in an encoding is rarer, whatever it says."""

@@ -173,7 +173,8 @@ _HIGH_BYTES = (0x00, 0x06, *range(0x20, 0x28), 0xD8, 0xD9, *range(0xDC, 0xE0), 0
 
 _CONTROL = re.compile(rb"[\x00-\x06\x0e-\x19]")
 """No text of one byte for each character has these."""
-_HIGH_RUN = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
+# A run begins behind what is none of it: tried from each of its letters, a long one would take quadratic time.
+_HIGH_RUN = re.compile(rb"(?<![A-Za-z\x80-\xff])[A-Za-z]*+[\x80-\xff][A-Za-z\x80-\xff]*")
 
 
 def one_byte(data: bytes, declared: str | None) -> Decoded:
@@ -227,7 +228,7 @@ def _text(word: bytes, codec: str) -> str:
 def _sample(data: bytes) -> list[bytes]:
     words, size = [], 0
     for match in _HIGH_RUN.finditer(data):
-        words.append(match.group())
+        words.append(match.group()[: SAMPLE // 16])
         size += len(match.group())
         if size > SAMPLE // 16:
             break

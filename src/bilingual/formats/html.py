@@ -323,7 +323,7 @@ class _About:
     path: int
 
 
-_LD_TYPE = re.compile(rb'"@type"\s*:\s*\[?\s*"(?:https?://schema\.org/)?([A-Za-z]{3,40})"')
+_LD_TYPE = re.compile(rb'"@type"\s*+:\s*+\[?\s*+"(?:https?://schema\.org/)?([A-Za-z]{3,40})"')
 _TYPE_NAMES = {word: name for name, words in PAGE_TYPES.items() for word in words}
 
 

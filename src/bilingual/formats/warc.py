@@ -39,7 +39,7 @@ _ENDS = (BLANK, b"\r\n", b"")
 _HEADER = re.compile(rb"WARC/1\.\d\r\n(?:(?:[^\s:]+[ \t]*:|[ \t])[^\r\n]*\r\n){1,100}\r\n")
 _NEEDED = {b"warc-type", b"content-length"}
 _NAMES = ("WARC-Type", "WARC-Record-ID", "WARC-Target-URI", "WARC-Date", "Content-Type", "Content-Length")
-_FIELD = re.compile(rf"(?im)^({'|'.join(_NAMES)})[ \t]*:[ \t]*([^\r\n]*?)[ \t]*\r?$".encode())
+_FIELD = re.compile(rf"(?im)^({'|'.join(_NAMES)})[ \t]*:([^\r\n]*+)\r?$".encode())
 _KEYS = {name.encode(): name.lower().encode() for name in _NAMES}
 _KNOWN = frozenset(_KEYS.values())
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
@@ -365,7 +365,7 @@ def header_fields(head: bytes) -> dict[bytes, bytes]:
     lines = head.split(b"\r\n")
     n_breaks = len(lines) - 1
     if head.count(b"\n") != n_breaks or head.count(b"\r") != n_breaks:  # breaks of another kind, which are rare
-        return {key.lower(): value for key, value in _FIELD.findall(head)}
+        return {key.lower(): value.strip(b" \t") for key, value in _FIELD.findall(head)}
     found = {}
     for line in lines:
         name, colon, value = line.partition(b":")

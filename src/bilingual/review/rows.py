@@ -15,7 +15,10 @@ MAX_EXPLAINED = 3000
 MAX_REASONS = 6
 
 # What must not be reordered by the text around it: format directives, template fields, addresses.
-_ISOLATED = regex.compile(r"%\d*\$?[sdif@]|\{\{?[^{}\s]{0,40}\}?\}|\$\{[^}\s]{0,40}\}|(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+")
+_ISOLATED = regex.compile(
+    r"%\d*\$?[sdif@]|\{\{?[^{}\s]{0,40}\}?\}|\$\{[^}\s]{0,40}\}|(?:https?://|www\.)\S+"
+    r"|(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.-]+"
+)
 _CONTROL = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]")
 # Joiners shape letters and keep emoji together; shown as chips they would break what they are for.
 _JOINERS = frozenset("\u200c\u200d")
