@@ -410,3 +410,30 @@ def test_codes_that_depend_on_each_other_keep_their_order(
     else:
         with pytest.raises(TargetError, match="out of order"):
             original.compose(place, parts)
+
+
+@pytest.mark.parametrize(
+    ("members", "message"),
+    [
+        ([("word/document.xml", " " * (17 << 20))], "bytes in it unpack to 17,825,792"),
+        ([(f"word/header{i}.xml", " " * (2 << 20)) for i in range(9)], "bytes in it unpack to 18,874,368"),
+        ([("word/document.xml", "<a/>"), ("word/document.xml", "<b/>")], "a member is there twice"),
+    ],
+)
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_file_that_is_made_to_harm_is_refused(members: list[tuple[str, str]], message: str) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, xml in members:
+            archive.writestr(name, xml)
+    with pytest.raises(InputError, match=message):
+        open_members(out.getvalue(), "x")
+
+
+def test_a_file_of_too_much_xml_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bilingual.formats.docx.MAX_XML", 10)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("word/document.xml", "<a>12345</a>")
+    with pytest.raises(InputError, match="12 bytes of XML; the limit is 10: split it"):
+        open_members(out.getvalue(), "x")

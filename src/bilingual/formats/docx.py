@@ -21,7 +21,10 @@ from bilingual.formats.exchange import UNIT_ID, UNMARKED, About, Answer, Job, Re
 from bilingual.formats.inline import Code, Part, codes, inline, shown
 from bilingual.formats.xliff import safe
 
-MAX_MEMBER = 512 << 20
+# Bytes of XML in one file: a page of a book has about 20,000, and its paragraphs need 70 times as much memory.
+MAX_XML = 128 << 20
+# XML of Word is packed into a tenth to a fortieth. What is much smaller was made to fill the memory.
+MAX_RATIO, RATIO_FROM = 100, 16 << 20
 # Word on the web names the body `document2`.
 _TEXT_MEMBER = re.compile(r"word/(document\d*|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -81,18 +84,26 @@ def open_members(data: bytes, what: str) -> dict[str, bytes]:
     """The members with text, by their short name (`document`, `header1`, ...). Raises: InputError."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            found = {}
-            for info in archive.infolist():
-                match = _TEXT_MEMBER.fullmatch(info.filename)
-                if match:
-                    if info.file_size > MAX_MEMBER:
-                        raise InputError(f"{what}: {info.filename} has more than {MAX_MEMBER} bytes")
-                    found[match[1]] = archive.read(info)
+            matches = ((_TEXT_MEMBER.fullmatch(info.filename), info) for info in archive.infolist())
+            texts = [(match[1], info) for match, info in matches if match]
+            _check_members(texts, what)
+            found = {name: archive.read(info) for name, info in texts}
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
         raise InputError(f"{what}: not a DOCX file: {error}") from error
     if not any(map(is_body, found)):
         raise InputError(f"{what}: not a DOCX file: it has no word/document.xml")
     return found
+
+
+def _check_members(texts: list[tuple[str, zipfile.ZipInfo]], what: str) -> None:
+    """Raises: InputError for a member that is there twice, of which programs show different ones, and too much XML."""
+    size, packed = (sum(getattr(info, name) for _, info in texts) for name in ("file_size", "compress_size"))
+    if len(dict(texts)) < len(texts):
+        raise InputError(f"{what}: not a DOCX file: a member is there twice")
+    if size > MAX_XML:
+        raise InputError(f"{what}: it has {size:,} bytes of XML; the limit is {MAX_XML:,}: split it into parts")
+    if size > RATIO_FROM and size > MAX_RATIO * packed:
+        raise InputError(f"{what}: not a DOCX file: {packed:,} bytes in it unpack to {size:,}")
 
 
 def is_body(member: str) -> bool:
