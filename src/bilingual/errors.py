@@ -5,9 +5,28 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
+_UNSHOWN = dict.fromkeys(
+    (*range(9), *range(11, 32), *range(127, 160), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)),
+    "\N{REPLACEMENT CHARACTER}",
+)
+
+
+def printable(text: str) -> str:
+    """Text that cannot steer a terminal or turn round what stands beside it: controls become U+FFFD.
+
+    Those are C0 and C1 but tab and line feed, DEL, line separators, and what begins or ends a direction.
+
+    >>> printable("a\\x1b[2Jb")
+    'a\N{REPLACEMENT CHARACTER}[2Jb'
+    """
+    return text.translate(_UNSHOWN).encode("utf-8", "replace").decode("utf-8")
+
 
 class BilingualError(Exception):
-    """Base of every error that the package raises on purpose."""
+    """Base of every error that the package raises on purpose. Its words may hold names of files and words of inputs."""
+
+    def __str__(self) -> str:
+        return printable(super().__str__())
 
 
 class InputError(BilingualError):

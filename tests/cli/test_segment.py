@@ -172,3 +172,13 @@ def test_a_pipe_that_has_no_arabic_takes_utf_8(page: Path, encoding: str) -> Non
         done = subprocess.run([sys.executable, "-m", "bilingual", *argv], capture_output=True, env=env, check=True)
         assert not done.stderr
         assert "ا" in done.stdout.decode("utf-8")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such names there")
+def test_a_name_of_a_file_steers_no_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "a\x1b]0;b\x07\u202e.txt"
+    path.write_text(TEXT, "utf-8")
+    for argv in (("segment", str(path)), ("segment", f"{path}.gone"), ("report", str(path))):
+        done = run(*argv)
+        assert not {"\x1b", "\x07", "\u202e"} & {*done.output}
+        assert "a\ufffd]0;b\ufffd\ufffd.txt" in done.output

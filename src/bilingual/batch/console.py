@@ -6,6 +6,7 @@ import sys
 from typing import Any
 
 from bilingual.batch.run import RunReport
+from bilingual.errors import printable
 
 
 class Console:
@@ -50,6 +51,7 @@ class Console:
         self._bar.start()
 
     def _say(self, text: str) -> None:
+        text = printable(text)
         if self._bar is not None:
             self._bar.console.print(text, markup=False, highlight=False)
         else:
@@ -63,7 +65,7 @@ class Console:
 
     def summary(self, report: RunReport, max_bad: float = 0.0) -> None:
         """A short account of the run; `max_bad`: share of the records that may be quarantined."""
-        print("\n".join(summary_lines(report, max_bad)), file=sys.stderr)
+        print(printable("\n".join(summary_lines(report, max_bad))), file=sys.stderr)
 
 
 def _kept(facts: dict[str, Any]) -> str:

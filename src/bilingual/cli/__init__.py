@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from bilingual import __version__
-from bilingual.errors import BilingualError, SettingsError
+from bilingual.errors import BilingualError, SettingsError, printable
 
 # Name -> one-line help. The help stands here so that `bilingual --help` imports no command.
 COMMANDS = {
@@ -65,7 +65,7 @@ def cli() -> None:
 
 def tell_guess(name: str, encoding: str) -> None:
     """Say on stderr that the encoding of a file was not sure."""
-    click.echo(f"bilingual: {name}: read as {encoding}, not sure; see --encoding", err=True)
+    click.echo(printable(f"bilingual: {name}: read as {encoding}, not sure; see --encoding"), err=True)
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bilingual.cli.options import encoding_option
+from bilingual.errors import printable
 
 if TYPE_CHECKING:
     from bilingual.translate.counting import Count
@@ -114,7 +115,7 @@ def _table(files: _Files, rule: str) -> None:
 def _rows(title: str, counts: list[Count]) -> None:
     from bilingual.translate.counting import total
 
-    click.echo(click.style(title, bold=True))
+    click.echo(click.style(printable(title), bold=True))
     click.echo(f"  {'language':<10}{'label':<12}" + "".join(f"{head:>12}" for head in HEADS))
     for count in [*counts, total(counts)]:
         lang, label, *numbers = count.row().values()

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from bilingual.cli.options import encoding_option
+from bilingual.errors import printable
 
 if TYPE_CHECKING:
     from bilingual.document import Document, Span
 
 COLOURS = {"body": "green", "navigation": "blue", "promo": "yellow"}
-# C0 and C1 controls but tab and line feed, and DEL: a document must not steer the terminal.
-_CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}")
 
 
 def _listed(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -110,7 +109,7 @@ def _lines(document: Document, spans: list[Span], codes: str, explain: bool) -> 
     """One line per span: offsets, language, label, score, deciding rule, and last the text in logical order."""
     width = len(str(len(document.text)))
     counts = f"{len(document.blocks)} blocks, {len(document.spans)} spans"
-    yield click.style(f"# {document.id}: {document.kind}, {counts}", dim=True)
+    yield click.style(f"# {_shown(str(document.id))}: {document.kind}, {counts}", dim=True)
     for span in spans:
         row = _coded(span.to_dict(), codes)
         head = f"{span.start:>{width}}-{span.end:<{width}} {row['lang']!s:<8} "
@@ -123,6 +122,5 @@ def _lines(document: Document, spans: list[Span], codes: str, explain: bool) -> 
 
 
 def _shown(text: str) -> str:
-    """`text` as it can be printed: controls and lone surrogates become U+FFFD, line ends become spaces."""
-    safe = text.replace("\n", " ").replace("\r", " ").translate(_CONTROLS)
-    return safe.encode("utf-8", "replace").decode("utf-8")
+    """`text` as it can be printed, on one line."""
+    return printable(text.replace("\n", " ").replace("\r", " "))

@@ -38,6 +38,7 @@ _ENDS = (BLANK, b"\r\n", b"")
 """What follows a body; the shorter ones at the end of a file."""
 _HEADER = re.compile(rb"WARC/1\.\d\r\n(?:(?:[^\s:]+[ \t]*:|[ \t])[^\r\n]*\r\n){1,100}\r\n")
 _NEEDED = {b"warc-type", b"content-length"}
+_OTHER_KINDS = frozenset((b"warcinfo", b"request", b"metadata", b"revisit", b"continuation"))
 _NAMES = ("WARC-Type", "WARC-Record-ID", "WARC-Target-URI", "WARC-Date", "Content-Type", "Content-Length")
 _FIELD = re.compile(rf"(?im)^({'|'.join(_NAMES)})[ \t]*:([^\r\n]*+)\r?$".encode())
 _KEYS = {name.encode(): name.lower().encode() for name in _NAMES}
@@ -313,7 +314,7 @@ class _Parser:
         elif not kind:
             return self._bad(data, position, after, "frame", "the record has no WARC-Type")
         else:
-            return Skipped(offset, f"WARC {kind.decode('ascii', 'replace')} record")
+            return Skipped(offset, f"WARC {kind.decode() if kind in _OTHER_KINDS else 'other'} record")
         if not media:
             return Skipped(offset, "neither text nor HTML")
         name = fields.get(b"warc-record-id", b"").decode("utf-8", "replace").strip("<>")
