@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import html
 import json
+import os
 import re
 import socket
 import time
@@ -142,6 +143,7 @@ def test_server_answers_only_its_token_and_host(server: ReviewServer) -> None:
     assert fetch(server.url)[0] == 200
     assert fetch(server.url + "0")[0] == 200
     assert fetch(server.url + "1")[0] == 404
+    assert fetch(server.url + "9" * 5000)[0] == 404
     assert fetch(server.url + "../../etc/passwd")[0] in (403, 404)
     assert fetch(f"http://{server.host}/")[0] == 403
     assert fetch(f"http://{server.host}/wrong/0")[0] == 403
@@ -157,6 +159,7 @@ def test_server_saves_gold_that_can_be_read_and_refuses_what_is_not(server: Revi
     row["lines"][0]["label"] = "nonsense"  # type: ignore[index]
     assert fetch(server.url + "0", json.dumps(row).encode())[0] == 400
     assert fetch(server.url + "0", b"[")[0] == 400
+    assert fetch(server.url + "0", b"[" * 100_000)[0] == 400
     assert len(list(saved.parent.iterdir())) == 2
 
 
@@ -252,3 +255,13 @@ def test_pieces_take_linear_time(hostile: str) -> None:
     start = time.process_time()
     assert "".join(piece.text for piece in pieces(text)) == text
     assert time.process_time() - start < 5
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_of_a_folder_only_files_are_served(tmp_path: Path) -> None:
+    from bilingual.cli.review import _paths
+
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    (tmp_path / "folder.txt").mkdir()
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert _paths((str(tmp_path),)) == [tmp_path / "a.txt"]

@@ -74,7 +74,7 @@ def _paths(files: tuple[str, ...]) -> list[Path]:
     for name in files:
         path = Path(name)
         if path.is_dir():
-            found += sorted(p for p in path.iterdir() if p.suffix.lower() in (".txt", ".html", ".htm"))
+            found += sorted(p for p in path.iterdir() if p.suffix.lower() in (".txt", ".html", ".htm") and p.is_file())
         elif path.is_file():
             found.append(path)
         else:

@@ -92,7 +92,7 @@ class _Handler(BaseHTTPRequestHandler):
             text = self.rfile.read(length).decode("utf-8")
             with self.server.saving:
                 version = save_gold(target, text, version)
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             self._send(HTTPStatus.BAD_REQUEST, f"not gold: {error}")
         except BilingualError as error:
             self._send(HTTPStatus.CONFLICT, str(error))
@@ -110,8 +110,9 @@ class _Handler(BaseHTTPRequestHandler):
             return None
         if len(parts) == 1:
             return -1
-        if len(parts) == 2 and parts[1].isdecimal() and int(parts[1]) < len(self.server.files):
-            return int(parts[1])
+        number = int(parts[1]) if len(parts) == 2 and parts[1].isdecimal() and len(parts[1]) < 12 else -1
+        if 0 <= number < len(self.server.files):
+            return number
         self._send(HTTPStatus.NOT_FOUND, "no such page")
         return None
 
