@@ -339,6 +339,23 @@ def test_rows_without_text_are_quarantined():
     assert [bad.error for bad in bad_of(found)] == ["the field 'text' is of type NoneType"]
 
 
+@pytest.mark.parametrize("limit", [100, 1 << 20])
+def test_a_text_that_many_rows_share_is_not_copied_for_each(limit):
+    pa = pytest.importorskip("pyarrow")
+    texts = pa.array(["x" * (1 << 20), "short"])
+    shared = pa.DictionaryArray.from_arrays(pa.array([0] * 1000 + [1, None, 0], pa.int32()), texts)
+    data = parquet(pa.table({"text": shared}), row_group_size=2000)
+    assert len(data) < 100_000
+    size = before = pa.total_allocated_bytes()
+    n_records = n_bad = 0
+    for event in read(io.BytesIO(data), Part("x", "x", "parquet"), ReadOptions(max_record=limit)):
+        size = max(size, pa.total_allocated_bytes())
+        n_records += isinstance(event, Record)
+        n_bad += isinstance(event, Bad)
+    assert (n_records, n_bad) == ((1, 1002) if limit == 100 else (1002, 1))
+    assert size - before < 32 << 20
+
+
 def test_rows_larger_than_the_limit_are_quarantined():
     texts = ["x" * 101, "x" * 100, "ب" * 51, "ب" * 50]
     found = events(parquet([{"text": text} for text in texts]), "parquet", max_record=100)

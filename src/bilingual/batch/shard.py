@@ -22,17 +22,19 @@ from bilingual.batch.documents import Text, UnreadableError, document, stack
 from bilingual.batch.rows import Rows, count, rows_of
 from bilingual.batch.stats import Stats, merge
 from bilingual.batch.task import EXPANSION, Notify, Shard, ShardReport
-from bilingual.batch.writer import open_sink, publish, quarantine_line, sha256, temporary, write_whole
+from bilingual.batch.writer import Quarantine, open_sink, publish, sha256, temporary
 from bilingual.errors import BilingualError, InputError, SettingsError
 from bilingual.formats.compression import open_input
 from bilingual.formats.readers import read
-from bilingual.formats.record import Bad, End, Part, Record, Skipped
+from bilingual.formats.record import MAX_NAME, Bad, End, Part, Record, Skipped
 
 RUN_CHARS = 1 << 20
 """Code points that go through the layers at once: a twentieth faster than half as many, which leave the caches to the
 reader twice as often; twice as many gain nothing and need 100 MB more."""
 RUN_ROWS = 1024
 
+MAX_REASONS = 200
+"""Reasons of a shard that are counted by name: they hold lengths, so that every record may have its own."""
 MAX_IDS = 500_000
 """Ids of a shard that are remembered to count doubles, which bounds memory."""
 
@@ -98,7 +100,7 @@ class _Work:
         self.number = -1
         self.waiting = _Waiting()
         self.group = Group(config, dictionaries=config.format == "parquet")
-        self.quarantine: list[bytes] = []
+        self.quarantine = Quarantine(self.out / "quarantine" / f"part-{shard.number:05d}.jsonl")
         self.ids: set[int] = set()
         self.done_weight = self.waiting_offset = 0
 
@@ -117,10 +119,11 @@ class _Work:
                 self.sink.abort()
                 raise
             self._finish(scratch, written)
-            self._publish_quarantine()
+            self.report.quarantine = self.quarantine.publish()
             publish(scratch, target)
         except BaseException:
             scratch.unlink(missing_ok=True)
+            self.quarantine.abort()
             raise
         self.report.seconds = round(time.monotonic() - began, 4)
         self.report.cpu_seconds = round(time.process_time() - cpu, 4)
@@ -179,6 +182,9 @@ class _Work:
             return
         if self.number in self.poison:
             self._bad_record(event, "layers", self.poison[self.number])
+            return
+        if max(map(len, event[:3])) > MAX_NAME:
+            self._bad_record(event, "size", f"an id, URL or date of more than {MAX_NAME} characters")
             return
         try:
             found = self._document(event)
@@ -324,8 +330,11 @@ class _Work:
 
     def _bad(self, bad: Bad, name: str = "") -> None:
         self.report.quarantined += bad.records
-        merge(self.report.reasons, {f"{bad.stage}: {bad.error[:200]}": bad.records})
-        self.quarantine.append(quarantine_line(name or self.part.name, bad))
+        reason = f"{bad.stage}: {bad.error[:200]}"
+        if reason not in self.report.reasons and len(self.report.reasons) >= MAX_REASONS:
+            reason = f"{bad.stage}: other"
+        merge(self.report.reasons, {reason: bad.records})
+        self.quarantine.add(name or self.part.name, bad)
 
     # --- publishing ---
 
@@ -341,15 +350,6 @@ class _Work:
                 f"{sum(report.filtered.values())} filtered and {report.quarantined} quarantined; "
                 "nothing was published"
             )
-
-    def _publish_quarantine(self) -> None:
-        path = self.out / "quarantine" / f"part-{self.shard.number:05d}.jsonl"
-        if self.quarantine:
-            path.parent.mkdir(exist_ok=True)
-            write_whole(path, b"".join(self.quarantine))
-            self.report.quarantine = f"quarantine/{path.name}"
-        else:
-            path.unlink(missing_ok=True)
 
 
 def _stacked(pages: list[Any], chosen: list[int]) -> Any:

@@ -164,6 +164,40 @@ def _dumps() -> Any:
 # --- quarantine -----------------------------------------------------------------------------------
 
 
+class Quarantine:
+    """The quarantine file of a shard, written as it grows, and there only when something is in it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._scratch = temporary(path)
+        self._file: Any = None
+
+    def add(self, source: str, bad: Bad) -> None:
+        """Note what is bad in an input file."""
+        if self._file is None:
+            self._path.parent.mkdir(exist_ok=True)
+            self._file = self._scratch.open("wb")
+        self._file.write(quarantine_line(source, bad))
+
+    def publish(self) -> str:
+        """Make the file durable and give it its name; that name below the output folder, or ""."""
+        if self._file is None:
+            self._path.unlink(missing_ok=True)
+            return ""
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+        self._scratch.replace(self._path)
+        sync_folder(self._path.parent)
+        return f"{self._path.parent.name}/{self._path.name}"
+
+    def abort(self) -> None:
+        """Leave nothing half-written."""
+        if self._file is not None:
+            self._file.close()
+            self._scratch.unlink(missing_ok=True)
+
+
 def quarantine_line(source: str, bad: Bad) -> bytes:
     """One line of a quarantine file: where, in which stage, why, and the bytes (base64, capped)."""
     raw = bytes(bad.raw[:RAW_CAP])

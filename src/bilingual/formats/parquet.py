@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from bilingual.errors import InputError, extra_module
-from bilingual.formats.record import TEXT, Bad, End, Event, Part, ReadOptions, Record
+from bilingual.formats.record import MAX_NAME, TEXT, Bad, End, Event, Part, ReadOptions, Record
 
 ROWS = 512
 """Rows that are Python objects at once."""
+AT_ONCE = 256 << 20
+"""Bytes of rows that are Python objects at once, at most; fewer rows where they are long."""
 BEGINNING = 1 << 16
 """Code points of a text that is too large which go into the quarantine."""
 
 
-def open_parquet(stream: Any) -> Any:
-    """A `pyarrow.parquet.ParquetFile`. Raises: InputError where the file is damaged or no Parquet."""
+def open_parquet(stream: Any, words: list[str] | None = None) -> Any:
+    """A `pyarrow.parquet.ParquetFile`; `words`: columns of text whose rows refer to a dictionary, as the file has it.
+
+    Raises: InputError where the file is damaged or no Parquet.
+    """
     pq = extra_module("pyarrow.parquet", extra="batch")
     import pyarrow as pa
 
     try:
-        return pq.ParquetFile(stream)
+        return pq.ParquetFile(stream, read_dictionary=words)
     except (pa.ArrowException, OSError) as error:
         raise InputError(f"not a readable Parquet file: {str(error)[:200]}") from error
 
@@ -29,10 +34,12 @@ def read_parquet(stream: Any, part: Part, options: ReadOptions) -> Iterator[Even
     """The documents of row groups start <= g < end. Units: row groups; `Record.offset` is the row in the file."""
     file = open_parquet(stream)
     columns = _columns(file.schema_arrow.names, options)
+    texts = [one.path for one in file.schema if one.physical_type == "BYTE_ARRAY" and one.path in columns]
+    words = open_parquet(stream, texts)
     end = file.num_row_groups if part.end < 0 else part.end
     row = sum(file.metadata.row_group(g).num_rows for g in range(part.start))
     for group in range(part.start, end):
-        yield from _row_group(file, group, row, columns, part, options)
+        yield from _row_group(_Group(file, words, group, columns), row, part, options)
         row += file.metadata.row_group(group).num_rows
     yield End(part.start, max(end, part.start))
 
@@ -49,33 +56,87 @@ def _columns(names: list[str], options: ReadOptions) -> list[str]:
     return found
 
 
-def _row_group(
-    file: Any, group: int, row: int, columns: list[str], part: Part, options: ReadOptions
-) -> Iterator[Event]:
+class _Group(NamedTuple):
+    """A row group of a file, which is open twice: as values, and with `words` that the rows refer to."""
+
+    file: Any
+    words: Any
+    number: int
+    columns: list[str]
+
+    @property
+    def n_rows(self) -> int:
+        return int(self.file.metadata.row_group(self.number).num_rows)
+
+    def batches(self) -> Iterator[Any]:
+        """The rows, as many at once as may become Python objects.
+
+        A dictionary has a text once that a million rows may refer to: where it has long ones, rows come one by one.
+        """
+        if self._longest() * ROWS > AT_ONCE:
+            return self._read(self.words, 1)
+        size = self.file.metadata.row_group(self.number).total_byte_size // max(1, self.n_rows)
+        return self._read(self.file, max(1, min(ROWS, AT_ONCE // max(1, size))))
+
+    def _read(self, file: Any, n_rows: int) -> Iterator[Any]:
+        found: Iterator[Any] = file.iter_batches(
+            n_rows, row_groups=[self.number], columns=self.columns, use_threads=False
+        )
+        return found
+
+    def _longest(self) -> int:
+        """Bytes of the longest text in the dictionaries with which the columns begin."""
+        import pyarrow.compute as pc
+
+        batch = next(self._read(self.words, 1), None)
+        columns = [column for column in batch.columns if hasattr(column, "dictionary")] if batch else []
+        return max((pc.max(pc.binary_length(column.dictionary)).as_py() or 0 for column in columns), default=0)
+
+
+def _row_group(source: _Group, row: int, part: Part, options: ReadOptions) -> Iterator[Event]:
     import pyarrow as pa
 
-    total, done = file.metadata.row_group(group).num_rows, 0
+    total, done = source.n_rows, 0
+    limits = dict.fromkeys(source.columns, MAX_NAME) | {options.text_field: options.max_record}
     try:
-        for batch in file.iter_batches(ROWS, row_groups=[group], columns=columns, use_threads=False):
-            values = {name: _values(batch.column(name)) for name in batch.schema.names}
+        for batch in source.batches():
+            values = {name: _values(batch.column(name), limits[name]) for name in batch.schema.names}
             for i in range(batch.num_rows):
                 yield _record(values, i, row + done, part, options)
                 done += 1
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
-        problem = f"{type(error).__name__}: {total - done} rows of row group {group} cannot be read"
+        problem = f"{type(error).__name__}: {total - done} rows of row group {source.number} cannot be read"
         if done < total:
             yield Bad(row + done, total - done, "read", problem, b"", total - done)
 
 
-def _values(column: Any) -> list[Any]:
-    """Python objects; what Python has none for (a date after the year 9999, nanoseconds) is text, as Arrow shows it."""
+def _values(column: Any, limit: int) -> list[Any]:
+    """Python objects; what Python has none for (a date after the year 9999, nanoseconds) is text, as Arrow shows it.
+
+    Of a word of a dictionary that is longer than `limit` one byte more is given.
+    """
     import pyarrow as pa
 
+    if pa.types.is_dictionary(column.type):
+        return [_word(column, index, limit) for index in column.indices.to_pylist()]
     try:
         values: list[Any] = column.to_pylist()
         return values
     except (ValueError, OverflowError):
         return [_value(one, pa.string()) for one in column]
+
+
+def _word(column: Any, index: int | None, limit: int) -> str | bytes | None:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if index is None:
+        return None
+    one = column.dictionary.slice(index, 1)
+    if pc.binary_length(one)[0].as_py() > limit:
+        one = pc.binary_slice(one.cast(pa.binary()), 0, limit + 1)
+    word: str | bytes = one[0].as_py()
+    return word
 
 
 def _value(one: Any, string: Any) -> Any:

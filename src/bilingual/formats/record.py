@@ -12,6 +12,8 @@ from typing import NamedTuple, TypeAlias
 
 TEXT = "text"
 HTML = "html"
+MAX_NAME = 1 << 16
+"""Code points of an id, URL or date; what is longer is none, and thousands of them are held at once."""
 
 
 class Record(NamedTuple):
