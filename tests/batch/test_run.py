@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,10 @@ import pytest
 import bilingual
 from bilingual.batch import Config, run_batch
 from bilingual.batch.plan import RefusedError
+from bilingual.batch.shard import process_shard
+from bilingual.batch.task import Shard
 from bilingual.errors import InputError, MissingExtraError
+from bilingual.formats.record import Part, ReadOptions
 
 
 def test_every_record_of_every_format_comes_out_once(corpus, tmp_path, rows, texts):
@@ -239,6 +244,72 @@ def test_a_pipe_does_not_block(tmp_path):
     assert (report.records_out, report.is_complete) == (1, True)
     with pytest.raises(InputError, match="no file but a pipe or device"):
         run_batch([str(tmp_path / "in" / "pipe.txt")], tmp_path / "out2")
+
+
+def test_a_plan_or_ledger_from_elsewhere_reads_no_other_file(tmp_path, texts, write_jsonl):
+    path, out = str(write_jsonl(tmp_path / "a.jsonl", texts[:3])), tmp_path / "out"
+    (tmp_path / "secret.jsonl").write_text('{"source": "secret"}\n', encoding="utf-8")
+    run_batch([path], out)
+    plan, ledger = ((out / name).read_text(encoding="utf-8") for name in ("plan.json", "ledger.jsonl"))
+    entry = json.loads(ledger)
+    for change in ({"quarantine": "../secret.jsonl"}, {"file": "../a.jsonl"}, {"shard": 7}, {"shard": "0"}):
+        (out / "ledger.jsonl").write_text(json.dumps({**entry, **change}) + "\n", encoding="utf-8")
+        assert run_batch([path], out, resume=True).records_out == 3
+        assert "secret" not in (out / "report.html").read_text(encoding="utf-8")
+    at = plan.index('"shards"')
+    (out / "plan.json").write_text(plan[:at] + plan[at:].replace("a.jsonl", "secret.jsonl"), encoding="utf-8")
+    with pytest.raises(RefusedError, match=r"plan\.json is damaged"):
+        run_batch([path], out, resume=True)
+
+
+def test_the_lock_takes_nothing_from_a_file_that_it_links_to(tmp_path, texts, write_jsonl):
+    path = write_jsonl(tmp_path / "a.jsonl", texts[:3])
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / ".lock").symlink_to(path)
+    assert run_batch([str(path)], tmp_path / "out").records_out == 3
+
+
+def test_bad_records_are_not_gathered_in_memory(tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "a.jsonl").write_bytes(b"x\n" * 100_000)
+    shard = Shard(number=0, parts=(Part(str(tmp_path / "a.jsonl"), "a.jsonl", "jsonl"),))
+    tracemalloc.start()
+    report = process_shard(shard, tmp_path, Config())
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (report.quarantined, report.quarantine) == (100_000, "quarantine/part-00000.jsonl")
+    assert len((tmp_path / report.quarantine).read_bytes().splitlines()) == 100_000
+    assert peak < 16_000_000
+    assert not list(tmp_path.rglob("*.inprogress"))
+
+
+def test_reasons_that_are_all_different_are_counted_together(tmp_path):
+    (tmp_path / "a.jsonl").write_text("\n".join("x" * n for n in range(1000, 1500)), encoding="utf-8")
+    report = run_batch([str(tmp_path / "a.jsonl")], tmp_path / "out", Config(read=ReadOptions(max_record=500)))
+    assert (report.quarantined, len(report.reasons), report.reasons["size: other"]) == (500, 201, 300)
+
+
+@pytest.mark.parametrize("field", ["id", "url", "date"])
+def test_a_name_that_is_a_text_is_quarantined(tmp_path, field):
+    lines = [json.dumps({"text": "A text.", field: "x" * n}) for n in (1 << 16, (1 << 16) + 1)]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    report = run_batch([str(tmp_path / "a.jsonl")], tmp_path / "out")
+    assert (report.records_out, report.reasons) == (1, {"size: an id, URL or date of more than 65536 characters": 1})
+
+
+def test_nothing_of_an_input_steers_the_terminal(tmp_path, capsys):
+    from bilingual.batch.console import Console
+
+    record = "WARC/1.0\r\nWARC-Type: \x1b]0;a\x07\r\nContent-Length: 1\r\n\r\na\r\n\r\n"
+    (tmp_path / "a.warc").write_text(record, encoding="utf-8")
+    pa, pq = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    pq.write_table(pa.table({"\x1b[2J\u202e": [1]}), tmp_path / "a.parquet")
+    report = run_batch([str(tmp_path)], tmp_path / "out")
+    assert report.filtered == {"WARC other record": 1}
+    Console().summary(report)
+    shown = capsys.readouterr().err
+    assert "the file has: \ufffd[2J\ufffd." in shown
+    assert not {"\x1b", "\x07", "\u202e"} & {*shown}
 
 
 def test_names_that_are_empty(tmp_path, monkeypatch):

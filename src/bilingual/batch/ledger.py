@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
 from bilingual.batch import faults
 from bilingual.batch.task import ShardReport
 from bilingual.batch.writer import IN_PROGRESS, sha256
+
+_FILE = re.compile(r"(?:data|quarantine)/part-\d{5,}\.[a-z.]+")
 
 
 class Ledger:
@@ -47,20 +50,23 @@ class Ledger:
             raise
         faults.hit("ledgered")
 
-    def done(self) -> dict[int, ShardReport]:
-        """The shards that are done: the last line of each whose file is whole."""
+    def done(self, n_shards: int) -> dict[int, ShardReport]:
+        """The shards that are done, of a plan of so many: the last line of each whose file is whole."""
         reports: dict[int, ShardReport] = {}
         self._file.seek(0)
         for line in self._file.read().splitlines():
             try:
                 plain: dict[str, Any] = json.loads(line)
                 report = ShardReport(**plain)
-            except (ValueError, TypeError):
+            except (ValueError, TypeError, RecursionError):
                 continue
-            reports[report.shard] = report
+            if report.shard in range(n_shards):
+                reports[report.shard] = report
         return {number: report for number, report in sorted(reports.items()) if self._is_whole(report)}
 
     def _is_whole(self, report: ShardReport) -> bool:
+        if not (_FILE.fullmatch(report.file) and _FILE.fullmatch(report.quarantine or report.file)):
+            return False  # a name that no run has written, which may lead out of the folder
         path = self._out / report.file
         if report.quarantine and not (self._out / report.quarantine).is_file():
             return False

@@ -88,6 +88,8 @@ class Plan:
                 for number, parts in enumerate(plain["shards"])
             )
             inputs = tuple(Input(**item) for item in plain["inputs"])
+            if not {_of_file(part) for shard in shards for part in shard.parts} <= {_of_file(item) for item in inputs}:
+                raise ValueError("a shard has a part of another file")
             return cls(
                 digest=plain["digest"],
                 config=plain["config"],
@@ -95,8 +97,12 @@ class Plan:
                 ignored=plain["ignored"],
                 shards=shards,
             )
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise RefusedError(f"plan.json is damaged ({type(error).__name__}); use another output folder") from None
+
+
+def _of_file(item: Input | Part) -> tuple[str, str, str, str]:
+    return item.path, item.name, item.format, item.compression
 
 
 def make_plan(given: Iterable[str], config: Config, *, input_format: str = "", shard_bytes: int = SHARD_BYTES) -> Plan:

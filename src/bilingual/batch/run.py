@@ -135,7 +135,7 @@ def _held(folder: Path) -> Iterator[None]:
     """The output folder, made when missing, held by one run at a time."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "data").mkdir(exist_ok=True)
-    with (folder / ".lock").open("w") as file:
+    with (folder / ".lock").open("a") as file:  # were it a link, nothing of its target would be lost
         try:
             import fcntl
         except ImportError:
@@ -209,7 +209,7 @@ class _Run:
         self._runner = make(self._in_flight)
 
     def run(self) -> RunReport:
-        for report in self._ledger.done().values():
+        for report in self._ledger.done(len(self._plan.shards)).values():
             self._note(report)
         self._tell("begin", {"weight": self._plan.weight, "done": self._weight, **self._counts()})
         with _signals(self._runner, self._tell):
