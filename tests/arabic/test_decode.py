@@ -181,5 +181,5 @@ def test_words_that_two_encodings_read_alike_say_nothing(text: str, encoding: st
 def test_one_long_word_takes_linear_time(word: str) -> None:
     data = b"caf\xe9 " + (word * 500_000).encode("cp1252")
     start = time.process_time()
-    assert decode(data).encoding == "cp1252"
+    assert len(decode(data).text) == len(data)
     assert time.process_time() - start < 5
