@@ -10,6 +10,8 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -211,13 +213,14 @@ def _scores(words: list[bytes]) -> dict[str, float]:
     cp1256 holds the letters of French and the quotation marks of cp1252 at the same bytes: between these two, words
     that both read alike (“café”, “it’s” in an English page with Arabic names in it) say nothing and count the same.
     """
-    alike = [word for word in words if _text(word, "cp1256") == _text(word, "cp1252")]
-    own = [word for word in words if _text(word, "cp1256") != _text(word, "cp1252")]
-    scores = {codec: _score(words, codec) for codec in (*LATIN, *ARABIC)}
-    if alike:
-        scores["cp1252"] = _score(own, "cp1252") + _score(alike, "cp1252")
-        scores["cp1256"] = _score(own, "cp1256") + _score(alike, "cp1252")
-    return scores
+    counts = Counter(words)
+    alike = Counter({word: n for word, n in counts.items() if _text(word, "cp1256") == _text(word, "cp1252")})
+    own = counts - alike
+    same = _score(alike, "cp1252")
+    return {
+        codec: _score(own, codec) + same if codec in ("cp1252", "cp1256") else _score(counts, codec)
+        for codec in (*LATIN, *ARABIC)
+    }
 
 
 def _text(word: bytes, codec: str) -> str:
@@ -240,19 +243,29 @@ def _characters(codec: str) -> tuple[str, ...]:
     return tuple(bytes([b]).decode(codec, "replace") for b in range(256))
 
 
-def _score(words: list[bytes], codec: str) -> float:
+def _score(words: Counter[bytes], codec: str) -> float:
     """How likely the words are in the encoding: as Arabic for an Arabic one, as the best Latin language for others."""
-    read = [_text(word, codec) for word in words]
-    whole = "".join(read)
-    score = PRIOR[codec] + sum(_ODD * (c in "\N{REPLACEMENT CHARACTER}\xa0" or "\x80" <= c < "\xa0") for c in whole)
+    read = [(_text(word, codec), n) for word, n in words.items()]
+    score = PRIOR[codec] + _ODD * _count(read, _is_odd)
     if codec in ARABIC:
-        return score + max(sum(_arabic(word, tag) for word in read) for tag in ("ar", "fa"))
-    latin = [evidence.latin_word(word) for word in read if any(map(str.isalpha, word))]
+        return score + max(sum(n * _arabic(word, tag) for word, n in read) for tag in ("ar", "fa"))
+    latin = [(evidence.latin_word(word), n) for word, n in read if any(map(str.isalpha, word))]
     tags = ("tr",) if codec == "cp1254" else tuple(tag for tag in evidence.LATIN if tag != "tr")
-    score += max((sum(scores[tag] for scores in latin) for tag in tags), default=0.0) + sum(map(_symbols, read))
-    return score + (_NOT_TURKISH * sum(c in "áéóúýæåäãõàèìòÁÉÓÚÝÆÅÄ" for c in whole) if codec == "cp1254" else 0.0)
+    score += max((sum(n * scores[tag] for scores, n in latin) for tag in tags), default=0.0)
+    score += sum(n * _symbols(word) for word, n in read)
+    return score + (_NOT_TURKISH * _count(read, _NO_TURKISH_LETTERS.__contains__) if codec == "cp1254" else 0.0)
 
 
+def _count(read: Iterable[tuple[str, int]], is_one: Callable[[str], bool]) -> int:
+    """How many characters of words that stand there so many times are ones."""
+    return sum(n * sum(map(is_one, word)) for word, n in read)
+
+
+def _is_odd(character: str) -> bool:
+    return character in "\N{REPLACEMENT CHARACTER}\xa0" or "\x80" <= character < "\xa0"
+
+
+_NO_TURKISH_LETTERS = frozenset("áéóúýæåäãõàèìòÁÉÓÚÝÆÅÄ")
 PRIOR = {"cp1256": 0.0, "iso8859-6": -4.0, "mac-arabic": -6.0, "cp1252": 0.0, "cp1254": -2.0}
 """Nats: how common the encodings are before anything is read."""
 _ODD = -5.0

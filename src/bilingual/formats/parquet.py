@@ -71,26 +71,31 @@ class _Group(NamedTuple):
     def batches(self) -> Iterator[Any]:
         """The rows, as many at once as may become Python objects.
 
-        A dictionary has a text once that a million rows may refer to: where it has long ones, rows come one by one.
+        A dictionary has a text once that a million rows may refer to: where they are too long together, rows come one
+        by one.
         """
-        if self._longest() * ROWS > AT_ONCE:
-            return self._read(self.words, 1)
-        size = self.file.metadata.row_group(self.number).total_byte_size // max(1, self.n_rows)
-        return self._read(self.file, max(1, min(ROWS, AT_ONCE // max(1, size))))
+        group = self.file.metadata.row_group(self.number)
+        has_words = any(group.column(i).has_dictionary_page for i in range(group.num_columns))
+        size = max(1, group.total_byte_size // max(1, self.n_rows))
+        file = self.words if has_words else self.file
+        for batch in file.iter_batches(
+            max(1, min(ROWS, AT_ONCE // size)), row_groups=[self.number], columns=self.columns, use_threads=False
+        ):
+            if sum(map(_bytes_of_words, batch.columns)) <= AT_ONCE:
+                yield batch
+            else:
+                yield from (batch.slice(i, 1) for i in range(batch.num_rows))
 
-    def _read(self, file: Any, n_rows: int) -> Iterator[Any]:
-        found: Iterator[Any] = file.iter_batches(
-            n_rows, row_groups=[self.number], columns=self.columns, use_threads=False
-        )
-        return found
 
-    def _longest(self) -> int:
-        """Bytes of the longest text in the dictionaries with which the columns begin."""
-        import pyarrow.compute as pc
+def _bytes_of_words(column: Any) -> int:
+    """Bytes of the texts of a column of references to a dictionary, each as often as it stands there; 0 of others."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
 
-        batch = next(self._read(self.words, 1), None)
-        columns = [column for column in batch.columns if hasattr(column, "dictionary")] if batch else []
-        return max((pc.max(pc.binary_length(column.dictionary)).as_py() or 0 for column in columns), default=0)
+    if not pa.types.is_dictionary(column.type):
+        return 0
+    lengths = pc.cast(pc.binary_length(column.dictionary), pa.int64())
+    return int(pc.sum(lengths.take(column.indices)).as_py() or 0)
 
 
 def _row_group(source: _Group, row: int, part: Part, options: ReadOptions) -> Iterator[Event]:
@@ -113,12 +118,14 @@ def _row_group(source: _Group, row: int, part: Part, options: ReadOptions) -> It
 def _values(column: Any, limit: int) -> list[Any]:
     """Python objects; what Python has none for (a date after the year 9999, nanoseconds) is text, as Arrow shows it.
 
-    Of a word of a dictionary that is longer than `limit` one byte more is given.
+    Of the one word of a dictionary that is longer than `limit` one byte more is given.
     """
     import pyarrow as pa
 
     if pa.types.is_dictionary(column.type):
-        return [_word(column, index, limit) for index in column.indices.to_pylist()]
+        if len(column) == 1:
+            return [_word(column, column.indices[0].as_py(), limit)]
+        column = column.dictionary_decode()
     try:
         values: list[Any] = column.to_pylist()
         return values
