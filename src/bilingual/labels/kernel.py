@@ -2591,7 +2591,17 @@ def _side_by_side(
     """The columns of the `n` lines numbered in `line`, from `lo` on, side by side into `out`."""
     f: cython.Py_ssize_t
     i: cython.Py_ssize_t
-    for f in range(x.shape[0]):
+    at: cython.Py_ssize_t
+    fours: cython.Py_ssize_t = x.shape[0] >> 2 << 2
+    # four at one look at the number of a line
+    for f in range(0, fours, 4):
+        for i in range(n):
+            at = lo + line[i]
+            out[f, i] = x[f, at]
+            out[f + 1, i] = x[f + 1, at]
+            out[f + 2, i] = x[f + 2, at]
+            out[f + 3, i] = x[f + 3, at]
+    for f in range(fours, x.shape[0]):
         for i in range(n):
             out[f, i] = x[f, lo + line[i]]
 
@@ -2606,7 +2616,6 @@ def _add_trees(
     end: cython.Py_ssize_t,
     lo: cython.Py_ssize_t,
     n: cython.Py_ssize_t,
-    index: cython.p_uchar,
     total: cython.ulonglong[::1],
 ) -> cython.void:
     """Add the leaves of the trees from `begin` to `end` for the `n` lines from `lo` on.
@@ -2614,12 +2623,16 @@ def _add_trees(
     Ten trees at a time: their questions are answered with whole-vector comparisons, then their leaves are added. The
     sums are whole numbers, so their order is nothing. (Sums on the stack are added by vectors of two, which costs more.)
     """
+    # of this function, so that the compiler knows that no column is written with it
+    index: cython.uchar[5120]
     leaves: cython.const[cython.ulonglong][::1] = trees.leaves
     words: cython.Py_ssize_t = (trees.bias.shape[0] + 2) // 3
     size: cython.Py_ssize_t = 1 << trees.feature.shape[1]
     # whole vectors, where the columns have room for them: the answers of lines beyond the last are not looked at
     whole: cython.Py_ssize_t = (n + 15) >> 4 << 4
     t: cython.Py_ssize_t
+    if not cython.compiled:
+        index = [0] * 5120  # compiled, what the stack holds will do
     if lo + whole > x.shape[1]:
         whole = n
     for t in range(begin, end, 10):
@@ -2641,24 +2654,23 @@ def _forest(x: cython.const[cython.uchar][:, ::1], trees: Trees, room: LeafRoom,
     outputs: cython.Py_ssize_t = trees.bias.shape[0]
     words: cython.Py_ssize_t = (outputs + 2) // 3
     m: cython.Py_ssize_t = out.shape[0] // outputs
-    index: cython.uchar[5120]
     line: cython.int[512]
     lo: cython.Py_ssize_t
     n: cython.Py_ssize_t
     i: cython.Py_ssize_t
     if not cython.compiled:
-        index, line = [0] * 5120, [0] * 512  # compiled, what the stack holds will do
+        line = [0] * 512  # compiled, what the stack holds will do
     for lo in range(0, m, 512):
         n = 512 if lo + 512 < m else m - lo
         for i in range(n):
             line[i] = i
         for i in range(words * n):
             total[i] = 0
-        _add_trees(x, trees, 0, trees.first, lo, n, index, total)
+        _add_trees(x, trees, 0, trees.first, lo, n, total)
         if trees.first < last:
             n = _leave_sure(trees, total, n, line, out, outputs * lo)
             _side_by_side(x, lo, n, line, room.columns)
-            _add_trees(room.columns, trees, trees.first, last, 0, n, index, total)
+            _add_trees(room.columns, trees, trees.first, last, 0, n, total)
         _odds(total, trees.bias, n, line, out, outputs * lo)
 
 
