@@ -565,6 +565,30 @@ def _inverse(whole: cython.long) -> cython.ulonglong:
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
+def _part_of_page(part: cython.ulonglong, whole: cython.longlong, inverse: cython.ulonglong) -> cython.uchar:
+    """`_share` of a part that is no larger than the whole; `inverse` of `_inverse_of_page`, made once for many parts."""
+    if inverse:
+        return (part * 200 * inverse) >> 56
+    return _share(part, whole)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _inverse_of_page(whole: cython.longlong) -> cython.ulonglong:
+    """The 2**56th part of `x * _inverse_of_page(whole)` is exactly `x // whole` for x up to 200 times the whole; 0 where
+    that does not hold."""
+    one: cython.ulonglong = 1
+    if 0 < whole < 1 << 24:
+        return (one << 56) // cython.cast(cython.ulonglong, whole) + 1
+    return 0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
 def _mark(marks: cython.const[cython.uchar][::1], code: cython.uint) -> cython.uchar:
     """The kind of a mark, see `numbers`."""
     return marks[code] if code < cython.cast(cython.uint, marks.shape[0]) else MARK_SYMBOL
@@ -1412,26 +1436,24 @@ def _means_of(
     """The two factors of a window of `left` lines before a line to `right` behind it, that line included, from the items
     `first` and `second` of `strips` on."""
     i: cython.Py_ssize_t
-    lo: cython.Py_ssize_t
-    hi: cython.Py_ssize_t
     size: cython.Py_ssize_t
+    # where a window begins to be inside the page, and from where it no longer is
+    inside: cython.Py_ssize_t = left if left < n else n
+    behind: cython.Py_ssize_t = n - right if n - right > inside else inside
     whole: cython.ushort = factors[left + right + 1]
     whole_second: cython.ushort = factors[32 + left + right + 1]
     for i in range(n):
         strips[first + i] = whole
     for i in range(n):
         strips[second + i] = whole_second
-    i = 0
-    while i < n:
-        if i == left and n - right > i:
-            i = n - right  # a whole window is inside the page up to there
-            continue
-        lo = i - left if i > left else 0
-        hi = i + right + 1 if i + right + 1 < n else n
-        size = hi - lo if hi > lo else 0
+    for i in range(inside):
+        size = i + right + 1 if i + right + 1 < n else n
         strips[first + i] = factors[size]
         strips[second + i] = factors[32 + size]
-        i += 1
+    for i in range(behind if behind > 0 else 0, n):
+        size = n - i + left if i > left else n
+        strips[first + i] = factors[size]
+        strips[second + i] = factors[32 + size]
 
 
 @cython.cfunc
@@ -1512,39 +1534,44 @@ def windows(
     Strip 0 holds 4 times the signal of the `n` lines from item 16 on, zeros around it; 5 to 14 are those of
     `_page_means`. What is written up to `whole` lines, whole vectors, is overwritten by the pages behind. Sums of 2, 4, 8 and 16 values make those of 5, 13 and 31; all loops are of vectors.
     """
-    one: cython.ushort[::1] = strips[:size]
-    two: cython.ushort[::1] = strips[size:]
-    four: cython.ushort[::1] = strips[2 * size :]
-    eight: cython.ushort[::1] = strips[3 * size :]
-    sixteen: cython.ushort[::1] = strips[4 * size :]
-    first: cython.ushort[::1] = strips[5 * size :]
-    second: cython.ushort[::1] = strips[10 * size :]
+    # places in `strips`: a slice for each would be counted, with locked instructions
+    two: cython.Py_ssize_t = size
+    four: cython.Py_ssize_t = 2 * size
+    eight: cython.Py_ssize_t = 3 * size
+    sixteen: cython.Py_ssize_t = 4 * size
+    first: cython.Py_ssize_t = 5 * size
+    second: cython.Py_ssize_t = 10 * size
     nothing: cython.ushort = strips[15 * size]
     total: cython.ushort
     i: cython.Py_ssize_t
     for i in range(whole + 30):
-        two[i] = one[i] + one[i + 1]
+        strips[two + i] = strips[i] + strips[i + 1]
     for i in range(whole + 26):
-        four[i] = two[i] + two[i + 2]
+        strips[four + i] = strips[two + i] + strips[two + i + 2]
     for i in range(whole + 18):
-        eight[i] = four[i] + four[i + 4]
+        strips[eight + i] = strips[four + i] + strips[four + i + 4]
     for i in range(whole + 1):
-        sixteen[i] = eight[i] + eight[i + 8]
+        strips[sixteen + i] = strips[eight + i] + strips[eight + i + 8]
     for i in range(whole):
-        total = four[i + 14] + one[i + 18]
-        out[row, lo + i] = _mean(total, first[i], second[i], nothing)
+        total = strips[four + i + 14] + strips[i + 18]
+        out[row, lo + i] = _mean(total, strips[first + i], strips[second + i], nothing)
     for i in range(whole):
-        total = eight[i + 10] + four[i + 18] + one[i + 22]
-        out[row + 1, lo + i] = _mean(total, first[size + i], second[size + i], nothing)
+        total = strips[eight + i + 10] + strips[four + i + 18] + strips[i + 22]
+        out[row + 1, lo + i] = _mean(total, strips[first + size + i], strips[second + size + i], nothing)
     for i in range(whole):
-        total = sixteen[i + 1] + eight[i + 17] + four[i + 25] + two[i + 29] + one[i + 31]
-        out[row + 2, lo + i] = _mean(total, first[2 * size + i], second[2 * size + i], nothing)
+        total = (
+            strips[sixteen + i + 1] + strips[eight + i + 17] + strips[four + i + 25] + strips[two + i + 29]
+            + strips[i + 31]
+        )  # fmt: skip
+        out[row + 2, lo + i] = _mean(total, strips[first + 2 * size + i], strips[second + 2 * size + i], nothing)
     if not sided:
         return row + 3
     for i in range(whole):
-        out[row + 3, lo + i] = _mean(eight[i + 8], first[3 * size + i], second[3 * size + i], nothing)
+        total = strips[eight + i + 8]
+        out[row + 3, lo + i] = _mean(total, strips[first + 3 * size + i], strips[second + 3 * size + i], nothing)
     for i in range(whole):
-        out[row + 4, lo + i] = _mean(eight[i + 17], first[4 * size + i], second[4 * size + i], nothing)
+        total = strips[eight + i + 17]
+        out[row + 4, lo + i] = _mean(total, strips[first + 4 * size + i], strips[second + 4 * size + i], nothing)
     out[row + 3, lo] = 255
     out[row + 4, lo + n - 1] = 255
     return row + 5
@@ -1572,6 +1599,57 @@ def neighbours(
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _fill(
+    out: cython.uchar[:, ::1], row: cython.Py_ssize_t, first: cython.Py_ssize_t, stop: cython.Py_ssize_t, value: cython.uchar
+) -> cython.void:
+    """The same of the lines first..stop."""
+    j: cython.Py_ssize_t
+    for j in range(first, stop):
+        out[row, j] = value
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _count_up(
+    log: cython.const[cython.uchar][::1],
+    origin: cython.Py_ssize_t,
+    first: cython.Py_ssize_t,
+    stop: cython.Py_ssize_t,
+    out: cython.uchar[:, ::1],
+    row: cython.Py_ssize_t,
+) -> cython.void:
+    """How far the lines first..stop are behind `origin`: a part of the table, of whole vectors."""
+    j: cython.Py_ssize_t
+    far: cython.Py_ssize_t = origin + 4096
+    for j in range(first, stop if stop < far else far):
+        out[row, j] = log[j - origin]
+    _fill(out, row, far if far > first else first, stop, log[4095])
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _count_down(
+    log: cython.const[cython.uchar][::1],
+    origin: cython.Py_ssize_t,
+    first: cython.Py_ssize_t,
+    stop: cython.Py_ssize_t,
+    out: cython.uchar[:, ::1],
+    row: cython.Py_ssize_t,
+) -> cython.void:
+    """How far the lines first..stop are above `origin`."""
+    j: cython.Py_ssize_t
+    near: cython.Py_ssize_t = origin - 4095
+    _fill(out, row, first, stop if stop < near else near, log[4095])
+    for j in range(first if first > near else near, stop):
+        out[row, j] = log[origin - j]
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _stretch(
@@ -1584,16 +1662,12 @@ def _stretch(
 ) -> cython.void:
     """The distances between two lines with a flag, `last` (below `lo`: none) and `i`: those of the table, forwards up to `i`
     and backwards from `last` on."""
-    j: cython.Py_ssize_t
     if last < lo:
-        for j in range(lo, i + 1):
-            out[row, j] = 255
+        _fill(out, row, lo, i + 1, 255)
         last = lo
     else:
-        for j in range(last + 1, i + 1):
-            out[row, j] = _log(log, j - last)
-    for j in range(last, i):
-        out[row + 1, j] = _log(log, i - j)
+        _count_up(log, last, last + 1, i + 1, out, row)
+    _count_down(log, i, last, i, out, row + 1)
 
 
 @cython.cfunc
@@ -1612,7 +1686,6 @@ def distances(
     lines lo..hi; 255 where there is none."""
     n: cython.Py_ssize_t = distant.shape[0]
     i: cython.Py_ssize_t
-    j: cython.Py_ssize_t
     k: cython.Py_ssize_t
     f: cython.uint
     every: cython.uint = 0
@@ -1632,14 +1705,11 @@ def distances(
     for k in range(n):
         i = last[k]
         if i < lo:
-            for j in range(lo, hi):
-                out[row + 2 * k, j] = 255
+            _fill(out, row + 2 * k, lo, hi, 255)
             i = lo
         else:
-            for j in range(i + 1, hi):
-                out[row + 2 * k, j] = _log(log, j - i)
-        for j in range(i, hi):
-            out[row + 2 * k + 1, j] = 255
+            _count_up(log, i, i + 1, hi, out, row + 2 * k)
+        _fill(out, row + 2 * k + 1, i, hi, 255)
 
 
 @cython.cfunc
@@ -1667,11 +1737,10 @@ def runs(
     last: cython.Py_ssize_t
     members: cython.long
     seen: cython.long
-    size: cython.uchar
+    _fill(out, row, lo, hi, 0)
+    _fill(out, row + 1, lo, hi, 0)
     while i < hi:
         if (flags[i] & bit) != want:
-            out[row, i] = 0
-            out[row + 1, i] = 0
             i += 1
             continue
         first = i
@@ -1683,14 +1752,16 @@ def runs(
                 last = j
                 members += 1
             j += 1
+        _fill(out, row, first, last + 1, _log(log, members))
+        i = last + 1
+        if members == i - first:
+            _count_up(log, first, first, i, out, row + 1)
+            continue
         seen = 0
-        size = _log(log, members)
-        for j in range(first, last + 1):
-            out[row, j] = size
+        for j in range(first, i):
             out[row + 1, j] = _log(log, seen)
             if (flags[j] & bit) == want:
                 seen += 1
-        i = last + 1
 
 
 @cython.cfunc
@@ -1708,14 +1779,13 @@ def _flag_windows(
 ) -> cython.Py_ssize_t:
     """Windows of the flags `windowed` on the `n` lines from `lo` on; gives the next row."""
     size: cython.Py_ssize_t = strips.shape[0] // 16
-    one: cython.ushort[::1] = strips[16:]
     bit: cython.uint
     i: cython.Py_ssize_t
     k: cython.Py_ssize_t
     for k in range(windowed.shape[0]):
         bit = windowed[k]
         for i in range(n):
-            one[i] = 800 if flags[lo + i] & bit else 0
+            strips[16 + i] = 800 if flags[lo + i] & bit else 0
         row = windows(strips, size, n, whole, lo, bit & (FLAG_HEADLINE | FLAG_NAV | FLAG_ENDED), out, row)
     return row
 
@@ -1734,10 +1804,9 @@ def _signal_windows(
     row: cython.Py_ssize_t,
 ) -> cython.Py_ssize_t:
     """Windows of the signal in row `source` of the `n` lines from `lo` on; gives the next row."""
-    one: cython.ushort[::1] = strips[16:]
     i: cython.Py_ssize_t
     for i in range(n):
-        one[i] = 4 * s[source, lo + i]
+        strips[16 + i] = 4 * s[source, lo + i]
     return windows(strips, strips.shape[0] // 16, n, whole, lo, 1, out, row)
 
 
@@ -2021,26 +2090,23 @@ def _block_rows(
     the page, `evidence`; behind it the end markers above, and headlines since the last."""
     first: cython.Py_ssize_t = page.first
     stop: cython.Py_ssize_t = page.stop
-    share: cython.uchar = _share(page.inside, page.letters)
-    evidence: cython.uchar = page.evidence
     i: cython.Py_ssize_t
     marker: cython.uchar = 0
     heads: cython.long = 0
-    for i in range(page.lo, first):
-        out[row + BLOCK_SIDE, i] = BEFORE_BLOCK
-        out[row + BLOCK_FROM_START, i] = _log(log, first - i)
-        out[row + BLOCK_TO_END, i] = 255
-    for i in range(first, stop):
-        out[row + BLOCK_SIDE, i] = INSIDE_BLOCK
-        out[row + BLOCK_FROM_START, i] = _log(log, i - first)
-        out[row + BLOCK_TO_END, i] = _log(log, stop - i)
-    for i in range(page.lo, stop):
-        out[row + BLOCK_CLOSED, i] = 255
-        out[row + BLOCK_HEADS_AFTER, i] = 255
+    _fill(out, row + BLOCK_SIDE, page.lo, first, BEFORE_BLOCK)
+    _fill(out, row + BLOCK_SIDE, first, stop, INSIDE_BLOCK)
+    _fill(out, row + BLOCK_SIDE, stop, page.hi, BEHIND_BLOCK)
+    _count_down(log, first, page.lo, first, out, row + BLOCK_FROM_START)
+    _count_up(log, first, first, stop, out, row + BLOCK_FROM_START)
+    _fill(out, row + BLOCK_FROM_START, stop, page.hi, 255)
+    _fill(out, row + BLOCK_TO_END, page.lo, first, 255)
+    _count_down(log, stop, first, stop, out, row + BLOCK_TO_END)
+    _count_up(log, stop - 1, stop, page.hi, out, row + BLOCK_TO_END)
+    _fill(out, row + BLOCK_CLOSED, page.lo, stop, 255)
+    _fill(out, row + BLOCK_HEADS_AFTER, page.lo, stop, 255)
+    _fill(out, row + BLOCK_SIZE, page.lo, page.hi, _share(page.inside, page.letters))
+    _fill(out, row + BLOCK_EVIDENCE, page.lo, page.hi, page.evidence)
     for i in range(stop, page.hi):
-        out[row + BLOCK_SIDE, i] = BEHIND_BLOCK
-        out[row + BLOCK_FROM_START, i] = 255
-        out[row + BLOCK_TO_END, i] = _log(log, i - stop + 1)
         if flags[i] & FLAG_HEADLINE:
             heads += 1
         out[row + BLOCK_CLOSED, i] = marker
@@ -2051,9 +2117,6 @@ def _block_rows(
             else:
                 marker |= BY_SHARE if flags[i] & FLAG_SHARE else BY_COMMENTS
             heads = 0
-    for i in range(page.lo, page.hi):
-        out[row + BLOCK_SIZE, i] = share
-        out[row + BLOCK_EVIDENCE, i] = evidence
 
 
 @cython.cfunc
@@ -2159,11 +2222,13 @@ def _prose_rows(
     above: cython.longlong = 0
     every: cython.longlong = 0
     last: cython.Py_ssize_t = -1
+    inverse: cython.ulonglong
     for i in range(page.lo, page.hi):
         if _is_prose(out, flags[i], i):
             every += _letters(letters, i)
+    inverse = _inverse_of_page(every)
     for i in range(page.lo, page.hi):
-        out[row + SECTION_PROSE_BEFORE, i] = _share(above, every)
+        out[row + SECTION_PROSE_BEFORE, i] = _part_of_page(above, every, inverse)
         out[row + SECTION_PROSE_LAST, i] = _log(log, i - last) if last >= 0 else 255
         if _is_prose(out, flags[i], i):
             above += _letters(letters, i)
@@ -2188,19 +2253,21 @@ def _place_rows(
     all_letters: cython.long = page.letters
     long_letters: cython.long = page.long_letters
     script: cython.Py_ssize_t = page.script
-    size: cython.uchar = _log(log, hi - lo)
+    inverse: cython.ulonglong = _inverse_of_page(hi - lo)
+    letters_inverse: cython.ulonglong = _inverse_of_page(all_letters)
+    long_inverse: cython.ulonglong = _inverse_of_page(long_letters)
     i: cython.Py_ssize_t
     total: cython.long
     above: cython.long = 0
     longs_above: cython.long = 0
+    _count_up(log, lo, lo, hi, out, row + SECTION_INDEX)
+    _count_down(log, hi - 1, lo, hi, out, row + SECTION_RINDEX)
+    _fill(out, row + SECTION_PAGE, lo, hi, _log(log, hi - lo))
     for i in range(lo, hi):
         total = _letters(letters, i)
-        out[row + SECTION_INDEX, i] = _log(log, i - lo)
-        out[row + SECTION_RINDEX, i] = _log(log, hi - 1 - i)
-        out[row + SECTION_PLACE, i] = _share(i - lo, hi - lo)
-        out[row + SECTION_LETTERS_BEFORE, i] = _share(above, all_letters)
-        out[row + SECTION_LONG_BEFORE, i] = _share(longs_above, long_letters)
-        out[row + SECTION_PAGE, i] = size
+        out[row + SECTION_PLACE, i] = _part_of_page(i - lo, hi - lo, inverse)
+        out[row + SECTION_LETTERS_BEFORE, i] = _part_of_page(above, all_letters, letters_inverse)
+        out[row + SECTION_LONG_BEFORE, i] = _part_of_page(longs_above, long_letters, long_inverse)
         out[row + SECTION_SCRIPT, i] = _share(letters[script, i], total)
         above += total
         if flags[i] & FLAG_LONG:
@@ -2717,14 +2784,13 @@ def _body_shares(
 ) -> cython.void:
     """Three rows from `row`: shares of the `total` of scores by letters before and after each line, and the `mean` score."""
     i: cython.Py_ssize_t
-    size: cython.longlong
     before: cython.longlong = 0
+    inverse: cython.ulonglong = _inverse_of_page(total)
+    _fill(out, row + 2, lo, hi, mean)
     for i in range(lo, hi):
-        out[row, i] = _share(before, total)
-        size = _letters(letters, i)
-        before += size * body[0, i]
-        out[row + 1, i] = _share(total - before, total)
-        out[row + 2, i] = mean
+        out[row, i] = _part_of_page(before, total, inverse)
+        before += cython.cast(cython.longlong, _letters(letters, i)) * body[0, i]
+        out[row + 1, i] = _part_of_page(total - before, total, inverse)
 
 
 @cython.cfunc
@@ -2916,8 +2982,8 @@ def kinds_of_pages(
     d: cython.Py_ssize_t
     o: cython.Py_ssize_t
     top: cython.Py_ssize_t
-    forest(pages.columns, trees, leaves, odds)
     with cython.nogil:
+        _forest(pages.columns, trees, leaves, odds)
         for d in range(docs):
             top = 0
             for o in range(1, outputs):
@@ -2967,13 +3033,13 @@ def judge(
     powers: cython.const[cython.double][::1] = tables.powers
     phrases: cython.uchar[:, ::1] = out[n_signals:]
     i: cython.Py_ssize_t
-    forest(out, body_trees, leaf_room, scratch)
     with cython.nogil:
+        _forest(out, body_trees, leaf_room, scratch)
         for i in range(scratch.shape[0]):
             body[0, i] = _body_score(powers, scratch[i])
         _body_context(body, letters, doc_line, log, factors, strips, gain, out, row)
         _sections(phrases, lines, log, False, lines.page, row + section)
-    forest(out, label_trees, leaf_room, odds)
+        _forest(out, label_trees, leaf_room, odds)
 
 
 def probabilities(tables: Tables, lines: Lines) -> None:

@@ -1401,15 +1401,17 @@ def _note_sums(d: Decoder, b: cython.Py_ssize_t, g: cython.Py_ssize_t) -> cython
     """Write what `_sum_margins` found; 1 for words whose leading lane is not sure to lead in the block."""
     at: cython.Py_ssize_t = b * d.n_groups + g
     lead: cython.Py_ssize_t = d.leads[g + 1]
-    # no branches: none could be foreseen
+    # no branch: none could be foreseen
     is_sure: cython.int = 1 if d.margin[g] * d.scale + d.gap[g] > 9.001 else 0
     d.cells.block_mass[at] = d.mass[g]
+    if d.mass[g] == 0.0:
+        return 0
     d.cells.margin[at] = d.margin[g] * d.scale
     d.cells.loss[at] = d.loss[g] * d.scale
     d.memo.counts[g * 16 + lead] += d.mass[g] if is_sure else 0.0
     d.cells.block_lead[at] = cython.cast(cython.ushort, lead)
     d.cells.block_state[at] = cython.cast(cython.ushort, d.ends[g] | (IS_UNREAD if is_sure else 0) | d.capitals)
-    return 1 - is_sure if d.mass[g] > 0.0 else 0
+    return 1 - is_sure
 
 
 @cython.cfunc
@@ -1823,8 +1825,10 @@ def _lead_without(d: Decoder, first: cython.Py_ssize_t) -> cython.Py_ssize_t:
     lane: cython.Py_ssize_t
     top: cython.double
     value: cython.double
+    total: cython.double = 0.0
     for lane in range(d.lanes):
-        d.total += d.memo.counts[d.base + lane] - d.cells.own[d.at + lane]
+        total += d.memo.counts[d.base + lane] - d.cells.own[d.at + lane]
+    d.total = total
     work[first] = _share_without(d, first)
     top = cython.cast(cython.double, d.cells.totals[d.at + first]) + work[first]
     for lane in range(d.lanes):

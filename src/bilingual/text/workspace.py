@@ -75,6 +75,8 @@ class Columns:
     # Bytes of one item in all columns; the most items that are kept.
     WIDTH: ClassVar[int] = 0
     MOST: ClassVar[int] = 0
+    # Fewer items have a room of their own, see `room`.
+    least = 0
 
     if TYPE_CHECKING:
 
@@ -136,10 +138,12 @@ def fresh(kind: type[C], n: int) -> C:
 
 
 class _Local(threading.local):
-    """What each thread keeps: rooms, and large ones; a pair, as every look at what a thread keeps takes a while."""
+    """What each thread keeps: rooms, large ones, and of every kind the room asked for last, unless it is large."""
 
     def __init__(self) -> None:
-        self.kept: tuple[dict[Any, Any], dict[Any, Any]] = ({}, {})
+        self.rooms: dict[Any, Any] = {}
+        self.large: dict[Any, Any] = {}
+        self.last: dict[Any, Any] = {}
 
 
 _local = _Local()
@@ -150,20 +154,30 @@ def room(kind: type[C], n: int) -> C:
 
     What an earlier call left in them stays. Whoever uses them must copy what outlives the call.
     """
-    rooms, large = _local.kept
-    if n > kind.MOST:
-        return _large_room(large, kind, n)
-    if large:
-        large.pop(kind, None)
-    key = (kind, n.bit_length()) if kind.IS_TIGHT else kind
-    found: C | None = rooms.get(key)
+    # one page after the other needs the same rooms: nothing more is looked at for the next
+    last: C | None = _local.last.get(kind)
+    if last is not None and last.least <= n < last.size:
+        return last
+    return _large_room(kind, n) if n > kind.MOST else _kept_room(kind, n)
+
+
+def _kept_room(kind: type[C], n: int) -> C:
+    """The room of a kind for `n` items, of those that are kept; a large one is not, from now on."""
+    _local.large.pop(kind, None)
+    above = 1 << n.bit_length()
+    key = (kind, above) if kind.IS_TIGHT else kind
+    found: C | None = _local.rooms.get(key)
     if found is None or found.size <= n:
-        found = rooms[key] = kind(max(1 << 6 if kind.IS_TIGHT else 1 << 12, 1 << n.bit_length()))
+        found = _local.rooms[key] = kind(max(1 << 6 if kind.IS_TIGHT else 1 << 12, above))
+        found.least = above >> 1 if kind.IS_TIGHT else 0
+    _local.last[kind] = found
     return found
 
 
-def _large_room(large: dict[Any, Any], kind: type[C], n: int) -> C:
+def _large_room(kind: type[C], n: int) -> C:
     """A room kept for the next large one alone: new pages of memory would cost as much as the loops that fill them."""
+    large = _local.large
+    _local.last.pop(kind, None)
     found: C | None = large.get(kind)
     if found is None or found.size <= n:
         large.pop(kind, None)  # before the next is made
