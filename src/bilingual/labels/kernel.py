@@ -2893,43 +2893,33 @@ def line_columns(
     n_signals: cython.Py_ssize_t,
     n_groups: cython.Py_ssize_t,
 ) -> None:
-    """Fill `lines`: the columns that do not need body scores, the flags and the letters by script."""
-    block_word: cython.const[cython.int][::1] = scanned.block_word
-    log: cython.const[cython.uchar][::1] = tables.log
-    factors: cython.const[cython.ushort][::1] = tables.factors
-    windowed: cython.const[cython.uint][::1] = tables.windowed
-    distant: cython.const[cython.uint][::1] = tables.distant
-    kind_group: cython.const[cython.uchar][::1] = tables.kind_group
-    row_kind: cython.const[cython.uchar][::1] = tables.row_kind
-    shape_rows: cython.const[cython.int][::1] = tables.shape_rows
-    kinds: cython.const[cython.ulonglong][::1] = said.kinds
-    loose: cython.const[cython.ulonglong][::1] = said.loose
-    whole: cython.const[cython.int][::1] = said.whole
-    opening: cython.const[cython.int][::1] = said.opening
-    cover: cython.const[cython.int][::1] = said.cover
-    fired: cython.const[cython.uint][::1] = rules.fired
-    block: cython.const[cython.int][::1] = lines.block
-    doc_line: cython.const[cython.int][::1] = lines.doc_line
-    out: cython.uchar[:, ::1] = lines.every
-    flags: cython.uint[::1] = lines.flags
-    strips: cython.ushort[::1] = strip_room.strips
-    gain: cython.int[::1] = room.gain
+    """Fill `lines`: the columns that do not need body scores, the flags and the letters by script.
+
+    Columns are handed on as they are: names bound to them would be counted, with locked instructions.
+    """
     row: cython.Py_ssize_t
+    out: cython.uchar[:, ::1] = lines.every
     phrases: cython.uchar[:, ::1] = out[n_signals:]
     with cython.nogil:
         _open_table(table)
         _signals(scanned, tables, lines, room, words.content)
         row = n_signals
-        _groups(kinds, loose, whole, opening, cover, row_kind, kind_group, block_word, block, n_groups, out, row)
+        _groups(
+            said.kinds, said.loose, said.whole, said.opening, said.cover, tables.row_kind, tables.kind_group,
+            scanned.block_word, lines.block, n_groups, out, row,
+        )  # fmt: skip
         row += n_groups + 4
-        _flag_lines(out, phrases, flags)
-        _echoes(scanned, lines, room, words.content, table, log, row)
+        _flag_lines(out, phrases, lines.flags)
+        _echoes(scanned, lines, room, words.content, table, tables.log, row)
         row += 4
-        row = _context(out, phrases, flags, doc_line, log, factors, windowed, distant, strips, out, row)
-        _gains(out, flags, gain)
-        _sections(phrases, lines, log, True, lines.page, row)
+        row = _context(
+            out, phrases, lines.flags, lines.doc_line, tables.log, tables.factors, tables.windowed, tables.distant,
+            strip_room.strips, out, row,
+        )  # fmt: skip
+        _gains(out, lines.flags, room.gain)
+        _sections(phrases, lines, tables.log, True, lines.page, row)
         row += 27
-        _rule_rows(fired, shape_rows, block, out, row)
+        _rule_rows(rules.fired, tables.shape_rows, lines.block, out, row)
         table.stamps[table.stamps.shape[0] - 1] = table.stamp
 
 
@@ -2942,18 +2932,13 @@ def body_columns(
     section: cython.Py_ssize_t,
 ) -> None:
     """Fill the rows of `lines` from `row` that the body scores decide: `body` uint8[1, m], 0 to 200."""
-    log: cython.const[cython.uchar][::1] = tables.log
-    factors: cython.const[cython.ushort][::1] = tables.factors
-    doc_line: cython.const[cython.int][::1] = lines.doc_line
-    out: cython.uchar[:, ::1] = lines.every
-    flags: cython.uint[::1] = lines.flags
-    letters: cython.int[:, ::1] = lines.letters
-    strips: cython.ushort[::1] = lines.strips.strips
-    gain: cython.int[::1] = lines.room.gain
-    phrases: cython.uchar[:, ::1] = out[n_signals:]
+    phrases: cython.uchar[:, ::1] = lines.every[n_signals:]
     with cython.nogil:
-        _body_context(body, letters, doc_line, log, factors, strips, gain, out, row)
-        _sections(phrases, lines, log, False, lines.page, row + section)
+        _body_context(
+            body, lines.letters, lines.doc_line, tables.log, tables.factors, lines.strips.strips, lines.room.gain,
+            lines.every, row,
+        )  # fmt: skip
+        _sections(phrases, lines, tables.log, False, lines.page, row + section)
 
 
 @cython.ccall
@@ -3022,24 +3007,17 @@ def judge(
 
     `body` uint8[1, m] and `scratch` float32[m] are work space.
     """
-    log: cython.const[cython.uchar][::1] = tables.log
-    factors: cython.const[cython.ushort][::1] = tables.factors
-    doc_line: cython.const[cython.int][::1] = lines.doc_line
-    out: cython.uchar[:, ::1] = lines.every
-    flags: cython.uint[::1] = lines.flags
-    letters: cython.int[:, ::1] = lines.letters
-    strips: cython.ushort[::1] = strip_room.strips
-    gain: cython.int[::1] = room.gain
-    powers: cython.const[cython.double][::1] = tables.powers
-    phrases: cython.uchar[:, ::1] = out[n_signals:]
+    phrases: cython.uchar[:, ::1] = lines.every[n_signals:]
     i: cython.Py_ssize_t
     with cython.nogil:
-        _forest(out, body_trees, leaf_room, scratch)
+        _forest(lines.every, body_trees, leaf_room, scratch)
         for i in range(scratch.shape[0]):
-            body[0, i] = _body_score(powers, scratch[i])
-        _body_context(body, letters, doc_line, log, factors, strips, gain, out, row)
-        _sections(phrases, lines, log, False, lines.page, row + section)
-        _forest(out, label_trees, leaf_room, odds)
+            body[0, i] = _body_score(tables.powers, scratch[i])
+        _body_context(
+            body, lines.letters, lines.doc_line, tables.log, tables.factors, strip_room.strips, room.gain, lines.every, row
+        )
+        _sections(phrases, lines, tables.log, False, lines.page, row + section)
+        _forest(lines.every, label_trees, leaf_room, odds)
 
 
 def probabilities(tables: Tables, lines: Lines) -> None:
