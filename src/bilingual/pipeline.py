@@ -95,9 +95,8 @@ class Found:
     word_lang: Array
 
     def __init__(self, scanned: Scan, languages: LanguageColumns, labels: LabelColumns) -> None:
-        self.n_docs, self.n_blocks = scanned.n_docs, scanned.n_blocks
-        self.n_spans, self.n_words = languages.n_spans, scanned.n_words
-        counts = (self.n_docs, self.n_blocks, self.n_spans, self.n_words)
+        counts = (scanned.n_docs, scanned.n_blocks, languages.n_spans, scanned.n_words)
+        self.n_docs, self.n_blocks, self.n_spans, self.n_words = counts
         self._buffer = kernel.gather(_parts(scanned, languages, labels), tuple(map(padded, counts)))
 
     def __getattr__(self, name: str) -> Array:

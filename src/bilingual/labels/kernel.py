@@ -2377,26 +2377,21 @@ def _sections(
 ) -> cython.void:
     """The page read as a sequence: its main block, by what each line adds to it, and what closes it, in seven rows from
     `row`. With `full` the block is the first good one, and the rows of `_page_rows` follow."""
-    letters: cython.const[cython.int][:, ::1] = lines.letters
-    flags: cython.const[cython.uint][::1] = lines.flags
-    gain: cython.const[cython.int][::1] = lines.room.gain
-    doc_line: cython.const[cython.int][::1] = lines.doc_line
-    out: cython.uchar[:, ::1] = lines.every
     d: cython.Py_ssize_t
-    for d in range(doc_line.shape[0] - 1):
-        page.lo = doc_line[d]
-        page.hi = doc_line[d + 1]
+    for d in range(lines.doc_line.shape[0] - 1):
+        page.lo = lines.doc_line[d]
+        page.hi = lines.doc_line[d + 1]
         if page.hi == page.lo:
             continue
         if full:
-            page.first, page.stop = _article_block(gain, page.lo, page.hi)
+            page.first, page.stop = _article_block(lines.room.gain, page.lo, page.hi)
         else:
-            page.first, page.stop = _best_block(gain, page.lo, page.hi)
-        _measure_page(letters, flags, page)
-        _measure_block(letters, flags, page)
-        _block_rows(flags, log, page, out, row)
+            page.first, page.stop = _best_block(lines.room.gain, page.lo, page.hi)
+        _measure_page(lines.letters, lines.flags, page)
+        _measure_block(lines.letters, lines.flags, page)
+        _block_rows(lines.flags, log, page, lines.every, row)
         if full:
-            _page_rows(p, letters, flags, log, page, out, row)
+            _page_rows(p, lines.letters, lines.flags, log, page, lines.every, row)
 
 
 @cython.cfunc
@@ -2493,6 +2488,29 @@ def _answers(
             _answer_four(x, feature, border, first + k, lo, n, index, 512 * k)
         else:
             _answer_six(x, feature, border, first + k, lo, n, index, 512 * k)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _answers_of_one(
+    x: cython.const[cython.uchar][:, ::1],
+    feature: cython.const[cython.int][:, ::1],
+    border: cython.const[cython.uchar][:, ::1],
+    first: cython.Py_ssize_t,
+    at: cython.Py_ssize_t,
+    index: cython.p_uchar,
+) -> cython.void:
+    """`_answers` for line `at` alone: a title, a page whose kind is asked."""
+    k: cython.Py_ssize_t
+    q: cython.Py_ssize_t
+    leaf: cython.int
+    for k in range(10):
+        leaf = 0
+        for q in range(feature.shape[1]):
+            leaf |= (1 if x[feature[first + k, q], at] > border[first + k, q] else 0) << q
+        index[512 * k] = leaf
 
 
 @cython.cfunc
@@ -2703,7 +2721,10 @@ def _add_trees(
     if lo + whole > x.shape[1]:
         whole = n
     for t in range(begin, end, 10):
-        _answers(x, trees.feature, trees.border, t, lo, whole, index)
+        if n == 1:
+            _answers_of_one(x, trees.feature, trees.border, t, lo, index)
+        else:
+            _answers(x, trees.feature, trees.border, t, lo, whole, index)
         _add_ten(leaves[words * size * t :], size, words, n, index, total)
 
 

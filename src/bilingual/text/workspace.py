@@ -75,8 +75,6 @@ class Columns:
     # Bytes of one item in all columns; the most items that are kept.
     WIDTH: ClassVar[int] = 0
     MOST: ClassVar[int] = 0
-    # Fewer items have a room of their own, see `room`.
-    least = 0
 
     if TYPE_CHECKING:
 
@@ -138,12 +136,13 @@ def fresh(kind: type[C], n: int) -> C:
 
 
 class _Local(threading.local):
-    """What each thread keeps: rooms, large ones, and of every kind the room asked for last, unless it is large."""
+    """What each thread keeps: rooms, large ones, and of every kind the room asked for last, unless it is large, with the
+    fewest items that it is for and one more than the most."""
 
     def __init__(self) -> None:
         self.rooms: dict[Any, Any] = {}
         self.large: dict[Any, Any] = {}
-        self.last: dict[Any, Any] = {}
+        self.last: dict[Any, tuple[int, int, Any]] = {}
 
 
 _local = _Local()
@@ -155,9 +154,12 @@ def room(kind: type[C], n: int) -> C:
     What an earlier call left in them stays. Whoever uses them must copy what outlives the call.
     """
     # one page after the other needs the same rooms: nothing more is looked at for the next
-    last: C | None = _local.last.get(kind)
-    if last is not None and last.least <= n < last.size:
-        return last
+    last = _local.last.get(kind)
+    if last is not None:
+        least, size, found = last
+        if least <= n < size:
+            kept: C = found
+            return kept
     return _large_room(kind, n) if n > kind.MOST else _kept_room(kind, n)
 
 
@@ -169,8 +171,7 @@ def _kept_room(kind: type[C], n: int) -> C:
     found: C | None = _local.rooms.get(key)
     if found is None or found.size <= n:
         found = _local.rooms[key] = kind(max(1 << 6 if kind.IS_TIGHT else 1 << 12, above))
-        found.least = above >> 1 if kind.IS_TIGHT else 0
-    _local.last[kind] = found
+    _local.last[kind] = (above >> 1 if kind.IS_TIGHT else 0, found.size, found)
     return found
 
 
