@@ -136,8 +136,8 @@ def fresh(kind: type[C], n: int) -> C:
 
 
 class _Local(threading.local):
-    """What each thread keeps: rooms, large ones, and of every kind the room asked for last, unless it is large, with the
-    fewest items that it is for and one more than the most."""
+    """What each thread keeps: rooms, large ones, and of every kind the room asked for last, unless it is large, with
+    the fewest items that it is for and one more than the most."""
 
     def __init__(self) -> None:
         self.rooms: dict[Any, Any] = {}
