@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bilingual.cli.options import encoding_option
+from bilingual.cli.options import corrections_option, encoding_option
 
 if TYPE_CHECKING:
     from bilingual.formats.exchange import Job, Unit
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 @click.option("--fill-targets", is_flag=True, help="XLIFF: put the source into the targets, as OmegaT before 6 needs.")
 @click.option("--format", "kind", type=click.Choice(["text", "html", "docx"]), help="What FILE is, if not found out.")
 @encoding_option("FILE")
+@corrections_option()
 def command(
     file: str,
     to: str | None,
@@ -42,25 +43,30 @@ def command(
     fill_targets: bool,
     kind: str | None,
     encoding: str | None,
+    corrections: tuple[str, ...],
 ) -> None:
     """Export the units of FILE (text, HTML or DOCX) that are in one language and have a wanted label.
 
     Units are sentences of a text, blocks of a page, paragraphs of a Word file. `bilingual merge` puts the
     translation back into FILE's bytes, so keep FILE as it is.
     """
-    from bilingual.cli import tell_guess
+    from bilingual.cli import tell_corrections, tell_guess
     from bilingual.pipeline import Segmenter
+    from bilingual.translate.corrections import Corrections
     from bilingual.translate.export import write_job
     from bilingual.translate.files import refuse_inputs, write_whole
     from bilingual.translate.original import open_original
     from bilingual.translate.units import find_units, make_job
 
     to = to or _by_ending(out)
-    refuse_inputs(out, [file])
+    refuse_inputs(out, [file, *corrections])
     original = open_original(file, kind=kind, encoding=encoding)
     if not original.is_sure:
         tell_guess(file, original.encoding)
-    found = find_units(original, Segmenter())
+    said = Corrections(corrections)
+    found = find_units(original, Segmenter(), said)
+    said.check_used()
+    tell_corrections([file], said)
     labels = [label.strip() for label in keep.split(",") if label.strip()]
     job = make_job(
         original, found.units, source=source, target=target, keep=labels,

@@ -26,8 +26,9 @@ def command(
 ) -> None:
     """Write one self-contained HTML page to look at and correct spans and labels.
 
-    FILE is a text or HTML file, or a folder of them with --serve. The page needs no network; corrections are saved
-    as gold that `bilingual evaluate` reads; of an HTML page, that is its text without the elements.
+    FILE is a text, HTML or Word file, or a folder of them with --serve. The page needs no network. Corrections are
+    saved as gold: `bilingual report`, `export` and `split` take it with --corrections; `bilingual evaluate` reads it,
+    of an HTML page its text without the elements.
     """
     from bilingual.errors import BilingualError
 
@@ -39,7 +40,7 @@ def command(
     documents, failed = [], False
     for name in files:
         try:
-            documents.append(load(name, encoding))
+            documents += load(name, encoding)
         except BilingualError as error:
             failed = True
             click.echo(f"bilingual: {error}", err=True)
@@ -49,14 +50,16 @@ def command(
         sys.exit(1)
 
 
-def load(name: str, encoding: str | None = None) -> Document:
-    """The document of one text or HTML file. Raises: InputError."""
-    from bilingual.formats.source import read
-    from bilingual.pipeline import Segmenter
+def load(name: str, encoding: str | None = None) -> list[Document]:
+    """The documents of one file: its text; of a Word file the body, and each header, footer and set of notes.
 
-    document = read(name, encoding=encoding).segmented(Segmenter())
-    document.id = Path(name).name
-    return document
+    Raises: InputError, MissingExtraError.
+    """
+    from bilingual.pipeline import Segmenter
+    from bilingual.translate.original import open_original
+
+    body, *others = open_original(name, encoding=encoding).documents(Segmenter())
+    return [body, *(document for document in others if document.text)]
 
 
 def _write(documents: list[Document], output: str, title: str, files: tuple[str, ...]) -> None:
@@ -69,18 +72,20 @@ def _write(documents: list[Document], output: str, title: str, files: tuple[str,
 
 def _paths(files: tuple[str, ...]) -> list[Path]:
     from bilingual.errors import InputError
+    from bilingual.formats.source import HTML_SUFFIXES
 
+    suffixes = {".txt", ".docx", *HTML_SUFFIXES}
     found: list[Path] = []
     for name in files:
         path = Path(name)
         if path.is_dir():
-            found += sorted(p for p in path.iterdir() if p.suffix.lower() in (".txt", ".html", ".htm") and p.is_file())
+            found += sorted(p for p in path.iterdir() if p.suffix.lower() in suffixes and p.is_file())
         elif path.is_file():
             found.append(path)
         else:
             raise InputError(f"{name}: No such file or directory")
     if not found:
-        raise InputError(f"{files[0]}: no .txt or .html files")
+        raise InputError(f"{files[0]}: no .txt, .html or .docx files")
     return found
 
 

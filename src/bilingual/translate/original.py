@@ -26,8 +26,10 @@ from bilingual.formats.source import HTML_SUFFIXES, read_bytes, refuse_binary
 from bilingual.translate.bytemap import ByteMap, byte_map
 
 if TYPE_CHECKING:
+    from bilingual.document import Document
     from bilingual.formats.html import Page
     from bilingual.pipeline import Segmenter
+    from bilingual.translate.corrections import Corrections
 
 KINDS = ("text", "html", "docx")
 
@@ -70,7 +72,11 @@ class Original:
     def sha256(self) -> str:
         return hashlib.sha256(self.data).hexdigest()
 
-    def drafts(self, segmenter: Segmenter) -> Iterator[Draft]:
+    def documents(self, segmenter: Segmenter) -> list[Document]:
+        """The texts that are read as wholes, labelled as found; the first one has the file's name as its id."""
+        raise NotImplementedError
+
+    def drafts(self, segmenter: Segmenter, corrections: Corrections) -> Iterator[Draft]:
         """The places to translate, in order, disjoint."""
         raise NotImplementedError
 
@@ -170,6 +176,12 @@ def splice(data: bytes, edits: Sequence[tuple[int, int, bytes]]) -> bytes:
         out += (data[at:first], new)
         at = last
     return b"".join((*out, data[at:]))
+
+
+def named(document: Document, name: str) -> Document:
+    """The document, with a name as its id."""
+    document.id = name
+    return document
 
 
 # ---- markup whose codes depend on each other --------------------------------------------------------------------
@@ -275,10 +287,14 @@ class TextOriginal(Original):
         most = max(counts, key=lambda end: counts[end])
         return most if counts[most] else "\n"
 
-    def drafts(self, segmenter: Segmenter) -> Iterator[Draft]:
+    def documents(self, segmenter: Segmenter) -> list[Document]:
+        return [named(segmenter.segment(self._map.text), self.name)]
+
+    def drafts(self, segmenter: Segmenter, corrections: Corrections) -> Iterator[Draft]:
         from bilingual.translate.cutting import cut
 
-        for piece in cut(segmenter.segment(self._map.text)):
+        [document] = self.documents(segmenter)
+        for piece in cut(document.text, corrections.blocks(document)):
             place = self._place("text", piece.start, piece.end)
             yield Draft(place=place, lang=piece.lang, label=piece.label, score=piece.score)
 
@@ -357,13 +373,16 @@ class HtmlOriginal(Original):
     def map_of(self, member: str) -> ByteMap | None:
         return self._map if member in ("html", "attr", "title") else None
 
-    def drafts(self, segmenter: Segmenter) -> Iterator[Draft]:
+    def documents(self, segmenter: Segmenter) -> list[Document]:
+        page = self.page
+        return [named(segmenter.run([page.text], page.evidence).document(0, sources=page.sources), self.name)]
+
+    def drafts(self, segmenter: Segmenter, corrections: Corrections) -> Iterator[Draft]:
         from bilingual.translate.cutting import main_language
 
-        page = self.page
-        document = segmenter.run([page.text], page.evidence).document(0, sources=page.sources)
+        [document] = self.documents(segmenter)
         found: list[tuple[int, int, Draft]] = []
-        for block in document.blocks:
+        for block in corrections.blocks(document):
             for member, start, end in self._stretches(block.source or ()):
                 lang = main_language(block)
                 place = self._place(member, start, end)
@@ -577,18 +596,33 @@ class DocxOriginal(Original):
     def map_of(self, member: str) -> ByteMap | None:
         return self._maps.get(member)
 
-    def drafts(self, segmenter: Segmenter) -> Iterator[Draft]:
+    @cached_property
+    def _texts(self) -> dict[str, list[tuple[docx.Paragraph, str]]]:
+        """The paragraphs of each member, and their texts; the body first."""
+        return {
+            member: [
+                (paragraph, docx.paragraph_text(self._maps[member].text, paragraph))
+                for paragraph in self._paragraphs[member].values()
+                if not paragraph.is_copy
+            ]
+            for member in sorted(self._maps, key=lambda name: (not docx.is_body(name), name))
+        }
+
+    def documents(self, segmenter: Segmenter) -> list[Document]:
+        documents = segmenter.segment_many("\n".join(text for _, text in found) for found in self._texts.values())
+        return [
+            named(document, self.name if docx.is_body(member) else f"{self.name}: {member}")
+            for member, document in zip(self._texts, documents, strict=True)
+        ]
+
+    def drafts(self, segmenter: Segmenter, corrections: Corrections) -> Iterator[Draft]:
         from bilingual.translate.cutting import main_block, main_language
 
-        for member in sorted(self._maps, key=lambda name: (not docx.is_body(name), name)):
-            xml = self._maps[member].text
-            places = [paragraph for paragraph in self._paragraphs[member].values() if not paragraph.is_copy]
-            texts = [docx.paragraph_text(xml, paragraph) for paragraph in places]
-            document = segmenter.segment("\n".join(texts))
-            blocks = iter([*document.blocks, None])
+        for member, document in zip(self._texts, self.documents(segmenter), strict=True):
+            blocks = iter([*corrections.blocks(document), None])
             block = next(blocks)
             at = 0
-            for paragraph, text in zip(places, texts, strict=True):
+            for paragraph, text in self._texts[member]:
                 own = []
                 while block is not None and block.start < at + len(text):
                     own.append(block)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bilingual.errors import SettingsError
 from bilingual.formats.exchange import About, Job, Unit
 from bilingual.formats.inline import Parts, has_letters, plain
+from bilingual.translate.corrections import Corrections
 from bilingual.translate.original import Original
 
 if TYPE_CHECKING:
@@ -28,11 +29,14 @@ class Units:
     n_left_out: int
 
 
-def find_units(original: Original, segmenter: Segmenter) -> Units:
-    """Every unit of a file, whatever its language and label, verified against the file's bytes."""
+def find_units(original: Original, segmenter: Segmenter, corrections: Corrections | None = None) -> Units:
+    """Every unit of a file, whatever its language and label, verified against the file's bytes.
+
+    `corrections` say which labels people gave. Raises: InputError where they do not belong to the file's blocks.
+    """
     found: list[Unit] = []
     n_left_out = 0
-    for draft in original.drafts(segmenter):
+    for draft in original.drafts(segmenter, corrections or Corrections()):
         parts = original.parts(draft.place)
         if parts is None:
             n_left_out += 1
