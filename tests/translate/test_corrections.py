@@ -37,7 +37,7 @@ def run(*arguments: object, code: int = 0) -> Result:
 def reviewed(*paths: Path, label: Callable[[str, str], str], to: Path | None = None, encoding: str | None = None) -> Path:
     """What the page saves of files on which every block was given `label(text, label as found)`."""
     rows = []
-    for document in (document for path in paths for document in load(str(path), encoding)):
+    for document in (document for path in paths for document in load(str(path), encoding=encoding)):
         lines = [
             {"start": block.start, "end": block.end, "label": label(block.text, block.label), "corrected_from": block.label}
             for block in document.blocks

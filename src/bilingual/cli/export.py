@@ -59,6 +59,8 @@ def command(
     from bilingual.translate.units import find_units, make_job
 
     to = to or _by_ending(out)
+    if fill_targets and to != "xliff":
+        raise click.UsageError("--fill-targets is for XLIFF")
     refuse_inputs(out, [file, *corrections])
     original = open_original(file, kind=kind, encoding=encoding)
     if not original.is_sure:
@@ -77,6 +79,7 @@ def command(
             f"bilingual: {file}: {original.encoding} has no letters of {target}, so that merge will refuse them; "
             "save the file as UTF-8 and export that", err=True,
         )  # fmt: skip
+    _refuse_translations(out, found.units)
     write_whole(out, write_job(job, to, xliff_version=xliff_version, fill_targets=fill_targets))
     n_kept = sum(unit.keep for unit in job.units)
     n_same = sum(len(unit.also) for unit in job.units)
@@ -88,6 +91,19 @@ def command(
         click.echo(f"  {n_same} repetitions are not in it; merge fills them", err=True)
     if found.n_left_out:
         click.echo(f"  {found.n_left_out} units left out: their bytes are not {original.encoding}", err=True)
+
+
+def _refuse_translations(out: str, units: Sequence[Unit]) -> None:
+    """Raises: InputError where the file to write holds translations, which somebody may still need."""
+    from pathlib import Path
+
+    from bilingual.errors import InputError
+    from bilingual.formats.source import read_bytes
+    from bilingual.translate.export import count_translations
+
+    count = count_translations(read_bytes(out), units) if out != "-" and Path(out).is_file() else 0
+    if count:
+        raise InputError(f"{out}: it holds translations, {count} of them; move it away, or give another name")
 
 
 def _tell_rest(job: Job, units: Sequence[Unit]) -> None:

@@ -32,8 +32,8 @@ def command(
     """Count words, characters, segments and repetitions by language and label.
 
     A segment is a unit as `bilingual export` makes it: a sentence of a text, a block of a page, a paragraph of a Word
-    file. Its words count for the language of most of its letters. A repetition is a segment whose text occurred
-    before, in this file or an earlier one.
+    file. Its words count for the language of most of its letters; one without letters is in none (und). A repetition is
+    a segment whose text occurred before with the same language and label, in this file or an earlier one.
     """
     from bilingual.cli import tell_corrections, tell_guess
     from bilingual.errors import BilingualError

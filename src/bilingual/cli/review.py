@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", type=click.Path(dir_okay=False), help="The page to write; - is stdout.")
 @click.option("--serve", is_flag=True, help="Serve the page on 127.0.0.1; corrections are saved beside the files.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port for --serve; 0 takes a free one.")
+@click.option("--format", "kind", type=click.Choice(["text", "html", "docx"]), help="What the files are.")
 @encoding_option("the files")
 @click.option("--title", default="bilingual review", show_default=True, help="Title of the page.")
 def command(
-    files: tuple[str, ...], output: str | None, serve: bool, port: int, encoding: str | None, title: str
-) -> None:
+    files: tuple[str, ...], output: str | None, serve: bool, port: int, kind: str | None, encoding: str | None,
+    title: str,
+) -> None:  # fmt: skip
     """Write one self-contained HTML page to look at and correct spans and labels.
 
     FILE is a text, HTML or Word file, or a folder of them with --serve. The page needs no network. Corrections are
@@ -35,12 +37,12 @@ def command(
     if serve == bool(output):
         raise click.UsageError("give either -o PAGE or --serve")
     if serve:
-        _serve(_paths(files), port, encoding)
+        _serve(_paths(files), port, kind, encoding)
         return
     documents, failed = [], False
     for name in files:
         try:
-            documents += load(name, encoding)
+            documents += load(name, kind, encoding)
         except BilingualError as error:
             failed = True
             click.echo(f"bilingual: {error}", err=True)
@@ -50,7 +52,7 @@ def command(
         sys.exit(1)
 
 
-def load(name: str, encoding: str | None = None) -> list[Document]:
+def load(name: str, kind: str | None = None, encoding: str | None = None) -> list[Document]:
     """The documents of one file: its text; of a Word file the body, and each header, footer and set of notes.
 
     Raises: InputError, MissingExtraError.
@@ -58,7 +60,7 @@ def load(name: str, encoding: str | None = None) -> list[Document]:
     from bilingual.pipeline import Segmenter
     from bilingual.translate.original import open_original
 
-    body, *others = open_original(name, encoding=encoding).documents(Segmenter())
+    body, *others = open_original(name, kind=kind, encoding=encoding).documents(Segmenter())
     return [body, *(document for document in others if document.text)]
 
 
@@ -89,12 +91,12 @@ def _paths(files: tuple[str, ...]) -> list[Path]:
     return found
 
 
-def _serve(paths: list[Path], port: int, encoding: str | None) -> None:
+def _serve(paths: list[Path], port: int, kind: str | None, encoding: str | None) -> None:
     from bilingual.errors import BilingualError
     from bilingual.review.serve import ReviewServer
 
     try:
-        server = ReviewServer(paths, lambda path: load(str(path), encoding), port)
+        server = ReviewServer(paths, lambda path: load(str(path), kind, encoding), port)
     except OSError as error:
         raise BilingualError(f"port {port}: {error.strerror or error}; --port 0 takes a free one") from error
     click.echo(f"Open {server.url}  (Ctrl+C stops)", err=True)

@@ -111,6 +111,19 @@ class Returned:
     answers: tuple[Answer, ...]
 
 
+_MARKS = re.compile("[\N{ZERO WIDTH SPACE}-\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT EMBEDDING}-\N{RIGHT-TO-LEFT OVERRIDE}"
+                    "\N{WORD JOINER}-\N{POP DIRECTIONAL ISOLATE}\N{ZERO WIDTH NO-BREAK SPACE}]")  # fmt: skip
+
+
+def unmarked(cell: str) -> str:
+    """A cell that holds no text of people (ids, the name of a column) without what nobody sees and editors put there.
+
+    >>> unmarked(" \\N{LEFT-TO-RIGHT MARK}text-0-4-123456789abc\\N{RIGHT-TO-LEFT MARK}")
+    'text-0-4-123456789abc'
+    """
+    return _MARKS.sub("", cell).strip()
+
+
 def is_rtl(tag: str) -> bool:
     """True for a language written from right to left.
 

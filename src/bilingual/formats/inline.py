@@ -66,7 +66,9 @@ _INLINE = regex.compile(
 )
 _NEW = regex.compile(_PLACEHOLDER, regex.VERBOSE)
 _TOKEN = regex.compile(f"{LEFT}[^{LEFT}{RIGHT}]*{RIGHT}")
-_NUMBER = regex.compile(r"(/?)(\d{1,6})")
+# Editors of right-to-left text put marks of direction into the brackets, and people blanks.
+_NUMBER = regex.compile(r"[\p{Cf}\s]*(/?)[\p{Cf}\s]*(\d{1,6})[\p{Cf}\s]*")
+_VISIBLE = regex.compile(r"[^\p{Cf}\s]")
 _TRAILING = ".,;:!?)]}'\N{ARABIC QUESTION MARK}\N{ARABIC FULL STOP}\N{HORIZONTAL ELLIPSIS}"
 
 
@@ -124,6 +126,15 @@ def plain(parts: Iterable[Part]) -> str:
 def shown(parts: Iterable[Part]) -> str:
     """`parts` as one string, for files without elements for codes."""
     return "".join(part if isinstance(part, str) else part.token for part in parts)
+
+
+def is_blank(text: str) -> bool:
+    """True when a reader sees nothing of a text: white space, and marks such as those of direction.
+
+    >>> is_blank(" \\N{RIGHT-TO-LEFT MARK}"), is_blank("-")
+    (True, False)
+    """
+    return _VISIBLE.search(text) is None
 
 
 def has_letters(parts: Iterable[Part]) -> bool:

@@ -84,7 +84,7 @@ def _trimmed(text: str, start: int, end: int, lang: str) -> Iterator[tuple[int, 
 
 
 def most_letters(spans: Iterable[_HasText]) -> str:
-    """The language with most letters, the first of equals; `und` where there is no letter."""
+    """The language with most letters, the first of equals; `und` where there is no stretch."""
     letters: dict[str, int] = {}
     for span in spans:
         letters[span.lang] = letters.get(span.lang, 0) + sum(map(str.isalpha, span.text))

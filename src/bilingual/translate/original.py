@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -133,7 +134,7 @@ class Original:
     def _without_room(self, found: ByteMap, text: str) -> bytes:
         """What to do with characters that the encoding lacks: nothing that could change them."""
         lost = sorted({c for c in text if not _fits(c, found.codec)})
-        names = ", ".join(f"{_printable(c)} U+{ord(c):04X}" for c in lost[:10])
+        names = ", ".join(map(_named, lost[:10]))
         more = f" and {len(lost) - 10} more" if len(lost) > 10 else ""
         raise TargetError(f"the original's encoding {found.codec} has no {names}{more}")
 
@@ -152,8 +153,10 @@ def _fits(character: str, codec: str) -> bool:
     return True
 
 
-def _printable(character: str) -> str:
-    return repr(character) if character.isprintable() else "a character"
+def _named(character: str) -> str:
+    """A character as messages show it: what cannot be seen (marks of direction) by its name in Unicode."""
+    seen = repr(character) if character.isprintable() else unicodedata.name(character, "a control character")
+    return f"{seen} U+{ord(character):04X}"
 
 
 def place_of(unit_id: str) -> Place | None:
@@ -640,7 +643,7 @@ class DocxOriginal(Original):
         return docx.paragraph_parts(self._maps[member].text, paragraph)
 
     def written(self, member: str, start: int, end: int, parts: Parts) -> str:
-        bad = [c for part in parts if isinstance(part, str) for c in part if c < " " and c != "\t"]
+        bad = [c for part in parts if isinstance(part, str) for c in part if c < " " and c not in "\t\n\v\r"]
         if bad:
             raise TargetError(f"a Word file cannot hold U+{ord(bad[0]):04X}")
         return docx.paragraph_xml(parts, docx.prefix_of(self._maps[member].text))
@@ -672,7 +675,8 @@ def _xml_encoding(data: bytes) -> str:
 # ---- opening ----------------------------------------------------------------------------------------------------
 
 _CLASSES = {"text": TextOriginal, "html": HtmlOriginal, "docx": DocxOriginal}
-_LOOKS_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
+_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml[\s?]")
+_LOOKS_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[\s?][^>]*>\s*)?<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
 
 
 def open_original(
@@ -680,13 +684,15 @@ def open_original(
 ) -> Original:
     """A file as an `Original`; `kind` and `encoding` are found out when not given. `data`: its bytes, if read before.
 
-    Raises: InputError when it cannot be read, or the encoding is unknown.
+    Raises: InputError when it cannot be read or is no text, or the encoding is unknown.
     """
     data = read_bytes(name) if data is None else data
     suffix = Path(name).suffix.lower()
     if kind is None:
         is_html = suffix in HTML_SUFFIXES or bool(_LOOKS_HTML.match(data[:1000]))
         kind = "docx" if suffix == ".docx" else "html" if is_html else "text"
+        if kind == "text" and _XML.match(data[:1000]):
+            raise InputError(f"{name}: XML, whose tags are no text; --format html or text reads it as that")
     is_sure = True
     if kind == "docx":
         encoding = "utf-8"
