@@ -211,3 +211,17 @@ def test_merge_needs_them_no_more(tmp_path: Path) -> None:
     table.write_text(table.read_text("utf-8").replace("So it stays.\t", "So it stays.\tهكذا يبقى."), "utf-8")
     run("merge", path, table, "-o", tmp_path / "merged.txt")
     assert (tmp_path / "merged.txt").read_text("utf-8") == TEXT.replace("So it stays.", "هكذا يبقى.")
+
+
+def test_a_review_goes_on_from_them(tmp_path: Path) -> None:
+    path, page = tmp_path / "a.txt", tmp_path / "page.html"
+    path.write_text(TEXT, "utf-8")
+    gold = reviewed(path, label=about_ships)
+    run("review", path, "-o", page)
+    assert page.read_text("utf-8").count(' changed"') == 0
+    run("review", path, "-o", page, "--corrections", gold)
+    assert page.read_text("utf-8").count(' changed"') == 1
+    assert "this is an input" in run("review", path, "-o", gold, "--corrections", gold, code=2).stderr
+    run("review", path, "--serve", "--corrections", gold, code=2)
+    path.write_text(TEXT + TEXT, "utf-8")
+    assert "the file was changed since" in str(run("review", path, "-o", page, "--corrections", gold, code=1).exception)

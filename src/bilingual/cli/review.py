@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bilingual.cli.options import encoding_option
+from bilingual.cli.options import corrections_option, encoding_option
 
 if TYPE_CHECKING:
     from bilingual.document import Document
@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port for --serve; 0 takes a free one.")
 @click.option("--format", "kind", type=click.Choice(["text", "html", "docx"]), help="What the files are.")
 @encoding_option("the files")
+@corrections_option()
 @click.option("--title", default="bilingual review", show_default=True, help="Title of the page.")
 def command(
     files: tuple[str, ...], output: str | None, serve: bool, port: int, kind: str | None, encoding: str | None,
-    title: str,
+    corrections: tuple[str, ...], title: str,
 ) -> None:  # fmt: skip
     """Write one self-contained HTML page to look at and correct spans and labels.
 
@@ -36,6 +37,8 @@ def command(
 
     if serve == bool(output):
         raise click.UsageError("give either -o PAGE or --serve")
+    if serve and corrections:
+        raise click.UsageError("--serve goes on from what is saved beside the files; --corrections is for -o")
     if serve:
         _serve(_paths(files), port, kind, encoding)
         return
@@ -47,7 +50,7 @@ def command(
             failed = True
             click.echo(f"bilingual: {error}", err=True)
     if documents:
-        _write(documents, str(output), title, files)
+        _write(documents, str(output), title, files, corrections)
     if failed:
         sys.exit(1)
 
@@ -64,12 +67,20 @@ def load(name: str, kind: str | None = None, encoding: str | None = None) -> lis
     return [body, *(document for document in others if document.text)]
 
 
-def _write(documents: list[Document], output: str, title: str, files: tuple[str, ...]) -> None:
+def _write(
+    documents: list[Document], output: str, title: str, files: tuple[str, ...], corrections: tuple[str, ...]
+) -> None:
+    from bilingual.cli import tell_corrections
     from bilingual.review.page import render
+    from bilingual.translate.corrections import Corrections
     from bilingual.translate.files import refuse_inputs, write_whole
 
-    refuse_inputs(output, files)
-    write_whole(output, render(documents, title=title).encode())
+    refuse_inputs(output, (*files, *corrections))
+    said = Corrections(corrections)
+    labels = [{(block.start, block.end): block.label for block in said.blocks(document)} for document in documents]
+    said.check_used()
+    tell_corrections(files, said)
+    write_whole(output, render(documents, title=title, labels=labels).encode())
 
 
 def _paths(files: tuple[str, ...]) -> list[Path]:
