@@ -7,13 +7,21 @@ from collections.abc import Callable
 from pathlib import Path
 
 import docx
+import numpy as np
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bilingual.cli import cli
 from bilingual.cli.review import load
 from bilingual.errors import BilingualError
+from bilingual.labels.columns import LABELS
+from bilingual.pipeline import Segmenter
+from bilingual.translate.corrections import Corrections
 from bilingual.translate.export import read_returned
+from bilingual.translate.original import open_original, place_of
+from bilingual.translate.units import find_units
 
 TEXT = (
     "The harbour will be closed for repairs until the end of March, the port authority said on Monday.\n"
@@ -211,6 +219,39 @@ def test_merge_needs_them_no_more(tmp_path: Path) -> None:
     table.write_text(table.read_text("utf-8").replace("So it stays.\t", "So it stays.\tهكذا يبقى."), "utf-8")
     run("merge", path, table, "-o", tmp_path / "merged.txt")
     assert (tmp_path / "merged.txt").read_text("utf-8") == TEXT.replace("So it stays.", "هكذا يبقى.")
+
+
+PIECES = st.sampled_from([*TEXT.splitlines(), "أعلنت الهيئة أن الميناء سيبقى مغلقا.", "", "\t", " | ", "\n", "\r\n", "\r", "\x0c", "\u2028"])
+
+
+@given(
+    text=st.lists(PIECES, max_size=12).map("".join),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-be"]),
+    broken=st.sampled_from([b"", b"\xff", b"\xe2\x82"]),
+    labels=st.lists(st.sampled_from(LABELS), min_size=1, max_size=5),
+)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_every_unit_has_the_label_that_its_block_was_given(
+    tmp_path: Path, segmenter: Segmenter, text: str, encoding: str, broken: bytes, labels: list[str]
+) -> None:
+    """Units are parts of blocks, and the bytes of a unit stand where the text of its block does."""
+    path = tmp_path / "a.txt"
+    path.write_bytes(text.encode(encoding) + (broken if encoding.startswith("utf-8") else b""))
+    [document] = load(str(path), encoding=encoding)
+    said = {(block.start, block.end): labels[number % len(labels)] for number, block in enumerate(document.blocks)}
+    turn = iter(said.values())
+    gold = reviewed(path, label=lambda text, found: next(turn), encoding=encoding)
+    original = open_original(str(path), encoding=encoding)
+    corrections = Corrections([str(gold)])
+    found = find_units(original, segmenter, corrections).units
+    corrections.check_used()
+    for unit in found:
+        place = place_of(unit.id)
+        assert place is not None
+        start, end = np.searchsorted(original.map_of("text").offset, (place.first, place.last))
+        assert [label for (a, b), label in said.items() if a <= start and end <= b] == [unit.label]
+    whole = {label for (a, b), label in said.items() if original.map_of("text").is_exact(a, b)}
+    assert {unit.label for unit in found} >= whole
 
 
 def test_a_review_goes_on_from_them(tmp_path: Path) -> None:
