@@ -25,7 +25,7 @@ from bilingual.translate.counting import Counter
 HARBOUR = "The harbour will be closed for repairs until the end of March."
 HELLO = "Hello {name}, you have %d new messages\x07 waiting for you this morning."
 TEXT = f"{HARBOUR}\n{HELLO}\n"
-MARKS = "\N{RIGHT-TO-LEFT MARK}\N{ZERO WIDTH SPACE}\N{POP DIRECTIONAL FORMATTING} \N{NO-BREAK SPACE}"
+MARKS = "\N{ARABIC LETTER MARK}\N{RIGHT-TO-LEFT MARK}\N{ZERO WIDTH SPACE}\N{POP DIRECTIONAL FORMATTING} \N{NO-BREAK SPACE}"
 
 
 def run(*arguments: object, code: int = 0) -> Result:

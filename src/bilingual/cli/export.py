@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 @click.option("--from", "source", required=True, metavar="LANG", help="Language to translate from, e.g. en.")
 @click.option("--into", "target", required=True, metavar="LANG", help="Language to translate into, e.g. ar.")
 @click.option("-o", "--output", "out", required=True, metavar="OUT", help="File to write.")
-@click.option("--keep", default="body", show_default=True, help="Comma-separated labels to translate.")
+@click.option("--keep", default="body", show_default=True, help="Labels to translate: body,navigation,promo.")
 @click.option("--with-context", is_flag=True, help="Give every unit its neighbours' text as notes.")
 @click.option("--locked", is_flag=True, help='Show the other units too, locked (translate="no", target = source).')
 @click.option("--dedup", is_flag=True, help="Give equal units once; merge puts the translation in every place.")
-@click.option("--xliff-version", type=click.Choice(["1.2", "2.1"]), default="1.2", show_default=True)
+@click.option("--xliff-version", type=click.Choice(["1.2", "2.1"]), default="1.2", show_default=True,
+              help="XLIFF: which one your tool reads.")  # fmt: skip
 @click.option("--fill-targets", is_flag=True, help="XLIFF: put the source into the targets, as OmegaT before 6 needs.")
 @click.option("--format", "kind", type=click.Choice(["text", "html", "docx"]), help="What FILE is, if not found out.")
 @encoding_option("FILE")
