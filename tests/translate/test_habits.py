@@ -102,6 +102,15 @@ def test_what_a_spreadsheet_took_for_a_formula_is_refused(tmp_path: Path, error:
     assert f"is {error}: a spreadsheet took it for a formula" in str(done.exception)
 
 
+@pytest.mark.parametrize(("target", "is_damaged"), [("????? ??????? ??? ????.", True), ("متى؟ ??", False), ("حقا???", False)])
+def test_letters_that_became_question_marks_are_refused(tmp_path: Path, target: str, is_damaged: bool) -> None:
+    """Excel does that where "Text (Tab delimited)" is in a code page without Arabic."""
+    original, exported = export(tmp_path, "tsv")
+    answer(exported, {HARBOUR: target})
+    done = run("merge", original, exported, "-o", tmp_path / "out.txt", code=int(is_damaged))
+    assert ("is question marks" in str(done.exception)) == is_damaged
+
+
 def zipped(*names: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:

@@ -71,16 +71,26 @@ def read_tsv(data: bytes, what: str = "TSV") -> Returned:
             about = About.read(_cell(row, columns, "source"), name=unguard(_cell(row, columns, "before")))
             continue
         target = unguard(_cell(row, columns, "target"))
-        if _ERROR.fullmatch(target) and target != _cell(row, columns, "source"):
-            raise InputError(
-                f"{what}: the target of {ids[0]} is {target}: a spreadsheet took it for a formula; "
-                "write it again with an apostrophe before it"
-            )
+        if target != _cell(row, columns, "source"):
+            _refuse_damaged(target, f"{what}: the target of {ids[0]}")
         is_locked = _cell(row, columns, "translate").strip().lower() == "no"
         answers.append(Answer(id=ids[0], also=tuple(ids[1:]), target=target or None, is_locked=is_locked))
     if about is None:
         raise InputError(f"{what}: the row {_ABOUT}, which names the original, is missing; {UNMARKED}")
     return Returned(about=about, pair=(about.source, about.target), answers=tuple(answers))
+
+
+def _refuse_damaged(target: str, where: str) -> None:
+    """Raises: InputError for what a spreadsheet made of a text that it took for a formula, or had no letters for."""
+    if _ERROR.fullmatch(target):
+        raise InputError(
+            f"{where} is {target}: a spreadsheet took it for a formula; write it again with an apostrophe before it"
+        )
+    if target.count("?") > max(4, sum(not character.isspace() for character in target) / 2):
+        raise InputError(
+            f"{where} is question marks, {target[:40]!r}: the table was saved in an encoding without its letters; "
+            "save it from where it still has them as UTF-8, in Excel as `CSV UTF-8` or `Unicode Text`"
+        )
 
 
 def _decoded(data: bytes, what: str) -> str:
