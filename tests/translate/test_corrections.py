@@ -100,6 +100,12 @@ def test_they_are_never_taken_unasked_and_told_of(tmp_path: Path) -> None:
     ):
         assert f"not used: {gold}; --corrections takes it" in done.stderr
     assert not list((tmp_path / "parts").glob("*promo*"))
+    for name in ("", ".", "/", "..", "a" * 300):
+        run("report", name, code=1)
+        run("export", path, "--from", "en", "--into", "ar", "--to", "tsv", "-o", name, code=1)
+    longest = tmp_path / ("a" * 250)
+    longest.write_text(TEXT, "utf-8")
+    assert "not used" not in run("report", longest).stderr
 
 
 def test_a_page_with_its_attributes(tmp_path: Path) -> None:

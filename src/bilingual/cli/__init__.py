@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -81,8 +82,8 @@ def tell_corrections(names: Iterable[str], corrections: Corrections) -> None:
         given = ", ".join(corrections.paths)
         click.echo(printable(f"bilingual: {corrections.n_changed} labels corrected as in {given}"), err=True)
         return
-    for saved in map(saved_beside, map(Path, names)):
-        if saved.is_file():
+    for saved in (saved_beside(Path(name)) for name in names if os.path.isfile(name)):  # noqa: PTH113 (False for no name)
+        if os.path.isfile(saved):  # noqa: PTH113
             click.echo(printable(f"bilingual: not used: {saved}; --corrections takes it"), err=True)
 
 

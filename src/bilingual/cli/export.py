@@ -96,13 +96,14 @@ def command(
 
 def _refuse_translations(out: str, units: Sequence[Unit]) -> None:
     """Raises: InputError where the file to write holds translations, which somebody may still need."""
-    from pathlib import Path
+    import os
 
     from bilingual.errors import InputError
     from bilingual.formats.source import read_bytes
     from bilingual.translate.export import count_translations
 
-    count = count_translations(read_bytes(out), units) if out != "-" and Path(out).is_file() else 0
+    is_there = out != "-" and os.path.isfile(out)  # noqa: PTH113 (False for no name)
+    count = count_translations(read_bytes(out), units) if is_there else 0
     if count:
         raise InputError(f"{out}: it holds translations, {count} of them; move it away, or give another name")
 
