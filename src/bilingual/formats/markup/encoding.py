@@ -35,6 +35,7 @@ def decode_html(html: bytes, encoding: str | None = None) -> tuple[str, str]:
     letters is weighed by its letters (`bilingual.arabic.decode`), any other by the characters it cannot read.
     """
     from bilingual.arabic import decode as by_bytes
+    from bilingual.arabic import encodings
 
     found = by_bytes.marked(html) or by_bytes.utf8(html) or by_bytes.utf16(html)
     if found is not None:
@@ -42,7 +43,7 @@ def decode_html(html: bytes, encoding: str | None = None) -> tuple[str, str]:
     seen = _UNSEEN.sub(b" ", html)
     declared = None
     for codec in _declared(seen, encoding):
-        if codec in (*by_bytes.ARABIC, *by_bytes.LATIN):
+        if codec in encodings.PRIOR:
             declared = codec
             break
         text = html.decode(codec, "replace")
@@ -58,13 +59,13 @@ def encoding_to_write(html: bytes) -> str:
     A page of ASCII alone is UTF-8 as much as anything; what is put into it will be read as it declares. Under a name
     that is none of UTF-8 or one byte a character, all that is not ASCII must become references, which always work.
     """
-    from bilingual.arabic import decode as by_bytes
+    from bilingual.arabic import encodings
 
     meta = _META_CHARSET.search(_UNSEEN.sub(b" ", html)[:4096])
     if meta is None or not html.isascii():
         return decode_html(html)[1]
     codec = _codec(meta[1].decode("ascii"))
-    return codec if codec in ("utf-8", *by_bytes.ARABIC, *by_bytes.LATIN) else "ascii"
+    return codec if codec in ("utf-8", *encodings.PRIOR) else "ascii"
 
 
 def _declared(seen: bytes, encoding: str | None) -> Iterator[str]:
