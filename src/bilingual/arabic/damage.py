@@ -351,7 +351,7 @@ def _mixed_reading(decoded: str) -> float:
     marks = sum(unicodedata.category(c) == "Mn" for c in decoded)
     foreign = sum(c.isalpha() and not is_arabic_letter(c) and c != "ـ" for c in decoded)
     if len(letters) <= marks:
-        return NO_ARABIC
+        return _NO_ARABIC
     symbols = len(decoded) - len(letters) - marks - foreign
     return evidence.arabic_word(letters) + marks * MARK + foreign * FOREIGN + symbols * SYMBOL
 
@@ -360,7 +360,7 @@ _ASCII_LETTER = re.compile("[A-Za-z]")
 _WORD_MARGIN = -3.0
 _LISTED = math.log(0.5)
 """Half of all words are taken to be frequent ones."""
-NO_ARABIC = -50.0
+_NO_ARABIC = -50.0
 MARK = -4.5
 FOREIGN = -12.0
 SYMBOL = -2.5
