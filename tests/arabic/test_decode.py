@@ -192,6 +192,7 @@ def test_one_long_word_takes_linear_time(word: str) -> None:
 
 URDU = "کراچی میں گزشتہ روز شدید بارش کے باعث سڑکیں زیر آب آ گئیں اور ٹریفک کا نظام درہم برہم ہو گیا۔"
 PERSIAN = "هوای تهران امروز نیمه ابری است و احتمال بارش پراکنده در کتابخانه ها و پژوهشگاه ها وجود دارد."
+UYGHUR = "بۈگۈن ھاۋا بەك ئىسسىق، شۇڭا بىز دەريا بويىغا باردۇق. شىنجاڭنىڭ ئۈزۈملىرى ناھايىتى تاتلىق."
 SINDHI = "سنڌ جي شهرن ۾ پاڻي جي کوٽ سبب ماڻهن کي سخت مشڪلاتن کي منهن ڏيڻو پئي ٿو."
 RUSSIAN = "Правительство сообщило о новых мерах поддержки населения и предприятий."
 GREEK = "Παρακαλώ εισάγετε το σωστό όνομα χρήστη και κωδικό για λογαριασμό προσωπικού."
@@ -199,7 +200,7 @@ HEBREW = "נא להזין את שם המשתמש והסיסמה הנכונים �
 POLISH = "Zażółć gęślą jaźń. Proszę wybrać właściwą odpowiedź, a następnie potwierdzić ją jeszcze dwukrotnie."
 
 
-@pytest.mark.parametrize("text", [URDU, URDU.replace("ی", "ي"), PERSIAN, SINDHI])
+@pytest.mark.parametrize("text", [URDU, URDU.replace("ی", "ي"), PERSIAN, SINDHI, UYGHUR])
 def test_lost_letters_do_not_change_the_encoding(text: str) -> None:
     """What cp1256 does not hold became question marks: they stand for letters and say nothing."""
     data = text.encode("cp1256", "replace")
@@ -279,7 +280,7 @@ def test_tables_weigh_words_as_letter_pairs_do() -> None:
         languages = encodings.ENCODINGS[codec].languages
         floor = -12.0 if languages == "Arab" else evidence.ANY_LETTER
         dotted = {"İ": "i", "I": "ı"} if languages == "tr" else {}
-        spelled = words.decode(codec).translate(str.maketrans(dotted)).lower().replace("ی", "ي").split()
+        spelled = words.decode(codec).translate(str.maketrans(dotted)).lower().replace("ی", "ي").replace("ى", "ي").split()
         slow = max(
             sum(evidence.letter_pairs(tag).word(word, floor) for word in spelled) for tag in encodings.LANGUAGES[languages]
         )

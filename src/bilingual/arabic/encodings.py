@@ -235,9 +235,10 @@ def _alphabet(languages: str) -> str:
 
 
 def _letter(character: str, languages: str) -> str:
+    """The letter that pairs are counted for: small, and one yeh, since Uyghur writes the one without dots in words."""
     if languages == "tr":
         character = character.replace("İ", "i").replace("I", "ı")
-    return character.lower().replace("ی", "ي")
+    return character.lower().replace("ی", "ي").replace("ى", "ي")
 
 
 @cache
