@@ -27,6 +27,8 @@ cdef enum:  # places of parameters
     PARAM_OWN_NAME = 20
     PARAM_OPENING = 21
     PARAM_AT_SIGN = 22
+    PARAM_HOME = 23
+    PARAM_NAME_CAP = 24
 
 cdef enum:  # bits of the state of a block
     HAS_END = 1 << 0

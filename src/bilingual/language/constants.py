@@ -30,7 +30,9 @@ LETTERS = 2048
     PARAM_OWN_NAME,
     PARAM_OPENING,
     PARAM_AT_SIGN,
-) = range(23)
+    PARAM_HOME,
+    PARAM_NAME_CAP,
+) = range(25)
 
 # Bits of the state of a block's words of one group of languages.
 HAS_END = 1 << 0  # a sentence ends inside, or an edge or colon stands there

@@ -36,9 +36,11 @@ if cython.compiled:
         PARAM_CAPITALS,
         PARAM_DIGIT_COST,
         PARAM_HABIT,
+        PARAM_HOME,
         PARAM_LETTER_CAP,
         PARAM_LETTER_COST,
         PARAM_MOST,
+        PARAM_NAME_CAP,
         PARAM_OPENING,
         PARAM_OWN_NAME,
         PARAM_PSEUDO,
@@ -341,7 +343,8 @@ class Found:
 class Decoder:
     """What the stages of the decoder share: tables, room and results, and where they are.
 
-    Of all documents: `weights` of words by their flags, see `_weigh_flags`; `scale` of a step of evidence. Of the document,
+    Of all documents: `weights` of words by their flags, see `_weigh_flags`; `scale` of a step of evidence, `least_title`,
+    see `_least_of`. Of the document,
     by group: `leads[g + 1]` the lane that led the blocks read before, `gap` by how much its prior is ahead;
     `first_share` the lane of the greatest log share, which is `share`, and `next_share` that of another; see
     `_price_switches` for the rest. Of the block, by group: `mass`, `margin`, `loss` and `ends`, see `_sum_margins`, as for `capitals`;
@@ -361,6 +364,7 @@ class Decoder:
     spans: Found
     n_groups: cython.Py_ssize_t
     scale: cython.double
+    least_title: cython.int
     weights: cython.double[16]
     leads: cython.Py_ssize_t[9]
     gap: cython.double[8]
@@ -405,6 +409,7 @@ class Decoder:
         self.spans = spans
         self.n_groups = facts.n_lanes.shape[0]
         self.scale = facts.params[PARAM_SHARP] / facts.params[PARAM_STEPS]
+        self.least_title = -int(facts.params[PARAM_NAME_CAP] * facts.params[PARAM_STEPS])
         self.weights = [0.0] * 16
         self.leads = [0] * 9
         self.gap = [0.0] * 8
@@ -807,11 +812,19 @@ def _prefer(word: Spelling, row: cython.Py_ssize_t, lanes: cython.Py_ssize_t) ->
 @cython.nogil
 @cython.exceptval(check=False)
 def _write_margins(
-    facts: Facts, memo: Memo, word: Spelling, lanes: cython.Py_ssize_t, row: cython.Py_ssize_t, says: cython.bint
+    facts: Facts,
+    memo: Memo,
+    word: Spelling,
+    lanes: cython.Py_ssize_t,
+    row: cython.Py_ssize_t,
+    says: cython.bint,
+    found: cython.int,
 ) -> cython.void:
-    """Write the first row of `vector` as evidence row `row`; all lanes alike where the word `says` nothing."""
-    cap: cython.double = facts.params[PARAM_CAP]
+    """Write the first row of `vector` as evidence row `row`; all lanes alike where the word `says` nothing; `found` lanes
+    list it."""
+    cap: cython.double = facts.params[PARAM_CAP if found > 0 else PARAM_NAME_CAP]
     steps: cython.double = facts.params[PARAM_STEPS]
+    least: cython.double = -facts.params[PARAM_NAME_CAP] * steps
     best: cython.double = -1e30
     top: cython.double = -1e30
     second: cython.double = -1e30
@@ -836,9 +849,9 @@ def _write_margins(
             second = low if low > second else second
             lead = lane if value > top else lead
             top = value if value > top else top
-    # a lane alone has no other to lead
-    if second < -32767.0:
-        second = -32767.0
+    # ahead by no more than a name is: `_sum_margins` does not look which are; a lane alone has no other to lead
+    if second < least:
+        second = least
     memo.margins[row * 16 + lead] = cython.cast(cython.short, top - second)
 
 
@@ -916,7 +929,7 @@ def _weigh(
     says = says and not (word.is_lengthened and word.n_letters == 1)
     if scanned.word_flags[w] & WORD_WRITTEN and scanned.word_script[w] == ARAB:
         _weigh_typed(scanned, facts, word, w, group, lanes)
-    _write_margins(facts, memo, word, lanes, row, says)
+    _write_margins(facts, memo, word, lanes, row, says, found)
 
 
 @cython.cfunc
@@ -1094,9 +1107,10 @@ def _weight(
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _behind(margin: cython.int) -> cython.int:
-    """The evidence of a lane, in steps, from its margin: 0 for the one that leads."""
-    return margin if margin < 0 else 0
+def _behind(margin: cython.int, least: cython.int) -> cython.int:
+    """The evidence of a lane, in steps, from its margin: 0 for the one that leads, no less than `least`."""
+    margin = margin if margin < 0 else 0
+    return margin if margin > least else least
 
 
 @cython.cfunc
@@ -1216,6 +1230,15 @@ def _weight_of(d: Decoder, w: cython.Py_ssize_t) -> cython.float:
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
+def _least_of(d: Decoder, w: cython.Py_ssize_t) -> cython.int:
+    """The least that a word says of a lane, in steps: of one that may be a name no less than `least_title`."""
+    return d.least_title if d.scanned.word_flags[w] & (WORD_TITLE | WORD_UPPER) else -32768
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
 def _letters_of(d: Decoder, w: cython.Py_ssize_t) -> cython.int:
     """Code points of a word."""
     return d.scanned.word_end[w] - d.scanned.word_start[w]
@@ -1231,6 +1254,7 @@ def _sum_lanes(d: Decoder) -> cython.void:
     w: cython.Py_ssize_t
     lane: cython.Py_ssize_t
     row: cython.Py_ssize_t
+    least: cython.int
     weight: cython.float
     # whole vectors; a constant would be unrolled into single items
     width: cython.Py_ssize_t = (d.lanes + 7) >> 3 << 3
@@ -1239,9 +1263,10 @@ def _sum_lanes(d: Decoder) -> cython.void:
         if not _is_ours(d, w):
             continue
         weight = scale * _weight_of(d, w)
+        least = _least_of(d, w)
         row = d.words.row[w] * 16
         for lane in range(width):
-            acc[lane] += weight * _behind(d.memo.margins[row + lane])
+            acc[lane] += weight * _behind(d.memo.margins[row + lane], least)
     for lane in range(16):
         d.cells.totals[d.at + lane] = acc[lane]
         d.cells.own[d.at + lane] = 0.0
@@ -1384,7 +1409,7 @@ def _sum_margins(d: Decoder, b: cython.Py_ssize_t) -> cython.void:
         letters += _letters_of(d, w) * weight
         step = d.words.steps[w]
         ahead += weight * step
-        behind -= weight * _behind(step)
+        behind -= weight * (step if step < 0 else 0)
     # fewer letters may be an acronym; what was counted of each is its weight as one
     d.capitals = 0
     if capitals & WORD_UPPER and letters >= d.facts.params[PARAM_CAPITALS] * d.facts.params[PARAM_UPPER]:
@@ -1508,6 +1533,7 @@ def _best_stretches(d: Decoder) -> cython.void:
     w: cython.Py_ssize_t
     lane: cython.Py_ssize_t
     row: cython.Py_ssize_t
+    least: cython.int
     weight: cython.float
     led: cython.int
     value: cython.float
@@ -1518,9 +1544,10 @@ def _best_stretches(d: Decoder) -> cython.void:
             continue
         weight = scale * _weight_of(d, w)
         row = d.words.row[w] * 16
-        led = _behind(d.memo.margins[row + d.lead])
+        least = _least_of(d, w)
+        led = _behind(d.memo.margins[row + d.lead], least)
         for lane in range(width):
-            value = run[lane] + weight * (_behind(d.memo.margins[row + lane]) - led)
+            value = run[lane] + weight * (_behind(d.memo.margins[row + lane], least) - led)
             value = value if value > 0.0 else 0.0
             run[lane] = value
             peak[lane] = value if value > peak[lane] else peak[lane]
@@ -1553,6 +1580,8 @@ def _give_back(d: Decoder, first: cython.Py_ssize_t, end: cython.Py_ssize_t) -> 
     row: cython.Py_ssize_t
     lead: cython.Py_ssize_t = d.words.lane[first]
     other: cython.Py_ssize_t
+    least: cython.int
+    gain: cython.int
     says: cython.float = 0.0
     for w in range(first + 1, end):
         if not _is_ours(d, w):
@@ -1569,7 +1598,9 @@ def _give_back(d: Decoder, first: cython.Py_ssize_t, end: cython.Py_ssize_t) -> 
     for w in range(first, edge):
         if _is_ours(d, w):
             row = d.words.row[w] * 16
-            says += _weight_of(d, w) * (_behind(d.memo.margins[row + other]) - _behind(d.memo.margins[row + lead]))
+            least = _least_of(d, w)
+            gain = _behind(d.memo.margins[row + other], least) - _behind(d.memo.margins[row + lead], least)
+            says += _weight_of(d, w) * gain
     if says < 0.0:
         return
     for w in range(first, edge):
@@ -1609,7 +1640,8 @@ def _viterbi(d: Decoder) -> cython.int:
     """The best sequence of lanes over the words of the block; 0 when it never switches, else 1 and one more for every switch
     inside a sentence.
 
-    `work[:16]` holds the log shares of the lanes, `work[16:32]` the sums; `own` receives the letters of each lane.
+    `work[:16]` holds the log shares of the lanes, `work[16:32]` the sums; `own` receives the letters of each lane. `came` is
+    the lane that each was entered from inside a sentence, -1 for none: the switch back costs less.
     """
     work: cython.float[::1] = d.memo.work
     lanes: cython.Py_ssize_t = d.lanes
@@ -1621,8 +1653,11 @@ def _viterbi(d: Decoder) -> cython.int:
     row: cython.Py_ssize_t
     bits: cython.uint
     one: cython.uint = 1
+    least: cython.int
     weight: cython.float
     cost: cython.double
+    price: cython.double
+    back: cython.double
     value: cython.double
     scale: cython.float = d.facts.params[PARAM_SHARP] / d.facts.params[PARAM_STEPS]
     at_word: cython.double = d.facts.params[PARAM_AT_WORD] - d.discount
@@ -1630,6 +1665,10 @@ def _viterbi(d: Decoder) -> cython.int:
     at_colon: cython.double = d.facts.params[PARAM_AT_COLON]
     at_end: cython.double = d.facts.params[PARAM_AT_END]
     at_sign: cython.double = d.facts.params[PARAM_AT_SIGN]
+    home: cython.double = d.facts.params[PARAM_HOME]
+    before: cython.Py_ssize_t
+    came: cython.Py_ssize_t[16]
+    came = [-1] * 16
     for lane in range(lanes):
         work[16 + lane] = work[lane]
     for w in range(d.w0, d.w1):
@@ -1640,20 +1679,27 @@ def _viterbi(d: Decoder) -> cython.int:
         else:
             best = _best_lane(work, lanes)
             d.words.best[w] = cython.cast(cython.uchar, best)
-            cost = work[16 + best] - _switch_cost(
+            price = _switch_cost(
                 d.scanned.word_flags[w], prev != w - 1, at_word, at_comma, at_colon, at_end, at_sign
             )
+            cost = work[16 + best] - price
+            back = home * price
+            before = came[best]
             bits = 0
             for lane in range(lanes):
                 value = cost + work[lane]
+                if lane == before:
+                    value += back
                 if value > work[16 + lane]:
                     work[16 + lane] = value
                     bits = bits | (one << lane)
+                    came[lane] = best if price > at_end and lane != before else -1
             d.words.back[w] = bits
         weight = scale * _weight_of(d, w)
+        least = _least_of(d, w)
         row = d.words.row[w] * 16
         for lane in range(lanes):
-            work[16 + lane] += weight * _behind(d.memo.margins[row + lane])
+            work[16 + lane] += weight * _behind(d.memo.margins[row + lane], least)
         prev = w
     return _trace_back(d, _best_lane(work, lanes), first, prev)
 
@@ -1694,6 +1740,7 @@ def _sum_run(d: Decoder, w: cython.Py_ssize_t) -> cython.Py_ssize_t:
     end: cython.Py_ssize_t = w
     lane: cython.Py_ssize_t
     row: cython.Py_ssize_t
+    least: cython.int
     weight: cython.float
     for lane in range(16):
         d.memo.work[lane] = 0.0
@@ -1702,9 +1749,10 @@ def _sum_run(d: Decoder, w: cython.Py_ssize_t) -> cython.Py_ssize_t:
             if d.words.lane[w] != lead:
                 break
             weight = d.facts.params[PARAM_SHARP] / d.facts.params[PARAM_STEPS] * _weight_of(d, w)
+            least = _least_of(d, w)
             row = d.words.row[w] * 16
             for lane in range(16):
-                d.memo.work[lane] += weight * _behind(d.memo.margins[row + lane])
+                d.memo.work[lane] += weight * _behind(d.memo.margins[row + lane], least)
             end = w
         w += 1
     return end

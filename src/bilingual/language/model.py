@@ -32,7 +32,7 @@ Array = np.ndarray[Any, Any]
 # Constants of the decoder: log likelihoods. Tuned on half of the development documents, checked on the other
 # half.
 PARAMS = {
-    "cap": 12.0,  # no word says more than this for one language against another
+    "cap": 18.0,  # no word says more than this for one language against another, see `name_cap`
     "share": 0.25,  # of the n-gram sum, whose sequences overlap
     "base_cost": 7.0,  # of a word that no list has, and of each of its letters
     "letter_cost": 1.2,
@@ -55,6 +55,8 @@ PARAMS = {
     "own_name": 0.95,  # score of a language that a line names by the name it has for itself
     "opening": 0.5625,  # weight of a capitalized word that opens a line or sentence, or stands after an edge
     "at_sign": 1.0,  # price of a switch after a dash, bar or slash between blanks
+    "home": 0.5,  # share of the price that the switch back after a switch inside a sentence does not cost
+    "name_cap": 12.0,  # no word that is capitalized, or that no list has, says more than this
 }  # fmt: skip
 
 FIRST_ROWS = 1 << 11
