@@ -29,6 +29,8 @@ cdef enum:  # places of parameters
     PARAM_AT_SIGN = 22
     PARAM_HOME = 23
     PARAM_NAME_CAP = 24
+    PARAM_STRICT = 25
+    PARAM_RETURNED = 26
 
 cdef enum:  # bits of the state of a block
     HAS_END = 1 << 0

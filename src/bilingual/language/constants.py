@@ -32,7 +32,9 @@ LETTERS = 2048
     PARAM_AT_SIGN,
     PARAM_HOME,
     PARAM_NAME_CAP,
-) = range(25)
+    PARAM_STRICT,
+    PARAM_RETURNED,
+) = range(27)
 
 # Bits of the state of a block's words of one group of languages.
 HAS_END = 1 << 0  # a sentence ends inside, or an edge or colon stands there

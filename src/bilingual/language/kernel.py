@@ -44,10 +44,12 @@ if cython.compiled:
         PARAM_OPENING,
         PARAM_OWN_NAME,
         PARAM_PSEUDO,
+        PARAM_RETURNED,
         PARAM_SCORE_SCALE,
         PARAM_SHARE,
         PARAM_SHARP,
         PARAM_STEPS,
+        PARAM_STRICT,
         PARAM_TITLE,
         PARAM_UNSURE,
         PARAM_UPPER,
@@ -196,8 +198,9 @@ class Scanned:
 @cython.cclass
 class Spelling:
     """A word while it is weighed: its letters as langdetect reads them, `n` with a blank at both ends, and what was counted
-    of them; 0 for `is_sound` where digits are not letters, 1 for `is_lengthened` where a letter stands
-    more than twice in a row, the last such `lengthened`.
+    of them; 0 for `is_sound` where digits are not letters and for `is_hex` where a letter is beyond f, 1 for `is_lengthened`
+    where a letter stands more than twice in a row, the last such `lengthened`; `kinds` of letters in it, see `_kind_of_letter`, and whether the
+    text `is_strict` about them.
 
     Of the four rows of `vector`, 16 lanes each, the first is for the evidence, the second what its letters cost, the third
     what a listed word gives, the last the sum of that over the parts of the word.
@@ -211,8 +214,11 @@ class Spelling:
     n_vowels: cython.Py_ssize_t
     n_parts: cython.Py_ssize_t
     lengthened: cython.uint
+    kinds: cython.uint
     is_sound: cython.bint
+    is_hex: cython.bint
     is_lengthened: cython.bint
+    is_strict: cython.bint
     after_digit: cython.bint
 
     def __init__(self, letters: Any, vector: Any) -> None:
@@ -224,13 +230,15 @@ class Spelling:
 class Memo:
     """Evidence rows of the words seen so far: 16 items each; row 0 is all zeros, for words without evidence.
 
-    A slot is the number of a row in its low 28 bits and the high bits of the word's key, which `keys` hold by row.
+    A slot is the number of a row in its low 28 bits and the high bits of the word's key, which `keys` hold by row; `kinds` of
+    its letters where they are of one kind, then the next row is of the same word, see `respell`.
     `margins` say of every lane of a row by how many steps of parameter `steps` it is ahead of the best other lane, or, below 0,
     behind the best. `used` rows are in use; `spelling`, `work` and `counts` are work space, see `decode` for the latter.
     """
 
     slots: cython.ulonglong[::1]
     keys: cython.ulonglong[::1]
+    kinds: cython.uchar[::1]
     margins: cython.short[::1]
     spelling: Spelling
     work: cython.float[::1]
@@ -241,6 +249,7 @@ class Memo:
         (
             self.slots,
             self.keys,
+            self.kinds,
             self.margins,
             letters,
             vector,
@@ -573,12 +582,29 @@ def _spell_digit(facts: Facts, word: Spelling, digit: cython.uint) -> cython.voi
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _add_letter_costs(facts: Facts, word: Spelling, code: cython.uint) -> cython.void:
-    """Add what a letter or vowel sign costs in every lane to the second row."""
+def _add_letter_costs(facts: Facts, word: Spelling, code: cython.uint, times: cython.float) -> cython.void:
+    """Add what a letter or vowel sign costs in every lane to the second row, so many `times`."""
     lane: cython.Py_ssize_t
     if code < LETTERS:
         for lane in range(16):
-            word.vector[16 + lane] += facts.letter_rows[code * 16 + lane]
+            word.vector[16 + lane] += times * facts.letter_rows[code * 16 + lane]
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _kind_of_letter(code: cython.uint) -> cython.uint:
+    """1 for the yeh and kaf of Persian keyboards, 2 for those of Arabic ones and for the teh that only these have."""
+    if code == ord("\N{ARABIC LETTER FARSI YEH}") or code == ord("\N{ARABIC LETTER KEHEH}"):
+        return 1
+    if (
+        code == ord("\N{ARABIC LETTER YEH}")
+        or code == ord("\N{ARABIC LETTER KAF}")
+        or code == ord("\N{ARABIC LETTER TEH MARBUTA}")
+    ):
+        return 2
+    return 0
 
 
 @cython.cfunc
@@ -624,15 +650,19 @@ def _spell_letter(
     """Write a letter, or the letters that it stands for, and add what it costs in every lane to the second row."""
     x: cython.Py_ssize_t
     n_x: cython.Py_ssize_t
+    kind: cython.uint = _kind_of_letter(code)
     is_expanded: cython.bint = folded >= FOLD_EXPANSION
     word.after_digit = False
     word.n_letters += 1
     if _is_vowel(folded):
         word.n_vowels += 1
+    if folded > ord("f"):
+        word.is_hex = False
     if code >= LETTERS and not is_expanded and not is_arabic:
         # capitals as small letters: words of one search fold share a row, but for Arabic ones
         code = folded
-    _add_letter_costs(facts, word, code)
+    word.kinds |= kind
+    _add_letter_costs(facts, word, code, facts.params[PARAM_STRICT] if word.is_strict and kind != 0 else 1.0)
     if is_expanded:
         x = folded - FOLD_EXPANSION
         n_x = facts.expansions[x]
@@ -692,7 +722,9 @@ def _spell_word(
         word.vector[i] = 0.0
     word.n = word.n_letters = word.n_digits = word.n_vowels = 0
     word.n_parts = 1
+    word.kinds = 0
     word.is_sound = True
+    word.is_hex = True
     word.is_lengthened = False
     word.lengthened = 0
     word.after_digit = False
@@ -707,7 +739,7 @@ def _spell_word(
         folded = _folded(facts, code)
         if folded == FOLD_DROP and code != ord("\N{ZERO WIDTH NON-JOINER}"):
             # dropped by the fold: a mark or a tatweel
-            _add_letter_costs(facts, word, code)
+            _add_letter_costs(facts, word, code, 1.0)
             continue
         if word.n > 60:
             break
@@ -917,15 +949,18 @@ def _weigh(
     w: cython.Py_ssize_t,
     group: cython.Py_ssize_t,
     row: cython.Py_ssize_t,
+    is_strict: cython.bint,
 ) -> cython.void:
-    """Write the evidence row of a new word: how likely each language writes it."""
+    """Write the evidence row of a new word: how likely each language writes it, where the text `is_strict` about its kinds
+    of letters or not."""
     lanes: cython.Py_ssize_t = facts.n_lanes[group]
     found: cython.int
     says: cython.bint
+    word.is_strict = is_strict
     _spell_word(scanned, facts, word, w, False)
     found = _weigh_spelling(facts, word, scanned.word_hash[w], group, lanes)
-    # 15kA, 70dB: a number with a unit is of no language, nor is one letter many times
-    says = word.n_digits == 0 or word.is_sound or found > 0
+    # 15kA, 70dB, d8ad: a number with a unit or to base 16 is of no language, nor is one letter many times
+    says = word.n_digits == 0 or (word.is_sound and not word.is_hex) or found > 0
     says = says and not (word.is_lengthened and word.n_letters == 1)
     if scanned.word_flags[w] & WORD_WRITTEN and scanned.word_script[w] == ARAB:
         _weigh_typed(scanned, facts, word, w, group, lanes)
@@ -961,16 +996,27 @@ def _find_slot(slots: cython.ulonglong[::1], key: cython.ulonglong) -> cython.Py
 def _weigh_missed(
     scanned: Scanned, facts: Facts, memo: Memo, room: WordRoom, w: cython.Py_ssize_t, key: cython.ulonglong
 ) -> cython.bint:
-    """Give a word that its first look did not find its row, a new one where there is none; False when the memo is full."""
+    """Give a word that its first look did not find its row, a new one where there is none; False when the memo is full.
+
+    The row after that of a word with letters of one kind is for texts that tell the kinds apart, see `respell`.
+    """
     row_mask: cython.ulonglong = (1 << 28) - 1
+    group: cython.Py_ssize_t = _group_of(scanned, facts, w) - 1
+    kinds: cython.uint
     slot: cython.Py_ssize_t = _find_slot(memo.slots, key)
     if memo.slots[slot] == 0:
-        if memo.used >= memo.keys.shape[0]:
+        if memo.used + 1 >= memo.keys.shape[0]:
             return False
-        _weigh(scanned, facts, memo, memo.spelling, w, _group_of(scanned, facts, w) - 1, memo.used)
+        _weigh(scanned, facts, memo, memo.spelling, w, group, memo.used, False)
+        kinds = memo.spelling.kinds if memo.spelling.kinds < 3 else 0
         memo.keys[memo.used] = key
+        memo.kinds[memo.used] = cython.cast(cython.uchar, kinds)
         memo.slots[slot] = (key & ~row_mask) | cython.cast(cython.ulonglong, memo.used)
         memo.used += 1
+        if kinds > 0:
+            _weigh(scanned, facts, memo, memo.spelling, w, group, memo.used, True)
+            memo.keys[memo.used] = key
+            memo.used += 1
     room.row[w] = cython.cast(cython.int, memo.slots[slot] & row_mask)
     return True
 
@@ -1063,14 +1109,42 @@ def rehash(old: Memo, new: Memo) -> None:
     with cython.nogil:
         for row in range(1, old.used):
             key = old.keys[row]
+            new.kinds[row] = old.kinds[row]
+            new.keys[row] = key
+            if key == old.keys[row - 1]:
+                continue  # the second row of a word
             slot = cython.cast(cython.Py_ssize_t, key & slot_mask)
             while slots[slot] != 0:
                 slot = cython.cast(cython.Py_ssize_t, cython.cast(cython.ulonglong, slot + 1) & slot_mask)
             slots[slot] = (key & ~row_mask) | cython.cast(cython.ulonglong, row)
-            new.keys[row] = key
         for i in range(16 * old.used):
             new.margins[i] = old.margins[i]
     new.used = old.used
+
+
+def respell(scanned: Scanned, memo: Memo, room: WordRoom) -> None:
+    """A text that has letters of both kinds, see `_kind_of_letter`, tells them apart if most of its words with any are of
+    the first: what it spells in the second is no Persian or Urdu. Its words take their rows for such texts."""
+    b: cython.Py_ssize_t = 0
+    w: cython.Py_ssize_t
+    w0: cython.Py_ssize_t
+    w1: cython.Py_ssize_t
+    n: cython.Py_ssize_t[3]
+    n = [0] * 3
+    with cython.nogil:
+        while b < scanned.n_blocks:
+            w0 = scanned.block_word[b]
+            b += 1
+            while b < scanned.n_blocks and scanned.block_doc[b] == scanned.block_doc[b - 1]:
+                b += 1
+            w1 = scanned.block_word[b]
+            n[1] = n[2] = 0
+            for w in range(w0, w1):
+                n[memo.kinds[room.row[w]]] += 1
+            if n[2] == 0 or n[1] < n[2]:
+                continue
+            for w in range(w0, w1):
+                room.row[w] += memo.kinds[room.row[w]] > 0
 
 
 def gram_sums(
@@ -1613,6 +1687,51 @@ def _give_back(d: Decoder, first: cython.Py_ssize_t, end: cython.Py_ssize_t) -> 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+def _return_words(d: Decoder, first: cython.Py_ssize_t, end: cython.Py_ssize_t, step: cython.Py_ssize_t) -> cython.void:
+    """The first words first..end of a block (`step` 1), or the last, from `first` down (`step` -1), that stand before, or after,
+    a switch inside a sentence are of the language beyond it where they say more for that one: two switches cost more
+    than such words can say."""
+    w: cython.Py_ssize_t = first
+    last: cython.Py_ssize_t = first
+    at: cython.Py_ssize_t = first
+    row: cython.Py_ssize_t
+    lead: cython.Py_ssize_t = d.words.lane[first]
+    other: cython.Py_ssize_t
+    least: cython.int
+    gain: cython.int
+    says: cython.float = 0.0
+    most: cython.float = d.facts.params[PARAM_RETURNED] / d.scale
+    while w != end and (not _is_ours(d, w) or d.words.lane[w] == lead):
+        if _is_ours(d, w):
+            at = w
+        w += step
+    if w == end or d.scanned.word_flags[w if step > 0 else at] & (WORD_AFTER_END | WORD_AFTER_EDGE):
+        return
+    other = d.words.lane[w]
+    end = w
+    w = first
+    while w != end:
+        if _is_ours(d, w):
+            row = d.words.row[w] * 16
+            least = _least_of(d, w)
+            gain = _behind(d.memo.margins[row + other], least) - _behind(d.memo.margins[row + lead], least)
+            says += _weight_of(d, w) * gain
+            if says > most:
+                most = says
+                last = w + step
+        w += step
+    w = first
+    while w != last:
+        if _is_ours(d, w):
+            d.words.lane[w] = cython.cast(cython.uchar, other)
+            d.cells.own[d.at + other] += _letters_of(d, w) * _weight_of(d, w)
+            d.cells.own[d.at + lead] -= _letters_of(d, w) * _weight_of(d, w)
+        w += step
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def _trace_back(d: Decoder, lane: cython.Py_ssize_t, first: cython.Py_ssize_t, w: cython.Py_ssize_t) -> cython.int:
     """Follow the best sequence of lanes back from word `w`, which ends in `lane`, to the first; gives what `_viterbi` does."""
     mixed: cython.int = 0
@@ -1630,6 +1749,8 @@ def _trace_back(d: Decoder, lane: cython.Py_ssize_t, first: cython.Py_ssize_t, w
         w -= 1
     if mixed > 0:
         _give_back(d, first, end)
+        _return_words(d, first, end, 1)
+        _return_words(d, end - 1, first - 1, -1)
     return mixed
 
 

@@ -57,6 +57,8 @@ PARAMS = {
     "at_sign": 1.0,  # price of a switch after a dash, bar or slash between blanks
     "home": 0.5,  # share of the price that the switch back after a switch inside a sentence does not cost
     "name_cap": 12.0,  # no word that is capitalized, or that no list has, says more than this
+    "strict": 3.0,  # how often the cost of yeh and kaf counts in a text that tells those of Persian and Arabic apart
+    "returned": 1.5,  # what words at the ends of a block have to say more for the language beyond a switch that left it
 }  # fmt: skip
 
 FIRST_ROWS = 1 << 11
@@ -76,11 +78,11 @@ class Memo:
     def __init__(self, engine: Any, groups: int, rows: int = FIRST_ROWS) -> None:
         self.size, self.groups = rows, groups
         arrays = (
-            native.aligned(2 * rows, np.uint64), np.zeros(rows, np.uint64),
+            native.aligned(2 * rows, np.uint64), np.zeros(rows, np.uint64), np.zeros(rows, np.uint8),
             native.aligned(rows * LANES, np.int16), np.zeros(72, np.uint32), np.zeros(64, np.float32),
             np.zeros(64 + LANES * groups, np.float32), np.zeros(2 * LANES * groups + 1),
         )  # fmt: skip
-        self.margins = arrays[2]
+        self.margins = arrays[3]
         self.columns = engine.Memo(*native.views(arrays, engine.COMPILED))
 
     def grown(self, engine: Any) -> Memo:
@@ -145,6 +147,7 @@ class Model:
         while at < n:
             memo = memo.grown(self.engine)
             at = self.engine.evidence(scanned, written, every, memo.columns, words, at)
+        self.engine.respell(scanned, memo.columns, words)
         return memo
 
     def word_evidence(self, scan: Scan) -> WordEvidence:
