@@ -39,6 +39,7 @@ if cython.compiled:
         PARAM_HOME,
         PARAM_LETTER_CAP,
         PARAM_LETTER_COST,
+        PARAM_MIXED,
         PARAM_MOST,
         PARAM_NAME_CAP,
         PARAM_OPENING,
@@ -53,6 +54,7 @@ if cython.compiled:
         PARAM_TITLE,
         PARAM_UNSURE,
         PARAM_UPPER,
+        PERSIAN,
         SWITCHES,
     )
     from cython.cimports.bilingual.text.classes import (
@@ -115,6 +117,7 @@ class Facts:
     letter_rows: cython.const[cython.float][::1]
     unlisted: cython.const[cython.float][::1]
     digit_lanes: cython.const[cython.uchar][::1]
+    mixed_lanes: cython.const[cython.uchar][::1]
     name_keys: cython.const[cython.ulonglong][::1]
     name_lane: cython.const[cython.uchar][::1]
     name_bits: cython.const[cython.uchar][::1]
@@ -143,6 +146,7 @@ class Facts:
             self.letter_rows,
             self.unlisted,
             self.digit_lanes,
+            self.mixed_lanes,
             self.name_keys,
             self.name_lane,
             self.name_bits,
@@ -199,11 +203,12 @@ class Scanned:
 class Spelling:
     """A word while it is weighed: its letters as langdetect reads them, `n` with a blank at both ends, and what was counted
     of them; 0 for `is_sound` where digits are not letters and for `is_hex` where a letter is beyond f, 1 for `is_lengthened`
-    where a letter stands more than twice in a row, the last such `lengthened`; `kinds` of letters in it, see `_kind_of_letter`, and whether the
-    text `is_strict` about them.
+    where a letter stands more than twice in a row, the last such `lengthened`; `kinds` of letters in it, see
+    `_kind_of_letter`.
 
-    Of the four rows of `vector`, 16 lanes each, the first is for the evidence, the second what its letters cost, the third
-    what a listed word gives, the last the sum of that over the parts of the word.
+    Of the five rows of `vector`, 16 lanes each, the first is for the evidence, the second what its letters cost, the third
+    what a listed word gives, the fourth the sum of that over the parts of the word, the last what letters of these kinds
+    cost.
     """
 
     letters: cython.uint[::1]
@@ -218,7 +223,6 @@ class Spelling:
     is_sound: cython.bint
     is_hex: cython.bint
     is_lengthened: cython.bint
-    is_strict: cython.bint
     after_digit: cython.bint
 
     def __init__(self, letters: Any, vector: Any) -> None:
@@ -230,8 +234,9 @@ class Spelling:
 class Memo:
     """Evidence rows of the words seen so far: 16 items each; row 0 is all zeros, for words without evidence.
 
-    A slot is the number of a row in its low 28 bits and the high bits of the word's key, which `keys` hold by row; `kinds` of
-    its letters where they are of one kind, then the next row is of the same word, see `respell`.
+    A slot is the number of a row in its low 27 bits, PERSIAN and the high bits of the word's key, which `keys` hold by row;
+    `kinds` of its letters where they are of one kind, then the next row is of the same word, see `respell`. PERSIAN is set
+    for those of the first kind, and in `seen` where a word of the batch has such.
     `margins` say of every lane of a row by how many steps of parameter `steps` it is ahead of the best other lane, or, below 0,
     behind the best. `used` rows are in use; `spelling`, `work` and `counts` are work space, see `decode` for the latter.
     """
@@ -244,6 +249,7 @@ class Memo:
     work: cython.float[::1]
     counts: cython.double[::1]
     used: cython.Py_ssize_t
+    seen: cython.ulonglong
 
     def __init__(self, *columns: Any) -> None:
         (
@@ -258,6 +264,7 @@ class Memo:
         ) = columns
         self.spelling = Spelling(letters, vector)
         self.used = 1
+        self.seen = 0
 
 
 @cython.cclass
@@ -381,6 +388,8 @@ class Decoder:
     share: cython.double[8]
     next_share: cython.double[8]
     prices: cython.double[4]
+    plain: cython.double[8]
+    low: cython.double
     discount: cython.double
     unsure: cython.double
     safe: cython.double
@@ -426,6 +435,7 @@ class Decoder:
         self.share = [0.0] * 8
         self.next_share = [0.0] * 8
         self.prices = [0.0] * 4
+        self.plain = [0.0] * 8
         self.mass = [0.0] * 8
         self.margin = [0.0] * 8
         self.loss = [0.0] * 8
@@ -582,12 +592,12 @@ def _spell_digit(facts: Facts, word: Spelling, digit: cython.uint) -> cython.voi
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _add_letter_costs(facts: Facts, word: Spelling, code: cython.uint, times: cython.float) -> cython.void:
-    """Add what a letter or vowel sign costs in every lane to the second row, so many `times`."""
+def _add_letter_costs(facts: Facts, word: Spelling, code: cython.uint, row: cython.Py_ssize_t) -> cython.void:
+    """Add what a letter or vowel sign costs in every lane to the row of `vector` that begins at `row`."""
     lane: cython.Py_ssize_t
     if code < LETTERS:
         for lane in range(16):
-            word.vector[16 + lane] += times * facts.letter_rows[code * 16 + lane]
+            word.vector[row + lane] += facts.letter_rows[code * 16 + lane]
 
 
 @cython.cfunc
@@ -661,8 +671,10 @@ def _spell_letter(
     if code >= LETTERS and not is_expanded and not is_arabic:
         # capitals as small letters: words of one search fold share a row, but for Arabic ones
         code = folded
-    word.kinds |= kind
-    _add_letter_costs(facts, word, code, facts.params[PARAM_STRICT] if word.is_strict and kind != 0 else 1.0)
+    _add_letter_costs(facts, word, code, 16)
+    if kind != 0:
+        word.kinds |= kind
+        _add_letter_costs(facts, word, code, 64)
     if is_expanded:
         x = folded - FOLD_EXPANSION
         n_x = facts.expansions[x]
@@ -718,7 +730,7 @@ def _spell_word(
     i: cython.Py_ssize_t
     code: cython.uint
     folded: cython.uint
-    for i in range(64):
+    for i in range(80):
         word.vector[i] = 0.0
     word.n = word.n_letters = word.n_digits = word.n_vowels = 0
     word.n_parts = 1
@@ -739,7 +751,7 @@ def _spell_word(
         folded = _folded(facts, code)
         if folded == FOLD_DROP and code != ord("\N{ZERO WIDTH NON-JOINER}"):
             # dropped by the fold: a mark or a tatweel
-            _add_letter_costs(facts, word, code, 1.0)
+            _add_letter_costs(facts, word, code, 16)
             continue
         if word.n > 60:
             break
@@ -941,6 +953,20 @@ def _weigh_typed(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+def _add_kinds(facts: Facts, word: Spelling, lanes: cython.Py_ssize_t) -> cython.void:
+    """Add to the first row what letters of the kinds that a text tells apart cost there besides."""
+    least: cython.float = -facts.params[PARAM_LETTER_CAP]
+    more: cython.float = facts.params[PARAM_STRICT]
+    value: cython.float
+    lane: cython.Py_ssize_t
+    for lane in range(lanes):
+        value = word.vector[16 + lane] + more * word.vector[64 + lane]
+        word.vector[lane] += (value if value > least else least) - word.vector[16 + lane]
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def _weigh(
     scanned: Scanned,
     facts: Facts,
@@ -949,14 +975,12 @@ def _weigh(
     w: cython.Py_ssize_t,
     group: cython.Py_ssize_t,
     row: cython.Py_ssize_t,
-    is_strict: cython.bint,
 ) -> cython.void:
-    """Write the evidence row of a new word: how likely each language writes it, where the text `is_strict` about its kinds
-    of letters or not."""
+    """Write the evidence row of a new word: how likely each language writes it; for one with letters of one kind, the next
+    row too, see `respell`."""
     lanes: cython.Py_ssize_t = facts.n_lanes[group]
     found: cython.int
     says: cython.bint
-    word.is_strict = is_strict
     _spell_word(scanned, facts, word, w, False)
     found = _weigh_spelling(facts, word, scanned.word_hash[w], group, lanes)
     # 15kA, 70dB, d8ad: a number with a unit or to base 16 is of no language, nor is one letter many times
@@ -965,6 +989,9 @@ def _weigh(
     if scanned.word_flags[w] & WORD_WRITTEN and scanned.word_script[w] == ARAB:
         _weigh_typed(scanned, facts, word, w, group, lanes)
     _write_margins(facts, memo, word, lanes, row, says, found)
+    if word.kinds == 1 or word.kinds == 2:
+        _add_kinds(facts, word, lanes)
+        _write_margins(facts, memo, word, lanes, row + 1, says, found)
 
 
 @cython.cfunc
@@ -991,6 +1018,17 @@ def _find_slot(slots: cython.ulonglong[::1], key: cython.ulonglong) -> cython.Py
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _slot_of(memo: Memo, row: cython.Py_ssize_t) -> cython.ulonglong:
+    """What the slot of a row holds."""
+    row_mask: cython.ulonglong = (1 << 28) - 1
+    kind: cython.ulonglong = PERSIAN if memo.kinds[row] == 1 else 0
+    return (memo.keys[row] & ~row_mask) | kind | cython.cast(cython.ulonglong, row)
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _weigh_missed(
@@ -998,26 +1036,26 @@ def _weigh_missed(
 ) -> cython.bint:
     """Give a word that its first look did not find its row, a new one where there is none; False when the memo is full.
 
-    The row after that of a word with letters of one kind is for texts that tell the kinds apart, see `respell`.
+    A word with letters of one kind has two rows, see `respell`.
     """
-    row_mask: cython.ulonglong = (1 << 28) - 1
+    place_mask: cython.ulonglong = PERSIAN - 1
     group: cython.Py_ssize_t = _group_of(scanned, facts, w) - 1
     kinds: cython.uint
     slot: cython.Py_ssize_t = _find_slot(memo.slots, key)
     if memo.slots[slot] == 0:
         if memo.used + 1 >= memo.keys.shape[0]:
             return False
-        _weigh(scanned, facts, memo, memo.spelling, w, group, memo.used, False)
+        _weigh(scanned, facts, memo, memo.spelling, w, group, memo.used)
         kinds = memo.spelling.kinds if memo.spelling.kinds < 3 else 0
         memo.keys[memo.used] = key
         memo.kinds[memo.used] = cython.cast(cython.uchar, kinds)
-        memo.slots[slot] = (key & ~row_mask) | cython.cast(cython.ulonglong, memo.used)
+        memo.slots[slot] = _slot_of(memo, memo.used)
         memo.used += 1
         if kinds > 0:
-            _weigh(scanned, facts, memo, memo.spelling, w, group, memo.used, True)
             memo.keys[memo.used] = key
             memo.used += 1
-    room.row[w] = cython.cast(cython.int, memo.slots[slot] & row_mask)
+    memo.seen |= memo.slots[slot]
+    room.row[w] = cython.cast(cython.int, memo.slots[slot] & place_mask)
     return True
 
 
@@ -1042,6 +1080,8 @@ def _look_up(
     high: cython.ulonglong = 9223372036854775808
     prime: cython.ulonglong = 11400714819323198485
     slot_mask: cython.ulonglong = cython.cast(cython.ulonglong, memo.slots.shape[0]) - 1
+    place_mask: cython.ulonglong = PERSIAN - 1
+    seen: cython.ulonglong = 0
     missed: cython.Py_ssize_t = 0
     w: cython.Py_ssize_t
     group: cython.Py_ssize_t
@@ -1059,11 +1099,13 @@ def _look_up(
         found[w] = memo.slots[cython.cast(cython.Py_ssize_t, keys[w] & slot_mask)]
     for w in range(w0, w1):
         # no branch: none could be foreseen
-        key = found[w - w0]
         group = _group_of(scanned, facts, w)
-        room.row[w] = cython.cast(cython.int, key & row_mask & -cython.cast(cython.ulonglong, group > 0))
+        key = found[w - w0] & -cython.cast(cython.ulonglong, group > 0)
+        seen |= key
+        room.row[w] = cython.cast(cython.int, key & place_mask)
         misses[missed] = w
         missed += ((key ^ keys[w - w0]) > row_mask) & (group > 0)
+    memo.seen |= seen
     return missed
 
 
@@ -1105,7 +1147,6 @@ def rehash(old: Memo, new: Memo) -> None:
     key: cython.ulonglong
     slot: cython.Py_ssize_t
     slot_mask: cython.ulonglong = cython.cast(cython.ulonglong, slots.shape[0]) - 1
-    row_mask: cython.ulonglong = (1 << 28) - 1
     with cython.nogil:
         for row in range(1, old.used):
             key = old.keys[row]
@@ -1116,10 +1157,11 @@ def rehash(old: Memo, new: Memo) -> None:
             slot = cython.cast(cython.Py_ssize_t, key & slot_mask)
             while slots[slot] != 0:
                 slot = cython.cast(cython.Py_ssize_t, cython.cast(cython.ulonglong, slot + 1) & slot_mask)
-            slots[slot] = (key & ~row_mask) | cython.cast(cython.ulonglong, row)
+            slots[slot] = _slot_of(new, row)
         for i in range(16 * old.used):
             new.margins[i] = old.margins[i]
     new.used = old.used
+    new.seen = old.seen
 
 
 def respell(scanned: Scanned, memo: Memo, room: WordRoom) -> None:
@@ -1129,8 +1171,12 @@ def respell(scanned: Scanned, memo: Memo, room: WordRoom) -> None:
     w: cython.Py_ssize_t
     w0: cython.Py_ssize_t
     w1: cython.Py_ssize_t
-    n: cython.Py_ssize_t[3]
-    n = [0] * 3
+    kind: cython.uint
+    persian: cython.Py_ssize_t
+    arabic: cython.Py_ssize_t
+    if memo.seen & PERSIAN == 0:
+        return
+    memo.seen = 0
     with cython.nogil:
         while b < scanned.n_blocks:
             w0 = scanned.block_word[b]
@@ -1138,10 +1184,12 @@ def respell(scanned: Scanned, memo: Memo, room: WordRoom) -> None:
             while b < scanned.n_blocks and scanned.block_doc[b] == scanned.block_doc[b - 1]:
                 b += 1
             w1 = scanned.block_word[b]
-            n[1] = n[2] = 0
+            persian = arabic = 0
             for w in range(w0, w1):
-                n[memo.kinds[room.row[w]]] += 1
-            if n[2] == 0 or n[1] < n[2]:
+                kind = memo.kinds[room.row[w]]
+                persian += kind & 1
+                arabic += kind >> 1
+            if arabic == 0 or persian < arabic:
                 continue
             for w in range(w0, w1):
                 room.row[w] += memo.kinds[room.row[w]] > 0
@@ -1778,6 +1826,7 @@ def _viterbi(d: Decoder) -> cython.int:
     weight: cython.float
     cost: cython.double
     price: cython.double
+    ease: cython.double
     back: cython.double
     value: cython.double
     scale: cython.float = d.facts.params[PARAM_SHARP] / d.facts.params[PARAM_STEPS]
@@ -1804,11 +1853,14 @@ def _viterbi(d: Decoder) -> cython.int:
                 d.scanned.word_flags[w], prev != w - 1, at_word, at_comma, at_colon, at_end, at_sign
             )
             cost = work[16 + best] - price
+            ease = price - _mixed_price(d, price) if price > at_end else 0.0
             back = home * price
             before = came[best]
             bits = 0
             for lane in range(lanes):
                 value = cost + work[lane]
+                if _mixes(d, lane, best):
+                    value += ease
                 if lane == before:
                     value += back
                 if value > work[16 + lane]:
@@ -1906,6 +1958,62 @@ def _score_runs(d: Decoder) -> cython.void:
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _lesser(a: cython.double, b: cython.double) -> cython.double:
+    """The smaller of two prices."""
+    return a if a < b else b
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _least_price(d: Decoder, state: cython.uint) -> cython.double:
+    """The least price of a switch in a block of this state, but for the languages that mix."""
+    return d.prices[(1 if state & HAS_END else 0) + (2 if state & HAS_SIGN else 0)]
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _least_loss(d: Decoder, g: cython.Py_ssize_t, lead: cython.Py_ssize_t, state: cython.uint) -> cython.double:
+    """What the words of a block have to say against lane `lead` that another may win on a stretch, by the mix of the
+    document."""
+    return _lesser(_least_price(d, state), d.low if d.facts.mixed_lanes[16 * g + lead] else d.plain[g])
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _mixed_price(d: Decoder, price: cython.double) -> cython.double:
+    """The price of a switch to or from a language that mixes, of one that costs `price`: not less than at a sign."""
+    least: cython.double = _lesser(price, d.facts.params[PARAM_AT_SIGN])
+    price -= d.facts.params[PARAM_MIXED]
+    return price if price > least else least
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _price_switches(d: Decoder) -> cython.void:
+    """The least prices of a switch by what stands inside a block, see `_least_price`, and of languages that mix; how far a
+    lane must be ahead that no other can come near."""
+    params: cython.const[cython.float][::1] = d.facts.params
+    share: cython.double = 9.0 / params[PARAM_SCORE_SCALE]
+    d.discount = d.memo.counts[32 * d.n_groups]
+    d.prices[0] = _lesser(params[PARAM_AT_WORD], params[PARAM_AT_COMMA]) - d.discount
+    d.prices[1] = _lesser(_lesser(params[PARAM_AT_END], params[PARAM_AT_COLON]), d.prices[0])
+    d.prices[2] = d.prices[3] = _lesser(params[PARAM_AT_SIGN], d.prices[1])
+    d.low = _mixed_price(d, d.prices[0])
+    d.unsure = params[PARAM_UNSURE]
+    d.safe = (share if share > d.unsure else d.unsure) + 0.001
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _share_document(d: Decoder) -> cython.void:
@@ -1932,43 +2040,13 @@ def _share_document(d: Decoder) -> cython.void:
             shares[64 + i] = _log_share(counts[i], total, d.facts.prior[i], d.facts.spread[i], pseudo)
             if shares[64 + i] > shares[64 + first]:
                 first = i
+        d.plain[g] = d.prices[0]
+        for i in range(base, stop):
+            if d.facts.mixed_lanes[i]:
+                d.plain[g] = _lesser(d.plain[g], d.low - shares[64 + i])
         d.first_share[g] = first - base
         d.share[g] = shares[64 + first]
         d.next_share[g] = d.share[g] - _gap(shares, 64 + base, stop - base, first - base)
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _lesser(a: cython.double, b: cython.double) -> cython.double:
-    """The smaller of two prices."""
-    return a if a < b else b
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _least_price(d: Decoder, state: cython.uint) -> cython.double:
-    """The least price of a switch in a block of this state."""
-    return d.prices[(1 if state & HAS_END else 0) + (2 if state & HAS_SIGN else 0)]
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _price_switches(d: Decoder) -> cython.void:
-    """The least prices of a switch by what stands inside a block, see `_least_price`; how far a lane must be ahead that no
-    other can come near."""
-    params: cython.const[cython.float][::1] = d.facts.params
-    share: cython.double = 9.0 / params[PARAM_SCORE_SCALE]
-    d.discount = d.memo.counts[32 * d.n_groups]
-    d.prices[0] = _lesser(params[PARAM_AT_WORD], params[PARAM_AT_COMMA]) - d.discount
-    d.prices[1] = _lesser(_lesser(params[PARAM_AT_END], params[PARAM_AT_COLON]), d.prices[0])
-    d.prices[2] = d.prices[3] = _lesser(params[PARAM_AT_SIGN], d.prices[1])
-    d.unsure = params[PARAM_UNSURE]
-    d.safe = (share if share > d.unsure else d.unsure) + 0.001
 
 
 @cython.cfunc
@@ -2039,17 +2117,30 @@ def _choose_lead(d: Decoder) -> cython.void:
 
 
 @cython.cfunc
+@cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _best_other_share(d: Decoder) -> cython.double:
-    """The greatest log share that a lane but the leading one can have, 0 where it is not known."""
+def _mixes(d: Decoder, a: cython.Py_ssize_t, b: cython.Py_ssize_t) -> cython.bint:
+    """Whether one of two lanes is of a language that people mix with others inside sentences."""
+    return (d.facts.mixed_lanes[d.base + a] | d.facts.mixed_lanes[d.base + b]) != 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _best_other_share(d: Decoder, ease: cython.double) -> cython.double:
+    """The greatest log share that a lane but the leading one can have, 0 where it is not known, and `ease` more where it
+    mixes."""
     best: cython.double = -1e30
+    value: cython.double
     lane: cython.Py_ssize_t
     for lane in range(d.lanes):
         if d.cells.block_state[d.cell] & IS_UNREAD:
             d.memo.work[lane] = d.memo.work[64 + d.base + lane]
-        if lane != d.lead and d.memo.work[lane] > best:
-            best = d.memo.work[lane] if d.memo.work[lane] < 0.0 else 0.0
+        value = d.memo.work[lane] if d.memo.work[lane] < 0.0 else 0.0
+        value += ease if _mixes(d, lane, d.lead) else 0.0
+        if lane != d.lead and value > best:
+            best = value
     return best
 
 
@@ -2062,20 +2153,23 @@ def _may_switch(d: Decoder) -> cython.bint:
     Evidence is at most 0 in every lane: no stretch can gain more than the leading language lost on all words.
     """
     least: cython.double = _least_price(d, d.cells.block_state[d.cell])
+    ease: cython.double = least - _mixed_price(d, least)
+    own_least: cython.double
     loss: cython.double
     lane: cython.Py_ssize_t
     may: cython.bint = False
     loss = d.cells.loss[d.cell] if d.cells.block_state[d.cell] & IS_UNREAD else -d.cells.totals[d.at + d.lead]
-    if loss <= least - 0.001 or loss <= least - _best_other_share(d):
+    if loss <= least - ease - 0.001 or loss <= least - _best_other_share(d, ease):
         return False
     if d.cells.block_state[d.cell] & HAS_PEAKS == 0:
         _best_stretches(d)
     for lane in range(d.lanes):
-        if lane == d.lead or d.cells.peaks[d.at + lane] <= least - 0.001:
+        own_least = least - ease if _mixes(d, lane, d.lead) else least
+        if lane == d.lead or d.cells.peaks[d.at + lane] <= own_least - 0.001:
             continue
         if d.memo.work[lane] == 1.0:
             d.memo.work[lane] = _share_without(d, lane)
-        if d.cells.peaks[d.at + lane] > least - d.memo.work[lane]:
+        if d.cells.peaks[d.at + lane] > own_least - d.memo.work[lane]:
             may = True
     d.cells.block_state[d.cell] = d.cells.block_state[d.cell] & ~(SWITCHES | IS_SURE) | HAS_PEAKS
     return may
@@ -2179,7 +2273,7 @@ def _settle(d: Decoder, b0: cython.Py_ssize_t, b1: cython.Py_ssize_t) -> cython.
             state = d.cells.block_state[cell]
             lead = d.cells.block_lead[cell]
             if state & IS_UNREAD and _is_ahead(d, g, cell):
-                if d.cells.loss[cell] <= _least_price(d, state) - 0.001:
+                if d.cells.loss[cell] <= _least_loss(d, g, lead, state) - 0.001:
                     # no other language can win, on the whole or on a stretch
                     d.cells.block_state[cell] = state & ~SWITCHES | IS_SURE
                     d.memo.counts[now + 16 * g + lead] += d.cells.block_mass[cell]

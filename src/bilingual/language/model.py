@@ -57,8 +57,9 @@ PARAMS = {
     "at_sign": 1.0,  # price of a switch after a dash, bar or slash between blanks
     "home": 0.5,  # share of the price that the switch back after a switch inside a sentence does not cost
     "name_cap": 12.0,  # no word that is capitalized, or that no list has, says more than this
-    "strict": 3.0,  # how often the cost of yeh and kaf counts in a text that tells those of Persian and Arabic apart
+    "strict": 2.0,  # times the cost of yeh and kaf counts more in a text that tells those of Persian and Arabic apart
     "returned": 1.5,  # what words at the ends of a block have to say more for the language beyond a switch that left it
+    "mixed": 2.0,  # discount on a switch inside a sentence to or from a language that people mix with others
 }  # fmt: skip
 
 FIRST_ROWS = 1 << 11
@@ -79,7 +80,7 @@ class Memo:
         self.size, self.groups = rows, groups
         arrays = (
             native.aligned(2 * rows, np.uint64), np.zeros(rows, np.uint64), np.zeros(rows, np.uint8),
-            native.aligned(rows * LANES, np.int16), np.zeros(72, np.uint32), np.zeros(64, np.float32),
+            native.aligned(rows * LANES, np.int16), np.zeros(72, np.uint32), np.zeros(80, np.float32),
             np.zeros(64 + LANES * groups, np.float32), np.zeros(2 * LANES * groups + 1),
         )  # fmt: skip
         self.margins = arrays[3]
@@ -173,7 +174,8 @@ class Model:
             arrays = (
                 c.pages, c.cells, c.expansions, script_group, script_lang, t.n_lanes, t.lane_lang, prior, spread,
                 t.gram_bucket, t.gram_keys, t.gram_rows, t.word_bucket, t.word_keys, t.word_lane, t.word_weight,
-                t.letter_rows, t.unlisted, t.digit_lanes, t.name_keys, t.name_lane, t.name_bits, powers(), self.params,
+                t.letter_rows, t.unlisted, t.digit_lanes, t.mixed_lanes, t.name_keys, t.name_lane, t.name_bits,
+                powers(), self.params,
             )  # fmt: skip
             found = self.engine.Facts(*native.views(arrays, self.engine.COMPILED), gram_shift=t.gram_shift)
             if len(self._known) < MOST_CHOICES:
