@@ -236,7 +236,7 @@ class Memo:
 
     A slot is the number of a row in its low 27 bits, PERSIAN and the high bits of the word's key, which `keys` hold by row;
     `kinds` of its letters where they are of one kind, then the next row is of the same word, see `respell`. PERSIAN is set
-    for those of the first kind, and in `seen` where a word of the batch has such.
+    for those of the first kind.
     `margins` say of every lane of a row by how many steps of parameter `steps` it is ahead of the best other lane, or, below 0,
     behind the best. `used` rows are in use; `spelling`, `work` and `counts` are work space, see `decode` for the latter.
     """
@@ -249,7 +249,6 @@ class Memo:
     work: cython.float[::1]
     counts: cython.double[::1]
     used: cython.Py_ssize_t
-    seen: cython.ulonglong
 
     def __init__(self, *columns: Any) -> None:
         (
@@ -264,7 +263,6 @@ class Memo:
         ) = columns
         self.spelling = Spelling(letters, vector)
         self.used = 1
-        self.seen = 0
 
 
 @cython.cclass
@@ -299,7 +297,8 @@ class Cells:
 
 @cython.cclass
 class WordRoom:
-    """Work space of the decoder, one item per word; `row` is the evidence row, `steps` the margin of one lane."""
+    """Work space of the decoder, one item per word; `row` is the evidence row, `steps` the margin of one lane; `best` says
+    before it which stretches of 64 words have letters of Persian keyboards, see `respell`."""
 
     row: cython.int[::1]
     steps: cython.short[::1]
@@ -390,6 +389,7 @@ class Decoder:
     prices: cython.double[4]
     plain: cython.double[8]
     low: cython.double
+    least: cython.double
     discount: cython.double
     unsure: cython.double
     safe: cython.double
@@ -1054,7 +1054,8 @@ def _weigh_missed(
         if kinds > 0:
             memo.keys[memo.used] = key
             memo.used += 1
-    memo.seen |= memo.slots[slot]
+    if memo.slots[slot] & PERSIAN:
+        room.best[w >> 6] = 1
     room.row[w] = cython.cast(cython.int, memo.slots[slot] & place_mask)
     return True
 
@@ -1105,7 +1106,8 @@ def _look_up(
         room.row[w] = cython.cast(cython.int, key & place_mask)
         misses[missed] = w
         missed += ((key ^ keys[w - w0]) > row_mask) & (group > 0)
-    memo.seen |= seen
+    if seen & PERSIAN:
+        room.best[w0 >> 6] = room.best[(w1 - 1) >> 6] = 1
     return missed
 
 
@@ -1128,6 +1130,9 @@ def evidence(
     keys = [0] * 64
     misses = [0] * 64
     with cython.nogil:
+        if first == 0:
+            for m in range(0, n, 64):
+                room.best[m >> 6] = 0
         while w < n:
             stop = w + 64 if w + 64 < n else n
             missed = _look_up(scanned, words, facts, memo, room, w, stop, keys, misses)
@@ -1161,7 +1166,6 @@ def rehash(old: Memo, new: Memo) -> None:
         for i in range(16 * old.used):
             new.margins[i] = old.margins[i]
     new.used = old.used
-    new.seen = old.seen
 
 
 def respell(scanned: Scanned, memo: Memo, room: WordRoom) -> None:
@@ -1174,9 +1178,6 @@ def respell(scanned: Scanned, memo: Memo, room: WordRoom) -> None:
     kind: cython.uint
     persian: cython.Py_ssize_t
     arabic: cython.Py_ssize_t
-    if memo.seen & PERSIAN == 0:
-        return
-    memo.seen = 0
     with cython.nogil:
         while b < scanned.n_blocks:
             w0 = scanned.block_word[b]
@@ -1185,6 +1186,11 @@ def respell(scanned: Scanned, memo: Memo, room: WordRoom) -> None:
                 b += 1
             w1 = scanned.block_word[b]
             persian = arabic = 0
+            for w in range(w0 >> 6, (w1 + 63) >> 6):
+                persian |= room.best[w]
+            if persian == 0:
+                continue
+            persian = 0
             for w in range(w0, w1):
                 kind = memo.kinds[room.row[w]]
                 persian += kind & 1
@@ -2009,6 +2015,7 @@ def _price_switches(d: Decoder) -> cython.void:
     d.prices[1] = _lesser(_lesser(params[PARAM_AT_END], params[PARAM_AT_COLON]), d.prices[0])
     d.prices[2] = d.prices[3] = _lesser(params[PARAM_AT_SIGN], d.prices[1])
     d.low = _mixed_price(d, d.prices[0])
+    d.least = _lesser(d.low, d.prices[3]) - 0.001
     d.unsure = params[PARAM_UNSURE]
     d.safe = (share if share > d.unsure else d.unsure) + 0.001
 
@@ -2273,7 +2280,7 @@ def _settle(d: Decoder, b0: cython.Py_ssize_t, b1: cython.Py_ssize_t) -> cython.
             state = d.cells.block_state[cell]
             lead = d.cells.block_lead[cell]
             if state & IS_UNREAD and _is_ahead(d, g, cell):
-                if d.cells.loss[cell] <= _least_loss(d, g, lead, state) - 0.001:
+                if d.cells.loss[cell] <= d.least or d.cells.loss[cell] <= _least_loss(d, g, lead, state) - 0.001:
                     # no other language can win, on the whole or on a stretch
                     d.cells.block_state[cell] = state & ~SWITCHES | IS_SURE
                     d.memo.counts[now + 16 * g + lead] += d.cells.block_mass[cell]
