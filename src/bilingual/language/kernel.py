@@ -368,7 +368,7 @@ class Decoder:
 
     Of the words w0..w1 of a block that belong to group `g`, see `_take`: how many `lanes`; `upper` the weight of capitals; `cell`, `at` and `base`, where
     what the block, its lanes and the group's lanes have begins; `lead` the leading lane, `sure` IS_SURE or 0, `total`
-    letters of the rest of the document.
+    letters of the rest of the document, by which it is judged where it `is_near` another.
     """
 
     scanned: Scanned
@@ -379,7 +379,7 @@ class Decoder:
     spans: Found
     n_groups: cython.Py_ssize_t
     scale: cython.double
-    least_title: cython.int
+    least_title: cython.short
     weights: cython.double[16]
     leads: cython.Py_ssize_t[9]
     gap: cython.double[8]
@@ -414,6 +414,7 @@ class Decoder:
     base: cython.Py_ssize_t
     lead: cython.Py_ssize_t
     sure: cython.int
+    is_near: cython.bint
     total: cython.double
 
     def __init__(
@@ -1235,7 +1236,7 @@ def _weight(
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _behind(margin: cython.int, least: cython.int) -> cython.int:
+def _behind(margin: cython.short, least: cython.short) -> cython.short:
     """The evidence of a lane, in steps, from its margin: 0 for the one that leads, no less than `least`."""
     margin = margin if margin < 0 else 0
     return margin if margin > least else least
@@ -1358,7 +1359,7 @@ def _weight_of(d: Decoder, w: cython.Py_ssize_t) -> cython.float:
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _least_of(d: Decoder, w: cython.Py_ssize_t) -> cython.int:
+def _least_of(d: Decoder, w: cython.Py_ssize_t) -> cython.short:
     """The least that a word says of a lane, in steps: of one that may be a name no less than `least_title`."""
     return d.least_title if d.scanned.word_flags[w] & (WORD_TITLE | WORD_UPPER) else -32768
 
@@ -1382,7 +1383,7 @@ def _sum_lanes(d: Decoder) -> cython.void:
     w: cython.Py_ssize_t
     lane: cython.Py_ssize_t
     row: cython.Py_ssize_t
-    least: cython.int
+    least: cython.short
     weight: cython.float
     # whole vectors; a constant would be unrolled into single items
     width: cython.Py_ssize_t = (d.lanes + 7) >> 3 << 3
@@ -1661,7 +1662,7 @@ def _best_stretches(d: Decoder) -> cython.void:
     w: cython.Py_ssize_t
     lane: cython.Py_ssize_t
     row: cython.Py_ssize_t
-    least: cython.int
+    least: cython.short
     weight: cython.float
     led: cython.int
     value: cython.float
@@ -1708,7 +1709,7 @@ def _give_back(d: Decoder, first: cython.Py_ssize_t, end: cython.Py_ssize_t) -> 
     row: cython.Py_ssize_t
     lead: cython.Py_ssize_t = d.words.lane[first]
     other: cython.Py_ssize_t
-    least: cython.int
+    least: cython.short
     gain: cython.int
     says: cython.float = 0.0
     for w in range(first + 1, end):
@@ -1751,7 +1752,7 @@ def _return_words(d: Decoder, first: cython.Py_ssize_t, end: cython.Py_ssize_t, 
     row: cython.Py_ssize_t
     lead: cython.Py_ssize_t = d.words.lane[first]
     other: cython.Py_ssize_t
-    least: cython.int
+    least: cython.short
     gain: cython.int
     says: cython.float = 0.0
     most: cython.float = d.facts.params[PARAM_RETURNED] / d.scale
@@ -1828,7 +1829,7 @@ def _viterbi(d: Decoder) -> cython.int:
     row: cython.Py_ssize_t
     bits: cython.uint
     one: cython.uint = 1
-    least: cython.int
+    least: cython.short
     weight: cython.float
     cost: cython.double
     price: cython.double
@@ -1919,7 +1920,7 @@ def _sum_run(d: Decoder, w: cython.Py_ssize_t) -> cython.Py_ssize_t:
     end: cython.Py_ssize_t = w
     lane: cython.Py_ssize_t
     row: cython.Py_ssize_t
-    least: cython.int
+    least: cython.short
     weight: cython.float
     for lane in range(16):
         d.memo.work[lane] = 0.0
@@ -2114,7 +2115,8 @@ def _choose_lead(d: Decoder) -> cython.void:
         first = lane if value > top else first
         top = value if value > top else top
     d.lead = first
-    if top - second < d.unsure:
+    d.is_near = top - second < d.unsure
+    if d.is_near:
         d.lead = _lead_without(d, first)
     # no other language has a share in the score
     d.sure = IS_SURE if d.lead == first and d.facts.params[PARAM_SCORE_SCALE] * (second - top) <= -9.0 else 0
@@ -2166,7 +2168,9 @@ def _may_switch(d: Decoder) -> cython.bint:
     lane: cython.Py_ssize_t
     may: cython.bint = False
     loss = d.cells.loss[d.cell] if d.cells.block_state[d.cell] & IS_UNREAD else -d.cells.totals[d.at + d.lead]
-    if loss <= least - ease - 0.001 or loss <= least - _best_other_share(d, ease):
+    if loss <= (least - ease if d.is_near else _least_loss(d, d.g, d.lead, d.cells.block_state[d.cell])) - 0.001:
+        return False
+    if loss <= least - _best_other_share(d, ease):
         return False
     if d.cells.block_state[d.cell] & HAS_PEAKS == 0:
         _best_stretches(d)
@@ -2228,6 +2232,7 @@ def _settle_block(d: Decoder) -> cython.int:
     switches: cython.int
     d.total = 0.0
     d.sure = IS_SURE
+    d.is_near = False
     if d.cells.block_state[d.cell] & IS_UNREAD:
         d.lead = d.cells.block_lead[d.cell]
     else:
