@@ -125,7 +125,7 @@ class Model:
         engine, compiled, n = self.engine, self.engine.COMPILED, scan.n_words
         scanned = scan.scanned(engine)
         words = room(_Words, n).seen_by(engine.WordRoom, compiled)
-        cells = room(_Cells, scan.n_blocks * len(self.tables.n_lanes) * LANES).seen_by(engine.Cells, compiled)
+        cells = room(_Cells, scan.n_blocks * len(self.tables.n_lanes)).seen_by(engine.Cells, compiled, _CELLS)
         written = scan.seen_by(engine.Written, compiled, ("word_written",))
         memo = self._evidence(scanned, written, words, n)
         found = new(LanguageColumns, n + scan.n_blocks)
@@ -200,6 +200,7 @@ class Model:
 class _Words(Columns):
     """Work space of words, see `kernel.WordRoom`."""
 
+    TURNS = "words"
     KINDS: ClassVar = {
         "row": Column(np.int32), "steps": Column(np.int16), "score": Column(np.float32), "back": Column(np.uint32),
         "best": Column(np.uint8), "lane": Column(np.uint8),
@@ -207,13 +208,19 @@ class _Words(Columns):
 
 
 class _Cells(Columns):
-    """Work space of blocks and groups, see `kernel.Cells`."""
+    """Work space of blocks and groups, see `kernel.Cells`; last what few of them need."""
 
+    TURNS = "blocks"
     KINDS: ClassVar = {
-        "totals": Column(np.float32), "peaks": Column(np.float32), "own": Column(np.float32),
+        "totals": Column(np.float32, each=LANES), "own": Column(np.float32, each=LANES),
         "margin": Column(np.float32), "loss": Column(np.float32), "block_mass": Column(np.float32),
         "block_lead": Column(np.uint16), "block_state": Column(np.uint16),
+        "peaks": Column(np.float32, each=LANES),
     }  # fmt: skip
+
+
+# In the order of the kernel.
+_CELLS = ("totals", "peaks", "own", "margin", "loss", "block_mass", "block_lead", "block_state")
 
 
 @cache
