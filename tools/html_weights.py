@@ -29,7 +29,7 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from bilingual.formats.html import extract
-from bilingual.formats.structure.model import COLUMN, OWN, own_threshold, with_words
+from bilingual.formats.structure.model import COLUMN, OWN, own_threshold, words_say
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "src" / "bilingual" / "data" / "html" / "trees.tsv"
@@ -272,7 +272,7 @@ def add_words(examples: list[Example], path: Path | None) -> list[Example]:
         replace(
             e,
             site=e.id if e.id in known else e.site,
-            rows=with_words(own, e.rows, np.zeros(len(e.rows), int), e.rows[:, COLUMN["letters"]])
+            rows=np.hstack([e.rows, words_say(own, np.zeros(len(e.rows), int), e.rows[:, COLUMN["letters"]])])
             if e.lines
             else e.rows,
         )

@@ -234,7 +234,7 @@ class Document:
     @cached_property
     def blocks(self) -> Sequence[Block]:
         """The labelled blocks in order."""
-        return _Lazy(len(self.columns.block_start), self._block)
+        return _Lazy(len(self.columns.block_start), self._block, self._every_block)
 
     @cached_property
     def _span_block(self) -> Array:
@@ -291,6 +291,22 @@ class Document:
             spans=tuple(self.spans[c.block_span[index] : c.block_span[index + 1]]),
             source=self._sources(start, end) if self._sources is not None else None,
         )
+
+    def _every_block(self) -> list[Block]:
+        """All blocks at once, with their spans."""
+        from bilingual.rows import kernel
+        from bilingual.text import native
+
+        c = self.columns
+        columns = (
+            c.block_start, c.block_end, c.block_label, c.block_score, c.block_layer, c.block_rule, c.block_cut,
+            c.block_line, c.block_span,
+        )  # fmt: skip
+        names = (list(_CUTS), *_names_of_numbers()[2:])
+        found: list[Block] = kernel.make_blocks(
+            Block, self.text, list(self.spans), self._sources, *names, *native.views(columns, kernel.COMPILED)
+        )
+        return found
 
     def select(
         self,

@@ -133,21 +133,26 @@ class Found:
         span = slice(*self.doc_span[index : index + 2].tolist())
         base = int(self.doc_ptr[index])
         return DocumentColumns(
-            block_start=self.block_start[block] - base,
-            block_end=self.block_end[block] - base,
+            block_start=_less(self.block_start[block], base),
+            block_end=_less(self.block_end[block], base),
             block_line=self.block_line[block],
             block_cut=self.block_cut[block],
             block_label=self.label[block],
             block_score=self.score[block],
             block_layer=self.layer[block],
             block_rule=self.rule[block],
-            block_span=self.block_span[block.start : block.stop + 1] - span.start,
-            span_start=self.span_start[span] - base,
-            span_end=self.span_end[span] - base,
+            block_span=_less(self.block_span[block.start : block.stop + 1], span.start),
+            span_start=_less(self.span_start[span], base),
+            span_end=_less(self.span_end[span], base),
             span_lang=self.span_lang[span],
             span_script=self.span_script[span],
             span_score=self.span_score[span],
         )
+
+
+def _less(column: Array, base: int) -> Array:
+    """The positions from `base` on; those of the first document as they are, as it may be the only one, and huge."""
+    return column - base if base else column
 
 
 # What is kept: of the scan, the languages or the labels; per document, block, span or word.

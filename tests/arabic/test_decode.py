@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import random
 import time
 from pathlib import Path
 
@@ -9,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilingual.arabic.decode import decode, known_encoding
+from bilingual.arabic import encodings, evidence
+from bilingual.arabic.decode import decode, known_encoding, sample
 from bilingual.errors import InputError, SettingsError
+from bilingual.formats.markup.encoding import decode_html
 from bilingual.formats.source import read
 
 ARABIC = "افتتح الوزير معرض الكتاب، وحضر عدد كبير من الناشرين إلى المدينة"
@@ -110,6 +114,7 @@ def test_broken_utf8() -> None:
     data = (ARABIC * 30).encode()
     cut = decode(data[:-1])
     assert (cut.encoding, cut.sure, cut.n_replaced) == ("utf-8", True, 1)
+    assert decode(ARABIC.encode()[1:]).text[1:] == ARABIC[1:]
     broken = decode(data + b"\xff" + data)
     assert (broken.encoding, broken.sure, broken.n_replaced) == ("utf-8", False, 1)
     kept = decode("\N{REPLACEMENT CHARACTER}".encode() + data)
@@ -183,3 +188,100 @@ def test_one_long_word_takes_linear_time(word: str) -> None:
     start = time.process_time()
     assert len(decode(data).text) == len(data)
     assert time.process_time() - start < 5
+
+
+URDU = "کراچی میں گزشتہ روز شدید بارش کے باعث سڑکیں زیر آب آ گئیں اور ٹریفک کا نظام درہم برہم ہو گیا۔"
+PERSIAN = "هوای تهران امروز نیمه ابری است و احتمال بارش پراکنده در کتابخانه ها و پژوهشگاه ها وجود دارد."
+UYGHUR = "بۈگۈن ھاۋا بەك ئىسسىق، شۇڭا بىز دەريا بويىغا باردۇق. شىنجاڭنىڭ ئۈزۈملىرى ناھايىتى تاتلىق."
+SINDHI = "سنڌ جي شهرن ۾ پاڻي جي کوٽ سبب ماڻهن کي سخت مشڪلاتن کي منهن ڏيڻو پئي ٿو."
+RUSSIAN = "Правительство сообщило о новых мерах поддержки населения и предприятий."
+GREEK = "Παρακαλώ εισάγετε το σωστό όνομα χρήστη και κωδικό για λογαριασμό προσωπικού."
+HEBREW = "נא להזין את שם המשתמש והסיסמה הנכונים לחשבון איש צוות."
+POLISH = "Zażółć gęślą jaźń. Proszę wybrać właściwą odpowiedź, a następnie potwierdzić ją jeszcze dwukrotnie."
+
+
+@pytest.mark.parametrize("text", [URDU, URDU.replace("ی", "ي"), PERSIAN, SINDHI, UYGHUR])
+def test_lost_letters_do_not_change_the_encoding(text: str) -> None:
+    """What cp1256 does not hold became question marks: they stand for letters and say nothing."""
+    data = text.encode("cp1256", "replace")
+    found = decode(data)
+    assert (found.text, found.encoding, found.sure) == (data.decode("cp1256"), "windows-1256", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        (ARABIC.replace("،", ""), "cp720"),
+        (RUSSIAN, "cp1251"),
+        (RUSSIAN, "koi8-r"),
+        (RUSSIAN, "iso8859-5"),
+        (RUSSIAN, "cp866"),
+        (GREEK, "cp1253"),
+        (HEBREW, "cp1255"),
+        (POLISH, "cp1250"),
+        (POLISH, "iso8859-2"),
+        (TURKISH, "cp857"),
+        (GERMAN, "mac-roman"),
+    ],
+)
+def test_other_scripts_and_systems_are_not_taken_for_arabic(text: str, codec: str) -> None:
+    data = text.encode(codec)
+    for declared in (None, "windows-1256", "iso-8859-1"):
+        assert decode(data, declared).text == text
+    assert decode_html(data, "windows-1256")[0] == text
+
+
+@pytest.mark.parametrize("codec", ["gb18030", "big5", "cp932", "euc-jp", "cp949", "cp874"])
+def test_what_reads_as_no_language_is_never_sure(codec: str) -> None:
+    text = {"cp949": "한국어 문장은 띄어쓰기를 하며 ", "cp874": "ภาษาไทยเป็นภาษาที่มีระดับเสียง "}.get(codec, "中文文本的編碼識別 ")
+    assert not decode((text * 20).encode(codec, "ignore")).sure
+
+
+@pytest.mark.parametrize("n", [20, 60, 200, 1000])
+def test_random_bytes_are_never_sure(n: int) -> None:
+    source = random.Random(n)
+    assert not any(decode(bytes(source.randrange(128, 256) for _ in range(n))).sure for _ in range(20))
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "cp1256", "iso8859-6"])
+@pytest.mark.parametrize(
+    "told", ["", "utf-8", "windows-1256", "iso-8859-1", "iso-8859-6", "iso-8859-9", "windows-1251", "koi8-r", "x-none"]
+)
+def test_a_page_that_lies_of_its_encoding_is_read(codec: str, told: str) -> None:
+    page = f'<meta charset="{told}"><p>{ARABIC}</p>'
+    assert decode_html(page.encode(codec))[0] == page
+    assert decode_html(f"<p>{ARABIC}</p>".encode(codec), told or None)[0] == f"<p>{ARABIC}</p>"
+
+
+def test_utf8_with_many_broken_places_is_utf8() -> None:
+    data = bytearray((ARABIC * 3).encode())
+    for place in range(0, len(data), 15):
+        data[place] = 0xFF
+    for declared in (None, "windows-1256"):
+        found = decode(bytes(data), declared)
+        assert (found.encoding, found.sure) == ("utf-8", False)
+
+
+@pytest.mark.parametrize("mark", [codecs.BOM_UTF8, codecs.BOM_UTF16_LE])
+def test_a_mark_before_other_bytes_is_not_sure(mark: bytes) -> None:
+    assert decode(mark).sure
+    assert not decode(mark + ARABIC.encode("cp1256") + b"\xd8\xd8").sure
+
+
+def test_an_odd_byte_of_utf16_is_counted() -> None:
+    for data in (ARABIC.encode("utf-16-le"), ARABIC.encode("utf-16")):
+        assert decode(data[:-1]).n_replaced == 1
+
+
+def test_tables_weigh_words_as_letter_pairs_do() -> None:
+    """A slow, obvious reference: log P of each word in each language, one letter after the other."""
+    for text, codec in ((ARABIC, "cp1256"), (ARABIC, "iso8859-6"), (FRENCH, "cp1252"), (TURKISH, "cp1254")):
+        words = sample(text.replace("،", "").replace("'", " ").encode(codec))
+        languages = encodings.ENCODINGS[codec].languages
+        floor = -12.0 if languages == "Arab" else evidence.ANY_LETTER
+        dotted = {"İ": "i", "I": "ı"} if languages == "tr" else {}
+        spelled = words.decode(codec).translate(str.maketrans(dotted)).lower().replace("ی", "ي").replace("ى", "ي").split()
+        slow = max(
+            sum(evidence.letter_pairs(tag).word(word, floor) for word in spelled) for tag in encodings.LANGUAGES[languages]
+        )
+        assert encodings.scores(words)[codec] == pytest.approx(slow + encodings.ENCODINGS[codec].prior)

@@ -297,6 +297,43 @@ def test_a_name_that_is_a_text_is_quarantined(tmp_path, field):
     assert (report.records_out, report.reasons) == (1, {"size: an id, URL or date of more than 65536 characters": 1})
 
 
+def test_a_document_that_needs_more_memory_than_there_is_goes_into_the_quarantine(tmp_path, write_jsonl, monkeypatch):
+    from bilingual.batch import shard
+    from bilingual.pipeline import Segmenter
+
+    run = Segmenter.run
+
+    def short_of_memory(self, texts, evidence=None):
+        if sum(map(len, texts)) > 1000:
+            raise MemoryError
+        return run(self, texts, evidence)
+
+    monkeypatch.setattr(Segmenter, "run", short_of_memory)
+    source = str(write_jsonl(tmp_path / "a.jsonl", ["One text.", "x" * 2000, "Another."]))
+    report = run_batch([source], tmp_path / "failed")
+    assert report.failures == {0: "out of memory"}
+    monkeypatch.setattr(shard, "RUN_CHARS", 900)
+    report = run_batch([source], tmp_path / "out")
+    assert (report.records_out, report.quarantined, report.is_complete) == (2, 1, True)
+    assert next(iter(report.reasons)).startswith("layers: MemoryError")
+
+
+def test_a_shard_tells_that_it_is_alive_where_nothing_can_be_read(tmp_path, monkeypatch):
+    from bilingual.batch import shard
+    from bilingual.batch.plan import make_plan
+
+    monkeypatch.setattr(shard, "SILENT", 4)
+    (tmp_path / "a.jsonl").write_text("x\n\n" * 9, encoding="utf-8")
+    plan = make_plan([str(tmp_path / "a.jsonl")], Config())
+    told: list[dict[str, object]] = []
+    (tmp_path / "out" / "data").mkdir(parents=True)
+    (tmp_path / "out" / "quarantine").mkdir()
+    report = shard.process_shard(plan.shards[0], tmp_path / "out", Config(), told.append)
+    assert report.quarantined == 9
+    assert len(told) == 18 // 4
+    assert all(last > first for first, last in (one["at"] for one in told))
+
+
 def test_nothing_of_an_input_steers_the_terminal(tmp_path, capsys):
     from bilingual.batch.console import Console
 

@@ -125,7 +125,7 @@ def test_the_encoding_asked_for_holds_for_pages_too(tmp_path: Path) -> None:
     assert json.loads(done.stdout)["text"] == page.read_bytes()[3:-4].decode("iso8859-7")
 
 
-@pytest.mark.parametrize("data", [b"PK\x03\x04word", b"%PDF-1.7\n", b"\x1f\x8b\x08\x00abc"])
+@pytest.mark.parametrize("data", [b"PK\x03\x04word", b"%PDF-1.7\n", b"\x1f\x8b\x08\x00abc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf1 a}"])
 @pytest.mark.parametrize("command", ["segment", "normalize", "report"])
 def test_a_file_of_another_kind_is_refused_with_the_way_out(command: str, data: bytes, tmp_path: Path) -> None:
     (tmp_path / "file.txt").write_bytes(data)

@@ -368,7 +368,7 @@ def test_evidence_of_a_batch() -> None:
     joined = Evidence.join(pages)
     assert joined.line_ptr.tolist() == [0, 2, 2, 3]
     np.testing.assert_array_equal(joined.of(2).rows, pages[2].rows)
-    np.testing.assert_array_equal(joined.of_blocks(np.array([0, 2]), np.array([1, 0]))[0], pages[0].rows[1])
+    assert joined.row_of(np.array([0, 2]), np.array([1, 0])).tolist() == [1, 2]
     assert joined.column("letters").tolist() == [1, 1, 1]
 
 

@@ -26,7 +26,8 @@ PAGE = f"""<html lang=en><body><nav class=menu><ul><li><a href=/>Home</a><li><a 
 def columns(html: str) -> Any:
     rows = extract(html).rows
     odds = np.random.default_rng(4).normal(0, 3, (len(rows), 3)).astype(np.float32)
-    return model.with_words(odds, rows, np.zeros(len(rows), np.int64), rows[:, NAMES.index("letters")])
+    said = model.words_say(odds, np.zeros(len(rows), np.int64), rows[:, NAMES.index("letters")])
+    return np.hstack([rows, said])
 
 
 def walk(trees: model.Trees, row: Any) -> float:
@@ -57,13 +58,12 @@ def test_any_number_of_rows() -> None:
 
 def test_what_the_words_say_by_hand() -> None:
     odds = np.array([[2, 0, -9], [-2, 0, -9], [0, 1, 4]], np.float32)
-    rows = np.zeros((3, len(NAMES)), np.float32)
-    found = model.with_words(odds, rows, np.array([0, 0, 5]), np.array([30, 10, 7]))
-    np.testing.assert_allclose(found[:, len(NAMES)], [2, -2, -np.log(np.e + np.e**4)], atol=1e-3)
-    np.testing.assert_allclose(found[:, len(NAMES) + 1], [-9, -9, 3])
+    found = model.words_say(odds, np.array([0, 0, 5]), np.array([30, 10, 7]))
+    np.testing.assert_allclose(found[:, 0], [2, -2, -np.log(np.e + np.e**4)], atol=1e-3)
+    np.testing.assert_allclose(found[:, 1], [-9, -9, 3])
     sure = 1 / (1 + np.exp(-2.0))
     page = (30 * sure + 10 * (1 - sure)) / 40
-    np.testing.assert_allclose(found[:2, len(NAMES) + 2], [page, page], atol=1e-4)
+    np.testing.assert_allclose(found[:2, 2], [page, page], atol=1e-4)
 
 
 def test_a_page_where_nothing_is_certain_has_a_lower_threshold() -> None:
@@ -77,12 +77,22 @@ def test_a_page_where_nothing_is_certain_has_a_lower_threshold() -> None:
 def test_pages_of_a_batch_do_not_touch() -> None:
     one = extract(PAGE).rows
     odds = np.zeros((2 * len(one), 3), np.float32)
-    rows, page = np.concatenate([one, one]), np.repeat([0, 3], len(one))
+    at, page = np.tile(np.arange(len(one)), 2), np.repeat([0, 3], len(one))
     letters = np.tile(one[:, NAMES.index("letters")], 2)
-    both = model.revise(odds, rows, page, letters)
-    alone = model.revise(odds[: len(one)], one, page[: len(one)], letters[: len(one)])
+    both = model.revise(odds, one, at, page, letters)
+    alone = model.revise(odds[: len(one)], one, at[: len(one)], page[: len(one)], letters[: len(one)])
     np.testing.assert_array_equal(both[: len(one)], alone)
     np.testing.assert_array_equal(both[len(one) :], alone)
+
+
+def test_parts_of_a_page_are_judged_as_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = extract(PAGE).rows
+    at = np.arange(len(rows)).repeat(3)
+    odds = np.random.default_rng(5).normal(0, 3, (len(at), 3)).astype(np.float32)
+    given = odds, rows, at, np.zeros(len(at), np.int64), np.full(len(at), 40)
+    whole = model.revise(*given)
+    monkeypatch.setattr(model, "PART", 5)
+    np.testing.assert_array_equal(model.revise(*given), whole)
 
 
 def test_an_unknown_column_is_a_clear_error() -> None:

@@ -81,6 +81,7 @@ def test_tokens_of_no_code(name: str) -> None:
 def test_long_runs_take_no_long_time() -> None:
     """A host is of bounded length: no start of one is tried to the end of the text."""
     assert codes(inline("-www.x" * 100_000)) == []
+    assert len(read_shown(f"⟦{' ' * 200_000}⟧", inline("a"))[1]) == 1
 
 
 PAIR: tuple[Part, ...] = (

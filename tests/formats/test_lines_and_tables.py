@@ -255,6 +255,45 @@ def test_a_skippable_frame_before_lines_is_passed_over():
     assert len(records(found)) == 50
 
 
+def zstd_frame(content: bytes, times: int) -> bytes:
+    """One byte, `times` blocks of 128 KB, as a frame that takes four bytes for each."""
+    head, size = b"\x28\xb5\x2f\xfd\x00\x38", 128 << 10
+    return head + (struct.pack("<I", size << 3 | 2)[:3] + content) * times + struct.pack("<I", 1 << 3 | 3)[:3] + b"\n"
+
+
+@pytest.mark.parametrize("content", [b"x", b"\n"])
+def test_a_frame_that_is_far_larger_than_it_looks_is_read_in_pieces(content):
+    pytest.importorskip("backports.zstd")
+    window = packing.Window(io.BytesIO(zstd_frame(content, 2000)))
+    sizes = [len(chunk.data) for chunk in packing.members(window, packing.codec_for("zst"), 0, -1)]
+    assert sum(sizes) == 2000 * (128 << 10) + 1
+    assert max(sizes) <= 2 * packing.HOLD
+
+
+def test_lines_of_a_large_chunk_are_not_made_all_at_once():
+    data = gzip.compress(b"xx\n" * (8 << 20), 1)
+    part = Part("x", "x", "text", "gz", 0, -1, True)
+    tracemalloc.start()
+    found = read(io.BytesIO(data), part, ReadOptions(unit="line"))
+    for _ in range(10):
+        assert next(found).payload == b"xx"
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 220 << 20
+
+
+@pytest.mark.parametrize(("magic", "kind"), [(b"\x1f\x8b\x08\x08", "gz"), (b"\x28\xb5\x2f\xfd", "zst")])
+def test_a_place_that_looks_like_a_member_is_not_read_to_the_end_of_the_file(magic, kind):
+    if kind == "zst":
+        pytest.importorskip("backports.zstd")
+    window = packing.Window(io.BytesIO(magic * 300_000))
+    asked: list[int] = []
+    look = window.peek
+    window.peek = lambda offset, count: asked.append(offset) or look(offset, count)
+    assert not packing._begins_with(window, packing.codec_for(kind), 0, b"")
+    assert max(asked, default=0) <= packing.ZSTD_BLOCK
+
+
 # --- Parquet ----------------------------------------------------------------------------------------
 
 
@@ -337,6 +376,34 @@ def test_ids_that_are_bytes():
 def test_rows_without_text_are_quarantined():
     found = events(parquet([{"text": "x"}, {"text": None}]), "parquet")
     assert [bad.error for bad in bad_of(found)] == ["the field 'text' is of type NoneType"]
+
+
+def test_rows_without_text_that_stand_together_are_told_together():
+    pa = pytest.importorskip("pyarrow")
+    found = events(parquet(pa.table({"text": pa.array([None] * 2000 + ["x"], pa.string())}), 3000), "parquet")
+    bad = bad_of(found)
+    assert (sum(one.records for one in bad), sum(one.length for one in bad)) == (2000, 2000)
+    assert [one.offset for one in bad[:3]] == [0, 512, 1024]
+    assert [record.offset for record in records(found)] == [2000]
+
+
+def with_rows(table: bytes, n: int, said: int) -> bytes:
+    """A file of `n` rows whose footer says everywhere that there are `said`: numbers as zigzag varints of two bytes."""
+    old, new = ((2 * k if k >= 0 else -2 * k - 1) for k in (n, said))
+    length = struct.unpack("<I", table[-8:-4])[0]
+    body, footer = table[: -8 - length], table[-8 - length :]
+    assert footer.count(bytes([old & 127 | 128, old >> 7])) >= 2
+    return body + footer.replace(bytes([old & 127 | 128, old >> 7]), bytes([new & 127 | 128, new >> 7]))
+
+
+def test_rows_that_only_the_footer_knows_are_quarantined():
+    data = parquet([{"text": f"Text {i}"} for i in range(1000)], 2000)
+    found = events(with_rows(data, 1000, 1064), "parquet")
+    assert len(records(found)) == 1000
+    error = "the file has fewer: 64 rows of row group 0 cannot be read"
+    assert bad_of(found) == [Bad(1000, 64, "read", error, b"", 64)]
+    found = events(with_rows(data, 1000, -1000), "parquet")
+    assert [(bad.error, bad.records) for bad in bad_of(found)] == [("row group 0 is said to have -1000 rows", 1)]
 
 
 @pytest.mark.parametrize("limit", [100, 1 << 20])

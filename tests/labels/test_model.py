@@ -80,6 +80,14 @@ def test_bare_symbols_copy_the_next_line() -> None:
     assert blocks[2].label == blocks[3].label == blocks[4].label
 
 
+@pytest.mark.parametrize("residue", ["' rel='stylesheet' type='text/css'>", "width='300' height=\"90\" />"])
+def test_what_is_left_of_a_tag_before_an_article(residue: str) -> None:
+    story = "The council opened the second bridge on Monday, two years after the first stone had been laid.\n"
+    blocks = list(bilingual.segment(f"{residue}\nA bridge for the old town\n\n{story * 3}").blocks)
+    assert blocks[0].label == "navigation"
+    assert blocks[-1].label == "body"
+
+
 ARTICLES = {
     "fa": "وزیر کشاورزی گفت که بارندگی‌های امسال کافی نبوده است و کشاورزان باید از آب کمتری استفاده کنند. "
     "او افزود که دولت برای خرید گندم از کشاورزان برنامه‌ای تازه آماده کرده است.",

@@ -6,9 +6,13 @@ import pickle
 import threading
 
 import numpy as np
+import pytest
 
 import bilingual
+from bilingual.labels import features
+from bilingual.language import model
 from bilingual.pipeline import Found, Result
+from bilingual.text import workspace
 from bilingual.text.scan import Scan
 from bilingual.text.workspace import Column, Columns, room
 
@@ -74,6 +78,42 @@ def test_large_rooms_are_kept_until_a_small_one_is_needed() -> None:
     columns = Small(3)
     assert columns.one.shape == (3,)
     assert columns.pairs.shape == (3, 2)
+
+
+class First(Columns):
+    """Columns that take turns with `Second`."""
+
+    KEEP_BYTES, TURNS = 1600, "one"
+    KINDS = {"one": Column(np.int64)}  # noqa: RUF012
+
+
+class Second(First):
+    KINDS = {"two": Column(np.int16), "three": Column(np.int64)}  # noqa: RUF012
+
+
+def test_large_rooms_that_take_turns_stand_in_one_buffer() -> None:
+    first = room(First, 5000)
+    second = room(Second, 3000)
+    assert np.shares_memory(first.one, second.three)
+    assert room(Second, 3000) is second
+    assert np.shares_memory(room(First, 5000).one, first.one)
+    assert not np.shares_memory(room(Second, 5000).three, first.one)
+    room(First, 9)  # it is not the last large one
+    assert room(Second, 5000).three.size == 5000
+    room(Second, 9)
+    assert not np.shares_memory(room(First, 300).one, second.two)
+
+
+def test_what_earlier_calls_left_in_shared_work_space_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng, texts, segmenter = np.random.default_rng(2), [*TEXTS, "\n".join(TEXTS * 9)], bilingual.Segmenter()
+    wanted = columns(segmenter.run(texts))
+    for kind in (model._Cells, model._Words, features.Lines, features._Words):
+        monkeypatch.setattr(kind, "MOST", 0)
+    assert columns(segmenter.run(texts)) == wanted
+    large = workspace._local.kept[1]
+    for key in ("blocks", "words"):
+        large[key].buffer[:] = rng.integers(0, 256, large[key].buffer.size, np.uint8)
+    assert columns(segmenter.run(texts)) == wanted
 
 
 def test_every_column_of_a_scan_has_room_for_one_more() -> None:

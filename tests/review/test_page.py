@@ -15,6 +15,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
@@ -26,6 +27,7 @@ from bilingual.errors import BilingualError
 from bilingual.review import render
 from bilingual.review.rows import block_rows, pieces
 from bilingual.review.serve import ReviewServer, save_gold
+from bilingual.translate.corrections import saved_beside
 
 TEXT = (
     "' rel='stylesheet' type='text/css'>\n"
@@ -183,6 +185,24 @@ def test_saved_corrections_come_back(server: ReviewServer) -> None:
     assert again == [("promo" if number == 1 else label, label) for number, (label, *_) in enumerate(found)]
     assert page.count(' changed"') == 1
     assert was != "promo"
+
+
+def test_a_word_file_and_its_header_are_saved_together(server: ReviewServer, tmp_path: Path) -> None:
+    word = docx.Document()
+    word.add_paragraph("The harbour council met on Tuesday to discuss a plan for its forty boats.")
+    word.sections[0].header.paragraphs[0].text = "The daily report for captains"
+    server.files.append(tmp_path / "a.docx")
+    word.save(str(server.files[1]))
+    documents = server.load(server.files[1])
+    assert [document.id for document in documents] == ["a.docx", "a.docx: header1"]
+    rows = [
+        {"id": one.id, "text": one.text, "lines": [{"start": 0, "end": one.blocks[0].end, "label": "promo"}]}
+        for one in documents
+    ]
+    assert fetch(server.url + "1", "\n".join(map(json.dumps, rows)).encode())[0] == 200
+    assert re.findall(r'data-label="(\w+)"', fetch(server.url + "1")[1]) == ["promo", "promo"]
+    saved_beside(server.files[1]).write_text(json.dumps(rows[0]), "utf-8")
+    assert fetch(server.url + "1")[0] == 422
 
 
 @pytest.mark.parametrize(

@@ -160,7 +160,7 @@ def test_files_that_are_no_translation(sent: tuple[Path, Path]) -> None:
     exported.write_text("a\tb\n1\t2\n", "utf-8")
     refused(original, exported, "no columns `id` and `target`")
     exported.write_bytes(b"id\ttarget\n\xff\xff\xff")
-    refused(original, exported, "not utf-8")
+    refused(original, exported, "not UTF-8")
 
 
 def test_encodings_that_are_none(sent: tuple[Path, Path]) -> None:
@@ -279,6 +279,7 @@ def test_dedup_fills_every_place_and_tmx_holds_the_pair_once(tmp_path: Path) -> 
     original, exported, out, tmx = (tmp_path / name for name in ("a.txt", "a.xlf", "out.txt", "a.tmx"))
     original.write_text(TEXT, "utf-8")
     for version in ("1.2", "2.1"):
+        exported.unlink(missing_ok=True)
         run("export", original, "--from", "en", "--into", "ar", "-o", exported, *KEEP, "--dedup", "--xliff-version", version)
         assert len(re.findall("<source", exported.read_text("utf-8"))) == 2
         exported.write_bytes(fill(exported.read_bytes(), str.upper))

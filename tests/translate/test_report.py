@@ -7,9 +7,13 @@ import io
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bilingual.cli import cli
+from bilingual.errors import InputError
 from bilingual.translate.counting import count_words
 
 TEXT = (
@@ -87,7 +91,7 @@ def test_split_has_every_letter_and_its_place(tmp_path: Path) -> None:
     letters = 0
     for text in out.glob("*.txt"):
         lines = text.read_text("utf-8").splitlines()
-        rows = (out / text.name.replace(".txt", ".offsets.tsv")).read_text("utf-8").splitlines()[1:]
+        rows = (out / f"{text.stem}.offsets.tsv").read_text("utf-8").splitlines()[1:]
         assert len(rows) == len(lines)
         for line, row in zip(lines, rows, strict=True):
             _, member, first, last = row.split("\t")
@@ -95,3 +99,47 @@ def test_split_has_every_letter_and_its_place(tmp_path: Path) -> None:
             assert path.read_bytes()[int(first) : int(last)].decode("utf-16-le") == line
             letters += sum(map(str.isalpha, line))
     assert letters == sum(map(str.isalpha, TEXT))
+
+
+def parts_of(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+NAMES = st.sampled_from(["page.txt", "page.html", "page.htm", "page", "page.en-body.txt", "Page.txt", "en/page.txt"])
+LINES = st.sampled_from(["The harbour will be closed until March, they said.", "سيغلق الميناء حتى نهاية الشهر.", "Home"])
+FILES = st.lists(st.tuples(NAMES, st.lists(LINES, min_size=1, max_size=3)), min_size=1, max_size=4)
+
+
+@given(files=FILES)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_splits_into_one_folder_lose_no_file(tmp_path_factory: pytest.TempPathFactory, files: list[tuple[str, list[str]]]) -> None:
+    """Each split writes all of its own, and leaves what others wrote; or is refused, and writes nothing."""
+    root = tmp_path_factory.mktemp("split")
+    out = root / "parts"
+    out.mkdir()
+    for name, lines in files:
+        path = root / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("\n".join(f"<p>{line}" for line in lines) if "htm" in name else "\n".join(lines), "utf-8")
+        before = parts_of(out)
+        done = CliRunner().invoke(cli, ["split", str(path), "--out-dir", str(out)])
+        after = parts_of(out)
+        assert {name: after[name] for name in before} == before
+        if done.exit_code:
+            assert after == before
+            assert isinstance(done.exception, InputError)
+            assert "there already, with other content" in str(done.exception)
+        else:
+            named = [Path(line).name for line in done.stdout.splitlines()]
+            found = b"".join(after[name] for name in named if not name.endswith(".tsv")).decode().split("\n")
+            assert sorted(filter(None, found)) == sorted(lines)
+
+
+def test_split_refuses_what_another_file_left(tmp_path: Path) -> None:
+    """The same split again is none."""
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "page.txt").write_text(TEXT + folder, "utf-8")
+    command = ["split", "--out-dir", str(tmp_path / "parts")]
+    for folder, code in (("a", 0), ("a", 0), ("b", 1), ("a", 0)):
+        assert CliRunner().invoke(cli, [*command, str(tmp_path / folder / "page.txt")]).exit_code == code

@@ -156,14 +156,14 @@ def _utf8_letters(line: str, runs: list[Run], name: str, layers: int = LAYERS) -
     that is misread itself.
     """
     read = "".join(after for _, after, _ in runs)
-    n = sum(map(_is_arabic_letter, read))
+    n = sum(map(is_arabic_letter, read))
     inside = sum(len(match.group()) for match, *_ in runs)
     outside = sum(c in reader(name) for c in line) - inside
     if not inside or outside > 0.1 * inside:
         return 0
     if n < 2 or n < 0.7 * sum(map(str.isalpha, read)):
         return _inner_letters(line, runs, layers - 1)
-    return n if any(sum(map(_is_arabic_letter, after)) > 1 for _, after, _ in runs) else 0
+    return n if any(sum(map(is_arabic_letter, after)) > 1 for _, after, _ in runs) else 0
 
 
 def _inner_letters(line: str, runs: list[Run], layers: int) -> int:
@@ -185,7 +185,8 @@ def leads(name: str) -> frozenset[int]:
     return frozenset(LEADS) | {character[0] for character in shown if len(character) == 2}
 
 
-def _is_arabic_letter(character: str) -> bool:
+def is_arabic_letter(character: str) -> bool:
+    """Whether a character is a letter of Arabic script, not a mark, a digit or tatweel."""
     return "ء" <= character <= "ۓ" and character != "ـ" and unicodedata.category(character) == "Lo"
 
 
@@ -323,7 +324,7 @@ def _decoded(word: str, encoding: str) -> str:
 def _counts(word: str, encoding: str) -> bool:
     """True for a word of two letters or more with few symbols, that is not UTF-8 read as cp1252."""
     decoded = _decoded(word, encoding)
-    n = sum(map(_is_arabic_letter, decoded))
+    n = sum(map(is_arabic_letter, decoded))
     if n < 2 or n + sum(unicodedata.category(c) == "Mn" for c in decoded) < 0.7 * len(word.strip(_EDGES)):
         return False
     return not _utf8_pattern("cp1252").fullmatch(word)
@@ -335,7 +336,7 @@ _EDGES = "¡¿º»«‘’“”"
 def _arabic_reading(word: str, encoding: str) -> float:
     """log P of a misread word, read as Arabic: by its letter pairs, or as a frequent word."""
     decoded = _decoded(word, encoding)
-    return _word_reading(decoded) if all(map(_is_arabic_letter, decoded)) else arabic_reading(decoded)
+    return _word_reading(decoded) if all(map(is_arabic_letter, decoded)) else _mixed_reading(decoded)
 
 
 def _word_reading(word: str) -> float:
@@ -344,15 +345,15 @@ def _word_reading(word: str) -> float:
     return pairs if listed is None else max(pairs, listed + _LISTED)
 
 
-def arabic_reading(decoded: str, language: str = "ar") -> float:
-    """log P of a decoded word as Arabic (or Persian); marks are rare in it, other letters nearly impossible."""
-    letters = "".join(c for c in decoded if _is_arabic_letter(c))
+def _mixed_reading(decoded: str) -> float:
+    """log P of a decoded word as Arabic; marks are rare in it, other letters nearly impossible."""
+    letters = "".join(c for c in decoded if is_arabic_letter(c))
     marks = sum(unicodedata.category(c) == "Mn" for c in decoded)
-    foreign = sum(c.isalpha() and not _is_arabic_letter(c) and c != "ـ" for c in decoded)
+    foreign = sum(c.isalpha() and not is_arabic_letter(c) and c != "ـ" for c in decoded)
     if len(letters) <= marks:
         return _NO_ARABIC
     symbols = len(decoded) - len(letters) - marks - foreign
-    return evidence.arabic_word(letters, language) + marks * _MARK + foreign * _FOREIGN + symbols * _SYMBOL
+    return evidence.arabic_word(letters) + marks * MARK + foreign * FOREIGN + symbols * SYMBOL
 
 
 _ASCII_LETTER = re.compile("[A-Za-z]")
@@ -360,9 +361,9 @@ _WORD_MARGIN = -3.0
 _LISTED = math.log(0.5)
 """Half of all words are taken to be frequent ones."""
 _NO_ARABIC = -50.0
-_MARK = -4.5
-_FOREIGN = -12.0
-_SYMBOL = -2.5
+MARK = -4.5
+FOREIGN = -12.0
+SYMBOL = -2.5
 
 
 # -- letters doubled by decorated fonts
@@ -484,7 +485,7 @@ def _visual_score(line: str) -> tuple[float, str, bool]:
     if logical or visual:
         if visual >= 2 and visual > 3 * logical:
             reason = f"{visual} presentation forms join to the wrong side: the line is in visual order"
-            return visual * SIGN, reason, sum(map(len, _FORMS.findall(line))) >= sum(map(_is_arabic_letter, line))
+            return visual * SIGN, reason, sum(map(len, _FORMS.findall(line))) >= sum(map(is_arabic_letter, line))
         return 0.0, "", False
     # Each word once, however often it stands in the line: a refrain would outweigh all (لالا لالا لالا).
     words = dict.fromkeys(_ARABIC_WORD.findall(evidence.bare(line)))

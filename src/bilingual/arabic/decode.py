@@ -1,21 +1,19 @@
 """Bytes to text: which encoding, how sure, and why; for every reader of the package.
 
 The idea: what can be proved is tried first (a byte order mark, strict UTF-8, the zero bytes of UTF-16). Only then are
-the one-byte encodings weighed against each other, by how likely their reading is as Arabic or as a language in Latin
-letters; when no reading is clearly better the choice is reported as not sure, and a declared encoding decides.
+the one-byte encodings weighed against each other, by how likely their reading is as Arabic or as a language in other
+letters; when no reading is clearly better, or none is like a language, the choice is reported as not sure, and a
+declared encoding decides.
 """
 
 from __future__ import annotations
 
 import codecs
+import math
 import re
-import unicodedata
-from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 
-from bilingual.arabic import damage, evidence
+from bilingual.arabic import encodings
 from bilingual.errors import SettingsError
 
 MARKS = (
@@ -25,23 +23,33 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-ARABIC = ("cp1256", "iso8859-6", "mac-arabic")
-LATIN = ("cp1252", "cp1254")
 
 SAMPLE = 1 << 16
-"""Bytes above 127 that are weighed, with what stands between them."""
+"""Bytes that are looked at for the pattern of UTF-16."""
+WEIGHED = 1 << 12
+"""Bytes of words that are weighed."""
 
 MARGIN = 6.0
-"""Nats by which the best reading must lead the next to be sure."""
+SLOPE = 0.5
+"""Nats by which the best reading must lead another to be sure: at least, and more for each byte that the two read in
+different ways. A wrong reading of a long text leads the others of chance, a right one by 1 to 3 nats a letter."""
 DECLARED_MARGIN = 20.0
-"""The same for a Latin reading of what is declared as Arabic: nobody declares that by default."""
+"""The same for a reading in another script than the declared one has: nobody declares Arabic by default."""
 
 _ALIASES = {
-    "cp1256": "windows-1256",
+    "cp1250": "windows-1250",
+    "cp1251": "windows-1251",
     "cp1252": "windows-1252",
+    "cp1253": "windows-1253",
     "cp1254": "windows-1254",
+    "cp1255": "windows-1255",
+    "cp1256": "windows-1256",
+    "cp1257": "windows-1257",
+    "iso8859-2": "iso-8859-2",
+    "iso8859-5": "iso-8859-5",
     "iso8859-6": "iso-8859-6",
-    "mac-arabic": "mac-arabic",
+    "iso8859-7": "iso-8859-7",
+    "iso8859-15": "iso-8859-15",
     "utf-8-sig": "utf-8",
 }
 
@@ -117,10 +125,11 @@ def _forced(data: bytes, force: str) -> Decoded:
 
 
 def marked(data: bytes) -> Decoded | None:
-    """What starts with a byte order mark, read as it says."""
+    """What starts with a byte order mark, read as it says; sure where all bytes but the last few have characters."""
     for mark, codec in MARKS:
         if data.startswith(mark):
-            return _read(data, codec, True, "byte order mark")
+            found = _read(data, codec, True, "byte order mark")
+            return replace(found, sure=found.n_replaced <= found.text.endswith("\N{REPLACEMENT CHARACTER}"))
     return None
 
 
@@ -136,17 +145,24 @@ def utf8(data: bytes) -> Decoded | None:
         good, n_bad = _utf8_share(data)
         if error.start >= len(data) - 3 and error.start > 0 and good:
             return _read(data, "utf-8", True, "UTF-8, cut inside its last character")
-        if good > 20 * n_bad:
+        if good > _WELL_FORMED * n_bad:
             return _read(data, "utf-8", False, f"UTF-8 with {n_bad} broken places among {good} characters beyond ASCII")
     return None
+
+
+_WELL_FORMED = 2
+"""Well-formed characters for each broken place that make UTF-8: other encodings have two for three by chance."""
 
 
 def _utf8_share(data: bytes) -> tuple[int, int]:
     """Characters beyond ASCII that are well-formed UTF-8, and places that are not."""
     text = data.decode("utf-8", "replace")
     bad = text.count("\N{REPLACEMENT CHARACTER}") - data.count("\N{REPLACEMENT CHARACTER}".encode())
-    beyond = len(text) - sum(b < 128 for b in data) if len(data) < 4096 else len(re.sub("[\x00-\x7f]+", "", text))
+    beyond = len(text) - len(data) + len(data.translate(None, _ASCII))
     return beyond - bad, bad
+
+
+_ASCII = bytes(range(128))
 
 
 def utf16(data: bytes) -> Decoded | None:
@@ -154,137 +170,88 @@ def utf16(data: bytes) -> Decoded | None:
     sample = data[: SAMPLE & ~1]
     if len(sample) < 4:
         return None
-    for codec, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
-        low = sample[0::2] if codec == "utf-16-le" else sample[1::2]
-        plain = sum(high.count(b) for b in _HIGH_BYTES)
+    for codec, high, low in (("utf-16-le", sample[1::2], sample[0::2]), ("utf-16-be", sample[0::2], sample[1::2])):
+        n_other = len(high.translate(None, _HIGH_BYTES))
         common = high.count(0x00) + high.count(0x06)
-        as_low = sum(low.count(b) for b in (0x00, 0x06))
-        spaces = sum(h == 0 and b in b" \n" for h, b in zip(high, low, strict=False))
-        if min(plain / 0.95, common / 0.5) >= len(high) and (
-            as_low < 0.2 * len(low) and (high.count(0) + spaces > 0 or high.count(6) >= 2)
+        as_low = low.count(0x00) + low.count(0x06)
+        if min((len(high) - n_other) / 0.95, common / 0.5) >= len(high) and (
+            as_low < 0.2 * len(low) and (high.count(0x00) or high.count(0x06) >= 2)
         ):
-            return _read(data[: len(data) & ~1], codec, True, "the byte pattern of UTF-16")
+            return _read(data, codec, True, "the byte pattern of UTF-16")
     return None
 
 
-_HIGH_BYTES = (0x00, 0x06, *range(0x20, 0x28), 0xD8, 0xD9, *range(0xDC, 0xE0), 0xFB, 0xFC, 0xFD, 0xFE)
+_HIGH_BYTES = bytes((0x00, 0x06, *range(0x20, 0x28), 0xD8, 0xD9, *range(0xDC, 0xE0), 0xFB, 0xFC, 0xFD, 0xFE))
 """Those of ASCII, Arabic, punctuation and symbols, emoji, presentation forms."""
 
 
 # -- one byte for each character
 
-_CONTROL = re.compile(rb"[\x00-\x06\x0e-\x19]")
+_CONTROLS = bytes((*range(0x07), *range(0x0E, 0x1A)))
 """No text of one byte for each character has these."""
 # A run begins behind what is none of it: tried from each of its letters, a long one would take quadratic time.
-_HIGH_RUN = re.compile(rb"(?<![A-Za-z\x80-\xff])[A-Za-z]*+[\x80-\xff][A-Za-z\x80-\xff]*")
+_HIGH_RUN = re.compile(rb"(?<![A-Za-z?\x80-\xff])[A-Za-z?]*+[\x80-\xff][A-Za-z?\x80-\xff]*")
 
 
 def one_byte(data: bytes, declared: str | None) -> Decoded:
     """The one-byte encoding whose letters read best; a declared one wins where they do not clearly contradict it."""
-    scores = _scores(_sample(data))
-    order = sorted(scores, key=lambda codec: -scores[codec])
-    lead = scores[order[0]] - scores[order[1]]
-    has_controls = _CONTROL.search(data) is not None
+    words = sample(data)
+    scores = encodings.scores(words)
+    best = max(scores, key=scores.__getitem__)
+    rival, lead = _rival(data, words, scores, best)
+    is_text = len(data.translate(None, _CONTROLS)) == len(data)
+    is_sure = is_text and not rival and encodings.is_language(words, scores, best)
     asked = known_encoding(declared) if declared else None
     asked = _WIDER.get(asked or "", asked)
-    if asked and asked not in ("utf-8", "ascii") and asked not in scores:
-        return _read(data, asked, False, f"declared as {declared}; no encoding for Arabic reads better for certain")
     if asked in scores:
-        behind = scores[order[0]] - scores[asked]
+        behind = scores[best] - scores[asked]
         if behind < MARGIN:
-            return _read(data, asked, not has_controls, f"declared as {declared}, and the letters agree")
-        if asked in ARABIC and order[0] in LATIN and behind < DECLARED_MARGIN:
-            reason = f"declared as {declared}, though {order[0]} reads better by {behind:.0f} nats"
+            is_sure = is_text and encodings.is_language(words, scores, asked)
+            return _read(data, asked, is_sure, f"declared as {declared}, and the letters agree")
+        if behind < DECLARED_MARGIN and asked not in encodings.LATIN and not encodings.are_kin(asked, best):
+            reason = f"declared as {declared}, though {best} reads better by {behind:.0f} nats"
             return _read(data, asked, False, reason)
-    if lead >= MARGIN:
-        told = f", though declared as {declared}" if declared else ""
-        return _read(data, order[0], not has_controls, f"the letters read best so, by {lead:.0f} nats{told}")
-    same = not has_controls and data.decode(order[0], "replace") == data.decode(order[1], "replace")
-    return _read(data, order[0], same, f"{order[0]} and {order[1]} read alike, {lead:.1f} nats apart")
+    elif asked and asked not in ("utf-8", "ascii") and not (is_sure and best in encodings.ARABIC):
+        found = _read(data, asked, False, f"declared as {declared}; no encoding for Arabic reads better for certain")
+        if fits(found.text, asked):
+            return found
+    if rival:
+        return _read(data, best, False, f"{best} and {rival} read alike, {lead:.1f} nats apart")
+    told = f", though declared as {declared}" if declared else ""
+    return _read(data, best, is_sure, f"the letters read best so, by {lead:.0f} nats{told}")
 
 
-_WIDER = {"iso8859-1": "cp1252", "iso8859-9": "cp1254"}
-"""What is declared and what is meant (WHATWG Encoding Standard)."""
+def _rival(data: bytes, words: bytes, scores: dict[str, float], best: str) -> tuple[str, float]:
+    """The likeliest encoding that reads another text nearly as well, or "", and by how much the next is behind."""
+    lead = math.inf
+    for codec, behind, evidence, n in encodings.others(words, scores, best):
+        if n or (behind < MARGIN and data.decode(best, "replace") != data.decode(codec, "replace")):
+            lead = min(lead, behind)
+            if behind < MARGIN + SLOPE * n or evidence <= 0.0:
+                return codec, behind
+    return "", lead
 
 
-def _scores(words: list[bytes]) -> dict[str, float]:
-    """How likely the words are in each encoding.
+def fits(text: str, codec: str) -> bool:
+    """Whether a codec fits the bytes that it read as text: bad places among the characters beyond ASCII are few.
 
-    cp1256 holds the letters of French and the quotation marks of cp1252 at the same bytes: between these two, words
-    that both read alike (“café”, “it’s” in an English page with Arabic names in it) say nothing and count the same.
+    Well-formed UTF-8 is nothing else, so that half of them are enough; in double-byte encodings bytes of others make
+    pairs by chance.
     """
-    counts = Counter(words)
-    alike = Counter({word: n for word, n in counts.items() if _text(word, "cp1256") == _text(word, "cp1252")})
-    own = counts - alike
-    same = _score(alike, "cp1252")
-    return {
-        codec: _score(own, codec) + same if codec in ("cp1252", "cp1256") else _score(counts, codec)
-        for codec in (*LATIN, *ARABIC)
-    }
+    n_beyond = len(text) - len(text.encode("ascii", "ignore"))
+    return text.count("\N{REPLACEMENT CHARACTER}") * (2 if codec == "utf-8" else 20) <= n_beyond
 
 
-def _text(word: bytes, codec: str) -> str:
-    characters = _characters(codec)
-    return "".join(characters[b] for b in word)
+_WIDER = {"iso8859-1": "cp1252", "iso8859-9": "cp1254", "koi8-r": "koi8-u"}
+"""What is declared and what is meant (WHATWG Encoding Standard), or what is weighed in its place."""
 
 
-def _sample(data: bytes) -> list[bytes]:
-    words, size = [], 0
-    for match in _HIGH_RUN.finditer(data):
-        words.append(match.group()[: SAMPLE // 16])
-        size += len(match.group())
-        if size > SAMPLE // 16:
-            break
-    return words
-
-
-@cache
-def _characters(codec: str) -> tuple[str, ...]:
-    return tuple(bytes([b]).decode(codec, "replace") for b in range(256))
-
-
-def _score(words: Counter[bytes], codec: str) -> float:
-    """How likely the words are in the encoding: as Arabic for an Arabic one, as the best Latin language for others."""
-    read = [(_text(word, codec), n) for word, n in words.items()]
-    score = PRIOR[codec] + _ODD * _count(read, _is_odd)
-    if codec in ARABIC:
-        return score + max(sum(n * _arabic(word, tag) for word, n in read) for tag in ("ar", "fa"))
-    latin = [(evidence.latin_word(word), n) for word, n in read if any(map(str.isalpha, word))]
-    tags = ("tr",) if codec == "cp1254" else tuple(tag for tag in evidence.LATIN if tag != "tr")
-    score += max((sum(n * scores[tag] for scores, n in latin) for tag in tags), default=0.0)
-    score += sum(n * _symbols(word) for word, n in read)
-    return score + (_NOT_TURKISH * _count(read, _NO_TURKISH_LETTERS.__contains__) if codec == "cp1254" else 0.0)
-
-
-def _count(read: Iterable[tuple[str, int]], is_one: Callable[[str], bool]) -> int:
-    """How many characters of words that stand there so many times are ones."""
-    return sum(n * sum(map(is_one, word)) for word, n in read)
-
-
-def _is_odd(character: str) -> bool:
-    return character in "\N{REPLACEMENT CHARACTER}\xa0" or "\x80" <= character < "\xa0"
-
-
-_NO_TURKISH_LETTERS = frozenset("áéóúýæåäãõàèìòÁÉÓÚÝÆÅÄ")
-PRIOR = {"cp1256": 0.0, "iso8859-6": -4.0, "mac-arabic": -6.0, "cp1252": 0.0, "cp1254": -2.0}
-"""Nats: how common the encodings are before anything is read."""
-_ODD = -5.0
-_NOT_TURKISH = -4.0
-
-
-def _arabic(word: str, language: str) -> float:
-    """log P of a word and the punctuation that touches it; symbols alone cost what they cost in Latin."""
-    parts = [part for part in re.split("[\xa0،؛؟«»“”‘’]+", word) if part]
-    words = [part for part in parts if any(map(_is_of_word, part))]
-    return sum(damage.arabic_reading(part, language) for part in words) + sum(
-        map(_symbols, (part for part in parts if part not in words))
-    )
-
-
-def _is_of_word(character: str) -> bool:
-    return character.isalpha() or unicodedata.category(character) == "Mn"
-
-
-def _symbols(word: str) -> float:
-    """Symbols and control codes cost what they cost inside an Arabic word."""
-    return -2.5 * sum(not c.isalpha() for c in word)
+def sample(data: bytes) -> bytes:
+    """Words with bytes above 127, and question marks for letters that were lost; a blank before and behind each."""
+    end = 4 * WEIGHED
+    while len(words := b" ".join(_HIGH_RUN.findall(data, 0, end))) < WEIGHED and end < len(data):
+        end *= 4
+    if len(words) > WEIGHED:
+        whole = words.rfind(b" ", WEIGHED // 2, WEIGHED)
+        words = words[: WEIGHED if whole < 0 else whole]
+    return b" " + words + b" "

@@ -30,6 +30,11 @@ LATIN = (
 # fmt: on
 """Profiles of languages in Latin letters: what a text is taken for before it is taken for damaged Arabic."""
 
+FLOOR = -20.0
+"""What a letter of an alphabet costs at most, in nats."""
+ANY_LETTER = -math.log(500)
+"""What a letter costs when nothing is known: Latin text holds names, codes and alphabets, too."""
+
 _ALPHA = 0.5
 _UNKNOWN = math.log(1e-7)
 _EDGE = " "
@@ -52,7 +57,7 @@ class LetterPairs:
         own = self.singles.get(letter, _UNKNOWN)
         return own + math.log(_ALPHA * 100 / (total + _ALPHA * 100)) if total else own
 
-    def word(self, word: str, floor: float = -20.0) -> float:
+    def word(self, word: str, floor: float = FLOOR) -> float:
         """log P of a word between two edges; no letter counts less than the floor."""
         padded = _EDGE + word + _EDGE
         return sum(max(floor, self.after(a, b)) for a, b in pairwise(padded))
@@ -83,10 +88,27 @@ def letter_pairs(language: str) -> LetterPairs:
     return LetterPairs(pairs, own, totals)
 
 
+def pair_table(language: str, alphabet: str, floor: float) -> npt.NDArray[np.float64]:
+    """log P(letter | letter before) [letter before, letter]; from one edge to the next 0.
+
+    The alphabet begins with the edge of a word and may hold "\\0" for what has no pairs.
+    """
+    known = letter_pairs(language)
+    at = {letter: k for k, letter in enumerate(alphabet) if letter != "\0"}
+    own = np.array([known.singles.get(letter, _UNKNOWN) for letter in alphabet])
+    totals = np.array([known.totals.get(letter, 0.0) for letter in alphabet])
+    table = own + np.where(totals > 0, np.log(_ALPHA * 100 / (totals + _ALPHA * 100)), 0.0)[:, np.newaxis]
+    for pair, value in known.pairs.items():
+        if pair[0] in at and pair[1] in at:
+            table[at[pair[0]], at[pair[1]]] = value
+    table[0, 0] = 0.0
+    return np.maximum(table, floor)
+
+
 @lru_cache(maxsize=1 << 14)
-def arabic_word(word: str, language: str = "ar") -> float:
-    """log P of a word as Arabic or another language of its script; marks and tatweel are not counted."""
-    return letter_pairs(language).word(bare(word).replace("ی", "ي"))
+def arabic_word(word: str) -> float:
+    """log P of a word as Arabic; marks and tatweel are not counted."""
+    return letter_pairs("ar").word(bare(word).replace("ی", "ي"))
 
 
 @cache
@@ -125,15 +147,11 @@ def bare(word: str) -> str:
 _NO_LETTERS = regex.compile(r"[\p{Mn}\p{Cf}ـ]+")
 
 
-_ANY_LETTER = math.log(1 / 500)
-"""What a letter costs when nothing is known: Latin text holds names, codes and alphabets, too."""
-
-
 @lru_cache(maxsize=1 << 14)
 def latin_word(word: str) -> Mapping[str, float]:
     """log P of a word in each language of Latin letters."""
     folded = word.lower()
     dotted = word.replace("İ", "i").replace("I", "ı").lower()
     return {
-        language: letter_pairs(language).word(dotted if language == "tr" else folded, _ANY_LETTER) for language in LATIN
+        language: letter_pairs(language).word(dotted if language == "tr" else folded, ANY_LETTER) for language in LATIN
     }

@@ -33,6 +33,8 @@ RUN_CHARS = 1 << 20
 reader twice as often; twice as many gain nothing and need 100 MB more."""
 RUN_ROWS = 1024
 
+SILENT = 1 << 14
+"""Records of which none goes through the layers after which a worker tells that it is alive."""
 MAX_REASONS = 200
 """Reasons of a shard that are counted by name: they hold lengths, so that every record may have its own."""
 MAX_IDS = 500_000
@@ -162,11 +164,16 @@ class _Work:
     def _read_stream(self, stream: Any, part: Part) -> list[int]:
         """Take everything of a part; where its reader began and ended."""
         reach: list[int] = []
+        silent = 0
         for event in read(stream, part, self.config.read):
             if isinstance(event, End):
                 reach = [event.began, event.ended]
-            else:
-                self._take(event)
+                continue
+            self._take(event)
+            silent = 0 if isinstance(event, Record) else silent + 1
+            if silent == SILENT:
+                silent = 0
+                self._tell(self.number, self.number + 1)
         return reach
 
     def _take(self, event: Record | Bad | Skipped) -> None:
@@ -271,9 +278,12 @@ class _Work:
             stays: Any = None
             if self.config.is_filtered or self.config.is_rewritten:
                 rows, stays = clean(rows, texts, self.config)
-        except (ImportError, SettingsError, OSError, MemoryError):
+        except (ImportError, SettingsError, OSError):
             raise
         except Exception as error:
+            # A document that is no larger than many together goes through when others need less.
+            if isinstance(error, MemoryError) and (len(chosen) > 1 or len(texts[0]) <= RUN_CHARS):
+                raise
             if probe:
                 return
             if len(chosen) == 1:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import importlib
 import io
+import os
 import sys
-from typing import Any
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bilingual import __version__
 from bilingual.errors import BilingualError, SettingsError, printable
+
+if TYPE_CHECKING:
+    from bilingual.translate.corrections import Corrections
 
 # Name -> one-line help. The help stands here so that `bilingual --help` imports no command.
 COMMANDS = {
@@ -66,6 +72,19 @@ def cli() -> None:
 def tell_guess(name: str, encoding: str) -> None:
     """Say on stderr that the encoding of a file was not sure."""
     click.echo(printable(f"bilingual: {name}: read as {encoding}, not sure; see --encoding"), err=True)
+
+
+def tell_corrections(names: Iterable[str], corrections: Corrections) -> None:
+    """Say on stderr what corrections did, and where some lie beside a file and were not asked for."""
+    from bilingual.translate.corrections import saved_beside
+
+    if corrections.paths:
+        given = ", ".join(corrections.paths)
+        click.echo(printable(f"bilingual: {corrections.n_changed} labels corrected as in {given}"), err=True)
+        return
+    for saved in (saved_beside(Path(name)) for name in names if os.path.isfile(name)):  # noqa: PTH113 (False for no name)
+        if os.path.isfile(saved):  # noqa: PTH113
+            click.echo(printable(f"bilingual: not used: {saved}; --corrections takes it"), err=True)
 
 
 def main() -> None:

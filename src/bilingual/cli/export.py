@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bilingual.cli.options import encoding_option
+from bilingual.cli.options import corrections_option, encoding_option
 
 if TYPE_CHECKING:
     from bilingual.formats.exchange import Job, Unit
@@ -20,14 +20,16 @@ if TYPE_CHECKING:
 @click.option("--from", "source", required=True, metavar="LANG", help="Language to translate from, e.g. en.")
 @click.option("--into", "target", required=True, metavar="LANG", help="Language to translate into, e.g. ar.")
 @click.option("-o", "--output", "out", required=True, metavar="OUT", help="File to write.")
-@click.option("--keep", default="body", show_default=True, help="Comma-separated labels to translate.")
+@click.option("--keep", default="body", show_default=True, help="Labels to translate: body,navigation,promo.")
 @click.option("--with-context", is_flag=True, help="Give every unit its neighbours' text as notes.")
 @click.option("--locked", is_flag=True, help='Show the other units too, locked (translate="no", target = source).')
 @click.option("--dedup", is_flag=True, help="Give equal units once; merge puts the translation in every place.")
-@click.option("--xliff-version", type=click.Choice(["1.2", "2.1"]), default="1.2", show_default=True)
+@click.option("--xliff-version", type=click.Choice(["1.2", "2.1"]), default="1.2", show_default=True,
+              help="XLIFF: which one your tool reads.")  # fmt: skip
 @click.option("--fill-targets", is_flag=True, help="XLIFF: put the source into the targets, as OmegaT before 6 needs.")
 @click.option("--format", "kind", type=click.Choice(["text", "html", "docx"]), help="What FILE is, if not found out.")
 @encoding_option("FILE")
+@corrections_option()
 def command(
     file: str,
     to: str | None,
@@ -42,25 +44,32 @@ def command(
     fill_targets: bool,
     kind: str | None,
     encoding: str | None,
+    corrections: tuple[str, ...],
 ) -> None:
     """Export the units of FILE (text, HTML or DOCX) that are in one language and have a wanted label.
 
     Units are sentences of a text, blocks of a page, paragraphs of a Word file. `bilingual merge` puts the
     translation back into FILE's bytes, so keep FILE as it is.
     """
-    from bilingual.cli import tell_guess
+    from bilingual.cli import tell_corrections, tell_guess
     from bilingual.pipeline import Segmenter
+    from bilingual.translate.corrections import Corrections
     from bilingual.translate.export import write_job
     from bilingual.translate.files import refuse_inputs, write_whole
     from bilingual.translate.original import open_original
     from bilingual.translate.units import find_units, make_job
 
     to = to or _by_ending(out)
-    refuse_inputs(out, [file])
+    if fill_targets and to != "xliff":
+        raise click.UsageError("--fill-targets is for XLIFF")
+    refuse_inputs(out, [file, *corrections])
     original = open_original(file, kind=kind, encoding=encoding)
     if not original.is_sure:
         tell_guess(file, original.encoding)
-    found = find_units(original, Segmenter())
+    said = Corrections(corrections)
+    found = find_units(original, Segmenter(), said)
+    said.check_used()
+    tell_corrections([file], said)
     labels = [label.strip() for label in keep.split(",") if label.strip()]
     job = make_job(
         original, found.units, source=source, target=target, keep=labels,
@@ -71,6 +80,7 @@ def command(
             f"bilingual: {file}: {original.encoding} has no letters of {target}, so that merge will refuse them; "
             "save the file as UTF-8 and export that", err=True,
         )  # fmt: skip
+    _refuse_translations(out, found.units)
     write_whole(out, write_job(job, to, xliff_version=xliff_version, fill_targets=fill_targets))
     n_kept = sum(unit.keep for unit in job.units)
     n_same = sum(len(unit.also) for unit in job.units)
@@ -82,6 +92,20 @@ def command(
         click.echo(f"  {n_same} repetitions are not in it; merge fills them", err=True)
     if found.n_left_out:
         click.echo(f"  {found.n_left_out} units left out: their bytes are not {original.encoding}", err=True)
+
+
+def _refuse_translations(out: str, units: Sequence[Unit]) -> None:
+    """Raises: InputError where the file to write holds translations, which somebody may still need."""
+    import os
+
+    from bilingual.errors import InputError
+    from bilingual.formats.source import read_bytes
+    from bilingual.translate.export import count_translations
+
+    is_there = out != "-" and os.path.isfile(out)  # noqa: PTH113 (False for no name)
+    count = count_translations(read_bytes(out), units) if is_there else 0
+    if count:
+        raise InputError(f"{out}: it holds translations, {count} of them; move it away, or give another name")
 
 
 def _tell_rest(job: Job, units: Sequence[Unit]) -> None:

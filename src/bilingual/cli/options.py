@@ -14,6 +14,12 @@ def encoding_option(what: str) -> Callable[[Any], Any]:
     return click.option("--encoding", callback=_known, help=told)
 
 
+def corrections_option() -> Callable[[Any], Any]:
+    """`--corrections`, of the files given."""
+    told = "Take the labels that `bilingual review` saved in GOLD; may be given more than once."
+    return click.option("--corrections", multiple=True, metavar="GOLD", help=told)
+
+
 def _known(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
     if value is not None:
         from bilingual.arabic.decode import known_encoding

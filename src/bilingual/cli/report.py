@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bilingual.cli.options import encoding_option
+from bilingual.cli.options import corrections_option, encoding_option
 from bilingual.errors import printable
 
 if TYPE_CHECKING:
@@ -24,21 +24,26 @@ HEADS = ("segments", "words", "characters", "no spaces", "repeated", "rep. words
               help="What a word is: runs of letters and digits, or what stands between white space.")  # fmt: skip
 @click.option("--format", "kind", type=click.Choice(["text", "html", "docx"]), help="What the files are.")
 @encoding_option("the files")
-def command(files: tuple[str, ...], form: str | None, rule: str, kind: str | None, encoding: str | None) -> None:
+@corrections_option()
+def command(
+    files: tuple[str, ...], form: str | None, rule: str, kind: str | None, encoding: str | None,
+    corrections: tuple[str, ...],
+) -> None:  # fmt: skip
     """Count words, characters, segments and repetitions by language and label.
 
     A segment is a unit as `bilingual export` makes it: a sentence of a text, a block of a page, a paragraph of a Word
-    file. Its words count for the language of most of its letters. A repetition is a segment whose text occurred
-    before, in this file or an earlier one.
+    file. Its words count for the language of most of its letters; one without letters is in none (und). A repetition is
+    a segment whose text occurred before with the same language and label, in this file or an earlier one.
     """
-    from bilingual.cli import tell_guess
+    from bilingual.cli import tell_corrections, tell_guess
     from bilingual.errors import BilingualError
     from bilingual.pipeline import Segmenter
+    from bilingual.translate.corrections import Corrections
     from bilingual.translate.counting import Counter
     from bilingual.translate.original import open_original
     from bilingual.translate.units import find_units
 
-    segmenter, counter = Segmenter(), Counter(rule=rule)
+    segmenter, counter, said = Segmenter(), Counter(rule=rule), Corrections(corrections)
     done: list[tuple[str, str, int, list[Count]]] = []
     failed = False
     for name in files:
@@ -46,11 +51,13 @@ def command(files: tuple[str, ...], form: str | None, rule: str, kind: str | Non
             original = open_original(name, kind=kind, encoding=encoding)
             if not original.is_sure:
                 tell_guess(name, original.encoding)
-            found = find_units(original, segmenter)
+            found = find_units(original, segmenter, said)
             done.append((name, original.encoding, found.n_left_out, counter.count(found.units)))
         except BilingualError as error:
             failed = True
             click.echo(f"bilingual: {error}", err=True)
+    said.check_used()
+    tell_corrections(files, said)
     {"json": _json, "csv": _csv, None: _table}[form](done, rule)
     if failed:
         sys.exit(1)

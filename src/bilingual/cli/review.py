@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bilingual.cli.options import encoding_option
+from bilingual.cli.options import corrections_option, encoding_option
 
 if TYPE_CHECKING:
     from bilingual.document import Document
@@ -19,77 +19,95 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", type=click.Path(dir_okay=False), help="The page to write; - is stdout.")
 @click.option("--serve", is_flag=True, help="Serve the page on 127.0.0.1; corrections are saved beside the files.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port for --serve; 0 takes a free one.")
+@click.option("--format", "kind", type=click.Choice(["text", "html", "docx"]), help="What the files are.")
 @encoding_option("the files")
+@corrections_option()
 @click.option("--title", default="bilingual review", show_default=True, help="Title of the page.")
 def command(
-    files: tuple[str, ...], output: str | None, serve: bool, port: int, encoding: str | None, title: str
-) -> None:
+    files: tuple[str, ...], output: str | None, serve: bool, port: int, kind: str | None, encoding: str | None,
+    corrections: tuple[str, ...], title: str,
+) -> None:  # fmt: skip
     """Write one self-contained HTML page to look at and correct spans and labels.
 
-    FILE is a text or HTML file, or a folder of them with --serve. The page needs no network; corrections are saved
-    as gold that `bilingual evaluate` reads; of an HTML page, that is its text without the elements.
+    FILE is a text, HTML or Word file, or a folder of them with --serve. The page needs no network. Corrections are
+    saved as gold: `bilingual report`, `export` and `split` take it with --corrections; `bilingual evaluate` reads it,
+    of an HTML page its text without the elements.
     """
     from bilingual.errors import BilingualError
 
     if serve == bool(output):
         raise click.UsageError("give either -o PAGE or --serve")
+    if serve and corrections:
+        raise click.UsageError("--serve goes on from what is saved beside the files; --corrections is for -o")
     if serve:
-        _serve(_paths(files), port, encoding)
+        _serve(_paths(files), port, kind, encoding)
         return
     documents, failed = [], False
     for name in files:
         try:
-            documents.append(load(name, encoding))
+            documents += load(name, kind, encoding)
         except BilingualError as error:
             failed = True
             click.echo(f"bilingual: {error}", err=True)
     if documents:
-        _write(documents, str(output), title, files)
+        _write(documents, str(output), title, files, corrections)
     if failed:
         sys.exit(1)
 
 
-def load(name: str, encoding: str | None = None) -> Document:
-    """The document of one text or HTML file. Raises: InputError."""
-    from bilingual.formats.source import read
+def load(name: str, kind: str | None = None, encoding: str | None = None) -> list[Document]:
+    """The documents of one file: its text; of a Word file the body, and each header, footer and set of notes.
+
+    Raises: InputError, MissingExtraError.
+    """
     from bilingual.pipeline import Segmenter
+    from bilingual.translate.original import open_original
 
-    document = read(name, encoding=encoding).segmented(Segmenter())
-    document.id = Path(name).name
-    return document
+    body, *others = open_original(name, kind=kind, encoding=encoding).documents(Segmenter())
+    return [body, *(document for document in others if document.text)]
 
 
-def _write(documents: list[Document], output: str, title: str, files: tuple[str, ...]) -> None:
+def _write(
+    documents: list[Document], output: str, title: str, files: tuple[str, ...], corrections: tuple[str, ...]
+) -> None:
+    from bilingual.cli import tell_corrections
     from bilingual.review.page import render
+    from bilingual.translate.corrections import Corrections
     from bilingual.translate.files import refuse_inputs, write_whole
 
-    refuse_inputs(output, files)
-    write_whole(output, render(documents, title=title).encode())
+    refuse_inputs(output, (*files, *corrections))
+    said = Corrections(corrections)
+    labels = [{(block.start, block.end): block.label for block in said.blocks(document)} for document in documents]
+    said.check_used()
+    tell_corrections(files, said)
+    write_whole(output, render(documents, title=title, labels=labels).encode())
 
 
 def _paths(files: tuple[str, ...]) -> list[Path]:
     from bilingual.errors import InputError
+    from bilingual.formats.source import HTML_SUFFIXES
 
+    suffixes = {".txt", ".docx", *HTML_SUFFIXES}
     found: list[Path] = []
     for name in files:
         path = Path(name)
         if path.is_dir():
-            found += sorted(p for p in path.iterdir() if p.suffix.lower() in (".txt", ".html", ".htm") and p.is_file())
+            found += sorted(p for p in path.iterdir() if p.suffix.lower() in suffixes and p.is_file())
         elif path.is_file():
             found.append(path)
         else:
             raise InputError(f"{name}: No such file or directory")
     if not found:
-        raise InputError(f"{files[0]}: no .txt or .html files")
+        raise InputError(f"{files[0]}: no .txt, .html or .docx files")
     return found
 
 
-def _serve(paths: list[Path], port: int, encoding: str | None) -> None:
+def _serve(paths: list[Path], port: int, kind: str | None, encoding: str | None) -> None:
     from bilingual.errors import BilingualError
     from bilingual.review.serve import ReviewServer
 
     try:
-        server = ReviewServer(paths, lambda path: load(str(path), encoding), port)
+        server = ReviewServer(paths, lambda path: load(str(path), kind, encoding), port)
     except OSError as error:
         raise BilingualError(f"port {port}: {error.strerror or error}; --port 0 takes a free one") from error
     click.echo(f"Open {server.url}  (Ctrl+C stops)", err=True)

@@ -35,6 +35,8 @@ GZIP_MAGIC = b"\x1f\x8b\x08"
 ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 ZSTD_DICTIONARY = 0x184D2A5D
 """Skippable frame that carries the dictionary of a .warc.zst (IIPC, zstd WARC specification 1.0)."""
+ZSTD_BLOCK = 1 << 18
+"""Bytes that are more than the longest header and block of a zstd frame."""
 MAX_DICTIONARY = 64 << 20
 """Bytes of a dictionary that are believed; tools make them of 0.1 MB."""
 
@@ -113,11 +115,18 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Codec:
-    """A compressed format that is a sequence of members: how one begins and how it is undone."""
+    """A compressed format that is a sequence of members: how one begins and how it is undone.
+
+    `most`: bytes that one call of the decompressor may give, the rest with the next; gzip, of which a step can make a
+    thousand, needs no such limit (0), while four bytes of zstd may be 128 KB. `first`: bytes in which a member comes to
+    its first content; zstd gives nothing out before a block is whole.
+    """
 
     name: str
     magic: bytes
     decompressor: Callable[[], Any]
+    most: int = 0
+    first: int = STEP
 
 
 def gzip_codec() -> Codec:
@@ -132,9 +141,9 @@ def gzip_codec() -> Codec:
 _LANES = np.zeros(64, np.float32)
 
 
-def _decompressed(decompressor: Any, data: bytes) -> bytes:
-    """What the decompressor makes of more data; it may raise an error of any class."""
-    content: bytes = decompressor.decompress(data)
+def _decompressed(decompressor: Any, data: bytes, most: int) -> bytes:
+    """What the decompressor makes of more data, up to `most` bytes; it may raise an error of any class."""
+    content: bytes = decompressor.decompress(data, most)
     # isal's checksum leaves the upper halves of the vector registers in use, and all narrow vector code after it pays:
     # the layers took 1.35 times as long (EPYC, 2026). NumPy's wide loops end with the instruction that clears them.
     np.add(_LANES, _LANES, out=_LANES)
@@ -155,7 +164,7 @@ def zstd_codec(dictionary_in: Window | None = None) -> Codec:
     zstd = zstd_module()
     content = b"" if dictionary_in is None else _dictionary_frame(dictionary_in)
     if not content:
-        return Codec("zst", ZSTD_MAGIC, zstd.ZstdDecompressor)
+        return Codec("zst", ZSTD_MAGIC, zstd.ZstdDecompressor, HOLD, ZSTD_BLOCK)
     try:
         if content.startswith(ZSTD_MAGIC):
             content = zstd.ZstdDecompressor().decompress(content, MAX_DICTIONARY)
@@ -163,7 +172,7 @@ def zstd_codec(dictionary_in: Window | None = None) -> Codec:
         zstd.ZstdDecompressor(dictionary)
     except (ValueError, zstd.ZstdError) as error:
         raise InputError(f"the zstd dictionary of the file is damaged: {error}") from error
-    return Codec("zst", ZSTD_MAGIC, lambda: zstd.ZstdDecompressor(dictionary))
+    return Codec("zst", ZSTD_MAGIC, lambda: zstd.ZstdDecompressor(dictionary), HOLD, ZSTD_BLOCK)
 
 
 def _dictionary_frame(window: Window) -> bytes:
@@ -241,15 +250,12 @@ def next_member(window: Window, codec: Codec, start: int, probe: bytes) -> int:
 
 
 def _begins_with(window: Window, codec: Codec, offset: int, probe: bytes) -> bool:
-    """Whether a member at `offset` decompresses to something that begins with `probe`.
-
-    zstd gives nothing out before a block is whole, so more is given until something comes.
-    """
+    """Whether a member at `offset` decompresses to something that begins with `probe`."""
     decompressor = codec.decompressor()
     head, wanted, position = b"", max(len(probe), 1), offset
     while len(head) < wanted and not decompressor.eof:
         data = window.peek(position, STEP)
-        if not data:
+        if not data or position - offset >= codec.first:
             return False
         try:
             head += decompressor.decompress(data, wanted - len(head))
@@ -264,7 +270,7 @@ def _small_member(window: Window, codec: Codec, offset: int) -> Chunk | None:
     data = window.peek(offset, STEP)
     decompressor = codec.decompressor()
     try:
-        content = _decompressed(decompressor, data)
+        content = _decompressed(decompressor, data, codec.most)
     except Exception:  # the slow way meets it again and says what it is
         return None
     if not decompressor.eof:
@@ -277,24 +283,27 @@ def _member(window: Window, codec: Codec, offset: int) -> Iterator[Chunk | _Brok
     decompressor = codec.decompressor()
     pieces: list[bytes] = []
     held, at, position, step, first = 0, offset, offset, STEP, True
-    limit = HOLD
+    limit, taken, has_more = HOLD, offset, False
     while not decompressor.eof:
-        data = window.peek(position, step)
-        if not data:
+        data = b"" if has_more else window.peek(position, step)
+        if not data and not has_more:
             yield _Broken("the file ends inside this member", at)
             return
         try:
-            piece = _decompressed(decompressor, data)
+            piece = _decompressed(decompressor, data, codec.most)
         except Exception as error:  # zlib.error, IsalError, ZstdError: each its own, all mean damage
             yield _Broken(f"{type(error).__name__}: {error}", at)
             return
-        position += len(data)
+        if not has_more:
+            taken, position = position, position + len(data)
+        has_more = codec.most > 0 and not decompressor.needs_input
         step = min(step * 2, BLOCK // 16)  # bounds what one call of a bomb can expand to
         pieces.append(piece)
         held += len(piece)
         if held > limit and not decompressor.eof:
             yield Chunk(b"".join(pieces), offset, 0, first, False, at)
-            pieces, held, first, limit, at = [], 0, False, CHUNK, position
+            pieces, held, first, limit = [], 0, False, CHUNK
+            at = taken if has_more else position  # never behind the member's end, which may be in what was taken
     end = position - len(decompressor.unused_data)
     yield Chunk(pieces[0] if len(pieces) == 1 else b"".join(pieces), offset, end, first, True, at)
 

@@ -10,14 +10,14 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
 from bilingual.errors import InputError, extra_module
-from bilingual.formats.exchange import UNIT_ID, UNMARKED, About, Answer, Job, Returned, is_rtl, parse_xml
+from bilingual.formats.exchange import UNIT_ID, UNMARKED, About, Answer, Job, Returned, is_rtl, parse_xml, unmarked
 from bilingual.formats.inline import Code, Part, codes, inline, shown
 from bilingual.formats.xliff import safe
 
@@ -88,11 +88,21 @@ def open_members(data: bytes, what: str) -> dict[str, bytes]:
             texts = [(match[1], info) for match, info in matches if match]
             _check_members(texts, what)
             found = {name: archive.read(info) for name, info in texts}
+            names = archive.namelist()
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
         raise InputError(f"{what}: not a DOCX file: {error}") from error
     if not any(map(is_body, found)):
-        raise InputError(f"{what}: not a DOCX file: it has no word/document.xml")
+        raise InputError(f"{what}: not a DOCX file: {_other_kind(names)}")
     return found
+
+
+def _other_kind(names: Iterable[str]) -> str:
+    """What a zip file without the body of a Word file is, by the names of its members, with the way out."""
+    if any(name.startswith("xl/") for name in names):
+        return "it is an Excel workbook; save the table as `CSV UTF-8` or `Unicode Text`"
+    if "content.xml" in names:
+        return "it is an OpenDocument file; save a text as .docx, a table as .csv in UTF-8"
+    return "it has no word/document.xml"
 
 
 def _check_members(texts: list[tuple[str, zipfile.ZipInfo]], what: str) -> None:
@@ -293,15 +303,25 @@ def _is_noise(gap: str) -> bool:
     ) and not _TAG.sub("", rest).strip()
 
 
+_BREAK = re.compile(r"\r\n|[\r\n\v]|\t")
+
+
 def paragraph_xml(parts: tuple[Part, ...], prefix: str) -> str:
-    """Parts as the XML that replaces a paragraph's texts, from its first text tag to the end of its last."""
+    """Parts as the XML that replaces a paragraph's texts, from its first text tag to the end of its last.
+
+    Line breaks and tabs of a translation become Word's.
+    """
     opening = f'<{prefix}:t xml:space="preserve">'
+
+    def broken(found: re.Match[str]) -> str:
+        return f"</{prefix}:t><{prefix}:{'tab' if found[0] == chr(9) else 'br'}/>{opening}"
+
     out = [opening]
     for part in parts:
         if isinstance(part, Code) and part.is_markup:
             out.append(re.sub(rf"<{re.escape(prefix)}:t\b[^<>]*>\Z", lambda _: opening, part.raw))
         else:
-            out.append(escaped(part if isinstance(part, str) else part.raw))
+            out.append(_BREAK.sub(broken, escaped(part)) if isinstance(part, str) else escaped(part.raw))
     return "".join(out) + f"</{prefix}:t>"
 
 
@@ -389,7 +409,7 @@ def read_docx_table(data: bytes, what: str = "DOCX") -> Returned:
     has_header = False
     for table in _inside(root, {"tbl"}):
         rows = [[_cell_text(cell) for cell in _cells(row)] for row in _inside(table, {"tr"})]
-        names = [cell.strip().lower() for cell in rows[0]] if rows else []
+        names = [unmarked(cell).lower() for cell in rows[0]] if rows else []
         if {"id", "target"} <= {*names}:
             has_header = True
             answers += _answers(names, rows[1:], what)
@@ -406,7 +426,7 @@ def _answers(names: list[str], rows: list[list[str]], what: str) -> Iterator[Ans
         if not any(map(str.strip, row)):
             continue
         cells = dict(zip(names, row, strict=False))
-        ids = cells.get("id", "").split()
+        ids = unmarked(cells.get("id", "")).split()
         if len(row) != len(names) or not ids:
             raise InputError(
                 f"{what}: row {number} of the table has no id, or not the cells of the first row: "

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bilingual.errors import InputError, extra_module
-from bilingual.formats.inline import Parts
+from bilingual.formats.inline import UNSEEN, Parts
 
 # Languages written from right to left; a tag with a script subtag goes by the script.
 _RTL = frozenset("ar arc ckb dv fa he khw ks ps sd ug ur yi".split())
@@ -109,6 +109,15 @@ class Returned:
     about: About
     pair: tuple[str, str]
     answers: tuple[Answer, ...]
+
+
+def unmarked(cell: str) -> str:
+    """A cell that holds no text of people (ids, the name of a column) without what nobody sees and editors put there.
+
+    >>> unmarked(" \\N{LEFT-TO-RIGHT MARK}text-0-4-123456789abc\\N{RIGHT-TO-LEFT MARK}")
+    'text-0-4-123456789abc'
+    """
+    return re.sub(f"[{UNSEEN}]", "", cell).strip()
 
 
 def is_rtl(tag: str) -> bool:

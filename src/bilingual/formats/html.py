@@ -81,15 +81,15 @@ class Evidence:
         a, b = self.line_ptr[index], self.line_ptr[index + 1]
         return Evidence(rows=self.rows[a:b], line_ptr=np.array([0, b - a], np.int64), names=self.names)
 
-    def of_blocks(self, block_doc: Array, block_line: Array) -> Array:
-        """A row for every block of a scan: float32[n_blocks, n_columns]."""
-        return np.asarray(self.rows[self.line_ptr[block_doc] + block_line])
+    def row_of(self, block_doc: Array, block_line: Array) -> Array:
+        """The row of every block of a scan: int64[n_blocks]."""
+        return np.asarray(self.line_ptr[block_doc] + block_line)
 
     def revise(self, odds: Array, block_doc: Array, block_line: Array, letters: Array) -> Array:
         """The labeller's log-odds of blocks, float32[m, 3], with what the structure of their pages says added."""
         from bilingual.formats.structure.model import revise
 
-        return revise(odds, self.of_blocks(block_doc, block_line), block_doc, letters)
+        return revise(odds, self.rows, self.row_of(block_doc, block_line), block_doc, letters)
 
     def column(self, name: str) -> Array:
         """One column by name."""

@@ -66,7 +66,12 @@ _INLINE = regex.compile(
 )
 _NEW = regex.compile(_PLACEHOLDER, regex.VERBOSE)
 _TOKEN = regex.compile(f"{LEFT}[^{LEFT}{RIGHT}]*{RIGHT}")
-_NUMBER = regex.compile(r"(/?)(\d{1,6})")
+# Characters that nobody sees and editors of right-to-left text put in: marks of direction, joiners, soft hyphens. Other
+# format characters (the end of ayah, number signs) are seen.
+UNSEEN = r"\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_BLANK = rf"[\s{UNSEEN}]*+"
+_NUMBER = regex.compile(rf"{_BLANK}(/?){_BLANK}(\d{{1,6}}){_BLANK}")
+_IS_BLANK = regex.compile(_BLANK)
 _TRAILING = ".,;:!?)]}'\N{ARABIC QUESTION MARK}\N{ARABIC FULL STOP}\N{HORIZONTAL ELLIPSIS}"
 
 
@@ -124,6 +129,15 @@ def plain(parts: Iterable[Part]) -> str:
 def shown(parts: Iterable[Part]) -> str:
     """`parts` as one string, for files without elements for codes."""
     return "".join(part if isinstance(part, str) else part.token for part in parts)
+
+
+def is_blank(text: str) -> bool:
+    """True when a reader sees nothing of a text: white space, and what is UNSEEN.
+
+    >>> is_blank(" \\N{RIGHT-TO-LEFT MARK}"), is_blank("\\N{ARABIC END OF AYAH}")
+    (True, False)
+    """
+    return _IS_BLANK.fullmatch(text) is not None
 
 
 def has_letters(parts: Iterable[Part]) -> bool:

@@ -37,10 +37,10 @@ def read_parquet(stream: Any, part: Part, options: ReadOptions) -> Iterator[Even
     texts = [one.path for one in file.schema if one.physical_type == "BYTE_ARRAY" and one.path in columns]
     words = open_parquet(stream, texts)
     end = file.num_row_groups if part.end < 0 else part.end
-    row = sum(file.metadata.row_group(g).num_rows for g in range(part.start))
+    row = sum(max(0, file.metadata.row_group(g).num_rows) for g in range(part.start))
     for group in range(part.start, end):
         yield from _row_group(_Group(file, words, group, columns), row, part, options)
-        row += file.metadata.row_group(group).num_rows
+        row += max(0, file.metadata.row_group(group).num_rows)
     yield End(part.start, max(end, part.start))
 
 
@@ -101,18 +101,27 @@ def _bytes_of_words(column: Any) -> int:
 def _row_group(source: _Group, row: int, part: Part, options: ReadOptions) -> Iterator[Event]:
     import pyarrow as pa
 
-    total, done = source.n_rows, 0
+    total, done, problem = source.n_rows, 0, "the file has fewer"
+    if total < 0:
+        yield Bad(row, 0, "read", f"row group {source.number} is said to have {total} rows", b"")
+        return
     limits = dict.fromkeys(source.columns, MAX_NAME) | {options.text_field: options.max_record}
     try:
         for batch in source.batches():
+            n = batch.num_rows
+            if n and batch.column(options.text_field).null_count == n:  # a kilobyte may be a billion of them
+                yield Bad(row + done, n, "parse", _no_text(options, None), b"", n)
+                done += n
+                continue
             values = {name: _values(batch.column(name), limits[name]) for name in batch.schema.names}
             for i in range(batch.num_rows):
                 yield _record(values, i, row + done, part, options)
                 done += 1
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
-        problem = f"{type(error).__name__}: {total - done} rows of row group {source.number} cannot be read"
-        if done < total:
-            yield Bad(row + done, total - done, "read", problem, b"", total - done)
+        problem = type(error).__name__
+    if done < total:
+        lost = f"{problem}: {total - done} rows of row group {source.number} cannot be read"
+        yield Bad(row + done, total - done, "read", lost, b"", total - done)
 
 
 def _values(column: Any, limit: int) -> list[Any]:
@@ -166,10 +175,14 @@ def _is_larger(text: str | bytes, limit: int) -> bool:
     return 4 * len(text) > limit and (len(text) > limit or len(_utf8(text)) > limit)
 
 
+def _no_text(options: ReadOptions, value: Any) -> str:
+    return f"the field {options.text_field!r} is of type {type(value).__name__}"
+
+
 def _record(values: dict[str, list[Any]], i: int, row: int, part: Part, options: ReadOptions) -> Record | Bad:
     text = values[options.text_field][i]
     if not isinstance(text, (str, bytes)):
-        return Bad(row, 1, "parse", f"the field {options.text_field!r} is of type {type(text).__name__}", b"")
+        return Bad(row, 1, "parse", _no_text(options, text), b"")
     if _is_larger(text, options.max_record):
         return Bad(row, 1, "size", f"a text of more than {options.max_record} bytes", _utf8(text[:BEGINNING]))
 

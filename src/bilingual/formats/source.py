@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 # What files that are no text begin with, and the way out. Read as text they would be thousands of senseless spans.
 _NO_TEXT = (
-    (b"PK\x03\x04", "a Word file or another archive; `bilingual report`, `export` and `split` read Word files"),
+    (b"PK\x03\x04", "a Word file or another archive; `bilingual report`, `review` and `export` read Word files"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word or Excel file; save a text as .docx, a table as .csv in UTF-8"),
+    (b"{\\rtf", "rich text; save it as .docx"),
     (b"%PDF-", "a PDF; take its text out first"),
     (b"\x1f\x8b\x08", "compressed; unpack it first (`bilingual batch` reads .gz and .zst)"),
     (b"\x28\xb5\x2f\xfd", "compressed; unpack it first (`bilingual batch` reads .gz and .zst)"),

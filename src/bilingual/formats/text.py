@@ -168,15 +168,17 @@ def _placed(window: Window, part: Part, limit: int) -> Iterator[tuple[int, int, 
             offset, rest, held = offset + held, [], 0
             yield chunk.at, offset, 0, Bad(chunk.offset, chunk.length, "decompress", chunk.error, chunk.raw)
             continue
-        *whole, tail = chunk.data.split(b"\n") if chunk.at >= part.start else chunk.data.rsplit(b"\n", 1)
-        for piece in whole:
-            line = b"".join([*rest, piece]) if rest else piece
-            length = held + len(piece)
-            yield at, offset, length, line
-            offset, rest, held, at = offset + length + 1, [], 0, chunk.at
-        if tail:
-            held += len(tail)
-            rest = _begun([*rest, tail], held, limit)
+        for begin in range(0, len(chunk.data), CHUNK):  # the lines of a bomb are more than the bytes of many files
+            data = chunk.data[begin : begin + CHUNK]
+            *whole, tail = data.split(b"\n") if chunk.at >= part.start else data.rsplit(b"\n", 1)
+            for piece in whole:
+                line = b"".join([*rest, piece]) if rest else piece
+                length = held + len(piece)
+                yield at, offset, length, line
+                offset, rest, held, at = offset + length + 1, [], 0, chunk.at
+            if tail:
+                held += len(tail)
+                rest = _begun([*rest, tail], held, limit)
     if held:
         yield at, offset, held, b"".join(rest)
     yield window.size + 1, offset + held, 0, b""

@@ -15,7 +15,7 @@ import io
 import re
 
 from bilingual.errors import InputError
-from bilingual.formats.exchange import UNIT_ID, UNMARKED, About, Answer, Job, Returned
+from bilingual.formats.exchange import UNIT_ID, UNMARKED, About, Answer, Job, Returned, unmarked
 from bilingual.formats.inline import shown
 from bilingual.formats.xliff import safe
 
@@ -23,6 +23,8 @@ COLUMNS = ("id", "source", "target", "language", "label", "translate", "before",
 _FORMULA = tuple("=+-@'\uff1d\uff0b\uff0d\uff20")
 _ABOUT = "#original"
 _LINE_END = re.compile(r"\r\n|\r|\n")
+# What a spreadsheet shows in place of a text that it took for a formula.
+_ERROR = re.compile(r"#(?:NAME\?|VALUE!|REF!|DIV/0!|N/A|NUM!|NULL!|SPILL!|CALC!)|Err:\d{3}")
 _QUOTED = re.compile(r'"(?:[^"]|"")*+"')
 
 
@@ -53,11 +55,14 @@ def read_tsv(data: bytes, what: str = "TSV") -> Returned:
     rows = _rows(_decoded(data, what), what)
     columns = _columns(rows[0] if rows else [])
     if not {"id", "target"} <= columns.keys():
-        raise InputError(f"{what}: no columns `id` and `target` in its first row; {UNMARKED}")
+        raise InputError(
+            f"{what}: no columns `id` and `target` in its first row; {UNMARKED}; "
+            "a .txt export has no ids to merge by"
+        )
     about = None
     answers: list[Answer] = []
     for row in rows[1:]:
-        ids = _cell(row, columns, "id").split()
+        ids = unmarked(_cell(row, columns, "id")).split()
         if not ids:
             if _cell(row, columns, "target").strip():
                 raise InputError(f"{what}: a target without an id: {_cell(row, columns, 'target')[:80]!r}")
@@ -66,11 +71,26 @@ def read_tsv(data: bytes, what: str = "TSV") -> Returned:
             about = About.read(_cell(row, columns, "source"), name=unguard(_cell(row, columns, "before")))
             continue
         target = unguard(_cell(row, columns, "target"))
+        if target != _cell(row, columns, "source"):
+            _refuse_damaged(target, f"{what}: the target of {ids[0]}")
         is_locked = _cell(row, columns, "translate").strip().lower() == "no"
         answers.append(Answer(id=ids[0], also=tuple(ids[1:]), target=target or None, is_locked=is_locked))
     if about is None:
         raise InputError(f"{what}: the row {_ABOUT}, which names the original, is missing; {UNMARKED}")
     return Returned(about=about, pair=(about.source, about.target), answers=tuple(answers))
+
+
+def _refuse_damaged(target: str, where: str) -> None:
+    """Raises: InputError for what a spreadsheet made of a text that it took for a formula, or had no letters for."""
+    if _ERROR.fullmatch(target):
+        raise InputError(
+            f"{where} is {target}: a spreadsheet took it for a formula; write it again with an apostrophe before it"
+        )
+    if target.count("?") > max(4, sum(not character.isspace() for character in target) / 2):
+        raise InputError(
+            f"{where} is question marks, {target[:40]!r}: the table was saved in an encoding without its letters; "
+            "save it from where it still has them as UTF-8, in Excel as `CSV UTF-8` or `Unicode Text`"
+        )
 
 
 def _decoded(data: bytes, what: str) -> str:
@@ -79,7 +99,10 @@ def _decoded(data: bytes, what: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise InputError(f"{what}: not {encoding}: save the table as UTF-8 (byte {error.start})") from error
+        raise InputError(
+            f"{what}: not {encoding.removesuffix('-sig').upper()} (byte {error.start}): save the table as UTF-8, "
+            "in Excel as `CSV UTF-8` or `Unicode Text`"
+        ) from error
 
 
 def _rows(text: str, what: str) -> list[list[str]]:
@@ -104,7 +127,7 @@ def _are_rows(lines: list[list[str]]) -> bool:
     if at is None:
         return False
     for line in lines[1:]:
-        name = line[at].lstrip('"') if at < len(line) else ""
+        name = unmarked(line[at]).lstrip('"') if at < len(line) else ""
         if not (name.startswith(_ABOUT) or UNIT_ID.match(name)):
             return False
         if len(line) > len(lines[0]) or (len(line) < len(lines[0]) and _has_quoted_tab(line)):
@@ -150,7 +173,7 @@ def _csv_rows(text: str, delimiter: str, what: str) -> list[list[str]]:
 
 
 def _columns(names: list[str]) -> dict[str, int]:
-    return {name.strip().lower(): index for index, name in enumerate(names)}
+    return {unmarked(name).lower(): index for index, name in enumerate(names)}
 
 
 def _cell(row: list[str], columns: dict[str, int], name: str) -> str:

@@ -431,18 +431,18 @@ def _without(coding: str, payload: bytes, limit: int) -> bytes:
 
 def _dechunk(payload: bytes) -> bytes:
     """Chunked transfer coding undone, where the first line is the size of a chunk."""
-    pieces: list[bytes] = []
+    content = bytearray()  # a list of a million pieces would need ten times their bytes
     line = _CHUNK_SIZE.match(payload)
     if line is None:
         return payload
     while line is not None:
         size = int(line[1], 16)
         if size == 0:
-            return b"".join(pieces)
+            return bytes(content)
         end = line.end() + size
         if payload[end : end + 2] != b"\r\n":
             break
-        pieces.append(payload[line.end() : end])
+        content += payload[line.end() : end]
         line = _CHUNK_SIZE.match(payload, end + 2)
     raise _BodyError("decompress", "the HTTP body is cut or damaged: no chunk where one is due")
 

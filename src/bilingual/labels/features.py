@@ -143,6 +143,7 @@ class Lines(Columns):
     """
 
     IS_TIGHT = True
+    TURNS = "blocks"
     KINDS: ClassVar = {
         "block": Column(np.int32),
         "doc_line": Column(np.int32, "n_docs", 1),
@@ -296,6 +297,7 @@ _DISTANT_FLAGS = np.array(
 class _Words(Columns):
     """Work space of words, see `kernel.WordRoom`."""
 
+    TURNS = "words"
     KINDS: ClassVar = {"content": Column(np.uint64)}
 
 

@@ -3,6 +3,9 @@
 cdef enum:
     LETTERS = 2048
 
+cdef enum:  # bit of a slot of the word memo
+    PERSIAN = 1 << 27
+
 cdef enum:  # places of parameters
     PARAM_CAP = 0
     PARAM_SHARE = 1
@@ -27,6 +30,11 @@ cdef enum:  # places of parameters
     PARAM_OWN_NAME = 20
     PARAM_OPENING = 21
     PARAM_AT_SIGN = 22
+    PARAM_HOME = 23
+    PARAM_NAME_CAP = 24
+    PARAM_STRICT = 25
+    PARAM_RETURNED = 26
+    PARAM_MIXED = 27
 
 cdef enum:  # bits of the state of a block
     HAS_END = 1 << 0

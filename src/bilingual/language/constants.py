@@ -5,6 +5,9 @@ from __future__ import annotations
 # Code points from 0 on of which it is known what each costs in every language.
 LETTERS = 2048
 
+# Bit of a slot of the word memo: the word has letters of Persian keyboards, none of Arabic ones.
+PERSIAN = 1 << 27
+
 # Places of the decoder's parameters, in the order of `model.PARAMS`.
 (
     PARAM_CAP,
@@ -30,7 +33,12 @@ LETTERS = 2048
     PARAM_OWN_NAME,
     PARAM_OPENING,
     PARAM_AT_SIGN,
-) = range(23)
+    PARAM_HOME,
+    PARAM_NAME_CAP,
+    PARAM_STRICT,
+    PARAM_RETURNED,
+    PARAM_MIXED,
+) = range(28)
 
 # Bits of the state of a block's words of one group of languages.
 HAS_END = 1 << 0  # a sentence ends inside, or an edge or colon stands there

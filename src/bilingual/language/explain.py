@@ -85,7 +85,7 @@ def reasons(
         text = f"script {script} decides alone: no other of the languages to choose among is written in it"
         return [Reason(text=text, start=start, end=end)]
     upper = 1.0 if _is_in_capitals(scan, np.arange(first, stop), groups) else PARAMS["upper"]
-    evidence = _weights(scan, ours, first, upper)[:, None] * said.of(ours)
+    evidence = _weights(scan, ours, first, upper)[:, None] * np.maximum(said.of(ours), _least(scan, ours)[:, None])
     totals = evidence.sum(axis=0) + PARAMS["score_scale"] * prior[base : base + LANES]
     rival = max(others, key=lambda lane: float(totals[lane - base]))
     gains = evidence[:, lead - base] - evidence[:, rival - base]
@@ -134,6 +134,11 @@ def _weights(scan: Scan, words: Array, first: int, upper: float) -> Array:
     weights = np.where(flags & WORD_UPPER, upper, np.where(flags & WORD_TITLE, title, 1.0))
     found: Array = PARAMS["sharp"] * PARAMS["score_scale"] * weights
     return found
+
+
+def _least(scan: Scan, words: Array) -> Array:
+    """The least that each word says of a language, as `kernel` has it."""
+    return np.where(scan.word_flags[words] & (WORD_TITLE | WORD_UPPER), -PARAMS["name_cap"], -PARAMS["cap"])
 
 
 def _own_letters(weighed: _Weighed) -> Iterator[Reason]:

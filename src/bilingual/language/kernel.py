@@ -36,19 +36,25 @@ if cython.compiled:
         PARAM_CAPITALS,
         PARAM_DIGIT_COST,
         PARAM_HABIT,
+        PARAM_HOME,
         PARAM_LETTER_CAP,
         PARAM_LETTER_COST,
+        PARAM_MIXED,
         PARAM_MOST,
+        PARAM_NAME_CAP,
         PARAM_OPENING,
         PARAM_OWN_NAME,
         PARAM_PSEUDO,
+        PARAM_RETURNED,
         PARAM_SCORE_SCALE,
         PARAM_SHARE,
         PARAM_SHARP,
         PARAM_STEPS,
+        PARAM_STRICT,
         PARAM_TITLE,
         PARAM_UNSURE,
         PARAM_UPPER,
+        PERSIAN,
         SWITCHES,
     )
     from cython.cimports.bilingual.text.classes import (
@@ -111,6 +117,7 @@ class Facts:
     letter_rows: cython.const[cython.float][::1]
     unlisted: cython.const[cython.float][::1]
     digit_lanes: cython.const[cython.uchar][::1]
+    mixed_lanes: cython.const[cython.uchar][::1]
     name_keys: cython.const[cython.ulonglong][::1]
     name_lane: cython.const[cython.uchar][::1]
     name_bits: cython.const[cython.uchar][::1]
@@ -139,6 +146,7 @@ class Facts:
             self.letter_rows,
             self.unlisted,
             self.digit_lanes,
+            self.mixed_lanes,
             self.name_keys,
             self.name_lane,
             self.name_bits,
@@ -194,11 +202,13 @@ class Scanned:
 @cython.cclass
 class Spelling:
     """A word while it is weighed: its letters as langdetect reads them, `n` with a blank at both ends, and what was counted
-    of them; 0 for `is_sound` where digits are not letters, 1 for `is_lengthened` where a letter stands
-    more than twice in a row, the last such `lengthened`.
+    of them; 0 for `is_sound` where digits are not letters and for `is_hex` where a letter is beyond f, 1 for `is_lengthened`
+    where a letter stands more than twice in a row, the last such `lengthened`; `kinds` of letters in it, see
+    `_kind_of_letter`.
 
-    Of the four rows of `vector`, 16 lanes each, the first is for the evidence, the second what its letters cost, the third
-    what a listed word gives, the last the sum of that over the parts of the word.
+    Of the five rows of `vector`, 16 lanes each, the first is for the evidence, the second what its letters cost, the third
+    what a listed word gives, the fourth the sum of that over the parts of the word, the last what letters of these kinds
+    cost.
     """
 
     letters: cython.uint[::1]
@@ -209,7 +219,9 @@ class Spelling:
     n_vowels: cython.Py_ssize_t
     n_parts: cython.Py_ssize_t
     lengthened: cython.uint
+    kinds: cython.uint
     is_sound: cython.bint
+    is_hex: cython.bint
     is_lengthened: cython.bint
     after_digit: cython.bint
 
@@ -222,13 +234,16 @@ class Spelling:
 class Memo:
     """Evidence rows of the words seen so far: 16 items each; row 0 is all zeros, for words without evidence.
 
-    A slot is the number of a row in its low 28 bits and the high bits of the word's key, which `keys` hold by row.
+    A slot is the number of a row in its low 27 bits, PERSIAN and the high bits of the word's key, which `keys` hold by row;
+    `kinds` of its letters where they are of one kind, then the next row is of the same word, see `respell`. PERSIAN is set
+    for those of the first kind.
     `margins` say of every lane of a row by how many steps of parameter `steps` it is ahead of the best other lane, or, below 0,
     behind the best. `used` rows are in use; `spelling`, `work` and `counts` are work space, see `decode` for the latter.
     """
 
     slots: cython.ulonglong[::1]
     keys: cython.ulonglong[::1]
+    kinds: cython.uchar[::1]
     margins: cython.short[::1]
     spelling: Spelling
     work: cython.float[::1]
@@ -239,6 +254,7 @@ class Memo:
         (
             self.slots,
             self.keys,
+            self.kinds,
             self.margins,
             letters,
             vector,
@@ -281,7 +297,8 @@ class Cells:
 
 @cython.cclass
 class WordRoom:
-    """Work space of the decoder, one item per word; `row` is the evidence row, `steps` the margin of one lane."""
+    """Work space of the decoder, one item per word; `row` is the evidence row, `steps` the margin of one lane; `best` says
+    before it which stretches of 64 words have letters of Persian keyboards, see `respell`."""
 
     row: cython.int[::1]
     steps: cython.short[::1]
@@ -341,7 +358,8 @@ class Found:
 class Decoder:
     """What the stages of the decoder share: tables, room and results, and where they are.
 
-    Of all documents: `weights` of words by their flags, see `_weigh_flags`; `scale` of a step of evidence. Of the document,
+    Of all documents: `weights` of words by their flags, see `_weigh_flags`; `scale` of a step of evidence, `least_title`,
+    see `_least_of`. Of the document,
     by group: `leads[g + 1]` the lane that led the blocks read before, `gap` by how much its prior is ahead;
     `first_share` the lane of the greatest log share, which is `share`, and `next_share` that of another; see
     `_price_switches` for the rest. Of the block, by group: `mass`, `margin`, `loss` and `ends`, see `_sum_margins`, as for `capitals`;
@@ -350,7 +368,7 @@ class Decoder:
 
     Of the words w0..w1 of a block that belong to group `g`, see `_take`: how many `lanes`; `upper` the weight of capitals; `cell`, `at` and `base`, where
     what the block, its lanes and the group's lanes have begins; `lead` the leading lane, `sure` IS_SURE or 0, `total`
-    letters of the rest of the document.
+    letters of the rest of the document, by which it is judged where it `is_near` another.
     """
 
     scanned: Scanned
@@ -361,6 +379,7 @@ class Decoder:
     spans: Found
     n_groups: cython.Py_ssize_t
     scale: cython.double
+    least_title: cython.short
     weights: cython.double[16]
     leads: cython.Py_ssize_t[9]
     gap: cython.double[8]
@@ -368,6 +387,9 @@ class Decoder:
     share: cython.double[8]
     next_share: cython.double[8]
     prices: cython.double[4]
+    plain: cython.double[8]
+    low: cython.double
+    least: cython.double
     discount: cython.double
     unsure: cython.double
     safe: cython.double
@@ -392,6 +414,7 @@ class Decoder:
     base: cython.Py_ssize_t
     lead: cython.Py_ssize_t
     sure: cython.int
+    is_near: cython.bint
     total: cython.double
 
     def __init__(
@@ -405,6 +428,7 @@ class Decoder:
         self.spans = spans
         self.n_groups = facts.n_lanes.shape[0]
         self.scale = facts.params[PARAM_SHARP] / facts.params[PARAM_STEPS]
+        self.least_title = -int(facts.params[PARAM_NAME_CAP] * facts.params[PARAM_STEPS])
         self.weights = [0.0] * 16
         self.leads = [0] * 9
         self.gap = [0.0] * 8
@@ -412,6 +436,7 @@ class Decoder:
         self.share = [0.0] * 8
         self.next_share = [0.0] * 8
         self.prices = [0.0] * 4
+        self.plain = [0.0] * 8
         self.mass = [0.0] * 8
         self.margin = [0.0] * 8
         self.loss = [0.0] * 8
@@ -568,12 +593,29 @@ def _spell_digit(facts: Facts, word: Spelling, digit: cython.uint) -> cython.voi
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _add_letter_costs(facts: Facts, word: Spelling, code: cython.uint) -> cython.void:
-    """Add what a letter or vowel sign costs in every lane to the second row."""
+def _add_letter_costs(facts: Facts, word: Spelling, code: cython.uint, row: cython.Py_ssize_t) -> cython.void:
+    """Add what a letter or vowel sign costs in every lane to the row of `vector` that begins at `row`."""
     lane: cython.Py_ssize_t
     if code < LETTERS:
         for lane in range(16):
-            word.vector[16 + lane] += facts.letter_rows[code * 16 + lane]
+            word.vector[row + lane] += facts.letter_rows[code * 16 + lane]
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _kind_of_letter(code: cython.uint) -> cython.uint:
+    """1 for the yeh and kaf of Persian keyboards, 2 for those of Arabic ones and for the teh that only these have."""
+    if code == ord("\N{ARABIC LETTER FARSI YEH}") or code == ord("\N{ARABIC LETTER KEHEH}"):
+        return 1
+    if (
+        code == ord("\N{ARABIC LETTER YEH}")
+        or code == ord("\N{ARABIC LETTER KAF}")
+        or code == ord("\N{ARABIC LETTER TEH MARBUTA}")
+    ):
+        return 2
+    return 0
 
 
 @cython.cfunc
@@ -619,15 +661,21 @@ def _spell_letter(
     """Write a letter, or the letters that it stands for, and add what it costs in every lane to the second row."""
     x: cython.Py_ssize_t
     n_x: cython.Py_ssize_t
+    kind: cython.uint = _kind_of_letter(code)
     is_expanded: cython.bint = folded >= FOLD_EXPANSION
     word.after_digit = False
     word.n_letters += 1
     if _is_vowel(folded):
         word.n_vowels += 1
+    if folded > ord("f"):
+        word.is_hex = False
     if code >= LETTERS and not is_expanded and not is_arabic:
         # capitals as small letters: words of one search fold share a row, but for Arabic ones
         code = folded
-    _add_letter_costs(facts, word, code)
+    _add_letter_costs(facts, word, code, 16)
+    if kind != 0:
+        word.kinds |= kind
+        _add_letter_costs(facts, word, code, 64)
     if is_expanded:
         x = folded - FOLD_EXPANSION
         n_x = facts.expansions[x]
@@ -683,11 +731,13 @@ def _spell_word(
     i: cython.Py_ssize_t
     code: cython.uint
     folded: cython.uint
-    for i in range(64):
+    for i in range(80):
         word.vector[i] = 0.0
     word.n = word.n_letters = word.n_digits = word.n_vowels = 0
     word.n_parts = 1
+    word.kinds = 0
     word.is_sound = True
+    word.is_hex = True
     word.is_lengthened = False
     word.lengthened = 0
     word.after_digit = False
@@ -702,7 +752,7 @@ def _spell_word(
         folded = _folded(facts, code)
         if folded == FOLD_DROP and code != ord("\N{ZERO WIDTH NON-JOINER}"):
             # dropped by the fold: a mark or a tatweel
-            _add_letter_costs(facts, word, code)
+            _add_letter_costs(facts, word, code, 16)
             continue
         if word.n > 60:
             break
@@ -807,11 +857,19 @@ def _prefer(word: Spelling, row: cython.Py_ssize_t, lanes: cython.Py_ssize_t) ->
 @cython.nogil
 @cython.exceptval(check=False)
 def _write_margins(
-    facts: Facts, memo: Memo, word: Spelling, lanes: cython.Py_ssize_t, row: cython.Py_ssize_t, says: cython.bint
+    facts: Facts,
+    memo: Memo,
+    word: Spelling,
+    lanes: cython.Py_ssize_t,
+    row: cython.Py_ssize_t,
+    says: cython.bint,
+    found: cython.int,
 ) -> cython.void:
-    """Write the first row of `vector` as evidence row `row`; all lanes alike where the word `says` nothing."""
-    cap: cython.double = facts.params[PARAM_CAP]
+    """Write the first row of `vector` as evidence row `row`; all lanes alike where the word `says` nothing; `found` lanes
+    list it."""
+    cap: cython.double = facts.params[PARAM_CAP if found > 0 else PARAM_NAME_CAP]
     steps: cython.double = facts.params[PARAM_STEPS]
+    least: cython.double = -facts.params[PARAM_NAME_CAP] * steps
     best: cython.double = -1e30
     top: cython.double = -1e30
     second: cython.double = -1e30
@@ -836,9 +894,9 @@ def _write_margins(
             second = low if low > second else second
             lead = lane if value > top else lead
             top = value if value > top else top
-    # a lane alone has no other to lead
-    if second < -32767.0:
-        second = -32767.0
+    # ahead by no more than a name is: `_sum_margins` does not look which are; a lane alone has no other to lead
+    if second < least:
+        second = least
     memo.margins[row * 16 + lead] = cython.cast(cython.short, top - second)
 
 
@@ -896,6 +954,20 @@ def _weigh_typed(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+def _add_kinds(facts: Facts, word: Spelling, lanes: cython.Py_ssize_t) -> cython.void:
+    """Add to the first row what letters of the kinds that a text tells apart cost there besides."""
+    least: cython.float = -facts.params[PARAM_LETTER_CAP]
+    more: cython.float = facts.params[PARAM_STRICT]
+    value: cython.float
+    lane: cython.Py_ssize_t
+    for lane in range(lanes):
+        value = word.vector[16 + lane] + more * word.vector[64 + lane]
+        word.vector[lane] += (value if value > least else least) - word.vector[16 + lane]
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def _weigh(
     scanned: Scanned,
     facts: Facts,
@@ -905,18 +977,22 @@ def _weigh(
     group: cython.Py_ssize_t,
     row: cython.Py_ssize_t,
 ) -> cython.void:
-    """Write the evidence row of a new word: how likely each language writes it."""
+    """Write the evidence row of a new word: how likely each language writes it; for one with letters of one kind, the next
+    row too, see `respell`."""
     lanes: cython.Py_ssize_t = facts.n_lanes[group]
     found: cython.int
     says: cython.bint
     _spell_word(scanned, facts, word, w, False)
     found = _weigh_spelling(facts, word, scanned.word_hash[w], group, lanes)
-    # 15kA, 70dB: a number with a unit is of no language, nor is one letter many times
-    says = word.n_digits == 0 or word.is_sound or found > 0
+    # 15kA, 70dB, d8ad: a number with a unit or to base 16 is of no language, nor is one letter many times
+    says = word.n_digits == 0 or (word.is_sound and not word.is_hex) or found > 0
     says = says and not (word.is_lengthened and word.n_letters == 1)
     if scanned.word_flags[w] & WORD_WRITTEN and scanned.word_script[w] == ARAB:
         _weigh_typed(scanned, facts, word, w, group, lanes)
-    _write_margins(facts, memo, word, lanes, row, says)
+    _write_margins(facts, memo, word, lanes, row, says, found)
+    if word.kinds == 1 or word.kinds == 2:
+        _add_kinds(facts, word, lanes)
+        _write_margins(facts, memo, word, lanes, row + 1, says, found)
 
 
 @cython.cfunc
@@ -943,22 +1019,45 @@ def _find_slot(slots: cython.ulonglong[::1], key: cython.ulonglong) -> cython.Py
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _slot_of(memo: Memo, row: cython.Py_ssize_t) -> cython.ulonglong:
+    """What the slot of a row holds."""
+    row_mask: cython.ulonglong = (1 << 28) - 1
+    kind: cython.ulonglong = PERSIAN if memo.kinds[row] == 1 else 0
+    return (memo.keys[row] & ~row_mask) | kind | cython.cast(cython.ulonglong, row)
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _weigh_missed(
     scanned: Scanned, facts: Facts, memo: Memo, room: WordRoom, w: cython.Py_ssize_t, key: cython.ulonglong
 ) -> cython.bint:
-    """Give a word that its first look did not find its row, a new one where there is none; False when the memo is full."""
-    row_mask: cython.ulonglong = (1 << 28) - 1
+    """Give a word that its first look did not find its row, a new one where there is none; False when the memo is full.
+
+    A word with letters of one kind has two rows, see `respell`.
+    """
+    place_mask: cython.ulonglong = PERSIAN - 1
+    group: cython.Py_ssize_t = _group_of(scanned, facts, w) - 1
+    kinds: cython.uint
     slot: cython.Py_ssize_t = _find_slot(memo.slots, key)
     if memo.slots[slot] == 0:
-        if memo.used >= memo.keys.shape[0]:
+        if memo.used + 1 >= memo.keys.shape[0]:
             return False
-        _weigh(scanned, facts, memo, memo.spelling, w, _group_of(scanned, facts, w) - 1, memo.used)
+        _weigh(scanned, facts, memo, memo.spelling, w, group, memo.used)
+        kinds = memo.spelling.kinds if memo.spelling.kinds < 3 else 0
         memo.keys[memo.used] = key
-        memo.slots[slot] = (key & ~row_mask) | cython.cast(cython.ulonglong, memo.used)
+        memo.kinds[memo.used] = cython.cast(cython.uchar, kinds)
+        memo.slots[slot] = _slot_of(memo, memo.used)
         memo.used += 1
-    room.row[w] = cython.cast(cython.int, memo.slots[slot] & row_mask)
+        if kinds > 0:
+            memo.keys[memo.used] = key
+            memo.used += 1
+    if memo.slots[slot] & PERSIAN:
+        room.best[w >> 6] = 1
+    room.row[w] = cython.cast(cython.int, memo.slots[slot] & place_mask)
     return True
 
 
@@ -983,6 +1082,8 @@ def _look_up(
     high: cython.ulonglong = 9223372036854775808
     prime: cython.ulonglong = 11400714819323198485
     slot_mask: cython.ulonglong = cython.cast(cython.ulonglong, memo.slots.shape[0]) - 1
+    place_mask: cython.ulonglong = PERSIAN - 1
+    seen: cython.ulonglong = 0
     missed: cython.Py_ssize_t = 0
     w: cython.Py_ssize_t
     group: cython.Py_ssize_t
@@ -1000,11 +1101,14 @@ def _look_up(
         found[w] = memo.slots[cython.cast(cython.Py_ssize_t, keys[w] & slot_mask)]
     for w in range(w0, w1):
         # no branch: none could be foreseen
-        key = found[w - w0]
         group = _group_of(scanned, facts, w)
-        room.row[w] = cython.cast(cython.int, key & row_mask & -cython.cast(cython.ulonglong, group > 0))
+        key = found[w - w0] & -cython.cast(cython.ulonglong, group > 0)
+        seen |= key
+        room.row[w] = cython.cast(cython.int, key & place_mask)
         misses[missed] = w
         missed += ((key ^ keys[w - w0]) > row_mask) & (group > 0)
+    if seen & PERSIAN:
+        room.best[w0 >> 6] = room.best[(w1 - 1) >> 6] = 1
     return missed
 
 
@@ -1027,6 +1131,9 @@ def evidence(
     keys = [0] * 64
     misses = [0] * 64
     with cython.nogil:
+        if first == 0:
+            for m in range(0, n, 64):
+                room.best[m >> 6] = 0
         while w < n:
             stop = w + 64 if w + 64 < n else n
             missed = _look_up(scanned, words, facts, memo, room, w, stop, keys, misses)
@@ -1046,18 +1153,53 @@ def rehash(old: Memo, new: Memo) -> None:
     key: cython.ulonglong
     slot: cython.Py_ssize_t
     slot_mask: cython.ulonglong = cython.cast(cython.ulonglong, slots.shape[0]) - 1
-    row_mask: cython.ulonglong = (1 << 28) - 1
     with cython.nogil:
         for row in range(1, old.used):
             key = old.keys[row]
+            new.kinds[row] = old.kinds[row]
+            new.keys[row] = key
+            if key == old.keys[row - 1]:
+                continue  # the second row of a word
             slot = cython.cast(cython.Py_ssize_t, key & slot_mask)
             while slots[slot] != 0:
                 slot = cython.cast(cython.Py_ssize_t, cython.cast(cython.ulonglong, slot + 1) & slot_mask)
-            slots[slot] = (key & ~row_mask) | cython.cast(cython.ulonglong, row)
-            new.keys[row] = key
+            slots[slot] = _slot_of(new, row)
         for i in range(16 * old.used):
             new.margins[i] = old.margins[i]
     new.used = old.used
+
+
+def respell(scanned: Scanned, memo: Memo, room: WordRoom) -> None:
+    """A text that has letters of both kinds, see `_kind_of_letter`, tells them apart if most of its words with any are of
+    the first: what it spells in the second is no Persian or Urdu. Its words take their rows for such texts."""
+    b: cython.Py_ssize_t = 0
+    w: cython.Py_ssize_t
+    w0: cython.Py_ssize_t
+    w1: cython.Py_ssize_t
+    kind: cython.uint
+    persian: cython.Py_ssize_t
+    arabic: cython.Py_ssize_t
+    with cython.nogil:
+        while b < scanned.n_blocks:
+            w0 = scanned.block_word[b]
+            b += 1
+            while b < scanned.n_blocks and scanned.block_doc[b] == scanned.block_doc[b - 1]:
+                b += 1
+            w1 = scanned.block_word[b]
+            persian = arabic = 0
+            for w in range(w0 >> 6, (w1 + 63) >> 6):
+                persian |= room.best[w]
+            if persian == 0:
+                continue
+            persian = 0
+            for w in range(w0, w1):
+                kind = memo.kinds[room.row[w]]
+                persian += kind & 1
+                arabic += kind >> 1
+            if arabic == 0 or persian < arabic:
+                continue
+            for w in range(w0, w1):
+                room.row[w] += memo.kinds[room.row[w]] > 0
 
 
 def gram_sums(
@@ -1094,9 +1236,10 @@ def _weight(
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _behind(margin: cython.int) -> cython.int:
-    """The evidence of a lane, in steps, from its margin: 0 for the one that leads."""
-    return margin if margin < 0 else 0
+def _behind(margin: cython.short, least: cython.short) -> cython.short:
+    """The evidence of a lane, in steps, from its margin: 0 for the one that leads, no less than `least`."""
+    margin = margin if margin < 0 else 0
+    return margin if margin > least else least
 
 
 @cython.cfunc
@@ -1216,6 +1359,15 @@ def _weight_of(d: Decoder, w: cython.Py_ssize_t) -> cython.float:
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
+def _least_of(d: Decoder, w: cython.Py_ssize_t) -> cython.short:
+    """The least that a word says of a lane, in steps: of one that may be a name no less than `least_title`."""
+    return d.least_title if d.scanned.word_flags[w] & (WORD_TITLE | WORD_UPPER) else -32768
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
 def _letters_of(d: Decoder, w: cython.Py_ssize_t) -> cython.int:
     """Code points of a word."""
     return d.scanned.word_end[w] - d.scanned.word_start[w]
@@ -1231,6 +1383,7 @@ def _sum_lanes(d: Decoder) -> cython.void:
     w: cython.Py_ssize_t
     lane: cython.Py_ssize_t
     row: cython.Py_ssize_t
+    least: cython.short
     weight: cython.float
     # whole vectors; a constant would be unrolled into single items
     width: cython.Py_ssize_t = (d.lanes + 7) >> 3 << 3
@@ -1239,9 +1392,10 @@ def _sum_lanes(d: Decoder) -> cython.void:
         if not _is_ours(d, w):
             continue
         weight = scale * _weight_of(d, w)
+        least = _least_of(d, w)
         row = d.words.row[w] * 16
         for lane in range(width):
-            acc[lane] += weight * _behind(d.memo.margins[row + lane])
+            acc[lane] += weight * _behind(d.memo.margins[row + lane], least)
     for lane in range(16):
         d.cells.totals[d.at + lane] = acc[lane]
         d.cells.own[d.at + lane] = 0.0
@@ -1384,7 +1538,7 @@ def _sum_margins(d: Decoder, b: cython.Py_ssize_t) -> cython.void:
         letters += _letters_of(d, w) * weight
         step = d.words.steps[w]
         ahead += weight * step
-        behind -= weight * _behind(step)
+        behind -= weight * (step if step < 0 else 0)
     # fewer letters may be an acronym; what was counted of each is its weight as one
     d.capitals = 0
     if capitals & WORD_UPPER and letters >= d.facts.params[PARAM_CAPITALS] * d.facts.params[PARAM_UPPER]:
@@ -1510,6 +1664,7 @@ def _best_stretches(d: Decoder) -> cython.void:
     w: cython.Py_ssize_t
     lane: cython.Py_ssize_t
     row: cython.Py_ssize_t
+    least: cython.short
     weight: cython.float
     led: cython.int
     value: cython.float
@@ -1520,9 +1675,10 @@ def _best_stretches(d: Decoder) -> cython.void:
             continue
         weight = scale * _weight_of(d, w)
         row = d.words.row[w] * 16
-        led = _behind(d.memo.margins[row + d.lead])
+        least = _least_of(d, w)
+        led = _behind(d.memo.margins[row + d.lead], least)
         for lane in range(width):
-            value = run[lane] + weight * (_behind(d.memo.margins[row + lane]) - led)
+            value = run[lane] + weight * (_behind(d.memo.margins[row + lane], least) - led)
             value = value if value > 0.0 else 0.0
             run[lane] = value
             peak[lane] = value if value > peak[lane] else peak[lane]
@@ -1555,6 +1711,8 @@ def _give_back(d: Decoder, first: cython.Py_ssize_t, end: cython.Py_ssize_t) -> 
     row: cython.Py_ssize_t
     lead: cython.Py_ssize_t = d.words.lane[first]
     other: cython.Py_ssize_t
+    least: cython.short
+    gain: cython.int
     says: cython.float = 0.0
     for w in range(first + 1, end):
         if not _is_ours(d, w):
@@ -1571,7 +1729,9 @@ def _give_back(d: Decoder, first: cython.Py_ssize_t, end: cython.Py_ssize_t) -> 
     for w in range(first, edge):
         if _is_ours(d, w):
             row = d.words.row[w] * 16
-            says += _weight_of(d, w) * (_behind(d.memo.margins[row + other]) - _behind(d.memo.margins[row + lead]))
+            least = _least_of(d, w)
+            gain = _behind(d.memo.margins[row + other], least) - _behind(d.memo.margins[row + lead], least)
+            says += _weight_of(d, w) * gain
     if says < 0.0:
         return
     for w in range(first, edge):
@@ -1579,6 +1739,51 @@ def _give_back(d: Decoder, first: cython.Py_ssize_t, end: cython.Py_ssize_t) -> 
             d.words.lane[w] = cython.cast(cython.uchar, other)
             d.cells.own[d.at + other] += _letters_of(d, w) * _weight_of(d, w)
             d.cells.own[d.at + lead] -= _letters_of(d, w) * _weight_of(d, w)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _return_words(d: Decoder, first: cython.Py_ssize_t, end: cython.Py_ssize_t, step: cython.Py_ssize_t) -> cython.void:
+    """The first words first..end of a block (`step` 1), or the last, from `first` down (`step` -1), that stand before, or after,
+    a switch inside a sentence are of the language beyond it where they say more for that one: two switches cost more
+    than such words can say."""
+    w: cython.Py_ssize_t = first
+    last: cython.Py_ssize_t = first
+    at: cython.Py_ssize_t = first
+    row: cython.Py_ssize_t
+    lead: cython.Py_ssize_t = d.words.lane[first]
+    other: cython.Py_ssize_t
+    least: cython.short
+    gain: cython.int
+    says: cython.float = 0.0
+    most: cython.float = d.facts.params[PARAM_RETURNED] / d.scale
+    while w != end and (not _is_ours(d, w) or d.words.lane[w] == lead):
+        if _is_ours(d, w):
+            at = w
+        w += step
+    if w == end or d.scanned.word_flags[w if step > 0 else at] & (WORD_AFTER_END | WORD_AFTER_EDGE):
+        return
+    other = d.words.lane[w]
+    end = w
+    w = first
+    while w != end:
+        if _is_ours(d, w):
+            row = d.words.row[w] * 16
+            least = _least_of(d, w)
+            gain = _behind(d.memo.margins[row + other], least) - _behind(d.memo.margins[row + lead], least)
+            says += _weight_of(d, w) * gain
+            if says > most:
+                most = says
+                last = w + step
+        w += step
+    w = first
+    while w != last:
+        if _is_ours(d, w):
+            d.words.lane[w] = cython.cast(cython.uchar, other)
+            d.cells.own[d.at + other] += _letters_of(d, w) * _weight_of(d, w)
+            d.cells.own[d.at + lead] -= _letters_of(d, w) * _weight_of(d, w)
+        w += step
 
 
 @cython.cfunc
@@ -1601,6 +1806,8 @@ def _trace_back(d: Decoder, lane: cython.Py_ssize_t, first: cython.Py_ssize_t, w
         w -= 1
     if mixed > 0:
         _give_back(d, first, end)
+        _return_words(d, first, end, 1)
+        _return_words(d, end - 1, first - 1, -1)
     return mixed
 
 
@@ -1611,7 +1818,8 @@ def _viterbi(d: Decoder) -> cython.int:
     """The best sequence of lanes over the words of the block; 0 when it never switches, else 1 and one more for every switch
     inside a sentence.
 
-    `work[:16]` holds the log shares of the lanes, `work[16:32]` the sums; `own` receives the letters of each lane.
+    `work[:16]` holds the log shares of the lanes, `work[16:32]` the sums; `own` receives the letters of each lane. `came` is
+    the lane that each was entered from inside a sentence, -1 for none: the switch back costs less.
     """
     work: cython.float[::1] = d.memo.work
     lanes: cython.Py_ssize_t = d.lanes
@@ -1623,8 +1831,12 @@ def _viterbi(d: Decoder) -> cython.int:
     row: cython.Py_ssize_t
     bits: cython.uint
     one: cython.uint = 1
+    least: cython.short
     weight: cython.float
     cost: cython.double
+    price: cython.double
+    ease: cython.double
+    back: cython.double
     value: cython.double
     scale: cython.float = d.facts.params[PARAM_SHARP] / d.facts.params[PARAM_STEPS]
     at_word: cython.double = d.facts.params[PARAM_AT_WORD] - d.discount
@@ -1632,6 +1844,10 @@ def _viterbi(d: Decoder) -> cython.int:
     at_colon: cython.double = d.facts.params[PARAM_AT_COLON]
     at_end: cython.double = d.facts.params[PARAM_AT_END]
     at_sign: cython.double = d.facts.params[PARAM_AT_SIGN]
+    home: cython.double = d.facts.params[PARAM_HOME]
+    before: cython.Py_ssize_t
+    came: cython.Py_ssize_t[16]
+    came = [-1] * 16
     for lane in range(lanes):
         work[16 + lane] = work[lane]
     for w in range(d.w0, d.w1):
@@ -1642,20 +1858,30 @@ def _viterbi(d: Decoder) -> cython.int:
         else:
             best = _best_lane(work, lanes)
             d.words.best[w] = cython.cast(cython.uchar, best)
-            cost = work[16 + best] - _switch_cost(
+            price = _switch_cost(
                 d.scanned.word_flags[w], prev != w - 1, at_word, at_comma, at_colon, at_end, at_sign
             )
+            cost = work[16 + best] - price
+            ease = price - _mixed_price(d, price) if price > at_end else 0.0
+            back = home * price
+            before = came[best]
             bits = 0
             for lane in range(lanes):
                 value = cost + work[lane]
+                if _mixes(d, lane, best):
+                    value += ease
+                if lane == before:
+                    value += back
                 if value > work[16 + lane]:
                     work[16 + lane] = value
                     bits = bits | (one << lane)
+                    came[lane] = best if price > at_end and lane != before else -1
             d.words.back[w] = bits
         weight = scale * _weight_of(d, w)
+        least = _least_of(d, w)
         row = d.words.row[w] * 16
         for lane in range(lanes):
-            work[16 + lane] += weight * _behind(d.memo.margins[row + lane])
+            work[16 + lane] += weight * _behind(d.memo.margins[row + lane], least)
         prev = w
     return _trace_back(d, _best_lane(work, lanes), first, prev)
 
@@ -1696,6 +1922,7 @@ def _sum_run(d: Decoder, w: cython.Py_ssize_t) -> cython.Py_ssize_t:
     end: cython.Py_ssize_t = w
     lane: cython.Py_ssize_t
     row: cython.Py_ssize_t
+    least: cython.short
     weight: cython.float
     for lane in range(16):
         d.memo.work[lane] = 0.0
@@ -1704,9 +1931,10 @@ def _sum_run(d: Decoder, w: cython.Py_ssize_t) -> cython.Py_ssize_t:
             if d.words.lane[w] != lead:
                 break
             weight = d.facts.params[PARAM_SHARP] / d.facts.params[PARAM_STEPS] * _weight_of(d, w)
+            least = _least_of(d, w)
             row = d.words.row[w] * 16
             for lane in range(16):
-                d.memo.work[lane] += weight * _behind(d.memo.margins[row + lane])
+                d.memo.work[lane] += weight * _behind(d.memo.margins[row + lane], least)
             end = w
         w += 1
     return end
@@ -1739,6 +1967,63 @@ def _score_runs(d: Decoder) -> cython.void:
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _lesser(a: cython.double, b: cython.double) -> cython.double:
+    """The smaller of two prices."""
+    return a if a < b else b
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _least_price(d: Decoder, state: cython.uint) -> cython.double:
+    """The least price of a switch in a block of this state, but for the languages that mix."""
+    return d.prices[(1 if state & HAS_END else 0) + (2 if state & HAS_SIGN else 0)]
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _least_loss(d: Decoder, g: cython.Py_ssize_t, lead: cython.Py_ssize_t, state: cython.uint) -> cython.double:
+    """What the words of a block have to say against lane `lead` that another may win on a stretch, by the mix of the
+    document."""
+    return _lesser(_least_price(d, state), d.low if d.facts.mixed_lanes[16 * g + lead] else d.plain[g])
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _mixed_price(d: Decoder, price: cython.double) -> cython.double:
+    """The price of a switch to or from a language that mixes, of one that costs `price`: not less than at a sign."""
+    least: cython.double = _lesser(price, d.facts.params[PARAM_AT_SIGN])
+    price -= d.facts.params[PARAM_MIXED]
+    return price if price > least else least
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _price_switches(d: Decoder) -> cython.void:
+    """The least prices of a switch by what stands inside a block, see `_least_price`, and of languages that mix; how far a
+    lane must be ahead that no other can come near."""
+    params: cython.const[cython.float][::1] = d.facts.params
+    share: cython.double = 9.0 / params[PARAM_SCORE_SCALE]
+    d.discount = d.memo.counts[32 * d.n_groups]
+    d.prices[0] = _lesser(params[PARAM_AT_WORD], params[PARAM_AT_COMMA]) - d.discount
+    d.prices[1] = _lesser(_lesser(params[PARAM_AT_END], params[PARAM_AT_COLON]), d.prices[0])
+    d.prices[2] = d.prices[3] = _lesser(params[PARAM_AT_SIGN], d.prices[1])
+    d.low = _mixed_price(d, d.prices[0])
+    d.least = _lesser(d.low, d.prices[3]) - 0.001
+    d.unsure = params[PARAM_UNSURE]
+    d.safe = (share if share > d.unsure else d.unsure) + 0.001
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _share_document(d: Decoder) -> cython.void:
@@ -1765,43 +2050,13 @@ def _share_document(d: Decoder) -> cython.void:
             shares[64 + i] = _log_share(counts[i], total, d.facts.prior[i], d.facts.spread[i], pseudo)
             if shares[64 + i] > shares[64 + first]:
                 first = i
+        d.plain[g] = d.prices[0]
+        for i in range(base, stop):
+            if d.facts.mixed_lanes[i]:
+                d.plain[g] = _lesser(d.plain[g], d.low - shares[64 + i])
         d.first_share[g] = first - base
         d.share[g] = shares[64 + first]
         d.next_share[g] = d.share[g] - _gap(shares, 64 + base, stop - base, first - base)
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _lesser(a: cython.double, b: cython.double) -> cython.double:
-    """The smaller of two prices."""
-    return a if a < b else b
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _least_price(d: Decoder, state: cython.uint) -> cython.double:
-    """The least price of a switch in a block of this state."""
-    return d.prices[(1 if state & HAS_END else 0) + (2 if state & HAS_SIGN else 0)]
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _price_switches(d: Decoder) -> cython.void:
-    """The least prices of a switch by what stands inside a block, see `_least_price`; how far a lane must be ahead that no
-    other can come near."""
-    params: cython.const[cython.float][::1] = d.facts.params
-    share: cython.double = 9.0 / params[PARAM_SCORE_SCALE]
-    d.discount = d.memo.counts[32 * d.n_groups]
-    d.prices[0] = _lesser(params[PARAM_AT_WORD], params[PARAM_AT_COMMA]) - d.discount
-    d.prices[1] = _lesser(_lesser(params[PARAM_AT_END], params[PARAM_AT_COLON]), d.prices[0])
-    d.prices[2] = d.prices[3] = _lesser(params[PARAM_AT_SIGN], d.prices[1])
-    d.unsure = params[PARAM_UNSURE]
-    d.safe = (share if share > d.unsure else d.unsure) + 0.001
 
 
 @cython.cfunc
@@ -1864,7 +2119,8 @@ def _choose_lead(d: Decoder) -> cython.void:
         first = lane if value > top else first
         top = value if value > top else top
     d.lead = first
-    if top - second < d.unsure:
+    d.is_near = top - second < d.unsure
+    if d.is_near:
         d.lead = _lead_without(d, first)
     # no other language has a share in the score
     d.sure = IS_SURE if d.lead == first and d.facts.params[PARAM_SCORE_SCALE] * (second - top) <= -9.0 else 0
@@ -1874,17 +2130,30 @@ def _choose_lead(d: Decoder) -> cython.void:
 
 
 @cython.cfunc
+@cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _best_other_share(d: Decoder) -> cython.double:
-    """The greatest log share that a lane but the leading one can have, 0 where it is not known."""
+def _mixes(d: Decoder, a: cython.Py_ssize_t, b: cython.Py_ssize_t) -> cython.bint:
+    """Whether one of two lanes is of a language that people mix with others inside sentences."""
+    return (d.facts.mixed_lanes[d.base + a] | d.facts.mixed_lanes[d.base + b]) != 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _best_other_share(d: Decoder, ease: cython.double) -> cython.double:
+    """The greatest log share that a lane but the leading one can have, 0 where it is not known, and `ease` more where it
+    mixes."""
     best: cython.double = -1e30
+    value: cython.double
     lane: cython.Py_ssize_t
     for lane in range(d.lanes):
         if d.cells.block_state[d.cell] & IS_UNREAD:
             d.memo.work[lane] = d.memo.work[64 + d.base + lane]
-        if lane != d.lead and d.memo.work[lane] > best:
-            best = d.memo.work[lane] if d.memo.work[lane] < 0.0 else 0.0
+        value = d.memo.work[lane] if d.memo.work[lane] < 0.0 else 0.0
+        value += ease if _mixes(d, lane, d.lead) else 0.0
+        if lane != d.lead and value > best:
+            best = value
     return best
 
 
@@ -1897,20 +2166,25 @@ def _may_switch(d: Decoder) -> cython.bint:
     Evidence is at most 0 in every lane: no stretch can gain more than the leading language lost on all words.
     """
     least: cython.double = _least_price(d, d.cells.block_state[d.cell])
+    ease: cython.double = least - _mixed_price(d, least)
+    own_least: cython.double
     loss: cython.double
     lane: cython.Py_ssize_t
     may: cython.bint = False
     loss = d.cells.loss[d.cell] if d.cells.block_state[d.cell] & IS_UNREAD else -d.cells.totals[d.at + d.lead]
-    if loss <= least - 0.001 or loss <= least - _best_other_share(d):
+    if loss <= (least - ease if d.is_near else _least_loss(d, d.g, d.lead, d.cells.block_state[d.cell])) - 0.001:
+        return False
+    if loss <= least - _best_other_share(d, ease):
         return False
     if d.cells.block_state[d.cell] & HAS_PEAKS == 0:
         _best_stretches(d)
     for lane in range(d.lanes):
-        if lane == d.lead or d.cells.peaks[d.at + lane] <= least - 0.001:
+        own_least = least - ease if _mixes(d, lane, d.lead) else least
+        if lane == d.lead or d.cells.peaks[d.at + lane] <= own_least - 0.001:
             continue
         if d.memo.work[lane] == 1.0:
             d.memo.work[lane] = _share_without(d, lane)
-        if d.cells.peaks[d.at + lane] > least - d.memo.work[lane]:
+        if d.cells.peaks[d.at + lane] > own_least - d.memo.work[lane]:
             may = True
     d.cells.block_state[d.cell] = d.cells.block_state[d.cell] & ~(SWITCHES | IS_SURE) | HAS_PEAKS
     return may
@@ -1962,6 +2236,7 @@ def _settle_block(d: Decoder) -> cython.int:
     switches: cython.int
     d.total = 0.0
     d.sure = IS_SURE
+    d.is_near = False
     if d.cells.block_state[d.cell] & IS_UNREAD:
         d.lead = d.cells.block_lead[d.cell]
     else:
@@ -2014,7 +2289,7 @@ def _settle(d: Decoder, b0: cython.Py_ssize_t, b1: cython.Py_ssize_t) -> cython.
             state = d.cells.block_state[cell]
             lead = d.cells.block_lead[cell]
             if state & IS_UNREAD and _is_ahead(d, g, cell):
-                if d.cells.loss[cell] <= _least_price(d, state) - 0.001:
+                if d.cells.loss[cell] <= d.least or d.cells.loss[cell] <= _least_loss(d, g, lead, state) - 0.001:
                     # no other language can win, on the whole or on a stretch
                     d.cells.block_state[cell] = state & ~SWITCHES | IS_SURE
                     d.memo.counts[now + 16 * g + lead] += d.cells.block_mass[cell]

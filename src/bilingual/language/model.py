@@ -32,7 +32,7 @@ Array = np.ndarray[Any, Any]
 # Constants of the decoder: log likelihoods. Tuned on half of the development documents, checked on the other
 # half.
 PARAMS = {
-    "cap": 12.0,  # no word says more than this for one language against another
+    "cap": 18.0,  # no word says more than this for one language against another, see `name_cap`
     "share": 0.25,  # of the n-gram sum, whose sequences overlap
     "base_cost": 7.0,  # of a word that no list has, and of each of its letters
     "letter_cost": 1.2,
@@ -55,6 +55,11 @@ PARAMS = {
     "own_name": 0.95,  # score of a language that a line names by the name it has for itself
     "opening": 0.5625,  # weight of a capitalized word that opens a line or sentence, or stands after an edge
     "at_sign": 1.0,  # price of a switch after a dash, bar or slash between blanks
+    "home": 0.5,  # share of the price that the switch back after a switch inside a sentence does not cost
+    "name_cap": 12.0,  # no word that is capitalized, or that no list has, says more than this
+    "strict": 2.0,  # times the cost of yeh and kaf counts more in a text that tells those of Persian and Arabic apart
+    "returned": 1.5,  # what words at the ends of a block have to say more for the language beyond a switch that left it
+    "mixed": 2.0,  # discount on a switch inside a sentence to or from a language that people mix with others
 }  # fmt: skip
 
 FIRST_ROWS = 1 << 11
@@ -74,11 +79,11 @@ class Memo:
     def __init__(self, engine: Any, groups: int, rows: int = FIRST_ROWS) -> None:
         self.size, self.groups = rows, groups
         arrays = (
-            native.aligned(2 * rows, np.uint64), np.zeros(rows, np.uint64),
-            native.aligned(rows * LANES, np.int16), np.zeros(72, np.uint32), np.zeros(64, np.float32),
+            native.aligned(2 * rows, np.uint64), np.zeros(rows, np.uint64), np.zeros(rows, np.uint8),
+            native.aligned(rows * LANES, np.int16), np.zeros(72, np.uint32), np.zeros(80, np.float32),
             np.zeros(64 + LANES * groups, np.float32), np.zeros(2 * LANES * groups + 1),
         )  # fmt: skip
-        self.margins = arrays[2]
+        self.margins = arrays[3]
         self.columns = engine.Memo(*native.views(arrays, engine.COMPILED))
 
     def grown(self, engine: Any) -> Memo:
@@ -120,7 +125,7 @@ class Model:
         engine, compiled, n = self.engine, self.engine.COMPILED, scan.n_words
         scanned = scan.scanned(engine)
         words = room(_Words, n).seen_by(engine.WordRoom, compiled)
-        cells = room(_Cells, scan.n_blocks * len(self.tables.n_lanes) * LANES).seen_by(engine.Cells, compiled)
+        cells = room(_Cells, scan.n_blocks * len(self.tables.n_lanes)).seen_by(engine.Cells, compiled, _CELLS)
         written = scan.seen_by(engine.Written, compiled, ("word_written",))
         memo = self._evidence(scanned, written, words, n)
         found = new(LanguageColumns, n + scan.n_blocks)
@@ -143,6 +148,7 @@ class Model:
         while at < n:
             memo = memo.grown(self.engine)
             at = self.engine.evidence(scanned, written, every, memo.columns, words, at)
+        self.engine.respell(scanned, memo.columns, words)
         return memo
 
     def word_evidence(self, scan: Scan) -> WordEvidence:
@@ -168,7 +174,8 @@ class Model:
             arrays = (
                 c.pages, c.cells, c.expansions, script_group, script_lang, t.n_lanes, t.lane_lang, prior, spread,
                 t.gram_bucket, t.gram_keys, t.gram_rows, t.word_bucket, t.word_keys, t.word_lane, t.word_weight,
-                t.letter_rows, t.unlisted, t.digit_lanes, t.name_keys, t.name_lane, t.name_bits, powers(), self.params,
+                t.letter_rows, t.unlisted, t.digit_lanes, t.mixed_lanes, t.name_keys, t.name_lane, t.name_bits,
+                powers(), self.params,
             )  # fmt: skip
             found = self.engine.Facts(*native.views(arrays, self.engine.COMPILED), gram_shift=t.gram_shift)
             if len(self._known) < MOST_CHOICES:
@@ -193,6 +200,7 @@ class Model:
 class _Words(Columns):
     """Work space of words, see `kernel.WordRoom`."""
 
+    TURNS = "words"
     KINDS: ClassVar = {
         "row": Column(np.int32), "steps": Column(np.int16), "score": Column(np.float32), "back": Column(np.uint32),
         "best": Column(np.uint8), "lane": Column(np.uint8),
@@ -200,13 +208,19 @@ class _Words(Columns):
 
 
 class _Cells(Columns):
-    """Work space of blocks and groups, see `kernel.Cells`."""
+    """Work space of blocks and groups, see `kernel.Cells`; last what few of them need."""
 
+    TURNS = "blocks"
     KINDS: ClassVar = {
-        "totals": Column(np.float32), "peaks": Column(np.float32), "own": Column(np.float32),
+        "totals": Column(np.float32, each=LANES), "own": Column(np.float32, each=LANES),
         "margin": Column(np.float32), "loss": Column(np.float32), "block_mass": Column(np.float32),
         "block_lead": Column(np.uint16), "block_state": Column(np.uint16),
+        "peaks": Column(np.float32, each=LANES),
     }  # fmt: skip
+
+
+# In the order of the kernel.
+_CELLS = ("totals", "peaks", "own", "margin", "loss", "block_mass", "block_lead", "block_state")
 
 
 @cache

@@ -29,7 +29,8 @@ class Language:
     `native` and `autonyms` are names that it has for itself, of one word or two; `letters` are its alphabet and
     `tolerated` those that borrowed words bring; `marks` are combining marks that its texts write; `ngrams` and
     `frequencies` name where letter sequences and word frequencies come from; `digits` are
-    written as letters (Arabizi); `prefixes` and `suffixes` may be written onto the words of `words.tsv`; `main`
+    written as letters (Arabizi); who writes a `mixed` one changes to others inside sentences; `prefixes` and
+    `suffixes` may be written onto the words of `words.tsv`; `main`
     languages are preferred where nothing else decides, of the others `share` says how common they are; `profiles` are
     the normalization profiles that are safe for it. `folder` is None for a language that its script alone decides.
     """
@@ -49,6 +50,7 @@ class Language:
     digits: str = ""
     prefixes: tuple[str, ...] = ()
     suffixes: tuple[str, ...] = ()
+    mixed: bool = False
     main: bool = False
     share: float = 1.0
     profiles: tuple[str, ...] = ()

@@ -53,7 +53,8 @@ class Tables:
     read; gram_bucket int32[2**15 + 1], gram_keys uint64[n], gram_rows float32[16 n], log likelihoods above
     langdetect's floor; word_bucket int32[65537], word_keys uint32[m], word_lane, word_weight uint8[m];
     letter_rows float32[2048 * 16]; unlisted float32[16 * n_groups]; digit_lanes uint8[16 + 16 * n_groups], 1
-    for digits that are letters and for the lanes that use them; name_keys uint64[k] and name_lane uint8[k], the
+    for digits that are letters and for the lanes that use them; mixed_lanes uint8[16 * n_groups], 1 for languages that
+    people mix with others; name_keys uint64[k] and name_lane uint8[k], the
     names that languages have for themselves, by `name_key`; name_bits uint8[4096], 1 for bits 51 to 62 of the
     key of a first word of one.
     """
@@ -75,6 +76,7 @@ class Tables:
     letter_rows: Array
     unlisted: Array
     digit_lanes: Array
+    mixed_lanes: Array
     name_keys: Array
     name_lane: Array
     name_bits: Array
@@ -177,6 +179,7 @@ def build(registry: Registry) -> Tables:
     main = np.full(LANES * n, -1e9, np.float32)
     unlisted = np.zeros(LANES * n, np.float32)
     digit_lanes = np.zeros(LANES + LANES * n, np.uint8)
+    mixed_lanes = np.zeros(LANES * n, np.uint8)
     numbers = {tag: number for number, tag in enumerate(registry.tags)}
     for g, group in enumerate(languages):
         script_group[SCRIPT_NUMBER[group[0].script]] = g + 1
@@ -188,6 +191,7 @@ def build(registry: Registry) -> Tables:
             covered = facts.listed_share(groups[g][lane]["word_weights"])
             unlisted[at] = math.log(max(1.0 - covered, LEAST_UNLISTED))
             digit_lanes[at + LANES] = bool(language.digits)
+            mixed_lanes[at] = language.mixed
             for digit in language.digits:
                 digit_lanes[int(digit)] = 1
     gram_bucket, gram_keys, gram_rows = _grams(groups)
@@ -211,6 +215,7 @@ def build(registry: Registry) -> Tables:
         letter_rows=_letters(languages),
         unlisted=unlisted,
         digit_lanes=digit_lanes,
+        mixed_lanes=mixed_lanes,
         name_keys=name_keys,
         name_lane=name_lane,
         name_bits=name_bits,

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from importlib.resources import files
 from itertools import zip_longest
 from typing import Any
@@ -15,9 +15,7 @@ from bilingual.document import Document
 from bilingual.errors import extra_module
 from bilingual.labels.columns import LABELS
 from bilingual.review.rows import block_rows
-
-# A label by start and end of its block.
-Labels = Mapping[tuple[int, int], str]
+from bilingual.translate.corrections import Labels as Labels
 
 
 def render(

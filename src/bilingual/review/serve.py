@@ -22,9 +22,9 @@ from bilingual.document import Document
 from bilingual.errors import BilingualError, InputError
 from bilingual.evaluate import read_gold
 from bilingual.labels.columns import LABELS
-from bilingual.review.page import render
+from bilingual.review.page import Labels, render
+from bilingual.translate.corrections import are_of, labels_of, saved_beside
 
-SUFFIX = ".gold.jsonl"
 # What the page saves.
 GOLD_KEYS = {"id", "text", "lines"}
 LINE_KEYS = {"start", "end", "label", "corrected_from"}
@@ -37,7 +37,7 @@ class ReviewServer(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, files: Sequence[Path], load: Callable[[Path], Document], port: int = 0) -> None:
+    def __init__(self, files: Sequence[Path], load: Callable[[Path], Sequence[Document]], port: int = 0) -> None:
         self.files = list(files)
         self.load = load
         self.token = secrets.token_urlsafe(24)
@@ -68,10 +68,10 @@ class _Handler(BaseHTTPRequestHandler):
         path = self.server.files[number]
         url = f"/{self.server.token}/{number}"
         try:
-            document = self.server.load(path)
-            version = version_of(_target(path))  # before what is saved is read: a page is never newer than it says
-            saved = saved_labels(_target(path), document)
-            page = render([document], title=path.name, save_url=url, version=version, labels=[saved])
+            documents = self.server.load(path)
+            version = version_of(saved_beside(path))  # before that is read: a page is never newer than it says
+            saved = saved_labels(saved_beside(path), documents)
+            page = render(documents, title=path.name, save_url=url, version=version, labels=saved)
         except BilingualError as error:
             self._send(HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
         else:
@@ -86,7 +86,7 @@ class _Handler(BaseHTTPRequestHandler):
         if number < 0 or not 0 < length <= MAX_BODY:
             self._send(HTTPStatus.BAD_REQUEST, "nothing to save")
             return
-        target = _target(self.server.files[number])
+        target = saved_beside(self.server.files[number])
         version = (self.headers.get("If-Match") or "").strip('"')
         try:
             text = self.rfile.read(length).decode("utf-8")
@@ -135,11 +135,6 @@ class _Handler(BaseHTTPRequestHandler):
         """Nothing: requests hold the token."""
 
 
-def _target(path: Path) -> Path:
-    """Where the corrections of a file are saved."""
-    return path.with_name(path.name + SUFFIX)
-
-
 def version_of(target: Path) -> str:
     """What tells one saved state of a file from another: the hash of its bytes, empty where nothing is saved.
 
@@ -156,7 +151,7 @@ def version_of(target: Path) -> str:
 def _index(server: ReviewServer) -> str:
     rows = "".join(
         f'<li><a href="{number}"><bdi>{escape(path.name)}</bdi></a>'
-        f"{' (corrected)' if _target(path).exists() else ''}</li>"
+        f"{' (corrected)' if saved_beside(path).exists() else ''}</li>"
         for number, path in enumerate(server.files)
     )
     return (
@@ -166,21 +161,20 @@ def _index(server: ReviewServer) -> str:
     )
 
 
-def saved_labels(target: Path, document: Document) -> dict[tuple[int, int], str]:
-    """The label of each block, by start and end, as saved in `target`; empty where nothing is saved.
+def saved_labels(target: Path, documents: Sequence[Document]) -> list[Labels]:
+    """The labels of each document's blocks as saved in `target`; empty where nothing is saved.
 
     Raises: InputError where `target` holds more than labels of these blocks, which the next save would lose.
     """
     if not target.exists():
-        return {}
+        return []
     rows = read_gold(target)
-    lines = [line for row in rows for line in row.get("lines", ())]
-    labels = {(line["start"], line["end"]): line.get("label", "") for line in lines}
+    labels = [labels_of(row) for row in rows]
     if (
-        [row["text"] for row in rows] != [document.text]
-        or not labels.keys() <= {(block.start, block.end) for block in document.blocks}
-        or not {*rows[0]} <= GOLD_KEYS
-        or not {key for line in lines for key in line} <= LINE_KEYS
+        [row["text"] for row in rows] != [document.text for document in documents]
+        or not all(map(are_of, labels, documents))
+        or not {key for row in rows for key in row} <= GOLD_KEYS
+        or not {key for row in rows for line in row["lines"] for key in line} <= LINE_KEYS
     ):
         raise InputError(
             f"{target.name} holds other gold than labels of the blocks of this text, and saving would replace it; "

@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""Spans as objects, all of a document at once: a frozen dataclass made in Python costs five times as much.
+"""Spans and blocks as objects, all of a document at once: a frozen dataclass made in Python costs five times as much.
 
 Compiled by Cython in pure-Python mode; runs interpreted with the same answers.
 """
@@ -65,4 +65,45 @@ def make_spans(
             _set(span, "lang_score", float(lang_score[i]))
             _set(span, "block", block)
             found.append(span)
+    return found
+
+
+def make_blocks(
+    kind: type,
+    text: str,
+    spans: list,
+    sources,
+    cuts: list,
+    labels: list,
+    layers: list,
+    rules: list,
+    start: cython.const[cython.int][::1],
+    end: cython.const[cython.int][::1],
+    label: cython.const[cython.uchar][::1],
+    score: cython.const[cython.float][::1],
+    layer: cython.const[cython.uchar][::1],
+    rule: cython.const[cython.short][::1],
+    cut: cython.const[cython.uchar][::1],
+    line: cython.const[cython.int][::1],
+    block_span: cython.const[cython.int][::1],
+) -> list:
+    """Objects of `kind`, the frozen `document.Block`, in order, with their `spans`; `sources` gives the places of a range
+    of the text in a page, or is None."""
+    found: list = []
+    b: cython.Py_ssize_t
+    new = kind.__new__
+    for b in range(label.shape[0]):
+        block = new(kind)
+        _set(block, "start", int(start[b]))
+        _set(block, "end", int(end[b]))
+        _set(block, "text", text[start[b] : end[b]])
+        _set(block, "label", labels[label[b]])
+        _set(block, "score", float(score[b]))
+        _set(block, "layer", layers[layer[b]])
+        _set(block, "rule", rules[rule[b]])
+        _set(block, "cut", cuts[cut[b]])
+        _set(block, "line", int(line[b]))
+        _set(block, "spans", tuple(spans[block_span[b] : block_span[b + 1]]))
+        _set(block, "source", None if sources is None else sources(int(start[b]), int(end[b])))
+        found.append(block)
     return found

@@ -72,6 +72,9 @@ class Columns:
     # Columns of more bytes are kept only until a call that needs less, so that one huge document does not pin its work
     # space for ever.
     KEEP_BYTES: ClassVar[int] = 16 << 20
+    # Kinds of one name here, no two of which are in use at once, take turns in one buffer where they are large: more
+    # memory than a huge document needs at any time would be kept.
+    TURNS: ClassVar[str] = ""
     # Bytes of one item in all columns; the most items that are kept.
     WIDTH: ClassVar[int] = 0
     MOST: ClassVar[int] = 0
@@ -86,12 +89,17 @@ class Columns:
         for name, column in cls.KINDS.items():
             setattr(cls, name, Shown(name, column))
 
-    def __init__(self, n: int) -> None:
+    def __init__(self, n: int, buffer: Array | None = None) -> None:
         self.n = n
         self.size = n + 16 & -16  # whole vectors; every column begins at a multiple of 16 bytes
-        self.buffer = np.zeros(self.size * self.WIDTH, np.uint8)
+        self.buffer = np.zeros(self.bytes_for(n), np.uint8) if buffer is None else buffer
         self.seen: dict[Any, Any] = {}
         self._rooms: dict[str, Array] = {}
+
+    @classmethod
+    def bytes_for(cls, n: int) -> int:
+        """Bytes of the columns with room for `n` items."""
+        return (n + 16 & -16) * cls.WIDTH
 
     def room_of(self, name: str) -> Array:
         """All the room of a column."""
@@ -165,7 +173,9 @@ def room(kind: type[C], n: int) -> C:
 
 def _kept_room(kind: type[C], n: int) -> C:
     """The room of a kind for `n` items, of those that are kept; a large one is not, from now on."""
-    _local.large.pop(kind, None)
+    turn = kind.TURNS or kind
+    if type(_local.large.get(turn)) is kind:
+        del _local.large[turn]
     above = 1 << n.bit_length()
     key = (kind, above) if kind.IS_TIGHT else kind
     found: C | None = _local.rooms.get(key)
@@ -178,9 +188,14 @@ def _kept_room(kind: type[C], n: int) -> C:
 def _large_room(kind: type[C], n: int) -> C:
     """A room kept for the next large one alone: new pages of memory would cost as much as the loops that fill them."""
     large = _local.large
+    key = kind.TURNS or kind
     _local.last.pop(kind, None)
-    found: C | None = large.get(kind)
-    if found is None or found.size <= n:
-        large.pop(kind, None)  # before the next is made
-        found = large[kind] = kind(n)
+    if type(large.get(key)) is not kind or large[key].size <= n:
+        before = large.pop(key, None)
+        buffer = before.buffer if before is not None and kind.TURNS else None
+        del before
+        if buffer is not None and buffer.size < kind.bytes_for(n):
+            buffer = None  # goes before the next is made
+        large[key] = kind(n, buffer)
+    found: C = large[key]
     return found

@@ -40,8 +40,8 @@ def _countable(parts: Parts) -> str:
 class Count:
     """Counts of the units of one language and label.
 
-    `repeated`: units whose text occurred before; `repeated_words`: the words in them. `characters` counts white space
-    inside units, `characters_no_spaces` does not; marks count, as they are typed.
+    `repeated`: units whose text occurred before, in the same language and label; `repeated_words`: the words in them.
+    `characters` counts white space inside units, `characters_no_spaces` does not; marks count, as they are typed.
     """
 
     lang: str
@@ -68,10 +68,13 @@ NUMBERS = ("segments", "words", "characters", "characters_no_spaces", "repeated"
 
 @dataclass(slots=True, kw_only=True)
 class Counter:
-    """Counts units; remembers their texts, so that a text of one file repeats in the next."""
+    """Counts units; remembers their texts, so that a text of one file repeats in the next.
+
+    A text repeats what has the same language and label: what is not translated saves no work where it comes again.
+    """
 
     rule: str = "letters"
-    seen: set[str] = field(default_factory=set)
+    seen: set[tuple[str, str, str]] = field(default_factory=set)
 
     def count(self, units: Iterable[Unit]) -> list[Count]:
         """One count per language and label, sorted by them."""
@@ -81,8 +84,8 @@ class Counter:
             key = (unit.lang, unit.label)
             count = found.setdefault(key, Count(lang=unit.lang, label=unit.label))
             words = count_words(_countable(unit.parts) if self.rule == "letters" else text, self.rule)
-            is_repeated = text in self.seen
-            self.seen.add(text)
+            is_repeated = (*key, text) in self.seen
+            self.seen.add((*key, text))
             count.add(
                 Count(
                     lang=unit.lang, label=unit.label, segments=1, words=words, characters=len(text),

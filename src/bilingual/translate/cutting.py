@@ -10,7 +10,7 @@ from bilingual.translate.counting import count_words
 from bilingual.translate.sentences import sentences, trimmed
 
 if TYPE_CHECKING:
-    from bilingual.document import Block, Document
+    from bilingual.document import Block
 
 # A stretch of another language with at least this many words is translated (or left) on its own; a shorter one is a
 # name or a term inside its sentence, and a translator needs the sentence whole.
@@ -43,21 +43,21 @@ class _Stretch:
     text: str
 
 
-def cut(document: Document) -> Iterator[Piece]:
-    """The pieces of a document, in order; white space only between the pieces of one block."""
-    for block in document.blocks:
+def cut(text: str, blocks: Iterable[Block]) -> Iterator[Piece]:
+    """The pieces of the blocks of a text, in order; white space only between the pieces of one block."""
+    for block in blocks:
         spans = block.spans
         at = 0
-        for start, end in sentences(document.text, block.start, block.end):
+        for start, end in sentences(text, block.start, block.end):
             while at < len(spans) and spans[at].end <= start:
                 at += 1
             inside = []
             index = at
             while index < len(spans) and spans[index].start < end:
                 a, b = max(start, spans[index].start), min(end, spans[index].end)
-                inside.append(_Stretch(start=a, end=b, lang=spans[index].lang, text=document.text[a:b]))
+                inside.append(_Stretch(start=a, end=b, lang=spans[index].lang, text=text[a:b]))
                 index += 1
-            for a, b, lang in _by_language(document.text, start, end, inside):
+            for a, b, lang in _by_language(text, start, end, inside):
                 yield Piece(start=a, end=b, lang=lang, label=block.label, score=block.score)
 
 
@@ -84,7 +84,7 @@ def _trimmed(text: str, start: int, end: int, lang: str) -> Iterator[tuple[int, 
 
 
 def most_letters(spans: Iterable[_HasText]) -> str:
-    """The language with most letters, the first of equals; `und` where there is no letter."""
+    """The language with most letters, the first of equals; `und` where there is no stretch."""
     letters: dict[str, int] = {}
     for span in spans:
         letters[span.lang] = letters.get(span.lang, 0) + sum(map(str.isalpha, span.text))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from bilingual.errors import InputError
-from bilingual.formats.exchange import Job, Returned
-from bilingual.formats.inline import plain
+from collections.abc import Iterable
+
+from bilingual.errors import BilingualError, InputError
+from bilingual.formats.exchange import Job, Returned, Unit
+from bilingual.formats.inline import plain, read_shown
+from bilingual.formats.source import refuse_binary
+from bilingual.translate.merge import is_untranslated
 
 FORMATS = {"xliff": (".xlf", ".xliff"), "tsv": (".tsv",), "docx": (".docx",), "txt": (".txt",)}
 
@@ -36,6 +40,7 @@ def read_returned(data: bytes, what: str) -> Returned:
         from bilingual.formats.docx import read_docx_table
 
         return read_docx_table(data, what)
+    refuse_binary(what, data)
     head = data[:64].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if head.startswith(b"<"):
         from bilingual.formats.xliff import read_xliff
@@ -44,3 +49,14 @@ def read_returned(data: bytes, what: str) -> Returned:
     from bilingual.formats.tsv import read_tsv
 
     return read_tsv(data, what)
+
+
+def count_translations(data: bytes, units: Iterable[Unit]) -> int:
+    """How many translations a file holds already, where it is one that was exported, from these units or others."""
+    try:
+        answers = read_returned(data, "").answers
+    except BilingualError:
+        return 0
+    sources = {unit.id: unit.parts for unit in units}
+    pairs = ((one.target or "", sources.get(one.id, ())) for one in answers if not one.is_locked)
+    return sum(not is_untranslated(target, read_shown(target, source), source) for target, source in pairs)

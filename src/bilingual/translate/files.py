@@ -29,6 +29,16 @@ def is_same_file(first: str | Path, second: str | Path) -> bool:
         raise InputError(f"{error.filename or first}: {error.strerror or error}") from error
 
 
+def refuse_others(files: Iterable[tuple[Path, bytes]]) -> None:
+    """Raises: InputError when a file to write is there already with other content, or cannot be looked at."""
+    for path, data in files:
+        try:
+            if path.exists() and path.read_bytes() != data:
+                raise InputError(f"{path}: there already, with other content; move it away, or name another folder")
+        except OSError as error:
+            raise InputError(f"{path}: {error.strerror or error}") from error
+
+
 def write_whole(path: str | Path, data: bytes) -> None:
     """Write a file so that it is there whole or not at all; `-` is stdout.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bilingual.errors import InputError
 from bilingual.formats.exchange import Answer, Returned
-from bilingual.formats.inline import Parts, read_shown, shown
+from bilingual.formats.inline import Parts, is_blank, read_shown, shown
 from bilingual.translate.original import Original, Place, TargetError, place_of
 
 # This many problems are named; the rest are counted.
@@ -80,7 +80,7 @@ def merge(original: Original, returned: Returned, *, what: str = "translation") 
     for answer, unit_id, place, source in _resolved(original, returned.answers, problems):
         n_back += 1
         target, found = read_shown(answer.target or "", source)
-        if not (answer.target or "").strip() or (not found and shown(target) == shown(source)):
+        if is_untranslated(answer.target or "", (target, found), source):
             n_untranslated += not answer.is_locked
         elif answer.is_locked:
             n_locked += 1
@@ -102,6 +102,12 @@ def merge(original: Original, returned: Returned, *, what: str = "translation") 
         data=data, pairs=tuple(pairs), n_changed=len(pairs), n_untranslated=n_untranslated, n_locked=n_locked,
         n_missing=max(0, returned.about.n_units - n_back),
     )  # fmt: skip
+
+
+def is_untranslated(text: str, read: tuple[Parts, list[str]], source: Parts) -> bool:
+    """True for a target (and what `read_shown` makes of it) that is blank, or the source itself."""
+    target, problems = read
+    return is_blank(text) or (not problems and shown(target) == shown(source))
 
 
 def _resolved(

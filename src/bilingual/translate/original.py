@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,8 +27,10 @@ from bilingual.formats.source import HTML_SUFFIXES, read_bytes, refuse_binary
 from bilingual.translate.bytemap import ByteMap, byte_map
 
 if TYPE_CHECKING:
+    from bilingual.document import Document
     from bilingual.formats.html import Page
     from bilingual.pipeline import Segmenter
+    from bilingual.translate.corrections import Corrections
 
 KINDS = ("text", "html", "docx")
 
@@ -70,7 +73,11 @@ class Original:
     def sha256(self) -> str:
         return hashlib.sha256(self.data).hexdigest()
 
-    def drafts(self, segmenter: Segmenter) -> Iterator[Draft]:
+    def documents(self, segmenter: Segmenter) -> list[Document]:
+        """The texts that are read as wholes, labelled as found; the first one has the file's name as its id."""
+        raise NotImplementedError
+
+    def drafts(self, segmenter: Segmenter, corrections: Corrections) -> Iterator[Draft]:
         """The places to translate, in order, disjoint."""
         raise NotImplementedError
 
@@ -127,7 +134,7 @@ class Original:
     def _without_room(self, found: ByteMap, text: str) -> bytes:
         """What to do with characters that the encoding lacks: nothing that could change them."""
         lost = sorted({c for c in text if not _fits(c, found.codec)})
-        names = ", ".join(f"{_printable(c)} U+{ord(c):04X}" for c in lost[:10])
+        names = ", ".join(map(_named, lost[:10]))
         more = f" and {len(lost) - 10} more" if len(lost) > 10 else ""
         raise TargetError(f"the original's encoding {found.codec} has no {names}{more}")
 
@@ -146,8 +153,10 @@ def _fits(character: str, codec: str) -> bool:
     return True
 
 
-def _printable(character: str) -> str:
-    return repr(character) if character.isprintable() else "a character"
+def _named(character: str) -> str:
+    """A character as messages show it: what cannot be seen (marks of direction) by its name in Unicode."""
+    seen = repr(character) if character.isprintable() else unicodedata.name(character, "a control character")
+    return f"{seen} U+{ord(character):04X}"
 
 
 def place_of(unit_id: str) -> Place | None:
@@ -170,6 +179,12 @@ def splice(data: bytes, edits: Sequence[tuple[int, int, bytes]]) -> bytes:
         out += (data[at:first], new)
         at = last
     return b"".join((*out, data[at:]))
+
+
+def named(document: Document, name: str) -> Document:
+    """The document, with a name as its id."""
+    document.id = name
+    return document
 
 
 # ---- markup whose codes depend on each other --------------------------------------------------------------------
@@ -275,10 +290,14 @@ class TextOriginal(Original):
         most = max(counts, key=lambda end: counts[end])
         return most if counts[most] else "\n"
 
-    def drafts(self, segmenter: Segmenter) -> Iterator[Draft]:
+    def documents(self, segmenter: Segmenter) -> list[Document]:
+        return [named(segmenter.segment(self._map.text), self.name)]
+
+    def drafts(self, segmenter: Segmenter, corrections: Corrections) -> Iterator[Draft]:
         from bilingual.translate.cutting import cut
 
-        for piece in cut(segmenter.segment(self._map.text)):
+        [document] = self.documents(segmenter)
+        for piece in cut(document.text, corrections.blocks(document)):
             place = self._place("text", piece.start, piece.end)
             yield Draft(place=place, lang=piece.lang, label=piece.label, score=piece.score)
 
@@ -357,13 +376,16 @@ class HtmlOriginal(Original):
     def map_of(self, member: str) -> ByteMap | None:
         return self._map if member in ("html", "attr", "title") else None
 
-    def drafts(self, segmenter: Segmenter) -> Iterator[Draft]:
+    def documents(self, segmenter: Segmenter) -> list[Document]:
+        page = self.page
+        return [named(segmenter.run([page.text], page.evidence).document(0, sources=page.sources), self.name)]
+
+    def drafts(self, segmenter: Segmenter, corrections: Corrections) -> Iterator[Draft]:
         from bilingual.translate.cutting import main_language
 
-        page = self.page
-        document = segmenter.run([page.text], page.evidence).document(0, sources=page.sources)
+        [document] = self.documents(segmenter)
         found: list[tuple[int, int, Draft]] = []
-        for block in document.blocks:
+        for block in corrections.blocks(document):
             for member, start, end in self._stretches(block.source or ()):
                 lang = main_language(block)
                 place = self._place(member, start, end)
@@ -577,18 +599,33 @@ class DocxOriginal(Original):
     def map_of(self, member: str) -> ByteMap | None:
         return self._maps.get(member)
 
-    def drafts(self, segmenter: Segmenter) -> Iterator[Draft]:
+    @cached_property
+    def _texts(self) -> dict[str, list[tuple[docx.Paragraph, str]]]:
+        """The paragraphs of each member, and their texts; the body first."""
+        return {
+            member: [
+                (paragraph, docx.paragraph_text(self._maps[member].text, paragraph))
+                for paragraph in self._paragraphs[member].values()
+                if not paragraph.is_copy
+            ]
+            for member in sorted(self._maps, key=lambda name: (not docx.is_body(name), name))
+        }
+
+    def documents(self, segmenter: Segmenter) -> list[Document]:
+        documents = segmenter.segment_many("\n".join(text for _, text in found) for found in self._texts.values())
+        return [
+            named(document, self.name if docx.is_body(member) else f"{self.name}: {member}")
+            for member, document in zip(self._texts, documents, strict=True)
+        ]
+
+    def drafts(self, segmenter: Segmenter, corrections: Corrections) -> Iterator[Draft]:
         from bilingual.translate.cutting import main_block, main_language
 
-        for member in sorted(self._maps, key=lambda name: (not docx.is_body(name), name)):
-            xml = self._maps[member].text
-            places = [paragraph for paragraph in self._paragraphs[member].values() if not paragraph.is_copy]
-            texts = [docx.paragraph_text(xml, paragraph) for paragraph in places]
-            document = segmenter.segment("\n".join(texts))
-            blocks = iter([*document.blocks, None])
+        for member, document in zip(self._texts, self.documents(segmenter), strict=True):
+            blocks = iter([*corrections.blocks(document), None])
             block = next(blocks)
             at = 0
-            for paragraph, text in zip(places, texts, strict=True):
+            for paragraph, text in self._texts[member]:
                 own = []
                 while block is not None and block.start < at + len(text):
                     own.append(block)
@@ -606,7 +643,7 @@ class DocxOriginal(Original):
         return docx.paragraph_parts(self._maps[member].text, paragraph)
 
     def written(self, member: str, start: int, end: int, parts: Parts) -> str:
-        bad = [c for part in parts if isinstance(part, str) for c in part if c < " " and c != "\t"]
+        bad = [c for part in parts if isinstance(part, str) for c in part if c < " " and c not in "\t\n\v\r"]
         if bad:
             raise TargetError(f"a Word file cannot hold U+{ord(bad[0]):04X}")
         return docx.paragraph_xml(parts, docx.prefix_of(self._maps[member].text))
@@ -638,7 +675,8 @@ def _xml_encoding(data: bytes) -> str:
 # ---- opening ----------------------------------------------------------------------------------------------------
 
 _CLASSES = {"text": TextOriginal, "html": HtmlOriginal, "docx": DocxOriginal}
-_LOOKS_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
+_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml[\s?]")
+_LOOKS_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[\s?][^>]*>\s*)?<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
 
 
 def open_original(
@@ -646,13 +684,15 @@ def open_original(
 ) -> Original:
     """A file as an `Original`; `kind` and `encoding` are found out when not given. `data`: its bytes, if read before.
 
-    Raises: InputError when it cannot be read, or the encoding is unknown.
+    Raises: InputError when it cannot be read or is no text, or the encoding is unknown.
     """
     data = read_bytes(name) if data is None else data
     suffix = Path(name).suffix.lower()
     if kind is None:
         is_html = suffix in HTML_SUFFIXES or bool(_LOOKS_HTML.match(data[:1000]))
         kind = "docx" if suffix == ".docx" else "html" if is_html else "text"
+        if kind == "text" and _XML.match(data[:1000]):
+            raise InputError(f"{name}: XML, whose tags are no text; --format html or text reads it as that")
     is_sure = True
     if kind == "docx":
         encoding = "utf-8"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bilingual.errors import SettingsError
 from bilingual.formats.exchange import About, Job, Unit
 from bilingual.formats.inline import Parts, has_letters, plain
+from bilingual.translate.corrections import Corrections
 from bilingual.translate.original import Original
 
 if TYPE_CHECKING:
@@ -28,19 +29,22 @@ class Units:
     n_left_out: int
 
 
-def find_units(original: Original, segmenter: Segmenter) -> Units:
-    """Every unit of a file, whatever its language and label, verified against the file's bytes."""
+def find_units(original: Original, segmenter: Segmenter, corrections: Corrections | None = None) -> Units:
+    """Every unit of a file, whatever its language and label, verified against the file's bytes.
+
+    A unit without letters outside its codes is in no language: there is nothing in it to translate, or to quote.
+    `corrections` say which labels people gave. Raises: InputError where they do not belong to the file's blocks.
+    """
     found: list[Unit] = []
     n_left_out = 0
-    for draft in original.drafts(segmenter):
+    for draft in original.drafts(segmenter, corrections or Corrections()):
         parts = original.parts(draft.place)
         if parts is None:
             n_left_out += 1
         elif parts:
             unit_id = original.id_of(draft.place, parts)
-            found.append(
-                Unit(id=unit_id, parts=parts, lang=draft.lang, label=draft.label, score=draft.score, keep=True)
-            )
+            lang = draft.lang if has_letters(parts) else "und"
+            found.append(Unit(id=unit_id, parts=parts, lang=lang, label=draft.label, score=draft.score, keep=True))
     return Units(units=tuple(found), n_left_out=n_left_out)
 
 
@@ -63,9 +67,7 @@ def make_job(
     labels, lang = _checked(keep), source_tag(source)
     if check_language(source).lower() == check_language(target).lower():
         raise SettingsError(f"source and target are the same language: {source}")
-    done = [
-        replace(unit, keep=unit.lang == lang and unit.label in labels and has_letters(unit.parts)) for unit in units
-    ]
+    done = [replace(unit, keep=unit.lang == lang and unit.label in labels) for unit in units]
     if with_context:
         done = _with_neighbours(done)
     if not locked:
@@ -83,6 +85,8 @@ def _checked(labels: Iterable[str]) -> frozenset[str]:
     from bilingual.labels.columns import LABELS
 
     done = frozenset(labels)
+    if not done:
+        raise SettingsError(f"no label to keep; the labels are {', '.join(LABELS)}")
     for label in sorted(done - set(LABELS)):
         raise SettingsError(f"no label {label!r}; the labels are {', '.join(LABELS)}")
     return done
@@ -92,7 +96,7 @@ def check_language(tag: str) -> str:
     """A language tag that XLIFF can hold. Raises: SettingsError."""
     import re
 
-    if not re.fullmatch(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*", tag):
+    if not re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*", tag):
         raise SettingsError(f"{tag!r} is no language tag, such as ar, en or ar-EG")
     return tag
 

@@ -15,7 +15,7 @@ _LABELS = {
     "gbk": "gb18030", "x-sjis": "cp932", "shift_jis": "cp932", "shift-jis": "cp932", "ks_c_5601-1987": "cp949",
     "euc-kr": "cp949", "x-gbk": "gb18030", "windows-31j": "cp932", "utf8": "utf-8", "unicode": "utf-16-le",
     "x-mac-arabic": "mac_arabic", "iso-8859-6": "iso8859-6", "asmo-708": "iso8859-6", "arabic": "iso8859-6",
-    "ansi": "cp1252", "win-1256": "cp1256", "cp-1256": "cp1256", "windows1256": "cp1256",
+    "ansi": "cp1252", "win-1256": "cp1256", "cp-1256": "cp1256", "windows1256": "cp1256", "koi8-r": "koi8-u",
 }  # fmt: skip
 
 
@@ -31,10 +31,11 @@ def decode_html(html: bytes, encoding: str | None = None) -> tuple[str, str]:
     """The text of a page's bytes and the encoding used.
 
     Order: byte order mark; UTF-8, also with a few broken places, and UTF-16, where the bytes are that (no page in
-    another encoding is, by chance); `encoding` (the HTTP header); <meta>. A declared encoding for Arabic or Latin
-    letters is weighed by its letters (`bilingual.arabic.decode`), any other by the characters it cannot read.
+    another encoding is, by chance); `encoding` (the HTTP header); <meta>. A declared encoding of one byte a character
+    is weighed by its letters (`bilingual.arabic.decode`), any other by the characters it cannot read.
     """
     from bilingual.arabic import decode as by_bytes
+    from bilingual.arabic import encodings
 
     found = by_bytes.marked(html) or by_bytes.utf8(html) or by_bytes.utf16(html)
     if found is not None:
@@ -42,11 +43,11 @@ def decode_html(html: bytes, encoding: str | None = None) -> tuple[str, str]:
     seen = _UNSEEN.sub(b" ", html)
     declared = None
     for codec in _declared(seen, encoding):
-        if codec in (*by_bytes.ARABIC, *by_bytes.LATIN):
+        if codec in encodings.ENCODINGS:
             declared = codec
             break
         text = html.decode(codec, "replace")
-        if _is_read(text, codec):
+        if by_bytes.fits(text, codec):
             return text, codec
     codec = _codec(by_bytes.one_byte(seen, declared).encoding) or "cp1252"
     return html.decode(codec, "replace"), codec
@@ -58,13 +59,13 @@ def encoding_to_write(html: bytes) -> str:
     A page of ASCII alone is UTF-8 as much as anything; what is put into it will be read as it declares. Under a name
     that is none of UTF-8 or one byte a character, all that is not ASCII must become references, which always work.
     """
-    from bilingual.arabic import decode as by_bytes
+    from bilingual.arabic import encodings
 
     meta = _META_CHARSET.search(_UNSEEN.sub(b" ", html)[:4096])
     if meta is None or not html.isascii():
         return decode_html(html)[1]
     codec = _codec(meta[1].decode("ascii"))
-    return codec if codec in ("utf-8", *by_bytes.ARABIC, *by_bytes.LATIN) else "ascii"
+    return codec if codec in ("utf-8", *encodings.ENCODINGS) else "ascii"
 
 
 def _declared(seen: bytes, encoding: str | None) -> Iterator[str]:
@@ -74,13 +75,3 @@ def _declared(seen: bytes, encoding: str | None) -> Iterator[str]:
         codec = _codec(label) if label else None
         if codec is not None and (b"\0" in seen or not codec.startswith(("utf-16", "utf-32"))):  # markup has ASCII
             yield codec
-
-
-def _is_read(text: str, codec: str) -> bool:
-    """Whether a codec fits the bytes: bad places among the characters beyond ASCII are few.
-
-    Well-formed UTF-8 is nothing else, so that half of them are enough; in double-byte encodings bytes of others make
-    pairs by chance.
-    """
-    n_beyond = len(text) - len(text.encode("ascii", "ignore"))
-    return text.count("\N{REPLACEMENT CHARACTER}") * (2 if codec == "utf-8" else 20) <= n_beyond

@@ -29,6 +29,9 @@ LOWEST, HIGHEST = 0.05, 0.5
 # How far the threshold moves from one half to the page's own: all the way is best for word F1 of body, not moving is
 # best for macro-F1 of the labels (promo).
 OWN = 0.8
+# Lines that are judged at once: their columns stay in the second cache, and a row of a table with 10,000 cells is not
+# there 10,000 times.
+PART = 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,17 +111,20 @@ def _trees(rows: list[list[str]]) -> Trees:
     )
 
 
-def revise(odds: Array, rows: Array, page: Array, weight: Array) -> Array:
+def revise(odds: Array, rows: Array, at: Array, page: Array, weight: Array) -> Array:
     """The labeller's log-odds of (body, navigation, promo), with what the structure says.
 
-    Shapes: `odds` float32[m, 3]; `rows` float32[m, n_columns], the evidence of each line; `page` int[m], ascending
-    number of each line's page; `weight` [m], its letters. Returns float32[m, 3].
+    Shapes: `odds` float32[m, 3]; `rows` float32[n_rows, n_columns], evidence, of which `at` int[m] is the row of each
+    line; `page` int[m], ascending number of each line's page; `weight` [m], its letters. Returns float32[m, 3].
     """
     found = models()
-    every = with_words(odds, rows, page, weight)
-    of_body, of_promo = every[:, len(NAMES)], every[:, len(NAMES) + 1]
-    body = found.blend["body"](found.trees["body"].log_odds(every), of_body)
-    promo = found.blend["promo"](found.trees["promo"].log_odds(every), of_promo)
+    said = words_say(odds, page, weight)
+    body, promo = np.empty(len(odds), np.float32), np.empty(len(odds), np.float32)
+    for a in range(0, len(odds), PART):
+        part = slice(a, a + PART)
+        every = np.concatenate([rows[at[part]], said[part]], axis=1)
+        body[part] = found.blend["body"](found.trees["body"].log_odds(every), said[part, 0])
+        promo[part] = found.blend["promo"](found.trees["promo"].log_odds(every), said[part, 1])
     cuts = np.flatnonzero(np.diff(page)) + 1
     for a, b in zip([0, *cuts], [*cuts, len(page)], strict=True):
         body[a:b] -= OWN * own_threshold(body[a:b], weight[a:b])
@@ -126,22 +132,20 @@ def revise(odds: Array, rows: Array, page: Array, weight: Array) -> Array:
     return np.stack([body, np.minimum(0, -promo), np.minimum(0, promo)], axis=1).astype(np.float32)
 
 
-def with_words(odds: Array, rows: Array, page: Array, weight: Array) -> Array:
-    """The columns of the trees: the evidence, and what the words say of the line and of its page.
+def words_say(odds: Array, page: Array, weight: Array) -> Array:
+    """The columns `WORD_NAMES`: what the words say of the line and of its page.
 
-    Shapes: as `revise` takes them. Returns float32[m, len(COLUMN)].
+    Shapes: as `revise` takes them. Returns float32[m, len(WORD_NAMES)].
     """
-    every: Array = np.empty((len(rows), len(COLUMN)), np.float32)
-    n = len(NAMES)
-    every[:, :n] = rows
-    every[:, n] = odds[:, 0] - np.logaddexp(odds[:, 1], odds[:, 2])
-    every[:, n + 1] = odds[:, 2] - odds[:, 1]
-    share = 1 / (1 + np.exp(-every[:, n].astype(np.float64)))
+    said: Array = np.empty((len(odds), len(WORD_NAMES)), np.float32)
+    said[:, 0] = odds[:, 0] - np.logaddexp(odds[:, 1], odds[:, 2])
+    said[:, 1] = odds[:, 2] - odds[:, 1]
+    share = 1 / (1 + np.exp(-said[:, 0].astype(np.float64)))
     # Sums of a page in its own order, so that a batch gives what the page alone gives.
     place = np.cumsum(np.diff(page, prepend=page[:1]) != 0)
     total = np.maximum(1, np.bincount(place, weight))
-    every[:, n + 2] = (np.bincount(place, share * weight) / total)[place]
-    return every
+    said[:, 2] = (np.bincount(place, share * weight) / total)[place]
+    return said
 
 
 def own_threshold(log_odds: Array, letters: Array) -> float:

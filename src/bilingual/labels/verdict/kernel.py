@@ -944,15 +944,15 @@ def _is_wordings(choices: Choices, lines: Lines, blocks: Blocks, i: cython.Py_ss
 def _is_residue(choices: Choices, lines: Lines, i: cython.Py_ssize_t, first: cython.Py_ssize_t) -> cython.bint:
     """True for a lone line of markup or script; `first` is the first line of its page."""
     start: cython.int
-    if (
-        lines.columns[choices.r_markup_residue, i] == 0
-        or lines.columns[choices.b_side, i] == INSIDE_BLOCK
-        or lines.columns[SIGNAL_WORDS, i] > choices.residue_words
-    ):
+    is_cut: cython.bint
+    if lines.columns[choices.r_markup_residue, i] == 0 or lines.columns[SIGNAL_WORDS, i] > choices.residue_words:
         return False
     start = lines.columns[SIGNAL_START, i]
-    # cut off in the middle, or the first thing on the page: no title looks like this
-    return start == MARK_QUOTE or start == MARK_SYMBOL or i == first
+    is_cut = start == MARK_QUOTE or start == MARK_SYMBOL
+    # cut off in the middle, or the first thing on the page: no title looks like this. In the main block it is both.
+    if lines.columns[choices.b_side, i] == INSIDE_BLOCK:
+        return is_cut and i == first
+    return is_cut or i == first
 
 
 @cython.cfunc
