@@ -109,8 +109,9 @@ def test_what_earlier_calls_left_in_shared_work_space_changes_nothing(monkeypatc
     wanted = columns(segmenter.run(texts))
     for kind in (model._Cells, model._Words, features.Lines, features._Words):
         monkeypatch.setattr(kind, "MOST", 0)
+    workspace._local.last.clear()  # what was not large before
     assert columns(segmenter.run(texts)) == wanted
-    large = workspace._local.kept[1]
+    large = workspace._local.large
     for key in ("blocks", "words"):
         large[key].buffer[:] = rng.integers(0, 256, large[key].buffer.size, np.uint8)
     assert columns(segmenter.run(texts)) == wanted
