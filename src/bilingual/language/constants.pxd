@@ -2,6 +2,7 @@
 
 cdef enum:
     LETTERS = 2048
+    MOST_QUOTED = 12
 
 cdef enum:  # bit of a slot of the word memo
     PERSIAN = 1 << 27
@@ -35,6 +36,7 @@ cdef enum:  # places of parameters
     PARAM_STRICT = 25
     PARAM_RETURNED = 26
     PARAM_MIXED = 27
+    PARAM_QUOTED = 28
 
 cdef enum:  # bits of the state of a block
     HAS_END = 1 << 0
@@ -44,3 +46,5 @@ cdef enum:  # bits of the state of a block
     IS_UNREAD = 1 << 4
     IS_CAPITALS = 1 << 5
     HAS_SIGN = 1 << 6
+    HAS_MARK = 1 << 7
+    OF_PLACES = (1 << 0) | (1 << 6) | (1 << 7) | (1 << 5)

@@ -5,6 +5,9 @@ from __future__ import annotations
 # Code points from 0 on of which it is known what each costs in every language.
 LETTERS = 2048
 
+# Words between two marks that are judged as a whole, at most.
+MOST_QUOTED = 12
+
 # Bit of a slot of the word memo: the word has letters of Persian keyboards, none of Arabic ones.
 PERSIAN = 1 << 27
 
@@ -38,7 +41,8 @@ PERSIAN = 1 << 27
     PARAM_STRICT,
     PARAM_RETURNED,
     PARAM_MIXED,
-) = range(28)
+    PARAM_QUOTED,
+) = range(29)
 
 # Bits of the state of a block's words of one group of languages.
 HAS_END = 1 << 0  # a sentence ends inside, or an edge or colon stands there
@@ -48,3 +52,5 @@ IS_SURE = 1 << 3  # no other language has a share in the score
 IS_UNREAD = 1 << 4  # the sum of each language is not read: margin and loss say enough
 IS_CAPITALS = 1 << 5  # all is in capitals
 HAS_SIGN = 1 << 6  # a dash, bar or slash between blanks stands inside
+HAS_MARK = 1 << 7  # a bracket, a quotation mark or a sign of emphasis stands inside
+OF_PLACES = HAS_END | HAS_SIGN | HAS_MARK | IS_CAPITALS  # those that no language has a part in

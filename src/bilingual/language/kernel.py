@@ -20,12 +20,15 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
 if cython.compiled:
     from cython.cimports.bilingual.language.constants import (
         HAS_END,
+        HAS_MARK,
         HAS_PEAKS,
         HAS_SIGN,
         IS_CAPITALS,
         IS_SURE,
         IS_UNREAD,
         LETTERS,
+        MOST_QUOTED,
+        OF_PLACES,
         PARAM_AT_COLON,
         PARAM_AT_COMMA,
         PARAM_AT_END,
@@ -45,6 +48,7 @@ if cython.compiled:
         PARAM_OPENING,
         PARAM_OWN_NAME,
         PARAM_PSEUDO,
+        PARAM_QUOTED,
         PARAM_RETURNED,
         PARAM_SCORE_SCALE,
         PARAM_SHARE,
@@ -75,6 +79,7 @@ if cython.compiled:
         OTHER,
         PUNCT,
         QUOTE,
+        SEPARATOR,
         SPACE,
         WORD_AFTER_COLON,
         WORD_AFTER_COMMA,
@@ -1502,6 +1507,17 @@ def _put_away(
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _state_of_place(flags: cython.uint) -> cython.ushort:
+    """What stands before a word inside a block, as bits of its state: a sentence end, an edge or a colon."""
+    if _is_after_sign(flags):
+        return HAS_END | HAS_SIGN
+    return HAS_END | HAS_MARK if flags & WORD_AFTER_EDGE else HAS_END
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _sum_margins(d: Decoder, b: cython.Py_ssize_t) -> cython.void:
@@ -1532,7 +1548,7 @@ def _sum_margins(d: Decoder, b: cython.Py_ssize_t) -> cython.void:
         flags = d.scanned.word_flags[w]
         capitals &= flags | (WORD_UPPER if g == 0 else 0)
         if flags & (WORD_AFTER_END | WORD_AFTER_EDGE | WORD_AFTER_COLON) and g != 0 and letters > 0.0:
-            d.ends[now] |= HAS_END | HAS_SIGN if _is_after_sign(flags) else HAS_END
+            d.ends[now] |= _state_of_place(flags)
         weight = d.weights[(8 if g != 0 else 0) + _weight_at(flags, first)]
         first = 0
         letters += _letters_of(d, w) * weight
@@ -2126,7 +2142,7 @@ def _choose_lead(d: Decoder) -> cython.void:
     d.sure = IS_SURE if d.lead == first and d.facts.params[PARAM_SCORE_SCALE] * (second - top) <= -9.0 else 0
     if d.lead != d.cells.block_lead[d.cell]:
         d.cells.block_lead[d.cell] = cython.cast(cython.ushort, d.lead)
-        d.cells.block_state[d.cell] = d.cells.block_state[d.cell] & (HAS_END | HAS_SIGN | IS_CAPITALS)
+        d.cells.block_state[d.cell] = d.cells.block_state[d.cell] & OF_PLACES
 
 
 @cython.cfunc
@@ -2228,6 +2244,251 @@ def _count_letters(d: Decoder, switches: cython.int) -> cython.void:
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _may_quote(d: Decoder, g: cython.Py_ssize_t, cell: cython.Py_ssize_t) -> cython.bint:
+    """Whether another language can win between two marks, in a block that does not switch: words that may be names count there
+    as all others do."""
+    state: cython.uint = d.cells.block_state[cell]
+    lead: cython.Py_ssize_t = d.cells.block_lead[cell]
+    loss: cython.float
+    price: cython.double
+    if state & (HAS_MARK | IS_CAPITALS) != HAS_MARK:
+        return False
+    loss = d.cells.loss[cell] if state & IS_UNREAD else -d.cells.totals[16 * cell + lead]
+    price = d.facts.params[PARAM_QUOTED] / MOST_QUOTED + d.memo.work[64 + 16 * g + lead]
+    price -= d.share[g] if lead != d.first_share[g] else d.next_share[g]
+    return loss > d.facts.params[PARAM_TITLE] * price
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _mark_before(d: Decoder, w: cython.Py_ssize_t, start: cython.Py_ssize_t) -> cython.uint:
+    """The code point that opens a bracket, a quotation or an emphasis right before word `w`, 0 for none; the block begins at
+    `start`."""
+    i: cython.Py_ssize_t = d.scanned.word_start[w] - 1
+    kind: cython.uint
+    if i > start and d.scanned.codes[i - 1] == ord("«") and _kind(d, i) == SPACE:
+        i -= 1
+    if i < start:
+        return 0
+    kind = _kind(d, i)
+    if kind == QUOTE or _is_emphasis(d.scanned.codes[i]):
+        # one that closes stands after a word
+        kind = _kind(d, i - 1) if i > start else OPEN
+        kind = OPEN if _is_blank(kind) else kind
+    return d.scanned.codes[i] if kind == OPEN else 0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_emphasis(code: cython.uint) -> cython.bint:
+    """Whether it is a sign of emphasis in plain text."""
+    return code == ord("*") or code == ord("_")
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _closes(d: Decoder, w: cython.Py_ssize_t, end: cython.Py_ssize_t, mark: cython.uint) -> cython.bint:
+    """Whether what `mark` opened closes right after word `w` of a block that ends at `end`."""
+    i: cython.Py_ssize_t = d.scanned.word_end[w]
+    kind: cython.uint
+    while i < end and (_kind(d, i) == END or _kind(d, i) == COMMA):
+        i += 1
+    if i + 1 < end and _kind(d, i) == SPACE and d.scanned.codes[i + 1] == ord("»"):
+        i += 1
+    if i >= end:
+        return False
+    if _is_emphasis(mark):
+        return d.scanned.codes[i] == mark
+    kind = _kind(d, i)
+    return kind == CLOSE or (kind == QUOTE and d.scanned.codes[i] != ord("«"))
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _lead_over(
+    d: Decoder,
+    first: cython.Py_ssize_t,
+    stop: cython.Py_ssize_t,
+    lane: cython.Py_ssize_t,
+    home: cython.Py_ssize_t,
+    kinds: cython.uint,
+) -> cython.int:
+    """By how much lane `lane` leads `home` on those of the words first..stop that have no flag of `kinds`, in steps; lane -1
+    is the likeliest of each word."""
+    w: cython.Py_ssize_t
+    row: cython.Py_ssize_t
+    least: cython.short
+    lead: cython.int = 0
+    for w in range(first, stop):
+        if _is_ours(d, w) and d.scanned.word_flags[w] & kinds == 0:
+            row = d.words.row[w] * 16
+            least = _least_of(d, w)
+            lead -= _behind(d.memo.margins[row + home], least)
+            if lane >= 0:
+                lead += _behind(d.memo.margins[row + lane], least)
+    return lead
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _lane_of_quoted(
+    d: Decoder, first: cython.Py_ssize_t, stop: cython.Py_ssize_t, home: cython.Py_ssize_t
+) -> cython.Py_ssize_t:
+    """The lane that the words first..stop between two marks are of, as a whole: `home`, of the words around them, or the one
+    that they are likeliest of by themselves, where that pays for both switches, which cost less for more words, and the
+    words that are no names do not speak against it."""
+    work: cython.float[::1] = d.memo.work
+    w: cython.Py_ssize_t
+    lane: cython.Py_ssize_t
+    row: cython.Py_ssize_t
+    best: cython.Py_ssize_t
+    least: cython.short
+    weight: cython.float
+    price: cython.float = d.facts.params[PARAM_QUOTED] / (stop - first)
+    scale: cython.float = d.facts.params[PARAM_SHARP] / d.facts.params[PARAM_STEPS]
+    if scale * _lead_over(d, first, stop, -1, home, 0) <= price:
+        return home
+    for lane in range(d.lanes):
+        work[16 + lane] = 0.0
+    for w in range(first, stop):
+        if not _is_ours(d, w):
+            continue
+        row = d.words.row[w] * 16
+        least = _least_of(d, w)
+        weight = scale * (d.upper if d.scanned.word_flags[w] & WORD_UPPER else 1.0)
+        for lane in range(d.lanes):
+            work[16 + lane] += weight * _behind(d.memo.margins[row + lane], least)
+    best = _best_lane(work, d.lanes)
+    price += work[64 + d.base + home] - work[64 + d.base + best]
+    if work[16 + best] - work[16 + home] <= price:
+        return home
+    return best if _lead_over(d, first, stop, best, home, WORD_TITLE | WORD_UPPER) >= 0 else home
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _stop_of_quoted(
+    d: Decoder, first: cython.Py_ssize_t, mark: cython.uint, end: cython.Py_ssize_t
+) -> cython.Py_ssize_t:
+    """The word after those between `mark`, which stands before word `first`, and what closes it; `first` where these are not
+    two to MOST_QUOTED words of the group, or may all be names: none is written small or as short as `The`."""
+    w: cython.Py_ssize_t
+    may_be_names: cython.bint = True
+    for w in range(first, first + MOST_QUOTED if first + MOST_QUOTED < d.w1 else d.w1):
+        if not _is_ours(d, w) and d.facts.script_group[d.scanned.word_script[w]] != 0:
+            return first
+        if d.scanned.word_flags[w] & WORD_TITLE == 0 or _letters_of(d, w) < 4:
+            may_be_names = False
+        if _closes(d, w, end, mark):
+            return first if w == first or may_be_names else w + 1
+    return first
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _begin_lanes(d: Decoder) -> cython.void:
+    """All words of the block, in which no language switches, are of the one that leads."""
+    w: cython.Py_ssize_t
+    lane: cython.Py_ssize_t
+    if d.cells.block_state[d.cell] & IS_UNREAD:
+        _sum_lanes(d)
+        d.cells.block_state[d.cell] = d.cells.block_state[d.cell] & ~IS_UNREAD
+    for lane in range(16):
+        d.cells.own[d.at + lane] = 0.0
+    d.cells.own[d.at + d.lead] = d.cells.block_mass[d.cell]
+    for w in range(d.w0, d.w1):
+        d.words.lane[w] = cython.cast(cython.uchar, d.lead)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _lane_beside(
+    d: Decoder, first: cython.Py_ssize_t, stop: cython.Py_ssize_t, switches: cython.int
+) -> cython.Py_ssize_t:
+    """The lane of the word of the group before word `first`, or of that from `stop` on, if the words first..stop are of it
+    too; -1 for none."""
+    w: cython.Py_ssize_t = first - 1
+    home: cython.Py_ssize_t
+    while w >= d.w0 and not _is_ours(d, w):
+        w -= 1
+    if w < d.w0:
+        w = stop
+        while w < d.w1 and not _is_ours(d, w):
+            w += 1
+        if w >= d.w1:
+            return -1
+    if switches == 0:
+        return d.lead
+    home = d.words.lane[w]
+    for w in range(first, stop):
+        if _is_ours(d, w) and d.words.lane[w] != home:
+            return -1
+    return home
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _set_lane(d: Decoder, first: cython.Py_ssize_t, stop: cython.Py_ssize_t, lane: cython.Py_ssize_t) -> cython.void:
+    """The words first..stop of the group are of this lane."""
+    w: cython.Py_ssize_t
+    letters: cython.float
+    for w in range(first, stop):
+        if _is_ours(d, w):
+            letters = _letters_of(d, w) * _weight_of(d, w)
+            d.cells.own[d.at + d.words.lane[w]] -= letters
+            d.cells.own[d.at + lane] += letters
+            d.words.lane[w] = cython.cast(cython.uchar, lane)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _quoted(d: Decoder, switches: cython.int) -> cython.int:
+    """Judge what stands between two marks, as a title or a gloss, as a whole; what `_viterbi` gave, or 1 for a block that only
+    switches there."""
+    b: cython.Py_ssize_t = d.cell // d.n_groups
+    start: cython.Py_ssize_t = d.scanned.block_start[b]
+    end: cython.Py_ssize_t = d.scanned.block_end[b]
+    w: cython.Py_ssize_t = d.w0
+    stop: cython.Py_ssize_t
+    home: cython.Py_ssize_t
+    lane: cython.Py_ssize_t
+    mark: cython.uint
+    if d.cells.block_state[d.cell] & (HAS_MARK | IS_CAPITALS) != HAS_MARK:
+        return switches
+    while w < d.w1:
+        stop = w
+        if d.scanned.word_flags[w] & WORD_AFTER_EDGE or w == d.w0:
+            mark = _mark_before(d, w, start)
+            if mark != 0:
+                stop = _stop_of_quoted(d, w, mark, end)
+        if stop > w:
+            home = _lane_beside(d, w, stop, switches)
+            lane = _lane_of_quoted(d, w, stop, home) if home >= 0 else home
+            if lane != home:
+                if switches == 0:
+                    _begin_lanes(d)
+                    switches = 1
+                _set_lane(d, w, stop, lane)
+            w = stop - 1
+        w += 1
+    return switches
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _settle_block(d: Decoder) -> cython.int:
@@ -2244,6 +2505,8 @@ def _settle_block(d: Decoder) -> cython.int:
     may_switch = _may_switch(d)
     d.cells.block_state[d.cell] = d.cells.block_state[d.cell] & ~(SWITCHES | IS_SURE) | d.sure
     switches = _switch(d) if may_switch else 0
+    if switches > 0 or _may_quote(d, d.g, d.cell):
+        switches = _quoted(d, switches)
     _count_letters(d, switches)
     return switches
 
@@ -2289,7 +2552,9 @@ def _settle(d: Decoder, b0: cython.Py_ssize_t, b1: cython.Py_ssize_t) -> cython.
             state = d.cells.block_state[cell]
             lead = d.cells.block_lead[cell]
             if state & IS_UNREAD and _is_ahead(d, g, cell):
-                if d.cells.loss[cell] <= d.least or d.cells.loss[cell] <= _least_loss(d, g, lead, state) - 0.001:
+                if d.cells.loss[cell] <= d.least or (
+                    d.cells.loss[cell] <= _least_loss(d, g, lead, state) - 0.001 and not _may_quote(d, g, cell)
+                ):
                     # no other language can win, on the whole or on a stretch
                     d.cells.block_state[cell] = state & ~SWITCHES | IS_SURE
                     d.memo.counts[now + 16 * g + lead] += d.cells.block_mass[cell]
@@ -2335,8 +2600,8 @@ def _is_blank(kind: cython.uint) -> cython.bint:
 @cython.nogil
 @cython.exceptval(check=False)
 def _quotes(d: Decoder, i: cython.Py_ssize_t, start: cython.Py_ssize_t) -> cython.int:
-    """1 for a quotation mark that opens, -1 for one that closes, 0 for an apostrophe inside a word; the block begins at
-    `start`."""
+    """1 for a quotation mark or a sign of emphasis that opens, -1 for one that closes, 0 for an apostrophe inside a word; the
+    block begins at `start`."""
     before: cython.uint = _kind(d, i - 1) if i > start else SPACE
     after: cython.uint = _kind(d, i + 1)
     if (_is_blank(before) or before == OPEN) and not _is_blank(after):
@@ -2386,7 +2651,7 @@ def _walk_gap(d: Decoder, i: cython.Py_ssize_t, stop: cython.Py_ssize_t, start: 
             opens = 1
         elif kind == CLOSE:
             opens = -1
-        elif kind == QUOTE or kind == APOSTROPHE:
+        elif kind == QUOTE or kind == APOSTROPHE or (kind >= SEPARATOR and _is_emphasis(d.scanned.codes[i])):
             opens = _quotes(d, i, start)
             if opens > 0:
                 d.quotes += 1

@@ -60,6 +60,7 @@ PARAMS = {
     "strict": 2.0,  # times the cost of yeh and kaf counts more in a text that tells those of Persian and Arabic apart
     "returned": 1.5,  # what words at the ends of a block have to say more for the language beyond a switch that left it
     "mixed": 2.0,  # discount on a switch inside a sentence to or from a language that people mix with others
+    "quoted": 8.0,  # price of both switches where two marks stand around a title or a gloss of another language
 }  # fmt: skip
 
 FIRST_ROWS = 1 << 11

@@ -99,7 +99,8 @@ def _grams(groups: list[list[dict[str, Array]]]) -> tuple[Array, Array, Array]:
         for lane, data in enumerate(group):
             n = len(data["gram_keys"])
             values = np.log((ALPHA + data["gram_shares"].astype(np.float64)) / ALPHA)
-            rows[where[at : at + n], lane] = values
+            # profiles have some sequences of other scripts, rare ones: they stay those of the script's languages
+            rows[where[at : at + n], lane] = np.maximum(rows[where[at : at + n], lane], values)
             at += n
     bucket = (unique * SPREAD) >> np.uint64(64 - GRAM_BITS)
     order = np.argsort(bucket, kind="stable")

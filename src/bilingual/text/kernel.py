@@ -588,7 +588,21 @@ def _other(
         words.pending = words.pending | WORD_AFTER_EDGE
     elif kind == PUNCT and _is_dash(codes[i]) and _stands_apart(codes, classes, i):
         words.pending = words.pending | WORD_AFTER_EDGE | WORD_AFTER_COLON
+    elif codes[i] == ord("_") and _is_at_edge(codes, classes, i):
+        words.pending = words.pending | WORD_AFTER_EDGE
     return i + 1
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_at_edge(
+    codes: cython.const[cython.uint][::1], classes: Classes, i: cython.Py_ssize_t
+) -> cython.bint:
+    """Whether a sign stands at one end of a word, or of several, as those of *emphasis* do."""
+    before: cython.bint = i > 0 and _is_word_kind(_kind(classes, codes[i - 1]))
+    return before != _is_word_kind(_kind(classes, codes[i + 1]))
 
 
 @cython.cfunc
@@ -932,6 +946,8 @@ def _separator(
     """Bars, bullets and chain signs count where white space stands around them."""
     code: cython.uint = codes[i]
     if not _stands_apart(codes, classes, i):
+        if code == ord("*") and _is_at_edge(codes, classes, i):
+            words.pending = words.pending | WORD_AFTER_EDGE
         return 0
     words.pending = words.pending | WORD_AFTER_EDGE | WORD_AFTER_COLON
     if code == ord("|") or code == ord("¦") or code == ord("│"):
