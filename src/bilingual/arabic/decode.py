@@ -205,10 +205,13 @@ def one_byte(data: bytes, declared: str | None) -> Decoded:
     asked = _WIDER.get(asked or "", asked)
     if asked in scores:
         behind = scores[best] - scores[asked]
-        if behind < MARGIN:
+        if asked in encodings.LATIN:
+            # A rare one is declared where it is meant; ISO 8859-6 is declared for cp1256 too.
+            behind += encodings.ENCODINGS[asked].prior
+        if behind <= 0 or (behind < MARGIN and data.decode(asked, "replace") == data.decode(best, "replace")):
             is_sure = is_text and encodings.is_language(words, scores, asked)
             return _read(data, asked, is_sure, f"declared as {declared}, and the letters agree")
-        if behind < DECLARED_MARGIN and asked not in encodings.LATIN and not encodings.are_kin(asked, best):
+        if behind < (MARGIN if asked in encodings.LATIN or encodings.are_kin(asked, best) else DECLARED_MARGIN):
             reason = f"declared as {declared}, though {best} reads better by {behind:.0f} nats"
             return _read(data, asked, False, reason)
     elif asked and asked not in ("utf-8", "ascii") and not (is_sure and best in encodings.ARABIC):
