@@ -91,6 +91,34 @@ def test_a_declared_arabic_encoding_is_overruled_by_much_alone() -> None:
     assert decode(FRENCH.encode("cp1252"), "windows-1256").text == FRENCH
 
 
+@pytest.mark.parametrize("word", ["książka", "żółć", "Győr", "fűtő", "šťastný"])
+@pytest.mark.parametrize("encoding", ["iso8859-2", "cp1250"])
+def test_a_rare_encoding_of_latin_letters_is_one_that_is_declared(word: str, encoding: str) -> None:
+    assert decode(word.encode(encoding), encoding).text == word
+
+
+def test_a_word_or_two_that_would_be_arabic_make_no_page_of_it() -> None:
+    page = "L’enquête menée après l’été : c’est réglé. À établir, déjà décidé ; élèves et étudiants répètent même l’idée.\n"
+    decoded = decode((page * 5).encode("cp1252"))
+    assert (decoded.text, decoded.encoding) == (page * 5, "windows-1252")
+    mixed = f"{page.replace('À', 'à')} {ARABIC}"
+    assert decode(mixed.encode("cp1256")).text == mixed
+
+
+def test_an_english_page_with_some_names_is_sure() -> None:
+    for high in ("Benoît", "Kühn and Benoît, £5", "• • × ©", "Fátima Báñez", "Irène’s “bjórr”"):
+        page = "It was said on Monday that the harbour will stay closed. " * 40 + high
+        decoded = decode(page.encode("cp1252"))
+        assert (decoded.text, decoded.sure) == (page, True)
+
+
+def test_a_declared_encoding_is_not_sure_where_another_reads_better() -> None:
+    decoded = decode("Książka jest na półce".encode("cp1250"), "iso-8859-1")
+    assert (decoded.encoding, decoded.sure) == ("windows-1252", False)
+    assert "though cp1250 reads better" in decoded.reason
+    assert decode("Brücke für Köln".encode("cp1252"), "iso-8859-9").sure
+
+
 @pytest.mark.parametrize("text", ["بحث", "نسخ", "كل المقالات →", "✓ النقل من الفندق ✓ المعدات", "شكرا 😂"])
 def test_short_utf16_without_a_mark(text: str) -> None:
     for codec in ("utf-16-le", "utf-16-be"):

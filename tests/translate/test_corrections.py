@@ -89,6 +89,21 @@ def test_export_and_report_and_split_follow_them(tmp_path: Path, encoding: str, 
     assert len((tmp_path / "parts" / "a.txt.en-promo.txt").read_text("utf-8").splitlines()) == 2
 
 
+def test_split_leaves_no_part_of_other_labels_beside_its_own(tmp_path: Path) -> None:
+    path, parts = tmp_path / "a.txt", tmp_path / "parts"
+    path.write_text(TEXT.splitlines()[0] + "\nHome | About us\n", "utf-8")
+    run("split", path, "--out-dir", parts)
+    (parts / "a.txt.notes-body.txt.old").write_text("kept", "utf-8")
+    (tmp_path / "a").write_text(TEXT, "utf-8")
+    run("split", tmp_path / "a", "--out-dir", parts)
+    run("split", path, "--out-dir", parts)
+    before = sorted(file.name for file in parts.iterdir())
+    gold = reviewed(path, label=lambda text, found: "promo" if "harbour" in text else found)
+    with pytest.raises(BilingualError, match=r"a\.txt\.en-body\.offsets\.tsv: there already, from another version of a\.txt"):
+        raise run("split", path, "--out-dir", parts, "--corrections", gold, code=1).exception or AssertionError
+    assert sorted(file.name for file in parts.iterdir()) == before
+
+
 def test_they_are_never_taken_unasked_and_told_of(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(TEXT, "utf-8")

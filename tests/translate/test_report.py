@@ -128,7 +128,7 @@ def test_splits_into_one_folder_lose_no_file(tmp_path_factory: pytest.TempPathFa
         if done.exit_code:
             assert after == before
             assert isinstance(done.exception, InputError)
-            assert "there already, with other content" in str(done.exception)
+            assert ": there already, " in str(done.exception)
         else:
             named = [Path(line).name for line in done.stdout.splitlines()]
             found = b"".join(after[name] for name in named if not name.endswith(".tsv")).decode().split("\n")

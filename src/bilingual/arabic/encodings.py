@@ -7,6 +7,7 @@ every language of a script at once. Encodings of other scripts are weighed too, 
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from functools import cache
@@ -93,8 +94,8 @@ def scores(words: bytes) -> dict[str, float]:
         if one.languages in ("Latn", "tr"):
             found[codec] = _latin(words, codec)[0]
         elif alike := _alike(codec):
-            same = b"".join(alike.findall(words)) + b" "
-            found[codec] = _other(alike.sub(b"", words), codec) + _latin(same, "cp1252", language)[0]
+            same, own = b"".join(alike.findall(words)) + b" ", alike.sub(b"", words)
+            found[codec] = _other(own, codec) + _latin(same, "cp1252", language)[0] + _mixed(own, same)
         else:
             found[codec] = _other(words, codec)
     return {codec: score + ENCODINGS[codec].prior for codec, score in found.items()}
@@ -110,6 +111,17 @@ def others(words: bytes, scores: dict[str, float], best: str) -> list[tuple[str,
         if codec != best
     ]
     return sorted(((codec, lead, lead + prior, n) for codec, lead, prior, n in found), key=lambda one: one[1])
+
+
+def _mixed(words: bytes, others: bytes) -> float:
+    """log P that these of the words with letters are in one script and those in another, in nats: one word of many that
+    would be Arabic does not make a page of French one in cp1256."""
+    counts = [len(_WORD.findall(words)), len(_WORD.findall(others))]
+    return sum(n * math.log(n / sum(counts)) for n in counts if n)
+
+
+_WORD = re.compile(rb" [^ A-Za-z\xc0-\xff]*+[A-Za-z\xc0-\xff]")
+"""A word up to its first letter."""
 
 
 @cache

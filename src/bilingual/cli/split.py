@@ -17,7 +17,7 @@ def command(file: str, out_dir: str, kind: str | None, encoding: str | None, cor
     """Write FILE's units as UTF-8 text, one file per language and label, one unit per line.
 
     Beside each FILE.en-body.txt stands FILE.en-body.offsets.tsv with the byte range of every line in FILE. Nothing is
-    written where one of them is there already with other content.
+    written where one of them is there already with other content, or a part that FILE has no longer.
     """
     from pathlib import Path
 
@@ -27,7 +27,7 @@ def command(file: str, out_dir: str, kind: str | None, encoding: str | None, cor
     from bilingual.translate.corrections import Corrections
     from bilingual.translate.files import refuse_others, write_all
     from bilingual.translate.original import open_original
-    from bilingual.translate.split import split_units
+    from bilingual.translate.split import refuse_old, split_units
     from bilingual.translate.units import find_units
 
     original = open_original(file, kind=kind, encoding=encoding)
@@ -41,10 +41,10 @@ def command(file: str, out_dir: str, kind: str | None, encoding: str | None, cor
     except OSError as error:
         raise InputError(f"{out_dir}: {error.strerror or error}") from error
     name = Path(file).name if file != "-" else "stdin"
-    files = [
-        (folder / f"{name}.{part}", text.encode("utf-8", "replace")) for part, text in split_units(found.units).items()
-    ]
+    parts = split_units(found.units)
+    files = [(folder / f"{name}.{part}", text.encode("utf-8", "replace")) for part, text in parts.items()]
     refuse_others(files)
+    refuse_old(folder, name, parts)
     write_all(files)
     for path, _ in files:
         click.echo(str(path))
