@@ -134,14 +134,17 @@ def test_reasons_name_phrases_at_their_place() -> None:
 
 
 def test_time_grows_with_the_lines() -> None:
-    """No pass is quadratic: four times the lines take less than twelve times the time."""
+    """No pass is quadratic: four times the lines take less than twelve times the time, at the best of three rounds."""
     line = "Home | About | A line of some words that tells of the weather in the north.\n"
     spent = []
     for count in (5_000, 20_000):
         words = scan([line * count])
-        start = time.process_time()
-        label(words)
-        spent.append(time.process_time() - start)
+        rounds = []
+        for _ in range(3):
+            start = time.process_time()
+            label(words)
+            rounds.append(time.process_time() - start)
+        spent.append(min(rounds))
     assert spent[1] < 12 * max(spent[0], 0.01)
 
 
