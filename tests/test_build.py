@@ -48,11 +48,15 @@ def test_interpreted_package_gives_the_same_answer_and_says_once_that_it_is_slow
 
 
 def test_interpreted_package_runs_without_cython(plain_source: Path) -> None:
+    text = f"{TEXT}\nDer Ausschuss tagte. Ezayak ya basha, 3amel eh?\nوزیر گفت: الحمد لله، کار تمام شد.\nAs she put it (« le mot juste ») it rains."
     code = (
         "import sys; sys.modules['cython'] = None; sys.modules['Cython'] = None\n"
-        "import bilingual; print(len(bilingual.segment('Hello مرحبا').spans))"
+        "import bilingual, json\n"
+        f"spans = bilingual.segment({text!r}).spans\n"
+        "print(json.dumps([[s.start, s.end, s.lang, s.label, s.score] for s in spans]))"
     )
-    assert run(code, plain_source).stdout.strip() == "2"
+    found = json.loads(run(code, plain_source).stdout)
+    assert found == [[s.start, s.end, s.lang, s.label, s.score] for s in bilingual.segment(text).spans]
 
 
 def test_build_goes_on_where_there_is_no_compiler(tmp_path: Path) -> None:

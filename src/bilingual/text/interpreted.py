@@ -6,6 +6,7 @@ decorators and context managers that they use are needed here.
 
 from __future__ import annotations
 
+import builtins
 from typing import Any, TypeVar
 
 F = TypeVar("F")
@@ -39,13 +40,14 @@ cfunc = ccall = inline = cclass = final = _identity
 exceptval = _with_arguments
 
 
-# Type names, for `cython.cast(cython.int, value)`.
-int = uint = uchar = ushort = ulonglong = float = double = Py_ssize_t = short = None
+# Types, for `cython.cast(cython.int, value)`.
+int = uint = uchar = short = ushort = longlong = ulonglong = Py_ssize_t = builtins.int
+float = double = builtins.float
 
 
-def cast(type_: object, value: F) -> F:
-    """The value itself: the interpreter needs no conversion."""
-    return value
+def cast(type_: Any, value: Any) -> Any:
+    """The value as a whole number or a float, of any size: kernels cast what fits."""
+    return type_(value)
 
 
 def declare(type_: object, value: Any = None) -> Any:
