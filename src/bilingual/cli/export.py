@@ -12,6 +12,7 @@ from bilingual.cli.options import corrections_option, encoding_option
 
 if TYPE_CHECKING:
     from bilingual.formats.exchange import Job, Unit
+    from bilingual.translate.units import Units
 
 
 @click.command()
@@ -82,16 +83,9 @@ def command(
         )  # fmt: skip
     _refuse_translations(out, found.units)
     write_whole(out, write_job(job, to, xliff_version=xliff_version, fill_targets=fill_targets))
-    n_kept = sum(unit.keep for unit in job.units)
-    n_same = sum(len(unit.also) for unit in job.units)
-    click.echo(f"{out}: {n_kept} units to translate of {len(found.units)} in {file}", err=True)
-    _tell_rest(job, found.units)
-    if not n_kept:
+    _tell_taken(out, file, job, found, original.encoding)
+    if not any(unit.keep for unit in job.units):
         click.echo(f"  nothing in {source} has the label {keep}; see `bilingual report {file}`", err=True)
-    if n_same:
-        click.echo(f"  {n_same} repetitions are not in it; merge fills them", err=True)
-    if found.n_left_out:
-        click.echo(f"  {found.n_left_out} units left out: their bytes are not {original.encoding}", err=True)
 
 
 def _refuse_translations(out: str, units: Sequence[Unit]) -> None:
@@ -106,6 +100,18 @@ def _refuse_translations(out: str, units: Sequence[Unit]) -> None:
     count = count_translations(read_bytes(out), units) if is_there else 0
     if count:
         raise InputError(f"{out}: it holds translations, {count} of them; move it away, or give another name")
+
+
+def _tell_taken(out: str, file: str, job: Job, found: Units, encoding: str) -> None:
+    """What was written, and what of the file was not."""
+    n_kept = sum(unit.keep for unit in job.units)
+    n_same = sum(len(unit.also) for unit in job.units)
+    click.echo(f"{out}: {n_kept} units to translate of {len(found.units)} in {file}", err=True)
+    _tell_rest(job, found.units)
+    if n_same:
+        click.echo(f"  {n_same} repetitions are not in it; merge fills them", err=True)
+    if found.n_left_out:
+        click.echo(f"  {found.n_left_out} units left out: their bytes are not {encoding}", err=True)
 
 
 def _tell_rest(job: Job, units: Sequence[Unit]) -> None:

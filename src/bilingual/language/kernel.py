@@ -1828,14 +1828,51 @@ def _trace_back(d: Decoder, lane: cython.Py_ssize_t, first: cython.Py_ssize_t, w
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _enter_lanes(
+    d: Decoder,
+    work: cython.float[::1],
+    came: cython.p_Py_ssize_t,
+    best: cython.Py_ssize_t,
+    price: cython.double,
+    at_end: cython.double,
+) -> cython.uint:
+    """Lanes that are likelier entered from the `best`, at the price of a switch, than gone on with: a bit for each.
+
+    `came` is the lane that each was entered from inside a sentence, where a switch costs more than `at_end`, -1 for none.
+    """
+    lane: cython.Py_ssize_t
+    bits: cython.uint = 0
+    one: cython.uint = 1
+    value: cython.double
+    cost: cython.double = work[16 + best] - price
+    ease: cython.double = price - _mixed_price(d, price) if price > at_end else 0.0
+    back: cython.double = d.facts.params[PARAM_HOME] * price
+    before: cython.Py_ssize_t = came[best]
+    for lane in range(d.lanes):
+        value = cost + work[lane]
+        if _mixes(d, lane, best):
+            value += ease
+        if lane == before:
+            value += back
+        if value > work[16 + lane]:
+            work[16 + lane] = value
+            bits = bits | (one << lane)
+            came[lane] = best if price > at_end and lane != before else -1
+    return bits
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _viterbi(d: Decoder) -> cython.int:
     """The best sequence of lanes over the words of the block; 0 when it never switches, else 1 and one more for every switch
     inside a sentence.
 
-    `work[:16]` holds the log shares of the lanes, `work[16:32]` the sums; `own` receives the letters of each lane. `came` is
-    the lane that each was entered from inside a sentence, -1 for none: the switch back costs less.
+    `work[:16]` holds the log shares of the lanes, `work[16:32]` the sums; `own` receives the letters of each lane. `came`: see
+    `_enter_lanes`; the switch back costs less.
     """
     work: cython.float[::1] = d.memo.work
     lanes: cython.Py_ssize_t = d.lanes
@@ -1845,23 +1882,15 @@ def _viterbi(d: Decoder) -> cython.int:
     lane: cython.Py_ssize_t
     best: cython.Py_ssize_t
     row: cython.Py_ssize_t
-    bits: cython.uint
-    one: cython.uint = 1
     least: cython.short
     weight: cython.float
-    cost: cython.double
     price: cython.double
-    ease: cython.double
-    back: cython.double
-    value: cython.double
     scale: cython.float = d.facts.params[PARAM_SHARP] / d.facts.params[PARAM_STEPS]
     at_word: cython.double = d.facts.params[PARAM_AT_WORD] - d.discount
     at_comma: cython.double = d.facts.params[PARAM_AT_COMMA] - d.discount
     at_colon: cython.double = d.facts.params[PARAM_AT_COLON]
     at_end: cython.double = d.facts.params[PARAM_AT_END]
     at_sign: cython.double = d.facts.params[PARAM_AT_SIGN]
-    home: cython.double = d.facts.params[PARAM_HOME]
-    before: cython.Py_ssize_t
     came: cython.Py_ssize_t[16]
     came = [-1] * 16
     for lane in range(lanes):
@@ -1877,22 +1906,7 @@ def _viterbi(d: Decoder) -> cython.int:
             price = _switch_cost(
                 d.scanned.word_flags[w], prev != w - 1, at_word, at_comma, at_colon, at_end, at_sign
             )
-            cost = work[16 + best] - price
-            ease = price - _mixed_price(d, price) if price > at_end else 0.0
-            back = home * price
-            before = came[best]
-            bits = 0
-            for lane in range(lanes):
-                value = cost + work[lane]
-                if _mixes(d, lane, best):
-                    value += ease
-                if lane == before:
-                    value += back
-                if value > work[16 + lane]:
-                    work[16 + lane] = value
-                    bits = bits | (one << lane)
-                    came[lane] = best if price > at_end and lane != before else -1
-            d.words.back[w] = bits
+            d.words.back[w] = _enter_lanes(d, work, came, best, price, at_end)
         weight = scale * _weight_of(d, w)
         least = _least_of(d, w)
         row = d.words.row[w] * 16

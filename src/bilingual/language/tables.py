@@ -168,13 +168,11 @@ def _names(groups: list[list[Language]]) -> tuple[Array, Array, Array]:
     return np.array(list(found), np.uint64), np.array(list(found.values()), np.uint8), bits
 
 
-def build(registry: Registry) -> Tables:
-    """The tables of a registry; reads the arrays of every language folder."""
-    languages = _groups(registry)
-    groups = [[facts.arrays(language) for language in group] for group in languages]
+def _lanes(
+    registry: Registry, languages: Sequence[Sequence[Language]], groups: Sequence[Sequence[dict[str, Array]]]
+) -> dict[str, Array]:
+    """The columns of `Tables` that have an item for every script or lane."""
     n = len(groups)
-    if n > MAX_GROUPS:
-        raise SettingsError(f"languages are modelled in {n} scripts; the kernel has room for {MAX_GROUPS}")
     script_group = np.zeros(len(SCRIPTS), np.uint8)
     lane_lang = np.zeros(LANES * n, np.uint8)
     main = np.full(LANES * n, -1e9, np.float32)
@@ -195,16 +193,27 @@ def build(registry: Registry) -> Tables:
             mixed_lanes[at] = language.mixed
             for digit in language.digits:
                 digit_lanes[int(digit)] = 1
+    return {
+        "script_group": script_group, "lane_lang": lane_lang, "main": main, "unlisted": unlisted,
+        "digit_lanes": digit_lanes, "mixed_lanes": mixed_lanes,
+    }  # fmt: skip
+
+
+def build(registry: Registry) -> Tables:
+    """The tables of a registry; reads the arrays of every language folder."""
+    languages = _groups(registry)
+    groups = [[facts.arrays(language) for language in group] for group in languages]
+    n = len(groups)
+    if n > MAX_GROUPS:
+        raise SettingsError(f"languages are modelled in {n} scripts; the kernel has room for {MAX_GROUPS}")
     gram_bucket, gram_keys, gram_rows = _grams(groups)
     word_bucket, word_keys, word_lane, word_weight = _words(groups)
     name_keys, name_lane, name_bits = _names(languages)
     return Tables(
         registry=registry,
-        script_group=script_group,
+        **_lanes(registry, languages, groups),
         script_lang=np.array(registry.by_script, np.uint8),
         n_lanes=np.array([len(group) for group in groups], np.int32),
-        lane_lang=lane_lang,
-        main=main,
         gram_bucket=gram_bucket,
         gram_keys=gram_keys,
         gram_rows=gram_rows,
@@ -214,9 +223,6 @@ def build(registry: Registry) -> Tables:
         word_lane=word_lane,
         word_weight=word_weight,
         letter_rows=_letters(languages),
-        unlisted=unlisted,
-        digit_lanes=digit_lanes,
-        mixed_lanes=mixed_lanes,
         name_keys=name_keys,
         name_lane=name_lane,
         name_bits=name_bits,
