@@ -5,7 +5,7 @@
     python tools/language_data.py --sort     order the hand-written words.tsv
 
 Needs, beside the package: wordfreq 3.1.1 (data CC BY-SA 4.0), Babel 2.18 (Unicode CLDR, Unicode License V3)
-and Django 5.2 (BSD-3-Clause), of which only words and counts are taken.
+and Django 5.2.8 (BSD-3-Clause), of which only words and counts are taken.
 """
 
 from __future__ import annotations
@@ -27,17 +27,39 @@ from bilingual.language.registry import Language, default_registry
 
 DATE = "2026-11-22"
 LISTED = 30_000
+LISTED_OF_MANY = 10_000
+# Letters without a vowel: mm, kg, v, px.
+UNIT = regex.compile("[b-df-hj-np-tv-xz]{1,2}")
 MESSAGES = {"ckb": ("ckb", "ckb"), "ps": ("ps", None), "ug": ("ug", "ug"), "sd": ("sd", None)}
 WORD = regex.compile(r"[\p{Arab}\p{M}\u200c]{2,}")
 
 
-def wordfreq_shares(language: Language, code: str) -> dict[str, float]:
-    """word -> share of running words of wordfreq's list, in the language's script; own words come on top."""
+def listed_shares(code: str, script: str, number: int) -> dict[str, float]:
+    """word -> share of running words, the first `number` words of wordfreq's list that are in the script."""
     import wordfreq
 
-    in_script = regex.compile(rf"[\p{{Script={language.script}}}\p{{M}}\u200c'’]+")
-    listed = [word for word in wordfreq.top_n_list(code, 2 * LISTED) if in_script.fullmatch(word)][:LISTED]
-    shares = {word: wordfreq.word_frequency(word, code) for word in listed}
+    in_script = regex.compile(rf"[\p{{Script={script}}}\p{{M}}\u200c'’]+")
+    listed = [word for word in wordfreq.top_n_list(code, 2 * number) if in_script.fullmatch(word)][:number]
+    return {word: wordfreq.word_frequency(word, code) for word in listed}
+
+
+def pooled_shares(codes: list[str], unlike: str, script: str) -> dict[str, float]:
+    """As `listed_shares`, of several languages together; no units of measure, which numbers go with in all languages."""
+    import wordfreq
+
+    tables = [listed_shares(code, script, LISTED_OF_MANY) for code in codes]
+    words = {word for table in tables for word in table}
+    shares = facts.pooled(tables, {word: wordfreq.word_frequency(word, unlike) for word in words})
+    return {word: share for word, share in shares.items() if not UNIT.fullmatch(word)}
+
+
+def wordfreq_shares(language: Language, codes: list[str]) -> dict[str, float]:
+    """word -> share of running words of wordfreq's lists, in the language's script; own words come on top."""
+    shares = (
+        pooled_shares(codes, language.unlike, language.script)
+        if language.pooled
+        else listed_shares(codes[0], language.script, LISTED)
+    )
     for word, share in facts.own_shares(language).items():
         shares[word] = max(share, shares.get(word, 0.0))
     return shares
@@ -105,9 +127,9 @@ def outputs(language: Language) -> Iterator[tuple[Path, bytes]]:
     if language.tag in MESSAGES:
         yield language.folder / "derived.tsv", derived_tsv(language).encode()
     arrays = facts.derive(language)
-    source, _, code = language.frequencies.partition(":")
+    source, _, codes = language.frequencies.partition(":")
     if source == "wordfreq":
-        arrays["word_keys"], arrays["word_weights"] = facts.word_table(wordfreq_shares(language, code))
+        arrays["word_keys"], arrays["word_weights"] = facts.word_table(wordfreq_shares(language, codes.split()))
     for name, array in arrays.items():
         yield language.folder / f"{name}.npy", npy(array)
 

@@ -52,7 +52,7 @@ def test_a_menu_of_languages_says_so() -> None:
 def test_letters_and_words_at_their_places() -> None:
     text = "Die Straße ist groß und schön, aber die Autos sind nicht schön."
     found = lang_reasons(text)
-    assert found[0] == ("script Latn, shared by 15 languages; nl comes next", 0, len(text), 0.0)
+    assert found[0] == ("script Latn, shared by 16 languages; nl comes next", 0, len(text), 0.0)
     assert found[1] == ("letter “ß”, which only de has", text.index("ß"), text.index("ß") + 1, 0.0)
     words = {text[start:end]: (reason, weight) for reason, start, end, weight in found[2:]}
     reason, weight = words["schön"]

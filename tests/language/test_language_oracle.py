@@ -15,7 +15,11 @@ from language_cases import SENTENCES, spans_of
 from bilingual.language.model import gram_scores
 from bilingual.language.registry import default_registry
 
-KNOWN = {language.tag: language for language in default_registry().modelled if language.ngrams.startswith("langdetect")}
+KNOWN = {
+    language.tag: language
+    for language in default_registry().modelled
+    if language.ngrams.startswith("langdetect") and not language.pooled
+}
 _lock = threading.Lock()
 
 

@@ -124,6 +124,22 @@ def test_a_new_language_is_a_new_folder(tmp_path: Path) -> None:
     assert [registry.tags[n] for n in found.span_lang] == ["tok", "en"]
 
 
+def test_the_pooled_language_makes_room_for_a_language(tmp_path: Path) -> None:
+    for n in range(2):
+        folder = tmp_path / f"x{n}"
+        folder.mkdir()
+        (folder / "language.toml").write_text(TOY.replace("tok", f"x{n}"), encoding="utf-8")
+    assert "und-Latn" in {language.tag for language in default_registry().modelled}
+    one = load_registry(tmp_path / "none")
+    assert one.tags == LANGUAGES
+    with pytest.raises(SettingsError, match="script Latn has more than 16 languages"):
+        load_registry(tmp_path)
+    (tmp_path / "x1" / "language.toml").unlink()
+    registry = load_registry(tmp_path)
+    assert "und-Latn" not in {language.tag for language in registry.modelled}
+    assert registry.tags[registry.by_script[SCRIPTS.index("Latn")]] == "und-Latn"
+
+
 @pytest.mark.parametrize(
     ("record", "message"),
     [

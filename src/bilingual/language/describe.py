@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from bilingual.language import facts
-from bilingual.language.registry import Language, check_tags, codes, default_registry
+from bilingual.language.registry import UNDETERMINED, Language, check_tags, codes, default_registry
 
 
 def chosen(tags: tuple[str, ...], everything: bool) -> list[Language]:
-    """The languages named by `tags`, else all; scripts without a language only when `everything`.
+    """The languages named by `tags`, else all; scripts whose language no evidence tells only when `everything`.
 
     Raises: SettingsError for a tag that is not known.
     """
@@ -17,7 +17,11 @@ def chosen(tags: tuple[str, ...], everything: bool) -> list[Language]:
     if tags:
         wanted = check_tags(tags)
         return [language for tag in wanted for language in languages if language.tag == tag]
-    return [language for language in languages if everything or not language.tag.startswith("und")]
+    return [
+        language
+        for language in languages
+        if everything or language.folder is not None or not language.tag.startswith(UNDETERMINED)
+    ]
 
 
 def as_record(language: Language, system: str = "bcp47") -> dict[str, Any]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,10 @@ TIER_SHARE = {"1": 2.5e-3, "2": 2.5e-4, "3": 2e-5}
 AFFIXED_SHARE = 1.5e-6
 # Weight of a word of a tier in the letter sequences of its language.
 TIER_WEIGHT = {"1": 6.0, "2": 2.0, "3": 1.0}
+# A pooled language (`Language.pooled`) has this many times the mean share of those that it stands for, as a text is in
+# one of them; what another language has at least this many times as often as their mean is left out.
+POOLED = 2.0
+COMMON = 2.0
 # As many sequences as langdetect keeps for a language.
 MAX_GRAMS = 3000
 FARSI_YEH, ARABIC_YEH = "\N{ARABIC LETTER FARSI YEH}", "\N{ARABIC LETTER YEH}"
@@ -48,6 +53,29 @@ def langdetect_grams(code: str) -> dict[str, float]:
         if gram.strip() and 1 <= len(gram) <= 3:
             shares[gram.lower()] += count / profile["n_words"][len(gram) - 1]
     return {gram: share for gram, share in shares.items() if len(gram) <= 3}
+
+
+def pooled(tables: Sequence[Mapping[str, float]], common: Mapping[str, float]) -> dict[str, float]:
+    """The shares that several languages have together, without what `common` has much more of.
+
+    >>> pooled([{"og": 0.02, "men": 0.008}, {"men": 0.001}], {"men": 0.01})
+    {'og': 0.02}
+    """
+    means: defaultdict[str, float] = defaultdict(float)
+    for table in tables:
+        for key, share in table.items():
+            means[key] += share / len(tables)
+    return {key: POOLED * mean for key, mean in means.items() if COMMON * mean > common.get(key, 0.0)}
+
+
+def source_grams(language: Language) -> dict[str, float]:
+    """n-gram -> relative frequency, from where `ngrams` says."""
+    source, _, codes = language.ngrams.partition(":")
+    if source != "langdetect":
+        return derived_grams(own_words(language))
+    if not language.pooled:
+        return langdetect_grams(codes)
+    return pooled([langdetect_grams(code) for code in codes.split()], langdetect_grams(language.unlike))
 
 
 def word_grams(word: str) -> list[str]:
@@ -133,9 +161,7 @@ def gram_table(grams: dict[str, float]) -> tuple[Array, Array]:
 
 def derive(language: Language) -> dict[str, Array]:
     """The four arrays of a language from its own folder and langdetect's profile."""
-    source, _, code = language.ngrams.partition(":")
-    grams = langdetect_grams(code) if source == "langdetect" else derived_grams(own_words(language))
-    gram_keys, gram_shares = gram_table(grams)
+    gram_keys, gram_shares = gram_table(source_grams(language))
     word_keys, word_weights = word_table(own_shares(language))
     return {
         "gram_keys": gram_keys,

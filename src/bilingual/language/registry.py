@@ -7,6 +7,7 @@ has one language only, or none is modelled, `data/languages/scripts.tsv` names t
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -28,11 +29,12 @@ class Language:
 
     `native` and `autonyms` are names that it has for itself, of one word or two; `letters` are its alphabet and
     `tolerated` those that borrowed words bring; `marks` are combining marks that its texts write; `ngrams` and
-    `frequencies` name where letter sequences and word frequencies come from; `digits` are
-    written as letters (Arabizi); who writes a `mixed` one changes to others inside sentences; `prefixes` and
-    `suffixes` may be written onto the words of `words.tsv`; `main`
-    languages are preferred where nothing else decides, of the others `share` says how common they are; `profiles` are
-    the normalization profiles that are safe for it. `folder` is None for a language that its script alone decides.
+    `frequencies` name where letter sequences and word frequencies come from; with several codes the language is
+    `pooled`, it speaks for all of these, and what the language of code `unlike` says more often is no evidence for it;
+    `digits` are written as letters (Arabizi); who writes a `mixed` one changes to others inside sentences; `prefixes`
+    and `suffixes` may be written onto the words of `words.tsv`; `main` languages are preferred where nothing else
+    decides, of the others `share` says how common they are; `profiles` are the normalization profiles that are safe
+    for it. `folder` is None for a language that its script alone decides.
     """
 
     tag: str
@@ -47,6 +49,7 @@ class Language:
     marks: str = ""
     ngrams: str = "script"
     frequencies: str = "none"
+    unlike: str = ""
     digits: str = ""
     prefixes: tuple[str, ...] = ()
     suffixes: tuple[str, ...] = ()
@@ -55,6 +58,11 @@ class Language:
     share: float = 1.0
     profiles: tuple[str, ...] = ()
     folder: Path | None = None
+
+    @property
+    def pooled(self) -> bool:
+        """Whether it stands for several languages that have no record of their own."""
+        return bool(self.unlike)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,18 +111,35 @@ def _script_languages() -> list[Language]:
     return list(found.values())
 
 
+def _with_room(languages: Mapping[str, Language]) -> dict[str, Language]:
+    """The languages, without the pooled one of a script where its place is needed.
+
+    Raises: SettingsError when a script has more languages than a row has room for.
+    """
+    counts = Counter(language.script for language in languages.values())
+    kept = {
+        tag: language
+        for tag, language in languages.items()
+        if not (language.pooled and counts[language.script] > MAX_PER_SCRIPT)
+    }
+    for script, count in sorted(Counter(language.script for language in kept.values()).items()):
+        if count > MAX_PER_SCRIPT:
+            raise SettingsError(f"script {script} has more than {MAX_PER_SCRIPT} languages")
+    return kept
+
+
 def load_registry(*extra: Path) -> Registry:
     """The languages of the package, and of further folders of language folders.
 
     Raises: SettingsError when a record is wrong or a script has more languages than a row has room for.
     """
     folders = sorted(path.parent for root in (DATA, *extra) for path in root.glob("*/language.toml"))
-    modelled = {language.tag: language for language in map(read_language, folders)}
+    modelled = _with_room({language.tag: language for language in map(read_language, folders)})
     by_script_only = [language for language in _script_languages() if language.tag not in modelled]
     unknown = [
         Language(tag=f"und-{script}", name=f"a language in {script} script", script=script)
         for script in SCRIPTS
-        if script not in ("Zyyy", "Zzzz")
+        if script not in ("Zyyy", "Zzzz") and f"und-{script}" not in modelled
     ]
     languages = (
         Language(tag=UNDETERMINED, name="undetermined", script="Zyyy"),
@@ -122,9 +147,6 @@ def load_registry(*extra: Path) -> Registry:
         *by_script_only,
         *unknown,
     )
-    for script in sorted({language.script for language in modelled.values()}):
-        if sum(language.script == script for language in modelled.values()) > MAX_PER_SCRIPT:
-            raise SettingsError(f"script {script} has more than {MAX_PER_SCRIPT} languages")
     numbers = {language.tag: number for number, language in enumerate(languages)}
     decides = {"Hira": "ja", "Kana": "ja", **{language.script: language.tag for language in by_script_only}}
     by_script = tuple(numbers.get(decides.get(script, f"und-{script}"), 0) for script in SCRIPTS)
