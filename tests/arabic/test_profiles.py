@@ -43,6 +43,10 @@ def test_examples_of_steps(name: str, before: str, after: str) -> None:
         "@أحمد_علي",
         "اردو میں لکھا ہوا متن ہے",
         "این یک متن فارسی است که می‌خواهم بخوانم",
+        "قىزىم باغدا كىتاب ئوقۇۋاتىدۇ",
+        "تىل مايىللىقى",
+        "خبرگزاری مستقل ايرانى است و كتابي چاپ می‌کند",
+        "بۆ چاپى ئەم كتێبە داواى يارمەتيمان كرد",
         "print(f'{x!r}')\u00a0# NBSP",
         "Москва\u200f",
         "Hello، world",
@@ -241,6 +245,10 @@ def test_joiners_beside_what_goes_too() -> None:
 def test_corpus_ends_a_word_as_it_is_spelled_or_leaves_the_yeh(text: str, expected: str) -> None:
     scoped = Profile(PROFILES["corpus"].steps, scope="text")
     assert normalize(text, scoped) == normalize(expected, scoped) == expected
+
+
+def test_words_written_as_one_are_arabic() -> None:
+    assert normalize("خرج إلىالسوق وعاد إلىأهله", "search") == "خرج اليالسوق وعاد الياهله"
 
 
 def test_corpus_turns_a_persian_keyboard_into_arabic_letters_only_in_arabic() -> None:

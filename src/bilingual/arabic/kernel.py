@@ -614,6 +614,7 @@ def stretches(table: Table, codes: cython.const[cython.uint][::1], found: Stretc
     end: cython.Py_ssize_t = 0
     here: cython.uint = 0  # bits of the open stretch, and of the line: kept in registers
     whole: cython.uint = 0
+    last: cython.uint = 0  # bits of the code point before, where that is Arabic
     x: cython.uint
     with cython.nogil:
         found.line_start[0] = 0
@@ -624,7 +625,8 @@ def stretches(table: Table, codes: cython.const[cython.uint][::1], found: Stretc
                     _open_stretch(found, touching if touching >= 0 else i)
                     here = 0
                     is_open = True
-                here |= x
+                here |= x | (last >> 1 & x >> 2 & 32)  # FOREIGN: a letter that Arabic has at the end, and one more
+                last = x
                 end = i + 1
                 touching = -1
             elif x & 8:  # format character
@@ -634,6 +636,7 @@ def stretches(table: Table, codes: cython.const[cython.uint][::1], found: Stretc
                     touching = i
             else:
                 touching = -1
+                last = 0
                 if x & 6:  # a letter of another script, or the end of the line
                     if is_open:
                         _close_stretch(found, end, here)

@@ -30,16 +30,25 @@ LINE_END = 4
 FORMAT = 8
 HAS_LETTER = 16
 FOREIGN = 32
+FINAL = 64
+AFTER = 128
 
+# A word with alef maksura before another letter is Uyghur; but two Arabic words may be written as one (إلىالسوق).
+_BEGIN_WORDS = frozenset(map(ord, "اأإآٱء"))
+_MEDIAL = re.compile(f"ى(?=[{''.join(map(chr, sorted(L.ARABIC_ALPHABET - _BEGIN_WORDS)))}])")
 _FORMAT = L.BIDI_MARKS | L.BIDI_PAIRED | L.INVISIBLE | {L.ZWNJ, L.ZWJ}
 # Letters beyond the alphabet that Arabic texts have: ڤ ڥ ڨ for loan words, swash kaf as decoration.
 _FOREIGN_EXCEPT = L.ARABIC_ALPHABET | {L.TATWEEL, 0x06A4, 0x06A5, 0x06A8, L.SWASH_KAF, *L.SMALL_LETTERS}
 
 _SIGNS = re.compile(
-    "[ةأإىيكؤٱﹰ-ﻼ\N{ARABIC FATHATAN}\N{ARABIC DAMMATAN}\N{ARABIC KASRATAN}]"
-    "|^[وفبكل]?ال\\w{3}|^(?:من|في|عن|هذا|هذه|كان)$"
+    "[ةأإٱﹰ-ﻼ\N{ARABIC FATHATAN}\N{ARABIC DAMMATAN}\N{ARABIC KASRATAN}]"
+    "|^[وفبكل]?ال\\w{3}|^(?:من|في|عن|على|هذا|هذه|كان)$"
+    "|(?:[\N{ARABIC FATHA}-\N{ARABIC SUKUN}\N{ARABIC LETTER SUPERSCRIPT ALEF}].*){2}"
 )
-"""Marks of Arabic in a word: letters that Persian, Urdu and Kurdish keyboards do not have, the article, tanwin."""
+"""Signs of Arabic in a word: letters that Persian, Urdu, Kurdish and Uyghur lack, the article, tanwin, vowel signs."""
+
+_KEYS = re.compile("[ىيكؤ]")
+"""Letters of Arabic keyboards that Uyghur has too, and whoever typed Persian, Urdu or Kurdish on such a keyboard."""
 
 _PHRASE = f"[{''.join(map(chr, L.PHRASES))}]"
 _WORD = re.compile(rf"{_PHRASE}|[^\W\d_](?:(?!{_PHRASE})[\w"
@@ -67,6 +76,9 @@ def _classes() -> table.Stages:
         for code in block:
             entries[code] = ARABIC | (_letter_bits(code) if L.is_letter(code) else 0)
     entries |= dict.fromkeys(_FORMAT, FORMAT)
+    entries[L.ALEF_MAKSURA] |= FINAL
+    for code in L.ARABIC_ALPHABET - _BEGIN_WORDS:
+        entries[code] |= AFTER
     return table.stages(entries)
 
 
@@ -116,23 +128,27 @@ def _weigh_line(codes: U32, stretches: list[tuple[int, int]]) -> list[tuple[int,
         words += [(start + m.start(), start + m.end(), *_evidence(m.group())) for m in _WORD.finditer(text)]
     others = sum(foreign for *_, foreign in words)
     plain = [word for word in words if codes[word[0]] not in L.PHRASES]
-    lean = sum(signs for *_, signs, foreign in plain if not foreign) > others
+    lean = sum(signs for _, _, signs, _, foreign in plain if not foreign) > others
     # Urdu has the phrases, too: they count where the words alone lean to Arabic, and nowhere else are they written out.
     words = words if lean else plain
-    arabic = sum(signs for *_, signs, foreign in words if not foreign)
-    if arabic >= 3 * others:
+    signs = sum(signs for _, _, signs, _, foreign in words if not foreign)
+    typed = sum(typed and not signs for _, _, signs, typed, foreign in words if not foreign)
+    if signs + (typed if signs else 0) >= 3 * others:
         return stretches
-    return [(s, e) for s, e, signs, foreign in words if not foreign and (signs or lean)]
+    return [(s, e) for s, e, signs, _, foreign in words if not foreign and (signs or lean)]
 
 
 @lru_cache(maxsize=1 << 14)
-def _evidence(word: str) -> tuple[int, bool]:
-    """How many words with marks of Arabic it is, as a phrase is several, and whether it has foreign letters.
+def _evidence(word: str) -> tuple[int, bool, bool]:
+    """How many words with signs of Arabic it is, as a phrase is several; whether it has letters of Arabic keyboards, and
+    whether foreign ones.
 
     In a line with foreign letters swash kaf is one of them: Sindhi writes its kaf so.
     """
     foreign = any(_classes()[ord(character)] & FOREIGN or ord(character) == L.SWASH_KAF for character in word)
-    return sum(_SIGNS.search(one) is not None for one in L.PHRASES.get(ord(word[0]), word).split()), foreign
+    written = L.PHRASES.get(ord(word[0]), word)
+    signs = sum(_SIGNS.search(one) is not None for one in written.split())
+    return signs, _KEYS.search(written) is not None, foreign or _MEDIAL.search(word) is not None
 
 
 def columns(ranges: Iterable[tuple[int, int]]) -> tuple[I64, I64]:
