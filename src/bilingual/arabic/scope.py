@@ -140,7 +140,7 @@ def _weigh_line(codes: U32, stretches: list[tuple[int, int]]) -> list[tuple[int,
 
 @lru_cache(maxsize=1 << 14)
 def _evidence(word: str) -> tuple[int, bool, bool]:
-    """How many words with signs of Arabic it is, as a phrase is several; whether it has letters of Arabic keyboards, and
+    """How many words with signs of Arabic it is, as a phrase is several; whether it has keys of Arabic keyboards, and
     whether foreign ones.
 
     In a line with foreign letters swash kaf is one of them: Sindhi writes its kaf so.
