@@ -15,6 +15,7 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
     from bilingual.text import interpreted as cython
 
 if cython.compiled:
+    from cython.cimports.bilingual.labels.measures import cap, count_down, count_up, ends_sentence, fill, log_of, share
     from cython.cimports.bilingual.labels.numbers import (
         ALL_OF_IT,
         AT_OPENING,
@@ -170,7 +171,8 @@ if cython.compiled:
 else:
     from math import floor
 
-    from bilingual.labels.numbers import *  # noqa: F403  (the names above)
+    from bilingual.labels.measures import *  # noqa: F403  (the names above)
+    from bilingual.labels.numbers import *  # noqa: F403
     from bilingual.text.classes import *  # noqa: F403
 
 COMPILED = cython.compiled
@@ -491,43 +493,6 @@ def _exp(powers: cython.const[cython.double][::1], x: cython.double) -> cython.d
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _cap(value: cython.long) -> cython.uchar:
-    if value > 255:
-        return 255
-    return value
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _share(part: cython.longlong, whole: cython.longlong) -> cython.uchar:
-    """`part / whole` on a scale from 0 to 200."""
-    if part == 0:
-        return 0
-    if 0 < whole < 1000000 and 0 <= part:
-        # 32-bit division is several times faster.
-        if part >= whole:
-            return 200
-        return (cython.cast(cython.uint, part) * 200) // cython.cast(cython.uint, whole)
-    if whole <= 0:
-        return 0
-    if part >= whole:
-        return 200
-    return (part * 200) // whole
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _log(log: cython.const[cython.uchar][::1], value: cython.long) -> cython.uchar:
-    if value > 4095:
-        value = 4095
-    return log[value]
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
 def _slot(keys: cython.const[cython.ulonglong][::1], key: cython.ulonglong) -> cython.Py_ssize_t:
     """Place of `key` in an open table of a power of two of slots, or of the free slot (0) where it would stand."""
     mask: cython.ulonglong = cython.cast(cython.ulonglong, keys.shape[0]) - 1
@@ -542,10 +507,10 @@ def _slot(keys: cython.const[cython.ulonglong][::1], key: cython.ulonglong) -> c
 @cython.nogil
 @cython.exceptval(check=False)
 def _part(part: cython.ulonglong, whole: cython.long, inverse: cython.ulonglong) -> cython.uchar:
-    """`_share` of a part that is no larger than the whole; `inverse` of `_inverse` is a division saved."""
+    """`share` of a part that is no larger than the whole; `inverse` of `_inverse` is a division saved."""
     if inverse:
         return (part * 200 * inverse) >> 32
-    return _share(part, whole)
+    return share(part, whole)
 
 
 @cython.cfunc
@@ -566,10 +531,10 @@ def _inverse(whole: cython.long) -> cython.ulonglong:
 @cython.nogil
 @cython.exceptval(check=False)
 def _part_of_page(part: cython.ulonglong, whole: cython.longlong, inverse: cython.ulonglong) -> cython.uchar:
-    """`_share` of a part that is no larger than the whole; `inverse` of `_inverse_of_page`, made once for many parts."""
+    """`share` of a part that is no larger than the whole; `inverse` of `_inverse_of_page`, made once for many parts."""
     if inverse:
         return (part * 200 * inverse) >> 56
-    return _share(part, whole)
+    return share(part, whole)
 
 
 @cython.cfunc
@@ -660,15 +625,6 @@ def _count_opening(
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _ends_sentence(kind: cython.uchar) -> cython.bint:
-    """Whether a mark of this kind ends a sentence."""
-    return kind == MARK_STOP or kind == MARK_EXCLAMATION or kind == MARK_ELLIPSIS
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
 def _count_marks(
     codes: cython.const[cython.uint][::1],
     marks: cython.const[cython.uchar][::1],
@@ -686,7 +642,7 @@ def _count_marks(
         stop = j + 16
     while j < stop:
         kind = _mark(marks, codes[j])
-        if _ends_sentence(kind):
+        if ends_sentence(kind):
             if j + 1 < stop and codes[j + 1] == ord(" ") and is_inside:
                 found[MARK_STOP] += 1
             elif kind == MARK_STOP and j + 1 == stop and is_inside:
@@ -708,11 +664,11 @@ def _write_classes(
     out[SIGNAL_DATE, at] = _part(classes[CLASS_DATE], words, inverse)
     out[SIGNAL_UNIT, at] = _part(classes[CLASS_UNIT], words, inverse)
     out[SIGNAL_CALL, at] = _part(classes[CLASS_CALL], words, inverse)
-    out[SIGNAL_ASK, at] = _cap(classes[CLASS_ASK])
-    out[SIGNAL_MONEY, at] = _cap(classes[CLASS_MONEY])
+    out[SIGNAL_ASK, at] = cap(classes[CLASS_ASK])
+    out[SIGNAL_MONEY, at] = cap(classes[CLASS_MONEY])
     out[SIGNAL_INTERFACE, at] = _part(classes[CLASS_INTERFACE], words, inverse)
-    out[SIGNAL_SAY, at] = _cap(classes[CLASS_SAY])
-    out[SIGNAL_PERSON, at] = _cap(classes[CLASS_PERSON])
+    out[SIGNAL_SAY, at] = cap(classes[CLASS_SAY])
+    out[SIGNAL_PERSON, at] = cap(classes[CLASS_PERSON])
     out[SIGNAL_NAME, at] = _part(classes[CLASS_NAME], words, inverse)
     out[SIGNAL_BYLINE, at] = _part(classes[CLASS_BYLINE], words, inverse)
 
@@ -724,8 +680,8 @@ def _write_classes(
 def _word_length(total: cython.long, words: cython.long, inverse: cython.ulonglong) -> cython.uchar:
     """Eighths of a letter in a word, where `words` have `total` letters."""
     if inverse and total < 131072:
-        return _cap((cython.cast(cython.ulonglong, total * 8) * inverse) >> 32)
-    return _cap((total * 8) // words)
+        return cap((cython.cast(cython.ulonglong, total * 8) * inverse) >> 32)
+    return cap((total * 8) // words)
 
 
 @cython.cfunc
@@ -734,14 +690,14 @@ def _word_length(total: cython.long, words: cython.long, inverse: cython.ulonglo
 @cython.exceptval(check=False)
 def _write_marks(found: cython.p_int, out: cython.uchar[:, ::1], at: cython.Py_ssize_t) -> cython.void:
     """Rows of one line: marks of each kind."""
-    out[SIGNAL_SENTENCES, at] = _cap(found[MARK_STOP])
-    out[SIGNAL_COMMAS, at] = _cap(found[MARK_COMMA])
-    out[SIGNAL_COLONS, at] = _cap(found[MARK_COLON])
-    out[SIGNAL_SEPARATORS, at] = _cap(found[MARK_SEPARATOR])
-    out[SIGNAL_SQUARES, at] = _cap(found[MARK_SQUARE_OPEN] + found[MARK_SQUARE_CLOSE])
-    out[SIGNAL_QUOTES, at] = _cap(found[MARK_QUOTE])
-    out[SIGNAL_SYMBOLS, at] = _cap(found[MARK_SYMBOL])
-    out[SIGNAL_JOINS, at] = _cap(found[MARK_BULLET])
+    out[SIGNAL_SENTENCES, at] = cap(found[MARK_STOP])
+    out[SIGNAL_COMMAS, at] = cap(found[MARK_COMMA])
+    out[SIGNAL_COLONS, at] = cap(found[MARK_COLON])
+    out[SIGNAL_SEPARATORS, at] = cap(found[MARK_SEPARATOR])
+    out[SIGNAL_SQUARES, at] = cap(found[MARK_SQUARE_OPEN] + found[MARK_SQUARE_CLOSE])
+    out[SIGNAL_QUOTES, at] = cap(found[MARK_QUOTE])
+    out[SIGNAL_SYMBOLS, at] = cap(found[MARK_SYMBOL])
+    out[SIGNAL_JOINS, at] = cap(found[MARK_BULLET])
 
 
 @cython.cfunc
@@ -830,13 +786,13 @@ def _write_words(
 ) -> cython.void:
     """Rows of one line: number and length of its words, of `total` letters, and shares of those of each kind."""
     inverse: cython.ulonglong = _inverse(words)
-    out[SIGNAL_WORDS, at] = _cap(words)
-    out[SIGNAL_LETTERS, at] = _log(log, total)
+    out[SIGNAL_WORDS, at] = cap(words)
+    out[SIGNAL_LETTERS, at] = log_of(log, total)
     out[SIGNAL_WORD_LENGTH, at] = _word_length(total, words, inverse)
     out[SIGNAL_DIGITS, at] = _part(digits, words, inverse)
     out[SIGNAL_TITLE, at] = _part(title, words, inverse)
     out[SIGNAL_UPPER, at] = _part(upper, words, inverse)
-    out[SIGNAL_LATIN, at] = _share(latin, total)
+    out[SIGNAL_LATIN, at] = share(latin, total)
 
 
 @cython.cfunc
@@ -888,7 +844,7 @@ def _word_rows(
         letters[0, at] = latin
         letters[1, at] = arabic
         letters[2, at] = other
-        out[SIGNAL_URLS, at] = _cap(urls)
+        out[SIGNAL_URLS, at] = cap(urls)
         _write_words(last - first, latin, latin + arabic + other, digits, title, upper, out, at, log)
 
 
@@ -1080,7 +1036,7 @@ def _groups(
         if whole[b] >= 0:
             out[row + kind_group[row_kind[whole[b]]], at] = ALL_OF_IT
         for k in range(4):
-            out[row + n_groups + k, at] = _share(cover[4 * b + k], words)
+            out[row + n_groups + k, at] = share(cover[4 * b + k], words)
 
 
 @cython.cfunc
@@ -1155,11 +1111,11 @@ def _repeat_rows(
     table.stamp += 1
     for i in range(lo, hi):
         slot[i] = cython.cast(cython.int, _enter(table, hashes[i], 0))
-        out[row + 1, i] = _log(log, table.counts[slot[i]])
+        out[row + 1, i] = log_of(log, table.counts[slot[i]])
         table.counts[slot[i]] += 1
     for i in range(lo, hi):
         count = table.counts[slot[i]]
-        out[row, i] = _log(log, count)
+        out[row, i] = log_of(log, count)
         if count > 1:
             flags[i] = flags[i] | FLAG_REPEAT
 
@@ -1184,7 +1140,7 @@ def _opening_row(
         slot[i] = cython.cast(cython.int, _enter(table, hashes[i], 0))
         table.counts[slot[i]] += 1
     for i in range(lo, hi):
-        out[row, i] = _log(log, table.counts[slot[i]]) if hashes[i] != 0 else 0
+        out[row, i] = log_of(log, table.counts[slot[i]]) if hashes[i] != 0 else 0
 
 
 @cython.cfunc
@@ -1247,7 +1203,7 @@ def _echo_row(
         else:
             for w in range(first, stop):
                 known += 1 if table.stamps[_find(table, content[w])] == table.stamp else 0
-        out[row, i] = _share(known, stop - first) if stop > first else 255
+        out[row, i] = share(known, stop - first) if stop > first else 255
 
 
 @cython.cfunc
@@ -1295,7 +1251,7 @@ def _flags_of_marks(s: cython.const[cython.uchar][:, ::1], i: cython.Py_ssize_t)
     end: cython.uchar = s[SIGNAL_END, i]
     start: cython.uchar = s[SIGNAL_START, i]
     f: cython.uint = 0
-    if words >= 25 or (words >= 14 and _ends_sentence(end)):
+    if words >= 25 or (words >= 14 and ends_sentence(end)):
         f |= FLAG_LONG
     if words <= 4:
         f |= FLAG_SHORT
@@ -1303,7 +1259,7 @@ def _flags_of_marks(s: cython.const[cython.uchar][:, ::1], i: cython.Py_ssize_t)
         f |= FLAG_BULLET
     if end == MARK_EXCLAMATION:
         f |= FLAG_ASK
-    if _ends_sentence(end):
+    if ends_sentence(end):
         f |= FLAG_ENDED
     if start == MARK_SQUARE_OPEN:
         f |= FLAG_SQUARE
@@ -1599,57 +1555,6 @@ def neighbours(
 
 
 @cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _fill(
-    out: cython.uchar[:, ::1], row: cython.Py_ssize_t, first: cython.Py_ssize_t, stop: cython.Py_ssize_t, value: cython.uchar
-) -> cython.void:
-    """The same of the lines first..stop."""
-    j: cython.Py_ssize_t
-    for j in range(first, stop):
-        out[row, j] = value
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _count_up(
-    log: cython.const[cython.uchar][::1],
-    origin: cython.Py_ssize_t,
-    first: cython.Py_ssize_t,
-    stop: cython.Py_ssize_t,
-    out: cython.uchar[:, ::1],
-    row: cython.Py_ssize_t,
-) -> cython.void:
-    """How far the lines first..stop are behind `origin`: a part of the table, of whole vectors."""
-    j: cython.Py_ssize_t
-    far: cython.Py_ssize_t = origin + 4096
-    for j in range(first, stop if stop < far else far):
-        out[row, j] = log[j - origin]
-    _fill(out, row, far if far > first else first, stop, log[4095])
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _count_down(
-    log: cython.const[cython.uchar][::1],
-    origin: cython.Py_ssize_t,
-    first: cython.Py_ssize_t,
-    stop: cython.Py_ssize_t,
-    out: cython.uchar[:, ::1],
-    row: cython.Py_ssize_t,
-) -> cython.void:
-    """How far the lines first..stop are above `origin`."""
-    j: cython.Py_ssize_t
-    near: cython.Py_ssize_t = origin - 4095
-    _fill(out, row, first, stop if stop < near else near, log[4095])
-    for j in range(first if first > near else near, stop):
-        out[row, j] = log[origin - j]
-
-
-@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _stretch(
@@ -1663,11 +1568,11 @@ def _stretch(
     """The distances between two lines with a flag, `last` (below `lo`: none) and `i`: those of the table, forwards up to `i`
     and backwards from `last` on."""
     if last < lo:
-        _fill(out, row, lo, i + 1, 255)
+        fill(out, row, lo, i + 1, 255)
         last = lo
     else:
-        _count_up(log, last, last + 1, i + 1, out, row)
-    _count_down(log, i, last, i, out, row + 1)
+        count_up(log, last, last + 1, i + 1, out, row)
+    count_down(log, i, last, i, out, row + 1)
 
 
 @cython.cfunc
@@ -1705,11 +1610,11 @@ def distances(
     for k in range(n):
         i = last[k]
         if i < lo:
-            _fill(out, row + 2 * k, lo, hi, 255)
+            fill(out, row + 2 * k, lo, hi, 255)
             i = lo
         else:
-            _count_up(log, i, i + 1, hi, out, row + 2 * k)
-        _fill(out, row + 2 * k + 1, i, hi, 255)
+            count_up(log, i, i + 1, hi, out, row + 2 * k)
+        fill(out, row + 2 * k + 1, i, hi, 255)
 
 
 @cython.cfunc
@@ -1737,8 +1642,8 @@ def runs(
     last: cython.Py_ssize_t
     members: cython.long
     seen: cython.long
-    _fill(out, row, lo, hi, 0)
-    _fill(out, row + 1, lo, hi, 0)
+    fill(out, row, lo, hi, 0)
+    fill(out, row + 1, lo, hi, 0)
     while i < hi:
         if (flags[i] & bit) != want:
             i += 1
@@ -1752,14 +1657,14 @@ def runs(
                 last = j
                 members += 1
             j += 1
-        _fill(out, row, first, last + 1, _log(log, members))
+        fill(out, row, first, last + 1, log_of(log, members))
         i = last + 1
         if members == i - first:
-            _count_up(log, first, first, i, out, row + 1)
+            count_up(log, first, first, i, out, row + 1)
             continue
         seen = 0
         for j in range(first, i):
-            out[row + 1, j] = _log(log, seen)
+            out[row + 1, j] = log_of(log, seen)
             if (flags[j] & bit) == want:
                 seen += 1
 
@@ -2093,24 +1998,24 @@ def _block_rows(
     i: cython.Py_ssize_t
     marker: cython.uchar = 0
     heads: cython.long = 0
-    _fill(out, row + BLOCK_SIDE, page.lo, first, BEFORE_BLOCK)
-    _fill(out, row + BLOCK_SIDE, first, stop, INSIDE_BLOCK)
-    _fill(out, row + BLOCK_SIDE, stop, page.hi, BEHIND_BLOCK)
-    _count_down(log, first, page.lo, first, out, row + BLOCK_FROM_START)
-    _count_up(log, first, first, stop, out, row + BLOCK_FROM_START)
-    _fill(out, row + BLOCK_FROM_START, stop, page.hi, 255)
-    _fill(out, row + BLOCK_TO_END, page.lo, first, 255)
-    _count_down(log, stop, first, stop, out, row + BLOCK_TO_END)
-    _count_up(log, stop - 1, stop, page.hi, out, row + BLOCK_TO_END)
-    _fill(out, row + BLOCK_CLOSED, page.lo, stop, 255)
-    _fill(out, row + BLOCK_HEADS_AFTER, page.lo, stop, 255)
-    _fill(out, row + BLOCK_SIZE, page.lo, page.hi, _share(page.inside, page.letters))
-    _fill(out, row + BLOCK_EVIDENCE, page.lo, page.hi, page.evidence)
+    fill(out, row + BLOCK_SIDE, page.lo, first, BEFORE_BLOCK)
+    fill(out, row + BLOCK_SIDE, first, stop, INSIDE_BLOCK)
+    fill(out, row + BLOCK_SIDE, stop, page.hi, BEHIND_BLOCK)
+    count_down(log, first, page.lo, first, out, row + BLOCK_FROM_START)
+    count_up(log, first, first, stop, out, row + BLOCK_FROM_START)
+    fill(out, row + BLOCK_FROM_START, stop, page.hi, 255)
+    fill(out, row + BLOCK_TO_END, page.lo, first, 255)
+    count_down(log, stop, first, stop, out, row + BLOCK_TO_END)
+    count_up(log, stop - 1, stop, page.hi, out, row + BLOCK_TO_END)
+    fill(out, row + BLOCK_CLOSED, page.lo, stop, 255)
+    fill(out, row + BLOCK_HEADS_AFTER, page.lo, stop, 255)
+    fill(out, row + BLOCK_SIZE, page.lo, page.hi, share(page.inside, page.letters))
+    fill(out, row + BLOCK_EVIDENCE, page.lo, page.hi, page.evidence)
     for i in range(stop, page.hi):
         if flags[i] & FLAG_HEADLINE:
             heads += 1
         out[row + BLOCK_CLOSED, i] = marker
-        out[row + BLOCK_HEADS_AFTER, i] = _log(log, heads)
+        out[row + BLOCK_HEADS_AFTER, i] = log_of(log, heads)
         if _ends_article(flags[i]):
             if flags[i] & FLAG_HEADER:
                 marker |= BY_LIST
@@ -2229,7 +2134,7 @@ def _prose_rows(
     inverse = _inverse_of_page(every)
     for i in range(page.lo, page.hi):
         out[row + SECTION_PROSE_BEFORE, i] = _part_of_page(above, every, inverse)
-        out[row + SECTION_PROSE_LAST, i] = _log(log, i - last) if last >= 0 else 255
+        out[row + SECTION_PROSE_LAST, i] = log_of(log, i - last) if last >= 0 else 255
         if _is_prose(out, flags[i], i):
             above += _letters(letters, i)
             last = i
@@ -2260,15 +2165,15 @@ def _place_rows(
     total: cython.long
     above: cython.long = 0
     longs_above: cython.long = 0
-    _count_up(log, lo, lo, hi, out, row + SECTION_INDEX)
-    _count_down(log, hi - 1, lo, hi, out, row + SECTION_RINDEX)
-    _fill(out, row + SECTION_PAGE, lo, hi, _log(log, hi - lo))
+    count_up(log, lo, lo, hi, out, row + SECTION_INDEX)
+    count_down(log, hi - 1, lo, hi, out, row + SECTION_RINDEX)
+    fill(out, row + SECTION_PAGE, lo, hi, log_of(log, hi - lo))
     for i in range(lo, hi):
         total = _letters(letters, i)
         out[row + SECTION_PLACE, i] = _part_of_page(i - lo, hi - lo, inverse)
         out[row + SECTION_LETTERS_BEFORE, i] = _part_of_page(above, all_letters, letters_inverse)
         out[row + SECTION_LONG_BEFORE, i] = _part_of_page(longs_above, long_letters, long_inverse)
-        out[row + SECTION_SCRIPT, i] = _share(letters[script, i], total)
+        out[row + SECTION_SCRIPT, i] = share(letters[script, i], total)
         above += total
         if flags[i] & FLAG_LONG:
             longs_above += total
@@ -2321,12 +2226,12 @@ def _opened_rows(
     for i in range(page.lo, page.hi):
         f = flags[i]
         out[row + SECTION_OPENED, i] = opened
-        out[row + SECTION_SINCE, i] = _log(log, since) if opened else 255
-        out[row + SECTION_HEADS_SINCE, i] = _log(log, heads) if opened else 255
-        out[row + SECTION_LONGS_SINCE, i] = _log(log, longs) if opened else 255
+        out[row + SECTION_SINCE, i] = log_of(log, since) if opened else 255
+        out[row + SECTION_HEADS_SINCE, i] = log_of(log, heads) if opened else 255
+        out[row + SECTION_LONGS_SINCE, i] = log_of(log, longs) if opened else 255
         out[row + SECTION_LISTS, i] = lists
         out[row + SECTION_ABOVE_CLASS, i] = header_class
-        out[row + SECTION_ABOVE_DISTANCE, i] = _log(log, i - header) if header >= 0 else 255
+        out[row + SECTION_ABOVE_DISTANCE, i] = log_of(log, i - header) if header >= 0 else 255
         since += 1
         heads += 1 if f & FLAG_HEADLINE else 0
         longs += 1 if f & FLAG_LONG else 0
@@ -2784,7 +2689,7 @@ def _body_gains(
     for i in range(lo, hi):
         out[row, i] = body[0, i]
         size = _letters(letters, i)
-        gain[i] = (cython.cast(cython.int, body[0, i]) - 90) * _log(log, size)
+        gain[i] = (cython.cast(cython.int, body[0, i]) - 90) * log_of(log, size)
         by_letters += size * body[0, i]
         by_lines += body[0, i]
     return by_letters, by_lines
@@ -2807,7 +2712,7 @@ def _body_shares(
     i: cython.Py_ssize_t
     before: cython.longlong = 0
     inverse: cython.ulonglong = _inverse_of_page(total)
-    _fill(out, row + 2, lo, hi, mean)
+    fill(out, row + 2, lo, hi, mean)
     for i in range(lo, hi):
         out[row, i] = _part_of_page(before, total, inverse)
         before += cython.cast(cython.longlong, _letters(letters, i)) * body[0, i]
@@ -2849,7 +2754,7 @@ def _body_context(
         _signal_windows(body, 0, strips, lo, hi - lo, whole, out, row + 3)
         neighbours(body, 0, lo, hi, out, row + 1)
         by_letters, by_lines = _body_gains(body, letters, log, lo, hi, gain, out, row)
-        _body_shares(body, letters, lo, hi, by_letters, _cap(by_lines // (hi - lo)), out, row + 15)
+        _body_shares(body, letters, lo, hi, by_letters, cap(by_lines // (hi - lo)), out, row + 15)
 
 
 @cython.ccall
