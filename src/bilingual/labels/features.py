@@ -18,7 +18,6 @@ from bilingual.labels import kernel, numbers
 from bilingual.labels.lexicon import PhraseColumns, lexicon
 from bilingual.labels.rules import SHAPE_RULES, RuleColumns
 from bilingual.text import classes, native
-from bilingual.text.powers import powers
 from bilingual.text.scan import Scan
 from bilingual.text.tables import code_point_tables
 from bilingual.text.workspace import Column, Columns, Make, fresh, room
@@ -271,7 +270,7 @@ def line_features(
 
 _PHRASES, _RULES = ("kinds", "loose", "whole", "opening", "cover"), ("fired",)
 _LINES = (
-    "block", "doc_line", "every", "flags", "letters", "body", "body_odds", "odds", "probability",
+    "block", "doc_line", "every", "flags", "letters", "body",
     "hash_line", "hash_first", "content_from", "gain", "strips",
 )  # fmt: skip
 # Items by which the strips of windows are longer than the longest page.
@@ -322,7 +321,7 @@ def tables_for(engine: Any) -> Any:
     t = tables()
     arrays = (
         t.marks, sieve(t.keys), t.keys, t.bits, t.log, _mean_factors(),
-        _WINDOWED_FLAGS, _DISTANT_FLAGS, t.kind_group, lexicon().kind, np.array(_SHAPE_ROWS, np.int32), powers(),
+        _WINDOWED_FLAGS, _DISTANT_FLAGS, t.kind_group, lexicon().kind, np.array(_SHAPE_ROWS, np.int32),
     )  # fmt: skip
     return engine.Tables(*native.views(arrays, engine.COMPILED))
 
@@ -338,11 +337,15 @@ def body_features(lines: Lines, body: Array, *, engine: Any = kernel) -> Array:
     `body` uint8[m], 0 to 200.
     """
     lines.body[0] = body
-    engine.body_columns(
-        tables_for(engine), as_seen(lines, engine), native.view(lines.room_of("body"), engine.COMPILED),
-        N_SIGNALS, len(NAMES), BODY_NAMES.index("b_side"),
-    )  # fmt: skip
+    fill_body_rows(lines, engine=engine)
     return lines.every
+
+
+def fill_body_rows(lines: Lines, *, engine: Any = kernel) -> None:
+    """Fill the columns `BODY_NAMES` from the body scores `lines.body`."""
+    engine.body_columns(
+        tables_for(engine), as_seen(lines, engine), N_SIGNALS, len(NAMES), BODY_NAMES.index("b_side"),
+    )  # fmt: skip
 
 
 __all__ = [
@@ -353,6 +356,7 @@ __all__ = [
     "Tables",
     "as_seen",
     "body_features",
+    "fill_body_rows",
     "line_features",
     "log_table",
     "tables",

@@ -11,10 +11,11 @@ from typing import Any, ClassVar, NamedTuple
 import numpy as np
 
 from bilingual.errors import BilingualError
-from bilingual.labels import kernel
-from bilingual.labels.features import BODY_NAMES, NAMES
+from bilingual.labels.features import BODY_NAMES, NAMES, Lines
 from bilingual.labels.kinds import PAGE_NAMES
+from bilingual.labels.trees import kernel
 from bilingual.text import native
+from bilingual.text.powers import powers
 from bilingual.text.workspace import Column, Columns, room
 
 Array = np.ndarray[Any, Any]
@@ -143,6 +144,20 @@ class _Leaves(Columns):
 def tree_room(engine: Any) -> Any:
     """Work space of the trees as the kernel takes it: for CHUNK lines."""
     return room(_Leaves, CHUNK).seen_by(engine.LeafRoom, engine.COMPILED)
+
+
+def as_seen(lines: Lines, engine: Any) -> Any:
+    """The lines as the kernel of trees takes them."""
+    return lines.seen_by(engine.Lines, engine.COMPILED, _LINES)
+
+
+_LINES = ("doc_line", "every", "body", "body_odds", "odds", "probability")
+
+
+@cache
+def power_table(engine: Any) -> Any:
+    """The powers of e as the kernel takes them."""
+    return engine.Powers(*native.views((powers(),), engine.COMPILED))
 
 
 def read_forest(text: str, names: Sequence[str]) -> Forest:
