@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 import modules
 from bilingual.errors import BilingualError
-from bilingual.labels import features, kernel, numbers
-from bilingual.labels.features import BODY_NAMES, NAMES, Lines, body_features, line_features
+from bilingual.labels import features, numbers
+from bilingual.labels.features import BODY_NAMES, NAMES, STAGES, Lines, Stages, body_features, line_features
 from bilingual.labels.lexicon import match
 from bilingual.labels.model import judge
 from bilingual.labels.rules import apply, facts
-from bilingual.labels.trees import kernel as trees_kernel
+from bilingual.labels.trees import kernel
 from bilingual.labels.weights import Early, Forest, as_seen, power_table, weights
 from bilingual.text.scan import scan
 
@@ -41,20 +41,20 @@ texts = st.lists(
 )
 
 
-def lines_of(pages: list[str], engine: ModuleType = kernel) -> Lines:
+def lines_of(pages: list[str], stages: Stages = STAGES) -> Lines:
     words = scan(pages)
     phrases = match(words)
-    return line_features(words, phrases, apply(facts(words, phrases)), engine=engine)
+    return line_features(words, phrases, apply(facts(words, phrases)), stages=stages)
 
 
 @pytest.fixture(scope="module")
-def interpreted() -> ModuleType:
-    return modules.interpreted(kernel)
+def interpreted() -> Stages:
+    return Stages(*map(modules.interpreted, STAGES))
 
 
 @pytest.fixture(scope="module")
 def interpreted_trees() -> ModuleType:
-    return modules.interpreted(trees_kernel)
+    return modules.interpreted(kernel)
 
 
 def column(lines: Lines, name: str) -> list[int]:
@@ -63,12 +63,12 @@ def column(lines: Lines, name: str) -> list[int]:
 
 @given(texts)
 @settings(max_examples=30, deadline=None)
-def test_interpreted_and_compiled_agree(interpreted: ModuleType, pages: list[str]) -> None:
+def test_interpreted_and_compiled_agree(interpreted: Stages, pages: list[str]) -> None:
     fast, slow = lines_of(pages), lines_of(pages, interpreted)
     assert (fast.columns == slow.columns).all()
     assert (fast.flags == slow.flags).all()
     body = (fast.columns[0] * 37 % 201).astype(np.uint8)
-    assert (body_features(fast, body) == body_features(slow, body, engine=interpreted)).all()
+    assert (body_features(fast, body) == body_features(slow, body, stages=interpreted)).all()
 
 
 def test_interpreted_and_compiled_trees_agree(interpreted_trees: ModuleType) -> None:
@@ -84,7 +84,7 @@ def test_probabilities_are_shares_of_powers(interpreted_trees: ModuleType, far: 
     fast, slow = lines_of([page]), lines_of([page])
     odds = np.random.default_rng(3).normal(0.0, far, fast.odds.shape).astype(np.float32)
     odds[0] = odds[1, 0] = 0.0
-    for lines, engine in ((fast, trees_kernel), (slow, interpreted_trees)):
+    for lines, engine in ((fast, kernel), (slow, interpreted_trees)):
         lines.odds[:] = odds
         engine.probabilities(power_table(engine), as_seen(lines, engine), lines.n)
     power = np.exp(odds - odds.max(axis=1, keepdims=True), dtype=np.float64)

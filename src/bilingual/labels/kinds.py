@@ -11,6 +11,7 @@ from bilingual.labels.columns import KINDS, LabelColumns
 from bilingual.labels.features import BODY_NAMES, NAMES, Lines
 from bilingual.labels.trees import kernel as trees
 from bilingual.labels.verdict import kernel
+from bilingual.labels.weights import as_seen, tree_room, weights
 from bilingual.text import native
 from bilingual.text.workspace import Column, Columns
 
@@ -50,8 +51,6 @@ def page_columns(lines: Lines, columns: Array, label: Array, *, verdict: Any = k
 
 def page_kinds(lines: Lines, pages: Pages, found: LabelColumns) -> None:
     """Fill the kind of each document."""
-    from bilingual.labels.weights import as_seen, tree_room
-
     compiled = trees.COMPILED
     trees.kinds_of_pages(
         as_seen(lines, trees), _trees(), tree_room(trees),
@@ -62,8 +61,6 @@ def page_kinds(lines: Lines, pages: Pages, found: LabelColumns) -> None:
 
 @cache
 def _trees() -> Any:
-    from bilingual.labels.weights import weights
-
     return weights().kind.trees(trees)
 
 

@@ -74,9 +74,7 @@ def label(scan: Scan, evidence: Any = None, *, verdict: Any = verdict_kernel, ne
     return found
 
 
-def judge(
-    scan: Scan, phrases: PhraseColumns, found: RuleColumns, *, evidence: Any = None, new: Make = fresh
-) -> Lines:
+def judge(scan: Scan, phrases: PhraseColumns, found: RuleColumns, *, evidence: Any = None, new: Make = fresh) -> Lines:
     """The lines of a scan, with columns, log-odds and probabilities; `evidence` is what a format knows of the lines."""
     lines = line_features(scan, phrases, found, new=new)
     seen, leaves, powers = as_seen(lines, trees), tree_room(trees), power_table(trees)

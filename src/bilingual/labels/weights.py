@@ -12,7 +12,6 @@ import numpy as np
 
 from bilingual.errors import BilingualError
 from bilingual.labels.features import BODY_NAMES, NAMES, Lines
-from bilingual.labels.kinds import PAGE_NAMES
 from bilingual.labels.trees import kernel
 from bilingual.text import native
 from bilingual.text.powers import powers
@@ -198,6 +197,8 @@ class Weights:
 @cache
 def weights() -> Weights:
     """The weights of the package, loaded once."""
+    from bilingual.labels.kinds import PAGE_NAMES
+
     folder = files("bilingual") / "data" / "weights"
     rows = (folder / "calibration.tsv").read_text("utf-8").splitlines()
     pairs = [line.split("\t") for line in rows if not line.startswith("#")]

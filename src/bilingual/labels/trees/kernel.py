@@ -19,7 +19,6 @@ if cython.compiled:
 else:
     from math import floor
 
-
 COMPILED = cython.compiled
 
 
@@ -577,7 +576,8 @@ def kinds_of_pages(
     fewest: cython.Py_ssize_t,
     other: cython.int,
 ) -> None:
-    """The output of `trees` with the greatest odds of each of the pages, `docs`; `other` for pages of fewer than `fewest` lines."""
+    """The output of `trees` with the greatest odds of each of the `docs` pages; `other` for pages of fewer than `fewest`
+    lines."""
     doc_line: cython.const[cython.int][::1] = lines.doc_line
     kind: cython.uchar[::1] = kinds.kind
     width: cython.Py_ssize_t = trees.bias.shape[0]
