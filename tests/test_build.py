@@ -59,6 +59,19 @@ def test_interpreted_package_runs_without_cython(plain_source: Path) -> None:
     assert found == [[s.start, s.end, s.lang, s.label, s.score] for s in bilingual.segment(text).spans]
 
 
+@pytest.mark.parametrize("left", [0, 1])
+def test_compiled_and_interpreted_kernels_work_together(tmp_path: Path, left: int) -> None:
+    """A kernel may fail to compile where others do not: every other one does here."""
+    shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("*.c", "*.egg-info", "__pycache__"))
+    kernels = sorted((tmp_path / "src").rglob("kernel.py"))
+    for kernel in kernels[left::2]:
+        for compiled in (*kernel.parent.glob("kernel.*.so"), *kernel.parent.glob("kernel.*.pyd")):
+            compiled.unlink()
+    code = f"import bilingual\nprint(bilingual.segment({TEXT!r}).to_json())\n"
+    done = run(code, tmp_path / "src")
+    assert json.loads(done.stdout)["spans"] == bilingual.segment(TEXT).to_dict()["spans"]
+
+
 def test_build_goes_on_where_there_is_no_compiler(tmp_path: Path) -> None:
     work = tmp_path / "tree"
     shutil.copytree(

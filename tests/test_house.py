@@ -66,13 +66,43 @@ def test_heavy_libraries_are_imported_inside_functions(path: Path) -> None:
         assert module.split(".")[0] not in HEAVY, f"{path.name} imports {module} at its top"
 
 
-@pytest.mark.parametrize("path", sorted(SRC.rglob("*.pxd")), ids=lambda path: str(path.relative_to(SRC)))
+PXD = sorted(SRC.rglob("*.pxd"))
+
+
+@pytest.mark.parametrize("path", PXD, ids=lambda path: str(path.relative_to(SRC)))
 def test_compiled_kernels_know_the_constants_of_the_python_file(path: Path) -> None:
     module = importlib.import_module(".".join(("bilingual", *path.relative_to(SRC).with_suffix("").parts)))
-    declared = dict(re.findall(r"^    (\w+) = (.+)$", path.read_text("utf-8"), re.MULTILINE))
-    assert declared
+    text = path.read_text("utf-8")
+    declared = dict(re.findall(r"^    ([A-Z]\w*) = (.+)$", text, re.MULTILINE))
+    assert declared or "cdef inline" in text
     for name, value in declared.items():
         assert eval(value) == getattr(module, name), name
+
+
+def bodies(source: str) -> dict[str, list[str]]:
+    """The names of the parameters of each function, and its statements but for a docstring."""
+    found: dict[str, list[str]] = {}
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef):
+            statements = node.body[1:] if ast.get_docstring(node) else node.body
+            found[node.name] = [*(one.arg for one in node.args.args), *map(ast.unparse, statements)]
+    return found
+
+
+def in_python(head: re.Match[str]) -> str:
+    """The head of a function of a `.pxd` as Python has it, without types."""
+    types = re.sub(r"\[.*?\]", "", head[2])
+    return f"def {head[1]}({', '.join(one.split()[-1] for one in types.split(','))}):"
+
+
+@pytest.mark.parametrize("path", PXD, ids=lambda path: str(path.relative_to(SRC)))
+def test_compiled_kernels_take_in_the_functions_of_the_python_file(path: Path) -> None:
+    _, *declared = re.split(r"^(?=cdef inline )", path.read_text("utf-8"), flags=re.MULTILINE)
+    heads = re.compile(r"cdef inline .*?(\w+)\((.*?)\) noexcept nogil:", re.DOTALL)
+    given = bodies(path.with_suffix(".py").read_text("utf-8"))
+    for function in declared:
+        for name, body in bodies(heads.sub(in_python, function, count=1)).items():
+            assert body == given[name], name
 
 
 def test_public_names_resolve_and_are_documented() -> None:

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 import modules
 from bilingual.errors import BilingualError
-from bilingual.labels import features, kernel, numbers
-from bilingual.labels.features import BODY_NAMES, NAMES, Lines, body_features, line_features
+from bilingual.labels import features, numbers
+from bilingual.labels.features import BODY_NAMES, NAMES, STAGES, Lines, Stages, body_features, line_features
 from bilingual.labels.lexicon import match
 from bilingual.labels.model import judge
 from bilingual.labels.rules import apply, facts
-from bilingual.labels.weights import Early, Forest, weights
+from bilingual.labels.trees import kernel
+from bilingual.labels.weights import Early, Forest, as_seen, power_table, weights
 from bilingual.text.scan import scan
 
 PAGE = """الرئيسية | أخبار | رياضة
@@ -40,14 +41,19 @@ texts = st.lists(
 )
 
 
-def lines_of(pages: list[str], engine: ModuleType = kernel) -> Lines:
+def lines_of(pages: list[str], stages: Stages = STAGES) -> Lines:
     words = scan(pages)
     phrases = match(words)
-    return line_features(words, phrases, apply(facts(words, phrases)), engine=engine)
+    return line_features(words, phrases, apply(facts(words, phrases)), stages=stages)
 
 
 @pytest.fixture(scope="module")
-def interpreted() -> ModuleType:
+def interpreted() -> Stages:
+    return Stages(*map(modules.interpreted, STAGES))
+
+
+@pytest.fixture(scope="module")
+def interpreted_trees() -> ModuleType:
     return modules.interpreted(kernel)
 
 
@@ -57,30 +63,30 @@ def column(lines: Lines, name: str) -> list[int]:
 
 @given(texts)
 @settings(max_examples=30, deadline=None)
-def test_interpreted_and_compiled_agree(interpreted: ModuleType, pages: list[str]) -> None:
+def test_interpreted_and_compiled_agree(interpreted: Stages, pages: list[str]) -> None:
     fast, slow = lines_of(pages), lines_of(pages, interpreted)
     assert (fast.columns == slow.columns).all()
     assert (fast.flags == slow.flags).all()
     body = (fast.columns[0] * 37 % 201).astype(np.uint8)
-    assert (body_features(fast, body) == body_features(slow, body, engine=interpreted)).all()
+    assert (body_features(fast, body) == body_features(slow, body, stages=interpreted)).all()
 
 
-def test_interpreted_and_compiled_trees_agree(interpreted: ModuleType) -> None:
+def test_interpreted_and_compiled_trees_agree(interpreted_trees: ModuleType) -> None:
     columns = np.random.default_rng(0).integers(0, 256, (len(NAMES), 70)).astype(np.uint8)
     every = np.random.default_rng(0).integers(0, 256, (len(NAMES) + len(BODY_NAMES), 40)).astype(np.uint8)
     for forest, rows in ((weights().body, columns), (weights().label, every), (weights().kind, every)):
-        assert (forest(rows) == forest(rows, engine=interpreted)).all()
+        assert (forest(rows) == forest(rows, engine=interpreted_trees)).all()
 
 
 @pytest.mark.parametrize("far", [0.01, 1.0, 12.0, 40.0, 3000.0])
-def test_probabilities_are_shares_of_powers(interpreted: ModuleType, far: float) -> None:
+def test_probabilities_are_shares_of_powers(interpreted_trees: ModuleType, far: float) -> None:
     page = "\n".join(PAGE for _ in range(20))
-    fast, slow = lines_of([page]), lines_of([page], interpreted)
+    fast, slow = lines_of([page]), lines_of([page])
     odds = np.random.default_rng(3).normal(0.0, far, fast.odds.shape).astype(np.float32)
     odds[0] = odds[1, 0] = 0.0
-    for lines, engine in ((fast, kernel), (slow, interpreted)):
+    for lines, engine in ((fast, kernel), (slow, interpreted_trees)):
         lines.odds[:] = odds
-        engine.probabilities(features.tables_for(engine), features.as_seen(lines, engine))
+        engine.probabilities(power_table(engine), as_seen(lines, engine), lines.n)
     power = np.exp(odds - odds.max(axis=1, keepdims=True), dtype=np.float64)
     assert np.allclose(fast.probability, power / power.sum(axis=1, keepdims=True), rtol=1e-6, atol=1e-9)
     assert (fast.probability == slow.probability).all()
@@ -119,7 +125,7 @@ def test_trees_equal_the_plain_definition(depth: int, outputs: int) -> None:
 
 
 @pytest.mark.parametrize("sure", [0.0, 0.4, 1.5, 90.0])
-def test_lines_that_are_sure_early_are_asked_no_more(interpreted: ModuleType, sure: float) -> None:
+def test_lines_that_are_sure_early_are_asked_no_more(interpreted_trees: ModuleType, sure: float) -> None:
     rng = np.random.default_rng(5)
     columns = rng.integers(0, 8, (6, 1100)).astype(np.uint8)
     trees = {
@@ -137,7 +143,7 @@ def test_lines_that_are_sure_early_are_asked_no_more(interpreted: ModuleType, su
     ranked = np.sort(early, axis=1)
     is_sure = ranked[:, 2] - ranked[:, 1] > sure
     assert np.allclose(found, np.where(is_sure[:, None], 1.5 * early, whole(columns)), rtol=1e-6, atol=1e-6)
-    assert (found == forest(columns, engine=interpreted)).all()
+    assert (found == forest(columns, engine=interpreted_trees)).all()
     assert [forest.asked(columns[:, i])[0] == 10 for i in range(1100)] == is_sure.tolist()
     assert (is_sure.any(), is_sure.all()) == {0.0: (True, True), 90.0: (False, False)}.get(sure, (True, False))
     for n in (1, 15, 17):

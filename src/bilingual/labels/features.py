@@ -10,22 +10,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
-from bilingual.labels import kernel, numbers
+from bilingual.labels import numbers
+from bilingual.labels.flags import kernel as flags
 from bilingual.labels.lexicon import PhraseColumns, lexicon
 from bilingual.labels.rules import SHAPE_RULES, RuleColumns
+from bilingual.labels.sections import kernel as sections
+from bilingual.labels.signals import kernel as signals
+from bilingual.labels.surroundings import kernel as surroundings
 from bilingual.text import classes, native
-from bilingual.text.powers import powers
 from bilingual.text.scan import Scan
 from bilingual.text.tables import code_point_tables
 from bilingual.text.workspace import Column, Columns, Make, fresh, room
 
 Array = np.ndarray[Any, Any]
 
-# Rows that `kernel` fills from the block alone.
+# Rows that `signals.kernel` fills from the block alone.
 SIGNALS = (
     "words", "letters", "word_length", "digits", "title", "upper", "urls", "end", "start", "sentences", "commas",
     "colons", "separators", "squares", "quotes", "symbols", "joins", "function", "date", "unit", "call", "ask", "money",
@@ -100,6 +103,9 @@ BODY_NAMES = (
     *(f"b_{name}" for name in _BLOCK), "body_before", "body_after", "body_mean",
 )  # fmt: skip
 N_SIGNALS, N_PHRASES = len(SIGNALS), len(GROUPS) + len(COVERS)
+# First rows of each stage.
+_ECHOES_AT, _CONTEXT_AT, _BLOCK_AT, _RULES_AT = (NAMES.index(names[0]) for names in (ECHOES, CONTEXT, _BLOCK, RULES))
+_BODY_AT, _BODY_BLOCK_AT = len(NAMES), len(NAMES) + BODY_NAMES.index("b_side")
 
 WORD_CLASSES = (
     "function", "date", "unit", "call", "ask", "money", "interface", "say", "person", "name", "byline",
@@ -178,7 +184,7 @@ class Lines(Columns):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
-    """Look-up tables of the kernel: kinds of marks, word classes (open addressing), logarithms, phrase groups."""
+    """Look-up tables of the kernels: kinds of marks, word classes (open addressing), logarithms, phrase groups."""
 
     marks: Array
     keys: Array
@@ -252,28 +258,53 @@ def _kind_groups() -> Array:
     return numbers
 
 
+class Stages(NamedTuple):
+    """Something of each of the kernels that fill the columns of lines, in the order in which they do: a line by itself,
+    what kind of line it is, what stands around it, the page as a sequence."""
+
+    signals: Any
+    flags: Any
+    surroundings: Any
+    sections: Any
+
+
+STAGES = Stages(signals, flags, surroundings, sections)
+
+
 def line_features(
-    scan: Scan, phrases: PhraseColumns, rules: RuleColumns, *, engine: Any = kernel, new: Make = fresh
+    scan: Scan, phrases: PhraseColumns, rules: RuleColumns, *, stages: Stages = STAGES, new: Make = fresh
 ) -> Lines:
     """The columns `NAMES` of every line; `phrases` and `rules` are what was found in the scan."""
-    compiled = engine.COMPILED
     lines = new(Lines, max(scan.n_blocks + LONGER, scan.n_docs))
-    lines.n_docs = scan.n_docs
-    lines.n = engine.read_lines(
-        scan.scanned(engine), tables_for(engine), phrases.seen_by(engine.Phrases, compiled, _PHRASES),
-        rules.seen_by(engine.Rules, compiled, _RULES), as_seen(lines, engine),
-        room(_Words, scan.n_words).seen_by(engine.WordRoom, compiled),
-        room(_Table, 4 * scan.n_words + 64).seen_by(engine.HashRoom, compiled),
-        scan.n_docs, N_SIGNALS, len(GROUPS),
+    words, table = room(_Words, scan.n_words), room(_Table, 4 * scan.n_words + 64)
+    tables, seen = _as_seen(lines, stages)
+    first, second, third, last = stages
+    compiled = first.COMPILED
+    lines.n_docs = n_docs = scan.n_docs
+    lines.n = m = first.read_lines(
+        scan.scanned(first), tables.signals, phrases.seen_by(first.Phrases, compiled, _PHRASES),
+        rules.seen_by(first.Rules, compiled, _RULES), seen.signals, words.seen_by(first.Words, compiled),
+        n_docs, len(GROUPS), N_SIGNALS, _RULES_AT,
     )  # fmt: skip
+    compiled = second.COMPILED
+    second.flag_lines(
+        scan.seen_by(second.Scanned, compiled, _SCANNED), tables.flags, seen.flags,
+        words.seen_by(second.Words, compiled), table.seen_by(second.HashRoom, compiled),
+        m, n_docs, N_SIGNALS, _ECHOES_AT,
+    )  # fmt: skip
+    third.context(tables.surroundings, seen.surroundings, m, n_docs, N_SIGNALS, _CONTEXT_AT)
+    last.sections(tables.sections, seen.sections, m, n_docs, N_SIGNALS, _BLOCK_AT)
     return lines
 
 
-_PHRASES, _RULES = ("kinds", "loose", "whole", "opening", "cover"), ("fired",)
-_LINES = (
-    "block", "doc_line", "every", "flags", "letters", "body", "body_odds", "odds", "probability",
-    "hash_line", "hash_first", "content_from", "gain", "strips",
-)  # fmt: skip
+_PHRASES, _RULES, _SCANNED = ("kinds", "loose", "whole", "opening", "cover"), ("fired",), ("block_word",)
+# Columns of lines that each kernel sees.
+_LINES = Stages(
+    signals=("block", "doc_line", "every", "letters", "hash_line", "hash_first", "content_from"),
+    flags=("block", "doc_line", "every", "flags", "hash_line", "hash_first", "content_from", "gain"),
+    surroundings=("doc_line", "every", "flags", "body", "strips"),
+    sections=("doc_line", "every", "flags", "letters", "body", "gain"),
+)
 # Items by which the strips of windows are longer than the longest page.
 LONGER = 64
 # Flags that the context counts in windows (the last, what operates a page), and those it looks for above and below.
@@ -295,7 +326,7 @@ _DISTANT_FLAGS = np.array(
 
 
 class _Words(Columns):
-    """Work space of words, see `kernel.WordRoom`."""
+    """Work space of words, see `signals.kernel.Words`."""
 
     TURNS = "words"
     KINDS: ClassVar = {"content": Column(np.uint64)}
@@ -317,44 +348,58 @@ def sieve(hashes: Array) -> Array:
 
 
 @cache
-def tables_for(engine: Any) -> Any:
-    """The tables as the kernel takes them."""
+def _tables_for(stages: Stages) -> Stages:
+    """The tables as the kernels take them."""
     t = tables()
-    arrays = (
-        t.marks, sieve(t.keys), t.keys, t.bits, t.log, _mean_factors(),
-        _WINDOWED_FLAGS, _DISTANT_FLAGS, t.kind_group, lexicon().kind, np.array(_SHAPE_ROWS, np.int32), powers(),
+    arrays = Stages(
+        signals=(
+            t.marks, sieve(t.keys), t.keys, t.bits, t.log, t.kind_group, lexicon().kind,
+            np.array(_SHAPE_ROWS, np.int32),
+        ),
+        flags=(t.log,),
+        surroundings=(t.log, _mean_factors(), _WINDOWED_FLAGS, _DISTANT_FLAGS),
+        sections=(t.log,),
     )  # fmt: skip
-    return engine.Tables(*native.views(arrays, engine.COMPILED))
+    return Stages(*(one.Tables(*native.views(given, one.COMPILED)) for one, given in zip(stages, arrays, strict=True)))
 
 
-def as_seen(lines: Lines, engine: Any) -> Any:
-    """The lines as the kernel takes them."""
-    return lines.seen_by(engine.Lines, engine.COMPILED, _LINES)
+def _as_seen(lines: Lines, stages: Stages) -> tuple[Stages, Stages]:
+    """(the tables, the lines) as the kernels take them, made once."""
+    found: tuple[Stages, Stages] | None = lines.seen.get(stages)
+    if found is None:
+        seen = (lines.seen_by(one.Lines, one.COMPILED, names) for one, names in zip(stages, _LINES, strict=True))
+        found = lines.seen[stages] = _tables_for(stages), Stages(*seen)
+    return found
 
 
-def body_features(lines: Lines, body: Array, *, engine: Any = kernel) -> Array:
+def body_features(lines: Lines, body: Array, *, stages: Stages = STAGES) -> Array:
     """All columns, with those of `BODY_NAMES` filled from the body scores of the lines: `lines.every`.
 
     `body` uint8[m], 0 to 200.
     """
     lines.body[0] = body
-    engine.body_columns(
-        tables_for(engine), as_seen(lines, engine), native.view(lines.room_of("body"), engine.COMPILED),
-        N_SIGNALS, len(NAMES), BODY_NAMES.index("b_side"),
-    )  # fmt: skip
+    fill_body_rows(lines, stages=stages)
     return lines.every
+
+
+def fill_body_rows(lines: Lines, *, stages: Stages = STAGES) -> None:
+    """Fill the columns `BODY_NAMES` from the body scores `lines.body`."""
+    tables, seen = _as_seen(lines, stages)
+    stages.surroundings.body_context(tables.surroundings, seen.surroundings, _BODY_AT + 1)
+    stages.sections.body_sections(tables.sections, seen.sections, N_SIGNALS, _BODY_AT, _BODY_BLOCK_AT)
 
 
 __all__ = [
     "BODY_NAMES",
     "GROUPS",
     "NAMES",
+    "STAGES",
     "Lines",
+    "Stages",
     "Tables",
-    "as_seen",
     "body_features",
+    "fill_body_rows",
     "line_features",
     "log_table",
     "tables",
-    "tables_for",
 ]

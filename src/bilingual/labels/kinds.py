@@ -7,10 +7,11 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from bilingual.labels import kernel as label_kernel
 from bilingual.labels.columns import KINDS, LabelColumns
-from bilingual.labels.features import BODY_NAMES, NAMES, Lines, as_seen
+from bilingual.labels.features import BODY_NAMES, NAMES, Lines
+from bilingual.labels.trees import kernel as trees
 from bilingual.labels.verdict import kernel
+from bilingual.labels.weights import as_seen, tree_room, weights
 from bilingual.text import native
 from bilingual.text.workspace import Column, Columns
 
@@ -50,21 +51,17 @@ def page_columns(lines: Lines, columns: Array, label: Array, *, verdict: Any = k
 
 def page_kinds(lines: Lines, pages: Pages, found: LabelColumns) -> None:
     """Fill the kind of each document."""
-    from bilingual.labels.weights import tree_room
-
-    compiled = label_kernel.COMPILED
-    label_kernel.kinds_of_pages(
-        as_seen(lines, label_kernel), _trees(), tree_room(label_kernel),
-        pages.seen_by(label_kernel.Pages, compiled), found.seen_by(label_kernel.Kinds, compiled, ("kind",)),
-        len(KINDS), FEWEST_LINES, KINDS.index("other"),
+    compiled = trees.COMPILED
+    trees.kinds_of_pages(
+        as_seen(lines, trees), _trees(), tree_room(trees),
+        pages.seen_by(trees.Pages, compiled), found.seen_by(trees.Kinds, compiled, ("kind",)),
+        lines.n_docs, len(KINDS), FEWEST_LINES, KINDS.index("other"),
     )  # fmt: skip
 
 
 @cache
 def _trees() -> Any:
-    from bilingual.labels.weights import weights
-
-    return weights().kind.trees(label_kernel)
+    return weights().kind.trees(trees)
 
 
 PAGE_ROWS = np.array([(*NAMES, *BODY_NAMES).index(name) for name in MEANS], np.int32)

@@ -7,16 +7,16 @@ from typing import Any
 
 import numpy as np
 
-from bilingual.labels import features, kernel
 from bilingual.labels.columns import KINDS, LabelColumns
-from bilingual.labels.features import BODY_NAMES, NAMES, Lines, as_seen, line_features, tables_for
+from bilingual.labels.features import BODY_NAMES, NAMES, Lines, fill_body_rows, line_features
 from bilingual.labels.kinds import PAGE_ROWS, PAGE_SCALE, Pages, page_kinds
 from bilingual.labels.lexicon import PhraseColumns, match
 from bilingual.labels.numbers import CONTEXT, HEURISTIC
 from bilingual.labels.patterns import shapes
 from bilingual.labels.rules import RuleColumns, rule_blocks, table
+from bilingual.labels.trees import kernel as trees
 from bilingual.labels.verdict import kernel as verdict_kernel
-from bilingual.labels.weights import tree_room, weights
+from bilingual.labels.weights import as_seen, power_table, tree_room, weights
 from bilingual.text import native
 from bilingual.text.scan import Scan
 from bilingual.text.workspace import Make, fresh, room
@@ -74,31 +74,25 @@ def label(scan: Scan, evidence: Any = None, *, verdict: Any = verdict_kernel, ne
     return found
 
 
-def judge(
-    scan: Scan,
-    phrases: PhraseColumns,
-    found: RuleColumns,
-    *,
-    evidence: Any = None,
-    engine: Any = kernel,
-    new: Make = fresh,
-) -> Lines:
+def judge(scan: Scan, phrases: PhraseColumns, found: RuleColumns, *, evidence: Any = None, new: Make = fresh) -> Lines:
     """The lines of a scan, with columns, log-odds and probabilities; `evidence` is what a format knows of the lines."""
-    lines = line_features(scan, phrases, found, engine=engine, new=new)
-    seen = as_seen(lines, engine)
-    tables = tables_for(engine)
-    engine.judge_lines(tables, seen, tree_room(engine), *_forests(engine), *_PLACES)
+    lines = line_features(scan, phrases, found, new=new)
+    seen, leaves, powers = as_seen(lines, trees), tree_room(trees), power_table(trees)
+    body_trees, label_trees = _forests()
+    trees.body_scores(powers, seen, body_trees, leaves, lines.n)
+    fill_body_rows(lines)
+    trees.label_odds(seen, label_trees, leaves, lines.n)
     if evidence is not None:
         at = lines.block
         lines.odds[:] = evidence.revise(lines.odds, scan.block_doc[at], scan.block_line[at], lines.letters.sum(axis=0))
-    engine.probabilities(tables, seen)
+    trees.probabilities(powers, seen, lines.n)
     return lines
 
 
 @cache
-def _forests(engine: Any) -> tuple[Any, Any]:
+def _forests() -> tuple[Any, Any]:
     """The trees of body and labels as the kernel takes them."""
-    return weights().body.trees(engine), weights().label.trees(engine)
+    return weights().body.trees(trees), weights().label.trees(trees)
 
 
 def _decide(scan: Scan, lines: Lines, rules: RuleColumns, found: LabelColumns, engine: Any) -> None:
@@ -115,8 +109,6 @@ def _decide(scan: Scan, lines: Lines, rules: RuleColumns, found: LabelColumns, e
     engine.finish(choices, scanned, seen, blocks, scan.n_blocks, RESIDUE_SCORE, KINDS.index("documentation"))
 
 
-# What the kernels are told of places in columns.
-_PLACES = (features.N_SIGNALS, len(NAMES), BODY_NAMES.index("b_side"))
 _LINES = ("block", "doc_line", "flags", "every", "probability", "label")
 
 

@@ -11,10 +11,10 @@ from typing import Any, ClassVar, NamedTuple
 import numpy as np
 
 from bilingual.errors import BilingualError
-from bilingual.labels import kernel
-from bilingual.labels.features import BODY_NAMES, NAMES
-from bilingual.labels.kinds import PAGE_NAMES
+from bilingual.labels.features import BODY_NAMES, NAMES, Lines
+from bilingual.labels.trees import kernel
 from bilingual.text import native
+from bilingual.text.powers import powers
 from bilingual.text.workspace import Column, Columns, room
 
 Array = np.ndarray[Any, Any]
@@ -145,6 +145,20 @@ def tree_room(engine: Any) -> Any:
     return room(_Leaves, CHUNK).seen_by(engine.LeafRoom, engine.COMPILED)
 
 
+def as_seen(lines: Lines, engine: Any) -> Any:
+    """The lines as the kernel of trees takes them."""
+    return lines.seen_by(engine.Lines, engine.COMPILED, _LINES)
+
+
+_LINES = ("doc_line", "every", "body", "body_odds", "odds", "probability")
+
+
+@cache
+def power_table(engine: Any) -> Any:
+    """The powers of e as the kernel takes them."""
+    return engine.Powers(*native.views((powers(),), engine.COMPILED))
+
+
 def read_forest(text: str, names: Sequence[str]) -> Forest:
     """The trees of a weights file; `names` are the rows of the columns."""
     number = {name: i for i, name in enumerate(names)}
@@ -183,6 +197,8 @@ class Weights:
 @cache
 def weights() -> Weights:
     """The weights of the package, loaded once."""
+    from bilingual.labels.kinds import PAGE_NAMES
+
     folder = files("bilingual") / "data" / "weights"
     rows = (folder / "calibration.tsv").read_text("utf-8").splitlines()
     pairs = [line.split("\t") for line in rows if not line.startswith("#")]

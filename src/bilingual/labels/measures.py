@@ -1,0 +1,98 @@
+"""Measures that several kernels of the label layer take: how a number becomes a byte of a column.
+
+Counts saturate at 255, shares run from 0 to 200, distances and lengths go through a logarithmic table, `log`, see
+`features.log_table`. They are called for every line, so `measures.pxd` has the same bodies for the compiled kernels to
+take in; tests/test_house.py compares the two.
+"""
+
+# Cython checks the types, which mypy cannot express.
+# mypy: ignore-errors
+
+from __future__ import annotations
+
+try:
+    import cython
+except ImportError:  # no Cython at run time
+    from bilingual.text import interpreted as cython
+
+from bilingual.labels.numbers import MARK_ELLIPSIS, MARK_EXCLAMATION, MARK_STOP
+
+
+def cap(value: cython.long) -> cython.uchar:
+    """The value, 255 at most."""
+    if value > 255:
+        return 255
+    return value
+
+
+def share(part: cython.longlong, whole: cython.longlong) -> cython.uchar:
+    """`part / whole` on a scale from 0 to 200."""
+    if part == 0:
+        return 0
+    if 0 < whole < 1000000 and part >= 0:
+        # 32-bit division is several times faster.
+        if part >= whole:
+            return 200
+        return (cython.cast(cython.uint, part) * 200) // cython.cast(cython.uint, whole)
+    if whole <= 0:
+        return 0
+    if part >= whole:
+        return 200
+    return (part * 200) // whole
+
+
+def log_of(log: cython.const[cython.uchar][::1], value: cython.long) -> cython.uchar:
+    """The value by the table, whose last item is for all beyond."""
+    if value > 4095:
+        value = 4095
+    return log[value]
+
+
+def ends_sentence(kind: cython.uchar) -> cython.bint:
+    """Whether a mark of this kind ends a sentence."""
+    return kind in (MARK_STOP, MARK_EXCLAMATION, MARK_ELLIPSIS)
+
+
+def fill(
+    out: cython.uchar[:, ::1],
+    row: cython.Py_ssize_t,
+    first: cython.Py_ssize_t,
+    stop: cython.Py_ssize_t,
+    value: cython.uchar,
+) -> cython.void:
+    """The same of the lines first..stop."""
+    j: cython.Py_ssize_t
+    for j in range(first, stop):
+        out[row, j] = value
+
+
+def count_up(
+    log: cython.const[cython.uchar][::1],
+    origin: cython.Py_ssize_t,
+    first: cython.Py_ssize_t,
+    stop: cython.Py_ssize_t,
+    out: cython.uchar[:, ::1],
+    row: cython.Py_ssize_t,
+) -> cython.void:
+    """How far the lines first..stop are behind `origin`: a part of the table, of whole vectors."""
+    j: cython.Py_ssize_t
+    far: cython.Py_ssize_t = origin + 4096
+    for j in range(first, stop if stop < far else far):
+        out[row, j] = log[j - origin]
+    fill(out, row, far if far > first else first, stop, log[4095])
+
+
+def count_down(
+    log: cython.const[cython.uchar][::1],
+    origin: cython.Py_ssize_t,
+    first: cython.Py_ssize_t,
+    stop: cython.Py_ssize_t,
+    out: cython.uchar[:, ::1],
+    row: cython.Py_ssize_t,
+) -> cython.void:
+    """How far the lines first..stop are above `origin`."""
+    j: cython.Py_ssize_t
+    near: cython.Py_ssize_t = origin - 4095
+    fill(out, row, first, stop if stop < near else near, log[4095])
+    for j in range(first if first > near else near, stop):
+        out[row, j] = log[origin - j]

@@ -1,0 +1,1 @@
+"""Symmetric trees over the columns of lines."""
