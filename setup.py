@@ -49,7 +49,7 @@ def extensions() -> list[Extension]:
         return []
     # large loops of one caller made part of it have too few registers
     apart = "-fno-inline-functions-called-once"
-    flags = [] if sys.platform == "win32" else ["-O3", "-fno-math-errno", "-ffp-contract=off", apart]
+    flags = [] if sys.platform == "win32" else ["-O3", "-fno-math-errno", "-ffp-contract=off", "-g0", apart]
     # named, so that `log` is the one without a wrapper for the error handling of old programs
     libraries = [] if sys.platform == "win32" else ["m"]
     found: list[Extension] = []
