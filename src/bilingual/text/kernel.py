@@ -882,15 +882,31 @@ def _flags_of_place(flags: cython.uint) -> cython.uint:
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_never_in_url(code: cython.uint) -> cython.bint:
+    """Whether no URL has it (RFC 3986): what stands around one in markup, Markdown and code."""
+    return code == ord('"') or code == ord("<") or code == ord(">") or code == ord("`")
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _url(
     codes: cython.const[cython.uint][::1], classes: Classes, words: Words, i: cython.Py_ssize_t
 ) -> cython.Py_ssize_t:
-    """The last word becomes a URL that goes on to the first white space after `i`."""
+    """The last word becomes a URL that goes on from `i` to white space, a sign that no URL has, or the end of the brackets
+    around it."""
     k: cython.Py_ssize_t = words.n - 1
-    while not _is_blank(classes, codes[i]):
+    depth: cython.Py_ssize_t = 0
+    kind: cython.uint = _kind(classes, codes[i])
+    while kind != SPACE and kind != NEWLINE and not _is_never_in_url(codes[i]):
+        depth += 1 if kind == OPEN else -1 if kind == CLOSE else 0
+        if depth < 0:
+            break
         i += 1
+        kind = _kind(classes, codes[i])
     words.end[k] = cython.cast(cython.int, i)
     words.script[k] = ZYYY
     words.flags[k] = cython.cast(cython.ushort, _flags_of_place(words.flags[k]) | WORD_URL)
