@@ -177,6 +177,8 @@ def test_flags_of_addresses() -> None:
         ("Home » News » Sport", ["Home »", "News »", "Sport"]),
         ("Home » News » A long title of an article here", ["Home » News » A long title of an article here"]),
         ("قال «نعم» ثم مضى", ["قال «نعم» ثم مضى"]),
+        ("| one    | two |\n| three  | four      |", ["| one    |", "two |", "| three  |", "four      |"]),
+        ("  | one |        | two |", ["| one |        |", "two |"]),
         ("قال « نعم » ثم « لا » ومضى", ["قال « نعم » ثم « لا » ومضى"]),
         ("« Amélie » est sorti", ["« Amélie » est sorti"]),
         ("Affaire « Pegasus », la suite » Monde » Paris", ["Affaire « Pegasus », la suite »", "Monde »", "Paris"]),

@@ -1250,8 +1250,13 @@ def _cut(line: Line, pos: cython.Py_ssize_t) -> cython.int:
 @cython.nogil
 @cython.exceptval(check=False)
 def _cut_at(words: Words, line: Line, ev: cython.Py_ssize_t) -> cython.int:
-    """Cut the line at an event: after a bar or a chain sign, before all others."""
+    """Cut the line at an event: after a bar or a chain sign, before all others; padding goes with the bar after it."""
     kind: cython.uint = words.event_kind[ev]
+    here: cython.Py_ssize_t = words.event_word[ev]
+    is_gap: cython.bint = kind == HARD_GAP or kind == SOFT_GAP
+    if is_gap and here > line.word and words.event_word[ev + 1] == here and words.event_kind[ev + 1] == BAR:
+        ev += 1
+        kind = BAR
     return _cut(line, words.event_pos[ev] + (1 if kind == BAR or kind == CHAIN_SIGN else 0))
 
 
