@@ -40,7 +40,7 @@ MIXED = st.text(
 PIECED = st.lists(
     st.sampled_from(
         [" ", "  ", "\n", "«", "»", " « ", " » ", "-", " - ", "/", ".", ".com", ".co.uk", ".de", "@", "#", "www", "a", "bc-d", "X",
-         "اب", "12", "(", ")", "\"", ",", "http://", "_", "é", "3D"]
+         "اب", "12", "(", ")", "\"", ",", "http://", "_", "é", "3D", "<a", "</b", ">", " = ", "](", "|", "   "]
     ),
     max_size=40,
 ).map("".join)  # fmt: skip
@@ -148,7 +148,11 @@ def blocks(text: str) -> list[str]:
         ("زوروا youm7.com، ثم (x.org:80)", ["زوروا", "youm7.com", "ثم", "x.org:80"]),
         ("راجع (https://a.b/c_(d)?e=[1]) ثم", ["راجع", "https://a.b/c_(d)?e=[1]", "ثم"]),
         ("[!a](http://b.c)](http://d.e), `www.f.g`", ["a", "http://b.c", "http://d.e", "www.f.g"]),
-        ('<a href="https://x.y/z">نص</a>', ["a", "href", "https://x.y/z", "نص", "a"]),
+        ('"https://x.y/z"نص <https://x.y>نص', ["https://x.y/z", "نص", "https://x.y", "نص"]),
+        ("[اقرأ](docs/أ.md) [b](#c-d) [e](f) g[0](h i.j)", ["اقرأ", "docs/أ.md", "b", "#c-d", "e", "f", "g", "0", "h", "i", "j"]),
+        ('<p>نص<br />نص</p>', ["p", "نص", "br /", "نص", "/p"]),
+        ("<a href='b>c' d = e>نص</a> x <y> z", ["a href='b>c' d = e", "نص", "/a", "x", "y", "z"]),
+        ("a <b, c> d <e f> g<h i=j\nk>", ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k"]),
         ("He left.Then node.js ended.no I.e. a.de@b.org", ["He", "left", "Then", "node", "js", "ended", "no", "I", "e", "a.de@b.org"]),
         ("@sara.design @sara. ok", ["@sara.design", "@sara", "ok"]),
     ],
@@ -173,12 +177,12 @@ def test_flags_of_addresses() -> None:
         ("Home | About us | Contact", ["Home |", "About us |", "Contact"]),
         ("  • one\n\n•\n two  ", ["• one", "•", "two"]),
         ("one • two • three", ["one", "• two", "• three"]),
+        ("| one    | two |\n| three  | four      |", ["| one    |", "two |", "| three  |", "four      |"]),
+        ("  | one |        | two |", ["| one |        |", "two |"]),
         ("a\tb   c  d", ["a", "b", "c  d"]),
         ("Home » News » Sport", ["Home »", "News »", "Sport"]),
         ("Home » News » A long title of an article here", ["Home » News » A long title of an article here"]),
         ("قال «نعم» ثم مضى", ["قال «نعم» ثم مضى"]),
-        ("| one    | two |\n| three  | four      |", ["| one    |", "two |", "| three  |", "four      |"]),
-        ("  | one |        | two |", ["| one |        |", "two |"]),
         ("قال « نعم » ثم « لا » ومضى", ["قال « نعم » ثم « لا » ومضى"]),
         ("« Amélie » est sorti", ["« Amélie » est sorti"]),
         ("Affaire « Pegasus », la suite » Monde » Paris", ["Affaire « Pegasus », la suite »", "Monde »", "Paris"]),

@@ -586,6 +586,10 @@ def _other(
         return _sign(codes, classes, words, i)
     elif kind == OPEN or kind == CLOSE:
         words.pending = words.pending | WORD_AFTER_EDGE
+        if codes[i] == ord("]") and codes[i + 1] == ord("("):
+            return _destination(codes, classes, words, i + 2)
+    elif codes[i] == ord("<"):
+        return _tag(codes, classes, words, i + 1)
     elif kind == PUNCT and _is_dash(codes[i]) and _stands_apart(codes, classes, i):
         words.pending = words.pending | WORD_AFTER_EDGE | WORD_AFTER_COLON
     elif codes[i] == ord("_") and _is_at_edge(codes, classes, i):
@@ -914,6 +918,105 @@ def _url(
     words.written[k] = 0
     words.barrier = i
     return i
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _destination(
+    codes: cython.const[cython.uint][::1], classes: Classes, words: Words, i: cython.Py_ssize_t
+) -> cython.Py_ssize_t:
+    """Where a link in Markdown leads, as `[text](docs/start.md)` does, is a URL if it begins with # or has a slash or dot; `i`
+    is after its bracket. Where to go on."""
+    start: cython.Py_ssize_t = i
+    kind: cython.uint = _kind(classes, codes[i])
+    is_place: cython.bint = codes[i] == ord("#")
+    while not (kind == SPACE or kind == NEWLINE or kind == OPEN or kind == CLOSE or _is_never_in_url(codes[i])):
+        is_place = is_place or codes[i] == ord("/") or codes[i] == ord(".")
+        i += 1
+        kind = _kind(classes, codes[i])
+    if not is_place or codes[i] != ord(")"):
+        return start
+    _add_word(words, start, i, ZYYY, words.pending | WORD_URL, 1, 0)
+    words.barrier = i
+    return i
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_ascii_letter(code: cython.uint) -> cython.bint:
+    return _is_small(code | 32)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _end_of_name(codes: cython.const[cython.uint][::1], i: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """Where the name of a tag or of an attribute ends that begins at `i`; `i` where none does."""
+    if not _is_ascii_letter(codes[i]):
+        return i
+    while _is_ascii_letter(codes[i]) or ord("0") <= codes[i] <= ord("9") or codes[i] == ord("-"):
+        i += 1
+    return i
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _end_of_attributes(
+    codes: cython.const[cython.uint][::1], classes: Classes, i: cython.Py_ssize_t
+) -> cython.Py_ssize_t:
+    """The > of a tag whose attributes begin at `i`, the first with a value; 0 where they do not end in this line."""
+    quote: cython.uint = 0
+    end: cython.Py_ssize_t = _end_of_name(codes, i)
+    if end == i or not (codes[end] == ord("=") or (codes[end] == ord(" ") and codes[end + 1] == ord("="))):
+        return 0
+    i = end
+    while quote != 0 or codes[i] != ord(">"):
+        if _kind(classes, codes[i]) == NEWLINE or (quote == 0 and codes[i] == ord("<")):
+            return 0
+        if codes[i] == quote:
+            quote = 0
+        elif quote == 0 and (codes[i] == ord('"') or codes[i] == ord("'")):
+            quote = codes[i]
+        i += 1
+    return i
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _end_of_tag(
+    codes: cython.const[cython.uint][::1], classes: Classes, i: cython.Py_ssize_t
+) -> cython.Py_ssize_t:
+    """The > of the tag of HTML that begins before `i` with its <; 0 where none does."""
+    start: cython.Py_ssize_t = i + 1 if codes[i] == ord("/") else i
+    i = _end_of_name(codes, start)
+    if i == start:
+        return 0
+    while codes[i] == ord(" "):
+        i += 1
+    if codes[i] == ord("/"):
+        i += 1
+    return i if codes[i] == ord(">") else _end_of_attributes(codes, classes, i)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _tag(
+    codes: cython.const[cython.uint][::1], classes: Classes, words: Words, i: cython.Py_ssize_t
+) -> cython.Py_ssize_t:
+    """What stands between the < before `i` and the > of a tag of HTML carries no language, as a URL does; but a tag between
+    two blanks is one that the text speaks of. Where to go on."""
+    end: cython.Py_ssize_t = _end_of_tag(codes, classes, i)
+    if end == 0 or (i > 1 and _kind(classes, codes[i - 2]) == SPACE and _kind(classes, codes[end + 1]) == SPACE):
+        return i
+    _add_word(words, i, end, ZYYY, words.pending | WORD_URL, 1, 0)
+    words.barrier = end
+    return end
 
 
 @cython.cfunc
