@@ -8,11 +8,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import bilingual
+from bilingual.translate.cutting import cut
 from bilingual.translate.sentences import sentences
 
 
 def split(text: str) -> list[str]:
     return [text[a:b] for a, b in sentences(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "افتحوا صفحة [Good Tool](https://code.example.org/good/tool) ثم اضغطوا على الزر الأخضر في أعلى الصفحة.",
+        "[تعليمات عن بناء الأداة باستعمال Good Tool](https://code.example.org/good/tool/issues/new/long-name.html).",
+    ],
+)
+def test_words_of_an_address_part_no_sentence(text: str) -> None:
+    assert [(text[p.start : p.end], p.lang) for p in cut(text, bilingual.segment(text).blocks)] == [(text, "ar")]
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def count_words(text: str, rule: str = "letters") -> int:
     return len(text.split()) if rule == "spaces" else sum(1 for _ in _WORD.finditer(text))
 
 
-def _countable(parts: Parts) -> str:
+def countable(parts: Parts) -> str:
     """The text that rule `letters` counts: placeholders and addresses out, markup joins what it shows no space in."""
     return "".join(part if isinstance(part, str) else part.stands_for if part.is_markup else " " for part in parts)
 
@@ -83,7 +83,7 @@ class Counter:
             text = plain(unit.parts)
             key = (unit.lang, unit.label)
             count = found.setdefault(key, Count(lang=unit.lang, label=unit.label))
-            words = count_words(_countable(unit.parts) if self.rule == "letters" else text, self.rule)
+            words = count_words(countable(unit.parts) if self.rule == "letters" else text, self.rule)
             is_repeated = (*key, text) in self.seen
             self.seen.add((*key, text))
             count.add(

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from bilingual.translate.counting import count_words
+from bilingual.formats.inline import inline
+from bilingual.translate.counting import count_words, countable
 from bilingual.translate.sentences import sentences, trimmed
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _by_language(text: str, start: int, end: int, spans: Sequence[_Stretch]) -> 
     at = start
     since: list[_Stretch] = []  # the stretches since the last cut
     for span in spans:
-        if span.lang in (main, "und") or count_words(span.text) < CUT_WORDS:
+        if span.lang in (main, "und") or count_words(_without_codes(span.text)) < CUT_WORDS:
             since.append(span)
             continue
         yield from _trimmed(text, at, span.start, most_letters(since))
@@ -83,11 +84,16 @@ def _trimmed(text: str, start: int, end: int, lang: str) -> Iterator[tuple[int, 
         yield start, end, lang
 
 
+def _without_codes(text: str) -> str:
+    """What a translator reads and counts of a text: no placeholders, no addresses."""
+    return countable(inline(text))
+
+
 def most_letters(spans: Iterable[_HasText]) -> str:
-    """The language with most letters, the first of equals; `und` where there is no stretch."""
+    """The language with most letters outside codes, the first of equals; `und` where there is no stretch."""
     letters: dict[str, int] = {}
     for span in spans:
-        letters[span.lang] = letters.get(span.lang, 0) + sum(map(str.isalpha, span.text))
+        letters[span.lang] = letters.get(span.lang, 0) + sum(map(str.isalpha, _without_codes(span.text)))
     return max(letters, key=lambda lang: letters[lang], default="und")
 
 
