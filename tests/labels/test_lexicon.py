@@ -89,6 +89,11 @@ def test_a_sentence_that_mentions_subscribing_has_no_call_in_position() -> None:
     assert not any(held for _, kind, held in found(text) if kind == "subscribe")
 
 
+@pytest.mark.parametrize("text", ["⭐ Star us on GitHub", "## ادعم التطوير", "لا تنسوا إعطاء نجمةٍ للمستودع", "لطفا به پروژه ستاره بدهید"])
+def test_asking_for_stars_and_support_is_a_call(text: str) -> None:
+    assert ("donate", True) in [(kind, held) for _, kind, held in found(text)]
+
+
 def test_a_glued_menu_is_covered_word_by_word() -> None:
     columns = match(scan(["من نحن تواصل معنا سياسة الخصوصية"]))
     assert columns.cover[0].tolist() == [2, 0, 4, 0]
