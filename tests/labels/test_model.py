@@ -123,6 +123,16 @@ def test_terms_add_up_to_the_odds() -> None:
             assert terms == pytest.approx(float(expected), abs=1e-2)
 
 
+def test_reasons_hold_all_terms_of_the_trees() -> None:
+    words = scan(["Home\nA long tale of two towns and the road between them, told once more.\nFollow us on Facebook"])
+    found = judged(words)
+    for line in range(found.lines.n):
+        told = [reason for reason in reasons(words, found, 1, line) if not reason.text.startswith("phrase")]
+        terms = attribution(weights().label, found.lines.every[:, line], 1)
+        assert sum(reason.weight for reason in told) == pytest.approx(sum(terms.values()))
+        assert told[-1].text == f"{len(terms) - len(told) + 1} other signals together"
+
+
 def test_reasons_name_phrases_at_their_place() -> None:
     text = "A tale.\nFollow us on Facebook"
     words = scan([text])

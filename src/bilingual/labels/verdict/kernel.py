@@ -747,7 +747,7 @@ def _calibrated(choices: Choices, x: cython.double) -> cython.double:
 @cython.nogil
 @cython.exceptval(check=False)
 def _promo_evidence(choices: Choices, lines: Lines, i: cython.Py_ssize_t) -> cython.int:
-    """What speaks for promo on line `i`, as its number in `model.EVIDENCE`."""
+    """What speaks for promo on line `i`, as its number in `evidence.EVIDENCE`."""
     if lines.flags[i] & FLAG_CALL:
         return WHY_CALL_PHRASE
     if (
@@ -768,7 +768,7 @@ def _promo_evidence(choices: Choices, lines: Lines, i: cython.Py_ssize_t) -> cyt
 @cython.nogil
 @cython.exceptval(check=False)
 def _navigation_evidence(choices: Choices, lines: Lines, i: cython.Py_ssize_t) -> cython.int:
-    """What speaks for navigation on line `i`, as its number in `model.EVIDENCE`."""
+    """What speaks for navigation on line `i`, as its number in `evidence.EVIDENCE`."""
     if lines.flags[i] & FLAG_NAV:
         return WHY_MENU_WORDING
     if lines.flags[i] & FLAG_META:
@@ -785,7 +785,7 @@ def _navigation_evidence(choices: Choices, lines: Lines, i: cython.Py_ssize_t) -
 @cython.nogil
 @cython.exceptval(check=False)
 def _body_evidence(choices: Choices, lines: Lines, i: cython.Py_ssize_t) -> cython.int:
-    """What speaks for body on line `i`, as its number in `model.EVIDENCE`."""
+    """What speaks for body on line `i`, as its number in `evidence.EVIDENCE`."""
     if lines.flags[i] & FLAG_LONG:
         return WHY_LONG_SENTENCE
     if lines.columns[choices.b_side, i] == INSIDE_BLOCK:
