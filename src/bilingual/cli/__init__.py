@@ -6,6 +6,7 @@ import importlib
 import io
 import os
 import sys
+import warnings
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -97,9 +98,10 @@ def main() -> None:
 
 
 def run(command: click.Command, name: str | None = None) -> None:
-    """A command as a program: known errors become one line on stderr and exit code 1."""
+    """A command as a program: warnings and known errors become one line on stderr, errors exit code 1."""
+    warnings.formatwarning = lambda message, *_, **__: f"bilingual: {message}\n"
     try:
-        command(prog_name=name)
+        command(prog_name=name, color=False if os.environ.get("NO_COLOR") else None)  # see no-color.org
     except BilingualError as error:
         click.echo(f"bilingual: {error}", err=True)
         sys.exit(1)
