@@ -173,6 +173,16 @@ def test_a_terminal_gets_colours_unless_no_color_is_set(page: Path, without: str
     os.close(ours)
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a device of Linux")  # noqa: PTH110
+def test_an_output_that_is_full_is_one_line(page: Path) -> None:
+    for command in (["segment", str(page)], ["normalize", str(page)], ["rules"]):
+        with open("/dev/full", "wb") as full:  # noqa: PTH123
+            done = subprocess.run(
+                [sys.executable, "-m", "bilingual", *command], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+            )
+        assert (done.returncode, done.stderr) == (1, "bilingual: No space left on device\n")
+
+
 def test_script_and_help() -> None:
     code = "from bilingual.cli import main; main()"
     done = subprocess.run([sys.executable, "-c", code, "--help"], capture_output=True, text=True, check=True)
