@@ -47,6 +47,11 @@ def test_interpreted_package_gives_the_same_answer_and_says_once_that_it_is_slow
     assert done.stderr.count("without its compiled kernels") == 1
 
 
+def test_the_command_line_says_so_in_one_line(plain_source: Path) -> None:
+    done = run("import sys; sys.argv[1:] = ['segment', '/dev/null']; from bilingual.cli import main; main()", plain_source)
+    assert [line.split(":")[0] for line in done.stderr.splitlines()] == ["bilingual"]
+
+
 def test_interpreted_package_runs_without_cython(plain_source: Path) -> None:
     text = f"{TEXT}\nDer Ausschuss tagte. Ezayak ya basha, 3amel eh?\nوزیر گفت: الحمد لله، کار تمام شد.\nAs she put it (« le mot juste ») it rains."
     code = (
