@@ -419,11 +419,11 @@ def test_a_second_run_without_resume_is_wrong_usage(source, tmp_path):
     assert call(source, "--out", tmp_path / "out", "--workers", "0", "--resume").returncode == 0
 
 
-def test_an_output_that_cannot_be_written_is_one_clear_error(source, tmp_path):
+def test_an_output_below_a_file_is_one_clear_error(source, tmp_path):
     (tmp_path / "file").write_text("not a folder")
     done = call(source, "--out", tmp_path / "file" / "out", "--workers", "0")
-    assert done.returncode == 1
-    assert re.fullmatch(r"bilingual: Not a directory: \S+\n", done.stderr.decode())
+    assert done.returncode == 2
+    assert re.search(r"\nError: \S+: a file; the output needs a folder\n$", done.stderr.decode())
 
 
 def test_exit_code_1_with_a_bad_record(tmp_path, source):

@@ -121,7 +121,7 @@ def test_parts_of_a_file_together_give_every_line_once(cuts):
         ('{"text": "نص"}'.encode("utf-16"), "not JSON: UnicodeDecodeError"),
         (b"\0" + '{"text": "نص"}'.encode("utf-16-le")[:-1], "not JSON: JSONDecodeError"),
         (b"[1]", "a JSON object is expected, not list"),
-        (b'{"id": 1}', "the field 'text' is missing"),
+        (b'{"id": 1}', "the field 'text' is missing; name another with --text-field"),
         (b'{"text": null}', "the field 'text' is of type NoneType"),
     ],
 )

@@ -132,7 +132,10 @@ def find_inputs(given: Iterable[str], input_format: str = "") -> tuple[list[Inpu
             kind = _kind(name, input_format)
             if kind is None:
                 if is_named:
-                    raise InputError(f"{path}: no known suffix; name the format with --input-format")
+                    raise InputError(
+                        f"{path}: its suffix names no format that is read; those are {', '.join(READERS)}, "
+                        "and --input-format names the one it is in"
+                    )
                 ignored.add(path)
                 continue
             found.setdefault(path, Input(path, name, *kind, size, stamp))
