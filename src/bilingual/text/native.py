@@ -40,7 +40,7 @@ def warn_if_interpreted(compiled: bool) -> None:
     _warned = True
     warnings.warn(
         "bilingual runs without its compiled kernels: same answers, about 100 times slower. "
-        "Install a C compiler and reinstall with `pip install --no-binary bilingual --force-reinstall bilingual`.",
+        "Install a C compiler, then bilingual again, with pip's --force-reinstall and --no-binary bilingual.",
         RuntimeWarning,
         stacklevel=3,
     )

@@ -23,7 +23,7 @@ from bilingual.errors import BilingualError, InputError
 from bilingual.formats import docx
 from bilingual.formats.exchange import UNIT_ID, is_rtl
 from bilingual.formats.inline import Code, Part, Parts, codes, inline, shown
-from bilingual.formats.source import HTML_SUFFIXES, read_bytes, refuse_binary
+from bilingual.formats.source import HTML_SUFFIXES, read_bytes, refuse_binary, refuse_json_lines
 from bilingual.translate.bytemap import ByteMap, byte_map
 
 if TYPE_CHECKING:
@@ -689,6 +689,7 @@ def open_original(
     data = read_bytes(name) if data is None else data
     suffix = Path(name).suffix.lower()
     if kind is None:
+        refuse_json_lines(name)
         is_html = suffix in HTML_SUFFIXES or bool(_LOOKS_HTML.match(data[:1000]))
         kind = "docx" if suffix == ".docx" else "html" if is_html else "text"
         if kind == "text" and _XML.match(data[:1000]):
