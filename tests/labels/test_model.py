@@ -80,7 +80,7 @@ def test_bare_symbols_copy_the_next_line() -> None:
     assert blocks[2].label == blocks[3].label == blocks[4].label
 
 
-@pytest.mark.parametrize("residue", ["' rel='stylesheet' type='text/css'>", "width='300' height=\"90\" />"])
+@pytest.mark.parametrize("residue", ["' rel='stylesheet' type='text/css'>", "width='300' height=\"90\" />", ".post-title{margin:0}</style>"])
 def test_what_is_left_of_a_tag_before_an_article(residue: str) -> None:
     story = "The council opened the second bridge on Monday, two years after the first stone had been laid.\n"
     blocks = list(bilingual.segment(f"{residue}\nA bridge for the old town\n\n{story * 3}").blocks)

@@ -54,6 +54,7 @@ if cython.compiled:
         IS_ITEM,
         IS_WORDING,
         MARK_QUOTE,
+        MARK_STOP,
         MARK_SYMBOL,
         NAVIGATION,
         NO_DATE,
@@ -948,8 +949,9 @@ def _is_residue(choices: Choices, lines: Lines, i: cython.Py_ssize_t, first: cyt
     if lines.columns[choices.r_markup_residue, i] == 0 or lines.columns[SIGNAL_WORDS, i] > choices.residue_words:
         return False
     start = lines.columns[SIGNAL_START, i]
-    is_cut = start == MARK_QUOTE or start == MARK_SYMBOL
-    # cut off in the middle, or the first thing on the page: no title looks like this. In the main block it is both.
+    is_cut = start == MARK_QUOTE or start == MARK_SYMBOL or start == MARK_STOP
+    # cut off in the middle, or a rule of style (.title{…}), or the first thing on the page: no title looks like this. In
+    # the main block it is both.
     if lines.columns[choices.b_side, i] == INSIDE_BLOCK:
         return is_cut and i == first
     return is_cut or i == first
