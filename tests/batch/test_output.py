@@ -447,14 +447,3 @@ def test_a_hundred_thousand_tiny_files(tmp_path, rows):
     assert report.is_complete
     assert report.records_out == 100_000
     assert len({row["id"] for row in rows(tmp_path / "out")}) == 100_000
-
-
-def test_remote_inputs_by_url(tmp_path, rows, texts):
-    fsspec = pytest.importorskip("fsspec")
-    system = fsspec.filesystem("memory")
-    system.makedirs("/bucket/sub", exist_ok=True)
-    lines = "".join(json.dumps({"text": text}) + "\n" for text in texts[:5])
-    system.pipe("/bucket/sub/a.jsonl.gz", gzip.compress(lines.encode()))
-    report = run_batch(["memory://bucket"], tmp_path / "out")
-    assert report.is_complete
-    assert [row["text"] for row in rows(tmp_path / "out")] == texts[:5]
