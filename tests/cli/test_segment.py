@@ -143,13 +143,22 @@ def test_the_encoding_asked_for_holds_for_pages_too(tmp_path: Path) -> None:
     assert json.loads(done.stdout)["text"] == page.read_bytes()[3:-4].decode("iso8859-7")
 
 
-@pytest.mark.parametrize("data", [b"PK\x03\x04word", b"%PDF-1.7\n", b"\x1f\x8b\x08\x00abc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf1 a}"])
+@pytest.mark.parametrize("data", [b"PK\x03\x04word", b"%PDF-1.7\n", b"\x1f\x8b\x08\x00abc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf1 a}", b"PAR1\x15\x04\x15", b"WARC/1.0\r\nWARC-Type: conversion\r\n"])
 @pytest.mark.parametrize("command", ["segment", "normalize", "report"])
 def test_a_file_of_another_kind_is_refused_with_the_way_out(command: str, data: bytes, tmp_path: Path) -> None:
     (tmp_path / "file.txt").write_bytes(data)
     done = run(command, str(tmp_path / "file.txt"))
     assert done.exit_code == 1
     assert "file.txt: not text: " in done.stderr
+    assert not done.stdout
+
+
+@pytest.mark.parametrize("command", ["segment", "normalize", "report"])
+def test_lines_of_json_are_no_text_but_many(command: str, tmp_path: Path) -> None:
+    (tmp_path / "pages.jsonl").write_bytes(b'{"text": "The port reopened."}\n')
+    done = run(command, str(tmp_path / "pages.jsonl"))
+    assert done.exit_code == 1
+    assert "pages.jsonl: JSON lines, a document each; `bilingual batch` reads them" in done.stderr
     assert not done.stdout
 
 

@@ -157,7 +157,7 @@ def start(
     except (RefusedError, SettingsError, InputError) as error:
         raise click.UsageError(str(error)) from error
     except OSError as error:
-        raise BilingualError(f"{error.strerror}: {error.filename or out}") from error
+        raise BilingualError(f"{error.filename or out}: {error.strerror or error}") from error
     finally:
         console.close()
     console.summary(report, options["max_bad"])

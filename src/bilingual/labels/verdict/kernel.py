@@ -950,7 +950,8 @@ def _is_residue(choices: Choices, lines: Lines, i: cython.Py_ssize_t, first: cyt
         return False
     start = lines.columns[SIGNAL_START, i]
     is_cut = start == MARK_QUOTE or start == MARK_SYMBOL or start == MARK_STOP
-    # cut off in the middle, or the first thing on the page: no title looks like this. In the main block it is both.
+    # cut off in the middle, or a rule of style (.title{…}), or the first thing on the page: no title looks like this. In
+    # the main block it is both.
     if lines.columns[choices.b_side, i] == INSIDE_BLOCK:
         return is_cut and i == first
     return is_cut or i == first
