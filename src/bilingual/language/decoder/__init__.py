@@ -1,0 +1,1 @@
+"""Rows of evidence to languages and spans: a kernel."""
