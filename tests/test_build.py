@@ -61,7 +61,7 @@ def test_interpreted_package_runs_without_cython(plain_source: Path) -> None:
     assert found == [[s.start, s.end, s.lang, s.label, s.score] for s in bilingual.segment(text).spans]
 
 
-@pytest.mark.parametrize("missing", [KERNELS.spelling, KERNELS.evidence], ids=["first", "second"])
+@pytest.mark.parametrize("missing", [KERNELS.spelling, KERNELS.spans], ids=["first", "last"])
 def test_kernels_that_call_each_other_run_interpreted_where_one_is_not_compiled(
     missing: ModuleType, tmp_path: Path
 ) -> None:

@@ -127,13 +127,13 @@ class Model:
         engine, compiled, n = self.engine, self.compiled, scan.n_words
         scanned = scan.scanned(engine.spelling)
         words = room(_Words, n).seen_by(engine.evidence.WordRoom, compiled)
-        cells = room(_Cells, scan.n_blocks * len(self.tables.n_lanes)).seen_by(engine.decoder.Cells, compiled, _CELLS)
+        cells = room(_Cells, scan.n_blocks * len(self.tables.n_lanes)).seen_by(engine.lanes.Cells, compiled, _CELLS)
         written = scan.seen_by(engine.evidence.Written, compiled, ("word_written",))
         memo = self._evidence(scanned, written, words, n)
         found = new(LanguageColumns, n + scan.n_blocks)
         found.n_words, found.n_blocks = n, scan.n_blocks
-        found.n_spans = engine.decoder.decode(
-            scanned, facts_, memo.columns, words, cells, found.seen_by(engine.decoder.Found, compiled)
+        found.n_spans = engine.spans.decode(
+            scanned, facts_, memo.columns, words, cells, found.seen_by(engine.lanes.Found, compiled)
         )
         if memo.size <= MAX_ROWS:
             self._memos.append(memo)
@@ -210,7 +210,7 @@ class _Words(Columns):
 
 
 class _Cells(Columns):
-    """Work space of blocks and groups, see `decoder.kernel.Cells`; last what few of them need."""
+    """Work space of blocks and groups, see `lanes.kernel.Cells`; last what few of them need."""
 
     TURNS = "blocks"
     KINDS: ClassVar = {

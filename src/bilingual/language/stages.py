@@ -14,7 +14,10 @@ class Stages:
 
     spelling: Any  # letters of a word -> how likely each language writes it
     evidence: Any  # words -> rows of margins, remembered
-    decoder: Any  # rows of the words of a document -> languages, spans
+    lanes: Any  # words of a block -> their sum in every language, the best sequence of languages
+    marks: Any  # brackets, quotation marks, emphasis: what they open, close and enclose
+    blocks: Any  # blocks of a document -> languages, under its own mix of them
+    spans: Any  # languages of words -> spans
 
 
 NAMES = tuple(f"bilingual.language.{stage}.kernel" for stage in Stages.__slots__)

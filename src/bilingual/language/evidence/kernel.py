@@ -47,7 +47,7 @@ class Memo:
     `kinds` of its letters where they are of one kind, then the next row is of the same word, see `respell`. PERSIAN is set
     for those of the first kind.
     `margins` say of every lane of a row by how many steps of parameter `steps` it is ahead of the best other lane, or, below 0,
-    behind the best. `used` rows are in use; `spelling`, `work` and `counts` are work space, see `decode` for the latter.
+    behind the best. `used` rows are in use; `spelling`, `work` and `counts` are work space, see `spans.kernel.decode` for the latter.
     """
 
     def __init__(self, *columns: Any) -> None:

@@ -1,1 +1,0 @@
-"""Rows of evidence to languages and spans: a kernel."""
