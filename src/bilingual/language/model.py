@@ -221,7 +221,7 @@ class _Cells(Columns):
     }  # fmt: skip
 
 
-# In the order of the kernel.
+# In the order of `lanes.kernel.Cells`.
 _CELLS = ("totals", "peaks", "own", "margin", "loss", "block_mass", "block_lead", "block_state")
 
 
