@@ -58,6 +58,7 @@ if cython.compiled:
         WORD_AFTER_COMMA,
         WORD_AFTER_EDGE,
         WORD_AFTER_END,
+        WORD_AFTER_SIGN,
         WORD_ALL_DIGITS,
         WORD_APOSTROPHE,
         WORD_ATTACHED,
@@ -587,7 +588,7 @@ def _other(
     elif kind == OPEN or kind == CLOSE:
         words.pending = words.pending | WORD_AFTER_EDGE
     elif kind == PUNCT and _is_dash(codes[i]) and _stands_apart(codes, classes, i):
-        words.pending = words.pending | WORD_AFTER_EDGE | WORD_AFTER_COLON
+        words.pending = words.pending | WORD_AFTER_SIGN
     elif codes[i] == ord("_") and _is_at_edge(codes, classes, i):
         words.pending = words.pending | WORD_AFTER_EDGE
     return i + 1
@@ -949,7 +950,7 @@ def _separator(
         if code == ord("*") and _is_at_edge(codes, classes, i):
             words.pending = words.pending | WORD_AFTER_EDGE
         return 0
-    words.pending = words.pending | WORD_AFTER_EDGE | WORD_AFTER_COLON
+    words.pending = words.pending | WORD_AFTER_SIGN
     if code == ord("|") or code == ord("¦") or code == ord("│"):
         _event(words, i, BAR)
     elif _is_chain_sign(code):
