@@ -27,8 +27,8 @@ test-slow: build        ## long fuzzing, big inputs, kill loops
 test-spark: build       ## needs Java and the extra `spark`
 	$(PYTHON) -m pytest -m spark
 
-test-engines: build     ## datatrove, datasets and spaCy for real; skipped one by one where missing
-	$(PYTHON) -m pytest -m "not slow and not spark" tests/engines tests/batch/test_datasets.py
+test-engines: build     ## datatrove, datasets, fsspec and spaCy for real; skipped one by one where missing
+	$(PYTHON) -m pytest -m "not slow and not spark" tests/engines tests/batch/test_datasets.py tests/batch/test_remote.py
 
 test-browser: build     ## needs Chromium and its driver
 	$(PYTHON) -m pytest -m browser

@@ -8,10 +8,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 import bilingual
+from bilingual.language.stages import KERNELS
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = "Home | About\nThe committee met on Tuesday and agreed on a plan.\nقال الوزير إن اللجنة اتفقت على خطة جديدة.\nتابعونا على فيسبوك"
@@ -47,6 +49,11 @@ def test_interpreted_package_gives_the_same_answer_and_says_once_that_it_is_slow
     assert done.stderr.count("without its compiled kernels") == 1
 
 
+def test_the_command_line_says_so_in_one_line(plain_source: Path) -> None:
+    done = run("import sys; sys.argv[1:] = ['segment', '/dev/null']; from bilingual.cli import main; main()", plain_source)
+    assert [line.split(":")[0] for line in done.stderr.splitlines()] == ["bilingual"]
+
+
 def test_interpreted_package_runs_without_cython(plain_source: Path) -> None:
     text = f"{TEXT}\nDer Ausschuss tagte. Ezayak ya basha, 3amel eh?\nوزیر گفت: الحمد لله، کار تمام شد.\nAs she put it (« le mot juste ») it rains."
     code = (
@@ -70,6 +77,25 @@ def test_compiled_and_interpreted_kernels_work_together(tmp_path: Path, left: in
     code = f"import bilingual\nprint(bilingual.segment({TEXT!r}).to_json())\n"
     done = run(code, tmp_path / "src")
     assert json.loads(done.stdout)["spans"] == bilingual.segment(TEXT).to_dict()["spans"]
+
+
+@pytest.mark.parametrize("missing", [KERNELS.spelling, KERNELS.spans], ids=["first", "last"])
+def test_kernels_that_call_each_other_run_interpreted_where_one_is_not_compiled(
+    missing: ModuleType, tmp_path: Path
+) -> None:
+    if not missing.COMPILED:
+        pytest.skip("the kernels are not compiled here")
+    shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("*.c", "*.egg-info", "__pycache__"))
+    (tmp_path / "src" / Path(missing.__file__ or "").relative_to(ROOT / "src")).unlink()
+    code = (
+        "import bilingual\n"
+        "from bilingual.language.stages import KERNELS\n"
+        "from bilingual.text import kernel\n"
+        "assert kernel.COMPILED\n"
+        "assert not any(getattr(KERNELS, stage).COMPILED for stage in KERNELS.__slots__)\n"
+        f"print(bilingual.segment({TEXT!r}).to_json())\n"
+    )
+    assert json.loads(run(code, tmp_path / "src").stdout)["spans"] == bilingual.segment(TEXT).to_dict()["spans"]
 
 
 def test_build_goes_on_where_there_is_no_compiler(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENT = "corpora/text/en-news-gulf-01.txt"
-MAX_WHEEL_MB = 16.0
+MAX_WHEEL_MB = 10.0
 TESTS = ["tests/text/test_tables.py", "tests/pipeline"]
 # What an interpreted package does within seconds.
 QUICK = [

@@ -5,7 +5,7 @@
     python tools/language_data.py --sort     order the hand-written words.tsv
 
 Needs, beside the package: wordfreq 3.1.1 (data CC BY-SA 4.0), Babel 2.18 (Unicode CLDR, Unicode License V3)
-and Django 5.2.8 (BSD-3-Clause), of which only words and counts are taken.
+and Django 5.2.8 or a later 5.2 (BSD-3-Clause), of which only words and counts are taken.
 """
 
 from __future__ import annotations

@@ -12,8 +12,11 @@ begins; a span reaches from the first letter of a language to its last before an
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
+import sys
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -88,31 +91,38 @@ class SpanScores:
 
 
 def read_gold(path: str | Path) -> list[dict[str, Any]]:
-    """The documents of a gold file; blank lines are none.
+    """The documents of a gold file (.gz too, `-` for stdin); blank lines are none.
 
     Raises: InputError with the system's reason, or naming the line that is not gold.
     """
     rows = []
-    try:
-        file = Path(path).open("rb")  # noqa: SIM115 (only the opening may fail)
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror or error}") from error
-    with file:
-        for number, line in enumerate(file, 1):
-            if not line.strip():
-                continue
-            try:
-                row = json.loads(line)  # of bytes: a byte order mark is none of the text
-                _check(row)
-                rows.append({**row, "id": str(row["id"])})
-            except (ValueError, KeyError, TypeError, RecursionError) as error:
-                why = f"{error} is missing" if isinstance(error, KeyError) else error
-                raise InputError(
-                    f"{path}:{number}: not a gold document: {why}; `bilingual evaluate --help` shows one"
-                ) from error
+    for number, line in enumerate(_lines(path), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)  # of bytes: a byte order mark is none of the text
+            _check(row)
+            rows.append({**row, "id": str(row["id"])})
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            why = f"{error} is missing" if isinstance(error, KeyError) else error
+            raise InputError(
+                f"{path}:{number}: not a gold document: {why}; `bilingual evaluate --help` shows one"
+            ) from error
     if not rows:
         raise InputError(f"{path}: no gold document in it; `bilingual evaluate --help` shows one")
     return rows
+
+
+def _lines(path: str | Path) -> Iterator[bytes]:
+    """The lines of a file, unpacked where it is .gz, or of stdin for `-`. Raises: InputError with the reason."""
+    if str(path) == "-":
+        yield from sys.stdin.buffer
+        return
+    try:
+        with gzip.open(path) if Path(path).suffix == ".gz" else Path(path).open("rb") as file:
+            yield from file
+    except (OSError, EOFError, zlib.error) as error:
+        raise InputError(f"{path}: {getattr(error, 'strerror', None) or error}") from error
 
 
 def _check(row: dict[str, Any]) -> None:

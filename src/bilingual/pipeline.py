@@ -344,6 +344,7 @@ def segment_many(texts: Iterable[str], **settings: Any) -> Iterator[Document]:
 def explain(document: Document, span: Span) -> Explanation:
     """Why `span` of `document` has its language and label: the same evidence, put in words."""
     from bilingual.labels.columns import LABELS
+    from bilingual.labels.describe import meaning
     from bilingual.labels.explain import reasons
     from bilingual.language.explain import reasons as lang_reasons
     from bilingual.language.registry import number
@@ -355,7 +356,7 @@ def explain(document: Document, span: Span) -> Explanation:
         lang=number(span.lang), score=span.lang_score, languages=document._settings.languages,
     )  # fmt: skip
     summary = (
-        f"{span.label} ({span.score:.2f}), decided by {span.layer} {span.rule!r}; "
+        f"{span.label} ({span.score:.2f}), decided by {span.layer} {span.rule!r}: {meaning(span.rule)}; "
         f"language {span.lang} ({span.lang_score:.2f}) in script {span.script}"
     )
     return Explanation(span=span, summary=summary, reasons=_told(for_label), lang_reasons=_told(for_lang))

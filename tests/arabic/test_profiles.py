@@ -56,6 +56,13 @@ def test_other_languages_are_untouched(name: str, text: str) -> None:
     assert normalize(text, name) == text
 
 
+@pytest.mark.parametrize("text", ["أسعار ۳http://a.b/أحمد", "أسعار٣.٤http://a.b/أحمد", "انتهى۔http://a.b/أحمد"])
+def test_an_address_stays_one_when_digits_and_stops_before_it_become_ascii(text: str) -> None:
+    once = normalize(text, "search")
+    assert once.endswith("http://a.b/أحمد")
+    assert normalize(once, "search") == once
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -197,7 +197,7 @@ def test_a_full_disk_stops_with_one_error_and_nothing_half_written(
 ):
     out = tmp_path / "out"
     monkeypatch.setenv("BILINGUAL_FAULT", f"{point}:1:ENOSPC:{tmp_path / 'once'}")
-    with pytest.raises(FatalError, match="No space left"):
+    with pytest.raises(FatalError, match=r"out: No space left on device.*--resume"):
         run_batch([source], out, workers=workers, shard_bytes=SHARD)
     assert not list(out.rglob("*.inprogress"))
     for name, data in bytes_of(out).items():
@@ -227,15 +227,11 @@ def test_a_really_full_disk(tmp_path, texts, write_jsonl):
         subprocess.run(["umount", str(mount)], check=True)
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="who may write everywhere is never refused")
 def test_a_folder_that_cannot_be_written(source, tmp_path):
-    (tmp_path / "file").write_text("not a folder")
-    with pytest.raises((FatalError, OSError)):
-        run_batch([source], tmp_path / "file" / "out")
-    if os.geteuid() != 0:
-        locked = tmp_path / "locked"
-        locked.mkdir(mode=0o500)
-        with pytest.raises(FatalError, match="Permission denied"):
-            run_batch([source], locked / "out")
+    (tmp_path / "locked").mkdir(mode=0o500)
+    with pytest.raises(FatalError, match="Permission denied"):
+        run_batch([source], tmp_path / "locked" / "out")
 
 
 def kill_and_resume(source: str, out: Path, seed: int, most: float) -> int:

@@ -185,6 +185,20 @@ def test_inputs_that_match_nothing_are_an_error(tmp_path):
         run_batch([str(tmp_path / "empty")], tmp_path / "out")
 
 
+def test_a_file_of_no_known_suffix_is_refused_by_name(tmp_path):
+    (tmp_path / "pages.csv").write_text("a,b", encoding="utf-8")
+    with pytest.raises(InputError, match=r"pages\.csv: .* text, html, jsonl, parquet, warc, and --input-format"):
+        run_batch([str(tmp_path / "pages.csv")], tmp_path / "out")
+
+
+@pytest.mark.parametrize("below", ["", "deeper"])
+def test_a_file_where_the_output_should_be_is_refused(tmp_path, corpus, below):
+    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(RefusedError, match=r"notes\.txt.*: a file; the output needs a folder"):
+        run_batch([str(corpus)], tmp_path / "notes.txt" / below)
+    assert (tmp_path / "notes.txt").read_text(encoding="utf-8") == "mine"
+
+
 def names_of(out: Path, rows) -> list[str]:
     return [row["source"] for row in rows(out)]
 

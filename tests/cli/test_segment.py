@@ -50,6 +50,17 @@ def test_view_puts_offsets_and_label_first_and_text_last(page: Path) -> None:
     assert lines[1].split()[0] == "0-4"
 
 
+def test_the_text_begins_in_one_column_whatever_decided(page: Path) -> None:
+    page.write_text(TEXT + "All rights reserved © 2020\n-->\n[]\nRead also: ten towns that moved uphill", "utf-8")
+    lines, spans = run("segment", str(page)).stdout.splitlines()[1:], bilingual.segment(page.read_text("utf-8")).spans
+    assert len({len(line.removesuffix(span.text)) for line, span in zip(lines, spans, strict=True)}) == 1
+
+
+def test_languages_may_have_blanks_between(page: Path) -> None:
+    done = run("segment", str(page), "--json", "--languages", "ar, en")
+    assert done.stdout == run("segment", str(page), "--json", "--languages", "ar,en").stdout != ""
+
+
 def test_document_text_is_never_markup_or_control(tmp_path: Path) -> None:
     path = tmp_path / "evil.txt"
     path.write_bytes(b"array[i] = [/red] http://a.b/[c] \x1b[31mred\x1b[0m \x07 end of this line of text.\n")
@@ -105,6 +116,13 @@ def test_a_missing_file_is_one_line_and_exit_1_and_the_rest_is_done(page: Path, 
             for command in (["segment"], ["normalize"], ["report"], ["review", "-o", "x.html"], ["split", "--out-dir", "x"])
         ],
         (("export", "-", "-o", "x.tsv", "--from", "en", "--into", "ar", "--encoding", "rot13"), "no encoding 'rot13'"),
+        *[
+            ((*command, option, " , "), "it names nothing; leave it out for all")
+            for option, *command in (
+                ("--languages", "segment", "-"), ("--lang", "segment", "-"), ("--label", "segment", "-"),
+                ("--keep", "batch", "-", "--out", "x"), ("--languages", "evaluate", "-"),
+            )
+        ],
         (("rules", "xx-nope"), "no rule is called 'xx-nope'"),
         (("languages", "xx-nope"), "no language 'xx-nope'"),
         (("profiles", "xx-nope"), "unknown profile 'xx-nope'"),
@@ -125,7 +143,7 @@ def test_the_encoding_asked_for_holds_for_pages_too(tmp_path: Path) -> None:
     assert json.loads(done.stdout)["text"] == page.read_bytes()[3:-4].decode("iso8859-7")
 
 
-@pytest.mark.parametrize("data", [b"PK\x03\x04word", b"%PDF-1.7\n", b"\x1f\x8b\x08\x00abc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf1 a}"])
+@pytest.mark.parametrize("data", [b"PK\x03\x04word", b"%PDF-1.7\n", b"\x1f\x8b\x08\x00abc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf1 a}", b"PAR1\x15\x04\x15", b"WARC/1.0\r\nWARC-Type: conversion\r\n"])
 @pytest.mark.parametrize("command", ["segment", "normalize", "report"])
 def test_a_file_of_another_kind_is_refused_with_the_way_out(command: str, data: bytes, tmp_path: Path) -> None:
     (tmp_path / "file.txt").write_bytes(data)
@@ -135,9 +153,43 @@ def test_a_file_of_another_kind_is_refused_with_the_way_out(command: str, data: 
     assert not done.stdout
 
 
+@pytest.mark.parametrize("command", ["segment", "normalize", "report"])
+def test_lines_of_json_are_no_text_but_many(command: str, tmp_path: Path) -> None:
+    (tmp_path / "pages.jsonl").write_bytes(b'{"text": "The port reopened."}\n')
+    done = run(command, str(tmp_path / "pages.jsonl"))
+    assert done.exit_code == 1
+    assert "pages.jsonl: JSON lines, a document each; `bilingual batch` reads them" in done.stderr
+    assert not done.stdout
+
+
 def test_odd_text_survives_json() -> None:
     done = run("segment", "-", "--json", stdin="a\x00b \ufeff \u202e مرحبا".encode())
     assert json.loads(done.stdout)["text"] == "a\x00b \ufeff \u202e مرحبا"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are of Unix")
+@pytest.mark.parametrize("without", ["", "1"])
+def test_a_terminal_gets_colours_unless_no_color_is_set(page: Path, without: str) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    code = "from bilingual.cli import main; main()"
+    subprocess.run(
+        [sys.executable, "-c", code, "segment", str(page)], stdout=theirs, check=True, env={**os.environ, "NO_COLOR": without}
+    )
+    os.close(theirs)
+    assert (b"\x1b[" in os.read(ours, 4096)) is not bool(without)
+    os.close(ours)
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a device of Linux")  # noqa: PTH110
+def test_an_output_that_is_full_is_one_line(page: Path) -> None:
+    for command in (["segment", str(page)], ["normalize", str(page)], ["rules"]):
+        with open("/dev/full", "wb") as full:  # noqa: PTH123
+            done = subprocess.run(
+                [sys.executable, "-m", "bilingual", *command], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+            )
+        assert (done.returncode, done.stderr) == (1, "bilingual: No space left on device\n")
 
 
 def test_script_and_help() -> None:

@@ -63,8 +63,8 @@ def packed(kind: str) -> tuple[bytes, str]:
     if kind == "zst frames":
         zstd = pytest.importorskip("backports.zstd")
         return b"".join(zstd.compress(data[i : i + 700]) for i in range(0, len(data), 700)), "zst"
-    if kind == "one member":
-        return gzip.compress(data, 0), "gz"
+    if kind in ("one member", "cut member"):
+        return gzip.compress(data, 0)[: None if kind == "one member" else -100], "gz"
     found = bytearray(b"".join(gzip.compress(data[i : i + 500]) for i in range(0, len(data), 500)))
     if kind == "damaged members":
         found[len(found) // 2 : len(found) // 2 + 200] = bytes(200)
@@ -72,7 +72,7 @@ def packed(kind: str) -> tuple[bytes, str]:
     return bytes(found), "gz"
 
 
-@pytest.mark.parametrize("kind", ["one member", "members", "zst frames", "damaged members"])
+@pytest.mark.parametrize("kind", ["one member", "cut member", "members", "zst frames", "damaged members"])
 @given(cuts=st.lists(st.floats(0, 1), max_size=5))
 @settings(max_examples=60, deadline=None)
 def test_parts_of_a_compressed_file_together_are_the_file(kind, cuts):
@@ -92,8 +92,9 @@ def test_parts_of_a_compressed_file_together_are_the_file(kind, cuts):
             last = reach.ended
             found += inside
     assert [*found, End(0, last)] == whole
-    assert len(records(found)) == 50 or kind == "damaged members"
-    assert bool(bad_of(found)) == (kind == "damaged members")
+    is_damaged = kind in ("cut member", "damaged members")
+    assert len(records(found)) == 50 or is_damaged
+    assert bool(bad_of(found)) == is_damaged
 
 
 @given(cuts=st.lists(st.floats(0, 1), max_size=5))
@@ -120,7 +121,7 @@ def test_parts_of_a_file_together_give_every_line_once(cuts):
         ('{"text": "نص"}'.encode("utf-16"), "not JSON: UnicodeDecodeError"),
         (b"\0" + '{"text": "نص"}'.encode("utf-16-le")[:-1], "not JSON: JSONDecodeError"),
         (b"[1]", "a JSON object is expected, not list"),
-        (b'{"id": 1}', "the field 'text' is missing"),
+        (b'{"id": 1}', "the field 'text' is missing; name another with --text-field"),
         (b'{"text": null}', "the field 'text' is of type NoneType"),
     ],
 )
@@ -157,6 +158,25 @@ def test_a_compressed_file_that_is_cut_says_so(kind, compression):
     found = events(data[:-20], kind, compression)
     assert any("ends inside" in bad.error for bad in bad_of(found))
     assert len(records(found)) < 50
+
+
+@pytest.mark.parametrize("compression", ["gz", "zst"])
+@pytest.mark.parametrize("unit", ["jsonl", "text"])
+def test_of_a_stream_that_is_cut_the_lines_before_come_out(unit, compression):
+    """Also of one that is small enough to be held until its end is seen, and of one in an encoding of its own."""
+    lines = [json.dumps({"text": f"سطر {i} {i * 7919 % 1000003}"}, ensure_ascii=False) for i in range(20_000)]
+    data = "\n".join(lines).encode("utf-8" if unit == "jsonl" else "cp1256")
+    data = gzip.compress(data) if compression == "gz" else pytest.importorskip("backports.zstd").compress(data)
+    found = events(data[:-1000], unit, compression, unit="line")
+    payloads = [record.payload for record in records(found)]
+    if unit == "text":
+        assert {record.encoding for record in records(found)} == {"windows-1256"}
+        payloads = [json.loads(payload.decode("cp1256"))["text"] for payload in payloads]
+    assert len(payloads) > 15_000
+    assert payloads == [json.loads(line)["text"] for line in lines[: len(payloads)]]
+    *_, cut, damage, end = found
+    assert isinstance(end, End)
+    assert (cut.error, damage.error) == ("the line is cut by damage", "the file ends inside this member")
 
 
 def test_damage_between_members_of_lines_costs_only_its_lines():

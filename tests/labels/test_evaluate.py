@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -79,6 +80,26 @@ def test_gold_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
     rows = evaluate.read_gold(path)
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
     assert evaluate.read_gold(path) == rows
+
+
+def test_gold_may_be_packed_or_come_from_stdin(tmp_path: Path) -> None:
+    path = gold(tmp_path / "gold.jsonl", ["navigation", "body", "body", "promo"])
+    packed = tmp_path / "gold.jsonl.gz"
+    packed.write_bytes(gzip.compress(path.read_bytes()))
+    assert evaluate.read_gold(packed) == evaluate.read_gold(path)
+    shown = CliRunner().invoke(cli, ["evaluate", "-"], input=path.read_bytes())
+    assert shown.output == CliRunner().invoke(cli, ["evaluate", str(path)]).output
+    for broken in (packed.read_bytes()[:-20], b"no gzip"):
+        packed.write_bytes(broken)
+        with pytest.raises(InputError, match=r"gold\.jsonl\.gz: "):
+            evaluate.read_gold(packed)
+
+
+def test_gold_with_nothing_to_judge_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_text('{"id": "a", "text": "one", "lines": []}', "utf-8")
+    done = CliRunner().invoke(cli, ["evaluate", str(path)])
+    assert (done.exit_code, "gold.jsonl: no line with a label" in str(done.exception)) == (1, True)
 
 
 def test_blank_lines_are_no_documents(tmp_path: Path) -> None:

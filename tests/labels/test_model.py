@@ -80,7 +80,10 @@ def test_bare_symbols_copy_the_next_line() -> None:
     assert blocks[2].label == blocks[3].label == blocks[4].label
 
 
-@pytest.mark.parametrize("residue", ["' rel='stylesheet' type='text/css'>", "width='300' height=\"90\" />"])
+@pytest.mark.parametrize(
+    "residue",
+    ["' rel='stylesheet' type='text/css'>", "width='300' height=\"90\" />", ".wp-block-post-title{margin-block:0}</style>"],
+)
 def test_what_is_left_of_a_tag_before_an_article(residue: str) -> None:
     story = "The council opened the second bridge on Monday, two years after the first stone had been laid.\n"
     blocks = list(bilingual.segment(f"{residue}\nA bridge for the old town\n\n{story * 3}").blocks)
@@ -121,6 +124,16 @@ def test_terms_add_up_to_the_odds() -> None:
             terms = sum(attribution(forest, lines.every[:, line], wanted).values())
             expected = (odds[wanted] - odds[others].mean()) - (base[wanted] - base[others].mean())
             assert terms == pytest.approx(float(expected), abs=1e-2)
+
+
+def test_reasons_hold_all_terms_of_the_trees() -> None:
+    words = scan(["Home\nA long tale of two towns and the road between them, told once more.\nFollow us on Facebook"])
+    found = judged(words)
+    for line in range(found.lines.n):
+        told = [reason for reason in reasons(words, found, 1, line) if not reason.text.startswith("phrase")]
+        terms = attribution(weights().label, found.lines.every[:, line], 1)
+        assert sum(reason.weight for reason in told) == pytest.approx(sum(terms.values()))
+        assert told[-1].text == f"{len(terms) - len(told) + 1} other signals together"
 
 
 def test_reasons_name_phrases_at_their_place() -> None:

@@ -1,15 +1,15 @@
-"""The interpreted kernel of the language layer."""
+"""The interpreted kernels of the language layer."""
 
 from __future__ import annotations
 
-from types import ModuleType
-
 import pytest
 
-import modules
-from bilingual.language import kernel
+from bilingual.language.stages import NAMES, Stages
+from bilingual.text import kernels
 
 
 @pytest.fixture(scope="session")
-def interpreted() -> ModuleType:
-    return modules.interpreted(kernel)
+def interpreted() -> Stages:
+    found = Stages(*kernels.from_sources(NAMES))
+    assert not found.spelling.COMPILED
+    return found

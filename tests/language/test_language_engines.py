@@ -1,8 +1,6 @@
-"""The compiled kernel gives what the interpreted one gives, to the last bit."""
+"""The compiled kernels give what the interpreted ones give, to the last bit."""
 
 from __future__ import annotations
-
-from types import ModuleType
 
 import numpy as np
 from hypothesis import given, settings
@@ -11,6 +9,7 @@ from language_cases import CASES, SENTENCES, unmark
 
 from bilingual.language.columns import LanguageColumns
 from bilingual.language.model import Model, default_model
+from bilingual.language.stages import Stages
 from bilingual.language.tables import default_tables
 from bilingual.text.scan import scan
 
@@ -20,7 +19,7 @@ def assert_same(left: LanguageColumns, right: LanguageColumns) -> None:
         assert np.array_equal(getattr(left, name), getattr(right, name)), name
 
 
-def test_engines_agree_on_cases(interpreted: ModuleType) -> None:
+def test_engines_agree_on_cases(interpreted: Stages) -> None:
     model = Model(default_tables(), engine=interpreted)
     texts = [unmark(marked)[0] for _, marked in CASES] + [sentence for _, sentence in SENTENCES]
     texts.append(" ".join(texts))
@@ -36,7 +35,7 @@ WORDS = st.sampled_from(
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.lists(WORDS, max_size=12).map(" ".join), max_size=4))
-def test_engines_agree_on_mixtures(interpreted: ModuleType, texts: list[str]) -> None:
+def test_engines_agree_on_mixtures(interpreted: Stages, texts: list[str]) -> None:
     model = Model(default_tables(), engine=interpreted)
     scanned = scan(texts)
     assert_same(default_model().identify(scanned), model.identify(scanned))

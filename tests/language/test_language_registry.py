@@ -52,6 +52,10 @@ def test_codes() -> None:
     assert check_tags(["arz", "EN", "pes_Arab", "ar-latn"]) == ("ar", "en", "fa", "ar-Latn")
     assert codes("flores")["ckb"] == "ckb_Arab"
     assert len(set(codes("flores").values())) == len(LANGUAGES)
+    assert check_tags(["ar-EG", "en-US", "ar-Latn-MA", "ckb-Arab-IQ"]) == ("ar", "en", "ar-Latn", "ckb")
+    for other in ("ar-Cyrl", "xx-US", "-us", "en-", ""):
+        with pytest.raises(SettingsError, match="no language"):
+            check_tags([other])
     with pytest.raises(SettingsError, match="no language 'xx'"):
         check_tags(["xx"])
     with pytest.raises(SettingsError, match="bcp47 and flores"):

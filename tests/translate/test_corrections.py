@@ -287,3 +287,16 @@ def test_a_review_goes_on_from_them(tmp_path: Path) -> None:
     run("review", path, "--serve", "--corrections", gold, code=2)
     path.write_text(TEXT + TEXT, "utf-8")
     assert "the file was changed since" in str(run("review", path, "-o", page, "--corrections", gold, code=1).exception)
+
+
+def test_all_of_a_word_file_is_exported_where_nobody_says_which_labels(tmp_path: Path) -> None:
+    """Its headings, items and cells look like menus to labels that are made for pages."""
+    document = docx.Document()
+    document.add_heading("Contact", 1)
+    document.add_paragraph("The harbour will be closed for repairs until the end of March, the authority said.")
+    document.add_paragraph("Train the staff", style="List Bullet")
+    path = tmp_path / "a.docx"
+    document.save(str(path))
+    gold = reviewed(path, label=lambda text, found: "navigation" if text == "Contact" else "body")
+    for options, n_kept in (((), 3), (("--keep", "body"), 1), (("--corrections", gold), 2)):
+        assert len(exported(path, *options)[0]) == n_kept

@@ -56,9 +56,9 @@ _WORD = re.compile(rf"{_PHRASE}|[^\W\d_](?:(?!{_PHRASE})[\w"
                    "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}])*")  # fmt: skip
 
 # `regex` takes vowel marks into \w, and looks back over characters that normalization drops: what is an address does
-# not change with what is dropped.
+# not change with what is dropped, nor with digits and full stops before a scheme that become ASCII.
 _ADDRESS = regex.compile(
-    r"""(?: (?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]*+://[^\s<>"'«»()]++   # a scheme
+    r"""(?: (?<![A-Za-z0-9+.-])[0-9+.-]*+[A-Za-z][A-Za-z0-9+.-]*+://[^\s<>"'«»()]++   # a scheme
           | (?<![\w.])www\.[^\s<>"'«»()]++                                  # a host without one
           | (?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++                    # an e-mail
           | (?<![\w@]\p{Cf}*)@\w++ )                                        # a handle

@@ -69,7 +69,8 @@ class Console:
 
 
 def _kept(facts: dict[str, Any]) -> str:
-    text = f"{facts.get('out', 0):,} of {facts.get('in', 0):,} records kept"
+    # what was read a moment ago is written with its row group: no share of it was left out
+    text = f"{facts.get('in', 0):,} records read, {facts.get('out', 0):,} written"
     quarantined = facts.get("quarantined", 0)
     return f"{text}, {quarantined:,} quarantined" if quarantined else text
 

@@ -132,7 +132,10 @@ def find_inputs(given: Iterable[str], input_format: str = "") -> tuple[list[Inpu
             kind = _kind(name, input_format)
             if kind is None:
                 if is_named:
-                    raise InputError(f"{path}: no known suffix; name the format with --input-format")
+                    raise InputError(
+                        f"{path}: its suffix names no format that is read; those are {', '.join(READERS)}, "
+                        "and --input-format names the one it is in"
+                    )
                 ignored.add(path)
                 continue
             found.setdefault(path, Input(path, name, *kind, size, stamp))
@@ -252,7 +255,18 @@ def _files(folder: Path, above: tuple[tuple[int, int], ...] = ()) -> Iterator[Pa
 
 
 def _remote(one: str) -> _Listed:
+    """The files of an fsspec URL. Raises: InputError with the reason of the back end, MissingExtraError."""
     fsspec = extra_module("fsspec", extra="remote")
+    try:
+        found = list(_listed(fsspec, one))
+    except FileNotFoundError as error:
+        raise InputError(f"{one}: no such file, folder or match") from error
+    except Exception as error:  # each back end has error classes of its own; a missing one is an ImportError
+        raise InputError(f"{one}: {str(error) or type(error).__name__}") from error
+    yield from found
+
+
+def _listed(fsspec: Any, one: str) -> _Listed:
     system, path = fsspec.core.url_to_fs(one)
     is_folder = system.isdir(path)
     paths = sorted(system.find(path)) if is_folder else sorted(system.glob(path)) or [path]

@@ -120,10 +120,17 @@ def run_batch(
             report.seconds = round(time.monotonic() - began, 3)
             write_reports(folder, plan, config, report, work.done())
             return report
+    except FatalError as error:
+        raise _fatal(folder, str(error)) from error
     except OSError as error:
         if error.errno in FATAL:
-            raise FatalError(f"{error.strerror}: {error.filename or folder}") from error
+            where = f" ({error.filename})" if error.filename else ""
+            raise _fatal(folder, f"{error.strerror}{where}") from error
         raise
+
+
+def _fatal(folder: Path, problem: str) -> FatalError:
+    return FatalError(f"{folder}: {problem}; mend that, then --resume does what is left")
 
 
 MADE = ("ledger.jsonl", "quarantine", "report.json", "report.html", "README.md")
@@ -133,8 +140,11 @@ MADE = ("ledger.jsonl", "quarantine", "report.json", "report.html", "README.md")
 @contextmanager
 def _held(folder: Path) -> Iterator[None]:
     """The output folder, made when missing, held by one run at a time."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "data").mkdir(exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "data").mkdir(exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise RefusedError(f"{error.filename}: a file; the output needs a folder") from error
     with (folder / ".lock").open("a") as file:  # were it a link, nothing of its target would be lost
         try:
             import fcntl

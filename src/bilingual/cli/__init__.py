@@ -6,6 +6,7 @@ import importlib
 import io
 import os
 import sys
+import warnings
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -97,9 +98,16 @@ def main() -> None:
 
 
 def run(command: click.Command, name: str | None = None) -> None:
-    """A command as a program: known errors become one line on stderr and exit code 1."""
+    """A command as a program: warnings, known errors and those of the system become one line on stderr, errors exit
+    code 1."""
+    warnings.formatwarning = lambda message, *_, **__: f"bilingual: {message}\n"
     try:
-        command(prog_name=name)
+        command(prog_name=name, color=False if os.environ.get("NO_COLOR") else None)  # see no-color.org
     except BilingualError as error:
         click.echo(f"bilingual: {error}", err=True)
+        sys.exit(1)
+    except OSError as error:  # of the output: what is read says its own
+        click.echo(printable(f"bilingual: {error.strerror or error}"), err=True)
+        # what is still to be written would fail once more at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)

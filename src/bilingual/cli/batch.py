@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from bilingual.cli.options import languages_option, names
+
 if TYPE_CHECKING:
     from bilingual.batch.config import Config
 
@@ -22,10 +24,6 @@ class _Number(click.FloatRange):
         if not math.isfinite(number * MB):
             self.fail(f"{value} is not a finite number.", param, ctx)
         return number
-
-
-def _list(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, ...]:
-    return tuple(item.strip() for item in (value or "").split(",") if item.strip())
 
 
 @click.command("batch", context_settings={"show_default": True, "help_option_names": ["-h", "--help"]})
@@ -52,8 +50,8 @@ def _list(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tu
     help="zstd, snappy or none (Parquet); none, gz or zst (JSONL).  [default: zstd; none]",
 )
 @click.option("--level", type=click.IntRange(1, 19), default=1, help="zstd level of the output.")
-@click.option("--keep", callback=_list, metavar="LABELS", help="Keep only text with these labels, as in body,promo.")
-@click.option("--lang", callback=_list, metavar="TAGS", help="Keep only text in these languages, as in ar,en.")
+@click.option("--keep", callback=names, metavar="LABELS", help="Keep only text with these labels, as in body,promo.")
+@click.option("--lang", callback=names, metavar="TAGS", help="Keep only text in these languages, as in ar,en.")
 @click.option(
     "--lang-of",
     type=click.Choice(["span", "block"]),
@@ -89,7 +87,7 @@ def _list(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tu
 @click.option(
     "--encoding", default="", show_default=False, help="Encoding of text and HTML.  [default: found from the bytes]"
 )
-@click.option("--languages", callback=_list, metavar="TAGS", help="Choose among these languages only.")
+@languages_option()
 @click.option(
     "--shard-mb",
     type=_Number(min=0.0001),
@@ -159,7 +157,7 @@ def start(
     except (RefusedError, SettingsError, InputError) as error:
         raise click.UsageError(str(error)) from error
     except OSError as error:
-        raise BilingualError(f"{error.strerror}: {error.filename or out}") from error
+        raise BilingualError(f"{error.filename or out}: {error.strerror or error}") from error
     finally:
         console.close()
     console.summary(report, options["max_bad"])

@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bilingual.cli.options import languages_option
+
 if TYPE_CHECKING:
     from bilingual.evaluate import Report, SpanScores
 
 
 @click.command()
 @click.argument("gold", metavar="GOLD")
-@click.option("--languages", help="Comma-separated BCP 47 tags to choose among, e.g. ar,en.")
+@languages_option()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(gold: str, languages: str | None, as_json: bool) -> None:
+def command(gold: str, languages: tuple[str, ...], as_json: bool) -> None:
     """Score labels and language spans against GOLD, each where it has them.
 
-    GOLD is JSON Lines: a document a line (here cut into four), places in code points. `bilingual review` saves such
-    lines, with labels alone.
+    GOLD is JSON Lines (.gz too, - for stdin): a document a line (here cut into four), places in code points.
+    `bilingual review` saves such lines, with labels alone.
 
     \b
     {"id": "a", "text": "Home\\nشكراً for reading",
@@ -36,12 +38,15 @@ def command(gold: str, languages: str | None, as_json: bool) -> None:
     labels here may differ from those of the page, which its elements decide too.
     """
     from bilingual import Segmenter, evaluate
+    from bilingual.errors import InputError
 
-    segmenter = Segmenter(languages=languages.split(",") if languages else None)
+    segmenter = Segmenter(languages=languages or None)
     rows = evaluate.read_gold(gold)
     documents = list(segmenter.segment_many(row["text"] for row in rows))
     judged, spans = evaluate.judge(documents, rows), evaluate.judge_spans(documents, rows)
-    labels = evaluate.report(judged) if judged or not spans else None
+    if not judged and not spans:
+        raise InputError(f"{gold}: no line with a label and a letter in it, and no language")
+    labels = evaluate.report(judged) if judged else None
     if as_json:
         found = dataclasses.asdict(labels) if labels else {}
         if spans:

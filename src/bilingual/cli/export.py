@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 @click.option("--from", "source", required=True, metavar="LANG", help="Language to translate from, e.g. en.")
 @click.option("--into", "target", required=True, metavar="LANG", help="Language to translate into, e.g. ar.")
 @click.option("-o", "--output", "out", required=True, metavar="OUT", help="File to write.")
-@click.option("--keep", default="body", show_default=True, help="Labels to translate: body,navigation,promo.")
+@click.option("--keep", help="Labels to translate, as in body,promo.  [default: body; all of a Word file without "
+              "--corrections]")  # fmt: skip
 @click.option("--with-context", is_flag=True, help="Give every unit its neighbours' text as notes.")
 @click.option("--locked", is_flag=True, help='Show the other units too, locked (translate="no", target = source).')
 @click.option("--dedup", is_flag=True, help="Give equal units once; merge puts the translation in every place.")
@@ -37,7 +38,7 @@ def command(
     source: str,
     target: str,
     out: str,
-    keep: str,
+    keep: str | None,
     with_context: bool,
     locked: bool,
     dedup: bool,
@@ -71,7 +72,7 @@ def command(
     found = find_units(original, Segmenter(), said)
     said.check_used()
     tell_corrections([file], said)
-    labels = [label.strip() for label in keep.split(",") if label.strip()]
+    labels = _labels(keep, ("body",) if corrections else original.wanted)
     job = make_job(
         original, found.units, source=source, target=target, keep=labels,
         with_context=with_context, locked=locked, dedup=dedup,
@@ -85,7 +86,13 @@ def command(
     write_whole(out, write_job(job, to, xliff_version=xliff_version, fill_targets=fill_targets))
     _tell_taken(out, file, job, found, original.encoding)
     if not any(unit.keep for unit in job.units):
-        click.echo(f"  nothing in {source} has the label {keep}; see `bilingual report {file}`", err=True)
+        wanted = " or ".join(labels)
+        click.echo(f"  nothing in {source} has the label {wanted}; see `bilingual report {file}`", err=True)
+
+
+def _labels(keep: str | None, unasked: Sequence[str]) -> list[str]:
+    """The labels that are asked for, else those of `unasked`."""
+    return list(unasked) if keep is None else [label.strip() for label in keep.split(",") if label.strip()]
 
 
 def _refuse_translations(out: str, units: Sequence[Unit]) -> None:

@@ -20,6 +20,22 @@ def corrections_option() -> Callable[[Any], Any]:
     return click.option("--corrections", multiple=True, metavar="GOLD", help=told)
 
 
+def names(_ctx: click.Context, _param: click.Parameter, given: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    """The names of an option: a list with commas, several options, or both."""
+    values = (given,) if isinstance(given, str) else given or ()
+    found = tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+    if values and not found:
+        raise click.BadParameter("it names nothing; leave it out for all")
+    return found
+
+
+def languages_option() -> Callable[[Any], Any]:
+    """`--languages`, among which languages the answer is sought."""
+    return click.option(
+        "--languages", callback=names, metavar="TAGS", help="Choose among these languages only, as in ar,en."
+    )
+
+
 def _known(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
     if value is not None:
         from bilingual.arabic.decode import known_encoding

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bilingual.cli.options import encoding_option
+from bilingual.cli.options import encoding_option, languages_option, names
 from bilingual.errors import printable
 
 if TYPE_CHECKING:
@@ -17,13 +17,8 @@ if TYPE_CHECKING:
 COLOURS = {"body": "green", "navigation": "blue", "promo": "yellow"}
 
 
-def _listed(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    """The names of an option that is given several times, as lists with commas, or both."""
-    return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
-
-
 def _labels(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    labels = _listed(ctx, param, values)
+    labels = names(ctx, param, values)
     for label in labels:
         if label not in COLOURS:
             raise click.BadParameter(f"no label {label!r}; the labels are {', '.join(COLOURS)}")
@@ -36,10 +31,10 @@ def _labels(ctx: click.Context, param: click.Parameter, values: tuple[str, ...])
 @click.option("--format", "form", type=click.Choice(["auto", "text", "html"]), default="auto", show_default=True,
               help="What the input is; auto goes by the file's ending.")  # fmt: skip
 @encoding_option("the input")
-@click.option("--languages", help="Comma-separated BCP 47 tags to choose among, e.g. ar,en.")
+@languages_option()
 @click.option("--label", "labels", callback=_labels, multiple=True, metavar="LABELS",
               help="Show only spans with these labels, as in body,promo.")  # fmt: skip
-@click.option("--lang", "langs", callback=_listed, multiple=True, metavar="TAGS",
+@click.option("--lang", "langs", callback=names, multiple=True, metavar="TAGS",
               help="Show only spans in these languages, as in ar,en.")  # fmt: skip
 @click.option("--codes", type=click.Choice(["bcp47", "flores"]), default="bcp47", show_default=True,
               help="Language codes of the output.")  # fmt: skip
@@ -49,7 +44,7 @@ def command(
     as_json: bool,
     form: str,
     encoding: str | None,
-    languages: str | None,
+    languages: tuple[str, ...],
     labels: tuple[str, ...],
     langs: tuple[str, ...],
     codes: str,
@@ -65,7 +60,7 @@ def command(
     from bilingual.language.registry import check_tags
     from bilingual.pipeline import Segmenter
 
-    segmenter = Segmenter(**({"languages": languages.split(",")} if languages else {}))
+    segmenter = Segmenter(languages=languages or None)
     langs = check_tags(langs)
     failed = False
     for name in files or ("-",):
@@ -114,7 +109,7 @@ def _lines(document: Document, spans: list[Span], codes: str, explain: bool) -> 
         row = _coded(span.to_dict(), codes)
         head = f"{span.start:>{width}}-{span.end:<{width}} {row['lang']!s:<8} "
         label = click.style(f"{span.label:<10} {span.score:4.2f}", fg=COLOURS[span.label], bold=span.label == "promo")
-        why = click.style(f" {span.layer}:{span.rule:<24.24} ", dim=True)
+        why = click.style(f" {f'{span.layer}:{span.rule}':<31} ", dim=True)  # the longest is 31 wide
         yield head + label + why + _shown(span.text)
         if explain:
             for line in str(document.explain(span)).splitlines()[1:]:

@@ -197,11 +197,14 @@ def codec_for(compression: str, *, dictionary_in: Window | None = None) -> Codec
     raise InputError(f"compression {compression!r} is not known; known: gz, zst")
 
 
-def members(window: Window, codec: Codec, start: int, end: int, probe: bytes = b"") -> Iterator[Chunk | Damage]:
+def members(
+    window: Window, codec: Codec, start: int, end: int, probe: bytes = b"", *, with_cut: bool = False
+) -> Iterator[Chunk | Damage]:
     """The members that begin in start <= offset < end, in order, and the damage between them.
 
     `probe`: bytes that every member's content begins with; a place that looks like a member but whose content
-    does not begin so is not taken for one when the reader looks for its place again.
+    does not begin so is not taken for one when the reader looks for its place again. `with_cut`: of a member in which
+    the file ends, what is there of its content comes before the damage.
     """
     position = start
     end = window.size if end < 0 else min(end, window.size)
@@ -223,7 +226,7 @@ def members(window: Window, codec: Codec, start: int, end: int, probe: bytes = b
         else:
             broken = _Broken("", position)
             reached = position
-            for chunk in _member(window, codec, position):
+            for chunk in _member(window, codec, position, with_cut):
                 if isinstance(chunk, _Broken):
                     broken = chunk
                 else:
@@ -278,7 +281,7 @@ def _small_member(window: Window, codec: Codec, offset: int) -> Chunk | None:
     return Chunk(content, offset, offset + len(data) - len(decompressor.unused_data), True, True, offset)
 
 
-def _member(window: Window, codec: Codec, offset: int) -> Iterator[Chunk | _Broken]:
+def _member(window: Window, codec: Codec, offset: int, with_cut: bool) -> Iterator[Chunk | _Broken]:
     """The chunks of the member at `offset`; a `_Broken`, last, says why it ended before its end."""
     decompressor = codec.decompressor()
     pieces: list[bytes] = []
@@ -287,6 +290,9 @@ def _member(window: Window, codec: Codec, offset: int) -> Iterator[Chunk | _Brok
     while not decompressor.eof:
         data = b"" if has_more else window.peek(position, step)
         if not data and not has_more:
+            if with_cut and held:
+                yield Chunk(b"".join(pieces), offset, 0, first, False, at)
+                at = taken
             yield _Broken("the file ends inside this member", at)
             return
         try:

@@ -437,7 +437,8 @@ def _page_row(parsed: _Parsed, about: _About, node_sums: Array, core: int) -> li
 def segment_html(html: str | bytes, *, encoding: str | None = None, **settings: Any) -> Document:
     """Segment a page: language spans and labels of its visible text, structure as evidence.
 
-    Offsets are into `document.text`, the visible text; `block.source` holds the places in the page's source.
+    Offsets are into `document.text`, the visible text; `block.source` holds the places in the page's source, one for
+    each text node. Both are code points; where the page is bytes, those of the decoded page, `extract(html).source`.
 
     >>> import bilingual
     >>> page = "<p>Fish &amp; <b>chips</b></p>"

@@ -43,7 +43,8 @@ def _record(loads: Callable[[bytes], Any], line: bytes, offset: int, part: Part,
         return Bad(offset, len(line), "parse", f"a JSON object is expected, not {type(row).__name__}", line)
     text = row.get(options.text_field)
     if not isinstance(text, str):
-        found = "missing" if options.text_field not in row else f"of type {type(text).__name__}"
+        is_there = options.text_field in row
+        found = f"of type {type(text).__name__}" if is_there else "missing; name another with --text-field"
         return Bad(offset, len(line), "parse", f"the field {options.text_field!r} is {found}", line)
     identity = row.get(options.id_field)
     if isinstance(identity, float):

@@ -22,7 +22,10 @@ _NO_TEXT = (
     (b"%PDF-", "a PDF; take its text out first"),
     (b"\x1f\x8b\x08", "compressed; unpack it first (`bilingual batch` reads .gz and .zst)"),
     (b"\x28\xb5\x2f\xfd", "compressed; unpack it first (`bilingual batch` reads .gz and .zst)"),
+    (b"PAR1\x15", "a Parquet file; `bilingual batch` reads it, as .parquet"),
+    (b"WARC/1.", "a web archive; `bilingual batch` reads it, as .warc or .wet"),
 )
+_JSON_LINES = frozenset({".jsonl", ".ndjson"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,14 +83,24 @@ def refuse_binary(name: str, data: bytes) -> None:
         raise InputError(f"{name}: {what}")
 
 
+def refuse_json_lines(name: str) -> None:
+    """Raises: InputError for a file that by its name holds many documents, which would be read as one."""
+    if Path(name).suffix.lower() in _JSON_LINES:
+        raise InputError(
+            f"{name}: JSON lines, a document each; `bilingual batch` reads them (as one text: give it on stdin)"
+        )
+
+
 def read(name: str, *, encoding: str | None = None) -> Source:
     """Read and decode one file or stdin.
 
-    Raises: InputError when the file cannot be read or is no text, or `encoding` is unknown or does not fit the bytes.
+    Raises: InputError when the file cannot be read, is no text or many, or `encoding` is unknown or does not fit the
+    bytes.
     """
     from bilingual.arabic.decode import decode
 
     data = read_bytes(name)
+    refuse_json_lines(name)
     refuse_binary(name, data)
     try:
         found = decode(data, force=encoding)

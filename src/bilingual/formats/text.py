@@ -44,7 +44,7 @@ def read_text(stream: Any, part: Part, options: ReadOptions) -> Iterator[Event]:
 def chunks_of(window: Window, part: Part) -> Iterator[Chunk | Damage]:
     """The whole file, decompressed where needed."""
     if part.compression:
-        yield from members(window, codec_for(part.compression), 0, -1)
+        yield from members(window, codec_for(part.compression), 0, -1, with_cut=True)
     else:
         yield from plain(window, part.start)
 
@@ -159,7 +159,7 @@ def _placed(window: Window, part: Part, limit: int) -> Iterator[tuple[int, int, 
     """
     offset = held = at = 0
     rest: list[bytes] = []
-    for chunk in members(window, codec_for(part.compression), 0, -1):
+    for chunk in chunks_of(window, part):
         at = at if held else chunk.at
         if isinstance(chunk, Damage):
             if held:

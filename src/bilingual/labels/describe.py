@@ -1,33 +1,58 @@
-"""Rules and lexicons in words, from the tables that the code reads."""
+"""Rules, evidence and lexicons in words, from the tables that the code reads."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from bilingual.errors import SettingsError
+from bilingual.labels.evidence import EVIDENCE, EXCEPTIONS, Evidence
 from bilingual.labels.lexicon import LABELS, POSITIONS, lexicon
 from bilingual.labels.rules import Rule, table, undecided
 
 
-def rules(names: Sequence[str] = (), as_json: bool = False) -> Iterator[str]:
-    """Lines that list the rules of `names`, or one line for each of all.
+@cache
+def _known() -> dict[str, Rule | Evidence]:
+    """Everything that `Block.rule` may be, by name."""
+    every: tuple[Rule | Evidence, ...] = (*table(), *EVIDENCE, *EXCEPTIONS)
+    return {one.name: one for one in every}
 
-    Raises: SettingsError for a name that no rule has.
+
+def meaning(name: str) -> str:
+    """What a `Block.rule` says of its block, in words.
+
+    >>> meaning("long-sentence")
+    '25 words or more, or 14 and the end of a sentence'
     """
-    known = {rule.name: rule for rule in table()}
+    return _known()[name].summary.rstrip(".")
+
+
+def rules(names: Sequence[str] = (), as_json: bool = False) -> Iterator[str]:
+    """Lines that list the rules and the evidence of `names`, or one line for each of all.
+
+    Raises: SettingsError for a name that none has.
+    """
+    known = _known()
     unknown = [name for name in names if name not in known]
     if unknown:
         raise SettingsError(f"no rule is called {unknown[0]!r}; `bilingual rules` lists them")
-    for rule in [known[name] for name in names] or table():
+    for one in [known[name] for name in names] or known.values():
         if as_json:
-            yield json.dumps(_record(rule), ensure_ascii=False)
+            yield json.dumps(_record(one), ensure_ascii=False)
         elif names:
-            yield from _full(rule)
+            yield from _full(one)
         else:
-            how = "decides" if rule.decides else "evidence"
-            yield f"{rule.name:24} {rule.label:10} {how:8} {rule.precision:.3f}  {rule.summary}"
+            yield _row(one)
+
+
+def _row(one: Rule | Evidence) -> str:
+    if isinstance(one, Evidence):
+        how, score = one.layer, ""
+    else:
+        how, score = "decides" if one.decides else "evidence", f"{one.precision:.3f}"
+    return f"{one.name:24} {one.label or 'any':10} {how:9} {score:5}  {one.summary}"
 
 
 def phrases(kinds: Sequence[str] = (), as_json: bool = False) -> Iterator[str]:
@@ -57,6 +82,7 @@ def page() -> str:
     parts += [_section(rule) for rule in table() if rule.decides]
     parts.append("## Rules that are evidence\n\nBelow 95% somewhere, or met too rarely: they decide nothing alone.\n")
     parts += [_section(rule) for rule in table() if not rule.decides]
+    parts += [_EVIDENCE_HEAD, *(_table_row(one) for one in (*EVIDENCE, *EXCEPTIONS)), ""]
     parts.append(_lexicon_table())
     return "\n".join(parts)
 
@@ -67,8 +93,27 @@ Made by `bilingual rules --markdown`; do not edit. A sample line after `+` is ta
 `-` is not; all of them run as tests. "not body" is the share on silver pages, which know body and the rest
 only. """
 
+_EVIDENCE_HEAD = """## What the other layers go by
 
-def _record(rule: Rule) -> dict[str, object]:
+Where no rule decides, the trees do, by all signals at once. `rule` then names the first evidence here, of those for
+the label that they chose, that holds for the block; `layer` says whether the block itself (heuristic) or its page
+(context) shows it. `explain` gives the signals' shares. The last four are exceptions, made afterwards.
+
+| name | label | layer | what holds |
+|---|---|---|---|"""
+
+
+def _table_row(one: Evidence) -> str:
+    return f"| {one.name} | {one.label or 'any'} | {one.layer} | {one.summary} |"
+
+
+def _record(one: Rule | Evidence) -> dict[str, object]:
+    if isinstance(one, Evidence):
+        return {"name": one.name, "label": one.label or None, "family": one.layer, "help": one.summary}
+    return _rule_record(one)
+
+
+def _rule_record(rule: Rule) -> dict[str, object]:
     return {
         "name": rule.name, "label": rule.label, "family": rule.family, "decides": rule.decides,
         "precision": rule.precision, "development": rule.development, "silver": rule.silver,
@@ -77,7 +122,15 @@ def _record(rule: Rule) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _full(rule: Rule) -> Iterator[str]:
+def _full(one: Rule | Evidence) -> Iterator[str]:
+    if isinstance(one, Evidence):
+        yield f"{one.name}: {one.label or 'any label'}, layer {one.layer}"
+        yield f"  {one.summary}"
+    else:
+        yield from _full_rule(one)
+
+
+def _full_rule(rule: Rule) -> Iterator[str]:
     how = "decides alone" if rule.decides else "is evidence, does not decide alone"
     yield f"{rule.name}: {rule.label}, {how}, score {rule.precision:.3f}"
     yield f"  measured: {rule.development}; silver: {rule.silver}"

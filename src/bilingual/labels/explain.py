@@ -19,7 +19,7 @@ from bilingual.text.scan import Scan
 
 Array = np.ndarray[Any, Any]
 
-# Terms shown; the rest add up to little.
+# Terms shown one by one; the rest, a hundred and more, are shown as their sum.
 MOST_TERMS = 8
 
 
@@ -43,7 +43,8 @@ def judged(scan: Scan, evidence: Any = None) -> Judged:
 
 
 def reasons(scan: Scan, found: Judged, label: int, block: int) -> list[Reason]:
-    """The evidence for `label` of `block`: its phrases with their places, then the trees' terms, strongest first."""
+    """The evidence for `label` of `block`: its phrases with their places, then the trees' terms, strongest
+    first, and the sum of those not shown."""
     start, end = int(scan.block_start[block]), int(scan.block_end[block])
     lines = found.lines
     line = int(np.searchsorted(lines.block, block))
@@ -54,9 +55,13 @@ def reasons(scan: Scan, found: Judged, label: int, block: int) -> list[Reason]:
         weight = _lead(found.revised.odds[line, :3], label) - _lead(lines.odds[line, :3], label)
         said.append(Reason(text="elements of the page around it", start=start, end=end, weight=weight))
     terms = attribution(weights().label, lines.every[:, line], label)
-    for name, weight in sorted(terms.items(), key=lambda term: -abs(term[1]))[:MOST_TERMS]:
+    ordered = sorted(terms.items(), key=lambda term: -abs(term[1]))
+    shown, rest = ordered[:MOST_TERMS], ordered[MOST_TERMS:]
+    for name, weight in shown:
         value = int(lines.every[_ROW[name], line])
         said.append(Reason(text=in_words(name, value), start=start, end=end, weight=weight))
+    total = sum(weight for _, weight in rest)
+    said.append(Reason(text=f"{len(rest)} other signals together", start=start, end=end, weight=total))
     return said
 
 

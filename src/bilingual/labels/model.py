@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from bilingual.labels.columns import KINDS, LabelColumns
+from bilingual.labels.evidence import ALONE, BARE, EVIDENCE, EXCEPTIONS, RESIDUE, WORDINGS
 from bilingual.labels.features import BODY_NAMES, NAMES, Lines, fill_body_rows, line_features
 from bilingual.labels.kinds import PAGE_ROWS, PAGE_SCALE, Pages, page_kinds
 from bilingual.labels.lexicon import PhraseColumns, match
-from bilingual.labels.numbers import CONTEXT, HEURISTIC
 from bilingual.labels.patterns import shapes
 from bilingual.labels.rules import RuleColumns, rule_blocks, table
 from bilingual.labels.trees import kernel as trees
@@ -23,41 +23,16 @@ from bilingual.text.workspace import Make, fresh, room
 
 Array = np.ndarray[Any, Any]
 
-# A block without a word takes the label of the next one that has some: 521 of 521 bare bullets of the gold pages.
-BARE = "bare-symbol-copies-next"
-ALONE = "no-words"
-# A lone line of markup or script is residue, unless the page is about code.
-RESIDUE = "residue-among-prose"
 RESIDUE_SCORE = 0.9
 RESIDUE_WORDS = 12
 MOST, WORDING_WORDS = 160, 10
-# Names of the evidence, in the order in which they are tried; each is a property of a line and holds for some labels.
-EVIDENCE: tuple[tuple[str, int], ...] = (
-    ("call-phrase", HEURISTIC),
-    ("under-list-header", CONTEXT),
-    ("after-article-end", CONTEXT),
-    ("headline-run", CONTEXT),
-    ("promo-signals", HEURISTIC),
-    ("menu-wording", HEURISTIC),
-    ("date-or-byline", HEURISTIC),
-    ("short-line-run", CONTEXT),
-    ("outside-main-block", CONTEXT),
-    ("navigation-signals", HEURISTIC),
-    ("long-sentence", HEURISTIC),
-    ("in-main-block", CONTEXT),
-    ("body-signals", HEURISTIC),
-)
-# A line made of wordings of navigation is no call: all of the few such lines that the trees took for promo were
-# navigation.
-WORDINGS = "navigation-wordings"
-NAMES_OF_RULES = (BARE, ALONE, RESIDUE, WORDINGS, *(name for name, _ in EVIDENCE))
-_FIRST_EVIDENCE = 4
+_NAMED = (*EXCEPTIONS, *EVIDENCE)
 
 
 @cache
 def rule_names() -> tuple[str, ...]:
     """What `LabelColumns.rule` numbers: evidence of the trees and of the context, then the rules."""
-    return (*NAMES_OF_RULES, *(rule.name for rule in table()))
+    return (*(one.name for one in _NAMED), *(rule.name for rule in table()))
 
 
 def label(scan: Scan, evidence: Any = None, *, verdict: Any = verdict_kernel, new: Make = fresh) -> LabelColumns:
@@ -130,10 +105,9 @@ _VERDICT_ROWS = _rows(
     "opened", "longs_since", "since", "b_side", "b_closed", "run_headlines_size", "run_short_size", "nav_cover",
     "nav_loose", "promo_cover", "promo_loose", "r_markup_residue",
 )  # fmt: skip
-_EVIDENCE_LAYER = np.array([layer for _, layer in EVIDENCE], np.uint8)
+_EVIDENCE_LAYER = np.array([one.number for one in EVIDENCE], np.uint8)
 _LIMITS = np.array([MOST, WORDING_WORDS, RESIDUE_WORDS], np.int32)
 _REASONS = np.array(
-    [NAMES_OF_RULES.index(ALONE), _FIRST_EVIDENCE, len(NAMES_OF_RULES)]
-    + [NAMES_OF_RULES.index(name) for name in (WORDINGS, RESIDUE, BARE)],
+    [_NAMED.index(ALONE), len(EXCEPTIONS), len(_NAMED)] + [_NAMED.index(one) for one in (WORDINGS, RESIDUE, BARE)],
     np.int32,
 )

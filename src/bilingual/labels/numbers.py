@@ -99,7 +99,7 @@ NO_DATE = 255
     IS_WORDING, IS_COVERED, IS_ITEM, HAS_WORDS, IN_MENU, IN_LIST,
 ) = (1 << bit for bit in range(6))  # fmt: skip
 
-# What speaks for a label, in the order of `model.EVIDENCE`.
+# What speaks for a label, in the order of `evidence.EVIDENCE`.
 (
     WHY_CALL_PHRASE, WHY_UNDER_LIST_HEADER, WHY_AFTER_ARTICLE_END, WHY_HEADLINE_RUN, WHY_PROMO_SIGNALS,
     WHY_MENU_WORDING, WHY_DATE_OR_BYLINE, WHY_SHORT_LINE_RUN, WHY_OUTSIDE_MAIN_BLOCK, WHY_NAVIGATION_SIGNALS,

@@ -1,4 +1,4 @@
-# The constants of `constants.py` as the compiled kernel knows them; tests/test_house.py compares the two.
+# The constants of `constants.py` as the compiled kernels know them; tests/test_house.py compares the two.
 
 cdef enum:
     LETTERS = 2048

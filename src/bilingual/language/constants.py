@@ -1,4 +1,4 @@
-"""Constants of the language layer that its kernel knows: places of parameters, bits of blocks."""
+"""Constants of the language layer that its kernels know: places of parameters, bits of blocks."""
 
 from __future__ import annotations
 

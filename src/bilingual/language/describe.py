@@ -1,4 +1,4 @@
-"""The language records in words, for `bilingual languages`; from the same tables the kernel reads."""
+"""The language records in words, for `bilingual languages`; from the same tables the kernels read."""
 
 from __future__ import annotations
 

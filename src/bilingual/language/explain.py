@@ -119,15 +119,15 @@ def _is_own_name(tables: Tables, scan: Scan, words: list[int], lead: int) -> boo
 
 
 def _is_in_capitals(scan: Scan, words: Array, groups: Array) -> bool:
-    """Whether the words of a block are all in capitals, which are no acronyms then, as `kernel` says it."""
+    """Whether the words of a block are all in capitals, which are no acronyms then, as `blocks.kernel` says it."""
     ours = words[groups[scan.word_script[words]] > 0]
     letters = int((scan.word_end[ours] - scan.word_start[ours]).sum())
     return letters >= PARAMS["capitals"] and bool((scan.word_flags[ours] & WORD_UPPER > 0).all())
 
 
 def _weights(scan: Scan, words: Array, first: int, upper: float) -> Array:
-    """By how much the evidence of each word counts in the score, as `kernel` weighs it, words in capitals by `upper`;
-    `first` begins the block."""
+    """By how much the evidence of each word counts in the score, as `lanes.kernel` weighs it, words in capitals by
+    `upper`; `first` begins the block."""
     flags = scan.word_flags[words]
     opens = (words == first) | (flags & (WORD_AFTER_END | WORD_AFTER_EDGE) > 0)
     title = np.where(opens, PARAMS["opening"], PARAMS["title"])
@@ -137,7 +137,7 @@ def _weights(scan: Scan, words: Array, first: int, upper: float) -> Array:
 
 
 def _least(scan: Scan, words: Array) -> Array:
-    """The least that each word says of a language, as `kernel` has it."""
+    """The least that each word says of a language, as `lanes.kernel` has it."""
     return np.where(scan.word_flags[words] & (WORD_TITLE | WORD_UPPER), -PARAMS["name_cap"], -PARAMS["cap"])
 
 

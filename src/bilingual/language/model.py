@@ -16,9 +16,10 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from bilingual.language import facts, kernel
+from bilingual.language import facts
 from bilingual.language.columns import LanguageColumns
 from bilingual.language.registry import MAX_PER_SCRIPT as LANES
+from bilingual.language.stages import KERNELS, Stages
 from bilingual.language.tables import Tables, default_tables
 from bilingual.text import native
 from bilingual.text.classes import SCRIPT_MASK, SCRIPT_NUMBER, SCRIPT_SHIFT, SCRIPTS
@@ -77,7 +78,7 @@ class Memo:
 
     __slots__ = ("columns", "groups", "margins", "size")
 
-    def __init__(self, engine: Any, groups: int, rows: int = FIRST_ROWS) -> None:
+    def __init__(self, engine: Stages, groups: int, rows: int = FIRST_ROWS) -> None:
         self.size, self.groups = rows, groups
         arrays = (
             native.aligned(2 * rows, np.uint64), np.zeros(rows, np.uint64), np.zeros(rows, np.uint8),
@@ -85,12 +86,12 @@ class Memo:
             np.zeros(64 + LANES * groups, np.float32), np.zeros(2 * LANES * groups + 1),
         )  # fmt: skip
         self.margins = arrays[3]
-        self.columns = engine.Memo(*native.views(arrays, engine.COMPILED))
+        self.columns = engine.evidence.Memo(*native.views(arrays, engine.spelling.COMPILED))
 
-    def grown(self, engine: Any) -> Memo:
+    def grown(self, engine: Stages) -> Memo:
         """A memo with the same rows and room for twice as many."""
         new = Memo(engine, self.groups, 2 * self.size)
-        engine.rehash(self.columns, new.columns)
+        engine.evidence.rehash(self.columns, new.columns)
         return new
 
 
@@ -113,9 +114,9 @@ class WordEvidence:
 class Model:
     """The languages of one registry, ready to identify; safe to share between threads."""
 
-    def __init__(self, tables: Tables, *, engine: Any = kernel, params: dict[str, float] | None = None) -> None:
+    def __init__(self, tables: Tables, *, engine: Stages = KERNELS, params: dict[str, float] | None = None) -> None:
         self.tables = tables
-        self.engine = engine
+        self.engine, self.compiled = engine, engine.spelling.COMPILED
         self.params = np.array(list({**PARAMS, **(params or {})}.values()), np.float32)
         self._memos: deque[Memo] = deque(maxlen=8)
         self._known: dict[tuple[str, ...] | None, Any] = {}
@@ -123,16 +124,16 @@ class Model:
     def identify(self, scan: Scan, languages: Sequence[str] | None = None, *, new: Make = fresh) -> LanguageColumns:
         """Languages of the words and spans of a scan, chosen among `languages` (tags) where given."""
         facts_ = self._facts(None if languages is None else tuple(languages))
-        engine, compiled, n = self.engine, self.engine.COMPILED, scan.n_words
-        scanned = scan.scanned(engine)
-        words = room(_Words, n).seen_by(engine.WordRoom, compiled)
-        cells = room(_Cells, scan.n_blocks * len(self.tables.n_lanes)).seen_by(engine.Cells, compiled, _CELLS)
-        written = scan.seen_by(engine.Written, compiled, ("word_written",))
+        engine, compiled, n = self.engine, self.compiled, scan.n_words
+        scanned = scan.scanned(engine.spelling)
+        words = room(_Words, n).seen_by(engine.evidence.WordRoom, compiled)
+        cells = room(_Cells, scan.n_blocks * len(self.tables.n_lanes)).seen_by(engine.lanes.Cells, compiled, _CELLS)
+        written = scan.seen_by(engine.evidence.Written, compiled, ("word_written",))
         memo = self._evidence(scanned, written, words, n)
         found = new(LanguageColumns, n + scan.n_blocks)
         found.n_words, found.n_blocks = n, scan.n_blocks
-        found.n_spans = engine.decode(
-            scanned, facts_, memo.columns, words, cells, found.seen_by(engine.Found, compiled)
+        found.n_spans = engine.spans.decode(
+            scanned, facts_, memo.columns, words, cells, found.seen_by(engine.lanes.Found, compiled)
         )
         if memo.size <= MAX_ROWS:
             self._memos.append(memo)
@@ -145,19 +146,19 @@ class Model:
         except IndexError:
             memo = Memo(self.engine, len(self.tables.n_lanes))
         every = self._facts(None)
-        at = self.engine.evidence(scanned, written, every, memo.columns, words, 0)
+        at = self.engine.evidence.evidence(scanned, written, every, memo.columns, words, 0)
         while at < n:
             memo = memo.grown(self.engine)
-            at = self.engine.evidence(scanned, written, every, memo.columns, words, at)
-        self.engine.respell(scanned, memo.columns, words)
+            at = self.engine.evidence.evidence(scanned, written, every, memo.columns, words, at)
+        self.engine.evidence.respell(scanned, memo.columns, words)
         return memo
 
     def word_evidence(self, scan: Scan) -> WordEvidence:
         """What every word of a scan says."""
-        written = scan.seen_by(self.engine.Written, self.engine.COMPILED, ("word_written",))
+        written = scan.seen_by(self.engine.evidence.Written, self.compiled, ("word_written",))
         rooms = room(_Words, scan.n_words)
-        seen = rooms.seen_by(self.engine.WordRoom, self.engine.COMPILED)
-        memo = self._evidence(scan.scanned(self.engine), written, seen, scan.n_words)
+        seen = rooms.seen_by(self.engine.evidence.WordRoom, self.compiled)
+        memo = self._evidence(scan.scanned(self.engine.spelling), written, seen, scan.n_words)
         rows, row = np.unique(rooms.room_of("row")[: scan.n_words], return_inverse=True)
         margins = np.minimum(memo.margins.reshape(-1, LANES)[rows], 0)
         if memo.size <= MAX_ROWS:
@@ -165,7 +166,7 @@ class Model:
         return WordEvidence(margins=margins, row=row.ravel().astype(np.int32))
 
     def _facts(self, languages: tuple[str, ...] | None) -> Any:
-        """The tables as the kernel takes them, when only `languages` are candidates."""
+        """The tables as the kernels take them, when only `languages` are candidates."""
         found = self._known.get(languages)
         if found is None:
             t, c = self.tables, code_point_tables()
@@ -178,7 +179,7 @@ class Model:
                 t.letter_rows, t.unlisted, t.digit_lanes, t.mixed_lanes, t.name_keys, t.name_lane, t.name_bits,
                 powers(), self.params,
             )  # fmt: skip
-            found = self.engine.Facts(*native.views(arrays, self.engine.COMPILED), gram_shift=t.gram_shift)
+            found = self.engine.spelling.Facts(*native.views(arrays, self.compiled), gram_shift=t.gram_shift)
             if len(self._known) < MOST_CHOICES:
                 self._known[languages] = found
         return found
@@ -199,7 +200,7 @@ class Model:
 
 
 class _Words(Columns):
-    """Work space of words, see `kernel.WordRoom`."""
+    """Work space of words, see `evidence.kernel.WordRoom`."""
 
     TURNS = "words"
     KINDS: ClassVar = {
@@ -209,7 +210,7 @@ class _Words(Columns):
 
 
 class _Cells(Columns):
-    """Work space of blocks and groups, see `kernel.Cells`; last what few of them need."""
+    """Work space of blocks and groups, see `lanes.kernel.Cells`; last what few of them need."""
 
     TURNS = "blocks"
     KINDS: ClassVar = {
@@ -220,7 +221,7 @@ class _Cells(Columns):
     }  # fmt: skip
 
 
-# In the order of the kernel.
+# In the order of `lanes.kernel.Cells`.
 _CELLS = ("totals", "peaks", "own", "margin", "loss", "block_mass", "block_lead", "block_state")
 
 
@@ -245,9 +246,9 @@ def gram_scores(text: str) -> dict[str, float]:
         vector[:] = 0.0
         script = SCRIPTS[int(np.flatnonzero(t.script_group == group + 1)[0])]
         kept = np.where(scripts == SCRIPT_NUMBER[script], codes, np.uint32(32)).astype(np.uint32)
-        kernel.gram_sums(
+        KERNELS.spelling.gram_sums(
             *(
-                native.view(a, kernel.COMPILED) if isinstance(a, np.ndarray) else a
+                native.view(a, KERNELS.spelling.COMPILED) if isinstance(a, np.ndarray) else a
                 for a in (kept, len(kept), t.gram_bucket, t.gram_keys, t.gram_rows, t.gram_shift, vector)
             )
         )

@@ -6,6 +6,7 @@ has one language only, or none is modelled, `data/languages/scripts.tsv` names t
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -205,23 +206,34 @@ def number(name: str) -> int:
 def _aliases() -> Mapping[str, str]:
     found: dict[str, str] = {}
     for language in default_registry().languages:
-        for alias in (language.tag, language.flores, *language.aliases):
+        for alias in (language.tag, language.flores, *language.aliases, f"{language.tag}-{language.script}"):
             if alias:
                 found.setdefault(alias.lower(), language.tag)
     return found
 
 
-def check_tags(names: Iterable[str]) -> tuple[str, ...]:
-    """The tags of names given as BCP 47, FLORES or ISO 639 codes.
+# The last subtag of a BCP 47 tag where it is a region or a variant (RFC 5646, 2.1): no language here is told by these.
+_REGION_OR_VARIANT = re.compile(r"-(?:[a-z]{2}|\d{3}|\d[a-z\d]{3}|[a-z\d]{5,8})$")
 
-    >>> check_tags(["ar", "pes_Arab", "EN"])
-    ('ar', 'fa', 'en')
+
+def _known(name: str) -> str | None:
+    """The tag that a name stands for, by lookup as RFC 4647, 3.4 has it, which leaves no script away."""
+    while name not in _aliases() and (last := _REGION_OR_VARIANT.search(name)):
+        name = name[: last.start()]
+    return _aliases().get(name)
+
+
+def check_tags(names: Iterable[str]) -> tuple[str, ...]:
+    """The tags of names given as BCP 47, FLORES or ISO 639 codes; regions and variants are left away.
+
+    >>> check_tags(["ar", "pes_Arab", "EN", "ar-EG", "fa-Arab-IR"])
+    ('ar', 'fa', 'en', 'ar', 'fa')
 
     Raises: SettingsError for one that is not known.
     """
     found = []
     for name in names:
-        known = _aliases().get(name.lower()) if isinstance(name, str) else None
+        known = _known(name.lower()) if isinstance(name, str) else None
         if known is None:
             shown = ", ".join(language.tag for language in default_registry().modelled)
             raise SettingsError(f"no language {name!r}; known are {shown} and those of `bilingual languages`")

@@ -1,4 +1,4 @@
-"""The evidence tables: what `data/languages` says, as the arrays that the kernel reads.
+"""The evidence tables: what `data/languages` says, as the arrays that the kernels read.
 
 A script that several languages share is a group; each of its languages is a lane, 0 to 15.
 """
@@ -46,7 +46,7 @@ LEAST_UNLISTED = 0.04
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
-    """Arrays of the kernel.
+    """Arrays of the kernels.
 
     Shapes: script_group, script_lang uint8[n_scripts] (group 0: the script decides); n_lanes int32[n_groups];
     lane_lang uint8[16 * n_groups]; main float32[16 * n_groups], the log share of a lane before anything is
@@ -143,7 +143,7 @@ def _letters(groups: list[list[Language]]) -> Array:
 
 
 def _word_key(scan_: Scan, w: int, group: int) -> int:
-    """The key under which the kernel remembers word `w` of a scan, of `group`."""
+    """The key under which `evidence.kernel` remembers word `w` of a scan, of `group`."""
     key = int(scan_.word_hash[w]) ^ int(scan_.word_written[w]) << 32 ^ group + 1
     key = key * int(SPREAD) & MASK
     return key ^ key >> 32 | 1 << 63
@@ -205,7 +205,7 @@ def build(registry: Registry) -> Tables:
     groups = [[facts.arrays(language) for language in group] for group in languages]
     n = len(groups)
     if n > MAX_GROUPS:
-        raise SettingsError(f"languages are modelled in {n} scripts; the kernel has room for {MAX_GROUPS}")
+        raise SettingsError(f"languages are modelled in {n} scripts; the kernels have room for {MAX_GROUPS}")
     gram_bucket, gram_keys, gram_rows = _grams(groups)
     word_bucket, word_keys, word_lane, word_weight = _words(groups)
     name_keys, name_lane, name_bits = _names(languages)

@@ -52,6 +52,7 @@ cdef enum:  # bits of a word
     WORD_WRITTEN = 1 << 13
     WORD_AFTER_EDGE = 1 << 14
     WORD_AFTER_COLON = 1 << 15
+    WORD_AFTER_SIGN = (1 << 14) | (1 << 15)
 
 cdef enum:  # events
     LINE_END = 0

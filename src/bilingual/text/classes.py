@@ -95,7 +95,8 @@ WORD_HANDLE = 1 << 11
 WORD_APOSTROPHE = 1 << 12  # an apostrophe inside
 WORD_WRITTEN = 1 << 13  # a letter or joiner whose language the fold hides: İ, ZWNJ
 WORD_AFTER_EDGE = 1 << 14  # a bracket, a quotation or emphasis mark, or a dash, bar or slash between blanks does
-WORD_AFTER_COLON = 1 << 15  # a colon does; with WORD_AFTER_EDGE, a dash, bar or slash between blanks
+WORD_AFTER_COLON = 1 << 15  # a colon does
+WORD_AFTER_SIGN = WORD_AFTER_EDGE | WORD_AFTER_COLON  # both bits: a dash, bar or slash between blanks does
 
 # What the scanner notes inside a line, where blocks may be cut: its end, a tab or three blanks, two blanks, the signs
 # that part cells and chains, the ends of sentences and of their parts, gaps of a justified line.

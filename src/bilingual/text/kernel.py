@@ -58,6 +58,7 @@ if cython.compiled:
         WORD_AFTER_COMMA,
         WORD_AFTER_EDGE,
         WORD_AFTER_END,
+        WORD_AFTER_SIGN,
         WORD_ALL_DIGITS,
         WORD_APOSTROPHE,
         WORD_ATTACHED,
@@ -591,7 +592,7 @@ def _other(
     elif codes[i] == ord("<"):
         return _tag(codes, classes, words, i + 1)
     elif kind == PUNCT and _is_dash(codes[i]) and _stands_apart(codes, classes, i):
-        words.pending = words.pending | WORD_AFTER_EDGE | WORD_AFTER_COLON
+        words.pending = words.pending | WORD_AFTER_SIGN
     elif codes[i] == ord("_") and _is_at_edge(codes, classes, i):
         words.pending = words.pending | WORD_AFTER_EDGE
     return i + 1
@@ -1068,7 +1069,7 @@ def _separator(
         if code == ord("*") and _is_at_edge(codes, classes, i):
             words.pending = words.pending | WORD_AFTER_EDGE
         return 0
-    words.pending = words.pending | WORD_AFTER_EDGE | WORD_AFTER_COLON
+    words.pending = words.pending | WORD_AFTER_SIGN
     if code == ord("|") or code == ord("¦") or code == ord("│"):
         _event(words, i, BAR)
     elif _is_chain_sign(code):

@@ -40,7 +40,7 @@ def warn_if_interpreted(compiled: bool) -> None:
     _warned = True
     warnings.warn(
         "bilingual runs without its compiled kernels: same answers, about 100 times slower. "
-        "Install a C compiler and reinstall with `pip install --no-binary bilingual --force-reinstall bilingual`.",
+        "Install a C compiler, then run `pip install --force-reinstall --no-deps .` in the source folder.",
         RuntimeWarning,
         stacklevel=3,
     )

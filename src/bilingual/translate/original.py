@@ -23,7 +23,8 @@ from bilingual.errors import BilingualError, InputError
 from bilingual.formats import docx
 from bilingual.formats.exchange import UNIT_ID, is_rtl
 from bilingual.formats.inline import Code, Part, Parts, codes, inline, shown
-from bilingual.formats.source import HTML_SUFFIXES, read_bytes, refuse_binary
+from bilingual.formats.source import HTML_SUFFIXES, read_bytes, refuse_binary, refuse_json_lines
+from bilingual.labels.columns import LABELS
 from bilingual.translate.bytemap import ByteMap, byte_map
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ class Original:
     """A file to translate. Subclasses know one kind each."""
 
     kind: ClassVar[str]
+    wanted: ClassVar[tuple[str, ...]] = ("body",)
+    """Labels of what is to be translated where nobody says which."""
 
     def __init__(self, name: str, data: bytes, encoding: str, *, is_sure: bool = True) -> None:
         self.name = name
@@ -566,6 +569,7 @@ class DocxOriginal(Original):
     """A Word file: units are paragraphs of its body, headers, footers and notes."""
 
     kind = "docx"
+    wanted = LABELS  # labels are made for pages: here headings, items of lists and cells of tables look like menus
 
     @cached_property
     def _maps(self) -> dict[str, ByteMap]:
@@ -689,6 +693,7 @@ def open_original(
     data = read_bytes(name) if data is None else data
     suffix = Path(name).suffix.lower()
     if kind is None:
+        refuse_json_lines(name)
         is_html = suffix in HTML_SUFFIXES or bool(_LOOKS_HTML.match(data[:1000]))
         kind = "docx" if suffix == ".docx" else "html" if is_html else "text"
         if kind == "text" and _XML.match(data[:1000]):

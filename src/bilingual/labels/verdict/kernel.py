@@ -54,6 +54,7 @@ if cython.compiled:
         IS_ITEM,
         IS_WORDING,
         MARK_QUOTE,
+        MARK_STOP,
         MARK_SYMBOL,
         NAVIGATION,
         NO_DATE,
@@ -747,7 +748,7 @@ def _calibrated(choices: Choices, x: cython.double) -> cython.double:
 @cython.nogil
 @cython.exceptval(check=False)
 def _promo_evidence(choices: Choices, lines: Lines, i: cython.Py_ssize_t) -> cython.int:
-    """What speaks for promo on line `i`, as its number in `model.EVIDENCE`."""
+    """What speaks for promo on line `i`, as its number in `evidence.EVIDENCE`."""
     if lines.flags[i] & FLAG_CALL:
         return WHY_CALL_PHRASE
     if (
@@ -768,7 +769,7 @@ def _promo_evidence(choices: Choices, lines: Lines, i: cython.Py_ssize_t) -> cyt
 @cython.nogil
 @cython.exceptval(check=False)
 def _navigation_evidence(choices: Choices, lines: Lines, i: cython.Py_ssize_t) -> cython.int:
-    """What speaks for navigation on line `i`, as its number in `model.EVIDENCE`."""
+    """What speaks for navigation on line `i`, as its number in `evidence.EVIDENCE`."""
     if lines.flags[i] & FLAG_NAV:
         return WHY_MENU_WORDING
     if lines.flags[i] & FLAG_META:
@@ -785,7 +786,7 @@ def _navigation_evidence(choices: Choices, lines: Lines, i: cython.Py_ssize_t) -
 @cython.nogil
 @cython.exceptval(check=False)
 def _body_evidence(choices: Choices, lines: Lines, i: cython.Py_ssize_t) -> cython.int:
-    """What speaks for body on line `i`, as its number in `model.EVIDENCE`."""
+    """What speaks for body on line `i`, as its number in `evidence.EVIDENCE`."""
     if lines.flags[i] & FLAG_LONG:
         return WHY_LONG_SENTENCE
     if lines.columns[choices.b_side, i] == INSIDE_BLOCK:
@@ -948,8 +949,9 @@ def _is_residue(choices: Choices, lines: Lines, i: cython.Py_ssize_t, first: cyt
     if lines.columns[choices.r_markup_residue, i] == 0 or lines.columns[SIGNAL_WORDS, i] > choices.residue_words:
         return False
     start = lines.columns[SIGNAL_START, i]
-    is_cut = start == MARK_QUOTE or start == MARK_SYMBOL
-    # cut off in the middle, or the first thing on the page: no title looks like this. In the main block it is both.
+    is_cut = start == MARK_QUOTE or start == MARK_SYMBOL or start == MARK_STOP
+    # cut off in the middle, or a rule of style (.title{…}), or the first thing on the page: no title looks like this. In
+    # the main block it is both.
     if lines.columns[choices.b_side, i] == INSIDE_BLOCK:
         return is_cut and i == first
     return is_cut or i == first

@@ -1,0 +1,61 @@
+"""What the label of a block goes by where no rule of the table decided: its name and, in words, what holds.
+
+The trees weigh all signals of a line at once. Their verdict is named by the first evidence below, of those that speak
+for its label, that holds for the line; after the trees come a few exceptions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bilingual.labels.columns import LAYERS
+from bilingual.labels.numbers import CONTEXT, HEURISTIC
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """`label` is the one that it speaks for, "" for any; `number` is that of its layer; `summary` says what holds."""
+
+    name: str
+    label: str
+    number: int
+    summary: str
+
+    @property
+    def layer(self) -> str:
+        """Its layer by name."""
+        return LAYERS[self.number]
+
+
+# A block without a word takes the label of the next one that has some: 521 of 521 bare bullets of the gold pages.
+BARE = Evidence(
+    "bare-symbol-copies-next", "", CONTEXT, "no word in it: the label of the next line that has some, else of the last."
+)
+ALONE = Evidence("no-words", "navigation", CONTEXT, "no word in it, nor anywhere in its document.")
+# A lone line of markup or script is residue, unless the page is about code.
+RESIDUE = Evidence(
+    "residue-among-prose", "navigation", CONTEXT,
+    "a lone line of markup, style or script, on a page that is not documentation.",
+)  # fmt: skip
+# A line made of wordings of navigation is no call: all of the few such lines that the trees took for promo were
+# navigation.
+WORDINGS = Evidence(
+    "navigation-wordings", "navigation", HEURISTIC, "made of wordings of navigation, though the signals said promo."
+)
+EXCEPTIONS = (BARE, ALONE, RESIDUE, WORDINGS)
+# In the order in which they are tried (`verdict.kernel`).
+EVIDENCE = (
+    Evidence("call-phrase", "promo", HEURISTIC, "a call to join, buy or advertise, in a line of 12 words or fewer."),
+    Evidence("under-list-header", "promo", CONTEXT, "under the header of a list of others, no long line between."),
+    Evidence("after-article-end", "promo", CONTEXT, "after the main block and a header of lists, sharing or comments."),
+    Evidence("headline-run", "promo", CONTEXT, "in a run of three or more lines like headlines."),
+    Evidence("promo-signals", "promo", HEURISTIC, "all signals together, none that has a name."),
+    Evidence("menu-wording", "navigation", HEURISTIC, "the whole line is a wording of navigation."),
+    Evidence("date-or-byline", "navigation", HEURISTIC, "a date, or a short line that opens like a date or byline."),
+    Evidence("short-line-run", "navigation", CONTEXT, "in a run of four or more short lines."),
+    Evidence("outside-main-block", "navigation", CONTEXT, "before or after the main block of the page."),
+    Evidence("navigation-signals", "navigation", HEURISTIC, "all signals together, none that has a name."),
+    Evidence("long-sentence", "body", HEURISTIC, "25 words or more, or 14 and the end of a sentence."),
+    Evidence("in-main-block", "body", CONTEXT, "in the main block of the page, the stretch that reads most like body."),
+    Evidence("body-signals", "body", HEURISTIC, "all signals together, none that has a name."),
+)  # fmt: skip

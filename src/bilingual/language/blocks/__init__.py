@@ -1,0 +1,1 @@
+"""Languages of blocks under the document's mix: a kernel."""

@@ -1,0 +1,1 @@
+"""Rows of evidence, remembered by word: a kernel."""

@@ -1,0 +1,385 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""Words -> rows of evidence, remembered by word.
+
+A row holds 16 log likelihoods, one per language of the word's script (a lane). Rows are looked up many at once, so that the
+look-ups wait for memory together; only a word that no row is known of is weighed, by `spelling`.
+
+Compiled by Cython in pure-Python mode; runs interpreted with the same answers.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+try:
+    import cython
+except ImportError:  # no Cython at run time: the same file runs interpreted
+    from bilingual.text import interpreted as cython
+
+if cython.compiled:
+    from cython.cimports.bilingual.language.constants import PARAM_CAP, PARAM_NAME_CAP, PARAM_STEPS, PERSIAN
+    from cython.cimports.bilingual.language.spelling.kernel import (
+        Facts,
+        Scanned,
+        Spelling,
+        add_kinds,
+        spell_word,
+        weigh_spelling,
+        weigh_typed,
+    )
+    from cython.cimports.bilingual.text.classes import ARAB, WORD_WRITTEN
+    from cython.cimports.libc.math import floor
+else:
+    from math import floor
+
+    from bilingual.language.constants import *  # noqa: F403  (the names above)
+    from bilingual.language.spelling.kernel import *  # noqa: F403
+    from bilingual.text.classes import *  # noqa: F403
+
+COMPILED = cython.compiled
+
+
+@cython.cclass
+class Memo:
+    """Evidence rows of the words seen so far: 16 items each; row 0 is all zeros, for words without evidence.
+
+    A slot is the number of a row in its low 27 bits, PERSIAN and the high bits of the word's key, which `keys` hold by row;
+    `kinds` of its letters where they are of one kind, then the next row is of the same word, see `respell`. PERSIAN is set
+    for those of the first kind.
+    `margins` say of every lane of a row by how many steps of parameter `steps` it is ahead of the best other lane, or, below 0,
+    behind the best. `used` rows are in use; `spelling`, `work` and `counts` are work space, see `spans.kernel.decode` for the latter.
+    """
+
+    def __init__(self, *columns: Any) -> None:
+        (
+            self.slots,
+            self.keys,
+            self.kinds,
+            self.margins,
+            letters,
+            vector,
+            self.work,
+            self.counts,
+        ) = columns
+        self.spelling = Spelling(letters, vector)
+        self.used = 1
+
+
+@cython.cclass
+class WordRoom:
+    """Work space of the decoder, one item per word; `row` is the evidence row, `steps` the margin of one lane; `best` says
+    before it which stretches of 64 words have letters of Persian keyboards, see `respell`."""
+
+    def __init__(self, *columns: Any) -> None:
+        (
+            self.row,
+            self.steps,
+            self.score,
+            self.back,
+            self.best,
+            self.lane,
+        ) = columns
+
+
+@cython.cclass
+class Written:
+    """The scan's `word_written`."""
+
+    hash: cython.const[cython.uint][::1]
+
+    def __init__(self, *columns: Any) -> None:
+        (self.hash,) = columns
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _spread(key: cython.ulonglong, prime: cython.ulonglong, mask: cython.ulonglong) -> cython.ulonglong:
+    """Spread a key over 64 bits; the high bits are the good ones."""
+    key = (key * prime) & mask
+    return key ^ (key >> 32)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _write_margins(
+    facts: Facts,
+    memo: Memo,
+    word: Spelling,
+    lanes: cython.Py_ssize_t,
+    row: cython.Py_ssize_t,
+    says: cython.bint,
+    found: cython.int,
+) -> cython.void:
+    """Write the first row of `vector` as evidence row `row`; all lanes alike where the word `says` nothing; `found` lanes
+    list it."""
+    cap: cython.double = facts.params[PARAM_CAP if found > 0 else PARAM_NAME_CAP]
+    steps: cython.double = facts.params[PARAM_STEPS]
+    least: cython.double = -facts.params[PARAM_NAME_CAP] * steps
+    best: cython.double = -1e30
+    top: cython.double = -1e30
+    second: cython.double = -1e30
+    low: cython.double
+    value: cython.double
+    lane: cython.Py_ssize_t
+    lead: cython.Py_ssize_t = 0
+    for lane in range(lanes):
+        if word.vector[lane] > best:
+            best = word.vector[lane]
+    for lane in range(16):
+        value = -cap
+        if lane < lanes:
+            value = word.vector[lane] - best if says else 0.0
+            if value < -cap:
+                value = -cap
+        # in steps of a power of two: sums of rows are exact in 32 bits, in any order and in both forms
+        value = floor(value * steps + 0.5)
+        memo.margins[row * 16 + lane] = cython.cast(cython.short, value)
+        if lane < lanes:
+            low = value if value < top else top
+            second = low if low > second else second
+            lead = lane if value > top else lead
+            top = value if value > top else top
+    # ahead by no more than a name is: who sums margins does not look which are; a lane alone has no other to lead
+    if second < least:
+        second = least
+    memo.margins[row * 16 + lead] = cython.cast(cython.short, top - second)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _weigh(
+    scanned: Scanned,
+    facts: Facts,
+    memo: Memo,
+    word: Spelling,
+    w: cython.Py_ssize_t,
+    group: cython.Py_ssize_t,
+    row: cython.Py_ssize_t,
+) -> cython.void:
+    """Write the evidence row of a new word: how likely each language writes it; for one with letters of one kind, the next
+    row too, see `respell`."""
+    lanes: cython.Py_ssize_t = facts.n_lanes[group]
+    found: cython.int
+    says: cython.bint
+    spell_word(scanned, facts, word, w, False)
+    found = weigh_spelling(facts, word, scanned.word_hash[w], group, lanes)
+    # 15kA, 70dB, d8ad: a number with a unit or to base 16 is of no language, nor is one letter many times
+    says = word.n_digits == 0 or (word.is_sound and not word.is_hex) or found > 0
+    says = says and not (word.is_lengthened and word.n_letters == 1)
+    if scanned.word_flags[w] & WORD_WRITTEN and scanned.word_script[w] == ARAB:
+        weigh_typed(scanned, facts, word, w, group, lanes)
+    _write_margins(facts, memo, word, lanes, row, says, found)
+    if word.kinds == 1 or word.kinds == 2:
+        add_kinds(facts, word, lanes)
+        _write_margins(facts, memo, word, lanes, row + 1, says, found)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _group_of(scanned: Scanned, facts: Facts, w: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """The group of a word's script, from 1 on; 0 for none."""
+    return facts.script_group[scanned.word_script[w]]
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _find_slot(slots: cython.ulonglong[::1], key: cython.ulonglong) -> cython.Py_ssize_t:
+    """Where the row of `key` is, or the free slot where it would stand."""
+    mask: cython.ulonglong = cython.cast(cython.ulonglong, slots.shape[0]) - 1
+    row_mask: cython.ulonglong = (1 << 28) - 1
+    at: cython.ulonglong = key & mask
+    while slots[at] != 0 and (slots[at] ^ key) > row_mask:
+        at = (at + 1) & mask
+    return cython.cast(cython.Py_ssize_t, at)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _slot_of(memo: Memo, row: cython.Py_ssize_t) -> cython.ulonglong:
+    """What the slot of a row holds."""
+    row_mask: cython.ulonglong = (1 << 28) - 1
+    kind: cython.ulonglong = PERSIAN if memo.kinds[row] == 1 else 0
+    return (memo.keys[row] & ~row_mask) | kind | cython.cast(cython.ulonglong, row)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _weigh_missed(
+    scanned: Scanned, facts: Facts, memo: Memo, room: WordRoom, w: cython.Py_ssize_t, key: cython.ulonglong
+) -> cython.bint:
+    """Give a word that its first look did not find its row, a new one where there is none; False when the memo is full.
+
+    A word with letters of one kind has two rows, see `respell`.
+    """
+    place_mask: cython.ulonglong = PERSIAN - 1
+    group: cython.Py_ssize_t = _group_of(scanned, facts, w) - 1
+    kinds: cython.uint
+    slot: cython.Py_ssize_t = _find_slot(memo.slots, key)
+    if memo.slots[slot] == 0:
+        if memo.used + 1 >= memo.keys.shape[0]:
+            return False
+        _weigh(scanned, facts, memo, memo.spelling, w, group, memo.used)
+        kinds = memo.spelling.kinds if memo.spelling.kinds < 3 else 0
+        memo.keys[memo.used] = key
+        memo.kinds[memo.used] = cython.cast(cython.uchar, kinds)
+        memo.slots[slot] = _slot_of(memo, memo.used)
+        memo.used += 1
+        if kinds > 0:
+            memo.keys[memo.used] = key
+            memo.used += 1
+    if memo.slots[slot] & PERSIAN:
+        room.best[w >> 6] = 1
+    room.row[w] = cython.cast(cython.int, memo.slots[slot] & place_mask)
+    return True
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _look_up(
+    scanned: Scanned,
+    words: Written,
+    facts: Facts,
+    memo: Memo,
+    room: WordRoom,
+    w0: cython.Py_ssize_t,
+    w1: cython.Py_ssize_t,
+    keys: cython.p_ulonglong,
+    misses: cython.p_Py_ssize_t,
+) -> cython.Py_ssize_t:
+    """Rows of the words w0..w1, 64 at most, whose first look finds them; `keys` of all, and which are `misses`; their
+    number."""
+    row_mask: cython.ulonglong = (1 << 28) - 1
+    mask: cython.ulonglong = 18446744073709551615
+    high: cython.ulonglong = 9223372036854775808
+    prime: cython.ulonglong = 11400714819323198485
+    slot_mask: cython.ulonglong = cython.cast(cython.ulonglong, memo.slots.shape[0]) - 1
+    place_mask: cython.ulonglong = PERSIAN - 1
+    seen: cython.ulonglong = 0
+    missed: cython.Py_ssize_t = 0
+    w: cython.Py_ssize_t
+    group: cython.Py_ssize_t
+    key: cython.ulonglong
+    found: cython.ulonglong[64]
+    found = [0] * 64
+    # the look-ups in a loop of their own: many on their way at once, as each may have to wait for memory
+    for w in range(w0, w1):
+        # the search fold hides letters that tell Persian from Arabic, and the dot of Turkish İ: both hashes are
+        # the key; its highest bit is set, as that of no empty slot is
+        key = scanned.word_hash[w] ^ (cython.cast(cython.ulonglong, words.hash[w]) << 32)
+        group = _group_of(scanned, facts, w)
+        keys[w - w0] = _spread(key ^ cython.cast(cython.ulonglong, group), prime, mask) | high
+    for w in range(w1 - w0):
+        found[w] = memo.slots[cython.cast(cython.Py_ssize_t, keys[w] & slot_mask)]
+    for w in range(w0, w1):
+        # no branch: none could be foreseen
+        group = _group_of(scanned, facts, w)
+        key = found[w - w0] & -cython.cast(cython.ulonglong, group > 0)
+        seen |= key
+        room.row[w] = cython.cast(cython.int, key & place_mask)
+        misses[missed] = w
+        missed += ((key ^ keys[w - w0]) > row_mask) & (group > 0)
+    if seen & PERSIAN:
+        room.best[w0 >> 6] = room.best[(w1 - 1) >> 6] = 1
+    return missed
+
+
+def evidence(
+    scanned: Scanned,
+    words: Written,
+    facts: Facts,
+    memo: Memo,
+    room: WordRoom,
+    first: cython.Py_ssize_t,
+) -> int:
+    """Give every word from `first` on its evidence row; the first word that found the memo full, else n_words."""
+    n: cython.Py_ssize_t = scanned.n_words
+    w: cython.Py_ssize_t = first
+    stop: cython.Py_ssize_t
+    m: cython.Py_ssize_t
+    missed: cython.Py_ssize_t
+    keys: cython.ulonglong[64]
+    misses: cython.Py_ssize_t[64]
+    keys = [0] * 64
+    misses = [0] * 64
+    with cython.nogil:
+        if first == 0:
+            for m in range(0, n, 64):
+                room.best[m >> 6] = 0
+        while w < n:
+            stop = w + 64 if w + 64 < n else n
+            missed = _look_up(scanned, words, facts, memo, room, w, stop, keys, misses)
+            for m in range(missed):
+                if not _weigh_missed(scanned, facts, memo, room, misses[m], keys[misses[m] - w]):
+                    n = misses[m]
+                    break
+            w = stop
+    return n
+
+
+def rehash(old: Memo, new: Memo) -> None:
+    """Move the rows of a memo to a larger, empty one."""
+    slots: cython.ulonglong[::1] = new.slots
+    row: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    key: cython.ulonglong
+    slot: cython.Py_ssize_t
+    slot_mask: cython.ulonglong = cython.cast(cython.ulonglong, slots.shape[0]) - 1
+    with cython.nogil:
+        for row in range(1, old.used):
+            key = old.keys[row]
+            new.kinds[row] = old.kinds[row]
+            new.keys[row] = key
+            if key == old.keys[row - 1]:
+                continue  # the second row of a word
+            slot = cython.cast(cython.Py_ssize_t, key & slot_mask)
+            while slots[slot] != 0:
+                slot = cython.cast(cython.Py_ssize_t, cython.cast(cython.ulonglong, slot + 1) & slot_mask)
+            slots[slot] = _slot_of(new, row)
+        for i in range(16 * old.used):
+            new.margins[i] = old.margins[i]
+    new.used = old.used
+
+
+def respell(scanned: Scanned, memo: Memo, room: WordRoom) -> None:
+    """A text that has letters of both kinds, see `Spelling`, tells them apart if most of its words with any are of
+    the first: what it spells in the second is no Persian or Urdu. Its words take their rows for such texts."""
+    b: cython.Py_ssize_t = 0
+    w: cython.Py_ssize_t
+    w0: cython.Py_ssize_t
+    w1: cython.Py_ssize_t
+    kind: cython.uint
+    persian: cython.Py_ssize_t
+    arabic: cython.Py_ssize_t
+    with cython.nogil:
+        while b < scanned.n_blocks:
+            w0 = scanned.block_word[b]
+            b += 1
+            while b < scanned.n_blocks and scanned.block_doc[b] == scanned.block_doc[b - 1]:
+                b += 1
+            w1 = scanned.block_word[b]
+            persian = arabic = 0
+            for w in range(w0 >> 6, (w1 + 63) >> 6):
+                persian |= room.best[w]
+            if persian == 0:
+                continue
+            persian = 0
+            for w in range(w0, w1):
+                kind = memo.kinds[room.row[w]]
+                persian += kind & 1
+                arabic += kind >> 1
+            if arabic == 0 or persian < arabic:
+                continue
+            for w in range(w0, w1):
+                room.row[w] += memo.kinds[room.row[w]] > 0

@@ -1,0 +1,1 @@
+"""The words of a block in every language: a kernel."""

@@ -1,0 +1,1 @@
+"""What brackets and quotation marks open, close and enclose: a kernel."""

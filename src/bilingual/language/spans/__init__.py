@@ -1,0 +1,1 @@
+"""Languages of words, and spans: a kernel."""

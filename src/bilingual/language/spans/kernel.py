@@ -1,0 +1,306 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""Languages of blocks -> languages of words and spans; the loop over documents.
+
+`decode` has the blocks of each document read and settled, then cuts them. Neutral characters go to their neighbours.
+
+Compiled by Cython in pure-Python mode; runs interpreted with the same answers.
+"""
+
+from __future__ import annotations
+
+try:
+    import cython
+except ImportError:  # no Cython at run time: the same file runs interpreted
+    from bilingual.text import interpreted as cython
+
+if cython.compiled:
+    from cython.cimports.bilingual.language.blocks.kernel import name_groups, read, score_runs, settle, take
+    from cython.cimports.bilingual.language.constants import PARAM_OWN_NAME, SWITCHES
+    from cython.cimports.bilingual.language.evidence.kernel import Memo, WordRoom
+    from cython.cimports.bilingual.language.lanes.kernel import Cells, Decoder, Found, weigh_flags
+    from cython.cimports.bilingual.language.marks.kernel import is_blank, kind_of, walk_gap
+    from cython.cimports.bilingual.language.spelling.kernel import Facts, Scanned
+    from cython.cimports.bilingual.text.classes import GREK, HANI, HIRA, KANA
+else:
+    from bilingual.language.blocks.kernel import *  # noqa: F403  (the names above)
+    from bilingual.language.constants import *  # noqa: F403
+    from bilingual.language.evidence.kernel import *  # noqa: F403
+    from bilingual.language.lanes.kernel import *  # noqa: F403
+    from bilingual.language.marks.kernel import *  # noqa: F403
+    from bilingual.language.spelling.kernel import *  # noqa: F403
+    from bilingual.text.classes import *  # noqa: F403
+
+COMPILED = cython.compiled
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _by_script(
+    scanned: Scanned, facts: Facts, word_lang: cython.uchar[::1], w0: cython.Py_ssize_t, w1: cython.Py_ssize_t
+) -> cython.int:
+    """Languages of the words whose script alone decides; how many have one."""
+    w: cython.Py_ssize_t
+    script: cython.uint
+    kana: cython.int = 0
+    found: cython.int = 0
+    for w in range(w0, w1):
+        script = scanned.word_script[w]
+        if script == HIRA or script == KANA:
+            kana = 1
+    for w in range(w0, w1):
+        script = scanned.word_script[w]
+        if script == HANI and kana:
+            script = HIRA  # a block with kana is Japanese
+        if facts.script_group[scanned.word_script[w]] == 0:
+            word_lang[w] = facts.script_lang[script]
+            if script == GREK and scanned.word_end[w] - scanned.word_start[w] == 1:
+                word_lang[w] = 0  # a Greek letter alone is a sign of mathematics
+            if word_lang[w] != 0:
+                found += 1
+    return found
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _bind_whole(d: Decoder, b: cython.Py_ssize_t, k: cython.Py_ssize_t) -> cython.bint:
+    """Write span `k` as all of block `b`; whether that holds, as no two of its words differ in language."""
+    w0: cython.Py_ssize_t = d.scanned.block_word[b]
+    w1: cython.Py_ssize_t = d.scanned.block_word[b + 1]
+    w: cython.Py_ssize_t
+    lang: cython.int = -1
+    letters: cython.int
+    weights: cython.double = 0.0
+    score: cython.double = 0.0
+    is_whole: cython.bint = True
+    d.spans.script[k] = d.scanned.word_script[w0] if w0 < w1 else 0
+    for w in range(w0, w1):
+        if d.spans.word_lang[w] != lang:
+            if d.spans.word_lang[w] == 0:
+                continue
+            if lang >= 0:
+                is_whole = False
+                break
+            lang = d.spans.word_lang[w]
+            d.spans.script[k] = d.scanned.word_script[w]
+        letters = d.scanned.word_end[w] - d.scanned.word_start[w]
+        weights += letters
+        score += cython.cast(cython.double, letters) * d.words.score[w]
+    d.spans.start[k] = d.scanned.block_start[b]
+    d.spans.end[k] = d.scanned.block_end[b]
+    d.spans.block[k] = cython.cast(cython.int, b)
+    d.spans.lang[k] = cython.cast(cython.uchar, lang if lang > 0 else 0)
+    d.spans.score[k] = score / weights if lang >= 0 else 1.0
+    return is_whole
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _part(d: Decoder, k: cython.Py_ssize_t, w: cython.Py_ssize_t, at: cython.Py_ssize_t) -> cython.void:
+    """End span `k` at `at`, without the blanks there, where the next begins, with the language of word `w`."""
+    d.spans.start[k + 1] = cython.cast(cython.int, at)
+    at -= 1
+    while at > d.spans.start[k] and is_blank(kind_of(d, at)):
+        at -= 1
+    d.spans.end[k] = cython.cast(cython.int, at + 1)
+    d.spans.block[k + 1] = d.spans.block[k]
+    d.spans.lang[k + 1] = d.spans.word_lang[w]
+    d.spans.script[k + 1] = d.scanned.word_script[w]
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _bind(d: Decoder, b: cython.Py_ssize_t, k: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """Cut block `b` into spans, `k` the first of them; the one after the last.
+
+    Neutral characters go with the span before them, at the start of a block with the one after; an opening
+    bracket or quotation mark that encloses a new language goes with it.
+    """
+    start: cython.Py_ssize_t = d.scanned.block_start[b]
+    i: cython.Py_ssize_t = start
+    w: cython.Py_ssize_t
+    lang: cython.int = -1
+    letters: cython.int
+    weights: cython.double = 0.0
+    score: cython.double = 0.0
+    if _bind_whole(d, b, k):
+        return k + 1
+    d.quotes = 0
+    d.depth = 0
+    d.bottom = -1
+    for w in range(d.scanned.block_word[b], d.scanned.block_word[b + 1]):
+        walk_gap(d, i, d.scanned.word_start[w], start)
+        i = d.scanned.word_end[w]
+        if d.spans.word_lang[w] == 0:
+            continue
+        if lang >= 0 and d.spans.word_lang[w] != lang:
+            d.spans.score[k] = score / weights
+            _part(d, k, w, d.bottom if d.depth > 0 else d.scanned.word_start[w])
+            k += 1
+            weights = 0.0
+            score = 0.0
+        lang = d.spans.word_lang[w]
+        letters = d.scanned.word_end[w] - d.scanned.word_start[w]
+        weights += letters
+        score += cython.cast(cython.double, letters) * d.words.score[w]
+        d.depth = 0
+        d.bottom = -1
+    d.spans.score[k] = score / weights
+    d.spans.end[k] = d.scanned.block_end[b]
+    return k + 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _name_words(
+    d: Decoder,
+    script_group: cython.const[cython.uchar][::1],
+    word_script: cython.const[cython.uchar][::1],
+    word_lang: cython.uchar[::1],
+    w0: cython.Py_ssize_t,
+    w1: cython.Py_ssize_t,
+) -> cython.int:
+    """Languages of the words w0..w1 by their groups, or their script; how many have one by their script."""
+    w: cython.Py_ssize_t
+    g: cython.Py_ssize_t
+    others: cython.uint = 0
+    for w in range(w0, w1):
+        g = script_group[word_script[w]]
+        word_lang[w] = cython.cast(cython.uchar, d.langs[g])
+        others |= word_script[w] & ((g > 0) - 1)
+    return _by_script(d.scanned, d.facts, word_lang, w0, w1) if others != 0 else 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _one_span(d: Decoder, b: cython.Py_ssize_t, k: cython.Py_ssize_t) -> cython.void:
+    """Write block `b`, of words of one language and perhaps numbers, as span `k`: its score is theirs."""
+    w: cython.Py_ssize_t = d.scanned.block_word[b]
+    while d.named > 0 and d.facts.script_group[d.scanned.word_script[w]] != d.named:
+        w += 1
+    d.spans.start[k] = d.scanned.block_start[b]
+    d.spans.end[k] = d.scanned.block_end[b]
+    d.spans.block[k] = cython.cast(cython.int, b)
+    d.spans.score[k] = d.scores[d.named]
+    d.spans.lang[k] = cython.cast(cython.uchar, d.langs[d.named])
+    d.spans.script[k] = d.scanned.word_script[w] if w < d.scanned.block_word[b + 1] else 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _own_name(d: Decoder, key: cython.ulonglong) -> cython.int:
+    """The language that has the word, or the two words, of this key as its name for itself; 0 where none of those to choose
+    among has."""
+    i: cython.Py_ssize_t
+    for i in range(d.facts.name_keys.shape[0]):
+        if d.facts.name_keys[i] == key and d.facts.prior[d.facts.name_lane[i]] > -1e8:
+            return d.facts.lane_lang[d.facts.name_lane[i]]
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _name_menu(d: Decoder, w0: cython.Py_ssize_t, w1: cython.Py_ssize_t) -> cython.bint:
+    """Where the words w0..w1 are nothing but names that languages have for themselves, as in a menu of them, each is of its
+    own language, however the rest of the document reads; whether they are."""
+    prime: cython.ulonglong = 11400714819323198485
+    mask: cython.ulonglong = 18446744073709551615
+    keys: cython.ulonglong[::1] = d.memo.keys
+    key: cython.ulonglong
+    w: cython.Py_ssize_t = w0
+    lang: cython.int
+    while w < w1:
+        key = keys[d.words.row[w]]
+        lang = _own_name(d, key)
+        d.spans.word_lang[w] = cython.cast(cython.uchar, lang)
+        d.words.score[w] = d.facts.params[PARAM_OWN_NAME]
+        w += 1
+        if lang == 0 and w < w1 and key != 0:
+            lang = _own_name(d, ((key * prime) & mask) ^ keys[d.words.row[w]])
+            d.spans.word_lang[w - 1] = d.spans.word_lang[w] = cython.cast(cython.uchar, lang)
+            d.words.score[w] = d.facts.params[PARAM_OWN_NAME]
+            w += 1
+        if lang == 0:
+            return False
+    return True
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _cut_block(d: Decoder, b: cython.Py_ssize_t, k: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """Languages of the words of block `b` and its spans, `k` the first of them; the one after the last."""
+    w0: cython.Py_ssize_t = d.scanned.block_word[b]
+    w1: cython.Py_ssize_t = d.scanned.block_word[b + 1]
+    w: cython.Py_ssize_t
+    g: cython.Py_ssize_t
+    parts: cython.int = name_groups(d, b)
+    by_script: cython.int
+    # few words are looked up: the first has to look like a name
+    if w0 < w1 and d.facts.name_bits[d.memo.keys[d.words.row[w0]] >> 51 & 4095] and _name_menu(d, w0, w1):
+        return _bind(d, b, k)
+    by_script = _name_words(d, d.facts.script_group, d.scanned.word_script, d.spans.word_lang, w0, w1)
+    if by_script == 0 and parts < 2:
+        _one_span(d, b, k)
+        return k + 1
+    for w in range(w0, w1):
+        d.words.score[w] = d.scores[d.facts.script_group[d.scanned.word_script[w]]]
+    for g in range(d.n_groups):
+        take(d, b, g)
+        if d.cells.block_mass[d.cell] != 0.0 and d.cells.block_state[d.cell] & SWITCHES:
+            score_runs(d)
+    return _bind(d, b, k)
+
+
+def decode(
+    scanned: Scanned,
+    facts: Facts,
+    memo: Memo,
+    room: WordRoom,
+    cells: Cells,
+    spans: Found,
+) -> int:
+    """Languages of all words and spans, document by document; the number of spans.
+
+    A block is decided by the sum of its words and the document's mix; where another language could win on
+    part of it, the best sequence of languages is found (Viterbi), with a price for each switch. When blocks
+    turn out to be mixed, all are settled once more under the mix found.
+
+    Work space: `memo.work` 64 floats and 16 per group; `memo.counts` 32 per group and one.
+    """
+    d: Decoder = Decoder(scanned, facts, memo, room, cells, spans)
+    n_blocks: cython.Py_ssize_t = scanned.n_blocks
+    n_lanes: cython.Py_ssize_t = 16 * d.n_groups
+    b0: cython.Py_ssize_t = 0
+    b1: cython.Py_ssize_t
+    b: cython.Py_ssize_t
+    lane: cython.Py_ssize_t
+    k: cython.Py_ssize_t = 0
+    _round: cython.int
+    with cython.nogil:
+        weigh_flags(d)
+        while b0 < n_blocks:
+            b1 = b0 + 1
+            while b1 < n_blocks and scanned.block_doc[b1] == scanned.block_doc[b0]:
+                b1 += 1
+            for lane in range(2 * n_lanes + 1):
+                memo.counts[lane] = 0.0
+            read(d, b0, b1)
+            for _round in range(2):
+                if not settle(d, b0, b1):
+                    break
+                for lane in range(n_lanes):
+                    memo.counts[lane] = memo.counts[n_lanes + lane]
+            for b in range(b0, b1):
+                spans.block_span[b] = cython.cast(cython.int, k)
+                k = _cut_block(d, b, k)
+            b0 = b1
+        spans.block_span[n_blocks] = cython.cast(cython.int, k)
+    return k

@@ -1,0 +1,1 @@
+"""How likely each language writes the letters of a word: a kernel."""

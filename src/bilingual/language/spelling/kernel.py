@@ -1,0 +1,578 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""The letters of a word -> how likely each language of its script writes it.
+
+A word is spelled as langdetect reads it. A language that lists it gives its share of running words there; for the others its
+letters and the exact sum over its letter sequences have to do. Each language of a script is a lane, of 16 at most.
+
+Compiled by Cython in pure-Python mode; runs interpreted with the same answers.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+try:
+    import cython
+except ImportError:  # no Cython at run time: the same file runs interpreted
+    from bilingual.text import interpreted as cython
+
+if cython.compiled:
+    from cython.cimports.bilingual.language.constants import (
+        LETTERS,
+        PARAM_BASE_COST,
+        PARAM_DIGIT_COST,
+        PARAM_LETTER_CAP,
+        PARAM_LETTER_COST,
+        PARAM_SHARE,
+        PARAM_STRICT,
+    )
+    from cython.cimports.bilingual.text.classes import ARAB, FOLD_DROP, FOLD_EXPANSION
+else:
+    from bilingual.language.constants import *  # noqa: F403  (the names above)
+    from bilingual.text.classes import *  # noqa: F403
+
+COMPILED = cython.compiled
+
+
+@cython.cclass
+class Facts:
+    """What is known of scripts and languages: the code point tables, `tables.Tables` and the constants of the decoder."""
+
+    def __init__(self, *columns: Any, gram_shift: int) -> None:
+        (
+            self.pages,
+            self.cells,
+            self.expansions,
+            self.script_group,
+            self.script_lang,
+            self.n_lanes,
+            self.lane_lang,
+            self.prior,
+            self.spread,
+            self.gram_bucket,
+            self.gram_keys,
+            self.gram_rows,
+            self.word_bucket,
+            self.word_keys,
+            self.word_lane,
+            self.word_weight,
+            self.letter_rows,
+            self.unlisted,
+            self.digit_lanes,
+            self.mixed_lanes,
+            self.name_keys,
+            self.name_lane,
+            self.name_bits,
+            self.powers,
+            self.params,
+        ) = columns
+        self.gram_shift = gram_shift
+
+
+@cython.cclass
+class Scanned:
+    """The columns of a scan, see `scan.Scan`; they may have room for more than `n_words` and `n_blocks`."""
+
+    def __init__(self, *columns: Any) -> None:
+        (
+            self.codes,
+            self.doc_ptr,
+            self.word_start,
+            self.word_end,
+            self.word_script,
+            self.word_flags,
+            self.word_hash,
+            self.block_start,
+            self.block_end,
+            self.block_word,
+            self.block_doc,
+            self.block_line,
+            self.block_cut,
+        ) = columns
+
+    def hold(self, n_words: cython.Py_ssize_t, n_blocks: cython.Py_ssize_t) -> None:
+        """What changes with every batch."""
+        self.n_words = n_words
+        self.n_blocks = n_blocks
+
+
+@cython.cclass
+class Spelling:
+    """A word while it is weighed: its letters as langdetect reads them, `n` with a blank at both ends, and what was counted
+    of them; 0 for `is_sound` where digits are not letters and for `is_hex` where a letter is beyond f, 1 for `is_lengthened`
+    where a letter stands more than twice in a row, the last such `lengthened`; `kinds` of letters in it, see
+    `_kind_of_letter`.
+
+    Of the five rows of `vector`, 16 lanes each, the first is for the evidence, the second what its letters cost, the third
+    what a listed word gives, the fourth the sum of that over the parts of the word, the last what letters of these kinds
+    cost.
+    """
+
+    def __init__(self, letters: Any, vector: Any) -> None:
+        self.letters = letters
+        self.vector = vector
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _add_gram(
+    a: cython.ulonglong,
+    b: cython.ulonglong,
+    c: cython.ulonglong,
+    gram_bucket: cython.const[cython.int][::1],
+    gram_keys: cython.const[cython.ulonglong][::1],
+    gram_rows: cython.const[cython.float][::1],
+    gram_shift: cython.int,
+    base: cython.Py_ssize_t,
+    vector: cython.float[::1],
+    prime: cython.ulonglong,
+    mask: cython.ulonglong,
+) -> cython.int:
+    """Add the row of one letter sequence of up to three code points to `vector[base:base + 16]`."""
+    key: cython.ulonglong = a | (b << 21) | (c << 42)
+    bucket: cython.Py_ssize_t = cython.cast(cython.Py_ssize_t, ((key * prime) & mask) >> gram_shift)
+    at: cython.Py_ssize_t
+    lane: cython.Py_ssize_t
+    for at in range(gram_bucket[bucket], gram_bucket[bucket + 1]):
+        if gram_keys[at] == key:
+            for lane in range(16):
+                vector[base + lane] += gram_rows[at * 16 + lane]
+            return 1
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _add_grams(
+    letters: cython.uint[::1],
+    n: cython.Py_ssize_t,
+    gram_bucket: cython.const[cython.int][::1],
+    gram_keys: cython.const[cython.ulonglong][::1],
+    gram_rows: cython.const[cython.float][::1],
+    gram_shift: cython.int,
+    base: cython.Py_ssize_t,
+    vector: cython.float[::1],
+    prime: cython.ulonglong,
+    mask: cython.ulonglong,
+) -> cython.int:
+    """The exact sum over the 1- to 3-grams of `letters[:n]`, which begins and ends with a blank."""
+    i: cython.Py_ssize_t
+    a: cython.uint
+    b: cython.uint
+    c: cython.uint
+    for i in range(1, n):
+        c = letters[i]
+        b = letters[i - 1]
+        if c == ord(" ") and b == ord(" "):
+            continue
+        if c != ord(" "):
+            _add_gram(c, 0, 0, gram_bucket, gram_keys, gram_rows, gram_shift, base, vector, prime, mask)
+        _add_gram(b, c, 0, gram_bucket, gram_keys, gram_rows, gram_shift, base, vector, prime, mask)
+        if i > 1 and b != ord(" "):
+            a = letters[i - 2]
+            _add_gram(a, b, c, gram_bucket, gram_keys, gram_rows, gram_shift, base, vector, prime, mask)
+    return 0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _listed(
+    facts: Facts, word: Spelling, hashed: cython.ulonglong, group: cython.Py_ssize_t
+) -> cython.int:
+    """Set the third row to the log share of a word in the lanes that list it; their number."""
+    low: cython.ulonglong = 4294967295
+    key: cython.uint = cython.cast(cython.uint, hashed & low)
+    bucket: cython.Py_ssize_t = key >> 16
+    at: cython.Py_ssize_t
+    lane: cython.Py_ssize_t
+    found: cython.int = 0
+    for at in range(facts.word_bucket[bucket], facts.word_bucket[bucket + 1]):
+        if facts.word_keys[at] == key:
+            lane = facts.word_lane[at]
+            if lane >> 4 == group:
+                word.vector[32 + (lane & 15)] = -facts.word_weight[at] * 0.06666666666666667
+                found += 1
+    return found
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _folded(facts: Facts, code: cython.uint) -> cython.uint:
+    """The search fold of a code point: itself, another, FOLD_DROP, or, from FOLD_EXPANSION on, the place of an
+    expansion."""
+    cell: cython.Py_ssize_t = facts.pages[code >> 8]
+    folded: cython.uint = cython.cast(cython.uint, facts.cells[cell * 256 + (code & 255)] >> 32)
+    return folded if folded != 0 else code
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _spell(word: Spelling, letter: cython.uint) -> cython.void:
+    """Write one letter more."""
+    word.letters[word.n] = letter
+    word.n += 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _spell_digit(facts: Facts, word: Spelling, digit: cython.uint) -> cython.void:
+    """Write a digit; only single ones that some language writes for letters are sound."""
+    word.n_digits += 1
+    if word.after_digit or facts.digit_lanes[digit - ord("0")] == 0:
+        word.is_sound = False
+    word.after_digit = True
+    _spell(word, digit)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _add_letter_costs(facts: Facts, word: Spelling, code: cython.uint, row: cython.Py_ssize_t) -> cython.void:
+    """Add what a letter or vowel sign costs in every lane to the row of `vector` that begins at `row`."""
+    lane: cython.Py_ssize_t
+    if code < LETTERS:
+        for lane in range(16):
+            word.vector[row + lane] += facts.letter_rows[code * 16 + lane]
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _kind_of_letter(code: cython.uint) -> cython.uint:
+    """1 for the yeh and kaf of Persian keyboards, 2 for those of Arabic ones and for the teh that only these have."""
+    if code == ord("\N{ARABIC LETTER FARSI YEH}") or code == ord("\N{ARABIC LETTER KEHEH}"):
+        return 1
+    if (
+        code == ord("\N{ARABIC LETTER YEH}")
+        or code == ord("\N{ARABIC LETTER KAF}")
+        or code == ord("\N{ARABIC LETTER TEH MARBUTA}")
+    ):
+        return 2
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _lengthens(word: Spelling, code: cython.uint, folded: cython.uint) -> cython.bint:
+    """Whether a letter stands there only for its length, three times or more in a row: all but the first are left out."""
+    last: cython.uint = word.letters[word.n - 1]
+    if word.lengthened != 0 and (folded == word.lengthened or code == word.lengthened):
+        return True
+    word.lengthened = 0
+    if word.n < 3 or word.letters[word.n - 2] != last or (last != folded and last != code):
+        return False
+    word.n -= 1
+    word.n_letters -= 1
+    word.lengthened = last
+    word.is_lengthened = True
+    return True
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_vowel(code: cython.uint) -> cython.bint:
+    """Whether a small letter is a vowel of Latin script without a mark."""
+    return (
+        code == ord("a")
+        or code == ord("e")
+        or code == ord("i")
+        or code == ord("o")
+        or code == ord("u")
+        or code == ord("y")
+    )
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _spell_letter(
+    facts: Facts, word: Spelling, code: cython.uint, folded: cython.uint, is_arabic: cython.bint
+) -> cython.void:
+    """Write a letter, or the letters that it stands for, and add what it costs in every lane to the second row."""
+    x: cython.Py_ssize_t
+    n_x: cython.Py_ssize_t
+    kind: cython.uint = _kind_of_letter(code)
+    is_expanded: cython.bint = folded >= FOLD_EXPANSION
+    word.after_digit = False
+    word.n_letters += 1
+    if _is_vowel(folded):
+        word.n_vowels += 1
+    if folded > ord("f"):
+        word.is_hex = False
+    if code >= LETTERS and not is_expanded and not is_arabic:
+        # capitals as small letters: words of one search fold share a row, but for Arabic ones
+        code = folded
+    _add_letter_costs(facts, word, code, 16)
+    if kind != 0:
+        word.kinds |= kind
+        _add_letter_costs(facts, word, code, 64)
+    if is_expanded:
+        x = folded - FOLD_EXPANSION
+        n_x = facts.expansions[x]
+        while n_x > 0 and word.n < 62:
+            x += 1
+            n_x -= 1
+            _spell(word, facts.expansions[x])
+        return
+    if code < 0x600:
+        _spell(word, folded)
+    else:
+        # Arabic letters and those behind them as written, but for the yeh of Persian, which langdetect reads as the other
+        _spell(word, code if code != ord("\N{ARABIC LETTER FARSI YEH}") else ord("\N{ARABIC LETTER YEH}"))
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _drop_digits(word: Spelling) -> cython.void:
+    """Digits that are not letters: the word is read without them."""
+    i: cython.Py_ssize_t
+    n: cython.Py_ssize_t = 1
+    word.is_sound = False
+    for i in range(1, word.n):
+        if word.letters[i] < ord("0") or word.letters[i] > ord("9"):
+            word.letters[n] = word.letters[i]
+            n += 1
+    word.n = n
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _stands_for_ae(scanned: Scanned, i: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
+    """Whether heh and a non-joiner begin at `i`, before `end`: so ە is typed on a keyboard without it."""
+    if i + 1 >= end or scanned.codes[i] != ord("\N{ARABIC LETTER HEH}"):
+        return False
+    return scanned.codes[i + 1] == ord("\N{ZERO WIDTH NON-JOINER}")
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def spell_word(
+    scanned: Scanned, facts: Facts, word: Spelling, w: cython.Py_ssize_t, is_typed: cython.bint
+) -> cython.void:
+    """Write the letters of a word as langdetect reads them, blank at both ends; apostrophes and joiners become blanks.
+
+    Where it `is_typed` on a keyboard without ە, heh and a non-joiner stand for that letter.
+    """
+    end: cython.Py_ssize_t = scanned.word_end[w]
+    i: cython.Py_ssize_t
+    code: cython.uint
+    folded: cython.uint
+    for i in range(80):
+        word.vector[i] = 0.0
+    word.n = word.n_letters = word.n_digits = word.n_vowels = 0
+    word.n_parts = 1
+    word.kinds = 0
+    word.is_sound = True
+    word.is_hex = True
+    word.is_lengthened = False
+    word.lengthened = 0
+    word.after_digit = False
+    _spell(word, ord(" "))
+    for i in range(scanned.word_start[w], end):
+        code = scanned.codes[i]
+        if is_typed:
+            if i > scanned.word_start[w] and _stands_for_ae(scanned, i - 1, end):
+                continue
+            if _stands_for_ae(scanned, i, end):
+                code = ord("\N{ARABIC LETTER AE}")
+        folded = _folded(facts, code)
+        if folded == FOLD_DROP and code != ord("\N{ZERO WIDTH NON-JOINER}"):
+            # dropped by the fold: a mark or a tatweel
+            _add_letter_costs(facts, word, code, 16)
+            continue
+        if word.n > 60:
+            break
+        if folded == ord("'") or folded == FOLD_DROP:
+            # between two parts
+            if word.letters[word.n - 1] != ord(" ") and i + 1 < end:
+                _spell(word, ord(" "))
+                word.n_parts += 1
+        elif ord("0") <= folded <= ord("9"):
+            _spell_digit(facts, word, folded)
+        elif not _lengthens(word, code, folded):
+            _spell_letter(facts, word, code, folded, scanned.word_script[w] == ARAB)
+    if word.n_digits > 0 and (not word.is_sound or word.n_letters < 2 or (word.n_vowels == 0 and word.n_letters < 4)):
+        _drop_digits(word)
+    _spell(word, ord(" "))
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _weigh_letters(facts: Facts, word: Spelling, group: cython.Py_ssize_t, lanes: cython.Py_ssize_t) -> cython.void:
+    """How likely each language writes a word that it does not list, letter by letter, from the sums of letter sequences."""
+    best: cython.double = -1e30
+    value: cython.double
+    share: cython.double = facts.params[PARAM_SHARE]
+    letter_cost: cython.double = facts.params[PARAM_LETTER_COST]
+    letter_cap: cython.double = facts.params[PARAM_LETTER_CAP]
+    digit_cost: cython.double = facts.params[PARAM_DIGIT_COST]
+    base_cost: cython.double = facts.params[PARAM_BASE_COST]
+    unseen: cython.double = -base_cost - letter_cost * word.n_letters
+    lane: cython.Py_ssize_t
+    for lane in range(lanes):
+        if word.vector[lane] > best:
+            best = word.vector[lane]
+    for lane in range(lanes):
+        value = word.vector[16 + lane]
+        if value < -letter_cap:
+            value = -letter_cap
+        word.vector[16 + lane] = value
+        word.vector[lane] = facts.unlisted[group * 16 + lane] + unseen + share * (word.vector[lane] - best) + value
+        if word.n_digits > 0 and (not word.is_sound) == (facts.digit_lanes[16 + group * 16 + lane] == 1):
+            word.vector[lane] -= digit_cost
+        word.vector[32 + lane] = -1e9
+        word.vector[48 + lane] = 0.0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _hash_part(facts: Facts, word: Spelling, start: cython.Py_ssize_t, stop: cython.Py_ssize_t) -> cython.ulonglong:
+    """The hash of the letters start..stop, as that of a word of a scan."""
+    mask: cython.ulonglong = 18446744073709551615
+    fnv: cython.ulonglong = 1099511628211
+    h: cython.ulonglong = 14695981039346656037
+    i: cython.Py_ssize_t
+    folded: cython.uint
+    for i in range(start, stop):
+        folded = _folded(facts, word.letters[i])
+        if folded >= FOLD_EXPANSION:
+            folded = word.letters[i]
+        h = ((h ^ folded) * fnv) & mask
+    return h ^ (h >> 29)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _weigh_parts(facts: Facts, word: Spelling, group: cython.Py_ssize_t, lanes: cython.Py_ssize_t) -> cython.int:
+    """Parts joined by an apostrophe or a joiner: set the last row to the sum of what is listed; how often one is."""
+    base_cost: cython.double = facts.params[PARAM_BASE_COST]
+    letter_cost: cython.double = facts.params[PARAM_LETTER_COST]
+    start: cython.Py_ssize_t = 1
+    i: cython.Py_ssize_t
+    lane: cython.Py_ssize_t
+    found: cython.int = 0
+    for i in range(1, word.n):
+        if word.letters[i] != ord(" "):
+            continue
+        if i > start:
+            for lane in range(lanes):
+                word.vector[32 + lane] = facts.unlisted[group * 16 + lane] - base_cost - letter_cost * (i - start)
+            found += _listed(facts, word, _hash_part(facts, word, start, i), group)
+            for lane in range(lanes):
+                word.vector[48 + lane] += word.vector[32 + lane]
+        start = i + 1
+    return found
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _prefer(word: Spelling, row: cython.Py_ssize_t, lanes: cython.Py_ssize_t) -> cython.void:
+    """Take the listed words of a row of `vector`, with the cost of their letters, in the lanes where that is likelier."""
+    lane: cython.Py_ssize_t
+    for lane in range(lanes):
+        if word.vector[row + lane] > -1e8 and word.vector[row + lane] + word.vector[16 + lane] > word.vector[lane]:
+            word.vector[lane] = word.vector[row + lane] + word.vector[16 + lane]
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def weigh_spelling(
+    facts: Facts, word: Spelling, hashed: cython.ulonglong, group: cython.Py_ssize_t, lanes: cython.Py_ssize_t
+) -> cython.int:
+    """Set the first row to how likely each language writes the letters of `word`, as a listed word of this hash, as listed
+    parts or letter by letter; how many lanes list it."""
+    mask: cython.ulonglong = 18446744073709551615
+    prime: cython.ulonglong = 11400714819323198485
+    found: cython.int
+    _add_grams(
+        word.letters, word.n, facts.gram_bucket, facts.gram_keys, facts.gram_rows, facts.gram_shift, 0, word.vector,
+        prime, mask,
+    )  # fmt: skip
+    _weigh_letters(facts, word, group, lanes)
+    if word.is_lengthened:
+        hashed = _hash_part(facts, word, 1, word.n - 1)
+    found = _listed(facts, word, hashed, group)
+    _prefer(word, 32, lanes)
+    if found == 0 and word.n_parts > 1:
+        found = _weigh_parts(facts, word, group, lanes)
+        if found > 0:
+            _prefer(word, 48, lanes)
+    return found
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def weigh_typed(
+    scanned: Scanned,
+    facts: Facts,
+    word: Spelling,
+    w: cython.Py_ssize_t,
+    group: cython.Py_ssize_t,
+    lanes: cython.Py_ssize_t,
+) -> cython.void:
+    """Languages with ە may have the word typed without it: each takes the likelier of the two spellings."""
+    row: cython.float[16]
+    row = [0.0] * 16
+    lane: cython.Py_ssize_t
+    for lane in range(lanes):
+        row[lane] = word.vector[lane]
+    spell_word(scanned, facts, word, w, True)
+    weigh_spelling(facts, word, _hash_part(facts, word, 1, word.n - 1), group, lanes)
+    for lane in range(lanes):
+        if facts.letter_rows[ord("\N{ARABIC LETTER AE}") * 16 + lane] < 0.0 or word.vector[lane] < row[lane]:
+            word.vector[lane] = row[lane]
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def add_kinds(facts: Facts, word: Spelling, lanes: cython.Py_ssize_t) -> cython.void:
+    """Add to the first row what letters of the kinds that a text tells apart cost there besides."""
+    least: cython.float = -facts.params[PARAM_LETTER_CAP]
+    more: cython.float = facts.params[PARAM_STRICT]
+    value: cython.float
+    lane: cython.Py_ssize_t
+    for lane in range(lanes):
+        value = word.vector[16 + lane] + more * word.vector[64 + lane]
+        word.vector[lane] += (value if value > least else least) - word.vector[16 + lane]
+
+
+def gram_sums(
+    letters: cython.uint[::1],
+    n: cython.Py_ssize_t,
+    gram_bucket: cython.const[cython.int][::1],
+    gram_keys: cython.const[cython.ulonglong][::1],
+    gram_rows: cython.const[cython.float][::1],
+    gram_shift: cython.int,
+    vector: cython.float[::1],
+) -> None:
+    """Add to `vector[:16]` the exact sum over the letter sequences of `letters[:n]` (blanks at both ends)."""
+    mask: cython.ulonglong = 18446744073709551615
+    prime: cython.ulonglong = 11400714819323198485
+    _add_grams(letters, n, gram_bucket, gram_keys, gram_rows, gram_shift, 0, vector, prime, mask)
