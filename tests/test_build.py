@@ -13,7 +13,8 @@ from types import ModuleType
 import pytest
 
 import bilingual
-from bilingual.language.stages import KERNELS
+from bilingual.formats.markup import stages as markup
+from bilingual.language import stages as language
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = "Home | About\nThe committee met on Tuesday and agreed on a plan.\nقال الوزير إن اللجنة اتفقت على خطة جديدة.\nتابعونا على فيسبوك"
@@ -79,23 +80,32 @@ def test_compiled_and_interpreted_kernels_work_together(tmp_path: Path, left: in
     assert json.loads(done.stdout)["spans"] == bilingual.segment(TEXT).to_dict()["spans"]
 
 
-@pytest.mark.parametrize("missing", [KERNELS.spelling, KERNELS.spans], ids=["first", "last"])
+@pytest.mark.parametrize(
+    ("stages", "missing"),
+    [
+        pytest.param(language, language.KERNELS.spelling, id="language-first"),
+        pytest.param(language, language.KERNELS.spans, id="language-last"),
+        pytest.param(markup, markup.KERNELS.lines, id="markup-first"),
+        pytest.param(markup, markup.KERNELS.tags, id="markup-last"),
+    ],
+)
 def test_kernels_that_call_each_other_run_interpreted_where_one_is_not_compiled(
-    missing: ModuleType, tmp_path: Path
+    stages: ModuleType, missing: ModuleType, tmp_path: Path
 ) -> None:
     if not missing.COMPILED:
         pytest.skip("the kernels are not compiled here")
     shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("*.c", "*.egg-info", "__pycache__"))
     (tmp_path / "src" / Path(missing.__file__ or "").relative_to(ROOT / "src")).unlink()
+    page = f"<pre>{TEXT}</pre>"
     code = (
         "import bilingual\n"
-        "from bilingual.language.stages import KERNELS\n"
+        f"from {stages.__name__} import KERNELS\n"
         "from bilingual.text import kernel\n"
         "assert kernel.COMPILED\n"
         "assert not any(getattr(KERNELS, stage).COMPILED for stage in KERNELS.__slots__)\n"
-        f"print(bilingual.segment({TEXT!r}).to_json())\n"
+        f"print(bilingual.segment_html({page!r}).to_json())\n"
     )
-    assert json.loads(run(code, tmp_path / "src").stdout)["spans"] == bilingual.segment(TEXT).to_dict()["spans"]
+    assert json.loads(run(code, tmp_path / "src").stdout)["spans"] == bilingual.segment_html(page).to_dict()["spans"]
 
 
 def test_build_goes_on_where_there_is_no_compiler(tmp_path: Path) -> None:

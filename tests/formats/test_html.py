@@ -18,10 +18,11 @@ import modules
 from bilingual.errors import InputError
 from bilingual.formats import html as module
 from bilingual.formats.html import Evidence, Page, decode_html, extract, resolved
-from bilingual.formats.markup import kernel as markup
+from bilingual.formats.markup import constants, stages
 from bilingual.formats.markup import tables as t
 from bilingual.formats.structure import kernel as structure
 from bilingual.formats.structure.columns import COLUMN, COLUMNS, NAMES
+from bilingual.text import kernels
 
 # (page, its lines)
 SHOWN = [
@@ -100,17 +101,17 @@ def test_text_is_what_a_reader_sees(page: str, lines: list[str]) -> None:
 
 
 def test_kernel_constants_are_those_of_the_tables() -> None:
-    source = Path(markup.__file__).with_name("kernel.py").read_text("utf-8")
-    found = dict(re.findall(r'^([A-Z0-9_]+) = cython\.declare\("int", (\d+)\)', source, re.MULTILINE))
-    for name, number in found.items():
+    source = Path(stages.KERNELS.styles.__file__).with_name("kernel.py").read_text("utf-8")
+    hashes = dict(re.findall(r'^H_([A-Z_]+) = cython\.declare\("int", (\d+)\)', source, re.MULTILINE))
+    assert len(hashes) == 28
+    for name, number in hashes.items():
+        assert t.name_hash(name.lower().replace("_", "-")) == int(number), name
+    for name, number in vars(constants).items():
         if name.startswith("T_"):
-            assert t.TAG[name[2:].lower()] == int(number), name
+            assert t.TAG[name[2:].lower()] == number, name
         elif name.startswith("A_"):
-            assert t.ATTRIBUTES[int(number)] == name[2:].lower().replace("_", "-"), name
-        elif name.startswith("H_"):
-            assert t.name_hash(name[2:].lower().replace("_", "-")) == int(number), name
-        elif hasattr(t, name):
-            assert getattr(t, name) == int(number), name
+            assert t.ATTRIBUTES[number] == name[2:].lower().replace("_", "-"), name
+    assert constants.N_KNOWN == t.N_KNOWN
     source = Path(structure.__file__).with_name("kernel.py").read_text("utf-8")
     assert f'N_KINDS = cython.declare("int", {len(t.KINDS)})' in source
     assert f'L_LIST = cython.declare("int", {t.LANDMARKS.index("list")})' in source
@@ -273,7 +274,9 @@ def clean(text: str) -> str:
 
 @pytest.fixture
 def slow_extract(monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setattr(module, "markup", modules.interpreted(markup))
+    slow = stages.Stages(*kernels.from_sources(stages.NAMES))
+    assert not slow.tags.COMPILED
+    monkeypatch.setattr(module, "markup", slow.tags)
     monkeypatch.setattr(module, "structure", modules.interpreted(structure))
     monkeypatch.setattr(module, "warn_if_interpreted", lambda compiled: None)
     module._tables.cache_clear()
@@ -282,7 +285,7 @@ def slow_extract(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def test_compiled_and_interpreted_agree(slow_extract: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    if not markup.COMPILED:
+    if not stages.KERNELS.tags.COMPILED:
         pytest.skip("the kernels are not compiled")
     pages = [page for page, _ in SHOWN] + [PAGE]
     slow = [slow_extract(page) for page in pages]

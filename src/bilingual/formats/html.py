@@ -1,6 +1,6 @@
 """HTML pages: the text that a reader sees, where it stands in the source, and what its elements say about it.
 
-`extract` parses a page once (`markup.kernel`) and gives a `Page`: its text with one line per block (cells of a table
+`extract` parses a page once (`markup.stages`) and gives a `Page`: its text with one line per block (cells of a table
 row are parted by tabs), the place in the source of every piece of that text (`markup.places`), and one row of evidence
 per line (`structure.columns.COLUMNS`: tags, landmarks, words of class and id, links, repetition, distances).
 `segment_html` sends text and evidence through the one pipeline, so that a page and its plain text are labelled by the
@@ -25,10 +25,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bilingual.errors import InputError
-from bilingual.formats.markup import kernel as markup
 from bilingual.formats.markup.encoding import decode_html as decode_html
 from bilingual.formats.markup.places import Places as Places
 from bilingual.formats.markup.places import resolved as resolved
+from bilingual.formats.markup.stages import KERNELS
 from bilingual.formats.markup.tables import ATTRIBUTES, PAGE_TYPES, TAG, tables
 from bilingual.formats.structure import kernel as structure
 from bilingual.formats.structure.columns import COLUMN, NAMES
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from bilingual.pipeline import Result
 
 Array = np.ndarray[Any, Any]
+
+markup = KERNELS.tags
 
 # More lines than this in one page would need gigabytes of evidence; 50 MB of ordinary markup has a tenth of it.
 MAX_LINES = 1_000_000

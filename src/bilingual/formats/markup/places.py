@@ -118,7 +118,7 @@ def _read_steps(source: str, piece: Sequence[int]) -> _Steps:
 
 
 def _steps(source: str, piece: Sequence[int], *, is_kept: bool) -> _Steps:
-    """The steps of a piece as the parser made them (`markup.kernel`), where white space is kept or collapses."""
+    """The steps of a piece as the parser made them (`markup.lines.kernel`), where white space is kept or collapses."""
     t0, _, s0, s1 = piece
     text, places = ([t0], [t0]), ([s0], [s0])
     gap_end = -1

@@ -1,4 +1,4 @@
-"""What HTML says about each element, as arrays that the kernel reads.
+"""What HTML says about each element, as arrays that the kernels read.
 
 Source: the HTML standard (https://html.spec.whatwg.org/, CC BY 4.0): parsing, rendering and named character
 references (the last through the standard library's `html.entities`).
@@ -13,27 +13,30 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bilingual.formats.markup.constants import (
+    BLOCK,
+    BOXED,
+    BREAKOUT,
+    BUTTON,
+    CELL,
+    CLOSES_P,
+    CUSTOM,
+    FORMATTING,
+    HEADING,
+    HIDDEN,
+    NO_HASH,
+    PRE,
+    RAW,
+    SCOPE,
+    SPECIAL,
+    TABLE_PART,
+    VOID,
+)
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
-
-# What an element is to the parser. A tag has one number for all of these.
-VOID = 1 << 0  # never has content
-BLOCK = 1 << 1  # starts and ends a line
-CLOSES_P = 1 << 2  # its start ends an open <p>
-SPECIAL = 1 << 3  # the standard's "special" category
-SCOPE = 1 << 4  # ends the search for an element in scope
-RAW = 1 << 5  # content is not markup and not shown
-HIDDEN = 1 << 6  # content is markup and not shown
-FORMATTING = 1 << 7  # may be closed out of order
-HEADING = 1 << 8
-CELL = 1 << 9  # a table cell: parted from the next by a tab
-PRE = 1 << 10  # white space is kept
-BUTTON = 1 << 11  # parted from its neighbours by a tab
-BREAKOUT = 1 << 12  # ends <svg> and <math>
-TABLE_PART = 1 << 13  # ignored outside a table
-BOXED = 1 << 14  # takes place in a line: parted from its neighbours by a space
 
 # Tags by number. The order is part of the evidence (`tag` and `leaf` columns): append, never insert.
 _TAGS: tuple[tuple[str, int], ...] = (
@@ -181,10 +184,9 @@ _TAGS: tuple[tuple[str, int], ...] = (
 TAGS: tuple[str, ...] = tuple(name for name, _ in _TAGS)
 TAG: dict[str, int] = {name: number for number, name in enumerate(TAGS)}
 N_KNOWN = len(TAGS)
-CUSTOM = 248  # an element whose name has a hyphen: a block, as web components nearly always are
 N_TAGS = 256  # the rest of the numbers is shared by unknown names, by hash
 
-# Attributes that are read. The order is known to the kernel.
+# Attributes that are read. The order is known to the kernels, see `constants`.
 ATTRIBUTES = (
     "", "class", "id", "role", "style", "hidden", "aria-hidden", "type", "value", "href", "lang", "dir",
     "itemprop", "itemtype", "rel", "alt", "title", "placeholder", "aria-label", "name", "content", "property",
@@ -290,11 +292,10 @@ PAGE_TYPES: dict[str, tuple[str, ...]] = {
 
 HASH_MASK = 0x7FFFFFFF
 HASH_FACTOR = 1000003
-NO_HASH = 7  # of no character: what the hash of a name begins with
 
 
 def name_hash(name: str | bytes) -> int:
-    """The kernel's 31-bit hash of a lower-case name."""
+    """The kernels' 31-bit hash of a lower-case name."""
     h = NO_HASH
     for c in name.encode() if isinstance(name, str) else name:
         h = ((h ^ c) * HASH_FACTOR) & HASH_MASK
@@ -328,7 +329,7 @@ def _unique(values: Mapping[str, int]) -> dict[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """Everything that the kernel looks up.
+    """Everything that the kernels look up.
 
     Shapes: `*_keys`, `*_values` are hash tables (a power of two long); `tag_flags` and `tag_landmark` have a row
     per tag number; `entity_text` holds the UTF-8 of all named characters, `entity_values` packs start * 8 + length.

@@ -1,0 +1,1 @@
+"""Attributes of a tag, and the row of its element."""

@@ -1,0 +1,120 @@
+# The constants of `constants.py` as the compiled kernels know them; tests/test_house.py compares the two.
+
+cdef enum:  # what an element is to the parser
+    VOID = 1 << 0
+    BLOCK = 1 << 1
+    CLOSES_P = 1 << 2
+    SPECIAL = 1 << 3
+    SCOPE = 1 << 4
+    RAW = 1 << 5
+    HIDDEN = 1 << 6
+    FORMATTING = 1 << 7
+    HEADING = 1 << 8
+    CELL = 1 << 9
+    PRE = 1 << 10
+    BUTTON = 1 << 11
+    BREAKOUT = 1 << 12
+    TABLE_PART = 1 << 13
+    BOXED = 1 << 14
+    VEILED = 1 << 15
+    UNVEILED = 1 << 16
+
+cdef enum:  # numbers of tags
+    T_HTML = 1
+    T_HEAD = 2
+    T_BODY = 3
+    T_P = 4
+    T_LI = 5
+    T_TD = 6
+    T_TH = 7
+    T_H1 = 8
+    T_H6 = 13
+    T_DIV = 14
+    T_A = 15
+    T_BUTTON = 16
+    T_DT = 21
+    T_DD = 22
+    T_OPTION = 24
+    T_CAPTION = 25
+    T_ADDRESS = 27
+    T_FORM = 43
+    T_DIALOG = 44
+    T_TABLE = 46
+    T_UL = 47
+    T_OL = 48
+    T_TR = 53
+    T_THEAD = 54
+    T_TBODY = 55
+    T_TFOOT = 56
+    T_OPTGROUP = 65
+    T_BR = 68
+    T_IMG = 69
+    T_INPUT = 70
+    T_META = 71
+    T_LINK = 72
+    T_SCRIPT = 85
+    T_TITLE = 87
+    T_TEXTAREA = 88
+    T_NOSCRIPT = 89
+    T_TEMPLATE = 93
+    T_SVG = 100
+    T_MATH = 101
+    T_TEXT = 103
+    T_FRAMESET = 111
+    T_IMAGE = 128
+    T_TSPAN = 137
+    N_KNOWN = 140
+    CUSTOM = 248
+
+cdef enum:  # numbers of attributes
+    A_CLASS = 1
+    A_ID = 2
+    A_ROLE = 3
+    A_STYLE = 4
+    A_HIDDEN = 5
+    A_ARIA_HIDDEN = 6
+    A_TYPE = 7
+    A_VALUE = 8
+    A_HREF = 9
+    A_LANG = 10
+    A_DIR = 11
+    A_ITEMPROP = 12
+    A_ITEMTYPE = 13
+    A_REL = 14
+    A_ALT = 15
+    A_TITLE = 16
+    A_PLACEHOLDER = 17
+    A_ARIA_LABEL = 18
+    A_NAME = 19
+    A_CONTENT = 20
+    A_PROPERTY = 21
+    A_OPEN = 22
+    A_CHARSET = 23
+    A_HTTP_EQUIV = 24
+    A_DATA_TESTID = 25
+    A_DATA_COMPONENT = 26
+    A_X = 30
+    A_POPOVER = 31
+
+cdef enum:  # what inline styles say
+    S_NONE = 1
+    S_BLOCK = 2
+    S_INLINE = 4
+    S_INLINE_BLOCK = 8
+    S_DISPLAY = 15
+    S_VEILED = 16
+    S_VISIBLE = 32
+    S_VISIBILITY = 48
+    S_PRE = 64
+    S_COLLAPSED = 128
+    S_WHITE_SPACE = 192
+
+cdef enum:  # what separates two pieces of text of one line
+    NOTHING = 0
+    BOX = 1
+    SPACE = 2
+    TAB = 3
+
+cdef enum:
+    NO_HASH = 7
+    STACK = 4096

@@ -1,0 +1,1 @@
+"""Text -> lines of visible text and their runs."""

@@ -1,0 +1,1 @@
+"""Tags, text and comments: the parser."""
