@@ -20,7 +20,7 @@ if cython.compiled:
     from cython.cimports.bilingual.language.lanes.kernel import Cells, Decoder, Found, weigh_flags
     from cython.cimports.bilingual.language.marks.kernel import is_blank, kind_of, walk_gap
     from cython.cimports.bilingual.language.spelling.kernel import Facts, Scanned
-    from cython.cimports.bilingual.text.classes import GREK, HANI, HIRA, KANA
+    from cython.cimports.bilingual.text.classes import GREK, HANI, HIRA, KANA, WORD_URL
 else:
     from bilingual.language.blocks.kernel import *  # noqa: F403  (the names above)
     from bilingual.language.constants import *  # noqa: F403
@@ -208,8 +208,8 @@ def _own_name(d: Decoder, key: cython.ulonglong) -> cython.int:
 @cython.nogil
 @cython.exceptval(check=False)
 def _name_menu(d: Decoder, w0: cython.Py_ssize_t, w1: cython.Py_ssize_t) -> cython.bint:
-    """Where the words w0..w1 are nothing but names that languages have for themselves, as in a menu of them, each is of its
-    own language, however the rest of the document reads; whether they are."""
+    """Where the words w0..w1 are nothing but names that languages have for themselves, and where these lead, as in a menu of
+    languages, each is of its own language, however the rest of the document reads; whether they are."""
     prime: cython.ulonglong = 11400714819323198485
     mask: cython.ulonglong = 18446744073709551615
     keys: cython.ulonglong[::1] = d.memo.keys
@@ -229,6 +229,10 @@ def _name_menu(d: Decoder, w0: cython.Py_ssize_t, w1: cython.Py_ssize_t) -> cyth
             w += 1
         if lang == 0:
             return False
+        while w < w1 and d.scanned.word_flags[w] & WORD_URL:
+            d.spans.word_lang[w] = cython.cast(cython.uchar, lang)
+            d.words.score[w] = d.facts.params[PARAM_OWN_NAME]
+            w += 1
     return True
 
 
