@@ -22,7 +22,7 @@ class OptionalBuildExt(build_ext):
     """Build what can be built; say once what could not and why."""
 
     def build_extensions(self) -> None:
-        # one after the other they take a minute and a half
+        # one after the other they take two minutes and a half
         build = super().build_extension
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             jobs = [(one, pool.submit(build, one)) for one in self.extensions]

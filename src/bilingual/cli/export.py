@@ -78,16 +78,21 @@ def command(
         with_context=with_context, locked=locked, dedup=dedup,
     )  # fmt: skip
     if not original.can_take(target):
-        click.echo(
-            f"bilingual: {file}: {original.encoding} has no letters of {target}, so that merge will refuse them; "
-            "save the file as UTF-8 and export that", err=True,
-        )  # fmt: skip
+        _tell_encoding(file, original.encoding, target)
     _refuse_translations(out, found.units)
     write_whole(out, write_job(job, to, xliff_version=xliff_version, fill_targets=fill_targets))
     _tell_taken(out, file, job, found, original.encoding)
     if not any(unit.keep for unit in job.units):
         wanted = " or ".join(labels)
         click.echo(f"  nothing in {source} has the label {wanted}; see `bilingual report {file}`", err=True)
+
+
+def _tell_encoding(file: str, encoding: str, target: str) -> None:
+    """Say that translations cannot go back into the file."""
+    click.echo(
+        f"bilingual: {file}: {encoding} has no letters of {target}, so that merge will refuse them; "
+        "save the file as UTF-8 and export that", err=True,
+    )  # fmt: skip
 
 
 def _labels(keep: str | None, unasked: Sequence[str]) -> list[str]:

@@ -15,9 +15,12 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
     from bilingual.text import interpreted as cython
 
 if cython.compiled:
+    from cython.cimports.bilingual.text.powers import power_of
     from cython.cimports.libc.math import floor
 else:
     from math import floor
+
+    from bilingual.text.powers import power_of
 
 COMPILED = cython.compiled
 
@@ -501,23 +504,10 @@ def forest(x: cython.const[cython.uchar][:, ::1], trees: Trees, room: LeafRoom, 
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _exp(powers: cython.const[cython.double][::1], x: cython.double) -> cython.double:
-    """e to the power of `x`, from -24 to 12, by the table of `text.powers`."""
-    steps: cython.double = (x + 24.0) * 16.0
-    # a C cast where it is compiled: a call of `floor` would cost half as much as all the rest
-    at: cython.Py_ssize_t = cython.cast(cython.Py_ssize_t, steps) if cython.compiled else int(steps)
-    rest: cython.double = (steps - at) * 0.0625
-    return powers[at] * (1.0 + rest * (1.0 + rest * (0.5 + rest * (0.16666666666666666 + rest * 0.041666666666666664))))
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
 def _body_score(powers: cython.const[cython.double][::1], odds: cython.double) -> cython.uchar:
     """How sure it is that a line is body, 0 to 200, from its log-odds; beyond 12 nothing changes any more."""
     odds = 12.0 if odds > 12.0 else -12.0 if odds < -12.0 else odds
-    return cython.cast(cython.uchar, floor(200.0 / (1.0 + _exp(powers, -odds)) + 0.5))
+    return cython.cast(cython.uchar, floor(200.0 / (1.0 + power_of(powers, -odds)) + 0.5))
 
 
 def body_scores(powers: Powers, lines: Lines, trees: Trees, room: LeafRoom, m: cython.Py_ssize_t) -> None:
@@ -559,7 +549,7 @@ def probabilities(table: Powers, lines: Lines, m: cython.Py_ssize_t) -> None:
             total = 0.0
             for o in range(3):
                 below = odds[3 * i + o] - most
-                power[o] = _exp(powers, below if below > -24.0 else -24.0)
+                power[o] = power_of(powers, below if below > -24.0 else -24.0)
                 total += power[o]
             for o in range(3):
                 out[3 * i + o] = power[o] / total

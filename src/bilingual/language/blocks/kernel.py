@@ -60,6 +60,7 @@ if cython.compiled:
         WORD_TITLE,
         WORD_UPPER,
     )
+    from cython.cimports.bilingual.text.powers import power_of
     from cython.cimports.libc.math import log
 else:
     from math import log
@@ -68,6 +69,7 @@ else:
     from bilingual.language.lanes.kernel import *  # noqa: F403
     from bilingual.language.marks.kernel import *  # noqa: F403
     from bilingual.text.classes import *  # noqa: F403
+    from bilingual.text.powers import power_of
 
 COMPILED = cython.compiled
 
@@ -240,19 +242,6 @@ def _note_sums(d: Decoder, b: cython.Py_ssize_t, g: cython.Py_ssize_t) -> cython
 
 
 @cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _exp(powers: cython.const[cython.double][::1], x: cython.double) -> cython.double:
-    """e to the power of `x`, from -24 to 12, by the table of `text.powers`."""
-    steps: cython.double = (x + 24.0) * 16.0
-    # a C cast where it is compiled: a call of `floor` would cost half as much as all the rest
-    at: cython.Py_ssize_t = cython.cast(cython.Py_ssize_t, steps) if cython.compiled else int(steps)
-    rest: cython.double = (steps - at) * 0.0625
-    return powers[at] * (1.0 + rest * (1.0 + rest * (0.5 + rest * (0.16666666666666666 + rest * 0.041666666666666664))))
-
-
-@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _share_out(d: Decoder) -> tuple[cython.Py_ssize_t, cython.int]:
@@ -279,7 +268,7 @@ def _share_out(d: Decoder) -> tuple[cython.Py_ssize_t, cython.int]:
     for lane in range(d.lanes):
         score = cython.cast(cython.double, d.cells.totals[at + lane]) + d.facts.prior[base + lane] - top
         if score > -9.0 and lane != lead:
-            d.cells.own[at + lane] = _exp(d.facts.powers, score)
+            d.cells.own[at + lane] = power_of(d.facts.powers, score)
             total += d.cells.own[at + lane]
             sharers[n] = cython.cast(cython.uchar, lane)
             n += 1
@@ -737,7 +726,7 @@ def _score(
         if lane != lead:
             value = scale * (cython.cast(cython.double, sums[at + lane]) + shares[at_share + lane] - top)
             if value > -9.0:
-                total += _exp(powers, value if value < 12.0 else 12.0)
+                total += power_of(powers, value if value < 12.0 else 12.0)
     return 1.0 / total
 
 
