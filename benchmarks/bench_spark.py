@@ -15,6 +15,7 @@ import statistics
 import sys
 import tempfile
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,9 @@ def main() -> None:
     parser.add_argument("--mb", type=float, default=40.0)
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
+    if find_spec("pyspark") is None:
+        print("pyspark is not installed: nothing measured", file=sys.stderr)
+        return
     texts = pages(given.mb)
     size = n_bytes(texts)
 
