@@ -154,6 +154,31 @@ def test_a_damaged_stream_gives_what_came_before():
     assert bad_of(found)
 
 
+@pytest.mark.parametrize("compression", ["gz", "zst"])
+@pytest.mark.parametrize("share", [0.02, 0.3, 0.6, 0.9, 0.999])
+def test_of_one_stream_that_is_cut_the_records_before_come_out(compression, share):
+    rng = random.Random(5)
+    texts = ["".join(rng.choices("abcdefghijklmnopqrstuvwxyz \n", k=20_000)) for _ in range(50)]
+    data = b"".join(make.record(i, text.encode()) for i, text in enumerate(texts))
+    data = gzip.compress(data) if compression == "gz" else pytest.importorskip("backports.zstd").compress(data)
+    data = data[: int(len(data) * share)]
+    found = texts_of(events(data, compression))
+    assert found == texts[: len(found)]
+    assert len(found) >= 50 * share - (2 if compression == "gz" else 15)  # zstd gives whole blocks
+    (bad,) = bad_of(events(data, compression))
+    assert (bad.offset, bad.length, bad.error) == (0, len(data), "the file ends inside this member")
+    parts = [events(data, compression, 0, 9000), events(data, compression, 9000, -1, exact=False)]
+    assert texts_of(itertools.chain(*parts)) == found
+
+
+def test_a_member_that_swallows_the_next_ones_gives_no_record_twice():
+    """Stored blocks hold the records as they are: a wrong length makes one of them of all that follows."""
+    packed = bytearray(b"".join(make.member(record, 0) for record in RECORDS))
+    at = 10 + 1  # behind the header of the file and of the block
+    packed[at : at + 4] = struct.pack("<HH", 0xFFFF, 0)
+    assert texts_of(events(bytes(packed), "gz")) == TEXTS
+
+
 def test_records_larger_than_the_limit_are_passed_over():
     large = make.record("large", b"x" * 300_000)
     for data, compression in (

@@ -170,8 +170,8 @@ class _Work:
                 reach = [event.began, event.ended]
                 continue
             self._take(event)
-            silent = 0 if isinstance(event, Record) else silent + 1
-            if silent == SILENT:
+            silent = 0 if isinstance(event, Record) else silent + event.records
+            if silent >= SILENT:
                 silent = 0
                 self._tell(self.number, self.number + 1)
         return reach
@@ -182,11 +182,12 @@ class _Work:
             self.number += 1
             self._bad(event)
             return
-        self._count_in(1)
         self.number += 1
         if isinstance(event, Skipped):
-            merge(self.report.filtered, {event.reason: 1})
+            self._count_in(event.records)
+            merge(self.report.filtered, {event.reason: event.records})
             return
+        self._count_in(1)
         if self.number in self.poison:
             self._bad_record(event, "layers", self.poison[self.number])
             return

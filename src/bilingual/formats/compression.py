@@ -45,7 +45,7 @@ class Chunk(NamedTuple):
     """Decompressed bytes: those of one whole member, or one piece of it (`first`, `last`).
 
     `offset` is where the member begins in the file, `end` where it ended (0 while it has not), `at` where this
-    piece begins: the first byte that the decompressor took for it.
+    piece begins: the first byte that the decompressor took for it. `is_cut`: behind it the file ends, inside the member.
     """
 
     data: bytes
@@ -54,6 +54,7 @@ class Chunk(NamedTuple):
     first: bool
     last: bool
     at: int
+    is_cut: bool = False
 
 
 class Damage(NamedTuple):
@@ -291,7 +292,7 @@ def _member(window: Window, codec: Codec, offset: int, with_cut: bool) -> Iterat
         data = b"" if has_more else window.peek(position, step)
         if not data and not has_more:
             if with_cut and held:
-                yield Chunk(b"".join(pieces), offset, 0, first, False, at)
+                yield Chunk(b"".join(pieces), offset, 0, first, False, at, True)
                 at = taken
             yield _Broken("the file ends inside this member", at)
             return

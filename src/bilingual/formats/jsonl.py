@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from bilingual.formats.record import TEXT, Bad, End, Event, Part, ReadOptions, Record, Skipped
 from bilingual.formats.text import lines
+
+_READ_OTHERWISE = re.compile(rb"NaN|Infinity|\\u|[\x80-\xff]|[\[{]{500}|\d{300}|[eE]\+?\d{3}")
+"""What a line must have to be another case for the module of the standard library than for orjson: numbers that are
+none or are huge, surrogates, a byte order mark, bytes that are no UTF-8, or a depth that it tells apart."""
 
 
 def read_jsonl(stream: Any, part: Part, options: ReadOptions) -> Iterator[Event]:
@@ -32,8 +37,10 @@ def _loads() -> Callable[[bytes], Any]:
 def _record(loads: Callable[[bytes], Any], line: bytes, offset: int, part: Part, options: ReadOptions) -> Record | Bad:
     try:
         row = loads(line)
-    except ValueError:
+    except ValueError as refused:
         try:
+            if _READ_OTHERWISE.search(line) is None:  # twice the time where every line of a file is bad
+                raise refused
             # Takes the lone surrogates and NaN that orjson refuses; of bytes it would take UTF-16 cut anywhere, too.
             row = json.loads(line.decode("utf-8-sig", "surrogatepass"))
         except (ValueError, RecursionError) as error:

@@ -46,10 +46,11 @@ class Bad(NamedTuple):
 
 
 class Skipped(NamedTuple):
-    """A record that is no document by its kind (a WARC request, a blank line, an image)."""
+    """A record that is no document by its kind (a WARC request, an image), or so many blank lines from `offset` on."""
 
     offset: int
     reason: str
+    records: int = 1
 
 
 class End(NamedTuple):

@@ -75,13 +75,17 @@ def _read_members(window: Window, part: Part, options: ReadOptions, end: int) ->
     ended = began
     if began < end:
         ended = window.size
-        for chunk in members(window, codec, began, -1, BEGIN):
+        for chunk in members(window, codec, began, -1, BEGIN, with_cut=True):
             if chunk.offset >= end and (isinstance(chunk, Damage) or _begins(chunk)):
                 ended = chunk.offset
                 break
             if isinstance(chunk, Damage):
                 yield from parser.finish()
                 yield Bad(chunk.offset, chunk.length, "decompress", chunk.error, chunk.raw)
+            elif chunk.is_cut:
+                # A member behind it says that the bytes are wrong: those of the file's end are none of this member's.
+                if next_member(window, codec, chunk.offset + 1, BEGIN) == window.size:
+                    yield from parser.feed_cut(chunk)
             else:
                 one = parser.only(chunk)
                 if one is None:
@@ -174,6 +178,18 @@ class _Parser:
             self._offset += consumed
         elif consumed:
             self._offset = chunk.offset
+
+    def feed_cut(self, chunk: Chunk) -> Iterator[Event]:
+        """The records of a chunk in which the file ends that another one follows; the last is part of what is lost.
+
+        No checksum was seen, so that a record counts only where the next one begins behind it.
+        """
+        data = chunk.data
+        at = data.rfind(VERSION)
+        while at > 0 and not _is_begin(data, at):
+            at = data.rfind(VERSION, 0, at)
+        if at > 0:
+            yield from self.feed(chunk._replace(data=data[:at]))
 
     def finish(self) -> Iterator[Event]:
         """What is left is not going to become whole: judge it."""
