@@ -157,6 +157,39 @@ def test_an_output_folder_among_the_inputs_can_be_resumed(tmp_path, write_jsonl,
     assert bytes_of(tmp_path / "out") == before
 
 
+def test_what_runs_wrote_is_no_input(tmp_path, write_jsonl, rows, capsys):
+    from bilingual.batch.console import Console
+
+    folder = tmp_path / "in"
+    (folder / "deep").mkdir(parents=True)
+    write_jsonl(folder / "a.jsonl", ["The port reopened on Tuesday."])
+    run_batch([str(folder)], folder / "out")
+    run_batch([str(folder / "a.jsonl")], folder / "deep" / "out", Config(format="jsonl"))
+    (folder / "deep" / "out" / "mine.txt").write_text("A text of mine.", encoding="utf-8")
+    (folder / "plan.json").write_text("{}", encoding="utf-8")
+    for i, given in enumerate((folder, f"{folder}/*", f"{folder}/**")):
+        report = run_batch([str(given)], tmp_path / f"out{i}")
+        assert [row["source"] for row in rows(tmp_path / f"out{i}")] == ["a.jsonl", "deep/out/mine.txt"]
+        assert report.runs_left_out == [str(folder / "deep" / "out"), str(folder / "out")]
+        Console().summary(report)
+        assert f"left out    what a run wrote in {folder}/out" in capsys.readouterr().err
+    with pytest.raises(InputError, match=r"those of a run; to read what it wrote, name .*/in/out/data"):
+        run_batch([str(folder / "out")], tmp_path / "none")
+    assert run_batch([str(folder / "out" / "data")], tmp_path / "named").records_out == 1
+    assert run_batch([f"{folder}/*/data/*.parquet"], tmp_path / "pattern").records_out == 1
+
+
+def test_a_folder_that_is_input_and_output_can_be_resumed(tmp_path, write_jsonl, bytes_of):
+    write_jsonl(tmp_path / "a.jsonl", ["one", "two"])
+    run_batch([str(tmp_path)], tmp_path)
+    before = bytes_of(tmp_path)
+    assert run_batch([str(tmp_path)], tmp_path, resume=True).is_complete
+    assert bytes_of(tmp_path) == before
+    write_jsonl(tmp_path / "b.jsonl", ["three"])
+    with pytest.raises(RefusedError, match=r"b\.jsonl: the run was begun without this input"):
+        run_batch([str(tmp_path)], tmp_path, resume=True)
+
+
 def test_a_missing_or_damaged_output_is_made_again(corpus, tmp_path, bytes_of):
     out = tmp_path / "out"
     run_batch([str(corpus)], out, shard_bytes=100_000)

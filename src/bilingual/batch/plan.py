@@ -53,12 +53,13 @@ class Input:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """Inputs and shards of a run, and the digest of its configuration."""
+    """Inputs and shards of a run, and the digest of its configuration; `runs`: folders of runs that were left out."""
 
     digest: str
     config: dict[str, Any]
     inputs: tuple[Input, ...]
     ignored: int
+    runs: tuple[str, ...]
     shards: tuple[Shard, ...]
 
     @property
@@ -73,6 +74,7 @@ class Plan:
             "digest": self.digest,
             "config": self.config,
             "ignored": self.ignored,
+            "runs": self.runs,
             "inputs": [asdict(item) for item in self.inputs],
             "shards": shards,
         }
@@ -95,6 +97,7 @@ class Plan:
                 config=plain["config"],
                 inputs=inputs,
                 ignored=plain["ignored"],
+                runs=tuple(plain["runs"]),
                 shards=shards,
             )
         except (ValueError, KeyError, TypeError, RecursionError) as error:
@@ -107,27 +110,33 @@ def _of_file(item: Input | Part) -> tuple[str, str, str, str]:
 
 def make_plan(given: Iterable[str], config: Config, *, input_format: str = "", shard_bytes: int = SHARD_BYTES) -> Plan:
     """Find the inputs and cut them into shards. Raises: InputError when there is nothing to do."""
-    found, ignored = find_inputs(given, input_format)
+    found, ignored, runs = find_inputs(given, input_format)
+    if not found and runs:
+        raise InputError(f"no input file was found but those of a run; to read what it wrote, name {runs[0]}/data")
     if not found:
         raise InputError("no input file was found")
     groups = _grouped((part for item in found for part in cut(item, shard_bytes, config.read.unit)), shard_bytes)
     shards = tuple(Shard(number=number, parts=parts) for number, parts in enumerate(groups))
-    return Plan(digest=config.digest(), config=config.to_dict(), inputs=tuple(found), ignored=ignored, shards=shards)
+    return Plan(
+        digest=config.digest(), config=config.to_dict(), inputs=tuple(found), ignored=ignored, runs=runs, shards=shards
+    )
 
 
 # --- inputs ---------------------------------------------------------------------------------------
 
 
-def find_inputs(given: Iterable[str], input_format: str = "") -> tuple[list[Input], int]:
-    """The input files, sorted by name and unique, and how many files of folders have no known suffix.
+def find_inputs(given: Iterable[str], input_format: str = "") -> tuple[list[Input], int, tuple[str, ...]]:
+    """The input files, sorted by name and unique, how many files of folders have no known suffix, and the folders of
+    runs among them, of which what a run wrote is left out.
 
     `given`: files, folders, glob patterns and fsspec URLs. Raises: InputError for one that matches nothing.
     """
     check_format(input_format)
     found: dict[str, Input] = {}
     ignored: set[str] = set()
+    runs: set[str] = set()
     for one in given:
-        listed = _remote(one) if "://" in one else _local(one)
+        listed = _remote(one) if "://" in one else _local(one, runs)
         for path, name, size, stamp, is_named in listed:
             kind = _kind(name, input_format)
             if kind is None:
@@ -139,7 +148,8 @@ def find_inputs(given: Iterable[str], input_format: str = "") -> tuple[list[Inpu
                 ignored.add(path)
                 continue
             found.setdefault(path, Input(path, name, *kind, size, stamp))
-    return sorted(_distinct(found.values()), key=lambda item: (item.name, item.path)), len(ignored)
+    items = sorted(_distinct(found.values()), key=lambda item: (item.name, item.path))
+    return items, len(ignored), tuple(sorted(runs))
 
 
 def _distinct(items: Iterable[Input]) -> Iterator[Input]:
@@ -165,13 +175,14 @@ def check_format(input_format: str) -> None:
 _Listed = Iterator[tuple[str, str, int, str, bool]]
 
 
-def _local(one: str) -> _Listed:
-    """(path, name, size, stamp, named by the user) of a file, the files of a folder, or the matches of a pattern."""
+def _local(one: str, runs: set[str]) -> _Listed:
+    """(path, name, size, stamp, named by the user) of a file, the files of a folder, or the matches of a pattern; adds
+    to `runs` the folders of runs."""
     path = Path(one)
     if not one:
         raise InputError("an input has no name")
     if path.is_dir():
-        for file in _files(path):
+        for file in _files(path, runs):
             yield _stat(file, file.relative_to(path).as_posix(), False)
     elif path.is_file():
         yield _stat(path, path.name, True)
@@ -180,14 +191,14 @@ def _local(one: str) -> _Listed:
     else:
         plain = re.split(r"[*?\[]", one, maxsplit=1)[0]
         root = plain[: plain.rfind("/") + 1] or "."
-        matches = list(_matches(one))
-        if not matches:
+        n_runs, matches = len(runs), list(_matches(one, runs))
+        if not matches and len(runs) == n_runs:
             raise InputError(f"{one}: no such file, folder or match")
         for file in matches:
             yield _stat(file, file.relative_to(root).as_posix(), False)
 
 
-def _matches(pattern: str) -> Iterator[Path]:
+def _matches(pattern: str, runs: set[str]) -> Iterator[Path]:
     """The files that a pattern matches, and those in the folders that it matches."""
     # `glob` follows links under ** until the system refuses: one loop gives every file forty times.
     head, *tail = re.split(r"(?:(?<=/)|^)\*\*(?=/|$)", pattern, maxsplit=1)
@@ -195,7 +206,7 @@ def _matches(pattern: str) -> Iterator[Path]:
     for match in sorted(glob.glob(head)) if head else ["."]:  # noqa: PTH207 (the pattern may be absolute)
         path = Path(match)
         if path.is_dir():
-            yield from (file for file in _files(path) if _fits(file.relative_to(path).parts, parts))
+            yield from (file for file in _files(path, runs) if _fits(file.relative_to(path).parts, parts))
         elif not tail:
             yield path
 
@@ -233,9 +244,27 @@ def _facts(path: Path) -> tuple[int, str]:
     return info.st_size, str(info.st_mtime_ns)
 
 
-def _files(folder: Path, above: tuple[tuple[int, int], ...] = ()) -> Iterator[Path]:
+MADE = frozenset({"plan.json", "ledger.jsonl", "data", "quarantine", "stdin", "report.json", "report.html", "README.md"})
+"""What a run makes in its folder."""
+
+
+def _holds_run(folder: Path) -> bool:
+    """Whether a run has its plan in a folder."""
+    try:
+        with (folder / "plan.json").open("rb") as file:
+            return file.read(len(_PLAN)) == _PLAN
+    except OSError:
+        return False
+
+
+_PLAN = b'{\n "digest": "'
+"""How a plan begins."""
+
+
+def _files(folder: Path, runs: set[str], above: tuple[tuple[int, int], ...] = ()) -> Iterator[Path]:
     """The files below a folder, also behind links; `above`: the folders it lies in, so that a link back to one ends.
 
+    What a run wrote, this one or another, is no input, unless the folder that it lies in was given.
     Raises: InputError for a folder that cannot be listed, which would be a silent loss.
     """
     try:
@@ -247,9 +276,12 @@ def _files(folder: Path, above: tuple[tuple[int, int], ...] = ()) -> Iterator[Pa
     here = (info.st_dev, info.st_ino)
     if here in above:
         return
+    if any(name == "plan.json" for name, _ in entries) and _holds_run(folder):
+        runs.add(str(folder.absolute()))
+        entries = [(name, is_folder) for name, is_folder in entries if name not in MADE]
     for name, is_folder in entries:
         if is_folder:
-            yield from _files(folder / name, (*above, here))
+            yield from _files(folder / name, runs, (*above, here))
         else:
             yield folder / name
 
@@ -334,9 +366,9 @@ def _grouped(parts: Iterable[Part], shard_bytes: int) -> Iterator[tuple[Part, ..
 # --- the same again? ------------------------------------------------------------------------------
 
 
-def check_unchanged(plan: Plan, config: Config, out: Path, given: Iterable[str], input_format: str = "") -> None:
+def check_unchanged(plan: Plan, config: Config, given: Iterable[str], input_format: str = "") -> None:
     """Raises: RefusedError when the configuration or an input is not what the plan was made for, or the inputs that
-    are given are others. What stands in `out`, where that lies in a folder of inputs, is none."""
+    are given are others."""
     if plan.digest != config.digest():
         now = config.to_dict()
         changed = sorted(name for name in now if json.loads(json.dumps(now[name])) != plan.config.get(name))
@@ -349,9 +381,8 @@ def check_unchanged(plan: Plan, config: Config, out: Path, given: Iterable[str],
             raise RefusedError(f"{item.path}: this input of the run is gone or not given; use another output folder")
         if _facts_of(current) != _facts_of(item):
             raise RefusedError(f"{item.path}: this input changed since the run began; use another output folder")
-    for path in found:
-        if not Path(path).is_relative_to(out.absolute()):
-            raise RefusedError(f"{path}: the run was begun without this input; use another output folder")
+    if found:
+        raise RefusedError(f"{min(found)}: the run was begun without this input; use another output folder")
 
 
 def _facts_of(item: Input) -> tuple[str, str, int, str]:

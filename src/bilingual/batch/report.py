@@ -108,6 +108,8 @@ def _records(report: RunReport) -> str:
     rows.append(("code points replaced by U+FFFD, as their bytes are no character", report.stats["replaced"]))
     if report.ignored_files:
         rows.append(("files with other suffixes, not read", report.ignored_files))
+    if report.runs_left_out:
+        rows.append(("folders of runs, of which nothing that a run wrote was read", len(report.runs_left_out)))
     return table_of(rows, ("what", "count"), (1,))
 
 

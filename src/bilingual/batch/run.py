@@ -16,7 +16,7 @@ from typing import Any
 from bilingual.batch.alone import Alone
 from bilingual.batch.config import Config
 from bilingual.batch.ledger import Ledger, remove_scratch
-from bilingual.batch.plan import SHARD_BYTES, Plan, RefusedError, check_unchanged, make_plan
+from bilingual.batch.plan import MADE, SHARD_BYTES, Plan, RefusedError, check_unchanged, make_plan
 from bilingual.batch.report import write_reports
 from bilingual.batch.schema import arrow
 from bilingual.batch.stats import Stats, merge, total
@@ -58,6 +58,7 @@ class RunReport:
     input_files: int = 0
     input_bytes: int = 0
     ignored_files: int = 0
+    runs_left_out: list[str] = field(default_factory=list)
     output_bytes: int = 0
     stats: dict[str, Any] = field(default_factory=dict)
     failures: dict[int, str] = field(default_factory=dict)
@@ -133,10 +134,6 @@ def _fatal(folder: Path, problem: str) -> FatalError:
     return FatalError(f"{folder}: {problem}; mend that, then --resume does what is left")
 
 
-MADE = ("ledger.jsonl", "quarantine", "report.json", "report.html", "README.md")
-"""What a run leaves beside its plan and its data. Where there is no plan, what has such a name is somebody else's."""
-
-
 @contextmanager
 def _held(folder: Path) -> Iterator[None]:
     """The output folder, made when missing, held by one run at a time."""
@@ -167,9 +164,11 @@ def _plan(
             raise RefusedError(f"{folder} holds a run already; continue it with --resume, or use another folder")
         plan = Plan.of_json(path.read_bytes())
         given = _with_stdin(inputs, lambda: kept(folder))
-        check_unchanged(plan, config, folder, given, input_format)
+        check_unchanged(plan, config, given, input_format)
         return plan
-    found = [*(folder / "data").iterdir(), *(folder / name for name in MADE if (folder / name).exists())]
+    # Where there is no plan, what has a name of a run's is somebody else's; a copy of standard input comes before it.
+    made = [folder / name for name in sorted(MADE - {"data", "stdin"})]
+    found = [*(folder / "data").iterdir(), *(path for path in made if path.exists())]
     if found:
         raise RefusedError(f"{folder} holds {found[0].name} but no plan.json; use an empty folder")
     given = _with_stdin(inputs, lambda: copied(folder, input_format, resume))
@@ -316,6 +315,7 @@ class _Run:
             input_files=len(self._plan.inputs),
             input_bytes=sum(item.size for item in self._plan.inputs),
             ignored_files=self._plan.ignored,
+            runs_left_out=list(self._plan.runs),
             failures=dict(sorted(self._failures.items())),
             digest=self._plan.digest,
             stats=total(Stats.of(one.stats) for one in done).to_dict(),
