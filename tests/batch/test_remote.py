@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import http.server
 import json
+import threading
 
 import pytest
 
@@ -21,6 +23,44 @@ def test_remote_inputs_by_url(tmp_path, rows, texts):
     report = run_batch(["memory://bucket"], tmp_path / "out")
     assert report.is_complete
     assert [row["text"] for row in rows(tmp_path / "out")] == texts[:5]
+
+
+class Server(http.server.SimpleHTTPRequestHandler):
+    """As the standard library has it, a server that gives no parts of files; `size`: whether it tells their sizes."""
+
+    size = True
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+    def send_header(self, keyword: str, value: str) -> None:
+        if self.size or keyword != "Content-Length":
+            super().send_header(keyword, value)
+
+    def copyfile(self, source, outputfile):
+        try:
+            super().copyfile(source, outputfile)
+        except OSError:  # who asked has enough
+            pass
+
+
+@pytest.mark.parametrize("size", [True, False])
+def test_a_server_that_gives_only_whole_files_is_refused_before_the_run(tmp_path, monkeypatch, write_jsonl, size):
+    pytest.importorskip("aiohttp")
+    monkeypatch.chdir(tmp_path)
+    write_jsonl(tmp_path / "small.jsonl", ["The port reopened on Tuesday."])
+    write_jsonl(tmp_path / "large.jsonl", ["x" * (6 << 20)])
+    (tmp_path / "small.parquet").write_bytes(b"PAR1" * 9)
+    monkeypatch.setattr(Server, "size", size)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Server) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        base = f"http://127.0.0.1:{server.server_port}"
+        for name in ("large.jsonl", "small.parquet", *(() if size else ("small.jsonl",))):
+            with pytest.raises(InputError, match=f"{base}/{name}: the server gives this file only as a whole"):
+                run_batch([f"{base}/{name}"], tmp_path / "refused")
+        if size:
+            assert run_batch([f"{base}/small.jsonl"], tmp_path / "out").records_out == 1
+        server.shutdown()
 
 
 @pytest.mark.parametrize(

@@ -293,6 +293,8 @@ def _remote(one: str) -> _Listed:
         found = list(_listed(fsspec, one))
     except FileNotFoundError as error:
         raise InputError(f"{one}: no such file, folder or match") from error
+    except InputError:
+        raise
     except Exception as error:  # each back end has error classes of its own; a missing one is an ImportError
         raise InputError(f"{one}: {str(error) or type(error).__name__}") from error
     yield from found
@@ -304,9 +306,33 @@ def _listed(fsspec: Any, one: str) -> _Listed:
     paths = sorted(system.find(path)) if is_folder else sorted(system.glob(path)) or [path]
     for item in paths:
         info = system.info(item)
+        _check_ranges(system, item, info)
         stamp = str(next((info[k] for k in ("ETag", "etag", "LastModified", "mtime", "created") if info.get(k)), ""))
         name = item[len(path) :].lstrip("/") if is_folder else item.rpartition("/")[2]
         yield system.unstrip_protocol(item), name, int(info.get("size") or 0), stamp, len(paths) == 1
+
+
+def _check_ranges(system: Any, path: str, info: dict[str, Any]) -> None:
+    """Raises: InputError for a file of a web server that gives it only from its beginning, once.
+
+    Such a server is known by an answer. Of files that one request fetches it is not asked.
+    """
+    size = info.get("size")
+    if size is not None and ("http" not in system.protocol or (size <= ASKED and not path.endswith(".parquet"))):
+        return
+    try:
+        if size is not None:
+            with system.open(path, block_size=1 << 10) as stream:
+                stream.seek(size - 1)
+                stream.read(1)
+            return
+    except ValueError:  # so fsspec says that the server gave the whole file
+        pass
+    raise InputError(f"{path}: the server gives this file only as a whole, not in parts; download it first")
+
+
+ASKED = 4 << 20
+"""Bytes of a file on a web server that are read at once."""
 
 
 # --- shards ---------------------------------------------------------------------------------------
