@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import random
 import time
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -257,6 +258,69 @@ def test_other_scripts_and_systems_are_not_taken_for_arabic(text: str, codec: st
     for declared in (None, "windows-1256", "iso-8859-1"):
         assert decode(data, declared).text == text
     assert decode_html(data, "windows-1256")[0] == text
+
+
+def with_tones(text: str) -> str:
+    """Vietnamese as cp1258 has it: the mark of a tone behind its letter, others in it."""
+    tones = "".join(map(chr, (0x300, 0x301, 0x303, 0x309, 0x323)))
+    found = []
+    for letter in text:
+        base, *marks = unicodedata.normalize("NFD", letter)
+        whole = unicodedata.normalize("NFC", "".join([base, *(mark for mark in marks if mark not in tones)]))
+        found += [whole, *(mark for mark in marks if mark in tones)]
+    return "".join(found)
+
+
+VIETNAMESE = with_tones("Hôm qua cảng đã mở cửa trở lại sau một tuần sửa chữa, và hai mươi con tàu đã vào bến.")
+MAC_PERSIAN = "بندر پس از ۷ روز ساعت ۱۰ صبح دوباره باز شد و ۲۵ کشتی رسید".replace("ی", "ي").replace("ک", "ك")
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "told"),
+    [
+        (VIETNAMESE, "cp1258", "windows-1258"),
+        (VIETNAMESE[:45], "cp1258", "windows-1258"),
+        (MAC_PERSIAN, "mac-farsi", "mac-farsi"),
+        ("وصلت ٢٥ سفينة إلى الميناء في الساعة ١٠ صباحا", "mac-arabic", "mac-arabic"),
+        ("A kikötő kedden újra megnyílt egy hét javítás után, és őszi szőlő érkezett.", "cp852", "cp852"),
+        ("Příští týden bude náš přístav podle všeho znovu otevřen, řekl včera večer starosta.", "mac-latin2", "mac-latin2"),
+        ("Çocuklar güneşli öğleden sonra şehirde oynadı, işçiler dağıldı.", "mac-turkish", "mac-turkish"),
+    ],
+)
+def test_rare_encodings_are_told(text: str, codec: str, told: str) -> None:
+    found = decode(text.encode(codec))
+    assert (found.text, found.encoding, found.sure) == (text, told, True)
+    assert decode_html(text.encode(codec))[0] == text
+
+
+@pytest.mark.parametrize(
+    ("text", "codecs"),
+    [
+        ("jälleen", "mac-roman mac-latin2 mac-turkish mac-arabic mac-farsi"),
+        ("niñas y niños", "mac-roman mac-turkish mac-iceland mac-arabic hp-roman8"),
+        ("cliché", "cp850 cp852 cp437 cp775 cp865 hp-roman8"),
+        ("Il a été reçu là, où elle naît.", "cp850 cp437 cp865 hp-roman8 mac-roman"),
+        ("Über", "mac-roman mac-turkish mac-iceland hp-roman8"),
+        ("rødt flødeskum", "hp-roman8"),
+        ("Az őszi szőlő érett", "mac-latin2 cp852"),
+        ("Türk işçiler", "cp1250 iso8859-2 iso8859-3 mac-turkish"),
+        (with_tones("virtù perché là"), "cp1258"),
+        (with_tones("Tiếng Việt"), "cp1258"),
+    ],
+)
+def test_a_short_text_that_is_misread_is_never_sure(text: str, codecs: str) -> None:
+    for codec in codecs.split():
+        found = decode(text.encode(codec))
+        assert found.text == text or not found.sure, (codec, found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Schöne Grüße von „Küste“ und »Höhe«", "l’œuvre «rêvée» du maître…", "¡Qué año! ¿Y mañana?", "© Société Générale 2020"],
+)
+def test_signs_at_their_places_leave_a_reading_sure(text: str) -> None:
+    found = decode(text.encode("cp1252"))
+    assert (found.text, found.sure) == (text, True)
 
 
 @pytest.mark.parametrize("codec", ["gb18030", "big5", "cp932", "euc-jp", "cp949", "cp874"])

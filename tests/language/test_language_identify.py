@@ -70,6 +70,10 @@ def test_languages_restrict_the_candidates() -> None:
     sentence = dict(reversed(SENTENCES))["fr"]
     assert spans_of(sentence, languages=["en", "ar"]) == [(0, len(sentence), "en")]
     assert spans_of(sentence, languages=["de", "fr"]) == [(0, len(sentence), "fr")]
+    for text in ("漢字かな", "かな漢字", "カナ 漢字", "漢字", "کتاب 漢字 と"):
+        for languages in (["ar", "en"], ["zh", "ar"]):
+            for span in bilingual.segment(text, languages=languages).spans:
+                assert span.lang in ("ar", "zh", f"und-{span.script}")
     assert spans_of("Hello, friends سلام", languages=["ar"]) == [(0, 14, "und-Latn"), (15, 19, "ar")]
 
 

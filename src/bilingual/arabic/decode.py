@@ -49,6 +49,7 @@ _ALIASES = {
     "cp1255": "windows-1255",
     "cp1256": "windows-1256",
     "cp1257": "windows-1257",
+    "cp1258": "windows-1258",
     "iso8859-2": "iso-8859-2",
     "iso8859-5": "iso-8859-5",
     "iso8859-6": "iso-8859-6",
@@ -205,6 +206,8 @@ def one_byte(data: bytes, declared: str | None) -> Decoded:
     rival, lead = _rival(data, words, scores, best)
     is_text = len(data.translate(None, _CONTROLS)) == len(data)
     is_sure = is_text and not rival and encodings.is_language(words, scores, best)
+    if is_sure and best in encodings.LATIN:
+        is_sure = not encodings.is_misread(data, words, best)
     asked = known_encoding(declared) if declared else None
     asked = _WIDER.get(asked or "", asked)
     if asked in scores:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import regex
 
 from bilingual.arabic import damage, evidence
 
@@ -33,7 +34,8 @@ ENCODINGS = {
     "cp1252": Encoding("Latn", 0.0),
     "cp1256": Encoding("Arab", 0.0),
     "iso8859-6": Encoding("Arab", -4.0),
-    "mac-arabic": Encoding("Arab", -6.0),
+    "mac-arabic": Encoding("ar", -6.0),
+    "mac-farsi": Encoding("fa", -6.0),
     "cp720": Encoding("Arab", -8.0),
     "cp1254": Encoding("tr", -2.0),
     "cp1250": Encoding("Latn", -6.0),
@@ -42,7 +44,11 @@ ENCODINGS = {
     "cp1257": Encoding("Latn", -10.0),
     "cp850": Encoding("Latn", -8.0),
     "mac-roman": Encoding("Latn", -8.0),
+    "cp852": Encoding("Latn", -10.0),
+    "mac-latin2": Encoding("Latn", -13.0),
     "cp857": Encoding("tr", -10.0),
+    "mac-turkish": Encoding("tr", -10.0),
+    "cp1258": Encoding("vi", -8.0),
     "cp1251": Encoding("Cyrl", -7.0),
     "koi8-u": Encoding("Cyrl", -9.0),
     "iso8859-5": Encoding("Cyrl", -11.0),
@@ -53,14 +59,19 @@ ENCODINGS = {
 }
 LANGUAGES = {
     "Arab": ("ar", "fa", "ur"),
+    "ar": ("ar",),
+    "fa": ("fa", "ur"),
     "Latn": tuple(tag for tag in evidence.LATIN if tag != "tr"),
     "tr": ("tr",),
+    "vi": ("vi",),
     "Cyrl": ("ru", "uk", "bg", "mk"),
     "Grek": ("el",),
     "Hebr": ("he",),
 }
-ARABIC = tuple(codec for codec, one in ENCODINGS.items() if one.languages == "Arab")
-LATIN = tuple(codec for codec, one in ENCODINGS.items() if one.languages in ("Latn", "tr"))
+_KIN = {"ar": "Arab", "fa": "Arab", "tr": "Latn", "vi": "Latn"}
+"""The script of languages that an encoding of their own is for; Mac Farsi and Mac Arabic differ only in digits."""
+ARABIC = tuple(codec for codec, one in ENCODINGS.items() if "Arab" in (one.languages, _KIN.get(one.languages)))
+LATIN = tuple(codec for codec, one in ENCODINGS.items() if "Latn" in (one.languages, _KIN.get(one.languages)))
 
 _EDGE, _PUNCT, _LOST, _SYMBOL, _MARK, _FOREIGN, _LETTERS = range(7)
 """Numbers of bytes: a blank, punctuation, a question mark in place of a letter, other symbols, and letters."""
@@ -90,15 +101,43 @@ def scores(words: bytes) -> dict[str, float]:
     """
     latin, language = _latin(words, "cp1252")
     found = {"cp1252": latin}
-    for codec, one in ENCODINGS.items():
-        if one.languages in ("Latn", "tr"):
-            found[codec] = _latin(words, codec)[0]
+    for codec in ENCODINGS:
+        if codec in LATIN:
+            if codec not in _RARE:
+                found[codec] = _latin(words, codec)[0]
         elif alike := _alike(codec):
             same, own = b"".join(alike.findall(words)) + b" ", alike.sub(b"", words)
             found[codec] = _other(own, codec) + _latin(same, "cp1252", language)[0] + _mixed(own, same)
         else:
             found[codec] = _other(words, codec)
-    return {codec: score + ENCODINGS[codec].prior for codec, score in found.items()}
+    best = max(found, key=found.__getitem__)
+    has_rare = max(found[codec] for codec in LATIN if codec in found) > found[best] - _CLEAR
+    for codec in _RARE:
+        found[codec] = _rare(words, codec) if has_rare else -math.inf
+    return {codec: found[codec] + one.prior for codec, one in ENCODINGS.items()}
+
+
+_RARE = ("cp852", "mac-latin2", "mac-turkish", "cp1258")
+"""Encodings that are weighed only where the common ones for Latin letters are not led by far: half of the time."""
+_CLEAR = 50.0
+
+
+def _rare(words: bytes, codec: str) -> float:
+    return _vietnamese(words) if codec == "cp1258" and _TONE.search(words) else _latin(words, codec)[0]
+
+
+_TONE = re.compile(rb"[aeiouyAEIOUY\xc2\xc3\xca\xd4\xd5\xdd\xe2\xe3\xea\xf4\xf5\xfd][\xcc\xd2\xde\xec\xf2]")
+"""A vowel and a tone in cp1258, which has the tones of Vietnamese as marks behind their letters."""
+_WORDS = re.compile(r"[^\W\d_]+")
+
+
+def _vietnamese(words: bytes) -> float:
+    """log P of the words in cp1258, whose letters and tones the pairs have as one."""
+    text = unicodedata.normalize("NFC", words.decode("cp1258", "replace")).lower()
+    spelled = _WORDS.findall(text)
+    pairs = evidence.letter_pairs("vi")
+    n_signs = sum(not c.isascii() for c in text) - sum(not c.isascii() for word in spelled for c in word)
+    return sum(pairs.word(word, evidence.ANY_LETTER) for word in spelled) + damage.SYMBOL * n_signs
 
 
 def others(words: bytes, scores: dict[str, float], best: str) -> list[tuple[str, float, float, int]]:
@@ -137,13 +176,36 @@ def is_language(words: bytes, scores: dict[str, float], codec: str) -> bool:
     return scores[codec] - ENCODINGS[codec].prior >= FIT * n
 
 
+def is_misread(data: bytes, words: bytes, codec: str) -> bool:
+    """Whether a text, of which these are the words, has signs that it is in another encoding for Latin letters.
+
+    One sign in many words, or in a long text, says nothing; of two letters nothing is known.
+    """
+    text = words.decode(codec, "replace")
+    if len(data) < 100 and sum(map(str.isalpha, text)) < 3:
+        return True
+    has_blanks = characters(codec)[0xA0] != "\xa0" or data.count(b"\xa0") <= data.count(b" ")
+    n_odd = len(_ODD_SIGNS.findall(text))
+    return not has_blanks or n_odd * 20 > max(text.count(" "), len(data) // 100)
+
+
+# fmt: off
+_ODD_SIGNS = regex.compile(
+    r"(?<=\p{Ll})(?![A-Z])\p{Lu}|(?<=\p{Lu})(?![A-Z])\p{Lu}(?=\p{Ll})"  # "MŠdchen": a capital inside a word
+    r"|(?<=\p{L})[‚„ˆ˜¨¸¡¿¤¦•¶¬¯±¹¼½¾‡]"  # "caf‚": no sign that ends a word
+    r"|[¹²³¼½¾ºª¶§©®™ˆ˜¨¸¢¤¦›](?=\p{Ll})"  # "ºehri", none that begins one
+    r"|(?<=\p{L})[–«»“”‹›°×](?=\p{L})"  # "se–or", or stands in one
+    r"|(?<=[aeouêâôăơ])ì"  # "percheì": the mark of a tone in cp1258
+)
+# fmt: on
+
 FIT = -3.5
 """Nats for each letter and blank: right readings have -2.5, a few short ones -3.4; random bytes and Chinese -4.5."""
 
 
 def are_kin(one: str, other: str) -> bool:
-    """Whether two encodings are for the same languages."""
-    return ENCODINGS[one].languages == ENCODINGS[other].languages
+    """Whether two encodings are for the same languages, or for Arabic and Persian."""
+    return ENCODINGS[one].languages == ENCODINGS[other].languages or {one, other} <= {*ARABIC}
 
 
 @cache
@@ -227,7 +289,7 @@ def _pair_sums(letters: Numbers, languages: str) -> npt.NDArray[np.float64]:
 @cache
 def _pairs(languages: str) -> Table:
     """log P(letter | letter before) [letter before * n + letter, language]; a lost letter says nothing."""
-    floor = _FLOOR if languages == "Arab" else evidence.ANY_LETTER
+    floor = _FLOOR if "Arab" in (languages, _KIN.get(languages)) else evidence.ANY_LETTER
     tables = np.stack([evidence.pair_table(tag, _alphabet(languages), floor) for tag in LANGUAGES[languages]], axis=-1)
     tables[_LOST] = tables[:, _LOST] = 0.0
     return tables.reshape(-1, len(LANGUAGES[languages]))

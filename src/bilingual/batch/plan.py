@@ -244,7 +244,9 @@ def _facts(path: Path) -> tuple[int, str]:
     return info.st_size, str(info.st_mtime_ns)
 
 
-MADE = frozenset({"plan.json", "ledger.jsonl", "data", "quarantine", "stdin", "report.json", "report.html", "README.md"})
+MADE = frozenset(
+    ("plan.json", "ledger.jsonl", "data", "quarantine", "stdin", "report.json", "report.html", "README.md")
+)
 """What a run makes in its folder."""
 
 

@@ -45,7 +45,7 @@ class Chunk(NamedTuple):
     """Decompressed bytes: those of one whole member, or one piece of it (`first`, `last`).
 
     `offset` is where the member begins in the file, `end` where it ended (0 while it has not), `at` where this
-    piece begins: the first byte that the decompressor took for it. `is_cut`: behind it the file ends, inside the member.
+    piece begins: the first byte that the decompressor took for it. `is_cut`: the file ends behind it, in the member.
     """
 
     data: bytes

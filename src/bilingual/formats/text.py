@@ -98,7 +98,7 @@ def _uncut(encoding: str) -> str:
 
 
 def lines(stream: Any, part: Part, options: ReadOptions) -> Iterator[Line | Bad | Skipped | End]:
-    """(offset, line) for the lines that begin in the part; blank lines are `Skipped`, those that stand together at once.
+    """(offset, line) for the lines that begin in the part; blank lines are `Skipped`, neighbours at once.
 
     Units: bytes of the file, or of its decompressed content where it is compressed.
     """

@@ -64,6 +64,17 @@ def _by_script(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+def _script_of(d: Decoder, w: cython.Py_ssize_t) -> cython.uchar:
+    """The script of word `w`; where Japanese is no candidate, what is `und-Hira` for the kana around it is Hira."""
+    script: cython.uchar = d.scanned.word_script[w]
+    if script == HANI and d.facts.script_lang[HIRA] != d.facts.script_lang[KANA]:
+        return HIRA if d.spans.word_lang[w] == d.facts.script_lang[HIRA] else script
+    return script
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def _bind_whole(d: Decoder, b: cython.Py_ssize_t, k: cython.Py_ssize_t) -> cython.bint:
     """Write span `k` as all of block `b`; whether that holds, as no two of its words differ in language."""
     w0: cython.Py_ssize_t = d.scanned.block_word[b]
@@ -74,7 +85,7 @@ def _bind_whole(d: Decoder, b: cython.Py_ssize_t, k: cython.Py_ssize_t) -> cytho
     weights: cython.double = 0.0
     score: cython.double = 0.0
     is_whole: cython.bint = True
-    d.spans.script[k] = d.scanned.word_script[w0] if w0 < w1 else 0
+    d.spans.script[k] = _script_of(d, w0) if w0 < w1 else 0
     for w in range(w0, w1):
         if d.spans.word_lang[w] != lang:
             if d.spans.word_lang[w] == 0:
@@ -83,7 +94,7 @@ def _bind_whole(d: Decoder, b: cython.Py_ssize_t, k: cython.Py_ssize_t) -> cytho
                 is_whole = False
                 break
             lang = d.spans.word_lang[w]
-            d.spans.script[k] = d.scanned.word_script[w]
+            d.spans.script[k] = _script_of(d, w)
         letters = d.scanned.word_end[w] - d.scanned.word_start[w]
         weights += letters
         score += cython.cast(cython.double, letters) * d.words.score[w]
@@ -107,7 +118,7 @@ def _part(d: Decoder, k: cython.Py_ssize_t, w: cython.Py_ssize_t, at: cython.Py_
     d.spans.end[k] = cython.cast(cython.int, at + 1)
     d.spans.block[k + 1] = d.spans.block[k]
     d.spans.lang[k + 1] = d.spans.word_lang[w]
-    d.spans.script[k + 1] = d.scanned.word_script[w]
+    d.spans.script[k + 1] = _script_of(d, w)
 
 
 @cython.cfunc
