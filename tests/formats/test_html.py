@@ -91,6 +91,10 @@ SHOWN = [
     ("<svg><text><![CDATA[a > b <i> ]] c]]> d</text></svg>e<![CDATA[x>y", ["a > b <i> ]] c d", "ey"]),
     ("<svg><desc><![CDATA[x>]]></desc><![CDATA[]]>a<![CDATA[b", ["ab"]),
     ("<pre><svg><![CDATA[a\nb\n]]>c", ["a", "b", "c"]),
+    ("a<xmp>\n<b>  x</b>\n</p><!--</XMP >b<i>c</i>", ["a", "<b>  x</b>", "</p><!--", "bc"]),
+    ("a<xmp></xmp>b<xmp>c</xmpl></xmp", ["a", "b", "c</xmpl></xmp"]),
+    ("<p>a<plaintext>b</plaintext> <p>c", ["a", "b</plaintext> <p>c"]),
+    ("<div hidden><xmp></div>a</xmp></div>b<template><plaintext></template>c", ["b"]),
     ("a<div popover>x</div>b", ["ab"]),
 ]
 
@@ -240,7 +244,8 @@ MARKUP = st.lists(
          "</table>", "<ul>", "<li>", "</ul>", "<pre>", "</pre>", "<script>", "</script>", "<!--", "-->", "<br>", "<h1>",
          "</h1>", "<span hidden>", "</span>", "<svg>", "</svg>", "<form>", "</form>", "<button>", "&amp;", "&#x41", "&",
          "<", ">", "'", '"', "=", "/", " ", "\n", "\t", "\xa0", "\u2003", "مرحبا", "word", "é", "\U0001f600", "\ud800", "\x00",
-         "<select>", "<option>", "<title>", "</title>", "<template>", "</template>", "<x-y>", "<!DOCTYPE html>", "</"]
+         "<select>", "<option>", "<title>", "</title>", "<template>", "</template>", "<x-y>", "<!DOCTYPE html>", "</",
+         "<xmp>", "</xmp>", "<plaintext>"]
     ),
     max_size=60,
 ).map("".join)  # fmt: skip
@@ -471,6 +476,7 @@ def test_no_bytes_raise(raw: bytes) -> None:
         '<a b="' * 100_000,
         "<script>" * 50_000,
         "<title>" * 50_000,
+        "<xmp>" * 50_000 + "</xmp><xmp>" * 50_000,
         "<x" + " a=b" * 200_000 + ">y",
         "</p>" * 200_000,
         "<form><div></form>" * 40_000 + "x",
@@ -479,7 +485,7 @@ def test_no_bytes_raise(raw: bytes) -> None:
         "<div class='" + "nav-" * 100_000 + "'>x",
         ('<p>x</p><script type="application/ld+json">"@type":' + " " * 19_000 + "x</script>") * 40,
     ],
-    ids=range(23),
+    ids=range(24),
 )
 def test_hostile_markup_takes_linear_time(html: str) -> None:
     start = time.process_time()

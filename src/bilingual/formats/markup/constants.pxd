@@ -46,6 +46,8 @@ cdef enum:  # numbers of tags
     T_THEAD = 54
     T_TBODY = 55
     T_TFOOT = 56
+    T_PLAINTEXT = 63
+    T_XMP = 64
     T_OPTGROUP = 65
     T_BR = 68
     T_IMG = 69

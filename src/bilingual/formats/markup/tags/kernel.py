@@ -69,9 +69,11 @@ if cython.compiled:
         T_LINK,
         T_META,
         T_NOSCRIPT,
+        T_PLAINTEXT,
         T_SCRIPT,
         T_TEXTAREA,
         T_TITLE,
+        T_XMP,
         TAB,
         VOID,
     )
@@ -118,8 +120,9 @@ class Parser:
     tag_flags: cython.const[cython.int][::1]
     # the tag being read
     tag: cython.int
-    # where the CDATA that is being read ends
-    cdata_end: cython.Py_ssize_t
+    # where the text without markup that is being read ends, and how long the mark of its end is
+    verbatim_end: cython.Py_ssize_t
+    end_mark: cython.int
     # what the page says of itself
     title_s: cython.int
     title_e: cython.int
@@ -134,7 +137,7 @@ class Parser:
         self.tag_keys = tables["tag_keys"]
         self.tag_values = tables["tag_values"]
         self.tag_flags = tables["tag_flags"]
-        self.pos = self.cdata_end = 0
+        self.pos = self.verbatim_end = self.end_mark = 0
         self.title_s = self.title_e = -1
 
     def grow(self, arrays):
@@ -177,10 +180,10 @@ def _read(parser: Parser) -> cython.int:
         if parser.nodes.n_node + 2 >= parser.nodes.node_cap and parser.nodes.node_cap < MAX_NODES:
             parser.pos = i
             return 0
-        if i < parser.cdata_end:
-            i = copy_text(parser.lines, i, parser.cdata_end, 0, innermost(parser.elements))
-            if i >= parser.cdata_end:
-                i = parser.cdata_end + 3 if parser.cdata_end < parser.n else parser.n
+        if i < parser.verbatim_end:
+            i = copy_text(parser.lines, i, parser.verbatim_end, 0, innermost(parser.elements))
+            if i >= parser.verbatim_end:
+                i = parser.verbatim_end + parser.end_mark if parser.verbatim_end < parser.n else parser.n
         elif parser.src[i] == ord("<") and opens(parser.src, parser.n, i):
             c = parser.src[i + 1]
             if c == ord("/"):
@@ -262,8 +265,11 @@ def _start_tag(parser: Parser, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
         return i
     if implied_ends(parser.elements, tag, flags):
         open_element(parser.elements, tag, flags)
-        if flags & PRE and i < parser.n and parser.src[i] == ord("\n"):
-            i += 1
+        if flags & PRE:
+            if i < parser.n and parser.src[i] == ord("\n"):
+                i += 1
+            if (tag == T_XMP or tag == T_PLAINTEXT) and parser.elements.foreign_at < 0:
+                return _verbatim(parser, i, parser.n if tag == T_PLAINTEXT else _raw_end(parser, i, name, 3), 0)
     return i
 
 
@@ -539,12 +545,23 @@ def _is_cdata(parser: Parser, i: cython.Py_ssize_t) -> cython.int:
 @cython.nogil
 @cython.exceptval(check=False)
 def _cdata(parser: Parser, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
-    """The content of CDATA at i is text up to `]]>`, which `_run` reads."""
+    """The content of CDATA at i is text up to `]]>`."""
     src: cython.const[cython.uchar][::1] = parser.src
     end: cython.Py_ssize_t = i
     while end < parser.n and not (src[end] == ord("]") and end + 2 < parser.n and src[end + 1] == ord("]") and src[end + 2] == ord(">")):
         end += 1
+    return _verbatim(parser, i, end, 3)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _verbatim(
+    parser: Parser, i: cython.Py_ssize_t, end: cython.Py_ssize_t, end_mark: cython.int
+) -> cython.Py_ssize_t:
+    """What stands from i to `end`, where so many bytes mark it, is text without markup, which `_read` reads."""
     if parser.elements.hidden_at >= 0 or end == i:
-        return end + 3 if end < parser.n else parser.n
-    parser.cdata_end = end
+        return end + end_mark if end < parser.n else parser.n
+    parser.verbatim_end = end
+    parser.end_mark = end_mark
     return i
