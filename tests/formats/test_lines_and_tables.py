@@ -432,6 +432,31 @@ def test_a_date_that_python_has_no_object_for(unit, time, shown):
     assert [record.date for record in records(found)] == ["1970-01-01 00:00:00", shown, ""]
 
 
+@pytest.mark.parametrize("kind", ["string", "large_string", "dictionary"])
+@pytest.mark.parametrize("n_rows", [1, 4])
+def test_a_text_that_is_no_utf8_costs_no_other_row(kind, n_rows):
+    """Writers that do not look at their bytes make such files; the bytes are decoded like those of other files."""
+    pa = pytest.importorskip("pyarrow")
+    texts = ["كتاب الأطفال الجديد", "one", None, "نعم"][:n_rows]
+    rows = [text and text.encode("cp1256" if i == 0 else "utf-8") for i, text in enumerate(texts)]
+    column = pa.Array.from_buffers(pa.string(), n_rows, pa.array(rows, pa.binary()).buffers())
+    if kind == "dictionary":
+        column = pa.DictionaryArray.from_arrays(pa.array([0, 1, None, 3][:n_rows], pa.int32()), column.fill_null(""))
+    elif kind != "string":
+        column = column.cast(getattr(pa, kind)())
+    found = events(parquet(pa.table({"text": column, "id": column})), "parquet")
+    assert [document(record, Config()).text for record in records(found)] == [text for text in texts if text]
+    assert [bad.error for bad in bad_of(found)] == ["the field 'text' is of type NoneType"][: n_rows - 1]
+    assert records(found)[0].id.startswith("\\xdf\\xca")
+
+
+def test_a_zone_that_nobody_knows_costs_no_row():
+    pa = pytest.importorskip("pyarrow")
+    dates = pa.array([0, None], pa.timestamp("s", "Nowhere/At_All"))
+    found = events(parquet(pa.table({"text": ["one", "two"], "date": dates})), "parquet")
+    assert [record.date for record in records(found)] == ["1970-01-01 00:00:00+00:00", ""]
+
+
 def test_ids_that_are_bytes():
     found = events(parquet([{"text": "x", "id": b"a\xff"}, {"text": "y", "id": b"a\xfe"}]), "parquet")
     assert [record.id for record in records(found)] == ["a\\xff", "a\\xfe"]

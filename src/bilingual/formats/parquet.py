@@ -125,7 +125,8 @@ def _row_group(source: _Group, row: int, part: Part, options: ReadOptions) -> It
 
 
 def _values(column: Any, limit: int) -> list[Any]:
-    """Python objects; what Python has none for (a date after the year 9999, nanoseconds) is text, as Arrow shows it.
+    """Python objects; what Python has none for (a date after the year 9999, nanoseconds) is text, as Arrow shows it, a
+    time in a zone that the machine does not know is that of UTC, and what should be UTF-8 and is not stays bytes.
 
     Of the one word of a dictionary that is longer than `limit` one byte more is given.
     """
@@ -138,8 +139,26 @@ def _values(column: Any, limit: int) -> list[Any]:
     try:
         values: list[Any] = column.to_pylist()
         return values
+    except UnicodeDecodeError:
+        return [value if value is None else _text(value) for value in column.cast(_bytes_of(column.type)).to_pylist()]
     except (ValueError, OverflowError):
+        if pa.types.is_timestamp(column.type) and column.type.tz is not None:
+            column = column.cast(pa.timestamp(column.type.unit, "UTC"))
         return [_value(one, pa.string()) for one in column]
+
+
+def _bytes_of(kind: Any) -> Any:
+    """The type of bytes that a type of text is made of."""
+    import pyarrow as pa
+
+    return pa.large_binary() if pa.types.is_large_string(kind) else pa.binary()
+
+
+def _text(value: bytes) -> str | bytes:
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value
 
 
 def _word(column: Any, index: int | None, limit: int) -> str | bytes | None:
@@ -151,7 +170,10 @@ def _word(column: Any, index: int | None, limit: int) -> str | bytes | None:
     one = column.dictionary.slice(index, 1)
     if pc.binary_length(one)[0].as_py() > limit:
         one = pc.binary_slice(one.cast(pa.binary()), 0, limit + 1)
-    word: str | bytes = one[0].as_py()
+    try:
+        word: str | bytes = one[0].as_py()
+    except UnicodeDecodeError:
+        word = one.cast(pa.binary())[0].as_py()
     return word
 
 
