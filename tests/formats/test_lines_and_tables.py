@@ -163,6 +163,29 @@ def test_blank_lines_are_counted_once_wherever_a_file_is_cut(cuts):
     assert len(records(found)) == 10
 
 
+@pytest.mark.parametrize(
+    ("data", "error"),
+    [
+        (gzip.compress(b"".join(LINES)), "not text: compressed; unpack it first"),
+        (b"".join(LINES).decode().encode("utf-16"), "JSON lines in UTF-16 or UTF-32 are not read"),
+        (b"PAR1\x15" + b"x\n" * 99, "not text: a Parquet file"),
+    ],
+)
+def test_a_file_that_has_no_json_lines_is_one_bad_record(data, error):
+    edges = [0, 20, -1]
+    parts = [events(data, "jsonl", "", a, b, exact=not a) for a, b in itertools.pairwise(edges)]
+    (bad,) = bad_of(itertools.chain(*parts))
+    assert bad[:3] == (0, len(data), "decode")
+    assert bad.error.startswith(error)
+    assert [(end.began, end.ended) for *_, end in parts] == [(0, 20), (20, len(data))]
+
+
+@pytest.mark.parametrize("data", [b'[\n{"text": "a"}\n]\n', b'{\n "text": "a"\n}\n'])
+def test_json_over_several_lines_is_told(data):
+    first, *_ = bad_of(events(data, "jsonl"))
+    assert first.error == "JSON over several lines; write each document as a line, as `jq -c` does"
+
+
 JSON = [b"{", b"}", b"[", b"]", b'"', b"text", b'":', b",", b" ", b"1", b"-", b"e400", b"1" * 400, b".", b"NaN"]
 JSON += [b"Infinity", b"true", b"null", b"\\ud83d", b"\\n", b"\t", b"\0", b"'", b"+", b"\xed\xa0\xbd", b"\xff", b"\xef\xbb\xbf"]
 

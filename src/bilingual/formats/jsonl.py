@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from bilingual.formats.compression import CHUNK, Window
 from bilingual.formats.record import TEXT, Bad, End, Event, Part, ReadOptions, Record, Skipped
-from bilingual.formats.text import lines
+from bilingual.formats.source import no_text
+from bilingual.formats.text import lines, refused
 
 _READ_OTHERWISE = re.compile(rb"NaN|Infinity|\\u|[\x80-\xff]|[\[{]{500}|\d{300}|[eE]\+?\d{3}")
 """What a line must have to be another case for the module of the standard library than for orjson: numbers that are
@@ -17,13 +20,27 @@ none or are huge, surrogates, a byte order mark, bytes that are no UTF-8, or a d
 
 def read_jsonl(stream: Any, part: Part, options: ReadOptions) -> Iterator[Event]:
     """The documents of a JSON lines file."""
-    loads = _loads()
-    for event in lines(stream, part, options):
+    loads, window = _loads(), Window(stream)
+    head = b"" if part.compression else window.peek(0, HEAD)
+    if what := no_text(head) or _wide(head):
+        yield from refused(window, part, what, window.peek(0, CHUNK)[:CHUNK])
+        return
+    for event in lines(window, part, options):
         if isinstance(event, (Bad, Skipped, End)):
             yield event
             continue
         offset, line = event
         yield _record(loads, line, offset, part, options)
+
+
+HEAD = 8
+"""Bytes of a file by which its kind is told."""
+
+
+def _wide(head: bytes) -> str:
+    """Why a file, by its byte order mark, has no lines of UTF-8, or ""."""
+    is_wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return "JSON lines in UTF-16 or UTF-32 are not read; convert the file to UTF-8" if is_wide else ""
 
 
 def _loads() -> Callable[[bytes], Any]:
@@ -45,6 +62,8 @@ def _record(loads: Callable[[bytes], Any], line: bytes, offset: int, part: Part,
             row = json.loads(line.decode("utf-8-sig", "surrogatepass"))
         except (ValueError, RecursionError) as error:
             problem = f"not JSON: {type(error).__name__}"
+            if offset == 0 and line.strip() in (b"[", b"{"):
+                problem = "JSON over several lines; write each document as a line, as `jq -c` does"
             return Bad(offset, len(line), "parse", problem, line)
     if not isinstance(row, dict):
         return Bad(offset, len(line), "parse", f"a JSON object is expected, not {type(row).__name__}", line)

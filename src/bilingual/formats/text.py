@@ -61,17 +61,22 @@ def _read_lines(stream: Any, part: Part, options: ReadOptions) -> Iterator[Event
     head = _head(window, part)
     encoding = options.encoding or decode(head).encoding
     if what := no_text(head) or _uncut(encoding):
-        if part.start == 0:
-            yield Bad(0, window.size, "decode", what, head)
-        yield End(part.start, window.size if part.end < 0 else part.end)
+        yield from refused(window, part, what, head)
         return
     encoding = "" if encoding == "utf-8" else encoding  # lines that are none are judged by themselves
-    for event in lines(stream, part, options):
+    for event in lines(window, part, options):
         if not isinstance(event, tuple) or isinstance(event, (Bad, Skipped, End)):
             yield event
             continue
         offset, line = event
         yield Record(f"{part.name}#{offset}", "", "", line.removesuffix(b"\r"), TEXT, "", offset, len(line), encoding)
+
+
+def refused(window: Window, part: Part, what: str, head: bytes) -> Iterator[Bad | End]:
+    """A file of which no line can be read: one bad stretch, in its first part."""
+    if part.start == 0:
+        yield Bad(0, window.size, "decode", what, head)
+    yield End(part.start, window.size if part.end < 0 else part.end)
 
 
 def _head(window: Window, part: Part) -> bytes:
@@ -97,7 +102,7 @@ def _uncut(encoding: str) -> str:
     return "" if is_cut else f"{encoding} is not read line by line; convert it to UTF-8, or use --unit file"
 
 
-def lines(stream: Any, part: Part, options: ReadOptions) -> Iterator[Line | Bad | Skipped | End]:
+def lines(window: Window, part: Part, options: ReadOptions) -> Iterator[Line | Bad | Skipped | End]:
     """(offset, line) for the lines that begin in the part; blank lines are `Skipped`, neighbours at once.
 
     Units: bytes of the file, or of its decompressed content where it is compressed.
@@ -105,7 +110,7 @@ def lines(stream: Any, part: Part, options: ReadOptions) -> Iterator[Line | Bad 
     read, limit = _packed_lines if part.is_packed else _plain_lines, options.max_record
     event: Line | Bad | End
     first = n_blank = 0
-    for found in read(Window(stream), part, limit):
+    for found in read(window, part, limit):
         if isinstance(found, (Bad, End)):
             event = found
         else:
