@@ -415,8 +415,52 @@ def test_transfer_and_content_encodings_are_undone():
 
 
 def test_bodies_with_codings_that_are_not_known_are_quarantined():
-    (bad,) = bad_of(events(make.response(1, HTML, head="Content-Encoding: br\r\n")))
-    assert (bad.stage, bad.error) == ("decompress", "the HTTP body has the coding br, which is not known")
+    packed = bytes(range(200))
+    (bad,) = bad_of(events(make.response(1, packed, head="Content-Encoding: compress\r\n")))
+    assert (bad.stage, bad.error) == ("decompress", "the HTTP body has the coding compress, which is not known")
+
+
+@pytest.mark.parametrize("coding", ["br", "zstd", "none", "utf-8", "binary", "gzip, br"])
+def test_a_body_that_is_text_is_taken_as_it_is_whatever_coding_is_said(coding):
+    head = f"Content-Encoding: {coding}\r\n"
+    for body in (HTML, "<p>مرحبا بالعالم".encode("cp1256"), b"Good morning.", "é".encode() * 4000):
+        assert one(make.response(1, body, "text/plain", head=head)).payload == body
+
+
+@pytest.mark.parametrize("coding", ["br", "zstd"])
+def test_newer_codings_are_undone(coding):
+    text = HTML * 300
+    if coding == "br":
+        pa = pytest.importorskip("pyarrow")
+        packed = pa.compress(text, "brotli", asbytes=True)
+    else:
+        packed = pytest.importorskip("backports.zstd").compress(text)
+    head = f"Content-Encoding: {coding}\r\n"
+    assert one(make.response(1, packed, head=head)).payload == text
+    chunked = b"%x\r\n%s\r\n0\r\n\r\n" % (len(packed), packed)
+    assert one(make.response(1, chunked, head=f"{head}Transfer-Encoding: chunked\r\n")).payload == text
+    for at in range(2, len(packed)):
+        (bad,) = bad_of(events(make.response(1, packed[:at], head=head)))
+        assert bad.stage == "decompress"
+    (bad,) = bad_of(events(make.response(1, packed, head=head), max_record=len(text) - 1))
+    assert bad.stage == "size"
+
+
+def test_codings_in_several_fields_are_all_undone():
+    packed = gzip.compress(HTML)
+    framed = b"%X\r\n%s\r\n0\r\n\r\n" % (len(packed), packed)
+    head = "Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n"
+    assert one(make.response(1, framed, head=head)).payload == HTML
+    twice = "Content-Encoding: gzip\r\nContent-Encoding: gzip\r\n"
+    assert one(make.response(1, packed, head=twice)).payload == HTML
+    assert one(make.response(1, packed + b"\r\n", head="Content-Encoding: gzip\r\n")).payload == HTML
+
+
+@pytest.mark.parametrize("body", [b"\x89PNG\r\n\x1a\n", b"%PDF-1.7\n", gzip.compress(b"x"), b"PK\x03\x04", b"\xff\xd8\xff\xe0"])
+def test_what_is_no_text_is_skipped_whatever_its_type(body):
+    assert one(make.response(1, body, "text/html; charset=utf-8")) == Skipped(0, "neither text nor HTML")
+    assert one(make.response(1, body, "text/plain, text/plain")) == Skipped(0, "neither text nor HTML")
+    assert one(make.response(1, HTML, "text/html, text/html")).media == "html"
 
 
 PACKED = {

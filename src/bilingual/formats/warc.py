@@ -17,9 +17,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from bilingual.errors import extra_module
 from bilingual.formats.compression import (
     GZIP_MAGIC,
     Chunk,
+    Codec,
     Damage,
     Window,
     codec_for,
@@ -27,6 +29,7 @@ from bilingual.formats.compression import (
     members,
     next_member,
     plain,
+    zstd_codec,
 )
 from bilingual.formats.record import HTML, TEXT, Bad, End, Event, Part, ReadOptions, Record, Skipped
 
@@ -53,6 +56,10 @@ _DIGITS = 18
 """Digits of a Content-Length that can be one."""
 _CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]+)[ \t]*(?:;[^\r\n]*)?\r\n")
 _ZLIB = (b"x\x01", b"x^", b"x\x9c", b"x\xda")
+_CONTROLS = bytes({*range(32)} - {*b"\t\n\f\r"})
+"""No text has these, and nearly all that is compressed."""
+_NO_TEXT = (b"\x89PNG", b"\xff\xd8\xff", b"GIF89a", b"GIF87a", b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", GZIP_MAGIC)
+"""What images, documents, archives and compressed files begin with, whatever their type is said to be."""
 
 
 class _BodyError(Exception):
@@ -331,7 +338,7 @@ class _Parser:
             return self._bad(data, position, after, "frame", "the record has no WARC-Type")
         else:
             return Skipped(offset, f"WARC {kind.decode() if kind in _OTHER_KINDS else 'other'} record")
-        if not media:
+        if not media or payload.startswith(_NO_TEXT):
             return Skipped(offset, "neither text nor HTML")
         name = fields.get(b"warc-record-id", b"").decode("utf-8", "replace").strip("<>")
         return Record(
@@ -399,7 +406,7 @@ def header_fields(head: bytes) -> dict[bytes, bytes]:
 @lru_cache(maxsize=256)
 def _media(content_type: bytes) -> str:
     """`text`, `html`, or "" for what is neither."""
-    kind = content_type.split(b";")[0].strip().lower()
+    kind = content_type.replace(b",", b";").split(b";")[0].strip().lower()
     if kind in (b"text/html", b"application/xhtml+xml"):
         return HTML
     return TEXT if kind in (b"text/plain", b"") else ""
@@ -408,7 +415,7 @@ def _media(content_type: bytes) -> str:
 def http_response(body: bytes, limit: int) -> tuple[bytes, str, str] | str:
     """Payload, media and charset of an HTTP response, or why it is none to read.
 
-    Chunked transfer and gzip or deflate are undone where the archive kept them, up to `limit` bytes.
+    Chunked transfer, gzip, deflate, br and zstd are undone where the archive kept them, up to `limit` bytes.
     Raises: _BodyError.
     """
     head, found, payload = body.partition(BLANK)
@@ -418,7 +425,11 @@ def http_response(body: bytes, limit: int) -> tuple[bytes, str, str] | str:
     status = lines[0].split(" ", 2)[1:2]
     if status != ["200"]:
         return "HTTP status other than 200"
-    fields = {k.strip().lower(): v.strip() for k, _, v in (line.partition(":") for line in lines[1:])}
+    fields: dict[str, str] = {}
+    for line in lines[1:]:
+        key, _, value = line.partition(":")
+        key, value = key.strip().lower(), value.strip()
+        fields[key] = f"{fields[key]},{value}" if key in _LISTS and key in fields else value
     content_type = fields.get("content-type", "")
     media = _media(content_type.encode("latin-1")) if content_type else HTML
     if not media:
@@ -430,16 +441,27 @@ def http_response(body: bytes, limit: int) -> tuple[bytes, str, str] | str:
     return payload, media, charset.group(1) if charset else ""
 
 
+_LISTS = ("content-encoding", "transfer-encoding")
+"""Fields of which a header may have several, one after the other."""
+
+
 def _without(coding: str, payload: bytes, limit: int) -> bytes:
-    """A payload with one coding undone. Archives often undo it and keep the header: then it comes back as it is."""
+    """A payload with one coding undone. Archives often undo it and keep the header, and servers name what is none: then
+    it comes back as it is."""
     if coding in ("", "identity") or not payload:
         return payload
     if coding == "chunked":
         return _dechunk(payload)
     if coding not in ("gzip", "x-gzip", "deflate"):
+        if _is_text(payload):
+            return payload
+        if coding == "br":
+            return _unbrotli(payload, limit)
+        if coding == "zstd":
+            return _unpacked(payload, zstd_codec(), limit)
         raise _BodyError("decompress", f"the HTTP body has the coding {coding[:20]}, which is not known")
     if sum(map(int.__eq__, payload, GZIP_MAGIC)) > 1:  # also with one byte damaged it is no text
-        return _gunzip(payload, limit)
+        return _unpacked(payload, gzip_codec(), limit)
     if payload[:2] in _ZLIB:
         return _inflate(payload, zlib.MAX_WBITS, limit)
     return _inflate(payload, -zlib.MAX_WBITS, limit) if _is_deflate(payload) else payload
@@ -463,11 +485,41 @@ def _dechunk(payload: bytes) -> bytes:
     raise _BodyError("decompress", "the HTTP body is cut or damaged: no chunk where one is due")
 
 
-def _gunzip(payload: bytes, limit: int) -> bytes:
-    """All gzip members of a payload."""
-    pieces, size = [], 0
-    for chunk in members(Window(io.BytesIO(payload)), gzip_codec(), 0, -1):
+def _is_text(payload: bytes) -> bool:
+    """Whether a payload is no compressed data: it has no control codes, and begins like a page or is UTF-8."""
+    head = payload[:4096]
+    if len(head.translate(None, _CONTROLS)) != len(head):
+        return False
+    if head.lstrip().startswith(b"<"):
+        return True
+    try:
+        head.decode()
+    except UnicodeDecodeError as error:
+        return error.start > 0 and error.start >= len(head) - 3 and len(payload) > len(head)
+    return True
+
+
+def _unbrotli(payload: bytes, limit: int) -> bytes:
+    """br undone, by the library that reads Parquet. It has no checksum: a body is whole when its end is there."""
+    pa = extra_module("pyarrow", extra="batch")
+    try:
+        with pa.CompressedInputStream(pa.BufferReader(payload), "brotli") as stream:
+            content: bytes = stream.read(limit + 1)
+            _check_size(len(content), limit)
+            stream.read(1)  # sees the end, or that it is missing
+    except (OSError, pa.ArrowException) as error:
+        raise _BodyError("decompress", f"the HTTP body is cut or damaged: {error}") from error
+    return content
+
+
+def _unpacked(payload: bytes, codec: Codec, limit: int) -> bytes:
+    """All gzip members or zstd frames of a payload, behind which a line may end."""
+    pieces: list[bytes] = []
+    size = 0
+    for chunk in members(Window(io.BytesIO(payload)), codec, 0, -1):
         if isinstance(chunk, Damage):
+            if pieces and not chunk.raw.strip(b"\r\n"):
+                break
             raise _BodyError("decompress", f"the HTTP body is cut or damaged: {chunk.error}")
         pieces.append(chunk.data)
         size += len(chunk.data)
