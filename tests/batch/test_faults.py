@@ -188,6 +188,31 @@ def test_a_file_name_that_is_no_utf8_can_be_quarantined(tmp_path):
     assert json.loads(line)["source"] == "bad\ufffd.jsonl"
 
 
+@pytest.mark.parametrize("change", ["replaced", "cut", "grown", "touched", "gone before", "gone after"])
+def test_an_input_that_changes_during_the_run_is_told(source, tmp_path, monkeypatch, change):
+    from bilingual.batch import alone
+
+    real, path = alone.answer, Path(source)
+    lines = path.read_bytes().splitlines(keepends=True)
+
+    def answer(shard, out, config, notify):
+        if change == "gone after" and shard.number == 0:
+            notify = lambda message: path.unlink(missing_ok=True)  # noqa: E731
+        elif change == "gone before":
+            path.unlink(missing_ok=True)
+        elif shard.number == 0:
+            changed = {"replaced": lines[:3], "cut": lines[:20], "grown": lines * 2, "touched": lines}[change]
+            path.write_bytes(b"".join(changed))
+            os.utime(path, ns=(1, 1))
+        return real(shard, out, config, notify)
+
+    monkeypatch.setattr(alone, "answer", answer)
+    report = run_batch([source], tmp_path / "out", shard_bytes=1 << 20 if change == "gone after" else SHARD)
+    told = [problem for problem in report.problems if "pages.jsonl changed while the run read" in problem]
+    assert (report.is_complete, len(told)) == (change.startswith("gone"), not change.startswith("gone"))
+    assert report.exit_code() == (0 if change == "gone after" else 1)
+
+
 @pytest.mark.parametrize(
     ("point", "workers"),
     [("write", 0), ("fsync", 0), ("rename", 0), ("ledger", 0), ("write", 2), ("ledger", 2)],

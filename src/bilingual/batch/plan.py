@@ -413,5 +413,13 @@ def check_unchanged(plan: Plan, config: Config, given: Iterable[str], input_form
         raise RefusedError(f"{min(found)}: the run was begun without this input; use another output folder")
 
 
+def changed_since(plan: Plan) -> list[str]:
+    """The local inputs that are another size or age than when the plan was made. One that is gone may have been read:
+    where it was not, its shard says so."""
+    local = [item for item in plan.inputs if "://" not in item.path and item.stamp]
+    found = [(item, _facts(Path(item.path))) for item in local]
+    return [item.path for item, facts in found if facts[1] and facts != (item.size, item.stamp)]
+
+
 def _facts_of(item: Input) -> tuple[str, str, int, str]:
     return item.format, item.compression, item.size, item.stamp

@@ -48,7 +48,7 @@ def html_report(folder: Path, plan: Plan, config: Config, report: RunReport, don
         if report.quarantined:
             state = f"Complete, with {report.quarantined:,} records in quarantine; all others are done."
     else:
-        state = "Not complete. Run the same command with --resume."
+        state = "Not complete. Where no line below says otherwise, run the same command with --resume."
     problems = "".join(f"<li>{escape(problem)}</li>" for problem in report.problems[:MOST])
     return Template(page.read_text(encoding="utf-8")).substitute(
         title=escape(f"Run of {report.records_in:,} records"),

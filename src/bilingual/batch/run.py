@@ -16,7 +16,7 @@ from typing import Any
 from bilingual.batch.alone import Alone
 from bilingual.batch.config import Config
 from bilingual.batch.ledger import Ledger, remove_scratch
-from bilingual.batch.plan import MADE, SHARD_BYTES, Plan, RefusedError, check_unchanged, make_plan
+from bilingual.batch.plan import MADE, SHARD_BYTES, Plan, RefusedError, changed_since, check_unchanged, make_plan
 from bilingual.batch.report import write_reports
 from bilingual.batch.schema import arrow
 from bilingual.batch.stats import Stats, merge, total
@@ -348,6 +348,9 @@ class _Run:
         problems += [f"shard {one.shard}: its counts do not add up" for one in done if not one.is_conserved()]
         if not missing and not report.failures and self._torn():
             problems.append("parts of a file do not meet; continue with --resume")
+        if changed := changed_since(self._plan):
+            others = f" and {len(changed) - 1:,} other inputs" if len(changed) > 1 else ""
+            problems.append(f"{changed[0]}{others} changed while the run read; run again into another folder")
         return problems
 
 
