@@ -216,6 +216,46 @@ def test_parts_of_a_file_together_give_every_record_once(compression, cuts):
     assert not bad_of(found)
 
 
+def hurt(data: bytes, rng: random.Random) -> bytes:
+    """Bytes lost, put in, made others or cut off, at up to two places."""
+    for _ in range(rng.randrange(3)):
+        at, n = rng.randrange(len(data)), rng.randrange(1, 300)
+        piece = rng.choice([b"", rng.randbytes(n), bytes(n), data[at : at + 2 * n]])
+        data = data[:at] + piece + (b"" if rng.random() < 0.2 else data[at + n :])
+    return data or b"x"
+
+
+@pytest.mark.parametrize("kind", ["warc", "jsonl"])
+@pytest.mark.parametrize("seed", range(8))
+def test_parts_of_a_damaged_file_together_are_the_file(monkeypatch, kind, seed):
+    """Members that are streamed in pieces, that hold several records, that records go over, all of them damaged."""
+    from bilingual.formats import compression
+
+    of_kind(kind, b"", 0, -1, True)  # the reader, whose module has sizes of its own, comes before they are made small
+    for name, size in (("STEP", 64), ("HOLD", 2000), ("CHUNK", 1500), ("BLOCK", 4096)):
+        monkeypatch.setattr(compression, name, size)
+    rng = random.Random(seed)
+    content = b"".join(RECORDS if kind == "warc" else (b'{"text": "%d"}\n' % (i * i) for i in range(3000)))
+    for _ in range(40):
+        size = rng.randrange(300, 6000)
+        whole = hurt(b"".join(gzip.compress(content[i : i + size], 1) for i in range(0, len(content), size)), rng)
+        edges = [0, *sorted(rng.randrange(len(whole)) for _ in range(3)), -1]
+        found, last = [], 0
+        for start, end in itertools.pairwise(edges):
+            *inside, reach = of_kind(kind, whole, start, end, start == 0)
+            if reach.began != last:
+                assert kind == "warc"  # the part is read again, as the run does it
+                *inside, reach = of_kind(kind, whole, last, end, True)
+            assert reach.began == last
+            found, last = found + inside, reach.ended
+        (*expected, end) = of_kind(kind, whole, 0, -1, True)
+        assert ([one[:2] for one in found], last) == ([one[:2] for one in expected], end.ended)
+
+
+def of_kind(kind: str, data: bytes, start: int, end: int, exact: bool):
+    return list(read(io.BytesIO(data), Part("x", "x", kind, "gz", start, end, exact), ReadOptions()))
+
+
 @given(data=st.binary(max_size=400), compression=st.sampled_from(["", "gz", "zst"]))
 @settings(max_examples=150, deadline=None)
 def test_any_bytes_are_read_to_their_end(data, compression):

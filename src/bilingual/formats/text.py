@@ -187,27 +187,29 @@ def _packed_lines(window: Window, part: Part, limit: int) -> Iterator[_Found | B
 def _placed(window: Window, part: Part, limit: int) -> Iterator[tuple[int, int, int, bytes | Bad]]:
     """(place in the file as stored, offset in the content, length, line or damage), in order, then the end.
 
-    Lines before the part are not cut one from the other.
+    Lines before the part are not cut one from the other. A damaged member is read beyond the beginning of the next one,
+    so that a chunk may begin before those that came first: its place is theirs.
     """
-    offset = held = at = 0
+    offset = held = at = place = 0
     rest: list[bytes] = []
     for chunk in chunks_of(window, part):
-        at = at if held else chunk.at
+        place = max(place, chunk.at)
+        at = at if held else place
         if isinstance(chunk, Damage):
             if held:
                 cut = Bad(offset, held, "decompress", "the line is cut by damage", b"".join(rest)[:CHUNK])
                 yield at, offset, held, cut
             offset, rest, held = offset + held, [], 0
-            yield chunk.at, offset, 0, Bad(chunk.offset, chunk.length, "decompress", chunk.error, chunk.raw)
+            yield place, offset, 0, Bad(chunk.offset, chunk.length, "decompress", chunk.error, chunk.raw)
             continue
         for begin in range(0, len(chunk.data), CHUNK):  # the lines of a bomb are more than the bytes of many files
             data = chunk.data[begin : begin + CHUNK]
-            *whole, tail = data.split(b"\n") if chunk.at >= part.start else data.rsplit(b"\n", 1)
+            *whole, tail = data.split(b"\n") if place >= part.start else data.rsplit(b"\n", 1)
             for piece in whole:
                 line = b"".join([*rest, piece]) if rest else piece
                 length = held + len(piece)
                 yield at, offset, length, line
-                offset, rest, held, at = offset + length + 1, [], 0, chunk.at
+                offset, rest, held, at = offset + length + 1, [], 0, place
             if tail:
                 held += len(tail)
                 rest = _begun([*rest, tail], held, limit)

@@ -80,10 +80,12 @@ def _read_members(window: Window, part: Part, options: ReadOptions, end: int) ->
     parser = _Parser(part, options, -1, None)
     began = part.start if part.exact else next_member(window, codec, part.start, BEGIN)
     ended = began
+    taken = -1
     if began < end:
         ended = window.size
         for chunk in members(window, codec, began, -1, BEGIN, with_cut=True):
-            if chunk.offset >= end and (isinstance(chunk, Damage) or _begins(chunk)):
+            # Damage of a member of which pieces were taken is not the next part's, which would take them again.
+            if chunk.offset >= end and chunk.offset != taken and (isinstance(chunk, Damage) or _begins(chunk)):
                 ended = chunk.offset
                 break
             if isinstance(chunk, Damage):
@@ -92,8 +94,10 @@ def _read_members(window: Window, part: Part, options: ReadOptions, end: int) ->
             elif chunk.is_cut:
                 # A member behind it says that the bytes are wrong: those of the file's end are none of this member's.
                 if next_member(window, codec, chunk.offset + 1, BEGIN) == window.size:
+                    taken = chunk.offset
                     yield from parser.feed_cut(chunk)
             else:
+                taken = chunk.offset
                 one = parser.only(chunk)
                 if one is None:
                     yield from parser.feed(chunk)
