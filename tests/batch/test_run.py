@@ -406,6 +406,20 @@ def test_names_that_are_empty(tmp_path, monkeypatch):
     assert not (tmp_path / "data").exists()
 
 
+def test_a_file_named_in_two_ways_is_read_once(tmp_path, rows, monkeypatch):
+    for name in ("in", "other"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "in" / "a.txt").write_text("A text.", encoding="utf-8")
+    (tmp_path / "in" / "b.txt").symlink_to("a.txt")
+    (tmp_path / "other" / "link").symlink_to(tmp_path / "in")
+    monkeypatch.chdir(tmp_path / "other")
+    given = ["../in", str(tmp_path / "in"), "../other/../in", "link/../in/a.txt", "../in/b.txt"]
+    run_batch(given, tmp_path / "out")
+    assert names_of(tmp_path / "out", rows) == ["a.txt", "b.txt"]
+    run_batch([".."], tmp_path / "out2")
+    assert names_of(tmp_path / "out2", rows) == ["in/a.txt", "in/b.txt", "other/link/a.txt", "other/link/b.txt"]
+
+
 def test_files_of_one_name_keep_different_ids(tmp_path, rows):
     for folder in ("a", "b"):
         (tmp_path / folder).mkdir()

@@ -302,10 +302,20 @@ def test_files_that_cannot_be_cut_into_lines_are_quarantined(data, options, erro
     assert [(end.began, end.ended) for *_, end in parts] == [(0, 5), (5, len(data) // 2), (len(data) // 2, len(data))]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16", "utf-8", "cp1256"])
+def test_text_with_some_control_codes_is_text(encoding):
+    data = "نص قصير فيه \x00 رمز واحد\x07 لا أكثر\n".encode(encoding) * 20
+    assert records(events(data, "text"))
+
+
 @pytest.mark.parametrize("kind", ["text", "html"])
 def test_a_file_of_another_kind_is_quarantined(kind):
     packed = gzip.compress(b"hello")
-    for data, compression in ((packed, ""), (gzip.compress(packed), "gz"), (b"%PDF-1.7\n", ""), (b"PK\x03\x04", "")):
+    binary = b"\x7fELF\x02\x01\x01" + bytes(range(256)) * 20
+    finder = b"\x00\x05\x16\x07\x00\x02\x00\x00Mac OS X" + bytes(50)
+    packs = (gzip.compress(packed), gzip.compress(binary), gzip.compress(finder))
+    plain = (packed, b"%PDF-1.7\n", b"PK\x03\x04", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", binary, finder)
+    for data, compression in (*((data, "") for data in plain), *((data, "gz") for data in packs)):
         found = events(data, kind, compression)
         assert not records(found)
         assert [bad.stage for bad in bad_of(found)] == ["decode"]

@@ -181,6 +181,8 @@ def _local(one: str, runs: set[str]) -> _Listed:
     path = Path(one)
     if not one:
         raise InputError("an input has no name")
+    if ".." in path.parts:  # one file by two ways would be two
+        path = path.resolve() if path.name == ".." else path.parent.resolve() / path.name
     if path.is_dir():
         for file in _files(path, runs):
             yield _stat(file, file.relative_to(path).as_posix(), False)

@@ -10,7 +10,7 @@ from typing import Any
 
 from bilingual.formats.compression import CHUNK, Window
 from bilingual.formats.record import TEXT, Bad, End, Event, Part, ReadOptions, Record, Skipped
-from bilingual.formats.source import no_text
+from bilingual.formats.source import other_kind
 from bilingual.formats.text import lines, refused
 
 _READ_OTHERWISE = re.compile(rb"NaN|Infinity|\\u|[\x80-\xff]|[\[{]{500}|\d{300}|[eE]\+?\d{3}")
@@ -22,7 +22,7 @@ def read_jsonl(stream: Any, part: Part, options: ReadOptions) -> Iterator[Event]
     """The documents of a JSON lines file."""
     loads, window = _loads(), Window(stream)
     head = b"" if part.compression else window.peek(0, HEAD)
-    if what := no_text(head) or _wide(head):
+    if what := other_kind(head) or _wide(head):
         yield from refused(window, part, what, window.peek(0, CHUNK)[:CHUNK])
         return
     for event in lines(window, part, options):

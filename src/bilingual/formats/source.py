@@ -24,7 +24,11 @@ _NO_TEXT = (
     (b"\x28\xb5\x2f\xfd", "compressed; unpack it first (`bilingual batch` reads .gz and .zst)"),
     (b"PAR1\x15", "a Parquet file; `bilingual batch` reads it, as .parquet"),
     (b"WARC/1.", "a web archive; `bilingual batch` reads it, as .warc or .wet"),
+    (b"\x89PNG\r\n", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"\x00\x05\x16\x07", "what macOS keeps beside a file of that name"),
 )
+_CONTROLS = bytes({*range(32)} - {*b"\t\n\v\f\r\x1b"})
 _JSON_LINES = frozenset({".jsonl", ".ndjson"})
 
 
@@ -72,14 +76,26 @@ def read_bytes(name: str) -> bytes:
         raise InputError(f"{name}: {error.strerror or error}") from error
 
 
-def no_text(data: bytes) -> str:
+def other_kind(data: bytes) -> str:
     """What a file of another kind than text is, by its first bytes, with the way out; "" for text."""
     return next((f"not text: {what}" for magic, what in _NO_TEXT if data.startswith(magic)), "")
 
 
+def no_text(data: bytes) -> str:
+    """The same for a file among many, also of a kind that has no name: one byte of twelve is a control code, and it is no
+    Unicode."""
+    from bilingual.arabic.decode import marked, utf8, utf16
+
+    head = data[:4096]
+    is_binary = (len(head) - len(head.translate(None, _CONTROLS))) * 12 > max(len(head), 64)
+    if is_binary and not other_kind(data) and not (marked(head) or utf8(head) or utf16(head)):
+        return "not text: control codes, as programs and data have them"
+    return other_kind(data)
+
+
 def refuse_binary(name: str, data: bytes) -> None:
     """Raises: InputError for what is no text but a file of another kind."""
-    if what := no_text(data):
+    if what := other_kind(data):
         raise InputError(f"{name}: {what}")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from bilingual.formats.compression import CHUNK, Chunk, Damage, Window, codec_for, members, plain
 from bilingual.formats.record import HTML, TEXT, Bad, End, Event, Part, ReadOptions, Record, Skipped
-from bilingual.formats.source import no_text
+from bilingual.formats.source import no_text, other_kind
 
 Line = tuple[int, bytes]
 _Found = tuple[int, bytes, int]
@@ -38,11 +38,16 @@ def read_text(stream: Any, part: Part, options: ReadOptions) -> Iterator[Event]:
             break
     else:
         content, media = b"".join(pieces), HTML if part.format == HTML else TEXT
-        if what := no_text(content):
+        if what := _no_text(content, options):
             yield Bad(0, window.size, "decode", what, content[:CHUNK])
         else:
             yield Record(part.name, "", "", content, media, "", 0, window.size)
     yield End(0, window.size)
+
+
+def _no_text(content: bytes, options: ReadOptions) -> str:
+    """Why a file is no text; what has no name of its own may be one in an encoding that is forced."""
+    return other_kind(content) if options.encoding else no_text(content)
 
 
 def chunks_of(window: Window, part: Part) -> Iterator[Chunk | Damage]:
@@ -60,7 +65,7 @@ def _read_lines(stream: Any, part: Part, options: ReadOptions) -> Iterator[Event
     window = Window(stream)
     head = _head(window, part)
     encoding = options.encoding or decode(head).encoding
-    if what := no_text(head) or _uncut(encoding):
+    if what := _no_text(head, options) or _uncut(encoding):
         yield from refused(window, part, what, head)
         return
     encoding = "" if encoding == "utf-8" else encoding  # lines that are none are judged by themselves
