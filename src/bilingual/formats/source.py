@@ -82,7 +82,7 @@ def other_kind(data: bytes) -> str:
 
 
 def no_text(data: bytes) -> str:
-    """The same for a file among many, also of a kind that has no name: one byte of twelve is a control code, and it is no
+    """The same for a file among many, also of a kind without a name: one byte of twelve is a control code, and it is no
     Unicode."""
     from bilingual.arabic.decode import marked, utf8, utf16
 
