@@ -82,6 +82,29 @@ def test_cases(case: dict[str, str]) -> None:
     assert got == case["label"], table()[said.rule[0]].name if said.rule[0] >= 0 else "no rule"
 
 
+HEADED = [
+    (["Privacy policy", "We keep the names of those who order from our shop for two years, and no longer than that."], [False]),
+    (["سياسة الاسترجاع", "يعيد الزبون ما اشتراه من المعرض خلال أسبوع إن بقي في علبته ومعه فاتورة الشراء الأصلية."], [False]),
+    (["Privacy policy", "Terms of use", "Our shop"], [True, True]),
+    (["Home", "About us", "Two sisters opened the bakery beside the old harbour in the spring of the year of the flood."],
+     [True, False]),
+    (["الرئيسية", "من نحن", "جمعية أهلية أسسها معلمون متقاعدون في حلب لتعليم الكبار القراءة والحساب دون مقابل."], [True, False]),
+    (["We use cookies to improve your visit.", "Accept all", *["Two boats lay in the harbour."] * 20], [True, True]),
+    (["Cookie settings", "We use cookies to keep your basket.", "We use cookies to count our guests.", "Bakery"], [False] * 3),
+    (["سياسة ملفات تعريف الارتباط", "نستخدم ملفات تعريف الارتباط لتذكر لغتك.", "إدارة ملفات تعريف الارتباط", "المخبز"],
+     [False] * 3),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "decides"), HEADED, ids=lambda value: str(value)[:40])
+def test_a_heading_above_its_text_and_a_page_about_cookies_are_left_to_the_trees(
+    lines: list[str], decides: list[bool]
+) -> None:
+    said = apply(facts(scan(["\n".join(lines), "Privacy policy"])))
+    assert said.decides[: len(decides)].tolist() == decides
+    assert said.decides[-1], "what stands on another page says nothing"
+
+
 DATES = [
     "الأحد 3 مايو 2020", "الإثنين 12 كانون الثاني 2015", "٣ حزيران ٢٠١٩ - ٠٥:٣٠ م", "12 فيفري 2018",
     "15 غشت 2021", "3 رمضان 1441 هـ", "5 ربيع الآخر 1440", "March 3, 2019 at 5:30 pm", "2020-05-03",

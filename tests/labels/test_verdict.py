@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import modules
 from bilingual.labels.model import label
-from bilingual.labels.rules import SHAPE_RULES, apply, facts
+from bilingual.labels.rules import SHAPE_RULES, apply, facts, spared, table
 from bilingual.labels.verdict import kernel
 from bilingual.text.scan import scan
 
@@ -27,6 +27,13 @@ PIECES = st.lists(
     ),
     max_size=30,
 )  # fmt: skip
+# What stands in a rule's way: policies above their text, pages about cookies.
+SPARED_LINES = st.sampled_from(
+    [
+        "Privacy policy", "سياسة الخصوصية", "Terms of use", "Accept all", "Cookie settings", "We use cookies on this site",
+        "The council of the harbour town met on Monday to speak about the price of water and bread", "", "Two boats",
+    ]
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +48,15 @@ def test_shape_rules_say_what_their_functions_say(pages: list[str]) -> None:
     found = apply(f)
     for row, function in zip(found.evidence, SHAPE_RULES, strict=True):
         np.testing.assert_array_equal(row, function(f), err_msg=function.__name__)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.lists(st.one_of(PIECES.map(" ".join), SPARED_LINES), max_size=9).map("\n".join), min_size=1, max_size=3))
+def test_rules_are_spared_where_their_function_says(pages: list[str]) -> None:
+    f = facts(scan(pages))
+    found = apply(f)
+    decides = np.array([*(rule.decides for rule in table()), False])[found.rule]
+    np.testing.assert_array_equal(found.decides, decides & ~spared(f, found.rule))
 
 
 @settings(max_examples=60, deadline=None)

@@ -115,6 +115,7 @@ class Rules:
     author_label: cython.ulonglong
     lead_in: cython.ulonglong
     press: cython.ulonglong
+    heading: cython.ulonglong
     notice_words: cython.int
     sign_words: cython.int
     trail_words: cython.int
@@ -125,6 +126,13 @@ class Rules:
     item_words: cython.int
     list_wordings: cython.int
     title_words: cython.int
+    headed_words: cython.int
+    cookie_blocks: cython.int
+    cookie_share: cython.int
+    legal_rule: cython.int
+    menu_rule: cython.int
+    cookie_notice: cython.int
+    cookie_rule: cython.int
 
     def __init__(self, *columns: Any) -> None:
         (
@@ -140,11 +148,12 @@ class Rules:
         ) = columns
         (
             self.copyright, self.cookie, self.breadcrumb, self.chained, self.paging, self.date_label, self.author_label,
-            self.lead_in, self.press,
+            self.lead_in, self.press, self.heading,
         ) = masks  # fmt: skip
         (
             self.notice_words, self.sign_words, self.trail_words, self.byline_words, self.phone_words, self.chain_words,
-            self.run_wordings, self.item_words, self.list_wordings, self.title_words,
+            self.run_wordings, self.item_words, self.list_wordings, self.title_words, self.headed_words,
+            self.cookie_blocks, self.cookie_share, self.legal_rule, self.menu_rule, self.cookie_notice, self.cookie_rule,
         ) = limits  # fmt: skip
 
 
@@ -668,6 +677,69 @@ def _choose_rules(
             said.decides[b] = 0
 
 
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _spare_page(
+    rules: Rules,
+    said: Fired,
+    lo: cython.Py_ssize_t,
+    hi: cython.Py_ssize_t,
+    speaking: cython.Py_ssize_t,
+    blocks: cython.Py_ssize_t,
+) -> cython.void:
+    """On a page about cookies, blocks lo..hi, their wordings do not decide: `speaking` of its `blocks` with words."""
+    b: cython.Py_ssize_t
+    if speaking < rules.cookie_blocks or speaking * rules.cookie_share <= blocks:
+        return
+    for b in range(lo, hi):
+        if said.rule[b] == rules.cookie_notice or said.rule[b] == rules.cookie_rule:
+            said.decides[b] = 0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_heading(rules: Rules, rule: cython.int, row: cython.int) -> cython.bint:
+    """True where `rule` takes a wording, `row` of the lexicon or -1, that heads the text below it as often as not."""
+    if rule == rules.legal_rule:
+        return True
+    return rule == rules.menu_rule and row >= 0 and rules.row_bit[row] & rules.heading != 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _spare(
+    rules: Rules, scanned: Scanned, phrases: Phrases, said: Fired, n: cython.Py_ssize_t
+) -> cython.void:
+    """Where a rule does not decide after all, see `rules.spared`; from the last of `n` blocks to the first."""
+    b: cython.Py_ssize_t
+    hi: cython.Py_ssize_t = n
+    speaking: cython.Py_ssize_t = 0
+    blocks: cython.Py_ssize_t = 0
+    n_words: cython.int
+    below: cython.int = 0
+    for b in range(n - 1, -1, -1):
+        if b + 1 < hi and scanned.block_doc[b] != scanned.block_doc[b + 1]:
+            _spare_page(rules, said, b + 1, hi, speaking, blocks)
+            hi = b + 1
+            speaking = 0
+            blocks = 0
+            below = 0
+        n_words = scanned.block_word[b + 1] - scanned.block_word[b]
+        if n_words == 0:
+            continue
+        blocks += 1
+        if said.fired[b] & FIRES_COOKIE_NOTICE:
+            speaking += 1
+        if below >= rules.headed_words and _is_heading(rules, said.rule[b], phrases.whole[b]):
+            said.decides[b] = 0
+        below = n_words
+    _spare_page(rules, said, 0, hi, speaking, blocks)
+
+
 def rule_blocks(
     rules: Rules,
     scanned: Scanned,
@@ -685,6 +757,7 @@ def rule_blocks(
         _fire_alone(facts, rules, scanned, phrases, shapes, said, n)
         _fire_in_runs(rules, scanned, phrases, said, n, list_share)
         _choose_rules(rules, phrases, said, n, n_rules)
+        _spare(rules, scanned, phrases, said, n)
 
 
 @cython.cfunc
