@@ -91,13 +91,16 @@ HEADED = [
     (["الرئيسية", "من نحن", "جمعية أهلية أسسها معلمون متقاعدون في حلب لتعليم الكبار القراءة والحساب دون مقابل."], [True, False]),
     (["We use cookies to improve your visit.", "Accept all", *["Two boats lay in the harbour."] * 20], [True, True]),
     (["Cookie settings", "We use cookies to keep your basket.", "We use cookies to count our guests.", "Bakery"], [False] * 3),
+    (["Performance", "The boat is quick and quiet."], [False]),
+    (["الإحصائيات", "التسويق", "Personalization"], [False] * 3),
+    (["C 12", "C. 4 cups of flour"], [False] * 2),
     (["سياسة ملفات تعريف الارتباط", "نستخدم ملفات تعريف الارتباط لتذكر لغتك.", "إدارة ملفات تعريف الارتباط", "المخبز"],
      [False] * 3),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("lines", "decides"), HEADED, ids=lambda value: str(value)[:40])
-def test_a_heading_above_its_text_and_a_page_about_cookies_are_left_to_the_trees(
+def test_headings_pages_about_cookies_and_weak_wordings_are_left_to_the_trees(
     lines: list[str], decides: list[bool]
 ) -> None:
     said = apply(facts(scan(["\n".join(lines), "Privacy policy"])))

@@ -537,7 +537,8 @@ def _masks_and_limits() -> tuple[Array, Array]:
 def spared(f: Facts, rule: Array) -> Array:
     """bool[n_blocks]: `rule` of the block, int16[n_blocks], does not decide, as the page says otherwise.
 
-    The wording of a policy or a menu above its text, and wordings of cookies on a page about them.
+    The wording of a policy or a menu above its text, wordings of cookies on a page about them, and one that names no
+    label ("Performance", a choice of consent or the heading of a review).
     """
     legal, menu, *cookies = [[one.name for one in table()].index(name) for name in SPARED]
     heading = (_columns().row_bit[f.phrases.whole] & _mask(MASKS[-1])) != 0
@@ -549,7 +550,9 @@ def spared(f: Facts, rule: Array) -> Array:
     blocks = np.bincount(doc[wordy], minlength=n_docs)
     speaking = np.bincount(doc[cookie_notice(f)], minlength=n_docs)
     about = (speaking >= COOKIE_BLOCKS) & (speaking * COOKIE_SHARE > blocks)
-    found: Array = heads & ((rule == legal) | (rule == menu) & heading) | about[doc] & np.isin(rule, cookies)
+    row = f.phrases.whole
+    weak = (row >= 0) & (f.lexicon.label[row] != LABELS.index("navigation")) & (rule == cookies[0])
+    found: Array = heads & ((rule == legal) | (rule == menu) & heading) | about[doc] & np.isin(rule, cookies) | weak
     return found
 
 

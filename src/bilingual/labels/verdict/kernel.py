@@ -736,6 +736,10 @@ def _spare(
             speaking += 1
         if below >= rules.headed_words and _is_heading(rules, said.rule[b], phrases.whole[b]):
             said.decides[b] = 0
+        if said.rule[b] == rules.cookie_notice and phrases.whole[b] >= 0:
+            # a wording that names no label is no notice
+            if rules.row_label[phrases.whole[b]] != NAVIGATION:
+                said.decides[b] = 0
         below = n_words
     _spare_page(rules, said, 0, hi, speaking, blocks)
 
