@@ -55,8 +55,8 @@ class Tables:
     letter_rows float32[2048 * 16]; unlisted float32[16 * n_groups]; digit_lanes uint8[16 + 16 * n_groups], 1
     for digits that are letters and for the lanes that use them; mixed_lanes uint8[16 * n_groups], 1 for languages that
     people mix with others; name_keys uint64[k] and name_lane uint8[k], the
-    names that languages have for themselves, by `name_key`; name_bits uint8[4096], 1 for bits 51 to 62 of the
-    key of a first word of one.
+    names that languages have for themselves, by `name_key`; name_bits uint8[4096], 1 for the low bits of the hash of a
+    first word of one.
     """
 
     registry: Registry
@@ -156,14 +156,14 @@ def name_key(scan_: Scan, words: Sequence[int], group: int) -> int:
 
 
 def _names(groups: list[list[Language]]) -> tuple[Array, Array, Array]:
-    """Keys and lanes of the names that languages have for themselves, and bits of the keys of their first words."""
+    """Keys and lanes of the names that languages have for themselves, and bits of the hashes of their first words."""
     found: dict[int, int] = {}
     bits = np.zeros(NAME_BITS, np.uint8)
     for g, group in enumerate(groups):
         for lane, language in enumerate(group):
             for name in filter(None, (language.native, *language.autonyms)):
                 read = scan([name])
-                bits[_word_key(read, 0, g) >> 51 & NAME_BITS - 1] = 1
+                bits[int(read.word_hash[0]) & NAME_BITS - 1] = 1
                 found[name_key(read, range(read.n_words), g)] = LANES * g + lane
     return np.array(list(found), np.uint64), np.array(list(found.values()), np.uint8), bits
 

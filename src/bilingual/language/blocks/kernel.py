@@ -89,12 +89,21 @@ def _weight_at(flags: cython.uint, first: cython.uint) -> cython.uint:
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
+def _cell_of(d: Decoder, b: cython.Py_ssize_t, g: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """The cell of group `g` in block `b`: those of one document alone, so that they stay in the cache."""
+    return (b - d.first_block) * d.n_groups + g
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
 def take(d: Decoder, b: cython.Py_ssize_t, g: cython.Py_ssize_t) -> cython.void:
     """Turn to the words of group `g` in block `b`."""
     d.g = g
     d.base = 16 * g
     d.lanes = d.facts.n_lanes[g]
-    d.cell = b * d.n_groups + g
+    d.cell = _cell_of(d, b, g)
     d.at = 16 * d.cell
     d.w0 = d.scanned.block_word[b]
     d.w1 = d.scanned.block_word[b + 1]
@@ -211,7 +220,8 @@ def _sum_margins(d: Decoder, b: cython.Py_ssize_t) -> cython.void:
         letters += (d.scanned.word_end[w] - d.scanned.word_start[w]) * weight
         step = d.words.steps[w]
         ahead += weight * step
-        behind -= weight * (step if step < 0 else 0)
+        # of a step of 16 bits what is below 0, without a branch: none could be foreseen
+        behind -= weight * (step & (step >> 15))
     # fewer letters may be an acronym; what was counted of each is its weight as one
     d.capitals = 0
     if capitals & WORD_UPPER and letters >= d.facts.params[PARAM_CAPITALS] * d.facts.params[PARAM_UPPER]:
@@ -226,7 +236,7 @@ def _sum_margins(d: Decoder, b: cython.Py_ssize_t) -> cython.void:
 @cython.exceptval(check=False)
 def _note_sums(d: Decoder, b: cython.Py_ssize_t, g: cython.Py_ssize_t) -> cython.int:
     """Write what `_sum_margins` found; 1 for words whose leading lane is not sure to lead in the block."""
-    at: cython.Py_ssize_t = b * d.n_groups + g
+    at: cython.Py_ssize_t = _cell_of(d, b, g)
     lead: cython.Py_ssize_t = d.leads[g + 1]
     # no branch: none could be foreseen
     is_sure: cython.int = 1 if d.margin[g] * d.scale + d.gap[g] > 9.001 else 0
@@ -250,28 +260,29 @@ def _share_out(d: Decoder) -> tuple[cython.Py_ssize_t, cython.int]:
     base: cython.Py_ssize_t = d.base
     mass: cython.double = d.cells.block_mass[d.cell]
     top: cython.double = -1e30
-    score: cython.double
     total: cython.double = 1.0
     lead: cython.Py_ssize_t = 0
     lane: cython.Py_ssize_t
     n: cython.int = 1
     m: cython.int
-    sharers: cython.uchar[16]
-    sharers = [0] * 16
+    scores: cython.double[16]
+    sharers: cython.uchar[17]
+    if not cython.compiled:
+        scores, sharers = [0.0] * 16, [0] * 17  # compiled, what the stack holds will do
     for lane in range(d.lanes):
-        score = cython.cast(cython.double, d.cells.totals[at + lane]) + d.facts.prior[base + lane]
-        # no branch: none could be foreseen
-        lead = lane if score > top else lead
-        top = score if score > top else top
-    d.cells.own[at + lead] = 1.0
+        scores[lane] = cython.cast(cython.double, d.cells.totals[at + lane]) + d.facts.prior[base + lane]
+        # no branch, here and below: none could be foreseen
+        lead = lane if scores[lane] > top else lead
+        top = scores[lane] if scores[lane] > top else top
     sharers[0] = cython.cast(cython.uchar, lead)
     for lane in range(d.lanes):
-        score = cython.cast(cython.double, d.cells.totals[at + lane]) + d.facts.prior[base + lane] - top
-        if score > -9.0 and lane != lead:
-            d.cells.own[at + lane] = power_of(d.facts.powers, score)
-            total += d.cells.own[at + lane]
-            sharers[n] = cython.cast(cython.uchar, lane)
-            n += 1
+        sharers[n] = cython.cast(cython.uchar, lane)
+        n += (scores[lane] - top > -9.0) & (lane != lead)
+    d.cells.own[at + lead] = 1.0
+    for m in range(1, n):
+        lane = sharers[m]
+        d.cells.own[at + lane] = power_of(d.facts.powers, scores[lane] - top)
+        total += d.cells.own[at + lane]
     for m in range(n):
         lane = sharers[m]
         d.cells.own[at + lane] = mass * d.cells.own[at + lane] / total
@@ -328,10 +339,10 @@ def read(d: Decoder, b0: cython.Py_ssize_t, b1: cython.Py_ssize_t) -> cython.voi
         for b in range(b0, last):
             _sum_margins(d, b)
             for g in range(n_groups):
-                open_cell[n_open] = b * n_groups + g
+                open_cell[n_open] = _cell_of(d, b, g)
                 n_open += _note_sums(d, b, g)
         for n in range(n_open):
-            _read_lanes(d, open_cell[n] // n_groups, open_cell[n] % n_groups)
+            _read_lanes(d, d.first_block + open_cell[n] // n_groups, open_cell[n] % n_groups)
         b0 = last
 
 
@@ -673,7 +684,7 @@ def settle(d: Decoder, b0: cython.Py_ssize_t, b1: cython.Py_ssize_t) -> cython.i
     _share_document(d)
     for b in range(b0, b1):
         for g in range(n_groups):
-            cell = b * n_groups + g
+            cell = _cell_of(d, b, g)
             if d.cells.block_mass[cell] == 0.0:
                 continue
             state = d.cells.block_state[cell]
@@ -722,11 +733,18 @@ def _score(
     top: cython.double = cython.cast(cython.double, sums[at + lead]) + shares[at_share + lead]
     value: cython.double
     lane: cython.Py_ssize_t
+    n: cython.int = 0
+    m: cython.int
+    values: cython.double[17]
+    if not cython.compiled:
+        values = [0.0] * 17  # compiled, what the stack holds will do
+    # no branch: none could be foreseen
     for lane in range(lanes):
-        if lane != lead:
-            value = scale * (cython.cast(cython.double, sums[at + lane]) + shares[at_share + lane] - top)
-            if value > -9.0:
-                total += power_of(powers, value if value < 12.0 else 12.0)
+        value = scale * (cython.cast(cython.double, sums[at + lane]) + shares[at_share + lane] - top)
+        values[n] = value
+        n += (value > -9.0) & (lane != lead)
+    for m in range(n):
+        total += power_of(powers, values[m] if values[m] < 12.0 else 12.0)
     return 1.0 / total
 
 
@@ -768,7 +786,7 @@ def name_groups(d: Decoder, b: cython.Py_ssize_t) -> cython.int:
     lead: cython.Py_ssize_t
     d.named = 0
     for g in range(d.n_groups):
-        cell = b * d.n_groups + g
+        cell = _cell_of(d, b, g)
         if d.cells.block_mass[cell] == 0.0:
             continue
         lead = d.cells.block_lead[cell]

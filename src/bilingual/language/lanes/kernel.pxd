@@ -34,6 +34,7 @@ cdef class Decoder:
     cdef double scale
     cdef short least_title
     cdef double[16] weights
+    cdef Py_ssize_t first_block
     cdef Py_ssize_t[9] leads
     cdef double[8] gap
     cdef Py_ssize_t[8] first_share

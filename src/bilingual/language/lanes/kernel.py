@@ -56,7 +56,7 @@ COMPILED = cython.compiled
 
 @cython.cclass
 class Cells:
-    """Work space of the decoder: 16 floats, or one item, per block and group.
+    """Work space of the decoder: 16 floats, or one item, per block and group, of one document after the other.
 
     Bits of `block_state`: see `constants`. Lanes and bits would fit in bytes, but a byte written may be part of anything, so
     that the compiler reads all columns' places again.
@@ -97,7 +97,7 @@ class Decoder:
     """What the stages of the decoder share: tables, room and results, and where they are.
 
     Of all documents: `weights` of words by their flags, see `weigh_flags`; `scale` of a step of evidence, `least_title`,
-    see `_least_of`. Of the document,
+    see `_least_of`. Of the document: its `first_block`;
     by group: `leads[g + 1]` the lane that led the blocks read before, `gap` by how much its prior is ahead;
     `first_share` the lane of the greatest log share, which is `share`, and `next_share` that of another; see
     `_price_switches` in `blocks` for the rest. Of the block, by group: `mass`, `margin`, `loss` and `ends`, see `_sum_margins`
@@ -123,6 +123,7 @@ class Decoder:
         self.scale = facts.params[PARAM_SHARP] / facts.params[PARAM_STEPS]
         self.least_title = -int(facts.params[PARAM_NAME_CAP] * facts.params[PARAM_STEPS])
         self.weights = [0.0] * 16
+        self.first_block = 0
         self.leads = [0] * 9
         self.gap = [0.0] * 8
         self.first_share = [0] * 8

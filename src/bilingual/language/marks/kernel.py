@@ -201,7 +201,7 @@ def _set_lane(d: Decoder, first: cython.Py_ssize_t, stop: cython.Py_ssize_t, lan
 def quoted(d: Decoder, switches: cython.int) -> cython.int:
     """Judge what stands between two marks, as a title or a gloss, as a whole; what `viterbi` gave, or 1 for a block that only
     switches there."""
-    b: cython.Py_ssize_t = d.cell // d.n_groups
+    b: cython.Py_ssize_t = d.first_block + d.cell // d.n_groups
     start: cython.Py_ssize_t = d.scanned.block_start[b]
     end: cython.Py_ssize_t = d.scanned.block_end[b]
     w: cython.Py_ssize_t = d.w0

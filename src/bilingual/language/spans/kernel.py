@@ -258,8 +258,8 @@ def _cut_block(d: Decoder, b: cython.Py_ssize_t, k: cython.Py_ssize_t) -> cython
     g: cython.Py_ssize_t
     parts: cython.int = name_groups(d, b)
     by_script: cython.int
-    # few words are looked up: the first has to look like a name
-    if w0 < w1 and d.facts.name_bits[d.memo.keys[d.words.row[w0]] >> 51 & 4095] and _name_menu(d, w0, w1):
+    # few words are looked up: the first has to look like a name, by its hash, which is near at hand
+    if w0 < w1 and d.facts.name_bits[d.scanned.word_hash[w0] & 4095] and _name_menu(d, w0, w1):
         return _bind(d, b, k)
     by_script = _name_words(d, d.facts.script_group, d.scanned.word_script, d.spans.word_lang, w0, w1)
     if by_script == 0 and parts < 2:
@@ -307,6 +307,7 @@ def decode(
                 b1 += 1
             for lane in range(2 * n_lanes + 1):
                 memo.counts[lane] = 0.0
+            d.first_block = b0
             read(d, b0, b1)
             for _round in range(2):
                 if not settle(d, b0, b1):
