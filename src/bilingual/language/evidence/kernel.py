@@ -68,7 +68,7 @@ class Memo:
 @cython.cclass
 class WordRoom:
     """Work space of the decoder, one item per word; `row` is the evidence row, `steps` the margin of one lane; `best` says
-    before it which stretches of 64 words have letters of Persian keyboards, see `respell`."""
+    before it which stretches of 256 words have letters of Persian keyboards, see `respell`."""
 
     def __init__(self, *columns: Any) -> None:
         (
@@ -239,7 +239,7 @@ def _weigh_missed(
             memo.keys[memo.used] = key
             memo.used += 1
     if memo.slots[slot] & PERSIAN:
-        room.best[w >> 6] = 1
+        room.best[w >> 8] = 1
     room.row[w] = cython.cast(cython.int, memo.slots[slot] & place_mask)
     return True
 
@@ -258,7 +258,7 @@ def _look_up(
     keys: cython.p_ulonglong,
     misses: cython.p_Py_ssize_t,
 ) -> cython.Py_ssize_t:
-    """Rows of the words w0..w1, 64 at most, whose first look finds them; `keys` of all, and which are `misses`; their
+    """Rows of the words w0..w1, 256 at most, whose first look finds them; `keys` of all, and which are `misses`; their
     number."""
     row_mask: cython.ulonglong = (1 << 28) - 1
     mask: cython.ulonglong = 18446744073709551615
@@ -271,8 +271,9 @@ def _look_up(
     w: cython.Py_ssize_t
     group: cython.Py_ssize_t
     key: cython.ulonglong
-    found: cython.ulonglong[64]
-    found = [0] * 64
+    found: cython.ulonglong[256]
+    if not cython.compiled:
+        found = [0] * 256  # compiled, what the stack holds will do
     # the look-ups in a loop of their own: many on their way at once, as each may have to wait for memory
     for w in range(w0, w1):
         # the search fold hides letters that tell Persian from Arabic, and the dot of Turkish İ: both hashes are
@@ -291,7 +292,7 @@ def _look_up(
         misses[missed] = w
         missed += ((key ^ keys[w - w0]) > row_mask) & (group > 0)
     if seen & PERSIAN:
-        room.best[w0 >> 6] = room.best[(w1 - 1) >> 6] = 1
+        room.best[w0 >> 8] = room.best[(w1 - 1) >> 8] = 1
     return missed
 
 
@@ -309,16 +310,16 @@ def evidence(
     stop: cython.Py_ssize_t
     m: cython.Py_ssize_t
     missed: cython.Py_ssize_t
-    keys: cython.ulonglong[64]
-    misses: cython.Py_ssize_t[64]
-    keys = [0] * 64
-    misses = [0] * 64
+    keys: cython.ulonglong[256]
+    misses: cython.Py_ssize_t[256]
+    if not cython.compiled:
+        keys, misses = [0] * 256, [0] * 256  # compiled, what the stack holds will do
     with cython.nogil:
         if first == 0:
-            for m in range(0, n, 64):
-                room.best[m >> 6] = 0
+            for m in range(0, n, 256):
+                room.best[m >> 8] = 0
         while w < n:
-            stop = w + 64 if w + 64 < n else n
+            stop = w + 256 if w + 256 < n else n
             missed = _look_up(scanned, words, facts, memo, room, w, stop, keys, misses)
             for m in range(missed):
                 if not _weigh_missed(scanned, facts, memo, room, misses[m], keys[misses[m] - w]):
@@ -370,7 +371,7 @@ def respell(scanned: Scanned, memo: Memo, room: WordRoom) -> None:
                 b += 1
             w1 = scanned.block_word[b]
             persian = arabic = 0
-            for w in range(w0 >> 6, (w1 + 63) >> 6):
+            for w in range(w0 >> 8, (w1 + 255) >> 8):
                 persian |= room.best[w]
             if persian == 0:
                 continue
