@@ -289,7 +289,7 @@ def line_features(
     compiled = second.COMPILED
     second.flag_lines(
         scan.seen_by(second.Scanned, compiled, _SCANNED), tables.flags, seen.flags,
-        words.seen_by(second.Words, compiled), table.seen_by(second.HashRoom, compiled),
+        words.seen_by(second.Words, compiled, _CONTENT), table.seen_by(second.HashRoom, compiled),
         m, n_docs, N_SIGNALS, _ECHOES_AT,
     )  # fmt: skip
     third.context(tables.surroundings, seen.surroundings, m, n_docs, N_SIGNALS, _CONTEXT_AT)
@@ -297,7 +297,7 @@ def line_features(
     return lines
 
 
-_PHRASES, _RULES, _SCANNED = ("kinds", "loose", "whole", "opening", "cover"), ("fired",), ("block_word",)
+_PHRASES, _RULES, _SCANNED, _CONTENT = ("kinds", "loose", "whole", "opening", "cover"), ("fired",), ("block_word",), ("content",)
 # Columns of lines that each kernel sees.
 _LINES = Stages(
     signals=("block", "doc_line", "every", "letters", "hash_line", "hash_first", "content_from"),
@@ -329,7 +329,7 @@ class _Words(Columns):
     """Work space of words, see `signals.kernel.Words`."""
 
     TURNS = "words"
-    KINDS: ClassVar = {"content": Column(np.uint64)}
+    KINDS: ClassVar = {"content": Column(np.uint64), "classes": Column(np.uint16)}
 
 
 class _Table(Columns):

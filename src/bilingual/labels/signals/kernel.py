@@ -228,12 +228,16 @@ class Lines:
 
 @cython.cclass
 class Words:
-    """Work space: the hashes of the words with content, one line after the other."""
+    """Work space: the hashes of the words with content, one line after the other; the classes of each word, as bits."""
 
     content: cython.ulonglong[::1]
+    classes: cython.ushort[::1]
 
     def __init__(self, *columns: Any) -> None:
-        (self.content,) = columns
+        (
+            self.content,
+            self.classes,
+        ) = columns
 
 
 @cython.ccall
@@ -333,19 +337,37 @@ def _edges(
 
 
 @cython.cfunc
-@cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _classes_of(
+def _look_up_classes(
+    word_hash: cython.const[cython.ulonglong][::1],
     sieve: cython.const[cython.uchar][::1],
     keys: cython.const[cython.ulonglong][::1],
     bits: cython.const[cython.ushort][::1],
-    h: cython.ulonglong,
-) -> cython.ushort:
-    """The classes of the word of hash `h`, as bits."""
-    if (sieve[(h >> 3) & 8191] >> (h & 7)) & 1:
-        return bits[_slot(keys, h)]
-    return 0
+    first: cython.Py_ssize_t,
+    n_words: cython.Py_ssize_t,
+    classes: cython.ushort[::1],
+) -> cython.Py_ssize_t:
+    """Classes of the words from `first` on, of which there are `n_words`, 256 at a time; the place after them.
+
+    Those that the sieve lets through are collected without a branch, which could not be foreseen.
+    """
+    stop: cython.Py_ssize_t = first + 256 if first + 256 < n_words else n_words
+    through: cython.int[256]
+    n: cython.Py_ssize_t = 0
+    w: cython.Py_ssize_t
+    k: cython.Py_ssize_t
+    h: cython.ulonglong
+    if not cython.compiled:
+        through = [0] * 256  # compiled, what the stack holds will do
+    for w in range(first, stop):
+        h = word_hash[w]
+        classes[w] = 0
+        through[n] = cython.cast(cython.int, w)
+        n += (sieve[(h >> 3) & 8191] >> (h & 7)) & 1
+    for k in range(n):
+        classes[through[k]] = bits[_slot(keys, word_hash[through[k]])]
+    return stop
 
 
 @cython.cfunc
@@ -473,6 +495,7 @@ def _class_rows(
     out: cython.uchar[:, ::1],
     lines: Lines,
     content: cython.ulonglong[::1],
+    word_classes: cython.ushort[::1],
 ) -> cython.void:
     """Rows of the classes of words; the hash of each line and of its first word, and the words with content, which have four
     letters and are no function words."""
@@ -484,6 +507,8 @@ def _class_rows(
     first: cython.Py_ssize_t
     last: cython.Py_ssize_t
     n_content: cython.Py_ssize_t = 0
+    reach: cython.Py_ssize_t = 0
+    n_words: cython.Py_ssize_t = block_word[block[block.shape[0] - 1] + 1] if block.shape[0] else 0
     word: cython.ushort
     h: cython.ulonglong
     h_word: cython.ulonglong
@@ -496,11 +521,13 @@ def _class_rows(
         lines.content_from[at] = cython.cast(cython.int, n_content)
         h = 14695981039346656037
         function = 0
+        while reach < last:
+            reach = _look_up_classes(word_hash, sieve, keys, bits, reach, n_words, word_classes)
         for k in range(11):
             classes[k] = 0
         for i in range(first, last):
             h_word = word_hash[i]
-            word = _classes_of(sieve, keys, bits, h_word)
+            word = word_classes[i]
             h = ((h ^ h_word) * prime) & all64
             # written in any case, kept where it counts: a branch could not be foreseen
             content[n_content] = h_word
@@ -512,7 +539,7 @@ def _class_rows(
         lines.hash_line[at] = h
         lines.hash_first[at] = word_hash[first] if last - first > 1 else 0
         _write_classes(classes, last - first, _inverse(last - first), out, at)
-        out[SIGNAL_FIRST, at] = _classes_of(sieve, keys, bits, word_hash[first]) & 255
+        out[SIGNAL_FIRST, at] = word_classes[first] & 255
     lines.content_from[block.shape[0]] = cython.cast(cython.int, n_content)
 
 
@@ -668,14 +695,14 @@ def _position_rows(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _signals(scanned: Scanned, tables: Tables, lines: Lines, content: cython.ulonglong[::1]) -> cython.void:
+def _signals(scanned: Scanned, tables: Tables, lines: Lines, words: Words) -> cython.void:
     """Fill the first rows from the words of each line and the marks between them.
 
     Columns are handed on one by one: as parameters they stay in registers, as names bound to them they would not.
     """
     _class_rows(
         scanned.word_start, scanned.word_end, scanned.word_hash, scanned.block_word, tables.sieve, tables.keys, tables.bits,
-        lines.block, lines.every, lines, content,
+        lines.block, lines.every, lines, words.content, words.classes,
     )  # fmt: skip
     _word_rows(
         scanned.word_start, scanned.word_end, scanned.word_script, scanned.word_flags, scanned.block_word, lines.block,
@@ -827,7 +854,7 @@ def read_lines(
     m: cython.Py_ssize_t = find_lines(scanned, lines.every_block, lines.every_doc_line[: n_docs + 1])
     lines.hold(m)
     with cython.nogil:
-        _signals(scanned, tables, lines, words.content)
+        _signals(scanned, tables, lines, words)
         _groups(
             said.kinds, said.loose, said.whole, said.opening, said.cover, tables.row_kind, tables.kind_group,
             scanned.block_word, lines.block, n_groups, lines.every, phrase_row,
