@@ -297,7 +297,8 @@ def line_features(
     return lines
 
 
-_PHRASES, _RULES, _SCANNED, _CONTENT = ("kinds", "loose", "whole", "opening", "cover"), ("fired",), ("block_word",), ("content",)
+_PHRASES, _RULES = ("kinds", "loose", "whole", "opening", "cover"), ("fired",)
+_SCANNED, _CONTENT = ("block_word",), ("content",)
 # Columns of lines that each kernel sees.
 _LINES = Stages(
     signals=("block", "doc_line", "every", "letters", "hash_line", "hash_first", "content_from"),
