@@ -89,6 +89,22 @@ def test_results_do_not_depend_on_what_was_seen_before() -> None:
     assert np.array_equal(together.span_score, np.concatenate([found.span_score for found in alone]))
 
 
+def test_documents_that_switch_do_not_depend_on_those_before() -> None:
+    """Cells of blocks are used again by the next document: titles between marks, switches and plain lines alike."""
+    texts = [
+        "Home\nAbout us\nقائمة الطعام",
+        "Menu\nHe read “La Maison Rouge” on the train home and liked the old house very much.\nContact",
+        "اشترينا الخبز صباحا then we walked home together بعد الظهر\nThank you, merci beaucoup pour votre visite",
+        "The museum opens today.\n\nThey watched the film “Los Amigos Perdidos” twice.",
+    ] * 2
+    together = default_model().identify(scan(texts))
+    alone = [default_model().identify(scan([text])) for text in texts]
+    for column in ("word_lang", "span_lang", "span_score"):
+        expected = np.concatenate([getattr(found, column) for found in alone])
+        assert np.array_equal(getattr(together, column), expected), column
+    assert len({*together.span_lang.tolist()}) >= 4
+
+
 def test_a_memo_that_grows_changes_nothing() -> None:
     """A batch with more distinct words than the memo starts with has the same rows as its documents alone."""
     words = [f"{a}{b}{c}tion" for a in "bcdfghklmnprst" for b in "aeiou" for c in "abcdefghijklmnopqrstuvwxyz" * 2]
