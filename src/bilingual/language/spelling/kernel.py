@@ -499,6 +499,16 @@ def _prefer(word: Spelling, row: cython.Py_ssize_t, lanes: cython.Py_ssize_t) ->
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _ends_twice(word: Spelling) -> cython.bint:
+    """Whether the last letter of a word stands there twice, as where it is lengthened a little (`thankk youu`, `kteerr`)."""
+    last: cython.uint = word.letters[word.n - 2]
+    return word.n > 5 and word.letters[word.n - 3] == last and last != ord(" ")
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def weigh_spelling(
@@ -517,6 +527,8 @@ def weigh_spelling(
     if word.is_lengthened:
         hashed = _hash_part(facts, word, 1, word.n - 1)
     found = _listed(facts, word, hashed, group)
+    if found == 0 and _ends_twice(word):
+        found = _listed(facts, word, _hash_part(facts, word, 1, word.n - 2), group)
     _prefer(word, 32, lanes)
     if found == 0 and word.n_parts > 1:
         found = _weigh_parts(facts, word, group, lanes)
