@@ -505,11 +505,12 @@ def _prefer(word: Spelling, row: cython.Py_ssize_t, lanes: cython.Py_ssize_t) ->
 def _is_numbered(
     facts: Facts, word: Spelling, hashed: cython.ulonglong, group: cython.Py_ssize_t, lanes: cython.Py_ssize_t
 ) -> cython.bint:
-    """Whether a word that no list has is one of the main language with a number behind it: `room5`, `step2`."""
+    """Whether a word that no list has is one of the main language with a number behind it: `room5`, `step2`; not with the 7
+    that so many Arabic words end with."""
     last: cython.uint = word.letters[word.n - 2]
     lane: cython.Py_ssize_t
     main: cython.Py_ssize_t = 0
-    if word.n < 6 or last < ord("0") or last > ord("9"):
+    if word.n < 6 or last < ord("0") or last > ord("9") or last == ord("7"):
         return False
     for lane in range(lanes):
         word.vector[32 + lane] = -1e9
