@@ -37,6 +37,7 @@ cdef enum:  # places of parameters
     PARAM_RETURNED = 26
     PARAM_MIXED = 27
     PARAM_QUOTED = 28
+    PARAM_FOREIGN = 29
 
 cdef enum:  # bits of the state of a block
     HAS_END = 1 << 0

@@ -42,7 +42,8 @@ PERSIAN = 1 << 27
     PARAM_RETURNED,
     PARAM_MIXED,
     PARAM_QUOTED,
-) = range(29)
+    PARAM_FOREIGN,
+) = range(30)
 
 # Bits of the state of a block's words of one group of languages.
 HAS_END = 1 << 0  # a sentence ends inside, or an edge or colon stands there

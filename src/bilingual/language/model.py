@@ -60,8 +60,9 @@ PARAMS = {
     "name_cap": 12.0,  # no word that is capitalized, or that no list has, says more than this
     "strict": 2.0,  # times the cost of yeh and kaf counts more in a text that tells those of Persian and Arabic apart
     "returned": 1.5,  # what words at the ends of a block have to say more for the language beyond a switch that left it
-    "mixed": 2.0,  # discount on a switch inside a sentence to or from a language that people mix with others
+    "mixed": 2.5,  # discount on a switch inside a sentence to or from a language that people mix with others
     "quoted": 8.0,  # price of both switches where two marks stand around a title or a gloss of another language
+    "foreign": 1.5,  # cost to a language that mixes of a word that only others list
 }  # fmt: skip
 
 FIRST_ROWS = 1 << 11

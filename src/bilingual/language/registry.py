@@ -34,8 +34,9 @@ class Language:
     `pooled`, it speaks for all of these, and what the language of code `unlike` says more often is no evidence for it;
     `digits` are written as letters (Arabizi); who writes a `mixed` one changes to others inside sentences; `prefixes`
     and `suffixes` may be written onto the words of `words.tsv`; `main` languages are preferred where nothing else
-    decides, of the others `share` says how common they are; `profiles` are the normalization profiles that are safe
-    for it. `folder` is None for a language that its script alone decides.
+    decides, of the others `share` says how common they are; of its running words `unlisted` at least, a share, are in
+    no list, as where everybody spells by ear; `profiles` are the normalization profiles that are safe for it. `folder`
+    is None for a language that its script alone decides.
     """
 
     tag: str
@@ -57,6 +58,7 @@ class Language:
     mixed: bool = False
     main: bool = False
     share: float = 1.0
+    unlisted: float = 0.0
     profiles: tuple[str, ...] = ()
     folder: Path | None = None
 

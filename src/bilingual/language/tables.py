@@ -188,7 +188,7 @@ def _lanes(
             lane_lang[at] = numbers[language.tag]
             main[at] = math.log(shares[lane] / sum(shares))
             covered = facts.listed_share(groups[g][lane]["word_weights"])
-            unlisted[at] = math.log(max(1.0 - covered, LEAST_UNLISTED))
+            unlisted[at] = math.log(max(1.0 - covered, LEAST_UNLISTED, language.unlisted))
             digit_lanes[at + LANES] = bool(language.digits)
             mixed_lanes[at] = language.mixed
             for digit in language.digits:

@@ -21,6 +21,7 @@ if cython.compiled:
         LETTERS,
         PARAM_BASE_COST,
         PARAM_DIGIT_COST,
+        PARAM_FOREIGN,
         PARAM_LETTER_CAP,
         PARAM_LETTER_COST,
         PARAM_SHARE,
@@ -501,6 +502,54 @@ def _prefer(word: Spelling, row: cython.Py_ssize_t, lanes: cython.Py_ssize_t) ->
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+def _is_numbered(
+    facts: Facts, word: Spelling, hashed: cython.ulonglong, group: cython.Py_ssize_t, lanes: cython.Py_ssize_t
+) -> cython.bint:
+    """Whether a word that no list has is one of the main language with a number behind it: `room5`, `step2`; not with the 7
+    that so many Arabic words end with."""
+    last: cython.uint = word.letters[word.n - 2]
+    lane: cython.Py_ssize_t
+    main: cython.Py_ssize_t = 0
+    if word.n < 6 or last < ord("0") or last > ord("9") or last == ord("7"):
+        return False
+    for lane in range(lanes):
+        word.vector[32 + lane] = -1e9
+        if facts.prior[group * 16 + lane] > facts.prior[group * 16 + main]:
+            main = lane
+    if _listed(facts, word, hashed, group) > 0:
+        return False
+    _listed(facts, word, _hash_part(facts, word, 1, word.n - 2), group)
+    for lane in range(lanes):
+        if facts.digit_lanes[16 + group * 16 + lane] and word.vector[32 + lane] > -1e8:
+            return False
+    return word.vector[32 + main] > -1e8
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _weigh_borrowed(facts: Facts, word: Spelling, group: cython.Py_ssize_t, lanes: cython.Py_ssize_t) -> cython.void:
+    """A word that only others list costs a language that mixes with them: whoever writes it has changed to one of them."""
+    lane: cython.Py_ssize_t
+    for lane in range(lanes):
+        if facts.mixed_lanes[group * 16 + lane] and word.vector[32 + lane] < -1e8:
+            word.vector[lane] -= facts.params[PARAM_FOREIGN]
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _ends_twice(word: Spelling) -> cython.bint:
+    """Whether the last letter of a word stands there twice, as where it is lengthened a little (`thankk youu`, `kteerr`)."""
+    last: cython.uint = word.letters[word.n - 2]
+    return word.n > 5 and word.letters[word.n - 3] == last and last != ord(" ")
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def weigh_spelling(
     facts: Facts, word: Spelling, hashed: cython.ulonglong, group: cython.Py_ssize_t, lanes: cython.Py_ssize_t
 ) -> cython.int:
@@ -509,6 +558,9 @@ def weigh_spelling(
     mask: cython.ulonglong = 18446744073709551615
     prime: cython.ulonglong = 11400714819323198485
     found: cython.int
+    if word.n_digits == 1 and word.is_sound and _is_numbered(facts, word, hashed, group, lanes):
+        _drop_digits(word)
+        hashed = _hash_part(facts, word, 1, word.n - 1)
     _add_grams(
         word.letters, word.n, facts.gram_bucket, facts.gram_keys, facts.gram_rows, facts.gram_shift, 0, word.vector,
         prime, mask,
@@ -517,6 +569,10 @@ def weigh_spelling(
     if word.is_lengthened:
         hashed = _hash_part(facts, word, 1, word.n - 1)
     found = _listed(facts, word, hashed, group)
+    if found == 0 and _ends_twice(word):
+        found = _listed(facts, word, _hash_part(facts, word, 1, word.n - 2), group)
+    if found > 0:
+        _weigh_borrowed(facts, word, group, lanes)
     _prefer(word, 32, lanes)
     if found == 0 and word.n_parts > 1:
         found = _weigh_parts(facts, word, group, lanes)
