@@ -20,7 +20,7 @@ from bilingual.text.classes import (
     KIND_MASK,
     LATN,
     NEWLINE,
-    OF_CAPITALS,
+    NO_WORD,
     OF_CODE,
     SPACE,
     WORD_AFTER_EDGE,
@@ -128,7 +128,7 @@ def test_letters_as_written_are_hashed_where_the_fold_hides_a_language(text: str
         if is_hidden:
             assert written == (value ^ value >> 32) % 2**32
         else:
-            assert written == 0 or (script == LATN and written in (OF_CAPITALS, OF_CODE))
+            assert written == 0 or (script == LATN and written in (NO_WORD, OF_CODE))
 
 
 def words(text: str) -> list[str]:
@@ -189,14 +189,22 @@ def test_words(text: str, expected: list[str]) -> None:
 )
 def test_words_of_code(text: str, expected: str) -> None:
     found = scan([text])
-    of_code = [word for word, written in zip(words(text), found.word_written, strict=True) if written == OF_CODE]
+    latin = zip(words(text), found.word_script, found.word_written, strict=True)
+    of_code = [word for word, script, written in latin if script == LATN and written]
     assert " ".join(of_code) == expected
+
+
+def test_the_first_word_of_a_name_in_code_tells() -> None:
+    text = "open src/app/main.py or /etc/hosts, is_set_up, fooBar.py, --dry, el.on(x), C:\\Temp"
+    found = scan([text])
+    first = [word for word, written in zip(words(text), found.word_written, strict=True) if written == OF_CODE]
+    assert first == ["src", "etc", "is", "dry", "el", "C"]
 
 
 def test_capitals_inside_a_word() -> None:
     text = "userName iPhone McDonald USB Word L'Orient DNS İpekYolu"
     found = scan([text])
-    inside = [word for word, written in zip(words(text), found.word_written, strict=True) if written == OF_CAPITALS]
+    inside = [word for word, written in zip(words(text), found.word_written, strict=True) if written == NO_WORD]
     assert inside == ["userName", "iPhone", "McDonald"]
 
 

@@ -36,7 +36,7 @@ cdef enum:  # scripts
     KANA = 12
 
 cdef enum:  # what a word of code is written as
-    OF_CAPITALS = 1
+    NO_WORD = 1
     OF_CODE = 2
 
 cdef enum:  # bits of a word

@@ -90,8 +90,9 @@ EXTENSIONS: tuple[str, ...] = tuple(
     """.split()
 )
 # What `word_written` is of a Latin word that is no word of a language: of one with capitals inside, which may be a name
-# (`userName`, `iPhone`), and of one of code, which is English if anything (`notes.txt`, `--help`, `is_set`).
-OF_CAPITALS, OF_CODE = 1, 2
+# (`userName`, `iPhone`), and of those of a name in code (`notes.txt`, `--help`, `is_set`), the first of which tells that it
+# is English if anything.
+NO_WORD, OF_CODE = 1, 2
 
 # Bits of a word (uint16).
 WORD_HAS_DIGIT = 1 << 0  # at least one digit

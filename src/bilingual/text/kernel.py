@@ -41,7 +41,7 @@ if cython.compiled:
         LINE_END,
         MARK,
         NEWLINE,
-        OF_CAPITALS,
+        NO_WORD,
         OF_CODE,
         OPEN,
         OTHER,
@@ -690,7 +690,7 @@ def _word(
     if script == ARAB or flags & WORD_WRITTEN:
         x = x ^ (x >> 32)
     else:
-        x = OF_CAPITALS if script == LATN and _has_capitals(flags, letters, uppers) else 0
+        x = NO_WORD if script == LATN and _has_capitals(flags, letters, uppers) else 0
     flags |= _composition(letters, uppers, digits)
     _add_word(words, start, i, script, flags, h, x)
     if code == ord(" ") and _kind(classes, codes[i + 1]) != SPACE:
@@ -1143,7 +1143,7 @@ def _dash(
             return start  # at the start of a line it opens what somebody says, or an item of a list
         if _is_small(codes[start]):
             i = _word(codes, classes, words, start)
-            _mark(words, words.n - 1)
+            _mark(words, words.n - 1, True)
             return i
     return i + 1
 
@@ -1213,7 +1213,7 @@ def _underscore(
     while codes[i] == ord("_") and words.end[words.n - 1] == i and _is_ascii_letter(codes[i + 1]):
         i = _word(codes, classes, words, i + 1)
         if not is_hashtag:
-            _mark(words, words.n - 1)
+            _mark(words, words.n - 1, False)
     return i
 
 
@@ -1396,7 +1396,7 @@ def _end_of_dotted(
 def _slash(
     codes: cython.const[cython.uint][::1], classes: Classes, words: Words, i: cython.Py_ssize_t
 ) -> cython.Py_ssize_t:
-    """A path, `src/app/main.c` or /etc/hosts, or a unit as m3/h; but and/or. The place after."""
+    """A path, `src/app/main.c` or /etc/hosts, or a unit as m3/h, dy/dx; but and/or. The place after."""
     k: cython.Py_ssize_t = words.n - 1
     end: cython.Py_ssize_t = _end_of_run(codes, i)
     is_joined: cython.bint = k >= 0 and words.end[k] == i
@@ -1404,6 +1404,7 @@ def _slash(
     if is_path and not _has_extension(codes, classes, i, end):
         if is_joined:
             is_path = words.start[k] == i - 1 or not _is_of_name(codes[i + 2])
+            is_path = is_path or (words.start[k] == i - 2 and not _is_of_name(codes[i + 3]))
         else:
             is_path = (
                 i == 0
@@ -1419,26 +1420,42 @@ def _slash(
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _mark(words: Words, k: cython.Py_ssize_t) -> cython.void:
-    """Note that word `k` is one of code, of no language, if it is in Latin letters."""
+def _mark(words: Words, k: cython.Py_ssize_t, is_first: cython.bint) -> cython.void:
+    """Note that word `k` is of a name in code, the first word of it or not, if it is in Latin letters."""
     if words.script[k] == LATN and words.flags[k] & WORD_WRITTEN == 0:
-        words.written[k] = OF_CODE
+        words.written[k] = OF_CODE if is_first else NO_WORD
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _mark_before(codes: cython.const[cython.uint][::1], words: Words, i: cython.Py_ssize_t) -> cython.void:
-    """The words that end at `i`, joined by signs of paths, are of code, back to one that is known to be."""
+def _mark_before(codes: cython.const[cython.uint][::1], words: Words, i: cython.Py_ssize_t) -> cython.bint:
+    """The words that end at `i`, joined by signs of paths, are of a name in code, back to one that is known to be; whether
+    there are any."""
     k: cython.Py_ssize_t = words.n - 1
     while k >= 0:
         while i > words.end[k] and _is_of_path(codes[i - 1]):
             i -= 1
-        if i != words.end[k] or words.script[k] == ARAB or words.flags[k] & WORD_URL or words.written[k] == OF_CODE:
+        if i != words.end[k]:
             break
-        _mark(words, k)
+        if words.script[k] == ARAB or words.flags[k] & WORD_URL or words.written[k] != 0:
+            return k < words.n - 1 or words.written[k] == NO_WORD or words.written[k] == OF_CODE
+        _mark(words, k, k == 0 or not _is_joined(codes, words, k))
         i = words.start[k]
         k -= 1
+    return k < words.n - 1
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_joined(codes: cython.const[cython.uint][::1], words: Words, k: cython.Py_ssize_t) -> cython.bint:
+    """Whether signs of paths alone stand between word `k` and the one before it."""
+    i: cython.Py_ssize_t = words.start[k]
+    while i > words.end[k - 1] and _is_of_path(codes[i - 1]):
+        i -= 1
+    return i == words.end[k - 1]
 
 
 @cython.cfunc
@@ -1452,10 +1469,9 @@ def _read_code(
     end: cython.Py_ssize_t,
     is_neutral: cython.bint,
 ) -> cython.Py_ssize_t:
-    """Words of code from `i` to `end`, and those joined to them before; where they are `neutral`, they have no script. The place
-    after."""
-    if not is_neutral:
-        _mark_before(codes, words, i)
+    """Words of a name in code from `i` to `end`, and those joined to them before; where they are `neutral`, they have no
+    script. The place after."""
+    is_first: cython.bint = is_neutral or not _mark_before(codes, words, i)
     while i < end:
         if not _is_word_kind(_kind(classes, codes[i])):
             i += 1
@@ -1465,7 +1481,8 @@ def _read_code(
             words.script[words.n - 1] = ZYYY
             words.written[words.n - 1] = 0
         else:
-            _mark(words, words.n - 1)
+            _mark(words, words.n - 1, is_first)
+            is_first = False
     return i
 
 

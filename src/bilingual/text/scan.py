@@ -36,7 +36,7 @@ class Scan(Columns):
 
     Shapes: codes uint32[n]; doc_ptr int64[n_docs + 1]; word_* [n_words]; block_* [n_blocks] except
     block_word int32[n_blocks + 1], the first word of every block. `word_hash` is of the search fold, `word_written` of
-    the letters as written where the fold hides what tells languages apart, OF_CAPITALS or OF_CODE, else 0. event_* and
+    the letters as written where the fold hides what tells languages apart, NO_WORD or OF_CODE, else 0. event_* and
     cuts are work space. Each document is followed by one line feed in `codes`: document d is
     codes[doc_ptr[d] : doc_ptr[d + 1] - 1].
     """

@@ -35,7 +35,7 @@ if cython.compiled:
         weigh_spelling,
         weigh_typed,
     )
-    from cython.cimports.bilingual.text.classes import ARAB, LATN, OF_CAPITALS, OF_CODE, WORD_WRITTEN
+    from cython.cimports.bilingual.text.classes import ARAB, LATN, NO_WORD, OF_CODE, WORD_WRITTEN
     from cython.cimports.libc.math import floor
 else:
     from math import floor
@@ -246,7 +246,7 @@ def _weigh(
     if word.n_digits == 1 and found == 0 and word.letters[word.n - 2] <= ord("9"):
         _spell_version(facts, word, group, lanes)
     says = says and not (word.is_lengthened and word.n_letters == 1)
-    if scanned.word_script[w] == LATN and (written == OF_CAPITALS or written == OF_CODE):
+    if scanned.word_script[w] == LATN and (written == NO_WORD or written == OF_CODE):
         says = written == OF_CODE
         _spell_code(facts, word, group, lanes)
     elif word.n == 3 and word.n_digits == 0 and word.letters[1] < 128:
