@@ -90,8 +90,8 @@ EXTENSIONS: tuple[str, ...] = tuple(
     """.split()
 )
 # What `word_written` is of a Latin word that is no word of a language: of one with capitals inside, which may be a name
-# (`userName`, `iPhone`), and of those of a name in code (`notes.txt`, `--help`, `is_set`), the first of which tells that
-# it is English if anything.
+# (`userName`, `iPhone`), and of those of a name in code (`notes.txt`, `--help`, `is_set`), the first of which tells
+# that it is English if anything.
 NO_WORD, OF_CODE = 1, 2
 
 # Bits of a word (uint16).
