@@ -173,7 +173,8 @@ def test_words(text: str, expected: list[str]) -> None:
     ("text", "expected"),
     [
         ("open notes.txt, then main.c", "notes txt main c"),
-        ("merci.bonne nuit, left.Then e.g. z.b.", ""),
+        ("merci.bonne nuit, left.Then e.g. z.b.c.d ab.cd", ""),
+        ("ab.cd.ef", "ab cd ef"),
         ("src/app/main.py and /etc/hosts, ~/docs or ./run", "src app main py etc hosts docs run"),
         ("and/or his/her 12/05/2024 kilo/metre", ""),
         ("12 m3/h, a/c", "m3 h a c"),

@@ -1381,13 +1381,13 @@ def _end_of_dotted(
 ) -> cython.Py_ssize_t:
     """Where the name of a file or a name in code ends that the last word begins and the dot at `i` goes on: `notes.txt`,
     `torch.nn.init`, `el.on(`; 0 for all else: a blank may be missing after a sentence."""
-    end: cython.Py_ssize_t = _end_of_run(codes, i)
-    size: cython.Py_ssize_t = i - words.start[words.n - 1]
-    if codes[end] == ord("("):
+    end: cython.Py_ssize_t
+    if words.start[words.n - 1] == i - 1:
+        return 0  # an abbreviation
+    end = _end_of_run(codes, i)
+    if codes[end] == ord("(") or _has_extension(codes, classes, i, end):
         return end
-    if size > 1 and _has_extension(codes, classes, i, end):
-        return end
-    return end if size > 2 and _count(codes, i, end, ord(".")) > 1 else 0
+    return end if _count(codes, i, end, ord(".")) > 1 else 0
 
 
 @cython.cfunc
@@ -1398,10 +1398,13 @@ def _slash(
 ) -> cython.Py_ssize_t:
     """A path, `src/app/main.c` or /etc/hosts, or a unit as m3/h, dy/dx; but and/or. The place after."""
     k: cython.Py_ssize_t = words.n - 1
-    end: cython.Py_ssize_t = _end_of_run(codes, i)
+    end: cython.Py_ssize_t
     is_joined: cython.bint = k >= 0 and words.end[k] == i
-    is_path: cython.bint = end > i + 1
-    if is_path and not _has_extension(codes, classes, i, end):
+    is_path: cython.bint = True
+    if not _is_of_name(codes[i + 1]):
+        return i + 1
+    end = _end_of_run(codes, i)
+    if not _has_extension(codes, classes, i, end):
         if is_joined:
             is_path = words.start[k] == i - 1 or not _is_of_name(codes[i + 2])
             is_path = is_path or (words.start[k] == i - 2 and not _is_of_name(codes[i + 3]))

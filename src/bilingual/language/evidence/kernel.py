@@ -184,10 +184,12 @@ def _spell_code(facts: Facts, word: Spelling, group: cython.Py_ssize_t, lanes: c
 @cython.nogil
 @cython.exceptval(check=False)
 def _spell_initial(facts: Facts, word: Spelling, group: cython.Py_ssize_t, lanes: cython.Py_ssize_t) -> cython.void:
-    """Let a letter that stands alone say little more for any language than for the main one, but for those that people mix
-    with others: `w` is Arabizi."""
+    """Let a letter that stands alone say little more for any language than for the main one, and a consonant nothing, but for
+    those that people mix with others: `w` is Arabizi."""
     lane: cython.Py_ssize_t
-    most: cython.double = word.vector[_main_lane(facts, group, lanes)] + facts.params[PARAM_INITIAL]
+    most: cython.double = word.vector[_main_lane(facts, group, lanes)]
+    if word.n_vowels > 0 or word.letters[1] == ord("w") or word.letters[1] == ord("z"):
+        most += facts.params[PARAM_INITIAL]
     for lane in range(lanes):
         if word.vector[lane] > most and not facts.mixed_lanes[16 * group + lane]:
             word.vector[lane] = most
