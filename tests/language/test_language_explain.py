@@ -108,6 +108,13 @@ def test_weights_are_those_of_the_score(text: str) -> None:
     assert rest == pytest.approx(PARAMS["score_scale"] * expected, abs=0.02)
 
 
+@pytest.mark.parametrize(("text", "word"), [("Open logo.png now", "logo"), ("Voir le fichier logo.png demain matin", "logo")])
+def test_a_name_in_code_says_what_it_is(text: str, word: str) -> None:
+    doc = bilingual.segment(text, languages=["en", "fr"])
+    (reason,) = (r for r, *_ in doc.explain(doc.spans[0]).lang_reasons if f"“{word}”" in r)
+    assert reason == f"word “{word}”: of a name in code, which is en if anything"
+
+
 def test_str_tells_both() -> None:
     doc = bilingual.segment("Follow us on Facebook")
     shown = str(doc.explain(doc.spans[0])).splitlines()

@@ -18,13 +18,17 @@ from bilingual.text.classes import (
     CUT_GROUP,
     CUT_LINE,
     KIND_MASK,
+    LATN,
     NEWLINE,
+    NO_WORD,
+    OF_CODE,
     SPACE,
     WORD_AFTER_EDGE,
     WORD_EMAIL,
     WORD_HANDLE,
     WORD_URL,
     WORD_WRITTEN,
+    ZYYY,
 )
 from bilingual.text.scan import LONG_LINE, Scan, scan
 from bilingual.text.tables import code_point_tables
@@ -40,7 +44,8 @@ MIXED = st.text(
 PIECED = st.lists(
     st.sampled_from(
         [" ", "  ", "\n", "«", "»", " « ", " » ", "-", " - ", "/", ".", ".com", ".co.uk", ".de", "@", "#", "www", "a", "bc-d", "X",
-         "اب", "12", "(", ")", "\"", ",", "http://", "_", "é", "3D", "<a", "</b", ">", " = ", "](", "|", "   "]
+         "اب", "12", "(", ")", "\"", ",", "http://", "_", "é", "3D", "<a", "</b", ">", " = ", "](", "|", "   ",
+         "\\", "\\n", "%s", "%(", "%1$", "{", "}", "{{ ", "&lt;", "&gt;", "&a", ";", "[x]", "=", "--", " -a", "aB", ".ini", "()", "~/"]
     ),
     max_size=40,
 ).map("".join)  # fmt: skip
@@ -120,7 +125,10 @@ def test_letters_as_written_are_hashed_where_the_fold_hides_a_language(text: str
         for letter in text[start:end]:
             value = (value ^ ord(letter)) * 1099511628211 % 2**64
         is_hidden = script == ARAB or flags & WORD_WRITTEN
-        assert written == (((value ^ value >> 32) % 2**32) if is_hidden else 0)
+        if is_hidden:
+            assert written == (value ^ value >> 32) % 2**32
+        else:
+            assert written == 0 or (script == LATN and written in (NO_WORD, OF_CODE))
 
 
 def words(text: str) -> list[str]:
@@ -159,6 +167,73 @@ def blocks(text: str) -> list[str]:
 )
 def test_words(text: str, expected: list[str]) -> None:
     assert words(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("open notes.txt, then main.c", "notes txt main c"),
+        ("merci.bonne nuit, left.Then e.g. z.b.c.d ab.cd", ""),
+        ("ab.cd.ef", "ab cd ef"),
+        ("src/app/main.py and /etc/hosts, ~/docs or ./run", "src app main py etc hosts docs run"),
+        ("and/or his/her 12/05/2024 kilo/metre", ""),
+        ("12 m3/h, a/c", "m3 h a c"),
+        ("C:\\Temp\\new \\alpha", "C Temp new alpha"),
+        ("is_set, _emphasis_ and __init__ of MAX_INT", "is set MAX INT"),
+        ("#save_the_date", ""),
+        ("ls -la --all; a - b -- c\n-La casa", "la all"),
+        ("torch.nn.init el.on(x) print() f (x) word(s)", "torch nn init el on print"),
+        ("lang=ar, x = y, a == b, numpy==1.2", "lang numpy"),
+        ("first_name@corp.example sub_site.example.com", "sub"),
+        ("لغة_عربية ملف.txt", "txt"),
+    ],
+)
+def test_words_of_code(text: str, expected: str) -> None:
+    found = scan([text])
+    latin = zip(words(text), found.word_script, found.word_written, strict=True)
+    of_code = [word for word, script, written in latin if script == LATN and written]
+    assert " ".join(of_code) == expected
+
+
+def test_the_first_word_of_a_name_in_code_tells() -> None:
+    text = "open src/app/main.py or /etc/hosts, is_set_up, fooBar.py, --dry, el.on(x), C:\\Temp"
+    found = scan([text])
+    first = [word for word, written in zip(words(text), found.word_written, strict=True) if written == OF_CODE]
+    assert first == ["src", "etc", "is", "dry", "el", "C"]
+
+
+def test_capitals_inside_a_word() -> None:
+    text = "userName iPhone McDonald USB Word L'Orient DNS İpekYolu"
+    found = scan([text])
+    inside = [word for word, written in zip(words(text), found.word_written, strict=True) if written == NO_WORD]
+    assert inside == ["userName", "iPhone", "McDonald"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("نص&nbsp;آخر &amp; R&D; &;", "nbsp amp"),
+        ("&lt;b&gt;نص&lt;/b&gt;", "lt b gt lt b gt"),
+        ("%d من %s و %1$s و %-8s و %(name)s", "d s 1 s 8s name s"),
+        ("50%s 100%de %z", "50 100"),
+        ("{name} ${user} {{ user.name }} {a b} {{c} {d}}", "name user user name c d"),
+        ("\\textbf{Table} \\frac{a}{b}", ""),
+        ("سطر\\nسطر Hello\\nWorld \\new", "n n"),
+        ("[x] مهمة [ ] [b]نص[/b] [ab]", "x b b"),
+        ("{\\an8}نص", "an8"),
+    ],
+)
+def test_signs_of_code_have_no_script(text: str, expected: str) -> None:
+    found = scan([text])
+    neutral = [word for word, script in zip(words(text), found.word_script, strict=True) if script == ZYYY]
+    assert " ".join(neutral) == expected
+
+
+def test_a_first_line_reads_as_any_other() -> None:
+    for text in ("--help", "-a b", "/etc/hosts", "%s", "{name}", "_a", "\\n"):
+        alone, second = scan([text]), scan(["", text])
+        assert np.array_equal(alone.word_written, second.word_written)
+        assert np.array_equal(alone.word_script, second.word_script)
 
 
 def test_flags_of_addresses() -> None:

@@ -3,6 +3,7 @@
 cdef enum:
     LETTERS = 2048
     MOST_QUOTED = 12
+    MOST_LONE = 5
 
 cdef enum:  # bit of a slot of the word memo
     PERSIAN = 1 << 27
@@ -38,6 +39,10 @@ cdef enum:  # places of parameters
     PARAM_MIXED = 27
     PARAM_QUOTED = 28
     PARAM_FOREIGN = 29
+    PARAM_CODE = 30
+    PARAM_INITIAL = 31
+    PARAM_VERSION = 32
+    PARAM_LONE = 33
 
 cdef enum:  # bits of the state of a block
     HAS_END = 1 << 0

@@ -7,6 +7,8 @@ LETTERS = 2048
 
 # Words between two marks that are judged as a whole, at most.
 MOST_QUOTED = 12
+# A script has no more than one of so many letters of a document in which its words are alone, see parameter `lone`.
+MOST_LONE = 5
 
 # Bit of a slot of the word memo: the word has letters of Persian keyboards, none of Arabic ones.
 PERSIAN = 1 << 27
@@ -43,7 +45,11 @@ PERSIAN = 1 << 27
     PARAM_MIXED,
     PARAM_QUOTED,
     PARAM_FOREIGN,
-) = range(30)
+    PARAM_CODE,
+    PARAM_INITIAL,
+    PARAM_VERSION,
+    PARAM_LONE,
+) = range(34)
 
 # Bits of the state of a block's words of one group of languages.
 HAS_END = 1 << 0  # a sentence ends inside, or an edge or colon stands there

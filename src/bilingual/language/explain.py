@@ -12,7 +12,7 @@ import numpy as np
 from bilingual.language.model import PARAMS, WordEvidence, default_model
 from bilingual.language.registry import MAX_PER_SCRIPT as LANES
 from bilingual.language.tables import STRANGE, Tables, name_key
-from bilingual.text.classes import SCRIPTS, WORD_AFTER_EDGE, WORD_AFTER_END, WORD_TITLE, WORD_UPPER
+from bilingual.text.classes import LATN, OF_CODE, SCRIPTS, WORD_AFTER_EDGE, WORD_AFTER_END, WORD_TITLE, WORD_UPPER
 from bilingual.text.reason import Reason
 from bilingual.text.scan import Scan
 
@@ -173,6 +173,8 @@ def _strongest_words(weighed: _Weighed) -> Iterator[Reason]:
         often = f" ({times[k]} times)" if times[k] > 1 else ""
         pair = (weighed.lead, weighed.rival) if sums[k] > 0 else (weighed.rival, weighed.lead)
         why = _spelling(weighed, int(hashes[k]), scan.codes[start:end], *pair)
+        if scan.word_script[word] == LATN and scan.word_written[word] == OF_CODE:
+            why = f"of a name in code, which is {weighed.tag(pair[0])} if anything"
         yield Reason(text=f"word “{shown}”{often}: {why}", start=start, end=end, weight=float(sums[k]))
 
 

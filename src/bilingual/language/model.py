@@ -63,6 +63,10 @@ PARAMS = {
     "mixed": 2.5,  # discount on a switch inside a sentence to or from a language that people mix with others
     "quoted": 8.0,  # price of both switches where two marks stand around a title or a gloss of another language
     "foreign": 1.5,  # cost to a language that mixes of a word that only others list
+    "code": 3,  # what a name in code says for the main language of its script
+    "initial": 3.7,  # no letter without a mark that stands alone says more than this: it may be a variable, an initial
+    "version": 2.0,  # what a digit at the end of an unlisted word says less for a language with digits as letters
+    "lone": 2.5,  # by what a language that people mix with others is less likely where nearly all is in another script
 }  # fmt: skip
 
 FIRST_ROWS = 1 << 11

@@ -35,6 +35,10 @@ cdef enum:  # scripts
     HIRA = 11
     KANA = 12
 
+cdef enum:  # what a word of code is written as
+    NO_WORD = 1
+    OF_CODE = 2
+
 cdef enum:  # bits of a word
     WORD_HAS_DIGIT = 1 << 0
     WORD_ALL_DIGITS = 1 << 1

@@ -79,6 +79,21 @@ DOMAINS: tuple[str, ...] = tuple(
     """.split()
 )
 
+# What stands after the last dot of the name of a file, where no host ends so.
+EXTENSIONS: tuple[str, ...] = tuple(
+    """
+    txt md rst log csv tsv json yaml yml toml ini cfg conf xml html htm css scss js jsx mjs ts tsx vue py rb php
+    java kt go c h cc cpp hpp cs swift lua sql sh bash bat ps1 exe msi dll so lib jar apk deb rpm iso img bin zip
+    tar gz bz2 xz tgz rar pdf doc docx odt rtf xls xlsx ods ppt pptx jpg jpeg png gif svg webp bmp tif tiff ico mp3
+    mp4 wav ogg avi mkv mov srt vtt ttf otf woff db sqlite bak tmp old lock pid env pem crt key cer po gradle plist
+    tex bib ipynb npy parquet
+    """.split()
+)
+# What `word_written` is of a Latin word that is no word of a language: of one with capitals inside, which may be a name
+# (`userName`, `iPhone`), and of those of a name in code (`notes.txt`, `--help`, `is_set`), the first of which tells
+# that it is English if anything.
+NO_WORD, OF_CODE = 1, 2
+
 # Bits of a word (uint16).
 WORD_HAS_DIGIT = 1 << 0  # at least one digit
 WORD_ALL_DIGITS = 1 << 1  # digits only

@@ -41,6 +41,8 @@ if cython.compiled:
         LINE_END,
         MARK,
         NEWLINE,
+        NO_WORD,
+        OF_CODE,
         OPEN,
         OTHER,
         PAUSE,
@@ -213,14 +215,15 @@ def _is_of_word(kind: cython.uint) -> cython.bint:
 
 @cython.cclass
 class Classes:
-    """The code point tables, see `tables.CodePointTables`; `plain`, see `scan.plain_letters`; `domains`, see
-    `scan.top_level_domains`."""
+    """The code point tables, see `tables.CodePointTables`; `plain`, see `scan.plain_letters`; `domains` of hosts
+    and `extensions` of files, see `scan.packed_names`."""
 
     pages: cython.const[cython.ushort][::1]
     cells: cython.const[cython.ulonglong][::1]
     expansions: cython.const[cython.uint][::1]
     plain: cython.const[cython.uint][::1]
     domains: cython.const[cython.ulonglong][::1]
+    extensions: cython.const[cython.ulonglong][::1]
 
     def __init__(self, *columns: Any) -> None:
         (
@@ -229,6 +232,7 @@ class Classes:
             self.expansions,
             self.plain,
             self.domains,
+            self.extensions,
         ) = columns
 
 
@@ -582,19 +586,18 @@ def _other(
         words.pending = words.pending | WORD_AFTER_EDGE
         _quotation_mark(codes, classes, words, i)
     elif kind == SEPARATOR:
-        _separator(codes, classes, words, i)
+        return _separator(codes, classes, words, i)
     elif kind == SIGN:
         return _sign(codes, classes, words, i)
     elif kind == OPEN or kind == CLOSE:
         words.pending = words.pending | WORD_AFTER_EDGE
-        if codes[i] == ord("]") and codes[i + 1] == ord("("):
-            return _destination(codes, classes, words, i + 2)
+        return _bracket(codes, classes, words, i)
     elif codes[i] == ord("<"):
         return _tag(codes, classes, words, i + 1)
-    elif kind == PUNCT and _is_dash(codes[i]) and _stands_apart(codes, classes, i):
-        words.pending = words.pending | WORD_AFTER_SIGN
-    elif codes[i] == ord("_") and _is_at_edge(codes, classes, i):
-        words.pending = words.pending | WORD_AFTER_EDGE
+    elif kind == PUNCT and _is_dash(codes[i]):
+        return _dash(codes, classes, words, i)
+    else:
+        return _sign_of_code(codes, classes, words, i)
     return i + 1
 
 
@@ -684,8 +687,12 @@ def _word(
         kind = cell & KIND_MASK
     if flags & WORD_WRITTEN:
         x = _hash_written(codes, start, i)
+    if script == ARAB or flags & WORD_WRITTEN:
+        x = x ^ (x >> 32)
+    else:
+        x = NO_WORD if script == LATN and _has_capitals(flags, letters, uppers) else 0
     flags |= _composition(letters, uppers, digits)
-    _add_word(words, start, i, script, flags, h, x ^ (x >> 32) if script == ARAB or flags & WORD_WRITTEN else 0)
+    _add_word(words, start, i, script, flags, h, x)
     if code == ord(" ") and _kind(classes, codes[i + 1]) != SPACE:
         i += 1  # one blank is no gap
     return i
@@ -700,6 +707,16 @@ def _composition(letters: cython.Py_ssize_t, uppers: cython.Py_ssize_t, digits: 
     if letters == 0:
         return WORD_HAS_DIGIT | WORD_ALL_DIGITS
     return (WORD_HAS_DIGIT if digits > 0 else 0) | (WORD_UPPER if uppers == letters and letters > 1 else 0)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _has_capitals(flags: cython.uint, letters: cython.Py_ssize_t, uppers: cython.Py_ssize_t) -> cython.bint:
+    """Whether capitals stand inside a word of small letters, as in userName, iPhone and base 64; but L'Orient."""
+    first: cython.Py_ssize_t = 1 if flags & WORD_TITLE else 0
+    return first < uppers < letters and flags & WORD_APOSTROPHE == 0
 
 
 @cython.cfunc
@@ -736,6 +753,10 @@ def _sentence_end(
         end = _end_of_host(codes, classes, i + 1) if _is_host_part(words, k - 1) else 0
         if end > 0:
             return _host(codes, classes, words, end)
+        if _is_small(codes[i + 1]):
+            end = _end_of_dotted(codes, classes, words, i)
+            if end > 0:
+                return _read_code(codes, classes, words, i, end, False)
     i += 1
     kind = _kind(classes, codes[i])
     while kind == END or kind == CLOSE or kind == QUOTE or kind == APOSTROPHE:
@@ -924,6 +945,30 @@ def _url(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+def _bracket(
+    codes: cython.const[cython.uint][::1], classes: Classes, words: Words, i: cython.Py_ssize_t
+) -> cython.Py_ssize_t:
+    """A bracket, and what of code stands in it: where a link leads, a place for a value, the box of a task. The place after."""
+    code: cython.uint = codes[i]
+    end: cython.Py_ssize_t
+    if code == ord("]") and codes[i + 1] == ord("("):
+        return _destination(codes, classes, words, i + 2)
+    if code == ord("(") and codes[i + 1] == ord(")"):
+        _mark_before(codes, words, i)  # a call
+    elif code == ord("["):
+        end = i + 2 if codes[i + 1] == ord("/") else i + 1
+        if _is_ascii_letter(codes[end]) and codes[end + 1] == ord("]"):
+            return _read_code(codes, classes, words, i + 1, end + 1, True)
+    elif code == ord("{"):
+        end = _end_of_placeholder(codes, i)
+        if end > 0:
+            return _read_code(codes, classes, words, i + 1, end, True)
+    return i + 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def _destination(
     codes: cython.const[cython.uint][::1], classes: Classes, words: Words, i: cython.Py_ssize_t
 ) -> cython.Py_ssize_t:
@@ -1062,13 +1107,15 @@ def _is_chain_sign(code: cython.uint) -> cython.bint:
 @cython.exceptval(check=False)
 def _separator(
     codes: cython.const[cython.uint][::1], classes: Classes, words: Words, i: cython.Py_ssize_t
-) -> cython.int:
-    """Bars, bullets and chain signs count where white space stands around them."""
+) -> cython.Py_ssize_t:
+    """Bars, bullets and chain signs count where white space stands around them. The place after."""
     code: cython.uint = codes[i]
     if not _stands_apart(codes, classes, i):
+        if code == ord("/"):
+            return _slash(codes, classes, words, i)
         if code == ord("*") and _is_at_edge(codes, classes, i):
             words.pending = words.pending | WORD_AFTER_EDGE
-        return 0
+        return i + 1
     words.pending = words.pending | WORD_AFTER_SIGN
     if code == ord("|") or code == ord("¦") or code == ord("│"):
         _event(words, i, BAR)
@@ -1076,7 +1123,370 @@ def _separator(
         _event(words, i, CHAIN_SIGN)
     else:
         _event(words, i, BULLET)
-    return 0
+    return i + 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _dash(
+    codes: cython.const[cython.uint][::1], classes: Classes, words: Words, i: cython.Py_ssize_t
+) -> cython.Py_ssize_t:
+    """A dash between blanks, or one that begins an option, as in `ls -la --all`. The place after it."""
+    start: cython.Py_ssize_t = i + 1
+    if _stands_apart(codes, classes, i):
+        words.pending = words.pending | WORD_AFTER_SIGN
+    elif codes[i] == ord("-") and (i == 0 or _is_blank(classes, codes[i - 1])):
+        if codes[start] == ord("-"):
+            start += 1
+        elif i == 0 or _kind(classes, codes[i - 1]) == NEWLINE:
+            return start  # at the start of a line it opens what somebody says, or an item of a list
+        if _is_small(codes[start]):
+            i = _word(codes, classes, words, start)
+            _mark(words, words.n - 1, True)
+            return i
+    return i + 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _sign_of_code(
+    codes: cython.const[cython.uint][::1], classes: Classes, words: Words, i: cython.Py_ssize_t
+) -> cython.Py_ssize_t:
+    """Signs that mean something in code and markup: `snake_case`, `\\n`, `&nbsp;`, `%s`, `key=value`. The place after."""
+    code: cython.uint = codes[i]
+    end: cython.Py_ssize_t
+    if code == ord("_"):
+        return _underscore(codes, classes, words, i)
+    if code == ord("\\"):
+        return _backslash(codes, classes, words, i)
+    if code == ord("&"):
+        end = _end_of_entity(codes, i + 1)
+        if end > 0:
+            return _read_code(codes, classes, words, i + 1, end, True)
+    elif code == ord("%"):
+        end = _end_of_format(codes, classes, i + 1)
+        if end > 0 and (i == 0 or _kind(classes, codes[i - 1]) != DIGIT):
+            return _read_code(codes, classes, words, i + 1, end, True)
+    elif code == ord("=") and not _is_blank(classes, codes[i + 1]):
+        _mark_before(codes, words, i)
+    return i + 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _end_of_entity(codes: cython.const[cython.uint][::1], i: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """Where a named character of HTML ends that begins before `i` with its &: `&nbsp;`, and the tag that `&lt;` opens up to its
+    `&gt;`; 0 where none does."""
+    end: cython.Py_ssize_t = _end_of_name(codes, i)
+    start: cython.Py_ssize_t
+    if end < i + 2 or codes[end] != ord(";"):
+        return 0
+    end += 1
+    if codes[i] == ord("l") and codes[i + 1] == ord("t") and end == i + 3:
+        start = end + 1 if codes[end] == ord("/") else end
+        start = _end_of_name(codes, start)
+        if start > end and codes[start] == ord("&") and codes[start + 1] == ord("g"):
+            return start
+    return end
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _underscore(
+    codes: cython.const[cython.uint][::1], classes: Classes, words: Words, i: cython.Py_ssize_t
+) -> cython.Py_ssize_t:
+    """An underscore at the edge of a word, as in _emphasis_, or inside one, as in `snake_case`. The place after."""
+    k: cython.Py_ssize_t = words.n - 1
+    is_hashtag: cython.bint
+    if _is_at_edge(codes, classes, i):
+        words.pending = words.pending | WORD_AFTER_EDGE
+        return i + 1
+    if k < 0 or words.end[k] != i or not _is_ascii_letter(codes[i + 1]):
+        return i + 1
+    is_hashtag = words.flags[k] & WORD_HASHTAG != 0  # those are made of words
+    if not is_hashtag:
+        _mark_before(codes, words, i)
+    while codes[i] == ord("_") and words.end[words.n - 1] == i and _is_ascii_letter(codes[i + 1]):
+        i = _word(codes, classes, words, i + 1)
+        if not is_hashtag:
+            _mark(words, words.n - 1, False)
+    return i
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _backslash(
+    codes: cython.const[cython.uint][::1], classes: Classes, words: Words, i: cython.Py_ssize_t
+) -> cython.Py_ssize_t:
+    """A path of Windows, a command of LaTeX, or `\\n` for a line end, which is no word. The place after."""
+    code: cython.uint = codes[i + 1]
+    if (code == ord("n") or code == ord("t") or code == ord("r")) and not _is_small(codes[i + 2]):
+        _add_word(words, i + 1, i + 2, ZYYY, words.pending, _hash_step(_first_hash(), code), 0)
+        return i + 2
+    if _is_ascii_letter(code):
+        return _read_code(codes, classes, words, i, _end_of_run(codes, i), False)
+    return i + 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _end_of_format(
+    codes: cython.const[cython.uint][::1], classes: Classes, i: cython.Py_ssize_t
+) -> cython.Py_ssize_t:
+    """Where a format as of printf ends that begins before `i` with its %: `%d`, `%-8s`, `%1$s`, `%(name)s`; 0 where none
+    does."""
+    start: cython.Py_ssize_t = i
+    code: cython.uint = codes[i]
+    is_type: cython.bint
+    if code == ord("("):
+        i = _end_of_part(codes, i + 1)
+        if codes[i] != ord(")"):
+            return 0
+        start = i + 1
+        i += 1
+        code = codes[i]
+    while i < start + 8 and (ord("0") <= code <= ord("9") or code == ord("$") or code == ord("-") or code == ord(".")):
+        i += 1
+        code = codes[i]
+    is_type = code == ord("d") or code == ord("s") or code == ord("i") or code == ord("u")
+    is_type = is_type or code == ord("f") or code == ord("x") or code == ord("c")
+    return i + 1 if is_type and not _is_word_kind(_kind(classes, codes[i + 1])) else 0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_of_name(code: cython.uint) -> cython.bint:
+    """Whether it stands in names of code: a letter or digit of ASCII, an underscore."""
+    return _is_ascii_letter(code) or ord("0") <= code <= ord("9") or code == ord("_")
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _end_of_part(codes: cython.const[cython.uint][::1], i: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """Where a name as in code ends that begins at `i`, 64 characters at most."""
+    stop: cython.Py_ssize_t = i + 64
+    while i < stop and _is_of_name(codes[i]):
+        i += 1
+    return i
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _end_of_placeholder(codes: cython.const[cython.uint][::1], i: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """The } of a place for a value that begins at `i` with its {: `{name}`, `{{ user.name }}`; 0 where none does.
+
+    What stands in braces behind a command of LaTeX is read.
+    """
+    is_double: cython.bint = codes[i + 1] == ord("{")
+    start: cython.Py_ssize_t
+    if i > 0 and (_is_of_name(codes[i - 1]) or codes[i - 1] == ord("}") or codes[i - 1] == ord("]")):
+        return 0
+    i += 2 if is_double else 1
+    if codes[i] == ord(" ") and is_double:
+        i += 1
+    if codes[i] == ord("\\"):
+        i += 1
+    start = i
+    i = _end_of_part(codes, i)
+    while i > start and codes[i] == ord("."):
+        start = i + 1
+        i = _end_of_part(codes, start)
+    if codes[i] == ord(" ") and is_double:
+        i += 1
+    return i if i > start and codes[i] == ord("}") else 0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_of_path(code: cython.uint) -> cython.bint:
+    """Whether it is a sign that joins the parts of a path: / \\ . - _ : ~"""
+    return (
+        code == ord("/")
+        or code == ord("\\")
+        or code == ord(".")
+        or code == ord("-")
+        or code == ord("_")
+        or code == ord(":")
+        or code == ord("~")
+    )
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _end_of_run(codes: cython.const[cython.uint][::1], i: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """Where the names end that go on at `i`, with the signs of paths between them; no more is read than of a host, so that a
+    chain of signs is not read to its end from each of them."""
+    stop: cython.Py_ssize_t = i + 253
+    end: cython.Py_ssize_t = i
+    while i < stop and (_is_of_name(codes[i]) or (_is_of_path(codes[i]) and codes[i] != ord(":"))):
+        i += 1
+        if _is_of_name(codes[i - 1]):
+            end = i
+    return end
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _has_extension(
+    codes: cython.const[cython.uint][::1], classes: Classes, i: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.bint:
+    """Whether the names from `i` on, which begin with a sign, end with what files of a kind do: `.ini`."""
+    label: cython.ulonglong = 0
+    e: cython.Py_ssize_t = 0
+    while end > i and label >> 48 == 0 and codes[end - 1] != ord("."):
+        end -= 1
+        label |= cython.cast(cython.ulonglong, codes[end] & 255) << (8 * e)
+        e += 1
+    if end == i or codes[end - 1] != ord("."):
+        return False
+    for e in range(classes.extensions.shape[0]):
+        if classes.extensions[e] == label:
+            return True
+    return False
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _count(
+    codes: cython.const[cython.uint][::1], i: cython.Py_ssize_t, end: cython.Py_ssize_t, sign: cython.uint
+) -> cython.Py_ssize_t:
+    """How often a sign stands in codes[i:end]."""
+    n: cython.Py_ssize_t = 0
+    while i < end:
+        n += codes[i] == sign
+        i += 1
+    return n
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _end_of_dotted(
+    codes: cython.const[cython.uint][::1], classes: Classes, words: Words, i: cython.Py_ssize_t
+) -> cython.Py_ssize_t:
+    """Where the name of a file or a name in code ends that the last word begins and the dot at `i` goes on: `notes.txt`,
+    `torch.nn.init`, `el.on(`; 0 for all else: a blank may be missing after a sentence."""
+    end: cython.Py_ssize_t
+    if words.start[words.n - 1] == i - 1:
+        return 0  # an abbreviation
+    end = _end_of_run(codes, i)
+    if codes[end] == ord("(") or _has_extension(codes, classes, i, end):
+        return end
+    return end if _count(codes, i, end, ord(".")) > 1 else 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _slash(
+    codes: cython.const[cython.uint][::1], classes: Classes, words: Words, i: cython.Py_ssize_t
+) -> cython.Py_ssize_t:
+    """A path, `src/app/main.c` or /etc/hosts, or a unit as m3/h, dy/dx; but and/or. The place after."""
+    k: cython.Py_ssize_t = words.n - 1
+    end: cython.Py_ssize_t
+    is_joined: cython.bint = k >= 0 and words.end[k] == i
+    is_path: cython.bint = True
+    if not _is_of_name(codes[i + 1]):
+        return i + 1
+    end = _end_of_run(codes, i)
+    if not _has_extension(codes, classes, i, end):
+        if is_joined:
+            is_path = words.start[k] == i - 1 or not _is_of_name(codes[i + 2])
+            is_path = is_path or (words.start[k] == i - 2 and not _is_of_name(codes[i + 3]))
+        else:
+            is_path = (
+                i == 0
+                or _is_blank(classes, codes[i - 1])
+                or codes[i - 1] == ord(".")
+                or codes[i - 1] == ord("~")
+                or _count(codes, i, end, ord("/")) > 1
+            )
+    return _read_code(codes, classes, words, i, end, False) if is_path else i + 1
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _mark(words: Words, k: cython.Py_ssize_t, is_first: cython.bint) -> cython.void:
+    """Note that word `k` is of a name in code, the first word of it or not, if it is in Latin letters."""
+    if words.script[k] == LATN and words.flags[k] & WORD_WRITTEN == 0:
+        words.written[k] = OF_CODE if is_first else NO_WORD
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _mark_before(codes: cython.const[cython.uint][::1], words: Words, i: cython.Py_ssize_t) -> cython.bint:
+    """The words that end at `i`, joined by signs of paths, are of a name in code, back to one that is known to be; whether
+    there are any."""
+    k: cython.Py_ssize_t = words.n - 1
+    while k >= 0:
+        while i > words.end[k] and _is_of_path(codes[i - 1]):
+            i -= 1
+        if i != words.end[k]:
+            break
+        if words.script[k] == ARAB or words.flags[k] & WORD_URL or words.written[k] != 0:
+            return k < words.n - 1 or words.written[k] == NO_WORD or words.written[k] == OF_CODE
+        _mark(words, k, k == 0 or not _is_joined(codes, words, k))
+        i = words.start[k]
+        k -= 1
+    return k < words.n - 1
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_joined(codes: cython.const[cython.uint][::1], words: Words, k: cython.Py_ssize_t) -> cython.bint:
+    """Whether signs of paths alone stand between word `k` and the one before it."""
+    i: cython.Py_ssize_t = words.start[k]
+    while i > words.end[k - 1] and _is_of_path(codes[i - 1]):
+        i -= 1
+    return i == words.end[k - 1]
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _read_code(
+    codes: cython.const[cython.uint][::1],
+    classes: Classes,
+    words: Words,
+    i: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    is_neutral: cython.bint,
+) -> cython.Py_ssize_t:
+    """Words of a name in code from `i` to `end`, and those joined to them before; where they are `neutral`, they have no
+    script. The place after."""
+    is_first: cython.bint = is_neutral or not _mark_before(codes, words, i)
+    while i < end:
+        if not _is_word_kind(_kind(classes, codes[i])):
+            i += 1
+            continue
+        i = _word(codes, classes, words, i)
+        if is_neutral:
+            words.script[words.n - 1] = ZYYY
+            words.written[words.n - 1] = 0
+        else:
+            _mark(words, words.n - 1, is_first)
+            is_first = False
+    return i
 
 
 @cython.cfunc

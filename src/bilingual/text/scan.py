@@ -36,8 +36,9 @@ class Scan(Columns):
 
     Shapes: codes uint32[n]; doc_ptr int64[n_docs + 1]; word_* [n_words]; block_* [n_blocks] except
     block_word int32[n_blocks + 1], the first word of every block. `word_hash` is of the search fold, `word_written` of
-    the letters as written where the fold hides what tells languages apart, else 0. event_* and cuts are work space.
-    Each document is followed by one line feed in `codes`: document d is codes[doc_ptr[d] : doc_ptr[d + 1] - 1].
+    the letters as written where the fold hides what tells languages apart, NO_WORD or OF_CODE, else 0. event_* and
+    cuts are work space. Each document is followed by one line feed in `codes`: document d is
+    codes[doc_ptr[d] : doc_ptr[d + 1] - 1].
     """
 
     KINDS: ClassVar = {
@@ -106,7 +107,8 @@ def scan(texts: Sequence[str], *, engine: Any = kernel, new: Make = fresh) -> Sc
 def _classes(engine: Any) -> Any:
     """The code point tables as the kernel takes them."""
     t = code_point_tables()
-    arrays = (t.pages, t.cells, t.expansions, plain_letters(), top_level_domains())
+    names = (packed_names(classes.DOMAINS), packed_names(classes.EXTENSIONS))
+    arrays = (t.pages, t.cells, t.expansions, plain_letters(), *names)
     return engine.Classes(*native.views(arrays, engine.COMPILED))
 
 
@@ -137,6 +139,6 @@ def plain_letters() -> Array:
     ).astype(np.uint32)
 
 
-def top_level_domains() -> Array:
-    """uint64[n]: the letters of every domain that ends the name of a host, one byte each, the last in the lowest."""
-    return np.array([int.from_bytes(name.encode(), "big") for name in classes.DOMAINS], np.uint64)
+def packed_names(names: Sequence[str]) -> Array:
+    """uint64[n]: the letters of every name, one byte each, the last in the lowest."""
+    return np.array([int.from_bytes(name.encode(), "big") for name in names], np.uint64)

@@ -24,6 +24,7 @@ if cython.compiled:
         IS_CAPITALS,
         IS_SURE,
         IS_UNREAD,
+        MOST_LONE,
         MOST_QUOTED,
         OF_PLACES,
         PARAM_AT_COLON,
@@ -33,6 +34,7 @@ if cython.compiled:
         PARAM_AT_WORD,
         PARAM_CAPITALS,
         PARAM_HABIT,
+        PARAM_LONE,
         PARAM_MOST,
         PARAM_PSEUDO,
         PARAM_QUOTED,
@@ -418,6 +420,7 @@ def _share_document(d: Decoder) -> cython.void:
     shares: cython.float[::1] = d.memo.work
     counts: cython.double[::1] = d.memo.counts
     pseudo: cython.double = d.facts.params[PARAM_PSEUDO]
+    every: cython.double = 0.0
     now: cython.Py_ssize_t = 16 * d.n_groups
     g: cython.Py_ssize_t
     i: cython.Py_ssize_t
@@ -425,6 +428,8 @@ def _share_document(d: Decoder) -> cython.void:
     first: cython.Py_ssize_t
     stop: cython.Py_ssize_t
     total: cython.double
+    for i in range(now):
+        every += counts[i]
     for g in range(d.n_groups):
         base = 16 * g
         stop = base + d.facts.n_lanes[g]
@@ -433,8 +438,10 @@ def _share_document(d: Decoder) -> cython.void:
             total += counts[i]
             counts[now + i] = 0.0
         first = base
+        d.lone[g] = d.facts.params[PARAM_LONE] if MOST_LONE * total < every else 0.0
         for i in range(base, stop):
             shares[64 + i] = _log_share(counts[i], total, d.facts.prior[i], d.facts.spread[i], pseudo)
+            shares[64 + i] -= d.lone[g] if d.facts.mixed_lanes[i] else 0.0
             if shares[64 + i] > shares[64 + first]:
                 first = i
         d.plain[g] = d.prices[0]
@@ -454,7 +461,8 @@ def _share_without(d: Decoder, lane: cython.Py_ssize_t) -> cython.double:
     """Log share of a lane in the rest of the document, without the block."""
     i: cython.Py_ssize_t = d.base + lane
     count: cython.double = d.memo.counts[i] - d.cells.own[d.at + lane]
-    return _log_share(count, d.total, d.facts.prior[i], d.facts.spread[i], d.facts.params[PARAM_PSEUDO])
+    share: cython.double = _log_share(count, d.total, d.facts.prior[i], d.facts.spread[i], d.facts.params[PARAM_PSEUDO])
+    return share - d.lone[d.g] if d.facts.mixed_lanes[i] else share
 
 
 @cython.cfunc

@@ -17,7 +17,15 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
     from bilingual.text import interpreted as cython
 
 if cython.compiled:
-    from cython.cimports.bilingual.language.constants import PARAM_CAP, PARAM_NAME_CAP, PARAM_STEPS, PERSIAN
+    from cython.cimports.bilingual.language.constants import (
+        PARAM_CAP,
+        PARAM_CODE,
+        PARAM_INITIAL,
+        PARAM_NAME_CAP,
+        PARAM_STEPS,
+        PARAM_VERSION,
+        PERSIAN,
+    )
     from cython.cimports.bilingual.language.spelling.kernel import (
         Facts,
         Scanned,
@@ -27,7 +35,7 @@ if cython.compiled:
         weigh_spelling,
         weigh_typed,
     )
-    from cython.cimports.bilingual.text.classes import ARAB, WORD_WRITTEN
+    from cython.cimports.bilingual.text.classes import ARAB, LATN, NO_WORD, OF_CODE, WORD_WRITTEN
     from cython.cimports.libc.math import floor
 else:
     from math import floor
@@ -151,12 +159,80 @@ def _write_margins(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+def _main_lane(facts: Facts, group: cython.Py_ssize_t, lanes: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """The lane of the main language of a script."""
+    lane: cython.Py_ssize_t
+    main: cython.Py_ssize_t = 0
+    for lane in range(1, lanes):
+        if facts.prior[16 * group + lane] > facts.prior[16 * group + main]:
+            main = lane
+    return main
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _spell_code(facts: Facts, word: Spelling, group: cython.Py_ssize_t, lanes: cython.Py_ssize_t) -> cython.void:
+    """Set the first row to what a word of code says: a little for the main language of its script."""
+    lane: cython.Py_ssize_t
+    for lane in range(lanes):
+        word.vector[lane] = 0.0
+    word.vector[_main_lane(facts, group, lanes)] = facts.params[PARAM_CODE]
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _spell_initial(facts: Facts, word: Spelling, group: cython.Py_ssize_t, lanes: cython.Py_ssize_t) -> cython.void:
+    """Let a letter that stands alone say little more for any language than for the main one, and a consonant nothing, but for
+    those that people mix with others: `w` is Arabizi."""
+    lane: cython.Py_ssize_t
+    most: cython.double = word.vector[_main_lane(facts, group, lanes)]
+    if word.n_vowels > 0 or word.letters[1] == ord("w") or word.letters[1] == ord("z"):
+        most += facts.params[PARAM_INITIAL]
+    for lane in range(lanes):
+        if word.vector[lane] > most and not facts.mixed_lanes[16 * group + lane]:
+            word.vector[lane] = most
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_version(word: Spelling) -> cython.bint:
+    """Whether a word with digits has letters that those who write digits for letters do not need, or more digits than they
+    use: bzip2, t5s8k2n9, 2ax."""
+    i: cython.Py_ssize_t
+    if word.n_digits > 3:
+        return True
+    for i in range(1, word.n):
+        if word.letters[i] == ord("p") or word.letters[i] == ord("v"):
+            return True
+        if word.letters[i] == ord("x") and word.n_letters < 3:
+            return True
+    return False
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _spell_version(facts: Facts, word: Spelling, group: cython.Py_ssize_t, lanes: cython.Py_ssize_t) -> cython.void:
+    """A digit at the end of a word that no list has may be of a version: boto3."""
+    lane: cython.Py_ssize_t
+    for lane in range(lanes):
+        if facts.digit_lanes[16 + group * 16 + lane] == 1:
+            word.vector[lane] -= facts.params[PARAM_VERSION]
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def _weigh(
     scanned: Scanned,
     facts: Facts,
     memo: Memo,
     word: Spelling,
     w: cython.Py_ssize_t,
+    written: cython.uint,
     group: cython.Py_ssize_t,
     row: cython.Py_ssize_t,
 ) -> cython.void:
@@ -168,8 +244,15 @@ def _weigh(
     spell_word(scanned, facts, word, w, False)
     found = weigh_spelling(facts, word, scanned.word_hash[w], group, lanes)
     # 15kA, 70dB, d8ad: a number with a unit or to base 16 is of no language, nor is one letter many times
-    says = word.n_digits == 0 or (word.is_sound and not word.is_hex) or found > 0
+    says = word.n_digits == 0 or found > 0 or (word.is_sound and not word.is_hex and not _is_version(word))
+    if word.n_digits == 1 and found == 0 and word.letters[word.n - 2] <= ord("9"):
+        _spell_version(facts, word, group, lanes)
     says = says and not (word.is_lengthened and word.n_letters == 1)
+    if scanned.word_script[w] == LATN and (written == NO_WORD or written == OF_CODE):
+        says = written == OF_CODE
+        _spell_code(facts, word, group, lanes)
+    elif word.n == 3 and word.n_digits == 0 and word.letters[1] < 128:
+        _spell_initial(facts, word, group, lanes)
     if scanned.word_flags[w] & WORD_WRITTEN and scanned.word_script[w] == ARAB:
         weigh_typed(scanned, facts, word, w, group, lanes)
     _write_margins(facts, memo, word, lanes, row, says, found)
@@ -216,7 +299,13 @@ def _slot_of(memo: Memo, row: cython.Py_ssize_t) -> cython.ulonglong:
 @cython.nogil
 @cython.exceptval(check=False)
 def _weigh_missed(
-    scanned: Scanned, facts: Facts, memo: Memo, room: WordRoom, w: cython.Py_ssize_t, key: cython.ulonglong
+    scanned: Scanned,
+    words: Written,
+    facts: Facts,
+    memo: Memo,
+    room: WordRoom,
+    w: cython.Py_ssize_t,
+    key: cython.ulonglong,
 ) -> cython.bint:
     """Give a word that its first look did not find its row, a new one where there is none; False when the memo is full.
 
@@ -229,7 +318,7 @@ def _weigh_missed(
     if memo.slots[slot] == 0:
         if memo.used + 1 >= memo.keys.shape[0]:
             return False
-        _weigh(scanned, facts, memo, memo.spelling, w, group, memo.used)
+        _weigh(scanned, facts, memo, memo.spelling, w, words.hash[w], group, memo.used)
         kinds = memo.spelling.kinds if memo.spelling.kinds < 3 else 0
         memo.keys[memo.used] = key
         memo.kinds[memo.used] = cython.cast(cython.uchar, kinds)
@@ -322,7 +411,7 @@ def evidence(
             stop = w + 256 if w + 256 < n else n
             missed = _look_up(scanned, words, facts, memo, room, w, stop, keys, misses)
             for m in range(missed):
-                if not _weigh_missed(scanned, facts, memo, room, misses[m], keys[misses[m] - w]):
+                if not _weigh_missed(scanned, words, facts, memo, room, misses[m], keys[misses[m] - w]):
                     n = misses[m]
                     break
             w = stop

@@ -40,6 +40,7 @@ cdef class Decoder:
     cdef Py_ssize_t[8] first_share
     cdef double[8] share
     cdef double[8] next_share
+    cdef double[8] lone
     cdef double[4] prices
     cdef double[8] plain
     cdef double low

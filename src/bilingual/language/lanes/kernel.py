@@ -129,6 +129,7 @@ class Decoder:
         self.first_share = [0] * 8
         self.share = [0.0] * 8
         self.next_share = [0.0] * 8
+        self.lone = [0.0] * 8
         self.prices = [0.0] * 4
         self.plain = [0.0] * 8
         self.mass = [0.0] * 8

@@ -20,7 +20,7 @@ if cython.compiled:
     from cython.cimports.bilingual.language.lanes.kernel import Cells, Decoder, Found, weigh_flags
     from cython.cimports.bilingual.language.marks.kernel import is_blank, kind_of, walk_gap
     from cython.cimports.bilingual.language.spelling.kernel import Facts, Scanned
-    from cython.cimports.bilingual.text.classes import GREK, HANI, HIRA, KANA, WORD_URL
+    from cython.cimports.bilingual.text.classes import GREK, HANI, HIRA, KANA, LATN, WORD_URL
 else:
     from bilingual.language.blocks.kernel import *  # noqa: F403  (the names above)
     from bilingual.language.constants import *  # noqa: F403
@@ -122,13 +122,51 @@ def _part(d: Decoder, k: cython.Py_ssize_t, w: cython.Py_ssize_t, at: cython.Py_
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _opens_name(code: cython.uint) -> cython.bint:
+    """Whether names in code begin with such a sign: `/etc`, `\\item`, `~/x`, `$HOME`, `.env`, `--help`."""
+    return (
+        code == ord("/")
+        or code == ord("\\")
+        or code == ord("~")
+        or code == ord("$")
+        or code == ord(".")
+        or code == ord("-")
+    )
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _start_of_name(d: Decoder, w: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """Where word `w`, not the first of its block, begins with the signs that open it as a name in code, after a blank; before a
+    capital one hyphen or dot opens none: a blank may stand at its wrong side."""
+    start: cython.Py_ssize_t = d.scanned.word_start[w]
+    i: cython.Py_ssize_t = start
+    code: cython.uint = d.scanned.codes[start]
+    if d.scanned.word_script[w] != LATN or not _opens_name(d.scanned.codes[i - 1]):
+        return start
+    while i > d.scanned.word_end[w - 1] and _opens_name(d.scanned.codes[i - 1]):
+        i -= 1
+    if i == d.scanned.word_end[w - 1] or not is_blank(kind_of(d, i - 1)):
+        return start
+    if i + 1 == start and not ord("a") <= code <= ord("z"):
+        code = d.scanned.codes[i]
+        if code == ord("-") or code == ord("."):
+            return start
+    return i
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _bind(d: Decoder, b: cython.Py_ssize_t, k: cython.Py_ssize_t) -> cython.Py_ssize_t:
     """Cut block `b` into spans, `k` the first of them; the one after the last.
 
     Neutral characters go with the span before them, at the start of a block with the one after; an opening
-    bracket or quotation mark that encloses a new language goes with it.
+    bracket or quotation mark that encloses a new language goes with it, as do the signs that open a name in code.
     """
     start: cython.Py_ssize_t = d.scanned.block_start[b]
     i: cython.Py_ssize_t = start
@@ -149,7 +187,7 @@ def _bind(d: Decoder, b: cython.Py_ssize_t, k: cython.Py_ssize_t) -> cython.Py_s
             continue
         if lang >= 0 and d.spans.word_lang[w] != lang:
             d.spans.score[k] = score / weights
-            _part(d, k, w, d.bottom if d.depth > 0 else d.scanned.word_start[w])
+            _part(d, k, w, d.bottom if d.depth > 0 else _start_of_name(d, w))
             k += 1
             weights = 0.0
             score = 0.0
