@@ -4,8 +4,9 @@ cdef enum:
     LETTERS = 2048
     MOST_QUOTED = 12
 
-cdef enum:  # bit of a slot of the word memo
+cdef enum:  # bits of a slot of the word memo
     PERSIAN = 1 << 27
+    PARTIAL = 1 << 26
 
 cdef enum:  # places of parameters
     PARAM_CAP = 0
@@ -37,6 +38,9 @@ cdef enum:  # places of parameters
     PARAM_RETURNED = 26
     PARAM_MIXED = 27
     PARAM_QUOTED = 28
+    PARAM_BORROWED = 29
+    PARAM_COMMON = 30
+    PARAM_PARTIAL = 31
 
 cdef enum:  # bits of the state of a block
     HAS_END = 1 << 0

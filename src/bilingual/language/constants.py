@@ -8,8 +8,10 @@ LETTERS = 2048
 # Words between two marks that are judged as a whole, at most.
 MOST_QUOTED = 12
 
-# Bit of a slot of the word memo: the word has letters of Persian keyboards, none of Arabic ones.
+# Bits of a slot of the word memo: the word has letters of Persian keyboards, none of Arabic ones; it says much for a
+# language that is a part of another. The row stands below them.
 PERSIAN = 1 << 27
+PARTIAL = 1 << 26
 
 # Places of the decoder's parameters, in the order of `model.PARAMS`.
 (
@@ -42,7 +44,10 @@ PERSIAN = 1 << 27
     PARAM_RETURNED,
     PARAM_MIXED,
     PARAM_QUOTED,
-) = range(29)
+    PARAM_BORROWED,
+    PARAM_COMMON,
+    PARAM_PARTIAL,
+) = range(32)
 
 # Bits of the state of a block's words of one group of languages.
 HAS_END = 1 << 0  # a sentence ends inside, or an edge or colon stands there
