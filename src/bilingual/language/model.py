@@ -62,9 +62,9 @@ PARAMS = {
     "returned": 1.5,  # what words at the ends of a block have to say more for the language beyond a switch that left it
     "mixed": 2.0,  # discount on a switch inside a sentence to or from a language that people mix with others
     "quoted": 8.0,  # price of both switches where two marks stand around a title or a gloss of another language
-    "borrowed": 1.5,  # less likely than in the language near it a language has a word that only that one lists
+    "borrowed": 1.0,  # less likely than in the language near it a language has a word that only that one lists
     "common": 6.2,  # of log likelihood under which a word is none of the function words, which no language borrows
-    "partial": 4.0,  # what one word at least says for a part of a language in a text that any is looked for in
+    "partial": 3.0,  # what one word at least says for a part of a language in a text that any is looked for in
 }  # fmt: skip
 
 FIRST_ROWS = 1 << 11
