@@ -180,15 +180,15 @@ def _near(group: Sequence[Language]) -> list[int]:
 def _unlisted(group: Sequence[Language], data: Sequence[dict[str, Array]], near: Sequence[int]) -> list[float]:
     """Log share of the running words of each language that its list does not cover.
 
-    A part lists few words and borrows others: it is half-way to the language near it, or to the main one.
+    A part lists few words and borrows others: it is half-way to the language near it, or at the main one.
     """
     covered = [facts.listed_share(arrays["word_weights"]) for arrays in data]
     logs = [math.log(max(1.0 - share, LEAST_UNLISTED)) for share in covered]
     main = next((lane for lane, language in enumerate(group) if language.main), 0)
     found = []
     for lane, language in enumerate(group):
-        beside = lane if not language.told_as else near[lane] if near[lane] != lane else main
-        found.append((logs[lane] + logs[beside]) / 2)
+        own = main if language.told_as and near[lane] == lane else lane
+        found.append((logs[own] + logs[near[own]]) / 2)
     return found
 
 

@@ -405,13 +405,15 @@ def respell(scanned: Scanned, memo: Memo, room: WordRoom) -> None:
             room.lane[w0] = 0
             if seen == 0:
                 continue
+            for w in range(w0, w1 if seen & 2 else w0):
+                if room.best[w >> 6] & 2:
+                    room.lane[w0] |= memo.kinds[room.row[w]] >> 2
             persian = arabic = 0
-            for w in range(w0, w1):
-                kind = memo.kinds[room.row[w]]
+            for w in range(w0, w1 if seen & 1 else w0):
+                kind = memo.kinds[room.row[w]] & 3
                 persian += kind & 1
-                arabic += (kind >> 1) & 1
-                room.lane[w0] |= kind >> 2
-            if arabic == 0 or persian < arabic or persian == 0:
+                arabic += kind >> 1
+            if arabic == 0 or persian < arabic:
                 continue
             for w in range(w0, w1):
                 room.row[w] += (memo.kinds[room.row[w]] & 3) > 0
