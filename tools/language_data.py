@@ -152,7 +152,7 @@ def main() -> int:
     parser.add_argument("--sort", action="store_true", help="order the hand-written words.tsv first")
     options = parser.parse_args()
     changed = 0
-    for language in default_registry().modelled:
+    for language in default_registry().lanes:
         assert language.folder is not None
         if options.sort and (language.folder / "words.tsv").is_file():
             sort_words(language.folder / "words.tsv")

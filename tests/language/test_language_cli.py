@@ -23,7 +23,7 @@ def test_every_language_has_a_line() -> None:
     listed = [line.split()[0] for line in run().splitlines()]
     known = [language.tag for language in default_registry().languages if language.tag[:3] != "und" or language.folder]
     assert listed == known
-    assert "und-Latn" in listed
+    assert {"und-Arab", "und-Latn"} < set(listed)
     assert "und-Cyrl" in run("--all")
 
 
@@ -33,6 +33,14 @@ def test_json_says_how_much_evidence_there_is() -> None:
     assert record["decided_by"] == "evidence"
     assert record["own_words"] == len(facts.own_words(language))
     assert record["ngrams"] == {"source": "words", "count": len(facts.arrays(language)["gram_keys"])}
+
+
+def test_parts_are_told_with_the_whole() -> None:
+    (record,) = map(json.loads, run("--json", "und-Arab").splitlines())
+    whole = next(language for language in default_registry().modelled if language.tag == "und-Arab")
+    assert record["parts"] == {part.tag: part.name for part in whole.parts}
+    assert record["own_words"] == sum(len(facts.own_words(part)) for part in whole.parts)
+    assert "  read as a part: Kashmiri\n" in run("und-Arab")
 
 
 def test_codes_and_details() -> None:

@@ -115,6 +115,15 @@ def test_a_name_in_code_says_what_it_is(text: str, word: str) -> None:
     assert reason == f"word “{word}”: of a name in code, which is en if anything"
 
 
+def test_parts_are_told_as_the_whole_and_named_only_where_they_were_looked_for() -> None:
+    first, *words = lang_reasons("مینوں ایہ گل چنگی نئیں لگدی تے اوہدا بھرا وی")
+    assert first[0].startswith("script Arab, shared by 8 languages; ")
+    assert "“مینوں”" in " ".join(text for text, *_ in words)
+    assert not any("pnb" in text for text, *_ in words)
+    first, *_ = lang_reasons("تعمل الحكومة على تحسين شبكة الطرق")
+    assert first[0].startswith("script Arab, shared by 7 languages; ")
+
+
 def test_str_tells_both() -> None:
     doc = bilingual.segment("Follow us on Facebook")
     shown = str(doc.explain(doc.spans[0])).splitlines()

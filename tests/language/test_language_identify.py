@@ -16,7 +16,7 @@ from language_cases import CASES, SENTENCES, scored, spans_of, unmark
 import bilingual
 from bilingual.language import constants
 from bilingual.language.model import PARAMS, Model, default_model
-from bilingual.language.registry import LANGUAGES
+from bilingual.language.registry import LANGUAGES, default_registry
 from bilingual.language.tables import default_tables
 from bilingual.text.scan import scan
 
@@ -75,6 +75,30 @@ def test_languages_restrict_the_candidates() -> None:
             for span in bilingual.segment(text, languages=languages).spans:
                 assert span.lang in ("ar", "zh", f"und-{span.script}")
     assert spans_of("Hello, friends سلام", languages=["ar"]) == [(0, 14, "und-Latn"), (15, 19, "ar")]
+
+
+def test_parts_are_looked_for_only_where_a_word_says_much_for_one() -> None:
+    """Other texts come out, scores and all, as they do where `und-Arab` may not be chosen; not so with one word more."""
+    others = [language.tag for language in default_registry().modelled if language.tag != "und-Arab"]
+    texts = ["هذا كتاب عن تاريخ المدينة القديمة", "شهرداری پل قدیمی را تعمیر می‌کند", "دل مست", "کتاب"]
+    for text in texts:
+        for (*span, score), (*alone, alone_score) in zip(scored(text), scored(text, others), strict=True):
+            assert span == alone
+            assert score == pytest.approx(alone_score, abs=1e-3)
+    assert spans_of("کتاب اوچون")[0][2] == "und-Arab"
+    assert scored("کتاب جیہڑی")[0][2:] != scored("کتاب جیہڑی", others)[0][2:]
+
+
+def test_only_unknown_languages_to_choose() -> None:
+    """Where nothing but parts of a language may be chosen, a text is of that one, whatever it says."""
+    assert [tag for _, _, tag in spans_of("مرحبا بكم في بيتنا", languages=["und-Arab"])] == ["und-Arab"]
+
+
+def test_a_language_of_parts_has_the_odds_of_all() -> None:
+    """Parts of one language are no rivals: a text of words that two of them have is no less sure for that."""
+    ((_, _, tag, score),) = scored("دے نوں وچ کوں تے دا جیہڑا تھیا")
+    assert tag == "und-Arab"
+    assert score > 0.999
 
 
 def test_results_do_not_depend_on_what_was_seen_before() -> None:

@@ -74,6 +74,23 @@ def test_record(language: facts.Language) -> None:
         assert unicodedata.normalize("NFC", value) == value
 
 
+@pytest.mark.parametrize("part", [p for whole in default_registry().modelled for p in whole.parts], ids=lambda p: p.tag)
+def test_record_of_a_part(part: facts.Language) -> None:
+    whole = next(language for language in default_registry().modelled if language.tag == part.told_as)
+    assert whole.pooled
+    assert part.folder == DATA / whole.tag / part.tag
+    assert part.script == whole.script
+    assert set(part.letters) <= set(whole.letters)
+    assert not set(part.letters) & set(part.tolerated)
+    for value in (part.letters, part.tolerated):
+        assert list(value) == sorted(set(value))
+        assert unicodedata.normalize("NFC", value) == value
+    near = [language for language in default_registry().modelled if language.tag == part.near]
+    assert len(near) == bool(part.near)
+    assert all(language.script == part.script and not language.parts for language in near)
+    assert part.tag not in LANGUAGES
+
+
 @pytest.mark.parametrize("path", sorted(DATA.rglob("*.tsv")), ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_word_lists_are_sorted_unique_and_composed(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
@@ -84,7 +101,7 @@ def test_word_lists_are_sorted_unique_and_composed(path: Path) -> None:
     assert all(unicodedata.normalize("NFC", row) == row for row in rows)
 
 
-@pytest.mark.parametrize("language", default_registry().modelled, ids=lambda language: language.tag)
+@pytest.mark.parametrize("language", default_registry().lanes, ids=lambda language: language.tag)
 def test_stored_arrays_are_what_their_sources_give(language: facts.Language) -> None:
     stored, derived = facts.arrays(language), facts.derive(language)
     names = ["gram_keys", "gram_shares"]
@@ -142,6 +159,33 @@ def test_the_pooled_language_makes_room_for_a_language(tmp_path: Path) -> None:
     registry = load_registry(tmp_path)
     assert "und-Latn" not in {language.tag for language in registry.modelled}
     assert registry.tags[registry.by_script[SCRIPTS.index("Latn")]] == "und-Latn"
+
+
+def test_parts_make_room_for_languages(tmp_path: Path) -> None:
+    """The parts of `und-Arab` share one row with the languages of the script, and give up their places together."""
+    parts = next(language.parts for language in default_registry().modelled if language.tag == "und-Arab")
+    assert len(parts) == 8
+    for n in range(2):
+        folder = tmp_path / f"x{n}"
+        folder.mkdir()
+        record = TOY.replace("tok", f"x{n}").replace("Latn", "Arab").replace("aeijklmnopstuw", "اب")
+        (folder / "language.toml").write_text(record, encoding="utf-8")
+    registry = load_registry(tmp_path)
+    assert "und-Arab" not in {language.tag for language in registry.modelled}
+    assert registry.tags[registry.by_script[SCRIPTS.index("Arab")]] == "und-Arab"
+    (tmp_path / "x1" / "language.toml").unlink()
+    assert "und-Arab" in {language.tag for language in load_registry(tmp_path).modelled}
+
+
+def test_lanes_of_parts_come_last_and_are_told_as_the_whole() -> None:
+    tables = default_tables()
+    group = int(tables.script_group[SCRIPTS.index("Arab")]) - 1
+    told = [LANGUAGES[n] for n in tables.lane_lang[16 * group : 16 * group + tables.n_lanes[group]].tolist()]
+    assert told == ["ar", "ckb", "fa", "ps", "sd", "ug", "ur", *["und-Arab"] * 8]
+    assert int(tables.n_whole[group]) == 7
+    near = tables.near_lanes[16 * group : 16 * group + 16].tolist()
+    assert all(near[lane] == lane for lane in range(7))
+    assert near[7] == told.index("fa")
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,9 @@ cdef enum:
     MOST_QUOTED = 12
     MOST_LONE = 5
 
-cdef enum:  # bit of a slot of the word memo
+cdef enum:  # bits of a slot of the word memo
     PERSIAN = 1 << 27
+    PARTIAL = 1 << 26
 
 cdef enum:  # places of parameters
     PARAM_CAP = 0
@@ -43,6 +44,9 @@ cdef enum:  # places of parameters
     PARAM_INITIAL = 31
     PARAM_VERSION = 32
     PARAM_LONE = 33
+    PARAM_BORROWED = 34
+    PARAM_COMMON = 35
+    PARAM_PARTIAL = 36
 
 cdef enum:  # bits of the state of a block
     HAS_END = 1 << 0

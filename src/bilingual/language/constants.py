@@ -10,8 +10,10 @@ MOST_QUOTED = 12
 # A script has no more than one of so many letters of a document in which its words are alone, see parameter `lone`.
 MOST_LONE = 5
 
-# Bit of a slot of the word memo: the word has letters of Persian keyboards, none of Arabic ones.
+# Bits of a slot of the word memo: the word has letters of Persian keyboards, none of Arabic ones; it says much for a
+# language that is a part of another. The row stands below them.
 PERSIAN = 1 << 27
+PARTIAL = 1 << 26
 
 # Places of the decoder's parameters, in the order of `model.PARAMS`.
 (
@@ -49,7 +51,10 @@ PERSIAN = 1 << 27
     PARAM_INITIAL,
     PARAM_VERSION,
     PARAM_LONE,
-) = range(34)
+    PARAM_BORROWED,
+    PARAM_COMMON,
+    PARAM_PARTIAL,
+) = range(37)
 
 # Bits of the state of a block's words of one group of languages.
 HAS_END = 1 << 0  # a sentence ends inside, or an edge or colon stands there

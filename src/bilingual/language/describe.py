@@ -34,14 +34,16 @@ def as_record(language: Language, system: str = "bcp47") -> dict[str, Any]:
         "decided_by": "script" if language.folder is None else "evidence",
     }
     if language.folder is not None:
-        arrays = facts.arrays(language)
+        arrays = [facts.arrays(lane) for lane in language.lanes]
         record |= {
             "letters": language.letters,
-            "ngrams": {"source": language.ngrams, "count": len(arrays["gram_keys"])},
-            "words": {"source": language.frequencies, "count": len(arrays["word_keys"])},
-            "own_words": len(facts.own_words(language)),
+            "ngrams": {"source": language.ngrams, "count": sum(len(lane["gram_keys"]) for lane in arrays)},
+            "words": {"source": language.frequencies, "count": sum(len(lane["word_keys"]) for lane in arrays)},
+            "own_words": sum(len(facts.own_words(lane)) for lane in language.lanes),
             "profiles": list(language.profiles),
         }
+        if language.parts:
+            record["parts"] = {part.tag: part.name for part in language.parts}
     return record
 
 
@@ -55,9 +57,10 @@ def as_lines(language: Language, system: str = "bcp47", *, full: bool = False) -
     evidence += f", {record['words']['count']} words from {language.frequencies}"
     if not full:
         return [f"{head}  ({evidence})"]
-    own = facts.own_words(language)
-    sample = [word for word, tier in own.items() if tier == "1"][:12]
+    own = [(word, tier) for lane in language.lanes for word, tier in facts.own_words(lane).items()]
+    sample = [word for word, tier in own if tier == "1"][:12]
     lines = [head, f"  {language.native}", f"  evidence: {evidence}", f"  letters: {language.letters}"]
+    lines += [f"  read as a part: {part.name}" for part in language.parts]
     if language.digits:
         lines.append(f"  digits as letters: {language.digits}")
     if sample:

@@ -74,11 +74,11 @@ def reasons(
     ours = words[groups[scan.word_script[words]] == lanes[0] // LANES + 1] if lanes else words[:0]
     if not len(ours):
         return [Reason(text=_by_script(tables, scan, words, lang), start=start, end=end)]
-    lead = lanes[0]
-    base = lead // LANES * LANES
-    others = [lane for lane in range(base, base + LANES) if prior[lane] > -1e8 and lane != lead]
+    base = lanes[0] // LANES * LANES
+    looked_at = range(base, base + _n_looked_at(tables, scan, said, base // LANES))
+    others = [lane for lane in looked_at if prior[lane] > -1e8 and lane not in lanes]
     script = SCRIPTS[int(scan.word_script[ours[0]])]
-    if math.isclose(score, PARAMS["own_name"], rel_tol=1e-6) and _is_own_name(tables, scan, ours.tolist(), lead):
+    if math.isclose(score, PARAMS["own_name"], rel_tol=1e-6) and _is_own_name(tables, scan, ours.tolist(), lanes):
         text = f"a name that {tables.registry.tags[lang]} has for itself, in a line of such names alone"
         return [Reason(text=text, start=start, end=end)]
     if not others:
@@ -87,16 +87,25 @@ def reasons(
     upper = 1.0 if _is_in_capitals(scan, np.arange(first, stop), groups) else PARAMS["upper"]
     evidence = _weights(scan, ours, first, upper)[:, None] * np.maximum(said.of(ours), _least(scan, ours)[:, None])
     totals = evidence.sum(axis=0) + PARAMS["score_scale"] * prior[base : base + LANES]
-    rival = max(others, key=lambda lane: float(totals[lane - base]))
+    lead, rival = (max(some, key=lambda lane: float(totals[lane - base])) for some in (lanes, others))
     gains = evidence[:, lead - base] - evidence[:, rival - base]
     weighed = _Weighed(tables=tables, scan=scan, words=ours, gains=gains, lead=lead, rival=rival, others=others)
-    text = f"script {script}, shared by {len(others) + 1} languages; {weighed.tag(rival)} comes next"
+    shared = len({weighed.tag(lane) for lane in (lead, *others)})
+    text = f"script {script}, shared by {shared} languages; {weighed.tag(rival)} comes next"
     found = [Reason(text=text, start=start, end=end), *_own_letters(weighed), *_strongest_words(weighed)]
     if score < SURE:
         rest = math.log(score / (1.0 - score)) - float(gains.sum())
         text = "the rest of the line and of the document, and how common languages are"
         found.append(Reason(text=text, start=start, end=end, weight=rest))
     return found
+
+
+def _n_looked_at(tables: Tables, scan: Scan, said: WordEvidence, group: int) -> int:
+    """How many lanes of a group are looked at in the document, see `evidence.kernel.respell`."""
+    whole, lanes = int(tables.n_whole[group]), int(tables.n_lanes[group])
+    rows = np.unique(said.row[tables.script_group[scan.word_script[: scan.n_words]] == group + 1])
+    behind = said.margins[rows, :lanes] / PARAMS["steps"]
+    return lanes if (behind[:, :whole].max(axis=1, initial=-1e9) <= -PARAMS["partial"]).any() else whole
 
 
 def _by_script(tables: Tables, scan: Scan, words: Array, lang: int) -> str:
@@ -112,10 +121,10 @@ def _by_script(tables: Tables, scan: Scan, words: Array, lang: int) -> str:
     return f"script {named} decides alone: {why}"
 
 
-def _is_own_name(tables: Tables, scan: Scan, words: list[int], lead: int) -> bool:
-    """Whether the words, or word, are a name that the language of lane `lead` has for itself."""
-    named = tables.name_keys[tables.name_lane == lead].tolist()
-    return len(words) < 3 and name_key(scan, words, lead // LANES) in named
+def _is_own_name(tables: Tables, scan: Scan, words: list[int], lanes: list[int]) -> bool:
+    """Whether the words, or word, are a name that the language of `lanes` has for itself."""
+    named = tables.name_keys[np.isin(tables.name_lane, lanes)].tolist()
+    return len(words) < 3 and name_key(scan, words, lanes[0] // LANES) in named
 
 
 def _is_in_capitals(scan: Scan, words: Array, groups: Array) -> bool:

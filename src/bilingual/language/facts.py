@@ -20,10 +20,10 @@ Array = np.ndarray[Any, Any]
 
 BLANK = " "
 # Share of the running words that one word of a tier of words.tsv stands for.
-TIER_SHARE = {"0": 1e-2, "1": 2.5e-3, "2": 2.5e-4, "3": 2e-5}
+TIER_SHARE = {"0": 1.5e-2, "1": 2.5e-3, "2": 2.5e-4, "3": 2e-5}
 AFFIXED_SHARE = 1.5e-6
 # Weight of a word of a tier in the letter sequences of its language.
-TIER_WEIGHT = {"0": 6.0, "1": 6.0, "2": 2.0, "3": 1.0}
+TIER_WEIGHT = {"0": 12.0, "1": 6.0, "2": 2.0, "3": 1.0}
 # A pooled language (`Language.pooled`) has this many times the mean share of those that it stands for, as a text is in
 # one of them; what another language has at least this many times as often as their mean is left out.
 POOLED = 2.0

@@ -67,6 +67,9 @@ PARAMS = {
     "initial": 3.7,  # no letter without a mark that stands alone says more than this: it may be a variable, an initial
     "version": 2.0,  # what a digit at the end of an unlisted word says less for a language with digits as letters
     "lone": 2.5,  # by what a language that people mix with others is less likely where nearly all is in another script
+    "borrowed": 1.0,  # less likely than in the language near it a language has a word that only that one lists
+    "common": 6.2,  # of log likelihood under which a word is none of the function words, which no language borrows
+    "partial": 3.0,  # what one word at least says for a part of a language in a text that any is looked for in
 }  # fmt: skip
 
 FIRST_ROWS = 1 << 11
@@ -179,15 +182,22 @@ class Model:
             pseudo = float(self.params[list(PARAMS).index("pseudo")])
             spread = np.array([pseudo * math.exp(share) for share in prior.tolist()])
             arrays = (
-                c.pages, c.cells, c.expansions, script_group, script_lang, t.n_lanes, t.lane_lang, prior, spread,
+                c.pages, c.cells, c.expansions, script_group, script_lang, t.n_lanes, self._n_whole(prior), t.lane_lang,
+                prior, spread,
                 t.gram_bucket, t.gram_keys, t.gram_rows, t.word_bucket, t.word_keys, t.word_lane, t.word_weight,
-                t.letter_rows, t.unlisted, t.digit_lanes, t.mixed_lanes, t.name_keys, t.name_lane, t.name_bits,
-                powers(), self.params,
+                t.letter_rows, t.unlisted, t.digit_lanes, t.mixed_lanes, t.near_lanes, t.name_keys, t.name_lane,
+                t.name_bits, powers(), self.params,
             )  # fmt: skip
             found = self.engine.spelling.Facts(*native.views(arrays, self.compiled), gram_shift=t.gram_shift)
             if len(self._known) < MOST_CHOICES:
                 self._known[languages] = found
         return found
+
+    def _n_whole(self, prior: Array) -> Array:
+        """Lanes of each group that are looked at in every text: all, where only parts of languages are candidates."""
+        t = self.tables
+        is_open = (prior > -1e8).reshape(-1, LANES) & (np.arange(LANES) < t.n_whole[:, None])
+        return np.where(is_open.any(axis=1), t.n_whole, t.n_lanes).astype(np.int32)
 
     def restricted(self, languages: Sequence[str] | None) -> tuple[Array, Array, Array]:
         """(prior, script_group, script_lang) when only `languages` are candidates."""

@@ -35,8 +35,11 @@ class Language:
     `digits` are written as letters (Arabizi); who writes a `mixed` one changes to others inside sentences; `prefixes`
     and `suffixes` may be written onto the words of `words.tsv`; `main` languages are preferred where nothing else
     decides, of the others `share` says how common they are; of its running words `unlisted` at least, a share, are in
-    no list, as where everybody spells by ear; `profiles` are the normalization profiles that are safe for it. `folder`
-    is None for a language that its script alone decides.
+    no list, as where everybody spells by ear; `profiles` are the normalization profiles that are safe for it.
+    `folder` is None for a language that its script alone decides.
+
+    One may have `parts`, languages of folders inside its own: each is read by itself and told as the whole, whose tag
+    is in `told_as`. Words that it does not list, and that are no function words, a part has from the language `near`.
     """
 
     tag: str
@@ -60,12 +63,20 @@ class Language:
     share: float = 1.0
     unlisted: float = 0.0
     profiles: tuple[str, ...] = ()
+    near: str = ""
+    told_as: str = ""
+    parts: tuple[Language, ...] = ()
     folder: Path | None = None
 
     @property
     def pooled(self) -> bool:
         """Whether it stands for several languages that have no record of their own."""
-        return bool(self.unlike)
+        return bool(self.unlike or self.parts)
+
+    @property
+    def lanes(self) -> tuple[Language, ...]:
+        """The languages that are read for it: its parts, or itself."""
+        return self.parts or (self,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,14 +99,20 @@ class Registry:
         """The languages that have a folder of their own."""
         return tuple(language for language in self.languages if language.folder is not None)
 
+    @property
+    def lanes(self) -> tuple[Language, ...]:
+        """The languages that are read each by itself: those with a folder of their own, and parts of one."""
+        return tuple(lane for language in self.modelled for lane in language.lanes)
 
-def read_language(folder: Path) -> Language:
-    """The record of one folder. Raises: SettingsError when a field is missing or unknown."""
+
+def read_language(folder: Path, told_as: str = "") -> Language:
+    """The record of one folder, and of those inside. Raises: SettingsError when a field is missing or unknown."""
     with (folder / "language.toml").open("rb") as file:
         record = tomllib.load(file)
     fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in record.items()}
+    parts = tuple(read_language(path.parent, record.get("tag", "")) for path in sorted(folder.glob("*/language.toml")))
     try:
-        language = Language(**fields, folder=folder)
+        language = Language(**fields, folder=folder, told_as=told_as, parts=parts)
     except TypeError as error:
         raise SettingsError(f"{folder / 'language.toml'}: {error}") from error
     if language.script not in SCRIPTS:
@@ -119,13 +136,14 @@ def _with_room(languages: Mapping[str, Language]) -> dict[str, Language]:
 
     Raises: SettingsError when a script has more languages than a row has room for.
     """
-    counts = Counter(language.script for language in languages.values())
+    counts = Counter(lane.script for language in languages.values() for lane in language.lanes)
     kept = {
         tag: language
         for tag, language in languages.items()
         if not (language.pooled and counts[language.script] > MAX_PER_SCRIPT)
     }
-    for script, count in sorted(Counter(language.script for language in kept.values()).items()):
+    counts = Counter(lane.script for language in kept.values() for lane in language.lanes)
+    for script, count in sorted(counts.items()):
         if count > MAX_PER_SCRIPT:
             raise SettingsError(f"script {script} has more than {MAX_PER_SCRIPT} languages")
     return kept

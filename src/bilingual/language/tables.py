@@ -48,21 +48,22 @@ LEAST_UNLISTED = 0.04
 class Tables:
     """Arrays of the kernels.
 
-    Shapes: script_group, script_lang uint8[n_scripts] (group 0: the script decides); n_lanes int32[n_groups];
-    lane_lang uint8[16 * n_groups]; main float32[16 * n_groups], the log share of a lane before anything is
-    read; gram_bucket int32[2**15 + 1], gram_keys uint64[n], gram_rows float32[16 n], log likelihoods above
-    langdetect's floor; word_bucket int32[65537], word_keys uint32[m], word_lane, word_weight uint8[m];
-    letter_rows float32[2048 * 16]; unlisted float32[16 * n_groups]; digit_lanes uint8[16 + 16 * n_groups], 1
-    for digits that are letters and for the lanes that use them; mixed_lanes uint8[16 * n_groups], 1 for languages that
-    people mix with others; name_keys uint64[k] and name_lane uint8[k], the
-    names that languages have for themselves, by `name_key`; name_bits uint8[4096], 1 for the low bits of the hash of a
-    first word of one.
+    Shapes: script_group, script_lang uint8[n_scripts] (group 0: the script decides); n_lanes, n_whole int32[n_groups],
+    the latter without the lanes of parts, which come last; lane_lang uint8[16 * n_groups]; main float32[16 * n_groups],
+    the log share of a lane before anything is read; gram_bucket int32[2**15 + 1], gram_keys uint64[n], gram_rows
+    float32[16 n], log likelihoods above langdetect's floor; word_bucket int32[65537], word_keys uint32[m], word_lane,
+    word_weight uint8[m]; letter_rows float32[2048 * 16]; unlisted float32[16 * n_groups]; digit_lanes
+    uint8[16 + 16 * n_groups], 1 for digits that are letters and for the lanes that use them; mixed_lanes
+    uint8[16 * n_groups], 1 for languages that people mix with others; near_lanes uint8[16 * n_groups], the lane that a
+    lane has words from, itself where none; name_keys uint64[k] and name_lane uint8[k], the names that languages have
+    for themselves, by `name_key`; name_bits uint8[4096], 1 for the low bits of the hash of a first word of one.
     """
 
     registry: Registry
     script_group: Array
     script_lang: Array
     n_lanes: Array
+    n_whole: Array
     lane_lang: Array
     main: Array
     gram_bucket: Array
@@ -77,14 +78,16 @@ class Tables:
     unlisted: Array
     digit_lanes: Array
     mixed_lanes: Array
+    near_lanes: Array
     name_keys: Array
     name_lane: Array
     name_bits: Array
 
 
 def _groups(registry: Registry) -> list[list[Language]]:
-    """The modelled languages of every script that has some, in the order of SCRIPTS."""
-    found = [[language for language in registry.modelled if language.script == script] for script in SCRIPTS]
+    """The languages that are read of every script that has some, in the order of SCRIPTS; parts of one come last."""
+    lanes = sorted(registry.lanes, key=lambda language: language.told_as)
+    found = [[language for language in lanes if language.script == script] for script in SCRIPTS]
     return [group for group in found if group]
 
 
@@ -168,6 +171,30 @@ def _names(groups: list[list[Language]]) -> tuple[Array, Array, Array]:
     return np.array(list(found), np.uint64), np.array(list(found.values()), np.uint8), bits
 
 
+def _near(group: Sequence[Language]) -> list[int]:
+    """The lane that each language of a group has words from, itself where none."""
+    tags = [language.tag for language in group]
+    return [tags.index(language.near) if language.near in tags else lane for lane, language in enumerate(group)]
+
+
+def _unlisted(group: Sequence[Language], data: Sequence[dict[str, Array]], near: Sequence[int]) -> list[float]:
+    """Log share of the running words of each language that its list does not cover.
+
+    A part lists few words and borrows others: it is half-way to the language near it, or at the main one.
+    """
+    covered = [facts.listed_share(arrays["word_weights"]) for arrays in data]
+    logs = [
+        math.log(max(1.0 - share, LEAST_UNLISTED, language.unlisted))
+        for share, language in zip(covered, group, strict=True)
+    ]
+    main = next((lane for lane, language in enumerate(group) if language.main), 0)
+    found = []
+    for lane, language in enumerate(group):
+        own = main if language.told_as and near[lane] == lane else lane
+        found.append((logs[own] + logs[near[own]]) / 2)
+    return found
+
+
 def _lanes(
     registry: Registry, languages: Sequence[Sequence[Language]], groups: Sequence[Sequence[dict[str, Array]]]
 ) -> dict[str, Array]:
@@ -179,23 +206,25 @@ def _lanes(
     unlisted = np.zeros(LANES * n, np.float32)
     digit_lanes = np.zeros(LANES + LANES * n, np.uint8)
     mixed_lanes = np.zeros(LANES * n, np.uint8)
+    near_lanes = np.tile(np.arange(LANES, dtype=np.uint8), n)
     numbers = {tag: number for number, tag in enumerate(registry.tags)}
     for g, group in enumerate(languages):
         script_group[SCRIPT_NUMBER[group[0].script]] = g + 1
         shares = [MAIN_SHARE if language.main else language.share for language in group]
+        near = _near(group)
+        unlisted[LANES * g : LANES * g + len(group)] = _unlisted(group, groups[g], near)
         for lane, language in enumerate(group):
             at = LANES * g + lane
-            lane_lang[at] = numbers[language.tag]
+            lane_lang[at] = numbers[language.told_as or language.tag]
             main[at] = math.log(shares[lane] / sum(shares))
-            covered = facts.listed_share(groups[g][lane]["word_weights"])
-            unlisted[at] = math.log(max(1.0 - covered, LEAST_UNLISTED, language.unlisted))
+            near_lanes[at] = near[lane]
             digit_lanes[at + LANES] = bool(language.digits)
             mixed_lanes[at] = language.mixed
             for digit in language.digits:
                 digit_lanes[int(digit)] = 1
     return {
         "script_group": script_group, "lane_lang": lane_lang, "main": main, "unlisted": unlisted,
-        "digit_lanes": digit_lanes, "mixed_lanes": mixed_lanes,
+        "digit_lanes": digit_lanes, "mixed_lanes": mixed_lanes, "near_lanes": near_lanes,
     }  # fmt: skip
 
 
@@ -214,6 +243,7 @@ def build(registry: Registry) -> Tables:
         **_lanes(registry, languages, groups),
         script_lang=np.array(registry.by_script, np.uint8),
         n_lanes=np.array([len(group) for group in groups], np.int32),
+        n_whole=np.array([sum(not language.told_as for language in group) for group in languages], np.int32),
         gram_bucket=gram_bucket,
         gram_keys=gram_keys,
         gram_rows=gram_rows,

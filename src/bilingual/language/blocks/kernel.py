@@ -104,7 +104,7 @@ def take(d: Decoder, b: cython.Py_ssize_t, g: cython.Py_ssize_t) -> cython.void:
     """Turn to the words of group `g` in block `b`."""
     d.g = g
     d.base = 16 * g
-    d.lanes = d.facts.n_lanes[g]
+    d.lanes = d.lanes_of[g]
     d.cell = _cell_of(d, b, g)
     d.at = 16 * d.cell
     d.w0 = d.scanned.block_word[b]
@@ -137,10 +137,10 @@ def _first_leads(d: Decoder) -> cython.void:
     lane: cython.Py_ssize_t
     for g in range(d.n_groups):
         d.leads[g + 1] = 0
-        for lane in range(1, d.facts.n_lanes[g]):
+        for lane in range(1, d.lanes_of[g]):
             if prior[g * 16 + lane] > prior[g * 16 + d.leads[g + 1]]:
                 d.leads[g + 1] = lane
-        d.gap[g] = _gap(prior, g * 16, d.facts.n_lanes[g], d.leads[g + 1])
+        d.gap[g] = _gap(prior, g * 16, d.lanes_of[g], d.leads[g + 1])
 
 
 @cython.cfunc
@@ -432,7 +432,7 @@ def _share_document(d: Decoder) -> cython.void:
         every += counts[i]
     for g in range(d.n_groups):
         base = 16 * g
-        stop = base + d.facts.n_lanes[g]
+        stop = base + d.lanes_of[g]
         total = 0.0
         for i in range(base, stop):
             total += counts[i]
@@ -735,8 +735,11 @@ def _score(
     lanes: cython.Py_ssize_t,
     lead: cython.Py_ssize_t,
     scale: cython.double,
+    langs: cython.const[cython.uchar][::1],
+    base: cython.Py_ssize_t,
 ) -> cython.double:
-    """Probability of lane `lead` for a stretch of words whose lanes sum to `sums[at : at + 16]`."""
+    """Probability of the language of lane `lead` for a stretch of words whose lanes sum to `sums[at : at + 16]`; `langs[base:]`
+    are those of the lanes."""
     total: cython.double = 1.0
     top: cython.double = cython.cast(cython.double, sums[at + lead]) + shares[at_share + lead]
     value: cython.double
@@ -750,7 +753,7 @@ def _score(
     for lane in range(lanes):
         value = scale * (cython.cast(cython.double, sums[at + lane]) + shares[at_share + lane] - top)
         values[n] = value
-        n += (value > -9.0) & (lane != lead)
+        n += (value > -9.0) & (langs[base + lane] != langs[base + lead])
     for m in range(n):
         total += power_of(powers, values[m] if values[m] < 12.0 else 12.0)
     return 1.0 / total
@@ -773,7 +776,8 @@ def score_runs(d: Decoder) -> cython.void:
         lead = d.words.lane[start]
         end = sum_run(d, start)
         score = _score(
-            d.facts.powers, d.memo.work, 0, d.memo.work, 64 + d.base, d.lanes, lead, d.facts.params[PARAM_SCORE_SCALE]
+            d.facts.powers, d.memo.work, 0, d.memo.work, 64 + d.base, d.lanes, lead, d.facts.params[PARAM_SCORE_SCALE],
+            d.facts.lane_lang, d.base,
         )  # fmt: skip
         for w in range(start, end + 1):
             if is_ours(d, w):
@@ -802,8 +806,8 @@ def name_groups(d: Decoder, b: cython.Py_ssize_t) -> cython.int:
         d.scores[g + 1] = 1.0
         if d.cells.block_state[cell] & IS_SURE == 0:
             d.scores[g + 1] = _score(
-                d.facts.powers, d.cells.totals, cell * 16, d.memo.work, 64 + g * 16, d.facts.n_lanes[g], lead,
-                d.facts.params[PARAM_SCORE_SCALE],
+                d.facts.powers, d.cells.totals, cell * 16, d.memo.work, 64 + g * 16, d.lanes_of[g], lead,
+                d.facts.params[PARAM_SCORE_SCALE], d.facts.lane_lang, 16 * g,
             )  # fmt: skip
         parts += 2 if d.cells.block_state[cell] & SWITCHES else 1
         d.named = g + 1

@@ -22,8 +22,10 @@ if cython.compiled:
         PARAM_CODE,
         PARAM_INITIAL,
         PARAM_NAME_CAP,
+        PARAM_PARTIAL,
         PARAM_STEPS,
         PARAM_VERSION,
+        PARTIAL,
         PERSIAN,
     )
     from cython.cimports.bilingual.language.spelling.kernel import (
@@ -51,9 +53,9 @@ COMPILED = cython.compiled
 class Memo:
     """Evidence rows of the words seen so far: 16 items each; row 0 is all zeros, for words without evidence.
 
-    A slot is the number of a row in its low 27 bits, PERSIAN and the high bits of the word's key, which `keys` hold by row;
-    `kinds` of its letters where they are of one kind, then the next row is of the same word, see `respell`. PERSIAN is set
-    for those of the first kind.
+    A slot is the number of a row in its low 26 bits, PARTIAL, PERSIAN and the high bits of the word's key, which `keys` hold
+    by row; `kinds` of its letters where they are of one kind, then the next row is of the same word, see `respell`, and 4 more
+    where it says much for a part of a language. PERSIAN is set for those of the first kind, PARTIAL for the latter.
     `margins` say of every lane of a row by how many steps of parameter `steps` it is ahead of the best other lane, or, below 0,
     behind the best. `used` rows are in use; `spelling`, `work` and `counts` are work space, see `spans.kernel.decode` for the latter.
     """
@@ -76,7 +78,8 @@ class Memo:
 @cython.cclass
 class WordRoom:
     """Work space of the decoder, one item per word; `row` is the evidence row, `steps` the margin of one lane; `best` says
-    before it which stretches of 256 words have letters of Persian keyboards, see `respell`."""
+    before it which stretches of 256 words have letters of Persian keyboards or say much for a part of a language; `lane` before it
+    whether the document that a word begins does, see `respell`."""
 
     def __init__(self, *columns: Any) -> None:
         (
@@ -120,15 +123,17 @@ def _write_margins(
     row: cython.Py_ssize_t,
     says: cython.bint,
     found: cython.int,
-) -> cython.void:
+    whole: cython.Py_ssize_t,
+) -> cython.bint:
     """Write the first row of `vector` as evidence row `row`; all lanes alike where the word `says` nothing; `found` lanes
-    list it."""
+    list it. Whether it says much for a part of a language, a lane from `whole` on."""
     cap: cython.double = facts.params[PARAM_CAP if found > 0 else PARAM_NAME_CAP]
     steps: cython.double = facts.params[PARAM_STEPS]
     least: cython.double = -facts.params[PARAM_NAME_CAP] * steps
     best: cython.double = -1e30
     top: cython.double = -1e30
     second: cython.double = -1e30
+    known: cython.double = -1e30
     low: cython.double
     value: cython.double
     lane: cython.Py_ssize_t
@@ -150,10 +155,12 @@ def _write_margins(
             second = low if low > second else second
             lead = lane if value > top else lead
             top = value if value > top else top
+            known = value if lane < whole and value > known else known
     # ahead by no more than a name is: who sums margins does not look which are; a lane alone has no other to lead
     if second < least:
         second = least
     memo.margins[row * 16 + lead] = cython.cast(cython.short, top - second)
+    return top - known >= facts.params[PARAM_PARTIAL] * steps
 
 
 @cython.cfunc
@@ -235,10 +242,12 @@ def _weigh(
     written: cython.uint,
     group: cython.Py_ssize_t,
     row: cython.Py_ssize_t,
-) -> cython.void:
+) -> cython.bint:
     """Write the evidence row of a new word: how likely each language writes it; for one with letters of one kind, the next
-    row too, see `respell`."""
+    row too, see `respell`. Whether it says much for a part of a language."""
     lanes: cython.Py_ssize_t = facts.n_lanes[group]
+    whole: cython.Py_ssize_t = facts.n_whole[group]
+    is_partial: cython.bint
     found: cython.int
     says: cython.bint
     spell_word(scanned, facts, word, w, False)
@@ -255,10 +264,11 @@ def _weigh(
         _spell_initial(facts, word, group, lanes)
     if scanned.word_flags[w] & WORD_WRITTEN and scanned.word_script[w] == ARAB:
         weigh_typed(scanned, facts, word, w, group, lanes)
-    _write_margins(facts, memo, word, lanes, row, says, found)
+    is_partial = _write_margins(facts, memo, word, lanes, row, says, found, whole)
     if word.kinds == 1 or word.kinds == 2:
         add_kinds(facts, word, lanes)
-        _write_margins(facts, memo, word, lanes, row + 1, says, found)
+        _write_margins(facts, memo, word, lanes, row + 1, says, found, whole)
+    return is_partial
 
 
 @cython.cfunc
@@ -291,8 +301,19 @@ def _find_slot(slots: cython.ulonglong[::1], key: cython.ulonglong) -> cython.Py
 def _slot_of(memo: Memo, row: cython.Py_ssize_t) -> cython.ulonglong:
     """What the slot of a row holds."""
     row_mask: cython.ulonglong = (1 << 28) - 1
-    kind: cython.ulonglong = PERSIAN if memo.kinds[row] == 1 else 0
+    kind: cython.ulonglong = PERSIAN if memo.kinds[row] & 3 == 1 else 0
+    if memo.kinds[row] & 4:
+        kind |= PARTIAL
     return (memo.keys[row] & ~row_mask) | kind | cython.cast(cython.ulonglong, row)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _kinds_seen(slots: cython.ulonglong) -> cython.uchar:
+    """1 where one of the `slots` is PERSIAN, 2 more where one is PARTIAL."""
+    return cython.cast(cython.uchar, (1 if slots & PERSIAN else 0) + (2 if slots & PARTIAL else 0))
 
 
 @cython.cfunc
@@ -311,24 +332,24 @@ def _weigh_missed(
 
     A word with letters of one kind has two rows, see `respell`.
     """
-    place_mask: cython.ulonglong = PERSIAN - 1
+    place_mask: cython.ulonglong = PARTIAL - 1
     group: cython.Py_ssize_t = _group_of(scanned, facts, w) - 1
     kinds: cython.uint
+    is_partial: cython.bint
     slot: cython.Py_ssize_t = _find_slot(memo.slots, key)
     if memo.slots[slot] == 0:
         if memo.used + 1 >= memo.keys.shape[0]:
             return False
-        _weigh(scanned, facts, memo, memo.spelling, w, words.hash[w], group, memo.used)
+        is_partial = _weigh(scanned, facts, memo, memo.spelling, w, words.hash[w], group, memo.used)
         kinds = memo.spelling.kinds if memo.spelling.kinds < 3 else 0
         memo.keys[memo.used] = key
-        memo.kinds[memo.used] = cython.cast(cython.uchar, kinds)
+        memo.kinds[memo.used] = cython.cast(cython.uchar, kinds | (4 if is_partial else 0))
         memo.slots[slot] = _slot_of(memo, memo.used)
         memo.used += 1
         if kinds > 0:
             memo.keys[memo.used] = key
             memo.used += 1
-    if memo.slots[slot] & PERSIAN:
-        room.best[w >> 8] = 1
+    room.best[w >> 8] |= _kinds_seen(memo.slots[slot])
     room.row[w] = cython.cast(cython.int, memo.slots[slot] & place_mask)
     return True
 
@@ -354,7 +375,7 @@ def _look_up(
     high: cython.ulonglong = 9223372036854775808
     prime: cython.ulonglong = 11400714819323198485
     slot_mask: cython.ulonglong = cython.cast(cython.ulonglong, memo.slots.shape[0]) - 1
-    place_mask: cython.ulonglong = PERSIAN - 1
+    place_mask: cython.ulonglong = PARTIAL - 1
     seen: cython.ulonglong = 0
     missed: cython.Py_ssize_t = 0
     w: cython.Py_ssize_t
@@ -380,8 +401,8 @@ def _look_up(
         room.row[w] = cython.cast(cython.int, key & place_mask)
         misses[missed] = w
         missed += ((key ^ keys[w - w0]) > row_mask) & (group > 0)
-    if seen & PERSIAN:
-        room.best[w0 >> 8] = room.best[(w1 - 1) >> 8] = 1
+    room.best[w0 >> 8] |= _kinds_seen(seen)
+    room.best[(w1 - 1) >> 8] |= _kinds_seen(seen)
     return missed
 
 
@@ -444,12 +465,14 @@ def rehash(old: Memo, new: Memo) -> None:
 
 def respell(scanned: Scanned, memo: Memo, room: WordRoom) -> None:
     """A text that has letters of both kinds, see `Spelling`, tells them apart if most of its words with any are of
-    the first: what it spells in the second is no Persian or Urdu. Its words take their rows for such texts."""
+    the first: what it spells in the second is no Persian or Urdu. Its words take their rows for such texts. `lane` before its
+    first word says whether one of them says much for a part of a language."""
     b: cython.Py_ssize_t = 0
     w: cython.Py_ssize_t
     w0: cython.Py_ssize_t
     w1: cython.Py_ssize_t
     kind: cython.uint
+    seen: cython.uint
     persian: cython.Py_ssize_t
     arabic: cython.Py_ssize_t
     with cython.nogil:
@@ -459,17 +482,23 @@ def respell(scanned: Scanned, memo: Memo, room: WordRoom) -> None:
             while b < scanned.n_blocks and scanned.block_doc[b] == scanned.block_doc[b - 1]:
                 b += 1
             w1 = scanned.block_word[b]
-            persian = arabic = 0
-            for w in range(w0 >> 8, (w1 + 255) >> 8):
-                persian |= room.best[w]
-            if persian == 0:
+            if w0 == w1:
                 continue
-            persian = 0
-            for w in range(w0, w1):
-                kind = memo.kinds[room.row[w]]
+            seen = 0
+            for w in range(w0 >> 8, (w1 + 255) >> 8):
+                seen |= room.best[w]
+            room.lane[w0] = 0
+            if seen == 0:
+                continue
+            for w in range(w0, w1 if seen & 2 else w0):
+                if room.best[w >> 8] & 2:
+                    room.lane[w0] |= memo.kinds[room.row[w]] >> 2
+            persian = arabic = 0
+            for w in range(w0, w1 if seen & 1 else w0):
+                kind = memo.kinds[room.row[w]] & 3
                 persian += kind & 1
                 arabic += kind >> 1
             if arabic == 0 or persian < arabic:
                 continue
             for w in range(w0, w1):
-                room.row[w] += memo.kinds[room.row[w]] > 0
+                room.row[w] += (memo.kinds[room.row[w]] & 3) > 0

@@ -31,6 +31,7 @@ cdef class Decoder:
     cdef Cells cells
     cdef Found spans
     cdef Py_ssize_t n_groups
+    cdef Py_ssize_t[8] lanes_of
     cdef double scale
     cdef short least_title
     cdef double[16] weights

@@ -97,8 +97,8 @@ class Decoder:
     """What the stages of the decoder share: tables, room and results, and where they are.
 
     Of all documents: `weights` of words by their flags, see `weigh_flags`; `scale` of a step of evidence, `least_title`,
-    see `_least_of`. Of the document: its `first_block`;
-    by group: `leads[g + 1]` the lane that led the blocks read before, `gap` by how much its prior is ahead;
+    see `_least_of`. Of the document: its `first_block`; by group: `lanes_of` how many lanes are looked at,
+    `leads[g + 1]` the lane that led the blocks read before, `gap` by how much its prior is ahead;
     `first_share` the lane of the greatest log share, which is `share`, and `next_share` that of another; see
     `_price_switches` in `blocks` for the rest. Of the block, by group: `mass`, `margin`, `loss` and `ends`, see `_sum_margins`
     there, as for `capitals`;
@@ -124,6 +124,7 @@ class Decoder:
         self.least_title = -int(facts.params[PARAM_NAME_CAP] * facts.params[PARAM_STEPS])
         self.weights = [0.0] * 16
         self.first_block = 0
+        self.lanes_of = [0] * 8
         self.leads = [0] * 9
         self.gap = [0.0] * 8
         self.first_share = [0] * 8

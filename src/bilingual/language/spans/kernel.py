@@ -312,6 +312,19 @@ def _cut_block(d: Decoder, b: cython.Py_ssize_t, k: cython.Py_ssize_t) -> cython
     return _bind(d, b, k)
 
 
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _look_for_parts(d: Decoder, b0: cython.Py_ssize_t, b1: cython.Py_ssize_t) -> cython.void:
+    """Set how many lanes are looked at in the document of blocks b0..b1: parts of a language only where a word says much for
+    one, see `evidence.kernel.respell`."""
+    w: cython.Py_ssize_t = d.scanned.block_word[b0]
+    is_whole: cython.bint = w == d.scanned.block_word[b1] or d.words.lane[w] == 0
+    g: cython.Py_ssize_t
+    for g in range(d.n_groups):
+        d.lanes_of[g] = d.facts.n_whole[g] if is_whole else d.facts.n_lanes[g]
+
+
 def decode(
     scanned: Scanned,
     facts: Facts,
@@ -346,6 +359,7 @@ def decode(
             for lane in range(2 * n_lanes + 1):
                 memo.counts[lane] = 0.0
             d.first_block = b0
+            _look_for_parts(d, b0, b1)
             read(d, b0, b1)
             for _round in range(2):
                 if not settle(d, b0, b1):

@@ -7,6 +7,7 @@ cdef class Facts:
     cdef const unsigned char[::1] script_group
     cdef const unsigned char[::1] script_lang
     cdef const int[::1] n_lanes
+    cdef const int[::1] n_whole
     cdef const unsigned char[::1] lane_lang
     cdef const float[::1] prior
     cdef const double[::1] spread
@@ -21,6 +22,7 @@ cdef class Facts:
     cdef const float[::1] unlisted
     cdef const unsigned char[::1] digit_lanes
     cdef const unsigned char[::1] mixed_lanes
+    cdef const unsigned char[::1] near_lanes
     cdef const unsigned long long[::1] name_keys
     cdef const unsigned char[::1] name_lane
     cdef const unsigned char[::1] name_bits

@@ -20,6 +20,8 @@ if cython.compiled:
     from cython.cimports.bilingual.language.constants import (
         LETTERS,
         PARAM_BASE_COST,
+        PARAM_BORROWED,
+        PARAM_COMMON,
         PARAM_DIGIT_COST,
         PARAM_FOREIGN,
         PARAM_LETTER_CAP,
@@ -47,6 +49,7 @@ class Facts:
             self.script_group,
             self.script_lang,
             self.n_lanes,
+            self.n_whole,
             self.lane_lang,
             self.prior,
             self.spread,
@@ -61,6 +64,7 @@ class Facts:
             self.unlisted,
             self.digit_lanes,
             self.mixed_lanes,
+            self.near_lanes,
             self.name_keys,
             self.name_lane,
             self.name_bits,
@@ -179,6 +183,22 @@ def _add_grams(
 
 
 @cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _borrow(facts: Facts, word: Spelling, group: cython.Py_ssize_t, listed: cython.uint) -> cython.void:
+    """Give a word that lanes `listed`, a bit for each, to the lanes near one of them that do not list it; a function word
+    would be on their own lists."""
+    lane: cython.Py_ssize_t
+    near: cython.Py_ssize_t
+    for lane in range(16):
+        near = facts.near_lanes[group * 16 + lane]
+        if near == lane or (listed >> lane) & 1 or (listed >> near) & 1 == 0:
+            continue
+        if word.vector[32 + near] < -facts.params[PARAM_COMMON]:
+            word.vector[32 + lane] = word.vector[32 + near] - facts.params[PARAM_BORROWED]
+
+
+@cython.cfunc
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
@@ -192,12 +212,17 @@ def _listed(
     at: cython.Py_ssize_t
     lane: cython.Py_ssize_t
     found: cython.int = 0
+    listed: cython.uint = 0
+    one: cython.uint = 1
     for at in range(facts.word_bucket[bucket], facts.word_bucket[bucket + 1]):
         if facts.word_keys[at] == key:
             lane = facts.word_lane[at]
             if lane >> 4 == group:
                 word.vector[32 + (lane & 15)] = -facts.word_weight[at] * 0.06666666666666667
+                listed |= one << (lane & 15)
                 found += 1
+    if found > 0:
+        _borrow(facts, word, group, listed)
     return found
 
 
@@ -430,7 +455,11 @@ def _weigh_letters(facts: Facts, word: Spelling, group: cython.Py_ssize_t, lanes
     base_cost: cython.double = facts.params[PARAM_BASE_COST]
     unseen: cython.double = -base_cost - letter_cost * word.n_letters
     lane: cython.Py_ssize_t
+    near: cython.Py_ssize_t
     for lane in range(lanes):
+        near = facts.near_lanes[group * 16 + lane]
+        if word.vector[near] > word.vector[lane]:
+            word.vector[lane] = word.vector[near]
         if word.vector[lane] > best:
             best = word.vector[lane]
     for lane in range(lanes):
