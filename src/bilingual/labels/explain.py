@@ -10,6 +10,7 @@ import numpy as np
 
 from bilingual.labels.features import BODY_NAMES, NAMES, Lines
 from bilingual.labels.lexicon import hits, lexicon, match
+from bilingual.labels.marks import find_places
 from bilingual.labels.model import judge
 from bilingual.labels.rules import apply, facts
 from bilingual.labels.terms import in_words
@@ -36,9 +37,10 @@ def judged(scan: Scan, evidence: Any = None) -> Judged:
     """What `reasons` reads for every block of a scan."""
     phrases = match(scan)
     rules = apply(facts(scan, phrases))
+    places = find_places(scan)
     return Judged(
-        lines=judge(scan, phrases, rules),
-        revised=None if evidence is None else judge(scan, phrases, rules, evidence=evidence),
+        lines=judge(scan, phrases, rules, places),
+        revised=None if evidence is None else judge(scan, phrases, rules, places, evidence=evidence),
     )
 
 

@@ -59,6 +59,8 @@ if cython.compiled:
         NAVIGATION,
         NO_DATE,
         OPENS_LIST,
+        PLACE_CODE,
+        PLACE_TABLE,
         PROMO,
         RULE,
         SHAPE_BULLET,
@@ -347,6 +349,16 @@ class Blocks:
             self.rule,
             self.kind,
         ) = columns
+
+
+@cython.cclass
+class Placed:
+    """The place of every block, see `marks.Places`."""
+
+    place: cython.const[cython.uchar][::1]
+
+    def __init__(self, *columns: Any) -> None:
+        (self.place,) = columns
 
 
 @cython.cclass
@@ -958,10 +970,22 @@ def _is_residue(choices: Choices, lines: Lines, i: cython.Py_ssize_t, first: cyt
 
 
 @cython.cfunc
+@cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _pass_on(choices: Choices, scanned: Scanned, lines: Lines, blocks: Blocks, n: cython.Py_ssize_t) -> cython.void:
-    """Give blocks without words the verdict of the next line of their document, or of the one before."""
+def _is_fixed(placed: Placed, b: cython.Py_ssize_t) -> cython.bint:
+    """Whether block `b` is part of code or of a table."""
+    return placed.place[b] == PLACE_CODE or placed.place[b] == PLACE_TABLE
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _pass_on(
+    choices: Choices, scanned: Scanned, lines: Lines, blocks: Blocks, placed: Placed, n: cython.Py_ssize_t
+) -> cython.void:
+    """Give blocks without words the verdict of the next line of their document, or of the one before, unless they are part of
+    code or of a table."""
     m: cython.Py_ssize_t = lines.block.shape[0]
     i: cython.Py_ssize_t = 0
     b: cython.Py_ssize_t
@@ -969,6 +993,8 @@ def _pass_on(choices: Choices, scanned: Scanned, lines: Lines, blocks: Blocks, n
     for b in range(n):
         if i < m and lines.block[i] == b:
             i += 1
+            continue
+        if _is_fixed(placed, b):
             continue
         # `i` is the first line after the block.
         source = -1
@@ -987,6 +1013,7 @@ def finish(
     scanned: Scanned,
     lines: Lines,
     blocks: Blocks,
+    placed: Placed,
     n: cython.Py_ssize_t,
     strength: cython.float,
     code_page: cython.int,
@@ -996,16 +1023,18 @@ def finish(
     d: cython.Py_ssize_t
     i: cython.Py_ssize_t
     first: cython.Py_ssize_t
+    is_prose: cython.bint
     with cython.nogil:
         for d in range(lines.doc_line.shape[0] - 1):
             first = lines.doc_line[d]
+            is_prose = blocks.kind[d] != code_page
             for i in range(first, lines.doc_line[d + 1]):
                 if _is_wordings(choices, lines, blocks, i):
                     _give(blocks, lines.block[i], NAVIGATION, strength, HEURISTIC, choices.wordings)
-                if _is_residue(choices, lines, i, first) and blocks.kind[d] != code_page:
+                if _is_residue(choices, lines, i, first) and is_prose and not _is_fixed(placed, lines.block[i]):
                     _give(blocks, lines.block[i], NAVIGATION, strength, CONTEXT, choices.residue)
         if 0 < lines.block.shape[0] < n:
-            _pass_on(choices, scanned, lines, blocks, n)
+            _pass_on(choices, scanned, lines, blocks, placed, n)
 
 
 def judge_blocks(
@@ -1022,4 +1051,11 @@ def judge_blocks(
     lines.hold(m, n_docs)
     with cython.nogil:
         _choose(choices, lines, said, blocks, n)
+    page_columns(lines.columns, choices.page_row, choices.page_scale, lines.line_label, lines.doc_line, pages.columns)
+
+
+def sum_pages(choices: Choices, lines: Lines, blocks: Blocks, pages: Pages) -> None:
+    """The columns of pages once more, for labels that have changed since."""
+    with cython.nogil:
+        _label_lines(lines.block, blocks.label, lines.line_label)
     page_columns(lines.columns, choices.page_row, choices.page_scale, lines.line_label, lines.doc_line, pages.columns)
