@@ -37,7 +37,7 @@ def find_places(scan: Scan, *, engine: Any = kernel, new: Make = fresh) -> Place
 
     >>> from bilingual.text.scan import scan
     >>> find_places(scan(["# Soup\\n## Steps\\n- boil\\n\\n| a |\\n|---|\\n| b |"])).place.tolist()
-    [7, 8, 5, 3, 3, 3]
+    [8, 9, 6, 4, 4, 4]
     """
     found = new(Places, scan.n_blocks)
     found.n = scan.n_blocks

@@ -277,12 +277,16 @@ cdef enum:  # what a line looks like
     LOOKS_ITEM = 20
     LOOKS_BOLD = 21
     LOOKS_ELEMENT = 22
+    LOOKS_ORG = 23
+    LOOKS_SNIPPET = 24
+    LOOKS_QUOTE = 25
 
 cdef enum:  # places
     PLACE_NONE = 0
     PLACE_TEXT = 1
-    PLACE_CODE = 2
-    PLACE_TABLE = 3
-    PLACE_CONTENTS = 4
-    PLACE_ITEM = 5
-    PLACE_HEADING = 6
+    PLACE_UNDERLINE = 2
+    PLACE_CODE = 3
+    PLACE_TABLE = 4
+    PLACE_CONTENTS = 5
+    PLACE_ITEM = 6
+    PLACE_HEADING = 7

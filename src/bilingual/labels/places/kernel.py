@@ -49,9 +49,12 @@ if cython.compiled:
         LOOKS_ITEM,
         LOOKS_LANGUAGE,
         LOOKS_LINK,
+        LOOKS_ORG,
         LOOKS_PLAIN,
+        LOOKS_QUOTE,
         LOOKS_ROW,
         LOOKS_SEPARATOR,
+        LOOKS_SNIPPET,
         LOOKS_TAG,
         LOOKS_TAGGED,
         LOOKS_TILDES,
@@ -64,6 +67,7 @@ if cython.compiled:
         PLACE_NONE,
         PLACE_TABLE,
         PLACE_TEXT,
+        PLACE_UNDERLINE,
         PROMO,
         RULE,
     )
@@ -95,13 +99,14 @@ class Scanned:
 
 @cython.cclass
 class Page:
-    """One document while it is read: its blocks lo..hi, how much speaks for marks, whether it is written with them, its last
-    line of dashes, -1 for none, and its last heading."""
+    """One document while it is read: its blocks lo..hi, how much speaks for marks, whether it is written with them, with those
+    of Org, its last line of dashes, -1 for none, and its last heading."""
 
     lo: cython.Py_ssize_t
     hi: cython.Py_ssize_t
     weight: cython.int
     is_marked: cython.bint
+    is_org: cython.bint
     last_break: cython.Py_ssize_t
     last_heading: cython.Py_ssize_t
 
@@ -204,12 +209,13 @@ def _repeated(
 @cython.nogil
 @cython.exceptval(check=False)
 def _level(codes: cython.const[cython.uint][::1], s: cython.Py_ssize_t, e: cython.Py_ssize_t) -> cython.uchar:
-    """The level of a heading as `## X` or `== X ==`, 0 for another line; no heading is longer than a line of text."""
+    """The level of a heading as `## X`, in Org `** X`, or `== X ==`, 0 for another line; no heading is longer than a line of
+    text."""
     c: cython.uint = codes[s]
     n: cython.Py_ssize_t = _repeated(codes, s, e, c)
     if n > 6 or e - s > 160 or s + n >= e:
         return 0
-    if c == ord("#"):
+    if c == ord("#") or c == ord("*"):
         return cython.cast(cython.uchar, n) if codes[s + n] == ord(" ") else 0
     if n < 2 or e - s <= 2 * n or codes[e - n - 1] == c or _repeated(codes, e - n, e, c) < n:
         return 0
@@ -363,13 +369,28 @@ def _brace_look(codes: cython.const[cython.uint][::1], s: cython.Py_ssize_t, e: 
 @cython.nogil
 @cython.exceptval(check=False)
 def _fence_look(codes: cython.const[cython.uint][::1], s: cython.Py_ssize_t, e: cython.Py_ssize_t) -> cython.uchar:
-    """What a line that begins with a mark of fences looks like: a fence, with the name of a language behind, or alone."""
+    """What a line that begins with a mark of fences looks like: a fence, with the name of a language behind, or alone; code
+    that is all of the line."""
     n: cython.Py_ssize_t = _repeated(codes, s, e, codes[s])
     if n < 3:
-        return LOOKS_PLAIN
+        return LOOKS_SNIPPET if codes[s] == ord("`") and codes[e - 1] == ord("`") and e - s > 2 * n else LOOKS_PLAIN
     if s + n == e:
         return LOOKS_BACKTICKS if codes[s] == ord("`") else LOOKS_TILDES
     return LOOKS_LANGUAGE if codes[s] == ord("`") and codes[s + n] > ord("@") else LOOKS_PLAIN
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _org_look(codes: cython.const[cython.uint][::1], s: cython.Py_ssize_t, e: cython.Py_ssize_t) -> cython.uchar:
+    """What a line that begins with `#` looks like: a keyword of Org, `#+title:`, of which `#+begin_` and `#+end_` hold code or
+    a quotation, or a heading."""
+    c: cython.uint = codes[s + 2] | 32 if s + 7 < e else 0
+    if c < ord("a") or c > ord("z") or codes[s + 1] != ord("+"):
+        return LOOKS_HEADING if _level(codes, s, e) else LOOKS_PLAIN
+    if c == ord("b") and codes[s + 7] == ord("_"):
+        return LOOKS_CODE_TAG
+    return LOOKS_CODE_END if c == ord("e") and codes[s + 5] == ord("_") else LOOKS_ORG
 
 
 @cython.cfunc
@@ -382,9 +403,10 @@ def _look_of(codes: cython.const[cython.uint][::1], s: cython.Py_ssize_t, e: cyt
     # most lines begin with a letter
     if c > ord("~") or ord("A") <= c <= ord("Z") or ord("a") <= c <= ord("z"):
         return LOOKS_PLAIN
-    if c == ord("#") or (c == ord("=") and codes[e - 1] == c):
-        if _level(codes, s, e):
-            return LOOKS_HEADING
+    if c == ord("#"):
+        return _org_look(codes, s, e)
+    if c == ord("=") and codes[e - 1] == c and _level(codes, s, e):
+        return LOOKS_HEADING
     if c == ord("-") or c == ord("*") or c == ord("=") or c == ord("+") or c == ord("^") or c == ord(":"):
         return _dash_look(codes, s, e)
     if ord("0") <= c <= ord("9"):
@@ -397,6 +419,8 @@ def _look_of(codes: cython.const[cython.uint][::1], s: cython.Py_ssize_t, e: cyt
         return _brace_look(codes, s, e)
     if c == ord("`") or c == ord("~"):
         return _fence_look(codes, s, e)
+    if c == ord(">"):
+        return LOOKS_QUOTE
     return LOOKS_ELEMENT if c == ord("<") else LOOKS_PLAIN
 
 
@@ -435,10 +459,39 @@ def _look(scanned: Scanned, places: Places, n: cython.Py_ssize_t) -> cython.void
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+def _read_heading(
+    scanned: Scanned, places: Places, page: Page, b: cython.Py_ssize_t, before: cython.Py_ssize_t
+) -> cython.uchar:
+    """The look of line `b`, once it is known what stands before it: a title gets its underline, a star of Org heads a section.
+    Notes the last heading and its level, and the last line of dashes."""
+    look: cython.uchar = places.look[b]
+    if look == LOOKS_UNDERLINE and _underlines(scanned, places, page, b, before):
+        places.look[before] = LOOKS_HEADING
+        places.level[before] = 1 if scanned.codes[scanned.block_start[b]] == ord("=") else 2
+        places.place[b] = PLACE_UNDERLINE
+        page.weight += 2
+        page.last_heading = before
+        return look
+    if look == LOOKS_ORG:
+        page.is_org = True
+    if look == LOOKS_HEADING or (page.is_org and scanned.codes[scanned.block_start[b]] == ord("*")):
+        places.level[b] = _level(scanned.codes, scanned.block_start[b], scanned.block_end[_line_stop(places, page, b) - 1])
+        if places.level[b]:
+            look = places.look[b] = LOOKS_HEADING
+            page.last_heading = b
+    elif look == LOOKS_BREAK or look == LOOKS_UNDERLINE:
+        page.last_break = b
+    return look
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def _weigh(scanned: Scanned, places: Places, page: Page) -> cython.bint:
     """How much speaks for marks on a page, and whether any line has one.
 
-    A heading counts with a line of another look behind it: rows of hashtags have none. Underlined titles become headings.
+    A heading counts with a line of another look behind it, which rows of hashtags do not have; one that begins the page says
+    enough. Underlined titles become headings.
     """
     b: cython.Py_ssize_t
     before: cython.Py_ssize_t = page.lo - 1
@@ -447,27 +500,18 @@ def _weigh(scanned: Scanned, places: Places, page: Page) -> cython.bint:
     bold: cython.int = 0
     is_touched: cython.bint = False
     page.weight = 0
+    page.is_org = False
     page.last_break = -1
     page.last_heading = -1
     for b in range(page.lo, page.hi):
-        look = places.look[b]
-        if look == LOOKS_CELL:
+        if places.look[b] == LOOKS_CELL:
             continue
-        if look == LOOKS_UNDERLINE and _underlines(scanned, places, page, b, before):
-            places.look[before] = LOOKS_HEADING
-            places.level[before] = 1 if scanned.codes[scanned.block_start[b]] == ord("=") else 2
-            page.weight += 2
-            page.last_heading = before
-        elif look == LOOKS_HEADING:
-            places.level[b] = _level(scanned.codes, scanned.block_start[b], scanned.block_end[_line_stop(places, page, b) - 1])
-            page.last_heading = b
-        elif look == LOOKS_BREAK or look == LOOKS_UNDERLINE:
-            page.last_break = b
+        look = _read_heading(scanned, places, page, b, before)
         if last == LOOKS_HEADING and look != LOOKS_HEADING and look != LOOKS_UNDERLINE:
-            page.weight += 2
+            page.weight += 4 if before == page.lo else 2
         page.weight += _worth(look)
         bold += look == LOOKS_BOLD
-        is_touched |= look != LOOKS_PLAIN and look != LOOKS_ITEM and look != LOOKS_ELEMENT
+        is_touched |= look != LOOKS_PLAIN and look != LOOKS_ITEM and look != LOOKS_ELEMENT and look != LOOKS_QUOTE
         last = look
         before = b
     page.is_marked = page.weight + min(bold, 2) >= 4
@@ -481,6 +525,8 @@ def _weigh(scanned: Scanned, places: Places, page: Page) -> cython.bint:
 def _worth(look: cython.uchar) -> cython.int:
     """What a line of this look counts for marks; 4 make a page that is written with them, of which a heading gives 2 and bold
     words 2 at most. Bare fences say nothing: they were seen where they were lost from pages."""
+    if look == LOOKS_ORG:
+        return 4
     if look == LOOKS_SEPARATOR or look == LOOKS_LANGUAGE or look == LOOKS_TAGGED or look == LOOKS_GRID:
         return 2
     return 1 if look == LOOKS_BOX else 0
@@ -594,8 +640,12 @@ def _place_alone(places: Places, page: Page, b: cython.Py_ssize_t) -> cython.uch
     look: cython.uchar = places.look[b]
     if look == LOOKS_CONTENTS:
         return PLACE_CONTENTS
+    if look == LOOKS_UNDERLINE:
+        return places.place[b]
     if not page.is_marked or look == LOOKS_LINK or look == LOOKS_ELEMENT:
         return PLACE_NONE
+    if look == LOOKS_SNIPPET:
+        return PLACE_CODE
     if look == LOOKS_HEADING:
         return PLACE_HEADING + places.level[b]
     if page.last_break > page.last_heading and b >= page.last_break:
@@ -731,6 +781,17 @@ def _settle_blocks(
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _heads_body(sums: Sums, level: cython.int) -> cython.bint:
+    """Whether most letters under a heading are of body; those of the section around it, where it has none."""
+    while level > 1 and sums.every[level] == 0:
+        level -= 1
+    return 2 * sums.body[level] > sums.every[level]
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _settle_page(
@@ -752,9 +813,10 @@ def _settle_page(
         place = places.place[b]
         if place > PLACE_HEADING:
             level = place - PLACE_HEADING
-            if 2 * sums.body[level] > sums.every[level]:
+            if _heads_body(sums, level):
                 _give(blocks, b, BODY, score, reason + PLACE_HEADING)
-            for k in range(level, 8):
+            # a heading that was cut at a bar ends with its first cell
+            for k in range(level if places.look[b] != LOOKS_CELL else 8, 8):
                 sums.every[k] = sums.body[k] = 0
             continue
         if place == PLACE_ITEM and not _is_kept(said.fired[b], lines.flags[i], blocks.label[b], blocks.layer[b]):

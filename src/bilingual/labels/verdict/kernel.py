@@ -61,6 +61,7 @@ if cython.compiled:
         OPENS_LIST,
         PLACE_CODE,
         PLACE_TABLE,
+        PLACE_UNDERLINE,
         PROMO,
         RULE,
         SHAPE_BULLET,
@@ -984,8 +985,8 @@ def _is_fixed(placed: Placed, b: cython.Py_ssize_t) -> cython.bint:
 def _pass_on(
     choices: Choices, scanned: Scanned, lines: Lines, blocks: Blocks, placed: Placed, n: cython.Py_ssize_t
 ) -> cython.void:
-    """Give blocks without words the verdict of the next line of their document, or of the one before, unless they are part of
-    code or of a table."""
+    """Give blocks without words the verdict of the next line of their document, or of the one before, which an underline
+    takes; not where they are part of code or of a table."""
     m: cython.Py_ssize_t = lines.block.shape[0]
     i: cython.Py_ssize_t = 0
     b: cython.Py_ssize_t
@@ -998,7 +999,9 @@ def _pass_on(
             continue
         # `i` is the first line after the block.
         source = -1
-        if i < m and scanned.block_doc[lines.block[i]] == scanned.block_doc[b]:
+        if placed.place[b] == PLACE_UNDERLINE:
+            source = lines.block[i - 1]
+        elif i < m and scanned.block_doc[lines.block[i]] == scanned.block_doc[b]:
             source = lines.block[i]
         elif i > 0 and scanned.block_doc[lines.block[i - 1]] == scanned.block_doc[b]:
             source = lines.block[i - 1]
