@@ -45,7 +45,7 @@ WORDINGS = Evidence(
 # What the place of a line decides in text with marks, in the order of their numbers (`numbers.PLACE_CODE`).
 PLACES = (
     Evidence("in-code", "body", CONTEXT, "between fences or tags of code."),
-    Evidence("in-table", "body", CONTEXT, "in a table drawn with bars: under its row of dashes or in its braces."),
+    Evidence("in-table", "body", CONTEXT, "in a table drawn with bars, or in three or more rows of as many tabs."),
     Evidence("contents-link", "navigation", CONTEXT, "nothing but links to places of the same document."),
     Evidence("marked-item", "body", CONTEXT, "an item without a link, in text with marks of headings."),
     Evidence("marked-heading", "body", CONTEXT, "a heading by its marks, and most of what it heads is body."),

@@ -43,7 +43,7 @@ def label(scan: Scan, evidence: Any = None, *, verdict: Any = verdict_kernel, ne
     """
     phrases = match(scan, new=room)
     rules = rule_blocks(scan, phrases, shapes(scan, new=room), new=room)
-    places = find_places(scan, new=room)
+    places = find_places(scan, evidence is None, new=room)
     lines = judge(scan, phrases, rules, places, evidence=evidence, new=room)
     found = new(LabelColumns, max(scan.n_blocks, scan.n_docs))
     found.n_blocks, found.n_docs = scan.n_blocks, scan.n_docs
@@ -55,8 +55,8 @@ def judge(
     scan: Scan, phrases: PhraseColumns, found: RuleColumns, places: Places | None = None, *, evidence: Any = None,
     new: Make = fresh,
 ) -> Lines:  # fmt: skip
-    """The lines of a scan, with columns, log-odds and probabilities; `places` is what their marks say, `evidence` what a
-    format knows of the lines."""
+    """The lines of a scan, with columns, log-odds and probabilities; `places` is what their marks say, `evidence` what
+    a format knows of the lines."""
     lines = line_features(scan, phrases, found, new=new)
     seen, leaves, powers = as_seen(lines, trees), tree_room(trees), power_table(trees)
     body_trees, label_trees = _forests()
@@ -88,8 +88,7 @@ def _decide(
     sums = pages.seen_by(engine.Pages, compiled, ("columns",))
     said = rules.seen_by(engine.Fired, compiled)
     engine.judge_blocks(choices, seen, said, blocks, sums, scan.n_blocks, lines.n, scan.n_docs)
-    if places.any:
-        settle(lines, places, rules, found)
+    if places.any and settle(lines, places, rules, found):
         engine.sum_pages(choices, seen, blocks, sums)
     page_kinds(lines, pages, found)
     scanned = scan.seen_by(engine.Scanned, compiled, ("block_word", "block_doc"))

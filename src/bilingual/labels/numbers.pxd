@@ -285,8 +285,9 @@ cdef enum:  # places
     PLACE_NONE = 0
     PLACE_TEXT = 1
     PLACE_UNDERLINE = 2
-    PLACE_CODE = 3
-    PLACE_TABLE = 4
-    PLACE_CONTENTS = 5
-    PLACE_ITEM = 6
-    PLACE_HEADING = 7
+    PLACE_COLUMNS = 3
+    PLACE_CODE = 4
+    PLACE_TABLE = 5
+    PLACE_CONTENTS = 6
+    PLACE_ITEM = 7
+    PLACE_HEADING = 8

@@ -115,5 +115,6 @@ NO_DATE = 255
 ) = range(26)  # fmt: skip
 # The place of a block in text with marks; the level of a heading, from 1 on, is added to the last.
 (
-    PLACE_NONE, PLACE_TEXT, PLACE_UNDERLINE, PLACE_CODE, PLACE_TABLE, PLACE_CONTENTS, PLACE_ITEM, PLACE_HEADING,
-) = range(8)  # fmt: skip
+    PLACE_NONE, PLACE_TEXT, PLACE_UNDERLINE, PLACE_COLUMNS, PLACE_CODE, PLACE_TABLE, PLACE_CONTENTS, PLACE_ITEM,
+    PLACE_HEADING,
+) = range(9)  # fmt: skip

@@ -30,7 +30,10 @@ if cython.compiled:
         FIRES_LABELLED_DATE,
         FIRES_PAGE_NUMBERS,
         FLAG_CALL,
+        FLAG_ENDED,
+        FLAG_FORM,
         FLAG_HEADER,
+        FLAG_LEGAL,
         FLAG_NAV,
         FLAG_SHARE,
         LOOKS_BACKTICKS,
@@ -61,6 +64,7 @@ if cython.compiled:
         LOOKS_UNDERLINE,
         NAVIGATION,
         PLACE_CODE,
+        PLACE_COLUMNS,
         PLACE_CONTENTS,
         PLACE_HEADING,
         PLACE_ITEM,
@@ -100,13 +104,15 @@ class Scanned:
 @cython.cclass
 class Page:
     """One document while it is read: its blocks lo..hi, how much speaks for marks, whether it is written with them, with those
-    of Org, its last line of dashes, -1 for none, and its last heading."""
+    of Org; ends that were sought in vain, as bits by their looks; its last line of dashes, -1 for none, and its last
+    heading."""
 
     lo: cython.Py_ssize_t
     hi: cython.Py_ssize_t
     weight: cython.int
     is_marked: cython.bint
     is_org: cython.bint
+    missing: cython.uint
     last_break: cython.Py_ssize_t
     last_heading: cython.Py_ssize_t
 
@@ -114,11 +120,12 @@ class Page:
 @cython.cclass
 class Places:
     """Room for the place of every block, see `marks.Places`; `look` and `level` are work space: what the line that begins
-    with a block looks like, and the level of a heading."""
+    with a block looks like, its tabs, and the level of a heading."""
 
     place: cython.uchar[::1]
     look: cython.uchar[::1]
     level: cython.uchar[::1]
+    tabs: cython.uchar[::1]
     page: Page
 
     def __init__(self, *columns: Any) -> None:
@@ -126,6 +133,7 @@ class Places:
             self.place,
             self.look,
             self.level,
+            self.tabs,
         ) = columns
         self.page = Page()
 
@@ -162,12 +170,13 @@ class Fired:
 
 @cython.cclass
 class Blocks:
-    """The verdicts on every block, see `columns.LabelColumns`."""
+    """The verdicts on every block, see `columns.LabelColumns`; how many were changed."""
 
     label: cython.uchar[::1]
     score: cython.float[::1]
     layer: cython.uchar[::1]
     rule: cython.short[::1]
+    n_changed: cython.Py_ssize_t
 
     def __init__(self, *columns: Any) -> None:
         (
@@ -209,7 +218,7 @@ def _repeated(
 @cython.nogil
 @cython.exceptval(check=False)
 def _level(codes: cython.const[cython.uint][::1], s: cython.Py_ssize_t, e: cython.Py_ssize_t) -> cython.uchar:
-    """The level of a heading as `## X`, in Org `** X`, or `== X ==`, 0 for another line; no heading is longer than a line of
+    """The level of a heading as `## X`, in Org `** X`, `== X ==` or `== X`, 0 for another line; no heading is longer than a line of
     text."""
     c: cython.uint = codes[s]
     n: cython.Py_ssize_t = _repeated(codes, s, e, c)
@@ -217,7 +226,11 @@ def _level(codes: cython.const[cython.uint][::1], s: cython.Py_ssize_t, e: cytho
         return 0
     if c == ord("#") or c == ord("*"):
         return cython.cast(cython.uchar, n) if codes[s + n] == ord(" ") else 0
-    if n < 2 or e - s <= 2 * n or codes[e - n - 1] == c or _repeated(codes, e - n, e, c) < n:
+    if n < 2:
+        return 0
+    if codes[s + n] == ord(" ") and codes[e - 1] != c:
+        return cython.cast(cython.uchar, n)
+    if e - s <= 2 * n or codes[e - n - 1] == c or _repeated(codes, e - n, e, c) < n:
         return 0
     return cython.cast(cython.uchar, n)
 
@@ -339,7 +352,7 @@ def _dash_look(codes: cython.const[cython.uint][::1], s: cython.Py_ssize_t, e: c
         return LOOKS_BOLD if _find(codes, s + 2, e, ord("*"), ord("*")) >= 0 else LOOKS_PLAIN
     if codes[s] != ord("*") and _is_separator(codes, s, e):
         return LOOKS_SEPARATOR
-    return _item_look(codes, s, e)
+    return _item_look(codes, s, e) if codes[s] == ord("-") or codes[s] == ord("*") or codes[s] == ord("+") else LOOKS_PLAIN
 
 
 @cython.cfunc
@@ -405,7 +418,7 @@ def _look_of(codes: cython.const[cython.uint][::1], s: cython.Py_ssize_t, e: cyt
         return LOOKS_PLAIN
     if c == ord("#"):
         return _org_look(codes, s, e)
-    if c == ord("=") and codes[e - 1] == c and _level(codes, s, e):
+    if c == ord("=") and _level(codes, s, e):
         return LOOKS_HEADING
     if c == ord("-") or c == ord("*") or c == ord("=") or c == ord("+") or c == ord("^") or c == ord(":"):
         return _dash_look(codes, s, e)
@@ -441,19 +454,66 @@ def _underlines(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _look(scanned: Scanned, places: Places, n: cython.Py_ssize_t) -> cython.void:
-    """What each line of `n` blocks looks like; no block has a place yet."""
-    b: cython.Py_ssize_t = 0
+def _count_tabs(scanned: Scanned, b: cython.Py_ssize_t, stop: cython.Py_ssize_t) -> cython.uchar:
+    """Tabs around the cells b..stop of a line, 0 where none parts two of them or ends the line: those are indents."""
+    inside: cython.Py_ssize_t = 0
+    before: cython.Py_ssize_t = 0
+    i: cython.Py_ssize_t
+    p: cython.Py_ssize_t
+    for i in range(b, stop):
+        p = scanned.block_end[i]
+        # every document ends with a line feed
+        while scanned.codes[p] == ord(" ") or scanned.codes[p] == ord("\t"):
+            inside += scanned.codes[p] == ord("\t")
+            p += 1
+    p = scanned.block_start[b] - 1
+    while p >= 0 and (scanned.codes[p] == ord(" ") or scanned.codes[p] == ord("\t")):
+        before += scanned.codes[p] == ord("\t")
+        p -= 1
+    return cython.cast(cython.uchar, min(inside + before, 255) if inside else 0)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _rows(scanned: Scanned, places: Places, page: Page, b: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """The first block behind the rows of as many tabs as line `b` has, one below the other; `b` where they are fewer than
+    three."""
+    i: cython.Py_ssize_t = b
+    rows: cython.int = 0
+    if places.tabs[b] == 0:
+        return b
+    while i < page.hi and places.tabs[i] == places.tabs[b] and scanned.block_line[i] == scanned.block_line[b] + rows:
+        rows += 1
+        i = _line_stop(places, page, i)
+    return i if rows >= 3 else b
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _look(scanned: Scanned, places: Places, page: Page) -> cython.bint:
+    """What each line of a page looks like; whether any has a mark or cells between tabs. No block has a place yet."""
+    b: cython.Py_ssize_t = page.lo
     stop: cython.Py_ssize_t
-    while b < n:
-        stop = b + 1
+    line: cython.int
+    found: cython.bint = False
+    while b < page.hi:
+        line = scanned.block_line[b]
         places.place[b] = PLACE_NONE
-        while stop < n and scanned.block_line[stop] == scanned.block_line[b] and scanned.block_doc[stop] == scanned.block_doc[b]:
+        places.tabs[b] = 0
+        stop = b + 1
+        while stop < page.hi and scanned.block_line[stop] == line:
             places.place[stop] = PLACE_NONE
             places.look[stop] = LOOKS_CELL
             stop += 1
         places.look[b] = _look_of(scanned.codes, scanned.block_start[b], scanned.block_end[stop - 1])
+        # one cell and a tab behind it are a row too
+        if stop > b + 1 or scanned.codes[scanned.block_end[b]] == ord("\t"):
+            places.tabs[b] = _count_tabs(scanned, b, stop)
+        found |= places.tabs[b] != 0 or _is_mark(places.look[b])
         b = stop
+    return found
 
 
 @cython.cfunc
@@ -485,12 +545,21 @@ def _read_heading(
 
 
 @cython.cfunc
+@cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _weigh(scanned: Scanned, places: Places, page: Page) -> cython.bint:
-    """How much speaks for marks on a page, and whether any line has one.
+def _is_other(places: Places, b: cython.Py_ssize_t, heading: cython.Py_ssize_t) -> cython.bint:
+    """Whether line `b` is no heading of the level of the line `heading`."""
+    return places.look[b] != LOOKS_HEADING or places.level[b] != places.level[heading]
 
-    A heading counts with a line of another look behind it, which rows of hashtags do not have; one that begins the page says
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _weigh(scanned: Scanned, places: Places, page: Page) -> cython.void:
+    """How much speaks for marks on a page.
+
+    A heading counts with another line or level behind it, which rows of hashtags do not have; one that begins the page says
     enough. Underlined titles become headings.
     """
     b: cython.Py_ssize_t
@@ -498,24 +567,31 @@ def _weigh(scanned: Scanned, places: Places, page: Page) -> cython.bint:
     look: cython.uchar
     last: cython.uchar = LOOKS_PLAIN
     bold: cython.int = 0
-    is_touched: cython.bint = False
     page.weight = 0
     page.is_org = False
+    page.missing = 0
     page.last_break = -1
     page.last_heading = -1
     for b in range(page.lo, page.hi):
         if places.look[b] == LOOKS_CELL:
             continue
         look = _read_heading(scanned, places, page, b, before)
-        if last == LOOKS_HEADING and look != LOOKS_HEADING and look != LOOKS_UNDERLINE:
+        if last == LOOKS_HEADING and look != LOOKS_UNDERLINE and _is_other(places, b, before):
             page.weight += 4 if before == page.lo else 2
         page.weight += _worth(look)
         bold += look == LOOKS_BOLD
-        is_touched |= look != LOOKS_PLAIN and look != LOOKS_ITEM and look != LOOKS_ELEMENT and look != LOOKS_QUOTE
         last = look
         before = b
     page.is_marked = page.weight + min(bold, 2) >= 4
-    return is_touched
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_mark(look: cython.uchar) -> cython.bint:
+    """Whether a look may give a place, alone or to other lines; bullets and quotations are everywhere."""
+    return look != LOOKS_PLAIN and look != LOOKS_ITEM and look != LOOKS_ELEMENT and look != LOOKS_QUOTE
 
 
 @cython.cfunc
@@ -571,14 +647,16 @@ def _closed_at(places: Places, page: Page, b: cython.Py_ssize_t) -> cython.Py_ss
     """
     look: cython.uchar = places.look[b]
     wanted: cython.uchar = _closing_look(look)
+    one: cython.uint = 1
     i: cython.Py_ssize_t
-    if wanted == LOOKS_PLAIN or ((look == LOOKS_BACKTICKS or look == LOOKS_TILDES) and not page.is_marked):
+    if wanted == LOOKS_PLAIN or page.missing >> wanted & 1 or ((look == LOOKS_BACKTICKS or look == LOOKS_TILDES) and not page.is_marked):
         return 0
     for i in range(b + 1, page.hi):
         if places.look[i] == wanted:
             return _line_stop(places, page, i)
         if look == LOOKS_BOX and places.look[i] != LOOKS_ROW and places.look[i] != LOOKS_CELL:
             return 0
+    page.missing |= one << wanted
     return 0
 
 
@@ -656,8 +734,9 @@ def _place_alone(places: Places, page: Page, b: cython.Py_ssize_t) -> cython.uch
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _place_page(scanned: Scanned, places: Places, page: Page) -> cython.void:
-    """The place of every block of a page."""
+def _place_page(scanned: Scanned, places: Places, page: Page) -> cython.bint:
+    """The place of every block of a page; whether any has one."""
+    found: cython.bint = False
     b: cython.Py_ssize_t = page.lo
     before: cython.Py_ssize_t = page.lo - 1
     stop: cython.Py_ssize_t
@@ -670,10 +749,16 @@ def _place_page(scanned: Scanned, places: Places, page: Page) -> cython.void:
         elif look == LOOKS_SEPARATOR:
             stop = _place_table(scanned, places, page, b, before)
         else:
-            stop = _line_stop(places, page, b)
-            _fill(places.place, b, stop, _place_alone(places, page, b))
+            stop = _rows(scanned, places, page, b)
+            if stop > b:
+                _fill(places.place, b, stop, PLACE_COLUMNS)
+            else:
+                stop = _line_stop(places, page, b)
+                _fill(places.place, b, stop, _place_alone(places, page, b))
+        found |= places.place[b] != PLACE_NONE
         before = b
         b = stop
+    return found
 
 
 def find_places(scanned: Scanned, places: Places, n: cython.Py_ssize_t) -> bool:
@@ -681,15 +766,14 @@ def find_places(scanned: Scanned, places: Places, n: cython.Py_ssize_t) -> bool:
     page: Page = places.page
     found: cython.bint = False
     with cython.nogil:
-        _look(scanned, places, n)
         page.hi = 0
         while page.hi < n:
             page.lo = page.hi
             while page.hi < n and scanned.block_doc[page.hi] == scanned.block_doc[page.lo]:
                 page.hi += 1
-            if _weigh(scanned, places, page):
-                _place_page(scanned, places, page)
-                found = True
+            if _look(scanned, places, page):
+                _weigh(scanned, places, page)
+                found |= _place_page(scanned, places, page)
     return found
 
 
@@ -700,6 +784,15 @@ def find_places(scanned: Scanned, places: Places, n: cython.Py_ssize_t) -> bool:
 def _is_meta(fired: cython.uint, look: cython.uchar) -> cython.bint:
     """Whether a line is a date or an author alone, and not a field of the text, as **Date:** 3 May."""
     return fired & (FIRES_DATE_LINE | FIRES_LABELLED_DATE | FIRES_BYLINE) != 0 and look != LOOKS_BOLD
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_sentence(flags: cython.uint) -> cython.bint:
+    """Whether a line ends a sentence and holds no wording of navigation or promo."""
+    return flags & FLAG_ENDED != 0 and not flags & (FLAG_NAV | FLAG_CALL | FLAG_LEGAL | FLAG_FORM)
 
 
 @cython.cfunc
@@ -725,12 +818,14 @@ def _lean_page(
             if under or (flag & FLAG_SHARE and lines.flags[i] & FLAG_NAV) or _is_meta(said.fired[b], places.look[b]):
                 places.place[b] = PLACE_NONE
             else:
-                lines.odds[3 * i + BODY] += weight
+                lines.odds[3 * i + BODY] += weight * (2 if _is_sentence(lines.flags[i]) else 1)
 
 
 def lean(lines: Lines, places: Places, said: Fired, n_docs: cython.Py_ssize_t, weight: cython.float) -> None:
-    """Add `weight` to the log-odds of body of the text and items of pages with marks; those under the header of a list of others
-    lose their place, as dates and authors alone do, and names of services under a call to share."""
+    """Add `weight` to the log-odds of body of the text and items of pages with marks, twice for sentences.
+
+    Those under the header of a list of others lose their place, as dates and authors alone do, and names of services under a
+    call to share."""
     d: cython.Py_ssize_t
     with cython.nogil:
         for d in range(n_docs):
@@ -757,10 +852,42 @@ def _give(
 ) -> cython.void:
     """The verdict on block `b`, unless its label is that already."""
     if blocks.label[b] != label:
+        blocks.n_changed += 1
         blocks.label[b] = label
         blocks.score[b] = score
         blocks.layer[b] = CONTEXT
         blocks.rule[b] = cython.cast(cython.short, reason)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _lead_of_body(odds: cython.const[cython.float][::1], i: cython.Py_ssize_t) -> cython.float:
+    """The log-odds of body of line `i` against the better of the others."""
+    return odds[3 * i + BODY] - max(odds[3 * i + NAVIGATION], odds[3 * i + PROMO])
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _settle_columns(
+    lines: Lines, places: Places, lo: cython.Py_ssize_t, hi: cython.Py_ssize_t, least: cython.float
+) -> cython.void:
+    """Make tables of the columns among the lines lo..hi whose cells have `least` log-odds of body in the mean."""
+    i: cython.Py_ssize_t = lo
+    first: cython.Py_ssize_t
+    total: cython.double
+    while i < hi:
+        first = i
+        total = 0
+        while i < hi and places.place[lines.block[i]] == PLACE_COLUMNS:
+            total += _lead_of_body(lines.odds, i)
+            i += 1
+        if i == first:
+            i += 1
+        elif total > least * (i - first):
+            _fill(places.place, lines.block[first], lines.block[i - 1] + 1, PLACE_TABLE)
 
 
 @cython.cfunc
@@ -805,6 +932,7 @@ def _settle_page(
     level: cython.int
     size: cython.long
     place: cython.uchar
+    has_links: cython.bint = False
     for k in range(8):
         sums.every[k] = sums.body[k] = 0
     while i > lo:
@@ -813,15 +941,18 @@ def _settle_page(
         place = places.place[b]
         if place > PLACE_HEADING:
             level = place - PLACE_HEADING
-            if _heads_body(sums, level):
+            if _heads_body(sums, level) and not (has_links and sums.every[level] == 0):
                 _give(blocks, b, BODY, score, reason + PLACE_HEADING)
+            has_links = False
             # a heading that was cut at a bar ends with its first cell
             for k in range(level if places.look[b] != LOOKS_CELL else 8, 8):
                 sums.every[k] = sums.body[k] = 0
             continue
         if place == PLACE_ITEM and not _is_kept(said.fired[b], lines.flags[i], blocks.label[b], blocks.layer[b]):
             _give(blocks, b, BODY, score, reason + PLACE_ITEM)
-        size = lines.letters[0, i] + lines.letters[1, i] + lines.letters[2, i]
+        # contents say nothing of what is above them but their own heading
+        has_links |= place == PLACE_CONTENTS
+        size = lines.letters[0, i] + lines.letters[1, i] + lines.letters[2, i] if place != PLACE_CONTENTS else 0
         for k in range(8):
             sums.every[k] += size
             sums.body[k] += size if blocks.label[b] == BODY else 0
@@ -836,13 +967,19 @@ def settle(
     n_docs: cython.Py_ssize_t,
     score: cython.float,
     reason: cython.int,
-) -> None:
-    """The verdict on blocks whose place decides, with `score`; the number of the place, from `reason` on, is its reason."""
+    least: cython.float,
+) -> bool:
+    """The verdict on blocks whose place decides, with `score`; the number of the place, from `reason` on, is its reason. For
+    `least` see `_settle_columns`. Whether a label changed."""
     sums: Sums = Sums()
+    blocks.n_changed = 0
     d: cython.Py_ssize_t
     with cython.nogil:
+        for d in range(n_docs):
+            _settle_columns(lines, places, lines.doc_line[d], lines.doc_line[d + 1], least)
         _settle_blocks(places, blocks, n, score, reason)
         for d in range(n_docs):
             _settle_page(
                 sums, lines, places, said, blocks, lines.doc_line[d], lines.doc_line[d + 1], score, reason
             )  # fmt: skip
+    return blocks.n_changed > 0

@@ -898,6 +898,36 @@ def _mean(total: cython.longlong, scale: cython.longlong, n: cython.longlong) ->
     return cython.cast(cython.uchar, total if total < 255 else 255)
 
 
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _sum_page(
+    columns: cython.const[cython.uchar][:, ::1],
+    rows: cython.const[cython.int][::1],
+    scale: cython.const[cython.longlong][::1],
+    label: cython.const[cython.uchar][::1],
+    lo: cython.Py_ssize_t,
+    hi: cython.Py_ssize_t,
+    out: cython.uchar[:, ::1],
+    d: cython.Py_ssize_t,
+) -> cython.void:
+    """Column `d` of `page_columns`, from the lines lo..hi."""
+    k: cython.Py_ssize_t = rows.shape[0]
+    r: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    every: cython.longlong
+    body: cython.longlong
+    bodies: cython.longlong = 0
+    for i in range(lo, hi):
+        bodies += 1 if label[i] == BODY else 0
+    for r in range(k):
+        every, body = _sums(columns, rows[r], label, lo, hi)
+        out[r, d] = _mean(every, scale[r], hi - lo)
+        out[k + r, d] = _mean(body, scale[r], bodies)
+    out[2 * k, d] = _mean(bodies, 200, hi - lo)
+    out[2 * k + 1, d] = cython.cast(cython.uchar, hi - lo if hi - lo < 255 else 255)
+
+
 @cython.ccall
 def page_columns(
     columns: cython.const[cython.uchar][:, ::1],
@@ -911,28 +941,10 @@ def page_columns(
 
     Shapes: `out` uint8[2 * rows + 2, n_docs].
     """
-    k: cython.Py_ssize_t = rows.shape[0]
     d: cython.Py_ssize_t
-    r: cython.Py_ssize_t
-    i: cython.Py_ssize_t
-    lo: cython.Py_ssize_t
-    hi: cython.Py_ssize_t
-    bodies: cython.longlong
-    every: cython.longlong
-    body: cython.longlong
     with cython.nogil:
         for d in range(doc_line.shape[0] - 1):
-            lo = doc_line[d]
-            hi = doc_line[d + 1]
-            bodies = 0
-            for i in range(lo, hi):
-                bodies += 1 if label[i] == BODY else 0
-            for r in range(k):
-                every, body = _sums(columns, rows[r], label, lo, hi)
-                out[r, d] = _mean(every, scale[r], hi - lo)
-                out[k + r, d] = _mean(body, scale[r], bodies)
-            out[2 * k, d] = _mean(bodies, 200, hi - lo)
-            out[2 * k + 1, d] = cython.cast(cython.uchar, hi - lo if hi - lo < 255 else 255)
+            _sum_page(columns, rows, scale, label, doc_line[d], doc_line[d + 1], out, d)
 
 
 @cython.cfunc
@@ -1058,7 +1070,21 @@ def judge_blocks(
 
 
 def sum_pages(choices: Choices, lines: Lines, blocks: Blocks, pages: Pages) -> None:
-    """The columns of pages once more, for labels that have changed since."""
+    """The columns of those pages once more of which labels have changed since."""
+    d: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    lo: cython.Py_ssize_t
+    hi: cython.Py_ssize_t
+    is_new: cython.bint
     with cython.nogil:
-        _label_lines(lines.block, blocks.label, lines.line_label)
-    page_columns(lines.columns, choices.page_row, choices.page_scale, lines.line_label, lines.doc_line, pages.columns)
+        for d in range(lines.doc_line.shape[0] - 1):
+            lo = lines.doc_line[d]
+            hi = lines.doc_line[d + 1]
+            is_new = False
+            for i in range(lo, hi):
+                is_new |= lines.line_label[i] != blocks.label[lines.block[i]]
+                lines.line_label[i] = blocks.label[lines.block[i]]
+            if is_new:
+                _sum_page(
+                    lines.columns, choices.page_row, choices.page_scale, lines.line_label, lo, hi, pages.columns, d
+                )  # fmt: skip
