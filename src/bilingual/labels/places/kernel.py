@@ -921,6 +921,18 @@ def _heads_body(sums: Sums, level: cython.int) -> cython.bint:
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+def _has_place(lines: Lines, places: Places, lo: cython.Py_ssize_t, hi: cython.Py_ssize_t) -> cython.bint:
+    """Whether any of the lines lo..hi has a place."""
+    i: cython.Py_ssize_t
+    for i in range(lo, hi):
+        if places.place[lines.block[i]] != PLACE_NONE:
+            return True
+    return False
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def _settle_page(
     sums: Sums, lines: Lines, places: Places, said: Fired, blocks: Blocks, lo: cython.Py_ssize_t, hi: cython.Py_ssize_t,
     score: cython.float, reason: cython.int,
@@ -979,7 +991,9 @@ def settle(
             _settle_columns(lines, places, lines.doc_line[d], lines.doc_line[d + 1], least)
         _settle_blocks(places, blocks, n, score, reason)
         for d in range(n_docs):
-            _settle_page(
-                sums, lines, places, said, blocks, lines.doc_line[d], lines.doc_line[d + 1], score, reason
-            )  # fmt: skip
+            # most pages of a batch have no marks
+            if _has_place(lines, places, lines.doc_line[d], lines.doc_line[d + 1]):
+                _settle_page(
+                    sums, lines, places, said, blocks, lines.doc_line[d], lines.doc_line[d + 1], score, reason
+                )  # fmt: skip
     return blocks.n_changed > 0
