@@ -42,7 +42,15 @@ RESIDUE = Evidence(
 WORDINGS = Evidence(
     "navigation-wordings", "navigation", HEURISTIC, "made of wordings of navigation, though the signals said promo."
 )
-EXCEPTIONS = (BARE, ALONE, RESIDUE, WORDINGS)
+# What the place of a line decides in text with marks, in the order of their numbers (`numbers.PLACE_CODE`).
+PLACES = (
+    Evidence("in-code", "body", CONTEXT, "between fences or tags of code."),
+    Evidence("in-table", "body", CONTEXT, "in a table drawn with bars, or in three or more rows of as many tabs."),
+    Evidence("contents-link", "navigation", CONTEXT, "nothing but links to places of the same document."),
+    Evidence("marked-item", "body", CONTEXT, "an item without a link, in text with marks of headings."),
+    Evidence("marked-heading", "body", CONTEXT, "a heading by its marks, and most of what it heads is body."),
+)  # fmt: skip
+EXCEPTIONS = (BARE, ALONE, RESIDUE, WORDINGS, *PLACES)
 # In the order in which they are tried (`verdict.kernel`).
 EVIDENCE = (
     Evidence("call-phrase", "promo", HEURISTIC, "a call to join, buy or advertise, in a line of 12 words or fewer."),

@@ -10,6 +10,7 @@ import numpy as np
 
 from bilingual.labels.features import BODY_NAMES, NAMES, Lines
 from bilingual.labels.lexicon import hits, lexicon, match
+from bilingual.labels.marks import find_places
 from bilingual.labels.model import judge
 from bilingual.labels.rules import apply, facts
 from bilingual.labels.terms import in_words
@@ -21,24 +22,30 @@ Array = np.ndarray[Any, Any]
 
 # Terms shown one by one; the rest, a hundred and more, are shown as their sum.
 MOST_TERMS = 8
+# What revises the odds of a line.
+_ELEMENTS, _MARKS = "elements of the page around it", "marks of headings, tables or code in the document"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """The lines of a scan, judged by their words alone, and with what a format knows of them (None where it says
-    nothing)."""
+    """The lines of a scan, judged by their words alone, and with what a format knows of them or their marks say (None
+    where those say nothing); `source` is what revised them, in words."""
 
     lines: Lines
     revised: Lines | None
+    source: str
 
 
 def judged(scan: Scan, evidence: Any = None) -> Judged:
     """What `reasons` reads for every block of a scan."""
     phrases = match(scan)
     rules = apply(facts(scan, phrases))
+    places = find_places(scan, evidence is None)
+    says_nothing = evidence is None and not places.any
     return Judged(
         lines=judge(scan, phrases, rules),
-        revised=None if evidence is None else judge(scan, phrases, rules, evidence=evidence),
+        revised=None if says_nothing else judge(scan, phrases, rules, places, evidence=evidence),
+        source=_MARKS if evidence is None else _ELEMENTS,
     )
 
 
@@ -53,7 +60,8 @@ def reasons(scan: Scan, found: Judged, label: int, block: int) -> list[Reason]:
     said = _phrase_reasons(scan, block)
     if found.revised is not None:
         weight = _lead(found.revised.odds[line, :3], label) - _lead(lines.odds[line, :3], label)
-        said.append(Reason(text="elements of the page around it", start=start, end=end, weight=weight))
+        if weight or found.source is _ELEMENTS:
+            said.append(Reason(text=found.source, start=start, end=end, weight=weight))
     terms = attribution(weights().label, lines.every[:, line], label)
     ordered = sorted(terms.items(), key=lambda term: -abs(term[1]))
     shown, rest = ordered[:MOST_TERMS], ordered[MOST_TERMS:]

@@ -12,6 +12,7 @@ from bilingual.labels.evidence import ALONE, BARE, EVIDENCE, EXCEPTIONS, RESIDUE
 from bilingual.labels.features import BODY_NAMES, NAMES, Lines, fill_body_rows, line_features
 from bilingual.labels.kinds import PAGE_ROWS, PAGE_SCALE, Pages, page_kinds
 from bilingual.labels.lexicon import PhraseColumns, match
+from bilingual.labels.marks import Places, find_places, lean, settle
 from bilingual.labels.patterns import shapes
 from bilingual.labels.rules import RuleColumns, rule_blocks, table
 from bilingual.labels.trees import kernel as trees
@@ -42,15 +43,20 @@ def label(scan: Scan, evidence: Any = None, *, verdict: Any = verdict_kernel, ne
     """
     phrases = match(scan, new=room)
     rules = rule_blocks(scan, phrases, shapes(scan, new=room), new=room)
-    lines = judge(scan, phrases, rules, evidence=evidence, new=room)
+    places = find_places(scan, evidence is None, new=room)
+    lines = judge(scan, phrases, rules, places, evidence=evidence, new=room)
     found = new(LabelColumns, max(scan.n_blocks, scan.n_docs))
     found.n_blocks, found.n_docs = scan.n_blocks, scan.n_docs
-    _decide(scan, lines, rules, found, verdict)
+    _decide(scan, lines, rules, places, found, verdict)
     return found
 
 
-def judge(scan: Scan, phrases: PhraseColumns, found: RuleColumns, *, evidence: Any = None, new: Make = fresh) -> Lines:
-    """The lines of a scan, with columns, log-odds and probabilities; `evidence` is what a format knows of the lines."""
+def judge(
+    scan: Scan, phrases: PhraseColumns, found: RuleColumns, places: Places | None = None, *, evidence: Any = None,
+    new: Make = fresh,
+) -> Lines:  # fmt: skip
+    """The lines of a scan, with columns, log-odds and probabilities; `places` is what their marks say, `evidence` what
+    a format knows of the lines."""
     lines = line_features(scan, phrases, found, new=new)
     seen, leaves, powers = as_seen(lines, trees), tree_room(trees), power_table(trees)
     body_trees, label_trees = _forests()
@@ -60,6 +66,8 @@ def judge(scan: Scan, phrases: PhraseColumns, found: RuleColumns, *, evidence: A
     if evidence is not None:
         at = lines.block
         lines.odds[:] = evidence.revise(lines.odds, scan.block_doc[at], scan.block_line[at], lines.letters.sum(axis=0))
+    if places is not None and places.any:
+        lean(lines, places, found)
     trees.probabilities(powers, seen, lines.n)
     return lines
 
@@ -70,18 +78,24 @@ def _forests() -> tuple[Any, Any]:
     return weights().body.trees(trees), weights().label.trees(trees)
 
 
-def _decide(scan: Scan, lines: Lines, rules: RuleColumns, found: LabelColumns, engine: Any) -> None:
+def _decide(
+    scan: Scan, lines: Lines, rules: RuleColumns, places: Places, found: LabelColumns, engine: Any
+) -> None:  # fmt: skip
     """From the probabilities of lines and what rules say to a verdict on every block."""
     compiled, choices = engine.COMPILED, _choices(engine)
     pages = room(Pages, scan.n_docs)
     seen, blocks = lines.seen_by(engine.Lines, compiled, _LINES), found.seen_by(engine.Blocks, compiled)
-    engine.judge_blocks(
-        choices, seen, rules.seen_by(engine.Fired, compiled), blocks,
-        pages.seen_by(engine.Pages, compiled, ("columns",)), scan.n_blocks, lines.n, scan.n_docs,
-    )  # fmt: skip
+    sums = pages.seen_by(engine.Pages, compiled, ("columns",))
+    said = rules.seen_by(engine.Fired, compiled)
+    engine.judge_blocks(choices, seen, said, blocks, sums, scan.n_blocks, lines.n, scan.n_docs)
+    if places.any and settle(lines, places, rules, found):
+        engine.sum_pages(choices, seen, blocks, sums)
     page_kinds(lines, pages, found)
     scanned = scan.seen_by(engine.Scanned, compiled, ("block_word", "block_doc"))
-    engine.finish(choices, scanned, seen, blocks, scan.n_blocks, RESIDUE_SCORE, KINDS.index("documentation"))
+    engine.finish(
+        choices, scanned, seen, blocks, places.seen_by(engine.Placed, compiled, ("place",)), scan.n_blocks,
+        RESIDUE_SCORE, KINDS.index("documentation"),
+    )  # fmt: skip
 
 
 _LINES = ("block", "doc_line", "flags", "every", "probability", "label")

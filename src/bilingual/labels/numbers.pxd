@@ -252,3 +252,42 @@ cdef enum:  # what speaks for a label
     WHY_LONG_SENTENCE = 10
     WHY_IN_MAIN_BLOCK = 11
     WHY_BODY_SIGNALS = 12
+
+cdef enum:  # what a line looks like
+    LOOKS_PLAIN = 0
+    LOOKS_CELL = 1
+    LOOKS_HEADING = 2
+    LOOKS_UNDERLINE = 3
+    LOOKS_BREAK = 4
+    LOOKS_BACKTICKS = 5
+    LOOKS_TILDES = 6
+    LOOKS_LANGUAGE = 7
+    LOOKS_CODE_TAG = 8
+    LOOKS_CODE_END = 9
+    LOOKS_SEPARATOR = 10
+    LOOKS_ROW = 11
+    LOOKS_GRID = 12
+    LOOKS_GRID_END = 13
+    LOOKS_BOX = 14
+    LOOKS_BOX_END = 15
+    LOOKS_TAG = 16
+    LOOKS_TAGGED = 17
+    LOOKS_CONTENTS = 18
+    LOOKS_LINK = 19
+    LOOKS_ITEM = 20
+    LOOKS_BOLD = 21
+    LOOKS_ELEMENT = 22
+    LOOKS_ORG = 23
+    LOOKS_SNIPPET = 24
+    LOOKS_QUOTE = 25
+
+cdef enum:  # places
+    PLACE_NONE = 0
+    PLACE_TEXT = 1
+    PLACE_UNDERLINE = 2
+    PLACE_COLUMNS = 3
+    PLACE_CODE = 4
+    PLACE_TABLE = 5
+    PLACE_CONTENTS = 6
+    PLACE_ITEM = 7
+    PLACE_HEADING = 8

@@ -59,6 +59,9 @@ if cython.compiled:
         NAVIGATION,
         NO_DATE,
         OPENS_LIST,
+        PLACE_CODE,
+        PLACE_TABLE,
+        PLACE_UNDERLINE,
         PROMO,
         RULE,
         SHAPE_BULLET,
@@ -356,6 +359,16 @@ class Blocks:
             self.rule,
             self.kind,
         ) = columns
+
+
+@cython.cclass
+class Placed:
+    """The place of every block, see `marks.Places`."""
+
+    place: cython.const[cython.uchar][::1]
+
+    def __init__(self, *columns: Any) -> None:
+        (self.place,) = columns
 
 
 @cython.cclass
@@ -962,6 +975,36 @@ def _mean(total: cython.longlong, scale: cython.longlong, n: cython.longlong) ->
     return cython.cast(cython.uchar, total if total < 255 else 255)
 
 
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _sum_page(
+    columns: cython.const[cython.uchar][:, ::1],
+    rows: cython.const[cython.int][::1],
+    scale: cython.const[cython.longlong][::1],
+    label: cython.const[cython.uchar][::1],
+    lo: cython.Py_ssize_t,
+    hi: cython.Py_ssize_t,
+    out: cython.uchar[:, ::1],
+    d: cython.Py_ssize_t,
+) -> cython.void:
+    """Column `d` of `page_columns`, from the lines lo..hi."""
+    k: cython.Py_ssize_t = rows.shape[0]
+    r: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    every: cython.longlong
+    body: cython.longlong
+    bodies: cython.longlong = 0
+    for i in range(lo, hi):
+        bodies += 1 if label[i] == BODY else 0
+    for r in range(k):
+        every, body = _sums(columns, rows[r], label, lo, hi)
+        out[r, d] = _mean(every, scale[r], hi - lo)
+        out[k + r, d] = _mean(body, scale[r], bodies)
+    out[2 * k, d] = _mean(bodies, 200, hi - lo)
+    out[2 * k + 1, d] = cython.cast(cython.uchar, hi - lo if hi - lo < 255 else 255)
+
+
 @cython.ccall
 def page_columns(
     columns: cython.const[cython.uchar][:, ::1],
@@ -975,28 +1018,10 @@ def page_columns(
 
     Shapes: `out` uint8[2 * rows + 2, n_docs].
     """
-    k: cython.Py_ssize_t = rows.shape[0]
     d: cython.Py_ssize_t
-    r: cython.Py_ssize_t
-    i: cython.Py_ssize_t
-    lo: cython.Py_ssize_t
-    hi: cython.Py_ssize_t
-    bodies: cython.longlong
-    every: cython.longlong
-    body: cython.longlong
     with cython.nogil:
         for d in range(doc_line.shape[0] - 1):
-            lo = doc_line[d]
-            hi = doc_line[d + 1]
-            bodies = 0
-            for i in range(lo, hi):
-                bodies += 1 if label[i] == BODY else 0
-            for r in range(k):
-                every, body = _sums(columns, rows[r], label, lo, hi)
-                out[r, d] = _mean(every, scale[r], hi - lo)
-                out[k + r, d] = _mean(body, scale[r], bodies)
-            out[2 * k, d] = _mean(bodies, 200, hi - lo)
-            out[2 * k + 1, d] = cython.cast(cython.uchar, hi - lo if hi - lo < 255 else 255)
+            _sum_page(columns, rows, scale, label, doc_line[d], doc_line[d + 1], out, d)
 
 
 @cython.cfunc
@@ -1035,10 +1060,22 @@ def _is_residue(choices: Choices, lines: Lines, i: cython.Py_ssize_t, first: cyt
 
 
 @cython.cfunc
+@cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _pass_on(choices: Choices, scanned: Scanned, lines: Lines, blocks: Blocks, n: cython.Py_ssize_t) -> cython.void:
-    """Give blocks without words the verdict of the next line of their document, or of the one before."""
+def _is_fixed(placed: Placed, b: cython.Py_ssize_t) -> cython.bint:
+    """Whether block `b` is part of code or of a table."""
+    return placed.place[b] == PLACE_CODE or placed.place[b] == PLACE_TABLE
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _pass_on(
+    choices: Choices, scanned: Scanned, lines: Lines, blocks: Blocks, placed: Placed, n: cython.Py_ssize_t
+) -> cython.void:
+    """Give blocks without words the verdict of the next line of their document, or of the one before, which an underline
+    takes; not where they are part of code or of a table."""
     m: cython.Py_ssize_t = lines.block.shape[0]
     i: cython.Py_ssize_t = 0
     b: cython.Py_ssize_t
@@ -1047,9 +1084,13 @@ def _pass_on(choices: Choices, scanned: Scanned, lines: Lines, blocks: Blocks, n
         if i < m and lines.block[i] == b:
             i += 1
             continue
+        if _is_fixed(placed, b):
+            continue
         # `i` is the first line after the block.
         source = -1
-        if i < m and scanned.block_doc[lines.block[i]] == scanned.block_doc[b]:
+        if placed.place[b] == PLACE_UNDERLINE:
+            source = lines.block[i - 1]
+        elif i < m and scanned.block_doc[lines.block[i]] == scanned.block_doc[b]:
             source = lines.block[i]
         elif i > 0 and scanned.block_doc[lines.block[i - 1]] == scanned.block_doc[b]:
             source = lines.block[i - 1]
@@ -1064,6 +1105,7 @@ def finish(
     scanned: Scanned,
     lines: Lines,
     blocks: Blocks,
+    placed: Placed,
     n: cython.Py_ssize_t,
     strength: cython.float,
     code_page: cython.int,
@@ -1073,16 +1115,18 @@ def finish(
     d: cython.Py_ssize_t
     i: cython.Py_ssize_t
     first: cython.Py_ssize_t
+    is_prose: cython.bint
     with cython.nogil:
         for d in range(lines.doc_line.shape[0] - 1):
             first = lines.doc_line[d]
+            is_prose = blocks.kind[d] != code_page
             for i in range(first, lines.doc_line[d + 1]):
                 if _is_wordings(choices, lines, blocks, i):
                     _give(blocks, lines.block[i], NAVIGATION, strength, HEURISTIC, choices.wordings)
-                if _is_residue(choices, lines, i, first) and blocks.kind[d] != code_page:
+                if _is_residue(choices, lines, i, first) and is_prose and not _is_fixed(placed, lines.block[i]):
                     _give(blocks, lines.block[i], NAVIGATION, strength, CONTEXT, choices.residue)
         if 0 < lines.block.shape[0] < n:
-            _pass_on(choices, scanned, lines, blocks, n)
+            _pass_on(choices, scanned, lines, blocks, placed, n)
 
 
 def judge_blocks(
@@ -1100,3 +1144,24 @@ def judge_blocks(
     with cython.nogil:
         _choose(choices, lines, said, blocks, n)
     page_columns(lines.columns, choices.page_row, choices.page_scale, lines.line_label, lines.doc_line, pages.columns)
+
+
+def sum_pages(choices: Choices, lines: Lines, blocks: Blocks, pages: Pages) -> None:
+    """The columns of those pages once more of which labels have changed since."""
+    d: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    lo: cython.Py_ssize_t
+    hi: cython.Py_ssize_t
+    is_new: cython.bint
+    with cython.nogil:
+        for d in range(lines.doc_line.shape[0] - 1):
+            lo = lines.doc_line[d]
+            hi = lines.doc_line[d + 1]
+            is_new = False
+            for i in range(lo, hi):
+                is_new |= lines.line_label[i] != blocks.label[lines.block[i]]
+                lines.line_label[i] = blocks.label[lines.block[i]]
+            if is_new:
+                _sum_page(
+                    lines.columns, choices.page_row, choices.page_scale, lines.line_label, lo, hi, pages.columns, d
+                )  # fmt: skip

@@ -1,0 +1,140 @@
+"""Text with marks: where its lines stand, what that says of them, and the kernel against itself interpreted."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import bilingual
+import modules
+from bilingual.labels.marks import find_places
+from bilingual.labels.numbers import PLACE_TEXT
+from bilingual.labels.places import kernel
+from bilingual.text.scan import scan
+
+TITLE = "# Handbook of the mill\n\n"
+# (a document, its lines that are not body)
+DOCUMENTS = [
+    # headings are what they head, whatever their words are elsewhere
+    (TITLE + "## Contact us\nThe miller answers letters in winter only.\n## Search\nLook for the key under the stone.\n", []),
+    ("# دليل المطحنة\n## اتصل بنا\nيجيب الطحان عن الرسائل في الشتاء فقط.\n## البحث\nابحث عن المفتاح تحت الحجر.\n", []),
+    ("دليل المطحنة\n============\nتطحن القمح والشعير.\nاتصل بنا\n--------\nيجيب الطحان عن الرسائل في الشتاء فقط.\n", []),
+    ("== History ==\nThe mill was built in 1702.\n== Contact ==\nThe miller answers letters in winter only.\n", []),
+    ("#+options: toc:nil\n* Contact us\nThe miller answers letters in winter only.\n* Search\nUnder the stone.\n",
+     ["#+options: toc:nil"]),
+    # tables, whatever their cells say
+    ("Wheels\n| Part | Search | Print |\n|---|---|---|\n| Shaft | yes | no |\n| Home | no | yes |\n", ["Wheels"]),
+    ("a | b\n--|--\nالرئيسية | اتصل بنا\nPrevious | Next\n", []),
+    ("{| class=wikitable\n|-\n| Home || Contact us\n|}\n", []),
+    ("{{Infobox mill\n| name = Upper mill\n| search = no\n}}\n", []),
+    ("We sell three kinds of stones, which are cut in our own quarry above the village.\n"
+     "Stone\tHardness\tPrint\nRed\t7\tyes\nWhite\t5\tno\nGrey\t6\tno\n", []),
+    # code
+    (TITLE + "Turn it on.\n```\nlogin\nprint()\n```\n## Log\nIt is kept for a week.\n", []),
+    ("```sh\nlogin\nsearch\nprint\n```\n", []),
+    ("[code]\nlogin\nsearch\n[/code]\n", []),
+    # items without links
+    (TITLE + "## Tools\n- search\n- print\n- share\n", []),
+    # what leads to other places of the document, or away from it
+    (TITLE + "- [Wheel](#wheel)\n- [Stone](#stone)\n\n## Wheel\nIt turns.\n", ["- [Wheel](#wheel)", "- [Stone](#stone)"]),
+    (TITLE + "The wheel turns in spring, when the snow melts.\n\n[back to top](#readme)\n", ["[back to top](#readme)"]),
+    # calls stay calls, dates stay dates
+    (TITLE + "The wheel turns in spring.\n\n- Subscribe to our newsletter\n", ["- Subscribe to our newsletter"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "others"), DOCUMENTS, ids=[text.split("\n")[-2] for text, _ in DOCUMENTS])
+def test_what_is_written_with_marks_is_body(text: str, others: list[str]) -> None:
+    found = bilingual.segment(text)
+    lines = {text[: block.start].count("\n") for block in found.blocks if block.label != "body"}
+    assert [text.split("\n")[line] for line in sorted(lines)] == others
+
+
+PAGES = [
+    # bars of a menu are no table, bullets no items of a list, hashtags no headings
+    "| Home | About us | Photos |\n\n| Contact us | Privacy policy | Links |\n",
+    "- Home\n- About us\n- Contact us\n- Privacy policy\n",
+    "# spring\n# snow\n# mill\n",
+    # bare fences around nothing of the kind, an end that does not come
+    "```\nHome\n```\nAbout us\n```\nContact us\n```\n",
+    "```sh\nHome\nAbout us\n",
+    "{{Infobox\nHome\nAbout us\n}}\n",
+    # two rows
+    "Home\tAbout us\nContact us\tPhotos\n",
+]
+
+
+@pytest.mark.parametrize("text", PAGES)
+def test_pages_of_the_web_are_not(text: str) -> None:
+    assert not find_places(scan([text])).place.any()
+
+
+def test_lists_of_others_and_feet_are_left_alone() -> None:
+    text = TITLE + "The wheel turns in spring.\n## Related posts\n- Ten towns that moved uphill\n"
+    place = find_places(scan([text + "\n---\nWritten in winter by nobody\n"])).place
+    assert place[-1] == 0
+    found = bilingual.segment(text)
+    assert found.blocks[2].label == "navigation"
+
+
+def test_html_has_its_own_marks() -> None:
+    found = find_places(scan([TITLE + "| a |\n|---|\n"]), False)
+    assert not found.any
+    assert not found.place.any()
+
+
+def test_explanations_tell_of_marks() -> None:
+    found = bilingual.segment(TITLE + "## Search\nIt turns in spring, when the snow melts.\n- search\n")
+    assert found.blocks[-1].rule == "marked-item"
+    assert found.blocks[1].rule == "marked-heading"
+    assert "marks of headings, tables or code" in str(found.explain(found.blocks[2]))
+    assert "an item without a link" in str(found.explain(found.blocks[-1]))
+
+
+def test_many_openings_without_an_end_take_no_time() -> None:
+    assert (find_places(scan(["```sh\n" * 50_000 + "[code]\n" * 50_000])).place == PLACE_TEXT).all()
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            "# A mill", "## ", "== Wheel ==", "== Stone", "=====", "-----", "---", "```", "```py", "~~~", "[code]", "[/code]",
+            "[b]x[/b]", "[list]", "[*]one", "| a | b |", "|---|---|", "--|--", "{|", "|}", "{{Box", "}}", "#+title: x", "* star",
+            "- item", "1. one", "- [x](#y)", "[x](z)", "[[a]]", "![a](b)", "**bold** x", "> said", "<p>", "`code`", "a\tb", "\ta\t",
+            "The dam broke in May.", "Home", "اتصل بنا", "3 May 2020", "", "#", "=", "[", "|", "{", "`", "*", "-", "1.", "#+b",
+        ]
+    ),
+    max_size=24,
+).map("\n".join)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def interpreted() -> ModuleType:
+    return modules.interpreted(kernel)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES, min_size=1, max_size=3))
+def test_interpreted_and_compiled_agree(interpreted: ModuleType, pages: list[str]) -> None:
+    words = scan(pages)
+    fast, slow = find_places(words), find_places(words, engine=interpreted)
+    np.testing.assert_array_equal(fast.place, slow.place)
+    assert fast.any == slow.any == bool(fast.place.any())
+    apart = [find_places(scan([page])).place for page in pages]
+    np.testing.assert_array_equal(fast.place, np.concatenate(apart))
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(PIECES, min_size=1, max_size=3))
+def test_interpreted_and_compiled_give_the_same_labels(interpreted: ModuleType, pages: list[str]) -> None:
+    fast = [[(b.label, b.score, b.layer, b.rule) for b in d.blocks] for d in bilingual.segment_many(pages)]
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("find_places", "lean", "settle"):
+            function = getattr(__import__("bilingual.labels.marks", fromlist=[name]), name)
+            patch.setitem(function.__kwdefaults__, "engine", interpreted)
+        slow = [[(b.label, b.score, b.layer, b.rule) for b in d.blocks] for d in bilingual.segment_many(pages)]
+    assert fast == slow
