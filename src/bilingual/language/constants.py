@@ -8,6 +8,9 @@ LETTERS = 2048
 # Words between two marks that are judged as a whole, at most.
 MOST_QUOTED = 12
 
+# Words among which two that say much for a part of a language are that of one, and not odd ones in another.
+NEAR_WORDS = 32
+
 # Bits of a slot of the word memo: the word has letters of Persian keyboards, none of Arabic ones; it says much for a
 # language that is a part of another. The row stands below them.
 PERSIAN = 1 << 27
