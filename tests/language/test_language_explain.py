@@ -120,8 +120,11 @@ def test_parts_are_told_as_the_whole_and_named_only_where_they_were_looked_for()
     assert first[0].startswith("script Arab, shared by 8 languages; ")
     assert "“مینوں”" in " ".join(text for text, *_ in words)
     assert not any("pnb" in text for text, *_ in words)
-    first, *_ = lang_reasons("تعمل الحكومة على تحسين شبكة الطرق")
-    assert first[0].startswith("script Arab, shared by 7 languages; ")
+    plain = "تعمل الحكومة على تحسين شبكة الطرق بين المدن الكبرى في كل عام"
+    for text, known in ((plain, 7), (f"{plain} جیہڑی", 8), (f"جیہڑی {plain * 9}", 7), (f"جیہڑی اولان {plain * 9}", 8)):
+        doc = bilingual.segment(text)
+        (first, *_), *_ = doc.explain(doc.spans[-1]).lang_reasons
+        assert first.startswith(f"script Arab, shared by {known} languages; "), text
 
 
 def test_str_tells_both() -> None:

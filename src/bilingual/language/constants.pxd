@@ -4,6 +4,7 @@ cdef enum:
     LETTERS = 2048
     MOST_QUOTED = 12
     MOST_LONE = 5
+    NEAR_WORDS = 32
 
 cdef enum:  # bits of a slot of the word memo
     PERSIAN = 1 << 27

@@ -10,6 +10,9 @@ MOST_QUOTED = 12
 # A script has no more than one of so many letters of a document in which its words are alone, see parameter `lone`.
 MOST_LONE = 5
 
+# Words among which two that say much for a part of a language are that of one, and not odd ones in another.
+NEAR_WORDS = 32
+
 # Bits of a slot of the word memo: the word has letters of Persian keyboards, none of Arabic ones; it says much for a
 # language that is a part of another. The row stands below them.
 PERSIAN = 1 << 27

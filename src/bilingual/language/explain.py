@@ -75,8 +75,8 @@ def reasons(
     if not len(ours):
         return [Reason(text=_by_script(tables, scan, words, lang), start=start, end=end)]
     base = lanes[0] // LANES * LANES
-    looked_at = range(base, base + _n_looked_at(tables, scan, said, base // LANES))
-    others = [lane for lane in looked_at if prior[lane] > -1e8 and lane not in lanes]
+    n_lanes = int((tables.n_lanes if said.has_parts else tables.n_whole)[base // LANES])
+    others = [lane for lane in range(base, base + n_lanes) if prior[lane] > -1e8 and lane not in lanes]
     script = SCRIPTS[int(scan.word_script[ours[0]])]
     if math.isclose(score, PARAMS["own_name"], rel_tol=1e-6) and _is_own_name(tables, scan, ours.tolist(), lanes):
         text = f"a name that {tables.registry.tags[lang]} has for itself, in a line of such names alone"
@@ -98,14 +98,6 @@ def reasons(
         text = "the rest of the line and of the document, and how common languages are"
         found.append(Reason(text=text, start=start, end=end, weight=rest))
     return found
-
-
-def _n_looked_at(tables: Tables, scan: Scan, said: WordEvidence, group: int) -> int:
-    """How many lanes of a group are looked at in the document, see `evidence.kernel.respell`."""
-    whole, lanes = int(tables.n_whole[group]), int(tables.n_lanes[group])
-    rows = np.unique(said.row[tables.script_group[scan.word_script[: scan.n_words]] == group + 1])
-    behind = said.margins[rows, :lanes] / PARAMS["steps"]
-    return lanes if (behind[:, :whole].max(axis=1, initial=-1e9) <= -PARAMS["partial"]).any() else whole
 
 
 def _by_script(tables: Tables, scan: Scan, words: Array, lang: int) -> str:

@@ -105,13 +105,14 @@ class Memo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordEvidence:
-    """What words say for each language of their script.
+    """What words of a document say for each language of their script; whether parts of languages were looked for.
 
     Shapes: margins int16[rows, LANES], in steps of log likelihood behind the likeliest; row int32[n_words].
     """
 
     margins: Array
     row: Array
+    has_parts: bool
 
     def of(self, words: Array) -> Array:
         """Log likelihoods behind the likeliest, float[n, LANES]; all zeros for a word that says nothing."""
@@ -171,7 +172,8 @@ class Model:
         margins = np.minimum(memo.margins.reshape(-1, LANES)[rows], 0)
         if memo.size <= MAX_ROWS:
             self._memos.append(memo)
-        return WordEvidence(margins=margins, row=row.ravel().astype(np.int32))
+        has_parts = scan.n_words > 0 and bool(rooms.room_of("lane")[0])
+        return WordEvidence(margins=margins, row=row.ravel().astype(np.int32), has_parts=has_parts)
 
     def _facts(self, languages: tuple[str, ...] | None) -> Any:
         """The tables as the kernels take them, when only `languages` are candidates."""

@@ -18,6 +18,7 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
 
 if cython.compiled:
     from cython.cimports.bilingual.language.constants import (
+        NEAR_WORDS,
         PARAM_CAP,
         PARAM_CODE,
         PARAM_INITIAL,
@@ -79,7 +80,7 @@ class Memo:
 class WordRoom:
     """Work space of the decoder, one item per word; `row` is the evidence row, `steps` the margin of one lane; `best` says
     before it which stretches of 256 words have letters of Persian keyboards or say much for a part of a language; `lane` before it
-    whether the document that a word begins does, see `respell`."""
+    whether that is so of the document that a word begins, see `respell`."""
 
     def __init__(self, *columns: Any) -> None:
         (
@@ -463,10 +464,31 @@ def rehash(old: Memo, new: Memo) -> None:
     new.used = old.used
 
 
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _speaks_for_part(
+    memo: Memo, room: WordRoom, w0: cython.Py_ssize_t, w1: cython.Py_ssize_t
+) -> cython.bint:
+    """Whether two of NEAR_WORDS of the words w0..w1, or one where there are no more, say much for a part of a language."""
+    last: cython.Py_ssize_t = w0 if w1 - w0 <= NEAR_WORDS else w0 - NEAR_WORDS - 1
+    w: cython.Py_ssize_t = w0
+    while w < w1:
+        if room.best[w >> 8] & 2 == 0:
+            w = ((w >> 8) + 1) << 8
+            continue
+        if memo.kinds[room.row[w]] & 4:
+            if w - last <= NEAR_WORDS:
+                return True
+            last = w
+        w += 1
+    return False
+
+
 def respell(scanned: Scanned, memo: Memo, room: WordRoom) -> None:
     """A text that has letters of both kinds, see `Spelling`, tells them apart if most of its words with any are of
     the first: what it spells in the second is no Persian or Urdu. Its words take their rows for such texts. `lane` before its
-    first word says whether one of them says much for a part of a language."""
+    first word says whether two of NEAR_WORDS, or one of a text no longer, say much for a part of a language."""
     b: cython.Py_ssize_t = 0
     w: cython.Py_ssize_t
     w0: cython.Py_ssize_t
@@ -490,9 +512,8 @@ def respell(scanned: Scanned, memo: Memo, room: WordRoom) -> None:
             room.lane[w0] = 0
             if seen == 0:
                 continue
-            for w in range(w0, w1 if seen & 2 else w0):
-                if room.best[w >> 8] & 2:
-                    room.lane[w0] |= memo.kinds[room.row[w]] >> 2
+            if seen & 2 and _speaks_for_part(memo, room, w0, w1):
+                room.lane[w0] = 1
             persian = arabic = 0
             for w in range(w0, w1 if seen & 1 else w0):
                 kind = memo.kinds[room.row[w]] & 3
