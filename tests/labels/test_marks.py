@@ -83,7 +83,7 @@ def test_lists_of_others_and_feet_are_left_alone() -> None:
 
 def test_html_has_its_own_marks() -> None:
     found = find_places(scan([TITLE + "| a |\n|---|\n"]), False)
-    assert not found.any
+    assert found.n_pages == 0
     assert not found.place.any()
 
 
@@ -123,9 +123,19 @@ def test_interpreted_and_compiled_agree(interpreted: ModuleType, pages: list[str
     words = scan(pages)
     fast, slow = find_places(words), find_places(words, engine=interpreted)
     np.testing.assert_array_equal(fast.place, slow.place)
-    assert fast.any == slow.any == bool(fast.place.any())
-    apart = [find_places(scan([page])).place for page in pages]
-    np.testing.assert_array_equal(fast.place, np.concatenate(apart))
+    assert fast.n_pages == slow.n_pages
+    apart = [find_places(scan([page])) for page in pages]
+    np.testing.assert_array_equal(fast.place, np.concatenate([page.place for page in apart]))
+    has_any = [doc for doc, page in enumerate(apart) if page.place.any()]
+    assert words.block_doc[fast.page_block[: fast.n_pages]].tolist() == has_any
+
+
+def test_pages_with_places_are_noted_by_their_first_blocks() -> None:
+    marked = TITLE + "## Tools\n- search\n"
+    found = find_places(scan(["", "Home\nAbout us", marked, "", "The dam broke in May.", "- Home", marked]))
+    assert found.page_block[: found.n_pages].tolist() == [2, 7]
+    labels = [[block.label for block in page.blocks] for page in bilingual.segment_many(["Home\nAbout us", marked])]
+    assert labels == [["navigation", "navigation"], ["body", "body", "body"]]
 
 
 @settings(max_examples=80, deadline=None)

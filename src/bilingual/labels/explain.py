@@ -41,7 +41,7 @@ def judged(scan: Scan, evidence: Any = None) -> Judged:
     phrases = match(scan)
     rules = apply(facts(scan, phrases))
     places = find_places(scan, evidence is None)
-    says_nothing = evidence is None and not places.any
+    says_nothing = evidence is None and places.n_pages == 0
     return Judged(
         lines=judge(scan, phrases, rules),
         revised=None if says_nothing else judge(scan, phrases, rules, places, evidence=evidence),

@@ -28,19 +28,21 @@ WIDGET_ODDS = -1.5
 
 
 class Places(Columns):
-    """The place of every block, see `numbers.PLACE_NONE`; the others are work space.
+    """The place of every block, see `numbers.PLACE_NONE`, and the first block of each of `n_pages` where any has one; the
+    others are work space.
 
-    Shapes: place uint8[n_blocks].
+    Shapes: place uint8[n_blocks]; page_block int32[n_blocks].
     """
 
     KINDS: ClassVar = {
         "place": Column(np.uint8), "look": Column(np.uint8), "level": Column(np.uint8), "tabs": Column(np.uint8),
+        "page_block": Column(np.int32),
     }  # fmt: skip
-    any = False
+    n_pages = 0
 
 
 def find_places(scan: Scan, is_plain: bool = True, *, engine: Any = kernel, new: Make = fresh) -> Places:
-    """The places of the blocks of a scan; `any` says whether there are some. What is not plain text has none: its
+    """The places of the blocks of a scan; `n_pages` says how many have some. What is not plain text has none: its
     format knows headings and tables.
 
     >>> from bilingual.text.scan import scan
@@ -50,10 +52,10 @@ def find_places(scan: Scan, is_plain: bool = True, *, engine: Any = kernel, new:
     found = new(Places, scan.n_blocks)
     found.n = scan.n_blocks
     if not is_plain:
-        found.any, found.place[:] = False, PLACE_NONE
+        found.n_pages, found.place[:] = 0, PLACE_NONE
         return found
     compiled = engine.COMPILED
-    found.any = engine.find_places(
+    found.n_pages = engine.find_places(
         scan.seen_by(engine.Scanned, compiled, _SCANNED), found.seen_by(engine.Places, compiled), scan.n_blocks
     )
     return found
@@ -62,22 +64,27 @@ def find_places(scan: Scan, is_plain: bool = True, *, engine: Any = kernel, new:
 _SCANNED = ("codes", "block_start", "block_end", "block_doc", "block_line")
 
 
-def lean(lines: Lines, places: Places, rules: RuleColumns, *, engine: Any = kernel) -> None:
+def lean(scan: Scan, lines: Lines, places: Places, rules: RuleColumns, *, engine: Any = kernel) -> None:
     """Revise the log-odds of lines by their places."""
     compiled = engine.COMPILED
     seen = lines.seen_by(engine.Lines, compiled, _LINES)
     said = rules.seen_by(engine.Fired, compiled, ("fired",))
-    engine.lean(seen, places.seen_by(engine.Places, compiled), said, lines.n_docs, LEANING)
+    engine.lean(
+        scan.seen_by(engine.Scanned, compiled, _SCANNED), seen, places.seen_by(engine.Places, compiled), said,
+        places.n_pages, LEANING,
+    )  # fmt: skip
 
 
-def settle(lines: Lines, places: Places, rules: RuleColumns, found: LabelColumns, *, engine: Any = kernel) -> bool:
+def settle(
+    scan: Scan, lines: Lines, places: Places, rules: RuleColumns, found: LabelColumns, *, engine: Any = kernel
+) -> bool:  # fmt: skip
     """Give the verdict on blocks whose place decides; whether a label changed."""
     compiled = engine.COMPILED
     changed: bool = engine.settle(
-        lines.seen_by(engine.Lines, compiled, _LINES), places.seen_by(engine.Places, compiled),
-        rules.seen_by(engine.Fired, compiled, ("fired",)),
+        scan.seen_by(engine.Scanned, compiled, _SCANNED), lines.seen_by(engine.Lines, compiled, _LINES),
+        places.seen_by(engine.Places, compiled), rules.seen_by(engine.Fired, compiled, ("fired",)),
         found.seen_by(engine.Blocks, compiled, ("label", "score", "layer", "rule")),
-        found.n_blocks, lines.n_docs, PLACE_SCORE, _FIRST_REASON, WIDGET_ODDS,
+        found.n_blocks, places.n_pages, PLACE_SCORE, _FIRST_REASON, WIDGET_ODDS,
     )  # fmt: skip
     return changed
 

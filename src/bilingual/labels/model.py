@@ -66,8 +66,8 @@ def judge(
     if evidence is not None:
         at = lines.block
         lines.odds[:] = evidence.revise(lines.odds, scan.block_doc[at], scan.block_line[at], lines.letters.sum(axis=0))
-    if places is not None and places.any:
-        lean(lines, places, found)
+    if places is not None and places.n_pages:
+        lean(scan, lines, places, found)
     trees.probabilities(powers, seen, lines.n)
     return lines
 
@@ -88,13 +88,13 @@ def _decide(
     sums = pages.seen_by(engine.Pages, compiled, ("columns",))
     said = rules.seen_by(engine.Fired, compiled)
     engine.judge_blocks(choices, seen, said, blocks, sums, scan.n_blocks, lines.n, scan.n_docs)
-    if places.any and settle(lines, places, rules, found):
-        engine.sum_pages(choices, seen, blocks, sums)
-    page_kinds(lines, pages, found)
     scanned = scan.seen_by(engine.Scanned, compiled, ("block_word", "block_doc"))
+    placed = places.seen_by(engine.Placed, compiled, ("place", "page_block"))
+    if places.n_pages and settle(scan, lines, places, rules, found):
+        engine.sum_pages(choices, scanned, seen, blocks, placed, sums, places.n_pages)
+    page_kinds(lines, pages, found)
     engine.finish(
-        choices, scanned, seen, blocks, places.seen_by(engine.Placed, compiled, ("place",)), scan.n_blocks,
-        RESIDUE_SCORE, KINDS.index("documentation"),
+        choices, scanned, seen, blocks, placed, scan.n_blocks, RESIDUE_SCORE, KINDS.index("documentation"),
     )  # fmt: skip
 
 

@@ -119,13 +119,14 @@ class Page:
 
 @cython.cclass
 class Places:
-    """Room for the place of every block, see `marks.Places`; `look` and `level` are work space: what the line that begins
-    with a block looks like, its tabs, and the level of a heading."""
+    """Room for the place of every block, see `marks.Places`, and the first block of each page where one has any; `look` and
+    `level` are work space: what the line that begins with a block looks like, its tabs, and the level of a heading."""
 
     place: cython.uchar[::1]
     look: cython.uchar[::1]
     level: cython.uchar[::1]
     tabs: cython.uchar[::1]
+    page_block: cython.int[::1]
     page: Page
 
     def __init__(self, *columns: Any) -> None:
@@ -134,6 +135,7 @@ class Places:
             self.look,
             self.level,
             self.tabs,
+            self.page_block,
         ) = columns
         self.page = Page()
 
@@ -490,28 +492,57 @@ def _rows(scanned: Scanned, places: Places, page: Page, b: cython.Py_ssize_t) ->
 
 
 @cython.cfunc
+@cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _look(scanned: Scanned, places: Places, page: Page) -> cython.bint:
-    """What each line of a page looks like; whether any has a mark or cells between tabs. No block has a place yet."""
-    b: cython.Py_ssize_t = page.lo
+def _page_stop(block_doc: cython.const[cython.int][::1], lo: cython.Py_ssize_t, n: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """The first of `n` blocks behind those of the document that begins with block `lo`."""
+    doc: cython.int = block_doc[lo]
+    lo += 1
+    while lo < n and block_doc[lo] == doc:
+        lo += 1
+    return lo
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _look(
+    scanned: Scanned,
+    codes: cython.const[cython.uint][::1],
+    block_start: cython.const[cython.int][::1],
+    block_end: cython.const[cython.int][::1],
+    block_line: cython.const[cython.int][::1],
+    looks: cython.uchar[::1],
+    tabs: cython.uchar[::1],
+    lo: cython.Py_ssize_t,
+    hi: cython.Py_ssize_t,
+) -> cython.bint:
+    """What each line of a page, blocks lo..hi, looks like; whether any has a mark or cells between tabs.
+
+    Every line of every text is seen here, most of them plain: columns are handed on one by one, as a byte written may be
+    part of anything else, so that the compiler would read their places again.
+    """
+    b: cython.Py_ssize_t = lo
     stop: cython.Py_ssize_t
     line: cython.int
+    look: cython.uchar
     found: cython.bint = False
-    while b < page.hi:
-        line = scanned.block_line[b]
-        places.place[b] = PLACE_NONE
-        places.tabs[b] = 0
+    while b < hi:
+        line = block_line[b]
         stop = b + 1
-        while stop < page.hi and scanned.block_line[stop] == line:
-            places.place[stop] = PLACE_NONE
-            places.look[stop] = LOOKS_CELL
+        while stop < hi and block_line[stop] == line:
+            looks[stop] = LOOKS_CELL
             stop += 1
-        places.look[b] = _look_of(scanned.codes, scanned.block_start[b], scanned.block_end[stop - 1])
+        look = _look_of(codes, block_start[b], block_end[stop - 1])
+        looks[b] = look
+        tabs[b] = 0
+        if look != LOOKS_PLAIN and _is_mark(look):
+            found = True
         # one cell and a tab behind it are a row too
-        if stop > b + 1 or scanned.codes[scanned.block_end[b]] == ord("\t"):
-            places.tabs[b] = _count_tabs(scanned, b, stop)
-        found |= places.tabs[b] != 0 or _is_mark(places.look[b])
+        if stop > b + 1 or codes[block_end[b]] == ord("\t"):
+            tabs[b] = _count_tabs(scanned, b, stop)
+            found |= tabs[b] != 0
         b = stop
     return found
 
@@ -761,19 +792,28 @@ def _place_page(scanned: Scanned, places: Places, page: Page) -> cython.bint:
     return found
 
 
-def find_places(scanned: Scanned, places: Places, n: cython.Py_ssize_t) -> bool:
-    """The places of `n` blocks; whether any has one."""
+def find_places(scanned: Scanned, places: Places, n: cython.Py_ssize_t) -> int:
+    """The places of `n` blocks; how many pages have any."""
     page: Page = places.page
-    found: cython.bint = False
+    lo: cython.Py_ssize_t
+    hi: cython.Py_ssize_t = 0
+    found: cython.Py_ssize_t = 0
     with cython.nogil:
-        page.hi = 0
-        while page.hi < n:
-            page.lo = page.hi
-            while page.hi < n and scanned.block_doc[page.hi] == scanned.block_doc[page.lo]:
-                page.hi += 1
-            if _look(scanned, places, page):
-                _weigh(scanned, places, page)
-                found |= _place_page(scanned, places, page)
+        _fill(places.place, 0, n, PLACE_NONE)
+        while hi < n:
+            lo = hi
+            hi = _page_stop(scanned.block_doc, lo, n)
+            # most documents have no marks: nothing more is done for them, here and by what comes later
+            if not _look(
+                scanned, scanned.codes, scanned.block_start, scanned.block_end, scanned.block_line, places.look,
+                places.tabs, lo, hi,
+            ):  # fmt: skip
+                continue
+            page.lo, page.hi = lo, hi
+            _weigh(scanned, places, page)
+            if _place_page(scanned, places, page):
+                places.page_block[found] = cython.cast(cython.int, lo)
+                found += 1
     return found
 
 
@@ -821,14 +861,18 @@ def _lean_page(
                 lines.odds[3 * i + BODY] += weight * (2 if _is_sentence(lines.flags[i]) else 1)
 
 
-def lean(lines: Lines, places: Places, said: Fired, n_docs: cython.Py_ssize_t, weight: cython.float) -> None:
-    """Add `weight` to the log-odds of body of the text and items of pages with marks, twice for sentences.
+def lean(
+    scanned: Scanned, lines: Lines, places: Places, said: Fired, n_pages: cython.Py_ssize_t, weight: cython.float
+) -> None:  # fmt: skip
+    """Add `weight` to the log-odds of body of the text and items of the `n_pages` with marks, twice for sentences.
 
     Those under the header of a list of others lose their place, as dates and authors alone do, and names of services under a
     call to share."""
     d: cython.Py_ssize_t
+    k: cython.Py_ssize_t
     with cython.nogil:
-        for d in range(n_docs):
+        for k in range(n_pages):
+            d = scanned.block_doc[places.page_block[k]]
             _lean_page(lines, places, said, lines.doc_line[d], lines.doc_line[d + 1], weight)
 
 
@@ -894,12 +938,12 @@ def _settle_columns(
 @cython.nogil
 @cython.exceptval(check=False)
 def _settle_blocks(
-    places: Places, blocks: Blocks, n: cython.Py_ssize_t, score: cython.float, reason: cython.int
+    places: Places, blocks: Blocks, lo: cython.Py_ssize_t, hi: cython.Py_ssize_t, score: cython.float, reason: cython.int
 ) -> cython.void:
-    """Code and tables are body, links to places of the same document are navigation."""
+    """Of the blocks lo..hi, code and tables are body, links to places of the same document are navigation."""
     b: cython.Py_ssize_t
     place: cython.uchar
-    for b in range(n):
+    for b in range(lo, hi):
         place = places.place[b]
         if place == PLACE_CODE or place == PLACE_TABLE:
             _give(blocks, b, BODY, score, reason + place)
@@ -921,11 +965,11 @@ def _heads_body(sums: Sums, level: cython.int) -> cython.bint:
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _has_place(lines: Lines, places: Places, lo: cython.Py_ssize_t, hi: cython.Py_ssize_t) -> cython.bint:
-    """Whether any of the lines lo..hi has a place."""
+def _has_items(lines: Lines, places: Places, lo: cython.Py_ssize_t, hi: cython.Py_ssize_t) -> cython.bint:
+    """Whether any of the lines lo..hi is an item or a heading."""
     i: cython.Py_ssize_t
     for i in range(lo, hi):
-        if places.place[lines.block[i]] != PLACE_NONE:
+        if places.place[lines.block[i]] >= PLACE_ITEM:
             return True
     return False
 
@@ -971,29 +1015,35 @@ def _settle_page(
 
 
 def settle(
+    scanned: Scanned,
     lines: Lines,
     places: Places,
     said: Fired,
     blocks: Blocks,
     n: cython.Py_ssize_t,
-    n_docs: cython.Py_ssize_t,
+    n_pages: cython.Py_ssize_t,
     score: cython.float,
     reason: cython.int,
     least: cython.float,
 ) -> bool:
-    """The verdict on blocks whose place decides, with `score`; the number of the place, from `reason` on, is its reason. For
-    `least` see `_settle_columns`. Whether a label changed."""
+    """The verdict on those of `n` blocks whose place decides, of `n_pages` that have any, with `score`; the number of the
+    place, from `reason` on, is its reason. For `least` see `_settle_columns`. Whether a label changed."""
     sums: Sums = Sums()
     blocks.n_changed = 0
+    b: cython.Py_ssize_t
     d: cython.Py_ssize_t
+    k: cython.Py_ssize_t
+    lo: cython.Py_ssize_t
+    hi: cython.Py_ssize_t
     with cython.nogil:
-        for d in range(n_docs):
-            _settle_columns(lines, places, lines.doc_line[d], lines.doc_line[d + 1], least)
-        _settle_blocks(places, blocks, n, score, reason)
-        for d in range(n_docs):
-            # most pages of a batch have no marks
-            if _has_place(lines, places, lines.doc_line[d], lines.doc_line[d + 1]):
-                _settle_page(
-                    sums, lines, places, said, blocks, lines.doc_line[d], lines.doc_line[d + 1], score, reason
-                )  # fmt: skip
+        for k in range(n_pages):
+            b = places.page_block[k]
+            d = scanned.block_doc[b]
+            lo = lines.doc_line[d]
+            hi = lines.doc_line[d + 1]
+            _settle_columns(lines, places, lo, hi, least)
+            _settle_blocks(places, blocks, b, _page_stop(scanned.block_doc, b, n), score, reason)
+            # most of these pages have columns between tabs and no marks
+            if _has_items(lines, places, lo, hi):
+                _settle_page(sums, lines, places, said, blocks, lo, hi, score, reason)
     return blocks.n_changed > 0

@@ -363,12 +363,16 @@ class Blocks:
 
 @cython.cclass
 class Placed:
-    """The place of every block, see `marks.Places`."""
+    """The place of every block and the first blocks of pages, see `marks.Places`."""
 
     place: cython.const[cython.uchar][::1]
+    page_block: cython.const[cython.int][::1]
 
     def __init__(self, *columns: Any) -> None:
-        (self.place,) = columns
+        (
+            self.place,
+            self.page_block,
+        ) = columns
 
 
 @cython.cclass
@@ -1146,15 +1150,25 @@ def judge_blocks(
     page_columns(lines.columns, choices.page_row, choices.page_scale, lines.line_label, lines.doc_line, pages.columns)
 
 
-def sum_pages(choices: Choices, lines: Lines, blocks: Blocks, pages: Pages) -> None:
-    """The columns of those pages once more of which labels have changed since."""
+def sum_pages(
+    choices: Choices,
+    scanned: Scanned,
+    lines: Lines,
+    blocks: Blocks,
+    placed: Placed,
+    pages: Pages,
+    n_pages: cython.Py_ssize_t,
+) -> None:
+    """The columns of those of `n_pages` with places once more of which labels have changed since."""
     d: cython.Py_ssize_t
+    k: cython.Py_ssize_t
     i: cython.Py_ssize_t
     lo: cython.Py_ssize_t
     hi: cython.Py_ssize_t
     is_new: cython.bint
     with cython.nogil:
-        for d in range(lines.doc_line.shape[0] - 1):
+        for k in range(n_pages):
+            d = scanned.block_doc[placed.page_block[k]]
             lo = lines.doc_line[d]
             hi = lines.doc_line[d + 1]
             is_new = False
