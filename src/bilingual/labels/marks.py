@@ -28,8 +28,8 @@ WIDGET_ODDS = -1.5
 
 
 class Places(Columns):
-    """The place of every block, see `numbers.PLACE_NONE`, and the first block of each of `n_pages` where any has one; the
-    others are work space.
+    """The place of every block, see `numbers.PLACE_NONE`, and the first block of each of the `n_pages` where any has
+    one; the others are work space.
 
     Shapes: place uint8[n_blocks]; page_block int32[n_blocks].
     """
