@@ -219,6 +219,13 @@ def test_tags_of_a_text_are_kept_in_order(tmp_path: Path, target: str, problem: 
     assert problem in str(done.exception) if problem else out.read_text("utf-8") == target
 
 
+def test_a_long_line_of_codes_is_cut_in_linear_time(tmp_path: Path, segmenter: Segmenter) -> None:
+    """Where time is quadratic, this takes minutes."""
+    path = tmp_path / "a.txt"
+    path.write_text("اقرأ <b>دليل</b> the new `make all` guide, " * 8_000, "utf-8")
+    assert find_units(open_original(str(path)), segmenter).units
+
+
 def test_no_code_is_cut_by_a_language_or_a_sentence(tmp_path: Path, segmenter: Segmenter) -> None:
     title = 'title="The whole guide to the harbour of the city. It is long."'
     path = tmp_path / "a.txt"
@@ -249,6 +256,23 @@ def test_code_of_a_page_and_what_is_not_to_be_translated(tmp_path: Path, segment
                  "The word ", " is a trade mark of the company."):  # fmt: skip
         expected = expected.replace(kept, kept.upper())
     assert merged.data.decode() == expected
+
+
+@pytest.mark.parametrize(
+    ("element", "is_kept"),
+    [
+        ('<pre class="brush: python">', True), ("<pre class='src src-sh'>", True), ("<pre class=language-sh>", True),
+        ('<pre><code class="x">', True), ('<div translate="no">', True), ("<div TRANSLATE=no>", True),
+        ("<pre>", False), ('<pre class="verse">', False), ('<div class="highlight">', False), ('<p translate="yes">', False),
+        ('<p data-x="notranslate">', False), ('<p class="notranslated">', False), ('<p title="say translate no">', False),
+    ],
+)  # fmt: skip
+def test_elements_whose_text_stays(tmp_path: Path, segmenter: Segmenter, element: str, is_kept: bool) -> None:
+    path = tmp_path / "a.html"
+    ends = "".join(f"</{tag.strip('>').split()[0]}>" for tag in reversed(element.split("<")[1:]))
+    path.write_text(f"<html><body>{element}Install the package before you start.{ends}</body></html>", "utf-8")
+    langs = {unit.lang for unit in find_units(open_original(str(path)), segmenter).units if "Install" in plain(unit.parts)}
+    assert langs == {"und" if is_kept else "en"}
 
 
 @pytest.mark.parametrize(

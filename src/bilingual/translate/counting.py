@@ -14,7 +14,7 @@ from bilingual.formats.inline import Code, Parts, plain, without_references
 RULES = {
     "letters": (
         "a word is a run of letters, marks and digits; an apostrophe or hyphen inside it does not part it; "
-        "placeholders, addresses and markup are no words"
+        "placeholders, addresses, code and markup are no words"
     ),
     "spaces": "a word is what stands between two white spaces, as word processors count; markup is no word",
 }
@@ -32,7 +32,7 @@ def count_words(text: str, rule: str = "letters") -> int:
 
 
 def countable(parts: Parts) -> str:
-    """The text that rule `letters` counts: placeholders and addresses out, markup joins what it shows no space in.
+    """The text that rule `letters` counts: placeholders, addresses, code out, markup joins what it shows no space in.
 
     >>> from bilingual.formats.inline import inline
     >>> countable(inline("<b>C</b>af&eacute; `ls -l`<br>%d"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -123,19 +124,21 @@ def _by_language(
     yield from _trimmed(text, at, end, most_letters(since))
 
 
-def _readable(text: str, start: int, end: int, codes: Iterable[tuple[int, int]]) -> str:
+def _readable(text: str, start: int, end: int, codes: Sequence[tuple[int, int]]) -> str:
     """A stretch with white space in place of its codes and of the parts of codes in it."""
     done = []
-    for first, last in codes:
-        if start < last and first < end:
-            done.append(text[start : max(start, first)])
-            start = min(end, last)
+    at = bisect_right(codes, start, key=lambda code: code[1])
+    while at < len(codes) and codes[at][0] < end:
+        done.append(text[start : max(start, codes[at][0])])
+        start = min(end, codes[at][1])
+        at += 1
     return without_references(" ".join((*done, text[start:end])))
 
 
-def _around(position: int, codes: Iterable[tuple[int, int]], side: int) -> int:
+def _around(position: int, codes: Sequence[tuple[int, int]], side: int) -> int:
     """A place to cut at: where a code begins (side 0) or ends (side 1) that the position is inside of."""
-    return next((code[side] for code in codes if code[0] < position < code[1]), position)
+    at = bisect_right(codes, position, key=lambda code: code[1])
+    return codes[at][side] if at < len(codes) and codes[at][0] < position else position
 
 
 def _trimmed(text: str, start: int, end: int, lang: str) -> Iterator[tuple[int, int, str]]:

@@ -356,7 +356,13 @@ _INLINE = frozenset(
 _LONG_TAG = 2000
 # A piece of a unit: whether it is markup, None for text that stays as it is; and what it is.
 _Piece = tuple[bool | None, str]
-_MAY_KEEP = re.compile(r"<code\b|\b(?:no)?translate\b", re.IGNORECASE)
+_MAY_KEEP = re.compile(r"<(?:code|pre)\b|\b(?:no)?translate\b", re.IGNORECASE)
+# Classes of <pre> by which programs that colour code name it; others hold mails, verses and whatever was typed.
+_OF_CODE = re.compile(
+    r"""\sclass\s*=\s*(?:"[^"]*|'[^']*|)\b(?:brush:|(?:code|highlight|listing|src)\b|lang(?:uage)?-|prettyprint|programlisting"""
+    r"""|sourceCode)""",
+    re.IGNORECASE,
+)
 _KEPT = re.compile(
     r"""\stranslate\s*=\s*["']?no\b|\sclass\s*=\s*(?:"[^"]*|'[^']*|)\bnotranslate\b""", re.IGNORECASE
 )
@@ -551,7 +557,9 @@ def _keeps(name: str, attributes: str) -> bool:
     """Whether an element's text is not to be translated. Pages that say so of all they hold only mean browsers."""
     if name in _VOID or attributes.endswith("/"):
         return False
-    return name == "code" or (name not in ("html", "body") and _KEPT.search(attributes) is not None)
+    if name == "code" or (name == "pre" and _OF_CODE.search(attributes)):
+        return True
+    return name not in ("html", "body") and _KEPT.search(attributes) is not None
 
 
 def _kept(text: str) -> list[_Piece]:
