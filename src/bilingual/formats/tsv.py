@@ -95,7 +95,7 @@ def _refuse_damaged(target: str, where: str) -> None:
 
 
 def _decoded(data: bytes, what: str) -> str:
-    """UTF-8, or UTF-16 as spreadsheets save "Unicode text"; without the line `sep=;` that tells Excel what parts cells."""
+    """UTF-8, or UTF-16 as spreadsheets save "Unicode text"; without the line `sep=;`, which is for Excel."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         encoding = "utf-16"
     elif b"\0" in data[:2]:  # the name of a column begins with ASCII

@@ -35,8 +35,8 @@ def countable(parts: Parts) -> str:
     """The text that rule `letters` counts: placeholders, addresses, code out, markup joins what it shows no space in.
 
     >>> from bilingual.formats.inline import inline
-    >>> countable(inline("<b>C</b>af&eacute; `ls -l`<br>%d"))
-    'Café   '
+    >>> countable(inline("<b>C</b>af&eacute;<br>of %d"))
+    'Café of  '
     """
     return without_references("".join(part if isinstance(part, str) else _in_place_of(part) for part in parts))
 

@@ -27,12 +27,14 @@ from bilingual.formats.source import HTML_SUFFIXES, read_bytes, refuse_binary, r
 from bilingual.labels.columns import LABELS
 from bilingual.translate.bytemap import ByteMap, byte_map
 from bilingual.translate.marks import is_subtitles, unmarked, unseen
+from bilingual.translate.wrapping import Wrapped, broken, goes_on, wrapped
 
 if TYPE_CHECKING:
     from bilingual.document import Document
     from bilingual.formats.html import Page
     from bilingual.pipeline import Segmenter
     from bilingual.translate.corrections import Corrections
+    from bilingual.translate.cutting import Piece
 
 KINDS = ("text", "html", "docx")
 
@@ -291,6 +293,9 @@ def _partners(parts: Parts, counts: Callable[[str], tuple[int, int]]) -> set[tup
 # ---- plain text -------------------------------------------------------------------------------------------------
 
 
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
 class TextOriginal(Original):
     """A text file: units are sentences."""
 
@@ -322,10 +327,39 @@ class TextOriginal(Original):
 
         [document] = self.documents(segmenter)
         text = document.text
+        last: Piece | None = None
         for piece in cut(text, corrections.blocks(document), unseen(text)):
-            start, end = unmarked(text, piece.start, piece.end) if piece.lang != "und" else (piece.start, piece.end)
-            place = self._place("text", start, end)
+            if piece.lang != "und":
+                start, end = unmarked(text, piece.start, piece.end)
+                piece = replace(piece, start=start, end=end)
+            if last is not None and self._goes_on(last, piece):
+                last = replace(last, end=piece.end, score=min(last.score, piece.score))
+                continue
+            yield from self._drafts_of(last)
+            last = piece
+        yield from self._drafts_of(last)
+
+    def _drafts_of(self, piece: Piece | None) -> Iterator[Draft]:
+        if piece is not None:
+            place = self._place("text", piece.start, piece.end)
             yield Draft(place=place, lang=piece.lang, label=piece.label, score=piece.score)
+
+    @cached_property
+    def _wrapped(self) -> list[Wrapped]:
+        text = self._map.text
+        return [] if is_subtitles(text) else wrapped(text)
+
+    def _paragraph_of(self, start: int, end: int) -> Wrapped | None:
+        """The paragraph with lines broken to a width that a stretch is in."""
+        index = bisect_right(self._wrapped, start, key=lambda found: found.start) - 1
+        return self._wrapped[index] if index >= 0 and end <= self._wrapped[index].end else None
+
+    def _goes_on(self, last: Piece, piece: Piece) -> bool:
+        """Whether two pieces are one sentence over a line end."""
+        if piece.lang == "und" or (last.lang, last.label) != (piece.lang, piece.label):
+            return False
+        found = self._paragraph_of(last.start, piece.end)
+        return found is not None and goes_on(self._map.text, last.end, piece.start)
 
     def can_take(self, tag: str) -> bool:
         alef = "\N{HEBREW LETTER ALEF}" if tag.lower().startswith(("he", "yi")) else "\N{ARABIC LETTER ALEF}"
@@ -335,12 +369,17 @@ class TextOriginal(Original):
         return self._map if member == "text" else None
 
     def parts_of(self, member: str, start: int, end: int) -> Parts | None:
-        return inline(self._map.text[start:end])
+        text = self._map.text[start:end]
+        return inline(_LINE_END.sub(" ", text) if self._paragraph_of(start, end) else text)
 
     def written(self, member: str, start: int, end: int, parts: Parts) -> str:
-        return "".join(
-            re.sub(r"\r\n|\r|\n", self.line_end, part) if isinstance(part, str) else part.raw for part in parts
-        )
+        text = self._map.text
+        done = [_LINE_END.sub(self.line_end, part) if isinstance(part, str) else part for part in parts]
+        found = self._paragraph_of(start, end)
+        if found is None:
+            return "".join(part if isinstance(part, str) else part.raw for part in done)
+        column = start - max(text.rfind("\r", 0, start), text.rfind("\n", 0, start)) - 1
+        return broken(done, column, found.width, self.line_end)
 
 
 # ---- HTML -------------------------------------------------------------------------------------------------------
