@@ -70,11 +70,14 @@ def lean(lines: Lines, places: Places, rules: RuleColumns, *, engine: Any = kern
     engine.lean(seen, places.seen_by(engine.Places, compiled), said, lines.n_docs, LEANING)
 
 
-def settle(lines: Lines, places: Places, rules: RuleColumns, found: LabelColumns, *, engine: Any = kernel) -> bool:
+def settle(
+    scan: Scan, lines: Lines, places: Places, rules: RuleColumns, found: LabelColumns, *, engine: Any = kernel
+) -> bool:
     """Give the verdict on blocks whose place decides; whether a label changed."""
     compiled = engine.COMPILED
     changed: bool = engine.settle(
-        lines.seen_by(engine.Lines, compiled, _LINES), places.seen_by(engine.Places, compiled),
+        scan.seen_by(engine.Scanned, compiled, _SCANNED), lines.seen_by(engine.Lines, compiled, _LINES),
+        places.seen_by(engine.Places, compiled),
         rules.seen_by(engine.Fired, compiled, ("fired",)),
         found.seen_by(engine.Blocks, compiled, ("label", "score", "layer", "rule")),
         found.n_blocks, lines.n_docs, PLACE_SCORE, _FIRST_REASON, WIDGET_ODDS,

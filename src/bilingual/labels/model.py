@@ -88,7 +88,7 @@ def _decide(
     sums = pages.seen_by(engine.Pages, compiled, ("columns",))
     said = rules.seen_by(engine.Fired, compiled)
     engine.judge_blocks(choices, seen, said, blocks, sums, scan.n_blocks, lines.n, scan.n_docs)
-    if places.any and settle(lines, places, rules, found):
+    if places.any and settle(scan, lines, places, rules, found):
         engine.sum_pages(choices, seen, blocks, sums)
     page_kinds(lines, pages, found)
     scanned = scan.seen_by(engine.Scanned, compiled, ("block_word", "block_doc"))
