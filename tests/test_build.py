@@ -15,6 +15,7 @@ import pytest
 import bilingual
 from bilingual.formats.markup import stages as markup
 from bilingual.language import stages as language
+from bilingual.text import stages as text
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = "Home | About\nThe committee met on Tuesday and agreed on a plan.\nقال الوزير إن اللجنة اتفقت على خطة جديدة.\nتابعونا على فيسبوك"
@@ -42,7 +43,7 @@ def test_interpreted_package_gives_the_same_answer_and_says_once_that_it_is_slow
         "import bilingual\n"
         f"text = {TEXT!r}\n"
         "docs = [bilingual.segment(text), bilingual.segment(text)]\n"
-        "from bilingual.text import kernel; assert not kernel.COMPILED\n"
+        "from bilingual.text.stages import KERNELS; assert not KERNELS.words.COMPILED\n"
         "print(docs[0].to_json())\n"
     )
     done = run(code, plain_source)
@@ -83,6 +84,8 @@ def test_compiled_and_interpreted_kernels_work_together(tmp_path: Path, left: in
 @pytest.mark.parametrize(
     ("stages", "missing"),
     [
+        pytest.param(text, text.KERNELS.columns, id="text-first"),
+        pytest.param(text, text.KERNELS.documents, id="text-last"),
         pytest.param(language, language.KERNELS.spelling, id="language-first"),
         pytest.param(language, language.KERNELS.spans, id="language-last"),
         pytest.param(markup, markup.KERNELS.lines, id="markup-first"),
@@ -100,7 +103,7 @@ def test_kernels_that_call_each_other_run_interpreted_where_one_is_not_compiled(
     code = (
         "import bilingual\n"
         f"from {stages.__name__} import KERNELS\n"
-        "from bilingual.text import kernel\n"
+        "from bilingual.rows import kernel\n"
         "assert kernel.COMPILED\n"
         "assert not any(getattr(KERNELS, stage).COMPILED for stage in KERNELS.__slots__)\n"
         f"print(bilingual.segment_html({page!r}).to_json())\n"
@@ -120,7 +123,7 @@ def test_build_goes_on_where_there_is_no_compiler(tmp_path: Path) -> None:
         cwd=work, env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert "bilingual.text.kernel is not compiled" in done.stderr
+    assert "bilingual.text.words.kernel is not compiled" in done.stderr
     assert "it will run interpreted" in done.stderr
     assert not list(work.rglob("*.so"))
 

@@ -93,7 +93,7 @@ def bodies(source: str) -> dict[str, list[str]]:
 def in_python(head: re.Match[str]) -> str:
     """The head of a function of a `.pxd` as Python has it, without types."""
     types = re.sub(r"\[.*?\]", "", head[2])
-    return f"def {head[1]}({', '.join(one.split()[-1] for one in types.split(','))}):"
+    return f"def {head[1]}({', '.join(one.split()[-1] for one in types.split(',') if one)}):"
 
 
 @pytest.mark.parametrize("path", PXD, ids=lambda path: str(path.relative_to(SRC)))

@@ -19,10 +19,11 @@ from bilingual.document import Document, DocumentColumns, Explanation, Span
 from bilingual.errors import SettingsError
 from bilingual.labels.columns import LabelColumns
 from bilingual.language.columns import LanguageColumns
-from bilingual.text import kernel, native
+from bilingual.text import native
 from bilingual.text.given import many, plain
 from bilingual.text.reason import Reason
 from bilingual.text.scan import Scan, scan
+from bilingual.text.stages import KERNELS
 from bilingual.text.workspace import Column, Columns, padded, room
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class Found:
     def __init__(self, scanned: Scan, languages: LanguageColumns, labels: LabelColumns) -> None:
         counts = (scanned.n_docs, scanned.n_blocks, languages.n_spans, scanned.n_words)
         self.n_docs, self.n_blocks, self.n_spans, self.n_words = counts
-        self._buffer = kernel.gather(_parts(scanned, languages, labels), tuple(map(padded, counts)))
+        self._buffer = KERNELS.documents.gather(_parts(scanned, languages, labels), tuple(map(padded, counts)))
 
     def __getattr__(self, name: str) -> Array:
         place = _PLACES.get(name)
@@ -173,6 +174,7 @@ def _parts(*columns: Columns) -> list[Any]:
     known = made.get(_parts)
     if known is None or known[0] != columns[1:]:
         parts = []
+        kernel = KERNELS.documents
         for number, axis, names in _KEPT:
             for name in names:
                 data = columns[number].room_of(name).view(np.uint8)

@@ -81,6 +81,56 @@ def test_lists_of_others_and_feet_are_left_alone() -> None:
     assert found.blocks[2].label == "navigation"
 
 
+# (a page of the web that a tool turned into Markdown, its lines that are not navigation)
+SITES = [
+    ("# The Upper Mill\n\n*   [Home](/)\n*   About us\n*   Contact us\n\n## The wheel turns again\n\n"
+     "The wheel stood still for nine years, until the snow of this spring brought it the water that it needs.\n\n"
+     "*   Privacy policy\n*   Terms of use\n\n© 2024 The Upper Mill\n",
+     ["## The wheel turns again",
+      "The wheel stood still for nine years, until the snow of this spring brought it the water that it needs."]),
+    ("# مطحنة الوادي\n\n- الرئيسية\n- من نحن\n- اتصل بنا\n\n## الدولاب يدور من جديد\n\n"
+     "ظل الدولاب واقفا تسع سنين حتى جاءه ثلج هذا الربيع بما يحتاج إليه من الماء في مجرى النهر.\n\n"
+     "- سياسة الخصوصية\n- شروط الاستخدام\n",
+     ["## الدولاب يدور من جديد",
+      "ظل الدولاب واقفا تسع سنين حتى جاءه ثلج هذا الربيع بما يحتاج إليه من الماء في مجرى النهر."]),
+    # a menu drawn as a table
+    ("| Home | News | Photos | Contact |\n|---|---|---|---|\n\n# Opening hours of the mill\n\n"
+     "The mill is open every day of the week but Monday, from nine in the morning until it is dark.\n\n"
+     "| Month | Search |\n|---|---|\n| May | yes |\n| June | no |\n",
+     ["|---|---|---|---|",  # the label of the next line, as all rows without a word
+      "# Opening hours of the mill",
+      "The mill is open every day of the week but Monday, from nine in the morning until it is dark.",
+      "| Month | Search |", "|---|---|", "| May | yes |", "| June | no |"]),
+    # one beside a manual
+    ("# Millwright docs\n\n- Getting started\n- API\n- FAQ\n- Support\n\n# Wheels\n\nA wheel has forty buckets.\n\n- oak\n- elm\n",
+     ["# Wheels", "A wheel has forty buckets.", "- oak", "- elm"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "others"), SITES, ids=[text.split("\n")[0] for text, _ in SITES])
+def test_furniture_of_sites_is_navigation(text: str, others: list[str]) -> None:
+    found = bilingual.segment(text)
+    lines = {text[: block.start].count("\n") for block in found.blocks if block.label != "navigation"}
+    assert [text.split("\n")[line] for line in sorted(lines)] == others
+
+
+def test_menus_that_a_document_tells_of_are_body() -> None:
+    text = (
+        "# Plan of the new site\n\nThis text lists the pages that the mill will have on the web, and who will write them.\n\n"
+        "## Menu\n- Home\n- About us\n- Contact us\n\n## Footer\n- Privacy policy\n- Terms of use\n\n## Who writes\n\n"
+        "The miller writes all of it in winter, when the wheel stands still and the nights are long.\n"
+    )
+    assert {block.label for block in bilingual.segment(text).blocks} == {"body"}
+
+
+def test_menus_end_with_their_document() -> None:
+    menu = "| Home | News | Photos |\n|---|---|---|"
+    pages = ["|---|\n| a |\n|---|", menu, "|---|\n| b |"]
+    alone = [[(block.label, block.rule) for block in bilingual.segment(page).blocks] for page in pages]
+    assert [[(block.label, block.rule) for block in page.blocks] for page in bilingual.segment_many(pages)] == alone
+    assert {label for label, _ in alone[1]} == {"navigation"}
+
+
 def test_html_has_its_own_marks() -> None:
     found = find_places(scan([TITLE + "| a |\n|---|\n"]), False)
     assert found.n_pages == 0
@@ -104,7 +154,7 @@ PIECES = st.lists(
         [
             "# A mill", "## ", "== Wheel ==", "== Stone", "=====", "-----", "---", "```", "```py", "~~~", "[code]", "[/code]",
             "[b]x[/b]", "[list]", "[*]one", "| a | b |", "|---|---|", "--|--", "{|", "|}", "{{Box", "}}", "#+title: x", "* star",
-            "- item", "1. one", "- [x](#y)", "[x](z)", "[[a]]", "![a](b)", "**bold** x", "> said", "<p>", "`code`", "a\tb", "\ta\t",
+            "- item", "*   [x](y)", "1. one", "- Home", "- About us", "© 2020 A", "| Home | News | Links |", "## Related", "- [x](#y)", "[x](z)", "[[a]]", "![a](b)", "**bold** x", "> said", "<p>", "`code`", "a\tb", "\ta\t",
             "The dam broke in May.", "Home", "اتصل بنا", "3 May 2020", "", "#", "=", "[", "|", "{", "`", "*", "-", "1.", "#+b",
         ]
     ),

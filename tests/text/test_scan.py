@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import warnings
-from types import ModuleType
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import modules
-from bilingual.text import kernel
+from bilingual.text import kernels
 from bilingual.text.classes import (
     ARAB,
     CUT_CELL,
@@ -31,6 +29,7 @@ from bilingual.text.classes import (
     ZYYY,
 )
 from bilingual.text.scan import LONG_LINE, Scan, scan
+from bilingual.text.stages import NAMES, Stages
 from bilingual.text.tables import code_point_tables
 
 MIXED = st.text(
@@ -52,8 +51,10 @@ PIECED = st.lists(
 
 
 @pytest.fixture(scope="module")
-def interpreted() -> ModuleType:
-    return modules.interpreted(kernel)
+def interpreted() -> Stages:
+    found = Stages(*kernels.from_sources(NAMES))
+    assert not found.words.COMPILED
+    return found
 
 
 def assert_same(one: Scan, two: Scan) -> None:
@@ -63,13 +64,13 @@ def assert_same(one: Scan, two: Scan) -> None:
 
 @given(st.lists(MIXED | PIECED, max_size=4))
 @settings(max_examples=400, deadline=None)
-def test_interpreted_and_compiled_agree(interpreted: ModuleType, texts: list[str]) -> None:
+def test_interpreted_and_compiled_agree(interpreted: Stages, texts: list[str]) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
         assert_same(scan(texts), scan(texts, engine=interpreted))
 
 
-def test_interpreted_and_compiled_agree_on_long_lines(interpreted: ModuleType) -> None:
+def test_interpreted_and_compiled_agree_on_long_lines(interpreted: Stages) -> None:
     text = "Home About الرئيسية من نحن اتصل بنا Contact us. A sentence, with a comma | and bars • bullets  gap " * 40
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)

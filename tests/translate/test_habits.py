@@ -111,6 +111,19 @@ def test_letters_that_became_question_marks_are_refused(tmp_path: Path, target: 
     assert ("is question marks" in str(done.exception)) == is_damaged
 
 
+@pytest.mark.parametrize(
+    ("before", "encoding"), [("sep=;\r\n", "utf-8-sig"), ('"sep=;"\n', "utf-16"), ("", "utf-16-le"), ("", "utf-16-be")]
+)
+def test_tables_for_one_program_are_read(tmp_path: Path, before: str, encoding: str) -> None:
+    """A first line that tells Excel what parts the cells; UTF-16 whose BOM a script took off."""
+    original, exported = export(tmp_path, "tsv")
+    answer(exported, {HARBOUR: "الميناء؛ مغلق"})
+    table = exported.read_text("utf-8-sig").replace("\t", ";")
+    exported.write_bytes((before + table).encode(encoding))
+    run("merge", original, exported, "-o", tmp_path / "out.txt")
+    assert (tmp_path / "out.txt").read_text("utf-8") == TEXT.replace(HARBOUR, "الميناء؛ مغلق")
+
+
 def zipped(*names: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:

@@ -42,6 +42,7 @@ def test_words_of_an_address_part_no_sentence(text: str) -> None:
         ("It works, e.g. here. See p. 5 and Fig. 2.", ["It works, e.g. here.", "See p. 5 and Fig. 2."]),
         ("She joined Acme Inc. The firm grew.", ["She joined Acme Inc.", "The firm grew."]),
         ('"Stop!" he said. "Why?" she asked.', ['"Stop!" he said.', '"Why?" she asked.']),
+        ("Tel. +49 30 1234567, ext. 12. Write to us.", ["Tel. +49 30 1234567, ext. 12.", "Write to us."]),
         ("1. First item. 2. Second item.", ["1. First item.", "2. Second item."]),
         ("It ended in 2024. Then it began.", ["It ended in 2024.", "Then it began."]),
         ("line one\nline two\r\n\r\nline three", ["line one", "line two", "line three"]),

@@ -1,14 +1,16 @@
 """Text with inline codes: what a translator may not change stands in a unit as a numbered code.
 
-Codes are placeholders (`%d`, `{name}`, `{{x}}`, `${x}`), URLs and e-mail addresses, markup between two stretches of
-text, and characters that XML cannot hold. A file that has no element for a code (TSV, a table) shows placeholders and
-addresses as they are and every other code as its number in white square brackets.
+Codes are placeholders (`%d`, `{name}`, `{{x}}`, `${x}`), URLs and e-mail addresses, tags, code and the targets of links
+that stand in a text as they are (`<b>`, `` `x` ``, `[a](b.md)`), markup between two stretches of text, and characters
+that XML cannot hold. A file that has no element for a code (TSV, a table) shows what is written in the text as it is
+and every other code as its number in white square brackets.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
 
 import regex
 
@@ -20,7 +22,8 @@ class Code:
     """One inline code.
 
     `raw`: what stands in the original: markup as written where `is_markup`, otherwise characters. `kind`: open, close
-    or alone; an open and a close of one number are a pair. `is_literal`: a placeholder or address, shown as it is.
+    or alone; an open and a close of one number are a pair. `is_literal`: a placeholder, an address, a tag or code in
+    the text, shown as it is.
     `stands_for`: the characters that a reader sees in place of markup, such as the tab or space of a line break.
     """
 
@@ -47,10 +50,14 @@ Part = str | Code
 Parts = tuple[Part, ...]
 
 _PLACEHOLDER = r"""
-      \{\{[^{}\r\n]{1,80}\}\}                                  # {{name}}
-    | \$\{[^{}\r\n]{1,80}\}                                    # ${name}
+      \{\{\{[^{}\r\n]{1,80}\}\}\} | \{\{[^{}\r\n]{1,80}\}\}    # {{{name}}} {{name}}
+    | \{%[^{}\r\n]{1,80}%\} | <%[^<>\r\n]{1,80}%>              # {% if x %} <%= x %>
+    | [$%]\{[^{}\r\n]{1,80}\}                                  # ${name} %{name}
     | \{[\w.:!\#\[\]-]{0,60}\}                                 # {0} {name} {x:.2f}
+    | \{\w{1,60},[ ]?(?:number|date|time|spellout|ordinal|duration)(?:,[^{}\r\n]{1,40})?\}
+    | \{\\[^{}\r\n]{1,80}\}                                    # {\an8} of subtitles
     | %\([A-Za-z_]\w{0,60}\)[-+\#0]*\d*(?:\.\d+)?[diouxXeEfFgGcrsa]
+    | (?<![\w%])%[A-Za-z_][\w.-]{1,60}%(?!\w)                  # %name%
     | (?<![\d%])%(?:\d{1,2}\$)?[-+\#0]?\d*(?:\.\d+)?(?:hh?|ll?|[zjtL])?[diouxXeEfFgGcsp@](?![A-Za-z])
 """
 _ADDRESS = r"""
@@ -58,12 +65,41 @@ _ADDRESS = r"""
     | (?<![\w.@/])www\.(?:[^\s<>"'«»⟦⟧،؛\p{Cc}\p{Cs}./]{1,63}\.){1,8}[a-z]{2,63}(?:/[^\s<>"'«»⟦⟧،؛\p{Cc}\p{Cs}]*)?
     | (?<![\w.+-])[A-Za-z0-9][A-Za-z0-9.+_-]{0,80}@[A-Za-z0-9-]{1,80}(?:\.[A-Za-z0-9-]{1,80})+
 """
+# What can stand in code that is part of a text: nothing that is a code of another kind.
+_IN_CODE = r"[^`⟦⟧\p{Cc}\p{Cs}]"
+# Elements that a text names without attributes; an angle bracket around another word (`<file>`) may be a translator's.
+_ELEMENTS = (
+    "a|abbr|b|bdi|bdo|big|blockquote|body|br|center|cite|code|dd|del|details|dfn|div|dl|dt|em|font|h[1-6]|hr|i|img|ins"
+    "|kbd|li|mark|ol|p|pre|q|rp|rt|ruby|s|samp|section|small|span|strike|strong|sub|summary|sup|table|tbody|td|tfoot|th"
+    "|thead|tr|tt|u|ul|var|wbr"
+)
+_TAG = rf"""
+      </[A-Za-z][\w:.-]{{0,40}}[ ]?> | <(?i:{_ELEMENTS})[ ]?/?> | <[A-Za-z][\w:.-]{{0,40}}[ ]?/>
+    | <[A-Za-z][\w:.-]{{0,40}}
+      (?:[ \t]++[\w:.@-]{{1,60}}+[ ]?=[ ]?
+         (?:"[^"<>⟦⟧\p{{Cc}}]{{0,2000}}"|'[^'<>⟦⟧\p{{Cc}}]{{0,2000}}'|[^\s"'<>=⟦⟧]{{1,200}}+))++
+      [ \t]*+/?>
+    | <[A-Za-z]{{1,20}}=[^\s<>⟦⟧]{{1,40}}>                      # <color=red> of games
+    | <(?:v|c|lang)(?:\.[\w-]{{1,40}})*[ ][^<>⟦⟧\p{{Cc}}]{{1,80}}> | <c(?:\.[\w-]{{1,40}})+>   # those of WebVTT
+    | <(?:\d{{2,}}:)?\d\d:\d\d\.\d{{3}}>
+"""
+# Code between grave accents, and where a link of Markdown leads to, a footnote's mark, the name of a link.
+_MARKDOWN = rf"""
+      (?<!`)``(?!`){_IN_CODE}{{1,200}}(?:`{_IN_CODE}{{1,200}})*``(?!`)
+    | (?<![A-Za-z0-9`])`(?![`\s]){_IN_CODE}{{1,200}}+(?<!\s)`(?![A-Za-z0-9`])
+    | (?<=\]\()(?=[^\s()/.\#:]*+[/.\#:])
+      (?:[^\s()<>⟦⟧\p{{Cc}}\p{{Cs}}]|\([^\s()<>⟦⟧\p{{Cc}}\p{{Cs}}]{{0,80}}\))++(?=\)|[ ]["'(])
+    | \[\^[^\[\]\s⟦⟧\p{{Cs}}]{{1,40}}\]:? | (?<=\])\[[^\[\]⟦⟧\p{{Cc}}\p{{Cs}}]{{1,80}}\](?![(:])
+    | \A\[[^\[\]⟦⟧\p{{Cc}}\p{{Cs}}]{{1,80}}\]:(?=[ ]+<?[^\s<>/.\#:]*+[/.\#:][^\s<>]*>?(?:[ ]["'(].*)?\Z)
+"""
 # Characters that XML 1.0 forbids or discourages, terminal sequences, line ends and tabs (tools change
 # them), and our own brackets.
 _UNSAFE = r"(?:\x1b\[[0-9;]*[A-Za-z]|[\p{Cc}\p{Cs}\uFFFE\uFFFF⟦⟧])+"
-_INLINE = regex.compile(
-    f"(?P<address>{_ADDRESS})|(?P<placeholder>{_PLACEHOLDER})|(?P<unsafe>{_UNSAFE})", regex.VERBOSE
-)
+_REST = rf"(?P<address>{_ADDRESS})|(?P<placeholder>{_PLACEHOLDER})|(?P<unsafe>{_UNSAFE})"
+_INLINE = regex.compile(_REST, regex.VERBOSE)
+# Looking for tags and marks at every character takes five times as long: most texts hold none of what they need.
+_INLINE_WRITTEN = regex.compile(f"(?:{_MARKDOWN}|{_TAG})|{_REST}", regex.VERBOSE)
+_NEEDED = regex.compile("[<`]|][(:\\[]|\\[\\^")
 _NEW = regex.compile(_PLACEHOLDER, regex.VERBOSE)
 _TOKEN = regex.compile(f"{LEFT}[^{LEFT}{RIGHT}]*{RIGHT}")
 # Characters that nobody sees and editors of right-to-left text put in: marks of direction, joiners, soft hyphens. Other
@@ -85,18 +121,32 @@ def inline(text: str, number: int = 1) -> Parts:
     """
     parts: list[Part] = []
     at = 0
-    for match in _INLINE.finditer(text):
-        end = match.end()
-        if match["address"] is not None:
-            end = match.start() + len(_without_trailing(match[0]))
-        if match.start() > at:
-            parts.append(text[at : match.start()])
-        parts.append(Code(number=number, raw=text[match.start() : end], is_literal=match["unsafe"] is None))
+    for start, end, is_literal in _codes_of(text):
+        if start > at:
+            parts.append(text[at:start])
+        parts.append(Code(number=number, raw=text[start:end], is_literal=is_literal))
         number += 1
         at = end
     if at < len(text):
         parts.append(text[at:])
     return tuple(parts)
+
+
+def written(text: str) -> list[tuple[int, int]]:
+    """Where the codes of a text are that are shown as they are: nothing may be cut inside them.
+
+    >>> [(a, b) for a, b in written("Hi {name}!\\n")]
+    [(3, 9)]
+    """
+    return [(start, end) for start, end, is_literal in _codes_of(text) if is_literal]
+
+
+def _codes_of(text: str) -> Iterator[tuple[int, int, bool]]:
+    for match in (_INLINE_WRITTEN if _NEEDED.search(text) else _INLINE).finditer(text):
+        end = match.end()
+        if match["address"] is not None:
+            end = match.start() + len(_without_trailing(match[0]))
+        yield match.start(), end, match["unsafe"] is None
 
 
 def _without_trailing(address: str) -> str:
@@ -142,7 +192,19 @@ def is_blank(text: str) -> bool:
 
 def has_letters(parts: Iterable[Part]) -> bool:
     """True when there is something to translate outside the codes."""
-    return any(isinstance(part, str) and any(map(str.isalpha, part)) for part in parts)
+    return any(isinstance(part, str) and any(map(str.isalpha, without_references(part))) for part in parts)
+
+
+_REFERENCE = regex.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6});")
+
+
+def without_references(text: str) -> str:
+    """A text that was written for HTML with its characters in place of references to them.
+
+    >>> without_references("caf&eacute;&nbsp;&mdash; AT&T")
+    'café\\xa0— AT&T'
+    """
+    return _REFERENCE.sub(lambda found: unescape(found[0]), text) if "&" in text else text
 
 
 def read_shown(text: str, source: Sequence[Part]) -> tuple[Parts, list[str]]:
@@ -206,9 +268,17 @@ def _with_literals(parts: Iterable[Part], source: Sequence[Part]) -> list[Part]:
 
 
 def _with_grown(parts: Sequence[Part], code: Code, source: Sequence[Part]) -> list[Part]:
-    """`parts` with what looks like `code` as that code, as often as there is more of it than in the source's text."""
-    raw = regex.compile(rf"{regex.escape(code.raw)}(?!(?<=%[a-zA-Z])[A-Za-z])")
+    """`parts` with what looks like `code` as that code, as often as there is more of it than in the source's text.
+
+    Where the code is a word that only its place made one (`ls` in `<code>`), no more than are missing.
+    """
+    is_word = not codes(inline(code.raw))
+    around = (r"(?<![A-Za-z0-9_])", r"(?![A-Za-z0-9_])") if is_word else ("", r"(?!(?<=%[a-zA-Z])[A-Za-z])")
+    raw = regex.compile(regex.escape(code.raw).join(around))
     n_found, n_own = (sum(len(raw.findall(p)) for p in some if isinstance(p, str)) for some in (parts, source))
+    if is_word:
+        n_missing, n_there = (sum(other.raw == code.raw for other in codes(some)) for some in (source, parts))
+        n_own = max(n_own, n_found - max(0, n_missing - n_there))
     done: list[Part] = []
     for part in parts:
         if isinstance(part, Code):

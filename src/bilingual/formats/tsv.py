@@ -25,6 +25,7 @@ _ABOUT = "#original"
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # What a spreadsheet shows in place of a text that it took for a formula.
 _ERROR = re.compile(r"#(?:NAME\?|VALUE!|REF!|DIV/0!|N/A|NUM!|NULL!|SPILL!|CALC!)|Err:\d{3}")
+_SEPARATOR = re.compile(r"\A\"?sep=.\"?[ \t]*(?:\r\n|\r|\n)", re.IGNORECASE)
 _QUOTED = re.compile(r'"(?:[^"]|"")*+"')
 
 
@@ -94,10 +95,15 @@ def _refuse_damaged(target: str, where: str) -> None:
 
 
 def _decoded(data: bytes, what: str) -> str:
-    """UTF-8, or UTF-16 with BOM as spreadsheets save "Unicode text"."""
-    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    """UTF-8, or UTF-16 as spreadsheets save "Unicode text"; without the line `sep=;`, which is for Excel."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        encoding = "utf-16"
+    elif b"\0" in data[:2]:  # the name of a column begins with ASCII
+        encoding = "utf-16-be" if data[:1] == b"\0" else "utf-16-le"
+    else:
+        encoding = "utf-8-sig"
     try:
-        return data.decode(encoding)
+        return _SEPARATOR.sub("", data.decode(encoding))
     except UnicodeDecodeError as error:
         raise InputError(
             f"{what}: not {encoding.removesuffix('-sig').upper()} (byte {error.start}): save the table as UTF-8, "

@@ -291,3 +291,4 @@ cdef enum:  # places
     PLACE_CONTENTS = 6
     PLACE_ITEM = 7
     PLACE_HEADING = 8
+    OF_SITE = 7

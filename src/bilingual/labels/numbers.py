@@ -118,3 +118,5 @@ NO_DATE = 255
     PLACE_NONE, PLACE_TEXT, PLACE_UNDERLINE, PLACE_COLUMNS, PLACE_CODE, PLACE_TABLE, PLACE_CONTENTS, PLACE_ITEM,
     PLACE_HEADING,
 ) = range(9)  # fmt: skip
+# The level of every heading on a page of the web with marks, deeper than any other.
+OF_SITE = 7

@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 import numpy as np
 
 from bilingual.errors import InputError
-from bilingual.text import classes, kernel, native
+from bilingual.text import classes, native
+from bilingual.text.stages import KERNELS, Stages
 from bilingual.text.tables import FOLD_DROP, code_point_tables
 from bilingual.text.workspace import Column, Columns, Make, fresh
 
@@ -83,10 +84,10 @@ SCANNED = (
 )  # fmt: skip
 
 
-def scan(texts: Sequence[str], *, engine: Any = kernel, new: Make = fresh) -> Scan:
+def scan(texts: Sequence[str], *, engine: Stages = KERNELS, new: Make = fresh) -> Scan:
     """Scan a batch of documents.
 
-    `engine` is the kernel module: the compiled one, or the interpreted one in tests.
+    `engine` has the kernels: the compiled ones, or the interpreted ones in tests.
 
     Raises: InputError for a batch of more than 2**31 - 2 code points (int32 columns).
     """
@@ -94,28 +95,29 @@ def scan(texts: Sequence[str], *, engine: Any = kernel, new: Make = fresh) -> Sc
     size = sum(map(len, listed)) + len(listed)
     if size >= 2**31 - 1:
         raise InputError(f"a batch of {size} code points is too large; the limit is 2**31 - 2")
-    native.warn_if_interpreted(engine.COMPILED)
+    kernel = engine.documents
+    native.warn_if_interpreted(kernel.COMPILED)
     found = new(Scan, size)
     found.n, found.n_docs = size, len(listed)
-    found.n_words, found.n_blocks = engine.scan(
-        listed, size, _classes(engine), _limits(engine), found.seen_by(engine.Room, engine.COMPILED)
+    found.n_words, found.n_blocks = kernel.scan(
+        listed, size, _classes(engine.columns), _limits(engine.blocks), found.seen_by(kernel.Room, kernel.COMPILED)
     )
     return found
 
 
 @cache
-def _classes(engine: Any) -> Any:
-    """The code point tables as the kernel takes them."""
+def _classes(columns: Any) -> Any:
+    """The code point tables as the kernels take them."""
     t = code_point_tables()
     names = (packed_names(classes.DOMAINS), packed_names(classes.EXTENSIONS))
     arrays = (t.pages, t.cells, t.expansions, plain_letters(), *names)
-    return engine.Classes(*native.views(arrays, engine.COMPILED))
+    return columns.Classes(*native.views(arrays, columns.COMPILED))
 
 
 @cache
-def _limits(engine: Any) -> Any:
+def _limits(blocks: Any) -> Any:
     """Where lines are cut, as the kernel takes it."""
-    return engine.Limits(LONG_LINE, MAX_ITEM, MAX_CHAIN_ITEM, LONG_STRETCH, CHUNK, JUSTIFIED)
+    return blocks.Limits(LONG_LINE, MAX_ITEM, MAX_CHAIN_ITEM, LONG_STRETCH, CHUNK, JUSTIFIED)
 
 
 def plain_letters() -> Array:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 import regex
 
 from bilingual.formats.exchange import Unit
-from bilingual.formats.inline import Parts, plain
+from bilingual.formats.inline import Code, Parts, plain, without_references
 
 # Tools differ by several percent on the same text, so every output names its rule.
 RULES = {
     "letters": (
         "a word is a run of letters, marks and digits; an apostrophe or hyphen inside it does not part it; "
-        "placeholders, addresses and markup are no words"
+        "placeholders, addresses, code and markup are no words"
     ),
     "spaces": "a word is what stands between two white spaces, as word processors count; markup is no word",
 }
@@ -32,8 +32,19 @@ def count_words(text: str, rule: str = "letters") -> int:
 
 
 def countable(parts: Parts) -> str:
-    """The text that rule `letters` counts: placeholders and addresses out, markup joins what it shows no space in."""
-    return "".join(part if isinstance(part, str) else part.stands_for if part.is_markup else " " for part in parts)
+    """The text that rule `letters` counts: placeholders, addresses, code out, markup joins what it shows no space in.
+
+    >>> from bilingual.formats.inline import inline
+    >>> countable(inline("<b>C</b>af&eacute;<br>of %d"))
+    'Café of  '
+    """
+    return without_references("".join(part if isinstance(part, str) else _in_place_of(part) for part in parts))
+
+
+def _in_place_of(code: Code) -> str:
+    if code.is_markup:
+        return code.stands_for
+    return "" if code.raw.startswith("<") and code.raw[1:3].lower() != "br" else " "
 
 
 @dataclass(slots=True, kw_only=True)

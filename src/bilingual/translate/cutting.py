@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from bilingual.formats.inline import inline
+from bilingual.formats.inline import inline, without_references, written
 from bilingual.translate.counting import count_words, countable
 from bilingual.translate.sentences import sentences, trimmed
 
 if TYPE_CHECKING:
-    from bilingual.document import Block
+    from bilingual.document import Block, Span
 
 # A stretch of another language with at least this many words is translated (or left) on its own; a shorter one is a
 # name or a term inside its sentence, and a translator needs the sentence whole.
@@ -44,38 +45,100 @@ class _Stretch:
     text: str
 
 
-def cut(text: str, blocks: Iterable[Block]) -> Iterator[Piece]:
-    """The pieces of the blocks of a text, in order; white space only between the pieces of one block."""
+def cut(text: str, blocks: Iterable[Block], unseen: Sequence[tuple[int, int]] = ()) -> Iterator[Piece]:
+    """The pieces of the blocks of a text, in order; white space only between the pieces of one block.
+
+    No code is cut in two. What is `unseen` (ordered, disjoint stretches of the text) is in no language.
+    """
+    n_before = 0
     for block in blocks:
         spans = block.spans
         at = 0
-        for start, end in sentences(text, block.start, block.end):
+        for start, end in _whole(text, block):
             while at < len(spans) and spans[at].end <= start:
                 at += 1
-            inside = []
-            index = at
-            while index < len(spans) and spans[index].start < end:
-                a, b = max(start, spans[index].start), min(end, spans[index].end)
-                inside.append(_Stretch(start=a, end=b, lang=spans[index].lang, text=text[a:b]))
-                index += 1
-            for a, b, lang in _by_language(text, start, end, inside):
-                yield Piece(start=a, end=b, lang=lang, label=block.label, score=block.score)
+            while n_before < len(unseen) and unseen[n_before][1] <= start:
+                n_before += 1
+            for a, b, is_seen in _seen(start, end, unseen, n_before):
+                inside = _stretches(spans, at, a, b)
+                for first, last, lang in _by_language(text, a, b, inside) if is_seen else _trimmed(text, a, b, "und"):
+                    yield Piece(start=first, end=last, lang=lang, label=block.label, score=block.score)
 
 
-def _by_language(text: str, start: int, end: int, spans: Sequence[_Stretch]) -> Iterator[tuple[int, int, str]]:
+def _whole(text: str, block: Block) -> Iterator[tuple[int, int]]:
+    """The sentences of a block; those that part a code are one."""
+    found = sentences(text, block.start, block.end)
+    codes = written(text[block.start : block.end]) if len(found) > 1 else []
+    at = 0
+    for number, (start, end) in enumerate(found):
+        while at < len(codes) and block.start + codes[at][1] <= end:
+            at += 1
+        is_cut = at < len(codes) and block.start + codes[at][0] < end
+        if is_cut and number + 1 < len(found):
+            found[number + 1] = (start, found[number + 1][1])
+        else:
+            yield start, end
+
+
+def _seen(start: int, end: int, unseen: Sequence[tuple[int, int]], at: int) -> Iterator[tuple[int, int, bool]]:
+    """A sentence cut where it begins and ends to be seen: (start, end, whether it is)."""
+    while at < len(unseen) and unseen[at][0] < end:
+        first, last = max(start, unseen[at][0]), min(end, unseen[at][1])
+        if start < first:
+            yield start, first, True
+        yield first, last, False
+        start = last
+        at += 1
+    if start < end:
+        yield start, end, True
+
+
+def _stretches(spans: Sequence[Span], at: int, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """The spans from number `at` on inside a sentence."""
+    while at < len(spans) and spans[at].start < end:
+        span = spans[at]
+        if span.end > start:
+            yield max(start, span.start), min(end, span.end), span.lang
+        at += 1
+
+
+def _by_language(
+    text: str, start: int, end: int, spans: Iterable[tuple[int, int, str]]
+) -> Iterator[tuple[int, int, str]]:
     """A sentence, with the long stretches of other languages parted from it."""
-    main = most_letters(spans)
+    codes = [(start + a, start + b) for a, b in written(text[start:end])]
+    stretches = [_Stretch(start=a, end=b, lang=lang, text=_readable(text, a, b, codes)) for a, b, lang in spans]
+    main = most_letters(stretches)
     at = start
     since: list[_Stretch] = []  # the stretches since the last cut
-    for span in spans:
-        if span.lang in (main, "und") or count_words(_without_codes(span.text)) < CUT_WORDS:
+    for span in stretches:
+        if span.lang in (main, "und") or count_words(span.text) < CUT_WORDS:
             since.append(span)
             continue
-        yield from _trimmed(text, at, span.start, most_letters(since))
-        yield from _trimmed(text, span.start, span.end, span.lang)
-        at = span.end
+        first, last = _around(span.start, codes, 0), _around(span.end, codes, 1)
+        if first > at:
+            yield from _trimmed(text, at, first, most_letters(since))
+        yield from _trimmed(text, max(at, first), last, span.lang)
+        at = last
         since = []
     yield from _trimmed(text, at, end, most_letters(since))
+
+
+def _readable(text: str, start: int, end: int, codes: Sequence[tuple[int, int]]) -> str:
+    """A stretch with white space in place of its codes and of the parts of codes in it."""
+    done = []
+    at = bisect_right(codes, start, key=lambda code: code[1])
+    while at < len(codes) and codes[at][0] < end:
+        done.append(text[start : max(start, codes[at][0])])
+        start = min(end, codes[at][1])
+        at += 1
+    return without_references(" ".join((*done, text[start:end])))
+
+
+def _around(position: int, codes: Sequence[tuple[int, int]], side: int) -> int:
+    """A place to cut at: where a code begins (side 0) or ends (side 1) that the position is inside of."""
+    at = bisect_right(codes, position, key=lambda code: code[1])
+    return codes[at][side] if at < len(codes) and codes[at][0] < position else position
 
 
 def _trimmed(text: str, start: int, end: int, lang: str) -> Iterator[tuple[int, int, str]]:

@@ -26,12 +26,15 @@ from bilingual.formats.inline import Code, Part, Parts, codes, inline, shown
 from bilingual.formats.source import HTML_SUFFIXES, read_bytes, refuse_binary, refuse_json_lines
 from bilingual.labels.columns import LABELS
 from bilingual.translate.bytemap import ByteMap, byte_map
+from bilingual.translate.marks import is_subtitles, unmarked, unseen
+from bilingual.translate.wrapping import Wrapped, broken, goes_on, wrapped
 
 if TYPE_CHECKING:
     from bilingual.document import Document
     from bilingual.formats.html import Page
     from bilingual.pipeline import Segmenter
     from bilingual.translate.corrections import Corrections
+    from bilingual.translate.cutting import Piece
 
 KINDS = ("text", "html", "docx")
 
@@ -63,14 +66,17 @@ class Original:
     """A file to translate. Subclasses know one kind each."""
 
     kind: ClassVar[str]
-    wanted: ClassVar[tuple[str, ...]] = ("body",)
-    """Labels of what is to be translated where nobody says which."""
 
     def __init__(self, name: str, data: bytes, encoding: str, *, is_sure: bool = True) -> None:
         self.name = name
         self.data = data
         self.encoding = encoding
         self.is_sure = is_sure
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """Labels of what is to be translated where nobody says which."""
+        return ("body",)
 
     @cached_property
     def sha256(self) -> str:
@@ -126,8 +132,11 @@ class Original:
         found = self.map_of(place.member)
         assert found is not None
         start, end = (int(i) for i in np.searchsorted(found.offset, (place.first, place.last)))
-        if sum(code.is_markup for code in codes(parts)) > 1:
+        n_markup = sum(code.is_markup for code in codes(parts))
+        if n_markup > 1:
             _check_order(self.parts_of(place.member, start, end) or (), parts)
+        if len(codes(parts)) - n_markup > 1:
+            _check_tags(self.parts_of(place.member, start, end) or (), parts)
         text = self.written(place.member, start, end, parts)
         try:
             return found.encode(text)
@@ -253,6 +262,15 @@ def _check_order(source: Parts, target: Parts) -> None:
                 raise TargetError(f"{code.token} ({code.raw!r}) is out of order: it would begin or end something else")
 
 
+def _check_tags(source: Parts, target: Parts) -> None:
+    """Tags that stand in the text close what they close in the source. Raises: TargetError."""
+    before, after = ("".join(code.raw for code in codes(parts) if code.is_literal) for parts in (source, target))
+    among = frozenset(tag["name"].lower() for tag in _MARKUP.finditer(before) if tag["slash"])
+    if among and _unmatched(before, among) != _unmatched(after, among):
+        tags = " ".join(tag[0] for tag in _MARKUP.finditer(after))
+        raise TargetError(f"the tags are out of order: {tags}")
+
+
 def _partners(parts: Parts, counts: Callable[[str], tuple[int, int]]) -> set[tuple[int, int, int, str]]:
     """(code that opens an element, which one of those it opens, another code, what that does: closes it, opens in it).
 
@@ -275,6 +293,9 @@ def _partners(parts: Parts, counts: Callable[[str], tuple[int, int]]) -> set[tup
 # ---- plain text -------------------------------------------------------------------------------------------------
 
 
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
 class TextOriginal(Original):
     """A text file: units are sentences."""
 
@@ -293,6 +314,11 @@ class TextOriginal(Original):
         most = max(counts, key=lambda end: counts[end])
         return most if counts[most] else "\n"
 
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """Short lines of subtitles look like menus, and there are none."""
+        return LABELS if is_subtitles(self._map.text) else ("body",)
+
     def documents(self, segmenter: Segmenter) -> list[Document]:
         return [named(segmenter.segment(self._map.text), self.name)]
 
@@ -300,9 +326,40 @@ class TextOriginal(Original):
         from bilingual.translate.cutting import cut
 
         [document] = self.documents(segmenter)
-        for piece in cut(document.text, corrections.blocks(document)):
+        text = document.text
+        last: Piece | None = None
+        for piece in cut(text, corrections.blocks(document), unseen(text)):
+            if piece.lang != "und":
+                start, end = unmarked(text, piece.start, piece.end)
+                piece = replace(piece, start=start, end=end)
+            if last is not None and self._goes_on(last, piece):
+                last = replace(last, end=piece.end, score=min(last.score, piece.score))
+                continue
+            yield from self._drafts_of(last)
+            last = piece
+        yield from self._drafts_of(last)
+
+    def _drafts_of(self, piece: Piece | None) -> Iterator[Draft]:
+        if piece is not None:
             place = self._place("text", piece.start, piece.end)
             yield Draft(place=place, lang=piece.lang, label=piece.label, score=piece.score)
+
+    @cached_property
+    def _wrapped(self) -> list[Wrapped]:
+        text = self._map.text
+        return [] if is_subtitles(text) else wrapped(text)
+
+    def _paragraph_of(self, start: int, end: int) -> Wrapped | None:
+        """The paragraph with lines broken to a width that a stretch is in."""
+        index = bisect_right(self._wrapped, start, key=lambda found: found.start) - 1
+        return self._wrapped[index] if index >= 0 and end <= self._wrapped[index].end else None
+
+    def _goes_on(self, last: Piece, piece: Piece) -> bool:
+        """Whether two pieces are one sentence over a line end."""
+        if piece.lang == "und" or (last.lang, last.label) != (piece.lang, piece.label):
+            return False
+        found = self._paragraph_of(last.start, piece.end)
+        return found is not None and goes_on(self._map.text, last.end, piece.start)
 
     def can_take(self, tag: str) -> bool:
         alef = "\N{HEBREW LETTER ALEF}" if tag.lower().startswith(("he", "yi")) else "\N{ARABIC LETTER ALEF}"
@@ -312,12 +369,17 @@ class TextOriginal(Original):
         return self._map if member == "text" else None
 
     def parts_of(self, member: str, start: int, end: int) -> Parts | None:
-        return inline(self._map.text[start:end])
+        text = self._map.text[start:end]
+        return inline(_LINE_END.sub(" ", text) if self._paragraph_of(start, end) else text)
 
     def written(self, member: str, start: int, end: int, parts: Parts) -> str:
-        return "".join(
-            re.sub(r"\r\n|\r|\n", self.line_end, part) if isinstance(part, str) else part.raw for part in parts
-        )
+        text = self._map.text
+        done = [_LINE_END.sub(self.line_end, part) if isinstance(part, str) else part for part in parts]
+        found = self._paragraph_of(start, end)
+        if found is None:
+            return "".join(part if isinstance(part, str) else part.raw for part in done)
+        column = start - max(text.rfind("\r", 0, start), text.rfind("\n", 0, start)) - 1
+        return broken(done, column, found.width, self.line_end)
 
 
 # ---- HTML -------------------------------------------------------------------------------------------------------
@@ -331,6 +393,18 @@ _INLINE = frozenset(
     "strong sub sup time tt u var".split()
 )
 _LONG_TAG = 2000
+# A piece of a unit: whether it is markup, None for text that stays as it is; and what it is.
+_Piece = tuple[bool | None, str]
+_MAY_KEEP = re.compile(r"<(?:code|pre)\b|\b(?:no)?translate\b", re.IGNORECASE)
+# Classes of <pre> by which programs that colour code name it; others hold mails, verses and whatever was typed.
+_OF_CODE = re.compile(
+    r"""\sclass\s*=\s*(?:"[^"]*|'[^']*|)\b(?:brush:|(?:code|highlight|listing|src)\b|lang(?:uage)?-|prettyprint|programlisting"""
+    r"""|sourceCode)""",
+    re.IGNORECASE,
+)
+_KEPT = re.compile(
+    r"""\stranslate\s*=\s*["']?no\b|\sclass\s*=\s*(?:"[^"]*|'[^']*|)\bnotranslate\b""", re.IGNORECASE
+)
 
 
 class HtmlOriginal(Original):
@@ -368,6 +442,25 @@ class HtmlOriginal(Original):
         """The button whose value has this character of the source."""
         index = bisect_right(self._buttons, position, key=lambda button: button[0]) - 1
         return self._buttons[index] if index >= 0 and position < self._buttons[index][1] else None
+
+    @cached_property
+    def _keeping(self) -> list[tuple[int, int]]:
+        """Elements whose text is not to be translated, in order: code, and those that say so."""
+        found: list[tuple[int, int]] = []
+        name, start, depth = "", 0, 0
+        for tag in _MARKUP.finditer(self._map.text) if _MAY_KEEP.search(self._map.text) else ():
+            own = (tag["name"] or "").lower()
+            if depth and own == name:
+                depth += -1 if tag["slash"] else 1
+                if not depth:
+                    found.append((start, tag.start()))
+            elif not depth and not tag["slash"] and _keeps(own, tag["rest"] or ""):
+                name, start, depth = own, tag.end(), 1
+        return found
+
+    def _is_kept(self, position: int) -> bool:
+        index = bisect_right(self._keeping, position, key=lambda place: place[0]) - 1
+        return index >= 0 and position < self._keeping[index][1]
 
     @cached_property
     def _title(self) -> tuple[int, int] | None:
@@ -460,14 +553,15 @@ class HtmlOriginal(Original):
         if member == "attr":
             return inline(resolved(source[start:end])) if self._attributes.get(start) == end else None
         starts, ends = self._texts
-        pieces: list[tuple[bool, str]] = []
+        pieces: list[_Piece] = []
         at = start
         for index in range(bisect_right(ends, start), bisect_left(starts, end)):
             if self._button_at(starts[index]):
                 continue
             a, b = max(start, starts[index]), min(end, ends[index])
             pieces += _gap(source[at:a])
-            pieces.append((False, self.page.text[slice(*self.page.places.in_text(index, a, b))]))
+            text = self.page.text[slice(*self.page.places.in_text(index, a, b))]
+            pieces += _kept(text) if self._is_kept(a) else [(False, text)]
             at = b
         pieces += _gap(source[at:end])
         return _numbered(pieces)
@@ -496,6 +590,27 @@ class HtmlOriginal(Original):
         return b"".join(
             (c if _fits(c, found.codec) else f"&#{ord(c)};").encode(found.codec) for c in text
         )
+
+
+def _keeps(name: str, attributes: str) -> bool:
+    """Whether an element's text is not to be translated. Pages that say so of all they hold only mean browsers."""
+    if name in _VOID or attributes.endswith("/"):
+        return False
+    if name == "code" or (name == "pre" and _OF_CODE.search(attributes)):
+        return True
+    return name not in ("html", "body") and _KEPT.search(attributes) is not None
+
+
+def _kept(text: str) -> list[_Piece]:
+    """Text that stays as it is, as pieces; what no table can show as it is, is text."""
+    core = text.strip()
+    if not core or _UNSHOWN.search(core):
+        return [(False, text)]
+    first, last = text.split(core, 1)
+    return [piece for piece in ((False, first), (None, core), (False, last)) if piece[1]]
+
+
+_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff⟦⟧]")
 
 
 def _gap(raw: str) -> list[tuple[bool, str]]:
@@ -527,11 +642,11 @@ def _one_by_one(raw: str) -> list[tuple[bool, str]]:
     return [(True, found[0]) if found[0][0] == "<" else (False, " ") for found in _TAG_OR_SPACE.finditer(raw)]
 
 
-def _numbered(pieces: Sequence[tuple[bool, str]]) -> Parts:
+def _numbered(pieces: Sequence[_Piece]) -> Parts:
     """Pieces as parts: tags get numbers, both tags of a pair the same one."""
-    joined: list[tuple[bool, str]] = []
+    joined: list[_Piece] = []
     for is_markup, raw in pieces:
-        if joined and not is_markup and not joined[-1][0]:
+        if joined and is_markup is False and joined[-1][0] is False:
             joined[-1] = (False, joined[-1][1] + raw)
         else:
             joined.append((is_markup, raw))
@@ -540,7 +655,8 @@ def _numbered(pieces: Sequence[tuple[bool, str]]) -> Parts:
     number = 1
     for is_markup, raw in joined:
         if not is_markup:
-            found = inline(raw, number)
+            stays = Code(number=number, raw=raw, is_literal=True)
+            found = inline(raw, number) if is_markup is False else (stays,)
             number += len(codes(found))
             parts += found
             continue
@@ -569,7 +685,11 @@ class DocxOriginal(Original):
     """A Word file: units are paragraphs of its body, headers, footers and notes."""
 
     kind = "docx"
-    wanted = LABELS  # labels are made for pages: here headings, items of lists and cells of tables look like menus
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """Labels are made for pages: here headings, items of lists and cells of tables look like menus."""
+        return LABELS
 
     @cached_property
     def _maps(self) -> dict[str, ByteMap]:

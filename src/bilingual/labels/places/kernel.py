@@ -28,14 +28,20 @@ if cython.compiled:
         FIRES_COPYRIGHT_NOTICE,
         FIRES_DATE_LINE,
         FIRES_LABELLED_DATE,
+        FIRES_MENU_LIST,
+        FIRES_MENU_RUN,
         FIRES_PAGE_NUMBERS,
         FLAG_CALL,
+        FLAG_COMMENTS,
         FLAG_ENDED,
         FLAG_FORM,
         FLAG_HEADER,
         FLAG_LEGAL,
+        FLAG_LONG,
+        FLAG_MENU,
         FLAG_NAV,
         FLAG_SHARE,
+        FLAG_SHORT,
         LOOKS_BACKTICKS,
         LOOKS_BOLD,
         LOOKS_BOX,
@@ -63,6 +69,7 @@ if cython.compiled:
         LOOKS_TILDES,
         LOOKS_UNDERLINE,
         NAVIGATION,
+        OF_SITE,
         PLACE_CODE,
         PLACE_COLUMNS,
         PLACE_CONTENTS,
@@ -336,7 +343,8 @@ def _item_look(codes: cython.const[cython.uint][::1], s: cython.Py_ssize_t, e: c
         return LOOKS_PLAIN
     if p + 2 >= e or codes[p + 1] != ord(" "):
         return LOOKS_PLAIN
-    found = _link_look(codes, p + 2, e)
+    # what turns pages into Markdown sets the text of items under each other: `*   [x](y)`
+    found = _link_look(codes, p + 1 + _repeated(codes, p + 1, e, ord(" ")), e)
     return found if found != LOOKS_PLAIN else LOOKS_ITEM
 
 
@@ -836,6 +844,73 @@ def _is_sentence(flags: cython.uint) -> cython.bint:
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _furniture(flags: cython.uint, fired: cython.uint, places: Places, b: cython.Py_ssize_t) -> cython.int:
+    """2 for a wording of a menu that stands alone, or a notice; 1 for one of a form or a share, and for a heading over shares or a
+    list of others; else 0."""
+    place: cython.uchar = places.place[b]
+    if place == PLACE_CODE or place == PLACE_TABLE or places.look[b] == LOOKS_TAG or places.look[b] == LOOKS_TAGGED:
+        return 0
+    if place > PLACE_HEADING:
+        return 1 if flags & FLAG_HEADER or (flags & FLAG_SHARE and flags & FLAG_NAV) else 0
+    if fired & (FIRES_COPYRIGHT_NOTICE | FIRES_COOKIE_NOTICE):
+        return 2
+    if not flags & FLAG_NAV or not flags & FLAG_SHORT or flags & FLAG_ENDED:
+        return 0
+    if flags & (FLAG_MENU | FLAG_LEGAL):
+        return 2
+    return 1 if flags & (FLAG_FORM | FLAG_SHARE | FLAG_COMMENTS) else 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_site(lines: Lines, places: Places, said: Fired, lo: cython.Py_ssize_t, hi: cython.Py_ssize_t) -> cython.bint:
+    """Whether the lines lo..hi are a page of the web that a tool turned into text with marks: it keeps the furniture of its
+    site, one line in ten and four at least, two of them above or below all long sentences.
+
+    Forms and shares alone are none, which manuals list: some wording of a menu or a notice has to stand among them. Menus
+    between sentences are what a document tells of.
+    """
+    i: cython.Py_ssize_t
+    has_menu: cython.bint = False
+    has_text: cython.bint = False
+    kind: cython.int
+    found: cython.Py_ssize_t = 0
+    above: cython.Py_ssize_t = 0
+    below: cython.Py_ssize_t = 0
+    for i in range(lo, hi):
+        if lines.flags[i] & FLAG_LONG:
+            has_text = True
+            below = 0
+        kind = _furniture(lines.flags[i], said.fired[lines.block[i]], places, lines.block[i])
+        if kind:
+            has_menu |= kind == 2
+            found += 1
+            above += not has_text
+            below += has_text
+    return has_menu and found >= 4 and above + below >= 2 and 10 * found >= hi - lo
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _forget(places: Places, lines: Lines, lo: cython.Py_ssize_t, hi: cython.Py_ssize_t) -> cython.void:
+    """On a page of the web its text and items have no place, and its headings no levels: the title of the site stands above
+    all of it."""
+    i: cython.Py_ssize_t
+    b: cython.Py_ssize_t
+    for i in range(lo, hi):
+        b = lines.block[i]
+        if places.place[b] > PLACE_HEADING:
+            places.place[b] = PLACE_HEADING + OF_SITE
+        elif places.place[b] == PLACE_TEXT or places.place[b] == PLACE_ITEM:
+            places.place[b] = PLACE_NONE
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _lean_page(
@@ -847,15 +922,27 @@ def _lean_page(
     place: cython.uchar
     under: cython.uchar = 0
     flag: cython.uint = 0
+    heads: cython.bint = False
+    is_top: cython.bint = True
+    if _is_site(lines, places, said, lo, hi):
+        _forget(places, lines, lo, hi)
     for i in range(lo, hi):
         b = lines.block[i]
         place = places.place[b]
         if place > PLACE_HEADING:
+            is_top = is_top and not heads
+            heads = True
             if under == 0 or place <= under:
                 flag = lines.flags[i]
                 under = place if flag & FLAG_HEADER else 0
         elif place == PLACE_TEXT or place == PLACE_ITEM:
-            if under or (flag & FLAG_SHARE and lines.flags[i] & FLAG_NAV) or _is_meta(said.fired[b], places.look[b]):
+            is_top = is_top and not lines.flags[i] & (FLAG_ENDED | FLAG_LONG)
+            if (
+                under
+                or (flag & FLAG_SHARE and lines.flags[i] & FLAG_NAV)
+                or _is_meta(said.fired[b], places.look[b])
+                or (is_top and said.fired[b] & (FIRES_MENU_RUN | FIRES_MENU_LIST))
+            ):
                 places.place[b] = PLACE_NONE
             else:
                 lines.odds[3 * i + BODY] += weight * (2 if _is_sentence(lines.flags[i]) else 1)
@@ -866,8 +953,8 @@ def lean(
 ) -> None:  # fmt: skip
     """Add `weight` to the log-odds of body of the text and items of the `n_pages` with marks, twice for sentences.
 
-    Those under the header of a list of others lose their place, as dates and authors alone do, and names of services under a
-    call to share."""
+    Those under the header of a list of others lose their place, as dates and authors alone do, names of services under a
+    call to share, and a list of wordings of navigation under the title, before any sentence."""
     d: cython.Py_ssize_t
     k: cython.Py_ssize_t
     with cython.nogil:
@@ -937,6 +1024,39 @@ def _settle_columns(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+def _free_menus(
+    scanned: Scanned, lines: Lines, places: Places, lo: cython.Py_ssize_t, hi: cython.Py_ssize_t, n: cython.Py_ssize_t
+) -> cython.void:
+    """Tables among the lines lo..hi of one or two rows and three cells or more, all of them wordings of navigation, are none:
+    menus are drawn so. There are `n` blocks."""
+    i: cython.Py_ssize_t = lo
+    first: cython.Py_ssize_t
+    b: cython.Py_ssize_t
+    rows: cython.Py_ssize_t
+    said: cython.Py_ssize_t
+    while i < hi:
+        first = i
+        rows = said = 0
+        while i < hi and places.place[lines.block[i]] == PLACE_TABLE:
+            rows += places.look[lines.block[i]] != LOOKS_CELL
+            said += lines.flags[i] & FLAG_NAV != 0 and lines.flags[i] & FLAG_SHORT != 0
+            i += 1
+        if i == first:
+            i += 1
+        elif said >= 3 and said == i - first and rows <= 2:
+            # rows of dashes belong to it, which are no lines
+            first = lines.block[first]
+            b = first
+            while b > 0 and places.place[b - 1] == PLACE_TABLE and scanned.block_doc[b - 1] == scanned.block_doc[first]:
+                b -= 1
+            while b < n and places.place[b] == PLACE_TABLE and scanned.block_doc[b] == scanned.block_doc[first]:
+                places.place[b] = PLACE_NONE
+                b += 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def _settle_blocks(
     places: Places, blocks: Blocks, lo: cython.Py_ssize_t, hi: cython.Py_ssize_t, score: cython.float, reason: cython.int
 ) -> cython.void:
@@ -997,6 +1117,12 @@ def _settle_page(
         place = places.place[b]
         if place > PLACE_HEADING:
             level = place - PLACE_HEADING
+            if level == OF_SITE:
+                if not lines.flags[i] & (FLAG_NAV | FLAG_CALL) and _heads_body(sums, level):
+                    _give(blocks, b, BODY, score, reason + PLACE_HEADING)
+                for k in range(8):
+                    sums.every[k] = sums.body[k] = 0
+                continue
             if _heads_body(sums, level) and not (has_links and sums.every[level] == 0):
                 _give(blocks, b, BODY, score, reason + PLACE_HEADING)
             has_links = False
@@ -1042,6 +1168,7 @@ def settle(
             lo = lines.doc_line[d]
             hi = lines.doc_line[d + 1]
             _settle_columns(lines, places, lo, hi, least)
+            _free_menus(scanned, lines, places, lo, hi, n)
             _settle_blocks(places, blocks, b, _page_stop(scanned.block_doc, b, n), score, reason)
             # most of these pages have columns between tabs and no marks
             if _has_items(lines, places, lo, hi):

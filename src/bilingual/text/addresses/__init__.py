@@ -1,0 +1,1 @@
+"""URLs, hosts, e-mail addresses: a kernel."""

@@ -1,0 +1,1 @@
+"""Where lines are cut into blocks: a kernel."""

@@ -1,0 +1,1 @@
+"""Paths, names in programs, placeholders, tags: a kernel."""

@@ -1,0 +1,1 @@
+"""The columns of a scan as kernels see them: a kernel."""

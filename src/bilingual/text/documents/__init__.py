@@ -1,0 +1,1 @@
+"""The stages over a batch of documents: a kernel."""

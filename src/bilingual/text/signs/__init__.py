@@ -1,0 +1,1 @@
+"""The loop over code points, and what stands between words: a kernel."""

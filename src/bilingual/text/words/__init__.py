@@ -1,0 +1,1 @@
+"""Letters of words, and their hashes: a kernel."""

@@ -1,0 +1,90 @@
+"""What in a text file is written for programs: stretches that no reader sees, and the marks around a line's text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+# A line that begins or ends code in Markdown. What begins it is ended by as many of the same marks, or more.
+_FENCE = regex.compile(r"^[ \t>]*+(?P<marks>`{3,}+|~{3,}+)(?P<info>[^`\r\n]*+)(?=\r?$)", regex.MULTILINE)
+_END = r"(?:\r\n|\r|\n)"
+_AFTER_EMPTY = r"(?<=\A|\A\ufeff|\n\r?\n|\r\r)"
+# When a line of subtitles is shown, with the number or name above it and the settings behind it.
+_TIME = r"(?:\d{1,3}:)?\d{1,2}:\d\d[.,]\d{1,3}"
+_CUE = rf"(?:{_AFTER_EMPTY}[^\s][^\r\n]{{0,80}}+{_END})?^[ \t]*+{_TIME}[ \t]++-->[ \t]++{_TIME}[^\r\n]*+"
+# The header of WebVTT and its styles, regions and notes go on to an empty line.
+_HEADER = rf"{_AFTER_EMPTY}(?:WEBVTT|STYLE|REGION|NOTE)\b[^\r\n]*+(?:{_END}[^\r\n]++)*+"
+_OF_SUBTITLES = regex.compile(_CUE, regex.MULTILINE)
+_OF_WEBVTT = regex.compile(f"{_CUE}|{_HEADER}", regex.MULTILINE)
+_IS_SUBTITLES = regex.compile(rf"[\s\ufeff]*+(?:(?P<vtt>WEBVTT\b)|(?:\d{{1,6}}[ \t]*+{_END})?[ \t]*+{_TIME}[ \t]++-->)")
+
+# Marks of headings, quotations, items, tables and tasks, each with white space behind it.
+_BEFORE = regex.compile(r"(?:(?:\#{1,6}|>++|[-*+\u2022\u25aa\u25e6\u2023\u00b7|]|\[[ xX]\])[ \t]++)++")
+_BEHIND = regex.compile(r"(?:[ \t]++(?:\||\#{1,6}))++\Z")
+
+
+def is_subtitles(text: str) -> bool:
+    """Whether a text is a file of subtitles, SubRip or WebVTT.
+
+    >>> is_subtitles("1\\n00:00:01,000 --> 00:00:03,500\\nHello"), is_subtitles("1\\nHello")
+    (True, False)
+    """
+    return _IS_SUBTITLES.match(text) is not None
+
+
+def unseen(text: str) -> list[tuple[int, int]]:
+    """The stretches that no reader sees as text, in order: code between fences, comments, the times of subtitles.
+
+    >>> text = "Run this:\\n```sh\\nmake all\\n```\\nDone. <!-- Really? -->"
+    >>> [text[a:b] for a, b in unseen(text)]
+    ['```sh\\nmake all\\n```', '<!-- Really? -->']
+    """
+    if "\n" not in text:
+        text = text.replace("\r", "\n")  # patterns know lines by LF
+    found = _IS_SUBTITLES.match(text)
+    if found:
+        return [place.span() for place in (_OF_WEBVTT if found["vtt"] else _OF_SUBTITLES).finditer(text)]
+    done: list[tuple[int, int]] = []
+    for start, end in sorted([*_fenced(text), *_comments(text)]):
+        if not done or start >= done[-1][1]:
+            done.append((start, end))
+    return done
+
+
+def _fenced(text: str) -> Iterator[tuple[int, int]]:
+    """Code between fences; a fence that is not closed is none."""
+    opened = None
+    for found in _FENCE.finditer(text):
+        if opened is None:
+            opened = found
+        elif found["marks"].startswith(opened["marks"]) and not found["info"].strip():
+            yield opened.start(), found.end()
+            opened = None
+
+
+def _comments(text: str) -> Iterator[tuple[int, int]]:
+    start = text.find("<!--")
+    while start >= 0:
+        end = text.find("-->", start + 4)
+        if end < 0:
+            return
+        yield start, end + 3
+        start = text.find("<!--", end)
+
+
+def unmarked(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch without the marks of Markdown around it; as it is where there is nothing else in it.
+
+    >>> text = "- [x] Done. |"
+    >>> text[slice(*unmarked(text, 0, len(text)))]
+    'Done.'
+    """
+    first = start
+    line = text[max(0, start - 200) : start].rpartition("\n")[2].rpartition("\r")[2]
+    if not line.strip():
+        found = _BEFORE.match(text, start, end)
+        first = found.end() if found else start
+    behind = _BEHIND.search(text, first, end)
+    last = behind.start() if behind else end
+    return (first, last) if text[first:last].strip() else (start, end)
