@@ -531,14 +531,23 @@ def _speaks_for_many(
 ) -> cython.bint:
     """Whether two of the words w0..w1, one of at most NEAR_WORDS in Latin letters, and one in MARKED_WORDS of these say much
     for a language that stands for many, no capitalized ones, which may be names."""
-    w: cython.Py_ssize_t
+    w: cython.Py_ssize_t = w0
     words: cython.Py_ssize_t = 0
     marked: cython.Py_ssize_t = 0
-    for w in range(w0, w1):
-        words += scanned.word_script[w] == LATN
+    most: cython.Py_ssize_t
+    while w < w1:
+        if room.best[w >> 8] & 4 == 0:
+            w = ((w >> 8) + 1) << 8
+            continue
         if memo.kinds[room.row[w]] & 8 and scanned.word_flags[w] & (WORD_TITLE | WORD_UPPER) == 0:
             marked += 1
-    return (marked > 1 or (marked == 1 and words <= NEAR_WORDS)) and MARKED_WORDS * marked >= words
+        w += 1
+    most = MARKED_WORDS * marked if marked > 1 else NEAR_WORDS * marked
+    for w in range(w0, w1):
+        words += scanned.word_script[w] == LATN
+        if words > most:
+            return False
+    return words > 0
 
 
 def respell(scanned: Scanned, memo: Memo, room: WordRoom) -> int:
