@@ -51,6 +51,7 @@ cdef enum:  # places of parameters
     PARAM_COMMON = 35
     PARAM_PARTIAL = 36
     PARAM_LENT = 37
+    PARAM_MARKED = 38
 
 cdef enum:  # bits of the state of a block
     HAS_END = 1 << 0

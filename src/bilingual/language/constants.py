@@ -62,7 +62,8 @@ MARKED = 1 << 25
     PARAM_COMMON,
     PARAM_PARTIAL,
     PARAM_LENT,
-) = range(38)
+    PARAM_MARKED,
+) = range(39)
 
 # Bits of the state of a block's words of one group of languages.
 HAS_END = 1 << 0  # a sentence ends inside, or an edge or colon stands there

@@ -71,6 +71,7 @@ PARAMS = {
     "common": 6.2,  # of log likelihood under which a word is none of the function words, which no language borrows
     "partial": 3.0,  # what one word at least says for a part of a language in a text that any is looked for in
     "lent": 0.75,  # less likely than in its kin a language that stands for many has a word, in a text with words of it
+    "marked": 12.0,  # of log likelihood under which a word is too rare there to be one of these: dummy text has such
 }  # fmt: skip
 
 FIRST_ROWS = 1 << 11

@@ -25,6 +25,7 @@ if cython.compiled:
         PARAM_CODE,
         PARAM_INITIAL,
         PARAM_LENT,
+        PARAM_MARKED,
         PARAM_NAME_CAP,
         PARAM_PARTIAL,
         PARAM_STEPS,
@@ -183,14 +184,17 @@ def _write_margins(
 def _says_for_many(
     facts: Facts, word: Spelling, group: cython.Py_ssize_t, lanes: cython.Py_ssize_t, found: cython.int
 ) -> cython.bint:
-    """Whether the first row says much for a language that stands for many and lists the word, as one of the `found`."""
+    """Whether the first row says much for a language that stands for many and lists the word, as one of the `found`, not as one
+    of dummy text; two letters of ASCII may be a code (`ar`)."""
     lane: cython.Py_ssize_t
     other: cython.Py_ssize_t
     many: cython.Py_ssize_t = -1
     for lane in range(lanes):
         if facts.kin_lanes[16 * group + lane] != 0:
             many = lane
-    if many < 0 or found == 0 or word.vector[32 + many] < -1e8:
+    if many < 0 or found == 0 or word.vector[32 + many] < -facts.params[PARAM_MARKED]:
+        return False
+    if word.n_letters < 3 and word.letters[1] < 128 and word.letters[2] < 128:
         return False
     for other in range(lanes):
         if other != many and word.vector[many] - word.vector[other] < facts.params[PARAM_PARTIAL]:
@@ -226,15 +230,27 @@ def _spell_code(facts: Facts, word: Spelling, group: cython.Py_ssize_t, lanes: c
 @cython.nogil
 @cython.exceptval(check=False)
 def _spell_initial(facts: Facts, word: Spelling, group: cython.Py_ssize_t, lanes: cython.Py_ssize_t) -> cython.void:
-    """Let a letter that stands alone say little more for any language than for the main one, and a consonant nothing, but for
-    those that people mix with others: `w` is Arabizi."""
+    """Let a letter that stands alone say little more for any language than for the main one, consonants nothing, but for those
+    that people mix with others: `w` is Arabizi."""
     lane: cython.Py_ssize_t
     most: cython.double = word.vector[_main_lane(facts, group, lanes)]
-    if word.n_vowels > 0 or word.letters[1] == ord("w") or word.letters[1] == ord("z"):
+    if word.n == 3 and (word.n_vowels > 0 or word.letters[1] == ord("w") or word.letters[1] == ord("z")):
         most += facts.params[PARAM_INITIAL]
     for lane in range(lanes):
         if word.vector[lane] > most and not facts.mixed_lanes[16 * group + lane]:
             word.vector[lane] = most
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_consonants(word: Spelling) -> cython.bint:
+    """Whether a word without vowels is one of consonants without a mark, as codes are (`MPN`); w is a vowel in Welsh."""
+    i: cython.Py_ssize_t
+    for i in range(1, word.n - 1):
+        if word.letters[i] < ord("b") or word.letters[i] > ord("z") or word.letters[i] == ord("w"):
+            return False
+    return True
 
 
 @cython.cfunc
@@ -295,7 +311,9 @@ def _weigh(
     if scanned.word_script[w] == LATN and (written == NO_WORD or written == OF_CODE):
         says = written == OF_CODE
         _spell_code(facts, word, group, lanes)
-    elif word.n == 3 and word.n_digits == 0 and word.letters[1] < 128:
+    elif word.n_digits == 0 and (
+        word.letters[1] < 128 if word.n == 3 else found == 0 and word.n_vowels == 0 and _is_consonants(word)
+    ):
         _spell_initial(facts, word, group, lanes)
     if scanned.word_flags[w] & WORD_WRITTEN and scanned.word_script[w] == ARAB:
         weigh_typed(scanned, facts, word, w, group, lanes)
