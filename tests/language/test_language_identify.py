@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import pickle
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
@@ -15,8 +16,10 @@ from language_cases import CASES, SENTENCES, scored, spans_of, unmark
 
 import bilingual
 from bilingual.language import constants
-from bilingual.language.model import PARAMS, Model, default_model
+from bilingual.language.columns import LanguageColumns
+from bilingual.language.model import FIRST_ROWS, PARAMS, Model, default_model
 from bilingual.language.registry import LANGUAGES, default_registry
+from bilingual.language.stages import KERNELS, Stages
 from bilingual.language.tables import default_tables
 from bilingual.text.scan import scan
 
@@ -87,6 +90,37 @@ def test_parts_are_looked_for_only_where_a_word_says_much_for_one() -> None:
             assert score == pytest.approx(alone_score, abs=1e-3)
     assert spans_of("کتاب اوچون")[0][2] == "und-Arab"
     assert scored("کتاب جیہڑی")[0][2:] != scored("کتاب جیہڑی", others)[0][2:]
+
+
+def test_languages_near_known_ones_in_latin_letters() -> None:
+    """A text with words of such a language has the others from the one near it; not so a text with fewer of them."""
+    turkish = "Bu akşam yeni kitap okuyorum."
+    assert [tag for _, _, tag in spans_of("Bu axşam yeni kitab oxuyuram, çünki sabah məktəb yoxdur.")] == ["und-Latn"]
+    assert spans_of(turkish)[0][2] == "tr"
+    azeri = "Bakıda yeni kitab mağazası açılıb və bütün gün açıqdır."
+    assert {tag for _, _, tag in spans_of(f"{azeri}\nyeni parkda\n{azeri}")} == {"und-Latn"}
+    turkish_page = "\n".join(s for tag, s in SENTENCES if tag == "tr")
+    assert spans_of(f"{turkish_page}\nyeni parkda")[-1][2] == "tr"
+
+
+def test_names_of_many_languages_are_english_where_few_words_are_of_others() -> None:
+    """No list of names becomes another language for one foreign word on a page."""
+    names = "Winners: Camillo Golgi, Selma Lagerlöf, Knut Hamsun, José Saramago, Herta Müller, Orhan Pamuk"
+    english = "\n".join(s for tag, s in SENTENCES if tag == "en")
+    page = "\n".join((english, "Hulle het gister vir ons gesê", english, names, english, english))
+    assert [tag for _, _, tag in spans_of(page) if tag != "en"] == ["und-Latn"]
+
+
+def test_words_of_languages_near_known_ones_fill_the_memo(interpreted: Stages) -> None:
+    """Their second rows make the memo grow, with the same answers."""
+    azeri = "Hər səhər uşaqlar məktəbə gedir və axşam evdə kitab oxuyurlar. "
+    words = ["".join(letters) for letters in itertools.product("bdgk", "aeiou", "lmnr", "aeiou", "st", "aeiou")]
+    scanned = scan([azeri * 30 + " ".join(words)])
+    found = [Model(default_tables(), engine=engine).identify(scanned) for engine in (KERNELS, interpreted)]
+    assert len(words) > FIRST_ROWS
+    for name in LanguageColumns.KINDS:
+        assert np.array_equal(getattr(found[0], name), getattr(found[1], name)), name
+    assert LANGUAGES[found[0].span_lang[0]] == "und-Latn"
 
 
 def test_only_unknown_languages_to_choose() -> None:

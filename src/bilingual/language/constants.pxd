@@ -5,10 +5,12 @@ cdef enum:
     MOST_QUOTED = 12
     MOST_LONE = 5
     NEAR_WORDS = 32
+    MARKED_WORDS = 64
 
 cdef enum:  # bits of a slot of the word memo
     PERSIAN = 1 << 27
     PARTIAL = 1 << 26
+    MARKED = 1 << 25
 
 cdef enum:  # places of parameters
     PARAM_CAP = 0
@@ -48,6 +50,8 @@ cdef enum:  # places of parameters
     PARAM_BORROWED = 34
     PARAM_COMMON = 35
     PARAM_PARTIAL = 36
+    PARAM_LENT = 37
+    PARAM_MARKED = 38
 
 cdef enum:  # bits of the state of a block
     HAS_END = 1 << 0

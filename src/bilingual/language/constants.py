@@ -12,11 +12,15 @@ MOST_LONE = 5
 
 # Words among which two that say much for a part of a language are that of one, and not odd ones in another.
 NEAR_WORDS = 32
+# Of as many words one at least says much for a language that stands for many, in a text in which that has words from
+# those near it, see parameter `lent`.
+MARKED_WORDS = 64
 
 # Bits of a slot of the word memo: the word has letters of Persian keyboards, none of Arabic ones; it says much for a
-# language that is a part of another. The row stands below them.
+# language that is a part of another, or for one that stands for many. The row stands below them.
 PERSIAN = 1 << 27
 PARTIAL = 1 << 26
+MARKED = 1 << 25
 
 # Places of the decoder's parameters, in the order of `model.PARAMS`.
 (
@@ -57,7 +61,9 @@ PARTIAL = 1 << 26
     PARAM_BORROWED,
     PARAM_COMMON,
     PARAM_PARTIAL,
-) = range(37)
+    PARAM_LENT,
+    PARAM_MARKED,
+) = range(39)
 
 # Bits of the state of a block's words of one group of languages.
 HAS_END = 1 << 0  # a sentence ends inside, or an edge or colon stands there

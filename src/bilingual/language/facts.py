@@ -20,10 +20,10 @@ Array = np.ndarray[Any, Any]
 
 BLANK = " "
 # Share of the running words that one word of a tier of words.tsv stands for.
-TIER_SHARE = {"0": 1.5e-2, "1": 2.5e-3, "2": 2.5e-4, "3": 2e-5}
+TIER_SHARE = {"0": 1.5e-2, "1": 2.5e-3, "2": 2.5e-4, "3": 2e-5, "4": 3e-6}
 AFFIXED_SHARE = 1.5e-6
-# Weight of a word of a tier in the letter sequences of its language.
-TIER_WEIGHT = {"0": 12.0, "1": 6.0, "2": 2.0, "3": 1.0}
+# Weight of a word of a tier in the letter sequences of its language; names are spelled as those of many are.
+TIER_WEIGHT = {"0": 12.0, "1": 6.0, "2": 2.0, "3": 1.0, "4": 0.0}
 # A pooled language (`Language.pooled`) has this many times the mean share of those that it stands for, as a text is in
 # one of them; what another language has at least this many times as often as their mean is left out.
 POOLED = 2.0
@@ -145,7 +145,7 @@ def own_shares(language: Language) -> dict[str, float]:
     words = own_words(language)
     shares: dict[str, float] = {}
     for word, tier in words.items():
-        if len(word) > 2 and (tier != "3" or language.prefixes):
+        if len(word) > 2 and (tier < "3" or (tier == "3" and language.prefixes)):
             shares |= dict.fromkeys([prefix + word for prefix in language.prefixes], AFFIXED_SHARE)
             shares |= dict.fromkeys([word + suffix for suffix in language.suffixes], AFFIXED_SHARE)
     for word, tier in words.items():

@@ -70,6 +70,8 @@ PARAMS = {
     "borrowed": 1.0,  # less likely than in the language near it a language has a word that only that one lists
     "common": 6.2,  # of log likelihood under which a word is none of the function words, which no language borrows
     "partial": 3.0,  # what one word at least says for a part of a language in a text that any is looked for in
+    "lent": 0.75,  # less likely than in its kin a language that stands for many has a word, in a text with words of it
+    "marked": 12.0,  # of log likelihood under which a word is too rare there to be one of these: dummy text has such
 }  # fmt: skip
 
 FIRST_ROWS = 1 << 11
@@ -159,7 +161,11 @@ class Model:
         while at < n:
             memo = memo.grown(self.engine)
             at = self.engine.evidence.evidence(scanned, written, every, memo.columns, words, at)
-        self.engine.evidence.respell(scanned, memo.columns, words)
+        if self.engine.evidence.respell(scanned, memo.columns, words):
+            at = self.engine.evidence.lend(scanned, every, memo.columns, words, 0)
+            while at < n:
+                memo = memo.grown(self.engine)
+                at = self.engine.evidence.lend(scanned, every, memo.columns, words, at)
         return memo
 
     def word_evidence(self, scan: Scan) -> WordEvidence:
@@ -172,7 +178,7 @@ class Model:
         margins = np.minimum(memo.margins.reshape(-1, LANES)[rows], 0)
         if memo.size <= MAX_ROWS:
             self._memos.append(memo)
-        has_parts = scan.n_words > 0 and bool(rooms.room_of("lane")[0])
+        has_parts = scan.n_words > 0 and bool(rooms.room_of("lane")[0] & 1)
         return WordEvidence(margins=margins, row=row.ravel().astype(np.int32), has_parts=has_parts)
 
     def _facts(self, languages: tuple[str, ...] | None) -> Any:
@@ -187,8 +193,8 @@ class Model:
                 c.pages, c.cells, c.expansions, script_group, script_lang, t.n_lanes, self._n_whole(prior), t.lane_lang,
                 prior, spread,
                 t.gram_bucket, t.gram_keys, t.gram_rows, t.word_bucket, t.word_keys, t.word_lane, t.word_weight,
-                t.letter_rows, t.unlisted, t.digit_lanes, t.mixed_lanes, t.near_lanes, t.name_keys, t.name_lane,
-                t.name_bits, powers(), self.params,
+                t.letter_rows, t.unlisted, t.digit_lanes, t.mixed_lanes, t.near_lanes, t.kin_lanes, t.name_keys,
+                t.name_lane, t.name_bits, powers(), self.params,
             )  # fmt: skip
             found = self.engine.spelling.Facts(*native.views(arrays, self.compiled), gram_shift=t.gram_shift)
             if len(self._known) < MOST_CHOICES:

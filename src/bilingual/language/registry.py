@@ -31,11 +31,12 @@ class Language:
     `native` and `autonyms` are names that it has for itself, of one word or two; `letters` are its alphabet and
     `tolerated` those that borrowed words bring; `marks` are combining marks that its texts write; `ngrams` and
     `frequencies` name where letter sequences and word frequencies come from; with several codes the language is
-    `pooled`, it speaks for all of these, and what the language of code `unlike` says more often is no evidence for it;
-    `digits` are written as letters (Arabizi); who writes a `mixed` one changes to others inside sentences; `prefixes`
-    and `suffixes` may be written onto the words of `words.tsv`; `main` languages are preferred where nothing else
-    decides, of the others `share` says how common they are; of its running words `unlisted` at least, a share, are in
-    no list, as where everybody spells by ear; `profiles` are the normalization profiles that are safe for it.
+    `pooled`, it speaks for all of these, what the language of code `unlike` says more often is no evidence for it, and
+    `kin` are languages that some of them are near to; `digits` are written as letters (Arabizi); who writes a `mixed`
+    one changes to others inside sentences; `prefixes` and `suffixes` may be written onto the words of `words.tsv`;
+    `main` languages are preferred where nothing else decides, of the others `share` says how common they are; of its
+    running words `unlisted` at least, a share, are in no list, as where everybody spells by ear; `profiles` are the
+    normalization profiles that are safe for it.
     `folder` is None for a language that its script alone decides.
 
     One may have `parts`, languages of folders inside its own: each is read by itself and told as the whole, whose tag
@@ -55,6 +56,7 @@ class Language:
     ngrams: str = "script"
     frequencies: str = "none"
     unlike: str = ""
+    kin: tuple[str, ...] = ()
     digits: str = ""
     prefixes: tuple[str, ...] = ()
     suffixes: tuple[str, ...] = ()

@@ -55,8 +55,9 @@ class Tables:
     word_weight uint8[m]; letter_rows float32[2048 * 16]; unlisted float32[16 * n_groups]; digit_lanes
     uint8[16 + 16 * n_groups], 1 for digits that are letters and for the lanes that use them; mixed_lanes
     uint8[16 * n_groups], 1 for languages that people mix with others; near_lanes uint8[16 * n_groups], the lane that a
-    lane has words from, itself where none; name_keys uint64[k] and name_lane uint8[k], the names that languages have
-    for themselves, by `name_key`; name_bits uint8[4096], 1 for the low bits of the hash of a first word of one.
+    lane has words from, itself where none; kin_lanes uint16[16 * n_groups], a bit for each lane that is
+    near to one of those that a lane stands for; name_keys uint64[k] and name_lane uint8[k], the names that languages
+    have for themselves, by `name_key`; name_bits uint8[4096], 1 for the low bits of the hash of a first word of one.
     """
 
     registry: Registry
@@ -79,6 +80,7 @@ class Tables:
     digit_lanes: Array
     mixed_lanes: Array
     near_lanes: Array
+    kin_lanes: Array
     name_keys: Array
     name_lane: Array
     name_bits: Array
@@ -207,6 +209,7 @@ def _lanes(
     digit_lanes = np.zeros(LANES + LANES * n, np.uint8)
     mixed_lanes = np.zeros(LANES * n, np.uint8)
     near_lanes = np.tile(np.arange(LANES, dtype=np.uint8), n)
+    kin_lanes = np.zeros(LANES * n, np.uint16)
     numbers = {tag: number for number, tag in enumerate(registry.tags)}
     for g, group in enumerate(languages):
         script_group[SCRIPT_NUMBER[group[0].script]] = g + 1
@@ -218,6 +221,7 @@ def _lanes(
             lane_lang[at] = numbers[language.told_as or language.tag]
             main[at] = math.log(shares[lane] / sum(shares))
             near_lanes[at] = near[lane]
+            kin_lanes[at] = sum(1 << k for k, kin in enumerate(group) if kin.tag in language.kin)
             digit_lanes[at + LANES] = bool(language.digits)
             mixed_lanes[at] = language.mixed
             for digit in language.digits:
@@ -225,6 +229,7 @@ def _lanes(
     return {
         "script_group": script_group, "lane_lang": lane_lang, "main": main, "unlisted": unlisted,
         "digit_lanes": digit_lanes, "mixed_lanes": mixed_lanes, "near_lanes": near_lanes,
+        "kin_lanes": kin_lanes,
     }  # fmt: skip
 
 

@@ -18,10 +18,14 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
 
 if cython.compiled:
     from cython.cimports.bilingual.language.constants import (
+        MARKED,
+        MARKED_WORDS,
         NEAR_WORDS,
         PARAM_CAP,
         PARAM_CODE,
         PARAM_INITIAL,
+        PARAM_LENT,
+        PARAM_MARKED,
         PARAM_NAME_CAP,
         PARAM_PARTIAL,
         PARAM_STEPS,
@@ -38,7 +42,16 @@ if cython.compiled:
         weigh_spelling,
         weigh_typed,
     )
-    from cython.cimports.bilingual.text.classes import ARAB, LATN, NO_WORD, OF_CODE, WORD_WRITTEN
+    from cython.cimports.bilingual.text.classes import (
+        ARAB,
+        LATN,
+        NO_WORD,
+        OF_CODE,
+        WORD_AFTER_END,
+        WORD_TITLE,
+        WORD_UPPER,
+        WORD_WRITTEN,
+    )
     from cython.cimports.libc.math import floor
 else:
     from math import floor
@@ -54,9 +67,10 @@ COMPILED = cython.compiled
 class Memo:
     """Evidence rows of the words seen so far: 16 items each; row 0 is all zeros, for words without evidence.
 
-    A slot is the number of a row in its low 26 bits, PARTIAL, PERSIAN and the high bits of the word's key, which `keys` hold
-    by row; `kinds` of its letters where they are of one kind, then the next row is of the same word, see `respell`, and 4 more
-    where it says much for a part of a language. PERSIAN is set for those of the first kind, PARTIAL for the latter.
+    A slot is the number of a row in its low 25 bits, MARKED, PARTIAL, PERSIAN and the high bits of the word's key, which `keys`
+    hold by row; `kinds` of its letters where they are of one kind, then the next row is of the same word, see `respell`, 4 more
+    where it says much for a part of a language, 8 more for one that stands for many. PERSIAN is set for those of the first
+    kind, PARTIAL and MARKED for the latter two.
     `margins` say of every lane of a row by how many steps of parameter `steps` it is ahead of the best other lane, or, below 0,
     behind the best. `used` rows are in use; `spelling`, `work` and `counts` are work space, see `spans.kernel.decode` for the latter.
     """
@@ -79,8 +93,8 @@ class Memo:
 @cython.cclass
 class WordRoom:
     """Work space of the decoder, one item per word; `row` is the evidence row, `steps` the margin of one lane; `best` says
-    before it which stretches of 256 words have letters of Persian keyboards or say much for a part of a language; `lane` before it
-    whether that is so of the document that a word begins, see `respell`."""
+    before it which stretches of 256 words have letters of Persian keyboards or say much for a part of a language or for one that
+    stands for many; `lane` before it whether the document that a word begins may be in one of these, see `respell`."""
 
     def __init__(self, *columns: Any) -> None:
         (
@@ -167,6 +181,30 @@ def _write_margins(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+def _says_for_many(
+    facts: Facts, word: Spelling, group: cython.Py_ssize_t, lanes: cython.Py_ssize_t, found: cython.int
+) -> cython.bint:
+    """Whether the first row says much for a language that stands for many and lists the word, as one of the `found`, not as one
+    of dummy text; two letters of ASCII may be a code (`ar`)."""
+    lane: cython.Py_ssize_t
+    other: cython.Py_ssize_t
+    many: cython.Py_ssize_t = -1
+    for lane in range(lanes):
+        if facts.kin_lanes[16 * group + lane] != 0:
+            many = lane
+    if many < 0 or found == 0 or word.vector[32 + many] < -facts.params[PARAM_MARKED]:
+        return False
+    if word.n_letters < 3 and word.letters[1] < 128 and word.letters[2] < 128:
+        return False
+    for other in range(lanes):
+        if other != many and word.vector[many] - word.vector[other] < facts.params[PARAM_PARTIAL]:
+            return False
+    return True
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def _main_lane(facts: Facts, group: cython.Py_ssize_t, lanes: cython.Py_ssize_t) -> cython.Py_ssize_t:
     """The lane of the main language of a script."""
     lane: cython.Py_ssize_t
@@ -192,15 +230,27 @@ def _spell_code(facts: Facts, word: Spelling, group: cython.Py_ssize_t, lanes: c
 @cython.nogil
 @cython.exceptval(check=False)
 def _spell_initial(facts: Facts, word: Spelling, group: cython.Py_ssize_t, lanes: cython.Py_ssize_t) -> cython.void:
-    """Let a letter that stands alone say little more for any language than for the main one, and a consonant nothing, but for
-    those that people mix with others: `w` is Arabizi."""
+    """Let a letter that stands alone say little more for any language than for the main one, consonants nothing, but for those
+    that people mix with others: `w` is Arabizi."""
     lane: cython.Py_ssize_t
     most: cython.double = word.vector[_main_lane(facts, group, lanes)]
-    if word.n_vowels > 0 or word.letters[1] == ord("w") or word.letters[1] == ord("z"):
+    if word.n == 3 and (word.n_vowels > 0 or word.letters[1] == ord("w") or word.letters[1] == ord("z")):
         most += facts.params[PARAM_INITIAL]
     for lane in range(lanes):
         if word.vector[lane] > most and not facts.mixed_lanes[16 * group + lane]:
             word.vector[lane] = most
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_consonants(word: Spelling) -> cython.bint:
+    """Whether a word without vowels is one of consonants without a mark, as codes are (`MPN`); w is a vowel in Welsh."""
+    i: cython.Py_ssize_t
+    for i in range(1, word.n - 1):
+        if word.letters[i] < ord("b") or word.letters[i] > ord("z") or word.letters[i] == ord("w"):
+            return False
+    return True
 
 
 @cython.cfunc
@@ -243,12 +293,12 @@ def _weigh(
     written: cython.uint,
     group: cython.Py_ssize_t,
     row: cython.Py_ssize_t,
-) -> cython.bint:
+) -> cython.uint:
     """Write the evidence row of a new word: how likely each language writes it; for one with letters of one kind, the next
-    row too, see `respell`. Whether it says much for a part of a language."""
+    row too, see `respell`. Its bits in `kinds`."""
     lanes: cython.Py_ssize_t = facts.n_lanes[group]
     whole: cython.Py_ssize_t = facts.n_whole[group]
-    is_partial: cython.bint
+    kinds: cython.uint
     found: cython.int
     says: cython.bint
     spell_word(scanned, facts, word, w, False)
@@ -261,15 +311,20 @@ def _weigh(
     if scanned.word_script[w] == LATN and (written == NO_WORD or written == OF_CODE):
         says = written == OF_CODE
         _spell_code(facts, word, group, lanes)
-    elif word.n == 3 and word.n_digits == 0 and word.letters[1] < 128:
+    elif word.n_digits == 0 and (
+        word.letters[1] < 128 if word.n == 3 else found == 0 and word.n_vowels == 0 and _is_consonants(word)
+    ):
         _spell_initial(facts, word, group, lanes)
     if scanned.word_flags[w] & WORD_WRITTEN and scanned.word_script[w] == ARAB:
         weigh_typed(scanned, facts, word, w, group, lanes)
-    is_partial = _write_margins(facts, memo, word, lanes, row, says, found, whole)
+    kinds = 4 if _write_margins(facts, memo, word, lanes, row, says, found, whole) else 0
+    if says and _says_for_many(facts, word, group, lanes, found):
+        kinds |= 8
     if word.kinds == 1 or word.kinds == 2:
+        kinds |= word.kinds
         add_kinds(facts, word, lanes)
         _write_margins(facts, memo, word, lanes, row + 1, says, found, whole)
-    return is_partial
+    return kinds
 
 
 @cython.cfunc
@@ -305,6 +360,8 @@ def _slot_of(memo: Memo, row: cython.Py_ssize_t) -> cython.ulonglong:
     kind: cython.ulonglong = PERSIAN if memo.kinds[row] & 3 == 1 else 0
     if memo.kinds[row] & 4:
         kind |= PARTIAL
+    if memo.kinds[row] & 8:
+        kind |= MARKED
     return (memo.keys[row] & ~row_mask) | kind | cython.cast(cython.ulonglong, row)
 
 
@@ -313,8 +370,9 @@ def _slot_of(memo: Memo, row: cython.Py_ssize_t) -> cython.ulonglong:
 @cython.nogil
 @cython.exceptval(check=False)
 def _kinds_seen(slots: cython.ulonglong) -> cython.uchar:
-    """1 where one of the `slots` is PERSIAN, 2 more where one is PARTIAL."""
-    return cython.cast(cython.uchar, (1 if slots & PERSIAN else 0) + (2 if slots & PARTIAL else 0))
+    """1 where one of the `slots` is PERSIAN, 2 more where one is PARTIAL, 4 more where one is MARKED."""
+    kinds: cython.uchar = cython.cast(cython.uchar, (1 if slots & PERSIAN else 0) + (2 if slots & PARTIAL else 0))
+    return kinds + cython.cast(cython.uchar, 4 if slots & MARKED else 0)
 
 
 @cython.cfunc
@@ -333,21 +391,19 @@ def _weigh_missed(
 
     A word with letters of one kind has two rows, see `respell`.
     """
-    place_mask: cython.ulonglong = PARTIAL - 1
+    place_mask: cython.ulonglong = MARKED - 1
     group: cython.Py_ssize_t = _group_of(scanned, facts, w) - 1
     kinds: cython.uint
-    is_partial: cython.bint
     slot: cython.Py_ssize_t = _find_slot(memo.slots, key)
     if memo.slots[slot] == 0:
         if memo.used + 1 >= memo.keys.shape[0]:
             return False
-        is_partial = _weigh(scanned, facts, memo, memo.spelling, w, words.hash[w], group, memo.used)
-        kinds = memo.spelling.kinds if memo.spelling.kinds < 3 else 0
+        kinds = _weigh(scanned, facts, memo, memo.spelling, w, words.hash[w], group, memo.used)
         memo.keys[memo.used] = key
-        memo.kinds[memo.used] = cython.cast(cython.uchar, kinds | (4 if is_partial else 0))
+        memo.kinds[memo.used] = cython.cast(cython.uchar, kinds)
         memo.slots[slot] = _slot_of(memo, memo.used)
         memo.used += 1
-        if kinds > 0:
+        if kinds & 3:
             memo.keys[memo.used] = key
             memo.used += 1
     room.best[w >> 8] |= _kinds_seen(memo.slots[slot])
@@ -376,7 +432,7 @@ def _look_up(
     high: cython.ulonglong = 9223372036854775808
     prime: cython.ulonglong = 11400714819323198485
     slot_mask: cython.ulonglong = cython.cast(cython.ulonglong, memo.slots.shape[0]) - 1
-    place_mask: cython.ulonglong = PARTIAL - 1
+    place_mask: cython.ulonglong = MARKED - 1
     seen: cython.ulonglong = 0
     missed: cython.Py_ssize_t = 0
     w: cython.Py_ssize_t
@@ -485,10 +541,39 @@ def _speaks_for_part(
     return False
 
 
-def respell(scanned: Scanned, memo: Memo, room: WordRoom) -> None:
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _speaks_for_many(
+    scanned: Scanned, memo: Memo, room: WordRoom, w0: cython.Py_ssize_t, w1: cython.Py_ssize_t
+) -> cython.bint:
+    """Whether two of the words w0..w1, one of at most NEAR_WORDS in Latin letters, and one in MARKED_WORDS of these say much
+    for a language that stands for many, no capitalized ones, which may be names."""
+    w: cython.Py_ssize_t = w0
+    words: cython.Py_ssize_t = 0
+    marked: cython.Py_ssize_t = 0
+    most: cython.Py_ssize_t
+    while w < w1:
+        if room.best[w >> 8] & 4 == 0:
+            w = ((w >> 8) + 1) << 8
+            continue
+        if memo.kinds[room.row[w]] & 8 and scanned.word_flags[w] & (WORD_TITLE | WORD_UPPER) == 0:
+            marked += 1
+        w += 1
+    most = MARKED_WORDS * marked if marked > 1 else NEAR_WORDS * marked
+    for w in range(w0, w1):
+        words += scanned.word_script[w] == LATN
+        if words > most:
+            return False
+    return words > 0
+
+
+def respell(scanned: Scanned, memo: Memo, room: WordRoom) -> int:
     """A text that has letters of both kinds, see `Spelling`, tells them apart if most of its words with any are of
     the first: what it spells in the second is no Persian or Urdu. Its words take their rows for such texts. `lane` before its
-    first word says whether two of NEAR_WORDS, or one of a text no longer, say much for a part of a language."""
+    first word is 1 where two of NEAR_WORDS, or one of a text no longer, say much for a part of a language, 2 more where
+    `_speaks_for_many`; how many texts that is so of."""
+    found: cython.Py_ssize_t = 0
     b: cython.Py_ssize_t = 0
     w: cython.Py_ssize_t
     w0: cython.Py_ssize_t
@@ -514,6 +599,9 @@ def respell(scanned: Scanned, memo: Memo, room: WordRoom) -> None:
                 continue
             if seen & 2 and _speaks_for_part(memo, room, w0, w1):
                 room.lane[w0] = 1
+            if seen & 4 and _speaks_for_many(scanned, memo, room, w0, w1):
+                room.lane[w0] += 2
+                found += 1
             persian = arabic = 0
             for w in range(w0, w1 if seen & 1 else w0):
                 kind = memo.kinds[room.row[w]] & 3
@@ -523,3 +611,93 @@ def respell(scanned: Scanned, memo: Memo, room: WordRoom) -> None:
                 continue
             for w in range(w0, w1):
                 room.row[w] += (memo.kinds[room.row[w]] & 3) > 0
+    return found
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _write_lent(facts: Facts, memo: Memo, group: cython.Py_ssize_t, row: cython.Py_ssize_t) -> cython.void:
+    """Let the language of a group that stands for many have the word of a row as likely as the likeliest of its kin has it,
+    but for `lent`."""
+    least: cython.int = cython.cast(cython.int, floor(-facts.params[PARAM_LENT] * facts.params[PARAM_STEPS] + 0.5))
+    lanes: cython.Py_ssize_t = facts.n_lanes[group]
+    lead: cython.Py_ssize_t = 0
+    lane: cython.Py_ssize_t
+    kin: cython.Py_ssize_t
+    best: cython.int
+    value: cython.int
+    for lane in range(lanes):
+        if memo.margins[16 * row + lane] > memo.margins[16 * row + lead]:
+            lead = lane
+    for lane in range(lanes):
+        if lane == lead or facts.kin_lanes[16 * group + lane] == 0:
+            continue
+        best = memo.margins[16 * row + lane] - least
+        for kin in range(lanes):
+            value = memo.margins[16 * row + kin] if kin != lead else 0
+            if (facts.kin_lanes[16 * group + lane] >> kin) & 1 and value > best:
+                best = value
+        memo.margins[16 * row + lane] = cython.cast(cython.short, best + least)
+        if memo.margins[16 * row + lead] > -best - least:
+            memo.margins[16 * row + lead] = cython.cast(cython.short, -best - least)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _lend_word(
+    facts: Facts, memo: Memo, room: WordRoom, w: cython.Py_ssize_t, group: cython.Py_ssize_t
+) -> cython.bint:
+    """Give a word its row in a text that is in a language near a known one, a new one where there is none; False when the
+    memo is full."""
+    other: cython.ulonglong = 6148914691236517205
+    place_mask: cython.ulonglong = MARKED - 1
+    row: cython.Py_ssize_t = room.row[w]
+    lane: cython.Py_ssize_t
+    key: cython.ulonglong = memo.keys[row] ^ other
+    slot: cython.Py_ssize_t = _find_slot(memo.slots, key)
+    if memo.slots[slot] == 0:
+        if memo.used + 1 >= memo.keys.shape[0]:
+            return False
+        for lane in range(16):
+            memo.margins[16 * memo.used + lane] = memo.margins[16 * row + lane]
+        _write_lent(facts, memo, group, memo.used)
+        memo.keys[memo.used] = key
+        memo.kinds[memo.used] = 0
+        memo.slots[slot] = _slot_of(memo, memo.used)
+        memo.used += 1
+    room.row[w] = cython.cast(cython.int, memo.slots[slot] & place_mask)
+    return True
+
+
+def lend(scanned: Scanned, facts: Facts, memo: Memo, room: WordRoom, first: cython.Py_ssize_t) -> int:
+    """Give the words from `first` on of texts that `respell` found to speak for many their rows for such texts, but for
+    capitalized ones that open no line or sentence, which may be names; the first word that found the memo full, else n_words."""
+    n: cython.Py_ssize_t = scanned.n_words
+    lends: cython.bint = False
+    opens: cython.uint
+    b: cython.Py_ssize_t
+    w: cython.Py_ssize_t
+    w0: cython.Py_ssize_t
+    group: cython.Py_ssize_t
+    with cython.nogil:
+        for b in range(scanned.n_blocks):
+            w0 = scanned.block_word[b]
+            if b == 0 or scanned.block_doc[b] != scanned.block_doc[b - 1]:
+                lends = w0 < scanned.n_words and room.lane[w0] & 2 != 0
+            if not lends:
+                continue
+            for w in range(w0 if w0 > first else first, scanned.block_word[b + 1]):
+                group = _group_of(scanned, facts, w) - 1
+                opens = WORD_AFTER_END if w == w0 else scanned.word_flags[w] & WORD_AFTER_END
+                if scanned.word_script[w] != LATN or group < 0:
+                    continue
+                if scanned.word_flags[w] & (WORD_TITLE | WORD_UPPER) and opens == 0:
+                    continue
+                if not _lend_word(facts, memo, room, w, group):
+                    n = w
+                    break
+            if n < scanned.n_words:
+                break
+    return n

@@ -319,7 +319,7 @@ def _look_for_parts(d: Decoder, b0: cython.Py_ssize_t, b1: cython.Py_ssize_t) ->
     """Set how many lanes are looked at in the document of blocks b0..b1: parts of a language only where a word says much for
     one, see `evidence.kernel.respell`."""
     w: cython.Py_ssize_t = d.scanned.block_word[b0]
-    is_whole: cython.bint = w == d.scanned.block_word[b1] or d.words.lane[w] == 0
+    is_whole: cython.bint = w == d.scanned.block_word[b1] or d.words.lane[w] & 1 == 0
     g: cython.Py_ssize_t
     for g in range(d.n_groups):
         d.lanes_of[g] = d.facts.n_whole[g] if is_whole else d.facts.n_lanes[g]

@@ -65,6 +65,7 @@ class Facts:
             self.digit_lanes,
             self.mixed_lanes,
             self.near_lanes,
+            self.kin_lanes,
             self.name_keys,
             self.name_lane,
             self.name_bits,

@@ -54,6 +54,15 @@ COMPILED = cython.compiled
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_variable(codes: cython.p_uint, i: cython.Py_ssize_t) -> cython.bint:
+    """Whether a variable stands alone in brackets, as in sin(x); no letter that endings have, as in word(s)."""
+    return (codes[i] == ord("x") or codes[i] == ord("y") or codes[i] == ord("z")) and codes[i + 1] == ord(")")
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def read_bracket(
@@ -64,8 +73,8 @@ def read_bracket(
     end: cython.Py_ssize_t
     if code == ord("]") and codes[i + 1] == ord("("):
         return read_destination(codes, classes, words, i + 2)
-    if code == ord("(") and codes[i + 1] == ord(")"):
-        _mark_before(codes, words, i)  # a call
+    if code == ord("(") and (codes[i + 1] == ord(")") or _is_variable(codes, i + 1)):
+        _mark_before(codes, words, i)  # a call, or a function of mathematics
     elif code == ord("["):
         end = i + 2 if codes[i + 1] == ord("/") else i + 1
         if is_ascii_letter(codes[end]) and codes[end + 1] == ord("]"):
