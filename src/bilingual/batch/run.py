@@ -101,6 +101,11 @@ def run_batch(
         raise RefusedError(UNGUARDED)
     if not str(out):  # an unset variable of a shell, which would be the folder at hand
         raise RefusedError("the output folder has no name")
+    if "://" in str(out):  # a path would become a folder `s3:` here
+        raise RefusedError(
+            f"{out}: a run writes into a folder of this machine's file system, where files can be renamed; write into "
+            "one, and copy it when the run is done"
+        )
     arrow()  # without it no shard could be done: say so before anything is written
     config = config or Config()
     folder = Path(out)

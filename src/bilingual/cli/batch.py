@@ -81,7 +81,7 @@ class _Number(click.FloatRange):
     help="text, html, jsonl, parquet or warc, whatever the file's name says.",
 )
 @click.option("--unit", type=click.Choice(["file", "line"]), default="file", help="What a document of a text file is.")
-@click.option("--text-field", default="text", help="Field or column with the text.")
+@click.option("--text-field", default="text", help="Field or column with the text; a.b is b in a.")
 @click.option("--id-field", default="id", help="Field or column with the id.")
 @click.option("--url-field", default="url", help="Field or column with the URL.")
 @click.option(

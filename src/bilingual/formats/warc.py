@@ -46,6 +46,8 @@ _NAMES = ("WARC-Type", "WARC-Record-ID", "WARC-Target-URI", "WARC-Date", "Conten
 _FIELD = re.compile(rf"(?im)^({'|'.join(_NAMES)})[ \t]*:([^\r\n]*+)\r?$".encode())
 _KEYS = {name.encode(): name.lower().encode() for name in _NAMES}
 _KNOWN = frozenset(_KEYS.values())
+_FOLDED = re.compile(rb"\r\n[ \t]+")
+"""Where a field goes on in the next line."""
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _RAW = 1 << 20
 """Bytes of a bad stretch that are passed on (the quarantine caps them further), and that are searched for its end
@@ -54,7 +56,8 @@ _HEAD = 1 << 16
 """Bytes in which the end of a header is awaited where only the header tells that a record begins."""
 _DIGITS = 18
 """Digits of a Content-Length that can be one."""
-_CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]+)[ \t]*(?:;[^\r\n]*)?\r\n")
+_CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]+)[ \t]*(?:;[^\r\n]*)?(\r?)\n")
+_BREAK = re.compile(rb"\r?\n")
 _ZLIB = (b"x\x01", b"x^", b"x\x9c", b"x\xda")
 _CONTROLS = bytes({*range(32)} - {*b"\t\n\f\r"})
 """No text has these, and nearly all that is compressed."""
@@ -327,7 +330,8 @@ class _Parser:
         offset = self._offset + (position if self._plain else 0)
         kind = fields.get(b"warc-type", b"")
         if kind == b"conversion" or kind == b"resource":
-            payload, media, charset = data[begin:end], _media(fields.get(b"content-type", b"text/plain")), ""
+            content_type = fields.get(b"content-type", b"text/plain")
+            payload, media, charset = data[begin:end], _media(content_type), _charset(content_type)
         elif kind == b"response":
             if not data.startswith(b"HTTP/", begin):
                 return Skipped(offset, "not an HTTP response")
@@ -390,6 +394,8 @@ def _is_whole(data: bytes, begin: int, end: int) -> bool:
 
 def header_fields(head: bytes) -> dict[bytes, bytes]:
     """The fields of a record's header that are needed, by lower-case name; the last one where one is doubled."""
+    if b"\r\n " in head or b"\r\n\t" in head:
+        head = _FOLDED.sub(b" ", head)
     lines = head.split(b"\r\n")
     n_breaks = len(lines) - 1
     if head.count(b"\n") != n_breaks or head.count(b"\r") != n_breaks:  # breaks of another kind, which are rare
@@ -416,6 +422,13 @@ def _media(content_type: bytes) -> str:
     return TEXT if kind in (b"text/plain", b"") else ""
 
 
+@lru_cache(maxsize=256)
+def _charset(content_type: bytes) -> str:
+    """What a content type says of the encoding, or ""."""
+    found = _CHARSET.search(content_type.decode("latin-1"))
+    return found[1] if found else ""
+
+
 def http_response(body: bytes, limit: int) -> tuple[bytes, str, str] | str:
     """Payload, media and charset of an HTTP response, or why it is none to read.
 
@@ -426,7 +439,7 @@ def http_response(body: bytes, limit: int) -> tuple[bytes, str, str] | str:
     if not found:
         head, _, payload = body.partition(b"\n\n")
     lines = head.decode("latin-1").replace("\r\n", "\n").split("\n")
-    status = lines[0].split(" ", 2)[1:2]
+    status = lines[0].split(maxsplit=2)[1:2]
     if status != ["200"]:
         return "HTTP status other than 200"
     fields: dict[str, str] = {}
@@ -434,15 +447,14 @@ def http_response(body: bytes, limit: int) -> tuple[bytes, str, str] | str:
         key, _, value = line.partition(":")
         key, value = key.strip().lower(), value.strip()
         fields[key] = f"{fields[key]},{value}" if key in _LISTS and key in fields else value
-    content_type = fields.get("content-type", "")
-    media = _media(content_type.encode("latin-1")) if content_type else HTML
+    content_type = fields.get("content-type", "").encode("latin-1")
+    media = _media(content_type) if content_type else HTML
     if not media:
         return "neither text nor HTML"
     applied = f"{fields.get('content-encoding', '')},{fields.get('transfer-encoding', '')}".lower().split(",")
     for coding in reversed(applied):
         payload = _without(coding.strip(), payload, limit)
-    charset = _CHARSET.search(content_type)
-    return payload, media, charset.group(1) if charset else ""
+    return payload, media, _charset(content_type)
 
 
 _LISTS = ("content-encoding", "transfer-encoding")
@@ -472,20 +484,28 @@ def _without(coding: str, payload: bytes, limit: int) -> bytes:
 
 
 def _dechunk(payload: bytes) -> bytes:
-    """Chunked transfer coding undone, where the first line is the size of a chunk."""
+    """Chunked transfer coding undone, where the first line is the size of a chunk.
+
+    Some servers end lines by LF alone: a text that begins with a number is no chunk unless it ends where that says.
+    """
     content = bytearray()  # a list of a million pieces would need ten times their bytes
     line = _CHUNK_SIZE.match(payload)
     if line is None:
         return payload
+    is_chunked = bool(line[2])
     while line is not None:
         size = int(line[1], 16)
         if size == 0:
-            return bytes(content)
+            return bytes(content) if is_chunked or content or not payload[line.end() :].strip() else payload
         end = line.end() + size
-        if payload[end : end + 2] != b"\r\n":
+        after = _BREAK.match(payload, end)
+        if after is None:
             break
         content += payload[line.end() : end]
-        line = _CHUNK_SIZE.match(payload, end + 2)
+        line = _CHUNK_SIZE.match(payload, after.end())
+        is_chunked = is_chunked or line is not None
+    if not is_chunked:
+        return payload
     raise _BodyError("decompress", "the HTTP body is cut or damaged: no chunk where one is due")
 
 
