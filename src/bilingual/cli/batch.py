@@ -28,7 +28,9 @@ class _Number(click.FloatRange):
 
 @click.command("batch", context_settings={"show_default": True, "help_option_names": ["-h", "--help"]})
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@click.option("--out", required=True, metavar="DIR", help="Folder for the shards, the ledger and the reports.")
+@click.option(
+    "--out", required=True, metavar="DIR", help="Folder for the shards, the ledger and the reports, or its fsspec URL."
+)
 @click.option(
     "--workers",
     type=click.IntRange(min=0),
