@@ -232,6 +232,12 @@ def test_a_field_in_an_object(row, told):
     assert records(events(huge, "jsonl", **options))[0].id == "123456789012345678901234567890"
 
 
+def test_surrogates_as_bytes_are_joined_where_they_are_pairs():
+    pair = "\ud83d\ude00".encode("utf-8", "surrogatepass")
+    found = events(b'{"text": "' + pair + b" " + pair[:3] + b'"}\n', "jsonl")
+    assert records(found)[0].payload == "😀 \ud83d"
+
+
 @pytest.mark.parametrize("number", ["123456789012345678901234567890", "-9223372036854775809", "1" * 400, "0.10", "7"])
 def test_an_id_that_is_a_number_stays_as_it_is_written(number):
     assert events(f'{{"id": {number}, "text": "x"}}'.encode(), "jsonl")[0].id == number

@@ -58,8 +58,8 @@ def _record(loads: Callable[[bytes], Any], line: bytes, offset: int, part: Part,
         try:
             if _READ_OTHERWISE.search(line) is None:  # twice the time where every line of a file is bad
                 raise refused
-            # Takes the lone surrogates and NaN that orjson refuses; of bytes it would take UTF-16 cut anywhere, too.
-            row = json.loads(line.decode("utf-8-sig", "surrogatepass"))
+            # Takes the surrogates and NaN that orjson refuses; of bytes it would take UTF-16 cut anywhere, too.
+            row = json.loads(_text(line))
         except (ValueError, RecursionError) as error:
             problem = f"not JSON: {type(error).__name__}"
             if isinstance(error, UnicodeDecodeError):
@@ -91,6 +91,13 @@ def _record(loads: Callable[[bytes], Any], line: bytes, offset: int, part: Part,
         offset,
         len(line),
     )
+
+
+def _text(line: bytes) -> str:
+    """A line as text, with the surrogates that some programs write."""
+    from bilingual.arabic.decode import joined
+
+    return joined(line.decode("utf-8-sig", "surrogatepass"))
 
 
 MISSING = object()
