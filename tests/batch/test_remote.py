@@ -113,6 +113,19 @@ def test_files_of_a_run_by_url_that_are_gone_or_too_much(tmp_path, bucket, pages
     same(tmp_path, pages, bucket)
 
 
+def test_a_run_into_a_folder_of_its_inputs_leaves_out_what_it_wrote(tmp_path, bucket, pages):
+    bucket.pipe("/kept/run/pages.jsonl", Path(pages[0]).read_bytes())
+    bucket.pipe("/kept/run/sub/data/more.jsonl", b'{"text": "One more."}\n')
+    first = run_batch(["memory://kept/run"], OUT, shard_bytes=8000)
+    assert first.records_in == 27
+    bucket.rm("/kept/run/data/part-00001.parquet")
+    again = run_batch(["memory://kept/run"], OUT, shard_bytes=8000, resume=True)
+    assert (again.is_complete, again.records_out) == (True, first.records_out)
+    other = run_batch(["memory://kept"], tmp_path / "other", shard_bytes=8000)
+    assert (other.records_in, other.runs_left_out, other.ignored_files) == (27, ["memory:///kept/run"], 1)
+    assert run_batch(["memory://kept/run/data"], tmp_path / "data").records_in == first.records_out
+
+
 def test_what_no_run_by_url_does(bucket, pages):
     with pytest.raises(RefusedError, match="need an output folder that is no URL"):
         run_batch(["-"], OUT, input_format="jsonl")

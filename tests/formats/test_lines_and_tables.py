@@ -272,6 +272,23 @@ def test_of_a_stream_that_is_cut_the_lines_before_come_out(unit, compression):
     assert (cut.error, damage.error) == ("the line is cut by damage", "the file ends inside this member")
 
 
+@pytest.mark.parametrize(
+    ("data", "kind", "compression", "error"),
+    [
+        (LINES[0], "jsonl", "gz", "no gz member begins here: a file that is not compressed has no .gz"),
+        (gzip.compress(LINES[0]), "jsonl", "zst", "no zst member begins here: it is a .gz file by its first bytes"),
+        (b"\x28\xb5\x2f\xfd", "text", "gz", "no gz member begins here: it is a .zst file by its first bytes"),
+        (gzip.compress(b"WARC/1.0"), "warc", "", "no WARC record begins here: it is a .gz file by its first bytes"),
+        (b"<html>", "warc", "", "no WARC record begins here"),
+    ],
+)
+def test_a_file_that_is_packed_otherwise_than_its_name_says(data, kind, compression, error):
+    if compression == "zst":
+        pytest.importorskip("backports.zstd")
+    (bad,) = bad_of(events(data, kind, compression))
+    assert bad.error == error
+
+
 def test_damage_between_members_of_lines_costs_only_its_lines():
     members = [gzip.compress(line) for line in LINES]
     broken = bytearray(members[10])

@@ -159,7 +159,7 @@ def utf8(data: bytes) -> Decoded | None:
 
 
 _PAIR = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
-"""A character beyond U+FFFF as some programs in Java and old databases write it: the halves of UTF-16, each as UTF-8."""
+"""A character beyond U+FFFF as some Java programs and old databases write it: the halves of UTF-16, each as UTF-8."""
 
 
 def _as_one(pair: re.Match[bytes]) -> bytes:

@@ -28,6 +28,7 @@ from bilingual.formats.compression import (
     gzip_codec,
     members,
     next_member,
+    packed_otherwise,
     plain,
     zstd_codec,
 )
@@ -247,7 +248,9 @@ class _Parser:
             elif not whole and size - position < len(BEGIN) and BEGIN.startswith(data[position:]):
                 return
             else:
-                event, after = self._lost(data, position, position, whole, "frame", "no WARC record begins here")
+                hint = packed_otherwise(data[:4], "") if self._plain and self._offset + position == 0 else ""
+                error = f"no WARC record begins here{hint}"
+                event, after = self._lost(data, position, position, whole, "frame", error)
             if after < 0:
                 return
             yield event, after
