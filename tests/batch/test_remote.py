@@ -78,6 +78,20 @@ def test_an_output_folder_by_url_holds_what_a_folder_holds(tmp_path, bucket, pag
     same(tmp_path, pages, bucket)
     with pytest.raises(RefusedError, match="memory://kept/run holds a run already"):
         run_batch(pages, OUT, shard_bytes=8000)
+    report = run_batch(pages, f"file://{tmp_path}/new/run", shard_bytes=8000, workers=2)
+    assert report.is_complete
+    found = {path.name: path.read_bytes() for path in (tmp_path / "new" / "run" / "data").iterdir()}
+    assert found == {path.name: path.read_bytes() for path in (tmp_path / "local" / "data").iterdir()}
+
+
+@pytest.mark.parametrize(("protocol", "is_made"), [(("s3", "s3a"), False), ("gs", False), (("sftp", "ssh"), True)])
+def test_no_bucket_is_made_of_a_name_mistyped(bucket, pages, monkeypatch, protocol, is_made):
+    made = []
+    monkeypatch.setattr(type(bucket), "protocol", protocol)
+    monkeypatch.setattr(type(bucket), "makedirs", lambda self, path, exist_ok: made.append(path))
+    monkeypatch.setattr(type(bucket), "put_file", lambda self, source, path: self.pipe(path, Path(source).read_bytes()))
+    assert run_batch(pages, OUT).is_complete
+    assert bool(made) == is_made
 
 
 @pytest.mark.parametrize("n", [*range(1, 12), 20, 25])

@@ -20,6 +20,8 @@ from bilingual.errors import extra_module
 SHARE = 20
 """The ledger, which grows, is put again when so many times the seconds have gone by that the last time took."""
 
+WITH_FOLDERS = frozenset({"file", "local", "sftp", "ssh", "smb", "ftp", "hdfs", "webhdfs"})
+
 
 class Place:
     """The folder of a URL. Raises: FatalError with the reason of the back end, of which each has its own errors."""
@@ -80,9 +82,12 @@ class Place:
                 raise self._error(name, OSError("the file that was put there is not the same"))
 
     def _make_folder(self, path: str) -> None:
-        if path not in self._folders:
+        """Make a folder where files need one. In an object store that could make a bucket of a name mistyped."""
+        protocol = self._system.protocol
+        names = {protocol} if isinstance(protocol, str) else {*protocol}
+        if path not in self._folders and names & WITH_FOLDERS:
             self._system.makedirs(path, exist_ok=True)
-            self._folders.add(path)
+        self._folders.add(path)
 
     def drop(self, name: str) -> None:
         """Remove a file, if it is there."""
