@@ -210,8 +210,8 @@ def test_other_field_names_and_places():
     line = b'{"content": "x", "name": "n", "metadata": {"url": "u"}, "date": "2026"}'
     (record, _) = events(line, "jsonl", text_field="content", id_field="name")
     assert record[:4] == ("n", "u", "2026", "x")
-    (record, _) = events(b'{"text": "x"}', "jsonl")
-    assert record.id == "x#0"
+    (record, _) = events(b'{"text": "x", "date": 20260131}', "jsonl")
+    assert record[:3] == ("x#0", "", "20260131")
 
 
 @pytest.mark.parametrize(

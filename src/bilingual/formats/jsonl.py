@@ -84,7 +84,7 @@ def _record(loads: Callable[[bytes], Any], line: bytes, offset: int, part: Part,
     return Record(
         name,
         url if isinstance(url, str) else "",
-        date if isinstance(date, str) else "",
+        str(date) if isinstance(date, (str, int)) else "",  # 20260131 is one, too
         text,
         TEXT,
         "",
