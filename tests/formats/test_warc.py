@@ -82,7 +82,7 @@ def test_fields_are_those_of_the_grammar(head):
     """The quick way over the lines finds what the expression for any header finds, where none goes over a line's end."""
     from bilingual.formats.warc import _FIELD, header_fields
 
-    unfolded = re.sub(rb"\r\n[ \t]+", b" ", head)
+    unfolded = re.sub(rb"\r?\n[ \t]+", b" ", head)
     assert header_fields(head) == {key.lower(): value.strip(b" \t") for key, value in _FIELD.findall(unfolded)}
 
 
@@ -485,6 +485,9 @@ def test_what_the_types_of_records_and_pages_say():
     record = make.record(1, page, kind="resource").replace(b"text/plain", b'text/html; charset="windows-1256"')
     assert (one(record).media, one(record).charset) == ("html", "windows-1256")
     assert one(RECORDS[1]).charset == ""
+    for end in ("\r\n\t", "\n  "):
+        mobile = one(make.response(1, page, f"application/vnd.wap.xhtml+xml;{end}charset=windows-1256"))
+        assert (mobile.media, mobile.charset) == ("html", "windows-1256")
     assert one(make.response(1, HTML).replace(b"1.1 200 OK", b"1.1  200 O")).payload == HTML
 
 

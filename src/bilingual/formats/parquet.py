@@ -28,7 +28,7 @@ def open_parquet(stream: Any, words: list[str] | None = None) -> Any:
 
     try:
         return pq.ParquetFile(stream, read_dictionary=words, page_checksum_verification=True)
-    except (pa.ArrowException, OSError, UnicodeDecodeError, RecursionError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:  # the last: a name of a column
         raise InputError(f"not a readable Parquet file: {str(error)[:200]}") from error
 
 

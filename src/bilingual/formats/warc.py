@@ -47,7 +47,7 @@ _NAMES = ("WARC-Type", "WARC-Record-ID", "WARC-Target-URI", "WARC-Date", "Conten
 _FIELD = re.compile(rf"(?im)^({'|'.join(_NAMES)})[ \t]*:([^\r\n]*+)\r?$".encode())
 _KEYS = {name.encode(): name.lower().encode() for name in _NAMES}
 _KNOWN = frozenset(_KEYS.values())
-_FOLDED = re.compile(rb"\r\n[ \t]+")
+_FOLDED = re.compile(rb"\r?\n[ \t]+")
 """Where a field goes on in the next line."""
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _RAW = 1 << 20
@@ -397,7 +397,7 @@ def _is_whole(data: bytes, begin: int, end: int) -> bool:
 
 def header_fields(head: bytes) -> dict[bytes, bytes]:
     """The fields of a record's header that are needed, by lower-case name; the last one where one is doubled."""
-    if b"\r\n " in head or b"\r\n\t" in head:
+    if b"\n " in head or b"\n\t" in head:
         head = _FOLDED.sub(b" ", head)
     lines = head.split(b"\r\n")
     n_breaks = len(lines) - 1
@@ -420,7 +420,7 @@ def header_fields(head: bytes) -> dict[bytes, bytes]:
 def _media(content_type: bytes) -> str:
     """`text`, `html`, or "" for what is neither."""
     kind = content_type.replace(b",", b";").split(b";")[0].strip().lower()
-    if kind in (b"text/html", b"application/xhtml+xml"):
+    if kind in (b"text/html", b"application/xhtml+xml", b"application/vnd.wap.xhtml+xml"):
         return HTML
     return TEXT if kind in (b"text/plain", b"") else ""
 
@@ -441,6 +441,8 @@ def http_response(body: bytes, limit: int) -> tuple[bytes, str, str] | str:
     head, found, payload = body.partition(BLANK)
     if not found:
         head, _, payload = body.partition(b"\n\n")
+    if b"\n " in head or b"\n\t" in head:
+        head = _FOLDED.sub(b" ", head)
     lines = head.decode("latin-1").replace("\r\n", "\n").split("\n")
     status = lines[0].split(maxsplit=2)[1:2]
     if status != ["200"]:
