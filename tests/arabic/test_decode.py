@@ -139,6 +139,15 @@ def test_a_forced_encoding_decides_and_must_be_known() -> None:
         decode(b"", force="nope")
 
 
+@pytest.mark.parametrize("before", ["", "Good news ", "خبر سار "])
+@pytest.mark.parametrize(("broken", "n_replaced"), [(b"", 0), (b"\xff", 1), (b"\xed\xa0\xbd", 3)])
+def test_characters_written_as_surrogate_pairs(before: str, broken: bytes, n_replaced: int) -> None:
+    data = before.encode() + "\ud83d\ude00".encode("utf-8", "surrogatepass") + broken
+    found = decode(data)
+    assert (found.text.rstrip("\ufffd"), found.encoding, found.n_replaced) == (before + "😀", "utf-8", n_replaced)
+    assert "surrogate pairs" in found.reason
+
+
 def test_broken_utf8() -> None:
     data = (ARABIC * 30).encode()
     cut = decode(data[:-1])

@@ -236,6 +236,17 @@ def test_bytes_that_are_not_utf_8_are_decoded(tmp_path, rows):
     assert rows(tmp_path / "two")[0]["text"] == text.encode("cp1256").decode("latin-1")
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_is_found_though_it_is_utf_8_too(tmp_path, rows, encoding):
+    text = "هذا نص عربي قصير لا توجد فيه لاتينية\n"
+    (tmp_path / "a.txt").write_bytes(text.encode(encoding))
+    (tmp_path / "b.txt").write_bytes("كتاب".encode(encoding) * 9)
+    (tmp_path / "c.txt").write_text("One NUL \0 in a text is a NUL in a text.", encoding="utf-8")
+    report = run_batch([str(tmp_path / f"{name}.txt") for name in "abc"], tmp_path / "out")
+    assert [row["text"] for row in rows(tmp_path / "out")][:2] == [text, "كتاب" * 9]
+    assert report.stats["encodings"] == {encoding: 2, "utf-8": 1}
+
+
 def test_a_forced_encoding_reads_pages_too(tmp_path, rows):
     (tmp_path / "page.html").write_bytes("<p>Привет, мир</p>".encode("utf-16-le"))
     config = Config(read=ReadOptions(encoding="utf-16-le"))

@@ -96,6 +96,9 @@ SHOWN = [
     ("<p>a<plaintext>b</plaintext> <p>c", ["a", "b</plaintext> <p>c"]),
     ("<div hidden><xmp></div>a</xmp></div>b<template><plaintext></template>c", ["b"]),
     ("a<div popover>x</div>b", ["ab"]),
+    ("<span>Share</span><span class='sr-only'>opens a window</span><b>5</b>", ["Share opens a window 5"]),
+    ("<s class='visually-hidden'>Old</s>5<i class='u-hidden-visually'>now</i>4<b class='a-screen-reader-text'>%</b>", ["Old 5 now 4 %"]),
+    ("W<i class='full-screen'>or</i><i class='reader'>ld</i>", ["World"]),
 ]
 
 
@@ -369,6 +372,15 @@ def test_columns_are_documented_and_fixed() -> None:
     assert NAMES[:5] == ("tag", "leaf", "landmark", "letters", "link_share")
     assert COLUMN["cover_menu"] + len(t.KINDS) == COLUMN["page_letters"]
     assert extract(PAGE).rows.dtype == np.float32
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("jp-relatedposts", "related"), ("similarThreads", "related"), ("navbox", "menu"), ("catlinks", "tag"), ("posts", "forum")],
+)
+def test_names_that_sites_write_in_one_word(name: str, kind: str) -> None:
+    page = extract(f"<p>One line.</p><div class={name}><p>Another line.</p></div>")
+    assert page.rows[:, COLUMN[f"cover_{kind}"]].tolist() == [0.0, pytest.approx(0.6, abs=0.1)]
 
 
 def test_evidence_of_a_batch() -> None:

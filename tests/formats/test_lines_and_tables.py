@@ -118,8 +118,8 @@ def test_parts_of_a_file_together_give_every_line_once(cuts):
     [
         (b"{", "not JSON: JSONDecodeError"),
         (b"[" * 100_000, "not JSON: RecursionError"),
-        (b'{"text": "\xff"}', "not JSON: UnicodeDecodeError"),
-        ('{"text": "نص"}'.encode("utf-16"), "not JSON: UnicodeDecodeError"),
+        (b'{"text": "\xff"}', "not UTF-8, which JSON is in; convert the file"),
+        ('{"text": "نص"}'.encode("utf-16"), "not UTF-8, which JSON is in; convert the file"),
         (b"\0" + '{"text": "نص"}'.encode("utf-16-le")[:-1], "not JSON: JSONDecodeError"),
         (b"[1]", "a JSON object is expected, not list"),
         (b'{"id": 1}', "the field 'text' is missing; name another with --text-field"),
@@ -199,6 +199,8 @@ def test_a_line_is_what_the_standard_library_makes_of_it(begin, piece):
     try:
         text = json.loads(line.decode("utf-8-sig", "surrogatepass"))["text"]
         told = text if isinstance(text, str) else f"the field 'text' is of type {type(text).__name__}"
+    except UnicodeDecodeError:
+        told = "not UTF-8, which JSON is in; convert the file"
     except (ValueError, RecursionError) as error:
         told = f"not JSON: {type(error).__name__}"
     assert told == (event.payload if isinstance(event, Record) else event.error)
@@ -208,8 +210,32 @@ def test_other_field_names_and_places():
     line = b'{"content": "x", "name": "n", "metadata": {"url": "u"}, "date": "2026"}'
     (record, _) = events(line, "jsonl", text_field="content", id_field="name")
     assert record[:4] == ("n", "u", "2026", "x")
-    (record, _) = events(b'{"text": "x"}', "jsonl")
-    assert record.id == "x#0"
+    (record, _) = events(b'{"text": "x", "date": 20260131}', "jsonl")
+    assert record[:3] == ("x#0", "", "20260131")
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ({"page": {"text": "x", "key": 7, "at": {"url": "u"}}}, ("7", "u", "x")),
+        ({"page.text": "whole name", "page": {"text": "x"}}, ("x#0", "", "whole name")),
+        ({"page": {"text": None}}, "the field 'page.text' is of type NoneType"),
+        ({"page": {"body": "x"}}, "the field 'page.text' is missing; name another with --text-field"),
+        ({"page": "x"}, "the field 'page.text' is missing; name another with --text-field"),
+    ],
+)
+def test_a_field_in_an_object(row, told):
+    options = {"text_field": "page.text", "id_field": "page.key", "url_field": "page.at.url"}
+    (event, _) = events(json.dumps(row).encode(), "jsonl", **options)
+    assert told == ((event.id, event.url, event.payload) if isinstance(event, Record) else event.error)
+    huge = b'{"page": {"text": "x", "key": 123456789012345678901234567890}}'
+    assert records(events(huge, "jsonl", **options))[0].id == "123456789012345678901234567890"
+
+
+def test_surrogates_as_bytes_are_joined_where_they_are_pairs():
+    pair = "\ud83d\ude00".encode("utf-8", "surrogatepass")
+    found = events(b'{"text": "' + pair + b" " + pair[:3] + b'"}\n', "jsonl")
+    assert records(found)[0].payload == "😀 \ud83d"
 
 
 @pytest.mark.parametrize("number", ["123456789012345678901234567890", "-9223372036854775809", "1" * 400, "0.10", "7"])
@@ -244,6 +270,23 @@ def test_of_a_stream_that_is_cut_the_lines_before_come_out(unit, compression):
     *_, cut, damage, end = found
     assert isinstance(end, End)
     assert (cut.error, damage.error) == ("the line is cut by damage", "the file ends inside this member")
+
+
+@pytest.mark.parametrize(
+    ("data", "kind", "compression", "error"),
+    [
+        (LINES[0], "jsonl", "gz", "no gz member begins here: a file that is not compressed has no .gz"),
+        (gzip.compress(LINES[0]), "jsonl", "zst", "no zst member begins here: it is a .gz file by its first bytes"),
+        (b"\x28\xb5\x2f\xfd", "text", "gz", "no gz member begins here: it is a .zst file by its first bytes"),
+        (gzip.compress(b"WARC/1.0"), "warc", "", "no WARC record begins here: it is a .gz file by its first bytes"),
+        (b"<html>", "warc", "", "no WARC record begins here"),
+    ],
+)
+def test_a_file_that_is_packed_otherwise_than_its_name_says(data, kind, compression, error):
+    if compression == "zst":
+        pytest.importorskip("backports.zstd")
+    (bad,) = bad_of(events(data, kind, compression))
+    assert bad.error == error
 
 
 def test_damage_between_members_of_lines_costs_only_its_lines():
@@ -450,6 +493,68 @@ def test_columns_are_named_by_option():
         events(data, "parquet")
 
 
+@pytest.mark.parametrize("dictionary", [True, False])
+def test_a_column_in_a_struct(dictionary):
+    pa = pytest.importorskip("pyarrow")
+    import pyarrow.parquet as pq
+
+    pages = [{"text": "x", "key": 7, "at": {"url": "u"}}, None, {"text": None}, {"text": "y", "key": 8, "at": None}]
+    table = pa.table({"page": pages, "note": ["n"] * 4, "page.note": ["whole name"] * 4})
+    sink = pa.BufferOutputStream()
+    pq.write_table(table, sink, use_dictionary=dictionary, row_group_size=3)
+    data = sink.getvalue().to_pybytes()
+    found = events(data, "parquet", text_field="page.text", id_field="page.key", url_field="page.at.url")
+    assert [record[:4] for record in records(found)] == [("7", "u", "", "x"), ("8", "", "", "y")]
+    assert [(bad.offset, bad.error) for bad in bad_of(found)] == [
+        (i, "the field 'page.text' is of type NoneType") for i in (1, 2)
+    ]
+    (record, *_) = records(events(data, "parquet", text_field="page.note"))
+    assert record.payload == "whole name"
+    with pytest.raises(InputError, match=r"the file has: page, note, page\.note, page\.text, page\.key, page\.at, page\.at\.url"):
+        events(data, "parquet")
+
+
+def test_damage_that_only_a_checksum_of_a_page_tells():
+    pa = pytest.importorskip("pyarrow")
+    import pyarrow.parquet as pq
+
+    sink = pa.BufferOutputStream()
+    table = pa.table({"text": ["A whole sentence here."] * 2 + ["Another one."]})
+    pq.write_table(table, sink, write_page_checksum=True, write_statistics=False, row_group_size=2, compression="none")
+    data = sink.getvalue().to_pybytes()
+    assert len(records(events(data, "parquet"))) == 3
+    found = events(data.replace(b"A whole", b"A whale"), "parquet")
+    assert [record.payload for record in records(found)] == ["Another one."]
+    assert [(bad.offset, bad.records, bad.stage) for bad in bad_of(found)] == [(0, 2, "read")]
+
+
+def test_a_file_of_which_columns_are_encrypted_costs_no_process():
+    """Asked for such a column's metadata, pyarrow ends the process."""
+    pa = pytest.importorskip("pyarrow")
+    pe = pytest.importorskip("pyarrow.parquet.encryption")
+    import pyarrow.parquet as pq
+
+    class Keys(pe.KmsClient):
+        def wrap_key(self, key, name):
+            return key.hex()
+
+    settings = pe.EncryptionConfiguration(footer_key="f", column_keys={"c": ["text"]}, plaintext_footer=True)
+    factory = pe.CryptoFactory(lambda _: Keys())
+    sink = pa.BufferOutputStream()
+    keys = factory.file_encryption_properties(pe.KmsConnectionConfig(), settings)
+    pq.write_table(pa.table({"text": ["a", "b"], "title": ["c", "d"]}), sink, encryption_properties=keys)
+    data = sink.getvalue().to_pybytes()
+    (bad,) = bad_of(events(data, "parquet"))
+    assert (bad.records, bad.error) == (2, "it is encrypted: 2 rows of row group 0 cannot be read")
+    assert [record.payload for record in records(events(data, "parquet", text_field="title"))] == ["c", "d"]
+
+
+def test_a_name_of_a_column_that_is_no_utf8():
+    data = parquet([{"text": "x", "more": 1}]).replace(b"more", b"mo\xffe")
+    with pytest.raises(InputError, match="not a readable Parquet file: 'utf-8' codec"):
+        events(data, "parquet")
+
+
 @pytest.mark.parametrize(
     ("unit", "time", "shown"),
     [
@@ -493,6 +598,13 @@ def test_a_zone_that_nobody_knows_costs_no_row():
 def test_ids_that_are_bytes():
     found = events(parquet([{"text": "x", "id": b"a\xff"}, {"text": "y", "id": b"a\xfe"}]), "parquet")
     assert [record.id for record in records(found)] == ["a\\xff", "a\\xfe"]
+
+
+def test_columns_of_bytes_are_text_where_they_hold_some():
+    rows = [{"text": "نص".encode(), "url": b"https://example.org/1"}, {"text": b"\x89PNG\r\n\x1a\n", "url": None}]
+    found = events(parquet(rows), "parquet")
+    assert [record[1] for record in records(found)] == ["https://example.org/1"]
+    assert [(bad.stage, bad.error) for bad in bad_of(found)] == [("decode", "not text: an image")]
 
 
 def test_rows_without_text_are_quarantined():

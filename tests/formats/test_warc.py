@@ -6,6 +6,7 @@ import gzip
 import io
 import itertools
 import random
+import re
 import struct
 import time
 import tracemalloc
@@ -63,6 +64,11 @@ def test_fields_of_a_record():
     assert (record.offset, record.length) == (0, len(RECORDS[1]))
 
 
+def test_a_field_that_goes_on_in_the_next_line():
+    folded = RECORDS[1].replace(b"WARC-Target-URI: ", b"WARC-Target-URI:\r\n ").replace(b"Length: ", b"Length:\r\n\t")
+    assert events(folded)[0][:4] == events(RECORDS[1])[0][:4]
+
+
 HEAD = st.sampled_from(
     [b"WARC-Type", b"content-length", b"Content-Type", b"WARC-Date", b"X", b":", b": ", b" ", b"\t", b"a:b", b"12"]
     + [b"\r\n"] * 6
@@ -73,10 +79,11 @@ HEAD = st.sampled_from(
 @given(st.lists(HEAD, max_size=14).map(b"".join))
 @settings(max_examples=500, deadline=None)
 def test_fields_are_those_of_the_grammar(head):
-    """The quick way over the lines finds what the expression for any header finds."""
+    """The quick way over the lines finds what the expression for any header finds, where none goes over a line's end."""
     from bilingual.formats.warc import _FIELD, header_fields
 
-    assert header_fields(head) == {key.lower(): value.strip(b" \t") for key, value in _FIELD.findall(head)}
+    unfolded = re.sub(rb"\r?\n[ \t]+", b" ", head)
+    assert header_fields(head) == {key.lower(): value.strip(b" \t") for key, value in _FIELD.findall(unfolded)}
 
 
 @pytest.mark.parametrize("share", [0.05, 0.3, 0.6, 0.99])
@@ -452,6 +459,36 @@ def test_transfer_and_content_encodings_are_undone():
     bare = zlib.compress(HTML)[2:-4]
     for packed in (zlib.compress(HTML), bare, HTML, b""):
         assert one(make.response(1, packed, head="Content-Encoding: deflate\r\n")).payload == (HTML if packed else b"")
+
+
+@pytest.mark.parametrize("packed", [HTML, gzip.compress(HTML)])
+@pytest.mark.parametrize("ends", [b"\n\n\n", b"\r\n\n\r\n", b"\n\r\n\n"])
+def test_chunks_whose_lines_end_by_lf_alone(packed, ends):
+    size, content, last = (end + b"\n" * (end == b"\r") for end in (ends.splitlines(keepends=True)))
+    pieces = (packed[i : i + 30] for i in range(0, len(packed), 30))
+    chunked = b"".join(b"%x%s%s%s" % (len(piece), size, piece, content) for piece in pieces)
+    head = "Transfer-Encoding: chunked\r\n" + "Content-Encoding: gzip\r\n" * (packed != HTML)
+    assert one(make.response(1, chunked + b"0" + last + last, head=head)).payload == HTML
+    for at in range(60, len(chunked)):
+        (bad,) = bad_of(events(make.response(1, chunked[:at], head=head)))
+        assert bad.stage == "decompress"
+
+
+@pytest.mark.parametrize("body", [b"2024\nA year in pictures.\n", b"0\nand more of it\n", b"5\n12\n4\n2\n", b"0\n\n"])
+def test_numbers_that_begin_a_text_are_no_chunks(body):
+    found = one(make.response(1, body, "text/plain", head="Transfer-Encoding: chunked\r\n"))
+    assert found.payload == (body if body.strip() != b"0" else b"")
+
+
+def test_what_the_types_of_records_and_pages_say():
+    page = "<p>مرحبا".encode("cp1256")
+    record = make.record(1, page, kind="resource").replace(b"text/plain", b'text/html; charset="windows-1256"')
+    assert (one(record).media, one(record).charset) == ("html", "windows-1256")
+    assert one(RECORDS[1]).charset == ""
+    for end in ("\r\n\t", "\n  "):
+        mobile = one(make.response(1, page, f"application/vnd.wap.xhtml+xml;{end}charset=windows-1256"))
+        assert (mobile.media, mobile.charset) == ("html", "windows-1256")
+    assert one(make.response(1, HTML).replace(b"1.1 200 OK", b"1.1  200 O")).payload == HTML
 
 
 def test_bodies_with_codings_that_are_not_known_are_quarantined():

@@ -168,6 +168,17 @@ def test_xml_may_be_html_or_asked_for_as_text(tmp_path: Path) -> None:
         run("report", text, "--format", kind)
 
 
+@pytest.mark.parametrize(("name", "text"), [("a.po", 'msgid "{}"\nmsgstr ""\n'), ("en.JSON", '{{"closed": "{}"}}\n')])
+def test_files_of_messages_with_keys_are_refused_or_asked_for_as_text(tmp_path: Path, name: str, text: str) -> None:
+    file, sent = tmp_path / name, tmp_path / "a.xlf"
+    file.write_text(text.format(HARBOUR), "utf-8")
+    options = ("export", file, "--from", "en", "--into", "ar", "-o", sent)
+    assert "messages with keys, which are no text" in str(run(*options, code=1).exception)
+    run(*options, "--format", "text", "--keep", "body,navigation,promo")
+    run("merge", file, sent, "-o", tmp_path / "out")
+    assert (tmp_path / "out").read_bytes() == file.read_bytes()
+
+
 @pytest.mark.parametrize("ending", ["tsv", "docx", "xlf"])
 @pytest.mark.parametrize("option", ["--locked", "--dedup"])
 def test_an_export_replaces_no_translations(tmp_path: Path, ending: str, option: str) -> None:

@@ -146,6 +146,9 @@ def utf8(data: bytes) -> Decoded | None:
     try:
         return Decoded(data.decode("utf-8"), "utf-8", True, "strict UTF-8")
     except UnicodeDecodeError as error:
+        if _PAIR.search(data):
+            found = utf8(_PAIR.sub(_as_one, data))
+            return found and replace(found, reason=f"{found.reason}, with characters written as surrogate pairs")
         # Cut in the middle of a character at the end, or a broken byte in much that is well-formed.
         good, n_bad = _utf8_share(data)
         if error.start >= len(data) - 3 and error.start > 0 and good:
@@ -153,6 +156,19 @@ def utf8(data: bytes) -> Decoded | None:
         if good > _WELL_FORMED * n_bad:
             return _read(data, "utf-8", False, f"UTF-8 with {n_bad} broken places among {good} characters beyond ASCII")
     return None
+
+
+_PAIR = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
+"""A character beyond U+FFFF as some Java programs and old databases write it: the halves of UTF-16, each as UTF-8."""
+
+
+def _as_one(pair: re.Match[bytes]) -> bytes:
+    return joined(pair[0].decode("utf-8", "surrogatepass")).encode()
+
+
+def joined(text: str) -> str:
+    """A text with pairs of surrogates as the characters that they stand for; a single one stays."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 
 
 _WELL_FORMED = 2

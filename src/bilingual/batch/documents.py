@@ -34,13 +34,13 @@ def document(record: Record, config: Config) -> Text:
         return _page(record, config)
     if isinstance(record.payload, str):
         return _of_str(record.payload, "text", 0)
-    if not config.read.encoding:
+    if not config.read.encoding:  # what `decode` would say, but that UTF-16 of Arabic may be valid UTF-8
         try:
             text = record.payload.decode()
         except UnicodeDecodeError:
             pass
         else:
-            if not text.startswith("\ufeff"):
+            if not (text.startswith("\ufeff") or b"\0" in record.payload or b"\x06" in record.payload):
                 return Text(text, record.payload, None, "utf-8", 0)
     from bilingual.arabic.decode import decode
 

@@ -67,10 +67,16 @@ class Ledger:
     def _is_whole(self, report: ShardReport) -> bool:
         if not (_FILE.fullmatch(report.file) and _FILE.fullmatch(report.quarantine or report.file)):
             return False  # a name that no run has written, which may lead out of the folder
+        return self._is_there(report)
+
+    def _is_there(self, report: ShardReport) -> bool:
         path = self._out / report.file
         if report.quarantine and not (self._out / report.quarantine).is_file():
             return False
         return path.is_file() and path.stat().st_size == report.bytes and sha256(path) == report.sha256
+
+    def put(self) -> None:
+        """Nothing: the ledger is where it belongs."""
 
     def close(self) -> None:
         """Close the file."""

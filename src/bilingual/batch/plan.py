@@ -136,7 +136,7 @@ def find_inputs(given: Iterable[str], input_format: str = "") -> tuple[list[Inpu
     ignored: set[str] = set()
     runs: set[str] = set()
     for one in given:
-        listed = _remote(one) if "://" in one else _local(one, runs)
+        listed = _remote(one, runs) if "://" in one else _local(one, runs)
         for path, name, size, stamp, is_named in listed:
             kind = _kind(name, input_format)
             if kind is None:
@@ -290,11 +290,14 @@ def _files(folder: Path, runs: set[str], above: tuple[tuple[int, int], ...] = ()
             yield folder / name
 
 
-def _remote(one: str) -> _Listed:
-    """The files of an fsspec URL. Raises: InputError with the reason of the back end, MissingExtraError."""
+def _remote(one: str, runs: set[str]) -> _Listed:
+    """The files of an fsspec URL; adds to `runs` the folders of runs.
+
+    Raises: InputError with the reason of the back end, MissingExtraError.
+    """
     fsspec = extra_module("fsspec", extra="remote")
     try:
-        found = list(_listed(fsspec, one))
+        found = list(_listed(fsspec, one, runs))
     except FileNotFoundError as error:
         raise InputError(f"{one}: no such file, folder or match") from error
     except InputError:
@@ -304,16 +307,27 @@ def _remote(one: str) -> _Listed:
     yield from found
 
 
-def _listed(fsspec: Any, one: str) -> _Listed:
+def _listed(fsspec: Any, one: str, runs: set[str]) -> _Listed:
     system, path = fsspec.core.url_to_fs(one)
     is_folder = system.isdir(path)
-    paths = sorted(system.find(path)) if is_folder else sorted(system.glob(path)) or [path]
+    paths = list(_unmade(system, sorted(system.find(path)), runs)) if is_folder else sorted(system.glob(path)) or [path]
     for item in paths:
         info = system.info(item)
         _check_ranges(system, item, info)
         stamp = str(next((info[k] for k in ("ETag", "etag", "LastModified", "mtime", "created") if info.get(k)), ""))
         name = item[len(path) :].lstrip("/") if is_folder else item.rpartition("/")[2]
         yield system.unstrip_protocol(item), name, int(info.get("size") or 0), stamp, len(paths) == 1
+
+
+def _unmade(system: Any, paths: list[str], runs: set[str]) -> Iterator[str]:
+    """The files of a folder but those that a run wrote; adds its folder to `runs`."""
+    plans = [path for path in paths if path.rpartition("/")[2] == "plan.json"]
+    made = {path[: -len("plan.json")] for path in plans if system.cat_file(path, 0, len(_PLAN)) == _PLAN}
+    runs.update(system.unstrip_protocol(folder).rstrip("/") for folder in made)
+    for path in paths:
+        slashes = (i + 1 for i, letter in enumerate(path) if letter == "/")
+        if not any(path[:at] in made and path[at:].partition("/")[0] in MADE for at in slashes):
+            yield path
 
 
 def _check_ranges(system: Any, path: str, info: dict[str, Any]) -> None:

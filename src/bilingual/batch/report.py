@@ -28,14 +28,21 @@ MOST = 25
 """Rows of a chart or table; the rest is summed up."""
 
 
-def write_reports(folder: Path, plan: Plan, config: Config, report: RunReport, done: Sequence[ShardReport]) -> None:
-    """Write the three reports of a run into its folder."""
-    data = json.dumps(asdict(report), ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
-    write_whole(folder / "report.json", data + b"\n")
-    write_whole(folder / "report.html", html_report(folder, plan, config, report, done).encode("utf-8", "replace"))
+def write_reports(
+    folder: Path, plan: Plan, config: Config, report: RunReport, done: Sequence[ShardReport]
+) -> tuple[str, ...]:
+    """Write the three reports of a run into its folder; their names."""
     from bilingual.batch.card import card
 
-    write_whole(folder / "README.md", card(config, report).encode("utf-8", "replace"))
+    data = json.dumps(asdict(report), ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
+    made = {
+        "report.json": data + b"\n",
+        "report.html": html_report(folder, plan, config, report, done).encode("utf-8", "replace"),
+        "README.md": card(config, report).encode("utf-8", "replace"),
+    }
+    for name, content in made.items():
+        write_whole(folder / name, content)
+    return tuple(made)
 
 
 def html_report(folder: Path, plan: Plan, config: Config, report: RunReport, done: Sequence[ShardReport]) -> str:

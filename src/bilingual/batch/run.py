@@ -11,11 +11,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from bilingual.batch.alone import Alone
 from bilingual.batch.config import Config
 from bilingual.batch.ledger import Ledger, remove_scratch
+from bilingual.batch.place import Place, PlaceLedger
 from bilingual.batch.plan import MADE, SHARD_BYTES, Plan, RefusedError, changed_since, check_unchanged, make_plan
 from bilingual.batch.report import write_reports
 from bilingual.batch.schema import arrow
@@ -92,6 +94,7 @@ def run_batch(
     """Run a corpus through every layer into a folder of shards.
 
     `inputs`: files, folders, glob patterns, fsspec URLs, and `-` for standard input, which is copied into the folder.
+    `out`: a folder or its fsspec URL; with a URL, a temporary folder holds the shards until they are put there.
     `workers` 0 works in this process (nothing outlives a crash then). `runner` makes what runs the shards instead of
     worker processes: an engine. Raises: RefusedError when the folder holds another run, and in a worker that imports
     the script that called; InputError when there is nothing to read, FatalError when the output cannot be written,
@@ -103,34 +106,63 @@ def run_batch(
         raise RefusedError("the output folder has no name")
     arrow()  # without it no shard could be done: say so before anything is written
     config = config or Config()
-    folder = Path(out)
-    began = time.monotonic()
     tell = progress or (lambda event, facts: None)
+    make = partial(_runner, runner, config, workers, timeout, max_mb)
+    given = list(inputs)
+    if "://" not in str(out):
+        return _run_in(Path(out), given, config, resume, input_format, shard_bytes, tell, make, None)
+    if runner is not None or "-" in given:
+        raise RefusedError(f"{out}: an engine and standard input need an output folder that is no URL")
+    place = Place(str(out))
+    with TemporaryDirectory(prefix="bilingual-") as folder:
+        return _run_in(Path(folder), given, config, resume, input_format, shard_bytes, tell, make, place)
+
+
+def _run_in(
+    folder: Path,
+    inputs: list[str],
+    config: Config,
+    resume: bool,
+    input_format: str,
+    shard_bytes: int,
+    tell: Progress,
+    make: Callable[[Path, InFlight], Runner],
+    place: Place | None,
+) -> RunReport:
+    """The run in a local folder; with a `place`, what is finished goes there."""
+    began, name = time.monotonic(), place.url if place else str(folder)
     try:
         with _held(folder):
             remove_scratch(folder)  # of a run that was killed
-            plan = _plan(folder, inputs, config, resume, input_format, shard_bytes)
-            ledger = Ledger(folder)
+            if place:
+                place.fetch(folder)
+            plan = _plan(folder, name, inputs, config, resume, input_format, shard_bytes)
+            if place:
+                place.put(folder, "plan.json")
+            ledger = PlaceLedger(folder, place) if place else Ledger(folder)
             try:
-                make = partial(_runner, runner, folder, config, workers, timeout, max_mb)
-                work = _Run(folder, plan, ledger, tell, make)
+                work = _Run(folder, plan, ledger, tell, partial(make, folder))
                 report = work.run()
+                ledger.put()
             finally:
                 ledger.close()
                 remove_scratch(folder)  # of workers that were killed; none is alive any more
+            report.out = name
             report.seconds = round(time.monotonic() - began, 3)
-            write_reports(folder, plan, config, report, work.done())
+            made = write_reports(folder, plan, config, report, work.done())
+            if place:
+                place.put(folder, *made)
             return report
     except FatalError as error:
-        raise _fatal(folder, str(error)) from error
+        raise _fatal(name, str(error)) from error
     except OSError as error:
         if error.errno in FATAL:
             where = f" ({error.filename})" if error.filename else ""
-            raise _fatal(folder, f"{error.strerror}{where}") from error
+            raise _fatal(name, f"{error.strerror}{where}") from error
         raise
 
 
-def _fatal(folder: Path, problem: str) -> FatalError:
+def _fatal(folder: str, problem: str) -> FatalError:
     return FatalError(f"{folder}: {problem}; mend that, then --resume does what is left")
 
 
@@ -156,12 +188,12 @@ def _held(folder: Path) -> Iterator[None]:
 
 
 def _plan(
-    folder: Path, inputs: Iterable[str], config: Config, resume: bool, input_format: str, shard_bytes: int
+    folder: Path, name: str, inputs: Iterable[str], config: Config, resume: bool, input_format: str, shard_bytes: int
 ) -> Plan:
     path = folder / "plan.json"
     if path.exists():
         if not resume:
-            raise RefusedError(f"{folder} holds a run already; continue it with --resume, or use another folder")
+            raise RefusedError(f"{name} holds a run already; continue it with --resume, or use another folder")
         plan = Plan.of_json(path.read_bytes())
         given = _with_stdin(inputs, lambda: kept(folder))
         check_unchanged(plan, config, given, input_format)
@@ -186,11 +218,11 @@ def _with_stdin(inputs: Iterable[str], copy: Callable[[], str]) -> list[str]:
 
 def _runner(
     make: MakeRunner | None,
-    folder: Path,
     config: Config,
     workers: int,
     timeout: float,
     max_mb: int,
+    folder: Path,
     on_progress: InFlight,
 ) -> Runner:
     """What runs the shards: an engine, worker processes, or this process alone."""

@@ -21,7 +21,7 @@ from bilingual.batch.config import Config
 from bilingual.batch.documents import Text, UnreadableError, document, stack
 from bilingual.batch.rows import Rows, count, rows_of
 from bilingual.batch.stats import Stats, merge
-from bilingual.batch.task import EXPANSION, Notify, Shard, ShardReport
+from bilingual.batch.task import EXPANSION, Notify, Shard, ShardReport, quarantine_name
 from bilingual.batch.writer import Quarantine, open_sink, publish, sha256, temporary
 from bilingual.errors import BilingualError, InputError, SettingsError
 from bilingual.formats.compression import open_input
@@ -102,7 +102,7 @@ class _Work:
         self.number = -1
         self.waiting = _Waiting()
         self.group = Group(config, dictionaries=config.format == "parquet")
-        self.quarantine = Quarantine(self.out / "quarantine" / f"part-{shard.number:05d}.jsonl")
+        self.quarantine = Quarantine(self.out / quarantine_name(shard.number))
         self.ids: set[int] = set()
         self.done_weight = self.waiting_offset = 0
 

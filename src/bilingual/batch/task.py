@@ -33,6 +33,11 @@ class Shard:
         return f"part-{self.number:05d}{config.suffix}"
 
 
+def quarantine_name(number: int) -> str:
+    """Name of a shard's quarantine file below the output folder."""
+    return f"quarantine/part-{number:05d}.jsonl"
+
+
 @dataclass(slots=True, kw_only=True)
 class ShardReport:
     """What became of a shard.

@@ -28,7 +28,9 @@ class _Number(click.FloatRange):
 
 @click.command("batch", context_settings={"show_default": True, "help_option_names": ["-h", "--help"]})
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@click.option("--out", required=True, metavar="DIR", help="Folder for the shards, the ledger and the reports.")
+@click.option(
+    "--out", required=True, metavar="DIR", help="Folder for the shards, the ledger and the reports, or its fsspec URL."
+)
 @click.option(
     "--workers",
     type=click.IntRange(min=0),
@@ -81,7 +83,7 @@ class _Number(click.FloatRange):
     help="text, html, jsonl, parquet or warc, whatever the file's name says.",
 )
 @click.option("--unit", type=click.Choice(["file", "line"]), default="file", help="What a document of a text file is.")
-@click.option("--text-field", default="text", help="Field or column with the text.")
+@click.option("--text-field", default="text", help="Field or column with the text; a.b is b in a.")
 @click.option("--id-field", default="id", help="Field or column with the id.")
 @click.option("--url-field", default="url", help="Field or column with the URL.")
 @click.option(

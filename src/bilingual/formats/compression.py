@@ -223,7 +223,8 @@ def members(
         if window.peek(position, len(magic)) != magic:
             if _only_zeros(window, position):
                 return
-            broken = _Broken(f"no {codec.name} member begins here", position)
+            hint = "" if position else packed_otherwise(window.peek(0, 4), codec.name)
+            broken = _Broken(f"no {codec.name} member begins here{hint}", position)
         else:
             broken = _Broken("", position)
             reached = position
@@ -240,6 +241,14 @@ def members(
         raw = window.peek(position, min(found - position, BLOCK))
         yield Damage(position, found - position, broken.problem, raw, broken.at)
         position = found
+
+
+def packed_otherwise(head: bytes, name: str) -> str:
+    """What to say of a file whose first bytes say another compression than its name (`name` "": none), or ""."""
+    found = "gz" if head.startswith(GZIP_MAGIC) else "zst" if head.startswith(ZSTD_MAGIC) else ""
+    if found == name:
+        return ""
+    return f": it is a .{found} file by its first bytes" if found else f": a file that is not compressed has no .{name}"
 
 
 def next_member(window: Window, codec: Codec, start: int, probe: bytes) -> int:

@@ -58,32 +58,33 @@ def _record(loads: Callable[[bytes], Any], line: bytes, offset: int, part: Part,
         try:
             if _READ_OTHERWISE.search(line) is None:  # twice the time where every line of a file is bad
                 raise refused
-            # Takes the lone surrogates and NaN that orjson refuses; of bytes it would take UTF-16 cut anywhere, too.
-            row = json.loads(line.decode("utf-8-sig", "surrogatepass"))
+            # Takes the surrogates and NaN that orjson refuses; of bytes it would take UTF-16 cut anywhere, too.
+            row = json.loads(_text(line))
         except (ValueError, RecursionError) as error:
             problem = f"not JSON: {type(error).__name__}"
+            if isinstance(error, UnicodeDecodeError):
+                problem = "not UTF-8, which JSON is in; convert the file"
             if offset == 0 and line.strip() in (b"[", b"{"):
                 problem = "JSON over several lines; write each document as a line, as `jq -c` does"
             return Bad(offset, len(line), "parse", problem, line)
     if not isinstance(row, dict):
         return Bad(offset, len(line), "parse", f"a JSON object is expected, not {type(row).__name__}", line)
-    text = row.get(options.text_field)
+    text = _field(row, options.text_field)
     if not isinstance(text, str):
-        is_there = options.text_field in row
-        found = f"of type {type(text).__name__}" if is_there else "missing; name another with --text-field"
+        found = "missing; name another with --text-field" if text is MISSING else f"of type {type(text).__name__}"
         return Bad(offset, len(line), "parse", f"the field {options.text_field!r} is {found}", line)
-    identity = row.get(options.id_field)
+    identity = _field(row, options.id_field)
     if isinstance(identity, float):
         identity = _as_written(line, options.id_field, identity)
-    name = f"{part.name}#{offset}" if identity is None else str(identity)
-    url = row.get(options.url_field)
-    if url is None and isinstance(row.get("metadata"), dict):
+    name = f"{part.name}#{offset}" if identity is None or identity is MISSING else str(identity)
+    url = _field(row, options.url_field)
+    if url in (None, MISSING) and isinstance(row.get("metadata"), dict):
         url = row["metadata"].get(options.url_field)
     date = row.get("date")
     return Record(
         name,
         url if isinstance(url, str) else "",
-        date if isinstance(date, str) else "",
+        str(date) if isinstance(date, (str, int)) else "",  # 20260131 is one, too
         text,
         TEXT,
         "",
@@ -92,9 +93,31 @@ def _record(loads: Callable[[bytes], Any], line: bytes, offset: int, part: Part,
     )
 
 
+def _text(line: bytes) -> str:
+    """A line as text, with the surrogates that some programs write."""
+    from bilingual.arabic.decode import joined
+
+    return joined(line.decode("utf-8-sig", "surrogatepass"))
+
+
+MISSING = object()
+"""What a field is that is not there: one that is null has another message."""
+
+
+def _field(row: dict[str, Any], name: str) -> Any:
+    """The field of that name; `a.b` is the field b of the object a, where none has that very name."""
+    value: Any = row.get(name, MISSING)
+    if value is not MISSING or "." not in name:
+        return value
+    value = row
+    for step in name.split("."):
+        value = value.get(step, MISSING) if isinstance(value, dict) else MISSING
+    return value
+
+
 def _as_written(line: bytes, field: str, number: float) -> Any:
     """A number as it stands in the line: orjson takes a whole one beyond 64 bits for a float, and ids fall together."""
     try:
-        return json.loads(line, parse_int=str, parse_float=str)[field]
+        return _field(json.loads(line, parse_int=str, parse_float=str), field)
     except (ValueError, RecursionError):  # what only orjson reads
         return number

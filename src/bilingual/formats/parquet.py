@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from bilingual.errors import InputError, extra_module
 from bilingual.formats.record import MAX_NAME, TEXT, Bad, End, Event, Part, ReadOptions, Record
+from bilingual.formats.source import no_text
 
 ROWS = 512
 """Rows that are Python objects at once."""
@@ -17,7 +18,8 @@ BEGINNING = 1 << 16
 
 
 def open_parquet(stream: Any, words: list[str] | None = None) -> Any:
-    """A `pyarrow.parquet.ParquetFile`; `words`: columns of text whose rows refer to a dictionary, as the file has it.
+    """A `pyarrow.parquet.ParquetFile`; `words`: columns of text whose rows refer to a dictionary, so that a text that
+    many share is held once. Checksums of pages, where the file has some, are checked.
 
     Raises: InputError where the file is damaged or no Parquet.
     """
@@ -25,42 +27,64 @@ def open_parquet(stream: Any, words: list[str] | None = None) -> Any:
     import pyarrow as pa
 
     try:
-        return pq.ParquetFile(stream, read_dictionary=words)
-    except (pa.ArrowException, OSError) as error:
+        return pq.ParquetFile(stream, read_dictionary=words, page_checksum_verification=True)
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:  # the last: a name of a column
         raise InputError(f"not a readable Parquet file: {str(error)[:200]}") from error
 
 
 def read_parquet(stream: Any, part: Part, options: ReadOptions) -> Iterator[Event]:
     """The documents of row groups start <= g < end. Units: row groups; `Record.offset` is the row in the file."""
     file = open_parquet(stream)
-    columns = _columns(file.schema_arrow.names, options)
+    columns = _columns(file.schema_arrow, options)
     texts = [one.path for one in file.schema if one.physical_type == "BYTE_ARRAY" and one.path in columns]
-    words = open_parquet(stream, texts)
+    file = open_parquet(stream, texts)
     end = file.num_row_groups if part.end < 0 else part.end
     row = sum(max(0, file.metadata.row_group(g).num_rows) for g in range(part.start))
     for group in range(part.start, end):
-        yield from _row_group(_Group(file, words, group, columns), row, part, options)
+        yield from _row_group(_Group(file, group, columns), row, part, options)
         row += max(0, file.metadata.row_group(group).num_rows)
     yield End(part.start, max(end, part.start))
 
 
-def _columns(names: list[str], options: ReadOptions) -> list[str]:
+def _columns(schema: Any, options: ReadOptions) -> list[str]:
+    """The columns to read; `a.b` is the field b of a column a of structs, where no column has that very name."""
+    names = [*schema.names, *(name for field in schema for name in _fields(field))]
     if options.text_field not in names:
         known = ", ".join(names[:20])
         raise InputError(f"no column {options.text_field!r}; the file has: {known}. Name it with --text-field")
     wanted = (options.text_field, options.id_field, options.url_field, "date")
     found = [name for name in dict.fromkeys(wanted) if name in names]
     for name in found:
-        if names.count(name) > 1:
-            raise InputError(f"{names.count(name)} columns are named {name!r}, and nothing says which one is meant")
+        count = schema.names.count(name) or names.count(name)
+        if count > 1 or schema.names.count(name.split(".")[0]) > 1:
+            raise InputError(f"{max(count, 2)} columns are named {name!r}, and nothing says which one is meant")
     return found
 
 
+def _fields(field: Any) -> Iterator[str]:
+    """The names of all that is in a column of structs."""
+    import pyarrow as pa
+
+    if pa.types.is_struct(field.type):
+        for inner in field.type:
+            yield f"{field.name}.{inner.name}"
+            yield from (f"{field.name}.{name}" for name in _fields(inner))
+
+
+def _column(batch: Any, name: str) -> Any:
+    """A column of a batch, or the field of a struct in one."""
+    import pyarrow.compute as pc
+
+    if name in batch.schema.names:
+        return batch.column(name)
+    first, *steps = name.split(".")
+    return pc.struct_field(batch.column(first), steps)
+
+
 class _Group(NamedTuple):
-    """A row group of a file, which is open twice: as values, and with `words` that the rows refer to."""
+    """A row group of a file, whose rows refer to dictionaries of their texts."""
 
     file: Any
-    words: Any
     number: int
     columns: list[str]
 
@@ -74,13 +98,14 @@ class _Group(NamedTuple):
         A dictionary has a text once that a million rows may refer to: where they are too long together, rows come one
         by one.
         """
-        group = self.file.metadata.row_group(self.number)
-        has_words = any(group.column(i).has_dictionary_page for i in range(group.num_columns))
-        size = max(1, group.total_byte_size // max(1, self.n_rows))
-        file = self.words if has_words else self.file
-        for batch in file.iter_batches(
+        import pyarrow as pa
+
+        # The columns of a row group are not looked at: pyarrow ends the process where one is encrypted or damaged.
+        size = max(1, self.file.metadata.row_group(self.number).total_byte_size // max(1, self.n_rows))
+        for read in self.file.iter_batches(
             max(1, min(ROWS, AT_ONCE // size)), row_groups=[self.number], columns=self.columns, use_threads=False
         ):
+            batch = pa.RecordBatch.from_arrays([_column(read, name) for name in self.columns], self.columns)
             if sum(map(_bytes_of_words, batch.columns)) <= AT_ONCE:
                 yield batch
             else:
@@ -118,7 +143,7 @@ def _row_group(source: _Group, row: int, part: Part, options: ReadOptions) -> It
                 yield _record(values, i, row + done, part, options)
                 done += 1
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
-        problem = type(error).__name__
+        problem = "it is encrypted" if "decrypt" in str(error).lower() else type(error).__name__
     if done < total:
         lost = f"{problem}: {total - done} rows of row group {source.number} cannot be read"
         yield Bad(row + done, total - done, "read", lost, b"", total - done)
@@ -184,7 +209,7 @@ def _value(one: Any, string: Any) -> Any:
         return one.cast(string).as_py()
 
 
-def _identity(value: Any) -> str:
+def _name(value: Any) -> str:
     return value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else str(value)
 
 
@@ -207,14 +232,16 @@ def _record(values: dict[str, list[Any]], i: int, row: int, part: Part, options:
         return Bad(row, 1, "parse", _no_text(options, text), b"")
     if _is_larger(text, options.max_record):
         return Bad(row, 1, "size", f"a text of more than {options.max_record} bytes", _utf8(text[:BEGINNING]))
+    if isinstance(text, bytes) and (what := no_text(text)):
+        return Bad(row, 1, "decode", what, text[:BEGINNING])
 
     def field(name: str) -> Any:
         return values[name][i] if name in values else None
 
     identity, url, date = field(options.id_field), field(options.url_field), field("date")
     return Record(
-        f"{part.name}#{row}" if identity is None else _identity(identity),
-        url if isinstance(url, str) else "",
+        f"{part.name}#{row}" if identity is None else _name(identity),
+        _name(url) if isinstance(url, (str, bytes)) else "",
         "" if date is None else str(date),
         text,
         TEXT,

@@ -28,6 +28,7 @@ from bilingual.formats.compression import (
     gzip_codec,
     members,
     next_member,
+    packed_otherwise,
     plain,
     zstd_codec,
 )
@@ -46,6 +47,8 @@ _NAMES = ("WARC-Type", "WARC-Record-ID", "WARC-Target-URI", "WARC-Date", "Conten
 _FIELD = re.compile(rf"(?im)^({'|'.join(_NAMES)})[ \t]*:([^\r\n]*+)\r?$".encode())
 _KEYS = {name.encode(): name.lower().encode() for name in _NAMES}
 _KNOWN = frozenset(_KEYS.values())
+_FOLDED = re.compile(rb"\r?\n[ \t]+")
+"""Where a field goes on in the next line."""
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _RAW = 1 << 20
 """Bytes of a bad stretch that are passed on (the quarantine caps them further), and that are searched for its end
@@ -54,7 +57,8 @@ _HEAD = 1 << 16
 """Bytes in which the end of a header is awaited where only the header tells that a record begins."""
 _DIGITS = 18
 """Digits of a Content-Length that can be one."""
-_CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]+)[ \t]*(?:;[^\r\n]*)?\r\n")
+_CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]+)[ \t]*(?:;[^\r\n]*)?(\r?)\n")
+_BREAK = re.compile(rb"\r?\n")
 _ZLIB = (b"x\x01", b"x^", b"x\x9c", b"x\xda")
 _CONTROLS = bytes({*range(32)} - {*b"\t\n\f\r"})
 """No text has these, and nearly all that is compressed."""
@@ -244,7 +248,9 @@ class _Parser:
             elif not whole and size - position < len(BEGIN) and BEGIN.startswith(data[position:]):
                 return
             else:
-                event, after = self._lost(data, position, position, whole, "frame", "no WARC record begins here")
+                hint = packed_otherwise(data[:4], "") if self._plain and self._offset + position == 0 else ""
+                error = f"no WARC record begins here{hint}"
+                event, after = self._lost(data, position, position, whole, "frame", error)
             if after < 0:
                 return
             yield event, after
@@ -327,7 +333,8 @@ class _Parser:
         offset = self._offset + (position if self._plain else 0)
         kind = fields.get(b"warc-type", b"")
         if kind == b"conversion" or kind == b"resource":
-            payload, media, charset = data[begin:end], _media(fields.get(b"content-type", b"text/plain")), ""
+            content_type = fields.get(b"content-type", b"text/plain")
+            payload, media, charset = data[begin:end], _media(content_type), _charset(content_type)
         elif kind == b"response":
             if not data.startswith(b"HTTP/", begin):
                 return Skipped(offset, "not an HTTP response")
@@ -390,6 +397,8 @@ def _is_whole(data: bytes, begin: int, end: int) -> bool:
 
 def header_fields(head: bytes) -> dict[bytes, bytes]:
     """The fields of a record's header that are needed, by lower-case name; the last one where one is doubled."""
+    if b"\n " in head or b"\n\t" in head:
+        head = _FOLDED.sub(b" ", head)
     lines = head.split(b"\r\n")
     n_breaks = len(lines) - 1
     if head.count(b"\n") != n_breaks or head.count(b"\r") != n_breaks:  # breaks of another kind, which are rare
@@ -411,9 +420,16 @@ def header_fields(head: bytes) -> dict[bytes, bytes]:
 def _media(content_type: bytes) -> str:
     """`text`, `html`, or "" for what is neither."""
     kind = content_type.replace(b",", b";").split(b";")[0].strip().lower()
-    if kind in (b"text/html", b"application/xhtml+xml"):
+    if kind in (b"text/html", b"application/xhtml+xml", b"application/vnd.wap.xhtml+xml"):
         return HTML
     return TEXT if kind in (b"text/plain", b"") else ""
+
+
+@lru_cache(maxsize=256)
+def _charset(content_type: bytes) -> str:
+    """What a content type says of the encoding, or ""."""
+    found = _CHARSET.search(content_type.decode("latin-1"))
+    return found[1] if found else ""
 
 
 def http_response(body: bytes, limit: int) -> tuple[bytes, str, str] | str:
@@ -425,8 +441,10 @@ def http_response(body: bytes, limit: int) -> tuple[bytes, str, str] | str:
     head, found, payload = body.partition(BLANK)
     if not found:
         head, _, payload = body.partition(b"\n\n")
+    if b"\n " in head or b"\n\t" in head:
+        head = _FOLDED.sub(b" ", head)
     lines = head.decode("latin-1").replace("\r\n", "\n").split("\n")
-    status = lines[0].split(" ", 2)[1:2]
+    status = lines[0].split(maxsplit=2)[1:2]
     if status != ["200"]:
         return "HTTP status other than 200"
     fields: dict[str, str] = {}
@@ -434,15 +452,14 @@ def http_response(body: bytes, limit: int) -> tuple[bytes, str, str] | str:
         key, _, value = line.partition(":")
         key, value = key.strip().lower(), value.strip()
         fields[key] = f"{fields[key]},{value}" if key in _LISTS and key in fields else value
-    content_type = fields.get("content-type", "")
-    media = _media(content_type.encode("latin-1")) if content_type else HTML
+    content_type = fields.get("content-type", "").encode("latin-1")
+    media = _media(content_type) if content_type else HTML
     if not media:
         return "neither text nor HTML"
     applied = f"{fields.get('content-encoding', '')},{fields.get('transfer-encoding', '')}".lower().split(",")
     for coding in reversed(applied):
         payload = _without(coding.strip(), payload, limit)
-    charset = _CHARSET.search(content_type)
-    return payload, media, charset.group(1) if charset else ""
+    return payload, media, _charset(content_type)
 
 
 _LISTS = ("content-encoding", "transfer-encoding")
@@ -472,20 +489,28 @@ def _without(coding: str, payload: bytes, limit: int) -> bytes:
 
 
 def _dechunk(payload: bytes) -> bytes:
-    """Chunked transfer coding undone, where the first line is the size of a chunk."""
+    """Chunked transfer coding undone, where the first line is the size of a chunk.
+
+    Some servers end lines by LF alone: a text that begins with a number is no chunk unless it ends where that says.
+    """
     content = bytearray()  # a list of a million pieces would need ten times their bytes
     line = _CHUNK_SIZE.match(payload)
     if line is None:
         return payload
+    is_chunked = bool(line[2])
     while line is not None:
         size = int(line[1], 16)
         if size == 0:
-            return bytes(content)
+            return bytes(content) if is_chunked or content or not payload[line.end() :].strip() else payload
         end = line.end() + size
-        if payload[end : end + 2] != b"\r\n":
+        after = _BREAK.match(payload, end)
+        if after is None:
             break
         content += payload[line.end() : end]
-        line = _CHUNK_SIZE.match(payload, end + 2)
+        line = _CHUNK_SIZE.match(payload, after.end())
+        is_chunked = is_chunked or line is not None
+    if not is_chunked:
+        return payload
     raise _BodyError("decompress", "the HTTP body is cut or damaged: no chunk where one is due")
 
 

@@ -800,6 +800,7 @@ def _xml_encoding(data: bytes) -> str:
 
 _CLASSES = {"text": TextOriginal, "html": HtmlOriginal, "docx": DocxOriginal}
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml[\s?]")
+_KEYED = frozenset({".po", ".pot", ".json", ".arb"})
 _LOOKS_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[\s?][^>]*>\s*)?<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
 
 
@@ -818,6 +819,11 @@ def open_original(
         kind = "docx" if suffix == ".docx" else "html" if is_html else "text"
         if kind == "text" and _XML.match(data[:1000]):
             raise InputError(f"{name}: XML, whose tags are no text; --format html or text reads it as that")
+        if kind == "text" and suffix in _KEYED:
+            raise InputError(
+                f"{name}: messages with keys, which are no text; a tool for {suffix} files knows them, --format text "
+                "reads all of it as text"
+            )
     is_sure = True
     if kind == "docx":
         encoding = "utf-8"

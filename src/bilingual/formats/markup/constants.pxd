@@ -19,6 +19,11 @@ cdef enum:  # what an element is to the parser
     VEILED = 1 << 15
     UNVEILED = 1 << 16
 
+cdef enum:  # what class words say beside the kinds
+    ALOUD = 1 << 28
+    SCREEN = 1 << 29
+    READER = 1 << 30
+
 cdef enum:  # numbers of tags
     T_HTML = 1
     T_HEAD = 2

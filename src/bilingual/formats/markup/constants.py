@@ -23,6 +23,11 @@ BOXED = 1 << 14  # takes place in a line: parted from its neighbours by a space
 VEILED = 1 << 15
 UNVEILED = 1 << 16  # visible in what is veiled
 
+# What class words say beside the kinds of `tables.KINDS`: that an element is there for ears alone.
+ALOUD = 1 << 28
+SCREEN = 1 << 29  # with the next one
+READER = 1 << 30
+
 # Numbers of tags, see `tables.TAGS`.
 T_HTML = 1
 T_HEAD = 2

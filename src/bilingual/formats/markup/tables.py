@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bilingual.formats.markup.constants import (
+    ALOUD,
     BLOCK,
     BOXED,
     BREAKOUT,
@@ -27,7 +28,9 @@ from bilingual.formats.markup.constants import (
     NO_HASH,
     PRE,
     RAW,
+    READER,
     SCOPE,
+    SCREEN,
     SPECIAL,
     TABLE_PART,
     VOID,
@@ -215,13 +218,14 @@ _ROLES = {
 # What the words of class, id, itemprop, role and rel values say about an element. One bit each.
 _KINDS: dict[str, str] = {
     "menu": "nav navbar navigation menu menus mainmenu submenu topnav subnav mainnav navigator megamenu dropdown "
-    "menubar navlinks navlist hamburger offcanvas drawer skip toolbar topbar navmenu menuitem navitem",
+    "menubar navlinks navlist navbox hamburger offcanvas drawer skip toolbar topbar navmenu menuitem navitem",
     "sidebar": "sidebar side sidebars sidenav rail aside widget widgets widgetarea complementary sidecol "
     "rightcol leftcol rightrail secondary sidepanel sidecontent",
     "related": "related recommended recommend recommendation recommendations recommends popular trending latest "
     "similar recent recirc recirculation suggested suggestions suggestion mostread mostviewed readnext upnext "
     "alsolike alsoread also crosssell upsell outbrain taboola zergnet more morefrom seealso viewed bestseller "
-    "bestsellers",
+    "bestsellers relatedposts relatedtopics relatedarticles relatedproducts relatednews readalso similarthreads "
+    "alsobought recentposts popularposts latestnews morelikethis",
     "share": "share sharing shares social socials sharebar sharedaddy addthis addtoany follow facebook twitter "
     "whatsapp telegram pinterest linkedin instagram youtube socialmedia tweet sharethis email print",
     "comment": "comment comments commentlist commentform respond reply replies disqus discussion discuss commento",
@@ -238,7 +242,7 @@ _KINDS: dict[str, str] = {
     "mailinglist paywall donate donation membership register download app getstarted",
     "cookie": "cookie cookies consent gdpr ccpa onetrust cookiebar cookiebanner cookieconsent privacy cmp",
     "footer": "footer foot footers copyright colophon bottom contentinfo sitefooter footerlinks siteinfo legal "
-    "disclaimer",
+    "disclaimer printfooter",
     "header": "header masthead head top siteheader branding logo site brand topbar banner",
     "content": "content contents main maincontent body text article articlebody articlecontent articletext "
     "post postcontent postbody posttext entry entrycontent entrybody story storybody copy richtext wysiwyg "
@@ -247,7 +251,7 @@ _KINDS: dict[str, str] = {
     "product": "product products price prices pricing cart buy shop sku addtocart basket checkout stock variant "
     "variants productinfo woocommerce wishlist",
     "tag": "tag tags category categories cat cats taglist tagcloud topics keyword keywords label labels badge "
-    "badges taxonomy term terms section filed kicker eyebrow",
+    "badges taxonomy term terms section filed kicker eyebrow catlinks",
     "form": "form forms login signin logon search searchform searchbox field fields input filter filters sort "
     "facet facets account user password captcha select dropdown language languages lang switcher translate "
     "profile",
@@ -351,8 +355,14 @@ class Tables:
     windows_1252: NDArray[np.int32]
 
 
+# Classes as `sr-only`, `visually-hidden`, `hidden-visually` and `screen-reader-text`: words of them that say enough.
+_ALOUD = {
+    "sr": ALOUD, "visually": ALOUD, "visuallyhidden": ALOUD, "screenreader": ALOUD, "screen": SCREEN, "reader": READER,
+}  # fmt: skip
+
+
 def _word_bits() -> dict[str, int]:
-    bits: dict[str, int] = {}
+    bits = dict(_ALOUD)
     for kind, words in enumerate(_KINDS.values()):
         for word in words.split():
             bits[word] = bits.get(word, 0) | 1 << kind

@@ -22,6 +22,7 @@ if cython.compiled:
     from cython.cimports.bilingual.formats.markup.constants import (
         A_HREF,
         A_STYLE,
+        ALOUD,
         BLOCK,
         BOX,
         BOXED,
@@ -33,9 +34,11 @@ if cython.compiled:
         HIDDEN,
         PRE,
         RAW,
+        READER,
         S_PRE,
         S_VISIBLE,
         SCOPE,
+        SCREEN,
         SPACE,
         SPECIAL,
         STACK,
@@ -344,6 +347,9 @@ def open_element(elements: Elements, tag: cython.int, flags: cython.int) -> cyth
     elif flags & BOXED:
         gap(elements.lines, BOX)
     _push(elements, tag, add_node(elements.nodes, elements.attributes, tag, innermost(elements)), flags)
+    if _is_aloud(elements.nodes.node_kinds[elements.st_node[p]]):
+        gap(elements.lines, BOX)
+        elements.st_flags[p] |= BOXED
     if flags & (BLOCK | CELL | BUTTON):
         elements.nodes.node_marks[elements.st_node[p]] |= 2
     if flags & PRE or style & S_PRE:
@@ -352,6 +358,15 @@ def open_element(elements: Elements, tag: cython.int, flags: cython.int) -> cyth
     if tag == T_A and has(elements.attributes, A_HREF):
         elements.link_at = p
         elements.lines.link_node = elements.st_node[p]
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_aloud(kinds: cython.int) -> cython.int:
+    """Whether an element is read aloud and not shown, by its classes: style sheets put it aside, out of the line."""
+    return 1 if kinds & ALOUD or kinds & (SCREEN | READER) == SCREEN | READER else 0
 
 
 @cython.cfunc
