@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 
 import bilingual
-from bilingual.pipeline import _batches
+from bilingual.pipeline import batches
 from common import cpu, n_bytes, pages, paired, record
 
 NAME = "speed"
@@ -26,7 +26,7 @@ NAME = "speed"
 def count_spans(texts: list[str]) -> int:
     """Spans of all texts through the columnar entrance."""
     segmenter = bilingual.Segmenter()
-    return sum(len(segmenter.run(batch).languages.span_start) for batch in _batches(texts))
+    return sum(len(segmenter.run(batch).languages.span_start) for batch in batches(texts, size=len))
 
 
 def against_pycld2(texts: list[str]) -> None:
