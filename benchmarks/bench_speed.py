@@ -131,7 +131,7 @@ def per_block() -> None:
 
 def threads(texts: list[str]) -> None:
     """The same batches by one thread and by two."""
-    batches = list(_batches(texts))
+    work_of = list(batches(texts, size=len))
 
     def work(mine: list[list[str]], out: list[int]) -> None:
         segmenter = bilingual.Segmenter()
@@ -139,7 +139,7 @@ def threads(texts: list[str]) -> None:
 
     def run(n: int) -> tuple[float, int]:
         out: list[int] = []
-        jobs = [threading.Thread(target=work, args=(batches[i::n], out)) for i in range(n)]
+        jobs = [threading.Thread(target=work, args=(work_of[i::n], out)) for i in range(n)]
         start = time.perf_counter()
         for job in jobs:
             job.start()
