@@ -387,3 +387,6 @@ def test_toml_profiles(tmp_path: Path) -> None:
         assert str(error.value).startswith(f"{file}: ")
     file.write_bytes(b'\xef\xbb\xbfsteps = ["alef"]')
     assert load_profile(file).steps == ("alef",)
+    with pytest.raises(SettingsError) as error:
+        load_profile(tmp_path / "none.toml")
+    assert str(error.value) == f"{tmp_path / 'none.toml'}: No such file or directory"

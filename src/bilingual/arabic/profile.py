@@ -194,7 +194,9 @@ def load_profile(path: str | Path) -> Profile:
     path = Path(path)
     try:
         fields: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        raise SettingsError(f"{path}: {error.strerror or error}") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"{path}: not a readable TOML profile: {error}") from error
     unknown = sorted(set(fields) - {*_FIELDS, "extends", "without"})
     if unknown:

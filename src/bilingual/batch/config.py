@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -52,9 +53,10 @@ class Config:
         from bilingual.labels.columns import LABELS
         from bilingual.language.registry import check_tags
 
+        object.__setattr__(self, "keep", _names(self.keep))
+        object.__setattr__(self, "lang", check_tags(_names(self.lang)))
         for label in self.keep:
             _known("label", label, LABELS)
-        object.__setattr__(self, "lang", check_tags(self.lang))
         if not 0.0 <= self.min_score <= 1.0:
             raise SettingsError(f"min_score is a probability, 0 to 1, not {self.min_score}")
         if self.normalize:
@@ -99,6 +101,11 @@ class Config:
 
         data = {"config": self.to_dict(), "version": bilingual.__version__, "schema": SCHEMA_VERSION}
         return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
+
+
+def _names(given: str | Iterable[str]) -> tuple[str, ...]:
+    """Those of a list, or of a string, which is one: a run by either is the same."""
+    return (given,) if isinstance(given, str) else tuple(given)
 
 
 def _known(what: str, value: str, known: tuple[str, ...]) -> None:

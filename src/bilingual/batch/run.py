@@ -16,7 +16,17 @@ from typing import Any
 from bilingual.batch.alone import Alone
 from bilingual.batch.config import Config
 from bilingual.batch.ledger import Ledger, remove_scratch
-from bilingual.batch.plan import MADE, SHARD_BYTES, Plan, RefusedError, changed_since, check_unchanged, make_plan
+from bilingual.batch.plan import (
+    MADE,
+    SHARD_BYTES,
+    Inputs,
+    Plan,
+    RefusedError,
+    changed_since,
+    check_unchanged,
+    make_plan,
+    named,
+)
 from bilingual.batch.report import write_reports
 from bilingual.batch.schema import arrow
 from bilingual.batch.stats import Stats, merge, total
@@ -76,7 +86,7 @@ class RunReport:
 
 
 def run_batch(
-    inputs: Iterable[str],
+    inputs: Inputs,
     out: str | Path,
     config: Config | None = None,
     *,
@@ -91,9 +101,9 @@ def run_batch(
 ) -> RunReport:
     """Run a corpus through every layer into a folder of shards.
 
-    `inputs`: files, folders, glob patterns, fsspec URLs, and `-` for standard input, which is copied into the folder.
-    `workers` 0 works in this process (nothing outlives a crash then). `runner` makes what runs the shards instead of
-    worker processes: an engine. Raises: RefusedError when the folder holds another run, and in a worker that imports
+    `inputs`: files, folders, glob patterns, fsspec URLs, one or many, and `-` for standard input, which is copied into
+    the folder. `workers` 0 works in this process (nothing outlives a crash then). `runner` makes what runs the shards
+    instead of worker processes: an engine. Raises: RefusedError when the folder holds another run, and in a worker that imports
     the script that called; InputError when there is nothing to read, FatalError when the output cannot be written,
     MissingExtraError.
     """
@@ -156,7 +166,7 @@ def _held(folder: Path) -> Iterator[None]:
 
 
 def _plan(
-    folder: Path, inputs: Iterable[str], config: Config, resume: bool, input_format: str, shard_bytes: int
+    folder: Path, inputs: Inputs, config: Config, resume: bool, input_format: str, shard_bytes: int
 ) -> Plan:
     path = folder / "plan.json"
     if path.exists():
@@ -177,9 +187,9 @@ def _plan(
     return plan
 
 
-def _with_stdin(inputs: Iterable[str], copy: Callable[[], str]) -> list[str]:
+def _with_stdin(inputs: Inputs, copy: Callable[[], str]) -> list[str]:
     """The inputs with the copy of standard input, which can be read only once, for `-`."""
-    given = list(inputs)
+    given = named(inputs)
     path = copy() if "-" in given else ""
     return [path if one == "-" else one for one in given]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bilingual.cli.options import corrections_option, encoding_option
+from bilingual.cli.options import corrections_option, encoding_option, format_option
 
 if TYPE_CHECKING:
     from bilingual.formats.exchange import Job, Unit
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.option("--xliff-version", type=click.Choice(["1.2", "2.1"]), default="1.2", show_default=True,
               help="XLIFF: which one your tool reads.")  # fmt: skip
 @click.option("--fill-targets", is_flag=True, help="XLIFF: put the source into the targets, as OmegaT before 6 needs.")
-@click.option("--format", "kind", type=click.Choice(["text", "html", "docx"]), help="What FILE is, if not found out.")
+@format_option("What FILE is, if not found out.")
 @encoding_option("FILE")
 @corrections_option()
 def command(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bilingual.cli.options import corrections_option, encoding_option
+from bilingual.cli.options import corrections_option, encoding_option, format_option
 from bilingual.errors import printable
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ HEADS = ("segments", "words", "characters", "no spaces", "repeated", "rep. words
 @click.option("--csv", "form", flag_value="csv", help="Print CSV.")
 @click.option("--rule", type=click.Choice(["letters", "spaces"]), default="letters", show_default=True,
               help="What a word is: runs of letters and digits, or what stands between white space.")  # fmt: skip
-@click.option("--format", "kind", type=click.Choice(["text", "html", "docx"]), help="What the files are.")
+@format_option("What the files are.")
 @encoding_option("the files")
 @corrections_option()
 def command(

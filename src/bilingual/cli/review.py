@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bilingual.cli.options import corrections_option, encoding_option
+from bilingual.cli.options import corrections_option, encoding_option, format_option
 
 if TYPE_CHECKING:
     from bilingual.document import Document
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", type=click.Path(dir_okay=False), help="The page to write; - is stdout.")
 @click.option("--serve", is_flag=True, help="Serve the page on 127.0.0.1; corrections are saved beside the files.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port for --serve; 0 takes a free one.")
-@click.option("--format", "kind", type=click.Choice(["text", "html", "docx"]), help="What the files are.")
+@format_option("What the files are.")
 @encoding_option("the files")
 @corrections_option()
 @click.option("--title", default="bilingual review", show_default=True, help="Title of the page.")

@@ -29,7 +29,7 @@ def _labels(ctx: click.Context, param: click.Parameter, values: tuple[str, ...])
 @click.argument("files", nargs=-1, metavar="[FILE|-]...")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per document instead of the coloured view.")
 @click.option("--format", "form", type=click.Choice(["auto", "text", "html"]), default="auto", show_default=True,
-              help="What the input is; auto goes by the file's ending.")  # fmt: skip
+              help="What the input is; auto goes by the file's ending, else by how it begins.")  # fmt: skip
 @encoding_option("the input")
 @languages_option()
 @click.option("--label", "labels", callback=_labels, multiple=True, metavar="LABELS",
