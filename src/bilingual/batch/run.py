@@ -103,9 +103,9 @@ def run_batch(
 
     `inputs`: files, folders, glob patterns, fsspec URLs, one or many, and `-` for standard input, which is copied into
     the folder. `workers` 0 works in this process (nothing outlives a crash then). `runner` makes what runs the shards
-    instead of worker processes: an engine. Raises: RefusedError when the folder holds another run, and in a worker that imports
-    the script that called; InputError when there is nothing to read, FatalError when the output cannot be written,
-    MissingExtraError.
+    instead of worker processes: an engine. Raises: RefusedError when the folder holds another run, and in a worker that
+    imports the script that called; InputError when there is nothing to read, FatalError when the output cannot be
+    written, MissingExtraError.
     """
     if workers and getattr(multiprocessing.current_process(), "_inheriting", False):  # as `multiprocessing` asks it
         raise RefusedError(UNGUARDED)
