@@ -155,7 +155,7 @@ def _check_place(row: dict[str, Any], start: Any, end: Any) -> None:
 
 
 def judge(documents: Iterable[Document], gold: Sequence[dict[str, Any]]) -> list[Judged]:
-    """Every scored line of `gold` beside what its document says of it."""
+    """Every scored line of `gold` beside what its document says of it. Raises: ValueError where one has no document."""
     found = []
     for document, row in zip(documents, gold, strict=True):
         found += _judge_page(document, row)
@@ -196,7 +196,8 @@ def _judge_page(document: Document, row: dict[str, Any]) -> list[Judged]:
 def judge_spans(documents: Iterable[Document], gold: Sequence[dict[str, Any]]) -> dict[str, SpanScores]:
     """Scores per setting of the documents (else their kind, else `all`) and their mean as `macro`.
 
-    Documents without a letter whose language gold knows are left out; nothing is found where all are.
+    Documents without a letter whose language gold knows are left out; nothing is found where all are. Raises: as
+    `judge`.
     """
     counts: dict[str, Array] = {}
     for document, row in zip(documents, gold, strict=True):

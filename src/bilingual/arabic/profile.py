@@ -28,9 +28,11 @@ REPAIRS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A list of steps, done one after the other.
+    """A list of steps, done one after the other; `bilingual profiles --steps` lists all there are.
 
-    `scope` says which part of a text the steps may change, `repair` what happens to damaged text before them.
+    `scope`: which part of a text the steps may change, "arabic" or all of its "text". `repair`: what happens to damaged
+    text before them: "off" nothing, "report" it is told, "sure" it is mended with a wide margin, "on" all that is found
+    is. `examples`: pairs of a text and what becomes of it.
 
     >>> Profile(steps=["harakat", "tatweel"]).name
     'custom'

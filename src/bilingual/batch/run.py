@@ -52,7 +52,10 @@ class RunReport:
     """What became of a run.
 
     `is_complete`: every shard of the plan is done, every byte of every input was read exactly once, and
-    every record is accounted for. `failures`: shards that were given up; a resumed run tries them again.
+    every record is accounted for. `failures`: shards that were given up; a resumed run tries them again. `filtered`,
+    `reasons`: records left out or quarantined, by why. `stats`: documents, characters and spans of what was written.
+
+    Units: `seconds` and `cpu_seconds`; bytes as they are stored; `peak_mb`, memory of the largest worker.
     """
 
     out: str
@@ -102,16 +105,14 @@ def run_batch(
     """Run a corpus through every layer into a folder of shards.
 
     `inputs`: files, folders, glob patterns, fsspec URLs, one or many, and `-` for standard input, which is copied into
-    the folder. `workers` 0 works in this process (nothing outlives a crash then). `runner` makes what runs the shards
-    instead of worker processes: an engine. Raises: RefusedError when the folder holds another run, and in a worker that
-    imports the script that called; InputError when there is nothing to read, FatalError when the output cannot be
-    written, MissingExtraError.
+    the folder. `workers` 0 works in this process (nothing outlives a crash then). `input_format`: what all inputs are,
+    whatever their names say. `runner` makes what runs the shards instead of worker processes: an engine.
+
+    Units: `shard_bytes` bytes of plain text, `timeout` seconds without an answer, `max_mb` memory of a worker (0: any).
+    Raises: RefusedError when the folder holds another run, and in a worker that imports the script that called;
+    InputError when there is nothing to read, FatalError when the output cannot be written, MissingExtraError.
     """
-    if workers and getattr(multiprocessing.current_process(), "_inheriting", False):  # as `multiprocessing` asks it
-        raise RefusedError(UNGUARDED)
-    if not str(out):  # an unset variable of a shell, which would be the folder at hand
-        raise RefusedError("the output folder has no name")
-    arrow()  # without it no shard could be done: say so before anything is written
+    _check_start(out, workers)
     config = config or Config()
     folder = Path(out)
     began = time.monotonic()
@@ -138,6 +139,15 @@ def run_batch(
             where = f" ({error.filename})" if error.filename else ""
             raise _fatal(folder, f"{error.strerror}{where}") from error
         raise
+
+
+def _check_start(out: str | Path, workers: int) -> None:
+    """Raises: RefusedError, MissingExtraError; before anything is written."""
+    if workers and getattr(multiprocessing.current_process(), "_inheriting", False):  # as `multiprocessing` asks it
+        raise RefusedError(UNGUARDED)
+    if not str(out):  # an unset variable of a shell, which would be the folder at hand
+        raise RefusedError("the output folder has no name")
+    arrow()  # without it no shard could be done
 
 
 def _fatal(folder: Path, problem: str) -> FatalError:

@@ -33,21 +33,10 @@ if TYPE_CHECKING:
 @encoding_option("FILE")
 @corrections_option()
 def command(
-    file: str,
-    to: str | None,
-    source: str,
-    target: str,
-    out: str,
-    keep: str | None,
-    with_context: bool,
-    locked: bool,
-    dedup: bool,
-    xliff_version: str,
-    fill_targets: bool,
-    kind: str | None,
-    encoding: str | None,
+    file: str, to: str | None, source: str, target: str, out: str, keep: str | None, with_context: bool, locked: bool,
+    dedup: bool, xliff_version: str, fill_targets: bool, kind: str | None, encoding: str | None,
     corrections: tuple[str, ...],
-) -> None:
+) -> None:  # fmt: skip
     """Export the units of FILE (text, HTML or DOCX) that are in one language and have a wanted label.
 
     Units are sentences of a text, blocks of a page, paragraphs of a Word file. `bilingual merge` puts the

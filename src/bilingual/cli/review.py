@@ -33,7 +33,7 @@ def command(
     saved as gold: `bilingual report`, `export` and `split` take it with --corrections; `bilingual evaluate` reads it,
     of an HTML page its text without the elements.
     """
-    from bilingual.errors import BilingualError
+    from bilingual.cli import each
 
     if serve == bool(output):
         raise click.UsageError("give either -o PAGE or --serve")
@@ -42,16 +42,11 @@ def command(
     if serve:
         _serve(_paths(files), port, kind, encoding)
         return
-    documents, failed = [], False
-    for name in files:
-        try:
-            documents += load(name, kind, encoding)
-        except BilingualError as error:
-            failed = True
-            click.echo(f"bilingual: {error}", err=True)
+    documents: list[Document] = []
+    all_done = each(files, lambda name: documents.extend(load(name, kind, encoding)))
     if documents:
         _write(documents, str(output), title, files, corrections)
-    if failed:
+    if not all_done:
         sys.exit(1)
 
 

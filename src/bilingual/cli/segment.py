@@ -54,27 +54,20 @@ def command(
 
     FILE may be - for stdin (the default). The text is printed in logical order, offsets and labels first.
     """
-    from bilingual.cli import tell_guess
-    from bilingual.errors import BilingualError
-    from bilingual.formats.source import read
+    from bilingual.cli import each, read_text
     from bilingual.language.registry import check_tags
     from bilingual.pipeline import Segmenter
 
     segmenter = Segmenter(languages=languages or None)
     langs = check_tags(langs)
-    failed = False
-    for name in files or ("-",):
-        try:
-            source = read(name, encoding=encoding)
-            if not source.sure:
-                tell_guess(name, source.encoding)
-            document = source.segmented(segmenter, as_html=None if form == "auto" else form == "html")
-            document.id = source.name
-            _print(document, as_json, labels, langs, codes, explain)
-        except BilingualError as error:
-            failed = True
-            click.echo(f"bilingual: {error}", err=True)
-    if failed:
+
+    def show(name: str) -> None:
+        source = read_text(name, encoding)
+        document = source.segmented(segmenter, as_html=None if form == "auto" else form == "html")
+        document.id = source.name
+        _print(document, as_json, labels, langs, codes, explain)
+
+    if not each(files or ("-",), show):
         sys.exit(1)
 
 
