@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import bilingual
 from bilingual.arabic import PROFILES, Profile, align, align_many, normalize, normalize_many, normalize_ranges
 
 from .strings import texts
@@ -135,6 +136,9 @@ def test_equal_are_those_with_the_same_text_and_map() -> None:
     assert hash(one) == hash(align("كِتَابٌ جديد", "search"))
     others = (align("كتَابٌ جديد", "search"), align("كِتَابٌ جديد", "camel"), dataclasses.replace(one, origin=one.origin + 1))
     assert all(one != other for other in (*others, one.text))
+    for held in (one, align_many([one.original], "search")[0], bilingual.segment(one.original).aligned("search")):
+        with pytest.raises(ValueError, match="read-only"):
+            held.origin[0] = 1
 
 
 def test_blocks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

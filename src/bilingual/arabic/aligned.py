@@ -37,6 +37,11 @@ class Aligned:
     profile: str
     repairs: tuple[Repair, ...] = field(default=())
 
+    def __post_init__(self) -> None:
+        origin = self.origin.view()  # whoever made the array may still write to it
+        origin.flags.writeable = False
+        object.__setattr__(self, "origin", origin)
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Aligned):
             return NotImplemented
