@@ -26,6 +26,12 @@ REPAIRS: Mapping[str, str] = {
 }
 
 
+def check_repair(mode: str) -> None:
+    """Raises: SettingsError for a way to repair that is not known."""
+    if mode not in get_args(Repairing):
+        raise SettingsError(f"unknown repair {mode!r}; known: {', '.join(get_args(Repairing))}")
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """A list of steps, done one after the other; `bilingual profiles --steps` lists all there are.
@@ -74,8 +80,7 @@ class Profile:
             step(name)
         if self.scope not in get_args(Scope):
             raise SettingsError(f"unknown scope {self.scope!r}; known: {', '.join(get_args(Scope))}")
-        if self.repair not in get_args(Repairing):
-            raise SettingsError(f"unknown repair {self.repair!r}; known: {', '.join(get_args(Repairing))}")
+        check_repair(self.repair)
 
 
 _SEARCH = (
@@ -179,7 +184,7 @@ def get_profile(profile: str | Profile) -> Profile:
         return profile
     try:
         return PROFILES[profile]
-    except KeyError:
+    except (KeyError, TypeError):  # a list of steps is no name
         raise SettingsError(f"unknown profile {profile!r}; known: {', '.join(PROFILES)}") from None
 
 

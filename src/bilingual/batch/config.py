@@ -24,9 +24,9 @@ class Config:
 
     `keep`, `lang`, `min_score`: what of each document stays (nothing given: all). `lang_of`: whether `lang` is asked
     of each span or of its block, which has the language of most of its text. `normalize`: profile for its Arabic.
-    `text` False: stand-off annotations without the text. `read`: fields and encoding of the inputs. `settings`: keywords
-    of `bilingual.Segmenter` with their values, as `(("languages", ("ar", "en")),)`. Units: `group_bytes` (text of a row
-    group) and `read.max_record` are bytes; `min_score` is a probability.
+    `text` False: stand-off annotations without the text. `read`: fields and encoding of the inputs. `settings`:
+    keywords of `bilingual.Segmenter` with their values, as `(("languages", ("ar", "en")),)`. Units: `group_bytes` (text
+    of a row group) and `read.max_record` are bytes; `min_score` is a probability.
 
     Raises: SettingsError for a value that is not known.
     """
