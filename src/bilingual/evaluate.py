@@ -104,13 +104,18 @@ def read_gold(path: str | Path) -> list[dict[str, Any]]:
             _check(row)
             rows.append({**row, "id": str(row["id"])})
         except (ValueError, KeyError, TypeError, RecursionError) as error:
-            why = f"{error} is missing" if isinstance(error, KeyError) else error
             raise InputError(
-                f"{path}:{number}: not a gold document: {why}; `bilingual evaluate --help` shows one"
+                f"{path}:{number}: not a gold document: {_why(error)}; `bilingual evaluate --help` shows one"
             ) from error
     if not rows:
         raise InputError(f"{path}: no gold document in it; `bilingual evaluate --help` shows one")
     return rows
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):  # its own words count lines anew
+        return f"no JSON, {error.msg} at column {error.colno}"
+    return f"{error} is missing" if isinstance(error, KeyError) else str(error)
 
 
 def _lines(path: str | Path) -> Iterator[bytes]:
