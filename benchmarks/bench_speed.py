@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 
 import bilingual
-from bilingual.pipeline import _batches
+from bilingual.pipeline import batches
 from common import cpu, n_bytes, pages, paired, record
 
 NAME = "speed"
@@ -26,7 +26,7 @@ NAME = "speed"
 def count_spans(texts: list[str]) -> int:
     """Spans of all texts through the columnar entrance."""
     segmenter = bilingual.Segmenter()
-    return sum(len(segmenter.run(batch).languages.span_start) for batch in _batches(texts))
+    return sum(len(segmenter.run(batch).languages.span_start) for batch in batches(texts, size=len))
 
 
 def against_pycld2(texts: list[str]) -> None:
@@ -131,7 +131,7 @@ def per_block() -> None:
 
 def threads(texts: list[str]) -> None:
     """The same batches by one thread and by two."""
-    batches = list(_batches(texts))
+    work_of = list(batches(texts, size=len))
 
     def work(mine: list[list[str]], out: list[int]) -> None:
         segmenter = bilingual.Segmenter()
@@ -139,7 +139,7 @@ def threads(texts: list[str]) -> None:
 
     def run(n: int) -> tuple[float, int]:
         out: list[int] = []
-        jobs = [threading.Thread(target=work, args=(batches[i::n], out)) for i in range(n)]
+        jobs = [threading.Thread(target=work, args=(work_of[i::n], out)) for i in range(n)]
         start = time.perf_counter()
         for job in jobs:
             job.start()

@@ -6,13 +6,16 @@ import ast
 import importlib
 import inspect
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 import bilingual
 
-SRC = Path(__file__).resolve().parent.parent / "src" / "bilingual"
+ROOT = Path(__file__).resolve().parent.parent
+SRC = ROOT / "src" / "bilingual"
 ROOMS = (
     "errors", "text", "language", "labels", "arabic", "rows", "document", "pipeline", "evaluate", "formats", "batch", "engines",
     "translate", "review", "cli",
@@ -114,3 +117,33 @@ def test_public_names_resolve_and_are_documented() -> None:
     with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
         bilingual.nonsense  # noqa: B018
     assert "segment" in dir(bilingual)
+
+
+USER = """
+from collections.abc import Iterator, Sequence
+import bilingual
+from bilingual import Aligned, Block, Document, Segmenter, Span
+
+doc: Document = bilingual.segment("Hello", languages=["ar", "en"])
+spans: Sequence[Span] = doc.spans
+blocks: Sequence[Block] = doc.blocks
+chosen: list[Span] = doc.select(label="body", lang=("ar", "en"), min_score=0.5)
+pages: Iterator[Document] = bilingual.segment_html_many([b"<p>x"], languages="ar")
+documents: list[Document] = list(Segmenter(languages=None).segment_many(iter(["a", "b"])))
+aligned: Aligned = bilingual.align("x", "search")
+some: list[Aligned] = bilingual.align_many(["x", "y"])[:1]
+place: tuple[int, int] = aligned.to_original(0, 1)
+bilingual.segment("x", langauges=["ar"])  # type: ignore[call-arg]
+Segmenter(languages=3)  # type: ignore[arg-type]
+"""
+
+
+@pytest.mark.slow
+def test_a_user_s_file_is_checked_by_the_types_of_the_package(tmp_path: Path) -> None:
+    """Strict mode tells of a `type: ignore` under which there is no error."""
+    pytest.importorskip("mypy")
+    (tmp_path / "user.py").write_text(USER, "utf-8")
+    command = [sys.executable, "-m", "mypy", "--config-file", str(ROOT / "pyproject.toml"), str(tmp_path / "user.py")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (SRC / "py.typed").is_file()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bilingual.document import Span as Span
     from bilingual.errors import BilingualError as BilingualError
     from bilingual.formats.html import segment_html as segment_html
+    from bilingual.formats.html import segment_html_many as segment_html_many
     from bilingual.pipeline import Segmenter as Segmenter
     from bilingual.pipeline import segment as segment
     from bilingual.pipeline import segment_many as segment_many
@@ -34,6 +35,7 @@ _HOME = {
     "segment": "bilingual.pipeline",
     "segment_many": "bilingual.pipeline",
     "segment_html": "bilingual.formats.html",
+    "segment_html_many": "bilingual.formats.html",
     "Aligned": "bilingual.arabic",
     "Profile": "bilingual.arabic",
     "align": "bilingual.arabic",

@@ -61,7 +61,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Block:
-    """The unit that gets a label: a line, a cell of a line, or a sentence group of a page without line breaks."""
+    """The unit that gets a label: a line, a cell of a line, or a sentence group of a page without line breaks.
+
+    Units: `start` and `end` are code points into the document's text, half-open; `line` is the number of its line, from
+    0. `label`, `score`, `layer` and `rule` are as of a `Span`. `cut` says what it is: line, cell or group. `source`:
+    ranges of the page's source, one for each text node; None where the document is no page.
+    """
 
     start: int
     end: int
@@ -185,6 +190,9 @@ class _Lazy(Sequence[Any]):
 
 class Document:
     """One text with its blocks, spans, labels and kind.
+
+    `text` is the text as given, of a page what a reader sees; `id` is a name for it in every output, None until one is
+    set. All offsets are code points into `text`, half-open.
 
     >>> import bilingual
     >>> doc = bilingual.segment("Hello world, this is a short test.\\nمرحبا بالعالم، هذا اختبار قصير.")
@@ -355,11 +363,15 @@ class Document:
         return explain(self, span)
 
     def normalized(self, profile: str | Profile) -> str:
-        """The text with its Arabic spans normalized under `profile`; everything else stays as it is."""
+        """The text with its Arabic spans normalized under `profile`; everything else stays as it is.
+
+        A profile whose scope is the whole text, as `camel`, changes that. Raises: SettingsError for a profile that is
+        not known.
+        """
         return self.aligned(profile).text
 
     def aligned(self, profile: str | Profile) -> Aligned:
-        """As `normalized`, with the map back to the original."""
+        """As `normalized`, with the map back to the original. Raises: as that does."""
         from bilingual.arabic import normalize_ranges
 
         ranges = [(span.start, span.end) for span in self.spans if span.lang == "ar"]

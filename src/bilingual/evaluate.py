@@ -104,13 +104,18 @@ def read_gold(path: str | Path) -> list[dict[str, Any]]:
             _check(row)
             rows.append({**row, "id": str(row["id"])})
         except (ValueError, KeyError, TypeError, RecursionError) as error:
-            why = f"{error} is missing" if isinstance(error, KeyError) else error
             raise InputError(
-                f"{path}:{number}: not a gold document: {why}; `bilingual evaluate --help` shows one"
+                f"{path}:{number}: not a gold document: {_why(error)}; `bilingual evaluate --help` shows one"
             ) from error
     if not rows:
         raise InputError(f"{path}: no gold document in it; `bilingual evaluate --help` shows one")
     return rows
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):  # its own words count lines anew
+        return f"no JSON, {error.msg} at column {error.colno}"
+    return f"{error} is missing" if isinstance(error, KeyError) else str(error)
 
 
 def _lines(path: str | Path) -> Iterator[bytes]:
@@ -155,7 +160,7 @@ def _check_place(row: dict[str, Any], start: Any, end: Any) -> None:
 
 
 def judge(documents: Iterable[Document], gold: Sequence[dict[str, Any]]) -> list[Judged]:
-    """Every scored line of `gold` beside what its document says of it."""
+    """Every scored line of `gold` beside what its document says of it. Raises: ValueError where one has no document."""
     found = []
     for document, row in zip(documents, gold, strict=True):
         found += _judge_page(document, row)
@@ -196,7 +201,8 @@ def _judge_page(document: Document, row: dict[str, Any]) -> list[Judged]:
 def judge_spans(documents: Iterable[Document], gold: Sequence[dict[str, Any]]) -> dict[str, SpanScores]:
     """Scores per setting of the documents (else their kind, else `all`) and their mean as `macro`.
 
-    Documents without a letter whose language gold knows are left out; nothing is found where all are.
+    Documents without a letter whose language gold knows are left out; nothing is found where all are. Raises: as
+    `judge`.
     """
     counts: dict[str, Array] = {}
     for document, row in zip(documents, gold, strict=True):

@@ -11,7 +11,7 @@ import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
 import numpy as np
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from bilingual.language.model import WordEvidence
 
 Array = np.ndarray[Any, Any]
+T = TypeVar("T")
 
 # `segment_many` works on batches of about this many code points: enough that tables are in the cache when they are
 # asked again, small enough to bound memory (of 2**14, 2**16 .. 2**20 on the development pages: 35, 35, 36, 38, 41, 37
@@ -66,6 +67,12 @@ class Settings:
                 raise SettingsError("languages names no language to choose; leave it out to choose among all")
             given["languages"] = tuple(chosen)
         return cls(**given)
+
+
+class GivenSettings(TypedDict, total=False):
+    """The settings as keywords of every entrance: each may be left out. A single language may be given as a string."""
+
+    languages: str | Iterable[str] | None
 
 
 class Found:
@@ -110,6 +117,9 @@ class Found:
         found = np.frombuffer(self._buffer, column.dtype, n, start)
         self.__dict__[name] = found
         return found
+
+    def __repr__(self) -> str:
+        return f"<Found {self.n_docs} documents, {self.n_blocks} blocks, {self.n_spans} spans>"
 
     @property
     def rule_names(self) -> tuple[str, ...]:
@@ -244,6 +254,9 @@ class Result:
     def __iter__(self) -> Iterator[Document]:
         return (self.document(index) for index in range(len(self)))
 
+    def __repr__(self) -> str:
+        return f"<Result {self.found!r}>"
+
 
 class Segmenter:
     """A segmenter with settings, reusable by any number of threads, and picklable.
@@ -254,7 +267,7 @@ class Segmenter:
     'ar'
     """
 
-    def __init__(self, **settings: Any) -> None:
+    def __init__(self, **settings: Unpack[GivenSettings]) -> None:
         self.settings = Settings.of(**settings)
 
     def run(self, texts: Sequence[str], evidence: Any = None) -> Result:
@@ -283,8 +296,14 @@ class Segmenter:
         return self._documents(many(texts, "segment_many", "segment"))
 
     def _documents(self, texts: Iterable[str]) -> Iterator[Document]:
-        for batch in _batches(texts):
+        for batch in batches(map(plain, texts), size=len):
             yield from self.run(batch)
+
+    def __eq__(self, other: object) -> bool:
+        return self.settings == other.settings if isinstance(other, Segmenter) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.settings)
 
     def __repr__(self) -> str:
         given = ", ".join(
@@ -295,18 +314,19 @@ class Segmenter:
         return f"Segmenter({given})"
 
 
-def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
-    """Lists of texts of about BATCH_CODES code points together; those before an error come before it."""
-    batch: list[str] = []
-    size = 0
+def batches(items: Iterable[T], size: Callable[[T], int]) -> Iterator[list[T]]:
+    """Lists of items of about BATCH_CODES code points together, by the `size` of each; those before an error come
+    before it."""
+    batch: list[T] = []
+    total = 0
     error = None
     try:
-        for text in map(plain, texts):
-            batch.append(text)
-            size += len(text) + 1
-            if size >= BATCH_CODES:
+        for item in items:
+            batch.append(item)
+            total += size(item) + 1
+            if total >= BATCH_CODES:
                 yield batch
-                batch, size = [], 0
+                batch, total = [], 0
     except Exception as raised:
         error = raised
     if batch:
@@ -329,7 +349,7 @@ def _default() -> Segmenter:
     return Segmenter()
 
 
-def segment(text: str, **settings: Any) -> Document:
+def segment(text: str, **settings: Unpack[GivenSettings]) -> Document:
     """Segment one text: language spans, labels and reasons.
 
     The one setting is `languages`, tags to choose among, as in `languages=["ar", "en"]`. Raises: SettingsError for a
@@ -338,7 +358,7 @@ def segment(text: str, **settings: Any) -> Document:
     return (Segmenter(**settings) if settings else _default()).segment(text)
 
 
-def segment_many(texts: Iterable[str], **settings: Any) -> Iterator[Document]:
+def segment_many(texts: Iterable[str], **settings: Unpack[GivenSettings]) -> Iterator[Document]:
     """Segment many texts; the same results as `segment` on each with the same settings, batched inside."""
     return (Segmenter(**settings) if settings else _default()).segment_many(texts)
 

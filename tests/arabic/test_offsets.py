@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+import pickle
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import bilingual
 from bilingual.arabic import PROFILES, Profile, align, align_many, normalize, normalize_many, normalize_ranges
 
 from .strings import texts
@@ -122,6 +126,19 @@ def test_a_batch_is_its_texts(name: str, batch: list[str]) -> None:
     assert len(many) == len(batch)
     for got, one in zip(many, singles, strict=True):
         assert (got.text, got.origin.tolist(), got.original) == (one.text, one.origin.tolist(), one.original)
+    assert many[1:] == singles[1:]
+    assert many[::-2] == singles[::-2]
+
+
+def test_equal_are_those_with_the_same_text_and_map() -> None:
+    one = align("كِتَابٌ جديد", "search")
+    assert one == align("كِتَابٌ جديد", "search") == pickle.loads(pickle.dumps(one))
+    assert hash(one) == hash(align("كِتَابٌ جديد", "search"))
+    others = (align("كتَابٌ جديد", "search"), align("كِتَابٌ جديد", "camel"), dataclasses.replace(one, origin=one.origin + 1))
+    assert all(one != other for other in (*others, one.text))
+    for held in (one, align_many([one.original], "search")[0], bilingual.segment(one.original).aligned("search")):
+        with pytest.raises(ValueError, match="read-only"):
+            held.origin[0] = 1
 
 
 def test_blocks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

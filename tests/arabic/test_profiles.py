@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bilingual.arabic import PROFILES, STEPS, Profile, align, get_profile, load_profile, normalize, normalize_ranges
+from bilingual.arabic import (
+    PROFILES,
+    STEPS,
+    Profile,
+    align,
+    get_profile,
+    load_profile,
+    normalize,
+    normalize_ranges,
+    repair,
+)
 from bilingual.errors import SettingsError
 from bilingual.text.fold import fold
 
@@ -351,6 +361,12 @@ def test_the_fold_of_the_scanner_is_search_but_for_letters_of_other_languages() 
 def test_unknown_names() -> None:
     with pytest.raises(SettingsError, match="unknown profile 'nope'; known: camel, search"):
         normalize("x", "nope")
+    with pytest.raises(SettingsError, match=r"unknown profile \['alef'\]; known: camel, search"):
+        normalize("x", ["alef"])  # type: ignore[arg-type]
+    with pytest.raises(SettingsError, match="unknown repair 'yes'; known: off, report, sure, on"):
+        repair("x", "yes")  # type: ignore[arg-type]
+    damaged = "ÇáÓáÇã Úáíßã"
+    assert (repair(damaged, "off").text, repair(damaged, "off").repairs) == (damaged, ())
     with pytest.raises(SettingsError, match="unknown normalization step 'nope'"):
         Profile(["nope"])
     with pytest.raises(SettingsError, match="unknown scope"):
@@ -387,3 +403,6 @@ def test_toml_profiles(tmp_path: Path) -> None:
         assert str(error.value).startswith(f"{file}: ")
     file.write_bytes(b'\xef\xbb\xbfsteps = ["alef"]')
     assert load_profile(file).steps == ("alef",)
+    with pytest.raises(SettingsError) as error:
+        load_profile(tmp_path / "none.toml")
+    assert str(error.value) == f"{tmp_path / 'none.toml'}: No such file or directory"

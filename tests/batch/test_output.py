@@ -199,6 +199,14 @@ def test_wrong_settings_are_refused():
             Config(**wrong)
 
 
+def test_one_name_or_a_list_of_names_is_the_same_configuration():
+    tuples = Config(keep=("body",), lang=("ar",))
+    for given in ({"keep": "body", "lang": "ar"}, {"keep": ["body"], "lang": ["ar-EG"]}):
+        config = Config(**given)
+        assert config == tuples
+        assert config.digest() == tuples.digest()
+
+
 HTML = (
     "<html><head><title>t</title></head><body><nav><a href=/>الرئيسية</a> <a href=/n>أخبار</a></nav>"
     "<article><h1>عنوان المقال</h1><p>{}</p></article></body></html>"

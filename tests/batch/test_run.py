@@ -210,6 +210,17 @@ def test_two_runs_at_once_are_refused(corpus, tmp_path):
         run_batch([str(corpus)], tmp_path / "out")
 
 
+def test_an_input_may_be_a_path_and_stand_alone(tmp_path, write_jsonl, bytes_of):
+    (tmp_path / "in").mkdir()
+    source = write_jsonl(tmp_path / "in" / "a.jsonl", ["The house is very big.", "البيت كبير."])
+    for number, inputs in enumerate(([str(source)], str(source), source, [source], iter([source]))):
+        run_batch(inputs, tmp_path / str(number))
+        assert bytes_of(tmp_path / str(number)) == bytes_of(tmp_path / "0")
+    run_batch(tmp_path / "in", tmp_path / "0", resume=True)
+    with pytest.raises(TypeError):
+        run_batch([None], tmp_path / "out")
+
+
 def test_inputs_that_match_nothing_are_an_error(tmp_path):
     with pytest.raises(InputError, match="no such file"):
         run_batch([str(tmp_path / "*.jsonl")], tmp_path / "out")

@@ -143,6 +143,40 @@ def test_the_encoding_asked_for_holds_for_pages_too(tmp_path: Path) -> None:
     assert json.loads(done.stdout)["text"] == page.read_bytes()[3:-4].decode("iso8859-7")
 
 
+PAGE = b"\xef\xbb\xbf\n<!DOCTYPE html><title>x</title><p>Fish &amp; chips"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "text"),
+    [
+        ("-", PAGE, "Fish & chips"),
+        ("page.php", PAGE, "Fish & chips"),
+        ("page", b"<html lang=en><p>Fish &amp; chips", "Fish & chips"),
+        ("page.txt", b"<html><p>Fish", "<html><p>Fish"),
+        ("-", b"<htmlx> is no element", "<htmlx> is no element"),
+        ("-", b"How <html> begins", "How <html> begins"),
+    ],
+)
+def test_where_no_ending_says_what_it_is_the_beginning_does(name: str, data: bytes, text: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(data)
+    done = run("segment", "--json", name if name == "-" else str(tmp_path / name), stdin=data)
+    assert json.loads(done.stdout)["text"] == text
+    plain = run("segment", "--json", "--format", "text", name if name == "-" else str(tmp_path / name), stdin=data)
+    assert "<" in json.loads(plain.stdout)["text"]
+
+
+def test_an_encoding_has_one_name_everywhere(tmp_path: Path) -> None:
+    from bilingual.arabic.decode import decode
+    from bilingual.formats.html import extract
+
+    data = "أهلا وسهلا بكم في موقع المدينة الجديد، وقالت الوزارة إن الميناء سيفتح غداً.".encode("cp1256")
+    (tmp_path / "a.txt").write_bytes(data)
+    page = b"<meta charset=cp1256><p>" + data
+    assert decode(data).encoding == extract(page).encoding == "windows-1256"
+    report = json.loads(run("report", "--json", str(tmp_path / "a.txt")).stdout)
+    assert report["files"][0]["encoding"] == "windows-1256"
+
+
 @pytest.mark.parametrize("data", [b"PK\x03\x04word", b"%PDF-1.7\n", b"\x1f\x8b\x08\x00abc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf1 a}", b"PAR1\x15\x04\x15", b"WARC/1.0\r\nWARC-Type: conversion\r\n"])
 @pytest.mark.parametrize("command", ["segment", "normalize", "report"])
 def test_a_file_of_another_kind_is_refused_with_the_way_out(command: str, data: bytes, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,13 @@ def test_the_commands_of_the_readme_run(tmp_path: Path, monkeypatch: pytest.Monk
     for command in commands:
         done = CliRunner().invoke(cli, shlex.split(command)[1:])
         assert done.exit_code == 0, (command, done.output)
+
+
+@pytest.mark.parametrize("page", ["README.md", *(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))])
+def test_extras_that_are_named_exist(page: str) -> None:
+    known = set(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"])
+    named = re.findall(r"pip install [^\n]*?(?:bilingual|\.|whl|\))\[([\w,]+)\]", (ROOT / page).read_text("utf-8"))
+    assert {extra for names in named for extra in names.split(",")} <= known
 
 
 @pytest.mark.parametrize("page", ["docs/engineers.md", "README.md"])

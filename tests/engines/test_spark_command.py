@@ -22,6 +22,7 @@ def test_the_program_has_the_options_of_batch():
     shown = CliRunner().invoke(command(), ["--help"])
     assert shown.exit_code == 0
     assert "\n  Shards are spread over the executors of Spark.\n\n  INPUT is a file" in shown.output
+    assert '[default: ""]' not in shown.output
 
 
 def test_wrong_usage_is_exit_code_2():

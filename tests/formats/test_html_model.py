@@ -109,12 +109,16 @@ def test_labels_of_a_page() -> None:
 
 
 def test_a_batch_gives_the_labels_of_single_pages() -> None:
-    from bilingual.formats.html import run_html, segment_html_many
+    from bilingual.formats.html import run_html
     from bilingual.pipeline import Segmenter
 
     html = [PAGE, "", "<p>مرحبا</p>", PAGE.replace("flood", "fire")]
     single = [bilingual.segment_html(page) for page in html]
-    assert list(segment_html_many(html)) == single
+    many = list(bilingual.segment_html_many(page.encode() for page in html))
+    assert many == single
+    assert [(page.blocks, [str(page.explain(span)) for span in page.spans]) for page in many] == [
+        (page.blocks, [str(page.explain(span)) for span in page.spans]) for page in single
+    ]
     assert list(run_html([extract(page) for page in html], Segmenter())) == single
 
 

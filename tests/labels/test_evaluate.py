@@ -146,6 +146,7 @@ def test_gold_that_cannot_be_read_failed(tmp_path: Path) -> None:
         ('{"id": "a", "text": "one"}', "'lines' is missing"),
         ('{"text": "one", "lines": []}', "'id' is missing"),
         ('["one"]', "an object, not list"),
+        ("hello", "no JSON, Expecting value at column 1"),
         ('{"id": "a", "text": "one", "lines": ["body"]}', "a line is {\"start\", \"end\", \"label\"}, not 'body'"),
         ('{"id": "a", "text": "one", "lines": [{"start": 0, "end": 3, "label": "Body"}]}', "no label 'Body'; the labels are body, "),
         ('{"id": "a", "text": "one", "lines": [{"start": 0, "end": 9, "label": "body"}]}', "no place 0:9 in its text of 3 code points"),

@@ -35,6 +35,13 @@ def test_json_says_how_much_evidence_there_is() -> None:
     assert record["ngrams"] == {"source": "words", "count": len(facts.arrays(language)["gram_keys"])}
 
 
+def test_every_profile_is_safe_for_arabic() -> None:
+    from bilingual.arabic import PROFILES
+
+    (record,) = map(json.loads, run("--json", "ar").splitlines())
+    assert sorted(record["profiles"]) == sorted(PROFILES)
+
+
 def test_parts_are_told_with_the_whole() -> None:
     (record,) = map(json.loads, run("--json", "und-Arab").splitlines())
     whole = next(language for language in default_registry().modelled if language.tag == "und-Arab")

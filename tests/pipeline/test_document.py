@@ -132,7 +132,9 @@ def test_a_hundred_thousand_lines() -> None:
 def test_pickle() -> None:
     segmenter = bilingual.Segmenter(languages=["ar", "en"])
     again = pickle.loads(pickle.dumps(segmenter))
-    assert again.settings == segmenter.settings
+    assert again == segmenter == bilingual.Segmenter(languages=("ar", "en"))
+    assert hash(again) == hash(segmenter)
+    assert segmenter not in (bilingual.Segmenter(), bilingual.Segmenter(languages="ar"), segmenter.settings)
     doc = segmenter.segment("Hello there مرحبا بكم\nHome")
     assert len(doc.spans) == 3
     assert pickle.loads(pickle.dumps(doc)) == doc
@@ -177,9 +179,12 @@ def test_a_text_must_be_a_str_at_every_entrance(wrong: Any) -> None:
 
 @pytest.mark.parametrize("one", ["abc", b"abc"])
 def test_one_text_is_not_many(one: Any) -> None:
-    for call in (bilingual.Segmenter().run, bilingual.segment_many, normalize_many, align_many):
+    calls = (bilingual.Segmenter().run, bilingual.segment_many, bilingual.segment_html_many, normalize_many, align_many)
+    for call in calls:
         with pytest.raises(TypeError, match=rf"(Segmenter.)?{call.__name__} takes many texts; for one there is"):
             call(one)
+        with pytest.raises(TypeError, match=rf"(Segmenter.)?{call.__name__} takes many texts, not NoneType"):
+            call(None)
 
 
 def test_explain_takes_spans_of_its_own_document() -> None:

@@ -114,3 +114,5 @@ def test_what_a_prompt_shows_is_one_short_line() -> None:
     assert repr(doc.blocks[0]).startswith("<Block 0:92 ")
     assert repr(bilingual.align("كِتَابٌ", "search")) == "<Aligned search, 7 to 4 code points: 'كتاب'>"
     assert repr(bilingual.align_many(["a"] * 1000)) == "<AlignedMany search, 1000 texts>"
+    result = bilingual.Segmenter().run([text, "", "a\nb"])
+    assert repr(result) == "<Result <Found 3 documents, 3 blocks, 3 spans>>"

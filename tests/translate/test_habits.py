@@ -215,7 +215,7 @@ def test_a_mark_that_the_encoding_lacks_is_named(tmp_path: Path) -> None:
     original, exported = export(tmp_path, "tsv", "--encoding", "cp1256")
     answer(exported, {HARBOUR: "\N{RIGHT-TO-LEFT EMBEDDING}مغلق"})
     done = run("merge", original, exported, "-o", tmp_path / "out.txt", code=1)
-    assert "encoding cp1256 has no RIGHT-TO-LEFT EMBEDDING U+202B" in str(done.exception)
+    assert "encoding windows-1256 has no RIGHT-TO-LEFT EMBEDDING U+202B" in str(done.exception)
 
 
 @pytest.mark.parametrize("options", [("--into", "arabic"), ("--into", "ar", "--keep", ""), ("--into", "ar", "--fill-targets")])

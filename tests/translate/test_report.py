@@ -101,6 +101,15 @@ def test_split_has_every_letter_and_its_place(tmp_path: Path) -> None:
     assert letters == sum(map(str.isalpha, TEXT))
 
 
+def test_split_says_what_is_no_folder_and_what_holds_no_text(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"")
+    done = CliRunner().invoke(cli, ["split", str(tmp_path / "a.txt"), "--out-dir", str(tmp_path / "a.txt")])
+    assert str(done.exception) == f"{tmp_path / 'a.txt'}: a file; --out-dir needs a folder"
+    done = CliRunner().invoke(cli, ["split", str(tmp_path / "a.txt"), "--out-dir", str(tmp_path / "parts")])
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert done.stderr == f"bilingual: {tmp_path / 'a.txt'}: no text in it; nothing written\n"
+
+
 def parts_of(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 

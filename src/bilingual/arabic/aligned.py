@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -36,6 +36,22 @@ class Aligned:
     original: str
     profile: str
     repairs: tuple[Repair, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        origin = self.origin.view()  # whoever made the array may still write to it
+        origin.flags.writeable = False
+        object.__setattr__(self, "origin", origin)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Aligned):
+            return NotImplemented
+        return (
+            (self.text, self.original, self.profile, self.repairs)
+            == (other.text, other.original, other.profile, other.repairs)
+        ) and np.array_equal(self.origin, other.origin)
+
+    def __hash__(self) -> int:
+        return hash((self.text, self.original, self.profile))
 
     def __repr__(self) -> str:
         n, m = len(self.original), len(self.text)
@@ -121,7 +137,13 @@ class AlignedMany(Sequence[Aligned]):
     def __len__(self) -> int:
         return len(self.originals)
 
-    def __getitem__(self, i: int) -> Aligned:  # type: ignore[override]
+    @overload
+    def __getitem__(self, i: int) -> Aligned: ...
+    @overload
+    def __getitem__(self, i: slice) -> list[Aligned]: ...
+    def __getitem__(self, i: int | slice) -> Aligned | list[Aligned]:
+        if isinstance(i, slice):
+            return [self[k] for k in range(*i.indices(len(self)))]
         i = range(len(self))[i]
         start, end = int(self.ptr[i]), int(self.ptr[i + 1])
         text, origin = self.text[start : end - 1], self.origin[start:end]

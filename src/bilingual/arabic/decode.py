@@ -40,7 +40,7 @@ page with a foreign name or two is none of these, though the name may read as we
 DECLARED_MARGIN = 20.0
 """The same for a reading in another script than the declared one has: nobody declares Arabic by default."""
 
-_ALIASES = {
+_SHOWN = {
     "cp1250": "windows-1250",
     "cp1251": "windows-1251",
     "cp1252": "windows-1252",
@@ -57,6 +57,7 @@ _ALIASES = {
     "iso8859-15": "iso-8859-15",
     "utf-8-sig": "utf-8",
 }
+"""The names of Python's codecs by which pages and other programs know them, where they differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +106,21 @@ def known_encoding(name: str) -> str | None:
     return None if info.name in _OF_NAMES else info.name
 
 
+def encoding_name(codec: str) -> str:
+    """What a Python codec is called wherever people read it.
+
+    >>> encoding_name("cp1256"), encoding_name("utf-8-sig"), encoding_name("koi8-r")
+    ('windows-1256', 'utf-8', 'koi8-r')
+    """
+    return _SHOWN.get(codec, codec)
+
+
 _OF_NAMES = ("idna", "punycode")
 """Codecs of host names: no file is written in them."""
 
 
 def _read(data: bytes, codec: str, sure: bool, reason: str) -> Decoded:
-    name = _ALIASES.get(codec, codec)
+    name = encoding_name(codec)
     try:
         return Decoded(data.decode(codec), name, sure, reason)
     except UnicodeDecodeError:

@@ -7,7 +7,7 @@ keeps to Arabic gets ranges: those of the segmenter where a Document calls, else
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -33,7 +33,8 @@ def normalize(text: str, profile: str | Profile = "search") -> str:
     """The text under a profile.
 
     A profile whose scope is Arabic changes only what script and letters show to be Arabic;
-    `Document.normalized` knows the language of every span and is surer.
+    `Document.normalized` knows the language of every span and is surer. Raises: SettingsError for a profile that is not
+    known, TypeError for what is no text.
 
     >>> normalize("إلى المدرسةِ الكُبرى", "camel")
     'الي المدرسه الكبري'
@@ -44,7 +45,7 @@ def normalize(text: str, profile: str | Profile = "search") -> str:
 
 
 def align(text: str, profile: str | Profile = "search") -> Aligned:
-    """As `normalize`, with the map back to the text as given.
+    """As `normalize`, with the map back to the text as given. Raises: as that does.
 
     >>> aligned = align("قال: كِتَابٌ", "camel")
     >>> aligned.text, aligned.to_original(5, 9), aligned.to_normalized(5, 12)
@@ -69,8 +70,11 @@ def normalize_ranges(text: str, ranges: Ranges, profile: str | Profile) -> Align
     return _run(text, None if profile.scope == "text" else given, profile, keep_origin=True).aligned(text, profile)
 
 
-def normalize_many(texts: Sequence[str], profile: str | Profile = "search") -> list[str]:
-    """The texts under a profile, joined inside into one array: for many short strings."""
+def normalize_many(texts: Iterable[str], profile: str | Profile = "search") -> list[str]:
+    """The texts under a profile, joined inside into one array: for many short strings.
+
+    Raises: SettingsError for a profile that is not known, TypeError for what is no text, or one text in place of many.
+    """
     profile = get_profile(profile)
     texts, joined = _joined(texts, "normalize_many", "normalize")
     if _looks_beyond(profile) or joined.count("\n") >= len(texts):
@@ -79,12 +83,12 @@ def normalize_many(texts: Sequence[str], profile: str | Profile = "search") -> l
     return _run(joined, None, profile, keep_origin=False, ptr=ptr).text.split("\n")
 
 
-def align_many(texts: Sequence[str], profile: str | Profile = "search") -> AlignedMany:
-    """As `normalize_many`, with the maps, as columns."""
+def align_many(texts: Iterable[str], profile: str | Profile = "search") -> AlignedMany:
+    """As `normalize_many`, with the maps, as columns. Raises: as that does."""
     return _run_many(*_joined(texts, "align_many", "align"), get_profile(profile))
 
 
-def _joined(texts: Sequence[str], name: str, one: str) -> tuple[list[str], str]:
+def _joined(texts: Iterable[str], name: str, one: str) -> tuple[list[str], str]:
     """The texts given to `name` as a list, and with a line feed between them. Raises: TypeError, see `text.given`."""
     listed = texts if isinstance(texts, list) else list(many(texts, name, one))
     try:

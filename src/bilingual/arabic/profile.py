@@ -26,11 +26,19 @@ REPAIRS: Mapping[str, str] = {
 }
 
 
+def check_repair(mode: str) -> None:
+    """Raises: SettingsError for a way to repair that is not known."""
+    if mode not in get_args(Repairing):
+        raise SettingsError(f"unknown repair {mode!r}; known: {', '.join(get_args(Repairing))}")
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A list of steps, done one after the other.
+    """A list of steps, done one after the other; `bilingual profiles --steps` lists all there are.
 
-    `scope` says which part of a text the steps may change, `repair` what happens to damaged text before them.
+    `scope`: which part of a text the steps may change, "arabic" or all of its "text". `repair`: what happens to damaged
+    text before them: "off" nothing, "report" it is told, "sure" it is mended with a wide margin, "on" all that is found
+    is. `examples`: pairs of a text and what becomes of it.
 
     >>> Profile(steps=["harakat", "tatweel"]).name
     'custom'
@@ -72,8 +80,7 @@ class Profile:
             step(name)
         if self.scope not in get_args(Scope):
             raise SettingsError(f"unknown scope {self.scope!r}; known: {', '.join(get_args(Scope))}")
-        if self.repair not in get_args(Repairing):
-            raise SettingsError(f"unknown repair {self.repair!r}; known: {', '.join(get_args(Repairing))}")
+        check_repair(self.repair)
 
 
 _SEARCH = (
@@ -177,7 +184,7 @@ def get_profile(profile: str | Profile) -> Profile:
         return profile
     try:
         return PROFILES[profile]
-    except KeyError:
+    except (KeyError, TypeError):  # a list of steps is no name
         raise SettingsError(f"unknown profile {profile!r}; known: {', '.join(PROFILES)}") from None
 
 
@@ -194,7 +201,9 @@ def load_profile(path: str | Path) -> Profile:
     path = Path(path)
     try:
         fields: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        raise SettingsError(f"{path}: {error.strerror or error}") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"{path}: not a readable TOML profile: {error}") from error
     unknown = sorted(set(fields) - {*_FIELDS, "extends", "without"})
     if unknown:

@@ -21,7 +21,7 @@ from bilingual.arabic import letters as L  # noqa: N812  (a namespace of facts, 
 from bilingual.arabic.aligned import Aligned
 from bilingual.arabic.codes import to_codes
 from bilingual.arabic.damage import Documents, Repair
-from bilingual.arabic.profile import Repairing
+from bilingual.arabic.profile import Repairing, check_repair
 from bilingual.arabic.scope import columns
 from bilingual.arabic.table import I64, U32
 from bilingual.text.given import plain
@@ -46,20 +46,24 @@ _READERS = tuple(damage.READERS)
 def repair(text: str, mode: Repairing = "on") -> Aligned:
     """The text with its damage repaired, and the map back; `repairs` says what was changed and why.
 
-    `mode`: "on" repairs all that was found, "sure" only with a wide margin, "report" nothing.
+    `mode`: "on" repairs all that was found, "sure" only with a wide margin, "report" nothing; "off" does not look.
+    Raises: SettingsError for another one, TypeError for what is no text.
 
     >>> repaired = repair("ÇáÓáÇã Úáíßã")
     >>> repaired.text, repaired.repairs[0].kind
     ('السلام عليكم', 'one-byte misread')
     """
     text = plain(text)
+    check_repair(mode)
+    if mode == "off":
+        return Aligned(text, np.arange(len(text) + 1), text, "repair")
     mended = mend(text, to_codes(text), mode, None, Documents())
     origin = mended.origin if mended.origin is not None else np.arange(len(text) + 1)
     return Aligned(mended.text, origin, text, "repair", mended.repairs)
 
 
 def find_damage(text: str) -> tuple[Repair, ...]:
-    """What `repair` would change, with reasons; nothing is changed."""
+    """What `repair` would change, with reasons; nothing is changed. Raises: TypeError for what is no text."""
     text = plain(text)
     return mend(text, to_codes(text), "report", None, Documents()).repairs
 

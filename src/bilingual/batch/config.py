@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -23,8 +24,11 @@ class Config:
 
     `keep`, `lang`, `min_score`: what of each document stays (nothing given: all). `lang_of`: whether `lang` is asked
     of each span or of its block, which has the language of most of its text. `normalize`: profile for its Arabic.
-    `text` False: stand-off annotations without the text. `settings`: keywords of `bilingual.Segmenter`. Units:
-    `group_bytes` (text of a row group) and `max_record` are bytes; `min_score` is a probability.
+    `text` False: stand-off annotations without the text. `read`: fields and encoding of the inputs. `settings`:
+    keywords of `bilingual.Segmenter` with their values, as `(("languages", ("ar", "en")),)`. Units: `group_bytes` (text
+    of a row group) and `read.max_record` are bytes; `min_score` is a probability.
+
+    Raises: SettingsError for a value that is not known.
     """
 
     format: str = "parquet"
@@ -52,9 +56,10 @@ class Config:
         from bilingual.labels.columns import LABELS
         from bilingual.language.registry import check_tags
 
+        object.__setattr__(self, "keep", _names(self.keep))
+        object.__setattr__(self, "lang", check_tags(_names(self.lang)))
         for label in self.keep:
             _known("label", label, LABELS)
-        object.__setattr__(self, "lang", check_tags(self.lang))
         if not 0.0 <= self.min_score <= 1.0:
             raise SettingsError(f"min_score is a probability, 0 to 1, not {self.min_score}")
         if self.normalize:
@@ -99,6 +104,11 @@ class Config:
 
         data = {"config": self.to_dict(), "version": bilingual.__version__, "schema": SCHEMA_VERSION}
         return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
+
+
+def _names(given: str | Iterable[str]) -> tuple[str, ...]:
+    """Those of a list, or of a string, which is one: a run by either is the same."""
+    return (given,) if isinstance(given, str) else tuple(given)
 
 
 def _known(what: str, value: str, known: tuple[str, ...]) -> None:

@@ -32,6 +32,10 @@ PACKED_PIECES = 8
 with decompression at 500 MB/s and the layers at 15, eight pieces cost a tenth more than one."""
 
 
+Inputs = str | Path | Iterable[str | Path]
+"""Files, folders, glob patterns and fsspec URLs; one alone may stand for itself."""
+
+
 class RefusedError(BilingualError):
     """The run may not start here as asked: the command line says so and exits with 2."""
 
@@ -108,7 +112,7 @@ def _of_file(item: Input | Part) -> tuple[str, str, str, str]:
     return item.path, item.name, item.format, item.compression
 
 
-def make_plan(given: Iterable[str], config: Config, *, input_format: str = "", shard_bytes: int = SHARD_BYTES) -> Plan:
+def make_plan(given: Inputs, config: Config, *, input_format: str = "", shard_bytes: int = SHARD_BYTES) -> Plan:
     """Find the inputs and cut them into shards. Raises: InputError when there is nothing to do."""
     found, ignored, runs = find_inputs(given, input_format)
     if not found and runs:
@@ -125,7 +129,7 @@ def make_plan(given: Iterable[str], config: Config, *, input_format: str = "", s
 # --- inputs ---------------------------------------------------------------------------------------
 
 
-def find_inputs(given: Iterable[str], input_format: str = "") -> tuple[list[Input], int, tuple[str, ...]]:
+def find_inputs(given: Inputs, input_format: str = "") -> tuple[list[Input], int, tuple[str, ...]]:
     """The input files, sorted by name and unique, how many files of folders have no known suffix, and the folders of
     runs among them, of which what a run wrote is left out.
 
@@ -135,7 +139,7 @@ def find_inputs(given: Iterable[str], input_format: str = "") -> tuple[list[Inpu
     found: dict[str, Input] = {}
     ignored: set[str] = set()
     runs: set[str] = set()
-    for one in given:
+    for one in named(given):
         listed = _remote(one, runs) if "://" in one else _local(one, runs)
         for path, name, size, stamp, is_named in listed:
             kind = _kind(name, input_format)
@@ -150,6 +154,11 @@ def find_inputs(given: Iterable[str], input_format: str = "") -> tuple[list[Inpu
             found.setdefault(path, Input(path, name, *kind, size, stamp))
     items = sorted(_distinct(found.values()), key=lambda item: (item.name, item.path))
     return items, len(ignored), tuple(sorted(runs))
+
+
+def named(given: Inputs) -> list[str]:
+    """The names of inputs. Raises: TypeError for one that is no name."""
+    return [os.fspath(one) for one in ([given] if isinstance(given, str | Path) else given)]
 
 
 def _distinct(items: Iterable[Input]) -> Iterator[Input]:
@@ -410,7 +419,7 @@ def _grouped(parts: Iterable[Part], shard_bytes: int) -> Iterator[tuple[Part, ..
 # --- the same again? ------------------------------------------------------------------------------
 
 
-def check_unchanged(plan: Plan, config: Config, given: Iterable[str], input_format: str = "") -> None:
+def check_unchanged(plan: Plan, config: Config, given: Inputs, input_format: str = "") -> None:
     """Raises: RefusedError when the configuration or an input is not what the plan was made for, or the inputs that
     are given are others."""
     if plan.digest != config.digest():

@@ -18,7 +18,17 @@ from bilingual.batch.alone import Alone
 from bilingual.batch.config import Config
 from bilingual.batch.ledger import Ledger, remove_scratch
 from bilingual.batch.place import Place, PlaceLedger
-from bilingual.batch.plan import MADE, SHARD_BYTES, Plan, RefusedError, changed_since, check_unchanged, make_plan
+from bilingual.batch.plan import (
+    MADE,
+    SHARD_BYTES,
+    Inputs,
+    Plan,
+    RefusedError,
+    changed_since,
+    check_unchanged,
+    make_plan,
+    named,
+)
 from bilingual.batch.report import write_reports
 from bilingual.batch.schema import arrow
 from bilingual.batch.stats import Stats, merge, total
@@ -44,7 +54,10 @@ class RunReport:
     """What became of a run.
 
     `is_complete`: every shard of the plan is done, every byte of every input was read exactly once, and
-    every record is accounted for. `failures`: shards that were given up; a resumed run tries them again.
+    every record is accounted for. `failures`: shards that were given up; a resumed run tries them again. `filtered`,
+    `reasons`: records left out or quarantined, by why. `stats`: documents, characters and spans of what was written.
+
+    Units: `seconds` and `cpu_seconds`; bytes as they are stored; `peak_mb`, memory of the largest worker.
     """
 
     out: str
@@ -78,7 +91,7 @@ class RunReport:
 
 
 def run_batch(
-    inputs: Iterable[str],
+    inputs: Inputs,
     out: str | Path,
     config: Config | None = None,
     *,
@@ -93,22 +106,20 @@ def run_batch(
 ) -> RunReport:
     """Run a corpus through every layer into a folder of shards.
 
-    `inputs`: files, folders, glob patterns, fsspec URLs, and `-` for standard input, which is copied into the folder.
-    `out`: a folder or its fsspec URL; with a URL, a temporary folder holds the shards until they are put there.
-    `workers` 0 works in this process (nothing outlives a crash then). `runner` makes what runs the shards instead of
-    worker processes: an engine. Raises: RefusedError when the folder holds another run, and in a worker that imports
-    the script that called; InputError when there is nothing to read, FatalError when the output cannot be written,
-    MissingExtraError.
+    `inputs`: files, folders, glob patterns, fsspec URLs, one or many, and `-` for standard input, which is copied into
+    the folder. `out`: a folder or its fsspec URL; with a URL, a temporary folder holds the shards until they are put
+    there. `workers` 0 works in this process (nothing outlives a crash then). `input_format`: what all inputs are,
+    whatever their names say. `runner` makes what runs the shards instead of worker processes: an engine.
+
+    Units: `shard_bytes` bytes of plain text, `timeout` seconds without an answer, `max_mb` memory of a worker (0: any).
+    Raises: RefusedError when the folder holds another run, and in a worker that imports the script that called;
+    InputError when there is nothing to read, FatalError when the output cannot be written, MissingExtraError.
     """
-    if workers and getattr(multiprocessing.current_process(), "_inheriting", False):  # as `multiprocessing` asks it
-        raise RefusedError(UNGUARDED)
-    if not str(out):  # an unset variable of a shell, which would be the folder at hand
-        raise RefusedError("the output folder has no name")
-    arrow()  # without it no shard could be done: say so before anything is written
+    _check_start(out, workers)
     config = config or Config()
     tell = progress or (lambda event, facts: None)
     make = partial(_runner, runner, config, workers, timeout, max_mb)
-    given = list(inputs)
+    given = named(inputs)
     if "://" not in str(out):
         return _run_in(Path(out), given, config, resume, input_format, shard_bytes, tell, make, None)
     if runner is not None or "-" in given:
@@ -162,6 +173,15 @@ def _run_in(
         raise
 
 
+def _check_start(out: str | Path, workers: int) -> None:
+    """Raises: RefusedError, MissingExtraError; before anything is written."""
+    if workers and getattr(multiprocessing.current_process(), "_inheriting", False):  # as `multiprocessing` asks it
+        raise RefusedError(UNGUARDED)
+    if not str(out):  # an unset variable of a shell, which would be the folder at hand
+        raise RefusedError("the output folder has no name")
+    arrow()  # without it no shard could be done
+
+
 def _fatal(folder: str, problem: str) -> FatalError:
     return FatalError(f"{folder}: {problem}; mend that, then --resume does what is left")
 
@@ -209,9 +229,9 @@ def _plan(
     return plan
 
 
-def _with_stdin(inputs: Iterable[str], copy: Callable[[], str]) -> list[str]:
+def _with_stdin(inputs: Inputs, copy: Callable[[], str]) -> list[str]:
     """The inputs with the copy of standard input, which can be read only once, for `-`."""
-    given = list(inputs)
+    given = named(inputs)
     path = copy() if "-" in given else ""
     return [path if one == "-" else one for one in given]
 

@@ -7,7 +7,7 @@ import io
 import os
 import sys
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from bilingual import __version__
 from bilingual.errors import BilingualError, SettingsError, printable
 
 if TYPE_CHECKING:
+    from bilingual.formats.source import Source
     from bilingual.translate.corrections import Corrections
 
 # Name -> one-line help. The help stands here so that `bilingual --help` imports no command.
@@ -68,6 +69,28 @@ class LazyGroup(click.Group):
 @click.version_option(__version__, prog_name="bilingual")
 def cli() -> None:
     """Language spans, Arabic orthography and body/navigation/promo labels for Arabic/English text."""
+
+
+def each(names: Iterable[str], work: Callable[[str], object]) -> bool:
+    """Whether `work` was done for every file: one that fails is told on stderr, and the rest is done."""
+    failed = False
+    for name in names:
+        try:
+            work(name)
+        except BilingualError as error:
+            failed = True
+            click.echo(f"bilingual: {error}", err=True)
+    return not failed
+
+
+def read_text(name: str, encoding: str | None) -> Source:
+    """One file or stdin as text; says on stderr where its encoding is a guess. Raises: InputError."""
+    from bilingual.formats.source import read
+
+    source = read(name, encoding=encoding)
+    if not source.sure:
+        tell_guess(name, source.encoding)
+    return source
 
 
 def tell_guess(name: str, encoding: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bilingual.cli.options import corrections_option, encoding_option
+from bilingual.cli.options import corrections_option, encoding_option, format_option
 
 if TYPE_CHECKING:
     from bilingual.formats.exchange import Job, Unit
@@ -29,25 +29,14 @@ if TYPE_CHECKING:
 @click.option("--xliff-version", type=click.Choice(["1.2", "2.1"]), default="1.2", show_default=True,
               help="XLIFF: which one your tool reads.")  # fmt: skip
 @click.option("--fill-targets", is_flag=True, help="XLIFF: put the source into the targets, as OmegaT before 6 needs.")
-@click.option("--format", "kind", type=click.Choice(["text", "html", "docx"]), help="What FILE is, if not found out.")
+@format_option("What FILE is, if not found out.")
 @encoding_option("FILE")
 @corrections_option()
 def command(
-    file: str,
-    to: str | None,
-    source: str,
-    target: str,
-    out: str,
-    keep: str | None,
-    with_context: bool,
-    locked: bool,
-    dedup: bool,
-    xliff_version: str,
-    fill_targets: bool,
-    kind: str | None,
-    encoding: str | None,
+    file: str, to: str | None, source: str, target: str, out: str, keep: str | None, with_context: bool, locked: bool,
+    dedup: bool, xliff_version: str, fill_targets: bool, kind: str | None, encoding: str | None,
     corrections: tuple[str, ...],
-) -> None:
+) -> None:  # fmt: skip
     """Export the units of FILE (text, HTML or DOCX) that are in one language and have a wanted label.
 
     Units are sentences of a text, blocks of a page, paragraphs of a Word file. `bilingual merge` puts the

@@ -31,25 +31,17 @@ def command(
     Only Arabic changes (profile camel: the whole text). FILE may be - for stdin (the default). Damaged Arabic
     that was repaired, or only found, is told on stderr.
     """
-    from bilingual.cli import tell_guess
-    from bilingual.errors import BilingualError
-    from bilingual.formats.source import read
+    from bilingual.cli import each, read_text
 
     profile = _profile(name)
-    failed = False
-    for file in files or ("-",):
-        try:
-            source = read(file, encoding=encoding)
-            if not source.sure:
-                tell_guess(file, source.encoding)
-            aligned = _aligned(source.text, profile, by_script)
-            if not quiet:
-                _tell(file, aligned)
-            _write(_as_json(file, aligned) if as_json else aligned.text)
-        except BilingualError as error:
-            failed = True
-            click.echo(f"bilingual: {error}", err=True)
-    if failed:
+
+    def write(file: str) -> None:
+        aligned = _aligned(read_text(file, encoding).text, profile, by_script)
+        if not quiet:
+            _tell(file, aligned)
+        _write(_as_json(file, aligned) if as_json else aligned.text)
+
+    if not each(files or ("-",), write):
         sys.exit(1)
 
 

@@ -14,6 +14,11 @@ def encoding_option(what: str) -> Callable[[Any], Any]:
     return click.option("--encoding", callback=_known, help=told)
 
 
+def format_option(what: str) -> Callable[[Any], Any]:
+    """`--format`, what `what` is: a kind of original."""
+    return click.option("--format", "kind", type=click.Choice(["text", "html", "docx"]), help=what)
+
+
 def corrections_option() -> Callable[[Any], Any]:
     """`--corrections`, of the files given."""
     told = "Take the labels that `bilingual review` saved in GOLD; may be given more than once."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bilingual.cli.options import corrections_option, encoding_option
+from bilingual.cli.options import corrections_option, encoding_option, format_option
 from bilingual.errors import printable
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ HEADS = ("segments", "words", "characters", "no spaces", "repeated", "rep. words
 @click.option("--csv", "form", flag_value="csv", help="Print CSV.")
 @click.option("--rule", type=click.Choice(["letters", "spaces"]), default="letters", show_default=True,
               help="What a word is: runs of letters and digits, or what stands between white space.")  # fmt: skip
-@click.option("--format", "kind", type=click.Choice(["text", "html", "docx"]), help="What the files are.")
+@format_option("What the files are.")
 @encoding_option("the files")
 @corrections_option()
 def command(
@@ -35,8 +35,7 @@ def command(
     file. Its words count for the language of most of its letters; one without letters is in none (und). A repetition is
     a segment whose text occurred before with the same language and label, in this file or an earlier one.
     """
-    from bilingual.cli import tell_corrections, tell_guess
-    from bilingual.errors import BilingualError
+    from bilingual.cli import each, tell_corrections, tell_guess
     from bilingual.pipeline import Segmenter
     from bilingual.translate.corrections import Corrections
     from bilingual.translate.counting import Counter
@@ -45,21 +44,19 @@ def command(
 
     segmenter, counter, said = Segmenter(), Counter(rule=rule), Corrections(corrections)
     done: list[tuple[str, str, int, list[Count]]] = []
-    failed = False
-    for name in files:
-        try:
-            original = open_original(name, kind=kind, encoding=encoding)
-            if not original.is_sure:
-                tell_guess(name, original.encoding)
-            found = find_units(original, segmenter, said)
-            done.append((name, original.encoding, found.n_left_out, counter.count(found.units)))
-        except BilingualError as error:
-            failed = True
-            click.echo(f"bilingual: {error}", err=True)
+
+    def count(name: str) -> None:
+        original = open_original(name, kind=kind, encoding=encoding)
+        if not original.is_sure:
+            tell_guess(name, original.encoding)
+        found = find_units(original, segmenter, said)
+        done.append((name, original.encoding, found.n_left_out, counter.count(found.units)))
+
+    all_done = each(files, count)
     said.check_used()
     tell_corrections(files, said)
     {"json": _json, "csv": _csv, None: _table}[form](done, rule)
-    if failed:
+    if not all_done:
         sys.exit(1)
 
 

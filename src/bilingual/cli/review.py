@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bilingual.cli.options import corrections_option, encoding_option
+from bilingual.cli.options import corrections_option, encoding_option, format_option
 
 if TYPE_CHECKING:
     from bilingual.document import Document
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", type=click.Path(dir_okay=False), help="The page to write; - is stdout.")
 @click.option("--serve", is_flag=True, help="Serve the page on 127.0.0.1; corrections are saved beside the files.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port for --serve; 0 takes a free one.")
-@click.option("--format", "kind", type=click.Choice(["text", "html", "docx"]), help="What the files are.")
+@format_option("What the files are.")
 @encoding_option("the files")
 @corrections_option()
 @click.option("--title", default="bilingual review", show_default=True, help="Title of the page.")
@@ -33,7 +33,7 @@ def command(
     saved as gold: `bilingual report`, `export` and `split` take it with --corrections; `bilingual evaluate` reads it,
     of an HTML page its text without the elements.
     """
-    from bilingual.errors import BilingualError
+    from bilingual.cli import each
 
     if serve == bool(output):
         raise click.UsageError("give either -o PAGE or --serve")
@@ -42,16 +42,11 @@ def command(
     if serve:
         _serve(_paths(files), port, kind, encoding)
         return
-    documents, failed = [], False
-    for name in files:
-        try:
-            documents += load(name, kind, encoding)
-        except BilingualError as error:
-            failed = True
-            click.echo(f"bilingual: {error}", err=True)
+    documents: list[Document] = []
+    all_done = each(files, lambda name: documents.extend(load(name, kind, encoding)))
     if documents:
         _write(documents, str(output), title, files, corrections)
-    if failed:
+    if not all_done:
         sys.exit(1)
 
 

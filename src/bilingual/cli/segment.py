@@ -29,7 +29,7 @@ def _labels(ctx: click.Context, param: click.Parameter, values: tuple[str, ...])
 @click.argument("files", nargs=-1, metavar="[FILE|-]...")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per document instead of the coloured view.")
 @click.option("--format", "form", type=click.Choice(["auto", "text", "html"]), default="auto", show_default=True,
-              help="What the input is; auto goes by the file's ending.")  # fmt: skip
+              help="What the input is; auto goes by the file's ending, else by how it begins.")  # fmt: skip
 @encoding_option("the input")
 @languages_option()
 @click.option("--label", "labels", callback=_labels, multiple=True, metavar="LABELS",
@@ -54,27 +54,20 @@ def command(
 
     FILE may be - for stdin (the default). The text is printed in logical order, offsets and labels first.
     """
-    from bilingual.cli import tell_guess
-    from bilingual.errors import BilingualError
-    from bilingual.formats.source import read
+    from bilingual.cli import each, read_text
     from bilingual.language.registry import check_tags
     from bilingual.pipeline import Segmenter
 
     segmenter = Segmenter(languages=languages or None)
     langs = check_tags(langs)
-    failed = False
-    for name in files or ("-",):
-        try:
-            source = read(name, encoding=encoding)
-            if not source.sure:
-                tell_guess(name, source.encoding)
-            document = source.segmented(segmenter, as_html=None if form == "auto" else form == "html")
-            document.id = source.name
-            _print(document, as_json, labels, langs, codes, explain)
-        except BilingualError as error:
-            failed = True
-            click.echo(f"bilingual: {error}", err=True)
-    if failed:
+
+    def show(name: str) -> None:
+        source = read_text(name, encoding)
+        document = source.segmented(segmenter, as_html=None if form == "auto" else form == "html")
+        document.id = source.name
+        _print(document, as_json, labels, langs, codes, explain)
+
+    if not each(files or ("-",), show):
         sys.exit(1)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from bilingual.cli.options import corrections_option, encoding_option
+from bilingual.cli.options import corrections_option, encoding_option, format_option
 
 
 @click.command()
 @click.argument("file", metavar="FILE")
 @click.option("--out-dir", required=True, metavar="DIR", help="Folder to write into; made if missing.")
-@click.option("--format", "kind", type=click.Choice(["text", "html", "docx"]), help="What FILE is, if not found out.")
+@format_option("What FILE is, if not found out.")
 @encoding_option("FILE")
 @corrections_option()
 def command(file: str, out_dir: str, kind: str | None, encoding: str | None, corrections: tuple[str, ...]) -> None:
@@ -38,6 +38,8 @@ def command(file: str, out_dir: str, kind: str | None, encoding: str | None, cor
     folder = Path(out_dir)
     try:
         folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise InputError(f"{out_dir}: a file; --out-dir needs a folder") from error
     except OSError as error:
         raise InputError(f"{out_dir}: {error.strerror or error}") from error
     name = Path(file).name if file != "-" else "stdin"
@@ -48,5 +50,7 @@ def command(file: str, out_dir: str, kind: str | None, encoding: str | None, cor
     write_all(files)
     for path, _ in files:
         click.echo(str(path))
+    if not files:
+        click.echo(f"bilingual: {file}: no text in it; nothing written", err=True)
     if found.n_left_out:
         click.echo(f"bilingual: {found.n_left_out} units left out: their bytes are not {original.encoding}", err=True)

@@ -41,7 +41,7 @@ class Component:
 
     def __init__(self, *, key: str = KEY, languages: list[str] | None = None) -> None:
         self.key = key
-        self.segmenter = Segmenter(**({} if languages is None else {"languages": languages}))
+        self.segmenter = Segmenter(languages=languages)
 
     def __call__(self, doc: Any) -> Any:
         return self._annotate(doc, self.segmenter.segment(doc.text))

@@ -292,7 +292,8 @@ def command() -> click.Command:
     from bilingual.cli.batch import command as batch
 
     options = [param for param in batch.params if param.name != "workers"]
-    options.append(click.Option(["--master"], default="", help="Spark master.  [default: spark-submit's, or local[*]]"))
+    told = "Spark master.  [default: spark-submit's, or local[*]]"
+    options.append(click.Option(["--master"], default="", show_default=False, help=told))
     spread = "Shards are spread over the executors of Spark."
     text = cleandoc(batch.help or "").replace("INPUT is", f"{spread}\n\nINPUT is", 1)
     return click.Command(

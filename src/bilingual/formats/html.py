@@ -20,7 +20,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import numpy as np
 
@@ -32,11 +32,12 @@ from bilingual.formats.markup.stages import KERNELS
 from bilingual.formats.markup.tables import ATTRIBUTES, PAGE_TYPES, TAG, tables
 from bilingual.formats.structure import kernel as structure
 from bilingual.formats.structure.columns import COLUMN, NAMES
+from bilingual.text.given import many
 from bilingual.text.native import view, views, warn_if_interpreted
 
 if TYPE_CHECKING:
     from bilingual.document import Document
-    from bilingual.pipeline import Result
+    from bilingual.pipeline import GivenSettings, Result, Segmenter
 
 Array = np.ndarray[Any, Any]
 
@@ -436,7 +437,7 @@ def _page_row(parsed: _Parsed, about: _About, node_sums: Array, core: int) -> li
 # ---- through the pipeline ---------------------------------------------------------------------------------------
 
 
-def segment_html(html: str | bytes, *, encoding: str | None = None, **settings: Any) -> Document:
+def segment_html(html: str | bytes, *, encoding: str | None = None, **settings: Unpack[GivenSettings]) -> Document:
     """Segment a page: language spans and labels of its visible text, structure as evidence.
 
     Offsets are into `document.text`, the visible text; `block.source` holds the places in the page's source, one for
@@ -455,17 +456,24 @@ def segment_html(html: str | bytes, *, encoding: str | None = None, **settings: 
     return Segmenter(**settings).run([page.text], page.evidence).document(0, sources=page.places)
 
 
-def run_html(pages: Sequence[Page], segmenter: Any) -> Result:
+def run_html(pages: Sequence[Page], segmenter: Segmenter) -> Result:
     """A batch of extracted pages through a `Segmenter`, as columns."""
-    found: Result = segmenter.run([page.text for page in pages], Evidence.join(pages))
-    return found
+    return segmenter.run([page.text for page in pages], Evidence.join(pages))
 
 
-def segment_html_many(pages: Iterable[str | bytes], **settings: Any) -> Iterator[Document]:
-    """Segment many pages; the same results as `segment_html` on each."""
+def segment_html_many(pages: Iterable[str | bytes], **settings: Unpack[GivenSettings]) -> Iterator[Document]:
+    """Segment many pages; the same results as `segment_html` on each, batched inside.
+
+    Raises: as `segment_html`; TypeError for one page in place of many.
+    """
     from bilingual.pipeline import Segmenter
 
-    segmenter = Segmenter(**settings)
-    for html in pages:
-        page = extract(html)
-        yield segmenter.run([page.text], page.evidence).document(0, sources=page.places)
+    return _documents(many(pages, "segment_html_many", "segment_html"), Segmenter(**settings))
+
+
+def _documents(pages: Iterable[str | bytes], segmenter: Segmenter) -> Iterator[Document]:
+    from bilingual.pipeline import batches
+
+    for batch in batches(map(extract, pages), size=lambda page: len(page.text)):
+        result = run_html(batch, segmenter)
+        yield from (result.document(index, sources=page.places) for index, page in enumerate(batch))

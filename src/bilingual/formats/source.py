@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,9 @@ _NO_TEXT = (
 )
 _CONTROLS = bytes({*range(32)} - {*b"\t\n\v\f\r\x1b"})
 _JSON_LINES = frozenset({".jsonl", ".ndjson"})
+# Endings of files that are read as they are, whatever they begin with.
+_TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
+_LOOKS_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[\s?][^>]*>\s*)?<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +49,9 @@ class Source:
 
     @property
     def is_html(self) -> bool:
-        """Whether its name says that it is a page."""
-        return Path(self.name).suffix.lower() in HTML_SUFFIXES
+        """Whether its name says that it is a page; where that says nothing (stdin, `page.php`), how it begins."""
+        suffix = Path(self.name).suffix.lower()
+        return suffix in HTML_SUFFIXES or (suffix not in _TEXT_SUFFIXES and looks_html(self.data))
 
     @property
     def page(self) -> str | bytes:
@@ -54,7 +59,7 @@ class Source:
         return self.text if self.is_forced else self.data
 
     def segmented(self, segmenter: Segmenter, *, as_html: bool | None = None) -> Document:
-        """The document of the page or text; None: whichever the file's name says."""
+        """The document of the page or text; None: whichever it is."""
         if self.is_html if as_html is None else as_html:
             from bilingual.formats.html import segment_html
 
@@ -79,6 +84,11 @@ def read_bytes(name: str) -> bytes:
 def other_kind(data: bytes) -> str:
     """What a file of another kind than text is, by its first bytes, with the way out; "" for text."""
     return next((f"not text: {what}" for magic, what in _NO_TEXT if data.startswith(magic)), "")
+
+
+def looks_html(data: bytes) -> bool:
+    """Whether it begins as a page does: with its document type or its first element."""
+    return bool(_LOOKS_HTML.match(data[:1000]))
 
 
 def no_text(data: bytes) -> str:

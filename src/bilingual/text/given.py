@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 def plain(text: str) -> str:
@@ -14,8 +17,12 @@ def plain(text: str) -> str:
     return str.__str__(text)
 
 
-def many(texts: Iterable[str], name: str, one: str) -> Iterable[str]:
-    """The texts, given to `name`. Raises: TypeError for one in place of many, for which there is `one`."""
+def many(texts: Iterable[T], name: str, one: str) -> Iterable[T]:
+    """The texts, given to `name`. Raises: TypeError for one in place of many, for which there is `one`, or for none."""
     if isinstance(texts, str | bytes):
         raise TypeError(f"{name} takes many texts; for one there is {one}")
+    try:
+        iter(texts)
+    except TypeError:
+        raise TypeError(f"{name} takes many texts, not {type(texts).__name__}") from None
     return texts

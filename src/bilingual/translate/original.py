@@ -19,11 +19,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
+from bilingual.arabic.decode import encoding_name, known_encoding
 from bilingual.errors import BilingualError, InputError
 from bilingual.formats import docx
 from bilingual.formats.exchange import UNIT_ID, is_rtl
 from bilingual.formats.inline import Code, Part, Parts, codes, inline, shown
-from bilingual.formats.source import HTML_SUFFIXES, read_bytes, refuse_binary, refuse_json_lines
+from bilingual.formats.source import HTML_SUFFIXES, looks_html, read_bytes, refuse_binary, refuse_json_lines
 from bilingual.labels.columns import LABELS
 from bilingual.translate.bytemap import ByteMap, byte_map
 from bilingual.translate.marks import is_subtitles, unmarked, unseen
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
     from bilingual.pipeline import Segmenter
     from bilingual.translate.corrections import Corrections
     from bilingual.translate.cutting import Piece
-
-KINDS = ("text", "html", "docx")
 
 
 class TargetError(BilingualError):
@@ -148,7 +147,7 @@ class Original:
         lost = sorted({c for c in text if not _fits(c, found.codec)})
         names = ", ".join(map(_named, lost[:10]))
         more = f" and {len(lost) - 10} more" if len(lost) > 10 else ""
-        raise TargetError(f"the original's encoding {found.codec} has no {names}{more}")
+        raise TargetError(f"the original's encoding {encoding_name(found.codec)} has no {names}{more}")
 
     def _place(self, member: str, start: int, end: int) -> Place:
         found = self.map_of(member)
@@ -801,7 +800,6 @@ def _xml_encoding(data: bytes) -> str:
 _CLASSES = {"text": TextOriginal, "html": HtmlOriginal, "docx": DocxOriginal}
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml[\s?]")
 _KEYED = frozenset({".po", ".pot", ".json", ".arb"})
-_LOOKS_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[\s?][^>]*>\s*)?<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
 
 
 def open_original(
@@ -815,7 +813,7 @@ def open_original(
     suffix = Path(name).suffix.lower()
     if kind is None:
         refuse_json_lines(name)
-        is_html = suffix in HTML_SUFFIXES or bool(_LOOKS_HTML.match(data[:1000]))
+        is_html = suffix in HTML_SUFFIXES or looks_html(data)
         kind = "docx" if suffix == ".docx" else "html" if is_html else "text"
         if kind == "text" and _XML.match(data[:1000]):
             raise InputError(f"{name}: XML, whose tags are no text; --format html or text reads it as that")
@@ -831,7 +829,7 @@ def open_original(
         refuse_binary(name, data)
     if encoding is None:
         encoding, is_sure = _encoding_of(data, kind)
-    made = _CLASSES[kind](Path(name).name, data, check_encoding(encoding), is_sure=is_sure)
+    made = _CLASSES[kind](Path(name).name, data, encoding_name(check_encoding(encoding)), is_sure=is_sure)
     if kind == "docx":
         made.map_of("document")
     return made
@@ -839,8 +837,6 @@ def open_original(
 
 def check_encoding(name: str) -> str:
     """The name of a text encoding. Raises: InputError."""
-    from bilingual.arabic.decode import known_encoding
-
     found = known_encoding(name)
     if found is None:
         raise InputError(f"no encoding {name!r}")

@@ -48,9 +48,9 @@ def decode_html(html: bytes, encoding: str | None = None) -> tuple[str, str]:
             break
         text = html.decode(codec, "replace")
         if by_bytes.fits(text, codec):
-            return text, codec
+            return text, by_bytes.encoding_name(codec)
     codec = _codec(by_bytes.one_byte(seen, declared).encoding) or "cp1252"
-    return html.decode(codec, "replace"), codec
+    return html.decode(codec, "replace"), by_bytes.encoding_name(codec)
 
 
 def encoding_to_write(html: bytes) -> str:
