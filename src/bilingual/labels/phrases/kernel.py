@@ -301,11 +301,7 @@ def _word(scanned: Scanned, lexicon: Lexicon, i: cython.Py_ssize_t) -> cython.ul
 @cython.nogil
 @cython.exceptval(check=False)
 def _sift(
-    scanned: Scanned,
-    lexicon: Lexicon,
-    c: Candidates,
-    hi: cython.Py_ssize_t,
-    inside: cython.int,
+    scanned: Scanned, lexicon: Lexicon, c: Candidates, hi: cython.Py_ssize_t, inside: cython.int
 ) -> cython.void:
     """Take the words from `reach` to `hi` that may begin a phrase, with `next_node` 1 where one of two words or more; of
     those `inside` a long block, 1, that may begin one that holds anywhere.
@@ -320,10 +316,10 @@ def _sift(
     longer: cython.int
     both: cython.ulonglong
     w: cython.ulonglong = _word(scanned, lexicon, c.reach)
-    after: cython.ulonglong = w
+    after: cython.ulonglong
     for i in range(c.reach, hi):
-        if i + 1 < scanned.n_words:
-            after = _word(scanned, lexicon, i + 1)
+        # columns have room for one more: what stands behind the last word of all is in no block
+        after = _word(scanned, lexicon, i + 1)
         bits = lexicon.first[w & low]
         # a small filter knows the first two words of longer phrases
         both = ((w * lexicon.prime & mask) + after & mask) >> 46
