@@ -169,8 +169,10 @@ def _mix(h: Array, w: Array) -> Array:
     return x ^ (x >> np.uint64(29))
 
 
-def build_tables(hashes: Array, ptr: Array, row: Array, position: Array) -> dict[str, Any]:
+def build_tables(hashes: Array, ptr: Array, row: Array, position: Array, meaning: Array) -> dict[str, Any]:
     """The matcher's tables of phrases: words `hashes[ptr[i] : ptr[i + 1]]` mean `row[i]` in `position[i]`.
+
+    `meaning` of a row: its kind, its label above the six bits of it.
 
     The first phrase given for a node and position keeps it, so variants never hide a phrase of the files.
     """
@@ -185,7 +187,7 @@ def build_tables(hashes: Array, ptr: Array, row: Array, position: Array) -> dict
         key[live] = _mix(before, word)
         inner.append(np.stack([key[live], before, word]))
     first, base, heads = _first_words(words, position == POSITIONS.index("any"), length == 1)
-    nodes, longer, ends = _nodes(heads, np.concatenate(inner, axis=1), (key, row, position))
+    nodes, longer, ends = _nodes(heads, np.concatenate(inner, axis=1), (key, row, position), meaning)
     pairs = np.zeros(1 << 15, np.uint8)
     two = np.flatnonzero(length > 1)
     found = words[two] * np.uint64(PRIME) + hashes[start[two] + 1] >> np.uint64(46)
@@ -210,7 +212,9 @@ def _first_words(words: Array, anywhere: Array, alone: Array) -> tuple[Array, Ar
     return first.astype(np.uint16), base.astype(np.int32), heads
 
 
-def _nodes(heads: Array, inner: Array, ends: tuple[Array, Array, Array]) -> tuple[Array, int, Array]:
+def _nodes(
+    heads: Array, inner: Array, ends: tuple[Array, Array, Array], meaning: Array
+) -> tuple[Array, int, Array]:
     """(nodes, item with which those of two words and more begin, ends) as the kernel knows them.
 
     `heads`: first words in order; `inner` uint64[3, n]: the node of the first two, three, ... words of each phrase, the
@@ -230,9 +234,9 @@ def _nodes(heads: Array, inner: Array, ends: tuple[Array, Array, Array]) -> tupl
     key, row, position = (column[::-1] for column in ends)
     rows = np.zeros((len(known), len(POSITIONS)), np.uint64)
     rows[number(key), position] = row + 1
-    end, several = _ends(rows)
+    end, several = _ends(rows, meaning)
     same = np.flatnonzero(np.diff((heads & _LOW).astype(np.int64)) == 0)
-    end[same] |= np.uint64(1 << 24)
+    end[same] |= np.uint64(1 << 32)
     sieve = np.uint64(1) << np.uint64(48) + (inner[2] >> np.uint64(32) & np.uint64(15))
     np.bitwise_or.at(end, number(inner[1]), sieve)
     nodes = native.aligned(2 * len(keys), np.uint64)
@@ -241,11 +245,13 @@ def _nodes(heads: Array, inner: Array, ends: tuple[Array, Array, Array]) -> tupl
     return nodes, 2 * start, several
 
 
-def _ends(rows: Array) -> tuple[Array, Array]:
+def _ends(rows: Array, meaning: Array) -> tuple[Array, Array]:
     """(end of every node uint64[n], where one position is all of it, ends uint32[m] of the others) as the kernel knows
     them, from the row in each position, 0 for none."""
     node, position = np.nonzero(rows)
-    end = rows[node, position] | position.astype(np.uint64) << np.uint64(20)
+    row = rows[node, position]
+    end = row | position.astype(np.uint64) << np.uint64(20)
+    end |= meaning[row.astype(np.int64) - 1].astype(np.uint64) << np.uint64(24)
     follows = np.diff(node, append=-1) == 0
     found = np.zeros(len(rows), np.uint64)
     found[node] = end
@@ -291,7 +297,7 @@ def load(folder: Traversable) -> Lexicon:
     unknown = sorted(set(kind) - set(number))
     if unknown or len(kinds) > 64:
         raise SettingsError(f"kinds.tsv: at most 64 kinds, and these are missing: {', '.join(unknown) or 'none'}")
-    place = _numbers(position, POSITIONS)
+    place, kind_of, label_of = _numbers(position, POSITIONS), _numbers(kind, tuple(number)), _numbers(label, LABELS)
     extra = [(text, i) for i, row in enumerate(rows) for text in _variants(row[0], row[1], row[3], row[4])]
     hashes, ptr = phrase_hashes([*phrase, *(text for text, _ in extra)])
     row_of = np.concatenate([np.arange(len(rows)), np.array([i for _, i in extra], np.int64)]).astype(np.int64)
@@ -302,11 +308,11 @@ def load(folder: Traversable) -> Lexicon:
         phrase=phrase,
         lang=lang,
         note=note,
-        kind=_numbers(kind, tuple(number)),
-        label=_numbers(label, LABELS),
+        kind=kind_of,
+        label=label_of,
         position=place,
         n_words=np.diff(ptr[: len(rows) + 1]).astype(np.uint8),
-        **build_tables(hashes, ptr, row_of, place[row_of]),
+        **build_tables(hashes, ptr, row_of, place[row_of], kind_of | label_of << 6),
     )
 
 
@@ -323,7 +329,7 @@ def lexicon() -> Lexicon:
 
 
 def _made_tables(lex: Lexicon, engine: Any) -> Any:
-    arrays = (lex.first, lex.base, lex.pairs, lex.nodes, lex.ends, lex.kind | lex.label << 6)
+    arrays = (lex.first, lex.base, lex.pairs, lex.nodes, lex.ends)
     limits = (START_WORDS, LEAD_WORDS, END_WORDS, SHORT_WORDS, LOOSE_WORDS)
     return engine.Lexicon(
         *native.views(arrays, engine.COMPILED),

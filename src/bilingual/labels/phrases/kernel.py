@@ -80,7 +80,6 @@ class Lexicon:
     pairs: cython.const[cython.uchar][::1]
     nodes: cython.const[cython.ulonglong][::1]
     ends: cython.const[cython.uint][::1]
-    row_meaning: cython.const[cython.uchar][::1]
     number: cython.ulonglong
     prime: cython.ulonglong
     all_digits: cython.int
@@ -100,7 +99,6 @@ class Lexicon:
             self.pairs,
             self.nodes,
             self.ends,
-            self.row_meaning,
         ) = columns
         self.number = number
         self.prime = prime
@@ -134,7 +132,7 @@ class Phrases:
 @cython.cclass
 class Candidates:
     """Words of a stretch that may begin a phrase: where the node of each alone begins, and that of it with the word behind,
-    0 for none.
+    0 for none; `key`, `seen` and `some` are work space for the looks at them.
 
     There are `n`, of which number `next` was not looked at yet; the next stretch begins with word `reach`. Only phrases
     that hold anywhere count from the words inner..inner_end of the next long block; `block` is the one after it.
@@ -143,6 +141,9 @@ class Candidates:
     word: cython.int[256]
     node: cython.int[256]
     next_node: cython.int[256]
+    some: cython.int[256]
+    key: cython.ulonglong[256]
+    seen: cython.ulonglong[256]
     n: cython.Py_ssize_t
     next: cython.Py_ssize_t
     reach: cython.Py_ssize_t
@@ -151,9 +152,10 @@ class Candidates:
     block: cython.Py_ssize_t
 
     def __init__(self) -> None:
-        self.word = [0] * 256
-        self.node = [0] * 256
-        self.next_node = [0] * 256
+        if not cython.compiled:
+            # compiled, they are zeros
+            self.word, self.node, self.next_node, self.some = ([0] * 256 for _ in range(4))
+            self.key, self.seen = [0] * 256, [0] * 256
         self.n = 0
         self.next = 0
         self.reach = 0
@@ -167,8 +169,8 @@ class Matcher:
     """What the stages of the matcher share: tables, candidates and results, and where they are.
 
     Of block `b`: its words begin..end, `n` of them; those before `free` belong to a phrase that was found; words of the
-    `longest` phrase in position. Of the walk from a word: the row, from 1 on, and the end of the longest phrase that holds,
-    and of the longest that does not, 0 for none.
+    `longest` phrase in position. Of the walk from a word: what is known of the end of the longest phrase that holds, and where
+    it is, and of the longest that does not, 0 for none.
 
     `n_hits` hits were written, of block `hit_block` only (-1: none): first word, words, row, 1 when the position holds.
     """
@@ -183,9 +185,9 @@ class Matcher:
     n: cython.Py_ssize_t
     free: cython.Py_ssize_t
     longest: cython.Py_ssize_t
-    held: cython.int
+    held: cython.uint
     held_end: cython.Py_ssize_t
-    loose: cython.int
+    loose: cython.uint
     loose_end: cython.Py_ssize_t
     hits: cython.int[::1]
     n_hits: cython.Py_ssize_t
@@ -203,13 +205,13 @@ class Matcher:
 # The table of first words, by the low 16 bits of a hash: bit 1 first word of some phrase, 2 of a phrase that holds
 # anywhere in a long block, 4 of a phrase of one word; above them where the nodes of such words begin, counted from the
 # base of the 256 values around.
-# A node has two items, four nodes are a line of the cache: its key; what ends here, and what goes on. Bits 0 to 22 of
-# the second are the end of a phrase; bit 24: the next node is one of a word with the same low 16 bits; bits 48 to 63:
-# longer phrases go on with a word of whose hash the bits 32 to 35 are 0 to 15. Node 0 is none. Nodes of first words come
-# first, the others are a hash table.
-# The end of a phrase: its row, from 1 on, in bits 0 to 19, its position above them; bit 23 of those in `ends`: another
-# follows, of a later position. Where phrases in several positions end at a node, the node has their place in `ends`.
-# The meaning of a row: its kind in 6 bits, its label above them.
+# A node has two items, four nodes are a line of the cache: its key; what ends here, and what goes on. Bits 0 to 31 of
+# the second are the end of a phrase, 0 for none; bit 32: the next node is one of a word with the same low 16 bits; bits
+# 48 to 63: longer phrases go on with a word of whose hash the bits 32 to 35 are 0 to 15. Node 0 is none. Nodes of first
+# words come first, the others are a hash table.
+# The end of a phrase: its row, from 1 on, in bits 0 to 19; its position in bits 20 to 22; bit 23 of those in `ends`:
+# another follows, of a later position; its kind in bits 24 to 29, its label above them. Where phrases in several
+# positions end at a node, the node has their place in `ends`.
 
 
 @cython.cfunc
@@ -275,17 +277,28 @@ def _is_set_off(scanned: Scanned, j: cython.Py_ssize_t) -> cython.bint:
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _longer(lexicon: Lexicon, h: cython.ulonglong) -> cython.Py_ssize_t:
-    """Where the node of key `h`, of two words or more, begins in `nodes`; 0 for none."""
+def _place_of(lexicon: Lexicon, h: cython.ulonglong) -> cython.Py_ssize_t:
+    """Where the node of key `h`, of two words or more, begins in `nodes` if no other stands there."""
     size: cython.ulonglong = cython.cast(cython.ulonglong, lexicon.nodes.shape[0] - lexicon.longer)
     two: cython.ulonglong = 2
+    return lexicon.longer + cython.cast(cython.Py_ssize_t, (h >> 16) & (size - two))
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _longer(lexicon: Lexicon, h: cython.ulonglong) -> cython.Py_ssize_t:
+    """Where the node of key `h`, of two words or more, begins in `nodes`; 0 for none."""
     zero: cython.ulonglong = 0
-    probe: cython.ulonglong = (h >> 16) & (size - two)
-    while lexicon.nodes[lexicon.longer + probe] != h:
-        if lexicon.nodes[lexicon.longer + probe] == zero:
+    at: cython.Py_ssize_t = _place_of(lexicon, h)
+    while lexicon.nodes[at] != h:
+        if lexicon.nodes[at] == zero:
             return 0
-        probe = (probe + two) & (size - two)
-    return lexicon.longer + probe
+        at += 2
+        if at == lexicon.nodes.shape[0]:
+            at = lexicon.longer
+    return at
 
 
 @cython.cfunc
@@ -354,40 +367,70 @@ def _find_long_block(scanned: Scanned, lexicon: Lexicon, c: Candidates) -> cytho
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _find_nodes(scanned: Scanned, lexicon: Lexicon, c: Candidates, n: cython.Py_ssize_t) -> cython.Py_ssize_t:
-    """Find the nodes of the first `n` candidates, each alone, and drop those that have none; how many are left."""
+def _look_at_first(scanned: Scanned, lexicon: Lexicon, c: Candidates) -> cython.void:
+    """Look at the first node that each candidate alone may have: no look waits for another."""
     low: cython.ulonglong = 65535
-    kept: cython.Py_ssize_t = 0
     k: cython.Py_ssize_t
     at: cython.Py_ssize_t
     w: cython.ulonglong
-    for k in range(n):
+    for k in range(c.n):
         w = _word(scanned, lexicon, c.word[k])
         at = 2 * (lexicon.base[(w >> 8) & 255] + (lexicon.first[w & low] >> 3))
-        w = _mix(lexicon, 0, w)
-        while lexicon.nodes[at] != w and lexicon.nodes[at + 1] >> 24 & 1:
-            at += 2
-        c.word[kept] = c.word[k]
-        c.node[kept] = cython.cast(cython.int, at)
-        c.next_node[kept] = c.next_node[k]
-        kept += 1 if lexicon.nodes[at] == w else 0
-    return kept
+        c.key[k] = _mix(lexicon, 0, w)
+        c.node[k] = cython.cast(cython.int, at)
+        c.seen[k] = lexicon.nodes[at]
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _find_next_nodes(scanned: Scanned, lexicon: Lexicon, c: Candidates, n: cython.Py_ssize_t) -> cython.void:
-    """Find the nodes of the first `n` candidates with the word behind, where there may be one."""
+def _find_nodes(lexicon: Lexicon, c: Candidates) -> cython.void:
+    """Find the nodes of the candidates, each alone, and drop those that have none."""
+    kept: cython.Py_ssize_t = 0
     k: cython.Py_ssize_t
+    at: cython.Py_ssize_t
+    key: cython.ulonglong
+    for k in range(c.n):
+        key = c.key[k]
+        at = c.node[k]
+        if c.seen[k] != key:
+            while lexicon.nodes[at] != key and lexicon.nodes[at + 1] >> 32 & 1:
+                at += 2
+            if lexicon.nodes[at] != key:
+                continue
+        c.word[kept] = c.word[k]
+        c.key[kept] = key
+        c.node[kept] = cython.cast(cython.int, at)
+        c.next_node[kept] = c.next_node[k]
+        kept += 1
+    c.n = kept
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _find_next_nodes(scanned: Scanned, lexicon: Lexicon, c: Candidates) -> cython.void:
+    """Find the nodes of the candidates with the word behind, where there may be one: their first looks, too, wait for memory
+    together."""
+    n: cython.Py_ssize_t = 0
+    k: cython.Py_ssize_t
+    m: cython.Py_ssize_t
     j: cython.Py_ssize_t
     w: cython.ulonglong
-    for k in range(n):
-        if c.next_node[k]:
-            j = c.word[k] + 1
-            w = _word(scanned, lexicon, j) if j < scanned.n_words else 0
-            w = _mix(lexicon, lexicon.nodes[c.node[k]], w)
-            c.next_node[k] = cython.cast(cython.int, _longer(lexicon, w))
+    for k in range(c.n):
+        c.some[n] = cython.cast(cython.int, k)
+        n += c.next_node[k]
+    for m in range(n):
+        j = c.word[c.some[m]] + 1
+        w = _word(scanned, lexicon, j) if j < scanned.n_words else 0
+        w = _mix(lexicon, c.key[c.some[m]], w)
+        c.key[m] = w  # in place of the key of candidate `m`, which was looked at: some[m] is at least m
+        c.seen[m] = lexicon.nodes[_place_of(lexicon, w)]
+    for m in range(n):
+        w = c.key[m]
+        c.next_node[c.some[m]] = cython.cast(
+            cython.int, _place_of(lexicon, w) if c.seen[m] == w else _longer(lexicon, w)
+        )
 
 
 @cython.cfunc
@@ -404,8 +447,9 @@ def _read_stretch(scanned: Scanned, lexicon: Lexicon, c: Candidates) -> cython.v
             _sift(scanned, lexicon, c, c.inner if c.inner < hi else hi, 0)
         else:
             _sift(scanned, lexicon, c, c.inner_end if c.inner_end < hi else hi, 1)
-    c.n = _find_nodes(scanned, lexicon, c, c.n)
-    _find_next_nodes(scanned, lexicon, c, c.n)
+    _look_at_first(scanned, lexicon, c)
+    _find_nodes(lexicon, c)
+    _find_next_nodes(scanned, lexicon, c)
     c.next = 0
 
 
@@ -433,29 +477,38 @@ def _holds(m: Matcher, i: cython.Py_ssize_t, j: cython.Py_ssize_t, position: cyt
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _row(end: cython.uint) -> cython.int:
+    """The row of the lexicon of a phrase that ends."""
+    return cython.cast(cython.int, end & 1048575) - 1
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _end_phrase(m: Matcher, i: cython.Py_ssize_t, j: cython.Py_ssize_t, end: cython.uint) -> cython.void:
     """Keep the phrase of words i..j as the longest that holds, in the first position that does, or as the longest loose
     one."""
     place: cython.Py_ssize_t = 0
-    row: cython.int
-    if end >> 20 == SEVERAL_POSITIONS:
+    first: cython.uint
+    if end >> 20 & 7 == SEVERAL_POSITIONS:
         place = end & 1048575
         end = m.lexicon.ends[place]
-    row = end & 1048575
+    first = end
     while not _holds(m, i, j, end >> 20 & 7):
-        if not end >> 23:
+        if not end >> 23 & 1:
             if m.n <= m.lexicon.loose_words:
-                m.loose = row
+                m.loose = first
                 m.loose_end = j
             return
         place += 1
         end = m.lexicon.ends[place]
-    m.held = end & 1048575
+    m.held = end
     m.held_end = j
     if end >> 20 & 7 == POSITION_LINE:
-        m.phrases.whole[m.b] = m.held - 1
+        m.phrases.whole[m.b] = _row(end)
 
 
 @cython.cfunc
@@ -475,6 +528,7 @@ def _step(lexicon: Lexicon, at: cython.Py_ssize_t, w: cython.ulonglong) -> cytho
 def _walk(m: Matcher, i: cython.Py_ssize_t, at: cython.Py_ssize_t, next_at: cython.Py_ssize_t) -> cython.void:
     """Walk the tree from word `i`, whose node begins at `at`, that of it with the word behind at `next_at`: the longest
     phrases, of those that hold and of the others."""
+    low: cython.ulonglong = 4294967295
     end: cython.uint
     j: cython.Py_ssize_t = i
     m.held = 0
@@ -483,7 +537,7 @@ def _walk(m: Matcher, i: cython.Py_ssize_t, at: cython.Py_ssize_t, next_at: cyth
     m.loose_end = i
     while at != 0:
         j += 1
-        end = m.lexicon.nodes[at + 1] & 8388607
+        end = cython.cast(cython.uint, m.lexicon.nodes[at + 1] & low)
         if end:
             _end_phrase(m, i, j, end)
         if j == m.end:
@@ -509,12 +563,12 @@ def _note(
 @cython.nogil
 @cython.exceptval(check=False)
 def _count(
-    m: Matcher, start: cython.Py_ssize_t, end: cython.Py_ssize_t, row: cython.int, holds: cython.bint
+    m: Matcher, start: cython.Py_ssize_t, end: cython.Py_ssize_t, phrase: cython.uint, holds: cython.bint
 ) -> cython.void:
     """Count the phrase of words start..end, in position where that `holds`, else loose; no other begins inside."""
     one: cython.ulonglong = 1
-    kind: cython.ulonglong = one << (m.lexicon.row_meaning[row] & 63)
-    label: cython.int = m.lexicon.row_meaning[row] >> 6
+    kind: cython.ulonglong = one << (phrase >> 24 & 63)
+    label: cython.int = phrase >> 30
     if holds:
         m.phrases.kinds[m.b] |= kind
     else:
@@ -522,7 +576,7 @@ def _count(
     if label == NAVIGATION or label == PROMO:
         m.phrases.cover[4 * m.b + label - NAVIGATION + (0 if holds else 2)] += cython.cast(cython.int, end - start)
     if m.b == m.hit_block:
-        _note(m, start, end, row, holds)
+        _note(m, start, end, _row(phrase), holds)
     m.free = end
 
 
@@ -531,17 +585,17 @@ def _count(
 @cython.exceptval(check=False)
 def _settle(m: Matcher, i: cython.Py_ssize_t) -> cython.void:
     """Count what the walk from word `i` found: a single word that holds gives way to a longer loose phrase."""
-    row: cython.int = m.held - 1
+    row: cython.int = _row(m.held)
     n: cython.Py_ssize_t = m.held_end - i
     if m.held > 0 and (m.held_end >= m.loose_end or n >= 2):
-        _count(m, i, m.held_end, row, True)
+        _count(m, i, m.held_end, m.held, True)
         if i == m.begin:
             m.phrases.opening[m.b] = row
         if n > m.longest:
             m.longest = n
             m.phrases.best[m.b] = row
     elif m.loose > 0:
-        _count(m, i, m.loose_end, m.loose - 1, False)
+        _count(m, i, m.loose_end, m.loose, False)
 
 
 @cython.cfunc

@@ -119,7 +119,7 @@ class Outline:
 
     `bits` of shapes, and SEEN_CURRENCY and SEEN_PLUS. Chain `marks`, the word that begins the
     present `item` between them, words of the `longest` item. Words that are numbers, URLs, hashtags; digits of the numbers;
-    `steps` from a number to the next above it, value of the `last` one of at most four digits.
+    `steps` from a number to the next above it, value of the `last` one of at most four digits. `flags` of all words.
     """
 
     begin: cython.Py_ssize_t
@@ -137,6 +137,7 @@ class Outline:
     last: cython.Py_ssize_t
     urls: cython.Py_ssize_t
     tags: cython.Py_ssize_t
+    flags: cython.int
 
 
 @cython.cfunc
@@ -335,6 +336,7 @@ def _open_outline(seen: Outline, scanned: Scanned, b: cython.Py_ssize_t) -> cyth
     seen.last = -1
     seen.urls = 0
     seen.tags = 0
+    seen.flags = 0
 
 
 @cython.cfunc
@@ -346,6 +348,7 @@ def _outline(seen: Outline, scanned: Scanned, b: cython.Py_ssize_t) -> cython.vo
     p: cython.Py_ssize_t
     gap: cython.Py_ssize_t
     f: cython.int
+    flags: cython.int = 0
     _open_outline(seen, scanned, b)
     gap = seen.start
     for i in range(seen.begin, seen.end):
@@ -356,6 +359,7 @@ def _outline(seen: Outline, scanned: Scanned, b: cython.Py_ssize_t) -> cython.vo
             _read_gap(seen, scanned, i, p, gap)
         gap = scanned.word_end[i]
         f = scanned.word_flags[i]
+        flags |= f
         if not f & (WORD_ALL_DIGITS | WORD_URL | WORD_HASHTAG):
             continue
         if f & WORD_ALL_DIGITS:
@@ -367,6 +371,7 @@ def _outline(seen: Outline, scanned: Scanned, b: cython.Py_ssize_t) -> cython.vo
     if gap != seen.stop:
         _read_gap(seen, scanned, seen.end, gap, seen.stop)
     _end_item(seen, seen.end)
+    seen.flags = flags
 
 
 @cython.cfunc
@@ -516,5 +521,8 @@ def find_shapes(scanned: Scanned, dates: Dates, date_limit: cython.Py_ssize_t, f
     with cython.nogil:
         for b in range(scanned.n_blocks):
             _outline(seen, scanned, b)
-            found.date_from[b] = _date_from(seen, scanned, dates) if 0 < seen.n <= date_limit else NO_DATE
+            found.date_from[b] = NO_DATE
+            # a date has a digit, most blocks have none
+            if seen.flags & WORD_HAS_DIGIT and seen.n <= date_limit:
+                found.date_from[b] = _date_from(seen, scanned, dates)
             found.bits[b] = _shape_bits(seen, scanned)
