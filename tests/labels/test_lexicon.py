@@ -19,6 +19,7 @@ from bilingual.labels import lexicon as module
 from bilingual.labels.lexicon import (
     END_WORDS,
     LABELS,
+    LEAD_WORDS,
     LOOSE_WORDS,
     POSITIONS,
     SHORT_WORDS,
@@ -237,7 +238,7 @@ LONG = [LOOSE_WORDS, LOOSE_WORDS + 1, END_WORDS, END_WORDS + 1, 256, 700]
 @pytest.mark.parametrize("total", LONG)
 def test_inside_long_blocks_only_what_holds_anywhere_counts(tmp_path: Path, total: int, engine: ModuleType) -> None:
     """The words inside are sifted by other rules than those at its ends; every place of every phrase is tried."""
-    rows = [("wum", "any"), ("dax", "end"), ("blick toma", "end"), ("blick toma", "start"), ("fep", "start")]
+    rows = [("wum", "any"), ("dax", "end"), ("blick toma", "end"), ("blick toma", "start"), ("fep", "start"), ("kiv", "lead")]
     lex = load(write(tmp_path, "\n".join(f"{phrase}\tmenu\tnavigation\t{at}\ten\t" for phrase, at in rows)))
     places = [0, 1, 2, total // 2, *range(total - 10, total)]
     for phrase in ("wum", "dax", "blick toma", "fep"):
@@ -251,6 +252,8 @@ def test_inside_long_blocks_only_what_holds_anywhere_counts(tmp_path: Path, tota
             cover = [n, 0, 0, 0] if held else [0, 0, n, 0] if total <= LOOSE_WORDS else [0, 0, 0, 0]
             seen = match(scan(["Fep\n" + ", ".join(block) + "\nzorble"]), lex, engine=engine)
             assert seen.cover.tolist() == [[1, 0, 0, 0], cover, [0, 0, 0, 0]], (phrase, place)
+    seen = match(scan(["kiv: " + "zorble, " * (total - 1)]), lex, engine=engine)
+    assert seen.cover.tolist() == [[1 if total <= LEAD_WORDS else 0, 0, 0, 0]]
 
 
 def test_a_phrase_holds_in_the_first_of_its_positions(tmp_path: Path) -> None:
