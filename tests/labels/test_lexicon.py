@@ -17,7 +17,9 @@ import modules
 from bilingual.errors import SettingsError
 from bilingual.labels import lexicon as module
 from bilingual.labels.lexicon import (
+    END_WORDS,
     LABELS,
+    LEAD_WORDS,
     LOOSE_WORDS,
     POSITIONS,
     SHORT_WORDS,
@@ -227,6 +229,49 @@ def test_loose_hits_stop_in_long_blocks() -> None:
 
 def test_odd_text_finds_nothing() -> None:
     assert not match(scan(["", "\0", "\ud800", "\u064b\u064b", "•", "\u202e"])).kinds.any()
+
+
+LONG = [LOOSE_WORDS, LOOSE_WORDS + 1, END_WORDS, END_WORDS + 1, 256, 700]
+
+
+@pytest.mark.parametrize("engine", [kernel, modules.interpreted(kernel)])
+@pytest.mark.parametrize("total", LONG)
+def test_inside_long_blocks_only_what_holds_anywhere_counts(tmp_path: Path, total: int, engine: ModuleType) -> None:
+    """The words inside are sifted by other rules than those at its ends; every place of every phrase is tried."""
+    rows = [("wum", "any"), ("dax", "end"), ("blick toma", "end"), ("blick toma", "start"), ("fep", "start"), ("kiv", "lead")]
+    lex = load(write(tmp_path, "\n".join(f"{phrase}\tmenu\tnavigation\t{at}\ten\t" for phrase, at in rows)))
+    places = [0, 1, 2, total // 2, *range(total - 10, total)]
+    for phrase in ("wum", "dax", "blick toma", "fep"):
+        n = len(phrase.split())
+        for place in places:
+            if place + n > total:
+                continue
+            block = ["zorble"] * place + [phrase] + ["zorble"] * (total - place - n)
+            at_end = (phrase, "end") in rows and place + n == total and total <= END_WORDS
+            held = phrase == "wum" or at_end
+            cover = [n, 0, 0, 0] if held else [0, 0, n, 0] if total <= LOOSE_WORDS else [0, 0, 0, 0]
+            seen = match(scan(["Fep\n" + ", ".join(block) + "\nzorble"]), lex, engine=engine)
+            assert seen.cover.tolist() == [[1, 0, 0, 0], cover, [0, 0, 0, 0]], (phrase, place)
+    seen = match(scan(["kiv: " + "zorble, " * (total - 1)]), lex, engine=engine)
+    assert seen.cover.tolist() == [[1 if total <= LEAD_WORDS else 0, 0, 0, 0]]
+
+
+def test_a_phrase_holds_in_the_first_of_its_positions(tmp_path: Path) -> None:
+    rows = [("line", "dax"), ("lead", "dax"), ("tail", "dax"), ("any-short", "dax"), ("line", "dax wum"), ("any", "dax wum")]
+    lex = load(write(tmp_path, "\n".join(f"{text}\tmenu\tnavigation\t{at}\ten\t" for at, text in rows)))
+    long = "zorble " * SHORT_WORDS
+
+    def found(text: str) -> list[tuple[str, bool]]:
+        return [(POSITIONS[lex.position[hit.row]], hit.in_position) for hit in hits(scan([text]), 0, lex)]
+
+    assert found("Dax") == [("line", True)]
+    assert found(f"Dax: {long}") == [("lead", True)]
+    assert found(f"{long} - dax") == [("tail", True)]
+    assert found("zorble dax zorble") == [("any-short", True)]
+    assert found(f"zorble dax {long}") == [("line", False)]
+    assert found("dax wum") == [("line", True)]
+    assert found(f"zorble dax wum {long}") == [("any", True)]
+    assert match(scan(["Dax\nDax: zorble"]), lex).whole.tolist() == [0, -1]
 
 
 def write(folder: Path, row: str) -> Path:

@@ -21,9 +21,10 @@ from typing import Any, ClassVar
 import numpy as np
 
 from bilingual.errors import SettingsError
+from bilingual.labels.numbers import SEVERAL_POSITIONS
 from bilingual.labels.phrases import kernel
 from bilingual.text import native
-from bilingual.text.scan import SCANNED, Scan, scan
+from bilingual.text.scan import Scan, scan
 from bilingual.text.tables import WORD_ALL_DIGITS, distinct
 from bilingual.text.workspace import Column, Columns, Make, fresh
 
@@ -42,6 +43,7 @@ PRIME = 0xFF51AFD7ED558CCD
 # URLs have the word hash 1, e-mail addresses and handles 2: a wording with one would hold on all.
 SHARED_HASH = 2
 _LOW = np.uint64(0xFFFF)
+_SCANNED = ("codes", "word_start", "word_end", "word_flags", "word_hash", "block_word")
 # Single nouns of these kinds are matched with and without the article.
 NOUN_KINDS = frozenset(
     {"menu", "section", "about-header", "widget", "comments", "archive", "legal", "forum", "shop-furniture"}
@@ -56,7 +58,7 @@ class Lexicon:
 
     Shapes: phrase, lang, note: one entry per row; kind, label, position uint8[n_rows], indexes into kinds,
     LABELS and POSITIONS; n_words uint8[n_rows]. first uint16[65536], base int32[256], pairs uint8[32768] (bits), nodes
-    uint64[4 * n_nodes], links int32[2**k]: see the kernel."""
+    uint64[2 * n_nodes], those of two words or more from item `longer` on, ends uint32[n]: see the kernel."""
 
     kinds: tuple[str, ...]
     kind_label: tuple[str, ...]
@@ -72,7 +74,8 @@ class Lexicon:
     base: Array
     pairs: Array
     nodes: Array
-    links: Array
+    longer: int
+    ends: Array
 
     def tables(self, engine: Any) -> Any:
         """The tables as the kernel takes them."""
@@ -166,8 +169,10 @@ def _mix(h: Array, w: Array) -> Array:
     return x ^ (x >> np.uint64(29))
 
 
-def build_tables(hashes: Array, ptr: Array, row: Array, position: Array) -> dict[str, Array]:
+def build_tables(hashes: Array, ptr: Array, row: Array, position: Array, meaning: Array) -> dict[str, Any]:
     """The matcher's tables of phrases: words `hashes[ptr[i] : ptr[i + 1]]` mean `row[i]` in `position[i]`.
+
+    `meaning` of a row: its kind, its label above the six bits of it.
 
     The first phrase given for a node and position keeps it, so variants never hide a phrase of the files.
     """
@@ -175,20 +180,20 @@ def build_tables(hashes: Array, ptr: Array, row: Array, position: Array) -> dict
     start, length, row, position = ptr[:-1][full], np.diff(ptr)[full], row[full], position[full]
     words = hashes[start]
     key = _mix(np.zeros(len(full), np.uint64), words)
-    inner = [np.zeros((4, 0), np.uint64)]
+    inner = [np.zeros((3, 0), np.uint64)]
     for depth in range(1, int(length.max(initial=1))):
         live = np.flatnonzero(length > depth)
         before, word = key[live], hashes[start[live] + depth]
         key[live] = _mix(before, word)
-        inner.append(np.stack([key[live], words[live], before, word]))
+        inner.append(np.stack([key[live], before, word]))
     first, base, heads = _first_words(words, position == POSITIONS.index("any"), length == 1)
-    nodes, links = _nodes(heads, np.concatenate(inner, axis=1), (key, row, position))
+    nodes, longer, ends = _nodes(heads, np.concatenate(inner, axis=1), (key, row, position), meaning)
     pairs = np.zeros(1 << 15, np.uint8)
     two = np.flatnonzero(length > 1)
     found = words[two] * np.uint64(PRIME) + hashes[start[two] + 1] >> np.uint64(46)
     bit = (1 << (found & np.uint64(7))).astype(np.uint8)
     np.bitwise_or.at(pairs, (found >> np.uint64(3)).astype(np.int64), bit)
-    return {"first": first, "base": base, "pairs": pairs, "nodes": nodes, "links": links}
+    return {"first": first, "base": base, "pairs": pairs, "nodes": nodes, "longer": longer, "ends": ends}
 
 
 def _first_words(words: Array, anywhere: Array, alone: Array) -> tuple[Array, Array, Array]:
@@ -207,44 +212,60 @@ def _first_words(words: Array, anywhere: Array, alone: Array) -> tuple[Array, Ar
     return first.astype(np.uint16), base.astype(np.int32), heads
 
 
-def _nodes(heads: Array, inner: Array, ends: tuple[Array, Array, Array]) -> tuple[Array, Array]:
-    """(nodes, links) as the kernel knows them.
+def _nodes(
+    heads: Array, inner: Array, ends: tuple[Array, Array, Array], meaning: Array
+) -> tuple[Array, int, Array]:
+    """(nodes, item with which those of two words and more begin, ends) as the kernel knows them.
 
-    `heads`: first words in order; `inner` uint64[4, n]: the node of the first two, three, ... words of each phrase, its
-    first word, the node before, the last of the words; `ends`: node, row and position of every phrase.
+    `heads`: first words in order; `inner` uint64[3, n]: the node of the first two, three, ... words of each phrase, the
+    node before, the last of the words; `ends`: node, row and position of every phrase.
     """
-    order = np.argsort(inner[0], kind="stable")
-    at = order[np.flatnonzero(np.diff(inner[0][order], prepend=np.uint64(0)))]
-    longer = inner[0][at]
-    # nodes behind one first word stand together
-    longer = longer[np.argsort(inner[1, at] & _LOW, kind="stable")]
-    keys = np.concatenate([np.zeros(1, np.uint64), _mix(np.zeros(len(heads), np.uint64), heads), longer])
-    by_key = np.argsort(keys)
+    longer, _ = hash_table(distinct(inner[0]))
+    start = len(heads) + 4 & -4  # both parts begin with a line of the cache
+    keys = np.zeros(start + len(longer), np.uint64)
+    keys[1 : 1 + len(heads)] = _mix(np.zeros(len(heads), np.uint64), heads)
+    keys[start:] = longer
+    known = np.flatnonzero(keys)
+    by_key = np.argsort(keys[known])
 
     def number(key: Array) -> Array:
-        return by_key[np.searchsorted(keys, key, sorter=by_key)]
+        return by_key[np.searchsorted(keys[known], key, sorter=by_key)]
 
     key, row, position = (column[::-1] for column in ends)
-    rows = np.zeros((len(keys), len(POSITIONS)), np.uint64)
+    rows = np.zeros((len(known), len(POSITIONS)), np.uint64)
     rows[number(key), position] = row + 1
-    any_row = rows[np.arange(len(keys)), (rows > 0).argmax(axis=1)]
-    nodes = native.aligned(4 * len(keys), np.uint64)
-    nodes[0::4] = keys
-    for item, parts in ((1, (0, 1, 2)), (2, (3, 4, 5))):
-        nodes[item::4] = sum(rows[:, part] << np.uint64(20 * k) for k, part in enumerate(parts))
-    nodes[3::4] = rows[:, 6] | any_row << np.uint64(20)
-    same = np.flatnonzero(np.diff((heads & _LOW).astype(np.int64)) == 0) + 1
-    nodes[4 * same + 3] |= np.uint64(1 << 40)
-    sieve = np.uint64(1) << np.uint64(48) + (inner[3] >> np.uint64(32) & np.uint64(15))
-    np.bitwise_or.at(nodes, 4 * number(inner[2]) + 3, sieve)
-    _, place = hash_table(longer, spare=4)
-    return nodes, np.where(place >= 0, 4 * (place + 1 + len(heads)), 0).astype(np.int32)
+    end, several = _ends(rows, meaning)
+    same = np.flatnonzero(np.diff((heads & _LOW).astype(np.int64)) == 0)
+    end[same] |= np.uint64(1 << 32)
+    sieve = np.uint64(1) << np.uint64(48) + (inner[2] >> np.uint64(32) & np.uint64(15))
+    np.bitwise_or.at(end, number(inner[1]), sieve)
+    nodes = native.aligned(2 * len(keys), np.uint64)
+    nodes[0::2] = keys
+    nodes[2 * known + 1] = end
+    return nodes, 2 * start, several
 
 
-def hash_table(unique: Array, spare: int = 2) -> tuple[Array, Array]:
-    """(keys, nodes) of an open-addressed table at least `spare` times as large as its content; nodes index
-    `unique`."""
-    size = 1 << max(int(np.ceil(np.log2(max(len(unique), 1) * spare))), 4)
+def _ends(rows: Array, meaning: Array) -> tuple[Array, Array]:
+    """(end of every node uint64[n], where one position is all of it, ends uint32[m] of the others) as the kernel knows
+    them, from the row in each position, 0 for none."""
+    node, position = np.nonzero(rows)
+    row = rows[node, position]
+    end = row | position.astype(np.uint64) << np.uint64(20)
+    end |= meaning[row.astype(np.int64) - 1].astype(np.uint64) << np.uint64(24)
+    follows = np.diff(node, append=-1) == 0
+    found = np.zeros(len(rows), np.uint64)
+    found[node] = end
+    is_several = (rows > 0).sum(axis=1) > 1
+    listed = is_several[node]
+    place = np.cumsum(listed) - 1
+    first = listed & (np.diff(node, prepend=-1) != 0)
+    found[node[first]] = place[first].astype(np.uint64) | np.uint64(SEVERAL_POSITIONS << 20)
+    return found, (end | follows.astype(np.uint64) << np.uint64(23))[listed].astype(np.uint32)
+
+
+def hash_table(unique: Array) -> tuple[Array, Array]:
+    """(keys, nodes) of an open-addressed table at least twice as large as its content; nodes index `unique`."""
+    size = 1 << max(int(np.ceil(np.log2(max(len(unique), 1) * 2))), 4)
     keys, nodes = np.zeros(size, np.uint64), np.full(size, -1, np.int32)
     left = np.arange(len(unique))
     step = 0
@@ -276,7 +297,7 @@ def load(folder: Traversable) -> Lexicon:
     unknown = sorted(set(kind) - set(number))
     if unknown or len(kinds) > 64:
         raise SettingsError(f"kinds.tsv: at most 64 kinds, and these are missing: {', '.join(unknown) or 'none'}")
-    place = _numbers(position, POSITIONS)
+    place, kind_of, label_of = _numbers(position, POSITIONS), _numbers(kind, tuple(number)), _numbers(label, LABELS)
     extra = [(text, i) for i, row in enumerate(rows) for text in _variants(row[0], row[1], row[3], row[4])]
     hashes, ptr = phrase_hashes([*phrase, *(text for text, _ in extra)])
     row_of = np.concatenate([np.arange(len(rows)), np.array([i for _, i in extra], np.int64)]).astype(np.int64)
@@ -287,11 +308,11 @@ def load(folder: Traversable) -> Lexicon:
         phrase=phrase,
         lang=lang,
         note=note,
-        kind=_numbers(kind, tuple(number)),
-        label=_numbers(label, LABELS),
+        kind=kind_of,
+        label=label_of,
         position=place,
         n_words=np.diff(ptr[: len(rows) + 1]).astype(np.uint8),
-        **build_tables(hashes, ptr, row_of, place[row_of]),
+        **build_tables(hashes, ptr, row_of, place[row_of], kind_of | label_of << 6),
     )
 
 
@@ -308,11 +329,11 @@ def lexicon() -> Lexicon:
 
 
 def _made_tables(lex: Lexicon, engine: Any) -> Any:
-    arrays = (lex.first, lex.base, lex.pairs, lex.nodes, lex.links, lex.kind | lex.label << 6)
+    arrays = (lex.first, lex.base, lex.pairs, lex.nodes, lex.ends)
     limits = (START_WORDS, LEAD_WORDS, END_WORDS, SHORT_WORDS, LOOSE_WORDS)
     return engine.Lexicon(
         *native.views(arrays, engine.COMPILED),
-        number=NUMBER_HASH, prime=PRIME, all_digits=WORD_ALL_DIGITS, limits=limits,
+        number=NUMBER_HASH, prime=PRIME, all_digits=WORD_ALL_DIGITS, longer=lex.longer, limits=limits,
     )  # fmt: skip
 
 
@@ -327,7 +348,7 @@ def match(words: Scan, lex: Lexicon | None = None, *, engine: Any = kernel, new:
     found.n = words.n_blocks
     tables = _own_tables(engine) if lex is None else lex.tables(engine)
     seen = found.seen_by(engine.Phrases, engine.COMPILED)
-    engine.find_phrases(words.scanned(engine), tables, seen)
+    engine.find_phrases(words.scanned(engine, _SCANNED), tables, seen)
     return found
 
 
@@ -336,7 +357,7 @@ def _alone(words: Scan, block: int, engine: Any) -> Any:
     phrases."""
     first, end = words.block_word[block : block + 2].tolist()
     begin = {"word": first, "block": block}
-    columns = {name: words.room_of(name)[begin.get(name.partition("_")[0], 0) :] for name in SCANNED}
+    columns = {name: words.room_of(name)[begin.get(name.partition("_")[0], 0) :] for name in _SCANNED}
     columns["block_word"] = np.array([0, end - first], np.int32)
     alone = engine.Scanned(*native.views([*columns.values()], engine.COMPILED))
     alone.hold(end - first, 1)

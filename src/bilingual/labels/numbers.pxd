@@ -45,6 +45,16 @@ cdef enum:  # rows of signals
     SIGNAL_NAME = 31
     SIGNAL_BYLINE = 32
 
+cdef enum:  # positions of phrases
+    POSITION_LINE = 0
+    POSITION_START = 1
+    POSITION_LEAD = 2
+    POSITION_END = 3
+    POSITION_TAIL = 4
+    POSITION_SHORT = 5
+    POSITION_ANY = 6
+    SEVERAL_POSITIONS = 7
+
 cdef enum:  # rows of phrases
     SAID_MENU = 0
     SAID_LEGAL = 1

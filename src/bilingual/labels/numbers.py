@@ -15,6 +15,12 @@ RULE, HEURISTIC, CONTEXT = range(3)
     SIGNAL_GAP, SIGNAL_CUT, SIGNAL_NAME, SIGNAL_BYLINE,
 ) = range(33)  # fmt: skip
 
+# Positions of phrases, in the order of `lexicon.POSITIONS`; what stands for several.
+(
+    POSITION_LINE, POSITION_START, POSITION_LEAD, POSITION_END, POSITION_TAIL, POSITION_SHORT, POSITION_ANY,
+) = range(7)  # fmt: skip
+SEVERAL_POSITIONS = 7
+
 # Rows of phrases: `features.GROUPS`, then shares of words, `features.COVERS`.
 (
     SAID_MENU, SAID_LEGAL, SAID_FORM, SAID_SHARE, SAID_META, SAID_MORE, SAID_HEADER, SAID_COMMENTS, SAID_TAGS,

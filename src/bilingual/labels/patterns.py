@@ -11,7 +11,7 @@ import numpy as np
 from bilingual.errors import SettingsError
 from bilingual.labels.lexicon import hash_table, phrase_hashes
 from bilingual.labels.numbers import NO_DATE as NO_DATE
-from bilingual.labels.phrases import kernel
+from bilingual.labels.shapes import kernel
 from bilingual.text import native
 from bilingual.text.scan import Scan
 from bilingual.text.workspace import Column, Columns, Make, fresh
@@ -37,6 +37,7 @@ WORD_CLASSES = ("month", "month-part", "weekday", "part", "small", "unit", "rela
 # Most words of a block that is searched for a date: the longest labelled date line of the development pages
 # has 15.
 DATE_WORDS = 16
+_SCANNED = ("codes", "word_start", "word_end", "word_flags", "word_hash", "block_start", "block_end", "block_word")
 
 
 class ShapeColumns(Columns):
@@ -77,7 +78,7 @@ def shapes(words: Scan, *, engine: Any = kernel, new: Make = fresh) -> ShapeColu
     found = new(ShapeColumns, words.n_blocks)
     found.n = words.n_blocks
     seen = found.seen_by(engine.Shapes, engine.COMPILED)
-    engine.find_shapes(words.scanned(engine), _dates(engine), DATE_WORDS, seen)
+    engine.find_shapes(words.scanned(engine, _SCANNED), _dates(engine), DATE_WORDS, seen)
     return found
 
 

@@ -66,9 +66,9 @@ class Scan(Columns):
     KEEP_BYTES = 64 << 20
     n_docs = n_words = n_blocks = 0
 
-    def scanned(self, engine: Any) -> Any:
-        """The columns as `engine.Scanned`, which every kernel after this has."""
-        found = self.seen_by(engine.Scanned, engine.COMPILED, SCANNED)
+    def scanned(self, engine: Any, names: tuple[str, ...] = ()) -> Any:
+        """The columns, or those of `names`, as `engine.Scanned`, which most kernels after this have."""
+        found = self.seen_by(engine.Scanned, engine.COMPILED, names or SCANNED)
         found.hold(self.n_words, self.n_blocks)
         return found
 

@@ -2,10 +2,10 @@
 """Every lexicon phrase in every block, in one pass over the word hashes.
 
 The lexicon is a tree of words: the key of a node is the combined hash of the words that lead to it. A table of
-first words and a filter of first pairs send most words away; the first looks of the others are taken some
-dozens at a time, so that they wait for memory together. Then each walks the tree, and the longest phrase whose
-position holds wins. A phrase that occurs out of its position counts as loose,
-in short blocks only.
+first words and a filter of first pairs send most words away, and inside long blocks, where few phrases count, nearly
+all; the first looks of the others are taken some dozens at a time, so that they wait for memory together. Then each
+walks the tree, and the longest phrase whose position holds wins. A phrase that occurs out of its position counts as
+loose, in short blocks only.
 
 Compiled by Cython in pure-Python mode; runs interpreted with the same answers.
 """
@@ -21,78 +21,43 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
 
 if cython.compiled:
     from cython.cimports.bilingual.labels.numbers import (
-        DATE_CURRENCY,
-        DATE_MONTH,
-        DATE_MONTH_PART,
-        DATE_RELATIVE,
-        DATE_UNIT,
-        DATE_WEEKDAY,
         NAVIGATION,
-        NO_DATE,
+        POSITION_ANY,
+        POSITION_END,
+        POSITION_LINE,
+        POSITION_SHORT,
+        POSITION_START,
+        POSITION_TAIL,
         PROMO,
-        SEEN_CURRENCY,
-        SEEN_PLUS,
-        SHAPE_BRACKETS,
-        SHAPE_BULLET,
-        SHAPE_CHAIN,
-        SHAPE_COPYRIGHT,
-        SHAPE_DIGITS,
-        SHAPE_HASHTAGS,
-        SHAPE_MARKUP,
-        SHAPE_PAGES,
-        SHAPE_PHONE,
-        SHAPE_PRICE,
-        SHAPE_RESIDUE,
-        SHAPE_URLS,
-    )
-    from cython.cimports.bilingual.text.classes import (
-        WORD_ALL_DIGITS,
-        WORD_HAS_DIGIT,
-        WORD_HASHTAG,
-        WORD_URL,
+        SEVERAL_POSITIONS,
     )
 else:
     from bilingual.labels.numbers import *  # noqa: F403  (the names above)
-    from bilingual.text.classes import *  # noqa: F403
 
 COMPILED = cython.compiled
 
 
 @cython.cclass
 class Scanned:
-    """The columns of a scan, see `scan.Scan`; they may have room for more than `n_words` and `n_blocks`."""
+    """What is read of a scan, see `scan.Scan`; the columns may have room for more than `n_words` and `n_blocks`."""
 
     codes: cython.const[cython.uint][::1]
-    doc_ptr: cython.const[cython.longlong][::1]
     word_start: cython.const[cython.int][::1]
     word_end: cython.const[cython.int][::1]
-    word_script: cython.const[cython.uchar][::1]
     word_flags: cython.const[cython.ushort][::1]
     word_hash: cython.const[cython.ulonglong][::1]
-    block_start: cython.const[cython.int][::1]
-    block_end: cython.const[cython.int][::1]
     block_word: cython.const[cython.int][::1]
-    block_doc: cython.const[cython.int][::1]
-    block_line: cython.const[cython.int][::1]
-    block_cut: cython.const[cython.uchar][::1]
     n_words: cython.Py_ssize_t
     n_blocks: cython.Py_ssize_t
 
     def __init__(self, *columns: Any) -> None:
         (
             self.codes,
-            self.doc_ptr,
             self.word_start,
             self.word_end,
-            self.word_script,
             self.word_flags,
             self.word_hash,
-            self.block_start,
-            self.block_end,
             self.block_word,
-            self.block_doc,
-            self.block_line,
-            self.block_cut,
         ) = columns
 
     def hold(self, n_words: cython.Py_ssize_t, n_blocks: cython.Py_ssize_t) -> None:
@@ -106,51 +71,40 @@ class Lexicon:
     """The tables of the matcher and its constants, see `lexicon.Lexicon`.
 
     `number`: the word that stands for all numbers, those whose flags have `all_digits`; `prime` of the mixing step. Most
-    words of a block for phrases in position start, lead, end and any-short, and for loose ones.
+    words of a block for phrases in position start, lead, end and any-short, and for loose ones. The nodes of two words
+    and more begin at `longer`.
     """
 
     first: cython.const[cython.ushort][::1]
     base: cython.const[cython.int][::1]
     pairs: cython.const[cython.uchar][::1]
     nodes: cython.const[cython.ulonglong][::1]
-    links: cython.const[cython.int][::1]
-    row_meaning: cython.const[cython.uchar][::1]
+    ends: cython.const[cython.uint][::1]
     number: cython.ulonglong
     prime: cython.ulonglong
     all_digits: cython.int
+    longer: cython.Py_ssize_t
     start_words: cython.Py_ssize_t
     lead_words: cython.Py_ssize_t
     end_words: cython.Py_ssize_t
     short_words: cython.Py_ssize_t
     loose_words: cython.Py_ssize_t
 
-    def __init__(self, *columns: Any, number: int, prime: int, all_digits: int, limits: tuple[int, ...]) -> None:
+    def __init__(
+        self, *columns: Any, number: int, prime: int, all_digits: int, longer: int, limits: tuple[int, ...]
+    ) -> None:
         (
             self.first,
             self.base,
             self.pairs,
             self.nodes,
-            self.links,
-            self.row_meaning,
+            self.ends,
         ) = columns
         self.number = number
         self.prime = prime
         self.all_digits = all_digits
+        self.longer = longer
         self.start_words, self.lead_words, self.end_words, self.short_words, self.loose_words = limits
-
-
-@cython.cclass
-class Dates:
-    """The words of dates, see `patterns.date_words`."""
-
-    keys: cython.const[cython.ulonglong][::1]
-    classes: cython.const[cython.uchar][::1]
-
-    def __init__(self, *columns: Any) -> None:
-        (
-            self.keys,
-            self.classes,
-        ) = columns
 
 
 @cython.cclass
@@ -176,41 +130,38 @@ class Phrases:
 
 
 @cython.cclass
-class Shapes:
-    """Room for the shapes of every block, see `patterns.ShapeColumns`."""
-
-    bits: cython.ushort[::1]
-    date_from: cython.uchar[::1]
-
-    def __init__(self, *columns: Any) -> None:
-        (
-            self.bits,
-            self.date_from,
-        ) = columns
-
-
-@cython.cclass
 class Candidates:
     """Words of a stretch that may begin a phrase: where the node of each alone begins, and that of it with the word behind,
-    0 for none.
+    0 for none; `key`, `seen` and `some` are work space for the looks at them.
 
-    There are `n`, of which number `next` was not looked at yet; the next stretch begins with word `reach`.
+    There are `n`, of which number `next` was not looked at yet; the next stretch begins with word `reach`. Only phrases
+    that hold anywhere count from the words inner..inner_end of the next long block; `block` is the one after it.
     """
 
     word: cython.int[256]
     node: cython.int[256]
     next_node: cython.int[256]
+    some: cython.int[256]
+    key: cython.ulonglong[256]
+    seen: cython.ulonglong[256]
     n: cython.Py_ssize_t
     next: cython.Py_ssize_t
     reach: cython.Py_ssize_t
+    inner: cython.Py_ssize_t
+    inner_end: cython.Py_ssize_t
+    block: cython.Py_ssize_t
 
     def __init__(self) -> None:
-        self.word = [0] * 256
-        self.node = [0] * 256
-        self.next_node = [0] * 256
+        if not cython.compiled:
+            # compiled, they are zeros
+            self.word, self.node, self.next_node, self.some = ([0] * 256 for _ in range(4))
+            self.key, self.seen = [0] * 256, [0] * 256
         self.n = 0
         self.next = 0
         self.reach = 0
+        self.inner = 0
+        self.inner_end = 0
+        self.block = 0
 
 
 @cython.cclass
@@ -218,8 +169,8 @@ class Matcher:
     """What the stages of the matcher share: tables, candidates and results, and where they are.
 
     Of block `b`: its words begin..end, `n` of them; those before `free` belong to a phrase that was found; words of the
-    `longest` phrase in position. Of the walk from a word: the row, from 1 on, and the end of the longest phrase that holds,
-    and of the longest that does not, 0 for none.
+    `longest` phrase in position. Of the walk from a word: what is known of the end of the longest phrase that holds, and where
+    it is, and of the longest that does not, 0 for none.
 
     `n_hits` hits were written, of block `hit_block` only (-1: none): first word, words, row, 1 when the position holds.
     """
@@ -234,9 +185,9 @@ class Matcher:
     n: cython.Py_ssize_t
     free: cython.Py_ssize_t
     longest: cython.Py_ssize_t
-    held: cython.int
+    held: cython.uint
     held_end: cython.Py_ssize_t
-    loose: cython.int
+    loose: cython.uint
     loose_end: cython.Py_ssize_t
     hits: cython.int[::1]
     n_hits: cython.Py_ssize_t
@@ -251,41 +202,16 @@ class Matcher:
         self.hit_block = -1
 
 
-@cython.cclass
-class Outline:
-    """What is seen of a block, see `_outline`: its words begin..end, `n` of them, and code points start..stop.
-
-    `bits` of shapes, and SEEN_CURRENCY and SEEN_PLUS. Chain `marks`, the word that begins the
-    present `item` between them, words of the `longest` item. Words that are numbers, URLs, hashtags; digits of the numbers;
-    `steps` from a number to the next above it, value of the `last` one of at most four digits.
-    """
-
-    begin: cython.Py_ssize_t
-    end: cython.Py_ssize_t
-    n: cython.Py_ssize_t
-    start: cython.Py_ssize_t
-    stop: cython.Py_ssize_t
-    bits: cython.int
-    marks: cython.Py_ssize_t
-    item: cython.Py_ssize_t
-    longest: cython.Py_ssize_t
-    numbers: cython.Py_ssize_t
-    digits: cython.Py_ssize_t
-    steps: cython.Py_ssize_t
-    last: cython.Py_ssize_t
-    urls: cython.Py_ssize_t
-    tags: cython.Py_ssize_t
-
-
 # The table of first words, by the low 16 bits of a hash: bit 1 first word of some phrase, 2 of a phrase that holds
 # anywhere in a long block, 4 of a phrase of one word; above them where the nodes of such words begin, counted from the
 # base of the 256 values around.
-# A node has four items, so that a look at it takes one line of the cache: its key; rows, from 1 on, of the phrases that
-# end here in positions line, start and lead; end, tail and any-short; any, then the first of all these. A row has 20
-# bits. Bit 40 of the last: the next node is one of a word with the same low 16 bits; bits 48 to 63: longer phrases go on
-# with a word of whose hash the bits 32 to 35 are 0 to 15. Node 0 is none. Nodes of first words come first, the others are
-# found by `links`, a hash table.
-# The meaning of a row: its kind in 6 bits, its label above them.
+# A node has two items, four nodes are a line of the cache: its key; what ends here, and what goes on. Bits 0 to 31 of
+# the second are the end of a phrase, 0 for none; bit 32: the next node is one of a word with the same low 16 bits; bits
+# 48 to 63: longer phrases go on with a word of whose hash the bits 32 to 35 are 0 to 15. Node 0 is none. Nodes of first
+# words come first, the others are a hash table.
+# The end of a phrase: its row, from 1 on, in bits 0 to 19; its position in bits 20 to 22; bit 23 of those in `ends`:
+# another follows, of a later position; its kind in bits 24 to 29, its label above them. Where phrases in several
+# positions end at a node, the node has their place in `ends`.
 
 
 @cython.cfunc
@@ -297,15 +223,6 @@ def _mix(lexicon: Lexicon, h: cython.ulonglong, w: cython.ulonglong) -> cython.u
     mask: cython.ulonglong = 18446744073709551615
     x: cython.ulonglong = ((h ^ w) * lexicon.prime) & mask
     return x ^ (x >> 29)
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _row(item: cython.ulonglong, place: cython.int) -> cython.int:
-    """The row at `place`, counted from 0, of an item of a node."""
-    return cython.cast(cython.int, (item >> (20 * place)) & 1048575)
 
 
 @cython.cfunc
@@ -360,15 +277,27 @@ def _is_set_off(scanned: Scanned, j: cython.Py_ssize_t) -> cython.bint:
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
+def _place_of(lexicon: Lexicon, h: cython.ulonglong) -> cython.Py_ssize_t:
+    """Where the node of key `h`, of two words or more, begins in `nodes` if no other stands there."""
+    size: cython.ulonglong = cython.cast(cython.ulonglong, lexicon.nodes.shape[0] - lexicon.longer)
+    two: cython.ulonglong = 2
+    return lexicon.longer + cython.cast(cython.Py_ssize_t, (h >> 16) & (size - two))
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
 def _longer(lexicon: Lexicon, h: cython.ulonglong) -> cython.Py_ssize_t:
     """Where the node of key `h`, of two words or more, begins in `nodes`; 0 for none."""
-    mask: cython.ulonglong = cython.cast(cython.ulonglong, lexicon.links.shape[0]) - 1
-    one: cython.ulonglong = 1
-    probe: cython.ulonglong = (h >> 17) & mask
-    at: cython.Py_ssize_t = lexicon.links[probe]
-    while at != 0 and lexicon.nodes[at] != h:
-        probe = (probe + one) & mask
-        at = lexicon.links[probe]
+    zero: cython.ulonglong = 0
+    at: cython.Py_ssize_t = _place_of(lexicon, h)
+    while lexicon.nodes[at] != h:
+        if lexicon.nodes[at] == zero:
+            return 0
+        at += 2
+        if at == lexicon.nodes.shape[0]:
+            at = lexicon.longer
     return at
 
 
@@ -384,72 +313,124 @@ def _word(scanned: Scanned, lexicon: Lexicon, i: cython.Py_ssize_t) -> cython.ul
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _sift(scanned: Scanned, lexicon: Lexicon, c: Candidates, hi: cython.Py_ssize_t) -> cython.Py_ssize_t:
-    """Take the words from `reach` to `hi` that may begin a phrase, with `next_node` 1 where one of two words or more; their
-    number.
+def _sift(
+    scanned: Scanned, lexicon: Lexicon, c: Candidates, hi: cython.Py_ssize_t, inside: cython.int
+) -> cython.void:
+    """Take the words from `reach` to `hi` that may begin a phrase, with `next_node` 1 where one of two words or more; of
+    those `inside` a long block, 1, that may begin one that holds anywhere.
 
     Most words are sent away without a branch, which could not be foreseen.
     """
     mask: cython.ulonglong = 18446744073709551615
     low: cython.ulonglong = 65535
-    n: cython.Py_ssize_t = 0
+    n: cython.Py_ssize_t = c.n
     i: cython.Py_ssize_t
     bits: cython.int
     longer: cython.int
     both: cython.ulonglong
     w: cython.ulonglong = _word(scanned, lexicon, c.reach)
-    after: cython.ulonglong = w
+    after: cython.ulonglong
     for i in range(c.reach, hi):
-        if i + 1 < scanned.n_words:
-            after = _word(scanned, lexicon, i + 1)
+        # columns have room for one more: what stands behind the last word of all is in no block
+        after = _word(scanned, lexicon, i + 1)
         bits = lexicon.first[w & low]
         # a small filter knows the first two words of longer phrases
         both = ((w * lexicon.prime & mask) + after & mask) >> 46
         longer = lexicon.pairs[both >> 3] >> (both & 7) & 1
         c.word[n] = cython.cast(cython.int, i)
         c.next_node[n] = longer
-        n += bits & (bits >> 2 | longer) & 1
+        n += bits >> inside & (bits >> 2 | longer) & 1
         w = after
-    return n
+    c.n = n
+    c.reach = hi
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _find_nodes(scanned: Scanned, lexicon: Lexicon, c: Candidates, n: cython.Py_ssize_t) -> cython.Py_ssize_t:
-    """Find the nodes of the first `n` candidates, each alone, and drop those that have none; how many are left."""
+def _find_long_block(scanned: Scanned, lexicon: Lexicon, c: Candidates) -> cython.void:
+    """Find the next long block; near its end phrases count that hold there, if it is not too long for them."""
+    begin: cython.Py_ssize_t
+    end: cython.Py_ssize_t
+    while c.block < scanned.n_blocks:
+        begin = scanned.block_word[c.block]
+        end = scanned.block_word[c.block + 1]
+        c.block += 1
+        if end - begin > lexicon.loose_words:
+            c.inner = begin + 1
+            c.inner_end = end - 8 if end - begin <= lexicon.end_words else end
+            return
+    c.inner = scanned.n_words
+    c.inner_end = scanned.n_words
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _look_at_first(scanned: Scanned, lexicon: Lexicon, c: Candidates) -> cython.void:
+    """Look at the first node that each candidate alone may have: no look waits for another."""
     low: cython.ulonglong = 65535
-    kept: cython.Py_ssize_t = 0
     k: cython.Py_ssize_t
     at: cython.Py_ssize_t
     w: cython.ulonglong
-    for k in range(n):
+    for k in range(c.n):
         w = _word(scanned, lexicon, c.word[k])
-        at = 4 * (lexicon.base[(w >> 8) & 255] + (lexicon.first[w & low] >> 3))
-        w = _mix(lexicon, 0, w)
-        while lexicon.nodes[at] != w and lexicon.nodes[at + 3] >> 40 & 1:
-            at += 4
-        c.word[kept] = c.word[k]
-        c.node[kept] = cython.cast(cython.int, at)
-        c.next_node[kept] = c.next_node[k]
-        kept += 1 if lexicon.nodes[at] == w else 0
-    return kept
+        at = 2 * (lexicon.base[(w >> 8) & 255] + (lexicon.first[w & low] >> 3))
+        c.key[k] = _mix(lexicon, 0, w)
+        c.node[k] = cython.cast(cython.int, at)
+        c.seen[k] = lexicon.nodes[at]
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _find_next_nodes(scanned: Scanned, lexicon: Lexicon, c: Candidates, n: cython.Py_ssize_t) -> cython.void:
-    """Find the nodes of the first `n` candidates with the word behind, where there may be one."""
+def _find_nodes(lexicon: Lexicon, c: Candidates) -> cython.void:
+    """Find the nodes of the candidates, each alone, and drop those that have none."""
+    kept: cython.Py_ssize_t = 0
     k: cython.Py_ssize_t
+    at: cython.Py_ssize_t
+    key: cython.ulonglong
+    for k in range(c.n):
+        key = c.key[k]
+        at = c.node[k]
+        if c.seen[k] != key:
+            while lexicon.nodes[at] != key and lexicon.nodes[at + 1] >> 32 & 1:
+                at += 2
+            if lexicon.nodes[at] != key:
+                continue
+        c.word[kept] = c.word[k]
+        c.key[kept] = key
+        c.node[kept] = cython.cast(cython.int, at)
+        c.next_node[kept] = c.next_node[k]
+        kept += 1
+    c.n = kept
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _find_next_nodes(scanned: Scanned, lexicon: Lexicon, c: Candidates) -> cython.void:
+    """Find the nodes of the candidates with the word behind, where there may be one: their first looks, too, wait for memory
+    together."""
+    n: cython.Py_ssize_t = 0
+    k: cython.Py_ssize_t
+    m: cython.Py_ssize_t
     j: cython.Py_ssize_t
     w: cython.ulonglong
-    for k in range(n):
-        if c.next_node[k]:
-            j = c.word[k] + 1
-            w = _word(scanned, lexicon, j) if j < scanned.n_words else 0
-            w = _mix(lexicon, lexicon.nodes[c.node[k]], w)
-            c.next_node[k] = cython.cast(cython.int, _longer(lexicon, w))
+    for k in range(c.n):
+        c.some[n] = cython.cast(cython.int, k)
+        n += c.next_node[k]
+    for m in range(n):
+        j = c.word[c.some[m]] + 1
+        w = _word(scanned, lexicon, j) if j < scanned.n_words else 0
+        w = _mix(lexicon, c.key[c.some[m]], w)
+        c.key[m] = w  # in place of the key of candidate `m`, which was looked at: some[m] is at least m
+        c.seen[m] = lexicon.nodes[_place_of(lexicon, w)]
+    for m in range(n):
+        w = c.key[m]
+        c.next_node[c.some[m]] = cython.cast(
+            cython.int, _place_of(lexicon, w) if c.seen[m] == w else _longer(lexicon, w)
+        )
 
 
 @cython.cfunc
@@ -458,55 +439,76 @@ def _find_next_nodes(scanned: Scanned, lexicon: Lexicon, c: Candidates, n: cytho
 def _read_stretch(scanned: Scanned, lexicon: Lexicon, c: Candidates) -> cython.void:
     """Take the candidates of the next stretch; their looks at nodes wait for memory together."""
     hi: cython.Py_ssize_t = c.reach + 256 if c.reach + 256 < scanned.n_words else scanned.n_words
-    c.n = _sift(scanned, lexicon, c, hi)
-    c.n = _find_nodes(scanned, lexicon, c, c.n)
-    _find_next_nodes(scanned, lexicon, c, c.n)
+    c.n = 0
+    while c.reach < hi:
+        if c.reach >= c.inner_end:
+            _find_long_block(scanned, lexicon, c)
+        if c.reach < c.inner:
+            _sift(scanned, lexicon, c, c.inner if c.inner < hi else hi, 0)
+        else:
+            _sift(scanned, lexicon, c, c.inner_end if c.inner_end < hi else hi, 1)
+    _look_at_first(scanned, lexicon, c)
+    _find_nodes(lexicon, c)
+    _find_next_nodes(scanned, lexicon, c)
     c.next = 0
-    c.reach = hi
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _holds(m: Matcher, i: cython.Py_ssize_t, j: cython.Py_ssize_t, position: cython.int) -> cython.bint:
+    """Whether words i..j of the block stand in `position`."""
+    if position == POSITION_ANY:
+        return True
+    if position == POSITION_SHORT:
+        return m.n <= m.lexicon.short_words
+    if position == POSITION_END or position == POSITION_TAIL:
+        if j != m.end or m.n > m.lexicon.end_words:
+            return False
+        return position == POSITION_END or (i > m.begin and _is_set_off(m.scanned, i))
+    if i != m.begin:
+        return False
+    if position == POSITION_LINE:
+        return j == m.end
+    if position == POSITION_START:
+        return m.n <= m.lexicon.start_words
+    return m.n <= m.lexicon.lead_words and (j == m.end or _is_set_off(m.scanned, j))
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _row(end: cython.uint) -> cython.int:
+    """The row of the lexicon of a phrase that ends."""
+    return cython.cast(cython.int, end & 1048575) - 1
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _row_at_edge(
-    m: Matcher, i: cython.Py_ssize_t, j: cython.Py_ssize_t, opening: cython.ulonglong, ending: cython.ulonglong
-) -> cython.int:
-    """The row, from 1 on, that words i..j hold as beginning or end of the block; 0 for none."""
-    if i == m.begin:
-        if j == m.end and _row(opening, 0):
-            return _row(opening, 0)
-        if _row(opening, 1) and m.n <= m.lexicon.start_words:
-            return _row(opening, 1)
-        if _row(opening, 2) and m.n <= m.lexicon.lead_words and (j == m.end or _is_set_off(m.scanned, j)):
-            return _row(opening, 2)
-    if j == m.end and m.n <= m.lexicon.end_words:
-        if _row(ending, 0):
-            return _row(ending, 0)
-        if _row(ending, 1) and i > m.begin and _is_set_off(m.scanned, i):
-            return _row(ending, 1)
-    return 0
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _end_phrase(m: Matcher, i: cython.Py_ssize_t, j: cython.Py_ssize_t, at: cython.Py_ssize_t) -> cython.void:
-    """Keep the phrase of words i..j, which ends at the node `at`, as the longest that holds, or as the longest loose one."""
-    row: cython.int = 0
-    if i == m.begin or j == m.end:
-        row = _row_at_edge(m, i, j, m.lexicon.nodes[at + 1], m.lexicon.nodes[at + 2])
-        if i == m.begin and j == m.end and _row(m.lexicon.nodes[at + 1], 0):
-            m.phrases.whole[m.b] = row - 1
-    if row == 0 and m.n <= m.lexicon.short_words:
-        row = _row(m.lexicon.nodes[at + 2], 2)
-    if row == 0:
-        row = _row(m.lexicon.nodes[at + 3], 0)
-    if row != 0:
-        m.held = row
-        m.held_end = j
-    elif m.n <= m.lexicon.loose_words:
-        m.loose = _row(m.lexicon.nodes[at + 3], 1)
-        m.loose_end = j
+def _end_phrase(m: Matcher, i: cython.Py_ssize_t, j: cython.Py_ssize_t, end: cython.uint) -> cython.void:
+    """Keep the phrase of words i..j as the longest that holds, in the first position that does, or as the longest loose
+    one."""
+    place: cython.Py_ssize_t = 0
+    first: cython.uint
+    if end >> 20 & 7 == SEVERAL_POSITIONS:
+        place = end & 1048575
+        end = m.lexicon.ends[place]
+    first = end
+    while not _holds(m, i, j, end >> 20 & 7):
+        if not end >> 23 & 1:
+            if m.n <= m.lexicon.loose_words:
+                m.loose = first
+                m.loose_end = j
+            return
+        place += 1
+        end = m.lexicon.ends[place]
+    m.held = end
+    m.held_end = j
+    if end >> 20 & 7 == POSITION_LINE:
+        m.phrases.whole[m.b] = _row(end)
 
 
 @cython.cfunc
@@ -515,7 +517,7 @@ def _end_phrase(m: Matcher, i: cython.Py_ssize_t, j: cython.Py_ssize_t, at: cyth
 @cython.exceptval(check=False)
 def _step(lexicon: Lexicon, at: cython.Py_ssize_t, w: cython.ulonglong) -> cython.Py_ssize_t:
     """Where the node begins to which word `w` leads from the one at `at`; 0 for none."""
-    if not (lexicon.nodes[at + 3] >> (48 + ((w >> 32) & 15))) & 1:
+    if not (lexicon.nodes[at + 1] >> (48 + ((w >> 32) & 15))) & 1:
         return 0
     return _longer(lexicon, _mix(lexicon, lexicon.nodes[at], w))
 
@@ -526,7 +528,8 @@ def _step(lexicon: Lexicon, at: cython.Py_ssize_t, w: cython.ulonglong) -> cytho
 def _walk(m: Matcher, i: cython.Py_ssize_t, at: cython.Py_ssize_t, next_at: cython.Py_ssize_t) -> cython.void:
     """Walk the tree from word `i`, whose node begins at `at`, that of it with the word behind at `next_at`: the longest
     phrases, of those that hold and of the others."""
-    ends: cython.ulonglong = 1099511627775
+    low: cython.ulonglong = 4294967295
+    end: cython.uint
     j: cython.Py_ssize_t = i
     m.held = 0
     m.held_end = i
@@ -534,8 +537,9 @@ def _walk(m: Matcher, i: cython.Py_ssize_t, at: cython.Py_ssize_t, next_at: cyth
     m.loose_end = i
     while at != 0:
         j += 1
-        if m.lexicon.nodes[at + 3] & ends:
-            _end_phrase(m, i, j, at)
+        end = cython.cast(cython.uint, m.lexicon.nodes[at + 1] & low)
+        if end:
+            _end_phrase(m, i, j, end)
         if j == m.end:
             return
         at = next_at if j == i + 1 else _step(m.lexicon, at, _word(m.scanned, m.lexicon, j))
@@ -559,12 +563,12 @@ def _note(
 @cython.nogil
 @cython.exceptval(check=False)
 def _count(
-    m: Matcher, start: cython.Py_ssize_t, end: cython.Py_ssize_t, row: cython.int, holds: cython.bint
+    m: Matcher, start: cython.Py_ssize_t, end: cython.Py_ssize_t, phrase: cython.uint, holds: cython.bint
 ) -> cython.void:
     """Count the phrase of words start..end, in position where that `holds`, else loose; no other begins inside."""
     one: cython.ulonglong = 1
-    kind: cython.ulonglong = one << (m.lexicon.row_meaning[row] & 63)
-    label: cython.int = m.lexicon.row_meaning[row] >> 6
+    kind: cython.ulonglong = one << (phrase >> 24 & 63)
+    label: cython.int = phrase >> 30
     if holds:
         m.phrases.kinds[m.b] |= kind
     else:
@@ -572,7 +576,7 @@ def _count(
     if label == NAVIGATION or label == PROMO:
         m.phrases.cover[4 * m.b + label - NAVIGATION + (0 if holds else 2)] += cython.cast(cython.int, end - start)
     if m.b == m.hit_block:
-        _note(m, start, end, row, holds)
+        _note(m, start, end, _row(phrase), holds)
     m.free = end
 
 
@@ -581,28 +585,17 @@ def _count(
 @cython.exceptval(check=False)
 def _settle(m: Matcher, i: cython.Py_ssize_t) -> cython.void:
     """Count what the walk from word `i` found: a single word that holds gives way to a longer loose phrase."""
-    row: cython.int = m.held - 1
+    row: cython.int = _row(m.held)
     n: cython.Py_ssize_t = m.held_end - i
     if m.held > 0 and (m.held_end >= m.loose_end or n >= 2):
-        _count(m, i, m.held_end, row, True)
+        _count(m, i, m.held_end, m.held, True)
         if i == m.begin:
             m.phrases.opening[m.b] = row
         if n > m.longest:
             m.longest = n
             m.phrases.best[m.b] = row
     elif m.loose > 0:
-        _count(m, i, m.loose_end, m.loose - 1, False)
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _may_count(m: Matcher, i: cython.Py_ssize_t) -> cython.bint:
-    """Whether a phrase from word `i` on can count: inside long blocks only those that hold anywhere, or near the end."""
-    if m.n <= m.lexicon.loose_words or i == m.begin or (m.end - i <= 8 and m.n <= m.lexicon.end_words):
-        return True
-    return m.lexicon.first[_word(m.scanned, m.lexicon, i) & 65535] & 2 != 0
+        _count(m, i, m.loose_end, m.loose, False)
 
 
 @cython.cfunc
@@ -657,7 +650,7 @@ def _match(m: Matcher, c: Candidates) -> cython.void:
             k = c.next
             i = c.word[k]
             c.next += 1
-            if i >= m.free and _may_count(m, i):
+            if i >= m.free:
                 _walk(m, i, c.node[k], c.next_node[k])
                 _settle(m, i)
 
@@ -679,384 +672,3 @@ def find_hits(
     with cython.nogil:
         _match(m, m.candidates)
     return m.n_hits
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _word_class(dates: Dates, w: cython.ulonglong) -> cython.int:
-    """The class of the word of hash `w`; 0 for none."""
-    mask: cython.ulonglong = dates.keys.shape[0] - 1
-    one: cython.ulonglong = 1
-    zero: cython.ulonglong = 0
-    probe: cython.ulonglong = (w >> 17) & mask
-    while dates.keys[probe] != zero:
-        if dates.keys[probe] == w:
-            return dates.classes[probe]
-        probe = (probe + one) & mask
-    return 0
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _is_chain_mark(c: cython.uint) -> cython.bint:
-    """Whether a mark stands between the items of a bread crumb or menu line."""
-    if c < 128:
-        return c == ord("|") or c == ord(">") or c == ord("/")
-    return (
-        c == ord("»")
-        or c == ord("›")
-        or c == ord("·")
-        or c == ord("•")
-        or c == ord("→")
-        or c == ord("←")
-        or c == ord("«")
-    )
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _opens_template(c: cython.uint, d: cython.uint) -> cython.bint:
-    """Whether two marks are those of a template: {{ }} <% %>"""
-    return (
-        (c == ord("{") and d == ord("{"))
-        or (c == ord("}") and d == ord("}"))
-        or (c == ord("<") and d == ord("%"))
-        or (c == ord("%") and d == ord(">"))
-    )
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _is_markup(c: cython.uint, d: cython.uint) -> cython.bint:
-    """Whether two marks, or the first alone, are those of tags, attributes, calls or braces: </ <! /> =" =' () ){ ); { }"""
-    return (
-        (c == ord("<") and (d == ord("/") or d == ord("!")))
-        or (c == ord("/") and d == ord(">"))
-        or (c == ord("=") and (d == ord('"') or d == ord("'")))
-        or (c == ord("(") and d == ord(")"))
-        or (c == ord(")") and (d == ord("{") or d == ord(";")))
-        or c == ord("{")
-        or c == ord("}")
-    )
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _is_currency(c: cython.uint) -> cython.bint:
-    """Whether a mark is the sign of a currency."""
-    return (
-        c == ord("$")
-        or c == ord("€")
-        or c == ord("£")
-        or c == ord("\N{RIAL SIGN}")
-        or c == ord("\N{TURKISH LIRA SIGN}")
-        or c == ord("\N{INDIAN RUPEE SIGN}")
-    )
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _mark_bits(c: cython.uint, d: cython.uint) -> cython.int:
-    """The bits, see `Outline`, that the mark `c` stands for, with `d` behind it."""
-    if _opens_template(c, d):
-        return SHAPE_RESIDUE
-    if _is_markup(c, d):
-        return SHAPE_MARKUP
-    if _is_currency(c):
-        return SEEN_CURRENCY
-    if c == ord("+"):
-        return SEEN_PLUS
-    return SHAPE_COPYRIGHT if c == ord("©") else 0
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _is_residue(scanned: Scanned, c: cython.uint, i: cython.Py_ssize_t, stop: cython.Py_ssize_t) -> cython.bint:
-    """Whether the mark `c` and word `i` right behind it are a place of a template, as %d, or an entity, as &nbsp;"""
-    start: cython.Py_ssize_t = scanned.word_start[i]
-    end: cython.Py_ssize_t = scanned.word_end[i]
-    if c == ord("%"):
-        return end - start == 1 and (scanned.codes[start] == ord("d") or scanned.codes[start] == ord("s"))
-    return c == ord("&") and end < stop and scanned.codes[end] == ord(";")
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _end_item(seen: Outline, i: cython.Py_ssize_t) -> cython.void:
-    """End the present item of a chain before word `i`."""
-    if i - seen.item > seen.longest:
-        seen.longest = i - seen.item
-    seen.item = i
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _stands_free(scanned: Scanned, c: cython.uint, p: cython.Py_ssize_t, d: cython.uint) -> cython.bint:
-    """Whether the mark `c` at `p`, with `d` behind it, parts items: guillemets and slashes inside words are no chains."""
-    return c == ord("|") or (scanned.codes[p - 1] == ord(" ") and d == ord(" "))
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _read_gap(
-    seen: Outline, scanned: Scanned, i: cython.Py_ssize_t, p: cython.Py_ssize_t, gap_end: cython.Py_ssize_t
-) -> cython.void:
-    """Note the marks p..gap_end before word `i` of the block, or after its last one."""
-    c: cython.uint
-    d: cython.uint
-    while p < gap_end:
-        c = scanned.codes[p]
-        if c == ord(" ") or c == ord(",") or c == ord("."):
-            p += 1
-            continue
-        d = scanned.codes[p + 1] if p + 1 < seen.stop else 0
-        seen.bits |= _mark_bits(c, d)
-        if p + 1 == gap_end and i < seen.end and _is_residue(scanned, c, i, seen.stop):
-            seen.bits |= SHAPE_RESIDUE
-        if seen.begin < i < seen.end and _is_chain_mark(c) and _stands_free(scanned, c, p, d):
-            seen.marks += 1
-            _end_item(seen, i)
-        p += 1
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _count_number(seen: Outline, scanned: Scanned, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.void:
-    """Count the number of code points start..end."""
-    p: cython.Py_ssize_t
-    value: cython.Py_ssize_t = 0
-    seen.numbers += 1
-    seen.digits += end - start
-    if seen.n >= 3 and end - start <= 4:
-        for p in range(start, end):
-            value = value * 10 + (scanned.codes[p] & 15)
-        if value == seen.last + 1:
-            seen.steps += 1
-        seen.last = value
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _open_outline(seen: Outline, scanned: Scanned, b: cython.Py_ssize_t) -> cython.void:
-    """Begin with block `b`, of which nothing was seen yet."""
-    seen.begin = scanned.block_word[b]
-    seen.end = scanned.block_word[b + 1]
-    seen.n = seen.end - seen.begin
-    seen.start = scanned.block_start[b]
-    seen.stop = scanned.block_end[b]
-    seen.bits = 0
-    seen.marks = 0
-    seen.item = seen.begin
-    seen.longest = 0
-    seen.numbers = 0
-    seen.digits = 0
-    seen.steps = 0
-    seen.last = -1
-    seen.urls = 0
-    seen.tags = 0
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _outline(seen: Outline, scanned: Scanned, b: cython.Py_ssize_t) -> cython.void:
-    """See the words of block `b` and the marks between them."""
-    i: cython.Py_ssize_t
-    p: cython.Py_ssize_t
-    gap: cython.Py_ssize_t
-    f: cython.int
-    _open_outline(seen, scanned, b)
-    gap = seen.start
-    for i in range(seen.begin, seen.end):
-        p = gap
-        gap = scanned.word_start[i]
-        # a blank says nothing
-        if p != gap and not (p + 1 == gap and scanned.codes[p] == ord(" ")):
-            _read_gap(seen, scanned, i, p, gap)
-        gap = scanned.word_end[i]
-        f = scanned.word_flags[i]
-        if not f & (WORD_ALL_DIGITS | WORD_URL | WORD_HASHTAG):
-            continue
-        if f & WORD_ALL_DIGITS:
-            _count_number(seen, scanned, scanned.word_start[i], gap)
-        elif f & WORD_URL:
-            seen.urls += 1
-        if f & WORD_HASHTAG:
-            seen.tags += 1
-    if gap != seen.stop:
-        _read_gap(seen, scanned, seen.end, gap, seen.stop)
-    _end_item(seen, seen.end)
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _follows(scanned: Scanned, i: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
-    """Whether word `i` has a digit (30, 30م), is one mark behind the word before, and before word `end`."""
-    return i < end and scanned.word_flags[i] & WORD_HAS_DIGIT != 0 and scanned.word_start[i] == scanned.word_end[i - 1] + 1
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _is_dated(scanned: Scanned, i: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
-    """Whether number `i` begins a time, as 12:45, or a date, as 03/05/2020, before word `end`."""
-    c: cython.uint
-    if not _follows(scanned, i + 1, end):
-        return False
-    c = scanned.codes[scanned.word_end[i]]
-    if c == ord("/") or c == ord("-") or c == ord("."):
-        return _follows(scanned, i + 2, end) and scanned.codes[scanned.word_end[i + 1]] == c
-    return c == ord(":")
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _is_date(has: cython.int) -> cython.bint:
-    """Whether words of these classes, see `_date_from`, make a date: a number with a month, a weekday or the marks, or with a
-    unit and a relative word."""
-    names: cython.int = 1 << DATE_MONTH | 1 << DATE_MONTH_PART | 1 << DATE_WEEKDAY | 1 << DATE_CURRENCY
-    ago: cython.int = 1 << DATE_UNIT | 1 << DATE_RELATIVE
-    return has & 1 != 0 and (has & names != 0 or has & ago == ago)
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _date_from(seen: Outline, scanned: Scanned, dates: Dates) -> cython.uchar:
-    """Words before the date that ends the block, NO_DATE for none; notes a currency where there are numbers.
-
-    `has`: a bit for each class of words of the date; bit 0 for a number, that of DATE_CURRENCY, which is of none, for numbers
-    with the marks of a date.
-    """
-    i: cython.Py_ssize_t = seen.end - 1
-    f: cython.int
-    kind: cython.int
-    has: cython.int = 0
-    while i >= seen.begin:
-        f = scanned.word_flags[i]
-        if f & WORD_ALL_DIGITS:
-            has |= 1 | 1 << DATE_CURRENCY if _is_dated(scanned, i, seen.end) else 1
-        else:
-            kind = _word_class(dates, scanned.word_hash[i])
-            if kind == DATE_CURRENCY and seen.numbers:
-                seen.bits |= SEEN_CURRENCY
-            if kind == 0 or kind == DATE_CURRENCY:
-                # a number and its era: 2020م, 1445هـ
-                if not (f & WORD_HAS_DIGIT and scanned.word_end[i] - scanned.word_start[i] <= 6):
-                    break
-                kind = 0
-            has |= 1 << kind
-        i -= 1
-    return cython.cast(cython.uchar, i + 1 - seen.begin) if _is_date(has) else NO_DATE
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _number_bits(seen: Outline) -> cython.int:
-    """The shapes of a block with numbers: digits, pages, phone, price."""
-    out: cython.int = 0
-    others: cython.Py_ssize_t = seen.n - seen.numbers
-    if others == 0:
-        out |= SHAPE_DIGITS
-    if seen.steps >= 2 and seen.numbers * 3 >= seen.n * 2:
-        out |= SHAPE_PAGES
-    if 7 <= seen.digits <= 18 and others <= 3 and seen.numbers <= 6:
-        out |= SHAPE_PHONE
-    if seen.bits & SEEN_PLUS and seen.digits >= 8 and others <= 2:
-        out |= SHAPE_PHONE
-    if seen.bits & SEEN_CURRENCY and seen.n <= 6:
-        out |= SHAPE_PRICE
-    return out
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _is_bullet(c: cython.uint) -> cython.bint:
-    """Whether a mark before the first word makes an item of a list."""
-    return (
-        c == ord("*")
-        or c == ord("-")
-        or c == ord("•")
-        or c == ord("·")
-        or c == ord("▪")
-        or c == ord("●")
-        or c == ord("–")
-    )
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _frame_bits(seen: Outline, scanned: Scanned) -> cython.int:
-    """The shapes that the first and the last mark of a block with words make: brackets, bullet."""
-    c: cython.uint = scanned.codes[seen.start]
-    if c == ord("[") and scanned.codes[seen.stop - 1] == ord("]"):
-        return SHAPE_BRACKETS
-    if scanned.word_start[seen.begin] > seen.start and _is_bullet(c):
-        return SHAPE_BULLET
-    return 0
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _shape_bits(seen: Outline, scanned: Scanned) -> cython.ushort:
-    """All shapes of the block, bits of `patterns.SHAPES`."""
-    out: cython.int = seen.bits & ~(SEEN_CURRENCY | SEEN_PLUS)
-    if seen.marks >= 2 and seen.longest <= 4:
-        out |= SHAPE_CHAIN
-    if seen.numbers:
-        out |= _number_bits(seen)
-    if seen.n > 0:
-        if seen.urls == seen.n:
-            out |= SHAPE_URLS
-        if seen.n >= 2 and seen.tags == seen.n:
-            out |= SHAPE_HASHTAGS
-        out |= _frame_bits(seen, scanned)
-    return cython.cast(cython.ushort, out)
-
-
-def find_shapes(scanned: Scanned, dates: Dates, date_limit: cython.Py_ssize_t, found: Shapes) -> None:
-    """The shapes of every block.
-
-    Shapes: bits uint16[n_blocks], the bits named in `patterns.SHAPES`; date_from uint8[n_blocks], words
-    before the date that ends the block, NO_DATE for none (blocks of at most `date_limit` words)."""
-    seen: Outline = Outline()
-    b: cython.Py_ssize_t
-    with cython.nogil:
-        for b in range(scanned.n_blocks):
-            _outline(seen, scanned, b)
-            found.date_from[b] = _date_from(seen, scanned, dates) if 0 < seen.n <= date_limit else NO_DATE
-            found.bits[b] = _shape_bits(seen, scanned)

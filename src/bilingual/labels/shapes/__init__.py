@@ -1,0 +1,1 @@
+"""Shapes of the blocks of a scan: the compiled search."""
