@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
+
+import numpy as np
 
 from bilingual.labels.columns import LabelColumns
 from bilingual.labels.evidence import EVIDENCE, EXCEPTIONS, LAYOUT
@@ -12,6 +14,7 @@ from bilingual.labels.layout import kernel
 from bilingual.labels.marks import Places
 from bilingual.labels.rules import table
 from bilingual.text.scan import Scan
+from bilingual.text.workspace import Column, Columns, room
 
 # What an exception is worth: never learned, so no more than that.
 LAYOUT_SCORE = 0.9
@@ -23,6 +26,9 @@ FEWEST, MEAN_WORDS, MOST_WORDS, MOST_MEAN = 5, 5, 28, 16
 MOST_ABOVE, STRANGE, OWN = 60, 60, 90
 # Words of a line that is the text of a policy: its name stands above it in 6 of 6 such places of the gold pages.
 TEXT_WORDS = 12
+# Entries of contents, and words of one. Of development, corpus and fresh pages 179 lines stand in such rows, all navigation
+# for the reader; three entries are met in rows of cards that return.
+FEWEST_ENTRIES, ENTRY_WORDS = 4, 16
 # Rules that take the name of a policy for a link.
 _LINKS = ("legal-phrase", "menu-run")
 
@@ -35,16 +41,33 @@ def _layout(engine: Any) -> Any:
     return engine.Layout(
         LAYOUT_SCORE, NAMES.index(ECHOES[-1]), N_SIGNALS, *(behind + names.index(name) for name in _LINKS),
         EXCEPTIONS.index(LAYOUT[0]), FEWEST, MEAN_WORDS, MOST_WORDS, MOST_MEAN, MOST_ABOVE, STRANGE,
-        OWN, TEXT_WORDS,
+        OWN, TEXT_WORDS, FEWEST_ENTRIES, ENTRY_WORDS,
     )  # fmt: skip
+
+
+_SCANNED = ("block_line", "block_word", "word_hash", "word_flags")
+
+
+class _Returns(Columns):
+    """Work space of lines that return, see `layout.kernel.Returns`."""
+
+    KINDS: ClassVar = {"key": Column(np.uint64), "later": Column(np.int32), "is_later": Column(np.uint8)}
+
+
+class _Slots(Columns):
+    """A hash table with room for twice the lines of any document, at the next power of two."""
+
+    KINDS: ClassVar = {"line": Column(np.int32)}
 
 
 def settle_layout(scan: Scan, lines: Lines, places: Places, found: LabelColumns, *, engine: Any = kernel) -> None:
     """Give the verdict on blocks where the layout decides."""
     compiled = engine.COMPILED
+    returns, slots = room(_Returns, lines.n), room(_Slots, 4 * lines.n + 32)
     engine.settle(
-        _layout(engine), scan.seen_by(engine.Scanned, compiled, ("block_line",)),
-        lines.seen_by(engine.Lines, compiled, ("block", "doc_line", "flags", "every")),
-        places.seen_by(engine.Places, compiled, ("place",)),
+        _layout(engine), scan.seen_by(engine.Scanned, compiled, _SCANNED),
+        lines.seen_by(engine.Lines, compiled, ("block", "doc_line", "flags", "every", "hash_line")),
+        places.seen_by(engine.Places, compiled, ("place",)), returns.seen_by(engine.Returns, compiled),
+        slots.seen_by(engine.Slots, compiled),
         found.seen_by(engine.Blocks, compiled, ("label", "score", "layer", "rule")), lines.n, scan.n_docs,
     )  # fmt: skip

@@ -58,6 +58,10 @@ LAYOUT = (
         "in a strip of five or more headlines right above the first text of the page, which uses few of their words.",
     ),
     Evidence("policy-title", "body", CONTEXT, "the name of a policy, above its text."),
+    Evidence(
+        "contents-entry", "navigation", CONTEXT,
+        "one of four or more lines in a row that return below in the same order, each with something under it.",
+    ),
 )  # fmt: skip
 EXCEPTIONS = (BARE, ALONE, RESIDUE, WORDINGS, *PLACES, *LAYOUT)
 # In the order in which they are tried (`verdict.kernel`).

@@ -2,7 +2,8 @@
 """Where the layout of a page says what a line is for, whatever the trees said: exceptions after their verdict.
 
 The trees see each cell of a line as a line of its own, and what is right above the first text of a page as a part of it.
-So headlines side by side, and a strip of headlines above a text with no title between, read like body to them.
+So headlines side by side, and a strip of headlines above a text with no title between, read like body to them. They know
+that a line returns, not that those around it do so too, in the same order, as the entries of contents.
 
 Compiled by Cython in pure-Python mode; runs interpreted with the same answers.
 """
@@ -29,6 +30,7 @@ if cython.compiled:
         MARK_COLON,
         MARK_COMMA,
         MARK_STOP,
+        NAVIGATION,
         PLACE_NONE,
         PLACE_TABLE,
         PROMO,
@@ -42,8 +44,10 @@ if cython.compiled:
         SIGNAL_SENTENCES,
         SIGNAL_WORDS,
     )
+    from cython.cimports.bilingual.text.classes import WORD_ALL_DIGITS
 else:
     from bilingual.labels.numbers import *  # noqa: F403  (the names above)
+    from bilingual.text.classes import WORD_ALL_DIGITS
 
 COMPILED = cython.compiled
 
@@ -53,9 +57,12 @@ class Scanned:
     """What is read of a scan."""
 
     block_line: cython.const[cython.int][::1]
+    block_word: cython.const[cython.int][::1]
+    word_hash: cython.const[cython.ulonglong][::1]
+    word_flags: cython.const[cython.ushort][::1]
 
     def __init__(self, *columns: Any) -> None:
-        (self.block_line,) = columns
+        (self.block_line, self.block_word, self.word_hash, self.word_flags) = columns
 
 
 @cython.cclass
@@ -66,12 +73,13 @@ class Lines:
     every_doc_line: cython.const[cython.int][::1]
     every_flag: cython.const[cython.uint][::1]
     every: cython.const[cython.uchar][:, ::1]
+    hash_line: cython.const[cython.ulonglong][::1]
     block: cython.const[cython.int][::1]
     doc_line: cython.const[cython.int][::1]
     flags: cython.const[cython.uint][::1]
 
     def __init__(self, *columns: Any) -> None:
-        (self.every_block, self.every_doc_line, self.every_flag, self.every) = columns
+        (self.every_block, self.every_doc_line, self.every_flag, self.every, self.hash_line) = columns
 
     @cython.ccall
     def hold(self, m: cython.Py_ssize_t, n_docs: cython.Py_ssize_t) -> None:
@@ -79,6 +87,29 @@ class Lines:
         self.block = self.every_block[:m]
         self.doc_line = self.every_doc_line[: n_docs + 1]
         self.flags = self.every_flag[:m]
+
+
+@cython.cclass
+class Returns:
+    """Work space: what each line says, 0 for nothing that may be an entry; the next line of its page that says so, -1 for
+    none; whether one above does."""
+
+    key: cython.ulonglong[::1]
+    later: cython.int[::1]
+    is_later: cython.uchar[::1]
+
+    def __init__(self, *columns: Any) -> None:
+        (self.key, self.later, self.is_later) = columns
+
+
+@cython.cclass
+class Slots:
+    """A hash table: the last line that was entered for a slot, -1 for a free one."""
+
+    line: cython.int[::1]
+
+    def __init__(self, *columns: Any) -> None:
+        (self.line,) = columns
 
 
 @cython.cclass
@@ -111,7 +142,7 @@ class Layout:
 
     Fewest headlines of a row or strip and their fewest words in the mean, most words of one, most of a mean; most lines
     above a text; the share of words used by the text, of 200, of a strip and of what is a title behind it; fewest words
-    of the text under the name of a policy.
+    of the text under the name of a policy; fewest entries of contents and most words of one.
     """
 
     echo: cython.Py_ssize_t
@@ -128,12 +159,15 @@ class Layout:
     strange: cython.int
     own: cython.int
     text_words: cython.int
+    fewest_entries: cython.int
+    entry_words: cython.int
 
     def __init__(self, score: cython.float, *numbers: Any) -> None:
         self.score = score
         (
             self.echo, self.said, self.legal, self.menu, self.reason, self.fewest, self.mean_words,
             self.most_words, self.most_mean, self.most_above, self.strange, self.own, self.text_words,
+            self.fewest_entries, self.entry_words,
         ) = numbers  # fmt: skip
 
 
@@ -326,20 +360,119 @@ def _settle_titles(
         _give(layout, blocks, b, BODY, 2)
 
 
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _read_keys(
+    layout: Layout, scanned: Scanned, lines: Lines, returns: Returns, lo: cython.Py_ssize_t, hi: cython.Py_ssize_t
+) -> cython.void:
+    """What each of the lines lo..hi says, without the numbers that it begins with: contents count, headings often do not."""
+    prime: cython.ulonglong = 1099511628211
+    all64: cython.ulonglong = 18446744073709551615
+    i: cython.Py_ssize_t
+    w: cython.Py_ssize_t
+    stop: cython.Py_ssize_t
+    key: cython.ulonglong
+    for i in range(lo, hi):
+        w = scanned.block_word[lines.block[i]]
+        stop = scanned.block_word[lines.block[i] + 1]
+        if stop - w > layout.entry_words:
+            key = 0
+        elif not scanned.word_flags[w] & WORD_ALL_DIGITS:
+            key = lines.hash_line[i]
+        else:
+            while w < stop and scanned.word_flags[w] & WORD_ALL_DIGITS:
+                w += 1
+            # as `signals.kernel` begins
+            key = 14695981039346656037 if w < stop else 0
+            while w < stop:
+                key = ((key ^ scanned.word_hash[w]) * prime) & all64
+                w += 1
+        returns.key[i] = key
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _find_returns(returns: Returns, slots: Slots, lo: cython.Py_ssize_t, hi: cython.Py_ssize_t) -> cython.void:
+    """Where each of the lines lo..hi returns, and which do, from the last to the first."""
+    mask: cython.ulonglong = 16
+    at: cython.ulonglong
+    key: cython.ulonglong
+    i: cython.Py_ssize_t
+    while mask < cython.cast(cython.ulonglong, 2 * (hi - lo)):
+        mask *= 2
+    for i in range(cython.cast(cython.Py_ssize_t, mask)):
+        slots.line[i] = -1
+    mask -= 1
+    for i in range(hi - 1, lo - 1, -1):
+        key = returns.key[i]
+        returns.later[i] = -1
+        returns.is_later[i] = 0
+        if key == 0:
+            continue
+        at = (key ^ (key >> 31)) & mask
+        while slots.line[at] >= 0 and returns.key[slots.line[at]] != key:
+            at = (at + 1) & mask
+        if slots.line[at] >= 0:
+            returns.later[i] = slots.line[at]
+            returns.is_later[slots.line[at]] = 1
+        slots.line[at] = cython.cast(cython.int, i)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _settle_contents(
+    layout: Layout, lines: Lines, returns: Returns, blocks: Blocks, lo: cython.Py_ssize_t, hi: cython.Py_ssize_t
+) -> cython.void:
+    """Rows of lines that return below them in the same order, each with something under it, are the page's contents."""
+    i: cython.Py_ssize_t = lo
+    j: cython.Py_ssize_t
+    is_apart: cython.bint
+    while i < hi:
+        if returns.later[i] < 0 or returns.is_later[i]:
+            i += 1
+            continue
+        j = i + 1
+        is_apart = True
+        while j < hi and returns.later[j] >= 0 and not returns.is_later[j]:
+            if returns.later[j] < returns.later[j - 1] + 2:
+                is_apart = False
+            j += 1
+        if is_apart and j - i >= layout.fewest_entries and returns.later[i] >= j:
+            while i < j:
+                if blocks.layer[lines.block[i]] != RULE:
+                    _give(layout, blocks, lines.block[i], NAVIGATION, 3)
+                i += 1
+        i = j
+
+
 def settle(
     layout: Layout,
     scanned: Scanned,
     lines: Lines,
     places: Places,
+    returns: Returns,
+    slots: Slots,
     blocks: Blocks,
     m: cython.Py_ssize_t,
     n_docs: cython.Py_ssize_t,
 ) -> None:
-    """The exceptions on the `m` lines of `n_docs` documents."""
+    """The exceptions on the `m` lines of `n_docs` documents; `slots` has room for twice the lines of the longest, at the next
+    power of two."""
     d: cython.Py_ssize_t
+    lo: cython.Py_ssize_t
+    hi: cython.Py_ssize_t
     lines.hold(m, n_docs)
     with cython.nogil:
         for d in range(n_docs):
-            _settle_rows(layout, scanned, lines, places, blocks, lines.doc_line[d], lines.doc_line[d + 1])
-            _settle_strip(layout, lines, places, blocks, lines.doc_line[d], lines.doc_line[d + 1])
-            _settle_titles(layout, lines, blocks, lines.doc_line[d], lines.doc_line[d + 1])
+            lo = lines.doc_line[d]
+            hi = lines.doc_line[d + 1]
+            _settle_rows(layout, scanned, lines, places, blocks, lo, hi)
+            _settle_strip(layout, lines, places, blocks, lo, hi)
+            _settle_titles(layout, lines, blocks, lo, hi)
+            if hi - lo > 2 * layout.fewest_entries:
+                _read_keys(layout, scanned, lines, returns, lo, hi)
+                _find_returns(returns, slots, lo, hi)
+                _settle_contents(layout, lines, returns, blocks, lo, hi)
