@@ -89,6 +89,46 @@ def test_the_name_of_a_policy_above_its_text_is_its_title(text: str) -> None:
     assert rules(text.split("\n")[0] + "\n" + text.split("\n")[1])[0][0] == "navigation"
 
 
+HEADINGS = ["كيف يعمل الدولاب", "ما الذي تحتاج إليه", "تركيب الحجر الأعلى", "متى يغير الحبل"]
+
+
+def guide(numbers: bool, headings: list[str]) -> tuple[list[str], list[str]]:
+    """(a page: contents, then a text under every heading; the rule of every line of the contents)."""
+    entries = [f"{n}. {heading}" if numbers else heading for n, heading in enumerate(headings, 1)]
+    texts = [line for heading, text in zip(headings, TEXT + VERSES, strict=False) for line in (heading, text)]
+    found = bilingual.segment("\n".join(["دليل المطحنة", *entries, TEXT[2], *texts]))
+    return entries, [block.rule for block in found.blocks[1 : 1 + len(entries)] if block.label == "navigation"]
+
+
+@pytest.mark.parametrize("numbers", [False, True])
+def test_lines_that_return_above_their_texts_are_contents(numbers: bool) -> None:
+    entries, found = guide(numbers, HEADINGS)
+    assert len(found) == len(entries)
+    assert "contents-entry" in found
+
+
+RETURNING = [
+    # three of them, a refrain, another order, all of them side by side once more
+    ["دليل المطحنة", *HEADINGS[:3], *(line for heading, text in zip(HEADINGS, TEXT, strict=False) for line in (heading, text))],
+    ["أغنية الطحان", *VERSES[:4], *VERSES[4:], *VERSES[:4]],
+    ["دليل المطحنة", *HEADINGS, *(line for heading in reversed(HEADINGS) for line in (heading, TEXT[0]))],
+    ["دليل المطحنة", *HEADINGS, TEXT[0], *HEADINGS, TEXT[1]],
+]
+
+
+@pytest.mark.parametrize("lines", RETURNING, ids=range(len(RETURNING)))
+def test_other_lines_that_return_are_none(lines: list[str]) -> None:
+    assert "contents-entry" not in {rule for _, rule in rules("\n".join(lines))}
+
+
+def test_lines_that_return_on_the_next_page_are_no_contents() -> None:
+    pages = ["\n".join(["دليل المطحنة", *HEADINGS, TEXT[0], *VERSES]),
+             "\n".join(line for heading in HEADINGS for line in (heading, TEXT[1]))]  # fmt: skip
+    found = [[(block.label, block.rule) for block in page.blocks] for page in bilingual.segment_many(pages)]
+    assert found == [rules(page) for page in pages]
+    assert "contents-entry" not in {rule for page in found for _, rule in page}
+
+
 def test_explanations_tell_of_the_layout() -> None:
     found = bilingual.segment("    ".join(HEADLINES) + "\n" + "\n".join(TEXT))
     told = [block for block in found.blocks if block.rule == "headlines-in-a-row"]
@@ -98,7 +138,8 @@ def test_explanations_tell_of_the_layout() -> None:
 
 PAGES = st.lists(
     st.sampled_from(
-        [*HEADLINES, *TEXT, *VERSES, "    ".join(HEADLINES), "\t".join(HEADLINES), "سياسة الخصوصية", "Terms of Service",
+        [*HEADLINES, *TEXT, *VERSES, *HEADINGS, "1. " + HEADINGS[0], "\n".join(HEADINGS),
+         "\n".join(line for heading in HEADINGS for line in (heading, TEXT[0])), "    ".join(HEADLINES), "\t".join(HEADLINES), "سياسة الخصوصية", "Terms of Service",
          "3 May 2023", "Home", "", "a | b", "من نحن"]
     ),
     max_size=20,
