@@ -26,8 +26,8 @@ FEWEST, MEAN_WORDS, MOST_WORDS, MOST_MEAN = 5, 5, 28, 16
 MOST_ABOVE, STRANGE, OWN = 60, 60, 90
 # Words of a line that is the text of a policy: its name stands above it in 6 of 6 such places of labelled pages.
 TEXT_WORDS = 12
-# Entries of contents, and words of one. Of development, corpus and fresh pages 179 lines stand in such rows, all of them
-# navigation; three entries are met in rows of cards that return.
+# Entries of contents, and words of one. Of development, corpus and fresh pages 179 lines stand in such rows, all
+# of them navigation; three entries are met in rows of cards that return.
 FEWEST_ENTRIES, ENTRY_WORDS = 4, 16
 # Rules that take the name of a policy for a link.
 _LINKS = ("legal-phrase", "menu-run")
