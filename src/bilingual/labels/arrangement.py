@@ -45,7 +45,7 @@ def _layout(engine: Any) -> Any:
     )  # fmt: skip
 
 
-_SCANNED = ("block_line", "block_word", "word_hash", "word_flags")
+_SCANNED = ("block_line", "block_cut", "block_word", "word_hash", "word_flags")
 
 
 class _Returns(Columns):

@@ -44,10 +44,10 @@ if cython.compiled:
         SIGNAL_SENTENCES,
         SIGNAL_WORDS,
     )
-    from cython.cimports.bilingual.text.classes import WORD_ALL_DIGITS
+    from cython.cimports.bilingual.text.classes import CUT_CELL, CUT_GROUP, WORD_ALL_DIGITS
 else:
     from bilingual.labels.numbers import *  # noqa: F403  (the names above)
-    from bilingual.text.classes import WORD_ALL_DIGITS
+    from bilingual.text.classes import CUT_CELL, CUT_GROUP, WORD_ALL_DIGITS
 
 COMPILED = cython.compiled
 
@@ -57,12 +57,13 @@ class Scanned:
     """What is read of a scan."""
 
     block_line: cython.const[cython.int][::1]
+    block_cut: cython.const[cython.uchar][::1]
     block_word: cython.const[cython.int][::1]
     word_hash: cython.const[cython.ulonglong][::1]
     word_flags: cython.const[cython.ushort][::1]
 
     def __init__(self, *columns: Any) -> None:
-        (self.block_line, self.block_word, self.word_hash, self.word_flags) = columns
+        (self.block_line, self.block_cut, self.block_word, self.word_hash, self.word_flags) = columns
 
 
 @cython.cclass
@@ -253,8 +254,10 @@ def _settle_rows(
     for i in range(lo + 1, hi + 1):
         if i < hi and scanned.block_line[lines.block[i]] == scanned.block_line[lines.block[first]]:
             continue
-        if i - first >= layout.fewest and _is_row(layout, lines, places, first, i):
-            _give_headlines(layout, lines, blocks, first, i, 0)
+        # a long line without breaks is cut into groups of sentences, which are no cells
+        if i - first >= layout.fewest and scanned.block_cut[lines.block[first]] == CUT_CELL:
+            if _is_row(layout, lines, places, first, i):
+                _give_headlines(layout, lines, blocks, first, i, 0)
         first = i
 
 
@@ -262,14 +265,17 @@ def _settle_rows(
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _is_item(layout: Layout, lines: Lines, places: Places, i: cython.Py_ssize_t) -> cython.bint:
-    """Whether line `i` may be one of a strip of headlines; in text with marks none is."""
+def _is_item(
+    layout: Layout, scanned: Scanned, lines: Lines, places: Places, i: cython.Py_ssize_t
+) -> cython.bint:
+    """Whether line `i` may be one of a strip of headlines; in text with marks, or without breaks, none is."""
     return (
         3 <= lines.every[SIGNAL_WORDS, i] <= 20
         and not _is_cut_off(lines.every[SIGNAL_END, i])
         and lines.every[layout.said + SAID_NAV_COVER, i] < 100
         and not lines.flags[i] & (FLAG_LONG | FLAG_META | FLAG_CALL | FLAG_NAV)
         and places.place[lines.block[i]] == PLACE_NONE
+        and scanned.block_cut[lines.block[i]] != CUT_GROUP
     )
 
 
@@ -288,7 +294,13 @@ def _is_press(lines: Lines, i: cython.Py_ssize_t) -> cython.bint:
 @cython.nogil
 @cython.exceptval(check=False)
 def _settle_strip(
-    layout: Layout, lines: Lines, places: Places, blocks: Blocks, lo: cython.Py_ssize_t, hi: cython.Py_ssize_t
+    layout: Layout,
+    scanned: Scanned,
+    lines: Lines,
+    places: Places,
+    blocks: Blocks,
+    lo: cython.Py_ssize_t,
+    hi: cython.Py_ssize_t,
 ) -> cython.void:
     """Headlines right above the first text of a page, of whose words it uses few; those behind them whose words it uses are
     its title."""
@@ -306,7 +318,7 @@ def _settle_strip(
     if longs < 2 or text - lo > layout.most_above:
         return
     first = text
-    while first > lo and _is_item(layout, lines, places, first - 1):
+    while first > lo and _is_item(layout, scanned, lines, places, first - 1):
         first -= 1
         words += lines.every[SIGNAL_WORDS, first]
         known += lines.every[layout.echo, first] if lines.every[layout.echo, first] != 255 else 0
@@ -366,7 +378,8 @@ def _settle_titles(
 def _read_keys(
     layout: Layout, scanned: Scanned, lines: Lines, returns: Returns, lo: cython.Py_ssize_t, hi: cython.Py_ssize_t
 ) -> cython.void:
-    """What each of the lines lo..hi says, without the numbers that it begins with: contents count, headings often do not."""
+    """What each of the lines lo..hi says, without the numbers that it begins with: contents count, headings often do not.
+    Groups of sentences, of a long line without breaks, are no lines."""
     prime: cython.ulonglong = 1099511628211
     all64: cython.ulonglong = 18446744073709551615
     i: cython.Py_ssize_t
@@ -376,7 +389,7 @@ def _read_keys(
     for i in range(lo, hi):
         w = scanned.block_word[lines.block[i]]
         stop = scanned.block_word[lines.block[i] + 1]
-        if stop - w > layout.entry_words:
+        if stop - w > layout.entry_words or scanned.block_cut[lines.block[i]] == CUT_GROUP:
             key = 0
         elif not scanned.word_flags[w] & WORD_ALL_DIGITS:
             key = lines.hash_line[i]
@@ -470,7 +483,7 @@ def settle(
             lo = lines.doc_line[d]
             hi = lines.doc_line[d + 1]
             _settle_rows(layout, scanned, lines, places, blocks, lo, hi)
-            _settle_strip(layout, lines, places, blocks, lo, hi)
+            _settle_strip(layout, scanned, lines, places, blocks, lo, hi)
             _settle_titles(layout, lines, blocks, lo, hi)
             if hi - lo > 2 * layout.fewest_entries:
                 _read_keys(layout, scanned, lines, returns, lo, hi)
