@@ -55,6 +55,11 @@ def test_a_title_behind_them_is_of_the_text() -> None:
     assert [label for label, _ in found] == ["promo"] * 6 + ["body"] * 4
 
 
+def test_the_date_above_them_is_not_one() -> None:
+    found = rules("\n".join(["تاريخ اليوم 2025-09-29 بوابة القناطر القناطر الرياضية القناطر عقارات", *HEADLINES, *TEXT]))
+    assert [label for label, _ in found] == ["navigation"] + ["promo"] * 6 + ["body"] * 3
+
+
 ALONE = [
     # rows of a table, few cells, short ones, sentences
     "\n".join("\t".join(HEADLINES[:5]) for _ in range(3)),

@@ -326,6 +326,9 @@ def _settle_strip(
     i = text - first
     if i < layout.fewest or 5 * press < i or words < layout.mean_words * i or known > layout.strange * i:
         return
+    # the first line of the page may be the date and the names of its sites
+    if first == lo and lines.every[SIGNAL_DIGITS, lo] > 0 and blocks.label[lines.block[lo]] == NAVIGATION:
+        first += 1
     while text > first and lines.every[layout.echo, text - 1] != 255 and lines.every[layout.echo, text - 1] > layout.own:
         text -= 1
     _give_headlines(layout, lines, blocks, first, text, 1)
