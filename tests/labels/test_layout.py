@@ -22,7 +22,7 @@ HEADLINES = [
     "«المزارعون» يطالبون بتعجيل صرف الأسمدة قبل الشتاء",
 ]
 TEXT = [
-    "أعلنت لجنة البحيرة اليوم أنها وجدت نوعا من الأسماك لم يكن يعيش في مياهها من قبل، وأن الصيادين رأوه أول مرة في الربيع.",
+    "أعلنت لجنة البحيرة اليوم أنها وجدت نوعا من الأسماك لم يعش في مياهها من قبل، وأن الصيادين رأوه أول مرة في الربيع.",
     "وقال رئيس اللجنة إن هذا النوع يأتي عادة من البحر عبر القنوات القديمة، وإن وجوده يدل على أن المياه صارت أكثر ملوحة.",
     "وأضاف أن اللجنة ستأخذ عينات جديدة كل شهر حتى نهاية العام، ثم تنشر تقريرها في كتاب صغير يوزع على المدارس.",
 ]
@@ -82,8 +82,10 @@ def test_other_lines_are_left_alone(text: str) -> None:
 
 
 POLICIES = [
-    "سياسة الخصوصية\nآخر تحديث: 3 مايو 2023\nنجمع اسمك ورقم هاتفك حين تطلب من المتجر، ولا نعطيهما أحدا غير شركة الشحن التي تحمل الطلب.",
-    "Terms of Service\nLast updated: 3 May 2023\nThe mill sells flour on this page to whoever lives in the valley, and sends it once a week.",
+    "سياسة الخصوصية\nآخر تحديث: 3 مايو 2023\n"
+    "نجمع اسمك ورقم هاتفك حين تطلب من المتجر، ولا نعطيهما أحدا غير شركة الشحن التي تحمل الطلب.",
+    "Terms of Service\nLast updated: 3 May 2023\n"
+    "The mill sells flour on this page to whoever lives in the valley, and sends it once a week.",
 ]
 
 
@@ -110,6 +112,17 @@ def test_lines_that_return_above_their_texts_are_contents(numbers: bool) -> None
     entries, found = guide(numbers, HEADINGS)
     assert len(found) == len(entries)
     assert "contents-entry" in found
+
+
+def test_pages_in_html_have_contents_too_but_rows_of_their_own() -> None:
+    texts = "".join(f"<h2>{heading}</h2><p>{text}</p>" for heading, text in zip(HEADINGS, TEXT + VERSES, strict=False))
+    entries = "".join(f"<p>{heading}</p>" for heading in HEADINGS)
+    page = f"<html><body><h1>دليل المطحنة</h1>{entries}<p>{TEXT[2]}</p>{texts}</body></html>"
+    found = {block.rule for block in bilingual.segment_html(page).blocks}
+    assert "contents-entry" in found
+    cells = "".join(f"<td>{headline}</td>" for headline in HEADLINES)
+    found = {block.rule for block in bilingual.segment_html(f"<table><tr>{cells}</tr></table><p>{TEXT[0]}</p>").blocks}
+    assert "headlines-in-a-row" not in found
 
 
 RETURNING = [

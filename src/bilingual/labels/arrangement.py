@@ -60,8 +60,10 @@ class _Slots(Columns):
     KINDS: ClassVar = {"line": Column(np.int32)}
 
 
-def settle_layout(scan: Scan, lines: Lines, places: Places, found: LabelColumns, *, engine: Any = kernel) -> None:
-    """Give the verdict on blocks where the layout decides."""
+def settle_layout(
+    scan: Scan, lines: Lines, places: Places, found: LabelColumns, is_plain: bool = True, *, engine: Any = kernel
+) -> None:  # fmt: skip
+    """Give the verdict on blocks where the layout decides; what is not plain text tells itself what is side by side."""
     compiled = engine.COMPILED
     returns, slots = room(_Returns, lines.n), room(_Slots, 4 * lines.n + 32)
     engine.settle(
@@ -70,4 +72,5 @@ def settle_layout(scan: Scan, lines: Lines, places: Places, found: LabelColumns,
         places.seen_by(engine.Places, compiled, ("place",)), returns.seen_by(engine.Returns, compiled),
         slots.seen_by(engine.Slots, compiled),
         found.seen_by(engine.Blocks, compiled, ("label", "score", "layer", "rule")), lines.n, scan.n_docs,
+        is_plain,
     )  # fmt: skip

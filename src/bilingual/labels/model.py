@@ -82,8 +82,7 @@ def _forests() -> tuple[Any, Any]:
 def _decide(
     scan: Scan, lines: Lines, rules: RuleColumns, places: Places, found: LabelColumns, engine: Any, is_plain: bool
 ) -> None:  # fmt: skip
-    """From the probabilities of lines and what rules say to a verdict on every block; the layout counts in plain
-    text."""
+    """From the probabilities of lines and what rules say to a verdict on every block."""
     compiled, choices = engine.COMPILED, _choices(engine)
     pages = room(Pages, scan.n_docs)
     seen, blocks = lines.seen_by(engine.Lines, compiled, _LINES), found.seen_by(engine.Blocks, compiled)
@@ -95,8 +94,7 @@ def _decide(
     if places.n_pages and settle(scan, lines, places, rules, found):
         engine.sum_pages(choices, scanned, seen, blocks, placed, sums, places.n_pages)
     page_kinds(lines, pages, found)
-    if is_plain:
-        settle_layout(scan, lines, places, found)
+    settle_layout(scan, lines, places, found, is_plain)
     engine.finish(
         choices, scanned, seen, blocks, placed, scan.n_blocks, RESIDUE_SCORE, KINDS.index("documentation"),
     )  # fmt: skip

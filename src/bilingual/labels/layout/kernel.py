@@ -1,9 +1,9 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """Where the layout of a page says what a line is for, whatever the trees said: exceptions after their verdict.
 
-The trees see each cell of a line as a line of its own, and what is right above the first text of a page as a part of it.
-So headlines side by side, and a strip of headlines above a text with no title between, read like body to them. They know
-that a line returns, not that those around it do so too, in the same order, as the entries of contents.
+The trees see each cell of a line as a line of its own, and what is right above the first text of a page as a part of
+it. So headlines side by side, and a strip of headlines above a text with no title between, read like body to them. They
+know that a line returns, not that those around it do so too, in the same order, as the entries of contents.
 
 Compiled by Cython in pure-Python mode; runs interpreted with the same answers.
 """
@@ -92,8 +92,8 @@ class Lines:
 
 @cython.cclass
 class Returns:
-    """Work space: what each line says, 0 for nothing that may be an entry; the next line of its page that says so, -1 for
-    none; whether one above does."""
+    """Work space: what each line says, 0 for nothing that may be an entry; the next line of its page that says so, -1
+    for none; whether one above does."""
 
     key: cython.ulonglong[::1]
     later: cython.int[::1]
@@ -138,8 +138,8 @@ class Blocks:
 
 @cython.cclass
 class Layout:
-    """The constants of exceptions: the row of words of a line that long lines use, and the first of phrases; the numbers of
-    the rules of policies and of menus, and of the first reason; what an exception is worth.
+    """The constants of exceptions: the row of words of a line that long lines use, and the first of phrases; the
+    numbers of the rules of policies and of menus, and of the first reason; what an exception is worth.
 
     Fewest headlines of a row or strip and their fewest words in the mean, most words of one, most of a mean; most lines
     above a text; the share of words used by the text, of 200, of a strip and of what is a title behind it; fewest words
@@ -284,7 +284,7 @@ def _is_item(
 @cython.nogil
 @cython.exceptval(check=False)
 def _is_press(lines: Lines, i: cython.Py_ssize_t) -> cython.bint:
-    """Whether line `i` has what headlines often have and verses do not: digits, a colon, quotation marks or brackets."""
+    """Whether line `i` has what headlines often have and verses do not: digits, a colon, quotes or brackets."""
     return (
         lines.every[SIGNAL_DIGITS, i] > 0 or lines.every[SIGNAL_COLONS, i] > 0 or lines.every[SIGNAL_QUOTES, i] > 0
     )
@@ -302,8 +302,8 @@ def _settle_strip(
     lo: cython.Py_ssize_t,
     hi: cython.Py_ssize_t,
 ) -> cython.void:
-    """Headlines right above the first text of a page, of whose words it uses few; those behind them whose words it uses are
-    its title."""
+    """Headlines right above the first text of a page, of whose words it uses few; those behind them whose words it uses
+    are its title."""
     text: cython.Py_ssize_t = lo
     first: cython.Py_ssize_t
     i: cython.Py_ssize_t
@@ -329,7 +329,7 @@ def _settle_strip(
     # the first line of the page may be the date and the names of its sites
     if first == lo and lines.every[SIGNAL_DIGITS, lo] > 0 and blocks.label[lines.block[lo]] == NAVIGATION:
         first += 1
-    while text > first and lines.every[layout.echo, text - 1] != 255 and lines.every[layout.echo, text - 1] > layout.own:
+    while text > first and layout.own < lines.every[layout.echo, text - 1] < 255:
         text -= 1
     _give_headlines(layout, lines, blocks, first, text, 1)
 
@@ -355,8 +355,8 @@ def _is_text(layout: Layout, lines: Lines, blocks: Blocks, i: cython.Py_ssize_t)
 def _settle_titles(
     layout: Layout, lines: Lines, blocks: Blocks, lo: cython.Py_ssize_t, hi: cython.Py_ssize_t
 ) -> cython.void:
-    """Names of policies among the lines lo..hi that stand above their text, with a date or a heading between or nothing: a
-    rule took them for links."""
+    """Names of policies among the lines lo..hi that stand above their text, with a date or a heading between or
+    nothing: a rule took them for links."""
     i: cython.Py_ssize_t
     b: cython.Py_ssize_t
     for i in range(lo, hi - 1):
@@ -381,8 +381,8 @@ def _settle_titles(
 def _read_keys(
     layout: Layout, scanned: Scanned, lines: Lines, returns: Returns, lo: cython.Py_ssize_t, hi: cython.Py_ssize_t
 ) -> cython.void:
-    """What each of the lines lo..hi says, without the numbers that it begins with: contents count, headings often do not.
-    Groups of sentences, of a long line without breaks, are no lines."""
+    """What each of the lines lo..hi says, without the numbers that it begins with: contents count, headings often do
+    not. Groups of sentences, of a long line without breaks, are no lines."""
     prime: cython.ulonglong = 1099511628211
     all64: cython.ulonglong = 18446744073709551615
     i: cython.Py_ssize_t
@@ -474,9 +474,10 @@ def settle(
     blocks: Blocks,
     m: cython.Py_ssize_t,
     n_docs: cython.Py_ssize_t,
+    is_plain: cython.bint,
 ) -> None:
-    """The exceptions on the `m` lines of `n_docs` documents; `slots` has room for twice the lines of the longest, at the next
-    power of two."""
+    """The exceptions on the `m` lines of `n_docs` documents, of plain text or not; `slots` has room for twice the lines
+    of the longest, at the next power of two."""
     d: cython.Py_ssize_t
     lo: cython.Py_ssize_t
     hi: cython.Py_ssize_t
@@ -485,8 +486,9 @@ def settle(
         for d in range(n_docs):
             lo = lines.doc_line[d]
             hi = lines.doc_line[d + 1]
-            _settle_rows(layout, scanned, lines, places, blocks, lo, hi)
-            _settle_strip(layout, scanned, lines, places, blocks, lo, hi)
+            if is_plain:
+                _settle_rows(layout, scanned, lines, places, blocks, lo, hi)
+                _settle_strip(layout, scanned, lines, places, blocks, lo, hi)
             _settle_titles(layout, lines, blocks, lo, hi)
             if hi - lo > 2 * layout.fewest_entries:
                 _read_keys(layout, scanned, lines, returns, lo, hi)
