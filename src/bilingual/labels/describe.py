@@ -97,7 +97,7 @@ _EVIDENCE_HEAD = """## What the other layers go by
 
 Where no rule decides, the trees do, by all signals at once. `rule` then names the first evidence here, of those for
 the label that they chose, that holds for the block; `layer` says whether the block itself (heuristic) or its page
-(context) shows it. `explain` gives the signals' shares. The last nine are exceptions, made afterwards.
+(context) shows it. `explain` gives the signals' shares. The last thirteen are exceptions, made afterwards.
 
 | name | label | layer | what holds |
 |---|---|---|---|"""

@@ -50,7 +50,20 @@ PLACES = (
     Evidence("marked-item", "body", CONTEXT, "an item without a link, in text with marks of headings."),
     Evidence("marked-heading", "body", CONTEXT, "a heading by its marks, and most of what it heads is body."),
 )  # fmt: skip
-EXCEPTIONS = (BARE, ALONE, RESIDUE, WORDINGS, *PLACES)
+# What the layout of a page decides, in the order in which it is tried (`layout.kernel`).
+LAYOUT = (
+    Evidence("headlines-in-a-row", "promo", CONTEXT, "in a line of five or more headlines side by side."),
+    Evidence(
+        "headlines-above-text", "promo", CONTEXT,
+        "in a strip of five or more headlines right above the first text of the page, which uses few of their words.",
+    ),
+    Evidence("policy-title", "body", CONTEXT, "the name of a policy, above its text."),
+    Evidence(
+        "contents-entry", "navigation", CONTEXT,
+        "one of four or more lines in a row that return below in the same order, each with something under it.",
+    ),
+)  # fmt: skip
+EXCEPTIONS = (BARE, ALONE, RESIDUE, WORDINGS, *PLACES, *LAYOUT)
 # In the order in which they are tried (`verdict.kernel`).
 EVIDENCE = (
     Evidence("call-phrase", "promo", HEURISTIC, "a call to join, buy or advertise, in a line of 12 words or fewer."),

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from bilingual.labels.arrangement import settle_layout
 from bilingual.labels.columns import KINDS, LabelColumns
 from bilingual.labels.evidence import ALONE, BARE, EVIDENCE, EXCEPTIONS, RESIDUE, WORDINGS
 from bilingual.labels.features import BODY_NAMES, NAMES, Lines, fill_body_rows, line_features
@@ -47,7 +48,7 @@ def label(scan: Scan, evidence: Any = None, *, verdict: Any = verdict_kernel, ne
     lines = judge(scan, phrases, rules, places, evidence=evidence, new=room)
     found = new(LabelColumns, max(scan.n_blocks, scan.n_docs))
     found.n_blocks, found.n_docs = scan.n_blocks, scan.n_docs
-    _decide(scan, lines, rules, places, found, verdict)
+    _decide(scan, lines, rules, places, found, verdict, evidence is None)
     return found
 
 
@@ -79,7 +80,7 @@ def _forests() -> tuple[Any, Any]:
 
 
 def _decide(
-    scan: Scan, lines: Lines, rules: RuleColumns, places: Places, found: LabelColumns, engine: Any
+    scan: Scan, lines: Lines, rules: RuleColumns, places: Places, found: LabelColumns, engine: Any, is_plain: bool
 ) -> None:  # fmt: skip
     """From the probabilities of lines and what rules say to a verdict on every block."""
     compiled, choices = engine.COMPILED, _choices(engine)
@@ -93,6 +94,7 @@ def _decide(
     if places.n_pages and settle(scan, lines, places, rules, found):
         engine.sum_pages(choices, scanned, seen, blocks, placed, sums, places.n_pages)
     page_kinds(lines, pages, found)
+    settle_layout(scan, lines, places, found, is_plain)
     engine.finish(
         choices, scanned, seen, blocks, placed, scan.n_blocks, RESIDUE_SCORE, KINDS.index("documentation"),
     )  # fmt: skip

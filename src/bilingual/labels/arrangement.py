@@ -1,0 +1,76 @@
+"""What is promo or body by where it stands on the page, whatever the trees said: see `layout.kernel`."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, ClassVar
+
+import numpy as np
+
+from bilingual.labels.columns import LabelColumns
+from bilingual.labels.evidence import EVIDENCE, EXCEPTIONS, LAYOUT
+from bilingual.labels.features import ECHOES, N_SIGNALS, NAMES, Lines
+from bilingual.labels.layout import kernel
+from bilingual.labels.marks import Places
+from bilingual.labels.rules import table
+from bilingual.text.scan import Scan
+from bilingual.text.workspace import Column, Columns, room
+
+# What an exception is worth: never learned, so no more than that.
+LAYOUT_SCORE = 0.9
+# Cells of a line, lines of a strip above a text; words of each in the mean, of the longest, most words in the mean:
+# cells of tables are shorter, sentences side by side are longer. Of development pages, the corpus and 400 silver ones
+# 25 cells stand in such rows, all promo or not body, and no line in such a strip.
+FEWEST, MEAN_WORDS, MOST_WORDS, MOST_MEAN = 5, 5, 28, 16
+# Lines above the first text; words of a strip that the text uses, of 200, in the mean, and of a title behind it.
+MOST_ABOVE, STRANGE, OWN = 60, 60, 90
+# Words of a line that is the text of a policy: its name stands above it in 6 of 6 such places of labelled pages.
+TEXT_WORDS = 12
+# Entries of contents, and words of one. Of development, corpus and fresh pages 179 lines stand in such rows, all
+# of them navigation; three entries are met in rows of cards that return.
+FEWEST_ENTRIES, ENTRY_WORDS = 4, 16
+# Rules that take the name of a policy for a link.
+_LINKS = ("legal-phrase", "menu-run")
+
+
+@cache
+def _layout(engine: Any) -> Any:
+    """The constants as the kernel takes them."""
+    names = [rule.name for rule in table()]
+    behind = len(EXCEPTIONS) + len(EVIDENCE)
+    return engine.Layout(
+        LAYOUT_SCORE, NAMES.index(ECHOES[-1]), N_SIGNALS, *(behind + names.index(name) for name in _LINKS),
+        EXCEPTIONS.index(LAYOUT[0]), FEWEST, MEAN_WORDS, MOST_WORDS, MOST_MEAN, MOST_ABOVE, STRANGE,
+        OWN, TEXT_WORDS, FEWEST_ENTRIES, ENTRY_WORDS,
+    )  # fmt: skip
+
+
+_SCANNED = ("block_line", "block_cut", "block_word", "word_hash", "word_flags")
+
+
+class _Returns(Columns):
+    """Work space of lines that return, see `layout.kernel.Returns`."""
+
+    KINDS: ClassVar = {"key": Column(np.uint64), "later": Column(np.int32), "is_later": Column(np.uint8)}
+
+
+class _Slots(Columns):
+    """A hash table with room for twice the lines of any document, at the next power of two."""
+
+    KINDS: ClassVar = {"line": Column(np.int32)}
+
+
+def settle_layout(
+    scan: Scan, lines: Lines, places: Places, found: LabelColumns, is_plain: bool = True, *, engine: Any = kernel
+) -> None:  # fmt: skip
+    """Give the verdict on blocks where the layout decides; what is not plain text tells itself what is side by side."""
+    compiled = engine.COMPILED
+    returns, slots = room(_Returns, lines.n), room(_Slots, 4 * lines.n + 32)
+    engine.settle(
+        _layout(engine), scan.seen_by(engine.Scanned, compiled, _SCANNED),
+        lines.seen_by(engine.Lines, compiled, ("block", "doc_line", "flags", "every", "hash_line")),
+        places.seen_by(engine.Places, compiled, ("place",)), returns.seen_by(engine.Returns, compiled),
+        slots.seen_by(engine.Slots, compiled),
+        found.seen_by(engine.Blocks, compiled, ("label", "score", "layer", "rule")), lines.n, scan.n_docs,
+        is_plain,
+    )  # fmt: skip
