@@ -1,12 +1,12 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """Which rules fire on every block, and which of them is its rule.
 
-Rules are functions of a block's phrases and shapes, two of them of the run of blocks that it stands in: one loop finds what
-blocks are in runs, one the rules of a block alone, one those of runs. Then a rule is chosen, and last, from the end to the
-beginning, some no longer decide: headings above their text, and pages about cookies.
+Rules are functions of a block's phrases and shapes, two of them of the run of blocks that it stands in: one loop finds
+what blocks are in runs, one the rules of a block alone, one those of runs. Then a rule is chosen, and last, from the
+end to the beginning, some no longer decide: headings above their text, and pages about cookies.
 
-`rules.SHAPE_RULES` says in words and in NumPy what is computed here, and a test holds the two together: on most pages, which
-are small, some fifty passes of NumPy cost more in calls than in work.
+`rules.SHAPE_RULES` says in words and in NumPy what is computed here, and a test holds the two together: on most pages,
+which are small, some fifty passes of NumPy cost more in calls than in work.
 
 Compiled by Cython in pure-Python mode; runs interpreted with the same answers.
 """
@@ -69,8 +69,8 @@ COMPILED = cython.compiled
 
 @cython.cclass
 class Rules:
-    """What is known of rules and of rows of the lexicon, see `rules.RuleTables`; kinds of phrases as bits, in the order of
-    `rules.MASKS`; numbers of words, or of wordings, in the order of `rules.LIMITS`."""
+    """What is known of rules and of rows of the lexicon, see `rules.RuleTables`; kinds of phrases as bits, in the order
+    of `rules.MASKS`; numbers of words, or of wordings, in the order of `rules.LIMITS`."""
 
     row_bit: cython.const[cython.ulonglong][::1]
     row_words: cython.const[cython.int][::1]
@@ -126,7 +126,8 @@ class Rules:
         (
             self.notice_words, self.sign_words, self.trail_words, self.byline_words, self.phone_words, self.chain_words,
             self.run_wordings, self.item_words, self.list_wordings, self.title_words, self.headed_words,
-            self.cookie_blocks, self.cookie_share, self.legal_rule, self.menu_rule, self.cookie_notice, self.cookie_rule,
+            self.cookie_blocks, self.cookie_share, self.legal_rule, self.menu_rule, self.cookie_notice,
+            self.cookie_rule,
         ) = limits  # fmt: skip
 
 
@@ -184,8 +185,8 @@ class Shapes:
 class Facts:
     """What the rules read of one block, see `rules.Facts`.
 
-    The kinds of its phrases in position, out of it, and of the one that holds at the first word, as bits; the row of the
-    phrase that is all of it, or -1; `date_from` as in `patterns.ShapeColumns`.
+    The kinds of its phrases in position, out of it, and of the one that holds at the first word, as bits; the row of
+    the phrase that is all of it, or -1; `date_from` as in `patterns.ShapeColumns`.
     """
 
     n_words: cython.int
@@ -230,8 +231,8 @@ class Fired:
 def _membership(
     rules: Rules, n_words: cython.int, row: cython.int, covered: cython.int, shapes: cython.int
 ) -> cython.uchar:
-    """What a block is in runs, as bits of `RuleColumns.member`: `covered` words belong to wordings of navigation, and `row` of
-    the lexicon is all of it, -1 for none."""
+    """What a block is in runs, as bits of `RuleColumns.member`: `covered` words belong to wordings of navigation, and
+    `row` of the lexicon is all of it, -1 for none."""
     found: cython.int = HAS_WORDS
     if n_words == 0:
         return 0
@@ -410,7 +411,8 @@ def _residue_rules(f: Facts) -> cython.uint:
 @cython.nogil
 @cython.exceptval(check=False)
 def _rules_of_block(f: Facts, rules: Rules) -> cython.uint:
-    """The shape rules that fire on a block whatever its neighbours are: a bit for each, in the order of `SHAPE_RULES`."""
+    """The shape rules that fire on a block whatever its neighbours are: a bit for each, in the order of
+    `SHAPE_RULES`."""
     return (
         _furniture_rules(f, rules)
         | _date_rules(f, rules)

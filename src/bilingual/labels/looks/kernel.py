@@ -1,8 +1,9 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """What a line of a text with marks looks like: Markdown, wiki text, reStructuredText, BBCode, Org.
 
-Its first and last characters say it, whatever the lines around it are: a heading, an item, a fence, a row of a table. Most
-lines begin with a letter and most texts have no marks: what comes later reads none but the pages that are named here.
+Its first and last characters say it, whatever the lines around it are: a heading, an item, a fence, a row of a table.
+Most lines begin with a letter and most texts have no marks: what comes later reads none but the pages that are named
+here.
 
 Compiled by Cython in pure-Python mode; runs interpreted with the same answers.
 """
@@ -76,8 +77,8 @@ class Scanned:
 
 @cython.cclass
 class Looks:
-    """Room for what the line that begins with each block looks like, and its tabs; the first block of each page where a line
-    may have a place; and the place of every block, which has none yet. See `marks.Places`."""
+    """Room for what the line that begins with each block looks like, and its tabs; the first block of each page where a
+    line may have a place; and the place of every block, which has none yet. See `marks.Places`."""
 
     place: cython.uchar[::1]
     look: cython.uchar[::1]
@@ -135,8 +136,8 @@ def _find(
 @cython.nogil
 @cython.exceptval(check=False)
 def _link_look(codes: cython.const[cython.uint][::1], s: cython.Py_ssize_t, e: cython.Py_ssize_t) -> cython.uchar:
-    """What a line, or an item without its bullet, looks like if links are all of it: `[x](#y)` to a place of the same document,
-    or any other."""
+    """What a line, or an item without its bullet, looks like if links are all of it: `[x](#y)` to a place of the same
+    document, or any other."""
     at: cython.Py_ssize_t
     if s + 1 < e and codes[s] == ord("!"):
         s += 1
@@ -154,8 +155,8 @@ def _link_look(codes: cython.const[cython.uint][::1], s: cython.Py_ssize_t, e: c
 @cython.nogil
 @cython.exceptval(check=False)
 def _tag_look(codes: cython.const[cython.uint][::1], s: cython.Py_ssize_t, e: cython.Py_ssize_t) -> cython.uchar:
-    """What a line that begins with `[` looks like: links, an item, code that begins or ends, any other tag of a forum, with its
-    end or without."""
+    """What a line that begins with `[` looks like: links, an item, code that begins or ends, any other tag of a forum,
+    with its end or without."""
     p: cython.Py_ssize_t = s + 1
     found: cython.uchar = _link_look(codes, s, e)
     if found != LOOKS_PLAIN:
@@ -165,7 +166,11 @@ def _tag_look(codes: cython.const[cython.uint][::1], s: cython.Py_ssize_t, e: cy
     if p < e and codes[p] == ord("/"):
         p += 1
     is_code: cython.bint = (
-        p + 4 < e and codes[p] == ord("c") and codes[p + 1] == ord("o") and codes[p + 2] == ord("d") and codes[p + 3] == ord("e")
+        p + 4 < e
+        and codes[p] == ord("c")
+        and codes[p + 1] == ord("o")
+        and codes[p + 2] == ord("d")
+        and codes[p + 3] == ord("e")
     )
     while p < e and p - s < 8 and ord("a") <= codes[p] <= ord("z"):
         p += 1
@@ -182,8 +187,8 @@ def _tag_look(codes: cython.const[cython.uint][::1], s: cython.Py_ssize_t, e: cy
 @cython.nogil
 @cython.exceptval(check=False)
 def _item_look(codes: cython.const[cython.uint][::1], s: cython.Py_ssize_t, e: cython.Py_ssize_t) -> cython.uchar:
-    """What a line looks like that begins with a bullet or a number at `s`: an item, or links alone; plain without a blank
-    behind."""
+    """What a line looks like that begins with a bullet or a number at `s`: an item, or links alone; plain without a
+    blank behind."""
     p: cython.Py_ssize_t = s
     found: cython.uchar
     while p < e and p - s < 4 and ord("0") <= codes[p] <= ord("9"):
@@ -201,7 +206,8 @@ def _item_look(codes: cython.const[cython.uint][::1], s: cython.Py_ssize_t, e: c
 @cython.nogil
 @cython.exceptval(check=False)
 def _dash_look(codes: cython.const[cython.uint][::1], s: cython.Py_ssize_t, e: cython.Py_ssize_t) -> cython.uchar:
-    """What a line looks like that begins with a mark of which lines are made: underlines, breaks, rows of dashes, items."""
+    """What a line looks like that begins with a mark of which lines are made: underlines, breaks, rows of dashes,
+    items."""
     n: cython.Py_ssize_t = repeated(codes, s, e, codes[s])
     if s + n == e:
         if n < 3:
@@ -211,7 +217,9 @@ def _dash_look(codes: cython.const[cython.uint][::1], s: cython.Py_ssize_t, e: c
         return LOOKS_BOLD if _find(codes, s + 2, e, ord("*"), ord("*")) >= 0 else LOOKS_PLAIN
     if codes[s] != ord("*") and _is_separator(codes, s, e):
         return LOOKS_SEPARATOR
-    return _item_look(codes, s, e) if codes[s] == ord("-") or codes[s] == ord("*") or codes[s] == ord("+") else LOOKS_PLAIN
+    if codes[s] == ord("-") or codes[s] == ord("*") or codes[s] == ord("+"):
+        return _item_look(codes, s, e)
+    return LOOKS_PLAIN
 
 
 @cython.cfunc
@@ -241,8 +249,8 @@ def _brace_look(codes: cython.const[cython.uint][::1], s: cython.Py_ssize_t, e: 
 @cython.nogil
 @cython.exceptval(check=False)
 def _fence_look(codes: cython.const[cython.uint][::1], s: cython.Py_ssize_t, e: cython.Py_ssize_t) -> cython.uchar:
-    """What a line that begins with a mark of fences looks like: a fence, with the name of a language behind, or alone; code
-    that is all of the line."""
+    """What a line that begins with a mark of fences looks like: a fence, with the name of a language behind, or alone;
+    code that is all of the line."""
     n: cython.Py_ssize_t = repeated(codes, s, e, codes[s])
     if n < 3:
         return LOOKS_SNIPPET if codes[s] == ord("`") and codes[e - 1] == ord("`") and e - s > 2 * n else LOOKS_PLAIN
@@ -255,8 +263,8 @@ def _fence_look(codes: cython.const[cython.uint][::1], s: cython.Py_ssize_t, e: 
 @cython.nogil
 @cython.exceptval(check=False)
 def _org_look(codes: cython.const[cython.uint][::1], s: cython.Py_ssize_t, e: cython.Py_ssize_t) -> cython.uchar:
-    """What a line that begins with `#` looks like: a keyword of Org, `#+title:`, of which `#+begin_` and `#+end_` hold code or
-    a quotation, or a heading."""
+    """What a line that begins with `#` looks like: a keyword of Org, `#+title:`, of which `#+begin_` and `#+end_` hold
+    code or a quotation, or a heading."""
     c: cython.uint = codes[s + 2] | 32 if s + 7 < e else 0
     if c < ord("a") or c > ord("z") or codes[s + 1] != ord("+"):
         return LOOKS_HEADING if heading_level(codes, s, e) else LOOKS_PLAIN
@@ -343,8 +351,8 @@ def _look(
 ) -> cython.bint:
     """What each line of a page, blocks lo..hi, looks like; whether any has a mark or cells between tabs.
 
-    Every line of every text is seen here, most of them plain: columns are handed on one by one, as a byte written may be
-    part of anything else, so that the compiler would read their places again.
+    Every line of every text is seen here, most of them plain: columns are handed on one by one, as a byte written may
+    be part of anything else, so that the compiler would read their places again.
     """
     b: cython.Py_ssize_t = lo
     stop: cython.Py_ssize_t

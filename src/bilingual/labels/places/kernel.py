@@ -1,9 +1,9 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """Where blocks stand in a text with marks: in code, a table, columns, contents, under which heading.
 
-A page of the web shows its structure by what stands around a line; such a text says it. What is between fences is code, a
-row under a row of dashes is one of a table, a line behind `##` heads what follows, whatever its words are elsewhere. First
-the looks of the lines of a page are weighed, whether it is written with marks at all, then it is read once.
+A page of the web shows its structure by what stands around a line; such a text says it. What is between fences is code,
+a row under a row of dashes is one of a table, a line behind `##` heads what follows, whatever its words are elsewhere.
+First the looks of the lines of a page are weighed, whether it is written with marks at all, then it is read once.
 
 Compiled by Cython in pure-Python mode; runs interpreted with the same answers.
 """
@@ -83,9 +83,9 @@ class Scanned:
 
 @cython.cclass
 class Page:
-    """One document while it is read: its blocks lo..hi, how much speaks for marks, whether it is written with them, with those
-    of Org; ends that were sought in vain, as bits by their looks; its last line of dashes, -1 for none, and its last
-    heading."""
+    """One document while it is read: its blocks lo..hi, how much speaks for marks, whether it is written with them,
+    with those of Org; ends that were sought in vain, as bits by their looks; its last line of dashes, -1 for none, and
+    its last heading."""
 
     lo: cython.Py_ssize_t
     hi: cython.Py_ssize_t
@@ -99,8 +99,8 @@ class Page:
 
 @cython.cclass
 class Places:
-    """Room for the place of every block, see `marks.Places`, and the first block of each page where one may have any, then
-    where one has; what the line that begins with a block looks like, its tabs, and the level of a heading."""
+    """Room for the place of every block, see `marks.Places`, and the first block of each page where one may have any,
+    then where one has; what the line that begins with a block looks like, its tabs, and the level of a heading."""
 
     place: cython.uchar[::1]
     look: cython.uchar[::1]
@@ -140,7 +140,9 @@ def _underlines(
 ) -> cython.bint:
     """Whether line `b` of one mark underlines the line `before`, as long as itself within two characters."""
     more: cython.Py_ssize_t
-    if before < page.lo or places.look[before] != LOOKS_PLAIN or scanned.block_line[before] + 1 != scanned.block_line[b]:
+    if before < page.lo or places.look[before] != LOOKS_PLAIN:
+        return False
+    if scanned.block_line[before] + 1 != scanned.block_line[b]:
         return False
     more = (scanned.block_end[b] - scanned.block_start[b]) - (scanned.block_end[b - 1] - scanned.block_start[before])
     return -2 <= more <= 2
@@ -150,8 +152,8 @@ def _underlines(
 @cython.nogil
 @cython.exceptval(check=False)
 def _rows(scanned: Scanned, places: Places, page: Page, b: cython.Py_ssize_t) -> cython.Py_ssize_t:
-    """The first block behind the rows of as many tabs as line `b` has, one below the other; `b` where they are fewer than
-    three."""
+    """The first block behind the rows of as many tabs as line `b` has, one below the other; `b` where they are fewer
+    than three."""
     i: cython.Py_ssize_t = b
     rows: cython.int = 0
     if places.tabs[b] == 0:
@@ -168,9 +170,10 @@ def _rows(scanned: Scanned, places: Places, page: Page, b: cython.Py_ssize_t) ->
 def _read_heading(
     scanned: Scanned, places: Places, page: Page, b: cython.Py_ssize_t, before: cython.Py_ssize_t
 ) -> cython.uchar:
-    """The look of line `b`, once it is known what stands before it: a title gets its underline, a star of Org heads a section.
-    Notes the last heading and its level, and the last line of dashes."""
+    """The look of line `b`, once it is known what stands before it: a title gets its underline, a star of Org heads a
+    section. Notes the last heading and its level, and the last line of dashes."""
     look: cython.uchar = places.look[b]
+    stop: cython.Py_ssize_t
     if look == LOOKS_UNDERLINE and _underlines(scanned, places, page, b, before):
         places.look[before] = LOOKS_HEADING
         places.level[before] = 1 if scanned.codes[scanned.block_start[b]] == ord("=") else 2
@@ -181,7 +184,8 @@ def _read_heading(
     if look == LOOKS_ORG:
         page.is_org = True
     if look == LOOKS_HEADING or (page.is_org and scanned.codes[scanned.block_start[b]] == ord("*")):
-        places.level[b] = heading_level(scanned.codes, scanned.block_start[b], scanned.block_end[_line_stop(places, page, b) - 1])
+        stop = _line_stop(places, page, b)
+        places.level[b] = heading_level(scanned.codes, scanned.block_start[b], scanned.block_end[stop - 1])
         if places.level[b]:
             look = places.look[b] = LOOKS_HEADING
             page.last_heading = b
@@ -204,8 +208,8 @@ def _is_other(places: Places, b: cython.Py_ssize_t, heading: cython.Py_ssize_t) 
 @cython.nogil
 @cython.exceptval(check=False)
 def _worth(look: cython.uchar) -> cython.int:
-    """What a line of this look counts for marks; 4 make a page that is written with them, of which a heading gives 2 and bold
-    words 2 at most. Bare fences say nothing: they were seen where they were lost from pages."""
+    """What a line of this look counts for marks; 4 make a page that is written with them, of which a heading gives 2
+    and bold words 2 at most. Bare fences say nothing: they were seen where they were lost from pages."""
     if look == LOOKS_ORG:
         return 4
     if look == LOOKS_SEPARATOR or look == LOOKS_LANGUAGE or look == LOOKS_TAGGED or look == LOOKS_GRID:
@@ -219,8 +223,8 @@ def _worth(look: cython.uchar) -> cython.int:
 def _weigh(scanned: Scanned, places: Places, page: Page) -> cython.void:
     """How much speaks for marks on a page.
 
-    A heading counts with another line or level behind it, which rows of hashtags do not have; one that begins the page says
-    enough. Underlined titles become headings.
+    A heading counts with another line or level behind it, which rows of hashtags do not have; one that begins the page
+    says enough. Underlined titles become headings.
     """
     b: cython.Py_ssize_t
     before: cython.Py_ssize_t = page.lo - 1
@@ -266,7 +270,8 @@ def _closing_look(look: cython.uchar) -> cython.uchar:
 @cython.nogil
 @cython.exceptval(check=False)
 def _closed_at(places: Places, page: Page, b: cython.Py_ssize_t) -> cython.Py_ssize_t:
-    """The first block behind the line that ends what line `b` begins; 0 where none does, or where too little speaks for it.
+    """The first block behind the line that ends what line `b` begins; 0 where none does, or where too little speaks for
+    it.
 
     Of a page without other marks bare fences are none. A box holds rows alone.
     """
@@ -274,7 +279,9 @@ def _closed_at(places: Places, page: Page, b: cython.Py_ssize_t) -> cython.Py_ss
     wanted: cython.uchar = _closing_look(look)
     one: cython.uint = 1
     i: cython.Py_ssize_t
-    if wanted == LOOKS_PLAIN or page.missing >> wanted & 1 or ((look == LOOKS_BACKTICKS or look == LOOKS_TILDES) and not page.is_marked):
+    if wanted == LOOKS_PLAIN or page.missing >> wanted & 1:
+        return 0
+    if (look == LOOKS_BACKTICKS or look == LOOKS_TILDES) and not page.is_marked:
         return 0
     for i in range(b + 1, page.hi):
         if places.look[i] == wanted:
@@ -303,8 +310,8 @@ def _has_bar(scanned: Scanned, b: cython.Py_ssize_t, stop: cython.Py_ssize_t) ->
 def _place_table(
     scanned: Scanned, places: Places, page: Page, b: cython.Py_ssize_t, before: cython.Py_ssize_t
 ) -> cython.Py_ssize_t:
-    """The table around the row of dashes that begins with block `b`: the line `before`, and the lines with bars below; the first
-    block behind."""
+    """The table around the row of dashes that begins with block `b`: the line `before`, and the lines with bars below;
+    the first block behind."""
     line: cython.int = scanned.block_line[b]
     stop: cython.Py_ssize_t = _line_stop(places, page, b)
     end: cython.Py_ssize_t
@@ -328,7 +335,8 @@ def _place_table(
 def _place_alone(places: Places, page: Page, b: cython.Py_ssize_t) -> cython.uchar:
     """The place of the line that begins with block `b`, by its look.
 
-    Nothing is said of links, elements, and of what stands behind the last line of dashes, which parts a foot from the text.
+    Nothing is said of links, elements, and of what stands behind the last line of dashes, which parts a foot from the
+    text.
     """
     look: cython.uchar = places.look[b]
     if look == LOOKS_CONTENTS:

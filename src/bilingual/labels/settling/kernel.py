@@ -1,9 +1,9 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """What the places of lines in a text with marks say of their labels.
 
-Before the labels: text and items lean to body, for such a document is written, not taken off a page; unless it is a page of
-the web that a tool turned into text with marks, which keeps the furniture of its site. After them: code and tables are body,
-and the labels of lines decide those of their headings.
+Before the labels: text and items lean to body, for such a document is written, not taken off a page; unless it is a
+page of the web that a tool turned into text with marks, which keeps the furniture of its site. After them: code and
+tables are body, and the labels of lines decide those of their headings.
 
 Compiled by Cython in pure-Python mode; runs interpreted with the same answers.
 """
@@ -78,8 +78,8 @@ class Scanned:
 
 @cython.cclass
 class Places:
-    """The place of every block, which may lose it, what its line looks like, and the first block of each page where one has a
-    place, see `marks.Places`."""
+    """The place of every block, which may lose it, what its line looks like, and the first block of each page where one
+    has a place, see `marks.Places`."""
 
     place: cython.uchar[::1]
     look: cython.const[cython.uchar][::1]
@@ -144,8 +144,8 @@ class Blocks:
 
 @cython.cclass
 class Sums:
-    """Letters of the lines from the present one to the next heading of each level, from 1 on, or of a higher one: all, and
-    those of body."""
+    """Letters of the lines from the present one to the next heading of each level, from 1 on, or of a higher one: all,
+    and those of body."""
 
     every: cython.long[8]
     body: cython.long[8]
@@ -178,8 +178,8 @@ def _is_sentence(flags: cython.uint) -> cython.bint:
 @cython.nogil
 @cython.exceptval(check=False)
 def _furniture(flags: cython.uint, fired: cython.uint, places: Places, b: cython.Py_ssize_t) -> cython.int:
-    """2 for a wording of a menu that stands alone, or a notice; 1 for one of a form or a share, and for a heading over shares or a
-    list of others; else 0."""
+    """2 for a wording of a menu that stands alone, or a notice; 1 for one of a form or a share, and for a heading over
+    shares or a list of others; else 0."""
     place: cython.uchar = places.place[b]
     if place == PLACE_CODE or place == PLACE_TABLE or places.look[b] == LOOKS_TAG or places.look[b] == LOOKS_TAGGED:
         return 0
@@ -198,11 +198,11 @@ def _furniture(flags: cython.uint, fired: cython.uint, places: Places, b: cython
 @cython.nogil
 @cython.exceptval(check=False)
 def _is_site(lines: Lines, places: Places, said: Fired, lo: cython.Py_ssize_t, hi: cython.Py_ssize_t) -> cython.bint:
-    """Whether the lines lo..hi are a page of the web that a tool turned into text with marks: it keeps the furniture of its
-    site, one line in ten and four at least, two of them above or below all long sentences.
+    """Whether the lines lo..hi are a page of the web that a tool turned into text with marks: it keeps the furniture of
+    its site, one line in ten and four at least, two of them above or below all long sentences.
 
-    Forms and shares alone are none, which manuals list: some wording of a menu or a notice has to stand among them. Menus
-    between sentences are what a document tells of.
+    Forms and shares alone are none, which manuals list: some wording of a menu or a notice has to stand among them.
+    Menus between sentences are what a document tells of.
     """
     i: cython.Py_ssize_t
     has_menu: cython.bint = False
@@ -228,8 +228,8 @@ def _is_site(lines: Lines, places: Places, said: Fired, lo: cython.Py_ssize_t, h
 @cython.nogil
 @cython.exceptval(check=False)
 def _forget(places: Places, lines: Lines, lo: cython.Py_ssize_t, hi: cython.Py_ssize_t) -> cython.void:
-    """On a page of the web its text and items have no place, and its headings no levels: the title of the site stands above
-    all of it."""
+    """On a page of the web its text and items have no place, and its headings no levels: the title of the site stands
+    above all of it."""
     i: cython.Py_ssize_t
     b: cython.Py_ssize_t
     for i in range(lo, hi):
@@ -283,8 +283,8 @@ def lean(
 ) -> None:  # fmt: skip
     """Add `weight` to the log-odds of body of the text and items of the `n_pages` with marks, twice for sentences.
 
-    Those under the header of a list of others lose their place, as dates and authors alone do, names of services under a
-    call to share, and a list of wordings of navigation under the title, before any sentence."""
+    Those under the header of a list of others lose their place, as dates and authors alone do, names of services under
+    a call to share, and a list of wordings of navigation under the title, before any sentence."""
     d: cython.Py_ssize_t
     k: cython.Py_ssize_t
     with cython.nogil:
@@ -357,8 +357,8 @@ def _settle_columns(
 def _free_menus(
     scanned: Scanned, lines: Lines, places: Places, lo: cython.Py_ssize_t, hi: cython.Py_ssize_t, n: cython.Py_ssize_t
 ) -> cython.void:
-    """Tables among the lines lo..hi of one or two rows and three cells or more, all of them wordings of navigation, are none:
-    menus are drawn so. There are `n` blocks."""
+    """Tables among the lines lo..hi of one or two rows and three cells or more, all of them wordings of navigation, are
+    none: menus are drawn so. There are `n` blocks."""
     i: cython.Py_ssize_t = lo
     first: cython.Py_ssize_t
     b: cython.Py_ssize_t
@@ -388,8 +388,9 @@ def _free_menus(
 @cython.nogil
 @cython.exceptval(check=False)
 def _settle_blocks(
-    places: Places, blocks: Blocks, lo: cython.Py_ssize_t, hi: cython.Py_ssize_t, score: cython.float, reason: cython.int
-) -> cython.void:
+    places: Places, blocks: Blocks, lo: cython.Py_ssize_t, hi: cython.Py_ssize_t, score: cython.float,
+    reason: cython.int,
+) -> cython.void:  # fmt: skip
     """Of the blocks lo..hi, code and tables are body, links to places of the same document are navigation."""
     b: cython.Py_ssize_t
     place: cython.uchar
@@ -431,7 +432,8 @@ def _settle_page(
     sums: Sums, lines: Lines, places: Places, said: Fired, blocks: Blocks, lo: cython.Py_ssize_t, hi: cython.Py_ssize_t,
     score: cython.float, reason: cython.int,
 ) -> cython.void:  # fmt: skip
-    """Items of the lines lo..hi are body; so are headings of what is, by most of its letters. From the end to the beginning."""
+    """Items of the lines lo..hi are body; so are headings of what is, by most of its letters. From the end to the
+    beginning."""
     i: cython.Py_ssize_t = hi
     b: cython.Py_ssize_t
     k: cython.int
@@ -482,8 +484,8 @@ def settle(
     reason: cython.int,
     least: cython.float,
 ) -> bool:
-    """The verdict on those of `n` blocks whose place decides, of `n_pages` that have any, with `score`; the number of the
-    place, from `reason` on, is its reason. For `least` see `_settle_columns`. Whether a label changed."""
+    """The verdict on those of `n` blocks whose place decides, of `n_pages` that have any, with `score`; the number of
+    the place, from `reason` on, is its reason. For `least` see `_settle_columns`. Whether a label changed."""
     sums: Sums = Sums()
     blocks.n_changed = 0
     b: cython.Py_ssize_t

@@ -1,9 +1,9 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """From rules and trees to a verdict on every block, and the columns of pages.
 
-What the trees find most probable is the label of a line, and the first evidence that holds for it is the reason; a rule that
-decides is asked before them. The labels are summed for each page, which says of what kind it is, and then the last exceptions
-are made, of which one needs the kind.
+What the trees find most probable is the label of a line, and the first evidence that holds for it is the reason; a rule
+that decides is asked before them. The labels are summed for each page, which says of what kind it is, and then the last
+exceptions are made, of which one needs the kind.
 
 Compiled by Cython in pure-Python mode; runs interpreted with the same answers.
 """
@@ -92,10 +92,10 @@ class Fired:
 class Choices:
     """The constants of verdicts.
 
-    `given` and `worth` [k]: probabilities, and what they are worth. Rows of the columns of lines, named as these are; the
-    layers of evidence; least cover and most words of wordings, most words of residue. Numbers of reasons: a block without
-    words alone, the first evidence, the first rule, wordings, residue, a block that takes its neighbour's verdict.
-    `page_row` and `page_scale`: see `page_columns`.
+    `given` and `worth` [k]: probabilities, and what they are worth. Rows of the columns of lines, named as these are;
+    the layers of evidence; least cover and most words of wordings, most words of residue. Numbers of reasons: a block
+    without words alone, the first evidence, the first rule, wordings, residue, a block that takes its neighbour's
+    verdict. `page_row` and `page_scale`: see `page_columns`.
     """
 
     given: cython.const[cython.double][::1]
@@ -138,7 +138,8 @@ class Choices:
         ) = columns
         (
             self.opened, self.longs_since, self.since, self.b_side, self.b_closed, self.run_headlines_size,
-            self.run_short_size, self.nav_cover, self.nav_loose, self.promo_cover, self.promo_loose, self.r_markup_residue,
+            self.run_short_size, self.nav_cover, self.nav_loose, self.promo_cover, self.promo_loose,
+            self.r_markup_residue,
         ) = rows  # fmt: skip
         self.least_cover, self.most_words, self.residue_words = limits
         self.alone, self.first_evidence, self.first_rule, self.wordings, self.residue, self.bare = reasons
@@ -495,8 +496,8 @@ def _is_residue(choices: Choices, lines: Lines, i: cython.Py_ssize_t, first: cyt
         return False
     start = lines.columns[SIGNAL_START, i]
     is_cut = start == MARK_QUOTE or start == MARK_SYMBOL or start == MARK_STOP
-    # cut off in the middle, or a rule of style (.title{…}), or the first thing on the page: no title looks like this. In
-    # the main block it is both.
+    # cut off in the middle, or a rule of style (.title{…}), or the first thing on the page: no title looks like this.
+    # In the main block it is both.
     if lines.columns[choices.b_side, i] == INSIDE_BLOCK:
         return is_cut and i == first
     return is_cut or i == first
@@ -517,8 +518,8 @@ def _is_fixed(placed: Placed, b: cython.Py_ssize_t) -> cython.bint:
 def _pass_on(
     choices: Choices, scanned: Scanned, lines: Lines, blocks: Blocks, placed: Placed, n: cython.Py_ssize_t
 ) -> cython.void:
-    """Give blocks without words the verdict of the next line of their document, or of the one before, which an underline
-    takes; not where they are part of code or of a table."""
+    """Give blocks without words the verdict of the next line of their document, or of the one before, which an
+    underline takes; not where they are part of code or of a table."""
     m: cython.Py_ssize_t = lines.block.shape[0]
     i: cython.Py_ssize_t = 0
     b: cython.Py_ssize_t
