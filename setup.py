@@ -57,7 +57,8 @@ def extensions() -> list[Extension]:
         name = path.removeprefix("src/").removesuffix(".py").replace("/", ".")
         try:
             one = Extension(name, [path], extra_compile_args=flags, libraries=libraries)
-            found += cythonize([one], language_level=3, quiet=True)
+            # the methods that pickle a class are a fifth of a kernel; none of a kernel's objects is ever pickled
+            found += cythonize([one], language_level=3, quiet=True, compiler_directives={"auto_pickle": False})
         except Exception as error:  # one kernel that Cython refuses must not take the others with it
             if os.environ.get("BILINGUAL_STRICT_BUILD"):
                 raise

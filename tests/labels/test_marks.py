@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 import bilingual
 import modules
-from bilingual.labels.marks import find_places
+from bilingual.labels.looks import kernel as looks
+from bilingual.labels.marks import Stages, find_places, lean, settle
 from bilingual.labels.numbers import PLACE_TEXT
-from bilingual.labels.places import kernel
+from bilingual.labels.places import kernel as places
+from bilingual.labels.settling import kernel as settling
 from bilingual.text.scan import scan
 
 TITLE = "# Handbook of the mill\n\n"
@@ -163,15 +165,20 @@ PIECES = st.lists(
 
 
 @pytest.fixture(scope="module")
-def interpreted() -> ModuleType:
-    return modules.interpreted(kernel)
+def interpreted() -> Stages:
+    return Stages(modules.interpreted(looks), modules.interpreted(places))
+
+
+@pytest.fixture(scope="module")
+def slow_settling() -> ModuleType:
+    return modules.interpreted(settling)
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(PIECES, min_size=1, max_size=3))
-def test_interpreted_and_compiled_agree(interpreted: ModuleType, pages: list[str]) -> None:
+def test_interpreted_and_compiled_agree(interpreted: Stages, pages: list[str]) -> None:
     words = scan(pages)
-    fast, slow = find_places(words), find_places(words, engine=interpreted)
+    fast, slow = find_places(words), find_places(words, stages=interpreted)
     np.testing.assert_array_equal(fast.place, slow.place)
     assert fast.n_pages == slow.n_pages
     apart = [find_places(scan([page])) for page in pages]
@@ -190,11 +197,13 @@ def test_pages_with_places_are_noted_by_their_first_blocks() -> None:
 
 @settings(max_examples=80, deadline=None)
 @given(st.lists(PIECES, min_size=1, max_size=3))
-def test_interpreted_and_compiled_give_the_same_labels(interpreted: ModuleType, pages: list[str]) -> None:
+def test_interpreted_and_compiled_give_the_same_labels(
+    interpreted: Stages, slow_settling: ModuleType, pages: list[str]
+) -> None:
     fast = [[(b.label, b.score, b.layer, b.rule) for b in d.blocks] for d in bilingual.segment_many(pages)]
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("find_places", "lean", "settle"):
-            function = getattr(__import__("bilingual.labels.marks", fromlist=[name]), name)
-            patch.setitem(function.__kwdefaults__, "engine", interpreted)
+        patch.setitem(find_places.__kwdefaults__, "stages", interpreted)
+        for function in (lean, settle):
+            patch.setitem(function.__kwdefaults__, "engine", slow_settling)
         slow = [[(b.label, b.score, b.layer, b.rule) for b in d.blocks] for d in bilingual.segment_many(pages)]
     assert fast == slow

@@ -1,4 +1,4 @@
-"""The kernel of verdicts against the rules in NumPy, and against itself interpreted."""
+"""The kernel of rules against their functions in NumPy, and it and the one of verdicts against themselves interpreted."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import modules
+from bilingual.labels.firing import kernel as firing
 from bilingual.labels.model import label
 from bilingual.labels.rules import SHAPE_RULES, apply, facts, spared, table
-from bilingual.labels.verdict import kernel
+from bilingual.labels.verdict import kernel as verdict
 from bilingual.text.scan import scan
 
 PIECES = st.lists(
@@ -37,8 +38,8 @@ SPARED_LINES = st.sampled_from(
 
 
 @pytest.fixture(scope="module")
-def interpreted() -> ModuleType:
-    return modules.interpreted(kernel)
+def interpreted() -> tuple[ModuleType, ModuleType]:
+    return modules.interpreted(firing), modules.interpreted(verdict)
 
 
 @settings(max_examples=150, deadline=None)
@@ -61,12 +62,12 @@ def test_rules_are_spared_where_their_function_says(pages: list[str]) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(PIECES.map(" ".join), min_size=1, max_size=3))
-def test_interpreted_and_compiled_agree(interpreted: ModuleType, pages: list[str]) -> None:
+def test_interpreted_and_compiled_agree(interpreted: tuple[ModuleType, ModuleType], pages: list[str]) -> None:
     scanned = scan(pages)
     f = facts(scanned)
-    fast, slow = apply(f), apply(f, engine=interpreted)
+    fast, slow = apply(f), apply(f, engine=interpreted[0])
     for name in ("rule", "label", "score", "decides", "evidence"):
         np.testing.assert_array_equal(getattr(fast, name), getattr(slow, name))
-    one, other = label(scanned), label(scanned, verdict=interpreted)
+    one, other = label(scanned), label(scanned, verdict=interpreted[1])
     for name in ("label", "score", "layer", "rule", "kind"):
         np.testing.assert_array_equal(getattr(one, name), getattr(other, name))

@@ -607,7 +607,6 @@ def stretches(table: Table, codes: cython.const[cython.uint][::1], found: Stretc
     Entries of the table are the bits of `bilingual.arabic.scope`. Format characters that touch a stretch belong to it.
     Returns the number of stretches and of lines.
     """
-    n: cython.Py_ssize_t = codes.shape[0]
     i: cython.Py_ssize_t
     is_open: cython.bint = False
     touching: cython.Py_ssize_t = -1  # first of the format characters that touch the next code point
@@ -618,7 +617,7 @@ def stretches(table: Table, codes: cython.const[cython.uint][::1], found: Stretc
     x: cython.uint
     with cython.nogil:
         found.line_start[0] = 0
-        for i in range(n):
+        for i in range(codes.shape[0]):
             x = _entry(table, codes[i])
             if x & 1:  # Arabic script
                 if not is_open:
@@ -650,7 +649,7 @@ def stretches(table: Table, codes: cython.const[cython.uint][::1], found: Stretc
         if is_open:
             _close_stretch(found, end, here)
             whole |= here
-        _close_line(found, whole, n)
+        _close_line(found, whole, codes.shape[0])
     return found.n, found.n_lines
 
 
@@ -737,17 +736,11 @@ def cut(origin: cython.longlong[::1], ptr: cython.const[cython.longlong][::1], n
                 is_first = False
 
 
-def suspect(codes: cython.const[cython.uint][::1], table: Table) -> int:
-    """Which kinds of damage a text can have, at one look per code point; false alarms are cheap, misses are final.
-
-    Entries: bits 0-5 and 6-11: continuation and lead byte of UTF-8 Arabic as read by six other encodings; 12: a letter
-    that a misread one-byte encoding leaves; 13: presentation form; 14: bare or hamza alef; 15: bare alef; 16: lam; 17:
-    Arabic letter; 18: paired bidi control; 19-27: one for each haraka; 28: any mark; 29: white space. The result: bits
-    0-5: two lead and continuation pairs in a row; 12: three such letters in a row; 13: as the entry; 14: bare alef, alef,
-    lam; 15: three doubled letters in a row; 16: a haraka after white space; 17, 18: as the entry; 19: the same haraka
-    twice on one letter.
-    """
-    n: cython.Py_ssize_t = codes.shape[0]
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _damage(codes: cython.const[cython.uint][::1], table: Table) -> cython.uint:
+    """What `suspect` gives."""
     i: cython.Py_ssize_t
     c: cython.uint
     x: cython.uint
@@ -768,32 +761,47 @@ def suspect(codes: cython.const[cython.uint][::1], table: Table) -> int:
     any_haraka: cython.uint = 0x1FF << 19
     mark: cython.uint = 1 << 28
     space: cython.uint = 1 << 29
-    with cython.nogil:
-        last = space  # a text begins like a line
-        for i in range(n):
-            c = codes[i]
-            x = table.data[c] if c < direct else _entry(table, c)
-            pair = (last >> 6) & x & 63
-            seen |= (pair & pair2) | (x & as_entry) | (((x >> 2) & last & (last2 >> 1)) & 1 << 14)
-            if x & mark:
-                twice |= harakat & x
-                harakat |= x & any_haraka
-                if last & space:
-                    stray |= x
-            else:
-                harakat = 0
-                doubled = (doubled << 1) | ((x >> 17) & (c == before))
-                before = c
-            triple |= x & last & last2
-            # Three pairs, two triples or two quadruples of different letters; laughter (one letter) is neither.
-            if doubled & 0b11111 == 0b10101 or doubled & 0b111111 == 0b11011 or doubled & 0b11111111 == 0b1110111:
-                seen |= 1 << 15
-            pair2 = pair1
-            pair1 = pair
-            last2 = last
-            last = x
+    last = space  # a text begins like a line
+    for i in range(codes.shape[0]):
+        c = codes[i]
+        x = table.data[c] if c < direct else _entry(table, c)
+        pair = (last >> 6) & x & 63
+        seen |= (pair & pair2) | (x & as_entry) | (((x >> 2) & last & (last2 >> 1)) & 1 << 14)
+        if x & mark:
+            twice |= harakat & x
+            harakat |= x & any_haraka
+            if last & space:
+                stray |= x
+        else:
+            harakat = 0
+            doubled = (doubled << 1) | ((x >> 17) & (c == before))
+            before = c
+        triple |= x & last & last2
+        # Three pairs, two triples or two quadruples of different letters; laughter (one letter) is neither.
+        if doubled & 0b11111 == 0b10101 or doubled & 0b111111 == 0b11011 or doubled & 0b11111111 == 0b1110111:
+            seen |= 1 << 15
+        pair2 = pair1
+        pair1 = pair
+        last2 = last
+        last = x
     if twice & any_haraka:
         seen |= 1 << 19
     if stray & any_haraka:
         seen |= 1 << 16
     return seen | (triple & 1 << 12)
+
+
+def suspect(codes: cython.const[cython.uint][::1], table: Table) -> int:
+    """Which kinds of damage a text can have, at one look per code point; false alarms are cheap, misses are final.
+
+    Entries: bits 0-5 and 6-11: continuation and lead byte of UTF-8 Arabic as read by six other encodings; 12: a letter
+    that a misread one-byte encoding leaves; 13: presentation form; 14: bare or hamza alef; 15: bare alef; 16: lam; 17:
+    Arabic letter; 18: paired bidi control; 19-27: one for each haraka; 28: any mark; 29: white space. The result: bits
+    0-5: two lead and continuation pairs in a row; 12: three such letters in a row; 13: as the entry; 14: bare alef, alef,
+    lam; 15: three doubled letters in a row; 16: a haraka after white space; 17, 18: as the entry; 19: the same haraka
+    twice on one letter.
+    """
+    found: cython.uint
+    with cython.nogil:
+        found = _damage(codes, table)
+    return found

@@ -87,9 +87,9 @@ def _decide(
     pages = room(Pages, scan.n_docs)
     seen, blocks = lines.seen_by(engine.Lines, compiled, _LINES), found.seen_by(engine.Blocks, compiled)
     sums = pages.seen_by(engine.Pages, compiled, ("columns",))
-    said = rules.seen_by(engine.Fired, compiled)
+    said = rules.seen_by(engine.Fired, compiled, _FIRED)
     engine.judge_blocks(choices, seen, said, blocks, sums, scan.n_blocks, lines.n, scan.n_docs)
-    scanned = scan.seen_by(engine.Scanned, compiled, ("block_word", "block_doc"))
+    scanned = scan.seen_by(engine.Scanned, compiled, ("block_doc",))
     placed = places.seen_by(engine.Placed, compiled, ("place", "page_block"))
     if places.n_pages and settle(scan, lines, places, rules, found):
         engine.sum_pages(choices, scanned, seen, blocks, placed, sums, places.n_pages)
@@ -100,6 +100,7 @@ def _decide(
     )  # fmt: skip
 
 
+_FIRED = ("rule", "label", "score", "decides")
 _LINES = ("block", "doc_line", "flags", "every", "probability", "label")
 
 

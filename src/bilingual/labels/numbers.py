@@ -112,7 +112,7 @@ NO_DATE = 255
     WHY_LONG_SENTENCE, WHY_IN_MAIN_BLOCK, WHY_BODY_SIGNALS,
 ) = range(13)  # fmt: skip
 
-# What a line looks like by its marks (`places.kernel`).
+# What a line looks like by its marks (`looks.kernel`).
 (
     LOOKS_PLAIN, LOOKS_CELL, LOOKS_HEADING, LOOKS_UNDERLINE, LOOKS_BREAK, LOOKS_BACKTICKS, LOOKS_TILDES,
     LOOKS_LANGUAGE, LOOKS_CODE_TAG, LOOKS_CODE_END, LOOKS_SEPARATOR, LOOKS_ROW, LOOKS_GRID, LOOKS_GRID_END,

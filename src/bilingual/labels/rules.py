@@ -22,9 +22,9 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from bilingual.labels.firing import kernel
 from bilingual.labels.lexicon import LABELS, POSITIONS, Lexicon, PhraseColumns, lexicon, match
 from bilingual.labels.patterns import ShapeColumns, shapes
-from bilingual.labels.verdict import kernel
 from bilingual.text import native
 from bilingual.text.scan import Scan
 from bilingual.text.workspace import Column, Columns, Make, fresh
@@ -516,7 +516,7 @@ def facts(scan: Scan, phrases: PhraseColumns | None = None, found: ShapeColumns 
     )
 
 
-# What `verdict.kernel.Rules` holds: kinds of phrases, then most or least words, in the order that it knows.
+# What `firing.kernel.Rules` holds: kinds of phrases, then most or least words, in the order that it knows.
 MASKS: tuple[tuple[str, ...], ...] = (
     ("copyright",), ("cookie",), ("breadcrumb",), ("menu", "breadcrumb"), ("pagination", "prev-next"), ("meta-date",),
     ("meta-author",), ("teaser-leadin",), ("press-prefix",), ("menu", "section", "legal"),

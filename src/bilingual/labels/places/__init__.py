@@ -1,1 +1,1 @@
-"""Where a block stands in a text with marks of its own: code, tables, headings, lists."""
+"""Where blocks stand in a text with marks: a kernel."""

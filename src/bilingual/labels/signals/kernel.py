@@ -481,6 +481,42 @@ def _count_classes(word: cython.ushort, classes: cython.p_int) -> cython.void:
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _count_words(
+    word_start: cython.const[cython.int][::1],
+    word_end: cython.const[cython.int][::1],
+    word_hash: cython.const[cython.ulonglong][::1],
+    word_classes: cython.const[cython.ushort][::1],
+    first: cython.Py_ssize_t,
+    last: cython.Py_ssize_t,
+    content: cython.ulonglong[::1],
+    n_content: cython.Py_ssize_t,
+    classes: cython.p_int,
+) -> tuple[cython.ulonglong, cython.Py_ssize_t]:
+    """Count the words first..last in their `classes` and keep those with content; the hash of all, and how many are kept."""
+    # FNV-1a, as `text.hashes` has it; a compiled kernel that took it from there would need the scanner's C code
+    prime: cython.ulonglong = 1099511628211
+    all64: cython.ulonglong = 18446744073709551615
+    h: cython.ulonglong = 14695981039346656037
+    i: cython.Py_ssize_t
+    word: cython.ushort
+    function: cython.int = 0
+    for i in range(first, last):
+        word = word_classes[i]
+        h = ((h ^ word_hash[i]) * prime) & all64
+        # written in any case, kept where it counts: a branch could not be foreseen
+        content[n_content] = word_hash[i]
+        n_content += (1 if word_end[i] - word_start[i] >= 4 else 0) & ~word
+        function += word & 1
+        if word > 1:
+            _count_classes(word, classes)
+    classes[CLASS_FUNCTION] = function
+    return h, n_content
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _class_rows(
@@ -499,44 +535,26 @@ def _class_rows(
 ) -> cython.void:
     """Rows of the classes of words; the hash of each line and of its first word, and the words with content, which have four
     letters and are no function words."""
-    prime: cython.ulonglong = 1099511628211
-    all64: cython.ulonglong = 18446744073709551615
     at: cython.Py_ssize_t
-    i: cython.Py_ssize_t
     k: cython.Py_ssize_t
     first: cython.Py_ssize_t
     last: cython.Py_ssize_t
     n_content: cython.Py_ssize_t = 0
     reach: cython.Py_ssize_t = 0
     n_words: cython.Py_ssize_t = block_word[block[block.shape[0] - 1] + 1] if block.shape[0] else 0
-    word: cython.ushort
-    h: cython.ulonglong
-    h_word: cython.ulonglong
-    function: cython.int
     classes: cython.int[11]
     classes = [0] * 11
     for at in range(block.shape[0]):
         first = block_word[block[at]]
         last = block_word[block[at] + 1]
         lines.content_from[at] = cython.cast(cython.int, n_content)
-        h = 14695981039346656037
-        function = 0
         while reach < last:
             reach = _look_up_classes(word_hash, sieve, keys, bits, reach, n_words, word_classes)
         for k in range(11):
             classes[k] = 0
-        for i in range(first, last):
-            h_word = word_hash[i]
-            word = word_classes[i]
-            h = ((h ^ h_word) * prime) & all64
-            # written in any case, kept where it counts: a branch could not be foreseen
-            content[n_content] = h_word
-            n_content += (1 if word_end[i] - word_start[i] >= 4 else 0) & ~word
-            function += word & 1
-            if word > 1:
-                _count_classes(word, classes)
-        classes[CLASS_FUNCTION] = function
-        lines.hash_line[at] = h
+        lines.hash_line[at], n_content = _count_words(
+            word_start, word_end, word_hash, word_classes, first, last, content, n_content, classes
+        )
         lines.hash_first[at] = word_hash[first] if last - first > 1 else 0
         _write_classes(classes, last - first, _inverse(last - first), out, at)
         out[SIGNAL_FIRST, at] = word_classes[first] & 255

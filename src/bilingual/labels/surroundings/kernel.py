@@ -185,6 +185,26 @@ def _whole(n: cython.Py_ssize_t, lo: cython.Py_ssize_t, out: cython.uchar[:, ::1
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+def _add_up(strips: cython.ushort[::1], size: cython.Py_ssize_t, whole: cython.Py_ssize_t) -> cython.void:
+    """Strips 1 to 4: sums of 2, 4, 8 and 16 values of strip 0, from each of the first `whole` on and some more."""
+    two: cython.Py_ssize_t = size
+    four: cython.Py_ssize_t = 2 * size
+    eight: cython.Py_ssize_t = 3 * size
+    sixteen: cython.Py_ssize_t = 4 * size
+    i: cython.Py_ssize_t
+    for i in range(whole + 30):
+        strips[two + i] = strips[i] + strips[i + 1]
+    for i in range(whole + 26):
+        strips[four + i] = strips[two + i] + strips[two + i + 2]
+    for i in range(whole + 18):
+        strips[eight + i] = strips[four + i] + strips[four + i + 4]
+    for i in range(whole + 1):
+        strips[sixteen + i] = strips[eight + i] + strips[eight + i + 8]
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def windows(
     strips: cython.ushort[::1],
     size: cython.Py_ssize_t,
@@ -196,10 +216,10 @@ def windows(
     row: cython.Py_ssize_t,
 ) -> cython.Py_ssize_t:
     """Means of one signal around each line of a page: +-2, +-6, +-15; if `sided` the 8 before, the 8 after; 255 for none.
-    Gives the next row.
 
     Strip 0 holds 4 times the signal of the `n` lines from item 16 on, zeros around it; 5 to 14 are those of
-    `_page_means`. What is written up to `whole` lines, whole vectors, is overwritten by the pages behind. Sums of 2, 4, 8 and 16 values make those of 5, 13 and 31; all loops are of vectors.
+    `_page_means`. What is written up to `whole` lines, whole vectors, is overwritten by the pages behind. Sums of 2, 4, 8 and
+    16 values make those of 5, 13 and 31; all loops are of vectors. Gives the next row.
     """
     # places in `strips`: a slice for each would be counted, with locked instructions
     two: cython.Py_ssize_t = size
@@ -211,14 +231,7 @@ def windows(
     nothing: cython.ushort = strips[15 * size]
     total: cython.ushort
     i: cython.Py_ssize_t
-    for i in range(whole + 30):
-        strips[two + i] = strips[i] + strips[i + 1]
-    for i in range(whole + 26):
-        strips[four + i] = strips[two + i] + strips[two + i + 2]
-    for i in range(whole + 18):
-        strips[eight + i] = strips[four + i] + strips[four + i + 4]
-    for i in range(whole + 1):
-        strips[sixteen + i] = strips[eight + i] + strips[eight + i + 8]
+    _add_up(strips, size, whole)
     for i in range(whole):
         total = strips[four + i + 14] + strips[i + 18]
         out[row, lo + i] = _mean(total, strips[first + i], strips[second + i], nothing)

@@ -1,1 +1,1 @@
-"""The kernel that puts rules, trees and neighbours together."""
+"""The verdict on every block, from rules and trees: a kernel."""

@@ -200,11 +200,41 @@ def read_plain_words(
 
 
 @cython.cfunc
+@cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def read_word(
-    codes: cython.p_uint, classes: Classes, words: Words, i: cython.Py_ssize_t
-) -> cython.Py_ssize_t:
+def _written(
+    codes: cython.p_uint,
+    start: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    script: cython.uint,
+    flags: cython.uint,
+    letters: cython.Py_ssize_t,
+    uppers: cython.Py_ssize_t,
+    x: cython.ulonglong,
+) -> cython.ulonglong:
+    """What `add_word` notes of a word as it is written, see `scan.Scan`; `x` is the hash of its letters, which lacks some where
+    it says WORD_WRITTEN."""
+    if flags & WORD_WRITTEN:
+        x = _hash_written(codes, start, end)
+    elif script != ARAB:
+        return NO_WORD if script == LATN and _has_capitals(flags, letters, uppers) else 0
+    return x ^ (x >> 32)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _behind(codes: cython.p_uint, classes: Classes, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """The place after a word that ends at `i`, and after the one blank behind it, which is no gap."""
+    return i + 1 if codes[i] == ord(" ") and kind_of(classes, codes[i + 1]) != SPACE else i
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def read_word(codes: cython.p_uint, classes: Classes, words: Words, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
     """A word of any kind: letters of one script, digits, marks, joiners, inner apostrophes. The place after it."""
     start: cython.Py_ssize_t = i
     s: cython.Py_ssize_t
@@ -251,17 +281,9 @@ def read_word(
         code = codes[i]
         cell = cell_of(classes, code)
         kind = cell & KIND_MASK
-    if flags & WORD_WRITTEN:
-        x = _hash_written(codes, start, i)
-    if script == ARAB or flags & WORD_WRITTEN:
-        x = x ^ (x >> 32)
-    else:
-        x = NO_WORD if script == LATN and _has_capitals(flags, letters, uppers) else 0
-    flags |= _composition(letters, uppers, digits)
-    add_word(words, start, i, script, flags, h, x)
-    if code == ord(" ") and kind_of(classes, codes[i + 1]) != SPACE:
-        i += 1  # one blank is no gap
-    return i
+    x = _written(codes, start, i, script, flags, letters, uppers, x)
+    add_word(words, start, i, script, flags | _composition(letters, uppers, digits), h, x)
+    return _behind(codes, classes, i)
 
 
 @cython.cfunc

@@ -1,0 +1,1 @@
+"""Which rules fire on a block, and which is its rule: a kernel."""

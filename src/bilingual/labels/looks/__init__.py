@@ -1,0 +1,1 @@
+"""What a line looks like in a text with marks: a kernel."""

@@ -1,0 +1,1 @@
+"""What places say of labels: a kernel."""
