@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from round_trips import round_trip
 
@@ -127,6 +128,7 @@ def test_what_is_as_long_gets_the_same_line_ends(
 ) -> None:
     path = tmp_path / "a.txt"
     text = end.join(textwrap.wrap(" ".join(words), width, break_on_hyphens=False))
+    assume(not any(end in code for code in re.findall("`[^`]*`", text)))  # a code is not broken again
     path.write_bytes(text.encode(encoding))
     _, _, merged = round_trip(path, segmenter, str.upper, encoding=encoding)
     assert merged.data.decode(encoding).upper() == text.upper()
