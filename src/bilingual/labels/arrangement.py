@@ -1,4 +1,4 @@
-"""What is promo or body by where it stands on the page, whatever the trees said: see `layout.kernel`."""
+"""What the layout of a page says of its lines, whatever the trees said: constants and columns of `layout.kernel`."""
 
 from __future__ import annotations
 
