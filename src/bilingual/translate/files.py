@@ -33,10 +33,19 @@ def refuse_others(files: Iterable[tuple[Path, bytes]]) -> None:
     """Raises: InputError when a file to write is there already with other content, or cannot be looked at."""
     for path, data in files:
         try:
-            if path.exists() and path.read_bytes() != data:
+            if _is_there(path) and path.read_bytes() != data:
                 raise InputError(f"{path}: there already, with other content; move it away, or name another folder")
         except OSError as error:
             raise InputError(f"{path}: {error.strerror or error}") from error
+
+
+def _is_there(path: Path) -> bool:
+    """`Path.exists`, which since Python 3.14 says False of a name that cannot be looked at. Raises: OSError of such."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
 
 
 def write_whole(path: str | Path, data: bytes) -> None:
@@ -72,7 +81,7 @@ def _written_beside(path: Path, data: bytes) -> tuple[Path, Path]:
     temporary = ""
     try:
         path = path.resolve()  # a link keeps pointing to the file that is written
-        if path.exists() and not path.is_file():
+        if _is_there(path) and not path.is_file():
             raise InputError(f"{path}: not a file")
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
         with os.fdopen(handle, "wb") as file:
