@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bilingual.arabic import engine, kernel, scope
+from bilingual.arabic import engine, scope
 from bilingual.arabic.aligned import Aligned, AlignedMany
 from bilingual.arabic.codes import to_codes, to_text
 from bilingual.arabic.damage import Documents, Repair
 from bilingual.arabic.engine import Stream
 from bilingual.arabic.profile import Profile, get_profile
 from bilingual.arabic.repair import Mended, mend, mend_again
+from bilingual.arabic.rewriting import kernel
 from bilingual.arabic.steps import STEPS
 from bilingual.arabic.table import I64, U32
 from bilingual.text.given import many, plain
