@@ -31,11 +31,11 @@ Columns = tuple[I64, I64]
 
 
 def normalize(text: str, profile: str | Profile = "search") -> str:
-    """The text under a profile.
+    """The text under a profile: the name of one (`bilingual profiles` lists them) or a `Profile`.
 
-    A profile whose scope is Arabic changes only what script and letters show to be Arabic;
-    `Document.normalized` knows the language of every span and is surer. Raises: SettingsError for a profile that is not
-    known, TypeError for what is no text.
+    A profile whose scope is Arabic changes only what script and letters show to be Arabic. `Document.normalized` knows
+    the language of every span, and is surer. Raises: SettingsError for a profile that is not known, TypeError for
+    anything but a text.
 
     >>> normalize("إلى المدرسةِ الكُبرى", "camel")
     'الي المدرسه الكبري'
