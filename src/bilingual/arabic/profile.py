@@ -36,9 +36,9 @@ def check_repair(mode: str) -> None:
 class Profile:
     """A list of steps, done one after the other; `bilingual profiles --steps` lists all there are.
 
-    `scope`: which part of a text the steps may change, "arabic" or all of its "text". `repair`: what happens before them
-    to damaged text: "off" does not look for any, "report" reports it, "sure" repairs it where the evidence is wide, "on"
-    repairs all that is found. `examples`: pairs of a text and what becomes of it.
+    `scope`: which part of a text the steps may change, "arabic" or all of its "text". `repair`: what happens to damaged
+    text before that: "off" does not look for any, "report" reports it, "sure" repairs it where the evidence is wide,
+    "on" repairs all that is found. `examples`: pairs of a text and what becomes of it.
 
     >>> Profile(steps=["harakat", "tatweel"]).name
     'custom'
