@@ -56,7 +56,7 @@ def test_extras_that_are_named_exist(page: str) -> None:
     assert {extra for names in named for extra in names.split(",")} <= known
 
 
-@pytest.mark.parametrize("page", ["docs/engineers.md", "README.md"])
+@pytest.mark.parametrize("page", ["docs/engineers.md", "docs/html.md", "README.md"])
 def test_python_snippets_print_what_they_show(
     page: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
