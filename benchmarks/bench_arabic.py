@@ -14,6 +14,7 @@ import argparse
 import json
 import random
 import re
+from functools import partial
 from pathlib import Path
 
 from bilingual.arabic import PROFILES, align, align_many, find_damage, normalize_many, repair
@@ -53,7 +54,7 @@ def long_text(megabytes: float, lines: list[str], rounds: int) -> None:
     size = len(text.encode()) / 1e6
     assert align(text, "camel").text == chain(text)
     for name in PROFILES:
-        times = paired(lambda name=name: align(text, name), lambda: chain(text), rounds)
+        times = paired(partial(align, text, name), lambda: chain(text), rounds)
         record(
             NAME,
             f"align {name}, {size:.0f} MB, beside the camel-tools chain",
@@ -72,7 +73,7 @@ def short_lines(count: int, lines: list[str], rounds: int) -> None:
     assert normalize_many(short, "camel") == expected
     assert align_many(short, "camel").texts == expected
     for what, call in (("normalize_many", normalize_many), ("align_many", align_many)):
-        times = paired(lambda call=call: call(short, "camel"), lambda: [chain(line) for line in short], rounds)
+        times = paired(partial(call, short, "camel"), lambda: [chain(line) for line in short], rounds)
         record(
             NAME,
             f"{what} camel, {count} short lines, beside the chain",

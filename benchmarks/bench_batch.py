@@ -140,7 +140,7 @@ def stages(path: Path, folder: Path, expected: int, pages: str) -> None:
 
 def runs(path: Path, folder: Path, expected: int) -> None:
     """One worker against two, and against two with plain publishing (no fsync, no ledger durability)."""
-    times = {}
+    times: dict[int, float] = {}
     for workers in (1, 2, 1, 2):
         out = folder / f"run{workers}"
         shutil.rmtree(out, ignore_errors=True)
@@ -173,7 +173,7 @@ def durability(path: Path, folder: Path) -> None:
 
         return call
 
-    os.fsync = timed("fsync", fsync)  # type: ignore[assignment]
+    os.fsync = timed("fsync", fsync)
     Ledger.append = timed("ledger", append)  # type: ignore[method-assign]
     try:
         shutil.rmtree(folder / "sync", ignore_errors=True)

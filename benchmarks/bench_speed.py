@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import bilingual
 from bilingual.pipeline import batches
@@ -114,7 +115,7 @@ def growth(largest: int) -> None:
         for n in (largest // 4, largest // 2, largest):
             text = make(n)
             # the first rounds pay for memory that later ones find in place
-            times.append(min(cpu(lambda text=text: bilingual.Segmenter().run([text])) for _ in range(6)))
+            times.append(min(cpu(partial(bilingual.Segmenter().run, [text])) for _ in range(6)))
         worst = max(times[1] / times[0], times[2] / times[1])
         note = f"{times[2] / largest * 1e9:.1f} ns per code point at {largest:,}"
         record(NAME, f"growth when doubled: {name}", worst, "x", note)

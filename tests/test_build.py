@@ -112,11 +112,10 @@ def test_kernels_that_call_each_other_run_interpreted_where_one_is_not_compiled(
 
 
 def test_build_goes_on_where_there_is_no_compiler(tmp_path: Path) -> None:
+    """What Cython made before, if anything, is there: making it again takes half a minute and shows nothing more."""
     work = tmp_path / "tree"
-    shutil.copytree(
-        ROOT, work,
-        ignore=shutil.ignore_patterns("*.so", "*.c", "*.egg-info", "__pycache__", ".*", "corpora", "build", "docs", "tests"),
-    )  # fmt: skip
+    left_out = ("*.so", "*.egg-info", "__pycache__", ".*", "corpora", "build", "docs", "tests")
+    shutil.copytree(ROOT, work, ignore=shutil.ignore_patterns(*left_out))
     environment = {**os.environ, "CC": str(tmp_path / "no-such-compiler"), "PATH": str(tmp_path)}
     done = subprocess.run(
         [sys.executable, "setup.py", "-q", "build_ext", "--inplace"],

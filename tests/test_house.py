@@ -69,6 +69,21 @@ def test_heavy_libraries_are_imported_inside_functions(path: Path) -> None:
         assert module.split(".")[0] not in HEAVY, f"{path.name} imports {module} at its top"
 
 
+# Compiled loops keep all that they need in registers, and are as long as that takes.
+PYTHON = sorted(
+    path for folder in (SRC, ROOT / "tools", ROOT / "benchmarks") for path in folder.rglob("*.py") if path.name != "kernel.py"
+)
+LONGEST = 50
+
+
+@pytest.mark.parametrize("path", PYTHON, ids=lambda path: str(path.relative_to(ROOT)))
+def test_functions_can_be_read_at_one_look(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef):
+            assert node.end_lineno is not None
+            assert node.end_lineno - node.lineno < LONGEST, node.name
+
+
 # Those of kernels declare what these have; Cython compares the two.
 PXD = sorted(path for path in SRC.rglob("*.pxd") if path.name != "kernel.pxd")
 

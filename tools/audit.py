@@ -14,8 +14,10 @@ import os
 import re
 import subprocess
 import sys
+from email.message import Message
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
+from typing import cast
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -53,12 +55,13 @@ def closure(name: str, extras: frozenset[str]) -> dict[str, Distribution]:
 
 def licence(found: Distribution) -> str:
     """What a distribution says of its licence: the expression, else the classifiers, else the first line of the text."""
-    if expression := found.metadata.get("License-Expression"):
-        return expression
+    said = cast(Message, found.metadata)  # of which the type that is promised has no `get`
+    if expression := said.get("License-Expression"):
+        return str(expression)
     classifiers = [
-        c.rpartition(" :: ")[2] for c in found.metadata.get_all("Classifier") or () if c.startswith("License ::")
+        c.rpartition(" :: ")[2] for c in said.get_all("Classifier") or () if c.startswith("License ::")
     ]
-    return "; ".join(classifiers) or (found.metadata.get("License") or "not said").strip().splitlines()[0]
+    return "; ".join(classifiers) or (said.get("License") or "not said").strip().splitlines()[0]
 
 
 def weaknesses(report: str, is_ci: bool) -> tuple[list[str], int]:

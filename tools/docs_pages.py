@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -19,13 +20,17 @@ MADE = "<!-- made by `python tools/docs_pages.py`; do not edit -->\n"
 
 def help_text(name: str | None) -> str:
     """What `bilingual [name] --help` prints, 88 columns wide."""
-    width = {"max_content_width": 88, "terminal_width": 88}
-    context = click.Context(cli, info_name="bilingual", **cli.context_settings, **width)
+    context = _context(cli, "bilingual")
     if name is None:
         return cli.get_help(context)
     command = cli.get_command(context, name)
     assert command is not None
-    return command.get_help(click.Context(command, info_name=name, parent=context, **command.context_settings, **width))
+    return command.get_help(_context(command, name, context))
+
+
+def _context(command: click.Command, name: str, parent: click.Context | None = None) -> click.Context:
+    settings: dict[str, Any] = {**command.context_settings, "max_content_width": 88, "terminal_width": 88}
+    return click.Context(command, info_name=name, parent=parent, **settings)
 
 
 def cli_page() -> str:

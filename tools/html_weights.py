@@ -30,6 +30,7 @@ import numpy as np
 
 from bilingual.formats.html import extract
 from bilingual.formats.structure.model import COLUMN, OWN, own_threshold, words_say
+from bilingual.labels import columns
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "src" / "bilingual" / "data" / "html" / "trees.tsv"
@@ -228,9 +229,7 @@ def corrected_pages(gold: Path, table: Path) -> Iterator[Example]:
     for row in json_lines(gold / "wcxb-dev-html.jsonl.gz"):
         page = known.get(row["id"].replace("/", "__"))
         if page is not None:
-            lines = [
-                (page.text[start:end], labels_data.LABELS[label]) for start, end, label in page.lines if label != labels_data.NONE
-            ]
+            lines = [(page.text[start:end], columns.LABELS[label]) for start, end, label in page.lines if label != labels_data.NONE]
             found = labelled(page.id, urlsplit(row["url"]).netloc, row["html"], lines)
             yield replace(found, kind="corrected")
 
@@ -252,8 +251,8 @@ def labelled(name: str, site: str, html: str, labels: Iterable[Sequence[str]]) -
     for (own, label), line in zip(gold, match([g for g, _ in gold], [key(line) for line in lines]), strict=True):
         if line is not None:
             votes[line][LABELS[label]] += len(own)
-    label = np.array([v.most_common(1)[0][0] if v else -1 for v in votes], int)
-    return Example(id=name, site=site, kind="labelled", lines=lines, rows=rows, label=label)
+    most = np.array([v.most_common(1)[0][0] if v else -1 for v in votes], int)
+    return Example(id=name, site=site, kind="labelled", lines=lines, rows=rows, label=most)
 
 
 def add_words(examples: list[Example], path: Path | None) -> list[Example]:
@@ -266,7 +265,8 @@ def add_words(examples: list[Example], path: Path | None) -> list[Example]:
 
         odds = word_odds([e.id for e in examples], ["\n".join(e.lines) for e in examples])
         if path is not None:
-            np.savez_compressed(path, **{e.id + e.kind: own for e, own in zip(examples, odds, strict=True)})
+            arrays: dict[str, Any] = {e.id + e.kind: own for e, own in zip(examples, odds, strict=True)}
+            np.savez_compressed(path, **arrays)
     known = {e.id for e in examples if e.kind == "labelled"}
     return [
         replace(
@@ -295,7 +295,7 @@ def train(examples: list[Example], model: str, seed: int = 0) -> Any:
     weight = np.concatenate([weights(e) for e in examples])
     if model == "body":
         keep, target = label >= 0, label == 0
-        size = {"n_estimators": 250, "num_leaves": 14, "min_child_samples": 40}
+        size: dict[str, Any] = {"n_estimators": 250, "num_leaves": 14, "min_child_samples": 40}
     else:
         known = np.concatenate([np.full(len(e.label), e.kind in WEIGHT) for e in examples])
         keep, target = known & (label >= 1), label == 2

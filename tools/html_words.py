@@ -79,14 +79,14 @@ def _judge(known: weights.Weights, texts: list[str], found: list[Array]) -> None
     """Fill `found` with the mean log-odds of each line's blocks, by their letters."""
     if not texts:
         return
-    shipped = model.weights
-    model.weights = lambda: known  # type: ignore[assignment]
+    shipped = model.weights  # type: ignore[attr-defined]
+    model.weights = lambda: known  # type: ignore[assignment, attr-defined]
     try:
         words = scan(texts)
         phrases = match(words)
         judged = model.judge(words, phrases, apply(facts(words, phrases)))
     finally:
-        model.weights = shipped
+        model.weights = shipped  # type: ignore[attr-defined]
     block = judged.block
     letters = judged.letters.sum(axis=0) + 1.0
     for d, odds in enumerate(found):

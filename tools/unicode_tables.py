@@ -13,6 +13,7 @@ import argparse
 import sys
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import regex
@@ -42,7 +43,7 @@ def general_categories() -> np.ndarray:
 
 def script_ranges() -> list[tuple[int, int, str, str]]:
     """(first, last, script, extensions) over the whole code space, merged where both agree."""
-    rows: list[list] = []
+    rows: list[list[Any]] = []
     for code in range(N_CODES):
         script = Scripts.VALUES[_index(Scripts.RANGES, code)]
         extensions = ScriptExtensions.VALUES[_index(ScriptExtensions.RANGES, code)] or {script}

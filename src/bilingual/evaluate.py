@@ -91,7 +91,7 @@ class SpanScores:
 
 
 def read_gold(path: str | Path) -> list[dict[str, Any]]:
-    """The documents of a gold file (.gz too, `-` for stdin); blank lines are none.
+    """The documents of a gold file (.gz too, `-` for stdin); blank lines are skipped.
 
     Raises: InputError with the system's reason, or naming the line that is not gold.
     """
@@ -201,7 +201,7 @@ def _judge_page(document: Document, row: dict[str, Any]) -> list[Judged]:
 def judge_spans(documents: Iterable[Document], gold: Sequence[dict[str, Any]]) -> dict[str, SpanScores]:
     """Scores per setting of the documents (else their kind, else `all`) and their mean as `macro`.
 
-    Documents without a letter whose language gold knows are left out; nothing is found where all are. Raises: as
+    Documents in which gold knows the language of no letter are left out; where all are, nothing is returned. Raises: as
     `judge`.
     """
     counts: dict[str, Array] = {}

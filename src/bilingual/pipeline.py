@@ -353,13 +353,22 @@ def segment(text: str, **settings: Unpack[GivenSettings]) -> Document:
     """Segment one text: language spans, labels and reasons.
 
     The one setting is `languages`, tags to choose among, as in `languages=["ar", "en"]`. Raises: SettingsError for a
-    language that is not known, TypeError for what is no text.
+    language that is not known, TypeError for anything but a text.
+
+    >>> [(span.lang, span.text) for span in segment("Hello world. مرحبا بالعالم").spans]
+    [('en', 'Hello world.'), ('ar', 'مرحبا بالعالم')]
     """
     return (Segmenter(**settings) if settings else _default()).segment(text)
 
 
 def segment_many(texts: Iterable[str], **settings: Unpack[GivenSettings]) -> Iterator[Document]:
-    """Segment many texts; the same results as `segment` on each with the same settings, batched inside."""
+    """Segment many texts, in order; the same results as `segment` on each with the same settings, batched inside.
+
+    Raises: as `segment`; TypeError for one text in place of many.
+
+    >>> [doc.spans[0].lang for doc in segment_many(["Bonjour tout le monde", "مرحبا بالعالم"])]
+    ['fr', 'ar']
+    """
     return (Segmenter(**settings) if settings else _default()).segment_many(texts)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 from types import ModuleType
 
@@ -11,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bilingual.arabic.codes as codes_module
-import bilingual.arabic.kernel as compiled
 import modules
 from bilingual.arabic import PROFILES, STEPS, Profile, Step, align, engine, normalize_ranges, scope, table
+from bilingual.arabic.inspection import kernel as inspection
+from bilingual.arabic.rewriting import kernel as rewriting
 from bilingual.text.native import view
 
 from .strings import fuzz, texts
@@ -55,13 +57,16 @@ def test_any_list_of_steps(text: str, names: list[str]) -> None:
 
 
 @pytest.fixture(scope="module")
-def interpreted() -> ModuleType:
-    return modules.interpreted(compiled)
+def interpreted() -> dict[ModuleType, ModuleType]:
+    """The kernels of the room run by the interpreter, by the compiled ones."""
+    return {kernel: modules.interpreted(kernel) for kernel in (rewriting, inspection)}
 
 
-def test_the_interpreted_kernel_gives_the_same(interpreted: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    if not compiled.COMPILED:
-        pytest.skip("the kernel is not compiled here")
+def test_the_interpreted_kernels_give_the_same(
+    interpreted: dict[ModuleType, ModuleType], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not all(kernel.COMPILED for kernel in interpreted):
+        pytest.skip("the kernels are not compiled here")
     strings = [
         *fuzz(300, seed=3),
         "ÇáÓáÇã Úáíßã\nةيبرعلا ةغللا ملعت",
@@ -70,10 +75,9 @@ def test_the_interpreted_kernel_gives_the_same(interpreted: ModuleType, monkeypa
         "األول\nفیلم آن Škoda",
     ]
     expected = {name: [align(text, name) for text in strings] for name in PROFILES}
-    import sys
-
-    for module in ("engine", "scope", "normalization", "repair"):
-        monkeypatch.setattr(sys.modules[f"bilingual.arabic.{module}"], "kernel", interpreted)
+    for name in ("codes", "engine", "normalization", "repair", "scope"):
+        module = sys.modules[f"bilingual.arabic.{name}"]
+        monkeypatch.setattr(module, "kernel", interpreted[module.kernel])
     for name, results in expected.items():
         for text, one in zip(strings, results, strict=True):
             again = align(text, name)
@@ -84,9 +88,9 @@ def test_the_interpreted_kernel_gives_the_same(interpreted: ModuleType, monkeypa
 @pytest.mark.parametrize(
     "text", ["", "\0", "abc", "éß\xff", "كتاب", "\ud800ا\udfff", "👨‍👩‍👧 ا", "\U0010ffff"], ids=repr
 )
-def test_text_to_codes_and_back(interpreted: ModuleType, text: str) -> None:
+def test_text_to_codes_and_back(interpreted: dict[ModuleType, ModuleType], text: str) -> None:
     expected = [ord(character) for character in text]
-    for kernel in (compiled, interpreted):
+    for kernel in (rewriting, interpreted[rewriting]):
         codes = np.empty(len(text), np.uint32)
         kernel.read(text, view(codes, kernel.COMPILED))
         assert codes.tolist() == expected

@@ -463,6 +463,7 @@ def test_a_long_damaged_text_takes_no_longer_than_its_words(true: str) -> None:
 
 def test_the_misread_lines_of_the_gold_come_back(shared: Path) -> None:
     lines = (shared / "gold" / "mojibake.jsonl").read_text(encoding="utf-8").splitlines()
+    assert lines
     for record in map(json.loads, lines):
         assert repair(record["mojibake"]).text == record["truth"], record["source"]
 

@@ -155,8 +155,10 @@ def back(origin: list[dict[str, int]], at: int) -> int:
 
 
 def test_stand_off_has_offsets_into_the_original_and_no_text(source, tmp_path, rows, texts):
-    run_batch([source], tmp_path / "out", Config(text=False, keep=("body",)))
-    for row in rows(tmp_path / "out"):
+    report = run_batch([source], tmp_path / "out", Config(text=False, keep=("body",)))
+    found = rows(tmp_path / "out")
+    assert 0 < len(found) == report.records_out
+    for row in found:
         text = texts[int(row["id"].removeprefix("doc-"))]
         spans = bilingual.segment(text).select(label="body")
         assert "text" not in row

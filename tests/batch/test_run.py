@@ -37,7 +37,7 @@ def test_every_record_of_every_format_comes_out_once(corpus, tmp_path, rows, tex
 
 def test_answers_are_those_of_the_api(tmp_path, rows, texts, write_jsonl):
     run_batch([str(write_jsonl(tmp_path / "a.jsonl", texts[:20]))], tmp_path / "out")
-    for row, text in zip(rows(tmp_path / "out"), texts, strict=False):
+    for row, text in zip(rows(tmp_path / "out"), texts[:20], strict=True):
         document = bilingual.segment(text)
         assert row["kind"] == document.kind
         assert row["chars"] == len(text)

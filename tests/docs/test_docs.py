@@ -56,11 +56,18 @@ def test_extras_that_are_named_exist(page: str) -> None:
     assert {extra for names in named for extra in names.split(",")} <= known
 
 
-@pytest.mark.parametrize("page", ["docs/engineers.md", "README.md"])
-def test_python_snippets_run(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("page", ["docs/engineers.md", "docs/html.md", "README.md"])
+def test_python_snippets_print_what_they_show(
+    page: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a snippet prints stands in a block of text right after it, or behind `# ->`."""
     monkeypatch.chdir(ROOT)
-    snippets = re.findall(r"```python\n(.*?)```", (ROOT / page).read_text("utf-8"), re.DOTALL)
+    snippets = re.findall(r"```python\n(.*?)```\n(?:```text\n(.*?)```)?", (ROOT / page).read_text("utf-8"), re.DOTALL)
     assert snippets
     names: dict[str, object] = {}
-    for snippet in snippets:
+    for snippet, shown in snippets:
         exec(compile(snippet, page, "exec"), names)
+        printed = capsys.readouterr().out
+        assert not shown or printed == shown, (page, printed)
+        for line in re.findall(r"^print\(.*\) +# -> (.*)$", snippet, re.MULTILINE):
+            assert line in printed.splitlines(), (page, printed)

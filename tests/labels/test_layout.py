@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 import bilingual
 import modules
-from bilingual.labels import arrangement
 from bilingual.labels.layout import kernel
+from bilingual.labels.layout import page as layout
 
 HEADLINES = [
     "وزير الري يتفقد بوابات القناطر الجديدة في المنيا",
@@ -174,7 +174,7 @@ def interpreted() -> ModuleType:
 def test_interpreted_and_compiled_give_the_same_labels(interpreted: ModuleType, pages: list[str]) -> None:
     fast = [[(b.label, b.score, b.layer, b.rule) for b in d.blocks] for d in bilingual.segment_many(pages)]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(arrangement.settle_layout.__kwdefaults__, "engine", interpreted)
+        patch.setitem(layout.settle_layout.__kwdefaults__, "engine", interpreted)
         slow = [[(b.label, b.score, b.layer, b.rule) for b in d.blocks] for d in bilingual.segment_many(pages)]
     assert fast == slow
     assert fast == [[(b.label, b.score, b.layer, b.rule) for b in bilingual.segment(page).blocks] for page in pages]

@@ -71,6 +71,7 @@ def test_a_word_that_speaks_for_another_language_says_so() -> None:
 @pytest.mark.parametrize(("tag", "sentence"), SENTENCES)
 def test_words_speak_for_the_language_of_a_sentence(tag: str, sentence: str) -> None:
     doc = bilingual.segment(f"A line above.\nسطر قبله\n{sentence}")
+    assert doc.blocks[-1].spans
     for span in doc.blocks[-1].spans:
         found = doc.explain(span).lang_reasons
         assert sum(weight for _, _, _, weight in found) >= 0

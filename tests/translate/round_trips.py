@@ -1,12 +1,15 @@
-"""A translator who fills targets in, and the whole way out and back."""
+"""A translator who runs commands and fills targets in, and the whole way out and back."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
+from click.testing import CliRunner, Result
 from lxml import etree
 
+from bilingual.cli import cli
+from bilingual.errors import BilingualError
 from bilingual.pipeline import Segmenter
 from bilingual.translate.export import read_returned, write_job
 from bilingual.translate.merge import Merged, check_belongs, merge
@@ -15,6 +18,15 @@ from bilingual.translate.units import find_units, make_job
 
 NS_12 = "{urn:oasis:names:tc:xliff:document:1.2}"
 NS_2 = "{urn:oasis:names:tc:xliff:document:2.0}"
+
+
+def run(*arguments: object, code: int | None = 0) -> Result:
+    """What a command says; it must end with `code`, if one is given."""
+    done = CliRunner().invoke(cli, [str(argument) for argument in arguments])
+    if done.exception and not isinstance(done.exception, (SystemExit, BilingualError)):
+        raise done.exception
+    assert code in (None, done.exit_code), (done.output, done.exception)
+    return done
 
 
 def fill(data: bytes, translate: Callable[[str], str]) -> bytes:

@@ -9,20 +9,13 @@ from html import escape
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
-
-from bilingual.cli import cli
+from round_trips import run
 
 HARBOUR = "The harbour will be closed for repairs until the end of March, the port authority said on Monday."
 HELLO = "Hello {name}, you have %d new messages at https://example.org/inbox waiting for you this morning."
 TEXT = f"{HARBOUR}\r\nسيغلق الميناء للإصلاح حتى نهاية شهر مارس كما قالت السلطة.\r\n{HELLO}\r\n"
 ARABIC = "سيغلق الميناء للإصلاح حتى نهاية مارس."
 ENCODINGS = ["utf-8-sig", "utf-16", "cp1256"]
-
-
-def run(*arguments: object) -> None:
-    done = CliRunner().invoke(cli, [str(argument) for argument in arguments], catch_exceptions=False)
-    assert done.exit_code == 0, done.output
 
 
 def export(folder: Path, version: str, encoding: str, *options: str) -> tuple[Path, Path]:

@@ -9,11 +9,10 @@ from pathlib import Path
 import docx
 import numpy as np
 import pytest
-from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from round_trips import run
 
-from bilingual.cli import cli
 from bilingual.cli.review import load
 from bilingual.errors import BilingualError
 from bilingual.labels.columns import LABELS
@@ -32,14 +31,6 @@ PAGE = (
     "<!doctype html><title>News of the harbour</title><nav><a href=/>Home</a></nav><p>The harbour will be closed for "
     "repairs until the end of March.</p><p>Ships must use the northern quay until then.<img alt='A quay'></p>"
 )
-
-
-def run(*arguments: object, code: int = 0) -> Result:
-    done = CliRunner().invoke(cli, [str(argument) for argument in arguments])
-    if done.exception and not isinstance(done.exception, (SystemExit, BilingualError)):
-        raise done.exception
-    assert done.exit_code == code, done.output
-    return done
 
 
 def reviewed(*paths: Path, label: Callable[[str, str], str], to: Path | None = None, encoding: str | None = None) -> Path:

@@ -11,12 +11,9 @@ from pathlib import Path
 
 import docx
 import pytest
-from click.testing import CliRunner, Result
 from lxml import etree
-from round_trips import fill
+from round_trips import fill, run
 
-from bilingual.cli import cli
-from bilingual.errors import BilingualError
 from bilingual.formats.docx import open_members
 from bilingual.formats.exchange import Unit
 from bilingual.formats.inline import inline
@@ -26,14 +23,6 @@ HARBOUR = "The harbour will be closed for repairs until the end of March."
 HELLO = "Hello {name}, you have %d new messages\x07 waiting for you this morning."
 TEXT = f"{HARBOUR}\n{HELLO}\n"
 MARKS = "\N{ARABIC LETTER MARK}\N{RIGHT-TO-LEFT MARK}\N{ZERO WIDTH SPACE}\N{POP DIRECTIONAL FORMATTING} \N{NO-BREAK SPACE}"
-
-
-def run(*arguments: object, code: int = 0) -> Result:
-    done = CliRunner().invoke(cli, [str(argument) for argument in arguments])
-    if done.exception and not isinstance(done.exception, (SystemExit, BilingualError)):
-        raise done.exception
-    assert done.exit_code == code, (done.output, done.exception)
-    return done
 
 
 def export(folder: Path, ending: str, *options: str, name: str = "a.txt") -> tuple[Path, Path]:

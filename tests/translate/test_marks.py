@@ -5,27 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from round_trips import round_trip
+from round_trips import round_trip, run
 
-from bilingual.cli import cli
-from bilingual.errors import BilingualError
 from bilingual.formats.inline import codes, inline, plain
 from bilingual.pipeline import Segmenter
 from bilingual.translate.counting import count_words, countable
 from bilingual.translate.marks import is_subtitles, unmarked, unseen
 from bilingual.translate.original import open_original
 from bilingual.translate.units import find_units
-
-
-def run(*arguments: object, code: int = 0) -> Result:
-    done = CliRunner().invoke(cli, [str(argument) for argument in arguments])
-    if done.exception and not isinstance(done.exception, (SystemExit, BilingualError)):
-        raise done.exception
-    assert done.exit_code == code, (done.output, done.exception)
-    return done
 
 
 def exported(path: Path, *options: str) -> list[str]:

@@ -7,11 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 from lxml import etree
-from round_trips import fill
+from round_trips import fill, run
 
-from bilingual.cli import cli
 from bilingual.errors import BilingualError, InputError
 from bilingual.formats.exchange import parse_xml
 from bilingual.translate.export import read_returned
@@ -24,15 +22,6 @@ TEXT = (
     "The harbour will be closed for repairs until the end of March, the port authority said on Monday.\n"
 )
 KEEP = ("--keep", "body,navigation,promo")
-
-
-def run(*arguments: object, code: int | None = 0) -> Result:
-    done = CliRunner().invoke(cli, [str(argument) for argument in arguments])
-    if done.exception and not isinstance(done.exception, (SystemExit, BilingualError)):
-        raise done.exception
-    if code is not None:
-        assert done.exit_code == code, done.output
-    return done
 
 
 @pytest.fixture

@@ -25,7 +25,8 @@ I64 = npt.NDArray[np.int64]
 class Aligned:
     """A normalized text and its map.
 
-    Shapes: origin int64[len(text) + 1], non-decreasing, from 0 to len(original); of an empty text the latter alone.
+    Shapes: origin int64[len(text) + 1], non-decreasing, from 0 to len(original); [len(original)] for an
+    empty text.
 
     `repairs` holds what was repaired (`applied`) and what was only found, with reasons. Units: code points,
     half-open ranges.

@@ -6,7 +6,7 @@ import codecs
 
 import numpy as np
 
-from bilingual.arabic import kernel
+from bilingual.arabic.rewriting import kernel
 from bilingual.arabic.table import U32
 from bilingual.text.given import plain
 

@@ -85,7 +85,7 @@ def decode(data: bytes, declared: str | None = None, *, force: str | None = None
     >>> decode("السلام عليكم ورحمة الله".encode("cp1256"), declared="utf-8").encoding
     'windows-1256'
 
-    Raises: SettingsError when `force` names no encoding of text.
+    Raises: SettingsError when `force` is not the name of an encoding of text.
     """
     if force is not None:
         return _forced(data, force)

@@ -14,7 +14,8 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from bilingual.arabic import canonical, context, kernel, table
+from bilingual.arabic import canonical, context, table
+from bilingual.arabic.rewriting import kernel
 from bilingual.arabic.steps import Step
 from bilingual.arabic.steps import step as find_step
 from bilingual.arabic.table import I64, U32

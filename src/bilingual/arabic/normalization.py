@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bilingual.arabic import engine, kernel, scope
+from bilingual.arabic import engine, scope
 from bilingual.arabic.aligned import Aligned, AlignedMany
 from bilingual.arabic.codes import to_codes, to_text
 from bilingual.arabic.damage import Documents, Repair
 from bilingual.arabic.engine import Stream
 from bilingual.arabic.profile import Profile, get_profile
 from bilingual.arabic.repair import Mended, mend, mend_again
+from bilingual.arabic.rewriting import kernel
 from bilingual.arabic.steps import STEPS
 from bilingual.arabic.table import I64, U32
 from bilingual.text.given import many, plain
@@ -30,11 +31,11 @@ Columns = tuple[I64, I64]
 
 
 def normalize(text: str, profile: str | Profile = "search") -> str:
-    """The text under a profile.
+    """The text under a profile: the name of one (`bilingual profiles` lists them) or a `Profile`.
 
-    A profile whose scope is Arabic changes only what script and letters show to be Arabic;
-    `Document.normalized` knows the language of every span and is surer. Raises: SettingsError for a profile that is not
-    known, TypeError for what is no text.
+    A profile whose scope is Arabic changes only what script and letters show to be Arabic. `Document.normalized` knows
+    the language of every span, and is surer. Raises: SettingsError for a profile that is not known, TypeError for
+    anything but a text.
 
     >>> normalize("إلى المدرسةِ الكُبرى", "camel")
     'الي المدرسه الكبري'

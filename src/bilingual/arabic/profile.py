@@ -37,8 +37,8 @@ class Profile:
     """A list of steps, done one after the other; `bilingual profiles --steps` lists all there are.
 
     `scope`: which part of a text the steps may change, "arabic" or all of its "text". `repair`: what happens to damaged
-    text before them: "off" nothing, "report" it is told, "sure" it is mended with a wide margin, "on" all that is found
-    is. `examples`: pairs of a text and what becomes of it.
+    text before that: "off" does not look for any, "report" reports it, "sure" repairs it where the evidence is wide,
+    "on" repairs all that is found. `examples`: pairs of a text and what becomes of it.
 
     >>> Profile(steps=["harakat", "tatweel"]).name
     'custom'

@@ -16,11 +16,12 @@ from functools import cache, partial
 
 import numpy as np
 
-from bilingual.arabic import damage, evidence, kernel, odd, table
+from bilingual.arabic import damage, evidence, odd, table
 from bilingual.arabic import letters as L  # noqa: N812  (a namespace of facts, read as L.ZWNJ)
 from bilingual.arabic.aligned import Aligned
 from bilingual.arabic.codes import to_codes
 from bilingual.arabic.damage import Documents, Repair
+from bilingual.arabic.inspection import kernel
 from bilingual.arabic.profile import Repairing, check_repair
 from bilingual.arabic.scope import columns
 from bilingual.arabic.table import I64, U32

@@ -18,9 +18,10 @@ import numpy as np
 import numpy.typing as npt
 import regex
 
-from bilingual.arabic import kernel, table
 from bilingual.arabic import letters as L  # noqa: N812  (a namespace of facts, read as L.ZWNJ)
+from bilingual.arabic import table
 from bilingual.arabic.codes import to_text
+from bilingual.arabic.inspection import kernel
 from bilingual.arabic.table import I64, U32
 from bilingual.text.native import views
 

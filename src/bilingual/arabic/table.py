@@ -39,13 +39,13 @@ class Stages:
 
     index: U16
     data: U32
-    _seen: dict[bool, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _seen: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def seen_by(self, kernel: Any) -> Any:
-        """The table as a kernel, compiled or interpreted, takes it; made once for each."""
-        if kernel.COMPILED not in self._seen:
-            self._seen[kernel.COMPILED] = kernel.Table(*views((self.index, self.data), kernel.COMPILED))
-        return self._seen[kernel.COMPILED]
+        """The table as a kernel takes it; made once for each."""
+        if kernel not in self._seen:
+            self._seen[kernel] = kernel.Table(*views((self.index, self.data), kernel.COMPILED))
+        return self._seen[kernel]
 
     def __getitem__(self, code: int) -> int:
         return int(self.data[int(self.index[code >> 8]) * PAGE + (code & 255)])

@@ -116,29 +116,34 @@ def run_batch(
     InputError when there is nothing to read, FatalError when the output cannot be written, MissingExtraError.
     """
     _check_start(out, workers)
-    config = config or Config()
+    wanted = _Wanted(
+        inputs=named(inputs), config=config or Config(), resume=resume, input_format=input_format,
+        shard_bytes=shard_bytes,
+    )  # fmt: skip
     tell = progress or (lambda event, facts: None)
-    make = partial(_runner, runner, config, workers, timeout, max_mb)
-    given = named(inputs)
+    make = partial(_runner, runner, wanted.config, workers, timeout, max_mb)
     if "://" not in str(out):
-        return _run_in(Path(out), given, config, resume, input_format, shard_bytes, tell, make, None)
-    if runner is not None or "-" in given:
+        return _run_in(Path(out), wanted, tell, make, None)
+    if runner is not None or "-" in wanted.inputs:
         raise RefusedError(f"{out}: an engine and standard input need an output folder that is no URL")
     place = Place(str(out))
     with TemporaryDirectory(prefix="bilingual-") as folder:
-        return _run_in(Path(folder), given, config, resume, input_format, shard_bytes, tell, make, place)
+        return _run_in(Path(folder), wanted, tell, make, place)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    """What a run is asked to do, wherever it writes; see `run_batch`."""
+
+    inputs: list[str]
+    config: Config
+    resume: bool
+    input_format: str
+    shard_bytes: int
 
 
 def _run_in(
-    folder: Path,
-    inputs: list[str],
-    config: Config,
-    resume: bool,
-    input_format: str,
-    shard_bytes: int,
-    tell: Progress,
-    make: Callable[[Path, InFlight], Runner],
-    place: Place | None,
+    folder: Path, wanted: _Wanted, tell: Progress, make: Callable[[Path, InFlight], Runner], place: Place | None
 ) -> RunReport:
     """The run in a local folder; with a `place`, what is finished goes there."""
     began, name = time.monotonic(), place.url if place else str(folder)
@@ -147,7 +152,7 @@ def _run_in(
             remove_scratch(folder)  # of a run that was killed
             if place:
                 place.fetch(folder)
-            plan = _plan(folder, name, inputs, config, resume, input_format, shard_bytes)
+            plan = _plan(folder, name, wanted)
             if place:
                 place.put(folder, "plan.json")
             ledger = PlaceLedger(folder, place) if place else Ledger(folder)
@@ -160,7 +165,7 @@ def _run_in(
                 remove_scratch(folder)  # of workers that were killed; none is alive any more
             report.out = name
             report.seconds = round(time.monotonic() - began, 3)
-            made = write_reports(folder, plan, config, report, work.done())
+            made = write_reports(folder, plan, wanted.config, report, work.done())
             if place:
                 place.put(folder, *made)
             return report
@@ -207,33 +212,31 @@ def _held(folder: Path) -> Iterator[None]:
         yield
 
 
-def _plan(
-    folder: Path, name: str, inputs: Iterable[str], config: Config, resume: bool, input_format: str, shard_bytes: int
-) -> Plan:
+def _plan(folder: Path, name: str, wanted: _Wanted) -> Plan:
+    """The plan that the folder holds, if it may go on, else a new one."""
     path = folder / "plan.json"
     if path.exists():
-        if not resume:
+        if not wanted.resume:
             raise RefusedError(f"{name} holds a run already; continue it with --resume, or use another folder")
         plan = Plan.of_json(path.read_bytes())
-        given = _with_stdin(inputs, lambda: kept(folder))
-        check_unchanged(plan, config, given, input_format)
+        given = _with_stdin(wanted.inputs, lambda: kept(folder))
+        check_unchanged(plan, wanted.config, given, wanted.input_format)
         return plan
     # Where there is no plan, what has a name of a run's is somebody else's; a copy of standard input comes before it.
     made = [folder / name for name in sorted(MADE - {"data", "stdin"})]
     found = [*(folder / "data").iterdir(), *(path for path in made if path.exists())]
     if found:
         raise RefusedError(f"{folder} holds {found[0].name} but no plan.json; use an empty folder")
-    given = _with_stdin(inputs, lambda: copied(folder, input_format, resume))
-    plan = make_plan(given, config, input_format=input_format, shard_bytes=shard_bytes)
+    given = _with_stdin(wanted.inputs, lambda: copied(folder, wanted.input_format, wanted.resume))
+    plan = make_plan(given, wanted.config, input_format=wanted.input_format, shard_bytes=wanted.shard_bytes)
     write_whole(path, plan.to_json())
     return plan
 
 
-def _with_stdin(inputs: Inputs, copy: Callable[[], str]) -> list[str]:
+def _with_stdin(inputs: list[str], copy: Callable[[], str]) -> list[str]:
     """The inputs with the copy of standard input, which can be read only once, for `-`."""
-    given = named(inputs)
-    path = copy() if "-" in given else ""
-    return [path if one == "-" else one for one in given]
+    path = copy() if "-" in inputs else ""
+    return [path if one == "-" else one for one in inputs]
 
 
 def _runner(
@@ -254,7 +257,7 @@ def _runner(
 
 
 class _Run:
-    """The shards of a plan until they are done. `make` gives what runs them, for who is told of those in flight."""
+    """The shards of a plan until they are done. `make` gives what runs them and reports those in flight."""
 
     def __init__(
         self, folder: Path, plan: Plan, ledger: Ledger, tell: Progress, make: Callable[[InFlight], Runner]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.option("--xliff-version", type=click.Choice(["1.2", "2.1"]), default="1.2", show_default=True,
               help="XLIFF: which one your tool reads.")  # fmt: skip
 @click.option("--fill-targets", is_flag=True, help="XLIFF: put the source into the targets, as OmegaT before 6 needs.")
-@format_option("What FILE is, if not found out.")
+@format_option("What FILE is, where its name and content do not say.")
 @encoding_option("FILE")
 @corrections_option()
 def command(

@@ -15,8 +15,9 @@ import click
 def command(file: str, translated: str, out: str, source: str | None, target: str | None, tmx: str | None) -> None:
     """Put the translations of TRANSLATED (XLIFF 1.2 or 2.x, TSV, or the Word table) into FILE, as it was exported.
 
-    Everything outside the translated units stays as it is, byte for byte. Refused, with nothing written: a changed
-    FILE, unknown or double ids, lost or doubled codes, characters that FILE's encoding lacks, another language pair.
+    Everything outside the translated units stays as it is, byte for byte. Nothing is written where FILE was
+    changed, an id is unknown or there twice, a code is lost or doubled, FILE's encoding lacks a character, or the
+    language pair is another one.
     """
     from bilingual.errors import InputError
     from bilingual.formats.source import read_bytes

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
               help="A built-in profile (see `bilingual profiles`) or a TOML file.")  # fmt: skip
 @encoding_option("the input")
 @click.option(
-    "--by-script", is_flag=True, help="Tell Arabic by script and letters alone, without language detection."
+    "--by-script", is_flag=True, help="Know Arabic by script and letters alone, without language detection."
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per document: text, origin, repairs.")
 @click.option("--quiet", is_flag=True, help="Say nothing of repaired or damaged text.")
@@ -29,7 +29,7 @@ def command(
     """Normalize Arabic orthography under a named profile.
 
     Only Arabic changes (profile camel: the whole text). FILE may be - for stdin (the default). Damaged Arabic
-    that was repaired, or only found, is told on stderr.
+    that was repaired, or only found, is reported on stderr.
     """
     from bilingual.cli import each, read_text
 

@@ -31,7 +31,7 @@ def command(
 
     FILE is a text, HTML or Word file, or a folder of them with --serve. The page needs no network. Corrections are
     saved as gold: `bilingual report`, `export` and `split` take it with --corrections; `bilingual evaluate` reads it,
-    of an HTML page its text without the elements.
+    too, an HTML page as plain text.
     """
     from bilingual.cli import each
 

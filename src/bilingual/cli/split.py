@@ -10,14 +10,14 @@ from bilingual.cli.options import corrections_option, encoding_option, format_op
 @click.command()
 @click.argument("file", metavar="FILE")
 @click.option("--out-dir", required=True, metavar="DIR", help="Folder to write into; made if missing.")
-@format_option("What FILE is, if not found out.")
+@format_option("What FILE is, where its name and content do not say.")
 @encoding_option("FILE")
 @corrections_option()
 def command(file: str, out_dir: str, kind: str | None, encoding: str | None, corrections: tuple[str, ...]) -> None:
     """Write FILE's units as UTF-8 text, one file per language and label, one unit per line.
 
     Beside each FILE.en-body.txt stands FILE.en-body.offsets.tsv with the byte range of every line in FILE. Nothing is
-    written where one of them is there already with other content, or a part that FILE has no longer.
+    written where that would replace other content, or where a part lies there that FILE no longer has.
     """
     from pathlib import Path
 

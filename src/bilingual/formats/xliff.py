@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from typing import Any
 
@@ -90,6 +90,30 @@ def _about(file: Any, notes: str, known: About | None, what: str) -> About | Non
 def _answer(unit: Any, target: str | None, also: list[str]) -> Answer:
     is_locked = unit.get("translate") == "no"
     return Answer(id=unit.get("id", ""), target=target, also=tuple(" ".join(also).split()), is_locked=is_locked)
+
+
+ReadCode = Callable[[str, Any, str, str], str | None]
+"""From name, element, id and where it stands to the token of a code; None for an element that is no code."""
+
+
+def _tokens(element: Any, where: str, pair: str, code: ReadCode) -> Iterator[str]:
+    """Text and code tokens of a target. Elements `pair` (<g>, <pc>) count as pairs, <mrk> is looked through."""
+    yield element.text or ""
+    for child in element:
+        name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
+        number = (child.get("id") or "") if name else ""
+        token = code(name, child, number, where)
+        if token is not None:
+            yield token
+        elif name == pair:
+            yield f"{LEFT}{number}{RIGHT}"
+            yield from _tokens(child, where, pair, code)
+            yield f"{LEFT}/{number}{RIGHT}"
+        elif name == "mrk":
+            yield from _tokens(child, where, pair, code)
+        else:
+            _refuse_text(child, where)
+        yield child.tail or ""
 
 
 def _refuse_text(element: Any, where: str) -> None:
@@ -175,32 +199,21 @@ def _read_12(root: Any, what: str) -> Returned:
             target = element.find(f"{n}target")
             also = [c.text or "" for c in element.iter(f"{n}context") if c.get("context-type") == "x-also"]
             where = f"{what}: {element.get('id')}"
-            answers.append(_answer(element, None if target is None else "".join(_tokens_12(target, where)), also))
+            text = None if target is None else "".join(_tokens(target, where, "g", _code_12))
+            answers.append(_answer(element, text, also))
     return _returned(about, pair, answers, what)
 
 
-def _tokens_12(element: Any, where: str) -> Iterator[str]:
-    """Text and code tokens of a target. <g> counts as a pair, <mrk> is looked through, <x>, <bx>, <ex> are codes."""
-    yield element.text or ""
-    for child in element:
-        name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
-        number = (child.get("id") or "") if name else ""
-        if name in ("ph", "x", "it"):
-            closes = number.startswith("c") and number[1:].isdigit()
-            yield f"{LEFT}{'/' if closes else ''}{number.removeprefix('c')}{RIGHT}"
-        elif name in ("bpt", "bx"):
-            yield f"{LEFT}{number}{RIGHT}"
-        elif name in ("ept", "ex"):
-            yield f"{LEFT}/{child.get('rid') or number}{RIGHT}"
-        elif name == "g":
-            yield f"{LEFT}{number}{RIGHT}"
-            yield from _tokens_12(child, where)
-            yield f"{LEFT}/{number}{RIGHT}"
-        elif name == "mrk":
-            yield from _tokens_12(child, where)
-        else:
-            _refuse_text(child, where)
-        yield child.tail or ""
+def _code_12(name: str, child: Any, number: str, where: str) -> str | None:
+    """The token of an element of XLIFF 1.2 that is a code: <x>, <bx>, <ex> and their like; None for any other."""
+    if name in ("ph", "x", "it"):
+        closes = number.startswith("c") and number[1:].isdigit()
+        return f"{LEFT}{'/' if closes else ''}{number.removeprefix('c')}{RIGHT}"
+    if name in ("bpt", "bx"):
+        return f"{LEFT}{number}{RIGHT}"
+    if name in ("ept", "ex"):
+        return f"{LEFT}/{child.get('rid') or number}{RIGHT}"
+    return None
 
 
 # ---- 2.1 --------------------------------------------------------------------------------------------------------
@@ -304,31 +317,17 @@ def _target_2(unit: Any, n: str, where: str) -> str | None:
         order = target.get("order") or str(index + 1)
         if not re.fullmatch("[0-9]{1,9}", order):
             raise InputError(f"{where}: <target order={order!r}>: the order is no number")
-        found.append((int(order), "".join(_tokens_2(target, where))))
+        found.append((int(order), "".join(_tokens(target, where, "pc", _code_2))))
     return "".join(text for _, text in sorted(found, key=lambda item: item[0])) if found else None
 
 
-def _tokens_2(element: Any, where: str) -> Iterator[str]:
-    """Text and code tokens of a target. <pc> counts as a pair, <mrk> is looked through, <cp> is its character."""
-    yield element.text or ""
-    for child in element:
-        name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
-        number = (child.get("id") or "") if name else ""
-        if name in ("ph", "sc"):
-            yield f"{LEFT}{number}{RIGHT}"
-        elif name == "ec":
-            yield f"{LEFT}/{child.get('startRef') or number.removeprefix('c')}{RIGHT}"
-        elif name == "pc":
-            yield f"{LEFT}{number}{RIGHT}"
-            yield from _tokens_2(child, where)
-            yield f"{LEFT}/{number}{RIGHT}"
-        elif name == "cp":
-            yield _character(child.get("hex", ""), where)
-        elif name == "mrk":
-            yield from _tokens_2(child, where)
-        else:
-            _refuse_text(child, where)
-        yield child.tail or ""
+def _code_2(name: str, child: Any, number: str, where: str) -> str | None:
+    """The same of XLIFF 2; <cp> is its character."""
+    if name in ("ph", "sc"):
+        return f"{LEFT}{number}{RIGHT}"
+    if name == "ec":
+        return f"{LEFT}/{child.get('startRef') or number.removeprefix('c')}{RIGHT}"
+    return _character(child.get("hex", ""), where) if name == "cp" else None
 
 
 def _character(code: str, where: str) -> str:

@@ -90,14 +90,15 @@ def page() -> str:
 _HEAD = """# Label rules and lexicons
 
 Made by `bilingual rules --markdown`; do not edit. A sample line after `+` is taken by the rule, one after
-`-` is not; all of them run as tests. "not body" is the share on silver pages, which know body and the rest
-only. """
+`-` is not; all of them run as tests. "Not body" is the share of the blocks on silver pages, which know only body and
+the rest.
+"""
 
-_EVIDENCE_HEAD = """## What the other layers go by
+_EVIDENCE_HEAD = f"""## What the other layers go by
 
-Where no rule decides, the trees do, by all signals at once. `rule` then names the first evidence here, of those for
-the label that they chose, that holds for the block; `layer` says whether the block itself (heuristic) or its page
-(context) shows it. `explain` gives the signals' shares. The last thirteen are exceptions, made afterwards.
+Where no rule decides, the trees do, by all signals at once. `rule` then names the first evidence below that speaks for
+the label they chose and holds for the block; `layer` says whether the block itself (heuristic) or its page (context)
+shows it. `explain` gives the signals' shares. The last {len(EXCEPTIONS)} are exceptions, made afterwards.
 
 | name | label | layer | what holds |
 |---|---|---|---|"""

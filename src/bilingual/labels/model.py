@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from bilingual.labels.arrangement import settle_layout
 from bilingual.labels.columns import KINDS, LabelColumns
 from bilingual.labels.evidence import ALONE, BARE, EVIDENCE, EXCEPTIONS, RESIDUE, WORDINGS
 from bilingual.labels.features import BODY_NAMES, NAMES, Lines, fill_body_rows, line_features
 from bilingual.labels.kinds import PAGE_ROWS, PAGE_SCALE, Pages, page_kinds
+from bilingual.labels.layout.page import settle_layout
 from bilingual.labels.lexicon import PhraseColumns, match
 from bilingual.labels.marks import Places, find_places, lean, settle
 from bilingual.labels.patterns import shapes

@@ -1,4 +1,4 @@
-"""What the layout of a page says of its lines, whatever the trees said: constants and columns of `layout.kernel`."""
+"""What the layout of a page says of its lines, whatever the trees said: constants and columns of the kernel."""
 
 from __future__ import annotations
 

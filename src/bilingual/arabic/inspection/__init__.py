@@ -1,0 +1,1 @@
+"""Where a text's Arabic stands, and what damage it can have: the compiled loops."""
