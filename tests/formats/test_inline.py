@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bilingual.formats.inline import Code, Part, codes, inline, plain, read_shown, shown
+from bilingual.formats.inline import _INLINE_WRITTEN, Code, Part, codes, inline, plain, read_shown, shown
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,15 @@ def test_nothing_is_lost(text: str) -> None:
     again, problems = read_shown(shown(parts), parts)
     assert problems == []
     assert plain(again) == text
+
+
+@given(st.lists(st.sampled_from(["a", "1", " ", ":", "/", ".", *"%ds{}$@`[]()<>^=⟦⟧\x00\ud800\uffff", "http://", "www."]), max_size=12))
+@settings(max_examples=500, deadline=None)
+def test_the_quick_look_passes_every_code_on(found: list[str]) -> None:
+    """A text that holds no sign of a code is not searched for one."""
+    text = "".join(found)
+    slow = [match[0] for match in _INLINE_WRITTEN.finditer(text)]
+    assert bool(codes(inline(text))) == bool(slow)
 
 
 @pytest.mark.parametrize("given", ["نص {n} ثم", "  نص {n} ثم\n  ", "\n    نص {n} ثم", " نص {n} ثم "])

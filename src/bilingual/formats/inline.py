@@ -100,6 +100,8 @@ _INLINE = regex.compile(_REST, regex.VERBOSE)
 # Looking for tags and marks at every character takes five times as long: most texts hold none of what they need.
 _INLINE_WRITTEN = regex.compile(f"(?:{_MARKDOWN}|{_TAG})|{_REST}", regex.VERBOSE)
 _NEEDED = regex.compile("[<`]|][(:\\[]|\\[\\^")
+# Every code holds one of these, and most sentences none.
+_ANY = regex.compile(r"[%{@<`\[\]⟦⟧\p{Cc}\p{Cs}\uFFFE\uFFFF]|://|www\.")
 _NEW = regex.compile(_PLACEHOLDER, regex.VERBOSE)
 _TOKEN = regex.compile(f"{LEFT}[^{LEFT}{RIGHT}]*{RIGHT}")
 # Characters that nobody sees and editors of right-to-left text put in: marks of direction, joiners, soft hyphens. Other
@@ -142,6 +144,8 @@ def written(text: str) -> list[tuple[int, int]]:
 
 
 def _codes_of(text: str) -> Iterator[tuple[int, int, bool]]:
+    if not _ANY.search(text):
+        return
     for match in (_INLINE_WRITTEN if _NEEDED.search(text) else _INLINE).finditer(text):
         end = match.end()
         if match["address"] is not None:
