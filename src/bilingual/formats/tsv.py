@@ -71,11 +71,13 @@ def read_tsv(data: bytes, what: str = "TSV") -> Returned:
         if ids[0] == _ABOUT:
             about = About.read(_cell(row, columns, "source"), name=unguard(_cell(row, columns, "before")))
             continue
-        target = unguard(_cell(row, columns, "target"))
-        if target != _cell(row, columns, "source"):
+        target, source = unguard(_cell(row, columns, "target")), _cell(row, columns, "source")
+        if target != source:
             _refuse_damaged(target, f"{what}: the target of {ids[0]}")
         is_locked = _cell(row, columns, "translate").strip().lower() == "no"
-        answers.append(Answer(id=ids[0], also=tuple(ids[1:]), target=target or None, is_locked=is_locked))
+        answers.append(
+            Answer(id=ids[0], also=tuple(ids[1:]), target=target or None, is_locked=is_locked, source=source)
+        )
     if about is None:
         raise InputError(f"{what}: the row {_ABOUT}, which names the original, is missing; {UNMARKED}")
     return Returned(about=about, pair=(about.source, about.target), answers=tuple(answers))
