@@ -77,6 +77,16 @@ def test_codes_that_grew_together_with_words() -> None:
     assert [code.raw for code in codes(target)] == ["%d", "https://a.org/b", "www.a.org"]
 
 
+@pytest.mark.parametrize("character", ["\0", "\x08", "\x1e", "\x7f"])
+def test_a_control_character_that_is_new_is_a_problem(character: str) -> None:
+    """Copied from a window that shows it as nothing, it would make a program take the file for no text."""
+    problem = f"the control character U+{ord(character):04X} is not in the source"
+    assert read_shown(f"نص{character}و{character}", inline("text"))[1] == [problem]
+    source = inline(f"text{character}")
+    assert read_shown("⟦1⟧نص", source)[1] == []
+    assert read_shown("نص\t\v\n", inline("text"))[1] == []
+
+
 def test_many_codes_take_no_long_time() -> None:
     source = inline("".join(f"{{n{i}}} \x01 " for i in range(4000)))
     assert read_shown(shown(source), source) == (source, [])

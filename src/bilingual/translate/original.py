@@ -293,6 +293,10 @@ def _partners(parts: Parts, counts: Callable[[str], tuple[int, int]]) -> set[tup
 
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_EMPTY_LINE = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t]*[\r\n]")
+# A row of a table of Markdown, and the bars between its cells.
+_ROW = re.compile(r"[ \t>]*\|[^\r\n]*\|")
+_BAR = re.compile(r"(?<!\\)\|")
 
 
 class TextOriginal(Original):
@@ -313,10 +317,14 @@ class TextOriginal(Original):
         most = max(counts, key=lambda end: counts[end])
         return most if counts[most] else "\n"
 
+    @cached_property
+    def _is_subtitles(self) -> bool:
+        return is_subtitles(self._map.text)
+
     @property
     def wanted(self) -> tuple[str, ...]:
         """Short lines of subtitles look like menus, and there are none."""
-        return LABELS if is_subtitles(self._map.text) else ("body",)
+        return LABELS if self._is_subtitles else ("body",)
 
     def documents(self, segmenter: Segmenter) -> list[Document]:
         return [named(segmenter.segment(self._map.text), self.name)]
@@ -345,8 +353,7 @@ class TextOriginal(Original):
 
     @cached_property
     def _wrapped(self) -> list[Wrapped]:
-        text = self._map.text
-        return [] if is_subtitles(text) else wrapped(text)
+        return [] if self._is_subtitles else wrapped(self._map.text)
 
     def _paragraph_of(self, start: int, end: int) -> Wrapped | None:
         """The paragraph with lines broken to a width that a stretch is in."""
@@ -372,13 +379,30 @@ class TextOriginal(Original):
         return inline(_LINE_END.sub(" ", text) if self._paragraph_of(start, end) else text)
 
     def written(self, member: str, start: int, end: int, parts: Parts) -> str:
-        text = self._map.text
         done = [_LINE_END.sub(self.line_end, part) if isinstance(part, str) else part for part in parts]
+        self._check_lines(start, end, "".join(part if isinstance(part, str) else part.raw for part in done))
         found = self._paragraph_of(start, end)
         if found is None:
             return "".join(part if isinstance(part, str) else part.raw for part in done)
-        column = start - max(text.rfind("\r", 0, start), text.rfind("\n", 0, start)) - 1
-        return broken(done, column, found.width, self.line_end)
+        return broken(done, start - self._line_start(start), found.width, self.line_end)
+
+    def _line_start(self, position: int) -> int:
+        text = self._map.text
+        return 1 + max(text.rfind("\r", 0, position), text.rfind("\n", 0, position))
+
+    def _check_lines(self, start: int, end: int, new: str) -> None:
+        """Refuse what would be no text where it stands. Raises: TargetError."""
+        if self._is_subtitles:
+            if _EMPTY_LINE.search(new):
+                raise TargetError("an empty line would end the subtitle; take it out")
+            if "-->" in new and "-->" not in self._map.text[start:end]:
+                raise TargetError("`-->` would be read as a time; write another arrow")
+        elif _ROW.match(self._map.text, self._line_start(start)):
+            n_bars = len(_BAR.findall(new)) - len(_BAR.findall(self._map.text, start, end))
+            if n_bars > 0:
+                raise TargetError("a bar would begin another cell of the table; write it as `\\|`")
+            if _LINE_END.search(new):
+                raise TargetError("a line break would end the row of the table; take it out")
 
 
 # ---- HTML -------------------------------------------------------------------------------------------------------
