@@ -14,6 +14,7 @@ from round_trips import round_trip
 from bilingual.cli import cli
 from bilingual.errors import BilingualError
 from bilingual.formats.inline import codes, inline, plain
+from bilingual.formats.tsv import guard
 from bilingual.pipeline import Segmenter
 from bilingual.translate.counting import count_words, countable
 from bilingual.translate.marks import is_subtitles, unmarked, unseen
@@ -238,7 +239,7 @@ def assert_merged(path: Path, text: str, source: str, target: str, problem: str)
     run("export", path, "--from", "en", "--into", "ar", "-o", returned, *ALL)
     with returned.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file, delimiter="\t"))
-    [row] = [row for row in rows if row[1] == source]
+    [row] = [row for row in rows if row[1] == guard(source)]
     row[2] = target
     with returned.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, delimiter="\t").writerows(rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import regex
 
@@ -49,6 +49,20 @@ def unseen(text: str) -> list[tuple[int, int]]:
     for start, end in sorted([*_fenced(text), *_comments(text)]):
         if not done or start >= done[-1][1]:
             done.append((start, end))
+    return done
+
+
+def union(stretches: Iterable[Iterable[tuple[int, int]]]) -> list[tuple[int, int]]:
+    """Stretches of several kinds as ordered, disjoint ones; of one that begins inside another, what is behind that.
+
+    >>> union([[(0, 4), (8, 9)], [(2, 6)]])
+    [(0, 4), (4, 6), (8, 9)]
+    """
+    done: list[tuple[int, int]] = []
+    for start, end in sorted(place for found in stretches for place in found):
+        first = max(start, done[-1][1]) if done else start
+        if first < end:
+            done.append((first, end))
     return done
 
 

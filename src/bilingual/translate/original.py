@@ -27,7 +27,8 @@ from bilingual.formats.inline import Code, Part, Parts, codes, inline, shown
 from bilingual.formats.source import HTML_SUFFIXES, looks_html, read_bytes, refuse_binary, refuse_json_lines
 from bilingual.labels.columns import LABELS
 from bilingual.translate.bytemap import ByteMap, byte_map
-from bilingual.translate.marks import is_subtitles, unmarked, unseen
+from bilingual.translate.fields import Fields, fields
+from bilingual.translate.marks import is_subtitles, union, unmarked, unseen
 from bilingual.translate.wrapping import Wrapped, broken, goes_on, wrapped
 
 if TYPE_CHECKING:
@@ -323,8 +324,9 @@ class TextOriginal(Original):
 
     @property
     def wanted(self) -> tuple[str, ...]:
-        """Short lines of subtitles look like menus, and there are none."""
-        return LABELS if self._is_subtitles else ("body",)
+        """Short lines of subtitles and fields look like menus, and there are none."""
+        is_whole = self._fields is not None and self._fields.kind != "front"
+        return LABELS if is_whole or self._is_subtitles else ("body",)
 
     def documents(self, segmenter: Segmenter) -> list[Document]:
         return [named(segmenter.segment(self._map.text), self.name)]
@@ -335,7 +337,8 @@ class TextOriginal(Original):
         [document] = self.documents(segmenter)
         text = document.text
         last: Piece | None = None
-        for piece in cut(text, corrections.blocks(document), unseen(text)):
+        hidden = union([unseen(text), self._fields.unseen if self._fields else []])
+        for piece in cut(text, corrections.blocks(document), hidden):
             if piece.lang != "und":
                 start, end = unmarked(text, piece.start, piece.end)
                 piece = replace(piece, start=start, end=end)
@@ -353,7 +356,12 @@ class TextOriginal(Original):
 
     @cached_property
     def _wrapped(self) -> list[Wrapped]:
-        return [] if self._is_subtitles else wrapped(self._map.text)
+        start = self._fields.end if self._fields else 0
+        return [] if self._is_subtitles else [found for found in wrapped(self._map.text) if found.start >= start]
+
+    @cached_property
+    def _fields(self) -> Fields | None:
+        return fields(self._map.text, Path(self.name).suffix.lower())
 
     def _paragraph_of(self, start: int, end: int) -> Wrapped | None:
         """The paragraph with lines broken to a width that a stretch is in."""
@@ -397,6 +405,9 @@ class TextOriginal(Original):
                 raise TargetError("an empty line would end the subtitle; take it out")
             if "-->" in new and "-->" not in self._map.text[start:end]:
                 raise TargetError("`-->` would be read as a time; write another arrow")
+        elif self._fields is not None and start < self._fields.end:
+            if problem := self._fields.problem(start, end, new):
+                raise TargetError(problem)
         elif _ROW.match(self._map.text, self._line_start(start)):
             n_bars = len(_BAR.findall(new)) - len(_BAR.findall(self._map.text, start, end))
             if n_bars > 0:
