@@ -38,6 +38,7 @@ def exported(path: Path, *options: str) -> list[str]:
 
 
 CODES = [
+    ("A heading {#here .note} and {: .lead }", ["{#here .note}", "{: .lead }"]),
     ("Welcome, <b>{{ user.name }}</b>!", ["<b>", "{{ user.name }}", "</b>"]),
     ('Keep the <a href="https://shop.example/o?id=%d">receipt</a>.', ['<a href="https://shop.example/o?id=%d">', "</a>"]),
     ("One<br/>two <font color=red>three</font>", ["<br/>", "<font color=red>", "</font>"]),
@@ -92,6 +93,8 @@ def test_words_that_readers_read(text: str, words: int) -> None:
         ("a\n````\n```\nb\n````\nc", ["````\n```\nb\n````"]),
         ("> ```\n> b\n> ```", ["> ```\n> b\n> ```"]),
         ("a\n```sh\nnever closed", []),
+        ("a\n$$\nx = y\n$$\nb\n$$ x $$\nc\n$$", ["$$\nx = y\n$$"]),
+        ("Bar\n$$\nGood food\nInn\n$$\nx^2\n$$", ["$$\nx^2\n$$"]),
         ("a ```b``` c\n```b``` d", []),
         ("a <!-- b\nc --> d <!-- e", ["<!-- b\nc -->"]),
         ("```\n<!--\n```\n-->", ["```\n<!--\n```"]),

@@ -56,6 +56,7 @@ _PLACEHOLDER = r"""
     | \{[\w.:!\#\[\]-]{0,60}\}                                 # {0} {name} {x:.2f}
     | \{\w{1,60},[ ]?(?:number|date|time|spellout|ordinal|duration)(?:,[^{}\r\n]{1,40})?\}
     | \{\\[^{}\r\n]{1,80}\}                                    # {\an8} of subtitles
+    | \{:?[ ]?[.\#][A-Za-z][^{}\r\n]{0,80}\}                   # {: .lead} {#here .note} of Markdown
     | %\([A-Za-z_]\w{0,60}\)[-+\#0]*\d*(?:\.\d+)?[diouxXeEfFgGcrsa]
     | (?<![\w%])%[A-Za-z_][\w.-]{1,60}%(?!\w)                  # %name%
     | (?<![\d%])%(?:\d{1,2}\$)?[-+\#0]?\d*(?:\.\d+)?(?:hh?|ll?|[zjtL])?[diouxXeEfFgGcsp@](?![A-Za-z])
