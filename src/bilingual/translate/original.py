@@ -296,7 +296,7 @@ def _partners(parts: Parts, counts: Callable[[str], tuple[int, int]]) -> set[tup
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _EMPTY_LINE = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t]*[\r\n]")
 # A row of a table of Markdown, and the bars between its cells.
-_ROW = re.compile(r"[ \t>]*\|[^\r\n]*\|")
+_ROW = re.compile(r"[ \t>]*\|[^|\r\n]{0,2000}\|")
 _BAR = re.compile(r"(?<!\\)\|")
 
 
@@ -394,9 +394,13 @@ class TextOriginal(Original):
             return "".join(part if isinstance(part, str) else part.raw for part in done)
         return broken(done, start - self._line_start(start), found.width, self.line_end)
 
+    @cached_property
+    def _lines(self) -> list[int]:
+        """Where the lines begin: to look back from each unit for a line end takes quadratic time."""
+        return [0, *(found.end() for found in _LINE_END.finditer(self._map.text))]
+
     def _line_start(self, position: int) -> int:
-        text = self._map.text
-        return 1 + max(text.rfind("\r", 0, position), text.rfind("\n", 0, position))
+        return self._lines[bisect_right(self._lines, position) - 1]
 
     def _check_lines(self, start: int, end: int, new: str) -> None:
         """Refuse what would be no text where it stands. Raises: TargetError."""
