@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 
 import bilingual
 from bilingual.cli import cli
-from bilingual.errors import BilingualError
+from bilingual.errors import BilingualError, InputError
 from bilingual.review import render
 from bilingual.review.rows import block_rows, pieces
 from bilingual.review.serve import ReviewServer, save_gold
