@@ -26,9 +26,11 @@ def values(text: str, suffix: str) -> list[str]:
 @pytest.mark.parametrize(
     ("suffix", "text", "expected"),
     [
-        (".md", "---\ntitle: A guide\nlayout: post\ndate: 2026-03-01\nauthor: Mona Adel\n---\nNote: here\n", ["A guide", "Mona Adel"]),
+        (".md", "---\ntitle: A guide\nlayout: post\ndate: 2026-03-01\nmenu: {Main: 5}\nauthor: Mona Adel\n---\nNote: here\n", ["A guide", "Mona Adel"]),
         (".md", '---\n"title": guide\ntags:\n  - First steps\n  - x\nlang: "en"\n# For us\n---\n', ["guide", "First steps", "x"]),
         (".md", "---\nsummary: >-\n  Note: read it\n\n  Then go on\nseo:\n  title: A b\n---\n", ["Note: read it", "Then go on", "A b"]),
+        (".md", "---\n# For us\n\ntitle: A guide\n---\n", ["A guide"]),
+        (".md", "---\n# The title\n---\nNote: here\n", []),
         (".md", "---\nIt began so.\n---\nNote: here\n", []),
         (".md", "Note: here\n---\ntitle: A\n---\n", []),
         (".md", "---\ntitle: A\n", []),

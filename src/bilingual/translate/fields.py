@@ -12,15 +12,17 @@ from dataclasses import dataclass
 import regex
 
 _LINE = regex.compile(r"(?P<text>[^\r\n]*+)(?:\r\n|\r|\n|\Z)")
-_FRONT = regex.compile(r"(?ms)\A\ufeff?---[ \t]*+\r?\n(?P<body>.*?)^(?:---|\.\.\.)[ \t]*+\r?$")
+_FRONT = regex.compile(
+    r"(?ms)\A\ufeff?---[ \t]*+\r?\n(?P<body>(?:[ \t]*+(?:\#[^\r\n]*+)?\r?\n)*+(?P<first>.*?))^(?:---|\.\.\.)[ \t]*+\r?$"
+)
 _KEY = regex.compile(
     r"""[ \t]*+(?:-[ \t]++)*+(?P<key>[\p{L}_"'][\p{L}\p{M}\p{N}_ ."'/@-]{0,80}?)[ \t]*+:(?:[ \t]++|(?=[\r\n]|\Z))"""
 )
 _ITEM = regex.compile(r"[ \t]*+(?:-[ \t]++)*+")
 # The text of `|` and `>` stands on the lines below, further in; a line of it may look like a key.
 _BLOCK = regex.compile(r"[|>][+\-\d]{0,2}[ \t]*+(?:#.*)?")
-# In front matter a value of one word in small letters is for programs, unless the key says that it is text.
-_FOR_PROGRAMS = regex.compile(r"""(["']?)[a-z0-9./_@#+-][\w./:@#+-]*\1[ \t]*""")
+# In front matter a value of one word in small letters, or in braces, is for programs, unless the key names a text.
+_FOR_PROGRAMS = regex.compile(r"""(["']?)[a-z0-9./_@#+-][\w./:@#+-]*\1[ \t]*|\{.*\}""")
 _TEXT_KEYS = frozenset(
     "caption category categories description excerpt heading name subtitle summary tagline title".split()
 )
@@ -112,7 +114,7 @@ def fields(text: str, suffix: str) -> Fields | None:
     start, end = 0, len(text)
     if kind is None:
         front = _FRONT.match(text)
-        if front is None or not _KEY.match(text, front.start("body")):
+        if front is None or not _KEY.match(text, front.start("first")):
             return None
         kind, (start, end) = "front", front.span("body")
     if kind == "table":
