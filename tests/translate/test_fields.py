@@ -121,3 +121,21 @@ def test_a_table_keeps_its_shape(tmp_path: Path, segmenter: Segmenter, rows: lis
     again = list(csv.reader(io.StringIO(merged.data.decode(), newline=""), delimiter=delimiter))
     assert [[cell.upper() for cell in row] for row in again[1:]] == [[cell.upper() for cell in row] for row in rows]
     assert again[0] == ["first", "second"]
+
+
+SIGNS = ["---\n", "key: ", "a", '"', "'", "\n", "\r\n", "\r", "\\", ": ", "#", "- ", " ", "|", ">", "=", ",", ";", "\t", "{", "ن", "\ufeff"]
+
+
+@given(st.lists(st.sampled_from(SIGNS), max_size=40), st.booleans(), st.sampled_from([".md", ".csv", ".tsv", ".yml", ".properties"]))
+@settings(max_examples=400, deadline=None)
+def test_fields_and_what_is_between_them_are_all(signs: list[str], is_front: bool, suffix: str) -> None:
+    text = "---\n" * is_front + "".join(signs)
+    found = fields(text, suffix)
+    if found is None:
+        return
+    places = sorted([*found.unseen, *((field.start, field.end) for field in found.found)])
+    assert all(start < end for start, end in places)
+    assert [start for start, _ in places[1:]] == [end for _, end in places[:-1]]
+    assert not places or (places[0][0], places[-1][1]) == (found.start, found.end)
+    for field in found.found:
+        assert isinstance(found.problem(field.start, field.end, "new"), str)

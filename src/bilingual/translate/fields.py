@@ -161,8 +161,9 @@ def _properties(text: str, start: int, end: int, kind: str) -> Iterator[Field]:
         first = key.end() if key else line.start()
         value = text[first : line.end("text")]
         goes_on = (len(value) - len(value.rstrip("\\"))) % 2 == 1
-        if value.strip():
-            yield Field(start=first, end=line.end("text") - goes_on)
+        last = line.end("text") - goes_on
+        if text[first:last].strip():
+            yield Field(start=first, end=last)
 
 
 def _separator(text: str) -> str:
