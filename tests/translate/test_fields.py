@@ -89,12 +89,32 @@ TABLE = 'sku,name,text\nA-1,Steel kettle,"It boils fast, and is ""safe"" to touc
         ("Steel kettle", "غلاية, فولاذ", "it would end the cell or begin another one"),
         ("Steel kettle", "غلاية\nفولاذ", "it would end the cell or begin another one"),
         ("Steel kettle", '"غلاية" فولاذ', "it would end the cell or begin another one"),
-        ('It boils fast, and is ""safe"" to touch.', 'تغلي, وهي ""آمنة"".', ""),
-        ('It boils fast, and is ""safe"" to touch.', 'تغلي, وهي "آمنة".', "a quotation mark inside a cell must be doubled"),
+        ("Steel kettle", 'غلاية "فولاذ"', ""),
     ],
 )
 def test_a_translation_of_a_cell_is_one_cell(tmp_path: Path, source: str, target: str, problem: str) -> None:
     assert_merged(tmp_path / "a.csv", TABLE, source, target, problem)
+
+
+@pytest.mark.parametrize("quotes", ['"{}"', '"{}', '{}"', '""{}"', "{}"])
+def test_quotation_marks_of_a_cell_are_doubled_in_the_file_alone(
+    tmp_path: Path, segmenter: Segmenter, quotes: str
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(TABLE, "utf-8")
+    assert exported(path)[1:] == ['It boils fast, and is "safe" to touch.']
+    _, _, merged = round_trip(path, segmenter, lambda text: text.replace('"safe"', quotes.format("Safe")))
+    rows = list(csv.reader(io.StringIO(merged.data.decode(), newline="")))
+    assert rows[1] == ["A-1", "Steel kettle", f"It boils fast, and is {quotes.format('Safe')} to touch."]
+
+
+def test_a_unit_that_parts_doubled_marks_shows_them_as_they_are() -> None:
+    text = 'a,"say ""no"" twice"\n'
+    found = fields(text, ".csv")
+    assert found is not None
+    assert found.doubles(3, 19)
+    assert not found.doubles(8, 19)
+    assert found.problem(8, 19, 'say "no') == "a quotation mark inside a cell must be doubled"
 
 
 def test_all_of_fields_is_exported_but_their_keys(tmp_path: Path) -> None:

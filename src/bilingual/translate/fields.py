@@ -29,6 +29,7 @@ _TEXT_KEYS = frozenset(
 _PROPERTY = regex.compile(r"[ \t\f]*+(?:\\.|[^\s=:#!\\])(?:\\.|[^\s=:\\])*+[ \t]*+[=:][ \t]*+")
 _COMMENT = {"yaml": regex.compile(r"[ \t]*+#"), "properties": regex.compile(r"[ \t]*+[#!]")}
 _QUOTED = regex.compile(r""""(?:[^"\\]|\\.)*+"|'(?:[^']|'')*+'""")
+_HALF = regex.compile(r'(?<!")(?:"")*+"(?!")')  # quotation marks that are not all doubled
 # What begins something else than a text in YAML, and what ends one.
 _INDICATOR = regex.compile(r"[\[\]{}&*!|>%@`\"'#,]|[-?:](?:\s|\Z)")
 _ENDS_PLAIN = regex.compile(r":(?:\s|\Z)|\s\#")
@@ -69,11 +70,19 @@ class Fields:
         starts = [*(field.start for field in self.found), self.end]
         return [(end, start) for end, start in zip(ends, starts, strict=True) if end < start]
 
+    def _field_of(self, start: int, end: int) -> Field | None:
+        index = bisect_right(self.found, start, key=lambda field: field.start) - 1
+        return self.found[index] if index >= 0 and end <= self.found[index].end else None
+
+    def doubles(self, start: int, end: int) -> bool:
+        """Whether quotation marks of start..end stand doubled, as those inside a cell between quotation marks do."""
+        field = self._field_of(start, end)
+        return field is not None and field.kind == "quoted" and not _HALF.search(self.text[start:end])
+
     def problem(self, start: int, end: int, new: str) -> str:
         """What is wrong with a text in place of start..end; empty where nothing is, or they are in no field."""
-        index = bisect_right(self.found, start, key=lambda field: field.start) - 1
-        field = self.found[index] if index >= 0 else None
-        if field is None or end > field.end:
+        field = self._field_of(start, end)
+        if field is None:
             return ""
         old = self.text[start:end]
         is_whole = (start, end) == (field.start, field.end)
@@ -94,8 +103,7 @@ class Fields:
 
     def _problem_of_cell(self, field: Field, new: str, is_whole: bool) -> str:
         if field.kind == "quoted":
-            is_wrong = any(len(run) % 2 for run in regex.findall('"+', new))
-            return "a quotation mark inside a cell must be doubled" if is_wrong else ""
+            return "a quotation mark inside a cell must be doubled" if _HALF.search(new) else ""
         if is_whole and regex.fullmatch('"(?:[^"]|"")*+"', new):
             return ""
         if any(sign in new for sign in (_separator(self.text), "\n", "\r")) or new.startswith('"'):
