@@ -22,6 +22,7 @@ from bilingual.formats.xliff import safe
 COLUMNS = ("id", "source", "target", "language", "label", "translate", "before", "after")
 _FORMULA = tuple("=+-@'\uff1d\uff0b\uff0d\uff20")
 _ABOUT = "#original"
+_LONGEST = 32_767  # UTF-16 units
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # What a spreadsheet shows in place of a text that it took for a formula.
 _ERROR = re.compile(r"#(?:NAME\?|VALUE!|REF!|DIV/0!|N/A|NUM!|NULL!|SPILL!|CALC!)|Err:\d{3}")
@@ -73,7 +74,7 @@ def read_tsv(data: bytes, what: str = "TSV") -> Returned:
             continue
         target, source = unguard(_cell(row, columns, "target")), _cell(row, columns, "source")
         if target != source:
-            _refuse_damaged(target, f"{what}: the target of {ids[0]}")
+            _refuse_damaged(_cell(row, columns, "target"), f"{what}: the target of {ids[0]}")
         is_locked = _cell(row, columns, "translate").strip().lower() == "no"
         answers.append(
             Answer(id=ids[0], also=tuple(ids[1:]), target=target or None, is_locked=is_locked, source=source)
@@ -84,7 +85,12 @@ def read_tsv(data: bytes, what: str = "TSV") -> Returned:
 
 
 def _refuse_damaged(target: str, where: str) -> None:
-    """Raises: InputError for what a spreadsheet made of a text that it took for a formula, or had no letters for."""
+    """Raises: InputError for what a spreadsheet made of a text that it took for a formula, had no letters or room for."""
+    if len(target) <= _LONGEST == len(target.encode("utf-16-le", "surrogatepass")) // 2:
+        raise InputError(
+            f"{where} has {_LONGEST:,} characters, the most that a cell of Excel holds: it was cut off; translate it in "
+            "a Word table or XLIFF"
+        )
     if _ERROR.fullmatch(target):
         raise InputError(
             f"{where} is {target}: a spreadsheet took it for a formula; write it again with an apostrophe before it"
