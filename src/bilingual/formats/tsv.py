@@ -85,11 +85,11 @@ def read_tsv(data: bytes, what: str = "TSV") -> Returned:
 
 
 def _refuse_damaged(target: str, where: str) -> None:
-    """Raises: InputError for what a spreadsheet made of a text that it took for a formula, had no letters or room for."""
+    """Raises: InputError for what a spreadsheet took for a formula, or had no letters or no room for."""
     if len(target) <= _LONGEST == len(target.encode("utf-16-le", "surrogatepass")) // 2:
         raise InputError(
-            f"{where} has {_LONGEST:,} characters, the most that a cell of Excel holds: it was cut off; translate it in "
-            "a Word table or XLIFF"
+            f"{where} has {_LONGEST:,} characters, the most that a cell of Excel holds: it was cut off; use"
+            " a Word table or XLIFF"
         )
     if _ERROR.fullmatch(target):
         raise InputError(
