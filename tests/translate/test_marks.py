@@ -220,6 +220,14 @@ def test_a_subtitle_is_not_ended_by_its_translation(tmp_path: Path, target: str,
 
 
 @pytest.mark.parametrize(
+    ("target", "problem"), [("<i>أقل من</i> &lt; 5", ""), ("<i>أقل</i> < 5", "`<` would begin a tag"), ("<i>أقل</i> > 5", "")]
+)
+def test_a_translation_of_webvtt_begins_no_tag(tmp_path: Path, target: str, problem: str) -> None:
+    text = "WEBVTT\n\n00:01.000 --> 00:04.000\n<i>It was less</i> than five.\n"
+    assert_merged(tmp_path / "film.vtt", text, "<i>It was less</i> than five.", target, problem)
+
+
+@pytest.mark.parametrize(
     ("source", "target", "problem"),
     [
         ("Seats in the hall", "مقاعد القاعة", ""),

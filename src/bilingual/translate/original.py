@@ -412,8 +412,11 @@ class TextOriginal(Original):
         if self._is_subtitles:
             if _EMPTY_LINE.search(new):
                 raise TargetError("an empty line would end the subtitle; take it out")
-            if "-->" in new and "-->" not in self._map.text[start:end]:
+            old = self._map.text[start:end]
+            if "-->" in new and "-->" not in old:
                 raise TargetError("`-->` would be read as a time; write another arrow")
+            if new.count("<") > old.count("<") and self._map.text.lstrip("\ufeff \t\r\n").startswith("WEBVTT"):
+                raise TargetError("`<` would begin a tag; write it as `&lt;`")
         elif self._fields is not None and start < self._fields.end:
             if problem := self._fields.problem(start, end, new):
                 raise TargetError(problem)
