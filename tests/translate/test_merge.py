@@ -199,6 +199,16 @@ def test_a_folder_that_is_not_there(sent: tuple[Path, Path]) -> None:
     assert "No such file or directory" in str(done.exception)
 
 
+def test_a_file_that_is_read_only_is_not_replaced(sent: tuple[Path, Path]) -> None:
+    original, exported = sent
+    out = original.with_name("out.txt")
+    out.write_text("kept", "utf-8")
+    out.chmod(0o444)
+    assert "out.txt: read-only" in str(run("merge", original, exported, "-o", out, code=1).exception)
+    assert out.read_text("utf-8") == "kept"
+    assert not list(original.parent.glob(".out*"))
+
+
 def test_no_file_is_written_when_one_cannot_be(sent: tuple[Path, Path]) -> None:
     original, exported = sent
     folder, out = original.parent, original.parent / "out.txt"
