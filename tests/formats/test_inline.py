@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bilingual.formats.inline import Code, Part, codes, inline, plain, read_shown, shown
+from bilingual.formats.inline import _INLINE_WRITTEN, Code, Part, codes, inline, plain, read_shown, shown
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,15 @@ def test_nothing_is_lost(text: str) -> None:
     assert plain(again) == text
 
 
+@given(st.lists(st.sampled_from(["a", "1", " ", ":", "/", ".", *"%ds{}$@`[]()<>^=⟦⟧\x00\ud800\uffff", "http://", "www."]), max_size=12))
+@settings(max_examples=500, deadline=None)
+def test_the_quick_look_passes_every_code_on(found: list[str]) -> None:
+    """A text that holds no sign of a code is not searched for one."""
+    text = "".join(found)
+    slow = [match[0] for match in _INLINE_WRITTEN.finditer(text)]
+    assert bool(codes(inline(text))) == bool(slow)
+
+
 @pytest.mark.parametrize("given", ["نص {n} ثم", "  نص {n} ثم\n  ", "\n    نص {n} ثم", " نص {n} ثم "])
 def test_white_space_at_the_ends_is_that_of_the_source(given: str) -> None:
     """A note's text begins with a space after its number; tables and tools take it off, or add line ends."""
@@ -66,6 +75,16 @@ def test_codes_that_grew_together_with_words() -> None:
     target, problems = read_shown("ب5%dفي https://a.org/bو(www.a.orgو)", source)
     assert problems == []
     assert [code.raw for code in codes(target)] == ["%d", "https://a.org/b", "www.a.org"]
+
+
+@pytest.mark.parametrize("character", ["\0", "\x08", "\x1e", "\x7f"])
+def test_a_control_character_that_is_new_is_a_problem(character: str) -> None:
+    """Copied from a window that shows it as nothing, it would make a program take the file for no text."""
+    problem = f"the control character U+{ord(character):04X} is not in the source"
+    assert read_shown(f"نص{character}و{character}", inline("text"))[1] == [problem]
+    source = inline(f"text{character}")
+    assert read_shown("⟦1⟧نص", source)[1] == []
+    assert read_shown("نص\t\v\n", inline("text"))[1] == []
 
 
 def test_many_codes_take_no_long_time() -> None:

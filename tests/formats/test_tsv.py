@@ -147,3 +147,13 @@ def test_a_target_of_several_lines() -> None:
 def test_rows_that_belong_to_nothing(row: str, match: str) -> None:
     with pytest.raises(InputError, match=match):
         read_tsv(write_tsv(job_of(["Hi"], keep=True)) + row.encode())
+
+
+@pytest.mark.parametrize(("target", "is_cut"), [("س" * 32_767, True), ("س" * 32_766, False), ("س" * 40_000, False), ("😀" * 16_383 + "س", True)])
+def test_a_target_that_fills_a_cell_of_excel_was_cut(target: str, is_cut: bool) -> None:
+    row = write_tsv(job_of(["Hi"], keep=True)).replace(b"\tHi\t\t", f"\tHi\t{target}\t".encode())
+    if is_cut:
+        with pytest.raises(InputError, match="the most that a cell of Excel holds: it was cut off"):
+            read_tsv(row)
+    else:
+        assert read_tsv(row).answers[0].target == target

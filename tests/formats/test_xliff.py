@@ -106,6 +106,24 @@ def test_what_tools_write_in_12(target: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ('<mrk mtype="seg" mid="0">a.</mrk> <mrk mtype="seg" mid="1">b.</mrk>', "a. b."),
+        ('<mrk mtype="seg" mid="0">a.</mrk> <mrk mtype="seg" mid="1"/>', None),
+        ('<mrk mtype="seg" mid="0">a.</mrk>', None),
+        ('<mrk mtype="seg" mid="0"/><mrk mtype="seg" mid="1"> </mrk>', " "),
+        ("a. b.", "a. b."),
+    ],
+)
+def test_no_sentence_is_lost_where_a_tool_made_several_segments(target: str, expected: str | None) -> None:
+    """A unit of which only some segments are translated keeps its source."""
+    source = '<mrk mtype="seg" mid="0">One.</mrk> <mrk mtype="seg" mid="1">Two.</mrk><mrk mtype="seg" mid="2"> </mrk>'
+    data = write_xliff(job_of(("One. Two.",)), "1.2").decode()
+    data = data.replace("</source>", f"</source><seg-source>{source}</seg-source><target>{target}</target>")
+    assert read_xliff(data.encode()).answers[0].target == expected
+
+
+@pytest.mark.parametrize(
     ("segments", "expected"),
     [
         ('<segment><source>s</source><target><pc id="1">x</pc><ph id="2"/></target></segment>', "⟦1⟧x⟦/1⟧⟦2⟧"),
@@ -118,6 +136,8 @@ def test_what_tools_write_in_12(target: str, expected: str) -> None:
             '<segment><source>s</source><target order="1">b</target></segment>', "ba",
         ),
         ("<segment><source>s</source><target>a</target></segment><segment><source>s</source></segment>", None),
+        ("<segment><source>s</source><target>a</target></segment><segment><source>s</source><target> </target></segment>", None),
+        ("<segment><source>s</source><target>a</target></segment><segment><source> </source></segment>", "a "),
         ("<segment><source>s</source><target>a</target></segment><ignorable/>", "a"),
         ('<segment><source>s</source><target>a<cp hex="001F"/><mrk id="m">b</mrk></target></segment>', "a\x1fb"),
     ],

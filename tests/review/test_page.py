@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 
 import bilingual
 from bilingual.cli import cli
-from bilingual.errors import BilingualError
+from bilingual.errors import BilingualError, InputError
 from bilingual.review import render
 from bilingual.review.rows import block_rows, pieces
 from bilingual.review.serve import ReviewServer, save_gold
@@ -285,3 +285,15 @@ def test_of_a_folder_only_files_are_served(tmp_path: Path) -> None:
     (tmp_path / "folder.txt").mkdir()
     os.mkfifo(tmp_path / "pipe.txt")
     assert _paths((str(tmp_path),)) == [tmp_path / "a.txt"]
+
+
+def test_of_a_folder_all_texts_are_served_that_can_be_exported(tmp_path: Path) -> None:
+    from bilingual.cli.review import _paths
+
+    names = ["a.docx", "b.HTM", "c.md", "d.srt", "e.txt", "f.vtt"]
+    for name in [*names, "c.md.gold.jsonl", "g.png", "h.xlf"]:
+        (tmp_path / name).write_bytes(b"")
+    assert [path.name for path in _paths((str(tmp_path),))] == names
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError, match=r"no text \(.txt, .md, .srt, .vtt\), HTML or Word files"):
+        _paths((str(tmp_path / "empty"),))

@@ -49,6 +49,26 @@ def answer(exported: Path, targets: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("ending", ["tsv", "docx"])
+@pytest.mark.parametrize("column", [0, 1])
+def test_a_column_that_was_sorted_without_the_others_is_refused(tmp_path: Path, ending: str, column: int) -> None:
+    """Every id is there once, and every translation would go to another sentence."""
+    original, exported = export(tmp_path, ending)
+    answer(exported, {HARBOUR: "سيغلق الميناء."})
+    if ending == "tsv":
+        header, about, *rows = [line.split("\t") for line in exported.read_text("utf-8-sig").split("\n") if line]
+        rows[0][column], rows[1][column] = rows[1][column], rows[0][column]
+        exported.write_text("\n".join(map("\t".join, [header, about, *rows])), "utf-8")
+    else:
+        document = docx.Document(str(exported))
+        first, second = (row.cells[column] for row in document.tables[0].rows[1:])
+        first.text, second.text = second.text, first.text
+        document.save(str(exported))
+    done = run("merge", original, exported, "-o", tmp_path / "out.txt", code=1)
+    assert "the source beside it is that of text-" in str(done.exception)
+    assert not (tmp_path / "out.txt").exists()
+
+
+@pytest.mark.parametrize("ending", ["tsv", "docx"])
 def test_a_target_of_which_nothing_is_seen_is_none(tmp_path: Path, ending: str) -> None:
     original, exported = export(tmp_path, ending)
     answer(exported, {HARBOUR: MARKS})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from round_trips import round_trip, run
 
 from bilingual.formats.inline import codes, inline, plain
+from bilingual.formats.tsv import guard
 from bilingual.pipeline import Segmenter
 from bilingual.translate.counting import count_words, countable
 from bilingual.translate.marks import is_subtitles, unmarked, unseen
@@ -25,6 +27,7 @@ def exported(path: Path, *options: str) -> list[str]:
 
 
 CODES = [
+    ("A heading {#here .note} and {: .lead }", ["{#here .note}", "{: .lead }"]),
     ("Welcome, <b>{{ user.name }}</b>!", ["<b>", "{{ user.name }}", "</b>"]),
     ('Keep the <a href="https://shop.example/o?id=%d">receipt</a>.', ['<a href="https://shop.example/o?id=%d">', "</a>"]),
     ("One<br/>two <font color=red>three</font>", ["<br/>", "<font color=red>", "</font>"]),
@@ -79,6 +82,8 @@ def test_words_that_readers_read(text: str, words: int) -> None:
         ("a\n````\n```\nb\n````\nc", ["````\n```\nb\n````"]),
         ("> ```\n> b\n> ```", ["> ```\n> b\n> ```"]),
         ("a\n```sh\nnever closed", []),
+        ("a\n$$\nx = y\n$$\nb\n$$ x $$\nc\n$$", ["$$\nx = y\n$$"]),
+        ("Bar\n$$\nGood food\nInn\n$$\nx^2\n$$", ["$$\nx^2\n$$"]),
         ("a ```b``` c\n```b``` d", []),
         ("a <!-- b\nc --> d <!-- e", ["<!-- b\nc -->"]),
         ("```\n<!--\n```\n-->", ["```\n<!--\n```"]),
@@ -186,6 +191,65 @@ def test_all_lines_of_subtitles_are_exported(tmp_path: Path) -> None:
     lines = ["Where have you been all night?", "<i>I was at the harbour,</i>", "with my brother.", "Home.", "Yes."]
     assert is_subtitles(SUBTITLES)
     assert exported(path) == lines
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("target", "problem"),
+    [
+        ("أين كنت؟\nطوال الليل؟", ""),
+        ("أين كنت؟\n\nطوال الليل؟", "an empty line would end the subtitle"),
+        ("أين كنت؟\n \t\nطوال الليل؟", "an empty line would end the subtitle"),
+        ("أين كنت --> طوال الليل؟", "`-->` would be read as a time"),
+    ],
+)
+def test_a_subtitle_is_not_ended_by_its_translation(tmp_path: Path, target: str, problem: str, end: str) -> None:
+    source = "Where have you been all night?"
+    assert_merged(tmp_path / "film.srt", SUBTITLES.replace("\n", end), source, target, problem)
+
+
+@pytest.mark.parametrize(
+    ("target", "problem"), [("<i>أقل من</i> &lt; 5", ""), ("<i>أقل</i> < 5", "`<` would begin a tag"), ("<i>أقل</i> > 5", "")]
+)
+def test_a_translation_of_webvtt_begins_no_tag(tmp_path: Path, target: str, problem: str) -> None:
+    text = "WEBVTT\n\n00:01.000 --> 00:04.000\n<i>It was less</i> than five.\n"
+    assert_merged(tmp_path / "film.vtt", text, "<i>It was less</i> than five.", target, problem)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "problem"),
+    [
+        ("Seats in the hall", "مقاعد القاعة", ""),
+        ("Seats in the hall", "مقاعد \\| القاعة", ""),
+        ("Seats in the hall", "مقاعد | القاعة", "a bar would begin another cell"),
+        ("Seats in the hall", "مقاعد\nالقاعة", "a line break would end the row"),
+        ("See `a|b` on the wall", "انظر `a|b` هنا", ""),
+        ("The text below is free.", "هنا | وهنا | حرة\nكلها.", ""),
+    ],
+)
+def test_a_row_of_a_table_keeps_its_cells(tmp_path: Path, source: str, target: str, problem: str) -> None:
+    table = "# The concert hall\n\n| Place | Number |\n|---|---|\n| Seats in the hall | 40 |\n| See `a|b` on the wall | 4 |\n"
+    assert_merged(tmp_path / "a.md", f"{table}\nThe text below is free.\n", source, target, problem)
+
+
+def assert_merged(path: Path, text: str, source: str, target: str, problem: str) -> None:
+    """A table with the target of one source is merged as it is, or refused and nothing written."""
+    returned, out = path.with_suffix(".tsv"), path.with_suffix(".out")
+    path.write_bytes(text.encode())
+    run("export", path, "--from", "en", "--into", "ar", "-o", returned, *ALL)
+    with returned.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file, delimiter="\t"))
+    [row] = [row for row in rows if row[1] == guard(source)]
+    row[2] = target
+    with returned.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter="\t").writerows(rows)
+    done = run("merge", path, returned, "-o", out, code=int(bool(problem)))
+    end = "\r\n" if "\r" in text else "\n"
+    if problem:
+        assert problem in str(done.exception)
+        assert not out.exists()
+    else:
+        assert out.read_bytes() == text.replace(source, target.replace("\n", end)).encode()
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,9 +13,10 @@ from round_trips import fill, run
 
 from bilingual.errors import BilingualError, InputError
 from bilingual.formats.exchange import parse_xml
+from bilingual.formats.inline import inline
 from bilingual.translate.export import read_returned
 from bilingual.translate.merge import merge
-from bilingual.translate.original import open_original
+from bilingual.translate.original import Place, open_original
 
 TEXT = (
     "The harbour will be closed for repairs until the end of March, the port authority said on Monday.\n"
@@ -186,6 +188,16 @@ def test_a_folder_that_is_not_there(sent: tuple[Path, Path]) -> None:
     assert "No such file or directory" in str(done.exception)
 
 
+def test_a_file_that_is_read_only_is_not_replaced(sent: tuple[Path, Path]) -> None:
+    original, exported = sent
+    out = original.with_name("out.txt")
+    out.write_text("kept", "utf-8")
+    out.chmod(0o444)
+    assert "out.txt: read-only" in str(run("merge", original, exported, "-o", out, code=1).exception)
+    assert out.read_text("utf-8") == "kept"
+    assert not list(original.parent.glob(".out*"))
+
+
 def test_no_file_is_written_when_one_cannot_be(sent: tuple[Path, Path]) -> None:
     original, exported = sent
     folder, out = original.parent, original.parent / "out.txt"
@@ -332,3 +344,19 @@ def test_many_repetitions_fit_a_spreadsheet_cell(tmp_path: Path) -> None:
     exported.write_text(table, "utf-8")
     run("merge", original, exported, "-o", tmp_path / "out.txt")
     assert set((tmp_path / "out.txt").read_text("utf-8").splitlines()) == {"مغلق."}
+
+
+def test_no_unit_looks_back_to_the_start_of_the_file() -> None:
+    """A merge into a file of 50 MB would take days."""
+
+    def cost(n_before: int) -> float:
+        original = open_original("a.txt", data=b"word " * n_before + b"\n" + b"The harbour was closed.\n" * 300)
+        places = [Place(member="text", first=first, last=first + 23) for first in range(5 * n_before + 1, len(original.data), 24)]
+        answer = inline("The harbour was open.")
+        original.compose(places[0], answer)  # what is done once
+        begin = time.process_time()
+        for place in places:
+            original.compose(place, answer)
+        return time.process_time() - begin
+
+    assert min(cost(4_000_000) for _ in range(2)) < 5 * min(cost(100) for _ in range(3)) + 0.05

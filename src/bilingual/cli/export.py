@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 @click.option("--from", "source", required=True, metavar="LANG", help="Language to translate from, e.g. en.")
 @click.option("--into", "target", required=True, metavar="LANG", help="Language to translate into, e.g. ar.")
 @click.option("-o", "--output", "out", required=True, metavar="OUT", help="File to write.")
-@click.option("--keep", help="Labels to translate, as in body,promo.  [default: body; all of a Word file or subtitles "
-              "without --corrections]")  # fmt: skip
+@click.option("--keep", help="Labels to translate, as in body,promo.  [default: body; without --corrections all of "
+              "Word files, subtitles, tables and files of keys]")  # fmt: skip
 @click.option("--with-context", is_flag=True, help="Give every unit its neighbours' text as notes.")
 @click.option("--locked", is_flag=True, help='Show the other units too, locked (translate="no", target = source).')
 @click.option("--dedup", is_flag=True, help="Give equal units once; merge puts the translation in every place.")

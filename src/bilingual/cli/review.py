@@ -82,7 +82,7 @@ def _paths(files: tuple[str, ...]) -> list[Path]:
     from bilingual.errors import InputError
     from bilingual.formats.source import HTML_SUFFIXES
 
-    suffixes = {".txt", ".docx", *HTML_SUFFIXES}
+    suffixes = {".txt", ".text", ".md", ".markdown", ".srt", ".vtt", ".docx", *HTML_SUFFIXES}
     found: list[Path] = []
     for name in files:
         path = Path(name)
@@ -93,7 +93,7 @@ def _paths(files: tuple[str, ...]) -> list[Path]:
         else:
             raise InputError(f"{name}: No such file or directory")
     if not found:
-        raise InputError(f"{files[0]}: no .txt, .html or .docx files")
+        raise InputError(f"{files[0]}: no text (.txt, .md, .srt, .vtt), HTML or Word files")
     return found
 
 

@@ -433,7 +433,10 @@ def _answers(names: list[str], rows: list[list[str]], what: str) -> Iterator[Ans
                 f"{' | '.join(row)[:120]!r}"
             )
         is_locked = cells.get("label", "").strip().endswith("(locked)")
-        yield Answer(id=ids[0], also=tuple(ids[1:]), target=cells["target"].strip() or None, is_locked=is_locked)
+        yield Answer(
+            id=ids[0], also=tuple(ids[1:]), target=cells["target"].strip() or None, is_locked=is_locked,
+            source=cells.get("source", ""),
+        )  # fmt: skip
 
 
 def _cells(row: Any) -> Iterator[Any]:

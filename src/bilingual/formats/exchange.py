@@ -94,12 +94,16 @@ class Job:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What came back for one unit: the target with every code shown as its token, or None when there is none."""
+    """What came back for one unit: the target with every code shown as its token, or None when there is none.
+
+    `source`: what stands beside it in a table, whose columns people sort; empty where nothing can part the two.
+    """
 
     id: str
     target: str | None
     also: tuple[str, ...] = ()
     is_locked: bool = False
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,6 +56,7 @@ _PLACEHOLDER = r"""
     | \{[\w.:!\#\[\]-]{0,60}\}                                 # {0} {name} {x:.2f}
     | \{\w{1,60},[ ]?(?:number|date|time|spellout|ordinal|duration)(?:,[^{}\r\n]{1,40})?\}
     | \{\\[^{}\r\n]{1,80}\}                                    # {\an8} of subtitles
+    | \{:?[ ]?[.\#][A-Za-z][^{}\r\n]{0,80}\}                   # {: .lead} {#here .note} of Markdown
     | %\([A-Za-z_]\w{0,60}\)[-+\#0]*\d*(?:\.\d+)?[diouxXeEfFgGcrsa]
     | (?<![\w%])%[A-Za-z_][\w.-]{1,60}%(?!\w)                  # %name%
     | (?<![\d%])%(?:\d{1,2}\$)?[-+\#0]?\d*(?:\.\d+)?(?:hh?|ll?|[zjtL])?[diouxXeEfFgGcsp@](?![A-Za-z])
@@ -100,7 +101,11 @@ _INLINE = regex.compile(_REST, regex.VERBOSE)
 # Looking for tags and marks at every character takes five times as long: most texts hold none of what they need.
 _INLINE_WRITTEN = regex.compile(f"(?:{_MARKDOWN}|{_TAG})|{_REST}", regex.VERBOSE)
 _NEEDED = regex.compile("[<`]|][(:\\[]|\\[\\^")
-_NEW = regex.compile(_PLACEHOLDER, regex.VERBOSE)
+# Every code holds one of these, and most sentences none.
+_ANY = regex.compile(r"[%{@<`\[\]⟦⟧\p{Cc}\p{Cs}\uFFFE\uFFFF]|://|www\.")
+_PLACEHOLDERS = regex.compile(_PLACEHOLDER, regex.VERBOSE)
+# Control characters that stand for no space: a program or the clipboard left them.
+_CONTROL = regex.compile("[\\x00-\\x08\\x0e-\\x1f\\x7f]")
 _TOKEN = regex.compile(f"{LEFT}[^{LEFT}{RIGHT}]*{RIGHT}")
 # Characters that nobody sees and editors of right-to-left text put in: marks of direction, joiners, soft hyphens. Other
 # format characters (the end of ayah, number signs) are seen.
@@ -142,6 +147,8 @@ def written(text: str) -> list[tuple[int, int]]:
 
 
 def _codes_of(text: str) -> Iterator[tuple[int, int, bool]]:
+    if not _ANY.search(text):
+        return
     for match in (_INLINE_WRITTEN if _NEEDED.search(text) else _INLINE).finditer(text):
         end = match.end()
         if match["address"] is not None:
@@ -233,7 +240,7 @@ def read_shown(text: str, source: Sequence[Part]) -> tuple[Parts, list[str]]:
         else:
             parts.append(found)
     parts = _with_literals([*parts, text[at:]], source)
-    problems += _lost_or_doubled(parts, known) + _new_placeholders(parts) + _out_of_order(parts)
+    problems += _lost_or_doubled(parts, known) + _new(parts) + _out_of_order(parts)
     return tuple(parts), problems
 
 
@@ -312,9 +319,13 @@ def _lost_or_doubled(parts: Sequence[Part], known: Sequence[Code]) -> list[str]:
     ]
 
 
-def _new_placeholders(parts: Sequence[Part]) -> list[str]:
-    found = (match[0] for part in parts if isinstance(part, str) for match in _NEW.finditer(part))
-    return [f"{placeholder} is not in the source" for placeholder in found]
+def _new(parts: Sequence[Part]) -> list[str]:
+    """Placeholders and control characters in the text of a target: those of the source are codes."""
+    texts = [part for part in parts if isinstance(part, str)]
+    found = [match[0] for text in texts for match in _PLACEHOLDERS.finditer(text)]
+    characters = dict.fromkeys(match[0] for text in texts for match in _CONTROL.finditer(text))
+    found += [f"the control character U+{ord(character):04X}" for character in characters]
+    return [f"{new} is not in the source" for new in found]
 
 
 def _out_of_order(parts: Sequence[Part]) -> list[str]:

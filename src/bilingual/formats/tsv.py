@@ -22,6 +22,7 @@ from bilingual.formats.xliff import safe
 COLUMNS = ("id", "source", "target", "language", "label", "translate", "before", "after")
 _FORMULA = tuple("=+-@'\uff1d\uff0b\uff0d\uff20")
 _ABOUT = "#original"
+_LONGEST = 32_767  # UTF-16 units
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # What a spreadsheet shows in place of a text that it took for a formula.
 _ERROR = re.compile(r"#(?:NAME\?|VALUE!|REF!|DIV/0!|N/A|NUM!|NULL!|SPILL!|CALC!)|Err:\d{3}")
@@ -71,18 +72,25 @@ def read_tsv(data: bytes, what: str = "TSV") -> Returned:
         if ids[0] == _ABOUT:
             about = About.read(_cell(row, columns, "source"), name=unguard(_cell(row, columns, "before")))
             continue
-        target = unguard(_cell(row, columns, "target"))
-        if target != _cell(row, columns, "source"):
-            _refuse_damaged(target, f"{what}: the target of {ids[0]}")
+        target, source = unguard(_cell(row, columns, "target")), _cell(row, columns, "source")
+        if target != source:
+            _refuse_damaged(_cell(row, columns, "target"), f"{what}: the target of {ids[0]}")
         is_locked = _cell(row, columns, "translate").strip().lower() == "no"
-        answers.append(Answer(id=ids[0], also=tuple(ids[1:]), target=target or None, is_locked=is_locked))
+        answers.append(
+            Answer(id=ids[0], also=tuple(ids[1:]), target=target or None, is_locked=is_locked, source=source)
+        )
     if about is None:
         raise InputError(f"{what}: the row {_ABOUT}, which names the original, is missing; {UNMARKED}")
     return Returned(about=about, pair=(about.source, about.target), answers=tuple(answers))
 
 
 def _refuse_damaged(target: str, where: str) -> None:
-    """Raises: InputError for what a spreadsheet made of a text that it took for a formula, or had no letters for."""
+    """Raises: InputError for what a spreadsheet took for a formula, or had no letters or no room for."""
+    if len(target) <= _LONGEST == len(target.encode("utf-16-le", "surrogatepass")) // 2:
+        raise InputError(
+            f"{where} has {_LONGEST:,} characters, the most that a cell of Excel holds: it was cut off; use"
+            " a Word table or XLIFF"
+        )
     if _ERROR.fullmatch(target):
         raise InputError(
             f"{where} is {target}: a spreadsheet took it for a formula; write it again with an apostrophe before it"

@@ -14,7 +14,7 @@ from typing import Any
 
 from bilingual.errors import InputError
 from bilingual.formats.exchange import UNMARKED, About, Answer, Job, Returned, Unit, is_rtl, lxml_etree, parse_xml
-from bilingual.formats.inline import LEFT, RIGHT, Code, Parts, codes, paired
+from bilingual.formats.inline import LEFT, RIGHT, Code, Parts, codes, is_blank, paired
 
 NS_12 = "urn:oasis:names:tc:xliff:document:1.2"
 NS_2 = "urn:oasis:names:tc:xliff:document:2.0"  # the core namespace of 2.0 and of 2.1
@@ -196,12 +196,31 @@ def _read_12(root: Any, what: str) -> Returned:
         about = _about(file, f"{n}header/{n}note", about, what)
         pair = (file.get("source-language", ""), file.get("target-language", ""))
         for element in file.iter(f"{n}trans-unit"):
-            target = element.find(f"{n}target")
-            also = [c.text or "" for c in element.iter(f"{n}context") if c.get("context-type") == "x-also"]
             where = f"{what}: {element.get('id')}"
-            text = None if target is None else "".join(_tokens(target, where, "g", _code_12))
-            answers.append(_answer(element, text, also))
+            target = _target_12(element, n, where)
+            also = [c.text or "" for c in element.iter(f"{n}context") if c.get("context-type") == "x-also"]
+            answers.append(_answer(element, target, also))
     return _returned(about, pair, answers, what)
+
+
+def _target_12(unit: Any, n: str, where: str) -> str | None:
+    """The target of a unit; None when there is none, or when one of the segments that a tool made of it has none."""
+    target = unit.find(f"{n}target")
+    if target is None:
+        return None
+    segments = unit.find(f"{n}seg-source")
+    wanted, done = (_segments(element, n, where) for element in (segments, target))
+    return None if wanted - done and done else "".join(_tokens(target, where, "g", _code_12))
+
+
+def _segments(element: Any, n: str, where: str) -> set[str | None]:
+    """The numbers of the segments in which there is something."""
+    found = () if element is None else element.iter(f"{n}mrk")
+    return {
+        mark.get("mid")
+        for mark in found
+        if mark.get("mtype") == "seg" and not is_blank("".join(_tokens(mark, where, "g", _code_12)))
+    }
 
 
 def _code_12(name: str, child: Any, number: str, where: str) -> str | None:
@@ -307,11 +326,11 @@ def _target_2(unit: Any, n: str, where: str) -> str | None:
     """The targets of a unit's segments in order; None when a segment has none."""
     found: list[tuple[int, str]] = []
     for index, part in enumerate(unit.iterchildren(f"{n}segment", f"{n}ignorable")):
-        target = part.find(f"{n}target")
+        source, target = part.find(f"{n}source"), part.find(f"{n}target")
+        if part.tag == f"{n}segment" and _says_nothing(target, where) and not _says_nothing(source, where):
+            return None
         if target is None:
-            if part.tag == f"{n}segment":
-                return None
-            target = part.find(f"{n}source")  # what stands between two segments, and was left as it is
+            target = source  # what stands between two segments, and was left as it is
         if target is None:
             continue
         order = target.get("order") or str(index + 1)
@@ -319,6 +338,10 @@ def _target_2(unit: Any, n: str, where: str) -> str | None:
             raise InputError(f"{where}: <target order={order!r}>: the order is no number")
         found.append((int(order), "".join(_tokens(target, where, "pc", _code_2))))
     return "".join(text for _, text in sorted(found, key=lambda item: item[0])) if found else None
+
+
+def _says_nothing(element: Any, where: str) -> bool:
+    return element is None or is_blank("".join(_tokens(element, where, "pc", _code_2)))
 
 
 def _code_2(name: str, child: Any, number: str, where: str) -> str | None:

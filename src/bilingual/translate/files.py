@@ -83,6 +83,8 @@ def _written_beside(path: Path, data: bytes) -> tuple[Path, Path]:
         path = path.resolve()  # a link keeps pointing to the file that is written
         if _is_there(path) and not path.is_file():
             raise InputError(f"{path}: not a file")
+        if path.exists() and not path.stat().st_mode & 0o222:  # a folder lets its files be replaced all the same
+            raise InputError(f"{path}: read-only")
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
         with os.fdopen(handle, "wb") as file:
             file.write(data)

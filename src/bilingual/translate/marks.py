@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import regex
 
-# A line that begins or ends code in Markdown. What begins it is ended by as many of the same marks, or more.
-_FENCE = regex.compile(r"^[ \t>]*+(?P<marks>`{3,}+|~{3,}+)(?P<info>[^`\r\n]*+)(?=\r?$)", regex.MULTILINE)
+# A line that begins or ends code or a formula in Markdown. What begins it is ended by as many of the same
+# marks, or more.
+_FENCE = regex.compile(
+    r"^[ \t>]*+(?P<marks>`{3,}+|~{3,}+|\$\$(?=[ \t]*+\r?$))(?P<info>[^`\r\n]*+)(?=\r?$)", regex.MULTILINE
+)
+_OF_FORMULA = regex.compile(r"[\\^_=]")  # lists of places have lines of `$$` too: the price
 _END = r"(?:\r\n|\r|\n)"
 _AFTER_EMPTY = r"(?<=\A|\A\ufeff|\n\r?\n|\r\r)"
 # When a line of subtitles is shown, with the number or name above it and the settings behind it.
@@ -52,13 +56,30 @@ def unseen(text: str) -> list[tuple[int, int]]:
     return done
 
 
+def union(stretches: Iterable[Iterable[tuple[int, int]]]) -> list[tuple[int, int]]:
+    """Stretches of several kinds as ordered, disjoint ones; of one that begins inside another, what is behind that.
+
+    >>> union([[(0, 4), (8, 9)], [(2, 6)]])
+    [(0, 4), (4, 6), (8, 9)]
+    """
+    done: list[tuple[int, int]] = []
+    for start, end in sorted(place for found in stretches for place in found):
+        first = max(start, done[-1][1]) if done else start
+        if first < end:
+            done.append((first, end))
+    return done
+
+
 def _fenced(text: str) -> Iterator[tuple[int, int]]:
-    """Code between fences; a fence that is not closed is none."""
+    """Code and formulas between fences; a fence that is not closed is none."""
     opened = None
     for found in _FENCE.finditer(text):
         if opened is None:
             opened = found
         elif found["marks"].startswith(opened["marks"]) and not found["info"].strip():
+            if opened["marks"] == "$$" and not _OF_FORMULA.search(text, opened.end(), found.start()):
+                opened = found
+                continue
             yield opened.start(), found.end()
             opened = None
 

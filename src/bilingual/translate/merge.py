@@ -77,13 +77,19 @@ def merge(original: Original, returned: Returned, *, what: str = "translation") 
     edits: dict[str, list[tuple[int, int, bytes]]] = {}
     pairs: list[tuple[Parts, Parts]] = []
     n_untranslated = n_locked = n_back = 0
-    for answer, unit_id, place, source in _resolved(original, returned.answers, problems):
+    resolved = list(_resolved(original, returned.answers, problems))
+    owners = {_letters(shown(source)): unit_id for _, unit_id, _, source in resolved}
+    for answer, unit_id, place, source in resolved:
         n_back += 1
         target, found = read_shown(answer.target or "", source)
         if is_untranslated(answer.target or "", (target, found), source):
             n_untranslated += not answer.is_locked
         elif answer.is_locked:
             n_locked += 1
+        elif (beside := _letters(answer.source)) not in ("", _letters(shown(source))) and beside in owners:
+            problems.append(
+                f"{unit_id}: the source beside it is that of {owners[beside]}: a column was sorted without the others"
+            )
         elif found:
             problems += (f"{unit_id}: {problem}" for problem in found)
         else:
@@ -102,6 +108,11 @@ def merge(original: Original, returned: Returned, *, what: str = "translation") 
         data=data, pairs=tuple(pairs), n_changed=len(pairs), n_untranslated=n_untranslated, n_locked=n_locked,
         n_missing=max(0, returned.about.n_units - n_back),
     )  # fmt: skip
+
+
+def _letters(text: str) -> str:
+    """What no editor changes of a source: its letters and digits."""
+    return "".join(filter(str.isalnum, text))
 
 
 def is_untranslated(text: str, read: tuple[Parts, list[str]], source: Parts) -> bool:

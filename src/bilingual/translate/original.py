@@ -27,7 +27,8 @@ from bilingual.formats.inline import Code, Part, Parts, codes, inline, shown
 from bilingual.formats.source import HTML_SUFFIXES, looks_html, read_bytes, refuse_binary, refuse_json_lines
 from bilingual.labels.columns import LABELS
 from bilingual.translate.bytemap import ByteMap, byte_map
-from bilingual.translate.marks import is_subtitles, unmarked, unseen
+from bilingual.translate.fields import Fields, fields
+from bilingual.translate.marks import is_subtitles, union, unmarked, unseen
 from bilingual.translate.wrapping import Wrapped, broken, goes_on, wrapped
 
 if TYPE_CHECKING:
@@ -293,6 +294,10 @@ def _partners(parts: Parts, counts: Callable[[str], tuple[int, int]]) -> set[tup
 
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_EMPTY_LINE = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t]*[\r\n]")
+# A row of a table of Markdown, and the bars between its cells.
+_ROW = re.compile(r"[ \t>]*\|[^|\r\n]{0,2000}\|")
+_BAR = re.compile(r"(?<!\\)\|")
 
 
 class TextOriginal(Original):
@@ -313,10 +318,15 @@ class TextOriginal(Original):
         most = max(counts, key=lambda end: counts[end])
         return most if counts[most] else "\n"
 
+    @cached_property
+    def _is_subtitles(self) -> bool:
+        return is_subtitles(self._map.text)
+
     @property
     def wanted(self) -> tuple[str, ...]:
-        """Short lines of subtitles look like menus, and there are none."""
-        return LABELS if is_subtitles(self._map.text) else ("body",)
+        """Short lines of subtitles and fields look like menus, and there are none."""
+        is_whole = self._fields is not None and self._fields.kind != "front"
+        return LABELS if is_whole or self._is_subtitles else ("body",)
 
     def documents(self, segmenter: Segmenter) -> list[Document]:
         return [named(segmenter.segment(self._map.text), self.name)]
@@ -327,7 +337,8 @@ class TextOriginal(Original):
         [document] = self.documents(segmenter)
         text = document.text
         last: Piece | None = None
-        for piece in cut(text, corrections.blocks(document), unseen(text)):
+        hidden = union([unseen(text), self._fields.unseen if self._fields else []])
+        for piece in cut(text, corrections.blocks(document), hidden):
             if piece.lang != "und":
                 start, end = unmarked(text, piece.start, piece.end)
                 piece = replace(piece, start=start, end=end)
@@ -345,8 +356,12 @@ class TextOriginal(Original):
 
     @cached_property
     def _wrapped(self) -> list[Wrapped]:
-        text = self._map.text
-        return [] if is_subtitles(text) else wrapped(text)
+        start = self._fields.end if self._fields else 0
+        return [] if self._is_subtitles else [found for found in wrapped(self._map.text) if found.start >= start]
+
+    @cached_property
+    def _fields(self) -> Fields | None:
+        return fields(self._map.text, Path(self.name).suffix.lower())
 
     def _paragraph_of(self, start: int, end: int) -> Wrapped | None:
         """The paragraph with lines broken to a width that a stretch is in."""
@@ -369,16 +384,48 @@ class TextOriginal(Original):
 
     def parts_of(self, member: str, start: int, end: int) -> Parts | None:
         text = self._map.text[start:end]
+        if self._fields and self._fields.doubles(start, end):
+            text = text.replace('""', '"')
         return inline(_LINE_END.sub(" ", text) if self._paragraph_of(start, end) else text)
 
     def written(self, member: str, start: int, end: int, parts: Parts) -> str:
-        text = self._map.text
         done = [_LINE_END.sub(self.line_end, part) if isinstance(part, str) else part for part in parts]
+        new = "".join(part if isinstance(part, str) else part.raw for part in done)
+        if self._fields and self._fields.doubles(start, end):
+            new = new.replace('"', '""')
+        self._check_lines(start, end, new)
         found = self._paragraph_of(start, end)
         if found is None:
-            return "".join(part if isinstance(part, str) else part.raw for part in done)
-        column = start - max(text.rfind("\r", 0, start), text.rfind("\n", 0, start)) - 1
-        return broken(done, column, found.width, self.line_end)
+            return new
+        return broken(done, start - self._line_start(start), found.width, self.line_end)
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        """Where the lines begin: to look back from each unit for a line end takes quadratic time."""
+        return [0, *(found.end() for found in _LINE_END.finditer(self._map.text))]
+
+    def _line_start(self, position: int) -> int:
+        return self._lines[bisect_right(self._lines, position) - 1]
+
+    def _check_lines(self, start: int, end: int, new: str) -> None:
+        """Refuse what would be no text where it stands. Raises: TargetError."""
+        if self._is_subtitles:
+            if _EMPTY_LINE.search(new):
+                raise TargetError("an empty line would end the subtitle; take it out")
+            old = self._map.text[start:end]
+            if "-->" in new and "-->" not in old:
+                raise TargetError("`-->` would be read as a time; write another arrow")
+            if new.count("<") > old.count("<") and self._map.text.lstrip("\ufeff \t\r\n").startswith("WEBVTT"):
+                raise TargetError("`<` would begin a tag; write it as `&lt;`")
+        elif self._fields is not None and start < self._fields.end:
+            if problem := self._fields.problem(start, end, new):
+                raise TargetError(problem)
+        elif _ROW.match(self._map.text, self._line_start(start)):
+            n_bars = len(_BAR.findall(new)) - len(_BAR.findall(self._map.text, start, end))
+            if n_bars > 0:
+                raise TargetError("a bar would begin another cell of the table; write it as `\\|`")
+            if _LINE_END.search(new):
+                raise TargetError("a line break would end the row of the table; take it out")
 
 
 # ---- HTML -------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 A sentence ends at . ! ? ؟ … ۔ with the closing marks after it, where white space follows and what follows can begin
 a sentence. The Arabic comma and semicolon and the colon never end one. A full stop after an abbreviation, an initial
-or a list number does not. A line end always does.
+or the number or letter of an item does not. A line end always does.
 """
 
 from __future__ import annotations
@@ -25,11 +25,16 @@ _GOES_ON = regex.compile(r"[\p{Ll},;:\)\]\N{ARABIC COMMA}\N{ARABIC SEMICOLON}%]"
 _LONGEST = 12
 _DOTTED = regex.compile(r"\p{L}(?:\.\p{L})+")
 _TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}.]+\Z")
+# What stands before the text of an item: `1`, `2.3`, `a`, `iv`.
+_ITEM = regex.compile(r"\p{Nd}+(?:\.\p{Nd}+)*|\p{L}|x{0,3}(?:i[xv]|v?i{1,3}|v|(?<=x))")
+# A number as it follows `Art.` or `No.`, and words that are no name after an initial: `Annex A. The fees`.
+_A_NUMBER = regex.compile(r"[\p{Nd}#\u00a7]|\(\w{1,4}\)|[IVXLC]+\b")
+_NO_NAME = regex.compile(r"(?:All|Any|Each|If|It|That|The|These|They|This|Those|We|When|You)\b")
 
 
 @cache
 def abbreviations() -> dict[str, str]:
-    """Abbreviation in lower case without its last stop -> its kind, title or any."""
+    """Abbreviation in lower case without its last stop -> its kind, title, number or any."""
     text = (files("bilingual") / "data/sentences/abbreviations.tsv").read_text("utf-8")
     rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
     return {name: kind for _, name, kind in rows}
@@ -89,14 +94,17 @@ def _is_abbreviation(text: str, at: int, stop: int, after: int) -> bool:
     if token is None:
         return False
     word = token[0].lower()
-    if word.isdigit():
+    if _ITEM.fullmatch(word):
         before = text[at : token.start()] if token.start() - at <= _LONGEST else "far"
-        return not before.strip()  # `1. First`, but `in 2024. Then`
+        if not before.strip():
+            return True  # `1. First`, but `in 2024. Then`
     kind = abbreviations().get(word) or abbreviations().get(word.lstrip("وفبلك"))  # attached particles
     if kind is None and _DOTTED.fullmatch(word):
         kind = "any"  # `B.S.C.`, and the currencies `د.ك.`
     if kind is None:
-        return len(word) == 1 and text[stop - 1].isupper()  # an initial
+        return len(word) == 1 and text[stop - 1].isupper() and not _NO_NAME.match(text, after)  # an initial
     if kind == "title":
         return True
+    if kind == "number":
+        return _A_NUMBER.match(text, after) is not None  # `Art. 5`, but `a work of art. The`
     return not text[after].isupper()  # `Inc. was`, `U.S. troops`; `... Inc. The` ends

@@ -1,0 +1,161 @@
+"""Text files of fields: keys and separators stay, and no translation ends its field."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from round_trips import round_trip
+from test_marks import assert_merged, exported
+
+from bilingual.pipeline import Segmenter
+from bilingual.translate.fields import fields
+from bilingual.translate.original import open_original
+
+
+def values(text: str, suffix: str) -> list[str]:
+    found = fields(text, suffix)
+    return [text[field.start : field.end] for field in found.found] if found else []
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("suffix", "text", "expected"),
+    [
+        (".md", "---\ntitle: A guide\nlayout: post\ndate: 2026-03-01\nmenu: {Main: 5}\nauthor: Mona Adel\n---\nNote: here\n", ["A guide", "Mona Adel"]),
+        (".md", '---\n"title": guide\ntags:\n  - First steps\n  - x\nlang: "en"\n# For us\n---\n', ["guide", "First steps", "x"]),
+        (".md", "---\nsummary: >-\n  Note: read it\n\n  Then go on\nseo:\n  title: A b\n---\n", ["Note: read it", "Then go on", "A b"]),
+        (".md", "---\n# For us\n\ntitle: A guide\n---\n", ["A guide"]),
+        (".md", "---\n# The title\n---\nNote: here\n", []),
+        (".md", "---\nIt began so.\n---\nNote: here\n", []),
+        (".md", "Note: here\n---\ntitle: A\n---\n", []),
+        (".md", "---\ntitle: A\n", []),
+        (".yml", "en:\n  home: welcome\n  'bye': 'Good bye'  \n  # For us\n  n: 4\n", ["welcome", "'Good bye'", "4"]),
+        (".properties", "# For us\n! Us\na.b=Good day\na\\:c : See\\\n  you = later\nd\n", ["Good day", "See", "  you = later", "d"]),
+        (".csv", 'sku,name\nA-1,"One, two"\nB 2,"Say ""no"""\n,4.50\nc\n', ["One, two", "B 2", 'Say ""no""', "c"]),
+        (".csv", "sku,name\n", []),
+        (".csv", "Number;Name\n1;A, b\n", ["Number", "Name", "A, b"]),
+        (".tsv", "id\tname\n12\tGood\tday\n", ["Good", "day"]),
+        (".csv", 'a,"b" c\n"d', []),
+        (".txt", "a,b\nc,d\n", []),
+    ],
+)  # fmt: skip
+def test_what_of_fields_is_text(suffix: str, text: str, expected: list[str], end: str) -> None:
+    text = text.replace("\n", end)
+    assert values(text, suffix) == expected
+    found = fields(text, suffix)
+    if found:
+        last = 0
+        for start, stop in found.unseen:
+            assert last <= start < stop <= len(text)
+            last = stop
+
+
+FRONT = "---\ntitle: The old harbour\nsummary: 'A walk, and more'\nlayout: post\n---\n\nThe harbour was closed for a year.\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "problem"),
+    [
+        ("The old harbour", "الميناء القديم", ""),
+        ("The old harbour", '"الميناء: القديم"', ""),
+        ("The old harbour", "الميناء: القديم", "are signs of YAML"),
+        ("The old harbour", "الميناء #القديم", "are signs of YAML"),
+        ("The old harbour", "[الميناء] القديم", "the value would begin with [, a sign of YAML"),
+        ("The old harbour", '"الميناء" القديم', 'the value would begin with ", a sign of YAML'),
+        ("The old harbour", "الميناء\nالقديم", "a line break would end the value"),
+        ("'A walk, and more'", "'نزهة: وأكثر'", ""),
+        ("'A walk, and more'", "نزهة وأكثر", "the marks ' of the value must stay"),
+        ("The harbour was closed for a year.", "[أغلق]: الميناء\nسنة.", ""),
+    ],
+)
+def test_a_translation_of_front_matter_is_one_value(tmp_path: Path, source: str, target: str, problem: str) -> None:
+    assert_merged(tmp_path / "a.md", FRONT, source, target, problem)
+
+
+TABLE = 'sku,name,text\nA-1,Steel kettle,"It boils fast, and is ""safe"" to touch."\n'
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "problem"),
+    [
+        ("Steel kettle", "غلاية فولاذ", ""),
+        ("Steel kettle", '"غلاية, فولاذ"', ""),
+        ("Steel kettle", "غلاية، فولاذ", ""),
+        ("Steel kettle", "غلاية, فولاذ", "it would end the cell or begin another one"),
+        ("Steel kettle", "غلاية\nفولاذ", "it would end the cell or begin another one"),
+        ("Steel kettle", '"غلاية" فولاذ', "it would end the cell or begin another one"),
+        ("Steel kettle", 'غلاية "فولاذ"', ""),
+    ],
+)
+def test_a_translation_of_a_cell_is_one_cell(tmp_path: Path, source: str, target: str, problem: str) -> None:
+    assert_merged(tmp_path / "a.csv", TABLE, source, target, problem)
+
+
+@pytest.mark.parametrize("quotes", ['"{}"', '"{}', '{}"', '""{}"', "{}"])
+def test_quotation_marks_of_a_cell_are_doubled_in_the_file_alone(
+    tmp_path: Path, segmenter: Segmenter, quotes: str
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(TABLE, "utf-8")
+    assert exported(path)[1:] == ['It boils fast, and is "safe" to touch.']
+    _, _, merged = round_trip(path, segmenter, lambda text: text.replace('"safe"', quotes.format("Safe")))
+    rows = list(csv.reader(io.StringIO(merged.data.decode(), newline="")))
+    assert rows[1] == ["A-1", "Steel kettle", f"It boils fast, and is {quotes.format('Safe')} to touch."]
+
+
+def test_a_unit_that_parts_doubled_marks_shows_them_as_they_are() -> None:
+    text = 'a,"say ""no"" twice"\n'
+    found = fields(text, ".csv")
+    assert found is not None
+    assert found.doubles(3, 19)
+    assert not found.doubles(8, 19)
+    assert found.problem(8, 19, 'say "no') == "a quotation mark inside a cell must be doubled"
+
+
+def test_all_of_fields_is_exported_but_their_keys(tmp_path: Path) -> None:
+    """Short values look like menus, and there are none; a value has its own language, whatever its key is in."""
+    path = tmp_path / "messages.properties"
+    path.write_text("menu.home=Home\nmenu.description=مرحبا بكم\nmenu.text=Your basket is empty.\n", "utf-8")
+    assert exported(path) == ["Home", "Your basket is empty."]
+    assert open_original(str(path)).wanted == ("body", "navigation", "promo")
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from(["name", "Good day", "a, b", 'say "no"', "", "4.50", "two\nlines", "مرحبا; بكم", "B-12", " x "]),
+                 min_size=2, max_size=2), min_size=1, max_size=5),
+    st.sampled_from([",", ";", "\t"]),
+)  # fmt: skip
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_table_keeps_its_shape(tmp_path: Path, segmenter: Segmenter, rows: list[list[str]], delimiter: str) -> None:
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=delimiter).writerows([["first", "second"], *rows])
+    path = tmp_path / "a.csv"
+    path.write_bytes(out.getvalue().encode())
+    _, _, merged = round_trip(path, segmenter, str.upper)
+    again = list(csv.reader(io.StringIO(merged.data.decode(), newline=""), delimiter=delimiter))
+    assert [[cell.upper() for cell in row] for row in again[1:]] == [[cell.upper() for cell in row] for row in rows]
+    assert again[0] == ["first", "second"]
+
+
+SIGNS = ["---\n", "key: ", "a", '"', "'", "\n", "\r\n", "\r", "\\", ": ", "#", "- ", " ", "|", ">", "=", ",", ";", "\t", "{", "ن", "\ufeff"]
+
+
+@given(st.lists(st.sampled_from(SIGNS), max_size=40), st.booleans(), st.sampled_from([".md", ".csv", ".tsv", ".yml", ".properties"]))
+@settings(max_examples=400, deadline=None)
+def test_fields_and_what_is_between_them_are_all(signs: list[str], is_front: bool, suffix: str) -> None:
+    text = "---\n" * is_front + "".join(signs)
+    found = fields(text, suffix)
+    if found is None:
+        return
+    places = sorted([*found.unseen, *((field.start, field.end) for field in found.found)])
+    assert all(start < end for start, end in places)
+    assert [start for start, _ in places[1:]] == [end for _, end in places[:-1]]
+    assert not places or (places[0][0], places[-1][1]) == (found.start, found.end)
+    for field in found.found:
+        assert isinstance(found.problem(field.start, field.end, "new"), str)
