@@ -6,6 +6,7 @@ cdef enum:
     MOST_LONE = 5
     NEAR_WORDS = 32
     MARKED_WORDS = 64
+    TWO_WORDS = 256
 
 cdef enum:  # bits of a slot of the word memo
     PERSIAN = 1 << 27

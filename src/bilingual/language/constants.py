@@ -15,6 +15,8 @@ NEAR_WORDS = 32
 # Of as many words one at least says much for a language that stands for many, in a text in which that has words from
 # those near it, see parameter `lent`.
 MARKED_WORDS = 64
+# Added to the number of a language whose name for itself is two words.
+TWO_WORDS = 256
 
 # Bits of a slot of the word memo: the word has letters of Persian keyboards, none of Arabic ones; it says much for a
 # language that is a part of another, or for one that stands for many. The row stands below them.

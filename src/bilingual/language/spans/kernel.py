@@ -15,7 +15,7 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
 
 if cython.compiled:
     from cython.cimports.bilingual.language.blocks.kernel import name_groups, read, score_runs, settle, take
-    from cython.cimports.bilingual.language.constants import PARAM_OWN_NAME, SWITCHES
+    from cython.cimports.bilingual.language.constants import PARAM_OWN_NAME, SWITCHES, TWO_WORDS
     from cython.cimports.bilingual.language.evidence.kernel import Memo, WordRoom
     from cython.cimports.bilingual.language.lanes.kernel import Cells, Decoder, Found, weigh_flags
     from cython.cimports.bilingual.language.marks.kernel import is_blank, kind_of, walk_gap
@@ -256,33 +256,84 @@ def _own_name(d: Decoder, key: cython.ulonglong) -> cython.int:
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _name_menu(d: Decoder, w0: cython.Py_ssize_t, w1: cython.Py_ssize_t) -> cython.bint:
-    """Where the words w0..w1 are nothing but names that languages have for themselves, and where these lead, as in a menu of
-    languages, each is of its own language, however the rest of the document reads; whether they are."""
+def _own_name_at(d: Decoder, w: cython.Py_ssize_t, w1: cython.Py_ssize_t) -> cython.int:
+    """The language that has word `w`, before `w1`, as its name for itself, or, with TWO_WORDS, it and the next; 0 for none."""
     prime: cython.ulonglong = 11400714819323198485
     mask: cython.ulonglong = 18446744073709551615
-    keys: cython.ulonglong[::1] = d.memo.keys
-    key: cython.ulonglong
+    key: cython.ulonglong = d.memo.keys[d.words.row[w]]
+    lang: cython.int
+    if d.facts.name_bits[d.scanned.word_hash[w] & 4095] == 0 or key == 0:
+        return 0
+    lang = _own_name(d, key)
+    if lang == 0 and w + 1 < w1:
+        lang = _own_name(d, ((key * prime) & mask) ^ d.memo.keys[d.words.row[w + 1]])
+        lang += TWO_WORDS if lang != 0 else 0
+    return lang
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_menu(d: Decoder, w0: cython.Py_ssize_t, w1: cython.Py_ssize_t) -> cython.bint:
+    """Whether the words w0..w1 are a menu of languages: nothing but names that languages have for themselves, where these lead,
+    and words of other scripts; or three such names one after the other of different languages, and one word in four of one
+    (`EN English FR Français`, `Dansk (Danish)`)."""
     w: cython.Py_ssize_t = w0
     lang: cython.int
+    last: cython.int = 0
+    before: cython.int = 0
+    names: cython.Py_ssize_t = 0
+    others: cython.Py_ssize_t = 0
+    is_many: cython.bint = False
     while w < w1:
-        key = keys[d.words.row[w]]
-        lang = _own_name(d, key)
-        d.spans.word_lang[w] = cython.cast(cython.uchar, lang)
-        d.words.score[w] = d.facts.params[PARAM_OWN_NAME]
-        w += 1
-        if lang == 0 and w < w1 and key != 0:
-            lang = _own_name(d, ((key * prime) & mask) ^ keys[d.words.row[w]])
-            d.spans.word_lang[w - 1] = d.spans.word_lang[w] = cython.cast(cython.uchar, lang)
-            d.words.score[w] = d.facts.params[PARAM_OWN_NAME]
-            w += 1
+        lang = _own_name_at(d, w, w1)
         if lang == 0:
-            return False
+            others += d.facts.script_group[d.scanned.word_script[w]] != 0
+            w += 1
+            continue
+        names += 1
+        w += 2 if lang >= TWO_WORDS else 1
+        lang &= TWO_WORDS - 1
+        is_many = is_many or (before != 0 and lang != last and lang != before and last != before)
+        before = last
+        last = lang
         while w < w1 and d.scanned.word_flags[w] & WORD_URL:
-            d.spans.word_lang[w] = cython.cast(cython.uchar, lang)
+            w += 1
+    return names > 0 and (others == 0 or (is_many and others <= 3 * names))
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _name_menu(d: Decoder, w0: cython.Py_ssize_t, w1: cython.Py_ssize_t) -> cython.void:
+    """In a menu of languages each name, and where it leads, is of its own language, however the rest of the document reads."""
+    w: cython.Py_ssize_t = w0
+    stop: cython.Py_ssize_t
+    lang: cython.int
+    while w < w1:
+        lang = _own_name_at(d, w, w1)
+        if lang == 0:
+            w += 1
+            continue
+        stop = w + (2 if lang >= TWO_WORDS else 1)
+        while w < stop or (w < w1 and d.scanned.word_flags[w] & WORD_URL):
+            d.spans.word_lang[w] = cython.cast(cython.uchar, lang & (TWO_WORDS - 1))
             d.words.score[w] = d.facts.params[PARAM_OWN_NAME]
             w += 1
-    return True
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _may_be_menu(d: Decoder, w0: cython.Py_ssize_t, w1: cython.Py_ssize_t) -> cython.bint:
+    """Whether one of the first two words looks like a name of a language, by its hash, which is near at hand: few words are
+    looked up."""
+    second: cython.Py_ssize_t = w0 + 1 if w0 + 1 < w1 else w0
+    bits: cython.uchar = 0
+    if w0 < w1:
+        bits = d.facts.name_bits[d.scanned.word_hash[w0] & 4095] | d.facts.name_bits[d.scanned.word_hash[second] & 4095]
+    return bits != 0
 
 
 @cython.cfunc
@@ -295,12 +346,9 @@ def _cut_block(d: Decoder, b: cython.Py_ssize_t, k: cython.Py_ssize_t) -> cython
     w: cython.Py_ssize_t
     g: cython.Py_ssize_t
     parts: cython.int = name_groups(d, b)
-    by_script: cython.int
-    # few words are looked up: the first has to look like a name, by its hash, which is near at hand
-    if w0 < w1 and d.facts.name_bits[d.scanned.word_hash[w0] & 4095] and _name_menu(d, w0, w1):
-        return _bind(d, b, k)
-    by_script = _name_words(d, d.facts.script_group, d.scanned.word_script, d.spans.word_lang, w0, w1)
-    if by_script == 0 and parts < 2:
+    by_script: cython.int = _name_words(d, d.facts.script_group, d.scanned.word_script, d.spans.word_lang, w0, w1)
+    is_menu: cython.bint = _may_be_menu(d, w0, w1) and _is_menu(d, w0, w1)
+    if by_script == 0 and parts < 2 and not is_menu:
         _one_span(d, b, k)
         return k + 1
     for w in range(w0, w1):
@@ -309,6 +357,8 @@ def _cut_block(d: Decoder, b: cython.Py_ssize_t, k: cython.Py_ssize_t) -> cython
         take(d, b, g)
         if d.cells.block_mass[d.cell] != 0.0 and d.cells.block_state[d.cell] & SWITCHES:
             score_runs(d)
+    if is_menu:
+        _name_menu(d, w0, w1)
     return _bind(d, b, k)
 
 
