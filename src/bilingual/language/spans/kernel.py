@@ -15,12 +15,12 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
 
 if cython.compiled:
     from cython.cimports.bilingual.language.blocks.kernel import name_groups, read, score_runs, settle, take
-    from cython.cimports.bilingual.language.constants import PARAM_OWN_NAME, SWITCHES, TWO_WORDS
+    from cython.cimports.bilingual.language.constants import MOST_NAMES, PARAM_NAMES, PARAM_OWN_NAME, SWITCHES, TWO_WORDS
     from cython.cimports.bilingual.language.evidence.kernel import Memo, WordRoom
     from cython.cimports.bilingual.language.lanes.kernel import Cells, Decoder, Found, weigh_flags
     from cython.cimports.bilingual.language.marks.kernel import is_blank, kind_of, walk_gap
     from cython.cimports.bilingual.language.spelling.kernel import Facts, Scanned
-    from cython.cimports.bilingual.text.classes import GREK, HANI, HIRA, KANA, LATN, WORD_URL
+    from cython.cimports.bilingual.text.classes import GREK, HANI, HIRA, KANA, LATN, WORD_TITLE, WORD_UPPER, WORD_URL
 else:
     from bilingual.language.blocks.kernel import *  # noqa: F403  (the names above)
     from bilingual.language.constants import *  # noqa: F403
@@ -339,8 +339,69 @@ def _may_be_menu(d: Decoder, w0: cython.Py_ssize_t, w1: cython.Py_ssize_t) -> cy
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _cut_block(d: Decoder, b: cython.Py_ssize_t, k: cython.Py_ssize_t) -> cython.Py_ssize_t:
-    """Languages of the words of block `b` and its spans, `k` the first of them; the one after the last."""
+def _lang_of_many(d: Decoder) -> cython.int:
+    """The language that stands for many, 0 for none."""
+    i: cython.Py_ssize_t
+    for i in range(16 * d.n_groups):
+        if d.facts.kin_lanes[i] != 0 and d.facts.prior[i] > -1e8:
+            return d.facts.lane_lang[i]
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _lang_of_names(d: Decoder, g: cython.Py_ssize_t, many: cython.int) -> cython.int:
+    """The language of group `g` that names of no known one are told as in the document: the commonest there; 0 where one letter
+    in MOST_NAMES of the group's at least is in the language that stands for many."""
+    i: cython.Py_ssize_t
+    main: cython.Py_ssize_t = -1
+    total: cython.double = 0.0
+    rest: cython.double = 0.0
+    for i in range(16 * g, 16 * g + d.lanes_of[g]):
+        total += d.memo.counts[i]
+        if d.facts.lane_lang[i] == many:
+            rest += d.memo.counts[i]
+        elif main < 0 or d.memo.work[64 + i] > d.memo.work[64 + main]:
+            main = i
+    if main < 0 or (MOST_NAMES * rest > total and d.lone[g] == 0.0):
+        return 0
+    return d.facts.lane_lang[main]
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _name_names(d: Decoder, w0: cython.Py_ssize_t, w1: cython.Py_ssize_t, many: cython.int) -> cython.void:
+    """Words of `many`, the language that stands for many, that are nothing but names: capitalized, and on none of its lists.
+    Names of any origin look like one of those; they are of the language that the document is in."""
+    w: cython.Py_ssize_t = w0
+    first: cython.Py_ssize_t
+    lang: cython.int
+    is_name: cython.bint
+    while w < w1:
+        if d.spans.word_lang[w] != many:
+            w += 1
+            continue
+        first = w
+        is_name = True
+        while w < w1 and d.spans.word_lang[w] == many:
+            if d.scanned.word_flags[w] & (WORD_TITLE | WORD_UPPER) == 0 or d.memo.kinds[d.words.row[w]] & 8:
+                is_name = False
+            w += 1
+        lang = _lang_of_names(d, d.facts.script_group[d.scanned.word_script[first]] - 1, many) if is_name else 0
+        while lang != 0 and first < w:
+            d.spans.word_lang[first] = cython.cast(cython.uchar, lang)
+            d.words.score[first] = d.facts.params[PARAM_NAMES]
+            first += 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _cut_block(d: Decoder, b: cython.Py_ssize_t, k: cython.Py_ssize_t, many: cython.int) -> cython.Py_ssize_t:
+    """Languages of the words of block `b` and its spans, `k` the first of them, `many` the language that stands for many; the one
+    after the last."""
     w0: cython.Py_ssize_t = d.scanned.block_word[b]
     w1: cython.Py_ssize_t = d.scanned.block_word[b + 1]
     w: cython.Py_ssize_t
@@ -348,7 +409,7 @@ def _cut_block(d: Decoder, b: cython.Py_ssize_t, k: cython.Py_ssize_t) -> cython
     parts: cython.int = name_groups(d, b)
     by_script: cython.int = _name_words(d, d.facts.script_group, d.scanned.word_script, d.spans.word_lang, w0, w1)
     is_menu: cython.bint = _may_be_menu(d, w0, w1) and _is_menu(d, w0, w1)
-    if by_script == 0 and parts < 2 and not is_menu:
+    if by_script == 0 and parts < 2 and not is_menu and (many == 0 or d.langs[d.named] != many):
         _one_span(d, b, k)
         return k + 1
     for w in range(w0, w1):
@@ -357,6 +418,8 @@ def _cut_block(d: Decoder, b: cython.Py_ssize_t, k: cython.Py_ssize_t) -> cython
         take(d, b, g)
         if d.cells.block_mass[d.cell] != 0.0 and d.cells.block_state[d.cell] & SWITCHES:
             score_runs(d)
+    if many != 0:
+        _name_names(d, w0, w1, many)
     if is_menu:
         _name_menu(d, w0, w1)
     return _bind(d, b, k)
@@ -399,6 +462,7 @@ def decode(
     b: cython.Py_ssize_t
     lane: cython.Py_ssize_t
     k: cython.Py_ssize_t = 0
+    many: cython.int = _lang_of_many(d)
     _round: cython.int
     with cython.nogil:
         weigh_flags(d)
@@ -418,7 +482,7 @@ def decode(
                     memo.counts[lane] = memo.counts[n_lanes + lane]
             for b in range(b0, b1):
                 spans.block_span[b] = cython.cast(cython.int, k)
-                k = _cut_block(d, b, k)
+                k = _cut_block(d, b, k, many)
             b0 = b1
         spans.block_span[n_blocks] = cython.cast(cython.int, k)
     return k
