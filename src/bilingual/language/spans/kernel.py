@@ -20,7 +20,7 @@ if cython.compiled:
     from cython.cimports.bilingual.language.lanes.kernel import Cells, Decoder, Found, weigh_flags
     from cython.cimports.bilingual.language.marks.kernel import is_blank, kind_of, walk_gap
     from cython.cimports.bilingual.language.spelling.kernel import Facts, Scanned
-    from cython.cimports.bilingual.text.classes import GREK, HANI, HIRA, KANA, LATN, WORD_TITLE, WORD_UPPER, WORD_URL
+    from cython.cimports.bilingual.text.classes import GREK, HANI, HIRA, KANA, LATN, SPACE, WORD_TITLE, WORD_UPPER, WORD_URL
 else:
     from bilingual.language.blocks.kernel import *  # noqa: F403  (the names above)
     from bilingual.language.constants import *  # noqa: F403
@@ -31,6 +31,22 @@ else:
     from bilingual.text.classes import *  # noqa: F403
 
 COMPILED = cython.compiled
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_sign(scanned: Scanned, w: cython.Py_ssize_t) -> cython.bint:
+    """Whether word `w` is one letter, perhaps with a number behind it, which in Greek is a sign of mathematics: α, β1, μ₀."""
+    i: cython.Py_ssize_t
+    code: cython.uint
+    for i in range(scanned.word_start[w] + 1, scanned.word_end[w]):
+        code = scanned.codes[i]
+        if not (
+            ord("0") <= code <= ord("9") or ord("\N{SUBSCRIPT ZERO}") <= code <= ord("\N{SUBSCRIPT NINE}")
+        ):
+            return False
+    return True
 
 
 @cython.cfunc
@@ -54,8 +70,8 @@ def _by_script(
             script = HIRA  # a block with kana is Japanese
         if facts.script_group[scanned.word_script[w]] == 0:
             word_lang[w] = facts.script_lang[script]
-            if script == GREK and scanned.word_end[w] - scanned.word_start[w] == 1:
-                word_lang[w] = 0  # a Greek letter alone is a sign of mathematics
+            if script == GREK and _is_sign(scanned, w):
+                word_lang[w] = 0
             if word_lang[w] != 0:
                 found += 1
     return found
@@ -399,6 +415,42 @@ def _name_names(d: Decoder, w0: cython.Py_ssize_t, w1: cython.Py_ssize_t, many: 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+def _opens_formula(d: Decoder, w: cython.Py_ssize_t) -> cython.bint:
+    """Whether word `w` is a Greek letter as a sign that a formula in Latin letters begins with: `Δ = b² - 4ac`, `μm`."""
+    i: cython.Py_ssize_t = d.scanned.word_end[w]
+    stop: cython.Py_ssize_t = d.scanned.word_start[w + 1]
+    code: cython.uint
+    is_joined: cython.bint = i == stop
+    if d.spans.word_lang[w + 1] == 0 or (d.scanned.word_script[w + 1] != LATN and d.scanned.word_script[w + 1] != GREK):
+        return False
+    while i < stop:
+        code = d.scanned.codes[i]
+        if code == ord("=") or code == ord("+") or code == ord("-") or code == ord("\N{MINUS SIGN}"):
+            is_joined = True
+        elif code == ord("*") or code == ord("/") or code == ord("^") or code == ord("<") or code == ord(">"):
+            is_joined = True
+        elif code != ord("(") and not ord("0") <= code <= ord("9") and kind_of(d, i) != SPACE:
+            return False
+        i += 1
+    return is_joined
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _name_signs(d: Decoder, w0: cython.Py_ssize_t, w1: cython.Py_ssize_t) -> cython.void:
+    """Greek letters as signs go with the words around them, but those that a formula begins with go with it."""
+    w: cython.Py_ssize_t = w1 - 2
+    while w >= w0:
+        if d.scanned.word_script[w] == GREK and d.spans.word_lang[w] == 0 and _opens_formula(d, w):
+            d.spans.word_lang[w] = d.spans.word_lang[w + 1]
+            d.words.score[w] = d.words.score[w + 1]
+        w -= 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def _cut_block(d: Decoder, b: cython.Py_ssize_t, k: cython.Py_ssize_t, many: cython.int) -> cython.Py_ssize_t:
     """Languages of the words of block `b` and its spans, `k` the first of them, `many` the language that stands for many; the one
     after the last."""
@@ -418,6 +470,7 @@ def _cut_block(d: Decoder, b: cython.Py_ssize_t, k: cython.Py_ssize_t, many: cyt
         take(d, b, g)
         if d.cells.block_mass[d.cell] != 0.0 and d.cells.block_state[d.cell] & SWITCHES:
             score_runs(d)
+    _name_signs(d, w0, w1)
     if many != 0:
         _name_names(d, w0, w1, many)
     if is_menu:
