@@ -262,11 +262,18 @@ def _one_span(d: Decoder, b: cython.Py_ssize_t, k: cython.Py_ssize_t) -> cython.
 def _own_name(d: Decoder, key: cython.ulonglong) -> cython.int:
     """The language that has the word, or the two words, of this key as its name for itself; 0 where none of those to choose
     among has."""
-    i: cython.Py_ssize_t
-    for i in range(d.facts.name_keys.shape[0]):
-        if d.facts.name_keys[i] == key and d.facts.prior[d.facts.name_lane[i]] > -1e8:
-            return d.facts.lane_lang[d.facts.name_lane[i]]
-    return 0
+    low: cython.Py_ssize_t = 0
+    high: cython.Py_ssize_t = d.facts.name_keys.shape[0]
+    middle: cython.Py_ssize_t
+    while low < high:
+        middle = (low + high) >> 1
+        if d.facts.name_keys[middle] < key:
+            low = middle + 1
+        else:
+            high = middle
+    if low == d.facts.name_keys.shape[0] or d.facts.name_keys[low] != key:
+        return 0
+    return d.facts.lane_lang[d.facts.name_lane[low]] if d.facts.prior[d.facts.name_lane[low]] > -1e8 else 0
 
 
 @cython.cfunc
@@ -301,7 +308,7 @@ def _is_menu(d: Decoder, w0: cython.Py_ssize_t, w1: cython.Py_ssize_t) -> cython
     names: cython.Py_ssize_t = 0
     others: cython.Py_ssize_t = 0
     is_many: cython.bint = False
-    while w < w1:
+    while w < w1 and others <= 3 * names + 3:
         lang = _own_name_at(d, w, w1)
         if lang == 0:
             others += d.facts.script_group[d.scanned.word_script[w]] != 0
