@@ -396,22 +396,25 @@ def _lang_of_names(d: Decoder, g: cython.Py_ssize_t, many: cython.int) -> cython
 @cython.nogil
 @cython.exceptval(check=False)
 def _name_names(d: Decoder, w0: cython.Py_ssize_t, w1: cython.Py_ssize_t, many: cython.int) -> cython.void:
-    """Words of `many`, the language that stands for many, that are nothing but names: capitalized, and on none of its lists.
-    Names of any origin look like one of those; they are of the language that the document is in."""
+    """Words of `many`, the language that stands for many, that are nothing but names: capitalized, and hardly any on its lists,
+    which have some names. Names of any origin look like one of those; they are of the language that the document is in."""
     w: cython.Py_ssize_t = w0
     first: cython.Py_ssize_t
     lang: cython.int
+    listed: cython.Py_ssize_t
     is_name: cython.bint
     while w < w1:
         if d.spans.word_lang[w] != many:
             w += 1
             continue
         first = w
+        listed = 0
         is_name = True
         while w < w1 and d.spans.word_lang[w] == many:
-            if d.scanned.word_flags[w] & (WORD_TITLE | WORD_UPPER) == 0 or d.memo.kinds[d.words.row[w]] & 8:
-                is_name = False
+            is_name = is_name and d.scanned.word_flags[w] & (WORD_TITLE | WORD_UPPER) != 0
+            listed += d.memo.kinds[d.words.row[w]] & 8 != 0
             w += 1
+        is_name = is_name and 4 * listed <= w - first
         lang = _lang_of_names(d, d.facts.script_group[d.scanned.word_script[first]] - 1, many) if is_name else 0
         while lang != 0 and first < w:
             d.spans.word_lang[first] = cython.cast(cython.uchar, lang)
