@@ -7,7 +7,7 @@ cdef enum:
     NEAR_WORDS = 32
     MARKED_WORDS = 64
     TWO_WORDS = 256
-    MOST_NAMES = 8
+    MOST_NAMES = 3
 
 cdef enum:  # bits of a slot of the word memo
     PERSIAN = 1 << 27

@@ -17,7 +17,7 @@ if cython.compiled:
     from cython.cimports.bilingual.language.blocks.kernel import name_groups, read, score_runs, settle, take
     from cython.cimports.bilingual.language.constants import MOST_NAMES, PARAM_NAMES, PARAM_OWN_NAME, SWITCHES, TWO_WORDS
     from cython.cimports.bilingual.language.evidence.kernel import Memo, WordRoom
-    from cython.cimports.bilingual.language.lanes.kernel import Cells, Decoder, Found, weigh_flags
+    from cython.cimports.bilingual.language.lanes.kernel import Cells, Decoder, Found, letters_of, weigh_flags, weight_of
     from cython.cimports.bilingual.language.marks.kernel import is_blank, kind_of, walk_gap
     from cython.cimports.bilingual.language.spelling.kernel import Facts, Scanned
     from cython.cimports.bilingual.text.classes import GREK, HANI, HIRA, KANA, LATN, SPACE, WORD_TITLE, WORD_UPPER, WORD_URL
@@ -295,11 +295,32 @@ def _own_name_at(d: Decoder, w: cython.Py_ssize_t, w1: cython.Py_ssize_t) -> cyt
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_code(d: Decoder, w: cython.Py_ssize_t) -> cython.bint:
+    """Whether word `w`, not one of a line in capitals, may be the code of a language or a country: FR, BR."""
+    return d.scanned.word_flags[w] & WORD_UPPER != 0 and d.scanned.word_end[w] - d.scanned.word_start[w] < 4
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_loud(d: Decoder, w0: cython.Py_ssize_t, w1: cython.Py_ssize_t) -> cython.bint:
+    """Whether the words w0..w1 are all in capitals."""
+    w: cython.Py_ssize_t
+    for w in range(w0, w1):
+        if d.scanned.word_flags[w] & WORD_UPPER == 0:
+            return False
+    return True
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _is_menu(d: Decoder, w0: cython.Py_ssize_t, w1: cython.Py_ssize_t) -> cython.bint:
     """Whether the words w0..w1 are a menu of languages: nothing but names that languages have for themselves, where these lead,
-    and words of other scripts; or three such names one after the other of different languages, and one word in four of one
+    their codes and words of other scripts; or three such names one after the other of different languages, and one word in four of one
     (`EN English FR Français`, `Dansk (Danish)`)."""
     w: cython.Py_ssize_t = w0
     lang: cython.int
@@ -308,10 +329,11 @@ def _is_menu(d: Decoder, w0: cython.Py_ssize_t, w1: cython.Py_ssize_t) -> cython
     names: cython.Py_ssize_t = 0
     others: cython.Py_ssize_t = 0
     is_many: cython.bint = False
+    is_loud: cython.bint = _is_loud(d, w0, w1)
     while w < w1 and others <= 3 * names + 3:
         lang = _own_name_at(d, w, w1)
         if lang == 0:
-            others += d.facts.script_group[d.scanned.word_script[w]] != 0
+            others += d.facts.script_group[d.scanned.word_script[w]] != 0 and (is_loud or not _is_code(d, w))
             w += 1
             continue
         names += 1
@@ -328,14 +350,33 @@ def _is_menu(d: Decoder, w0: cython.Py_ssize_t, w1: cython.Py_ssize_t) -> cython
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+def _main_lane(d: Decoder, g: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """The lane of the main language of group `g`, among those of all groups."""
+    i: cython.Py_ssize_t
+    main: cython.Py_ssize_t = 16 * g
+    for i in range(16 * g, 16 * g + d.lanes_of[g]):
+        if d.facts.prior[i] > d.facts.prior[main]:
+            main = i
+    return main
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def _name_menu(d: Decoder, w0: cython.Py_ssize_t, w1: cython.Py_ssize_t) -> cython.void:
-    """In a menu of languages each name, and where it leads, is of its own language, however the rest of the document reads."""
+    """In a menu of languages each name, and where it leads, is of its own language, however the rest of the document reads; codes
+    are of the main language of their script."""
     w: cython.Py_ssize_t = w0
+    g: cython.Py_ssize_t
     stop: cython.Py_ssize_t
     lang: cython.int
+    is_loud: cython.bint = _is_loud(d, w0, w1)
     while w < w1:
         lang = _own_name_at(d, w, w1)
         if lang == 0:
+            g = d.facts.script_group[d.scanned.word_script[w]]
+            if g > 0 and not is_loud and _is_code(d, w):
+                d.spans.word_lang[w] = d.facts.lane_lang[_main_lane(d, g - 1)]
             w += 1
             continue
         stop = w + (2 if lang >= TWO_WORDS else 1)
@@ -374,9 +415,11 @@ def _lang_of_many(d: Decoder) -> cython.int:
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _lang_of_names(d: Decoder, g: cython.Py_ssize_t, many: cython.int) -> cython.int:
-    """The language of group `g` that names of no known one are told as in the document: the commonest there; 0 where one letter
-    in MOST_NAMES of the group's at least is in the language that stands for many."""
+def _lang_of_names(
+    d: Decoder, g: cython.Py_ssize_t, many: cython.int, letters: cython.double
+) -> cython.int:
+    """The language of group `g` that names of no known one, of so many `letters` by their weight, are told as in the document: the
+    commonest there; 0 where one letter in MOST_NAMES of the rest at least is in the language that stands for many."""
     i: cython.Py_ssize_t
     main: cython.Py_ssize_t = -1
     total: cython.double = 0.0
@@ -387,7 +430,7 @@ def _lang_of_names(d: Decoder, g: cython.Py_ssize_t, many: cython.int) -> cython
             rest += d.memo.counts[i]
         elif main < 0 or d.memo.work[64 + i] > d.memo.work[64 + main]:
             main = i
-    if main < 0 or (MOST_NAMES * rest > total and d.lone[g] == 0.0):
+    if main < 0 or (MOST_NAMES * (rest - letters) > total and d.lone[g] == 0.0):
         return 0
     return d.facts.lane_lang[main]
 
@@ -395,27 +438,34 @@ def _lang_of_names(d: Decoder, g: cython.Py_ssize_t, many: cython.int) -> cython
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _name_names(d: Decoder, w0: cython.Py_ssize_t, w1: cython.Py_ssize_t, many: cython.int) -> cython.void:
+def _name_names(d: Decoder, b: cython.Py_ssize_t, many: cython.int) -> cython.void:
     """Words of `many`, the language that stands for many, that are nothing but names: capitalized, and hardly any on its lists,
     which have some names. Names of any origin look like one of those; they are of the language that the document is in."""
-    w: cython.Py_ssize_t = w0
+    w: cython.Py_ssize_t = d.scanned.block_word[b]
+    w1: cython.Py_ssize_t = d.scanned.block_word[b + 1]
+    g: cython.Py_ssize_t
     first: cython.Py_ssize_t
     lang: cython.int
     listed: cython.Py_ssize_t
+    letters: cython.double
     is_name: cython.bint
     while w < w1:
         if d.spans.word_lang[w] != many:
             w += 1
             continue
+        g = d.facts.script_group[d.scanned.word_script[w]] - 1
+        take(d, b, g)
         first = w
         listed = 0
+        letters = 0.0
         is_name = True
         while w < w1 and d.spans.word_lang[w] == many:
             is_name = is_name and d.scanned.word_flags[w] & (WORD_TITLE | WORD_UPPER) != 0
             listed += d.memo.kinds[d.words.row[w]] & 8 != 0
+            letters += letters_of(d, w) * weight_of(d, w)
             w += 1
         is_name = is_name and 4 * listed <= w - first
-        lang = _lang_of_names(d, d.facts.script_group[d.scanned.word_script[first]] - 1, many) if is_name else 0
+        lang = _lang_of_names(d, g, many, letters) if is_name else 0
         while lang != 0 and first < w:
             d.spans.word_lang[first] = cython.cast(cython.uchar, lang)
             d.words.score[first] = d.facts.params[PARAM_NAMES]
@@ -482,7 +532,7 @@ def _cut_block(d: Decoder, b: cython.Py_ssize_t, k: cython.Py_ssize_t, many: cyt
             score_runs(d)
     _name_signs(d, w0, w1)
     if many != 0:
-        _name_names(d, w0, w1, many)
+        _name_names(d, b, many)
     if is_menu:
         _name_menu(d, w0, w1)
     return _bind(d, b, k)
