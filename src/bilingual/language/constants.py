@@ -17,7 +17,8 @@ NEAR_WORDS = 32
 MARKED_WORDS = 64
 # Added to the number of a language whose name for itself is two words.
 TWO_WORDS = 256
-# Names of no known language are no sign of one where less than one letter in so many of the rest of a document is in such a one.
+# Names of no known language are no sign of one where less than one letter in so many of the rest of a document is in
+# such a language.
 MOST_NAMES = 3
 
 # Bits of a slot of the word memo: the word has letters of Persian keyboards, none of Arabic ones; it says much for a

@@ -15,12 +15,35 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
 
 if cython.compiled:
     from cython.cimports.bilingual.language.blocks.kernel import name_groups, read, score_runs, settle, take
-    from cython.cimports.bilingual.language.constants import MOST_NAMES, PARAM_NAMES, PARAM_OWN_NAME, SWITCHES, TWO_WORDS
+    from cython.cimports.bilingual.language.constants import (
+        MOST_NAMES,
+        PARAM_NAMES,
+        PARAM_OWN_NAME,
+        SWITCHES,
+        TWO_WORDS,
+    )
     from cython.cimports.bilingual.language.evidence.kernel import Memo, WordRoom
-    from cython.cimports.bilingual.language.lanes.kernel import Cells, Decoder, Found, letters_of, weigh_flags, weight_of
+    from cython.cimports.bilingual.language.lanes.kernel import (
+        Cells,
+        Decoder,
+        Found,
+        letters_of,
+        weigh_flags,
+        weight_of,
+    )
     from cython.cimports.bilingual.language.marks.kernel import is_blank, kind_of, walk_gap
     from cython.cimports.bilingual.language.spelling.kernel import Facts, Scanned
-    from cython.cimports.bilingual.text.classes import GREK, HANI, HIRA, KANA, LATN, SPACE, WORD_TITLE, WORD_UPPER, WORD_URL
+    from cython.cimports.bilingual.text.classes import (
+        GREK,
+        HANI,
+        HIRA,
+        KANA,
+        LATN,
+        SPACE,
+        WORD_TITLE,
+        WORD_UPPER,
+        WORD_URL,
+    )
 else:
     from bilingual.language.blocks.kernel import *  # noqa: F403  (the names above)
     from bilingual.language.constants import *  # noqa: F403
