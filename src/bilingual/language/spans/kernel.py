@@ -388,9 +388,12 @@ def _main_lane(d: Decoder, g: cython.Py_ssize_t) -> cython.Py_ssize_t:
 @cython.exceptval(check=False)
 def _name_menu(d: Decoder, w0: cython.Py_ssize_t, w1: cython.Py_ssize_t) -> cython.void:
     """In a menu of languages each name, and where it leads, is of its own language, however the rest of the document reads; codes
-    are of the main language of their script."""
+    are of the main language of their script, as are glosses; what else reads as another is of the name before it (`España`)."""
     w: cython.Py_ssize_t = w0
     g: cython.Py_ssize_t
+    main: cython.uchar
+    last: cython.uchar = 0
+    script: cython.uchar = 0
     stop: cython.Py_ssize_t
     lang: cython.int
     is_loud: cython.bint = _is_loud(d, w0, w1)
@@ -398,13 +401,18 @@ def _name_menu(d: Decoder, w0: cython.Py_ssize_t, w1: cython.Py_ssize_t) -> cyth
         lang = _own_name_at(d, w, w1)
         if lang == 0:
             g = d.facts.script_group[d.scanned.word_script[w]]
+            main = d.facts.lane_lang[_main_lane(d, g - 1)] if g > 0 else 0
             if g > 0 and not is_loud and _is_code(d, w):
-                d.spans.word_lang[w] = d.facts.lane_lang[_main_lane(d, g - 1)]
+                d.spans.word_lang[w] = main
+            elif g > 0 and last != 0 and d.spans.word_lang[w] != main and d.scanned.word_script[w] == script:
+                d.spans.word_lang[w] = last
             w += 1
             continue
+        last = cython.cast(cython.uchar, lang & (TWO_WORDS - 1))
+        script = d.scanned.word_script[w]
         stop = w + (2 if lang >= TWO_WORDS else 1)
         while w < stop or (w < w1 and d.scanned.word_flags[w] & WORD_URL):
-            d.spans.word_lang[w] = cython.cast(cython.uchar, lang & (TWO_WORDS - 1))
+            d.spans.word_lang[w] = last
             d.words.score[w] = d.facts.params[PARAM_OWN_NAME]
             w += 1
 
