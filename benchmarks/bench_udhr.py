@@ -28,7 +28,7 @@ TEXT = re.compile(r"<(p|h\d|li)[^>]*>(.*?)</\1>", re.DOTALL)
 TAG = re.compile(r"<[^>]+>")
 LANG = re.compile(r'lang="([^"]+)"')
 # Whose script is another one than that of the record.
-OTHER_SCRIPT = ("ckb-Latn", "ug-Latn", "vi-Hani")
+OTHER_SCRIPT = ("ckb-Latn", "ug-Latn", "vi-Hani", "zlm-Arab", "ku")
 
 
 def pages(folder: Path) -> Iterator[tuple[str, str]]:
@@ -76,12 +76,13 @@ def shares(folder: Path) -> tuple[dict[str, float], dict[str, dict[str, float]]]
     """(tag -> share of its page's letters that are right; pool -> tag -> share of its page's letters that are in the
     pool), of pages in scripts that several languages share."""
     modelled = {language.tag: language.script for language in default_registry().modelled}
+    aliases = {alias: language.tag for language in default_registry().modelled for alias in language.aliases}
     known: dict[str, float] = {}
     other: dict[str, dict[str, float]] = defaultdict(dict)
     for tag, text in pages(folder):
         found = letters(text)
         total = sum(found.values())
-        base = tag if tag in modelled else tag.split("-")[0]
+        base = tag if tag in modelled else aliases.get(tag.split("-")[0], tag.split("-")[0])
         if base in modelled and tag not in OTHER_SCRIPT:
             known[tag] = found[base] / total
             continue

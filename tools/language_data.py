@@ -28,6 +28,8 @@ from bilingual.language.registry import Language, default_registry
 DATE = "2026-11-22"
 LISTED = 30_000
 LISTED_OF_MANY = 10_000
+# The main language of a script has the words of others, too, that it has at least this many times as often as they.
+SHARED = 0.1
 # Letters without a vowel: mm, kg, v, px.
 UNIT = regex.compile("[b-df-hj-np-tv-xz]{1,2}")
 MESSAGES = {"ckb": ("ckb", "ckb"), "ps": ("ps", None), "ug": ("ug", "ug"), "sd": ("sd", None)}
@@ -53,6 +55,22 @@ def pooled_shares(codes: list[str], unlike: str, script: str) -> dict[str, float
     return {word: share for word, share in shares.items() if not UNIT.fullmatch(word)}
 
 
+def borrowed_shares(language: Language, code: str) -> dict[str, float]:
+    """As `listed_shares`, of words that the lists of other languages of the script have, which reach further down, and this one
+    has nearly as often: `multitasking` is on the Indonesian list and not on the English one."""
+    import wordfreq
+
+    most: dict[str, float] = {}
+    for other in default_registry().modelled:
+        source, _, codes = other.frequencies.partition(":")
+        if source != "wordfreq" or other.pooled or other.script != language.script or other is language:
+            continue
+        for word, share in listed_shares(codes, language.script, LISTED).items():
+            most[word] = max(share, most.get(word, 0.0))
+    own = {word: wordfreq.word_frequency(word, code) for word in most}
+    return {word: own[word] for word, share in most.items() if own[word] >= SHARED * share}
+
+
 def wordfreq_shares(language: Language, codes: list[str]) -> dict[str, float]:
     """word -> share of running words of wordfreq's lists, in the language's script; own words come on top."""
     shares = (
@@ -60,6 +78,8 @@ def wordfreq_shares(language: Language, codes: list[str]) -> dict[str, float]:
         if language.pooled
         else listed_shares(codes[0], language.script, LISTED)
     )
+    if language.main:
+        shares |= borrowed_shares(language, codes[0])
     for word, share in facts.own_shares(language).items():
         shares[word] = max(share, shares.get(word, 0.0))
     return shares

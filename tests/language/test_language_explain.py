@@ -45,7 +45,7 @@ def test_script_alone(text: str, languages: list[str] | None, reason: str) -> No
 
 def test_a_menu_of_languages_says_so() -> None:
     found = lang_reasons("Deutsch")
-    assert found == (("a name that de has for itself, in a line of such names alone", 0, 7, 0.0),)
+    assert found == (("a name that de has for itself, in a menu of languages", 0, 7, 0.0),)
     assert len(lang_reasons("Deutsch lernen")) > 1
 
 

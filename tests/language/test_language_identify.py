@@ -18,7 +18,7 @@ import bilingual
 from bilingual.language import constants
 from bilingual.language.columns import LanguageColumns
 from bilingual.language.model import FIRST_ROWS, PARAMS, Model, default_model
-from bilingual.language.registry import LANGUAGES, default_registry
+from bilingual.language.registry import LANGUAGES, Language, default_registry
 from bilingual.language.stages import KERNELS, Stages
 from bilingual.language.tables import default_tables
 from bilingual.text.scan import scan
@@ -109,6 +109,30 @@ def test_names_of_many_languages_are_english_where_few_words_are_of_others() -> 
     english = "\n".join(s for tag, s in SENTENCES if tag == "en")
     page = "\n".join((english, "Hulle het gister vir ons gesê", english, names, english, english))
     assert [tag for _, _, tag in spans_of(page) if tag != "en"] == ["und-Latn"]
+
+
+def test_names_of_no_known_language_are_told_as_the_text_around_them() -> None:
+    """Surnames of many origins side by side look like another language; four capitalized words in brackets are none."""
+    surnames = "Okafor Iyer Lindqvist Kowalczyk Nakamura Petrosyan Horvath Kravchuk Raghavan Saarinen Dimitrova Ozols"
+    authors = ["-".join(four) for four in itertools.islice(itertools.permutations(surnames.split(), 4), 0, 8000, 40)]
+    texts = [f"The lower bound is proved in [{four} '14] and again in the next chapter." for four in authors]
+    found = [[tag for _, _, tag in spans_of(text)] for text in texts]
+    assert sum(tags == ["en"] for tags in found) > 0.9 * len(found)
+    assert spans_of("The lower bound was proved long ago.\nDzień dobry, jak się macie?")[-1][2] == "pl"
+    assert spans_of("The lower bound was proved long ago.\nKde je moje kniha?")[-1][2] == "und-Latn"
+
+
+@given(st.permutations([language for language in default_registry().modelled if language.native]), st.booleans())
+def test_each_name_in_a_menu_of_languages_is_of_its_own(languages: list[Language], has_codes: bool) -> None:
+    """Whatever their order, and with a code before each or not."""
+    menu = [language for language in languages if language.script == "Latn" and "-" not in language.tag][:6]
+    names = [f"{language.tag.upper()} {language.native}" if has_codes else language.native for language in menu]
+    text = " ".join(names)
+    found = {start + i: tag for start, end, tag in spans_of(text) for i in range(end - start)}
+    at = 0
+    for language, name in zip(menu, names, strict=True):
+        assert found[at + len(name) - 1] == language.tag, text
+        at += len(name) + 1
 
 
 def test_words_of_languages_near_known_ones_fill_the_memo(interpreted: Stages) -> None:

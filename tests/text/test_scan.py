@@ -184,7 +184,7 @@ def test_words(text: str, expected: list[str]) -> None:
         ("#save_the_date", ""),
         ("ls -la --all; a - b -- c\n-La casa", "la all"),
         ("torch.nn.init el.on(x) print() f (x) word(s)", "torch nn init el on print"),
-        ("lang=ar, x = y, a == b, numpy==1.2", "lang numpy"),
+        ("lang=ar, x = y, sum = abcd, a == b, numpy==1.2", "lang x y numpy"),
         ("first_name@corp.example sub_site.example.com", "sub"),
         ("لغة_عربية ملف.txt", "txt"),
     ],

@@ -6,6 +6,8 @@ cdef enum:
     MOST_LONE = 5
     NEAR_WORDS = 32
     MARKED_WORDS = 64
+    TWO_WORDS = 256
+    MOST_NAMES = 3
 
 cdef enum:  # bits of a slot of the word memo
     PERSIAN = 1 << 27
@@ -52,6 +54,7 @@ cdef enum:  # places of parameters
     PARAM_PARTIAL = 36
     PARAM_LENT = 37
     PARAM_MARKED = 38
+    PARAM_NAMES = 39
 
 cdef enum:  # bits of the state of a block
     HAS_END = 1 << 0

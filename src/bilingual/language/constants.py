@@ -15,6 +15,11 @@ NEAR_WORDS = 32
 # Of as many words one at least says much for a language that stands for many, in a text in which that has words from
 # those near it, see parameter `lent`.
 MARKED_WORDS = 64
+# Added to the number of a language whose name for itself is two words.
+TWO_WORDS = 256
+# Names of no known language are no sign of one where less than one letter in so many of the rest of a document is in
+# such a language.
+MOST_NAMES = 3
 
 # Bits of a slot of the word memo: the word has letters of Persian keyboards, none of Arabic ones; it says much for a
 # language that is a part of another, or for one that stands for many. The row stands below them.
@@ -63,7 +68,8 @@ MARKED = 1 << 25
     PARAM_PARTIAL,
     PARAM_LENT,
     PARAM_MARKED,
-) = range(39)
+    PARAM_NAMES,
+) = range(40)
 
 # Bits of the state of a block's words of one group of languages.
 HAS_END = 1 << 0  # a sentence ends inside, or an edge or colon stands there

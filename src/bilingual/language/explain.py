@@ -79,7 +79,7 @@ def reasons(
     others = [lane for lane in range(base, base + n_lanes) if prior[lane] > -1e8 and lane not in lanes]
     script = SCRIPTS[int(scan.word_script[ours[0]])]
     if math.isclose(score, PARAMS["own_name"], rel_tol=1e-6) and _is_own_name(tables, scan, ours.tolist(), lanes):
-        text = f"a name that {tables.registry.tags[lang]} has for itself, in a line of such names alone"
+        text = f"a name that {tables.registry.tags[lang]} has for itself, in a menu of languages"
         return [Reason(text=text, start=start, end=end)]
     if not others:
         text = f"script {script} decides alone: no other of the languages to choose among is written in it"

@@ -72,6 +72,7 @@ PARAMS = {
     "partial": 3.0,  # what one word at least says for a part of a language in a text that any is looked for in
     "lent": 0.75,  # less likely than in its kin a language that stands for many has a word, in a text with words of it
     "marked": 12.0,  # of log likelihood under which a word is too rare there to be one of these: dummy text has such
+    "names": 0.5,  # score of names of no known language that are told as the commonest of the document
 }  # fmt: skip
 
 FIRST_ROWS = 1 << 11

@@ -56,8 +56,9 @@ class Tables:
     uint8[16 + 16 * n_groups], 1 for digits that are letters and for the lanes that use them; mixed_lanes
     uint8[16 * n_groups], 1 for languages that people mix with others; near_lanes uint8[16 * n_groups], the lane that a
     lane has words from, itself where none; kin_lanes uint16[16 * n_groups], a bit for each lane that is
-    near to one of those that a lane stands for; name_keys uint64[k] and name_lane uint8[k], the names that languages
-    have for themselves, by `name_key`; name_bits uint8[4096], 1 for the low bits of the hash of a first word of one.
+    near to one of those that a lane stands for; name_keys uint64[k], in order, and name_lane uint8[k], the names that
+    languages have for themselves, by `name_key`; name_bits uint8[4096], 1 for the low bits of the hash of a first word
+    of one.
     """
 
     registry: Registry
@@ -161,7 +162,7 @@ def name_key(scan_: Scan, words: Sequence[int], group: int) -> int:
 
 
 def _names(groups: list[list[Language]]) -> tuple[Array, Array, Array]:
-    """Keys and lanes of the names that languages have for themselves, and bits of the hashes of their first words."""
+    """Keys, in order, and lanes of names that languages have for themselves; bits of hashes of their first words."""
     found: dict[int, int] = {}
     bits = np.zeros(NAME_BITS, np.uint8)
     for g, group in enumerate(groups):
@@ -170,7 +171,8 @@ def _names(groups: list[list[Language]]) -> tuple[Array, Array, Array]:
                 read = scan([name])
                 bits[int(read.word_hash[0]) & NAME_BITS - 1] = 1
                 found[name_key(read, range(read.n_words), g)] = LANES * g + lane
-    return np.array(list(found), np.uint64), np.array(list(found.values()), np.uint8), bits
+    keys = sorted(found)
+    return np.array(keys, np.uint64), np.array([found[key] for key in keys], np.uint8), bits
 
 
 def _near(group: Sequence[Language]) -> list[int]:

@@ -540,11 +540,12 @@ def viterbi(d: Decoder) -> cython.int:
     scale: cython.float = d.facts.params[PARAM_SHARP] / d.facts.params[PARAM_STEPS]
     at_word: cython.double = d.facts.params[PARAM_AT_WORD] - d.discount
     at_comma: cython.double = d.facts.params[PARAM_AT_COMMA] - d.discount
-    at_colon: cython.double = d.facts.params[PARAM_AT_COLON]
     at_end: cython.double = d.facts.params[PARAM_AT_END]
     at_sign: cython.double = d.facts.params[PARAM_AT_SIGN]
+    at_colon: cython.double = d.facts.params[PARAM_AT_COLON] - d.discount
     came: cython.Py_ssize_t[16]
     came = [-1] * 16
+    at_colon = at_colon if at_colon > at_end else at_end
     for lane in range(lanes):
         work[16 + lane] = work[lane]
     for w in range(d.w0, d.w1):

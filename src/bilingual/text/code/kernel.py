@@ -129,9 +129,35 @@ def read_sign_of_code(
         end = _end_of_format(codes, classes, i + 1)
         if end > 0 and (i == 0 or kind_of(classes, codes[i - 1]) != DIGIT):
             return read_code(codes, classes, words, i + 1, end, True)
-    elif code == ord("=") and not is_blank(classes, codes[i + 1]):
+    elif code == ord("="):
+        if is_blank(classes, codes[i + 1]):
+            return _equation(codes, classes, words, i)
         _mark_before(codes, words, i)
     return i + 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _equation(
+    codes: cython.p_uint, classes: Classes, words: Words, i: cython.Py_ssize_t
+) -> cython.Py_ssize_t:
+    """An equals sign between blanks: a word of one letter or two before it is a variable, as in `F = ma`, and then one of up
+    to three behind it are some. The place after."""
+    k: cython.Py_ssize_t = words.n - 1
+    end: cython.Py_ssize_t = i + 2
+    if k < 0 or words.end[k] != i - 1 or words.start[k] < i - 3 or not is_blank(classes, codes[i - 1]):
+        return i + 1
+    if words.script[k] != LATN:
+        return i + 1
+    _mark(words, k, True)
+    while end < i + 5 and is_ascii_letter(codes[end]):
+        end += 1
+    if codes[i + 1] != ord(" ") or end == i + 2 or is_word_kind(kind_of(classes, codes[end])):
+        return i + 1
+    i = read_word(codes, classes, words, i + 2)
+    _mark(words, words.n - 1, False)
+    return i
 
 
 @cython.cfunc
