@@ -96,6 +96,19 @@ SHOWN = [
     ("<p>a<plaintext>b</plaintext> <p>c", ["a", "b</plaintext> <p>c"]),
     ("<div hidden><xmp></div>a</xmp></div>b<template><plaintext></template>c", ["b"]),
     ("a<div popover>x</div>b", ["ab"]),
+    ("<xmp>a &lt;b&gt; &#65;</xmp><p>&lt;</p><plaintext>&amp &amp;", ["a &lt;b&gt; &#65;", "<", "&amp &amp;"]),
+    ("<svg><text><![CDATA[a  &amp; &b;]]> &amp;</text></svg>", ["a &amp; &b; &"]),
+    ("<svg/><title>x</title><math/><textarea>y</textarea><input type=submit value=Go>z", ["Go\tz"]),
+    ("<p hidden>x<hr>a<p style='display:none'>x<hr/>b", ["a", "b"]),
+    ("<dialog open>a<ul hidden><li>x</dialog>b", ["a", "b"]),
+    ("<form>a<p hidden>x</form>b", ["a", "b"]),
+    ("<form>a<div hidden>x</form>x</div>b", ["a", "b"]),
+    ("<desc>a</desc><metadata>b</metadata><svg><desc>x</desc><metadata>x</metadata></svg>", ["ab"]),
+    ("a<div style='position:absolute;left:-9999px'>x</div>b", ["ab"]),
+    ("a<i style='TOP : -999em ; left:0; position:fixed'>x</i>b<i style='left:-5000px'>c</i>", ["abc"]),
+    ("<i style='left:-9999px'>a</i><i style='position:absolute;left:-1200px'>b</i>", ["ab"]),
+    ("<i style='position:absolute;left:-100%'>a</i><i style='position:absolute;left:9999px'>b</i>", ["ab"]),
+    ("<i style='margin-left:-9999px;position:absolute'>a</i><i style='left:-;position:absolute'>b", ["ab"]),
     ("<span>Share</span><span class='sr-only'>opens a window</span><b>5</b>", ["Share opens a window 5"]),
     ("<s class='visually-hidden'>Old</s>5<i class='u-hidden-visually'>now</i>4<b class='a-screen-reader-text'>%</b>", ["Old 5 now 4 %"]),
     ("W<i class='full-screen'>or</i><i class='reader'>ld</i>", ["World"]),
@@ -110,7 +123,7 @@ def test_text_is_what_a_reader_sees(page: str, lines: list[str]) -> None:
 def test_kernel_constants_are_those_of_the_tables() -> None:
     source = Path(stages.KERNELS.styles.__file__).with_name("kernel.py").read_text("utf-8")
     hashes = dict(re.findall(r'^H_([A-Z_]+) = cython\.declare\("int", (\d+)\)', source, re.MULTILINE))
-    assert len(hashes) == 28
+    assert len(hashes) == 34
     for name, number in hashes.items():
         assert t.name_hash(name.lower().replace("_", "-")) == int(number), name
     for name, number in vars(constants).items():
@@ -142,6 +155,20 @@ def test_every_piece_of_text_has_its_place() -> None:
     assert page.text == "سعر 10 € فقط\nsecond"
     assert places(page) == ["سعر", "10 &euro;", "فقط", "second"]
     assert page.source[slice(*page.sources(7, 8)[0])] == "&euro;"
+
+
+@pytest.mark.parametrize(
+    ("html", "part", "source"),
+    [
+        ("<svg><text><![CDATA[a  &amp;  b c]]></text></svg>", "b", "b"),
+        ("<svg><text><![CDATA[a  &amp;  b c]]></text></svg>", "&amp;", "&amp;"),
+        ("<xmp>a &amp; b</xmp>", "&amp; b", "&amp; b"),
+    ],
+)
+def test_text_without_references_has_its_place(html: str, part: str, source: str) -> None:
+    page = extract(html)
+    start = page.text.index(part)
+    assert [page.source[a:b] for a, b in page.sources(start, start + len(part))] == [source]
 
 
 def test_a_part_of_a_piece_has_its_place() -> None:
@@ -409,6 +436,17 @@ def test_a_page_in_noscript_is_read() -> None:
     assert "Post number 29" in page.text
     page = extract(f"<body><p>{'A page with text. ' * 100}</p><noscript>{posts}</noscript></body>")
     assert "Post number" not in page.text
+
+
+def test_a_page_in_shadow_trees_is_read() -> None:
+    text = "A paragraph of the page, which stands in the tree of a component. " * 30
+    for mode in ("open", "closed"):
+        page = f"<x-page><template shadowrootmode={mode}><p>{text}</p><slot></slot></template></x-page>"
+        assert extract(page).text == text.strip()
+    assert extract(f"<template><p>{text}</p></template>").text == ""
+    # Beside text of its own, what stands in components are its menus and buttons.
+    page = f"<p>{text}</p><x-menu><template shadowrootmode=open><a href=/>Home</a></template></x-menu>"
+    assert extract(page).text == text.strip()
 
 
 def test_a_page_that_is_hidden_whole_is_read() -> None:

@@ -67,6 +67,8 @@ cdef enum:  # numbers of tags
     T_SVG = 100
     T_MATH = 101
     T_TEXT = 103
+    T_DESC = 104
+    T_ANNOTATION = 107
     T_FRAMESET = 111
     T_IMAGE = 128
     T_TSPAN = 137
@@ -102,6 +104,7 @@ cdef enum:  # numbers of attributes
     A_DATA_COMPONENT = 26
     A_X = 30
     A_POPOVER = 31
+    A_SHADOWROOTMODE = 32
 
 cdef enum:  # what inline styles say
     S_NONE = 1
@@ -115,6 +118,13 @@ cdef enum:  # what inline styles say
     S_PRE = 64
     S_COLLAPSED = 128
     S_WHITE_SPACE = 192
+    S_AWAY = 256
+    S_LOOSE = 512
+
+cdef enum:  # what of a text is more than itself
+    MARKED = 1
+    VALUE = 2
+    VERBATIM = 3
 
 cdef enum:  # what separates two pieces of text of one line
     NOTHING = 0

@@ -49,6 +49,7 @@ if cython.compiled:
         T_BUTTON,
         T_CAPTION,
         T_DD,
+        T_DIALOG,
         T_DIV,
         T_DT,
         T_FORM,
@@ -102,7 +103,7 @@ class Elements:
         self.lines = lines
         self.attributes = attributes
         self.nodes = nodes
-        self.show = show  # 1: <noscript> too, 2: hidden elements too
+        self.show = show  # 1: <noscript> too, 2: hidden elements too, 4: shadow trees too
         self.st_tag = arrays["st_tag"]
         self.st_node = arrays["st_node"]
         self.st_flags = arrays["st_flags"]
@@ -438,6 +439,8 @@ def close_element(elements: Elements, tag: cython.int, flags: cython.int) -> cyt
         _close_heading(elements)
     elif tag == T_FORM:
         if p >= 0 and p > elements.last_scope:
+            if elements.last_open[T_P] == elements.top - 1:
+                pop_to(elements, elements.top - 1)
             if p == elements.top - 1:
                 pop_to(elements, p)
             else:
@@ -455,7 +458,7 @@ def close_element(elements: Elements, tag: cython.int, flags: cython.int) -> cyt
     elif flags & SCOPE:
         if p >= 0 and p >= elements.last_scope:
             pop_to(elements, p)
-    elif flags & SPECIAL:
+    elif flags & SPECIAL or tag == T_DIALOG:
         if p >= 0 and p > elements.last_scope:
             pop_to(elements, p)
     elif p >= 0 and p > elements.last_block:

@@ -15,7 +15,7 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
 
 if cython.compiled:
     from cython.cimports.bilingual.formats.markup.characters import find, hash_step, is_digit, is_letter, opens, small
-    from cython.cimports.bilingual.formats.markup.constants import NO_HASH, NOTHING, SPACE, TAB
+    from cython.cimports.bilingual.formats.markup.constants import MARKED, NO_HASH, NOTHING, SPACE, TAB, VERBATIM
 else:
     from bilingual.formats.markup.characters import *  # noqa: F403  (the names above)
     from bilingual.formats.markup.constants import *  # noqa: F403
@@ -113,7 +113,11 @@ def copy_text(
     lines: Lines, i: cython.Py_ssize_t, stop: cython.Py_ssize_t, markup: cython.int, node: cython.int
 ) -> cython.Py_ssize_t:
     """Copy text up to the next markup (or `stop`, or a line end that is kept), white space collapsed, as one row of
-    `seg_*` of the element `node`; the place after it."""
+    `seg_*` of the element `node`; the place after it.
+
+    `markup`: MARKED text ends at a tag and has references; a VALUE has references alone; of VERBATIM text every
+    character is itself.
+    """
     c: cython.int
     end: cython.Py_ssize_t
     lines.run_end = -1
@@ -130,7 +134,7 @@ def copy_text(
                 end_line(lines)
                 return i + 2 if c == ord("\r") and i + 1 < stop and lines.src[i + 1] == ord("\n") else i + 1
         elif c == ord("<"):
-            if markup and opens(lines.src, lines.n, i):
+            if markup == MARKED and opens(lines.src, lines.n, i):
                 break
         elif c == 0:
             i += 1
@@ -139,7 +143,7 @@ def copy_text(
             gap(lines, SPACE)
             i += 3
             continue
-        elif c == ord("&"):
+        elif c == ord("&") and markup != VERBATIM:
             end = _reference(lines, i, stop)
             if end > 0:
                 i = end
