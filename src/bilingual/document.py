@@ -7,6 +7,7 @@ when somebody looks at them.
 from __future__ import annotations
 
 import json
+import operator
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -158,10 +159,10 @@ class _Lazy(Sequence[Any]):
     def __getitem__(self, index: int | slice) -> Any:
         if isinstance(index, slice):
             return [self[i] for i in range(*index.indices(self._n))]
-        if index < 0:
-            index += self._n
+        given = operator.index(index)
+        index = given + self._n if given < 0 else given
         if not 0 <= index < self._n:
-            raise IndexError(f"no item {index} in a sequence of {self._n}")
+            raise IndexError(f"no item {given} in a sequence of {self._n}")
         item = self._items[index]
         if item is None:
             item = self._items[index] = self._make(index)

@@ -640,6 +640,16 @@ def test_trees_show_the_letters_that_lexbor_shows(html: str) -> None:
     assert "".join(c for c in extract(html).text if c.isalnum()) == lexbor_letters(html)
 
 
+def test_a_page_of_a_class_derived_from_str_is_a_page() -> None:
+    class Wrong(str):
+        def encode(self, *_: Any, **__: Any) -> bytes:
+            return b"<p>other"
+
+    page = extract(Wrong("<p>one &amp; two"))
+    assert page.text == "one & two"
+    assert type(page.source) is str
+
+
 def test_what_is_neither_text_nor_bytes_is_refused() -> None:
     with pytest.raises(TypeError, match="a page must be str or bytes, not NoneType"):
         extract(None)  # type: ignore[arg-type]

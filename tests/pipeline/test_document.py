@@ -166,6 +166,9 @@ def test_settings_are_checked() -> None:
         with pytest.raises(SettingsError, match="names no language to choose"):
             bilingual.Segmenter(languages=none)
     assert bilingual.Segmenter(languages=["pes_Arab", "ara", "arb"]).settings.languages == ("fa", "ar")
+    for wrong in (3, b"ar", True):
+        with pytest.raises(TypeError, match=rf"languages takes tags, as \['ar', 'en'\], not {type(wrong).__name__}"):
+            bilingual.Segmenter(languages=wrong)
 
 
 @pytest.mark.parametrize("wrong", [None, b"x", 1])
@@ -177,7 +180,7 @@ def test_a_text_must_be_a_str_at_every_entrance(wrong: Any) -> None:
             call(wrong)
 
 
-@pytest.mark.parametrize("one", ["abc", b"abc"])
+@pytest.mark.parametrize("one", ["abc", b"abc", bytearray(b"abc"), memoryview(b"abc")])
 def test_one_text_is_not_many(one: Any) -> None:
     calls = (bilingual.Segmenter().run, bilingual.segment_many, bilingual.segment_html_many, normalize_many, align_many)
     for call in calls:
@@ -202,8 +205,12 @@ def test_sequences_are_lazy_and_behave() -> None:
     assert len(doc.spans) == 3
     assert doc.spans[-1].text == "ثلاثة"
     assert [span.text for span in doc.spans[:2]] == ["one", "two"]
-    with pytest.raises(IndexError):
-        doc.spans[3]
+    for wrong in (3, -9):
+        with pytest.raises(IndexError, match=f"no item {wrong} in a sequence of 3"):
+            doc.spans[wrong]
+    for wrong in ("a", 1.0, None):
+        with pytest.raises(TypeError, match="cannot be interpreted as an integer"):
+            doc.spans[wrong]
     assert doc.blocks[2].line == 2
 
 

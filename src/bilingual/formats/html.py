@@ -32,7 +32,7 @@ from bilingual.formats.markup.stages import KERNELS
 from bilingual.formats.markup.tables import ATTRIBUTES, PAGE_TYPES, TAG, tables
 from bilingual.formats.structure import kernel as structure
 from bilingual.formats.structure.columns import COLUMN, NAMES
-from bilingual.text.given import many
+from bilingual.text.given import many, plain
 from bilingual.text.native import view, views, warn_if_interpreted
 
 if TYPE_CHECKING:
@@ -266,7 +266,7 @@ def extract(html: str | bytes, *, encoding: str | None = None) -> Page:
         raise TypeError(f"a page must be str or bytes, not {type(html).__name__}")
     used = "str"
     if isinstance(html, str):
-        source = html
+        source = plain(html)
     else:
         source, used = decode_html(bytes(html), encoding)
     src = source.encode("utf-8", "surrogatepass")

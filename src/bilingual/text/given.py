@@ -19,7 +19,7 @@ def plain(text: str) -> str:
 
 def many(texts: Iterable[T], name: str, one: str) -> Iterable[T]:
     """The texts, given to `name`. Raises: TypeError for one in place of many, for which there is `one`, or for none."""
-    if isinstance(texts, str | bytes):
+    if isinstance(texts, str | bytes | bytearray | memoryview):
         raise TypeError(f"{name} takes many texts; for one there is {one}")
     try:
         iter(texts)
