@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +96,27 @@ def test_answers_do_not_hang_on_docstrings() -> None:
     env = {**os.environ, "PYTHONPATH": str(Path(bilingual.__file__).parents[1])}
     done = subprocess.run([sys.executable, "-OO", "-c", code], capture_output=True, text=True, env=env, check=True)
     assert done.stdout.strip() == ascii(bilingual.segment(text).to_dict())
+
+
+UNSEEN_IN_WORDS = ["\N{SOFT HYPHEN}", "\N{WORD JOINER}", "\N{ZERO WIDTH NO-BREAK SPACE}"]
+
+
+@pytest.mark.parametrize("unseen", UNSEEN_IN_WORDS, ids=["SHY", "WJ", "BOM"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Subscribe to our newsletter",
+        "اشترك في النشرة البريدية",
+        "Copyright 2024 Acme. All rights reserved.",
+        "Die wissenschaftlichen Untersuchungen wurden gestern in der Landeshauptstadt veröffentlicht.",
+    ],
+)
+def test_what_is_not_seen_in_a_word_does_not_part_it(text: str, unseen: str) -> None:
+    expected = [(span.lang, span.label, span.rule) for span in bilingual.segment(text).spans]
+    for every in (2, 3, 5):
+        inside = [a.isalpha() and b.isalpha() and k % every == 0 for k, (a, b) in enumerate(pairwise(text))]
+        given_ = "".join(c + unseen * here for c, here in zip(text, [*inside, False], strict=True))
+        assert [(span.lang, span.label, span.rule) for span in bilingual.segment(given_).spans] == expected
 
 
 def test_documents_before_an_error_come_before_it() -> None:
