@@ -221,6 +221,17 @@ class Document:
         self._sources = sources
         self._grounds: Grounds | None = None
 
+    @property
+    def id(self) -> str | None:
+        """A name for the document in every output. Raises: TypeError when it is set to what is no string."""
+        return self._id
+
+    @id.setter  # noqa: A003 (the name in every output)
+    def id(self, name: str | None) -> None:
+        if name is not None and not isinstance(name, str):
+            raise TypeError(f"the id of a document is str or None, not {type(name).__name__}: give str(...)")
+        self._id = name
+
     @cached_property
     def columns(self) -> DocumentColumns:
         """The columns of the document."""

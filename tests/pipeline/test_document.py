@@ -210,6 +210,18 @@ def test_one_text_is_not_many(one: Any) -> None:
             call(one)
         with pytest.raises(TypeError, match=rf"(Segmenter.)?{call.__name__} takes many texts, not NoneType"):
             call(None)
+        with pytest.raises(TypeError, match=rf"(Segmenter.)?{call.__name__} takes many texts, not dict"):
+            call({"text": ["abc"]})
+
+
+def test_the_id_of_a_document_is_a_string() -> None:
+    doc = bilingual.segment("Hello")
+    doc.id = "page-1"
+    assert pickle.loads(pickle.dumps(doc)).id == doc.to_dict()["id"] == "page-1"
+    for wrong in (3, b"x", 0.5):
+        with pytest.raises(TypeError, match=f"the id of a document is str or None, not {type(wrong).__name__}"):
+            doc.id = wrong
+    assert doc.id == "page-1"
 
 
 def test_explain_takes_spans_of_its_own_document() -> None:
