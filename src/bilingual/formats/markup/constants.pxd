@@ -42,6 +42,9 @@ cdef enum:  # numbers of tags
     T_OPTION = 24
     T_CAPTION = 25
     T_ADDRESS = 27
+    T_TIME = 28
+    T_SPAN = 29
+    T_CODE = 35
     T_FORM = 43
     T_DIALOG = 44
     T_TABLE = 46
@@ -128,9 +131,10 @@ cdef enum:  # what of a text is more than itself
 
 cdef enum:  # what separates two pieces of text of one line
     NOTHING = 0
-    BOX = 1
-    SPACE = 2
-    TAB = 3
+    SEAM = 1
+    BOX = 2
+    SPACE = 3
+    TAB = 4
 
 cdef enum:
     NO_HASH = 7

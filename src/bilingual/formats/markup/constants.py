@@ -46,6 +46,9 @@ T_DD = 22
 T_OPTION = 24
 T_CAPTION = 25
 T_ADDRESS = 27
+T_TIME = 28
+T_SPAN = 29
+T_CODE = 35
 T_FORM = 43
 T_DIALOG = 44
 T_TABLE = 46
@@ -137,6 +140,7 @@ VERBATIM = 3
 
 # What separates two pieces of text of one line.
 NOTHING = 0
-BOX = 1  # written as a space
-SPACE = 2
-TAB = 3
+SEAM = 1  # written as a space between letters and digits alone
+BOX = 2  # written as a space
+SPACE = 3
+TAB = 4

@@ -15,7 +15,7 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
 
 if cython.compiled:
     from cython.cimports.bilingual.formats.markup.characters import find, hash_step, is_digit, is_letter, opens, small
-    from cython.cimports.bilingual.formats.markup.constants import MARKED, NO_HASH, NOTHING, SPACE, TAB, VERBATIM
+    from cython.cimports.bilingual.formats.markup.constants import MARKED, NO_HASH, NOTHING, SEAM, SPACE, TAB, VERBATIM
 else:
     from bilingual.formats.markup.characters import *  # noqa: F403  (the names above)
     from bilingual.formats.markup.constants import *  # noqa: F403
@@ -148,6 +148,8 @@ def copy_text(
             if end > 0:
                 i = end
                 continue
+        if lines.pend == SEAM:
+            _seam(lines, i, stop)
         _part(lines, i)
         i = _piece(lines, c, i, stop)
     _end_run(lines, node)
@@ -185,6 +187,35 @@ def _part(lines: Lines, i: cython.Py_ssize_t) -> cython.void:
     if lines.run_end < 0:
         lines.run_start = i
         lines.seg_out[lines.n_seg] = cython.cast(cython.int, lines.o)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _seam(lines: Lines, i: cython.Py_ssize_t, stop: cython.Py_ssize_t) -> cython.void:
+    """Drop the seam before what stands at i, unless letters or digits meet at it."""
+    before: cython.Py_ssize_t = lines.o - 1
+    while before > lines.line_start and lines.out[before] & 0xC0 == 0x80:
+        before -= 1
+    if lines.o == lines.line_start or not (
+        _is_of_word(lines.out[before], lines.out[lines.o - 1])
+        and _is_of_word(lines.src[i], lines.src[i + 1] if i + 1 < stop else 0)
+    ):
+        lines.pend = NOTHING
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_of_word(c: cython.int, d: cython.int) -> cython.int:
+    """Whether a character of the bytes c and d, or c alone, is a letter or digit; signs of Latin-1, general punctuation
+    and the Arabic comma, semicolon and question mark are not."""
+    if c < 0x80:
+        return 1 if is_letter(c) or is_digit(c) else 0
+    if c == 0xD8:
+        return 0 if d == 0x8C or d == 0x9B or d == 0x9F else 1
+    return 1 if c > 0xC2 and c != 0xE2 and c < 0xF0 and (c != 0xE3 or d != 0x80) and c != 0xEF else 0
 
 
 @cython.cfunc
@@ -281,9 +312,13 @@ def _plain(
 def _reference(lines: Lines, i: cython.Py_ssize_t, stop: cython.Py_ssize_t) -> cython.Py_ssize_t:
     """Write what the character reference whose `&` is at i stands for, which may be white space that collapses; the
     place after it, 0 where there is none."""
-    o: cython.Py_ssize_t = lines.o + _is_parted(lines)
-    end: cython.Py_ssize_t = _entity(lines, i + 1, stop, o)
+    o: cython.Py_ssize_t
+    end: cython.Py_ssize_t
     size: cython.int
+    if lines.pend == SEAM:
+        lines.pend = NOTHING
+    o = lines.o + _is_parted(lines)
+    end = _entity(lines, i + 1, stop, o)
     if end == 0:
         return 0
     size = lines.out[o + 6]  # the length is left beyond the longest character
