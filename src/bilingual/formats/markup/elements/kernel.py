@@ -388,7 +388,8 @@ def open_element(elements: Elements, tag: cython.int, flags: cython.int) -> cyth
     elif flags & BOXED:
         gap(elements.lines, BOX)
     _push(elements, tag, add_node(elements.nodes, elements.attributes, tag, innermost(elements)), flags)
-    _seam(elements, p, tag)
+    if elements.seam_at >= 0:
+        _seam(elements, p, tag)
     if _is_aloud(elements.nodes.node_kinds[elements.st_node[p]]):
         gap(elements.lines, BOX)
         elements.st_flags[p] |= BOXED
