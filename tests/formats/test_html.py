@@ -282,7 +282,8 @@ MARKUP = st.lists(
          "</h1>", "<span hidden>", "</span>", "<svg>", "</svg>", "<form>", "</form>", "<button>", "&amp;", "&#x41", "&",
          "<", ">", "'", '"', "=", "/", " ", "\n", "\t", "\xa0", "\u2003", "مرحبا", "word", "é", "\U0001f600", "\ud800", "\x00",
          "<select>", "<option>", "<title>", "</title>", "<template>", "</template>", "<x-y>", "<!DOCTYPE html>", "</",
-         "<xmp>", "</xmp>", "<plaintext>"]
+         "<xmp>", "</xmp>", "<plaintext>", "<span class=a>", "<span class=b>", "<time>", "</time>", "<code>", "</code>",
+         "<![CDATA[", "]]>", "<svg/>", "<hr>", "<p hidden>", "&lt;", "،"]
     ),
     max_size=60,
 ).map("".join)  # fmt: skip
@@ -637,7 +638,8 @@ TREES = st.recursive(
     lambda inner: st.builds(
         lambda tag, parts: f"<{tag}>{''.join(parts)}</{tag.split()[0]}>",
         st.sampled_from(["div", "p", "a href=x", "b", "span", "ul", "li", "section", "h2", "pre", "button", "em", "nav",
-                         "blockquote", "div hidden", "form", "dl", "dt", "dd", "article", "x-card"]),
+                         "blockquote", "div hidden", "form", "dl", "dt", "dd", "article", "x-card", "span class=a",
+                         "time", "dialog open", "p hidden", "code"]),
         st.lists(inner, max_size=4),
     ),
     max_leaves=25,
