@@ -119,6 +119,35 @@ def test_what_is_not_seen_in_a_word_does_not_part_it(text: str, unseen: str) -> 
         assert [(span.lang, span.label, span.rule) for span in bilingual.segment(given_).spans] == expected
 
 
+ROOT = Path(__file__).resolve().parents[2]
+UNSEEN_AROUND = [("\u200f", ""), ("", "\u200f"), ("\u200e", "\u200e"), ("\u202b", "\u202c"), ("\u2067", "\u2069"), ("\u200b", "")]
+
+
+@pytest.mark.parametrize("name", ["ar-bank-405", "en-news-gulf-01"])
+@pytest.mark.parametrize(("before", "after"), UNSEEN_AROUND)
+def test_marks_of_direction_at_the_ends_of_lines_change_no_label(name: str, before: str, after: str) -> None:
+    text = (ROOT / "corpora" / "text" / f"{name}.txt").read_text("utf-8")
+    around = "\n".join(f"{before}{line}{after}" if line.strip() else line for line in text.split("\n"))
+    expected = [(block.line, block.label) for block in bilingual.segment(text).blocks]
+    assert [(block.line, block.label) for block in bilingual.segment(around).blocks] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("\u200f    Home", ["\u200f    Home"]),
+        ("Home\t\u200fNews\t\u200e", ["Home", "\u200fNews\t\u200e"]),
+        ("\u200f\t\u200f", ["\u200f\t\u200f"]),
+        ("\u202b   \u2022 one\u202c    two", ["\u202b   \u2022 one\u202c", "two"]),
+        ("\u200f", ["\u200f"]),
+    ],
+)
+def test_marks_of_direction_alone_are_no_block_beside_another(text: str, blocks: list[str]) -> None:
+    doc = bilingual.segment(text)
+    assert [block.text for block in doc.blocks] == blocks
+    assert_sound(doc)
+
+
 def test_documents_before_an_error_come_before_it() -> None:
     def texts() -> Iterator[str]:
         yield from ("One text", "نص آخر")
