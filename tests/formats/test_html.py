@@ -66,6 +66,8 @@ SHOWN = [
     ("<p>\xa0</p><p>a\xa0\xa0b</p>", ["a\xa0\xa0b"]),
     ("<p>\x85</p><p>&emsp;</p><p>\u3000</p><p>\u3000a\u2003 b</p>", ["\u3000a\u2003 b"]),
     ("<p>مرحبا <b>بالعالم</b>!</p>", ["مرحبا بالعالم!"]),
+    ("\ufeff<p>a\u200b</p><p>&#8203;</p><p>&zwnj;</p><div>&rlm; &nbsp;</div><p>&shy;\u2060\ufeff</p><p>\u202b\u202c", ["a\u200b"]),
+    ("<p>\u200fمرحبا\u200f</p><p>\ufeffb</p><p>👩\u200d🦰</p>", ["\u200fمرحبا\u200f", "\ufeffb", "👩\u200d🦰"]),
     ("<span style='display:block'>a</span>b<my-card>c</my-card>", ["a", "b", "c"]),
     ("<p>a\x00b</p>", ["ab"]),
     ("a<b style='display:none;display:flex'>x</b>", ["a", "x"]),

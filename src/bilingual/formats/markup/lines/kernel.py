@@ -64,13 +64,18 @@ class Lines:
 @cython.nogil
 @cython.exceptval(check=False)
 def _blank(a: cython.int, b: cython.int, c: cython.int) -> cython.int:
-    """How many of three bytes are a blank beyond ASCII, which shows nothing; 0 where they begin with none."""
+    """How many of three bytes are a blank beyond ASCII, or a mark of direction and the like, which shows nothing; 0 where
+    they begin with none."""
     if a == 0xC2:
-        return 2 if b == 0xA0 or b == 0x85 else 0
+        return 2 if b == 0xA0 or b == 0x85 or b == 0xAD else 0
     if a == 0xE2:
-        return 3 if (b == 0x80 and (0x80 <= c <= 0x8A or c == 0xAF)) or (b == 0x81 and c == 0x9F) else 0
+        if b == 0x80:
+            return 3 if 0x80 <= c <= 0x8F or 0xAA <= c <= 0xAF else 0
+        return 3 if b == 0x81 and 0x9F <= c <= 0xAF else 0
     if a == 0xE1:
         return 3 if b == 0x9A and c == 0x80 else 0
+    if a == 0xEF:
+        return 3 if b == 0xBB and c == 0xBF else 0
     return 3 if a == 0xE3 and b == 0x80 and c == 0x80 else 0
 
 
