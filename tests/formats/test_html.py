@@ -591,7 +591,12 @@ def is_hidden(node: Any) -> bool:
         return True
     if "popover" in given_ or (node.tag == "dialog" and "open" not in given_):
         return True
-    for rule in (given_.get("style") or "").lower().split(";"):
+    style = (given_.get("style") or "").lower()
+    if re.search(r"position\s*:\s*(absolute|fixed)", style):
+        for size, unit in re.findall(r"(?<![\w-])(?:left|right|top)\s*:\s*-(\d+)(px|r?em)", style):
+            if int(size) >= (3000 if unit == "px" else 100):
+                return True
+    for rule in style.split(";"):
         name, _, value = rule.partition(":")
         if (name.strip(), value.strip().split("!")[0].strip().split(" ")[0]) in {
             ("display", "none"), ("visibility", "hidden"), ("visibility", "collapse"),
