@@ -7,6 +7,7 @@ when somebody looks at them.
 from __future__ import annotations
 
 import json
+import operator
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -158,10 +159,10 @@ class _Lazy(Sequence[Any]):
     def __getitem__(self, index: int | slice) -> Any:
         if isinstance(index, slice):
             return [self[i] for i in range(*index.indices(self._n))]
-        if index < 0:
-            index += self._n
+        given = operator.index(index)
+        index = given + self._n if given < 0 else given
         if not 0 <= index < self._n:
-            raise IndexError(f"no item {index} in a sequence of {self._n}")
+            raise IndexError(f"no item {given} in a sequence of {self._n}")
         item = self._items[index]
         if item is None:
             item = self._items[index] = self._make(index)
@@ -219,6 +220,17 @@ class Document:
         self._evidence = evidence
         self._sources = sources
         self._grounds: Grounds | None = None
+
+    @property
+    def id(self) -> str | None:
+        """A name for the document in every output. Raises: TypeError when it is set to what is no string."""
+        return self._id
+
+    @id.setter  # noqa: A003 (the name in every output)
+    def id(self, name: str | None) -> None:
+        if name is not None and not isinstance(name, str):
+            raise TypeError(f"the id of a document is str or None, not {type(name).__name__}: give str(...)")
+        self._id = name
 
     @cached_property
     def columns(self) -> DocumentColumns:

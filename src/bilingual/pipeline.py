@@ -52,13 +52,16 @@ class Settings:
     def of(cls, **given: Any) -> Settings:
         """Settings from keywords.
 
-        Raises: SettingsError for a name or language that is not known, and where no language is left to choose.
+        Raises: SettingsError for a name or language that is not known, and where no language is left to choose;
+        TypeError where the languages are no strings.
         """
         known = {item.name for item in fields(cls)}
         for name in given:
             if name not in known:
                 raise SettingsError(f"no setting {name!r}; the settings are {', '.join(sorted(known))}")
         languages = given.get("languages")
+        if isinstance(languages, bytes | bytearray) or not isinstance(languages, Iterable | None):
+            raise TypeError(f"languages takes tags, as ['ar', 'en'], not {type(languages).__name__}")
         if languages is not None:
             from bilingual.language.registry import check_tags
 

@@ -65,6 +65,12 @@ def test_ranges_are_checked() -> None:
         aligned.to_original(2, 9)
     with pytest.raises(IndexError):
         aligned.to_normalized(3, 1)
+    for wrong in (0.5, "0", None):
+        with pytest.raises(TypeError, match="cannot be interpreted as an integer"):
+            aligned.to_original(wrong, 2)
+        with pytest.raises(TypeError, match="cannot be interpreted as an integer"):
+            aligned.to_normalized(wrong, 2)
+    assert aligned.to_original(False, True) == (0, 1)
     for bad in ([(2, 1)], [(0, 9)], [(0, 3), (2, 4)], [(-1, 2)]):
         with pytest.raises(ValueError, match="ascending, disjoint and inside"):
             normalize_ranges("كتاب", bad, "search")

@@ -264,6 +264,19 @@ def test_corpus_ends_a_word_as_it_is_spelled_or_leaves_the_yeh(text: str, expect
     assert normalize(text, scoped) == normalize(expected, scoped) == expected
 
 
+@pytest.mark.parametrize("name", ["search", "search-quran", "corpus", "display"])
+@pytest.mark.parametrize("text", ["نام او أحمد بود گفت إلى", "ہے مؤسسة گل", "ئەم كتاب أول وتأكيد", "رئيس ڭ سأل"])
+def test_a_letter_and_its_hamza_apart_are_as_one(name: str, text: str) -> None:
+    apart = unicodedata.normalize("NFD", text)
+    assert unicodedata.normalize("NFC", normalize(apart, name)) == unicodedata.normalize("NFC", normalize(text, name))
+
+
+def test_marks_of_the_quran_do_not_end_a_word_beside_another_language() -> None:
+    text = "گفت قَالَ إِبْرَٰهِـۧمُ ہے"
+    assert normalize(text, "corpus") == text
+    assert normalize(text, "search-quran") == "گفت قال ابراهيم ہے"
+
+
 def test_words_written_as_one_are_arabic() -> None:
     assert normalize("خرج إلىالسوق وعاد إلىأهله", "search") == "خرج اليالسوق وعاد الياهله"
 

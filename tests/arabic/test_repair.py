@@ -266,6 +266,22 @@ def test_visual_order_of_presentation_forms() -> None:
     assert find_damage("ﻣﺤﻤد ﺍﻹﺑﻼﻍ ﻋﻦ ﻫﺬﺍ ﺍﻹﻋﻼﻥ ﷺ ﷲ ﻻ ﻫـ ﻣـﺪﺭﺳﺔ") == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "أشكال حرف الباء: ﺑ ﺒ ﺐ ﺏ",
+        "تكتب الباء في وسط الكلمة هكذا ﺒ وفي أولها هكذا ﺑ",
+        "ﺑ ﺒ ﺐ ﺏ",
+        "هذه مدرسة ﺔﺳﺭﺪﻣ كبيرة في المدينة",
+        "لألأ Star تلألأ",
+    ],
+)
+def test_shapes_of_letters_in_a_sentence_do_not_turn_it_round(text: str) -> None:
+    assert find_damage(text) == ()
+    for profile in ("search", "corpus", "display"):
+        assert align(text, profile).repairs == ()
+
+
 def test_swapped_lam_alef() -> None:
     aligned = repair("أعلن األمين العام عن اإلصالحات االقتصادية خالل المؤتمر")
     assert aligned.text == "أعلن الأمين العام عن الإصلاحات الاقتصادية خلال المؤتمر"

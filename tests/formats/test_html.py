@@ -66,6 +66,8 @@ SHOWN = [
     ("<p>\xa0</p><p>a\xa0\xa0b</p>", ["a\xa0\xa0b"]),
     ("<p>\x85</p><p>&emsp;</p><p>\u3000</p><p>\u3000a\u2003 b</p>", ["\u3000a\u2003 b"]),
     ("<p>مرحبا <b>بالعالم</b>!</p>", ["مرحبا بالعالم!"]),
+    ("\ufeff<p>a\u200b</p><p>&#8203;</p><p>&zwnj;</p><div>&rlm; &nbsp;</div><p>&shy;\u2060\ufeff</p><p>\u202b\u202c", ["a\u200b"]),
+    ("<p>\u200fمرحبا\u200f</p><p>\ufeffb</p><p>👩\u200d🦰</p>", ["\u200fمرحبا\u200f", "\ufeffb", "👩\u200d🦰"]),
     ("<span style='display:block'>a</span>b<my-card>c</my-card>", ["a", "b", "c"]),
     ("<p>a\x00b</p>", ["ab"]),
     ("a<b style='display:none;display:flex'>x</b>", ["a", "x"]),
@@ -96,6 +98,26 @@ SHOWN = [
     ("<p>a<plaintext>b</plaintext> <p>c", ["a", "b</plaintext> <p>c"]),
     ("<div hidden><xmp></div>a</xmp></div>b<template><plaintext></template>c", ["b"]),
     ("a<div popover>x</div>b", ["ab"]),
+    ("<span class=plan>Business</span><span class=for>Teams</span><!-- --><span>9</span>", ["Business Teams 9"]),
+    ("<a href=x>Nora</a><span>Editor</span><time>2 May</time><time class=new>5 May</time>", ["Nora Editor 2 May 5 May"]),
+    ("<span class=a><a href=x>اقرأ</a></span><span class=b><i>المزيد</i></span><span class=c>،</span>", ["اقرأ المزيد،"]),
+    ("<span class=a>(</span><span class=b>x</span><span class=c>)</span><span class=d>“</span><span class=e>y</span>", ["(x)“y"]),
+    ("<span class=c1>l</span><span class=c2>ine</span> <span class=a>W</span>ord <b>W</b><span class=a>ord</span>", ["line Word Word"]),
+    ("<pre><i class=k>x</i><span class=a>a</span><span class=b>b</span></pre>", ["xab"]),
+    ("<code><span class=a>a</span><span class=b>b</span></code><span class=a>c</span><br><span class=b>d</span>", ["abc", "d"]),
+    ("<xmp>a &lt;b&gt; &#65;</xmp><p>&lt;</p><plaintext>&amp &amp;", ["a &lt;b&gt; &#65;", "<", "&amp &amp;"]),
+    ("<svg><text><![CDATA[a  &amp; &b;]]> &amp;</text></svg>", ["a &amp; &b; &"]),
+    ("<svg/><title>x</title><math/><textarea>y</textarea><input type=submit value=Go>z", ["Go\tz"]),
+    ("<p hidden>x<hr>a<p style='display:none'>x<hr/>b", ["a", "b"]),
+    ("<dialog open>a<ul hidden><li>x</dialog>b", ["a", "b"]),
+    ("<form>a<p hidden>x</form>b", ["a", "b"]),
+    ("<form>a<div hidden>x</form>x</div>b", ["a", "b"]),
+    ("<desc>a</desc><metadata>b</metadata><svg><desc>x</desc><metadata>x</metadata></svg>", ["ab"]),
+    ("a<div style='position:absolute;left:-9999px'>x</div>b", ["ab"]),
+    ("a<i style='TOP : -999em ; left:0; position:fixed'>x</i>b<i style='left:-5000px'>c</i>", ["abc"]),
+    ("<i style='left:-9999px'>a</i><i style='position:absolute;left:-1200px'>b</i>", ["ab"]),
+    ("<i style='position:absolute;left:-100%'>a</i><i style='position:absolute;left:9999px'>b</i>", ["ab"]),
+    ("<i style='margin-left:-9999px;position:absolute'>a</i><i style='left:-;position:absolute'>b", ["ab"]),
     ("<span>Share</span><span class='sr-only'>opens a window</span><b>5</b>", ["Share opens a window 5"]),
     ("<s class='visually-hidden'>Old</s>5<i class='u-hidden-visually'>now</i>4<b class='a-screen-reader-text'>%</b>", ["Old 5 now 4 %"]),
     ("W<i class='full-screen'>or</i><i class='reader'>ld</i>", ["World"]),
@@ -110,7 +132,7 @@ def test_text_is_what_a_reader_sees(page: str, lines: list[str]) -> None:
 def test_kernel_constants_are_those_of_the_tables() -> None:
     source = Path(stages.KERNELS.styles.__file__).with_name("kernel.py").read_text("utf-8")
     hashes = dict(re.findall(r'^H_([A-Z_]+) = cython\.declare\("int", (\d+)\)', source, re.MULTILINE))
-    assert len(hashes) == 28
+    assert len(hashes) == 34
     for name, number in hashes.items():
         assert t.name_hash(name.lower().replace("_", "-")) == int(number), name
     for name, number in vars(constants).items():
@@ -142,6 +164,20 @@ def test_every_piece_of_text_has_its_place() -> None:
     assert page.text == "سعر 10 € فقط\nsecond"
     assert places(page) == ["سعر", "10 &euro;", "فقط", "second"]
     assert page.source[slice(*page.sources(7, 8)[0])] == "&euro;"
+
+
+@pytest.mark.parametrize(
+    ("html", "part", "source"),
+    [
+        ("<svg><text><![CDATA[a  &amp;  b c]]></text></svg>", "b", "b"),
+        ("<svg><text><![CDATA[a  &amp;  b c]]></text></svg>", "&amp;", "&amp;"),
+        ("<xmp>a &amp; b</xmp>", "&amp; b", "&amp; b"),
+    ],
+)
+def test_text_without_references_has_its_place(html: str, part: str, source: str) -> None:
+    page = extract(html)
+    start = page.text.index(part)
+    assert [page.source[a:b] for a, b in page.sources(start, start + len(part))] == [source]
 
 
 def test_a_part_of_a_piece_has_its_place() -> None:
@@ -248,7 +284,8 @@ MARKUP = st.lists(
          "</h1>", "<span hidden>", "</span>", "<svg>", "</svg>", "<form>", "</form>", "<button>", "&amp;", "&#x41", "&",
          "<", ">", "'", '"', "=", "/", " ", "\n", "\t", "\xa0", "\u2003", "مرحبا", "word", "é", "\U0001f600", "\ud800", "\x00",
          "<select>", "<option>", "<title>", "</title>", "<template>", "</template>", "<x-y>", "<!DOCTYPE html>", "</",
-         "<xmp>", "</xmp>", "<plaintext>"]
+         "<xmp>", "</xmp>", "<plaintext>", "<span class=a>", "<span class=b>", "<time>", "</time>", "<code>", "</code>",
+         "<![CDATA[", "]]>", "<svg/>", "<hr>", "<p hidden>", "&lt;", "،"]
     ),
     max_size=60,
 ).map("".join)  # fmt: skip
@@ -411,6 +448,17 @@ def test_a_page_in_noscript_is_read() -> None:
     assert "Post number" not in page.text
 
 
+def test_a_page_in_shadow_trees_is_read() -> None:
+    text = "A paragraph of the page, which stands in the tree of a component. " * 30
+    for mode in ("open", "closed"):
+        page = f"<x-page><template shadowrootmode={mode}><p>{text}</p><slot></slot></template></x-page>"
+        assert extract(page).text == text.strip()
+    assert extract(f"<template><p>{text}</p></template>").text == ""
+    # Beside text of its own, what stands in components are its menus and buttons.
+    page = f"<p>{text}</p><x-menu><template shadowrootmode=open><a href=/>Home</a></template></x-menu>"
+    assert extract(page).text == text.strip()
+
+
 def test_a_page_that_is_hidden_whole_is_read() -> None:
     text = "".join(f"<p>Paragraph {i} of the page.</p>" for i in range(100))
     assert "Paragraph 99" in extract(f'<div style="visibility:hidden">{text}</div>').text
@@ -438,6 +486,9 @@ _PADDING = b"<div class='col-md-4 widget-area'><img src='/i.png' alt=''></div>\n
         (b"<meta charset=windows-1256>" + "مرحبا".encode("cp1256"), None, "<meta charset=windows-1256>مرحبا", "windows-1256"),
         (b'<meta http-equiv="x" content="text/html; charset=iso-8859-6">' + "مرحبا".encode("iso8859-6"), None, None, "iso-8859-6"),
         (b"caf\xe9 \x93x\x94", "iso-8859-1", "café “x”", "windows-1252"),
+        (b"<meta charset=gbk>" + "我们的学校".encode("gb18030"), "iso-8859-1", "<meta charset=gbk>我们的学校", "gb18030"),
+        (b"<meta charset=big5>" + "我們的學校".encode("big5"), "iso-8859-1", "<meta charset=big5>我們的學校", "big5"),
+        (b"<meta charset=gbk>caf\xe9 d\xe9j\xe0 \xe9lu", "iso-8859-1", "<meta charset=gbk>café déjà élu", "windows-1252"),
         ("مرحبا".encode(), "windows-1252", "مرحبا", "utf-8"),
         (f"<p>{_ARABIC}".encode(), "utf-16", f"<p>{_ARABIC}", "utf-8"),
         (_META[0] + (_ARABIC * 9).encode() + b"\xd9", None, None, "utf-8"),
@@ -540,7 +591,12 @@ def is_hidden(node: Any) -> bool:
         return True
     if "popover" in given_ or (node.tag == "dialog" and "open" not in given_):
         return True
-    for rule in (given_.get("style") or "").lower().split(";"):
+    style = (given_.get("style") or "").lower()
+    if re.search(r"position\s*:\s*(absolute|fixed)", style):
+        for size, unit in re.findall(r"(?<![\w-])(?:left|right|top)\s*:\s*-(\d+)(px|r?em)", style):
+            if int(size) >= (3000 if unit == "px" else 100):
+                return True
+    for rule in style.split(";"):
         name, _, value = rule.partition(":")
         if (name.strip(), value.strip().split("!")[0].strip().split(" ")[0]) in {
             ("display", "none"), ("visibility", "hidden"), ("visibility", "collapse"),
@@ -589,7 +645,8 @@ TREES = st.recursive(
     lambda inner: st.builds(
         lambda tag, parts: f"<{tag}>{''.join(parts)}</{tag.split()[0]}>",
         st.sampled_from(["div", "p", "a href=x", "b", "span", "ul", "li", "section", "h2", "pre", "button", "em", "nav",
-                         "blockquote", "div hidden", "form", "dl", "dt", "dd", "article", "x-card"]),
+                         "blockquote", "div hidden", "form", "dl", "dt", "dd", "article", "x-card", "span class=a",
+                         "time", "dialog open", "p hidden", "code"]),
         st.lists(inner, max_size=4),
     ),
     max_leaves=25,
@@ -600,6 +657,16 @@ TREES = st.recursive(
 @settings(max_examples=300, deadline=None)
 def test_trees_show_the_letters_that_lexbor_shows(html: str) -> None:
     assert "".join(c for c in extract(html).text if c.isalnum()) == lexbor_letters(html)
+
+
+def test_a_page_of_a_class_derived_from_str_is_a_page() -> None:
+    class Wrong(str):
+        def encode(self, *_: Any, **__: Any) -> bytes:
+            return b"<p>other"
+
+    page = extract(Wrong("<p>one &amp; two"))
+    assert page.text == "one & two"
+    assert type(page.source) is str
 
 
 def test_what_is_neither_text_nor_bytes_is_refused() -> None:

@@ -70,6 +70,14 @@ PAGES = [
 ]
 
 
+@pytest.mark.parametrize("unseen", ["\u200f", "\ufeff", "\u202b"])
+@pytest.mark.parametrize("text", [text for text, _ in DOCUMENTS if text.startswith("# ")])
+def test_headings_behind_what_is_not_seen_are_headings(text: str, unseen: str) -> None:
+    expected = [block.label for block in bilingual.segment(text).blocks]
+    before = "\n".join(unseen + line if line.startswith("#") else line for line in text.split("\n"))
+    assert [block.label for block in bilingual.segment(before).blocks] == expected
+
+
 @pytest.mark.parametrize("text", PAGES)
 def test_pages_of_the_web_are_not(text: str) -> None:
     assert not find_places(scan([text])).place.any()

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,56 @@ def test_answers_do_not_hang_on_docstrings() -> None:
     assert done.stdout.strip() == ascii(bilingual.segment(text).to_dict())
 
 
+UNSEEN_IN_WORDS = ["\N{SOFT HYPHEN}", "\N{WORD JOINER}", "\N{ZERO WIDTH NO-BREAK SPACE}"]
+
+
+@pytest.mark.parametrize("unseen", UNSEEN_IN_WORDS, ids=["SHY", "WJ", "BOM"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Subscribe to our newsletter",
+        "اشترك في النشرة البريدية",
+        "Copyright 2024 Acme. All rights reserved.",
+        "Die wissenschaftlichen Untersuchungen wurden gestern in der Landeshauptstadt veröffentlicht.",
+    ],
+)
+def test_what_is_not_seen_in_a_word_does_not_part_it(text: str, unseen: str) -> None:
+    expected = [(span.lang, span.label, span.rule) for span in bilingual.segment(text).spans]
+    for every in (2, 3, 5):
+        inside = [a.isalpha() and b.isalpha() and k % every == 0 for k, (a, b) in enumerate(pairwise(text))]
+        given_ = "".join(c + unseen * here for c, here in zip(text, [*inside, False], strict=True))
+        assert [(span.lang, span.label, span.rule) for span in bilingual.segment(given_).spans] == expected
+
+
+ROOT = Path(__file__).resolve().parents[2]
+UNSEEN_AROUND = [("\u200f", ""), ("", "\u200f"), ("\u200e", "\u200e"), ("\u202b", "\u202c"), ("\u2067", "\u2069"), ("\u200b", "")]
+
+
+@pytest.mark.parametrize("name", ["ar-bank-405", "en-news-gulf-01"])
+@pytest.mark.parametrize(("before", "after"), UNSEEN_AROUND)
+def test_marks_of_direction_at_the_ends_of_lines_change_no_label(name: str, before: str, after: str) -> None:
+    text = (ROOT / "corpora" / "text" / f"{name}.txt").read_text("utf-8")
+    around = "\n".join(f"{before}{line}{after}" if line.strip() else line for line in text.split("\n"))
+    expected = [(block.line, block.label) for block in bilingual.segment(text).blocks]
+    assert [(block.line, block.label) for block in bilingual.segment(around).blocks] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("\u200f    Home", ["\u200f    Home"]),
+        ("Home\t\u200fNews\t\u200e", ["Home", "\u200fNews\t\u200e"]),
+        ("\u200f\t\u200f", ["\u200f\t\u200f"]),
+        ("\u202b   \u2022 one\u202c    two", ["\u202b   \u2022 one\u202c", "two"]),
+        ("\u200f", ["\u200f"]),
+    ],
+)
+def test_marks_of_direction_alone_are_no_block_beside_another(text: str, blocks: list[str]) -> None:
+    doc = bilingual.segment(text)
+    assert [block.text for block in doc.blocks] == blocks
+    assert_sound(doc)
+
+
 def test_documents_before_an_error_come_before_it() -> None:
     def texts() -> Iterator[str]:
         yield from ("One text", "نص آخر")
@@ -166,6 +217,9 @@ def test_settings_are_checked() -> None:
         with pytest.raises(SettingsError, match="names no language to choose"):
             bilingual.Segmenter(languages=none)
     assert bilingual.Segmenter(languages=["pes_Arab", "ara", "arb"]).settings.languages == ("fa", "ar")
+    for wrong in (3, b"ar", True):
+        with pytest.raises(TypeError, match=rf"languages takes tags, as \['ar', 'en'\], not {type(wrong).__name__}"):
+            bilingual.Segmenter(languages=wrong)
 
 
 @pytest.mark.parametrize("wrong", [None, b"x", 1])
@@ -177,7 +231,7 @@ def test_a_text_must_be_a_str_at_every_entrance(wrong: Any) -> None:
             call(wrong)
 
 
-@pytest.mark.parametrize("one", ["abc", b"abc"])
+@pytest.mark.parametrize("one", ["abc", b"abc", bytearray(b"abc"), memoryview(b"abc")])
 def test_one_text_is_not_many(one: Any) -> None:
     calls = (bilingual.Segmenter().run, bilingual.segment_many, bilingual.segment_html_many, normalize_many, align_many)
     for call in calls:
@@ -185,6 +239,18 @@ def test_one_text_is_not_many(one: Any) -> None:
             call(one)
         with pytest.raises(TypeError, match=rf"(Segmenter.)?{call.__name__} takes many texts, not NoneType"):
             call(None)
+        with pytest.raises(TypeError, match=rf"(Segmenter.)?{call.__name__} takes many texts, not dict"):
+            call({"text": ["abc"]})
+
+
+def test_the_id_of_a_document_is_a_string() -> None:
+    doc = bilingual.segment("Hello")
+    doc.id = "page-1"
+    assert pickle.loads(pickle.dumps(doc)).id == doc.to_dict()["id"] == "page-1"
+    for wrong in (3, b"x", 0.5):
+        with pytest.raises(TypeError, match=f"the id of a document is str or None, not {type(wrong).__name__}"):
+            doc.id = wrong
+    assert doc.id == "page-1"
 
 
 def test_explain_takes_spans_of_its_own_document() -> None:
@@ -202,8 +268,12 @@ def test_sequences_are_lazy_and_behave() -> None:
     assert len(doc.spans) == 3
     assert doc.spans[-1].text == "ثلاثة"
     assert [span.text for span in doc.spans[:2]] == ["one", "two"]
-    with pytest.raises(IndexError):
-        doc.spans[3]
+    for wrong in (3, -9):
+        with pytest.raises(IndexError, match=f"no item {wrong} in a sequence of 3"):
+            doc.spans[wrong]
+    for wrong in ("a", 1.0, None):
+        with pytest.raises(TypeError, match="cannot be interpreted as an integer"):
+            doc.spans[wrong]
     assert doc.blocks[2].line == 2
 
 

@@ -110,6 +110,25 @@ def test_a_page_of_ascii_is_written_as_it_will_be_read(
     assert merged.data.decode(codec) == f"<html>{declared}<p>{written}"
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("<xmp>", "</xmp><p>"), ("<svg><text><![CDATA[", "]]></text></svg><p>"), ("<p>1<plaintext>", "")],
+    ids=["xmp", "CDATA", "plaintext"],
+)
+def test_text_without_references_is_written_without(
+    tmp_path: Path, segmenter: Segmenter, before: str, after: str
+) -> None:
+    text = "The ministry announced that the &amp; port will <b>open</b> next week."
+    path = tmp_path / "a.html"
+    path.write_text(f"<html><body>{before}{text}{after}", "utf-8")
+    _, _, merged = round_trip(path, segmenter)
+    assert merged.data == path.read_bytes()
+    _, _, merged = round_trip(path, segmenter, lambda text: text.replace("port", "p & q"))
+    page = merged.data.decode()
+    assert page == f"<html><body>{before}{text.replace('port', 'p & q')}{after}"
+    assert text.replace("port", "p & q") in extract(page).text
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1256"])
 def test_encodings_of_pages(tmp_path: Path, segmenter: Segmenter, encoding: str) -> None:
     data = PAGE.replace("utf-8", encoding.replace("cp1256", "windows-1256").removesuffix("-sig"))

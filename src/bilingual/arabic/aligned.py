@@ -7,6 +7,7 @@ Outputs that share an origin (an expansion, letters put in another order) are on
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -65,7 +66,7 @@ class Aligned:
 
         Raises: IndexError when the range is not inside the text.
         """
-        _check(start, end, len(self.text))
+        start, end = _range(start, end, len(self.text))
         lo = int(self.origin[start])
         if start == end:
             return lo, lo
@@ -79,7 +80,7 @@ class Aligned:
 
         Raises: IndexError when the range is not inside the original.
         """
-        _check(start, end, len(self.original))
+        start, end = _range(start, end, len(self.original))
         outputs = self.origin[:-1]
         owner = int(np.searchsorted(outputs, start, side="right")) - 1
         lo = int(np.searchsorted(outputs, outputs[owner])) if owner >= 0 else 0
@@ -104,9 +105,11 @@ class Aligned:
             yield 0, len(self.original), self.original, ""
 
 
-def _check(start: int, end: int, size: int) -> None:
+def _range(start: int, end: int, size: int) -> tuple[int, int]:
+    start, end = operator.index(start), operator.index(end)
     if not 0 <= start <= end <= size:
         raise IndexError(f"[{start}, {end}) is not inside a text of {size} code points")
+    return start, end
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True, repr=False)

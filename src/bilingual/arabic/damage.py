@@ -450,6 +450,7 @@ VISUAL_SURE = 20.0
 _ENOUGH_LETTERS = 6
 _ALPHABET = frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيٱ")
 _MIRROR = str.maketrans("()[]{}<>«»", ")(][}{><»«")
+_BACKWARD_ARTICLE = re.compile("(?<!لا)لا$")  # not that of تلألأ
 _FOLDED = str.maketrans("أإآٱىةیک", "ااااي" + "هيك")
 
 
@@ -482,10 +483,13 @@ def visual_order(text: str) -> list[Repair]:
 def _visual_score(line: str) -> tuple[float, str, bool]:
     """How much a line looks to be in visual order, why, and whether that is sure."""
     logical, visual = _joining_signs(line)
-    if logical or visual:
+    # A word in such forms among plain letters says nothing of their order.
+    if (logical or visual) and sum(map(len, _FORMS.findall(line))) >= sum(map(is_arabic_letter, line)):
         if visual >= 2 and visual > 3 * logical:
             reason = f"{visual} presentation forms join to the wrong side: the line is in visual order"
-            return visual * SIGN, reason, sum(map(len, _FORMS.findall(line))) >= sum(map(is_arabic_letter, line))
+            return visual * SIGN, reason, True
+        return 0.0, "", False
+    if logical:
         return 0.0, "", False
     # Each word once, however often it stands in the line: a refrain would outweigh all (لالا لالا لالا).
     words = dict.fromkeys(_ARABIC_WORD.findall(evidence.bare(line)))
@@ -515,7 +519,7 @@ def _visual_gain(words: Iterable[str]) -> float:
     if against > signs:
         needed = VISUAL_UNSIGNED_MARGIN + 10.0 * (against - signs)
     elif not signs:
-        needed = VISUAL_UNSIGNED_MARGIN - 8.0 * total(lambda w: len(w) > 3 and w.endswith("لا"))
+        needed = VISUAL_UNSIGNED_MARGIN - 8.0 * total(lambda w: len(w) > 3 and _BACKWARD_ARTICLE.search(w) is not None)
     else:
         needed = VISUAL_MARGIN
     return gain if gain >= needed else 0.0
@@ -524,10 +528,13 @@ def _visual_gain(words: Iterable[str]) -> float:
 def _joining_signs(line: str) -> tuple[int, int]:
     """Presentation forms that join as they can in logical order alone, and joints of which one side is missing.
 
-    What stands at the edge of a word must not join there.
+    What stands at the edge of a word must not join there; a form that stands alone is shown as such (the shapes of a
+    letter), as in either order it would have a neighbour.
     """
     logical = visual = 0
     for match in _FORMS.finditer(_bare_forms(line)):
+        if len(match.group()) == 1:
+            continue
         tags = [unicodedata.decomposition(c).partition(" ")[0] for c in match.group()]
         for before, after in pairwise(["", *tags, ""]):
             joins, joined = before in ("<initial>", "<medial>"), after in ("<medial>", "<final>")

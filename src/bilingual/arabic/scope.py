@@ -52,9 +52,10 @@ _KEYS = re.compile("[ىيكؤ]")
 """Letters of Arabic keyboards that Uyghur has too, and whoever typed Persian, Urdu or Kurdish on such a keyboard."""
 
 _PHRASE = f"[{''.join(map(chr, L.PHRASES))}]"
-_WORD = re.compile(rf"{_PHRASE}|[^\W\d_](?:(?!{_PHRASE})[\w"
-                   "\N{ARABIC FATHATAN}-\N{ARABIC HAMZA BELOW}\N{ARABIC LETTER SUPERSCRIPT ALEF}"
-                   "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}])*")  # fmt: skip
+_MARKS = "".join(map(chr, sorted(L.MARKS)))
+_WORD = re.compile(
+    rf"{_PHRASE}|[^\W\d_](?:(?!{_PHRASE})[\w{_MARKS}\N{{ZERO WIDTH NON-JOINER}}\N{{ZERO WIDTH JOINER}}])*"
+)
 
 # `regex` takes vowel marks into \w, and looks back over characters that normalization drops: what is an address does
 # not change with what is dropped, nor with digits and full stops before a scheme that become ASCII.
@@ -144,8 +145,10 @@ def _evidence(word: str) -> tuple[int, bool, bool]:
     """How many words with signs of Arabic it is, as a phrase is several; whether it has keys of Arabic keyboards, and
     whether foreign ones.
 
-    In a line with foreign letters swash kaf is one of them: Sindhi writes its kaf so.
+    In a line with foreign letters swash kaf is one of them: Sindhi writes its kaf so. A letter and the hamza after it
+    say what the two say as one code point.
     """
+    word = unicodedata.normalize("NFC", word)
     foreign = any(_classes()[ord(character)] & FOREIGN or ord(character) == L.SWASH_KAF for character in word)
     written = L.PHRASES.get(ord(word[0]), word)
     signs = sum(_SIGNS.search(one) is not None for one in written.split())

@@ -8,10 +8,10 @@ same labeller.
 
 Left out, as a reader does not see them: script, style, template, noscript, iframe, object, video, audio, canvas,
 progress and meter content, <title>, form values other than button texts, alternative texts, comments, `hidden`,
-`display: none`, `visibility: hidden` in inline styles, closed <dialog>s and popovers. What takes place without showing
-text parts its neighbours: form fields by a tab, images and the like by a space. Style sheets are not read: what they
-hide is in the text, and what they turn into blocks is not known. `aria-hidden` hides from ears, not from eyes: it
-stays, and is evidence.
+`display: none`, `visibility: hidden` and places far beyond the page's edge in inline styles, closed <dialog>s and
+popovers. What takes place without showing text parts its neighbours: form fields by a tab, images and the like by a
+space. Style sheets are not read: what they hide is in the text, and what they turn into blocks is not known.
+`aria-hidden` hides from ears, not from eyes: it stays, and is evidence.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from bilingual.formats.markup.stages import KERNELS
 from bilingual.formats.markup.tables import ATTRIBUTES, PAGE_TYPES, TAG, tables
 from bilingual.formats.structure import kernel as structure
 from bilingual.formats.structure.columns import COLUMN, NAMES
-from bilingual.text.given import many
+from bilingual.text.given import many, plain
 from bilingual.text.native import view, views, warn_if_interpreted
 
 if TYPE_CHECKING:
@@ -63,7 +63,11 @@ _STACK_ARRAYS = (
 _STACK = 4096
 # A page with less visible text than this (bytes) is looked at again, in case a script was to show it.
 _SHORT = 1500
-_NOSCRIPT, _HIDDEN = 1, 2
+_NOSCRIPT, _HIDDEN, _SHADOW = 1, 2, 4
+_AGAIN = (
+    (_SHADOW, b"shadowrootmode"), (_NOSCRIPT, b"noscript"), (_NOSCRIPT | _HIDDEN, b"hidden"),
+    (_NOSCRIPT | _HIDDEN, b"none"),
+)  # fmt: skip
 _META = 512
 
 
@@ -181,7 +185,7 @@ def _arrays(n_bytes: int) -> dict[str, Array]:
     made |= {name: np.empty(n, dtype) for name, dtype in _NODE_ARRAYS.items()}
     made |= {name: np.empty(n // 4 + 64, dtype) for name, dtype in _ATTR_ARRAYS.items()}
     made |= {name: np.empty(_STACK, np.int32) for name in _STACK_ARRAYS}
-    made |= {name: np.zeros(32, np.int32) for name in ("at_stamp", "at_s", "at_e")}
+    made |= {name: np.zeros(len(ATTRIBUTES), np.int32) for name in ("at_stamp", "at_s", "at_e")}
     made["meta"] = np.empty(_META * 5, np.int32)
     made["last_open"] = np.full(256, -1, np.int32)
     return made
@@ -232,11 +236,11 @@ def _visible(src: bytes) -> _Parsed:
     """What the page shows; where that is next to nothing, what it shows when its scripts do not run, or have run.
 
     Discourse and others keep the whole page in <noscript> and let a script write it; some pages are hidden whole
-    until a script has drawn them.
+    until a script has drawn them; of some all stands in the shadow trees of their components.
     """
     parsed = _parse(src)
     if len(parsed.text) < _SHORT and len(src) > _SHORT:
-        for show, mark in ((_NOSCRIPT, b"noscript"), (_NOSCRIPT | _HIDDEN, b"hidden"), (_NOSCRIPT | _HIDDEN, b"none")):
+        for show, mark in _AGAIN:
             if mark in src:
                 again = _parse(src, show)
                 if len(again.text) > 4 * len(parsed.text) + 200:
@@ -262,7 +266,7 @@ def extract(html: str | bytes, *, encoding: str | None = None) -> Page:
         raise TypeError(f"a page must be str or bytes, not {type(html).__name__}")
     used = "str"
     if isinstance(html, str):
-        source = html
+        source = plain(html)
     else:
         source, used = decode_html(bytes(html), encoding)
     src = source.encode("utf-8", "surrogatepass")

@@ -125,6 +125,9 @@ MARKS = {
     numbers.MARK_SEPARATOR: "|/>›\\→←‹<",
 }
 
+# Marks of direction and other code points that nobody sees.
+UNSEEN = [0x061C, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2061, 0x2065), *range(0x2066, 0x2070)]
+
 
 def _mean_factors() -> Array:
     """uint16[64]: what 4 times a sum of n values is multiplied with, twice, to give the mean in the bits from 16 on.
@@ -216,6 +219,7 @@ def _mark_kinds() -> Array:
     marks[(kinds == classes.LETTER) | (kinds == classes.MARK) | (kinds == classes.JOIN)] = numbers.MARK_LETTER
     marks[(kinds == classes.SPACE) | (kinds == classes.NEWLINE)] = numbers.MARK_SPACE
     marks[kinds == classes.DIGIT] = numbers.MARK_DIGIT
+    marks[UNSEEN] = numbers.MARK_SPACE
     for kind, characters in MARKS.items():
         marks[[ord(character) for character in characters]] = kind
     return marks

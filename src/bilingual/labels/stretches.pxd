@@ -13,6 +13,17 @@ cdef inline Py_ssize_t repeated(
     return p - i
 
 
+cdef inline Py_ssize_t shown_from(const unsigned int[::1] codes, Py_ssize_t s, Py_ssize_t e) noexcept nogil:
+    while s + 1 < e and (
+        0x200B <= codes[s] <= 0x200F
+        or 0x202A <= codes[s] <= 0x202E
+        or 0x2066 <= codes[s] <= 0x2069
+        or codes[s] == 0xFEFF
+    ):
+        s += 1
+    return s
+
+
 cdef inline unsigned char heading_level(const unsigned int[::1] codes, Py_ssize_t s, Py_ssize_t e) noexcept nogil:
     c: cython.uint = codes[s]
     n: cython.Py_ssize_t = repeated(codes, s, e, c)

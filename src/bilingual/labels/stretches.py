@@ -25,6 +25,20 @@ def repeated(
     return p - i
 
 
+def shown_from(
+    codes: cython.const[cython.uint][::1], s: cython.Py_ssize_t, e: cython.Py_ssize_t
+) -> cython.Py_ssize_t:
+    """The place of the first character of s..e that is seen; a byte order mark or a mark of direction is not."""
+    while s + 1 < e and (
+        0x200B <= codes[s] <= 0x200F
+        or 0x202A <= codes[s] <= 0x202E
+        or 0x2066 <= codes[s] <= 0x2069
+        or codes[s] == 0xFEFF
+    ):
+        s += 1
+    return s
+
+
 def heading_level(
     codes: cython.const[cython.uint][::1], s: cython.Py_ssize_t, e: cython.Py_ssize_t
 ) -> cython.uchar:

@@ -34,7 +34,9 @@ ZYYY, ARAB, LATN, GREK, HANI, HIRA, KANA = 0, 1, 2, 4, 10, 11, 12
 
 # Kinds that the general category alone does not give.
 EXCEPTIONS: dict[int, str] = {
-    JOIN: "\N{ARABIC TATWEEL}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}",
+    # The last three are seen at most where a line is broken: soft hyphens stand in every long word of some sites.
+    JOIN: "\N{ARABIC TATWEEL}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
+    "\N{SOFT HYPHEN}\N{WORD JOINER}\N{ZERO WIDTH NO-BREAK SPACE}",
     APOSTROPHE: "'\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}`",
     SPACE: " \t\v\f\N{NO-BREAK SPACE}\x1c\x1d\x1e\x1f\x85",
     NEWLINE: "\n\r\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}",

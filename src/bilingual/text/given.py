@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -19,9 +19,11 @@ def plain(text: str) -> str:
 
 def many(texts: Iterable[T], name: str, one: str) -> Iterable[T]:
     """The texts, given to `name`. Raises: TypeError for one in place of many, for which there is `one`, or for none."""
-    if isinstance(texts, str | bytes):
+    if isinstance(texts, str | bytes | bytearray | memoryview):
         raise TypeError(f"{name} takes many texts; for one there is {one}")
     try:
+        if isinstance(texts, Mapping):  # of which only the keys would be read
+            raise TypeError
         iter(texts)
     except TypeError:
         raise TypeError(f"{name} takes many texts, not {type(texts).__name__}") from None

@@ -453,6 +453,14 @@ _KEPT = re.compile(
 )
 
 
+_VERBATIM = re.compile(
+    r"(?<=<!\[CDATA\[).*?(?:(?=\]\]>)|\Z)|<xmp\b[^>]*>.*?(?:(?=</xmp\b)|\Z)|<plaintext\b[^>]*>.*",
+    re.IGNORECASE | re.DOTALL,
+)
+# What would end it: written as a reference, which is seen as such.
+_CLOSES_VERBATIM = re.compile(r"\]\]>|</xmp\b", re.IGNORECASE)
+
+
 class HtmlOriginal(Original):
     """A page: units are its blocks of visible text, its translatable attributes and its title."""
 
@@ -612,8 +620,17 @@ class HtmlOriginal(Original):
         pieces += _gap(source[at:end])
         return _numbered(pieces)
 
+    @cached_property
+    def _verbatim(self) -> list[tuple[int, int]]:
+        """Where references and tags are text, in order: <xmp>, <plaintext> and CDATA."""
+        return [found.span() for found in _VERBATIM.finditer(self._map.text)]
+
     def written(self, member: str, start: int, end: int, parts: Parts) -> str:
         source = self._map.text
+        index = bisect_right(self._verbatim, start, key=lambda place: place[0]) - 1
+        if member == "html" and index >= 0 and end <= self._verbatim[index][1]:
+            text = "".join(part if isinstance(part, str) else part.raw for part in parts)
+            return _CLOSES_VERBATIM.sub(lambda found: docx.escaped(found[0]), text)
         has_nbsp = "&nbsp;" in source[start:end]
         out = []
         for part in parts:

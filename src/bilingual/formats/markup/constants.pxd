@@ -42,6 +42,9 @@ cdef enum:  # numbers of tags
     T_OPTION = 24
     T_CAPTION = 25
     T_ADDRESS = 27
+    T_TIME = 28
+    T_SPAN = 29
+    T_CODE = 35
     T_FORM = 43
     T_DIALOG = 44
     T_TABLE = 46
@@ -67,6 +70,8 @@ cdef enum:  # numbers of tags
     T_SVG = 100
     T_MATH = 101
     T_TEXT = 103
+    T_DESC = 104
+    T_ANNOTATION = 107
     T_FRAMESET = 111
     T_IMAGE = 128
     T_TSPAN = 137
@@ -102,6 +107,7 @@ cdef enum:  # numbers of attributes
     A_DATA_COMPONENT = 26
     A_X = 30
     A_POPOVER = 31
+    A_SHADOWROOTMODE = 32
 
 cdef enum:  # what inline styles say
     S_NONE = 1
@@ -115,12 +121,20 @@ cdef enum:  # what inline styles say
     S_PRE = 64
     S_COLLAPSED = 128
     S_WHITE_SPACE = 192
+    S_AWAY = 256
+    S_LOOSE = 512
+
+cdef enum:  # what of a text is more than itself
+    MARKED = 1
+    VALUE = 2
+    VERBATIM = 3
 
 cdef enum:  # what separates two pieces of text of one line
     NOTHING = 0
-    BOX = 1
-    SPACE = 2
-    TAB = 3
+    SEAM = 1
+    BOX = 2
+    SPACE = 3
+    TAB = 4
 
 cdef enum:
     NO_HASH = 7

@@ -46,6 +46,9 @@ T_DD = 22
 T_OPTION = 24
 T_CAPTION = 25
 T_ADDRESS = 27
+T_TIME = 28
+T_SPAN = 29
+T_CODE = 35
 T_FORM = 43
 T_DIALOG = 44
 T_TABLE = 46
@@ -71,6 +74,8 @@ T_TEMPLATE = 93
 T_SVG = 100
 T_MATH = 101
 T_TEXT = 103
+T_DESC = 104
+T_ANNOTATION = 107
 T_FRAMESET = 111
 T_IMAGE = 128
 T_TSPAN = 137
@@ -106,6 +111,7 @@ A_DATA_TESTID = 25
 A_DATA_COMPONENT = 26
 A_X = 30
 A_POPOVER = 31
+A_SHADOWROOTMODE = 32
 
 # The hash of no character: what the hash of a name begins with.
 NO_HASH = 7
@@ -122,11 +128,19 @@ S_VISIBILITY = 48
 S_PRE = 64
 S_COLLAPSED = 128
 S_WHITE_SPACE = 192
+S_AWAY = 256  # far beyond the edge of the page
+S_LOOSE = 512  # out of the flow, where an edge is kept from
 
 STACK = 4096  # deeper elements are read as children of the last one
 
+# What of a text is more than itself: tags and references, references alone, nothing.
+MARKED = 1
+VALUE = 2
+VERBATIM = 3
+
 # What separates two pieces of text of one line.
 NOTHING = 0
-BOX = 1  # written as a space
-SPACE = 2
-TAB = 3
+SEAM = 1  # written as a space between letters and digits alone
+BOX = 2  # written as a space
+SPACE = 3
+TAB = 4

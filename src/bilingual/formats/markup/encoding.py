@@ -44,7 +44,9 @@ def decode_html(html: bytes, encoding: str | None = None) -> tuple[str, str]:
     declared = None
     for codec in _declared(seen, encoding):
         if codec in encodings.ENCODINGS:
-            declared = codec
+            declared = declared or codec
+            if codec == "cp1252":  # servers send it of all their pages: what a page says of itself comes first
+                continue
             break
         text = html.decode(codec, "replace")
         if by_bytes.fits(text, codec):

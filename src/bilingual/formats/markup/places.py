@@ -108,24 +108,28 @@ def _across(start: int, end: int, here: _Side, there: _Side) -> tuple[int, int]:
 
 
 def _read_steps(source: str, piece: Sequence[int]) -> _Steps:
-    """The steps of a piece. Whether it keeps white space (<pre>) shows in how long its text is."""
+    """The steps of a piece. How long its text is shows whether it keeps white space (<pre>) or references (CDATA)."""
     t0, t1, s0, s1 = piece
     if t1 - t0 == s1 - s0:  # nothing was decoded, dropped or collapsed
         return _Steps(text=([t0], [t0]), source=([s0], [s0]))
-    steps = _steps(source, piece, is_kept=False)
-    length = steps.text[1][-1] + s1 - steps.source[1][-1]
-    return steps if length == t1 else _steps(source, piece, is_kept=True)
+    for is_verbatim in (False, True):
+        for is_kept in (False, True):
+            steps = _steps(source, piece, is_kept=is_kept, is_verbatim=is_verbatim)
+            if steps.text[1][-1] + s1 - steps.source[1][-1] == t1:
+                return steps
+    return steps
 
 
-def _steps(source: str, piece: Sequence[int], *, is_kept: bool) -> _Steps:
-    """The steps of a piece as the parser made them (`markup.lines.kernel`), where white space is kept or collapses."""
+def _steps(source: str, piece: Sequence[int], *, is_kept: bool, is_verbatim: bool) -> _Steps:
+    """The steps of a piece as the parser made them (`markup.lines.kernel`), where white space is kept or collapses and
+    references are text or what they stand for."""
     t0, _, s0, s1 = piece
     text, places = ([t0], [t0]), ([s0], [s0])
     gap_end = -1
     for match in _STEP.finditer(source, s0, s1):
         token, start = match[0], match.start()
         size, shown = _reference(token) if token[0] == "&" else (len(token), token.strip("\0"))
-        if size == 0 or (is_kept and token[0] in " \t\f"):
+        if size == 0 or (is_kept and token[0] in " \t\f") or (is_verbatim and token[0] == "&"):
             continue
         is_gap = shown != "" and (shown[0] in _LINE_ENDS or (shown[0] <= " " and not is_kept))
         if start == gap_end and (is_gap or not shown):

@@ -194,7 +194,7 @@ ATTRIBUTES = (
     "", "class", "id", "role", "style", "hidden", "aria-hidden", "type", "value", "href", "lang", "dir",
     "itemprop", "itemtype", "rel", "alt", "title", "placeholder", "aria-label", "name", "content", "property",
     "open", "charset", "http-equiv", "data-testid", "data-component", "color", "face", "size",
-    "x", "popover",
+    "x", "popover", "shadowrootmode",
 )  # fmt: skip
 
 # Landmarks, nearest first in `landmark`; each has its own `in_*` column too.

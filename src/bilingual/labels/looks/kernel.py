@@ -47,7 +47,7 @@ if cython.compiled:
         LOOKS_UNDERLINE,
         PLACE_NONE,
     )
-    from cython.cimports.bilingual.labels.stretches import give_place, heading_level, page_stop, repeated
+    from cython.cimports.bilingual.labels.stretches import give_place, heading_level, page_stop, repeated, shown_from
 else:
     from bilingual.labels.numbers import *  # noqa: F403  (the names above)
     from bilingual.labels.stretches import *  # noqa: F403
@@ -365,7 +365,7 @@ def _look(
         while stop < hi and block_line[stop] == line:
             looks[stop] = LOOKS_CELL
             stop += 1
-        look = _look_of(codes, block_start[b], block_end[stop - 1])
+        look = _look_of(codes, shown_from(codes, block_start[b], block_end[stop - 1]), block_end[stop - 1])
         looks[b] = look
         tabs[b] = 0
         if look != LOOKS_PLAIN and _is_mark(look):

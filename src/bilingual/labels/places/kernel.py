@@ -53,7 +53,7 @@ if cython.compiled:
         PLACE_TEXT,
         PLACE_UNDERLINE,
     )
-    from cython.cimports.bilingual.labels.stretches import give_place, heading_level, page_stop
+    from cython.cimports.bilingual.labels.stretches import give_place, heading_level, page_stop, shown_from
 else:
     from bilingual.labels.numbers import *  # noqa: F403  (the names above)
     from bilingual.labels.stretches import *  # noqa: F403
@@ -173,6 +173,7 @@ def _read_heading(
     """The look of line `b`, once it is known what stands before it: a title gets its underline, a star of Org heads a
     section. Notes the last heading and its level, and the last line of dashes."""
     look: cython.uchar = places.look[b]
+    start: cython.Py_ssize_t
     stop: cython.Py_ssize_t
     if look == LOOKS_UNDERLINE and _underlines(scanned, places, page, b, before):
         places.look[before] = LOOKS_HEADING
@@ -185,7 +186,8 @@ def _read_heading(
         page.is_org = True
     if look == LOOKS_HEADING or (page.is_org and scanned.codes[scanned.block_start[b]] == ord("*")):
         stop = _line_stop(places, page, b)
-        places.level[b] = heading_level(scanned.codes, scanned.block_start[b], scanned.block_end[stop - 1])
+        start = shown_from(scanned.codes, scanned.block_start[b], scanned.block_end[stop - 1])
+        places.level[b] = heading_level(scanned.codes, start, scanned.block_end[stop - 1])
         if places.level[b]:
             look = places.look[b] = LOOKS_HEADING
             page.last_heading = b

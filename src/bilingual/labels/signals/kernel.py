@@ -37,6 +37,7 @@ if cython.compiled:
         MARK_LETTER,
         MARK_QUOTE,
         MARK_SEPARATOR,
+        MARK_SPACE,
         MARK_SQUARE_CLOSE,
         MARK_SQUARE_OPEN,
         MARK_STOP,
@@ -307,7 +308,9 @@ def _inverse(whole: cython.long) -> cython.ulonglong:
 @cython.exceptval(check=False)
 def _mark(marks: cython.const[cython.uchar][::1], code: cython.uint) -> cython.uchar:
     """The kind of a mark, see `numbers`."""
-    return marks[code] if code < cython.cast(cython.uint, marks.shape[0]) else MARK_SYMBOL
+    if code < cython.cast(cython.uint, marks.shape[0]):
+        return marks[code]
+    return MARK_SPACE if code == ord("\N{ZERO WIDTH NO-BREAK SPACE}") else MARK_SYMBOL
 
 
 @cython.cfunc
@@ -321,13 +324,18 @@ def _edges(
     out: cython.uchar[:, ::1],
     at: cython.Py_ssize_t,
 ) -> cython.void:
-    """Kinds of the last mark of a line start..stop, looking behind closing quotes and brackets, and of the first."""
+    """Kinds of the last mark of a line start..stop, looking behind closing quotes and brackets, and of the first.
+
+    What is not seen, as the mark that keeps a full stop at the left end of a line, is no mark.
+    """
     kind: cython.uchar = MARK_LETTER
     j: cython.Py_ssize_t = stop - 1
+    while start < j and _mark(marks, codes[start]) == MARK_SPACE:
+        start += 1
     out[SIGNAL_START, at] = _mark(marks, codes[start] if stop > start else 0)
     while j >= start:
         kind = _mark(marks, codes[j])
-        if kind == MARK_QUOTE and j > start:
+        if (kind == MARK_QUOTE or kind == MARK_SPACE) and j > start:
             j -= 1
             continue
         break

@@ -235,6 +235,12 @@ def _add_blocks(
             first += 1
         while last > first and is_blank(classes, codes[last - 1]):
             last -= 1
+        if last > first and line.n_cuts > 0 and _is_unseen(classes, codes, first, last):
+            if c < line.n_cuts:
+                continue  # a mark of direction is no cell: it goes with the one after it, at the end with that before
+            if b > blocks.n:
+                blocks.end[b - 1] = cython.cast(cython.int, last)
+                last = first
         if last > first:
             blocks.start[b] = cython.cast(cython.int, first)
             blocks.end[b] = cython.cast(cython.int, last)
@@ -248,6 +254,23 @@ def _add_blocks(
             w += 1
     blocks.n = b
     return 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_unseen(
+    classes: Classes, codes: cython.p_uint, start: cython.Py_ssize_t, stop: cython.Py_ssize_t
+) -> cython.bint:
+    """Whether marks of direction and the like, and white space, are all of codes[start:stop]."""
+    i: cython.Py_ssize_t
+    for i in range(start, stop):
+        if not (
+            0x200B <= codes[i] <= 0x200F or 0x202A <= codes[i] <= 0x202E or 0x2066 <= codes[i] <= 0x2069
+            or codes[i] == 0x061C or codes[i] == 0xFEFF or is_blank(classes, codes[i])
+        ):  # fmt: skip
+            return False
+    return True
 
 
 @cython.cfunc

@@ -34,6 +34,10 @@ cdef class Elements:
     cdef int foreign_at
     cdef int link_at
     cdef int form_open
+    # the last element that was closed, if it may have a seam: its place, its shape, where the text was then
+    cdef int seam_at
+    cdef int seam_shape
+    cdef Py_ssize_t seam_out
 
 cdef int innermost(Elements elements) noexcept nogil
 cdef void pop_to(Elements elements, int pos) noexcept nogil

@@ -39,6 +39,7 @@ if cython.compiled:
         S_VISIBLE,
         SCOPE,
         SCREEN,
+        SEAM,
         SPACE,
         SPECIAL,
         STACK,
@@ -48,7 +49,9 @@ if cython.compiled:
         T_BR,
         T_BUTTON,
         T_CAPTION,
+        T_CODE,
         T_DD,
+        T_DIALOG,
         T_DIV,
         T_DT,
         T_FORM,
@@ -63,6 +66,7 @@ if cython.compiled:
         T_OPTGROUP,
         T_OPTION,
         T_P,
+        T_SPAN,
         T_SVG,
         T_TABLE,
         T_TBODY,
@@ -71,6 +75,7 @@ if cython.compiled:
         T_TFOOT,
         T_TH,
         T_THEAD,
+        T_TIME,
         T_TR,
         T_UL,
         TAB,
@@ -102,7 +107,7 @@ class Elements:
         self.lines = lines
         self.attributes = attributes
         self.nodes = nodes
-        self.show = show  # 1: <noscript> too, 2: hidden elements too
+        self.show = show  # 1: <noscript> too, 2: hidden elements too, 4: shadow trees too
         self.st_tag = arrays["st_tag"]
         self.st_node = arrays["st_node"]
         self.st_flags = arrays["st_flags"]
@@ -119,7 +124,8 @@ class Elements:
         self.last_scope = self.last_button = self.last_list = -1
         self.last_table = self.last_special = self.last_block = -1
         self.top = self.over = self.form_open = 0
-        self.hidden_at = self.foreign_at = self.link_at = -1
+        self.hidden_at = self.foreign_at = self.link_at = self.seam_at = -1
+        self.seam_shape = self.seam_out = 0
 
 
 @cython.cfunc
@@ -203,8 +209,43 @@ def _pop(elements: Elements) -> cython.void:
         elements.lines.pre_at = -1
     if elements.link_at == p:
         elements.link_at = elements.lines.link_node = -1
+    elements.seam_at = -1
+    if flags & (BLOCK | CELL | BUTTON | BOXED) == 0 and _may_have_a_seam(tag):
+        elements.seam_at = p
+        elements.seam_shape = elements.nodes.node_shape[elements.st_node[p]]
+        elements.seam_out = elements.lines.o
     if flags & UNVEILED:
         elements.hidden_at = elements.st_hidden[p]
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _may_have_a_seam(tag: cython.int) -> cython.int:
+    """Whether it is an element that style sheets part from others beside it, and that seldom holds part of a word."""
+    return 1 if tag == T_SPAN or tag == T_A or tag == T_TIME else 0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _seam(elements: Elements, p: cython.int, tag: cython.int) -> cython.void:
+    """Where the element that is opened as number `p` touches one of another tag or class: a seam between the two.
+
+    Those of one class may be letters of a word; names in code are coloured so.
+    """
+    if (
+        elements.seam_at == p
+        and _may_have_a_seam(tag)
+        and elements.seam_out == elements.lines.o
+        and elements.seam_shape != elements.nodes.node_shape[elements.st_node[p]]
+        and elements.lines.pre_at < 0
+        and elements.last_open[T_CODE] < 0
+    ):
+        gap(elements.lines, SEAM)
+    elements.seam_at = -1
 
 
 @cython.cfunc
@@ -347,6 +388,8 @@ def open_element(elements: Elements, tag: cython.int, flags: cython.int) -> cyth
     elif flags & BOXED:
         gap(elements.lines, BOX)
     _push(elements, tag, add_node(elements.nodes, elements.attributes, tag, innermost(elements)), flags)
+    if elements.seam_at >= 0:
+        _seam(elements, p, tag)
     if _is_aloud(elements.nodes.node_kinds[elements.st_node[p]]):
         gap(elements.lines, BOX)
         elements.st_flags[p] |= BOXED
@@ -438,6 +481,8 @@ def close_element(elements: Elements, tag: cython.int, flags: cython.int) -> cyt
         _close_heading(elements)
     elif tag == T_FORM:
         if p >= 0 and p > elements.last_scope:
+            if elements.last_open[T_P] == elements.top - 1:
+                pop_to(elements, elements.top - 1)
             if p == elements.top - 1:
                 pop_to(elements, p)
             else:
@@ -455,7 +500,7 @@ def close_element(elements: Elements, tag: cython.int, flags: cython.int) -> cyt
     elif flags & SCOPE:
         if p >= 0 and p >= elements.last_scope:
             pop_to(elements, p)
-    elif flags & SPECIAL:
+    elif flags & SPECIAL or tag == T_DIALOG:
         if p >= 0 and p > elements.last_scope:
             pop_to(elements, p)
     elif p >= 0 and p > elements.last_block:

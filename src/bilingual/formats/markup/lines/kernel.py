@@ -15,7 +15,7 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
 
 if cython.compiled:
     from cython.cimports.bilingual.formats.markup.characters import find, hash_step, is_digit, is_letter, opens, small
-    from cython.cimports.bilingual.formats.markup.constants import NO_HASH, NOTHING, SPACE, TAB
+    from cython.cimports.bilingual.formats.markup.constants import MARKED, NO_HASH, NOTHING, SEAM, SPACE, TAB, VERBATIM
 else:
     from bilingual.formats.markup.characters import *  # noqa: F403  (the names above)
     from bilingual.formats.markup.constants import *  # noqa: F403
@@ -64,13 +64,18 @@ class Lines:
 @cython.nogil
 @cython.exceptval(check=False)
 def _blank(a: cython.int, b: cython.int, c: cython.int) -> cython.int:
-    """How many of three bytes are a blank beyond ASCII, which shows nothing; 0 where they begin with none."""
+    """How many of three bytes are a blank beyond ASCII, or a mark of direction and the like, which shows nothing; 0 where
+    they begin with none."""
     if a == 0xC2:
-        return 2 if b == 0xA0 or b == 0x85 else 0
+        return 2 if b == 0xA0 or b == 0x85 or b == 0xAD else 0
     if a == 0xE2:
-        return 3 if (b == 0x80 and (0x80 <= c <= 0x8A or c == 0xAF)) or (b == 0x81 and c == 0x9F) else 0
+        if b == 0x80:
+            return 3 if 0x80 <= c <= 0x8F or 0xAA <= c <= 0xAF else 0
+        return 3 if b == 0x81 and 0x9F <= c <= 0xAF else 0
     if a == 0xE1:
         return 3 if b == 0x9A and c == 0x80 else 0
+    if a == 0xEF:
+        return 3 if b == 0xBB and c == 0xBF else 0
     return 3 if a == 0xE3 and b == 0x80 and c == 0x80 else 0
 
 
@@ -113,7 +118,11 @@ def copy_text(
     lines: Lines, i: cython.Py_ssize_t, stop: cython.Py_ssize_t, markup: cython.int, node: cython.int
 ) -> cython.Py_ssize_t:
     """Copy text up to the next markup (or `stop`, or a line end that is kept), white space collapsed, as one row of
-    `seg_*` of the element `node`; the place after it."""
+    `seg_*` of the element `node`; the place after it.
+
+    `markup`: MARKED text ends at a tag and has references; a VALUE has references alone; of VERBATIM text every
+    character is itself.
+    """
     c: cython.int
     end: cython.Py_ssize_t
     lines.run_end = -1
@@ -130,7 +139,7 @@ def copy_text(
                 end_line(lines)
                 return i + 2 if c == ord("\r") and i + 1 < stop and lines.src[i + 1] == ord("\n") else i + 1
         elif c == ord("<"):
-            if markup and opens(lines.src, lines.n, i):
+            if markup == MARKED and opens(lines.src, lines.n, i):
                 break
         elif c == 0:
             i += 1
@@ -139,11 +148,13 @@ def copy_text(
             gap(lines, SPACE)
             i += 3
             continue
-        elif c == ord("&"):
+        elif c == ord("&") and markup != VERBATIM:
             end = _reference(lines, i, stop)
             if end > 0:
                 i = end
                 continue
+        if lines.pend == SEAM:
+            _seam(lines, i, stop)
         _part(lines, i)
         i = _piece(lines, c, i, stop)
     _end_run(lines, node)
@@ -181,6 +192,35 @@ def _part(lines: Lines, i: cython.Py_ssize_t) -> cython.void:
     if lines.run_end < 0:
         lines.run_start = i
         lines.seg_out[lines.n_seg] = cython.cast(cython.int, lines.o)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _seam(lines: Lines, i: cython.Py_ssize_t, stop: cython.Py_ssize_t) -> cython.void:
+    """Drop the seam before what stands at i, unless letters or digits meet at it."""
+    before: cython.Py_ssize_t = lines.o - 1
+    while before > lines.line_start and lines.out[before] & 0xC0 == 0x80:
+        before -= 1
+    if lines.o == lines.line_start or not (
+        _is_of_word(lines.out[before], lines.out[lines.o - 1])
+        and _is_of_word(lines.src[i], lines.src[i + 1] if i + 1 < stop else 0)
+    ):
+        lines.pend = NOTHING
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_of_word(c: cython.int, d: cython.int) -> cython.int:
+    """Whether a character of the bytes c and d, or c alone, is a letter or digit; signs of Latin-1, general punctuation
+    and the Arabic comma, semicolon and question mark are not."""
+    if c < 0x80:
+        return 1 if is_letter(c) or is_digit(c) else 0
+    if c == 0xD8:
+        return 0 if d == 0x8C or d == 0x9B or d == 0x9F else 1
+    return 1 if c > 0xC2 and c != 0xE2 and c < 0xF0 and (c != 0xE3 or d != 0x80) and c != 0xEF else 0
 
 
 @cython.cfunc
@@ -277,9 +317,13 @@ def _plain(
 def _reference(lines: Lines, i: cython.Py_ssize_t, stop: cython.Py_ssize_t) -> cython.Py_ssize_t:
     """Write what the character reference whose `&` is at i stands for, which may be white space that collapses; the
     place after it, 0 where there is none."""
-    o: cython.Py_ssize_t = lines.o + _is_parted(lines)
-    end: cython.Py_ssize_t = _entity(lines, i + 1, stop, o)
+    o: cython.Py_ssize_t
+    end: cython.Py_ssize_t
     size: cython.int
+    if lines.pend == SEAM:
+        lines.pend = NOTHING
+    o = lines.o + _is_parted(lines)
+    end = _entity(lines, i + 1, stop, o)
     if end == 0:
         return 0
     size = lines.out[o + 6]  # the length is left beyond the longest character

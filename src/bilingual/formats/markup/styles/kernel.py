@@ -13,30 +13,36 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
 
 if cython.compiled:
     from cython.cimports.bilingual.formats.markup.attributes.kernel import Attributes, begins, has
-    from cython.cimports.bilingual.formats.markup.characters import hash_step, small
+    from cython.cimports.bilingual.formats.markup.characters import hash_step, is_digit, small
     from cython.cimports.bilingual.formats.markup.constants import (
         A_HIDDEN,
         A_ID,
         A_OPEN,
         A_POPOVER,
+        A_SHADOWROOTMODE,
         A_STYLE,
         A_X,
         BLOCK,
         BOXED,
         HIDDEN,
         NO_HASH,
+        S_AWAY,
         S_BLOCK,
         S_COLLAPSED,
         S_DISPLAY,
         S_INLINE,
         S_INLINE_BLOCK,
+        S_LOOSE,
         S_NONE,
         S_PRE,
         S_VEILED,
         S_VISIBILITY,
         S_VISIBLE,
         S_WHITE_SPACE,
+        T_ANNOTATION,
+        T_DESC,
         T_DIALOG,
+        T_TEMPLATE,
         T_TEXT,
         T_TSPAN,
         VEILED,
@@ -77,6 +83,12 @@ H_NOWRAP = cython.declare("int", 1776169064)  # nowrap
 H_PRE = cython.declare("int", 1165404896)  # pre
 H_PRE_WRAP = cython.declare("int", 1198357583)  # pre-wrap
 H_PRE_LINE = cython.declare("int", 1273678613)  # pre-line
+H_LEFT = cython.declare("int", 1800686590)  # left
+H_RIGHT = cython.declare("int", 1192241667)  # right
+H_TOP = cython.declare("int", 2127219766)  # top
+H_POSITION = cython.declare("int", 1762571908)  # position
+H_ABSOLUTE = cython.declare("int", 1719573162)  # absolute
+H_FIXED = cython.declare("int", 1044372771)  # fixed
 
 
 @cython.cfunc
@@ -92,20 +104,26 @@ def style_of(attributes: Attributes) -> cython.int:
     said: cython.int
     group: cython.int
     important: cython.int
+    far: cython.int
     while s < e:
         s = _style_word(attributes, s, e)
         prop = attributes.word
         said = important = 0
         if s < e and attributes.src[s] == ord(":"):
+            far = 0
+            if prop == H_LEFT or prop == H_RIGHT or prop == H_TOP:
+                far = _is_far(attributes, s + 1, e)
             s = _style_word(attributes, s + 1, e)
-            said = _said(prop, attributes.word)
+            said = S_AWAY if far else _said(prop, attributes.word)
         while s < e and attributes.src[s] != ord(";"):
             if attributes.src[s] == ord("!"):
                 important = 1
             s = _style_gap(attributes, s + 1, e)
         s += 1
         group = S_DISPLAY
-        if said & S_DISPLAY == 0:
+        if said & (S_AWAY | S_LOOSE):
+            group = said
+        elif said & S_DISPLAY == 0:
             group = S_VISIBILITY if said & S_VISIBILITY else S_WHITE_SPACE
         if said and (important or fixed & group == 0):
             found = (found & ~group) | said
@@ -157,6 +175,26 @@ def _style_word(attributes: Attributes, s: cython.Py_ssize_t, e: cython.Py_ssize
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+def _is_far(attributes: Attributes, s: cython.Py_ssize_t, e: cython.Py_ssize_t) -> cython.int:
+    """Whether the length at s is beyond the edge of any screen, as text for search engines alone is put (-9999px,
+    -999em); slides that wait for their turn are nearer."""
+    src: cython.const[cython.uchar][::1] = attributes.src
+    size: cython.int = 0
+    s = _style_gap(attributes, s, e)
+    if s >= e or src[s] != ord("-"):
+        return 0
+    s += 1
+    while s < e and is_digit(src[s]):
+        size = size * 10 + src[s] - ord("0") if size < 100000 else size
+        s += 1
+    if s < e and small(src[s]) == ord("p"):
+        return 1 if size >= 3000 else 0
+    return 1 if s < e and (small(src[s]) == ord("e") or small(src[s]) == ord("r")) and size >= 100 else 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def _said(prop: cython.longlong, h: cython.longlong) -> cython.int:
     """What a declaration says, as one of the bits S_*; 0 for what shows no difference here or is no value."""
     if prop == H_DISPLAY:
@@ -175,6 +213,8 @@ def _said(prop: cython.longlong, h: cython.longlong) -> cython.int:
             return S_VEILED
         if h == H_VISIBLE or h == H_INITIAL:
             return S_VISIBLE
+    elif prop == H_POSITION:
+        return S_LOOSE if h == H_ABSOLUTE or h == H_FIXED else 0
     elif prop == H_WHITE_SPACE:
         if h == H_PRE or h == H_PRE_WRAP or h == H_PRE_LINE:
             return S_PRE
@@ -196,14 +236,18 @@ def shown_as(
 ) -> cython.int:
     """The flags of an element with what its attributes and its inline style say of how it is shown.
 
-    `show` & 2: hidden ones are shown; `is_foreign`: it stands in <svg> or <math>.
+    `show` & 2: hidden ones are shown, & 4: shadow trees; `is_foreign`: it stands in <svg> or <math>.
     """
+    if T_DESC <= tag <= T_ANNOTATION and not is_foreign:  # a name without meaning
+        flags &= ~HIDDEN
+    elif tag == T_TEMPLATE and show & 4 and has(attributes, A_SHADOWROOTMODE):
+        flags = (flags & ~HIDDEN) | BLOCK
     if show & 2 == 0:
         # hidden=until-found is found by readers; a script shows <div hidden id="S:1">, a streamed part of the page
         if has(attributes, A_HIDDEN):
             if not begins(attributes, A_HIDDEN, 117, 110) and not begins(attributes, A_ID, 115, 58):
                 flags = (flags | HIDDEN) & ~BOXED
-        if style & S_NONE or has(attributes, A_POPOVER) or (tag == T_DIALOG and not has(attributes, A_OPEN)):
+        if style & S_NONE or style & (S_AWAY | S_LOOSE) == S_AWAY | S_LOOSE or has(attributes, A_POPOVER) or (tag == T_DIALOG and not has(attributes, A_OPEN)):
             flags = (flags | HIDDEN) & ~BOXED
         if style & S_VEILED:
             flags |= VEILED

@@ -52,6 +52,7 @@ if cython.compiled:
         BREAKOUT,
         CLOSES_P,
         CUSTOM,
+        MARKED,
         N_KNOWN,
         NO_HASH,
         PRE,
@@ -67,14 +68,18 @@ if cython.compiled:
         T_IMG,
         T_INPUT,
         T_LINK,
+        T_MATH,
         T_META,
         T_NOSCRIPT,
         T_PLAINTEXT,
         T_SCRIPT,
+        T_SVG,
         T_TEXTAREA,
         T_TITLE,
         T_XMP,
         TAB,
+        VALUE,
+        VERBATIM,
         VOID,
     )
     from cython.cimports.bilingual.formats.markup.elements.kernel import (
@@ -181,7 +186,7 @@ def _read(parser: Parser) -> cython.int:
             parser.pos = i
             return 0
         if i < parser.verbatim_end:
-            i = copy_text(parser.lines, i, parser.verbatim_end, 0, innermost(parser.elements))
+            i = copy_text(parser.lines, i, parser.verbatim_end, VERBATIM, innermost(parser.elements))
             if i >= parser.verbatim_end:
                 i = parser.verbatim_end + parser.end_mark if parser.verbatim_end < parser.n else parser.n
         elif parser.src[i] == ord("<") and opens(parser.src, parser.n, i):
@@ -197,7 +202,7 @@ def _read(parser: Parser) -> cython.int:
         elif parser.elements.hidden_at >= 0:
             i = _skip_text(parser, i + 1)
         else:
-            i = copy_text(parser.lines, i, parser.n, 1, innermost(parser.elements))
+            i = copy_text(parser.lines, i, parser.n, MARKED, innermost(parser.elements))
     end_line(parser.lines)
     parser.pos = i
     return 1
@@ -248,6 +253,8 @@ def _start_tag(parser: Parser, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
             pop_to(parser.elements, parser.elements.foreign_at)
         elif closed:
             return i
+    elif closed and (tag == T_SVG or tag == T_MATH):
+        return i
     if flags & RAW:
         if tag != T_NOSCRIPT or parser.elements.show & 1 == 0:
             return _raw(parser, i, tag, name)
@@ -333,6 +340,8 @@ def _void(parser: Parser, tag: cython.int) -> cython.void:
         if begins(parser.attributes, A_REL, ord("c"), ord("a")) and has(parser.attributes, A_HREF):  # canonical
             note_meta(parser.attributes, A_REL, A_HREF)
         return
+    if parser.tag_flags[tag] & CLOSES_P:  # it may end a <p> that is hidden
+        implied_ends(parser.elements, tag, parser.tag_flags[tag])
     if parser.elements.hidden_at >= 0:
         return
     if parser.tag_flags[tag] & BOXED and takes_place(parser.attributes):
@@ -343,8 +352,6 @@ def _void(parser: Parser, tag: cython.int) -> cython.void:
     elif tag == T_INPUT:
         _input(parser)
     elif parser.tag_flags[tag] & BLOCK or tag == T_BR:
-        if parser.tag_flags[tag] & CLOSES_P:
-            implied_ends(parser.elements, tag, parser.tag_flags[tag])
         end_line(parser.lines)
 
 
@@ -376,7 +383,7 @@ def _input(parser: Parser) -> cython.void:
             parser.lines,
             parser.attributes.at_s[A_VALUE],
             parser.attributes.at_e[A_VALUE],
-            0,
+            VALUE,
             innermost(parser.elements),
         )
         close_leaf(parser.elements)
