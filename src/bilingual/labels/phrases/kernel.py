@@ -25,9 +25,11 @@ if cython.compiled:
         POSITION_ANY,
         POSITION_END,
         POSITION_LINE,
+        POSITION_SENTENCE,
         POSITION_SHORT,
         POSITION_START,
         POSITION_TAIL,
+        POSITION_WITHIN,
         PROMO,
         SEVERAL_POSITIONS,
     )
@@ -71,7 +73,8 @@ class Lexicon:
     """The tables of the matcher and its constants, see `lexicon.Lexicon`.
 
     `number`: the word that stands for all numbers, those whose flags have `all_digits`; `prime` of the mixing step. Most
-    words of a block for phrases in position start, lead, end and any-short, and for loose ones. The nodes of two words
+    words of a block for phrases in position start, lead, end, any-short, sentence and within, and for
+    loose ones. The nodes of two words
     and more begin at `longer`.
     """
 
@@ -88,6 +91,7 @@ class Lexicon:
     lead_words: cython.Py_ssize_t
     end_words: cython.Py_ssize_t
     short_words: cython.Py_ssize_t
+    within_words: cython.Py_ssize_t
     loose_words: cython.Py_ssize_t
 
     def __init__(
@@ -104,7 +108,9 @@ class Lexicon:
         self.prime = prime
         self.all_digits = all_digits
         self.longer = longer
-        self.start_words, self.lead_words, self.end_words, self.short_words, self.loose_words = limits
+        (
+            self.start_words, self.lead_words, self.end_words, self.short_words, self.within_words, self.loose_words,
+        ) = limits  # fmt: skip
 
 
 @cython.cclass
@@ -203,13 +209,13 @@ class Matcher:
 
 
 # The table of first words, by the low 16 bits of a hash: bit 1 first word of some phrase, 2 of a phrase that holds
-# anywhere in a long block, 4 of a phrase of one word; above them where the nodes of such words begin, counted from the
+# inside a block that is not short, 4 of a phrase of one word; above them where the nodes of such words begin, counted from the
 # base of the 256 values around.
 # A node has two items, four nodes are a line of the cache: its key; what ends here, and what goes on. Bits 0 to 31 of
 # the second are the end of a phrase, 0 for none; bit 32: the next node is one of a word with the same low 16 bits; bits
 # 48 to 63: longer phrases go on with a word of whose hash the bits 32 to 35 are 0 to 15. Node 0 is none. Nodes of first
 # words come first, the others are a hash table.
-# The end of a phrase: its row, from 1 on, in bits 0 to 19; its position in bits 20 to 22; bit 23 of those in `ends`:
+# The end of a phrase: its row, from 1 on, in bits 0 to 18; its position in bits 19 to 22; bit 23 of those in `ends`:
 # another follows, of a later position; its kind in bits 24 to 29, its label above them. Where phrases in several
 # positions end at a node, the node has their place in `ends`.
 
@@ -271,6 +277,30 @@ def _is_set_off(scanned: Scanned, j: cython.Py_ssize_t) -> cython.bint:
             stops += 1
         i += 1
     return stops >= 2
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_opened(scanned: Scanned, j: cython.Py_ssize_t) -> cython.bint:
+    """Whether a sentence may begin with word `j`, not the first of its block: the end of one, or a mark that sets off,
+    stands before it, and white space, which numbers and names with a stop in them do not have; looks at 8 code points
+    at most."""
+    i: cython.Py_ssize_t = scanned.word_end[j - 1]
+    end: cython.Py_ssize_t = scanned.word_start[j]
+    c: cython.uint
+    ends: cython.bint = False
+    if end > i + 8:
+        end = i + 8
+    while i < end:
+        c = scanned.codes[i]
+        if c == ord(".") or c == ord("!") or c == ord("?") or c == ord("؟") or c == ord("۔") or _is_separator(c):
+            ends = True
+        elif ends and c == ord(" "):
+            return True
+        i += 1
+    return False
 
 
 @cython.cfunc
@@ -463,6 +493,10 @@ def _holds(m: Matcher, i: cython.Py_ssize_t, j: cython.Py_ssize_t, position: cyt
         return True
     if position == POSITION_SHORT:
         return m.n <= m.lexicon.short_words
+    if position == POSITION_SENTENCE or position == POSITION_WITHIN:
+        if m.n > m.lexicon.within_words:
+            return False
+        return position == POSITION_WITHIN or i == m.begin or _is_opened(m.scanned, i)
     if position == POSITION_END or position == POSITION_TAIL:
         if j != m.end or m.n > m.lexicon.end_words:
             return False
@@ -482,7 +516,7 @@ def _holds(m: Matcher, i: cython.Py_ssize_t, j: cython.Py_ssize_t, position: cyt
 @cython.exceptval(check=False)
 def _row(end: cython.uint) -> cython.int:
     """The row of the lexicon of a phrase that ends."""
-    return cython.cast(cython.int, end & 1048575) - 1
+    return cython.cast(cython.int, end & 524287) - 1
 
 
 @cython.cfunc
@@ -493,11 +527,11 @@ def _end_phrase(m: Matcher, i: cython.Py_ssize_t, j: cython.Py_ssize_t, end: cyt
     one."""
     place: cython.Py_ssize_t = 0
     first: cython.uint
-    if end >> 20 & 7 == SEVERAL_POSITIONS:
-        place = end & 1048575
+    if end >> 19 & 15 == SEVERAL_POSITIONS:
+        place = end & 524287
         end = m.lexicon.ends[place]
     first = end
-    while not _holds(m, i, j, end >> 20 & 7):
+    while not _holds(m, i, j, end >> 19 & 15):
         if not end >> 23 & 1:
             if m.n <= m.lexicon.loose_words:
                 m.loose = first
@@ -507,7 +541,7 @@ def _end_phrase(m: Matcher, i: cython.Py_ssize_t, j: cython.Py_ssize_t, end: cyt
         end = m.lexicon.ends[place]
     m.held = end
     m.held_end = j
-    if end >> 20 & 7 == POSITION_LINE:
+    if end >> 19 & 15 == POSITION_LINE:
         m.phrases.whole[m.b] = _row(end)
 
 
