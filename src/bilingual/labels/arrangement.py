@@ -24,8 +24,8 @@ LAYOUT_SCORE = 0.9
 FEWEST, MEAN_WORDS, MOST_WORDS, MOST_MEAN = 5, 5, 28, 16
 # Lines above the first text; words of a strip that the text uses, of 200, in the mean, and of a title behind it.
 MOST_ABOVE, STRANGE, OWN = 60, 60, 90
-# Words of a line that is the text of a policy: its name stands above it in 6 of 6 such places of labelled pages, where a
-# rule had decided, and in 9 of 10 more.
+# Words of a line that is the text of a policy: its name stands above it in 6 of 6 such places of labelled pages where
+# a rule had decided, and in 9 of 10 more.
 TEXT_WORDS = 12
 # Entries of contents, and words of one. Of development, corpus and fresh pages 179 lines stand in such rows, all
 # of them navigation; three entries are met in rows of cards that return.
