@@ -187,7 +187,7 @@ def build_tables(hashes: Array, ptr: Array, row: Array, position: Array, meaning
         before, word = key[live], hashes[start[live] + depth]
         key[live] = _mix(before, word)
         inner.append(np.stack([key[live], before, word]))
-    first, base, heads = _first_words(words, position >= POSITIONS.index("sentence"), length == 1)
+    first, base, heads = _first_words(words, position, length == 1)
     nodes, longer, ends = _nodes(heads, np.concatenate(inner, axis=1), (key, row, position), meaning)
     pairs = np.zeros(1 << 15, np.uint8)
     two = np.flatnonzero(length > 1)
@@ -197,19 +197,20 @@ def build_tables(hashes: Array, ptr: Array, row: Array, position: Array, meaning
     return {"first": first, "base": base, "pairs": pairs, "nodes": nodes, "longer": longer, "ends": ends}
 
 
-def _first_words(words: Array, anywhere: Array, alone: Array) -> tuple[Array, Array, Array]:
-    """(first, base, distinct words in the order of their nodes) from the first word of every phrase, whether it holds
-    anywhere, whether it is all of it."""
+def _first_words(words: Array, position: Array, alone: Array) -> tuple[Array, Array, Array]:
+    """(first, base, distinct words in the order of their nodes) from the first word of every phrase, where it holds,
+    whether it is all of it."""
+    anywhere, inside = position == POSITIONS.index("any"), position >= POSITIONS.index("sentence")
     heads = distinct(words)
     heads = heads[np.argsort(heads & _LOW, kind="stable")]
     low = (heads & _LOW).astype(np.int64)
     values = np.arange(1 << 16)
     base = 1 + np.searchsorted(low, values[::256])
-    first = 1 + np.searchsorted(low, values) - base[values >> 8] << 3
-    for bit, some in ((1, words), (2, words[anywhere]), (4, words[alone])):
+    first = 1 + np.searchsorted(low, values) - base[values >> 8] << 4
+    for bit, some in ((1, words), (2, words[anywhere]), (4, words[alone]), (8, words[inside])):
         first[(some & _LOW).astype(np.int64)] |= bit
     if first.max() > 0xFFFF:
-        raise SettingsError("too many phrases: more than 8191 first words in one of 256 parts of the table")
+        raise SettingsError("too many phrases: more than 4095 first words in one of 256 parts of the table")
     return first.astype(np.uint16), base.astype(np.int32), heads
 
 

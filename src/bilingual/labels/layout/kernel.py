@@ -443,32 +443,25 @@ def _is_listed(scanned: Scanned, lines: Lines, i: cython.Py_ssize_t) -> cython.b
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _settle_offers(
+def _settle_offer(
     layout: Layout,
     scanned: Scanned,
     lines: Lines,
     places: Places,
     blocks: Blocks,
-    lo: cython.Py_ssize_t,
+    i: cython.Py_ssize_t,
     hi: cython.Py_ssize_t,
 ) -> cython.void:
-    """Items of lists among the lines lo..hi under a call that ends with a colon: what it promises."""
-    i: cython.Py_ssize_t = lo
-    j: cython.Py_ssize_t
-    while i < hi:
-        j = i + 1
-        if (
-            lines.every[SIGNAL_END, i] == MARK_COLON
-            and lines.every[SIGNAL_WORDS, i] >= layout.call_words
-            and blocks.label[lines.block[i]] == PROMO
-        ):
-            while j < hi and j - i <= layout.most_items and places.place[lines.block[j]] == PLACE_NONE:
-                if not _is_listed(scanned, lines, j):
-                    break
-                if blocks.layer[lines.block[j]] != RULE:
-                    _give(layout, blocks, lines.block[j], PROMO, 4)
-                j += 1
-        i = j
+    """Items of a list right under line `i`, which ends with a colon, are what it promises if it is a call."""
+    j: cython.Py_ssize_t = i + 1
+    if lines.every[SIGNAL_WORDS, i] < layout.call_words or blocks.label[lines.block[i]] != PROMO:
+        return
+    while j < hi and j - i <= layout.most_items and places.place[lines.block[j]] == PLACE_NONE:
+        if not _is_listed(scanned, lines, j):
+            return
+        if blocks.layer[lines.block[j]] != RULE:
+            _give(layout, blocks, lines.block[j], PROMO, 4)
+        j += 1
 
 
 @cython.cfunc
@@ -507,7 +500,38 @@ def _is_field(layout: Layout, scanned: Scanned, lines: Lines, i: cython.Py_ssize
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _settle_boxes(
+def _settle_box(
+    layout: Layout,
+    scanned: Scanned,
+    lines: Lines,
+    places: Places,
+    blocks: Blocks,
+    lo: cython.Py_ssize_t,
+    i: cython.Py_ssize_t,
+    hi: cython.Py_ssize_t,
+) -> cython.void:
+    """Fields in a row around line `i`, a wording of forums, say who wrote the post beside them if it is one of them and was
+    taken for navigation."""
+    j: cython.Py_ssize_t = i
+    end: cython.Py_ssize_t = i + 1
+    if blocks.label[lines.block[i]] != NAVIGATION or not _is_field(layout, scanned, lines, i):
+        return
+    while j > lo and _is_field(layout, scanned, lines, j - 1):
+        j -= 1
+    while end < hi and _is_field(layout, scanned, lines, end):
+        end += 1
+    if end - j < layout.fewest_fields:
+        return
+    while j < end:
+        if blocks.layer[lines.block[j]] != RULE and places.place[lines.block[j]] == PLACE_NONE:
+            _give(layout, blocks, lines.block[j], NAVIGATION, 5)
+        j += 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _settle_lists(
     layout: Layout,
     scanned: Scanned,
     lines: Lines,
@@ -516,30 +540,13 @@ def _settle_boxes(
     lo: cython.Py_ssize_t,
     hi: cython.Py_ssize_t,
 ) -> cython.void:
-    """Rows of fields among the lines lo..hi, one of them a wording of forums that was taken for navigation, say who wrote
-    the post beside them."""
-    i: cython.Py_ssize_t = lo
-    j: cython.Py_ssize_t
-    first: cython.Py_ssize_t
-    while i < hi:
-        if (
-            lines.every[layout.said + SAID_FORUM, i] < IN_POSITION
-            or blocks.label[lines.block[i]] != NAVIGATION
-            or not _is_field(layout, scanned, lines, i)
-        ):
-            i += 1
-            continue
-        first = i
-        while first > lo and _is_field(layout, scanned, lines, first - 1):
-            first -= 1
-        i += 1
-        while i < hi and _is_field(layout, scanned, lines, i):
-            i += 1
-        if i - first < layout.fewest_fields:
-            continue
-        for j in range(first, i):
-            if blocks.layer[lines.block[j]] != RULE and places.place[lines.block[j]] == PLACE_NONE:
-                _give(layout, blocks, lines.block[j], NAVIGATION, 5)
+    """Lists under calls, and boxes beside posts, among the lines lo..hi."""
+    i: cython.Py_ssize_t
+    for i in range(lo, hi):
+        if lines.every[SIGNAL_END, i] == MARK_COLON:
+            _settle_offer(layout, scanned, lines, places, blocks, i, hi)
+        if lines.every[layout.said + SAID_FORUM, i] >= IN_POSITION:
+            _settle_box(layout, scanned, lines, places, blocks, lo, i, hi)
 
 
 @cython.cfunc
@@ -657,8 +664,7 @@ def settle(
                 _settle_rows(layout, scanned, lines, places, blocks, lo, hi)
                 _settle_strip(layout, scanned, lines, places, blocks, lo, hi)
             _settle_titles(layout, lines, blocks, lo, hi)
-            _settle_offers(layout, scanned, lines, places, blocks, lo, hi)
-            _settle_boxes(layout, scanned, lines, places, blocks, lo, hi)
+            _settle_lists(layout, scanned, lines, places, blocks, lo, hi)
             if hi - lo > 2 * layout.fewest_entries:
                 _read_keys(layout, scanned, lines, returns, lo, hi)
                 _find_returns(returns, slots, lo, hi)

@@ -141,7 +141,8 @@ class Candidates:
     0 for none; `key`, `seen` and `some` are work space for the looks at them.
 
     There are `n`, of which number `next` was not looked at yet; the next stretch begins with word `reach`. Only phrases
-    that hold anywhere count from the words inner..inner_end of the next long block; `block` is the one after it.
+    that hold anywhere, or inside a notice, count from the words inner..inner_end of the next long block, by `inside` (see
+    `_sift`); `block` is the one after it.
     """
 
     word: cython.int[256]
@@ -155,6 +156,7 @@ class Candidates:
     reach: cython.Py_ssize_t
     inner: cython.Py_ssize_t
     inner_end: cython.Py_ssize_t
+    inside: cython.int
     block: cython.Py_ssize_t
 
     def __init__(self) -> None:
@@ -167,6 +169,7 @@ class Candidates:
         self.reach = 0
         self.inner = 0
         self.inner_end = 0
+        self.inside = 1
         self.block = 0
 
 
@@ -209,8 +212,8 @@ class Matcher:
 
 
 # The table of first words, by the low 16 bits of a hash: bit 1 first word of some phrase, 2 of a phrase that holds
-# inside a block that is not short, 4 of a phrase of one word; above them where the nodes of such words begin, counted from the
-# base of the 256 values around.
+# anywhere in a long block, 4 of a phrase of one word, 8 of a phrase that holds inside a notice; above them where the
+# nodes of such words begin, counted from the base of the 256 values around.
 # A node has two items, four nodes are a line of the cache: its key; what ends here, and what goes on. Bits 0 to 31 of
 # the second are the end of a phrase, 0 for none; bit 32: the next node is one of a word with the same low 16 bits; bits
 # 48 to 63: longer phrases go on with a word of whose hash the bits 32 to 35 are 0 to 15. Node 0 is none. Nodes of first
@@ -347,7 +350,7 @@ def _sift(
     scanned: Scanned, lexicon: Lexicon, c: Candidates, hi: cython.Py_ssize_t, inside: cython.int
 ) -> cython.void:
     """Take the words from `reach` to `hi` that may begin a phrase, with `next_node` 1 where one of two words or more; of
-    those `inside` a long block, 1, that may begin one that holds anywhere.
+    those `inside` a long block, 1, that may begin one that holds anywhere, inside a notice, 3, one that holds there.
 
     Most words are sent away without a branch, which could not be foreseen.
     """
@@ -389,6 +392,7 @@ def _find_long_block(scanned: Scanned, lexicon: Lexicon, c: Candidates) -> cytho
         if end - begin > lexicon.loose_words:
             c.inner = begin + 1
             c.inner_end = end - 8 if end - begin <= lexicon.end_words else end
+            c.inside = 3 if end - begin <= lexicon.within_words else 1
             return
     c.inner = scanned.n_words
     c.inner_end = scanned.n_words
@@ -405,7 +409,7 @@ def _look_at_first(scanned: Scanned, lexicon: Lexicon, c: Candidates) -> cython.
     w: cython.ulonglong
     for k in range(c.n):
         w = _word(scanned, lexicon, c.word[k])
-        at = 2 * (lexicon.base[(w >> 8) & 255] + (lexicon.first[w & low] >> 3))
+        at = 2 * (lexicon.base[(w >> 8) & 255] + (lexicon.first[w & low] >> 4))
         c.key[k] = _mix(lexicon, 0, w)
         c.node[k] = cython.cast(cython.int, at)
         c.seen[k] = lexicon.nodes[at]
@@ -476,7 +480,7 @@ def _read_stretch(scanned: Scanned, lexicon: Lexicon, c: Candidates) -> cython.v
         if c.reach < c.inner:
             _sift(scanned, lexicon, c, c.inner if c.inner < hi else hi, 0)
         else:
-            _sift(scanned, lexicon, c, c.inner_end if c.inner_end < hi else hi, 1)
+            _sift(scanned, lexicon, c, c.inner_end if c.inner_end < hi else hi, c.inside)
     _look_at_first(scanned, lexicon, c)
     _find_nodes(lexicon, c)
     _find_next_nodes(scanned, lexicon, c)
