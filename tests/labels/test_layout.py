@@ -96,6 +96,47 @@ def test_the_name_of_a_policy_above_its_text_is_its_title(text: str) -> None:
     assert rules(text.split("\n")[0] + "\n" + text.split("\n")[1])[0][0] == "navigation"
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["سياسة الشحن والتوصيل", "سياسة الشحن والتوصيل:",
+         "* يرسل الطلب من المخزن بعد أن يدفع الزبون ثمنه كاملا في حساب المتجر",
+         "* يحق للمتجر أن يلغي الطلب إن كان السعر خطأ أو لم يبق من البضاعة شيء"],
+        ["Terms of Service", "Terms of Service", "3 May 2023",
+         "• The mill sells flour on this page to whoever lives in the valley and brings a sack",
+         "• Whoever comes without one pays for ours and may bring it back until the next market day"],
+    ],
+)  # fmt: skip
+def test_a_name_may_stand_twice_and_its_text_need_not_end_as_a_sentence(lines: list[str]) -> None:
+    found = rules("\n".join(lines))
+    assert ("body", "policy-title") in found
+
+
+OFFER = ["- Two letters about boats every week", "- A map of the harbour", "1. The voice of the old pilot"]
+
+
+def test_items_under_a_call_that_ends_with_a_colon_are_of_it() -> None:
+    call = "Sign up now for the following benefits:"
+    found = rules("\n".join([*TEXT, call, *OFFER, TEXT[0]]))
+    assert [label for label, _ in found] == ["body"] * 3 + ["promo"] * 4 + ["body"]
+    assert "offer-item" in {rule for _, rule in found}
+    for other in ("The old pilot takes with him:", "Sign up now"):
+        assert "offer-item" not in {rule for _, rule in rules("\n".join([*TEXT, other, *OFFER, TEXT[0]]))}
+    dated = ["12 boats came in before noon", "14 boats left"]
+    assert "offer-item" not in {rule for _, rule in rules("\n".join([*TEXT, call, *dated, TEXT[0]]))}
+
+
+BOX = ["الاختصاص: ميكانيك عام", "نوع الاشتراك: انتساب", "عدد المشاركات: 213"]
+
+
+def test_fields_beside_a_wording_of_forums_say_who_wrote() -> None:
+    found = rules("\n".join([*TEXT, *BOX, *TEXT]))
+    assert [label for label, _ in found] == ["body"] * 3 + ["navigation"] * 3 + ["body"] * 3
+    assert "member-box" in {rule for _, rule in found}
+    for other in (BOX[1:], [*BOX[:2], "سعر الجرة: 213"], ["الفصل 3: ميكانيك عام", "الفصل 4: انتساب", BOX[2]]):
+        assert "member-box" not in {rule for _, rule in rules("\n".join([*TEXT, *other, *TEXT]))}
+
+
 HEADINGS = ["كيف يعمل الدولاب", "ما الذي تحتاج إليه", "تركيب الحجر الأعلى", "متى يغير الحبل"]
 
 
@@ -158,7 +199,8 @@ PAGES = st.lists(
     st.sampled_from(
         [*HEADLINES, *TEXT, *VERSES, *HEADINGS, "1. " + HEADINGS[0], "\n".join(HEADINGS),
          "\n".join(line for heading in HEADINGS for line in (heading, TEXT[0])), "    ".join(HEADLINES), "\t".join(HEADLINES), "سياسة الخصوصية", "Terms of Service",
-         "3 May 2023", "Home", "", "a | b", "من نحن"]
+         "3 May 2023", "Home", "", "a | b", "من نحن", "Sign up now for the following benefits:", *OFFER, *BOX,
+         "سياسة الشحن والتوصيل"]
     ),
     max_size=20,
 ).map("\n".join)  # fmt: skip

@@ -23,6 +23,7 @@ from bilingual.labels.lexicon import (
     LOOSE_WORDS,
     POSITIONS,
     SHORT_WORDS,
+    WITHIN_WORDS,
     hits,
     lexicon,
     load,
@@ -87,6 +88,36 @@ def test_positions() -> None:
     assert not any(held for _, _, held in found("Tags bread water"))
     assert any(kind == "press-suffix" and held for _, kind, held in found("سقوط المئذنة.. فيديو"))
     assert not any(kind == "press-suffix" and held for _, kind, held in found("سقوط المئذنة في فيديو"))
+
+
+FILLING = "one two three four five six seven eight nine ten eleven twelve "
+
+
+@pytest.mark.parametrize(
+    ("before", "holds"),
+    [("", True), ("Want more? ", True), ("We write: ", True), ("هل تريد المزيد؟ ", True), ("They were asked to ", False)],
+)
+def test_a_call_holds_where_a_sentence_begins(before: str, holds: bool) -> None:
+    text = f"{before}Sign up to our letter and have it, {FILLING}."
+    assert any(held for _, kind, held in found(text) if kind == "subscribe") is holds
+    assert not any(held for _, kind, held in found(f"{text} {FILLING * 5}") if kind == "subscribe")
+
+
+def test_a_sentence_does_not_begin_inside_a_name() -> None:
+    assert not any(held for _, kind, held in found(f"The list of 3.sign up to our {FILLING}") if kind == "subscribe")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (f"The best of the week {FILLING} goes straight to your inbox on {FILLING}", "subscribe"),
+        (f"If you buy something {FILLING} we may earn a commission, {FILLING}", "legal"),
+        (f"{FILLING} سيعرض لك جديدنا، تابعونا على فيسبوك {FILLING}", "follow"),
+    ],
+)
+def test_a_wording_holds_within_a_notice_and_not_within_a_longer_block(text: str, kind: str) -> None:
+    assert (kind, True) in [(name, held) for _, name, held in found(text)]
+    assert (kind, True) not in [(name, held) for _, name, held in found(f"{text} {FILLING * 5}")]
 
 
 def test_a_sentence_that_mentions_subscribing_has_no_call_in_position() -> None:
@@ -163,6 +194,8 @@ def _holds(positions: set[str] | None, i: int, n: int, total: int) -> bool:
         or ("end" in positions and i + n == total)
         or ("any-short" in positions and total <= SHORT_WORDS)
         or "any" in positions
+        or ("sentence" in positions and i == 0 and total <= WITHIN_WORDS)
+        or ("within" in positions and total <= WITHIN_WORDS)
         or ("lead" in positions and i == 0 and n == total)
     )
 

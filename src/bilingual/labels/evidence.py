@@ -62,6 +62,11 @@ LAYOUT = (
         "contents-entry", "navigation", CONTEXT,
         "one of four or more lines in a row that return below in the same order, each with something under it.",
     ),
+    Evidence("offer-item", "promo", CONTEXT, "an item of a list right under a call that ends with a colon."),
+    Evidence(
+        "member-box", "navigation", CONTEXT,
+        "one of three or more short fields in a row, a name and a value, one of which is a wording of forums.",
+    ),
 )  # fmt: skip
 EXCEPTIONS = (BARE, ALONE, RESIDUE, WORDINGS, *PLACES, *LAYOUT)
 # In the order in which they are tried (`verdict.kernel`).

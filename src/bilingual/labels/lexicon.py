@@ -6,7 +6,8 @@ holds in one position:
 
 - `line` the whole block; `start`, `end` the block's first or last words, in blocks that are not long;
 - `lead` at the start and followed by a colon, bar or dash, `tail` at the end after one;
-- `any-short` anywhere in a short block; `any` anywhere.
+- `any-short` anywhere in a short block, `within` in one no longer than a notice; `any` anywhere;
+- `sentence` where a sentence begins, in a block no longer than a notice.
 """
 
 from __future__ import annotations
@@ -30,13 +31,14 @@ from bilingual.text.workspace import Column, Columns, Make, fresh
 
 Array = np.ndarray[Any, Any]
 
-POSITIONS = ("line", "start", "lead", "end", "tail", "any-short", "any")
+POSITIONS = ("line", "start", "lead", "end", "tail", "any-short", "sentence", "within", "any")
 # `-`: furniture on some pages, content on others; the phrase is evidence with its kind, and names no label.
 LABELS = ("body", "navigation", "promo", "-")
-# Most words of a block in which a phrase holds at the start, as a lead-in, at the end, anywhere; and in
-# which a phrase out of its position still counts as loose. Longer blocks are sentences: on the development
-# pages a start phrase in a block of more than 16 words is body more often than not.
-START_WORDS, LEAD_WORDS, END_WORDS, SHORT_WORDS, LOOSE_WORDS = 16, 40, 40, 8, 24
+# Most words of a block in which a phrase holds at the start, as a lead-in, at the end, anywhere, within;
+# and in which a phrase out of its position still counts as loose. Longer blocks are sentences: on the development
+# pages a start phrase in a block of more than 16 words is body more often than not;
+# of 57 phrases within blocks of 41 to 60 words (of silver pages) 54 are not.
+START_WORDS, LEAD_WORDS, END_WORDS, SHORT_WORDS, WITHIN_WORDS, LOOSE_WORDS = 16, 40, 40, 8, 60, 24
 # Stand for any number in a phrase, and mixing multiplier of the phrase hash (odd, from the golden ratio).
 NUMBER_HASH = 0x9E3779B97F4A7C15
 PRIME = 0xFF51AFD7ED558CCD
@@ -186,7 +188,7 @@ def build_tables(hashes: Array, ptr: Array, row: Array, position: Array, meaning
         before, word = key[live], hashes[start[live] + depth]
         key[live] = _mix(before, word)
         inner.append(np.stack([key[live], before, word]))
-    first, base, heads = _first_words(words, position == POSITIONS.index("any"), length == 1)
+    first, base, heads = _first_words(words, position, length == 1)
     nodes, longer, ends = _nodes(heads, np.concatenate(inner, axis=1), (key, row, position), meaning)
     pairs = np.zeros(1 << 15, np.uint8)
     two = np.flatnonzero(length > 1)
@@ -196,19 +198,20 @@ def build_tables(hashes: Array, ptr: Array, row: Array, position: Array, meaning
     return {"first": first, "base": base, "pairs": pairs, "nodes": nodes, "longer": longer, "ends": ends}
 
 
-def _first_words(words: Array, anywhere: Array, alone: Array) -> tuple[Array, Array, Array]:
-    """(first, base, distinct words in the order of their nodes) from the first word of every phrase, whether it holds
-    anywhere, whether it is all of it."""
+def _first_words(words: Array, position: Array, alone: Array) -> tuple[Array, Array, Array]:
+    """(first, base, distinct words in the order of their nodes) from the first word of every phrase, where it holds,
+    whether it is all of it."""
+    anywhere, inside = position == POSITIONS.index("any"), position >= POSITIONS.index("sentence")
     heads = distinct(words)
     heads = heads[np.argsort(heads & _LOW, kind="stable")]
     low = (heads & _LOW).astype(np.int64)
     values = np.arange(1 << 16)
     base = 1 + np.searchsorted(low, values[::256])
-    first = 1 + np.searchsorted(low, values) - base[values >> 8] << 3
-    for bit, some in ((1, words), (2, words[anywhere]), (4, words[alone])):
+    first = 1 + np.searchsorted(low, values) - base[values >> 8] << 4
+    for bit, some in ((1, words), (2, words[anywhere]), (4, words[alone]), (8, words[inside])):
         first[(some & _LOW).astype(np.int64)] |= bit
     if first.max() > 0xFFFF:
-        raise SettingsError("too many phrases: more than 8191 first words in one of 256 parts of the table")
+        raise SettingsError("too many phrases: more than 4095 first words in one of 256 parts of the table")
     return first.astype(np.uint16), base.astype(np.int32), heads
 
 
@@ -250,7 +253,7 @@ def _ends(rows: Array, meaning: Array) -> tuple[Array, Array]:
     them, from the row in each position, 0 for none."""
     node, position = np.nonzero(rows)
     row = rows[node, position]
-    end = row | position.astype(np.uint64) << np.uint64(20)
+    end = row | position.astype(np.uint64) << np.uint64(19)
     end |= meaning[row.astype(np.int64) - 1].astype(np.uint64) << np.uint64(24)
     follows = np.diff(node, append=-1) == 0
     found = np.zeros(len(rows), np.uint64)
@@ -259,7 +262,7 @@ def _ends(rows: Array, meaning: Array) -> tuple[Array, Array]:
     listed = is_several[node]
     place = np.cumsum(listed) - 1
     first = listed & (np.diff(node, prepend=-1) != 0)
-    found[node[first]] = place[first].astype(np.uint64) | np.uint64(SEVERAL_POSITIONS << 20)
+    found[node[first]] = place[first].astype(np.uint64) | np.uint64(SEVERAL_POSITIONS << 19)
     return found, (end | follows.astype(np.uint64) << np.uint64(23))[listed].astype(np.uint32)
 
 
@@ -330,7 +333,7 @@ def lexicon() -> Lexicon:
 
 def _made_tables(lex: Lexicon, engine: Any) -> Any:
     arrays = (lex.first, lex.base, lex.pairs, lex.nodes, lex.ends)
-    limits = (START_WORDS, LEAD_WORDS, END_WORDS, SHORT_WORDS, LOOSE_WORDS)
+    limits = (START_WORDS, LEAD_WORDS, END_WORDS, SHORT_WORDS, WITHIN_WORDS, LOOSE_WORDS)
     return engine.Lexicon(
         *native.views(arrays, engine.COMPILED),
         number=NUMBER_HASH, prime=PRIME, all_digits=WORD_ALL_DIGITS, longer=lex.longer, limits=limits,

@@ -52,8 +52,10 @@ cdef enum:  # positions of phrases
     POSITION_END = 3
     POSITION_TAIL = 4
     POSITION_SHORT = 5
-    POSITION_ANY = 6
-    SEVERAL_POSITIONS = 7
+    POSITION_SENTENCE = 6
+    POSITION_WITHIN = 7
+    POSITION_ANY = 8
+    SEVERAL_POSITIONS = 15
 
 cdef enum:  # rows of phrases
     SAID_MENU = 0

@@ -17,9 +17,10 @@ RULE, HEURISTIC, CONTEXT = range(3)
 
 # Positions of phrases, in the order of `lexicon.POSITIONS`; what stands for several.
 (
-    POSITION_LINE, POSITION_START, POSITION_LEAD, POSITION_END, POSITION_TAIL, POSITION_SHORT, POSITION_ANY,
-) = range(7)  # fmt: skip
-SEVERAL_POSITIONS = 7
+    POSITION_LINE, POSITION_START, POSITION_LEAD, POSITION_END, POSITION_TAIL, POSITION_SHORT, POSITION_SENTENCE,
+    POSITION_WITHIN, POSITION_ANY,
+) = range(9)  # fmt: skip
+SEVERAL_POSITIONS = 15
 
 # Rows of phrases: `features.GROUPS`, then shares of words, `features.COVERS`.
 (

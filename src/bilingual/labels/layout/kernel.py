@@ -27,14 +27,19 @@ if cython.compiled:
         FLAG_LONG,
         FLAG_META,
         FLAG_NAV,
+        IN_POSITION,
+        MARK_BULLET,
         MARK_COLON,
         MARK_COMMA,
+        MARK_DIGIT,
+        MARK_EXCLAMATION,
         MARK_STOP,
         NAVIGATION,
         PLACE_NONE,
         PLACE_TABLE,
         PROMO,
         RULE,
+        SAID_FORUM,
         SAID_LEGAL,
         SAID_NAV_COVER,
         SIGNAL_COLONS,
@@ -42,6 +47,7 @@ if cython.compiled:
         SIGNAL_END,
         SIGNAL_QUOTES,
         SIGNAL_SENTENCES,
+        SIGNAL_START,
         SIGNAL_WORDS,
     )
     from cython.cimports.bilingual.text.classes import CUT_CELL, CUT_GROUP, WORD_ALL_DIGITS
@@ -59,11 +65,17 @@ class Scanned:
     block_line: cython.const[cython.int][::1]
     block_cut: cython.const[cython.uchar][::1]
     block_word: cython.const[cython.int][::1]
+    word_start: cython.const[cython.int][::1]
+    word_end: cython.const[cython.int][::1]
     word_hash: cython.const[cython.ulonglong][::1]
     word_flags: cython.const[cython.ushort][::1]
+    codes: cython.const[cython.uint][::1]
 
     def __init__(self, *columns: Any) -> None:
-        (self.block_line, self.block_cut, self.block_word, self.word_hash, self.word_flags) = columns
+        (
+            self.block_line, self.block_cut, self.block_word, self.word_start, self.word_end, self.word_hash,
+            self.word_flags, self.codes,
+        ) = columns  # fmt: skip
 
 
 @cython.cclass
@@ -143,7 +155,8 @@ class Layout:
 
     Fewest headlines of a row or strip and their fewest words in the mean, most words of one, most of a mean; most lines
     above a text; the share of words used by the text, of 200, of a strip and of what is a title behind it; fewest words
-    of the text under the name of a policy; fewest entries of contents and most words of one.
+    of the text under the name of a policy; fewest entries of contents and most words of one; fewest words of a call above
+    a list and most items of it; fewest fields of a box and most words of one.
     """
 
     echo: cython.Py_ssize_t
@@ -162,13 +175,17 @@ class Layout:
     text_words: cython.int
     fewest_entries: cython.int
     entry_words: cython.int
+    call_words: cython.int
+    most_items: cython.int
+    fewest_fields: cython.int
+    field_words: cython.int
 
     def __init__(self, score: cython.float, *numbers: Any) -> None:
         self.score = score
         (
             self.echo, self.said, self.legal, self.menu, self.reason, self.fewest, self.mean_words,
             self.most_words, self.most_mean, self.most_above, self.strange, self.own, self.text_words,
-            self.fewest_entries, self.entry_words,
+            self.fewest_entries, self.entry_words, self.call_words, self.most_items, self.fewest_fields, self.field_words,
         ) = numbers  # fmt: skip
 
 
@@ -350,29 +367,186 @@ def _is_text(layout: Layout, lines: Lines, blocks: Blocks, i: cython.Py_ssize_t)
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_long_body(layout: Layout, lines: Lines, blocks: Blocks, i: cython.Py_ssize_t) -> cython.bint:
+    """Whether line `i` is as long as a sentence, and body by the trees; it need not end as one."""
+    b: cython.Py_ssize_t = lines.block[i]
+    return blocks.label[b] == BODY and blocks.layer[b] != RULE and lines.every[SIGNAL_WORDS, i] >= layout.text_words
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_headed(
+    layout: Layout, lines: Lines, blocks: Blocks, i: cython.Py_ssize_t, hi: cython.Py_ssize_t, strict: cython.bint
+) -> cython.bint:
+    """Whether a text begins with line `i`: a sentence of body or, unless `strict`, a line as long as one; or two such
+    lines. A rule that took the name above it for a link is right more often than the trees are."""
+    if _is_text(layout, lines, blocks, i):
+        return True
+    if not _is_long_body(layout, lines, blocks, i):
+        return False
+    return not strict or (i + 1 < hi and _is_long_body(layout, lines, blocks, i + 1))
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _settle_titles(
     layout: Layout, lines: Lines, blocks: Blocks, lo: cython.Py_ssize_t, hi: cython.Py_ssize_t
 ) -> cython.void:
-    """Names of policies among the lines lo..hi that stand above their text, with a date or a heading between or
-    nothing: a rule took them for links."""
+    """Names of policies among the lines lo..hi that stand above their text, with themselves again, a date or a
+    heading between or nothing: they were taken for links."""
     i: cython.Py_ssize_t
+    j: cython.Py_ssize_t
     b: cython.Py_ssize_t
     for i in range(lo, hi - 1):
         if lines.every[layout.said + SAID_LEGAL, i] != ALL_OF_IT:
             continue
         b = lines.block[i]
-        if blocks.layer[b] != RULE or (blocks.rule[b] != layout.legal and blocks.rule[b] != layout.menu):
+        if blocks.label[b] != NAVIGATION:
             continue
-        if not _is_text(layout, lines, blocks, i + 1):
-            if lines.every[SIGNAL_WORDS, i + 1] >= layout.text_words or i + 2 >= hi:
+        if blocks.layer[b] == RULE and blocks.rule[b] != layout.legal and blocks.rule[b] != layout.menu:
+            continue
+        j = i + 1
+        while j < hi - 1 and lines.hash_line[j] == lines.hash_line[i]:
+            j += 1
+        if not _is_headed(layout, lines, blocks, j, hi, blocks.layer[b] == RULE):
+            if lines.every[SIGNAL_WORDS, j] >= layout.text_words or j + 1 >= hi:
                 continue
-            if blocks.label[lines.block[i + 1]] != BODY and not lines.flags[i + 1] & FLAG_META:
+            if blocks.label[lines.block[j]] != BODY and not lines.flags[j] & FLAG_META:
                 continue
-            if not _is_text(layout, lines, blocks, i + 2):
+            if not _is_headed(layout, lines, blocks, j + 1, hi, True):
                 continue
         _give(layout, blocks, b, BODY, 2)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_listed(scanned: Scanned, lines: Lines, i: cython.Py_ssize_t) -> cython.bint:
+    """Whether line `i` begins with a bullet, or with a number and a stop or bracket, and goes on."""
+    w: cython.Py_ssize_t = scanned.block_word[lines.block[i]]
+    c: cython.uint
+    if lines.every[SIGNAL_START, i] != MARK_DIGIT:
+        return lines.every[SIGNAL_START, i] == MARK_BULLET
+    if w + 1 >= scanned.block_word[lines.block[i] + 1] or not scanned.word_flags[w] & WORD_ALL_DIGITS:
+        return False
+    c = scanned.codes[scanned.word_end[w]]
+    return c == ord(".") or c == ord(")") or c == ord("-")
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _settle_offer(
+    layout: Layout,
+    scanned: Scanned,
+    lines: Lines,
+    places: Places,
+    blocks: Blocks,
+    i: cython.Py_ssize_t,
+    hi: cython.Py_ssize_t,
+) -> cython.void:
+    """Items of a list right under line `i`, which ends with a colon, are what it promises if it is a call."""
+    j: cython.Py_ssize_t = i + 1
+    if lines.every[SIGNAL_WORDS, i] < layout.call_words or blocks.label[lines.block[i]] != PROMO:
+        return
+    while j < hi and j - i <= layout.most_items and places.place[lines.block[j]] == PLACE_NONE:
+        if not _is_listed(scanned, lines, j):
+            return
+        if blocks.layer[lines.block[j]] != RULE:
+            _give(layout, blocks, lines.block[j], PROMO, 4)
+        j += 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _has_colon(scanned: Scanned, w: cython.Py_ssize_t) -> cython.bint:
+    """Whether a colon stands between words `w` and `w` + 1; looks at 4 code points at most."""
+    i: cython.Py_ssize_t = scanned.word_end[w]
+    end: cython.Py_ssize_t = scanned.word_start[w + 1]
+    if end > i + 4:
+        end = i + 4
+    while i < end:
+        if scanned.codes[i] == ord(":") or scanned.codes[i] == ord("\N{FULLWIDTH COLON}"):
+            return True
+        i += 1
+    return False
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_field(layout: Layout, scanned: Scanned, lines: Lines, i: cython.Py_ssize_t) -> cython.bint:
+    """Whether line `i` is a name of one word or two, a colon, and a short value."""
+    w: cython.Py_ssize_t = scanned.block_word[lines.block[i]]
+    n: cython.Py_ssize_t = scanned.block_word[lines.block[i] + 1] - w
+    end: cython.uchar = lines.every[SIGNAL_END, i]
+    if lines.every[SIGNAL_COLONS, i] == 0 or n < 2 or n > layout.field_words:
+        return False
+    if end == MARK_STOP or end == MARK_EXCLAMATION or scanned.word_flags[w] & WORD_ALL_DIGITS:
+        return False
+    return _has_colon(scanned, w) or (
+        n > 2 and not scanned.word_flags[w + 1] & WORD_ALL_DIGITS and _has_colon(scanned, w + 1)
+    )
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _settle_box(
+    layout: Layout,
+    scanned: Scanned,
+    lines: Lines,
+    places: Places,
+    blocks: Blocks,
+    lo: cython.Py_ssize_t,
+    i: cython.Py_ssize_t,
+    hi: cython.Py_ssize_t,
+) -> cython.void:
+    """Fields in a row around line `i`, a wording of forums, say who wrote the post beside them if it is one of them and was
+    taken for navigation."""
+    j: cython.Py_ssize_t = i
+    end: cython.Py_ssize_t = i + 1
+    if blocks.label[lines.block[i]] != NAVIGATION or not _is_field(layout, scanned, lines, i):
+        return
+    while j > lo and _is_field(layout, scanned, lines, j - 1):
+        j -= 1
+    while end < hi and _is_field(layout, scanned, lines, end):
+        end += 1
+    if end - j < layout.fewest_fields:
+        return
+    while j < end:
+        if blocks.layer[lines.block[j]] != RULE and places.place[lines.block[j]] == PLACE_NONE:
+            _give(layout, blocks, lines.block[j], NAVIGATION, 5)
+        j += 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _settle_lists(
+    layout: Layout,
+    scanned: Scanned,
+    lines: Lines,
+    places: Places,
+    blocks: Blocks,
+    lo: cython.Py_ssize_t,
+    hi: cython.Py_ssize_t,
+) -> cython.void:
+    """Lists under calls, and boxes beside posts, among the lines lo..hi."""
+    i: cython.Py_ssize_t
+    for i in range(lo, hi):
+        if lines.every[SIGNAL_END, i] == MARK_COLON:
+            _settle_offer(layout, scanned, lines, places, blocks, i, hi)
+        if lines.every[layout.said + SAID_FORUM, i] >= IN_POSITION:
+            _settle_box(layout, scanned, lines, places, blocks, lo, i, hi)
 
 
 @cython.cfunc
@@ -490,6 +664,7 @@ def settle(
                 _settle_rows(layout, scanned, lines, places, blocks, lo, hi)
                 _settle_strip(layout, scanned, lines, places, blocks, lo, hi)
             _settle_titles(layout, lines, blocks, lo, hi)
+            _settle_lists(layout, scanned, lines, places, blocks, lo, hi)
             if hi - lo > 2 * layout.fewest_entries:
                 _read_keys(layout, scanned, lines, returns, lo, hi)
                 _find_returns(returns, slots, lo, hi)

@@ -25,9 +25,11 @@ if cython.compiled:
         POSITION_ANY,
         POSITION_END,
         POSITION_LINE,
+        POSITION_SENTENCE,
         POSITION_SHORT,
         POSITION_START,
         POSITION_TAIL,
+        POSITION_WITHIN,
         PROMO,
         SEVERAL_POSITIONS,
     )
@@ -71,7 +73,8 @@ class Lexicon:
     """The tables of the matcher and its constants, see `lexicon.Lexicon`.
 
     `number`: the word that stands for all numbers, those whose flags have `all_digits`; `prime` of the mixing step. Most
-    words of a block for phrases in position start, lead, end and any-short, and for loose ones. The nodes of two words
+    words of a block for phrases in position start, lead, end, any-short, sentence and within, and for
+    loose ones. The nodes of two words
     and more begin at `longer`.
     """
 
@@ -88,6 +91,7 @@ class Lexicon:
     lead_words: cython.Py_ssize_t
     end_words: cython.Py_ssize_t
     short_words: cython.Py_ssize_t
+    within_words: cython.Py_ssize_t
     loose_words: cython.Py_ssize_t
 
     def __init__(
@@ -104,7 +108,9 @@ class Lexicon:
         self.prime = prime
         self.all_digits = all_digits
         self.longer = longer
-        self.start_words, self.lead_words, self.end_words, self.short_words, self.loose_words = limits
+        (
+            self.start_words, self.lead_words, self.end_words, self.short_words, self.within_words, self.loose_words,
+        ) = limits  # fmt: skip
 
 
 @cython.cclass
@@ -135,7 +141,8 @@ class Candidates:
     0 for none; `key`, `seen` and `some` are work space for the looks at them.
 
     There are `n`, of which number `next` was not looked at yet; the next stretch begins with word `reach`. Only phrases
-    that hold anywhere count from the words inner..inner_end of the next long block; `block` is the one after it.
+    that hold anywhere, or inside a notice, count from the words inner..inner_end of the next long block, by `inside` (see
+    `_sift`); `block` is the one after it.
     """
 
     word: cython.int[256]
@@ -149,6 +156,7 @@ class Candidates:
     reach: cython.Py_ssize_t
     inner: cython.Py_ssize_t
     inner_end: cython.Py_ssize_t
+    inside: cython.int
     block: cython.Py_ssize_t
 
     def __init__(self) -> None:
@@ -161,6 +169,7 @@ class Candidates:
         self.reach = 0
         self.inner = 0
         self.inner_end = 0
+        self.inside = 1
         self.block = 0
 
 
@@ -203,13 +212,13 @@ class Matcher:
 
 
 # The table of first words, by the low 16 bits of a hash: bit 1 first word of some phrase, 2 of a phrase that holds
-# anywhere in a long block, 4 of a phrase of one word; above them where the nodes of such words begin, counted from the
-# base of the 256 values around.
+# anywhere in a long block, 4 of a phrase of one word, 8 of a phrase that holds inside a notice; above them where the
+# nodes of such words begin, counted from the base of the 256 values around.
 # A node has two items, four nodes are a line of the cache: its key; what ends here, and what goes on. Bits 0 to 31 of
 # the second are the end of a phrase, 0 for none; bit 32: the next node is one of a word with the same low 16 bits; bits
 # 48 to 63: longer phrases go on with a word of whose hash the bits 32 to 35 are 0 to 15. Node 0 is none. Nodes of first
 # words come first, the others are a hash table.
-# The end of a phrase: its row, from 1 on, in bits 0 to 19; its position in bits 20 to 22; bit 23 of those in `ends`:
+# The end of a phrase: its row, from 1 on, in bits 0 to 18; its position in bits 19 to 22; bit 23 of those in `ends`:
 # another follows, of a later position; its kind in bits 24 to 29, its label above them. Where phrases in several
 # positions end at a node, the node has their place in `ends`.
 
@@ -277,6 +286,30 @@ def _is_set_off(scanned: Scanned, j: cython.Py_ssize_t) -> cython.bint:
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
+def _is_opened(scanned: Scanned, j: cython.Py_ssize_t) -> cython.bint:
+    """Whether a sentence may begin with word `j`, not the first of its block: the end of one, or a mark that sets off,
+    stands before it, and white space, which numbers and names with a stop in them do not have; looks at 8 code points
+    at most."""
+    i: cython.Py_ssize_t = scanned.word_end[j - 1]
+    end: cython.Py_ssize_t = scanned.word_start[j]
+    c: cython.uint
+    ends: cython.bint = False
+    if end > i + 8:
+        end = i + 8
+    while i < end:
+        c = scanned.codes[i]
+        if c == ord(".") or c == ord("!") or c == ord("?") or c == ord("؟") or c == ord("۔") or _is_separator(c):
+            ends = True
+        elif ends and c == ord(" "):
+            return True
+        i += 1
+    return False
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
 def _place_of(lexicon: Lexicon, h: cython.ulonglong) -> cython.Py_ssize_t:
     """Where the node of key `h`, of two words or more, begins in `nodes` if no other stands there."""
     size: cython.ulonglong = cython.cast(cython.ulonglong, lexicon.nodes.shape[0] - lexicon.longer)
@@ -317,7 +350,7 @@ def _sift(
     scanned: Scanned, lexicon: Lexicon, c: Candidates, hi: cython.Py_ssize_t, inside: cython.int
 ) -> cython.void:
     """Take the words from `reach` to `hi` that may begin a phrase, with `next_node` 1 where one of two words or more; of
-    those `inside` a long block, 1, that may begin one that holds anywhere.
+    those `inside` a long block, 1, that may begin one that holds anywhere, inside a notice, 3, one that holds there.
 
     Most words are sent away without a branch, which could not be foreseen.
     """
@@ -359,6 +392,7 @@ def _find_long_block(scanned: Scanned, lexicon: Lexicon, c: Candidates) -> cytho
         if end - begin > lexicon.loose_words:
             c.inner = begin + 1
             c.inner_end = end - 8 if end - begin <= lexicon.end_words else end
+            c.inside = 3 if end - begin <= lexicon.within_words else 1
             return
     c.inner = scanned.n_words
     c.inner_end = scanned.n_words
@@ -375,7 +409,7 @@ def _look_at_first(scanned: Scanned, lexicon: Lexicon, c: Candidates) -> cython.
     w: cython.ulonglong
     for k in range(c.n):
         w = _word(scanned, lexicon, c.word[k])
-        at = 2 * (lexicon.base[(w >> 8) & 255] + (lexicon.first[w & low] >> 3))
+        at = 2 * (lexicon.base[(w >> 8) & 255] + (lexicon.first[w & low] >> 4))
         c.key[k] = _mix(lexicon, 0, w)
         c.node[k] = cython.cast(cython.int, at)
         c.seen[k] = lexicon.nodes[at]
@@ -446,7 +480,7 @@ def _read_stretch(scanned: Scanned, lexicon: Lexicon, c: Candidates) -> cython.v
         if c.reach < c.inner:
             _sift(scanned, lexicon, c, c.inner if c.inner < hi else hi, 0)
         else:
-            _sift(scanned, lexicon, c, c.inner_end if c.inner_end < hi else hi, 1)
+            _sift(scanned, lexicon, c, c.inner_end if c.inner_end < hi else hi, c.inside)
     _look_at_first(scanned, lexicon, c)
     _find_nodes(lexicon, c)
     _find_next_nodes(scanned, lexicon, c)
@@ -463,6 +497,10 @@ def _holds(m: Matcher, i: cython.Py_ssize_t, j: cython.Py_ssize_t, position: cyt
         return True
     if position == POSITION_SHORT:
         return m.n <= m.lexicon.short_words
+    if position == POSITION_SENTENCE or position == POSITION_WITHIN:
+        if m.n > m.lexicon.within_words:
+            return False
+        return position == POSITION_WITHIN or i == m.begin or _is_opened(m.scanned, i)
     if position == POSITION_END or position == POSITION_TAIL:
         if j != m.end or m.n > m.lexicon.end_words:
             return False
@@ -482,7 +520,7 @@ def _holds(m: Matcher, i: cython.Py_ssize_t, j: cython.Py_ssize_t, position: cyt
 @cython.exceptval(check=False)
 def _row(end: cython.uint) -> cython.int:
     """The row of the lexicon of a phrase that ends."""
-    return cython.cast(cython.int, end & 1048575) - 1
+    return cython.cast(cython.int, end & 524287) - 1
 
 
 @cython.cfunc
@@ -493,11 +531,11 @@ def _end_phrase(m: Matcher, i: cython.Py_ssize_t, j: cython.Py_ssize_t, end: cyt
     one."""
     place: cython.Py_ssize_t = 0
     first: cython.uint
-    if end >> 20 & 7 == SEVERAL_POSITIONS:
-        place = end & 1048575
+    if end >> 19 & 15 == SEVERAL_POSITIONS:
+        place = end & 524287
         end = m.lexicon.ends[place]
     first = end
-    while not _holds(m, i, j, end >> 20 & 7):
+    while not _holds(m, i, j, end >> 19 & 15):
         if not end >> 23 & 1:
             if m.n <= m.lexicon.loose_words:
                 m.loose = first
@@ -507,7 +545,7 @@ def _end_phrase(m: Matcher, i: cython.Py_ssize_t, j: cython.Py_ssize_t, end: cyt
         end = m.lexicon.ends[place]
     m.held = end
     m.held_end = j
-    if end >> 20 & 7 == POSITION_LINE:
+    if end >> 19 & 15 == POSITION_LINE:
         m.phrases.whole[m.b] = _row(end)
 
 
