@@ -280,15 +280,21 @@ def _begins_with(window: Window, codec: Codec, offset: int, probe: bytes) -> boo
 
 def _small_member(window: Window, codec: Codec, offset: int) -> Chunk | None:
     """The member at `offset` when one step holds all of it, as nearly always; else None."""
-    data = window.peek(offset, STEP)
     decompressor = codec.decompressor()
-    try:
-        content = _decompressed(decompressor, data, codec.most)
-    except Exception:  # the slow way meets it again and says what it is
-        return None
-    if not decompressor.eof:
-        return None
-    return Chunk(content, offset, offset + len(data) - len(decompressor.unused_data), True, True, offset)
+    content, position = b"", offset
+    for step in (STEP // 4, STEP - STEP // 4):
+        data = window.peek(position, step)
+        try:
+            piece = _decompressed(decompressor, data, codec.most)
+        except Exception:  # the slow way meets it again and says what it is
+            return None
+        content = content + piece if content else piece
+        position += len(data)
+        if decompressor.eof:
+            return Chunk(content, offset, position - len(decompressor.unused_data), True, True, offset)
+        if codec.most and not decompressor.needs_input:
+            return None
+    return None
 
 
 def _member(window: Window, codec: Codec, offset: int, with_cut: bool) -> Iterator[Chunk | _Broken]:
