@@ -232,13 +232,22 @@ def test_a_field_in_an_object(row, told):
     assert records(events(huge, "jsonl", **options))[0].id == "123456789012345678901234567890"
 
 
+@pytest.mark.parametrize("digits", [4300, 4301, 60_000])
+def test_a_number_that_python_makes_none_of_costs_nothing(digits):
+    number = b"-" + b"7" * digits
+    (record, _) = events(b'{"n": [' + number + b'], "date": ' + number + b', "text": "x"}', "jsonl")
+    assert (record.payload, record.id) == ("x", "x#0")
+    (bad, _) = events(b'{"text": ' + number + b"}", "jsonl")
+    assert bad.error == "the field 'text' is of type int"
+
+
 def test_surrogates_as_bytes_are_joined_where_they_are_pairs():
     pair = "\ud83d\ude00".encode("utf-8", "surrogatepass")
     found = events(b'{"text": "' + pair + b" " + pair[:3] + b'"}\n', "jsonl")
     assert records(found)[0].payload == "😀 \ud83d"
 
 
-@pytest.mark.parametrize("number", ["123456789012345678901234567890", "-9223372036854775809", "1" * 400, "0.10", "7"])
+@pytest.mark.parametrize("number", ["123456789012345678901234567890", "-9223372036854775809", "1" * 400, "-" + "9" * 5000, "0.10", "7"])
 def test_an_id_that_is_a_number_stays_as_it_is_written(number):
     assert events(f'{{"id": {number}, "text": "x"}}'.encode(), "jsonl")[0].id == number
 
