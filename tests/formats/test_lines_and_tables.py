@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
 import itertools
 import json
+import lzma
 import struct
 import time
 import tracemalloc
@@ -693,3 +695,58 @@ def test_rows_larger_than_the_limit_are_quarantined():
 )
 def test_formats_by_name(name, kind):
     assert format_of(name) == kind
+
+
+# --- bzip2 and xz ---------------------------------------------------------------------------------
+
+
+PACKED = [("bz2", bz2.compress), ("xz", lzma.compress)]
+
+
+@pytest.mark.parametrize(("name", "pack"), PACKED)
+@pytest.mark.parametrize("n_members", [1, 3, 50])
+def test_bzip2_and_xz(name, pack, n_members):
+    size = -(-len(LINES) // n_members)
+    parts = [b"".join(LINES[i : i + size]) for i in range(0, len(LINES), size)]
+    assert events(b"".join(map(pack, parts)), "jsonl", name)[:-1] == events(b"".join(LINES), "jsonl")[:-1]
+    (whole, _) = events(pack("مرحبا".encode()) + b"\0" * 512, "text", name)
+    assert whole.payload.decode() == "مرحبا"
+    assert events(pack(b""), "jsonl", name) == [End(0, 0)]
+
+
+@pytest.mark.parametrize(("name", "pack"), PACKED)
+def test_bzip2_and_xz_damaged(name, pack):
+    good = pack(b"".join(LINES[:25]))
+    bad = bytearray(good)
+    bad[len(bad) // 2] ^= 255
+    wanted = [record.payload for record in records(events(b"".join(LINES[:25]), "jsonl"))]
+    found = events(good + bytes(bad) + good, "jsonl", name)
+    assert [record.payload for record in records(found)] == wanted * 2
+    assert [one.stage for one in bad_of(found)] == ["decompress"]
+    found = events(good + b"no member at all" + good, "jsonl", name)
+    assert [record.payload for record in records(found)] == wanted * 2
+    (one,) = bad_of(found)
+    assert (one.offset, one.length) == (len(good), 16)
+    (one,) = bad_of(events(pack(b"".join(LINES) * 9)[:-9], "jsonl", name))
+    assert "ends inside" in one.error
+
+
+def test_xz_with_padding_between_its_members_and_with_a_window_that_is_too_large():
+    data = lzma.compress(LINES[0]) + b"\0" * 8 + lzma.compress(LINES[1])
+    assert len(records(events(data, "jsonl", "xz"))) == 2
+    assert not bad_of(events(data, "jsonl", "xz"))
+    huge = lzma.compress(LINES[0], filters=[{"id": lzma.FILTER_LZMA2, "dict_size": 1 << 29}])
+    (bad,) = bad_of(events(huge, "jsonl", "xz"))
+    assert "emory" in bad.error
+
+
+@pytest.mark.parametrize(("name", "pack"), PACKED)
+def test_a_bomb_of_bzip2_or_xz_is_read_in_pieces(name, pack):
+    data = pack(b"a" * (64 << 20) + b"\n" + LINES[0])
+    tracemalloc.start()
+    found = events(data, "jsonl", name, max_record=1 << 20)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert [bad.length for bad in bad_of(found)] == [64 << 20]
+    assert len(records(found)) == 1
+    assert peak < 100 << 20

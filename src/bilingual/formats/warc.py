@@ -20,6 +20,7 @@ from typing import Any
 from bilingual.errors import extra_module
 from bilingual.formats.compression import (
     GZIP_MAGIC,
+    HEAD,
     Chunk,
     Codec,
     Damage,
@@ -255,7 +256,7 @@ class _Parser:
             elif not whole and size - position < len(BEGIN) and BEGIN.startswith(data[position:]):
                 return
             else:
-                hint = packed_otherwise(data[:4], "") if self._plain and self._offset + position == 0 else ""
+                hint = packed_otherwise(data[:HEAD], "") if self._plain and self._offset + position == 0 else ""
                 error = f"no WARC record begins here{hint}"
                 event, after = self._lost(data, position, position, whole, "frame", error)
             if after < 0:
