@@ -16,7 +16,7 @@ import pytest
 
 import batch_wet as make
 import bilingual
-from bilingual.batch import Config, run_batch
+from bilingual.batch import Config, make_plan, run_batch
 from bilingual.batch.plan import RefusedError
 from bilingual.batch.shard import process_shard
 from bilingual.batch.task import Shard
@@ -264,6 +264,9 @@ def test_tables_and_files_packed_by_bzip2_or_xz(tmp_path, rows, texts, write_jso
     with (folder / "e.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([("id", "text"), *enumerate(texts)])
     (folder / "f.csv.bz2").write_bytes(bz2.compress((folder / "e.csv").read_bytes()))
+    parts = [part for shard in make_plan([str(folder)], Config(), shard_bytes=20_000).shards for part in shard.parts]
+    cut = {part.name for part in parts if part.start}
+    assert cut == {"a.jsonl"}
     report = run_batch([str(folder)], tmp_path / "out", shard_bytes=20_000, workers=2)
     assert report.is_complete
     assert report.quarantined == 0

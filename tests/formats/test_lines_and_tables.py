@@ -243,6 +243,11 @@ def test_a_number_that_python_makes_none_of_costs_nothing(digits):
     assert bad.error == "the field 'text' is of type int"
 
 
+def test_lines_that_end_by_cr_alone_are_told():
+    (bad, _) = events(b'{"text": "x"}\r{"text": "y"}\r', "jsonl")
+    assert bad.error == "lines that end by CR alone; write them with LF"
+
+
 def test_surrogates_as_bytes_are_joined_where_they_are_pairs():
     pair = "\ud83d\ude00".encode("utf-8", "surrogatepass")
     found = events(b'{"text": "' + pair + b" " + pair[:3] + b'"}\n', "jsonl")

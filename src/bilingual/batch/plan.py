@@ -377,9 +377,10 @@ def cut(item: Input, shard_bytes: int, unit: str) -> Iterator[Part]:
         return
     is_lines = item.format == "jsonl" or (item.format == "text" and unit == "line")
     pieces = max(1, round(item.size * expansion / shard_bytes)) if item.format == "warc" or is_lines else 1
-    if item.compression and is_lines:
-        is_slow = "://" in item.path or item.compression in SLOW
-        pieces = 1 if is_slow else min(pieces, PACKED_PIECES)
+    if item.compression in SLOW:  # WARC in them is one stream, too, so that no reader can begin in its middle
+        pieces = 1
+    elif item.compression and is_lines:
+        pieces = 1 if "://" in item.path else min(pieces, PACKED_PIECES)
     edges = [item.size * i // pieces for i in range(pieces + 1)]
     for i in range(pieces):
         end = -1 if i == pieces - 1 else edges[i + 1]
@@ -448,6 +449,11 @@ def changed_since(plan: Plan) -> list[str]:
     local = [item for item in plan.inputs if "://" not in item.path and item.stamp]
     found = [(item, _facts(Path(item.path))) for item in local]
     return [item.path for item, facts in found if facts[1] and facts != (item.size, item.stamp)]
+
+
+def gone_since(plan: Plan) -> list[str]:
+    """The local inputs that were there when the plan was made and are not any more."""
+    return [item.path for item in plan.inputs if "://" not in item.path and item.stamp and not Path(item.path).exists()]
 
 
 def _facts_of(item: Input) -> tuple[str, str, int, str]:

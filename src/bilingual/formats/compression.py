@@ -88,7 +88,7 @@ class Window:
 
     def __init__(self, stream: Any) -> None:
         self._stream = stream
-        self.size: int = stream.seek(0, io.SEEK_END)
+        self.size: int = self._named(lambda: stream.seek(0, io.SEEK_END))
         self._base = 0
         self._block = b""
 
@@ -96,12 +96,21 @@ class Window:
         """Up to `count` bytes at `offset`; fewer only at the end of the file."""
         at = offset - self._base
         if at < 0 or at + count > len(self._block):
-            self._stream.seek(offset)
-            self._block = self._read(max(count, BLOCK))
+            self._block = self._named(lambda: self._read(offset, max(count, BLOCK)))
             self._base, at = offset, 0
         return self._block[at : at + count]
 
-    def _read(self, count: int) -> bytes:
+    def _named(self, call: Callable[[], Any]) -> Any:
+        """What a call gives; an error of the system says which file it is of, which only those of opening say."""
+        try:
+            return call()
+        except OSError as error:
+            if error.filename is None:
+                error.filename = getattr(self._stream, "name", None)
+            raise
+
+    def _read(self, offset: int, count: int) -> bytes:
+        self._stream.seek(offset)
         data = self._stream.read(count)
         while data and len(data) < count:
             more = self._stream.read(count - len(data))

@@ -65,6 +65,8 @@ def _record(loads: Callable[[bytes], Any], line: bytes, offset: int, part: Part,
             problem = f"not JSON: {type(error).__name__}"
             if isinstance(error, UnicodeDecodeError):
                 problem = "not UTF-8, which JSON is in; convert the file"
+            if b"}\r{" in line:
+                problem = "lines that end by CR alone; write them with LF"
             if offset == 0 and line.strip() in (b"[", b"{"):
                 problem = "JSON over several lines; write each document as a line, as `jq -c` does"
             return Bad(offset, len(line), "parse", problem, line)
