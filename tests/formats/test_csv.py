@@ -63,6 +63,8 @@ def test_columns_by_name_and_separators():
         (b"a,b\n1,2\n", "no column 'text'; the file has: a, b. Name it with --text-field"),
         (b"text,text\n1,2\n", "2 columns are named 'text'"),
         (b"text\rx\ry\r", "lines end by CR alone"),
+        (b"sep=\r\ntext\r\nx\r\n", "no column 'text'; the file has: sep="),
+        (b'sep="\ntext\nx\n', "no column 'text'; the file has: sep="),
         (b'"text\nx\n', "the first row, which names the columns, cannot be read"),
     ],
 )

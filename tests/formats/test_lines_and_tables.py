@@ -243,6 +243,14 @@ def test_a_number_that_python_makes_none_of_costs_nothing(digits):
     assert bad.error == "the field 'text' is of type int"
 
 
+@pytest.mark.parametrize("depth", [900, 1010, 1023, 100_000])
+def test_an_id_that_is_nested_deeply_costs_its_line(depth):
+    line = b'{"text": "x", "id": ' + b"[" * depth + b"]" * depth + b"}\n"
+    found = events(line + b'{"text": "y"}\n', "jsonl")
+    assert [record.payload for record in records(found)][-1] == "y"
+    assert len(records(found)) + len(bad_of(found)) == 2
+
+
 def test_lines_that_end_by_cr_alone_are_told():
     (bad, _) = events(b'{"text": "x"}\r{"text": "y"}\r', "jsonl")
     assert bad.error == "lines that end by CR alone; write them with LF"

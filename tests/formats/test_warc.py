@@ -128,6 +128,14 @@ def test_the_quick_way_is_the_usual_one():
         assert texts_of(events(b"".join(MEMBERS), "gz")) == TEXTS
 
 
+@pytest.mark.parametrize("size", [b"7fffffffffffffff", b"ffffffffffffffff", b"9" * 40])
+def test_a_chunk_that_no_memory_could_hold(size):
+    bad = make.response(1, size + b"\r\n<p>Good morning</p>", head="Transfer-Encoding: chunked\r\n")
+    found = events(bad + RECORDS[1])
+    assert [one.error for one in bad_of(found)] == ["the HTTP body is cut or damaged: no chunk where one is due"]
+    assert texts_of(found) == TEXTS[:1]
+
+
 @pytest.mark.parametrize("share", [0.05, 0.3, 0.6, 0.99])
 def test_a_file_cut_in_its_last_member(share):
     data = b"".join(MEMBERS[:-1]) + MEMBERS[-1][: int(len(MEMBERS[-1]) * share)]

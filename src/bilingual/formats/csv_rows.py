@@ -18,7 +18,7 @@ from bilingual.formats.compression import CHUNK, Window
 from bilingual.formats.record import TEXT, Bad, End, Event, Part, ReadOptions, Record, Skipped
 from bilingual.formats.text import content_head, no_text_in, raw_lines, refused, uncut
 
-_SEPARATOR = re.compile(r"\"?sep=(.)\"?\s*", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\"?sep=([^\w\s\"]|\t)\"?\s*", re.IGNORECASE)
 """What Excel is told in a first line."""
 _CR = "its lines end by CR alone; save it with LF or CR LF"
 _Line = tuple[int, bytes]

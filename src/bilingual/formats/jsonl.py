@@ -79,7 +79,10 @@ def _record(loads: Callable[[bytes], Any], line: bytes, offset: int, part: Part,
     identity = field_of(row, options.id_field)
     if isinstance(identity, float):
         identity = _as_written(line, options.id_field, identity)
-    name = f"{part.name}#{offset}" if identity is None or identity is MISSING else str(identity)
+    try:
+        name = f"{part.name}#{offset}" if identity is None or identity is MISSING else str(identity)
+    except RecursionError:
+        return Bad(offset, len(line), "parse", f"the field {options.id_field!r} is nested too deeply", line)
     url = field_of(row, options.url_field)
     if url in (None, MISSING) and isinstance(row.get("metadata"), dict):
         url = row["metadata"].get(options.url_field)

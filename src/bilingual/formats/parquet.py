@@ -219,10 +219,14 @@ def _record(values: dict[str, list[Any]], i: int, row: int, part: Part, options:
         return values[name][i] if name in values else None
 
     identity, url, date = field(options.id_field), field(options.url_field), field("date")
+    try:
+        name, day = f"{part.name}#{row}" if identity is None else _name(identity), "" if date is None else str(date)
+    except RecursionError:
+        return Bad(row, 1, "parse", "the id or date is nested too deeply", b"")
     return Record(
-        f"{part.name}#{row}" if identity is None else _name(identity),
+        name,
         _name(url) if isinstance(url, (str, bytes)) else "",
-        "" if date is None else str(date),
+        day,
         text,
         TEXT,
         "",

@@ -350,6 +350,10 @@ class _Parser:
                 response = http_response(data[begin:end], self._max)
             except _BodyError as error:
                 return self._bad(data, position, after, *error.args)
+            except (ImportError, OSError, MemoryError):
+                raise
+            except Exception as error:  # what nobody thought of costs its record, not its shard
+                return self._bad(data, position, after, "http", type(error).__name__)
             if isinstance(response, str):
                 return Skipped(offset, response)
             payload, media, charset = response
@@ -512,6 +516,8 @@ def _dechunk(payload: bytes) -> bytes:
         size = int(line[1], 16)
         if size == 0:
             return bytes(content) if is_chunked or content or not payload[line.end() :].strip() else payload
+        if size > len(payload):  # a size of more than 64 bits is no place
+            break
         end = line.end() + size
         after = _BREAK.match(payload, end)
         if after is None:
