@@ -7,6 +7,7 @@ import gzip
 import io
 import re
 import time
+import tracemalloc
 
 import pytest
 from hypothesis import given, settings
@@ -120,6 +121,19 @@ def test_a_table_of_marks_is_read_once():
     found, bad = rows_of_csv(data)
     assert len(found) + len(bad) == 20_000
     assert time.process_time() - began < 5
+
+
+def test_a_mark_before_many_blank_lines_holds_few_of_them():
+    data = b'id,text\n1,"x' + b"\n" * 200_000 + b"2,y\n"
+    tracemalloc.start()
+    part, told = Part("x", "x", "csv"), []
+    for event in read(io.BytesIO(data), part, ReadOptions(max_record=500_000)):
+        if isinstance(event, (Record, Bad)):
+            told.append((event.offset, event.payload if isinstance(event, Record) else event.error))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert told == [(8, "not a row: a quotation mark that is never closed"), (200_012, "y")]
+    assert peak < 15_000_000
 
 
 def test_the_limit_of_the_module_stays():

@@ -20,7 +20,13 @@ from bilingual.formats.text import content_head, no_text_in, raw_lines, refused,
 
 _SEPARATOR = re.compile(r"\"?sep=([^\w\s\"]|\t)\"?\s*", re.IGNORECASE)
 """What Excel is told in a first line."""
-_CR = "its lines end by CR alone; save it with LF or CR LF"
+_WORDS = {
+    "new-line character": "its lines end by CR alone; save it with LF or CR LF",
+    "unexpected end": "a quotation mark that is never closed",
+}
+"""What the module says, and what it means."""
+LINE = 200
+"""Bytes that a line of a row takes in memory beside its own, so that a mark before a million blank lines holds few."""
 _Line = tuple[int, bytes]
 _Row = tuple[int, int, list[str]]
 """Offset, length and cells."""
@@ -127,7 +133,8 @@ class _Table:
         except _UndecodedError:
             return Bad(first[0], len(first[1]), "decode", f"not {self._encoding}, which the file is in", first[1])
         except csv.Error as problem:
-            cells, error = [], f"not a row: {_CR if 'new-line' in str(problem) else problem}"
+            why = next((words for said, words in _WORDS.items() if said in str(problem)), str(problem))
+            cells, error = [], f"not a row: {why}"
         finally:
             csv.field_size_limit(before)
         if self._delimiter == "\t" and self._width and (error or len(taken) > 1) and self._are_rows(taken):
@@ -144,7 +151,7 @@ class _Table:
         yield self._text(taken[0])
         size = len(taken[0][1])
         while (item := self._next()) is not None:
-            if isinstance(item, Bad) or size + len(item[1]) > self._limit:
+            if isinstance(item, Bad) or size + len(item[1]) + LINE > self._limit:
                 self._waiting.appendleft(item)
                 return
             try:
@@ -153,7 +160,7 @@ class _Table:
                 self._waiting.appendleft(item)
                 return
             taken.append(item)
-            size += len(item[1]) + 1
+            size += len(item[1]) + LINE
             yield text
 
     def _text(self, line: _Line) -> str:
