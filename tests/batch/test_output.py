@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import json
+import lzma
 import re
 import subprocess
 import sys
@@ -372,11 +374,18 @@ def test_the_command_talks_on_stderr_alone(source, tmp_path, rows):
     assert rows(tmp_path / "out")
 
 
-def test_standard_input(tmp_path, rows, texts):
-    data = "".join(json.dumps({"text": text}) + "\n" for text in texts[:3]).encode()
-    done = call("-", "--out", tmp_path / "out", "--input-format", "jsonl", "--workers", "0", stdin=gzip.compress(data))
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, bz2.compress, lzma.compress])
+def test_standard_input(tmp_path, rows, texts, pack):
+    data = pack("".join(json.dumps({"text": text}) + "\n" for text in texts[:3]).encode())
+    done = call("-", "--out", tmp_path / "out", "--input-format", "jsonl", "--workers", "0", stdin=data)
     assert done.returncode == 0, done.stderr.decode()
     assert [row["text"] for row in rows(tmp_path / "out")] == texts[:3]
+
+
+def test_standard_input_that_begins_with_the_letters_of_bzip2(tmp_path, rows):
+    done = call("-", "--out", tmp_path / "out", "--input-format", "text", "--workers", "0", stdin=b"BZh91 is a word")
+    assert done.returncode == 0, done.stderr.decode()
+    assert [row["text"] for row in rows(tmp_path / "out")] == ["BZh91 is a word"]
 
 
 def test_standard_input_that_was_cut_by_a_kill_is_asked_for_again(tmp_path, rows):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import bz2
+import csv
 import json
+import lzma
 import os
 import subprocess
 import sys
@@ -11,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
+import batch_wet as make
 import bilingual
-from bilingual.batch import Config, run_batch
+from bilingual.batch import Config, make_plan, run_batch
 from bilingual.batch.plan import RefusedError
 from bilingual.batch.shard import process_shard
 from bilingual.batch.task import Shard
@@ -230,9 +234,47 @@ def test_inputs_that_match_nothing_are_an_error(tmp_path):
 
 
 def test_a_file_of_no_known_suffix_is_refused_by_name(tmp_path):
-    (tmp_path / "pages.csv").write_text("a,b", encoding="utf-8")
-    with pytest.raises(InputError, match=r"pages\.csv: .* text, html, jsonl, parquet, warc, and --input-format"):
-        run_batch([str(tmp_path / "pages.csv")], tmp_path / "out")
+    (tmp_path / "pages.dat").write_text("a,b", encoding="utf-8")
+    with pytest.raises(InputError, match=r"pages\.dat: .* text, html, jsonl, csv, tsv, parquet, warc, and --input-format"):
+        run_batch([str(tmp_path / "pages.dat")], tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("a.arc.gz", r"an ARC file.*warcio recompress"),
+        ("a.cdxj", r"an index of archives; give the WARC files"),
+        ("a.json", r"JSON; --input-format jsonl"),
+        ("a.tar.xz", r"an archive; unpack it first"),
+    ],
+)
+def test_a_file_of_a_kind_that_is_not_read_is_refused_with_the_way_out(tmp_path, name, message):
+    (tmp_path / name).write_bytes(b"x")
+    with pytest.raises(InputError, match=f"{name}: {message}"):
+        run_batch([str(tmp_path / name)], tmp_path / "out")
+
+
+def test_tables_and_files_packed_by_bzip2_or_xz(tmp_path, rows, texts, write_jsonl):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    data = write_jsonl(folder / "a.jsonl", texts).read_bytes()
+    (folder / "b.jsonl.bz2").write_bytes(bz2.compress(data))
+    (folder / "c.jsonl.xz").write_bytes(lzma.compress(data))
+    (folder / "d.warc.wet.xz").write_bytes(b"".join(map(lzma.compress, make.wet(texts))))
+    with (folder / "e.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([("id", "text"), *enumerate(texts)])
+    (folder / "f.csv.bz2").write_bytes(bz2.compress((folder / "e.csv").read_bytes()))
+    parts = [part for shard in make_plan([str(folder)], Config(), shard_bytes=20_000).shards for part in shard.parts]
+    cut = {part.name for part in parts if part.start}
+    assert cut == {"a.jsonl"}
+    report = run_batch([str(folder)], tmp_path / "out", shard_bytes=20_000, workers=2)
+    assert report.is_complete
+    assert report.quarantined == 0
+    by_source: dict[str, list[str]] = {}
+    for row in rows(tmp_path / "out"):
+        by_source.setdefault(row["source"], []).append(row["text"])
+    assert sorted(by_source) == sorted(path.name for path in folder.iterdir())
+    assert all(found == texts for found in by_source.values())
 
 
 @pytest.mark.parametrize("below", ["", "deeper"])

@@ -11,6 +11,7 @@ import bilingual
 from bilingual.batch import Config, make_plan, process_shard, run_batch
 from bilingual.engines.arrow import Annotator, configured
 from bilingual.errors import SettingsError
+from bilingual.formats.record import ReadOptions
 
 
 def table(texts: list[str | None], **more: list[object]) -> pa.Table:
@@ -80,11 +81,43 @@ def test_odd_texts_and_nulls(kind):
         (Annotator(config=configured(None, "n", None, {})), "type int64; text is needed"),
         (Annotator(columns=("id",)), "'id' is made anew"),
         (Annotator(columns=("nothing",)), "no column 'nothing'"),
+        (Annotator(config=configured(None, "text.page", None, {})), "no column 'text.page'"),
     ],
 )
 def test_wrong_columns_are_named(annotator, message):
     with pytest.raises(SettingsError, match=message):
         annotator(table(["text"]))
+
+
+@pytest.mark.parametrize("chunks", [1, 3])
+def test_a_column_in_a_struct_is_read_as_a_batch_run_reads_it(texts, tmp_path, chunks):
+    import pyarrow.parquet as pq
+
+    pages = [{"text": text, "key": {"n": i}, "at": f"https://example.org/{i}"} for i, text in enumerate(texts[:6])]
+    given = pa.table({"page": pages, "page.note": ["whole name"] * 6})
+    pq.write_table(given, tmp_path / "a.parquet")
+    read = ReadOptions(text_field="page.text", id_field="page.key.n", url_field="page.at")
+    run_batch([str(tmp_path / "a.parquet")], tmp_path / "out", Config(read=read))
+    written = pq.read_table(tmp_path / "out" / "data" / "part-00000.parquet")
+    parts = [given.slice(i * 6 // chunks, 6 // chunks) for i in range(chunks)]
+    found = Annotator(config=Config(read=read))(pa.concat_tables(parts))
+    same = [name for name in found.schema.names if name not in ("source", "offset")]
+    assert found.column("url").to_pylist()[5] == "https://example.org/5"
+    assert found.select(same).to_pylist() == written.select(same).to_pylist()
+    (row, *_) = Annotator(config=configured(None, "page.note", "page.key.n", {}))(given).to_pylist()
+    assert (row["id"], row["text"]) == ("0", "whole name")
+
+
+def test_a_null_struct_is_an_empty_document():
+    given = pa.table({"page": pa.array([None, {"text": None}, {"text": "x"}], pa.struct([("text", pa.string())]))})
+    rows = Annotator(config=configured(None, "page.text", None, {}))(given).to_pylist()
+    assert [row["text"] for row in rows] == ["", "", "x"]
+
+
+def test_a_name_of_two_columns_is_refused():
+    twice = pa.Table.from_arrays([pa.array(["a"]), pa.array(["b"])], names=["text", "text"])
+    with pytest.raises(SettingsError, match="2 columns are named 'text'"):
+        Annotator()(twice)
 
 
 def test_settings_are_checked_at_once_and_travel():

@@ -110,3 +110,29 @@ def test_wrong_settings_fail_at_once():
 
     with pytest.raises(SettingsError, match="no setting"):
         Annotate(nonsense=1)
+
+
+def test_text_and_id_in_fields_of_objects(tmp_path, texts):
+    from datatrove.executor import LocalPipelineExecutor
+    from datatrove.pipeline.readers import JsonlReader
+    from datatrove.pipeline.writers import JsonlWriter
+
+    from bilingual.engines.datatrove import Annotate, Fields
+
+    rows: list[dict[str, Any]] = [
+        {"page": {"text": texts[0], "key": 7, "n": 1}, "text": "another", "metadata": {"a": 1}},
+        {"page": {"text": texts[1]}, "media": []},
+        {"page": {"body": "no text"}},
+        {"page.text": texts[2], "page": {"text": "another", "key": "k"}, "metadata": "m"},
+    ]
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    reader = JsonlReader(str(tmp_path / "in"), adapter=Fields(text="page.text", id="page.key"))
+    steps = [reader, Annotate(), JsonlWriter(str(tmp_path / "data"))]
+    LocalPipelineExecutor(steps, tasks=2, workers=2, logging_dir=str(tmp_path / "logs")).run()
+    found = {row["id"]: row for row in lines(tmp_path / "data")}
+    assert {key: row["text"] for key, row in found.items()} == {"7": texts[0], "a.jsonl/1": texts[1], "k": texts[2]}
+    names = ("page", "text", "a", "metadata")
+    kept = {key: {name: row["metadata"].get(name) for name in names} for key, row in found.items()}
+    assert kept["7"] == {"page": {"n": 1}, "text": "another", "a": 1, "metadata": None}
+    assert kept["k"] == {"page": {"text": "another"}, "text": None, "a": None, "metadata": "m"}

@@ -254,6 +254,19 @@ def test_rows_of_a_data_frame_are_those_of_the_api(spark, texts):
         assert spans == [(s.start, s.end, s.lang, s.script, s.label, s.layer, s.rule) for s in document.spans]
 
 
+def test_a_column_in_a_struct_of_a_data_frame(spark, texts):
+    from bilingual.engines.spark import segment
+
+    rows = [(i, ((texts[i], f"d{i}") if i else None), "whole name") for i in range(4)]
+    df = spark.createDataFrame(rows, "n int, page struct<text: string, key: string>, `page.note` string")
+    found = {row.n: row for row in segment(df, "page.text", "page.key", columns=["n"]).collect()}
+    assert [found[i].text for i in range(4)] == ["", *texts[1:4]]
+    assert [found[i].id for i in range(4)] == ["", "d1", "d2", "d3"]
+    assert segment(df, "page.note").first().text == "whole name"
+    with pytest.raises(SettingsError, match=r"no column 'page\.nothing'"):
+        segment(df, "page.nothing")
+
+
 def test_the_schema_is_that_of_a_batch_file_by_name(spark, texts, tmp_path):
     from bilingual.batch.schema import schema
     from bilingual.engines.spark import segment

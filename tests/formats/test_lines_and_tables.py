@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
 import itertools
 import json
+import lzma
 import struct
 import time
 import tracemalloc
@@ -232,13 +234,35 @@ def test_a_field_in_an_object(row, told):
     assert records(events(huge, "jsonl", **options))[0].id == "123456789012345678901234567890"
 
 
+@pytest.mark.parametrize("digits", [4300, 4301, 60_000])
+def test_a_number_that_python_makes_none_of_costs_nothing(digits):
+    number = b"-" + b"7" * digits
+    (record, _) = events(b'{"n": [' + number + b'], "date": ' + number + b', "text": "x"}', "jsonl")
+    assert (record.payload, record.id) == ("x", "x#0")
+    (bad, _) = events(b'{"text": ' + number + b"}", "jsonl")
+    assert bad.error == "the field 'text' is of type int"
+
+
+@pytest.mark.parametrize("depth", [900, 1010, 1023, 100_000])
+def test_an_id_that_is_nested_deeply_costs_its_line(depth):
+    line = b'{"text": "x", "id": ' + b"[" * depth + b"]" * depth + b"}\n"
+    found = events(line + b'{"text": "y"}\n', "jsonl")
+    assert [record.payload for record in records(found)][-1] == "y"
+    assert len(records(found)) + len(bad_of(found)) == 2
+
+
+def test_lines_that_end_by_cr_alone_are_told():
+    (bad, _) = events(b'{"text": "x"}\r{"text": "y"}\r', "jsonl")
+    assert bad.error == "lines that end by CR alone; write them with LF"
+
+
 def test_surrogates_as_bytes_are_joined_where_they_are_pairs():
     pair = "\ud83d\ude00".encode("utf-8", "surrogatepass")
     found = events(b'{"text": "' + pair + b" " + pair[:3] + b'"}\n', "jsonl")
     assert records(found)[0].payload == "😀 \ud83d"
 
 
-@pytest.mark.parametrize("number", ["123456789012345678901234567890", "-9223372036854775809", "1" * 400, "0.10", "7"])
+@pytest.mark.parametrize("number", ["123456789012345678901234567890", "-9223372036854775809", "1" * 400, "-" + "9" * 5000, "0.10", "7"])
 def test_an_id_that_is_a_number_stays_as_it_is_written(number):
     assert events(f'{{"id": {number}, "text": "x"}}'.encode(), "jsonl")[0].id == number
 
@@ -684,3 +708,58 @@ def test_rows_larger_than_the_limit_are_quarantined():
 )
 def test_formats_by_name(name, kind):
     assert format_of(name) == kind
+
+
+# --- bzip2 and xz ---------------------------------------------------------------------------------
+
+
+PACKED = [("bz2", bz2.compress), ("xz", lzma.compress)]
+
+
+@pytest.mark.parametrize(("name", "pack"), PACKED)
+@pytest.mark.parametrize("n_members", [1, 3, 50])
+def test_bzip2_and_xz(name, pack, n_members):
+    size = -(-len(LINES) // n_members)
+    parts = [b"".join(LINES[i : i + size]) for i in range(0, len(LINES), size)]
+    assert events(b"".join(map(pack, parts)), "jsonl", name)[:-1] == events(b"".join(LINES), "jsonl")[:-1]
+    (whole, _) = events(pack("مرحبا".encode()) + b"\0" * 512, "text", name)
+    assert whole.payload.decode() == "مرحبا"
+    assert events(pack(b""), "jsonl", name) == [End(0, 0)]
+
+
+@pytest.mark.parametrize(("name", "pack"), PACKED)
+def test_bzip2_and_xz_damaged(name, pack):
+    good = pack(b"".join(LINES[:25]))
+    bad = bytearray(good)
+    bad[len(bad) // 2] ^= 255
+    wanted = [record.payload for record in records(events(b"".join(LINES[:25]), "jsonl"))]
+    found = events(good + bytes(bad) + good, "jsonl", name)
+    assert [record.payload for record in records(found)] == wanted * 2
+    assert [one.stage for one in bad_of(found)] == ["decompress"]
+    found = events(good + b"no member at all" + good, "jsonl", name)
+    assert [record.payload for record in records(found)] == wanted * 2
+    (one,) = bad_of(found)
+    assert (one.offset, one.length) == (len(good), 16)
+    (one,) = bad_of(events(pack(b"".join(LINES) * 9)[:-9], "jsonl", name))
+    assert "ends inside" in one.error
+
+
+def test_xz_with_padding_between_its_members_and_with_a_window_that_is_too_large():
+    data = lzma.compress(LINES[0]) + b"\0" * 8 + lzma.compress(LINES[1])
+    assert len(records(events(data, "jsonl", "xz"))) == 2
+    assert not bad_of(events(data, "jsonl", "xz"))
+    huge = lzma.compress(LINES[0], filters=[{"id": lzma.FILTER_LZMA2, "dict_size": 1 << 29}])
+    (bad,) = bad_of(events(huge, "jsonl", "xz"))
+    assert "emory" in bad.error
+
+
+@pytest.mark.parametrize(("name", "pack"), PACKED)
+def test_a_bomb_of_bzip2_or_xz_is_read_in_pieces(name, pack):
+    data = pack(b"a" * (64 << 20) + b"\n" + LINES[0])
+    tracemalloc.start()
+    found = events(data, "jsonl", name, max_record=1 << 20)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert [bad.length for bad in bad_of(found)] == [64 << 20]
+    assert len(records(found)) == 1
+    assert peak < 100 << 20

@@ -18,8 +18,10 @@ from hypothesis import strategies as st
 
 import batch_wet as make
 from bilingual.errors import InputError
+from bilingual.formats.framing import kernel
 from bilingual.formats.readers import read
 from bilingual.formats.record import Bad, End, Part, ReadOptions, Record, Skipped
+from modules import interpreted
 
 TEXTS = [text[:900] for text in itertools.islice(make.pages(seed=7), 40)]
 RECORDS = make.wet(TEXTS)
@@ -84,6 +86,54 @@ def test_fields_are_those_of_the_grammar(head):
 
     unfolded = re.sub(rb"\r?\n[ \t]+", b" ", head)
     assert header_fields(head) == {key.lower(): value.strip(b" \t") for key, value in _FIELD.findall(unfolded)}
+
+
+LINE = st.tuples(
+    st.sampled_from(
+        b"WARC-Type|warc-TYPE|WARC-Record-ID|WARC-Target-URI|WARC-Date|Content-Type|WARC-Typo|Content-Langth|WARC-Datum|"
+        b"x\xff|WARC-Date |".split(b"|")
+    ),
+    st.sampled_from([b": ", b":", b" \t:\t", b"", b":\r\n "]),
+    st.sampled_from(
+        [b"conversion", b"response", b"text/plain; charset=x", b"<<urn:\xd8\xa7>", b"\xff>", b"", b"a:b WARC/1.0", b"\r"]
+    ),
+    st.sampled_from([b"\r\n"] * 6 + [b"\n", b"", b" \r\n"]),
+).map(b"".join)
+
+
+@given(
+    st.lists(LINE, max_size=6),
+    st.sampled_from([b"Content-Length: %d\r\n"] * 5 + [b"", b"content-length:\t0%d \r\n", b"Content-Length: +%d\r\n"]),
+    st.sampled_from([0] * 5 + [1, -1, 10**20]),
+    st.sampled_from([b"Good morning", b"", b"HTTP/1.1 200 OK\r\n\r\n<p>Good</p>", b"WARC/1.0\r\nWARC-Type: x\r\n\r\n"]),
+    st.sampled_from([b"\r\n\r\n"] * 6 + [b"\r\n", b"", b"\r\n\r\n\r\n"]),
+    st.sampled_from([b"WARC/1.0\r\n"] * 6 + [b"WARC/2\r\n", b"WARC/1.0", b""]),
+    st.sampled_from([100, 14]),
+)
+@settings(max_examples=600, deadline=None)
+def test_the_quick_way_says_of_a_record_what_the_other_one_says(lines, length, wrong, body, after, version, limit):
+    record = version + b"".join(lines) + length.replace(b"%d", b"%d" % max(len(body) + wrong, 0)) + b"\r\n" + body + after
+    data = make.member(record) * 2
+    found = events(data, "gz", max_record=limit)
+    told = kernel.usual(record, limit)
+    assert interpreted(kernel).usual(record, limit) == told
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kernel, "usual", lambda data, limit: None)
+        assert events(data, "gz", max_record=limit) == found
+
+
+def test_the_quick_way_is_the_usual_one():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bilingual.formats.warc._Parser._record", None)
+        assert texts_of(events(b"".join(MEMBERS), "gz")) == TEXTS
+
+
+@pytest.mark.parametrize("size", [b"7fffffffffffffff", b"ffffffffffffffff", b"9" * 40])
+def test_a_chunk_that_no_memory_could_hold(size):
+    bad = make.response(1, size + b"\r\n<p>Good morning</p>", head="Transfer-Encoding: chunked\r\n")
+    found = events(bad + RECORDS[1])
+    assert [one.error for one in bad_of(found)] == ["the HTTP body is cut or damaged: no chunk where one is due"]
+    assert texts_of(found) == TEXTS[:1]
 
 
 @pytest.mark.parametrize("share", [0.05, 0.3, 0.6, 0.99])

@@ -21,8 +21,8 @@ from typing import Any
 from bilingual.batch.config import Config
 from bilingual.batch.task import EXPANSION, Shard
 from bilingual.errors import BilingualError, InputError, extra_module
-from bilingual.formats.compression import open_input
-from bilingual.formats.readers import COMPRESSIONS, READERS, format_of
+from bilingual.formats.compression import SLOW, open_input
+from bilingual.formats.readers import COMPRESSIONS, READERS, format_of, unread
 from bilingual.formats.record import Part
 
 SHARD_BYTES = 64 << 20
@@ -129,6 +129,12 @@ def make_plan(given: Inputs, config: Config, *, input_format: str = "", shard_by
 # --- inputs ---------------------------------------------------------------------------------------
 
 
+_UNKNOWN = (
+    f"its suffix names no format that is read; those are {', '.join(READERS)}, "
+    "and --input-format names the one it is in"
+)
+
+
 def find_inputs(given: Inputs, input_format: str = "") -> tuple[list[Input], int, tuple[str, ...]]:
     """The input files, sorted by name and unique, how many files of folders have no known suffix, and the folders of
     runs among them, of which what a run wrote is left out.
@@ -145,10 +151,7 @@ def find_inputs(given: Inputs, input_format: str = "") -> tuple[list[Input], int
             kind = _kind(name, input_format)
             if kind is None:
                 if is_named:
-                    raise InputError(
-                        f"{path}: its suffix names no format that is read; those are {', '.join(READERS)}, "
-                        "and --input-format names the one it is in"
-                    )
+                    raise InputError(f"{path}: {unread(name) or _UNKNOWN}")
                 ignored.add(path)
                 continue
             found.setdefault(path, Input(path, name, *kind, size, stamp))
@@ -374,7 +377,9 @@ def cut(item: Input, shard_bytes: int, unit: str) -> Iterator[Part]:
         return
     is_lines = item.format == "jsonl" or (item.format == "text" and unit == "line")
     pieces = max(1, round(item.size * expansion / shard_bytes)) if item.format == "warc" or is_lines else 1
-    if item.compression and is_lines:
+    if item.compression in SLOW:  # WARC in them is one stream, too, so that no reader can begin in its middle
+        pieces = 1
+    elif item.compression and is_lines:
         pieces = 1 if "://" in item.path else min(pieces, PACKED_PIECES)
     edges = [item.size * i // pieces for i in range(pieces + 1)]
     for i in range(pieces):
@@ -444,6 +449,11 @@ def changed_since(plan: Plan) -> list[str]:
     local = [item for item in plan.inputs if "://" not in item.path and item.stamp]
     found = [(item, _facts(Path(item.path))) for item in local]
     return [item.path for item, facts in found if facts[1] and facts != (item.size, item.stamp)]
+
+
+def gone_since(plan: Plan) -> list[str]:
+    """The local inputs that were there when the plan was made and are not any more."""
+    return [item.path for item in plan.inputs if "://" not in item.path and item.stamp and not Path(item.path).exists()]
 
 
 def _facts_of(item: Input) -> tuple[str, str, int, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import signal
@@ -26,6 +27,7 @@ from bilingual.batch.plan import (
     RefusedError,
     changed_since,
     check_unchanged,
+    gone_since,
     make_plan,
     named,
 )
@@ -37,6 +39,9 @@ from bilingual.batch.supervisor import Failure, FatalError, Runner, Supervisor
 from bilingual.batch.task import Shard, ShardReport
 from bilingual.batch.worker import FATAL
 from bilingual.batch.writer import write_whole
+
+_UNOPENED = f"open: {os.strerror(errno.ENOENT)}"
+"""Why a part of an input that is not there is quarantined."""
 
 Progress = Callable[[str, dict[str, Any]], None]
 MakeRunner = Callable[[Path, Config], Runner]
@@ -403,6 +408,9 @@ class _Run:
         problems += [f"shard {one.shard}: its counts do not add up" for one in done if not one.is_conserved()]
         if not missing and not report.failures and self._torn():
             problems.append("parts of a file do not meet; continue with --resume")
+        if _UNOPENED in report.reasons and (gone := gone_since(self._plan)):
+            others = f" and {len(gone) - 1:,} other inputs" if len(gone) > 1 else ""
+            problems.append(f"{gone[0]}{others} was removed while the run read; run again into another folder")
         if changed := changed_since(self._plan):
             others = f" and {len(changed) - 1:,} other inputs" if len(changed) > 1 else ""
             problems.append(f"{changed[0]}{others} changed while the run read; run again into another folder")

@@ -177,21 +177,18 @@ class _Work:
         return reach
 
     def _take(self, event: Record | Bad | Skipped) -> None:
+        self.number += 1
+        self._count_in(1 if isinstance(event, Record) else event.records)
         if isinstance(event, Bad):
-            self._count_in(event.records)
-            self.number += 1
             self._bad(event)
             return
-        self.number += 1
         if isinstance(event, Skipped):
-            self._count_in(event.records)
             merge(self.report.filtered, {event.reason: event.records})
             return
-        self._count_in(1)
         if self.number in self.poison:
             self._bad_record(event, "layers", self.poison[self.number])
             return
-        if max(map(len, event[:3])) > MAX_NAME:
+        if len(event.id) > MAX_NAME or len(event.url) > MAX_NAME or len(event.date) > MAX_NAME:
             self._bad_record(event, "size", f"an id, URL or date of more than {MAX_NAME} characters")
             return
         try:

@@ -10,6 +10,7 @@ from pathlib import Path
 from bilingual.batch.plan import RefusedError, check_format
 from bilingual.batch.writer import publish, temporary
 from bilingual.errors import InputError
+from bilingual.formats.compression import HEAD, compression_of
 
 SUFFIXES = {"text": "txt"}
 """The suffix of a format whose name is none."""
@@ -37,12 +38,13 @@ def copied(folder: Path, input_format: str, resume: bool) -> str:
         if resume and any(place.iterdir()):
             return kept(folder)
         shutil.rmtree(place)
-    head = sys.stdin.buffer.read(4)
+    head = sys.stdin.buffer.read(HEAD)
     if resume and not head:
         raise RefusedError("standard input is empty, and no run has a whole copy of it here; give it again")
     place.mkdir()
-    compression = {b"\x1f\x8b": ".gz", b"\x28\xb5": ".zst"}.get(head[:2], "") if input_format != "parquet" else ""
-    path = place / f"stdin.{SUFFIXES.get(input_format, input_format)}{compression}"
+    compression = compression_of(head) if input_format != "parquet" else ""
+    suffixes = ["stdin", SUFFIXES.get(input_format, input_format), *filter(None, [compression])]
+    path = place / ".".join(suffixes)
     scratch = temporary(path)
     try:
         with scratch.open("wb") as file:

@@ -80,7 +80,7 @@ class _Number(click.FloatRange):
     metavar="NAME",
     default="",
     show_default=False,
-    help="text, html, jsonl, parquet or warc, whatever the file's name says.",
+    help="text, html, jsonl, csv, tsv, parquet or warc, whatever the file's name says.",
 )
 @click.option("--unit", type=click.Choice(["file", "line"]), default="file", help="What a document of a text file is.")
 @click.option("--text-field", default="text", help="Field or column with the text; a.b is b in a.")
@@ -119,7 +119,8 @@ def command(inputs: tuple[str, ...], out: str, workers: int | None, resume: bool
     """Run a corpus through every layer into sharded Parquet or JSONL.
 
     INPUT is a file, a folder, a glob pattern, an fsspec URL (s3://, gs://, hf://, https://) or `-` for
-    standard input: .txt .html .jsonl .parquet .warc .wet, each (except Parquet) also .gz and .zst.
+    standard input: .txt .html .jsonl .csv .tsv .parquet .warc .wet, each (except Parquet) also
+    .gz .zst .bz2 and .xz.
 
     Exit code 0 when every record was written, filtered as asked, or quarantined within --max-bad; 1 when
     some input failed or the run was stopped (the rest is done; continue with --resume); 2 for wrong usage.

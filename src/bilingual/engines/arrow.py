@@ -17,6 +17,7 @@ from bilingual.batch.rows import rows_of, utf8
 from bilingual.batch.schema import arrow, schema
 from bilingual.batch.shard import gathered, segmenter
 from bilingual.errors import SettingsError
+from bilingual.formats.nested import column_of, doubled, names_of, type_of
 
 
 def configured(config: Config | None, text_col: str, id_col: str | None, settings: dict[str, Any]) -> Config:
@@ -37,8 +38,9 @@ class Annotator:
     """Annotates the texts of a table.
 
     The result has the columns of the batch schema, found and written by name, then the `columns` of the input that
-    are to be kept. `id`, `url` and `date` are taken from the columns that `config.read` names, where the table has
-    them, else empty; a table is no file, so `source` is empty and `offset` -1. A null text is an empty document.
+    are to be kept. `a.b` is the field b of a column a of structs. `id`, `url` and `date` are taken from the columns
+    that `config.read` names, where the table has them, else empty; a table is no file, so `source` is empty and
+    `offset` -1. A null text is an empty document.
 
     >>> import pyarrow as pa
     >>> rows = Annotator()(pa.table({"text": ["Good morning to you all."]})).to_pylist()
@@ -52,11 +54,14 @@ class Annotator:
     def schema(self, given: Any) -> Any:
         """The schema of the result for a table of schema `given`. Raises: SettingsError."""
         pa, read = arrow(), self.config.read
-        names = given.names
-        for name in (read.text_field, *self.columns):
-            if name not in names:
-                raise SettingsError(f"no column {name!r}; the table has: {', '.join(names)}")
-        kind = given.field(read.text_field).type
+        names = names_of(given)
+        for name, known in ((read.text_field, names), *((name, given.names) for name in self.columns)):
+            if name not in known:
+                raise SettingsError(f"no column {name!r}; the table has: {', '.join(known[:20])}")
+        for name in (read.text_field, read.id_field, read.url_field, "date"):
+            if name in names and (count := doubled(given, name)):
+                raise SettingsError(f"{count} columns are named {name!r}, and nothing says which one is meant")
+        kind = type_of(given, read.text_field)
         values = kind.value_type if pa.types.is_dictionary(kind) else kind
         if str(values) not in ("string", "large_string", "string_view"):
             raise SettingsError(f"the column {read.text_field!r} is of type {kind}; text is needed")
@@ -74,7 +79,7 @@ class Annotator:
     def batches(self, given: Any) -> Iterator[Any]:
         """The same as record batches, one per run through the layers, so that memory stays small."""
         wanted = self.schema(given.schema)
-        texts = [text or "" for text in given.column(self.config.read.text_field).to_pylist()]
+        texts = [text or "" for text in column_of(given, self.config.read.text_field).to_pylist()]
         start = 0
         for run in gathered(texts, len):
             part = given.slice(start, len(run))
@@ -96,12 +101,12 @@ class Annotator:
         return table(_chosen(sources, stays.tolist()), rows, self.config), stays
 
     def _sources(self, given: Any) -> Sources:
-        read, n = self.config.read, given.num_rows
+        read, n, names = self.config.read, given.num_rows, names_of(given.schema)
 
         def strings(name: str) -> list[str]:
-            if name not in given.schema.names:
+            if name not in names:
                 return [""] * n
-            return ["" if value is None else str(value) for value in given.column(name).to_pylist()]
+            return ["" if value is None else str(value) for value in column_of(given, name).to_pylist()]
 
         return Sources(strings(read.id_field), strings(read.url_field), strings("date"), [""] * n, [-1] * n)
 

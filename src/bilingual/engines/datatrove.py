@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from bilingual.batch.config import Config
@@ -17,11 +18,51 @@ from bilingual.batch.schema import arrow
 from bilingual.batch.shard import gathered
 from bilingual.engines.arrow import Annotator, configured
 from bilingual.errors import MissingExtraError
+from bilingual.formats.nested import MISSING, field_of
 
 try:
     from datatrove.pipeline.base import PipelineStep
 except ImportError:
     raise MissingExtraError("datatrove", extra="datatrove") from None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fields:
+    """An adapter for datatrove's readers that takes text and id where a batch run takes them: `a.b` is the field b of
+    the object a, where none has that very name.
+
+    JsonlReader("in", adapter=Fields(text="page.text", id="page.key"))
+
+    The rest of the row goes into `metadata`, as it does without. Where there is no id it is the file's name and the
+    row's number. A row whose text is missing or none is dropped by the reader, as it drops those of empty text.
+    """
+
+    text: str = "text"
+    id: str = "id"
+
+    def __call__(self, reader: Any, data: dict[str, Any], path: str, id_in_file: int | str) -> dict[str, Any]:
+        """What a reader, of which this becomes a method, makes a document of."""
+        del reader
+        text, identity = _taken(data, self.text), _taken(data, self.id)
+        metadata = data.pop("metadata", {})
+        if not isinstance(metadata, dict):
+            metadata = {"metadata": metadata}
+        return {
+            "text": text if isinstance(text, str) else "",
+            "id": f"{path}/{id_in_file}" if identity is None else str(identity),
+            "media": data.pop("media", None) or [],
+            "metadata": metadata | data,
+        }
+
+
+def _taken(row: dict[str, Any], name: str) -> Any:
+    """A field of a row, which is taken out of it; None where there is none."""
+    if field_of(row, name) is MISSING:
+        return None
+    *steps, last = [name] if name in row else name.split(".")
+    for step in steps:
+        row = row[step]
+    return row.pop(last)
 
 
 class Annotate(PipelineStep):  # type: ignore[misc, unused-ignore]

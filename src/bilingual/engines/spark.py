@@ -32,11 +32,12 @@ from bilingual.batch.task import Shard, ShardReport
 from bilingual.batch.worker import answer, limit_threads
 from bilingual.engines.arrow import Annotator, configured
 from bilingual.errors import extra_module
+from bilingual.formats.nested import names_of
 
 if TYPE_CHECKING:
     import click
     from pyspark import SparkContext
-    from pyspark.sql import DataFrame
+    from pyspark.sql import Column, DataFrame
 
 STOP = ".stop"
 """A file in the output folder that tells tasks which have not begun to leave their shard alone."""
@@ -66,15 +67,27 @@ def segment(
     annotator = Annotator(config=configured(config, text_col, id_col, settings), columns=tuple(columns))
     made = annotator.schema(to_arrow_schema(df.schema))
     read = annotator.config.read
-    wanted = {read.text_field, read.id_field, read.url_field, "date", *columns}
+    known = {*names_of(to_arrow_schema(df.schema))}
+    wanted = dict.fromkeys((read.text_field, read.id_field, read.url_field, "date", *columns))
+    names = [name for name in wanted if name in known]
 
     def annotate(batches: Iterator[Any]) -> Iterator[Any]:
         limit_threads()
         for batch in batches:
-            yield from annotator.batches(batch)
+            yield from annotator.batches(batch.rename_columns(names))
 
-    needed = df.select(*[df[name] for name in df.columns if name in wanted])
+    # `mapInArrow` takes a name with a dot for a field of a struct
+    needed = df.select(*[_column(df, name).alias(f"c{i}") for i, name in enumerate(names)])
     return needed.mapInArrow(annotate, from_arrow_schema(made))
+
+
+def _column(df: DataFrame, name: str) -> Column:
+    """A column by its name, in which a dot is no step, or the field of a struct under the whole name."""
+    first, *steps = [name] if name in df.columns else name.split(".")
+    found = df["`" + first.replace("`", "``") + "`"]
+    for step in steps:
+        found = found.getField(step)
+    return found
 
 
 # --- shards: on the executor ----------------------------------------------------------------------

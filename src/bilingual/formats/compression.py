@@ -11,6 +11,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import re
 import stat
 import struct
 import zlib
@@ -33,6 +34,14 @@ CHUNK = 4 << 20
 
 GZIP_MAGIC = b"\x1f\x8b\x08"
 ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
+BZIP2_MAGIC = b"BZh"
+XZ_MAGIC = b"\xfd7zXZ\x00"
+SLOW = frozenset({"bz2", "xz"})
+"""Compressions that are undone more slowly than the layers work: only one reader takes a file."""
+MAX_XZ = 128 << 20
+"""Bytes that xz may ask for; its level 9 needs half of them."""
+BZIP2_BLOCK = 1 << 20
+"""Bytes that are more than a block of bzip2, which gives nothing out before a block is whole."""
 ZSTD_DICTIONARY = 0x184D2A5D
 """Skippable frame that carries the dictionary of a .warc.zst (IIPC, zstd WARC specification 1.0)."""
 ZSTD_BLOCK = 1 << 18
@@ -79,7 +88,7 @@ class Window:
 
     def __init__(self, stream: Any) -> None:
         self._stream = stream
-        self.size: int = stream.seek(0, io.SEEK_END)
+        self.size: int = self._named(lambda: stream.seek(0, io.SEEK_END))
         self._base = 0
         self._block = b""
 
@@ -87,12 +96,21 @@ class Window:
         """Up to `count` bytes at `offset`; fewer only at the end of the file."""
         at = offset - self._base
         if at < 0 or at + count > len(self._block):
-            self._stream.seek(offset)
-            self._block = self._read(max(count, BLOCK))
+            self._block = self._named(lambda: self._read(offset, max(count, BLOCK)))
             self._base, at = offset, 0
         return self._block[at : at + count]
 
-    def _read(self, count: int) -> bytes:
+    def _named(self, call: Callable[[], Any]) -> Any:
+        """What a call gives; an error of the system says which file it is of, which only those of opening say."""
+        try:
+            return call()
+        except OSError as error:
+            if error.filename is None:
+                error.filename = getattr(self._stream, "name", None)
+            raise
+
+    def _read(self, offset: int, count: int) -> bytes:
+        self._stream.seek(offset)
         data = self._stream.read(count)
         while data and len(data) < count:
             more = self._stream.read(count - len(data))
@@ -191,11 +209,19 @@ def codec_for(compression: str, *, dictionary_in: Window | None = None) -> Codec
 
     Raises: InputError for an unknown one.
     """
+    if compression == "bz2":
+        import bz2
+
+        return Codec("bz2", BZIP2_MAGIC, bz2.BZ2Decompressor, CHUNK, BZIP2_BLOCK)
+    if compression == "xz":
+        import lzma
+
+        return Codec("xz", XZ_MAGIC, lambda: lzma.LZMADecompressor(lzma.FORMAT_XZ, MAX_XZ), CHUNK, BZIP2_BLOCK)
     if compression == "gz":
         return gzip_codec()
     if compression == "zst":
         return zstd_codec(dictionary_in)
-    raise InputError(f"compression {compression!r} is not known; known: gz, zst")
+    raise InputError(f"compression {compression!r} is not known; known: gz, zst, bz2, xz")
 
 
 def members(
@@ -221,9 +247,13 @@ def members(
             position = whole.end
             continue
         if window.peek(position, len(magic)) != magic:
-            if _only_zeros(window, position):
+            n_zeros = _zeros(window, position)
+            if position + n_zeros >= window.size:
                 return
-            hint = "" if position else packed_otherwise(window.peek(0, 4), codec.name)
+            if magic == XZ_MAGIC and n_zeros and n_zeros % 4 == 0:  # padding, as its format has it between members
+                position += n_zeros
+                continue
+            hint = "" if position else packed_otherwise(window.peek(0, HEAD), codec.name)
             broken = _Broken(f"no {codec.name} member begins here{hint}", position)
         else:
             broken = _Broken("", position)
@@ -243,9 +273,24 @@ def members(
         position = found
 
 
+_PACKED = (
+    ("gz", re.compile(re.escape(GZIP_MAGIC))),
+    ("zst", re.compile(re.escape(ZSTD_MAGIC))),
+    ("bz2", re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")),  # the three letters may be those of a text
+    ("xz", re.compile(re.escape(XZ_MAGIC))),
+)
+HEAD = 10
+"""Bytes of a file by which its compression is told."""
+
+
+def compression_of(head: bytes) -> str:
+    """What a file is packed in by its first bytes, "" for none that is known."""
+    return next((name for name, begin in _PACKED if begin.match(head)), "")
+
+
 def packed_otherwise(head: bytes, name: str) -> str:
     """What to say of a file whose first bytes say another compression than its name (`name` "": none), or ""."""
-    found = "gz" if head.startswith(GZIP_MAGIC) else "zst" if head.startswith(ZSTD_MAGIC) else ""
+    found = compression_of(head)
     if found == name:
         return ""
     return f": it is a .{found} file by its first bytes" if found else f": a file that is not compressed has no .{name}"
@@ -280,15 +325,21 @@ def _begins_with(window: Window, codec: Codec, offset: int, probe: bytes) -> boo
 
 def _small_member(window: Window, codec: Codec, offset: int) -> Chunk | None:
     """The member at `offset` when one step holds all of it, as nearly always; else None."""
-    data = window.peek(offset, STEP)
     decompressor = codec.decompressor()
-    try:
-        content = _decompressed(decompressor, data, codec.most)
-    except Exception:  # the slow way meets it again and says what it is
-        return None
-    if not decompressor.eof:
-        return None
-    return Chunk(content, offset, offset + len(data) - len(decompressor.unused_data), True, True, offset)
+    content, position = b"", offset
+    for step in (STEP // 4, STEP - STEP // 4):
+        data = window.peek(position, step)
+        try:
+            piece = _decompressed(decompressor, data, codec.most)
+        except Exception:  # the slow way meets it again and says what it is
+            return None
+        content = content + piece if content else piece
+        position += len(data)
+        if decompressor.eof:
+            return Chunk(content, offset, position - len(decompressor.unused_data), True, True, offset)
+        if codec.most and not decompressor.needs_input:
+            return None
+    return None
 
 
 def _member(window: Window, codec: Codec, offset: int, with_cut: bool) -> Iterator[Chunk | _Broken]:
@@ -333,14 +384,16 @@ def _skippable(window: Window, position: int) -> int:
     return 8 + size if 0x184D2A50 <= magic <= 0x184D2A5F else 0
 
 
-def _only_zeros(window: Window, position: int) -> bool:
-    """Zero padding after the last member (tapes, blocks of a file system) is no damage."""
+def _zeros(window: Window, position: int) -> int:
+    """How many zeros stand there: behind the last member (tapes, blocks of a file system) they are no damage."""
+    begin = position
     while position < window.size:
         block = window.peek(position, BLOCK)
-        if block.count(0) != len(block):
-            return False
-        position += len(block)
-    return True
+        n_zeros = len(block) - len(block.lstrip(b"\0"))
+        position += n_zeros
+        if n_zeros < len(block):
+            break
+    return position - begin
 
 
 def plain(window: Window, start: int) -> Iterator[Chunk]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from bilingual.formats.compression import CHUNK, Window
+from bilingual.formats.nested import MISSING, field_of
 from bilingual.formats.record import TEXT, Bad, End, Event, Part, ReadOptions, Record, Skipped
 from bilingual.formats.source import other_kind
 from bilingual.formats.text import lines, refused
@@ -59,25 +60,30 @@ def _record(loads: Callable[[bytes], Any], line: bytes, offset: int, part: Part,
             if _READ_OTHERWISE.search(line) is None:  # twice the time where every line of a file is bad
                 raise refused
             # Takes the surrogates and NaN that orjson refuses; of bytes it would take UTF-16 cut anywhere, too.
-            row = json.loads(_text(line))
+            row = json.loads(_text(line), parse_int=_whole)
         except (ValueError, RecursionError) as error:
             problem = f"not JSON: {type(error).__name__}"
             if isinstance(error, UnicodeDecodeError):
                 problem = "not UTF-8, which JSON is in; convert the file"
+            if b"}\r{" in line:
+                problem = "lines that end by CR alone; write them with LF"
             if offset == 0 and line.strip() in (b"[", b"{"):
                 problem = "JSON over several lines; write each document as a line, as `jq -c` does"
             return Bad(offset, len(line), "parse", problem, line)
     if not isinstance(row, dict):
-        return Bad(offset, len(line), "parse", f"a JSON object is expected, not {type(row).__name__}", line)
-    text = _field(row, options.text_field)
+        return Bad(offset, len(line), "parse", f"a JSON object is expected, not {_kind(row)}", line)
+    text = field_of(row, options.text_field)
     if not isinstance(text, str):
-        found = "missing; name another with --text-field" if text is MISSING else f"of type {type(text).__name__}"
+        found = "missing; name another with --text-field" if text is MISSING else f"of type {_kind(text)}"
         return Bad(offset, len(line), "parse", f"the field {options.text_field!r} is {found}", line)
-    identity = _field(row, options.id_field)
+    identity = field_of(row, options.id_field)
     if isinstance(identity, float):
         identity = _as_written(line, options.id_field, identity)
-    name = f"{part.name}#{offset}" if identity is None or identity is MISSING else str(identity)
-    url = _field(row, options.url_field)
+    try:
+        name = f"{part.name}#{offset}" if identity is None or identity is MISSING else str(identity)
+    except RecursionError:
+        return Bad(offset, len(line), "parse", f"the field {options.id_field!r} is nested too deeply", line)
+    url = field_of(row, options.url_field)
     if url in (None, MISSING) and isinstance(row.get("metadata"), dict):
         url = row["metadata"].get(options.url_field)
     date = row.get("date")
@@ -100,24 +106,30 @@ def _text(line: bytes) -> str:
     return joined(line.decode("utf-8-sig", "surrogatepass"))
 
 
-MISSING = object()
-"""What a field is that is not there: one that is null has another message."""
+class _Huge:
+    """A whole number of more digits than Python makes one of, which takes the square of their time."""
+
+    def __init__(self, digits: str) -> None:
+        self._digits = digits
+
+    def __str__(self) -> str:
+        return self._digits
 
 
-def _field(row: dict[str, Any], name: str) -> Any:
-    """The field of that name; `a.b` is the field b of the object a, where none has that very name."""
-    value: Any = row.get(name, MISSING)
-    if value is not MISSING or "." not in name:
-        return value
-    value = row
-    for step in name.split("."):
-        value = value.get(step, MISSING) if isinstance(value, dict) else MISSING
-    return value
+def _whole(digits: str) -> int | _Huge:
+    try:
+        return int(digits)
+    except ValueError:
+        return _Huge(digits)
+
+
+def _kind(value: object) -> str:
+    return "int" if isinstance(value, _Huge) else type(value).__name__
 
 
 def _as_written(line: bytes, field: str, number: float) -> Any:
     """A number as it stands in the line: orjson takes a whole one beyond 64 bits for a float, and ids fall together."""
     try:
-        return _field(json.loads(line, parse_int=str, parse_float=str), field)
+        return field_of(json.loads(line, parse_int=str, parse_float=str), field)
     except (ValueError, RecursionError):  # what only orjson reads
         return number

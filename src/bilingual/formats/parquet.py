@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from bilingual.errors import InputError, extra_module
+from bilingual.formats.nested import column_of, doubled, names_of
 from bilingual.formats.record import MAX_NAME, TEXT, Bad, End, Event, Part, ReadOptions, Record
 from bilingual.formats.source import no_text
 
@@ -48,37 +49,16 @@ def read_parquet(stream: Any, part: Part, options: ReadOptions) -> Iterator[Even
 
 def _columns(schema: Any, options: ReadOptions) -> list[str]:
     """The columns to read; `a.b` is the field b of a column a of structs, where no column has that very name."""
-    names = [*schema.names, *(name for field in schema for name in _fields(field))]
+    names = names_of(schema)
     if options.text_field not in names:
         known = ", ".join(names[:20])
         raise InputError(f"no column {options.text_field!r}; the file has: {known}. Name it with --text-field")
     wanted = (options.text_field, options.id_field, options.url_field, "date")
     found = [name for name in dict.fromkeys(wanted) if name in names]
     for name in found:
-        count = schema.names.count(name) or names.count(name)
-        if count > 1 or schema.names.count(name.split(".")[0]) > 1:
-            raise InputError(f"{max(count, 2)} columns are named {name!r}, and nothing says which one is meant")
+        if count := doubled(schema, name):
+            raise InputError(f"{count} columns are named {name!r}, and nothing says which one is meant")
     return found
-
-
-def _fields(field: Any) -> Iterator[str]:
-    """The names of all that is in a column of structs."""
-    import pyarrow as pa
-
-    if pa.types.is_struct(field.type):
-        for inner in field.type:
-            yield f"{field.name}.{inner.name}"
-            yield from (f"{field.name}.{name}" for name in _fields(inner))
-
-
-def _column(batch: Any, name: str) -> Any:
-    """A column of a batch, or the field of a struct in one."""
-    import pyarrow.compute as pc
-
-    if name in batch.schema.names:
-        return batch.column(name)
-    first, *steps = name.split(".")
-    return pc.struct_field(batch.column(first), steps)
 
 
 class _Group(NamedTuple):
@@ -105,7 +85,7 @@ class _Group(NamedTuple):
         for read in self.file.iter_batches(
             max(1, min(ROWS, AT_ONCE // size)), row_groups=[self.number], columns=self.columns, use_threads=False
         ):
-            batch = pa.RecordBatch.from_arrays([_column(read, name) for name in self.columns], self.columns)
+            batch = pa.RecordBatch.from_arrays([column_of(read, name) for name in self.columns], self.columns)
             if sum(map(_bytes_of_words, batch.columns)) <= AT_ONCE:
                 yield batch
             else:
@@ -239,10 +219,14 @@ def _record(values: dict[str, list[Any]], i: int, row: int, part: Part, options:
         return values[name][i] if name in values else None
 
     identity, url, date = field(options.id_field), field(options.url_field), field("date")
+    try:
+        name, day = f"{part.name}#{row}" if identity is None else _name(identity), "" if date is None else str(date)
+    except RecursionError:
+        return Bad(row, 1, "parse", "the id or date is nested too deeply", b"")
     return Record(
-        f"{part.name}#{row}" if identity is None else _name(identity),
+        name,
         _name(url) if isinstance(url, (str, bytes)) else "",
-        "" if date is None else str(date),
+        day,
         text,
         TEXT,
         "",

@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 
 HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 # What files that are no text begin with, and the way out. Read as text they would be thousands of senseless spans.
+_PACKED = "compressed; unpack it first (`bilingual batch` reads .gz, .zst, .bz2 and .xz)"
 _NO_TEXT = (
     (b"PK\x03\x04", "a Word file or another archive; `bilingual report`, `review` and `export` read Word files"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word or Excel file; save a text as .docx, a table as .csv in UTF-8"),
     (b"{\\rtf", "rich text; save it as .docx"),
     (b"%PDF-", "a PDF; take its text out first"),
-    (b"\x1f\x8b\x08", "compressed; unpack it first (`bilingual batch` reads .gz and .zst)"),
-    (b"\x28\xb5\x2f\xfd", "compressed; unpack it first (`bilingual batch` reads .gz and .zst)"),
+    (b"\x1f\x8b\x08", _PACKED),
+    (b"\x28\xb5\x2f\xfd", _PACKED),
+    (b"\xfd7zXZ\x00", _PACKED),
+    *((b"BZh%d1AY&SY" % level, _PACKED) for level in range(1, 10)),
     (b"PAR1\x15", "a Parquet file; `bilingual batch` reads it, as .parquet"),
     (b"WARC/1.", "a web archive; `bilingual batch` reads it, as .warc or .wet"),
     (b"\x89PNG\r\n", "an image"),

@@ -38,14 +38,14 @@ def read_text(stream: Any, part: Part, options: ReadOptions) -> Iterator[Event]:
             break
     else:
         content, media = b"".join(pieces), HTML if part.format == HTML else TEXT
-        if what := _no_text(content, options):
+        if what := no_text_in(content, options):
             yield Bad(0, window.size, "decode", what, content[:CHUNK])
         else:
             yield Record(part.name, "", "", content, media, "", 0, window.size)
     yield End(0, window.size)
 
 
-def _no_text(content: bytes, options: ReadOptions) -> str:
+def no_text_in(content: bytes, options: ReadOptions) -> str:
     """Why a file is no text; what has no name of its own may be one in an encoding that is forced."""
     return other_kind(content) if options.encoding else no_text(content)
 
@@ -63,9 +63,9 @@ def _read_lines(stream: Any, part: Part, options: ReadOptions) -> Iterator[Event
     from bilingual.arabic.decode import decode
 
     window = Window(stream)
-    head = _head(window, part)
+    head = content_head(window, part)
     encoding = options.encoding or decode(head).encoding
-    if what := _no_text(head, options) or _uncut(encoding):
+    if what := no_text_in(head, options) or uncut(encoding, "line by line; convert it to UTF-8, or use --unit file"):
         yield from refused(window, part, what, head)
         return
     encoding = "" if encoding == "utf-8" else encoding  # lines that are none are judged by themselves
@@ -84,7 +84,7 @@ def refused(window: Window, part: Part, what: str, head: bytes) -> Iterator[Bad 
     yield End(part.start, window.size if part.end < 0 else part.end)
 
 
-def _head(window: Window, part: Part) -> bytes:
+def content_head(window: Window, part: Part) -> bytes:
     """The beginning of the file, whatever the part, decompressed where needed."""
     if not part.compression:
         return window.peek(0, HEAD)[:HEAD]
@@ -96,15 +96,16 @@ def _head(window: Window, part: Part) -> bytes:
     return head
 
 
-def _uncut(encoding: str) -> str:
-    """Why lines of an encoding cannot be told by the byte of the line feed; "" where they can."""
+def uncut(encoding: str, how: str) -> str:
+    """Why lines of an encoding cannot be told by the byte of the line feed; "" where they can. `how`: what is then not
+    done, and the way out."""
     from bilingual.arabic.decode import known_encoding
 
     try:
         is_cut = b"\n".decode(known_encoding(encoding) or "utf-8") == "\n"
     except UnicodeDecodeError:
         is_cut = False
-    return "" if is_cut else f"{encoding} is not read line by line; convert it to UTF-8, or use --unit file"
+    return "" if is_cut else f"{encoding} is not read {how}"
 
 
 def lines(window: Window, part: Part, options: ReadOptions) -> Iterator[Line | Bad | Skipped | End]:
@@ -112,10 +113,10 @@ def lines(window: Window, part: Part, options: ReadOptions) -> Iterator[Line | B
 
     Units: bytes of the file, or of its decompressed content where it is compressed.
     """
-    read, limit = _packed_lines if part.is_packed else _plain_lines, options.max_record
+    limit = options.max_record
     event: Line | Bad | End
     first = n_blank = 0
-    for found in read(window, part, limit):
+    for found in raw_lines(window, part, limit):
         if isinstance(found, (Bad, End)):
             event = found
         else:
@@ -136,6 +137,11 @@ def lines(window: Window, part: Part, options: ReadOptions) -> Iterator[Line | B
             yield Skipped(first, "blank line", n_blank)
             n_blank = 0
         yield event
+
+
+def raw_lines(window: Window, part: Part, limit: int) -> Iterator[_Found | Bad | End]:
+    """The lines that begin in the part with their offsets and lengths, blank ones and those beyond the limit too."""
+    return (_packed_lines if part.is_packed else _plain_lines)(window, part, limit)
 
 
 def _plain_lines(window: Window, part: Part, limit: int) -> Iterator[_Found | Bad | End]:

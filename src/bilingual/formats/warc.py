@@ -13,13 +13,14 @@ import io
 import re
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
 from bilingual.errors import extra_module
 from bilingual.formats.compression import (
     GZIP_MAGIC,
+    HEAD,
     Chunk,
     Codec,
     Damage,
@@ -32,6 +33,7 @@ from bilingual.formats.compression import (
     plain,
     zstd_codec,
 )
+from bilingual.formats.framing import kernel
 from bilingual.formats.record import HTML, TEXT, Bad, End, Event, Part, ReadOptions, Record, Skipped
 
 BEGIN = b"WARC/"
@@ -159,9 +161,15 @@ class _Parser:
     def only(self, chunk: Chunk) -> Event | None:
         """The one record of a member that holds exactly one, as is the custom; None for anything else."""
         data = chunk.data
-        if self._rest or self._skip or not (chunk.first and chunk.last and data.startswith(BEGIN)):
+        if self._rest or self._skip or not (chunk.first and chunk.last):
             return None
         self._offset = chunk.offset
+        found = kernel.usual(data, self._max)
+        if found is not None:
+            begin, end, *head = found
+            return self._document(head, data, 0, begin, end, len(data))
+        if not data.startswith(BEGIN):
+            return None
         event, after = self._record(data, 0, whole=False)
         if after == len(data):
             return event
@@ -248,7 +256,7 @@ class _Parser:
             elif not whole and size - position < len(BEGIN) and BEGIN.startswith(data[position:]):
                 return
             else:
-                hint = packed_otherwise(data[:4], "") if self._plain and self._offset + position == 0 else ""
+                hint = packed_otherwise(data[:HEAD], "") if self._plain and self._offset + position == 0 else ""
                 error = f"no WARC record begins here{hint}"
                 event, after = self._lost(data, position, position, whole, "frame", error)
             if after < 0:
@@ -284,7 +292,7 @@ class _Parser:
         if is_large or not _is_whole(data, begin, end):
             error = f"Content-Length is {length}, but the body does not end there"
             return self._lost(data, position, head_end, whole, "length", error)
-        return self._document(fields, data, position, begin, end, after), after
+        return self._document(_head(fields), data, position, begin, end, after), after
 
     def _may_end(self, data: bytes, end: int, whole: bool) -> bool:
         """Whether a record that is too large to be held ends at `end`; of a stream it is not known yet."""
@@ -327,13 +335,13 @@ class _Parser:
         return Bad(offset, end - begin, stage, error, data[begin : min(end, begin + _RAW)])
 
     def _document(
-        self, fields: dict[bytes, bytes], data: bytes, position: int, begin: int, end: int, after: int
+        self, head: Sequence[Any], data: bytes, position: int, begin: int, end: int, after: int
     ) -> Event:
-        """The record from `position` to `after` with its body from `begin` to `end`."""
+        """The record from `position` to `after` with its header's fields and its body from `begin` to `end`."""
         offset = self._offset + (position if self._plain else 0)
-        kind = fields.get(b"warc-type", b"")
+        kind, name, url, date, content_type = head
         if kind == b"conversion" or kind == b"resource":
-            content_type = fields.get(b"content-type", b"text/plain")
+            content_type = b"text/plain" if content_type is None else content_type
             payload, media, charset = data[begin:end], _media(content_type), _charset(content_type)
         elif kind == b"response":
             if not data.startswith(b"HTTP/", begin):
@@ -342,6 +350,10 @@ class _Parser:
                 response = http_response(data[begin:end], self._max)
             except _BodyError as error:
                 return self._bad(data, position, after, *error.args)
+            except (ImportError, OSError, MemoryError):
+                raise
+            except Exception as error:  # what nobody thought of costs its record, not its shard
+                return self._bad(data, position, after, "http", type(error).__name__)
             if isinstance(response, str):
                 return Skipped(offset, response)
             payload, media, charset = response
@@ -351,17 +363,19 @@ class _Parser:
             return Skipped(offset, f"WARC {kind.decode() if kind in _OTHER_KINDS else 'other'} record")
         if not media or payload.startswith(_NO_TEXT):
             return Skipped(offset, "neither text nor HTML")
-        name = fields.get(b"warc-record-id", b"").decode("utf-8", "replace").strip("<>")
-        return Record(
-            name or f"{self._name}#{offset}",
-            fields.get(b"warc-target-uri", b"").decode("utf-8", "replace").strip("<>"),
-            fields.get(b"warc-date", b"").decode("ascii", "replace"),
-            payload,
-            media,
-            charset,
-            offset,
-            after - position,
-        )
+        name = name or f"{self._name}#{offset}"
+        return Record(name, url, date, payload, media, charset, offset, after - position)
+
+
+def _head(fields: dict[bytes, bytes]) -> tuple[bytes, str, str, str, bytes | None]:
+    """Type, id, URL, date and content type of a record, as `framing.kernel` gives them."""
+    return (
+        fields.get(b"warc-type", b""),
+        fields.get(b"warc-record-id", b"").decode("utf-8", "replace").strip("<>"),
+        fields.get(b"warc-target-uri", b"").decode("utf-8", "replace").strip("<>"),
+        fields.get(b"warc-date", b"").decode("ascii", "replace"),
+        fields.get(b"content-type"),
+    )
 
 
 def _is_begin(data: bytes, at: int) -> bool:
@@ -502,6 +516,8 @@ def _dechunk(payload: bytes) -> bytes:
         size = int(line[1], 16)
         if size == 0:
             return bytes(content) if is_chunked or content or not payload[line.end() :].strip() else payload
+        if size > len(payload):  # a size of more than 64 bits is no place
+            break
         end = line.end() + size
         after = _BREAK.match(payload, end)
         if after is None:

@@ -1,0 +1,150 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""The WARC record that fills a member, as nearly every member of an archive is one: its header and its body.
+
+Only the usual is told here: lines that end by CRLF, none folded, a body of the length that the header declares, and
+nothing behind it but the end of the record. Of anything else the reader in `formats/warc.py`, which takes seven times as
+long, says what it is; where both say something, they say the same.
+
+Compiled by Cython in pure-Python mode; runs interpreted with the same answers.
+"""
+
+from __future__ import annotations
+
+try:
+    import cython
+except ImportError:  # no Cython at run time: the same file runs interpreted
+    from bilingual.text import interpreted as cython
+
+COMPILED = cython.compiled
+
+TYPE: cython.int = cython.declare(cython.int, 0)
+ID: cython.int = cython.declare(cython.int, 1)
+URI: cython.int = cython.declare(cython.int, 2)
+DATE: cython.int = cython.declare(cython.int, 3)
+CONTENT: cython.int = cython.declare(cython.int, 4)
+LENGTH: cython.int = cython.declare(cython.int, 5)
+N_FIELDS: cython.int = cython.declare(cython.int, 6)
+NAMES = (b"warc-type", b"warc-record-id", b"warc-target-uri", b"warc-date", b"content-type", b"content-length")
+DIGITS: cython.int = cython.declare(cython.int, 18)
+"""Digits of a Content-Length that can be one."""
+
+
+@cython.cfunc
+@cython.exceptval(-2)
+def _field(data: bytes, begin: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
+    """The number of the field that is named there, in letters of any case; -1 for another one."""
+    first: cython.int = data[begin] | 32 if begin < end else 0
+    number: cython.int = -1
+    i: cython.Py_ssize_t
+    size: cython.Py_ssize_t = end - begin
+    if first == 119:  # w
+        if size == 9:
+            number = TYPE if data[begin + 5] | 32 == 116 else DATE  # t
+        elif size == 14:
+            number = ID
+        elif size == 15:
+            number = URI
+    elif first == 99:  # c
+        if size == 12:
+            number = CONTENT
+        elif size == 14:
+            number = LENGTH
+    if number < 0:
+        return -1
+    name: bytes = NAMES[number]
+    for i in range(size):
+        # A hyphen has the bit, too; only CR would become one by it, and a line has none.
+        if data[begin + i] | 32 != name[i]:
+            return -1
+    return number
+
+
+def usual(data: bytes, limit: cython.Py_ssize_t) -> tuple | None:
+    """(begin of the body, its end, WARC-Type, WARC-Record-ID, WARC-Target-URI, WARC-Date, Content-Type or None) of a
+    member; None unless it is one usual record of up to `limit` bytes."""
+    size: cython.Py_ssize_t = len(data)
+    at: cython.Py_ssize_t = 0
+    line_end: cython.Py_ssize_t
+    colon: cython.Py_ssize_t
+    begin: cython.Py_ssize_t
+    end: cython.Py_ssize_t
+    length: cython.Py_ssize_t = 0
+    c: cython.int
+    number: cython.int
+    starts: cython.Py_ssize_t[6]
+    ends: cython.Py_ssize_t[6]
+    if not cython.compiled:
+        starts, ends = [0] * 6, [0] * 6
+    if not data.startswith(b"WARC/"):
+        return None
+    for number in range(N_FIELDS):
+        starts[number] = -1
+        ends[number] = -1
+    while True:  # a line, each time
+        colon = -1
+        line_end = at
+        while line_end < size:
+            c = data[line_end]
+            if c == 13 or c == 10:
+                break
+            if c == 58 and colon < 0:
+                colon = line_end
+            line_end += 1
+        if line_end + 1 >= size or data[line_end] != 13 or data[line_end + 1] != 10:
+            return None
+        if line_end == at:
+            break
+        if data[at] == 32 or data[at] == 9:  # folded
+            return None
+        if colon >= 0:
+            end = colon
+            while end > at and (data[end - 1] == 32 or data[end - 1] == 9):
+                end -= 1
+            number = _field(data, at, end)
+            if number >= 0:
+                begin, end = colon + 1, line_end
+                while begin < end and (data[begin] == 32 or data[begin] == 9):
+                    begin += 1
+                while end > begin and (data[end - 1] == 32 or data[end - 1] == 9):
+                    end -= 1
+                starts[number] = begin
+                ends[number] = end
+        at = line_end + 2
+    begin = at + 2
+    if data.find(b"WARC/1.", 1, at) >= 0:  # another record may begin there
+        return None
+    at, end = starts[LENGTH], ends[LENGTH]
+    if at < 0 or at == end or end - at > DIGITS or starts[TYPE] < 0:
+        return None
+    while at < end:
+        c = data[at] - 48
+        if c < 0 or c > 9:
+            return None
+        length = 10 * length + c
+        at += 1
+    if length > limit or length != size - 4 - begin:
+        return None
+    end = begin + length
+    if data[end] != 13 or data[end + 1] != 10 or data[end + 2] != 13 or data[end + 3] != 10:
+        return None
+    return (
+        begin,
+        end,
+        data[starts[TYPE] : ends[TYPE]],
+        _bare(data, starts[ID], ends[ID]).decode("utf-8", "replace"),
+        _bare(data, starts[URI], ends[URI]).decode("utf-8", "replace"),
+        data[starts[DATE] : ends[DATE]].decode("ascii", "replace") if starts[DATE] >= 0 else "",
+        data[starts[CONTENT] : ends[CONTENT]] if starts[CONTENT] >= 0 else None,
+    )
+
+
+@cython.cfunc
+def _bare(data: bytes, begin: cython.Py_ssize_t, end: cython.Py_ssize_t) -> bytes:
+    """A value without its angle brackets; nothing (-1) is empty."""
+    if begin < 0:
+        return b""
+    while begin < end and (data[begin] == 60 or data[begin] == 62):
+        begin += 1
+    while end > begin and (data[end - 1] == 60 or data[end - 1] == 62):
+        end -= 1
+    return data[begin:end]
