@@ -19,14 +19,16 @@ cdef extern from *:
         return n - at >= 64 ? ~0ULL : (1ULL << (n - at)) - 1;
     }
 
-    /* Leaves of tree `t` of 64 lines: a bit for each of its six questions. */
+    /* Leaves of tree `t` of 64 lines: a bit for each of its six questions. Where `whole`, columns have room for all of them. */
     WIDE static inline __attribute__((always_inline)) __m512i wide_leaves(
-        const unsigned char *x, Py_ssize_t stride, const int *feature, const unsigned char *border, __mmask64 lines
+        const unsigned char *x, Py_ssize_t stride, const int *feature, const unsigned char *border, const int whole,
+        __mmask64 lines
     ) {
         __m512i leaf = _mm512_setzero_si512();
         for (int q = 0; q < 6; q++) {
-            __m512i column = _mm512_maskz_loadu_epi8(lines, x + stride * feature[q]);
-            __mmask64 more = _mm512_cmpgt_epu8_mask(column, _mm512_set1_epi8((char)border[q]));
+            const unsigned char *from = x + stride * feature[q];
+            __m512i column = whole ? _mm512_loadu_si512(from) : _mm512_maskz_loadu_epi8(lines, from);
+            __mmask64 more = _mm512_cmplt_epu8_mask(_mm512_set1_epi8((char)border[q]), column);
             leaf = _mm512_mask_add_epi8(leaf, more, leaf, _mm512_set1_epi8((char)(1 << q)));
         }
         return leaf;
@@ -47,47 +49,53 @@ cdef extern from *:
         return _mm512_cvtepu32_epi64(half ? _mm512_extracti64x4_epi64(sums, 1) : _mm512_castsi512_si256(sums));
     }
 
+    /* `wide_sums` of 64 lines, as many of them as there are `lines`; `outputs` and `whole` are constants. */
     WIDE static inline __attribute__((always_inline)) void wide_add(
         const unsigned char *x, Py_ssize_t stride, const int *feature, const unsigned char *border,
-        const unsigned short *leaves, Py_ssize_t begin, Py_ssize_t end, const int outputs, Py_ssize_t n,
-        unsigned long long *total
+        const unsigned short *leaves, Py_ssize_t begin, Py_ssize_t end, const int outputs, const int whole,
+        __mmask64 lines, unsigned long long *total
     ) {
-        for (Py_ssize_t at = 0; at < n; at += 64) {
-            __mmask64 lines = wide_lines(at, n);
-            __m512i sum[3][4];
-            for (int o = 0; o < outputs; o++) for (int i = 0; i < 4; i++) sum[o][i] = _mm512_setzero_si512();
-            for (Py_ssize_t t = begin; t < end; t += 10) {
-                __m512i few[3][2];
-                for (int o = 0; o < outputs; o++) few[o][0] = few[o][1] = _mm512_setzero_si512();
-                for (Py_ssize_t k = t; k < t + 10; k++) {
-                    __m512i leaf = wide_leaves(x + at, stride, feature + 6 * k, border + 6 * k, lines);
-                    __m512i low = wide_half(leaf, 0), high = wide_half(leaf, 1);
-                    for (int o = 0; o < outputs; o++) {
-                        const unsigned short *of_tree = leaves + 64 * (outputs * k + o);
-                        __m512i a = _mm512_loadu_si512(of_tree), b = _mm512_loadu_si512(of_tree + 32);
-                        few[o][0] = _mm512_add_epi16(few[o][0], _mm512_permutex2var_epi16(a, low, b));
-                        few[o][1] = _mm512_add_epi16(few[o][1], _mm512_permutex2var_epi16(a, high, b));
-                    }
+        __m512i sum[3][4], few[3][2];
+        for (int o = 0; o < outputs; o++) for (int i = 0; i < 4; i++) sum[o][i] = _mm512_setzero_si512();
+        for (Py_ssize_t t = begin; t < end; t += 10) {
+            for (int o = 0; o < outputs; o++) few[o][0] = few[o][1] = _mm512_setzero_si512();
+            for (Py_ssize_t k = t; k < t + 10; k++) {
+                __m512i leaf = wide_leaves(x, stride, feature + 6 * k, border + 6 * k, whole, lines);
+                __m512i low = wide_half(leaf, 0), high = wide_half(leaf, 1);
+                for (int o = 0; o < outputs; o++) {
+                    const unsigned short *of_tree = leaves + 64 * (outputs * k + o);
+                    __m512i a = _mm512_loadu_si512(of_tree), b = _mm512_loadu_si512(of_tree + 32);
+                    few[o][0] = _mm512_add_epi16(few[o][0], _mm512_permutex2var_epi16(a, low, b));
+                    few[o][1] = _mm512_add_epi16(few[o][1], _mm512_permutex2var_epi16(a, high, b));
                 }
-                for (int o = 0; o < outputs; o++) for (int h = 0; h < 2; h++) wide_widen(few[o][h], sum[o] + 2 * h);
             }
-            for (int i = 0; i < 8; i++) {
-                unsigned long long *eight = total + at + 8 * i;
-                __m512i packed = _mm512_loadu_si512(eight);
-                for (int o = 0; o < outputs; o++)
-                    packed = _mm512_add_epi64(packed, _mm512_slli_epi64(wide_eight(sum[o][i / 2], i & 1), 21 * o));
-                _mm512_storeu_si512(eight, packed);
-            }
+            for (int o = 0; o < outputs; o++) for (int h = 0; h < 2; h++) wide_widen(few[o][h], sum[o] + 2 * h);
+        }
+        for (int i = 0; i < 8; i++) {
+            __m512i packed = _mm512_loadu_si512(total + 8 * i);
+            for (int o = 0; o < outputs; o++)
+                packed = _mm512_add_epi64(packed, _mm512_slli_epi64(wide_eight(sum[o][i / 2], i & 1), 21 * o));
+            _mm512_storeu_si512(total + 8 * i, packed);
         }
     }
 
     WIDE static void wide_sums(
-        const unsigned char *x, Py_ssize_t stride, const int *feature, const unsigned char *border,
+        const unsigned char *x, Py_ssize_t stride, Py_ssize_t lo, const int *feature, const unsigned char *border,
         const unsigned short *leaves, Py_ssize_t begin, Py_ssize_t end, int outputs, Py_ssize_t n,
         unsigned long long *total
     ) {
-        if (outputs == 1) wide_add(x, stride, feature, border, leaves, begin, end, 1, n, total);
-        else wide_add(x, stride, feature, border, leaves, begin, end, 3, n, total);
+        for (Py_ssize_t at = 0; at < n; at += 64) {
+            const unsigned char *from = x + lo + at;
+            unsigned long long lines = wide_lines(at, n), *sums = total + at;
+            if (lo + at + 64 > stride && outputs == 1)
+                wide_add(from, stride, feature, border, leaves, begin, end, 1, 0, lines, sums);
+            else if (lo + at + 64 > stride)
+                wide_add(from, stride, feature, border, leaves, begin, end, 3, 0, lines, sums);
+            else if (outputs == 1)
+                wide_add(from, stride, feature, border, leaves, begin, end, 1, 1, lines, sums);
+            else
+                wide_add(from, stride, feature, border, leaves, begin, end, 3, 1, lines, sums);
+        }
     }
 
     WIDE_PACK static void wide_moves(
@@ -114,10 +122,10 @@ cdef extern from *:
     """
     # 0 where a processor has no such vectors, 1 for those of `wide_sums`, 2 for those of `wide_moves` too
     int wide_level() nogil
-    # adds the trees from `begin` to `end`, tens of them, of six questions, to the totals of `n` lines; `leaves` of 16 bits,
+    # adds the trees from `begin` to `end`, tens of them, of six questions, to the totals of the `n` lines from `lo` on; `leaves` of 16 bits,
     # an output of a tree after the other. `total` has room for whole vectors of lines.
     void wide_sums(
-        const unsigned char *x, Py_ssize_t stride, const int *feature, const unsigned char *border,
+        const unsigned char *x, Py_ssize_t stride, Py_ssize_t lo, const int *feature, const unsigned char *border,
         const unsigned short *leaves, Py_ssize_t begin, Py_ssize_t end, int outputs, Py_ssize_t n,
         unsigned long long *total,
     ) nogil
