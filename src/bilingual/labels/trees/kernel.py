@@ -471,8 +471,8 @@ def _add_trees(
         whole = n
     if trees.wide > 0 and n > 1 and begin < end:
         wide_sums(
-            cython.address(x[0, 0]), x.shape[1], lo, cython.address(trees.feature[0, 0]), cython.address(trees.border[0, 0]),
-            cython.address(trees.narrow[0]), begin, end, cython.cast(cython.int, trees.bias.shape[0]), n,
+            cython.address(x[0, 0]), x.shape[1], x.shape[0], lo, cython.address(trees.feature[0, 0]),
+            cython.address(trees.border[0, 0]), cython.address(trees.narrow[0]), begin, end, cython.cast(cython.int, trees.bias.shape[0]), n,
             cython.address(total[0]),
         )  # fmt: skip
         return

@@ -49,17 +49,23 @@ cdef extern from *:
         return _mm512_cvtepu32_epi64(half ? _mm512_extracti64x4_epi64(sums, 1) : _mm512_castsi512_si256(sums));
     }
 
-    /* `wide_sums` of 64 lines, as many of them as there are `lines`; `outputs` and `whole` are constants. */
+    /* `wide_sums` of 64 lines, as many of them as there are `lines`; `outputs` and `whole` are constants.
+
+       The columns of all lines do not fit the second cache: those of the next lines are asked for meanwhile, some with each
+       tree. */
     WIDE static inline __attribute__((always_inline)) void wide_add(
-        const unsigned char *x, Py_ssize_t stride, const int *feature, const unsigned char *border,
+        const unsigned char *x, Py_ssize_t stride, Py_ssize_t columns, const int *feature, const unsigned char *border,
         const unsigned short *leaves, Py_ssize_t begin, Py_ssize_t end, const int outputs, const int whole,
         __mmask64 lines, unsigned long long *total
     ) {
         __m512i sum[3][4], few[3][2];
+        const unsigned char *next = x + 64;
+        Py_ssize_t some = (columns + end - begin - 1) / (end - begin);
         for (int o = 0; o < outputs; o++) for (int i = 0; i < 4; i++) sum[o][i] = _mm512_setzero_si512();
         for (Py_ssize_t t = begin; t < end; t += 10) {
             for (int o = 0; o < outputs; o++) few[o][0] = few[o][1] = _mm512_setzero_si512();
             for (Py_ssize_t k = t; k < t + 10; k++) {
+                for (Py_ssize_t c = 0; c < some; c++, next += stride) _mm_prefetch((const char *)next, _MM_HINT_T0);
                 __m512i leaf = wide_leaves(x, stride, feature + 6 * k, border + 6 * k, whole, lines);
                 __m512i low = wide_half(leaf, 0), high = wide_half(leaf, 1);
                 for (int o = 0; o < outputs; o++) {
@@ -80,21 +86,21 @@ cdef extern from *:
     }
 
     WIDE static void wide_sums(
-        const unsigned char *x, Py_ssize_t stride, Py_ssize_t lo, const int *feature, const unsigned char *border,
-        const unsigned short *leaves, Py_ssize_t begin, Py_ssize_t end, int outputs, Py_ssize_t n,
+        const unsigned char *x, Py_ssize_t stride, Py_ssize_t columns, Py_ssize_t lo, const int *feature,
+        const unsigned char *border, const unsigned short *leaves, Py_ssize_t begin, Py_ssize_t end, int outputs, Py_ssize_t n,
         unsigned long long *total
     ) {
         for (Py_ssize_t at = 0; at < n; at += 64) {
             const unsigned char *from = x + lo + at;
             unsigned long long lines = wide_lines(at, n), *sums = total + at;
             if (lo + at + 64 > stride && outputs == 1)
-                wide_add(from, stride, feature, border, leaves, begin, end, 1, 0, lines, sums);
+                wide_add(from, stride, columns, feature, border, leaves, begin, end, 1, 0, lines, sums);
             else if (lo + at + 64 > stride)
-                wide_add(from, stride, feature, border, leaves, begin, end, 3, 0, lines, sums);
+                wide_add(from, stride, columns, feature, border, leaves, begin, end, 3, 0, lines, sums);
             else if (outputs == 1)
-                wide_add(from, stride, feature, border, leaves, begin, end, 1, 1, lines, sums);
+                wide_add(from, stride, columns, feature, border, leaves, begin, end, 1, 1, lines, sums);
             else
-                wide_add(from, stride, feature, border, leaves, begin, end, 3, 1, lines, sums);
+                wide_add(from, stride, columns, feature, border, leaves, begin, end, 3, 1, lines, sums);
         }
     }
 
@@ -125,8 +131,8 @@ cdef extern from *:
     # adds the trees from `begin` to `end`, tens of them, of six questions, to the totals of the `n` lines from `lo` on; `leaves` of 16 bits,
     # an output of a tree after the other. `total` has room for whole vectors of lines.
     void wide_sums(
-        const unsigned char *x, Py_ssize_t stride, Py_ssize_t lo, const int *feature, const unsigned char *border,
-        const unsigned short *leaves, Py_ssize_t begin, Py_ssize_t end, int outputs, Py_ssize_t n,
+        const unsigned char *x, Py_ssize_t stride, Py_ssize_t columns, Py_ssize_t lo, const int *feature,
+        const unsigned char *border, const unsigned short *leaves, Py_ssize_t begin, Py_ssize_t end, int outputs, Py_ssize_t n,
         unsigned long long *total,
     ) nogil
     # the columns of the `n` lines, at most 512, numbered in `line`, side by side into `out`
