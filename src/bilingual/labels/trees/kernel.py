@@ -401,14 +401,13 @@ def _leave_sure(
         most = a if a > b else b
         most = c if c > most else most
         most -= trees.sure
-        if (1 if a >= most else 0) + (1 if b >= most else 0) + (1 if c >= most else 0) == 1:
-            out[at + 3 * i] = trees.gain * a
-            out[at + 3 * i + 1] = trees.gain * b
-            out[at + 3 * i + 2] = trees.gain * c
-        else:
-            line[left] = i
-            total[left] = packed
-            left += 1
+        # written of every line, those that are asked more write again: a branch could not be foreseen
+        out[at + 3 * i] = trees.gain * a
+        out[at + 3 * i + 1] = trees.gain * b
+        out[at + 3 * i + 2] = trees.gain * c
+        line[left] = i
+        total[left] = packed
+        left += 0 if (1 if a >= most else 0) + (1 if b >= most else 0) + (1 if c >= most else 0) == 1 else 1
     return left
 
 
