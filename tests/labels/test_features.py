@@ -78,6 +78,32 @@ def test_interpreted_and_compiled_trees_agree(interpreted_trees: ModuleType) -> 
         assert (forest(rows) == forest(rows, engine=interpreted_trees)).all()
 
 
+@pytest.mark.parametrize("n", [1, 2, 63, 64, 65, 130, 511, 512, 513, 1100])
+def test_vectors_of_trees_say_what_the_loops_say(n: int) -> None:
+    rng = np.random.default_rng(n)
+    columns = rng.integers(0, 256, (len(NAMES) + len(BODY_NAMES), n)).astype(np.uint8)
+    fitted = weights()
+    for forest in (fitted.body, fitted.label, replace(fitted.label, early=Early(60, 0.3, 1.0)), far_apart(fitted.body)):
+        plain = forest(columns, wide=0)
+        for wide in range(1, kernel.most_wide() + 1):
+            assert (forest(columns, wide=wide) == plain).all()
+
+
+def far_apart(forest: Forest) -> Forest:
+    """The forest with leaves as large as numbers of 16 bits can add ten of."""
+    return replace(forest, leaves=np.clip(forest.leaves * 100, 0, 6553))
+
+
+def test_vectors_take_no_leaves_that_sums_of_16_bits_cannot_hold() -> None:
+    columns = np.full((len(NAMES), 70), 255, np.uint8)
+    body = weights().body
+    for most in (6553, 6554, 12000):
+        leaves = np.zeros_like(body.leaves)
+        leaves[:, -1] = most
+        forest = replace(body, leaves=leaves, border=np.full_like(body.border, 7), bias=np.zeros(1))
+        assert np.allclose(forest(columns), most * len(leaves) / 1000)
+
+
 @pytest.mark.parametrize("far", [0.01, 1.0, 12.0, 40.0, 3000.0])
 def test_probabilities_are_shares_of_powers(interpreted_trees: ModuleType, far: float) -> None:
     page = "\n".join(PAGE for _ in range(20))

@@ -586,11 +586,20 @@ def rule_blocks(
     return rules
 
 
+def _row_facts(t: RuleTables) -> Array:
+    """uint32[n_rows]: what rules know of each row of the lexicon, as the kernel has it."""
+    lex = lexicon()
+    parts = ((lex.kind, 0, 6), (lex.label, 6, 2), (lex.n_words, 8, 8), (t.rule_of_row[:-1] + 1, 16, 16))
+    assert all(int(part.max()) < 1 << bits for part, _, bits in parts)
+    found: Array = np.zeros(len(lex.kind), np.uint32)
+    for part, shift, _ in parts:
+        found |= part.astype(np.uint32) << np.uint32(shift)
+    return found
+
+
 @cache
 def _tables(engine: Any) -> Any:
     """The tables of rules as the kernel takes them."""
     t = _columns()
-    arrays = (
-        t.row_bit, t.row_words, lexicon().label, *_masks_and_limits(), t.rule_of_row, t.label, t.precision, t.decides,
-    )  # fmt: skip
+    arrays = (_row_facts(t), *_masks_and_limits(), t.label, t.precision, t.decides)
     return engine.Rules(*native.views(arrays, engine.COMPILED))

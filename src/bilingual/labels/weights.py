@@ -24,6 +24,8 @@ Array = np.ndarray[Any, Any]
 CHUNK, GROUP, FIELDS, BITS = 512, 10, 3, 21
 # Numbers in a leaf, for which there is room; questions of a tree that the kernel knows.
 MOST_WORDS, QUESTIONS = 3, (4, 6)
+# Questions and outputs of trees that vectors know.
+WIDE_QUESTIONS, WIDE_OUTPUTS = 6, (1, FIELDS)
 
 
 class Early(NamedTuple):
@@ -55,8 +57,10 @@ class Forest:
         outputs = len(self.bias)
         return outputs if outputs == 1 else outputs + -outputs % FIELDS
 
-    def trees(self, engine: Any = kernel) -> Any:
+    def trees(self, engine: Any = kernel, wide: int | None = None) -> Any:
         """The trees as the kernel takes them: what is added to make the numbers round says nothing.
+
+        `wide` says what is done in vectors, see `trees/vectors.pxd`; all that the processor knows without it.
 
         Leaves are told by how much they are above the least of their tree and output, which goes into the bias: sums of
         such fields never run into each other.
@@ -73,14 +77,18 @@ class Forest:
         )
         questions = _questions(self.feature.shape[1])
         more = ((0, -len(self.feature) % GROUP), (0, questions - self.feature.shape[1]))
+        above = self.leaves - least
+        narrow = _narrow(above, 1 << questions) if questions == WIDE_QUESTIONS else None
+        wide = 0 if narrow is None else engine.most_wide() if wide is None else wide
         arrays = (
             np.ascontiguousarray(np.pad(self.feature, more), np.int32),
             np.ascontiguousarray(np.pad(self.border, more, constant_values=255), np.uint8),
-            _packed(self.leaves - least, self.width, 1 << questions),
+            _packed(above, self.width, 1 << questions),
+            np.zeros(0, np.uint16) if narrow is None else narrow,
             np.ascontiguousarray(bias, np.float64),
             np.ascontiguousarray(early, np.float64),
         )
-        return engine.Trees(*native.views(arrays, engine.COMPILED), first, sure, gain)
+        return engine.Trees(*native.views(arrays, engine.COMPILED), first, sure, gain, wide)
 
     def asked(self, column: Array) -> tuple[int, float]:
         """(how many trees a line with this column is asked, how much their log-odds count)."""
@@ -92,11 +100,11 @@ class Forest:
         odds = np.sort(self.bias + self.leaves[np.arange(first), leaf].sum(axis=0) / 1000)
         return (first, gain) if odds[-1] - odds[-2] > sure else (len(self.feature), 1.0)
 
-    def __call__(self, columns: Array, *, engine: Any = kernel) -> Array:
-        """Log-odds of every line: float32[m, outputs] from columns uint8[features, m]."""
+    def __call__(self, columns: Array, *, engine: Any = kernel, wide: int | None = None) -> Array:
+        """Log-odds of every line: float32[m, outputs] from columns uint8[features, m]; `wide` as `trees` takes it."""
         out = np.empty(columns.shape[1] * self.width, np.float32)
         columns, found = native.views((np.ascontiguousarray(columns), out), engine.COMPILED)
-        engine.forest(columns, self.trees(engine), tree_room(engine), found)
+        engine.forest(columns, self.trees(engine, wide), tree_room(engine), found)
         return np.ascontiguousarray(out.reshape(-1, self.width)[:, : len(self.bias)])
 
 
@@ -127,6 +135,18 @@ def _packed(above: Array, width: int, room: int) -> Array:
     packed = leaves.reshape(-1, min(width, FIELDS)).sum(axis=1, dtype=np.uint64)
     found: Array = native.aligned(packed.size, np.uint64)
     found[:] = packed
+    return found
+
+
+def _narrow(above: Array, room: int) -> Array | None:
+    """The same leaves as vectors take them: an output of a tree after the other, `room` numbers of 16 bits in each.
+
+    None where sums of GROUP of them may be larger, and for so many outputs as vectors do not know."""
+    trees, size, outputs = above.shape
+    if outputs not in WIDE_OUTPUTS or above.max() * GROUP >= 1 << 16:
+        return None
+    found: Array = native.aligned((trees + -trees % GROUP) * outputs * room, np.uint16)
+    found.reshape(-1, outputs, room)[:trees, :, :size] = above.transpose(0, 2, 1)
     return found
 
 

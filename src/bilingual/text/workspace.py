@@ -91,15 +91,15 @@ class Columns:
 
     def __init__(self, n: int, buffer: Array | None = None) -> None:
         self.n = n
-        self.size = n + 16 & -16  # whole vectors; every column begins at a multiple of 16 bytes
-        self.buffer = np.zeros(self.bytes_for(n), np.uint8) if buffer is None else buffer
+        self.size = n + 64 & -64  # whole lines of the cache; every column, and every row of one, begins with one
+        self.buffer = native.aligned(self.bytes_for(n), np.uint8) if buffer is None else buffer
         self.seen: dict[Any, Any] = {}
         self._rooms: dict[str, Array] = {}
 
     @classmethod
     def bytes_for(cls, n: int) -> int:
         """Bytes of the columns with room for `n` items."""
-        return (n + 16 & -16) * cls.WIDTH
+        return (n + 64 & -64) * cls.WIDTH
 
     def room_of(self, name: str) -> Array:
         """All the room of a column."""

@@ -70,12 +70,12 @@ COMPILED = cython.compiled
 @cython.cclass
 class Rules:
     """What is known of rules and of rows of the lexicon, see `rules.RuleTables`; kinds of phrases as bits, in the order
-    of `rules.MASKS`; numbers of words, or of wordings, in the order of `rules.LIMITS`."""
+    of `rules.MASKS`; numbers of words, or of wordings, in the order of `rules.LIMITS`.
 
-    row_bit: cython.const[cython.ulonglong][::1]
-    row_words: cython.const[cython.int][::1]
-    row_label: cython.const[cython.uchar][::1]
-    rule_of_row: cython.const[cython.short][::1]
+    What is known of a row is one number, as rows are asked for from all over a large table: its kind in bits 0 to 5, its
+    label in 6 and 7, its words in 8 to 15, its rule above them, from 1 on."""
+
+    row: cython.const[cython.uint][::1]
     rule_label: cython.const[cython.uchar][::1]
     rule_score: cython.const[cython.float][::1]
     rule_decides: cython.const[cython.uchar][::1]
@@ -109,12 +109,9 @@ class Rules:
 
     def __init__(self, *columns: Any) -> None:
         (
-            self.row_bit,
-            self.row_words,
-            self.row_label,
+            self.row,
             masks,
             limits,
-            self.rule_of_row,
             self.rule_label,
             self.rule_score,
             self.rule_decides,
@@ -129,6 +126,25 @@ class Rules:
             self.cookie_blocks, self.cookie_share, self.legal_rule, self.menu_rule, self.cookie_notice,
             self.cookie_rule,
         ) = limits  # fmt: skip
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _kind_bit(row: cython.uint) -> cython.ulonglong:
+    """The bit of the kind of a row."""
+    one: cython.ulonglong = 1
+    return one << (row & 63)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _label_of(row: cython.uint) -> cython.int:
+    """The label of a row."""
+    return cython.cast(cython.int, row >> 6 & 3)
 
 
 @cython.cclass
@@ -236,7 +252,7 @@ def _membership(
     found: cython.int = HAS_WORDS
     if n_words == 0:
         return 0
-    if row >= 0 and rules.row_label[row] == NAVIGATION:
+    if row >= 0 and _label_of(rules.row[row]) == NAVIGATION:
         found |= IS_WORDING | IS_COVERED | IS_ITEM
     elif covered == n_words:
         found |= IS_COVERED
@@ -434,8 +450,8 @@ def _read(
     f.n_words = scanned.block_word[b + 1] - scanned.block_word[b]
     f.kinds = phrases.kinds[b]
     f.loose = phrases.loose[b]
-    f.opening = rules.row_bit[row] if row >= 0 else 0
-    f.opening_words = rules.row_words[row] if row >= 0 else 0
+    f.opening = _kind_bit(rules.row[row]) if row >= 0 else 0
+    f.opening_words = cython.cast(cython.int, rules.row[row] >> 8 & 255) if row >= 0 else 0
     f.whole = phrases.whole[b]
     f.shapes = shapes.bits[b]
     f.date_from = shapes.date_from[b]
@@ -521,7 +537,7 @@ def _choose_rules(
     for b in range(n):
         found = -1
         if phrases.best[b] >= 0:
-            found = rules.rule_of_row[phrases.best[b]]
+            found = cython.cast(cython.int, rules.row[phrases.best[b]] >> 16) - 1
         found = _first_rule(said.fired[b], deciding, found, n_rules)
         said.rule[b] = found
         if found >= 0:
@@ -562,7 +578,7 @@ def _is_heading(rules: Rules, rule: cython.int, row: cython.int) -> cython.bint:
     """True where `rule` takes a wording, `row` of the lexicon or -1, that heads the text below it as often as not."""
     if rule == rules.legal_rule:
         return True
-    return rule == rules.menu_rule and row >= 0 and rules.row_bit[row] & rules.heading != 0
+    return rule == rules.menu_rule and row >= 0 and _kind_bit(rules.row[row]) & rules.heading != 0
 
 
 @cython.cfunc
@@ -595,7 +611,7 @@ def _spare(
             said.decides[b] = 0
         if said.rule[b] == rules.cookie_notice and phrases.whole[b] >= 0:
             # a wording that names no label is no notice
-            if rules.row_label[phrases.whole[b]] != NAVIGATION:
+            if _label_of(rules.row[phrases.whole[b]]) != NAVIGATION:
                 said.decides[b] = 0
         below = n_words
     _spare_page(rules, said, 0, hi, speaking, blocks)

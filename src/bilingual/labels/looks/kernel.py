@@ -48,6 +48,7 @@ if cython.compiled:
         PLACE_NONE,
     )
     from cython.cimports.bilingual.labels.stretches import give_place, heading_level, page_stop, repeated, shown_from
+    from cython.cimports.bilingual.text.memory import fetch
 else:
     from bilingual.labels.numbers import *  # noqa: F403  (the names above)
     from bilingual.labels.stretches import *  # noqa: F403
@@ -365,6 +366,9 @@ def _look(
         while stop < hi and block_line[stop] == line:
             looks[stop] = LOOKS_CELL
             stop += 1
+        if cython.compiled:
+            # the code points of lines that are looked at soon
+            fetch(cython.address(codes[block_start[b + 12 if b + 12 < hi else b]]))
         look = _look_of(codes, shown_from(codes, block_start[b], block_end[stop - 1]), block_end[stop - 1])
         looks[b] = look
         tabs[b] = 0

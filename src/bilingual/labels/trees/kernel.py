@@ -15,12 +15,18 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
     from bilingual.text import interpreted as cython
 
 if cython.compiled:
+    from cython.cimports.bilingual.labels.trees.vectors import wide_level, wide_moves, wide_sums
     from cython.cimports.bilingual.text.powers import power_of
     from cython.cimports.libc.math import floor
 else:
     from math import floor
 
     from bilingual.text.powers import power_of
+
+    def wide_level() -> int:
+        """Interpreted, the loops do all."""
+        return 0
+
 
 COMPILED = cython.compiled
 
@@ -32,28 +38,39 @@ class Trees:
 
     A line that is sure after the `first` trees is not asked the others: its log-odds are then `gain` times those of the
     first trees, whose biases are `early`.
+
+    `wide` is what may be done in vectors of 64 bytes, see `vectors.pxd`; `narrow` are the leaves as these take them.
     """
 
     feature: cython.const[cython.int][:, ::1]
     border: cython.const[cython.uchar][:, ::1]
     leaves: cython.const[cython.ulonglong][::1]
+    narrow: cython.const[cython.ushort][::1]
     bias: cython.const[cython.double][::1]
     early: cython.const[cython.double][::1]
     first: cython.Py_ssize_t
     sure: cython.double
     gain: cython.double
+    wide: cython.int
 
     def __init__(self, *columns: Any) -> None:
         (
             self.feature,
             self.border,
             self.leaves,
+            self.narrow,
             self.bias,
             self.early,
             self.first,
             self.sure,
             self.gain,
+            self.wide,
         ) = columns
+
+
+def most_wide() -> int:
+    """What this processor does in vectors of 64 bytes, see `vectors.pxd`."""
+    return wide_level()
 
 
 @cython.cclass
@@ -384,14 +401,13 @@ def _leave_sure(
         most = a if a > b else b
         most = c if c > most else most
         most -= trees.sure
-        if (1 if a >= most else 0) + (1 if b >= most else 0) + (1 if c >= most else 0) == 1:
-            out[at + 3 * i] = trees.gain * a
-            out[at + 3 * i + 1] = trees.gain * b
-            out[at + 3 * i + 2] = trees.gain * c
-        else:
-            line[left] = i
-            total[left] = packed
-            left += 1
+        # written of every line, those that are asked more write again: a branch could not be foreseen
+        out[at + 3 * i] = trees.gain * a
+        out[at + 3 * i + 1] = trees.gain * b
+        out[at + 3 * i + 2] = trees.gain * c
+        line[left] = i
+        total[left] = packed
+        left += 0 if (1 if a >= most else 0) + (1 if b >= most else 0) + (1 if c >= most else 0) == 1 else 1
     return left
 
 
@@ -452,6 +468,13 @@ def _add_trees(
         index = [0] * 5120  # compiled, what the stack holds will do
     if lo + whole > x.shape[1]:
         whole = n
+    if trees.wide > 0 and n > 1 and begin < end:
+        wide_sums(
+            cython.address(x[0, 0]), x.shape[1], x.shape[0], lo, cython.address(trees.feature[0, 0]),
+            cython.address(trees.border[0, 0]), cython.address(trees.narrow[0]), begin, end, cython.cast(cython.int, trees.bias.shape[0]), n,
+            cython.address(total[0]),
+        )  # fmt: skip
+        return
     for t in range(begin, end, 10):
         if n == 1:
             _answers_of_one(x, trees.feature, trees.border, t, lo, index)
@@ -489,7 +512,13 @@ def _forest(x: cython.const[cython.uchar][:, ::1], trees: Trees, room: LeafRoom,
         _add_trees(x, trees, 0, trees.first, lo, n, total)
         if trees.first < last:
             n = _leave_sure(trees, total, n, line, out, outputs * lo)
-            _side_by_side(x, lo, n, line, room.columns)
+            if trees.wide > 1 and n > 0:
+                wide_moves(
+                    cython.address(x[0, lo]), x.shape[1], x.shape[0], line, n,
+                    cython.address(room.columns[0, 0]), room.columns.shape[1],
+                )  # fmt: skip
+            else:
+                _side_by_side(x, lo, n, line, room.columns)
             _add_trees(room.columns, trees, trees.first, last, 0, n, total)
         _odds(total, trees.bias, n, line, out, outputs * lo)
 

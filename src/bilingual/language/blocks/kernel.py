@@ -62,6 +62,7 @@ if cython.compiled:
         WORD_TITLE,
         WORD_UPPER,
     )
+    from cython.cimports.bilingual.text.memory import fetch
     from cython.cimports.bilingual.text.powers import power_of
     from cython.cimports.libc.math import log
 else:
@@ -202,10 +203,15 @@ def _sum_margins(d: Decoder, b: cython.Py_ssize_t) -> cython.void:
     letters: cython.double = 0.0
     ahead: cython.double = 0.0
     behind: cython.double = 0.0
+    soon: cython.Py_ssize_t
     for g in range(8):  # a constant: four calls of the C library otherwise
         _put_away(d, g, 0.0, 0.0, 0.0)
         d.ends[g] = 0
     for w in range(d.scanned.block_word[b], d.scanned.block_word[b + 1]):
+        if cython.compiled:
+            # the evidence of a word that `_look_up_steps` comes to soon: it is under way while these are added up
+            soon = w + 320 if w + 320 < d.scanned.n_words else w
+            fetch(cython.address(d.memo.margins[d.words.row[soon] * 16]))
         g = d.facts.script_group[d.scanned.word_script[w]]
         if g != now + 1 and g != 0:
             _put_away(d, now, letters, ahead, behind)

@@ -52,6 +52,7 @@ if cython.compiled:
         WORD_UPPER,
         WORD_WRITTEN,
     )
+    from cython.cimports.bilingual.text.memory import fetch
     from cython.cimports.libc.math import floor
 else:
     from math import floor
@@ -414,23 +415,52 @@ def _weigh_missed(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _look_up(
+def _key_words(
     scanned: Scanned,
     words: Written,
+    facts: Facts,
+    memo: Memo,
+    w0: cython.Py_ssize_t,
+    w1: cython.Py_ssize_t,
+    keys: cython.p_ulonglong,
+    base: cython.Py_ssize_t,
+) -> cython.void:
+    """The keys of the words w0..w1, 256 at most, into `keys` from `base` on; their slots are asked for."""
+    mask: cython.ulonglong = 18446744073709551615
+    high: cython.ulonglong = 9223372036854775808
+    prime: cython.ulonglong = 11400714819323198485
+    slot_mask: cython.ulonglong = cython.cast(cython.ulonglong, memo.slots.shape[0]) - 1
+    w: cython.Py_ssize_t
+    group: cython.Py_ssize_t
+    key: cython.ulonglong
+    for w in range(w0, w1):
+        # the search fold hides letters that tell Persian from Arabic, and the dot of Turkish İ: both hashes are
+        # the key; its highest bit is set, as that of no empty slot is
+        key = scanned.word_hash[w] ^ (cython.cast(cython.ulonglong, words.hash[w]) << 32)
+        group = _group_of(scanned, facts, w)
+        key = _spread(key ^ cython.cast(cython.ulonglong, group), prime, mask) | high
+        keys[base + w - w0] = key
+        if cython.compiled:
+            fetch(cython.address(memo.slots[cython.cast(cython.Py_ssize_t, key & slot_mask)]))
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _look_up(
+    scanned: Scanned,
     facts: Facts,
     memo: Memo,
     room: WordRoom,
     w0: cython.Py_ssize_t,
     w1: cython.Py_ssize_t,
     keys: cython.p_ulonglong,
+    base: cython.Py_ssize_t,
     misses: cython.p_Py_ssize_t,
 ) -> cython.Py_ssize_t:
-    """Rows of the words w0..w1, 256 at most, whose first look finds them; `keys` of all, and which are `misses`; their
-    number."""
+    """Rows of the words w0..w1, 256 at most, whose first look finds them; which are `misses`; their number. Their `keys`
+    begin at `base`."""
     row_mask: cython.ulonglong = (1 << 28) - 1
-    mask: cython.ulonglong = 18446744073709551615
-    high: cython.ulonglong = 9223372036854775808
-    prime: cython.ulonglong = 11400714819323198485
     slot_mask: cython.ulonglong = cython.cast(cython.ulonglong, memo.slots.shape[0]) - 1
     place_mask: cython.ulonglong = MARKED - 1
     seen: cython.ulonglong = 0
@@ -442,14 +472,8 @@ def _look_up(
     if not cython.compiled:
         found = [0] * 256  # compiled, what the stack holds will do
     # the look-ups in a loop of their own: many on their way at once, as each may have to wait for memory
-    for w in range(w0, w1):
-        # the search fold hides letters that tell Persian from Arabic, and the dot of Turkish İ: both hashes are
-        # the key; its highest bit is set, as that of no empty slot is
-        key = scanned.word_hash[w] ^ (cython.cast(cython.ulonglong, words.hash[w]) << 32)
-        group = _group_of(scanned, facts, w)
-        keys[w - w0] = _spread(key ^ cython.cast(cython.ulonglong, group), prime, mask) | high
     for w in range(w1 - w0):
-        found[w] = memo.slots[cython.cast(cython.Py_ssize_t, keys[w] & slot_mask)]
+        found[w] = memo.slots[cython.cast(cython.Py_ssize_t, keys[base + w] & slot_mask)]
     for w in range(w0, w1):
         # no branch: none could be foreseen
         group = _group_of(scanned, facts, w)
@@ -457,10 +481,19 @@ def _look_up(
         seen |= key
         room.row[w] = cython.cast(cython.int, key & place_mask)
         misses[missed] = w
-        missed += ((key ^ keys[w - w0]) > row_mask) & (group > 0)
+        missed += ((key ^ keys[base + w - w0]) > row_mask) & (group > 0)
     room.best[w0 >> 8] |= _kinds_seen(seen)
     room.best[(w1 - 1) >> 8] |= _kinds_seen(seen)
     return missed
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _stop_of(w: cython.Py_ssize_t, n: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """Where the stretch of words from `w` on ends."""
+    return w + 256 if w + 256 < n else n
 
 
 def evidence(
@@ -471,28 +504,36 @@ def evidence(
     room: WordRoom,
     first: cython.Py_ssize_t,
 ) -> int:
-    """Give every word from `first` on its evidence row; the first word that found the memo full, else n_words."""
+    """Give every word from `first` on its evidence row; the first word that found the memo full, else n_words.
+
+    The keys of each stretch are made before the one in front of it is looked up: its slots have come when they are asked.
+    """
     n: cython.Py_ssize_t = scanned.n_words
     w: cython.Py_ssize_t = first
     stop: cython.Py_ssize_t
     m: cython.Py_ssize_t
     missed: cython.Py_ssize_t
-    keys: cython.ulonglong[256]
+    base: cython.Py_ssize_t = 0
+    keys: cython.ulonglong[512]
     misses: cython.Py_ssize_t[256]
     if not cython.compiled:
-        keys, misses = [0] * 256, [0] * 256  # compiled, what the stack holds will do
+        keys, misses = [0] * 512, [0] * 256  # compiled, what the stack holds will do
     with cython.nogil:
         if first == 0:
             for m in range(0, n, 256):
                 room.best[m >> 8] = 0
+        stop = _stop_of(w, n)
+        _key_words(scanned, words, facts, memo, w, stop, keys, base)
         while w < n:
-            stop = w + 256 if w + 256 < n else n
-            missed = _look_up(scanned, words, facts, memo, room, w, stop, keys, misses)
+            _key_words(scanned, words, facts, memo, stop, _stop_of(stop, n), keys, 256 - base)
+            missed = _look_up(scanned, facts, memo, room, w, stop, keys, base, misses)
             for m in range(missed):
-                if not _weigh_missed(scanned, words, facts, memo, room, misses[m], keys[misses[m] - w]):
+                if not _weigh_missed(scanned, words, facts, memo, room, misses[m], keys[base + misses[m] - w]):
                     n = misses[m]
                     break
             w = stop
+            stop = _stop_of(stop, n)
+            base = 256 - base
     return n
 
 
