@@ -207,6 +207,14 @@ def test_a_target_of_properties_goes_on_no_line(new: str, is_refused: bool) -> N
     assert bool(found.problem(2, 5, new)) == is_refused
 
 
+def test_a_value_behind_a_space_begins_with_no_sign() -> None:
+    found = fields("a See\nb: Go", ".properties")
+    assert found is not None
+    assert found.problem(2, 5, "= Go")
+    assert not found.problem(2, 5, "\\= Go")
+    assert not found.problem(9, 11, "= See")
+
+
 def test_a_cell_takes_no_separator_where_there_is_one_column() -> None:
     found = fields("Name\nOne two\n", ".csv")
     assert found is not None

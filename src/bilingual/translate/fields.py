@@ -102,6 +102,9 @@ class Fields:
         if _ENDS_LINE.search(new):
             return "a line break would end the value; take it out"
         if self.kind == "properties":
+            before = self.text[max(0, field.start - 80) : field.start].rstrip(" \t\f")
+            if whole[:1] in ("=", ":") and not before.endswith(("=", ":")):
+                return f"{whole[0]} would be taken for what parts key and value; write a backslash before it"
             return _problem_of_escapes(old, whole, "\\:=#! '\"")
         if field.kind == "quoted":
             return _problem_of_quoted(field.mark, old, whole)

@@ -159,7 +159,8 @@ class _Reader:
         is_value = False
         while token := _FLOW.match(self.text, at, self.end):
             sign = token["sign"]
-            end = (self._closed(at) if token["mark"] else 0) or token.end()
+            closed = self._closed(at) if token["mark"] else 0
+            end = closed or token.end()
             if sign:
                 inside += sign if sign in "[{" else ""
                 if sign in "]}":
@@ -170,7 +171,7 @@ class _Reader:
             elif token["colon"]:
                 is_value = True
             elif is_text and is_value and not _IS_KEY.match(self.text, end, self.end):
-                if token["mark"]:
+                if closed:
                     self._add(at + 1, end - 1, "quoted", token["mark"])
                 elif token["plain"] and token[0][0] not in "&*!?" and not NO_TEXT.fullmatch(token[0]):
                     self._add(at, end, "item")
