@@ -146,9 +146,11 @@ def test_reasons_name_phrases_at_their_place() -> None:
 
 
 
-def test_time_grows_with_the_lines() -> None:
+@pytest.mark.parametrize(
+    "line", ["Home | About | A line of some words that tells of the weather in the north.\n", "Privacy policy\n"]
+)
+def test_time_grows_with_the_lines(line: str) -> None:
     """No pass is quadratic: four times the lines take less than twelve times the time, at the best of three rounds."""
-    line = "Home | About | A line of some words that tells of the weather in the north.\n"
     spent = []
     for count in (5_000, 20_000):
         words = scan([line * count])

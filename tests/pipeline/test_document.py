@@ -74,6 +74,15 @@ def test_spans_are_sound(text: str) -> None:
     assert_sound(bilingual.segment(text))
 
 
+def test_a_sign_says_nothing_of_the_document_before() -> None:
+    """An equals sign that a text begins with makes no formula of the end of another text, or of another line."""
+    text = "FrançaisالعربيةF = ma"
+    first, _ = bilingual.segment_many([text, "="])
+    assert [(span.start, span.end, span.lang) for span in first.spans] == [
+        (span.start, span.end, span.lang) for span in bilingual.segment(text).spans
+    ]
+
+
 @given(st.lists(MIXED, max_size=6))
 @settings(max_examples=60, deadline=None)
 def test_many_equals_one_by_one(texts: list[str]) -> None:

@@ -6,55 +6,46 @@ Keys and separators are no text: what stands between them is. A translation must
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
 
-_LINE = regex.compile(r"(?P<text>[^\r\n]*+)(?:\r\n|\r|\n|\Z)")
+from bilingual.translate.scalars import LINE, NO_TEXT, QUOTED, Field, scalars
+
 _FRONT = regex.compile(
     r"(?ms)\A\ufeff?---[ \t]*+\r?\n(?P<body>(?:[ \t]*+(?:\#[^\r\n]*+)?\r?\n)*+(?P<first>.*?))^(?:---|\.\.\.)[ \t]*+\r?$"
 )
-_KEY = regex.compile(
-    r"""[ \t]*+(?:-[ \t]++)*+(?P<key>[\p{L}_"'][\p{L}\p{M}\p{N}_ ."'/@-]{0,80}?)[ \t]*+:(?:[ \t]++|(?=[\r\n]|\Z))"""
+_TOP_KEY = regex.compile(
+    r"""(?:[\p{L}_][\p{L}\p{M}\p{N}_ ."'/@-]{0,80}?|"[^"\r\n]{0,80}+"|'[^'\r\n]{0,80}+')[ \t]*+:(?=\s)"""
 )
-_ITEM = regex.compile(r"[ \t]*+(?:-[ \t]++)*+")
-# The text of `|` and `>` stands on the lines below, further in; a line of it may look like a key.
-_BLOCK = regex.compile(r"[|>][+\-\d]{0,2}[ \t]*+(?:#.*)?")
-# In front matter a value of one word in small letters, or in braces, is for programs, unless the key names a text.
-_FOR_PROGRAMS = regex.compile(r"""(["']?)[a-z0-9./_@#+-][\w./:@#+-]*\1[ \t]*|\{.*\}""")
-_TEXT_KEYS = frozenset(
-    "caption category categories description excerpt heading name subtitle summary tagline title".split()
-)
-_PROPERTY = regex.compile(r"[ \t\f]*+(?:\\.|[^\s=:#!\\])(?:\\.|[^\s=:\\])*+[ \t]*+[=:][ \t]*+")
-_COMMENT = {"yaml": regex.compile(r"[ \t]*+#"), "properties": regex.compile(r"[ \t]*+[#!]")}
-_QUOTED = regex.compile(r""""(?:[^"\\]|\\.)*+"|'(?:[^']|'')*+'""")
-_HALF = regex.compile(r'(?<!")(?:"")*+"(?!")')  # quotation marks that are not all doubled
+# What else a line of front matter may begin with: white space, comments, items, ends of what is between brackets.
+_TOP = regex.compile(r"[ \t\r\n#\]}]|-\s")
+_PROPERTY = regex.compile(r"[ \t\f]*+(?:\\.|[^\s=:\\])*+[ \t\f]*+(?:[=:][ \t\f]*+)?")
+_COMMENT = regex.compile(r"[ \t\f]*+[#!]")
+_HALF = {mark: regex.compile(f"(?<!{mark})(?:{mark}{mark})*+{mark}(?!{mark})") for mark in "\"'"}  # not all doubled
+_ESCAPED = regex.compile(r'(?:[^"\\]|\\.)*+', regex.DOTALL)  # each mark with a backslash before it
+_ESCAPED_MARK = regex.compile(r'\\(?:(")|.)', regex.DOTALL)
+# A backslash and what it makes a sign of; the number of a character may always stand behind it.
+_ESCAPES = regex.compile(r"\\(?:u[0-9A-Fa-f]{4}()|(.?))", regex.DOTALL)
 # What begins something else than a text in YAML, and what ends one.
 _INDICATOR = regex.compile(r"[\[\]{}&*!|>%@`\"'#,]|[-?:](?:\s|\Z)")
-_ENDS_PLAIN = regex.compile(r":(?:\s|\Z)|\s\#")
+_ENDS_PLAIN = regex.compile(r":(?:\s|\Z)|\s\#|\t")
+_ENDS_ITEM = regex.compile(r":(?:\s|\Z)|\s\#|\t|[\[\]{},?]")
+_ENDS_LINE = regex.compile("[\n\r\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]")
 # Names of columns, and numbers of articles: nothing to translate.
 _NAME = regex.compile(r"[a-z][a-z0-9_.-]*+|")
 _NUMBER = regex.compile(r"(?=[^\d\s]*+\d)[\p{Lu}\p{N}._/#-]++|")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
-    """A value. `kind`: plain, quoted (what is between the quotation marks of a cell) or block (a line of several).
-
-    Units: code points.
-    """
-
-    start: int
-    end: int
-    kind: str = "plain"
+# Spreadsheets are told the separator by a first line.
+_SAYS_SEPARATOR = regex.compile(r"(?i)sep=([,;\t])(?:\r\n|\r|\n|\Z)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fields:
     """The fields of a text, or of its front matter, which ends at `end`. `found`: the values that are text, in order.
 
-    `kind`: table, properties, yaml or front.
+    `kind`: table, properties, yaml or front; `separator` of the cells of a table.
     """
 
     text: str
@@ -62,6 +53,7 @@ class Fields:
     start: int
     end: int
     found: tuple[Field, ...]
+    separator: str = ""
 
     @property
     def unseen(self) -> list[tuple[int, int]]:
@@ -74,41 +66,89 @@ class Fields:
         index = bisect_right(self.found, start, key=lambda field: field.start) - 1
         return self.found[index] if index >= 0 and end <= self.found[index].end else None
 
-    def doubles(self, start: int, end: int) -> bool:
-        """Whether quotation marks of start..end stand doubled, as those inside a cell between quotation marks do."""
+    def read(self, start: int, end: int) -> str:
+        """The text of start..end as it is read: without what marks of quotation are escaped by, where all are."""
+        text = self.text[start:end]
+        mark = self._escaped_mark(start, end)
+        if mark == "\\":
+            return _ESCAPED_MARK.sub(lambda found: found[1] or found[0], text)
+        return text.replace(mark * 2, mark) if mark else text
+
+    def put(self, start: int, end: int, new: str) -> str:
+        """`new` as it is written in place of start..end."""
+        mark = self._escaped_mark(start, end)
+        return new.replace('"', '\\"') if mark == "\\" else new.replace(mark, mark * 2) if mark else new
+
+    def _escaped_mark(self, start: int, end: int) -> str:
+        """The quotation mark that stands doubled in start..end, a backslash where one is before it; empty for none."""
         field = self._field_of(start, end)
-        return field is not None and field.kind == "quoted" and not _HALF.search(self.text[start:end])
+        if field is None or field.kind != "quoted":
+            return ""
+        text = self.text[start:end]
+        if self.kind != "table" and field.mark == '"':
+            return "\\" if _ESCAPED.fullmatch(text) else ""
+        return "" if _HALF[field.mark].search(text) else field.mark
 
     def problem(self, start: int, end: int, new: str) -> str:
-        """What is wrong with a text in place of start..end; empty where nothing is, or they are in no field."""
+        """What is wrong with a text in place of start..end, as it is written; empty where nothing is, or they are in no
+        field."""
         field = self._field_of(start, end)
         if field is None:
             return ""
-        old = self.text[start:end]
-        is_whole = (start, end) == (field.start, field.end)
+        old = self.text[field.start : field.end]
+        whole = self.text[field.start : start] + new + self.text[end : field.end]
         if self.kind == "table":
-            return self._problem_of_cell(field, new, is_whole)
-        if "\n" in new or "\r" in new:
+            return self._problem_of_cell(field, old, whole, new)
+        if _ENDS_LINE.search(new):
             return "a line break would end the value; take it out"
-        if self.kind == "properties" or field.kind == "block" or (is_whole and _QUOTED.fullmatch(new)):
-            return ""
-        mark = self.text[field.start]
-        if mark in "\"'":
-            return "" if new.count(mark) == old.count(mark) else f"the marks {mark} of the value must stay as they are"
-        if start == field.start and _INDICATOR.match(new) and new[0] != old[0]:
-            return f"the value would begin with {new[0]}, a sign of YAML; put it between quotation marks"
-        if len(_ENDS_PLAIN.findall(new)) > len(_ENDS_PLAIN.findall(old)):
-            return "`: ` and ` #` are signs of YAML; put the value between quotation marks"
-        return ""
-
-    def _problem_of_cell(self, field: Field, new: str, is_whole: bool) -> str:
+        if self.kind == "properties":
+            before = self.text[max(0, field.start - 80) : field.start].rstrip(" \t\f")
+            if whole[:1] in ("=", ":") and not before.endswith(("=", ":")):
+                return f"{whole[0]} would be taken for what parts key and value; write a backslash before it"
+            return _problem_of_escapes(old, whole, "\\:=#! '\"")
         if field.kind == "quoted":
-            return "a quotation mark inside a cell must be doubled" if _HALF.search(new) else ""
-        if is_whole and regex.fullmatch('"(?:[^"]|"")*+"', new):
+            return _problem_of_quoted(field.mark, old, whole)
+        return "" if field.kind == "block" else _problem_of_plain(field.kind, old, whole)
+
+    def _problem_of_cell(self, field: Field, old: str, whole: str, new: str) -> str:
+        if field.kind == "quoted":
+            return "a quotation mark inside a cell must be doubled" if _HALF['"'].search(whole) else ""
+        if regex.fullmatch('"(?:[^"]|"")*+"', whole):
             return ""
-        if any(sign in new for sign in (_separator(self.text), "\n", "\r")) or new.startswith('"'):
+        begins = whole.lstrip().startswith('"') and not old.lstrip().startswith('"')
+        if begins or any(sign in new for sign in (self.separator, "\n", "\r")):
             return "it would end the cell or begin another one; put it between quotation marks, those inside doubled"
         return ""
+
+
+def _problem_of_quoted(mark: str, old: str, whole: str) -> str:
+    if not (_ESCAPED.fullmatch(whole) if mark == '"' else not _HALF[mark].search(whole)):
+        return f"the value would end before or after its mark {mark}; write a backslash twice"
+    return _problem_of_escapes(old, whole, '\\"/') if mark == '"' else ""
+
+
+def _problem_of_escapes(old: str, whole: str, harmless: str) -> str:
+    """Backslashes that the old text has not: each makes something of the character behind it."""
+    before, after = (
+        Counter(found[2] for found in _ESCAPES.finditer(text) if found[2] is not None and found[2] not in set(harmless))
+        for text in (old, whole)
+    )
+    return "a backslash makes a sign of what follows it; write it twice" if after - before else ""
+
+
+def _problem_of_plain(kind: str, old: str, whole: str) -> str:
+    if kind != "part" and QUOTED.fullmatch(whole):
+        return ""
+    way_out = "write another one" if kind == "part" else "put the value between quotation marks"
+    if _INDICATOR.match(whole):
+        return f"the value would begin with {whole[0]}, a sign of YAML; {way_out}"
+    ends = _ENDS_ITEM if kind == "item" else _ENDS_PLAIN
+    if len(ends.findall(whole)) > len(ends.findall(old)):
+        signs = "`: `, ` #`, tabs, commas, question marks and brackets" if kind == "item" else "`: `, ` #` and tabs"
+        return f"{signs} are signs of YAML; {way_out}"
+    if kind != "part" and NO_TEXT.fullmatch(whole):
+        return f"{whole} would be read as no text; {way_out}"
+    return ""
 
 
 def fields(text: str, suffix: str) -> Fields | None:
@@ -122,48 +162,34 @@ def fields(text: str, suffix: str) -> Fields | None:
     start, end = 0, len(text)
     if kind is None:
         front = _FRONT.match(text)
-        if front is None or not _KEY.match(text, front.start("first")):
+        if front is None or not _is_front(text, front.start("first"), front.end("body")):
             return None
         kind, (start, end) = "front", front.span("body")
+    separator = ""
     if kind == "table":
-        found = _cells(text)
+        separator, start = _separator(text, "\t" if suffix == ".tsv" else ",")
+        found = _cells(text, start, separator)
+    elif kind == "properties":
+        found = list(_properties(text))
     else:
-        found = list((_properties if kind == "properties" else _yaml)(text, start, end, kind))
-    return None if found is None else Fields(text=text, kind=kind, start=start, end=end, found=tuple(found))
+        found = scalars(text, start, end, is_front=kind == "front")
+    if found is None:
+        return None
+    return Fields(text=text, kind=kind, start=start, end=end, found=tuple(found), separator=separator)
 
 
-def _yaml(text: str, start: int, end: int, kind: str) -> Iterator[Field]:
-    block = -1  # the indentation of the key whose text goes on below
-    for line in _LINE.finditer(text, start, end):
-        indentation = len(line["text"]) - len(line["text"].lstrip())
-        last = line.start() + len(line["text"].rstrip())
-        if last == line.start():
-            continue
-        if block >= 0 and indentation > block:
-            yield Field(start=line.start() + indentation, end=last, kind="block")
-            continue
-        block = -1
-        key = _KEY.match(text, line.start(), last)
-        found = key or _ITEM.match(text, line.start(), last)
-        first = found.end() if found else line.start()
-        value = text[first:last]
-        if key and _BLOCK.fullmatch(value):
-            block = indentation
-        elif not value or _COMMENT["yaml"].match(value) or (kind == "front" and _is_for_programs(key, value)):
-            continue
-        else:
-            yield Field(start=first, end=last)
+def _is_front(text: str, start: int, end: int) -> bool:
+    """Whether what is between two rules at the begin of a text is front matter, and no paragraph."""
+    if not _TOP_KEY.match(text, start):
+        return False
+    starts = (line.start() for line in LINE.finditer(text, start, end) if line["text"])
+    return all(_TOP.match(text, at) or _TOP_KEY.match(text, at) for at in starts)
 
 
-def _is_for_programs(key: regex.Match[str] | None, value: str) -> bool:
-    is_text = key is None or key["key"].strip("\"'").lower() in _TEXT_KEYS
-    return not is_text and _FOR_PROGRAMS.fullmatch(value) is not None
-
-
-def _properties(text: str, start: int, end: int, kind: str) -> Iterator[Field]:
+def _properties(text: str) -> Iterator[Field]:
     goes_on = False
-    for line in _LINE.finditer(text, start, end):
-        if not goes_on and _COMMENT[kind].match(line["text"]):
+    for line in LINE.finditer(text):
+        if not goes_on and _COMMENT.match(line["text"]):
             continue
         key = None if goes_on else _PROPERTY.match(text, line.start(), line.end("text"))
         first = key.end() if key else line.start()
@@ -174,26 +200,29 @@ def _properties(text: str, start: int, end: int, kind: str) -> Iterator[Field]:
             yield Field(start=first, end=last)
 
 
-def _separator(text: str) -> str:
-    line = _LINE.match(text)
+def _separator(text: str, usual: str) -> tuple[str, int]:
+    """What parts the cells of a table, as its first line has it outside quotation marks, and where the cells begin."""
+    said = _SAYS_SEPARATOR.match(text)
+    if said:
+        return said[1], said.end()
+    line = LINE.match(text)
     assert line is not None
-    return max("\t,;", key=line["text"].count)
+    bare = regex.sub('"[^"]*+"', "", line["text"])
+    return max((usual, *"\t,;"), key=bare.count), 0
 
 
-def _cells(text: str) -> list[Field] | None:
+def _cells(text: str, at: int, separator: str) -> list[Field] | None:
     """The cells of a table with something to translate; None where quotation marks do not part them."""
-    separator = _separator(text)
     cell = regex.compile(
         rf'(?:"(?P<quoted>(?:[^"]|"")*+)"|(?P<plain>(?!")[^{separator}\r\n]*+))(?P<end>{separator}|\r\n|\r|\n|\Z)'
     )
     rows: list[list[Field]] = [[]]
-    at = 0
     while at < len(text):
         found = cell.match(text, at)
         if found is None:
             return None
-        kind = "plain" if found["quoted"] is None else "quoted"
-        rows[-1].append(Field(start=found.start(kind), end=found.end(kind), kind=kind))
+        kind, mark = ("plain", "") if found["quoted"] is None else ("quoted", '"')
+        rows[-1].append(Field(start=found.start(kind), end=found.end(kind), kind=kind, mark=mark))
         if found["end"] != separator:
             rows.append([])
         at = found.end()

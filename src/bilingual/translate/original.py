@@ -384,15 +384,15 @@ class TextOriginal(Original):
 
     def parts_of(self, member: str, start: int, end: int) -> Parts | None:
         text = self._map.text[start:end]
-        if self._fields and self._fields.doubles(start, end):
-            text = text.replace('""', '"')
+        if self._fields:
+            text = self._fields.read(start, end)
         return inline(_LINE_END.sub(" ", text) if self._paragraph_of(start, end) else text)
 
     def written(self, member: str, start: int, end: int, parts: Parts) -> str:
         done = [_LINE_END.sub(self.line_end, part) if isinstance(part, str) else part for part in parts]
         new = "".join(part if isinstance(part, str) else part.raw for part in done)
-        if self._fields and self._fields.doubles(start, end):
-            new = new.replace('"', '""')
+        if self._fields:
+            new = self._fields.put(start, end, new)
         self._check_lines(start, end, new)
         found = self._paragraph_of(start, end)
         if found is None:

@@ -401,7 +401,7 @@ def _settle_titles(
     """Names of policies among the lines lo..hi that stand above their text, with themselves again, a date or a
     heading between or nothing: they were taken for links."""
     i: cython.Py_ssize_t
-    j: cython.Py_ssize_t
+    j: cython.Py_ssize_t = lo
     b: cython.Py_ssize_t
     for i in range(lo, hi - 1):
         if lines.every[layout.said + SAID_LEGAL, i] != ALL_OF_IT:
@@ -411,7 +411,8 @@ def _settle_titles(
             continue
         if blocks.layer[b] == RULE and blocks.rule[b] != layout.legal and blocks.rule[b] != layout.menu:
             continue
-        j = i + 1
+        if j <= i:  # else the line is one of a row of equal ones, which ends at j
+            j = i + 1
         while j < hi - 1 and lines.hash_line[j] == lines.hash_line[i]:
             j += 1
         if not _is_headed(layout, lines, blocks, j, hi, blocks.layer[b] == RULE):

@@ -148,8 +148,8 @@ def _equation(
     end: cython.Py_ssize_t = i + 2
     if k < 0 or words.end[k] != i - 1 or words.start[k] < i - 3 or not is_blank(classes, codes[i - 1]):
         return i + 1
-    if words.script[k] != LATN:
-        return i + 1
+    if words.script[k] != LATN or kind_of(classes, codes[i - 1]) == NEWLINE:
+        return i + 1  # a word of the line, or of the document, before is none
     _mark(words, k, True)
     while end < i + 5 and is_ascii_letter(codes[end]):
         end += 1

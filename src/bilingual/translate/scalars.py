@@ -1,0 +1,187 @@
+"""The scalars of YAML that are text: read line by line, in one pass, without a parser, which would know no places."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+LINE = re.compile(r"(?P<text>[^\r\n]*+)(?:\r\n|\r|\n|\Z)")
+QUOTED = re.compile(r""""(?P<double>(?:[^"\\]|\\.)*+)"|'(?P<single>(?:[^']|'')*+)'""", re.DOTALL)
+# What is read as a number, a date, a truth or nothing.
+NO_TEXT = re.compile(
+    r"(?i)~|null|true|false|yes|no|on|off|y|n|=|<<|[-+]?\.(?:inf|nan)|[-+]?\.?[0-9][0-9a-fox_,.:+-]*+"
+    r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:t|[ \t]++)[0-9:.+z -]++"
+)
+_ITEM = re.compile(r"(?:-[ \t]++)*+(?:-(?=[\r\n]|\Z))?")
+_KEY = re.compile(
+    r"""(?:[&!][^\s,\[\]{}]*+[ \t]++)*+(?P<key>"(?:[^"\\\r\n]|\\.)*+"|'(?:[^'\r\n]|'')*+'"""
+    r"""|(?:[^\s#&*!|>'"%@`\[\]{},?:-]|[?:-](?=\S))(?:[^\s#]|[ \t]++[^\s#]|(?<=\S)\#){0,200}?)"""
+    r"[ \t]*+:(?:[ \t]++|(?=[\r\n]|\Z))"
+)
+# Anchors and tags; a tag of another type makes something else of a text.
+_PROPERTIES = re.compile(r"(?:(?:&\S++|!(?:!str)?(?=\s)|(?P<typed>!\S++))(?:[ \t]++|(?=[\r\n]|\Z)))*+")
+# The text of `|` and `>` stands on the lines below, further in; a line of it may look like a key.
+_BLOCK = re.compile(r"[|>][+\-\d]{0,2}[ \t]*+(?:\#[^\r\n]*+)?(?=[\r\n]|\Z)")
+# Signs that begin no text: a comment, an alias, a key of several lines, the marks of a document, what YAML keeps.
+_OTHER = re.compile(r"[#*%@`,|>\]}]|[?:](?=\s|\Z)")
+_DOCUMENT = re.compile(r"(?:---|\.\.\.)(?=\s|\Z)|%")
+_COMMENT = re.compile(r"[ \t]++\#")
+_FLOW = re.compile(
+    r"""\s++(?:\#[^\r\n]*+)?|(?P<sign>[\[\]{},])|(?P<mark>["'])|(?P<colon>:(?=[\s,\[\]{}"']|\Z))"""
+    r"""|(?P<plain>:*+[^\s,\[\]{}:]++(?:(?:[ \t]++(?!\#):*+|:++)[^\s,\[\]{}:]++)*+)|."""
+)
+# `re`, as `regex` looks for the colon to the end of the text before it says that here is none.
+_IS_KEY = re.compile(r"\s*+:")
+# In front matter a value of one word in small letters, or in braces, is for programs, unless the key names a text.
+_FOR_PROGRAMS = re.compile(r"[a-z0-9./_@#+-][\w./:@#+-]*")
+_TEXT_KEYS = frozenset(
+    "caption category categories description excerpt heading name subtitle summary tagline title".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A value. `kind`: plain, quoted (what is between the `mark`s), block (a line of several), part (a line of a plain
+    value of several) or item (a plain one between brackets).
+
+    Units: code points.
+    """
+
+    start: int
+    end: int
+    kind: str = "plain"
+    mark: str = ""
+
+
+def scalars(text: str, start: int, end: int, *, is_front: bool) -> list[Field]:
+    """The scalars of text[start:end] that are text, in order."""
+    return _Reader(text, end, is_front=is_front).read(start)
+
+
+class _Reader:
+    """Where the reader is.
+
+    `inner`: the indentation that lines of a block scalar have more than, -1 outside; `goes_on`: the line before may go
+    on below, as a plain scalar, which is the last of `found` if it `is_text`; `key`: that of the line; `closes`:
+    whether a quotation mark may be closed, so that not each one is looked for to the end.
+    """
+
+    def __init__(self, text: str, end: int, *, is_front: bool) -> None:
+        self.text = text
+        self.end = end
+        self.is_front = is_front
+        self.found: list[Field] = []
+        self.inner = -1
+        self.is_block_text = self.is_text = True
+        self.goes_on = False
+        self.key = ""
+        self.closes = {'"': True, "'": True}
+
+    def read(self, at: int) -> list[Field]:
+        while at < self.end:
+            line = LINE.match(self.text, at, self.end)
+            assert line is not None
+            last = at + len(line["text"].rstrip())
+            first = at + len(line["text"]) - len(line["text"].lstrip())
+            at = max(self._line(at, first, last), line.end()) if first < last else line.end()
+        return self.found
+
+    def _line(self, start: int, first: int, last: int) -> int:
+        """Read the line that begins at `start`, its text first..last. Where it ends, if it goes on below."""
+        if 0 <= self.inner < first - start:
+            if self.is_block_text:
+                self._add(first, last, "block")
+            return last
+        self.inner = -1
+        if self.text[first] == "#" or (first == start and _DOCUMENT.match(self.text, start)):
+            self.goes_on = False
+            return last
+        item = _ITEM.match(self.text, first, last)
+        key = _KEY.match(self.text, item.end() if item else first, last)
+        at = key.end() if key else item.end() if item else first
+        if at == first and self.goes_on:
+            return self._go_on(first, last)
+        self.key = key["key"].strip("\"'").lower() if key else ""
+        column = key.start() - start if key else at - start - 2
+        self.goes_on = False
+        return self._value(at, last, max(column, 0))
+
+    def _go_on(self, first: int, last: int) -> int:
+        """Another line of a plain scalar."""
+        if self.is_text:
+            self.found[-1] = replace(self.found[-1], kind="part")
+            self._plain(first, last, "part")
+        return last
+
+    def _value(self, at: int, last: int, column: int) -> int:
+        about = _PROPERTIES.match(self.text, at, last)
+        typed = about is not None and about["typed"] is not None
+        at = about.end() if about else at
+        if at >= last:
+            return last
+        sign = self.text[at]
+        if _BLOCK.match(self.text, at, last):
+            self.inner, self.is_block_text = column, not typed
+            return last
+        if sign in "[{":
+            return self._flow(at, is_text=not typed and not (self.is_front and sign == "{"))
+        if (end := self._closed(at)) > 0:
+            if not typed:
+                self._add(at + 1, end - 1, "quoted", sign)
+            return max(last, end)
+        if not _OTHER.match(self.text, at, last):
+            if typed:
+                self.goes_on, self.is_text = True, False
+            else:
+                self._plain(at, last, "plain")
+        return last
+
+    def _plain(self, at: int, last: int, kind: str) -> None:
+        comment = _COMMENT.search(self.text, at, last)
+        self.goes_on = comment is None
+        last = comment.start() if comment else last
+        if kind == "part":
+            self.found.append(Field(start=at, end=last, kind=kind))
+        else:
+            self.is_text = NO_TEXT.fullmatch(self.text, at, last) is None and self._add(at, last, kind)
+
+    def _add(self, start: int, end: int, kind: str, mark: str = "") -> bool:
+        """Whether there is a text, which is then added."""
+        is_free = not self.is_front or kind == "block" or not self.key or self.key in _TEXT_KEYS
+        if start == end or not (is_free or _FOR_PROGRAMS.fullmatch(self.text, start, end) is None):
+            return False
+        self.found.append(Field(start=start, end=end, kind=kind, mark=mark))
+        return True
+
+    def _flow(self, at: int, *, is_text: bool) -> int:
+        """Read what is between brackets, over lines. Where it ends. Between braces a text stands behind a colon."""
+        inside: list[str] = []
+        is_value = False
+        while token := _FLOW.match(self.text, at, self.end):
+            sign = token["sign"]
+            closed = self._closed(at) if token["mark"] else 0
+            end = closed or token.end()
+            if sign:
+                inside += sign if sign in "[{" else ""
+                if sign in "]}":
+                    inside.pop()
+                if not inside:
+                    return end
+                is_value = inside[-1] == "["
+            elif token["colon"]:
+                is_value = True
+            elif is_text and is_value and not _IS_KEY.match(self.text, end, self.end):
+                if closed:
+                    self._add(at + 1, end - 1, "quoted", token["mark"])
+                elif token["plain"] and token[0][0] not in "&*!?" and not NO_TEXT.fullmatch(token[0]):
+                    self._add(at, end, "item")
+            at = end
+        return self.end
+
+    def _closed(self, at: int) -> int:
+        """Where the quoted scalar ends that begins at `at`; 0 where there is none."""
+        mark = self.text[at]
+        found = QUOTED.match(self.text, at, self.end) if self.closes.get(mark) else None
+        if found is None:
+            self.closes[mark] = False
+        return found.end() if found else 0
