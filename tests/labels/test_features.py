@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from types import ModuleType
 
 import numpy as np
@@ -207,6 +209,40 @@ def test_distances_count_lines() -> None:
     log = features.log_table()
     for i, value in enumerate(column(lines, "header_last")):
         assert value == (log[i - headers[0]] if i > headers[0] else 255)
+
+
+def nearest(flagged: list[int], log: Sequence[int], above: bool) -> list[int]:
+    """By definition: how far the next flagged line above, or below, is from each line; 255 where there is none."""
+    found, n = [], len(flagged)
+    for i in range(n):
+        at = next((k for k in (range(i - 1, -1, -1) if above else range(i + 1, n)) if flagged[k]), None)
+        found.append(255 if at is None else int(log[min(abs(i - at), 4095)]))
+    return found
+
+
+DISTANT = {"long": numbers.FLAG_LONG, "header": numbers.FLAG_HEADER, "headline": numbers.FLAG_HEADLINE, "meta": numbers.FLAG_META}
+
+
+@given(st.lists(st.lists(st.sampled_from(PAGE.split("\n")), min_size=1, max_size=30), min_size=1, max_size=4))
+@settings(max_examples=30, deadline=None)
+def test_distances_are_those_of_the_nearest_lines(pages: list[list[str]]) -> None:
+    lines = lines_of(["\n".join(page) for page in pages])
+    for name, bit in DISTANT.items():
+        for above in (True, False):
+            seen = column(lines, f"{name}_last" if above else f"{name}_next")
+            for lo, hi in pairwise(lines.doc_line[: len(pages) + 1].tolist()):
+                flagged = [int(lines.flags[i] & bit) for i in range(lo, hi)]
+                assert seen[lo:hi] == nearest(flagged, features.log_table(), above)
+
+
+def test_distances_end_where_their_table_does() -> None:
+    lines = lines_of(["\n".join(["12 March 2024", *["x y"] * 4200, "12 March 2024"])])
+    log = features.log_table()
+    last, after = column(lines, "meta_last"), column(lines, "meta_next")
+    assert lines.flags[0] & numbers.FLAG_META
+    assert not any(lines.flags[i] & numbers.FLAG_META for i in range(1, 4201))
+    assert last == [255, *(int(log[min(i, 4095)]) for i in range(1, 4202))]
+    assert after == [*(int(log[min(4201 - i, 4095)]) for i in range(4201)), 255]
 
 
 def test_a_header_opens_a_section() -> None:

@@ -77,6 +77,7 @@ if cython.compiled:
         SIGNAL_WORD_LENGTH,
         SIGNAL_WORDS,
     )
+    from cython.cimports.bilingual.text.bits import lowest
     from cython.cimports.bilingual.text.classes import (
         ARAB,
         LATN,
@@ -91,6 +92,11 @@ else:
     from bilingual.labels.measures import *  # noqa: F403  (the names above)
     from bilingual.labels.numbers import *  # noqa: F403
     from bilingual.text.classes import *  # noqa: F403
+
+    def lowest(bits: int) -> int:
+        """The place of the lowest bit."""
+        return (bits & -bits).bit_length() - 1
+
 
 COMPILED = cython.compiled
 
@@ -784,16 +790,11 @@ def _hold(
     """Groups, from `row` on, of the kinds of phrases of a line: in position those of `kinds`, out of it those of `loose`."""
     bits: cython.ulonglong = kinds | loose
     one: cython.ulonglong = 1
-    k: cython.Py_ssize_t = 0
+    k: cython.Py_ssize_t
     while bits:
-        if not bits & 255:
-            bits >>= 8
-            k += 8
-            continue
-        if bits & 1:
-            _strengthen(out, row + kind_group[k], at, IN_POSITION if kinds & (one << k) else OUT_OF_POSITION)
-        bits >>= 1
-        k += 1
+        k = lowest(bits)
+        _strengthen(out, row + kind_group[k], at, IN_POSITION if kinds & (one << k) else OUT_OF_POSITION)
+        bits &= bits - 1
 
 
 @cython.cfunc

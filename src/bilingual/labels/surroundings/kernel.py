@@ -14,7 +14,7 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
     from bilingual.text import interpreted as cython
 
 if cython.compiled:
-    from cython.cimports.bilingual.labels.measures import count_down, count_up, fill, log_of
+    from cython.cimports.bilingual.labels.measures import count_up, fill, log_of
     from cython.cimports.bilingual.labels.numbers import (
         FLAG_BULLET,
         FLAG_ENDED,
@@ -281,22 +281,40 @@ def neighbours(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _stretch(
-    log: cython.const[cython.uchar][::1],
-    last: cython.Py_ssize_t,
-    i: cython.Py_ssize_t,
+def _distance(
+    flags: cython.const[cython.uint][::1],
+    bit: cython.uint,
     lo: cython.Py_ssize_t,
+    hi: cython.Py_ssize_t,
+    log: cython.const[cython.uchar][::1],
     out: cython.uchar[:, ::1],
     row: cython.Py_ssize_t,
 ) -> cython.void:
-    """The distances between two lines with a flag, `last` (below `lo`: none) and `i`: those of the table, forwards up to `i`
-    and backwards from `last` on."""
-    if last < lo:
-        fill(out, row, lo, i + 1, 255)
-        last = lo
-    else:
-        count_up(log, last, last + 1, i + 1, out, row)
-    count_down(log, i, last, i, out, row + 1)
+    """`distances` of one flag. No branch asks whether a line has it: none could be foreseen."""
+    first: cython.Py_ssize_t = lo
+    last: cython.Py_ssize_t
+    near: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    far: cython.Py_ssize_t
+    most: cython.Py_ssize_t = 4095
+    while first < hi and not flags[first] & bit:
+        first += 1
+    if first == hi:
+        fill(out, row, lo, hi, 255)
+        fill(out, row + 1, lo, hi, 255)
+        return
+    fill(out, row, lo, first + 1, 255)
+    near = first
+    for i in range(first + 1, hi):
+        far = i - near
+        out[row, i] = log[far if far < most else most]
+        near = i if flags[i] & bit else near
+    last = near
+    fill(out, row + 1, last, hi, 255)
+    for i in range(last - 1, lo - 1, -1):
+        far = near - i
+        out[row + 1, i] = log[far if far < most else most]
+        near = i if flags[i] & bit else near
 
 
 @cython.cfunc
@@ -311,34 +329,11 @@ def distances(
     out: cython.uchar[:, ::1],
     row: cython.Py_ssize_t,
 ) -> cython.void:
-    """How far the last line above and the next line below with each flag of `distant` (16 at most) are, for a page of the
+    """How far the last line above and the next line below with each flag of `distant` are, for a page of the
     lines lo..hi; 255 where there is none."""
-    n: cython.Py_ssize_t = distant.shape[0]
-    i: cython.Py_ssize_t
     k: cython.Py_ssize_t
-    f: cython.uint
-    every: cython.uint = 0
-    last: cython.Py_ssize_t[16]
-    last = [0] * 16
-    for k in range(n):
-        every |= distant[k]
-        last[k] = lo - 1
-    for i in range(lo, hi):
-        f = flags[i] & every
-        if f == 0:
-            continue
-        for k in range(n):
-            if f & distant[k]:
-                _stretch(log, last[k], i, lo, out, row + 2 * k)
-                last[k] = i
-    for k in range(n):
-        i = last[k]
-        if i < lo:
-            fill(out, row + 2 * k, lo, hi, 255)
-            i = lo
-        else:
-            count_up(log, i, i + 1, hi, out, row + 2 * k)
-        fill(out, row + 2 * k + 1, i, hi, 255)
+    for k in range(distant.shape[0]):
+        _distance(flags, distant[k], lo, hi, log, out, row + 2 * k)
 
 
 @cython.cfunc
