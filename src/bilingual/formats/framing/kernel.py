@@ -59,24 +59,17 @@ def _field(data: bytes, begin: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cyt
     return number
 
 
-def usual(data: bytes, limit: cython.Py_ssize_t) -> tuple | None:
-    """(begin of the body, its end, WARC-Type, WARC-Record-ID, WARC-Target-URI, WARC-Date, Content-Type or None) of a
-    member; None unless it is one usual record of up to `limit` bytes."""
+@cython.cfunc
+@cython.exceptval(-2)
+def _read_fields(data: bytes, starts: cython.p_Py_ssize_t, ends: cython.p_Py_ssize_t) -> cython.Py_ssize_t:
+    """Where the values of the fields start and end, -1 for one that is missing; the begin of the body, -1 where the header
+    is no usual one."""
     size: cython.Py_ssize_t = len(data)
     at: cython.Py_ssize_t = 0
     line_end: cython.Py_ssize_t
     colon: cython.Py_ssize_t
-    begin: cython.Py_ssize_t
-    end: cython.Py_ssize_t
-    length: cython.Py_ssize_t = 0
-    c: cython.int
     number: cython.int
-    starts: cython.Py_ssize_t[6]
-    ends: cython.Py_ssize_t[6]
-    if not cython.compiled:
-        starts, ends = [0] * 6, [0] * 6
-    if not data.startswith(b"WARC/"):
-        return None
+    c: cython.int
     for number in range(N_FIELDS):
         starts[number] = -1
         ends[number] = -1
@@ -91,38 +84,86 @@ def usual(data: bytes, limit: cython.Py_ssize_t) -> tuple | None:
                 colon = line_end
             line_end += 1
         if line_end + 1 >= size or data[line_end] != 13 or data[line_end + 1] != 10:
-            return None
+            return -1
         if line_end == at:
-            break
-        if data[at] == 32 or data[at] == 9:  # folded
-            return None
+            return at + 2
+        if _is_blank(data[at]):  # folded
+            return -1
         if colon >= 0:
-            end = colon
-            while end > at and (data[end - 1] == 32 or data[end - 1] == 9):
-                end -= 1
-            number = _field(data, at, end)
-            if number >= 0:
-                begin, end = colon + 1, line_end
-                while begin < end and (data[begin] == 32 or data[begin] == 9):
-                    begin += 1
-                while end > begin and (data[end - 1] == 32 or data[end - 1] == 9):
-                    end -= 1
-                starts[number] = begin
-                ends[number] = end
+            _read_field(data, at, colon, line_end, starts, ends)
         at = line_end + 2
-    begin = at + 2
-    if data.find(b"WARC/1.", 1, at) >= 0:  # another record may begin there
-        return None
-    at, end = starts[LENGTH], ends[LENGTH]
-    if at < 0 or at == end or end - at > DIGITS or starts[TYPE] < 0:
-        return None
-    while at < end:
-        c = data[at] - 48
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def _is_blank(c: cython.int) -> cython.bint:
+    return c == 32 or c == 9
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(-2)
+def _read_field(
+    data: bytes,
+    at: cython.Py_ssize_t,
+    colon: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    starts: cython.p_Py_ssize_t,
+    ends: cython.p_Py_ssize_t,
+) -> cython.int:
+    """Note where the value of the field of the line at..end is, if it is one that is asked for; its number, or -1."""
+    name_end: cython.Py_ssize_t = colon
+    begin: cython.Py_ssize_t = colon + 1
+    number: cython.int
+    while name_end > at and _is_blank(data[name_end - 1]):
+        name_end -= 1
+    number = _field(data, at, name_end)
+    if number >= 0:
+        while begin < end and _is_blank(data[begin]):
+            begin += 1
+        while end > begin and _is_blank(data[end - 1]):
+            end -= 1
+        starts[number] = begin
+        ends[number] = end
+    return number
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(-2)
+def _whole_number(data: bytes, begin: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """The number that the digits begin..end stand for, -1 when they stand for none."""
+    number: cython.Py_ssize_t = 0
+    i: cython.Py_ssize_t
+    c: cython.int
+    if begin < 0 or begin == end or end - begin > DIGITS:
+        return -1
+    for i in range(begin, end):
+        c = data[i] - 48
         if c < 0 or c > 9:
-            return None
-        length = 10 * length + c
-        at += 1
-    if length > limit or length != size - 4 - begin:
+            return -1
+        number = 10 * number + c
+    return number
+
+
+def usual(data: bytes, limit: cython.Py_ssize_t) -> tuple | None:
+    """(begin of the body, its end, WARC-Type, WARC-Record-ID, WARC-Target-URI, WARC-Date, Content-Type or None) of a
+    member; None unless it is one usual record of up to `limit` bytes."""
+    begin: cython.Py_ssize_t
+    end: cython.Py_ssize_t
+    length: cython.Py_ssize_t
+    starts: cython.Py_ssize_t[6]
+    ends: cython.Py_ssize_t[6]
+    if not cython.compiled:
+        starts, ends = [0] * 6, [0] * 6
+    if not data.startswith(b"WARC/"):
+        return None
+    begin = _read_fields(data, starts, ends)
+    if begin < 0 or starts[TYPE] < 0 or data.find(b"WARC/1.", 1, begin - 2) >= 0:  # another record may begin there
+        return None
+    length = _whole_number(data, starts[LENGTH], ends[LENGTH])
+    if length < 0 or length > limit or length != len(data) - 4 - begin:
         return None
     end = begin + length
     if data[end] != 13 or data[end + 1] != 10 or data[end + 2] != 13 or data[end + 3] != 10:

@@ -481,13 +481,7 @@ def close_element(elements: Elements, tag: cython.int, flags: cython.int) -> cyt
         _close_heading(elements)
     elif tag == T_FORM:
         if p >= 0 and p > elements.last_scope:
-            if elements.last_open[T_P] == elements.top - 1:
-                pop_to(elements, elements.top - 1)
-            if p == elements.top - 1:
-                pop_to(elements, p)
-            else:
-                elements.st_dead[p] = 1
-            elements.form_open = 0
+            _close_form(elements, p)
     elif flags & TABLE_PART:
         if p > elements.last_table:
             pop_to(elements, p)
@@ -505,6 +499,20 @@ def close_element(elements: Elements, tag: cython.int, flags: cython.int) -> cyt
             pop_to(elements, p)
     elif p >= 0 and p > elements.last_block:
         pop_to(elements, p)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _close_form(elements: Elements, p: cython.int) -> cython.void:
+    """A form's end tag ends a paragraph right inside it, and leaves open what else is."""
+    if elements.last_open[T_P] == elements.top - 1:
+        pop_to(elements, elements.top - 1)
+    if p == elements.top - 1:
+        pop_to(elements, p)
+    else:
+        elements.st_dead[p] = 1
+    elements.form_open = 0
 
 
 @cython.cfunc
