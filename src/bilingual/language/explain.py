@@ -120,7 +120,7 @@ def _is_own_name(tables: Tables, scan: Scan, words: list[int], lanes: list[int])
 
 
 def _is_in_capitals(scan: Scan, words: Array, groups: Array) -> bool:
-    """Whether the words of a block are all in capitals, which are no acronyms then, as `blocks.kernel` says it."""
+    """Whether the words of a block are all in capitals, which are no acronyms then, as `reading.kernel` says it."""
     ours = words[groups[scan.word_script[words]] > 0]
     letters = int((scan.word_end[ours] - scan.word_start[ours]).sum())
     return letters >= PARAMS["capitals"] and bool((scan.word_flags[ours] & WORD_UPPER > 0).all())

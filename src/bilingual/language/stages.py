@@ -16,8 +16,10 @@ class Stages:
     evidence: Any  # words -> rows of margins, remembered
     lanes: Any  # words of a block -> their sum in every language, the best sequence of languages
     marks: Any  # brackets, quotation marks, emphasis: what they open, close and enclose
-    blocks: Any  # blocks of a document -> languages, under its own mix of them
-    spans: Any  # languages of words -> spans
+    reading: Any  # blocks of a document -> how each reads on its own, and so the mix of languages
+    mix: Any  # how blocks read -> their languages, under the mix
+    naming: Any  # languages of blocks -> those of their words
+    spans: Any  # languages of words -> spans; the loop over documents
 
 
 NAMES = tuple(f"bilingual.language.{stage}.kernel" for stage in Stages.__slots__)

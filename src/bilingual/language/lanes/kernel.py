@@ -96,18 +96,17 @@ class Found:
 class Decoder:
     """What the stages of the decoder share: tables, room and results, and where they are.
 
-    Of all documents: `weights` of words by their flags, see `weigh_flags`; `scale` of a step of evidence, `least_title`,
-    see `_least_of`. Of the document: its `first_block`; by group: `lanes_of` how many lanes are looked at,
-    `leads[g + 1]` the lane that led the blocks read before, `gap` by how much its prior is ahead;
-    `first_share` the lane of the greatest log share, which is `share`, and `next_share` that of another; see
-    `_price_switches` in `blocks` for the rest. Of the block, by group: `mass`, `margin`, `loss` and `ends`, see `_sum_margins`
-    there, as for `capitals`;
-    `langs[g + 1]` and `scores[g + 1]`, before them those of words of no group, `named` the last group that has any;
-    `quotes`, `depth` and the place of the `bottom` one of what is open between words.
+    Of all documents: `weights` of words by their flags, see `weigh_flags`; `scale` of a step of evidence; `least_title`, see
+    `_least_of`. Of the document: its `first_block`; by group: `lanes_of` how many lanes are looked at, `leads[g + 1]` the lane
+    that led the blocks read before, `gap` by how much its prior is ahead; `first_share` the lane of the greatest log share,
+    which is `share`, and `next_share` that of another; see `_price_switches` in `mix` for the rest. Of the block, by group:
+    `mass`, `margin`, `loss` and `ends`, see `_sum_margins` in `reading`, as for `capitals`; `langs[g + 1]` and `scores[g + 1]`,
+    before them those of words of no group, `named` the last group that has any; `quotes`, `depth` and the place of the `bottom`
+    one of what is open between words.
 
-    Of the words w0..w1 of a block that belong to group `g`, see `take` there: how many `lanes`; `upper` the weight of capitals; `cell`, `at` and `base`, where
-    what the block, its lanes and the group's lanes have begins; `lead` the leading lane, `sure` IS_SURE or 0, `total`
-    letters of the rest of the document, by which it is judged where it `is_near` another.
+    Of the words w0..w1 of a block that belong to group `g`, see `take` in `reading`: how many `lanes`; `upper` the weight of
+    capitals; `cell`, `at` and `base`, where what the block, its lanes and the group's lanes have begins; `lead` the leading lane,
+    `sure` IS_SURE or 0, `total` letters of the rest of the document, by which it is judged where it `is_near` another.
     """
 
     def __init__(
@@ -160,7 +159,7 @@ def _weight(
 @cython.nogil
 @cython.exceptval(check=False)
 def weigh_flags(d: Decoder) -> cython.void:
-    """Weights by the flags of a word, where `blocks` looks for them: numbers have none."""
+    """Weights by the flags of a word, where `reading` looks for them: numbers have none."""
     at: cython.uint
     for at in range(8):
         d.weights[at] = 0.0

@@ -1,1 +1,1 @@
-"""Languages of words, and spans: a kernel."""
+"""Spans, from languages of words: a kernel."""

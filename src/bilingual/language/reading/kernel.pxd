@@ -2,8 +2,7 @@
 
 from bilingual.language.lanes.kernel cimport Decoder
 
+cdef Py_ssize_t cell_of(Decoder d, Py_ssize_t b, Py_ssize_t g) noexcept nogil
 cdef void take(Decoder d, Py_ssize_t b, Py_ssize_t g) noexcept nogil
+cdef double ahead_of_others(const float[::1] shares, Py_ssize_t base, Py_ssize_t lanes, Py_ssize_t lead) noexcept nogil
 cdef void read(Decoder d, Py_ssize_t b0, Py_ssize_t b1) noexcept nogil
-cdef int settle(Decoder d, Py_ssize_t b0, Py_ssize_t b1) noexcept nogil
-cdef void score_runs(Decoder d) noexcept nogil
-cdef int name_groups(Decoder d, Py_ssize_t b) noexcept nogil

@@ -1,0 +1,1 @@
+"""Languages of words, from those of their blocks: a kernel."""

@@ -1,0 +1,1 @@
+"""How blocks of a document read on their own: a kernel."""
