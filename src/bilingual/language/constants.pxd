@@ -1,6 +1,11 @@
 # The constants of `constants.py` as the compiled kernels know them; tests/test_house.py compares the two.
 
 cdef enum:
+    LANES = 16
+    MAX_GROUPS = 8
+    ABSENT = -1000000000
+    NO_SHARE = 9
+    UNASKED = 1
     LETTERS = 2048
     MOST_QUOTED = 12
     MOST_LONE = 5
@@ -8,6 +13,21 @@ cdef enum:
     MARKED_WORDS = 64
     TWO_WORDS = 256
     MOST_NAMES = 3
+
+cdef enum:  # rows of the vector of a word
+    ROW_COSTS = 16
+    ROW_LISTED = 32
+    ROW_PARTS = 48
+    ROW_KINDS = 64
+    ROWS_END = 80
+
+cdef enum:  # bits of a word, of a document
+    IN_PERSIAN = 1
+    IN_ARABIC = 2
+    SAYS_PART = 4
+    SAYS_MANY = 8
+    MAY_BE_PART = 1
+    MAY_BE_MANY = 2
 
 cdef enum:  # bits of a slot of the word memo
     PERSIAN = 1 << 27

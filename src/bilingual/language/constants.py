@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
+# Lanes of a row of evidence: languages of one script, at most; and scripts that several languages share.
+LANES = 16
+MAX_GROUPS = 8
+# Rows of the vector of a word behind its evidence: what its letters cost, what a list gives it, what lists give its
+# parts, what letters of the kinds that a text tells apart cost; where they end.
+ROW_COSTS, ROW_LISTED, ROW_PARTS, ROW_KINDS, ROWS_END = range(LANES, 6 * LANES, LANES)
+# In place of the log likelihood of a lane that does not list the word, or the log share of one that is no candidate.
+ABSENT = -1_000_000_000
+# Log odds by which a lane is behind that has no share in a score: it would be a ten-thousandth.
+NO_SHARE = 9
+# In place of a log share, which is at most 0: nobody asked for it yet.
+UNASKED = 1
+
 # Code points from 0 on of which it is known what each costs in every language.
 LETTERS = 2048
 
@@ -21,8 +34,12 @@ TWO_WORDS = 256
 # such a language.
 MOST_NAMES = 3
 
-# Bits of a slot of the word memo: the word has letters of Persian keyboards, none of Arabic ones; it says much for a
-# language that is a part of another, or for one that stands for many. The row stands below them.
+# What is known of a word, as bits: it has letters of Persian keyboards, or of Arabic ones; it says much for a language
+# that is a part of another, or for one that stands for many.
+IN_PERSIAN, IN_ARABIC, SAYS_PART, SAYS_MANY = 1, 2, 4, 8
+# What a document may be in, as bits: a part of a language; a language near to one that stands for many.
+MAY_BE_PART, MAY_BE_MANY = 1, 2
+# Bits of a slot of the word memo: the word is IN_PERSIAN and not IN_ARABIC, SAYS_PART, SAYS_MANY. The row stands below.
 PERSIAN = 1 << 27
 PARTIAL = 1 << 26
 MARKED = 1 << 25

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from bilingual.language.constants import ABSENT, LANES
 from bilingual.language.model import PARAMS, WordEvidence, default_model
-from bilingual.language.registry import MAX_PER_SCRIPT as LANES
 from bilingual.language.tables import STRANGE, Tables, name_key
 from bilingual.text.classes import LATN, OF_CODE, SCRIPTS, WORD_AFTER_EDGE, WORD_AFTER_END, WORD_TITLE, WORD_UPPER
 from bilingual.text.reason import Reason
@@ -70,13 +70,13 @@ def reasons(
     prior, groups, _ = model.restricted(languages)
     first, stop = scan.block_word[block : block + 2].tolist()
     words = np.arange(first, stop)[(scan.word_start[first:stop] >= start) & (scan.word_start[first:stop] < end)]
-    lanes = np.flatnonzero((tables.lane_lang == lang) & (prior > -1e8)).tolist()
+    lanes = np.flatnonzero((tables.lane_lang == lang) & (prior > ABSENT)).tolist()
     ours = words[groups[scan.word_script[words]] == lanes[0] // LANES + 1] if lanes else words[:0]
     if not len(ours):
         return [Reason(text=_by_script(tables, scan, words, lang), start=start, end=end)]
     base = lanes[0] // LANES * LANES
     n_lanes = int((tables.n_lanes if said.has_parts else tables.n_whole)[base // LANES])
-    others = [lane for lane in range(base, base + n_lanes) if prior[lane] > -1e8 and lane not in lanes]
+    others = [lane for lane in range(base, base + n_lanes) if prior[lane] > ABSENT and lane not in lanes]
     script = SCRIPTS[int(scan.word_script[ours[0]])]
     if math.isclose(score, PARAMS["own_name"], rel_tol=1e-6) and _is_own_name(tables, scan, ours.tolist(), lanes):
         text = f"a name that {tables.registry.tags[lang]} has for itself, in a menu of languages"

@@ -18,7 +18,7 @@ import numpy as np
 
 from bilingual.language import facts
 from bilingual.language.columns import LanguageColumns
-from bilingual.language.registry import MAX_PER_SCRIPT as LANES
+from bilingual.language.constants import ABSENT, LANES, MAY_BE_PART, ROWS_END
 from bilingual.language.stages import KERNELS, Stages
 from bilingual.language.tables import Tables, default_tables
 from bilingual.text import native
@@ -93,8 +93,9 @@ class Memo:
         self.size, self.groups = rows, groups
         arrays = (
             native.aligned(2 * rows, np.uint64), np.zeros(rows, np.uint64), np.zeros(rows, np.uint8),
-            native.aligned(rows * LANES, np.int16), np.zeros(72, np.uint32), np.zeros(80, np.float32),
-            np.zeros(64 + LANES * groups, np.float32), np.zeros(2 * LANES * groups + 1),
+            native.aligned(rows * LANES, np.int16), np.zeros(72, np.uint32), np.zeros(ROWS_END, np.float32),
+            np.zeros(LANES * groups), np.zeros(LANES * groups), np.zeros(LANES * groups, np.float32),
+            np.zeros(LANES, np.float32), np.zeros(LANES, np.float32),
         )  # fmt: skip
         self.margins = arrays[3]
         self.columns = engine.evidence.Memo(*native.views(arrays, engine.spelling.COMPILED))
@@ -135,7 +136,7 @@ class Model:
 
     def identify(self, scan: Scan, languages: Sequence[str] | None = None, *, new: Make = fresh) -> LanguageColumns:
         """Languages of the words and spans of a scan, chosen among `languages` (tags) where given."""
-        facts_ = self._facts(None if languages is None else tuple(languages))
+        known = self._facts(None if languages is None else tuple(languages))
         engine, compiled, n = self.engine, self.compiled, scan.n_words
         scanned = scan.scanned(engine.spelling)
         words = room(_Words, n).seen_by(engine.evidence.WordRoom, compiled)
@@ -145,7 +146,7 @@ class Model:
         found = new(LanguageColumns, n + scan.n_blocks)
         found.n_words, found.n_blocks = n, scan.n_blocks
         found.n_spans = engine.spans.decode(
-            scanned, facts_, memo.columns, words, cells, found.seen_by(engine.lanes.Found, compiled)
+            scanned, known, memo.columns, words, cells, found.seen_by(engine.lanes.Found, compiled)
         )
         if memo.size <= MAX_ROWS:
             self._memos.append(memo)
@@ -179,7 +180,7 @@ class Model:
         margins = np.minimum(memo.margins.reshape(-1, LANES)[rows], 0)
         if memo.size <= MAX_ROWS:
             self._memos.append(memo)
-        has_parts = scan.n_words > 0 and bool(rooms.room_of("lane")[0] & 1)
+        has_parts = scan.n_words > 0 and bool(rooms.room_of("lane")[0] & MAY_BE_PART)
         return WordEvidence(margins=margins, row=row.ravel().astype(np.int32), has_parts=has_parts)
 
     def _facts(self, languages: tuple[str, ...] | None) -> Any:
@@ -205,7 +206,7 @@ class Model:
     def _n_whole(self, prior: Array) -> Array:
         """Lanes of each group that are looked at in every text: all, where only parts of languages are candidates."""
         t = self.tables
-        is_open = (prior > -1e8).reshape(-1, LANES) & (np.arange(LANES) < t.n_whole[:, None])
+        is_open = (prior > ABSENT).reshape(-1, LANES) & (np.arange(LANES) < t.n_whole[:, None])
         return np.where(is_open.any(axis=1), t.n_whole, t.n_lanes).astype(np.int32)
 
     def restricted(self, languages: Sequence[str] | None) -> tuple[Array, Array, Array]:
@@ -215,10 +216,10 @@ class Model:
             return t.main, t.script_group, t.script_lang
         tags = t.registry.tags
         allowed = np.array([tag in languages for tag in tags])
-        prior = np.where(allowed[t.lane_lang], t.main, np.float32(-1e9)).astype(np.float32)
+        prior = np.where(allowed[t.lane_lang], t.main, np.float32(ABSENT)).astype(np.float32)
         unknown = np.array([tags.index(f"und-{s}") if f"und-{s}" in tags else 0 for s in SCRIPTS], np.uint8)
         script_lang = np.where(allowed[t.script_lang], t.script_lang, unknown).astype(np.uint8)
-        group_open = np.concatenate([[True], (prior.reshape(-1, LANES) > -1e8).any(axis=1)])
+        group_open = np.concatenate([[True], (prior.reshape(-1, LANES) > ABSENT).any(axis=1)])
         script_group = np.where(group_open[t.script_group], t.script_group, 0).astype(np.uint8)
         return prior, script_group, script_lang
 

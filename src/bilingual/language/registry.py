@@ -16,12 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from bilingual.errors import SettingsError
+from bilingual.language.constants import LANES
 from bilingual.text.classes import SCRIPTS
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "languages"
 UNDETERMINED = "und"
-# A row of the evidence tables has room for this many languages of one script.
-MAX_PER_SCRIPT = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,12 +141,12 @@ def _with_room(languages: Mapping[str, Language]) -> dict[str, Language]:
     kept = {
         tag: language
         for tag, language in languages.items()
-        if not (language.pooled and counts[language.script] > MAX_PER_SCRIPT)
+        if not (language.pooled and counts[language.script] > LANES)
     }
     counts = Counter(lane.script for language in kept.values() for lane in language.lanes)
     for script, count in sorted(counts.items()):
-        if count > MAX_PER_SCRIPT:
-            raise SettingsError(f"script {script} has more than {MAX_PER_SCRIPT} languages")
+        if count > LANES:
+            raise SettingsError(f"script {script} has more than {LANES} languages")
     return kept
 
 

@@ -16,8 +16,7 @@ import numpy as np
 
 from bilingual.errors import SettingsError
 from bilingual.language import facts
-from bilingual.language.constants import LETTERS
-from bilingual.language.registry import MAX_PER_SCRIPT as LANES
+from bilingual.language.constants import ABSENT, LANES, LETTERS, MAX_GROUPS
 from bilingual.language.registry import Language, Registry, default_registry
 from bilingual.text.classes import SCRIPT_NUMBER, SCRIPTS
 from bilingual.text.scan import Scan, scan
@@ -29,7 +28,6 @@ Array = np.ndarray[Any, Any]
 # BASE_FREQ).
 ALPHA = 0.5 / 10_000
 GRAM_BITS = 15
-MAX_GROUPS = 8
 SPREAD = np.uint64(11400714819323198485)
 MASK = (1 << 64) - 1
 NAME_BITS = 4096
@@ -49,16 +47,16 @@ class Tables:
     """Arrays of the kernels.
 
     Shapes: script_group, script_lang uint8[n_scripts] (group 0: the script decides); n_lanes, n_whole int32[n_groups],
-    the latter without the lanes of parts, which come last; lane_lang uint8[16 * n_groups]; main float32[16 * n_groups],
-    the log share of a lane before anything is read; gram_bucket int32[2**15 + 1], gram_keys uint64[n], gram_rows
-    float32[16 n], log likelihoods above langdetect's floor; word_bucket int32[65537], word_keys uint32[m], word_lane,
-    word_weight uint8[m]; letter_rows float32[2048 * 16]; unlisted float32[16 * n_groups]; digit_lanes
-    uint8[16 + 16 * n_groups], 1 for digits that are letters and for the lanes that use them; mixed_lanes
-    uint8[16 * n_groups], 1 for languages that people mix with others; near_lanes uint8[16 * n_groups], the lane that a
-    lane has words from, itself where none; kin_lanes uint16[16 * n_groups], a bit for each lane that is
-    near to one of those that a lane stands for; name_keys uint64[k], in order, and name_lane uint8[k], the names that
-    languages have for themselves, by `name_key`; name_bits uint8[4096], 1 for the low bits of the hash of a first word
-    of one.
+    the latter without the lanes of parts, which come last; lane_lang uint8[LANES * n_groups]; main float32[LANES *
+    n_groups], the log share of a lane before anything is read; gram_bucket int32[2**15 + 1], gram_keys uint64[n],
+    gram_rows float32[LANES * n], log likelihoods above langdetect's floor; word_bucket int32[65537], word_keys
+    uint32[m], word_lane, word_weight uint8[m]; letter_rows float32[LETTERS * LANES]; unlisted float32[LANES *
+    n_groups]; digit_lanes uint8[LANES + LANES * n_groups], 1 for digits that are letters and for the lanes that use
+    them; mixed_lanes uint8[LANES * n_groups], 1 for languages that people mix with others; near_lanes uint8[LANES *
+    n_groups], the lane that a lane has words from, itself where none; kin_lanes uint16[LANES * n_groups], a bit for
+    each lane that is near to one of those that a lane stands for; name_keys uint64[k], in order, and name_lane
+    uint8[k], the names that languages have for themselves, by `name_key`; name_bits uint8[4096], 1 for the low bits of
+    the hash of a first word of one.
     """
 
     registry: Registry
@@ -115,8 +113,8 @@ def _grams(groups: list[list[dict[str, Array]]]) -> tuple[Array, Array, Array]:
 
 
 def _words(groups: list[list[dict[str, Array]]]) -> tuple[Array, Array, Array, Array]:
-    """Buckets, keys, lanes (16 * group + lane) and weights of all listed words."""
-    parts = [(16 * g + lane, data) for g, group in enumerate(groups) for lane, data in enumerate(group)]
+    """Buckets, keys, lanes (LANES * group + lane) and weights of all listed words."""
+    parts = [(LANES * g + lane, data) for g, group in enumerate(groups) for lane, data in enumerate(group)]
     keys = np.concatenate([data["word_keys"] for _, data in parts])
     lanes = np.concatenate([np.full(len(data["word_keys"]), lane, np.uint8) for lane, data in parts])
     weights = np.concatenate([data["word_weights"] for _, data in parts])
@@ -206,7 +204,7 @@ def _lanes(
     n = len(groups)
     script_group = np.zeros(len(SCRIPTS), np.uint8)
     lane_lang = np.zeros(LANES * n, np.uint8)
-    main = np.full(LANES * n, -1e9, np.float32)
+    main = np.full(LANES * n, ABSENT, np.float32)
     unlisted = np.zeros(LANES * n, np.float32)
     digit_lanes = np.zeros(LANES + LANES * n, np.uint8)
     mixed_lanes = np.zeros(LANES * n, np.uint8)

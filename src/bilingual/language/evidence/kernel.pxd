@@ -8,8 +8,11 @@ cdef class Memo:
     cdef unsigned char[::1] kinds
     cdef short[::1] margins
     cdef Spelling spelling
-    cdef float[::1] work
     cdef double[::1] counts
+    cdef double[::1] found
+    cdef float[::1] shares
+    cdef float[::1] block_shares
+    cdef float[::1] sums
     cdef Py_ssize_t used
 
 cdef class WordRoom:

@@ -1,7 +1,7 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """Words -> rows of evidence, remembered by word.
 
-A row holds 16 log likelihoods, one per language of the word's script (a lane). Rows are looked up many at once, so that the
+A row holds LANES log likelihoods, one per language of the word's script (a lane). Rows are looked up many at once, so that the
 look-ups wait for memory together; only a word that no row is known of is weighed, by `spelling`.
 
 Compiled by Cython in pure-Python mode; runs interpreted with the same answers.
@@ -18,8 +18,13 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
 
 if cython.compiled:
     from cython.cimports.bilingual.language.constants import (
+        IN_ARABIC,
+        IN_PERSIAN,
+        LANES,
         MARKED,
         MARKED_WORDS,
+        MAY_BE_MANY,
+        MAY_BE_PART,
         NEAR_WORDS,
         PARAM_CAP,
         PARAM_CODE,
@@ -32,6 +37,9 @@ if cython.compiled:
         PARAM_VERSION,
         PARTIAL,
         PERSIAN,
+        ROW_LISTED,
+        SAYS_MANY,
+        SAYS_PART,
     )
     from cython.cimports.bilingual.language.spelling.kernel import (
         Facts,
@@ -66,14 +74,17 @@ COMPILED = cython.compiled
 
 @cython.cclass
 class Memo:
-    """Evidence rows of the words seen so far: 16 items each; row 0 is all zeros, for words without evidence.
+    """Evidence rows of the words seen so far: LANES items each; row 0 is all zeros, for words without evidence.
 
     A slot is the number of a row in its low 25 bits, MARKED, PARTIAL, PERSIAN and the high bits of the word's key, which `keys`
-    hold by row; `kinds` of its letters where they are of one kind, then the next row is of the same word, see `respell`, 4 more
-    where it says much for a part of a language, 8 more for one that stands for many. PERSIAN is set for those of the first
-    kind, PARTIAL and MARKED for the latter two.
+    hold by row; `kinds` holds IN_PERSIAN or IN_ARABIC where its letters are of one kind, then the next row is of the same word,
+    see `respell`, and SAYS_PART and SAYS_MANY.
     `margins` say of every lane of a row by how many steps of parameter `steps` it is ahead of the best other lane, or, below 0,
-    behind the best. `used` rows are in use; `spelling`, `work` and `counts` are work space, see `spans.kernel.decode` for the latter.
+    behind the best. `used` rows are in use.
+
+    The rest is work space. `spelling`: of a word. Of the lanes of all groups, in a document: `counts` of letters, those `found`
+    while it is settled, and log `shares`. Of those of one group: `block_shares`, the log shares that a block is judged by, and
+    `sums` over some of its words.
     """
 
     def __init__(self, *columns: Any) -> None:
@@ -84,8 +95,11 @@ class Memo:
             self.margins,
             letters,
             vector,
-            self.work,
             self.counts,
+            self.found,
+            self.shares,
+            self.block_shares,
+            self.sums,
         ) = columns
         self.spelling = Spelling(letters, vector)
         self.used = 1
@@ -157,7 +171,7 @@ def _write_margins(
     for lane in range(lanes):
         if word.vector[lane] > best:
             best = word.vector[lane]
-    for lane in range(16):
+    for lane in range(LANES):
         value = -cap
         if lane < lanes:
             value = word.vector[lane] - best if says else 0.0
@@ -165,7 +179,7 @@ def _write_margins(
                 value = -cap
         # in steps of a power of two: sums of rows are exact in 32 bits, in any order and in both forms
         value = floor(value * steps + 0.5)
-        memo.margins[row * 16 + lane] = cython.cast(cython.short, value)
+        memo.margins[row * LANES + lane] = cython.cast(cython.short, value)
         if lane < lanes:
             low = value if value < top else top
             second = low if low > second else second
@@ -175,7 +189,7 @@ def _write_margins(
     # ahead by no more than a name is: who sums margins does not look which are; a lane alone has no other to lead
     if second < least:
         second = least
-    memo.margins[row * 16 + lead] = cython.cast(cython.short, top - second)
+    memo.margins[row * LANES + lead] = cython.cast(cython.short, top - second)
     return top - known >= facts.params[PARAM_PARTIAL] * steps
 
 
@@ -191,9 +205,9 @@ def _says_for_many(
     other: cython.Py_ssize_t
     many: cython.Py_ssize_t = -1
     for lane in range(lanes):
-        if facts.kin_lanes[16 * group + lane] != 0:
+        if facts.kin_lanes[LANES * group + lane] != 0:
             many = lane
-    if many < 0 or found == 0 or word.vector[32 + many] < -facts.params[PARAM_MARKED]:
+    if many < 0 or found == 0 or word.vector[ROW_LISTED + many] < -facts.params[PARAM_MARKED]:
         return False
     if word.n_letters < 3 and word.letters[1] < 128 and word.letters[2] < 128:
         return False
@@ -211,7 +225,7 @@ def _main_lane(facts: Facts, group: cython.Py_ssize_t, lanes: cython.Py_ssize_t)
     lane: cython.Py_ssize_t
     main: cython.Py_ssize_t = 0
     for lane in range(1, lanes):
-        if facts.prior[16 * group + lane] > facts.prior[16 * group + main]:
+        if facts.prior[LANES * group + lane] > facts.prior[LANES * group + main]:
             main = lane
     return main
 
@@ -238,7 +252,7 @@ def _spell_initial(facts: Facts, word: Spelling, group: cython.Py_ssize_t, lanes
     if word.n == 3 and (word.n_vowels > 0 or word.letters[1] == ord("w") or word.letters[1] == ord("z")):
         most += facts.params[PARAM_INITIAL]
     for lane in range(lanes):
-        if word.vector[lane] > most and not facts.mixed_lanes[16 * group + lane]:
+        if word.vector[lane] > most and not facts.mixed_lanes[LANES * group + lane]:
             word.vector[lane] = most
 
 
@@ -278,7 +292,7 @@ def _spell_version(facts: Facts, word: Spelling, group: cython.Py_ssize_t, lanes
     """A digit at the end of a word that no list has may be of a version: boto3."""
     lane: cython.Py_ssize_t
     for lane in range(lanes):
-        if facts.digit_lanes[16 + group * 16 + lane] == 1:
+        if facts.digit_lanes[LANES + group * LANES + lane] == 1:
             word.vector[lane] -= facts.params[PARAM_VERSION]
 
 
@@ -318,10 +332,10 @@ def _weigh(
         _spell_initial(facts, word, group, lanes)
     if scanned.word_flags[w] & WORD_WRITTEN and scanned.word_script[w] == ARAB:
         weigh_typed(scanned, facts, word, w, group, lanes)
-    kinds = 4 if _write_margins(facts, memo, word, lanes, row, says, found, whole) else 0
+    kinds = SAYS_PART if _write_margins(facts, memo, word, lanes, row, says, found, whole) else 0
     if says and _says_for_many(facts, word, group, lanes, found):
-        kinds |= 8
-    if word.kinds == 1 or word.kinds == 2:
+        kinds |= SAYS_MANY
+    if word.kinds == IN_PERSIAN or word.kinds == IN_ARABIC:
         kinds |= word.kinds
         add_kinds(facts, word, lanes)
         _write_margins(facts, memo, word, lanes, row + 1, says, found, whole)
@@ -358,10 +372,10 @@ def _find_slot(slots: cython.ulonglong[::1], key: cython.ulonglong) -> cython.Py
 def _slot_of(memo: Memo, row: cython.Py_ssize_t) -> cython.ulonglong:
     """What the slot of a row holds."""
     row_mask: cython.ulonglong = (1 << 28) - 1
-    kind: cython.ulonglong = PERSIAN if memo.kinds[row] & 3 == 1 else 0
-    if memo.kinds[row] & 4:
+    kind: cython.ulonglong = PERSIAN if memo.kinds[row] & IN_PERSIAN else 0
+    if memo.kinds[row] & SAYS_PART:
         kind |= PARTIAL
-    if memo.kinds[row] & 8:
+    if memo.kinds[row] & SAYS_MANY:
         kind |= MARKED
     return (memo.keys[row] & ~row_mask) | kind | cython.cast(cython.ulonglong, row)
 
@@ -371,9 +385,9 @@ def _slot_of(memo: Memo, row: cython.Py_ssize_t) -> cython.ulonglong:
 @cython.nogil
 @cython.exceptval(check=False)
 def _kinds_seen(slots: cython.ulonglong) -> cython.uchar:
-    """1 where one of the `slots` is PERSIAN, 2 more where one is PARTIAL, 4 more where one is MARKED."""
-    kinds: cython.uchar = cython.cast(cython.uchar, (1 if slots & PERSIAN else 0) + (2 if slots & PARTIAL else 0))
-    return kinds + cython.cast(cython.uchar, 4 if slots & MARKED else 0)
+    """IN_PERSIAN where one of the `slots` is PERSIAN, SAYS_PART where one is PARTIAL, SAYS_MANY where one is MARKED."""
+    kinds: cython.uint = (IN_PERSIAN if slots & PERSIAN else 0) | (SAYS_PART if slots & PARTIAL else 0)
+    return cython.cast(cython.uchar, kinds | (SAYS_MANY if slots & MARKED else 0))
 
 
 @cython.cfunc
@@ -404,7 +418,7 @@ def _weigh_missed(
         memo.kinds[memo.used] = cython.cast(cython.uchar, kinds)
         memo.slots[slot] = _slot_of(memo, memo.used)
         memo.used += 1
-        if kinds & 3:
+        if kinds & (IN_PERSIAN | IN_ARABIC):
             memo.keys[memo.used] = key
             memo.used += 1
     room.best[w >> 8] |= _kinds_seen(memo.slots[slot])
@@ -556,7 +570,7 @@ def rehash(old: Memo, new: Memo) -> None:
             while slots[slot] != 0:
                 slot = cython.cast(cython.Py_ssize_t, cython.cast(cython.ulonglong, slot + 1) & slot_mask)
             slots[slot] = _slot_of(new, row)
-        for i in range(16 * old.used):
+        for i in range(LANES * old.used):
             new.margins[i] = old.margins[i]
     new.used = old.used
 
@@ -571,10 +585,10 @@ def _speaks_for_part(
     last: cython.Py_ssize_t = w0 if w1 - w0 <= NEAR_WORDS else w0 - NEAR_WORDS - 1
     w: cython.Py_ssize_t = w0
     while w < w1:
-        if room.best[w >> 8] & 2 == 0:
+        if room.best[w >> 8] & SAYS_PART == 0:
             w = ((w >> 8) + 1) << 8
             continue
-        if memo.kinds[room.row[w]] & 4:
+        if memo.kinds[room.row[w]] & SAYS_PART:
             if w - last <= NEAR_WORDS:
                 return True
             last = w
@@ -595,10 +609,10 @@ def _speaks_for_many(
     marked: cython.Py_ssize_t = 0
     most: cython.Py_ssize_t
     while w < w1:
-        if room.best[w >> 8] & 4 == 0:
+        if room.best[w >> 8] & SAYS_MANY == 0:
             w = ((w >> 8) + 1) << 8
             continue
-        if memo.kinds[room.row[w]] & 8 and scanned.word_flags[w] & (WORD_TITLE | WORD_UPPER) == 0:
+        if memo.kinds[room.row[w]] & SAYS_MANY and scanned.word_flags[w] & (WORD_TITLE | WORD_UPPER) == 0:
             marked += 1
         w += 1
     most = MARKED_WORDS * marked if marked > 1 else NEAR_WORDS * marked
@@ -612,8 +626,8 @@ def _speaks_for_many(
 def respell(scanned: Scanned, memo: Memo, room: WordRoom) -> int:
     """A text that has letters of both kinds, see `Spelling`, tells them apart if most of its words with any are of
     the first: what it spells in the second is no Persian or Urdu. Its words take their rows for such texts. `lane` before its
-    first word is 1 where two of NEAR_WORDS, or one of a text no longer, say much for a part of a language, 2 more where
-    `_speaks_for_many`; how many texts that is so of."""
+    first word is MAY_BE_PART where `_speaks_for_part`, MAY_BE_MANY where `_speaks_for_many`; how many texts the latter is so
+    of."""
     found: cython.Py_ssize_t = 0
     b: cython.Py_ssize_t = 0
     w: cython.Py_ssize_t
@@ -638,20 +652,20 @@ def respell(scanned: Scanned, memo: Memo, room: WordRoom) -> int:
             room.lane[w0] = 0
             if seen == 0:
                 continue
-            if seen & 2 and _speaks_for_part(memo, room, w0, w1):
-                room.lane[w0] = 1
-            if seen & 4 and _speaks_for_many(scanned, memo, room, w0, w1):
-                room.lane[w0] += 2
+            if seen & SAYS_PART and _speaks_for_part(memo, room, w0, w1):
+                room.lane[w0] = MAY_BE_PART
+            if seen & SAYS_MANY and _speaks_for_many(scanned, memo, room, w0, w1):
+                room.lane[w0] |= MAY_BE_MANY
                 found += 1
             persian = arabic = 0
-            for w in range(w0, w1 if seen & 1 else w0):
-                kind = memo.kinds[room.row[w]] & 3
-                persian += kind & 1
-                arabic += kind >> 1
+            for w in range(w0, w1 if seen & IN_PERSIAN else w0):
+                kind = memo.kinds[room.row[w]]
+                persian += kind & IN_PERSIAN != 0
+                arabic += kind & IN_ARABIC != 0
             if arabic == 0 or persian < arabic:
                 continue
             for w in range(w0, w1):
-                room.row[w] += (memo.kinds[room.row[w]] & 3) > 0
+                room.row[w] += (memo.kinds[room.row[w]] & (IN_PERSIAN | IN_ARABIC)) > 0
     return found
 
 
@@ -669,19 +683,19 @@ def _write_lent(facts: Facts, memo: Memo, group: cython.Py_ssize_t, row: cython.
     best: cython.int
     value: cython.int
     for lane in range(lanes):
-        if memo.margins[16 * row + lane] > memo.margins[16 * row + lead]:
+        if memo.margins[LANES * row + lane] > memo.margins[LANES * row + lead]:
             lead = lane
     for lane in range(lanes):
-        if lane == lead or facts.kin_lanes[16 * group + lane] == 0:
+        if lane == lead or facts.kin_lanes[LANES * group + lane] == 0:
             continue
-        best = memo.margins[16 * row + lane] - least
+        best = memo.margins[LANES * row + lane] - least
         for kin in range(lanes):
-            value = memo.margins[16 * row + kin] if kin != lead else 0
-            if (facts.kin_lanes[16 * group + lane] >> kin) & 1 and value > best:
+            value = memo.margins[LANES * row + kin] if kin != lead else 0
+            if (facts.kin_lanes[LANES * group + lane] >> kin) & 1 and value > best:
                 best = value
-        memo.margins[16 * row + lane] = cython.cast(cython.short, best + least)
-        if memo.margins[16 * row + lead] > -best - least:
-            memo.margins[16 * row + lead] = cython.cast(cython.short, -best - least)
+        memo.margins[LANES * row + lane] = cython.cast(cython.short, best + least)
+        if memo.margins[LANES * row + lead] > -best - least:
+            memo.margins[LANES * row + lead] = cython.cast(cython.short, -best - least)
 
 
 @cython.cfunc
@@ -701,8 +715,8 @@ def _lend_word(
     if memo.slots[slot] == 0:
         if memo.used + 1 >= memo.keys.shape[0]:
             return False
-        for lane in range(16):
-            memo.margins[16 * memo.used + lane] = memo.margins[16 * row + lane]
+        for lane in range(LANES):
+            memo.margins[LANES * memo.used + lane] = memo.margins[LANES * row + lane]
         _write_lent(facts, memo, group, memo.used)
         memo.keys[memo.used] = key
         memo.kinds[memo.used] = 0
@@ -726,7 +740,7 @@ def lend(scanned: Scanned, facts: Facts, memo: Memo, room: WordRoom, first: cyth
         for b in range(scanned.n_blocks):
             w0 = scanned.block_word[b]
             if b == 0 or scanned.block_doc[b] != scanned.block_doc[b - 1]:
-                lends = w0 < scanned.n_words and room.lane[w0] & 2 != 0
+                lends = w0 < scanned.n_words and room.lane[w0] & MAY_BE_MANY != 0
             if not lends:
                 continue
             for w in range(w0 if w0 > first else first, scanned.block_word[b + 1]):

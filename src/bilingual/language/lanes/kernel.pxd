@@ -1,5 +1,6 @@
 # The classes and functions of `kernel.py` that other kernels know, as C has them.
 
+from bilingual.language.constants cimport MAX_GROUPS
 from bilingual.language.spelling.kernel cimport Facts, Scanned
 from bilingual.language.evidence.kernel cimport Memo, WordRoom
 
@@ -31,32 +32,32 @@ cdef class Decoder:
     cdef Cells cells
     cdef Found spans
     cdef Py_ssize_t n_groups
-    cdef Py_ssize_t[8] lanes_of
+    cdef Py_ssize_t[MAX_GROUPS] lanes_of
     cdef double scale
     cdef short least_title
     cdef double[16] weights
     cdef Py_ssize_t first_block
-    cdef Py_ssize_t[9] leads
-    cdef double[8] gap
-    cdef Py_ssize_t[8] first_share
-    cdef double[8] share
-    cdef double[8] next_share
-    cdef double[8] lone
+    cdef Py_ssize_t[MAX_GROUPS + 1] leads
+    cdef double[MAX_GROUPS] gap
+    cdef Py_ssize_t[MAX_GROUPS] first_share
+    cdef double[MAX_GROUPS] share
+    cdef double[MAX_GROUPS] next_share
+    cdef double[MAX_GROUPS] lone
     cdef double[4] prices
-    cdef double[8] plain
+    cdef double[MAX_GROUPS] plain
     cdef double low
     cdef double least
     cdef double discount
     cdef double unsure
     cdef double safe
-    cdef double[8] mass
-    cdef double[8] margin
-    cdef double[8] loss
-    cdef int[8] ends
+    cdef double[MAX_GROUPS] mass
+    cdef double[MAX_GROUPS] margin
+    cdef double[MAX_GROUPS] loss
+    cdef int[MAX_GROUPS] ends
     cdef int capitals
     cdef float upper
-    cdef int[9] langs
-    cdef float[9] scores
+    cdef int[MAX_GROUPS + 1] langs
+    cdef float[MAX_GROUPS + 1] scores
     cdef Py_ssize_t named
     cdef Py_ssize_t quotes
     cdef Py_ssize_t depth

@@ -18,6 +18,7 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
 
 if cython.compiled:
     from cython.cimports.bilingual.language.constants import (
+        LANES,
         PARAM_AT_COLON,
         PARAM_AT_COMMA,
         PARAM_AT_END,
@@ -56,7 +57,7 @@ COMPILED = cython.compiled
 
 @cython.cclass
 class Cells:
-    """Work space of the decoder: 16 floats, or one item, per block and group, of one document after the other.
+    """Work space of the decoder: LANES floats, or one item, per block and group, of one document after the other.
 
     Bits of `block_state`: see `constants`. Lanes and bits would fit in bytes, but a byte written may be part of anything, so
     that the compiler reads all columns' places again.
@@ -123,6 +124,7 @@ class Decoder:
         self.least_title = -int(facts.params[PARAM_NAME_CAP] * facts.params[PARAM_STEPS])
         self.weights = [0.0] * 16
         self.first_block = 0
+        # MAX_GROUPS, or one more: the compiler takes a list for an array only with a number
         self.lanes_of = [0] * 8
         self.leads = [0] * 9
         self.gap = [0.0] * 8
@@ -222,8 +224,8 @@ def _behind(margin: cython.short, least: cython.short) -> cython.short:
 @cython.exceptval(check=False)
 def sum_lanes(d: Decoder) -> cython.void:
     """Set `totals` of the block to the sum of its words in every lane, and `own` to zeros."""
-    acc: cython.float[16]
-    acc = [0.0] * 16
+    acc: cython.float[LANES]
+    acc = [0.0] * 16  # LANES: the compiler takes a list only with a number
     w: cython.Py_ssize_t
     lane: cython.Py_ssize_t
     row: cython.Py_ssize_t
@@ -237,10 +239,10 @@ def sum_lanes(d: Decoder) -> cython.void:
             continue
         weight = scale * weight_of(d, w)
         least = _least_of(d, w)
-        row = d.words.row[w] * 16
+        row = d.words.row[w] * LANES
         for lane in range(width):
             acc[lane] += weight * _behind(d.memo.margins[row + lane], least)
-    for lane in range(16):
+    for lane in range(LANES):
         d.cells.totals[d.at + lane] = acc[lane]
         d.cells.own[d.at + lane] = 0.0
 
@@ -250,9 +252,9 @@ def sum_lanes(d: Decoder) -> cython.void:
 @cython.exceptval(check=False)
 def best_stretches(d: Decoder) -> cython.void:
     """Set `peaks` of the block to the largest sum, over a stretch of words, of each lane's lead over `lead`."""
-    run: cython.float[16]
-    peak: cython.float[16]
-    run = [0.0] * 16
+    run: cython.float[LANES]
+    peak: cython.float[LANES]
+    run = [0.0] * 16  # LANES, as above
     peak = [0.0] * 16
     w: cython.Py_ssize_t
     lane: cython.Py_ssize_t
@@ -267,7 +269,7 @@ def best_stretches(d: Decoder) -> cython.void:
         if not is_ours(d, w):
             continue
         weight = scale * weight_of(d, w)
-        row = d.words.row[w] * 16
+        row = d.words.row[w] * LANES
         least = _least_of(d, w)
         led = _behind(d.memo.margins[row + d.lead], least)
         for lane in range(width):
@@ -275,7 +277,7 @@ def best_stretches(d: Decoder) -> cython.void:
             value = value if value > 0.0 else 0.0
             run[lane] = value
             peak[lane] = value if value > peak[lane] else peak[lane]
-    for lane in range(16):
+    for lane in range(LANES):
         d.cells.peaks[d.at + lane] = peak[lane]
 
 
@@ -283,24 +285,24 @@ def best_stretches(d: Decoder) -> cython.void:
 @cython.nogil
 @cython.exceptval(check=False)
 def sum_run(d: Decoder, w: cython.Py_ssize_t) -> cython.Py_ssize_t:
-    """Sum the words of the run that begins with `w` into `work[:16]`; the last of them."""
+    """Set `sums` to those of the words of the run that begins with `w`; the last of them."""
     lead: cython.Py_ssize_t = d.words.lane[w]
     end: cython.Py_ssize_t = w
     lane: cython.Py_ssize_t
     row: cython.Py_ssize_t
     least: cython.short
     weight: cython.float
-    for lane in range(16):
-        d.memo.work[lane] = 0.0
+    for lane in range(LANES):
+        d.memo.sums[lane] = 0.0
     while w < d.w1:
         if is_ours(d, w):
             if d.words.lane[w] != lead:
                 break
             weight = d.facts.params[PARAM_SHARP] / d.facts.params[PARAM_STEPS] * weight_of(d, w)
             least = _least_of(d, w)
-            row = d.words.row[w] * 16
-            for lane in range(16):
-                d.memo.work[lane] += weight * _behind(d.memo.margins[row + lane], least)
+            row = d.words.row[w] * LANES
+            for lane in range(LANES):
+                d.memo.sums[lane] += weight * _behind(d.memo.margins[row + lane], least)
             end = w
         w += 1
     return end
@@ -310,12 +312,12 @@ def sum_run(d: Decoder, w: cython.Py_ssize_t) -> cython.Py_ssize_t:
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _best_lane(work: cython.float[::1], lanes: cython.Py_ssize_t) -> cython.Py_ssize_t:
-    """The lane of the greatest sum in `work[16 : 16 + lanes]`."""
+def _best_lane(sums: cython.float[::1], lanes: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """The lane of the greatest sum, of the first `lanes`."""
     best: cython.Py_ssize_t = 0
     lane: cython.Py_ssize_t
     for lane in range(1, lanes):
-        if work[16 + lane] > work[16 + best]:
+        if sums[lane] > sums[best]:
             best = lane
     return best
 
@@ -373,7 +375,8 @@ def _mixes(d: Decoder, a: cython.Py_ssize_t, b: cython.Py_ssize_t) -> cython.bin
 @cython.exceptval(check=False)
 def _enter_lanes(
     d: Decoder,
-    work: cython.float[::1],
+    sums: cython.float[::1],
+    shares: cython.float[::1],
     came: cython.p_Py_ssize_t,
     best: cython.Py_ssize_t,
     price: cython.double,
@@ -387,18 +390,18 @@ def _enter_lanes(
     bits: cython.uint = 0
     one: cython.uint = 1
     value: cython.double
-    cost: cython.double = work[16 + best] - price
+    cost: cython.double = sums[best] - price
     ease: cython.double = price - mixed_price(d, price) if price > at_end else 0.0
     back: cython.double = d.facts.params[PARAM_HOME] * price
     before: cython.Py_ssize_t = came[best]
     for lane in range(d.lanes):
-        value = cost + work[lane]
+        value = cost + shares[lane]
         if _mixes(d, lane, best):
             value += ease
         if lane == before:
             value += back
-        if value > work[16 + lane]:
-            work[16 + lane] = value
+        if value > sums[lane]:
+            sums[lane] = value
             bits = bits | (one << lane)
             came[lane] = best if price > at_end and lane != before else -1
     return bits
@@ -432,7 +435,7 @@ def _give_back(d: Decoder, first: cython.Py_ssize_t, end: cython.Py_ssize_t) -> 
     other = d.words.lane[w]
     for w in range(first, edge):
         if is_ours(d, w):
-            row = d.words.row[w] * 16
+            row = d.words.row[w] * LANES
             least = _least_of(d, w)
             gain = _behind(d.memo.margins[row + other], least) - _behind(d.memo.margins[row + lead], least)
             says += weight_of(d, w) * gain
@@ -473,7 +476,7 @@ def _return_words(d: Decoder, first: cython.Py_ssize_t, end: cython.Py_ssize_t, 
     w = first
     while w != end:
         if is_ours(d, w):
-            row = d.words.row[w] * 16
+            row = d.words.row[w] * LANES
             least = _least_of(d, w)
             gain = _behind(d.memo.margins[row + other], least) - _behind(d.memo.margins[row + lead], least)
             says += weight_of(d, w) * gain
@@ -522,10 +525,10 @@ def viterbi(d: Decoder) -> cython.int:
     """The best sequence of lanes over the words of the block; 0 when it never switches, else 1 and one more for every switch
     inside a sentence.
 
-    `work[:16]` holds the log shares of the lanes, `work[16:32]` the sums; `own` receives the letters of each lane. `came`: see
-    `_enter_lanes`; the switch back costs less.
+    `own` receives the letters of each lane. `came`: see `_enter_lanes`; the switch back costs less.
     """
-    work: cython.float[::1] = d.memo.work
+    sums: cython.float[::1] = d.memo.sums
+    shares: cython.float[::1] = d.memo.block_shares
     lanes: cython.Py_ssize_t = d.lanes
     w: cython.Py_ssize_t
     first: cython.Py_ssize_t = -1
@@ -542,30 +545,30 @@ def viterbi(d: Decoder) -> cython.int:
     at_end: cython.double = d.facts.params[PARAM_AT_END]
     at_sign: cython.double = d.facts.params[PARAM_AT_SIGN]
     at_colon: cython.double = d.facts.params[PARAM_AT_COLON] - d.discount
-    came: cython.Py_ssize_t[16]
-    came = [-1] * 16
+    came: cython.Py_ssize_t[LANES]
+    came = [-1] * 16  # LANES, as above
     at_colon = at_colon if at_colon > at_end else at_end
     for lane in range(lanes):
-        work[16 + lane] = work[lane]
+        sums[lane] = shares[lane]
     for w in range(d.w0, d.w1):
         if not is_ours(d, w):
             continue
         if prev < 0:
             first = w
         else:
-            best = _best_lane(work, lanes)
+            best = _best_lane(sums, lanes)
             d.words.best[w] = cython.cast(cython.uchar, best)
             price = _switch_cost(
                 d.scanned.word_flags[w], prev != w - 1, at_word, at_comma, at_colon, at_end, at_sign
             )
-            d.words.back[w] = _enter_lanes(d, work, came, best, price, at_end)
+            d.words.back[w] = _enter_lanes(d, sums, shares, came, best, price, at_end)
         weight = scale * weight_of(d, w)
         least = _least_of(d, w)
-        row = d.words.row[w] * 16
+        row = d.words.row[w] * LANES
         for lane in range(lanes):
-            work[16 + lane] += weight * _behind(d.memo.margins[row + lane], least)
+            sums[lane] += weight * _behind(d.memo.margins[row + lane], least)
         prev = w
-    return _trace_back(d, _best_lane(work, lanes), first, prev)
+    return _trace_back(d, _best_lane(sums, lanes), first, prev)
 
 
 @cython.cfunc
@@ -587,7 +590,7 @@ def _lead_over(
     lead: cython.int = 0
     for w in range(first, stop):
         if is_ours(d, w) and d.scanned.word_flags[w] & kinds == 0:
-            row = d.words.row[w] * 16
+            row = d.words.row[w] * LANES
             least = _least_of(d, w)
             lead -= _behind(d.memo.margins[row + home], least)
             if lane >= 0:
@@ -604,7 +607,7 @@ def lane_of_quoted(
     """The lane that the words first..stop between two marks are of, as a whole: `home`, of the words around them, or the one
     that they are likeliest of by themselves, where that pays for both switches, which cost less for more words, and the
     words that are no names do not speak against it."""
-    work: cython.float[::1] = d.memo.work
+    sums: cython.float[::1] = d.memo.sums
     w: cython.Py_ssize_t
     lane: cython.Py_ssize_t
     row: cython.Py_ssize_t
@@ -616,17 +619,17 @@ def lane_of_quoted(
     if scale * _lead_over(d, first, stop, -1, home, 0) <= price:
         return home
     for lane in range(d.lanes):
-        work[16 + lane] = 0.0
+        sums[lane] = 0.0
     for w in range(first, stop):
         if not is_ours(d, w):
             continue
-        row = d.words.row[w] * 16
+        row = d.words.row[w] * LANES
         least = _least_of(d, w)
         weight = scale * (d.upper if d.scanned.word_flags[w] & WORD_UPPER else 1.0)
         for lane in range(d.lanes):
-            work[16 + lane] += weight * _behind(d.memo.margins[row + lane], least)
-    best = _best_lane(work, d.lanes)
-    price += work[64 + d.base + home] - work[64 + d.base + best]
-    if work[16 + best] - work[16 + home] <= price:
+            sums[lane] += weight * _behind(d.memo.margins[row + lane], least)
+    best = _best_lane(sums, d.lanes)
+    price += d.memo.shares[d.base + home] - d.memo.shares[d.base + best]
+    if sums[best] - sums[home] <= price:
         return home
     return best if _lead_over(d, first, stop, best, home, WORD_TITLE | WORD_UPPER) >= 0 else home

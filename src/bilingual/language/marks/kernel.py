@@ -15,7 +15,7 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
     from bilingual.text import interpreted as cython
 
 if cython.compiled:
-    from cython.cimports.bilingual.language.constants import HAS_MARK, IS_CAPITALS, IS_UNREAD, MOST_QUOTED
+    from cython.cimports.bilingual.language.constants import HAS_MARK, IS_CAPITALS, IS_UNREAD, LANES, MOST_QUOTED
     from cython.cimports.bilingual.language.lanes.kernel import (
         Decoder,
         is_ours,
@@ -146,7 +146,7 @@ def _begin_lanes(d: Decoder) -> cython.void:
     if d.cells.block_state[d.cell] & IS_UNREAD:
         sum_lanes(d)
         d.cells.block_state[d.cell] = d.cells.block_state[d.cell] & ~IS_UNREAD
-    for lane in range(16):
+    for lane in range(LANES):
         d.cells.own[d.at + lane] = 0.0
     d.cells.own[d.at + d.lead] = d.cells.block_mass[d.cell]
     for w in range(d.w0, d.w1):

@@ -16,6 +16,7 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
 
 if cython.compiled:
     from cython.cimports.bilingual.language.constants import (
+        ABSENT,
         HAS_END,
         HAS_MARK,
         HAS_PEAKS,
@@ -23,8 +24,10 @@ if cython.compiled:
         IS_CAPITALS,
         IS_SURE,
         IS_UNREAD,
+        LANES,
         MOST_LONE,
         MOST_QUOTED,
+        NO_SHARE,
         OF_PLACES,
         PARAM_AT_COLON,
         PARAM_AT_COMMA,
@@ -40,6 +43,7 @@ if cython.compiled:
         PARAM_TITLE,
         PARAM_UNSURE,
         SWITCHES,
+        UNASKED,
     )
     from cython.cimports.bilingual.language.lanes.kernel import (
         Decoder,
@@ -87,7 +91,7 @@ def _least_price(d: Decoder, state: cython.uint) -> cython.double:
 def _least_loss(d: Decoder, g: cython.Py_ssize_t, lead: cython.Py_ssize_t, state: cython.uint) -> cython.double:
     """What the words of a block have to say against lane `lead` that another may win on a stretch, by the mix of the
     document."""
-    return _lesser(_least_price(d, state), d.low if d.facts.mixed_lanes[16 * g + lead] else d.plain[g])
+    return _lesser(_least_price(d, state), d.low if d.facts.mixed_lanes[LANES * g + lead] else d.plain[g])
 
 
 @cython.cfunc
@@ -97,8 +101,7 @@ def _price_switches(d: Decoder) -> cython.void:
     """The least prices of a switch by what stands inside a block, see `_least_price`, and of languages that mix; how far a
     lane must be ahead that no other can come near."""
     params: cython.const[cython.float][::1] = d.facts.params
-    share: cython.double = 9.0 / params[PARAM_SCORE_SCALE]
-    d.discount = d.memo.counts[32 * d.n_groups]
+    share: cython.double = NO_SHARE / params[PARAM_SCORE_SCALE]
     d.prices[0] = _lesser(params[PARAM_AT_WORD], params[PARAM_AT_COMMA]) - d.discount
     d.prices[1] = _lesser(_lesser(params[PARAM_AT_END], params[PARAM_AT_COLON]), d.prices[0])
     d.prices[2] = d.prices[3] = _lesser(params[PARAM_AT_SIGN], d.prices[1])
@@ -117,8 +120,8 @@ def _log_share(
 ) -> cython.double:
     """Log share of a language in a document: its letters there, and `pseudo` letters spread as expected, of which it
     has `spread`."""
-    if prior < -1e8:
-        return -1e9
+    if prior == ABSENT:
+        return ABSENT
     if count < 0.0:
         count = 0.0
     if total < 0.0:
@@ -130,41 +133,40 @@ def _log_share(
 @cython.nogil
 @cython.exceptval(check=False)
 def _share_document(d: Decoder) -> cython.void:
-    """The log share of every lane in the document, from its letters there: `work[64:]`; what is found now begins at none."""
-    shares: cython.float[::1] = d.memo.work
+    """The log share of every lane in the document, from its letters there; what is found now begins at none."""
+    shares: cython.float[::1] = d.memo.shares
     counts: cython.double[::1] = d.memo.counts
     pseudo: cython.double = d.facts.params[PARAM_PSEUDO]
     every: cython.double = 0.0
-    now: cython.Py_ssize_t = 16 * d.n_groups
     g: cython.Py_ssize_t
     i: cython.Py_ssize_t
     base: cython.Py_ssize_t
     first: cython.Py_ssize_t
     stop: cython.Py_ssize_t
     total: cython.double
-    for i in range(now):
+    for i in range(LANES * d.n_groups):
         every += counts[i]
     for g in range(d.n_groups):
-        base = 16 * g
+        base = LANES * g
         stop = base + d.lanes_of[g]
         total = 0.0
         for i in range(base, stop):
             total += counts[i]
-            counts[now + i] = 0.0
+            d.memo.found[i] = 0.0
         first = base
         d.lone[g] = d.facts.params[PARAM_LONE] if MOST_LONE * total < every else 0.0
         for i in range(base, stop):
-            shares[64 + i] = _log_share(counts[i], total, d.facts.prior[i], d.facts.spread[i], pseudo)
-            shares[64 + i] -= d.lone[g] if d.facts.mixed_lanes[i] else 0.0
-            if shares[64 + i] > shares[64 + first]:
+            shares[i] = _log_share(counts[i], total, d.facts.prior[i], d.facts.spread[i], pseudo)
+            shares[i] -= d.lone[g] if d.facts.mixed_lanes[i] else 0.0
+            if shares[i] > shares[first]:
                 first = i
         d.plain[g] = d.prices[0]
         for i in range(base, stop):
             if d.facts.mixed_lanes[i]:
-                d.plain[g] = _lesser(d.plain[g], d.low - shares[64 + i])
+                d.plain[g] = _lesser(d.plain[g], d.low - shares[i])
         d.first_share[g] = first - base
-        d.share[g] = shares[64 + first]
-        d.next_share[g] = d.share[g] - ahead_of_others(shares, 64 + base, stop - base, first - base)
+        d.share[g] = shares[first]
+        d.next_share[g] = d.share[g] - ahead_of_others(shares, base, stop - base, first - base)
 
 
 @cython.cfunc
@@ -184,7 +186,7 @@ def _share_without(d: Decoder, lane: cython.Py_ssize_t) -> cython.double:
 @cython.exceptval(check=False)
 def _lead_without(d: Decoder, first: cython.Py_ssize_t) -> cython.Py_ssize_t:
     """The leading lane of a block, a near thing, by what the rest of the document says; `first` leads in all of it."""
-    work: cython.float[::1] = d.memo.work
+    shares: cython.float[::1] = d.memo.block_shares
     lead: cython.Py_ssize_t = first
     lane: cython.Py_ssize_t
     top: cython.double
@@ -193,16 +195,16 @@ def _lead_without(d: Decoder, first: cython.Py_ssize_t) -> cython.Py_ssize_t:
     for lane in range(d.lanes):
         total += d.memo.counts[d.base + lane] - d.cells.own[d.at + lane]
     d.total = total
-    work[first] = _share_without(d, first)
-    top = cython.cast(cython.double, d.cells.totals[d.at + first]) + work[first]
+    shares[first] = _share_without(d, first)
+    top = cython.cast(cython.double, d.cells.totals[d.at + first]) + shares[first]
     for lane in range(d.lanes):
         if lane == first:
             continue
-        work[lane] = 1.0
+        shares[lane] = UNASKED
         if d.cells.totals[d.at + lane] < top - 0.001:
             continue  # a log share is at most 0: it cannot win, and its share is seldom asked for
-        work[lane] = _share_without(d, lane)
-        value = cython.cast(cython.double, d.cells.totals[d.at + lane]) + work[lane]
+        shares[lane] = _share_without(d, lane)
+        value = cython.cast(cython.double, d.cells.totals[d.at + lane]) + shares[lane]
         if value > top or (value == top and lane < lead):
             top = value
             lead = lane
@@ -213,7 +215,8 @@ def _lead_without(d: Decoder, first: cython.Py_ssize_t) -> cython.Py_ssize_t:
 @cython.nogil
 @cython.exceptval(check=False)
 def _choose_lead(d: Decoder) -> cython.void:
-    """The leading lane of a block from the sums of all and the mix of the document; `work[:16]` receives the log shares."""
+    """The leading lane of a block from the sums of all and the mix of the document; `block_shares` receive its log
+    shares."""
     top: cython.double = -1e30
     second: cython.double = -1e30
     low: cython.double
@@ -221,8 +224,8 @@ def _choose_lead(d: Decoder) -> cython.void:
     lane: cython.Py_ssize_t
     first: cython.Py_ssize_t = 0
     for lane in range(d.lanes):
-        d.memo.work[lane] = d.memo.work[64 + d.base + lane]
-        value = cython.cast(cython.double, d.cells.totals[d.at + lane]) + d.memo.work[lane]
+        d.memo.block_shares[lane] = d.memo.shares[d.base + lane]
+        value = cython.cast(cython.double, d.cells.totals[d.at + lane]) + d.memo.block_shares[lane]
         low = value if value < top else top
         second = low if low > second else second
         first = lane if value > top else first
@@ -232,7 +235,7 @@ def _choose_lead(d: Decoder) -> cython.void:
     if d.is_near:
         d.lead = _lead_without(d, first)
     # no other language has a share in the score
-    d.sure = IS_SURE if d.lead == first and d.facts.params[PARAM_SCORE_SCALE] * (second - top) <= -9.0 else 0
+    d.sure = IS_SURE if d.lead == first and d.facts.params[PARAM_SCORE_SCALE] * (second - top) <= -NO_SHARE else 0
     if d.lead != d.cells.block_lead[d.cell]:
         d.cells.block_lead[d.cell] = cython.cast(cython.ushort, d.lead)
         d.cells.block_state[d.cell] = d.cells.block_state[d.cell] & OF_PLACES
@@ -250,8 +253,8 @@ def _best_other_share(d: Decoder, ease: cython.double) -> cython.double:
     mixes: cython.uint = d.facts.mixed_lanes[d.base + d.lead]
     for lane in range(d.lanes):
         if d.cells.block_state[d.cell] & IS_UNREAD:
-            d.memo.work[lane] = d.memo.work[64 + d.base + lane]
-        value = d.memo.work[lane] if d.memo.work[lane] < 0.0 else 0.0
+            d.memo.block_shares[lane] = d.memo.shares[d.base + lane]
+        value = d.memo.block_shares[lane] if d.memo.block_shares[lane] < 0.0 else 0.0
         value += ease if mixes | d.facts.mixed_lanes[d.base + lane] else 0.0
         if lane != d.lead and value > best:
             best = value
@@ -284,9 +287,9 @@ def _may_switch(d: Decoder) -> cython.bint:
         own_least = least - ease if mixes | d.facts.mixed_lanes[d.base + lane] else least
         if lane == d.lead or d.cells.peaks[d.at + lane] <= own_least - 0.001:
             continue
-        if d.memo.work[lane] == 1.0:
-            d.memo.work[lane] = _share_without(d, lane)
-        if d.cells.peaks[d.at + lane] > own_least - d.memo.work[lane]:
+        if d.memo.block_shares[lane] == UNASKED:
+            d.memo.block_shares[lane] = _share_without(d, lane)
+        if d.cells.peaks[d.at + lane] > own_least - d.memo.block_shares[lane]:
             may = True
     d.cells.block_state[d.cell] = d.cells.block_state[d.cell] & ~(SWITCHES | IS_SURE) | HAS_PEAKS
     return may
@@ -302,9 +305,9 @@ def _switch(d: Decoder) -> cython.int:
         sum_lanes(d)
         d.cells.block_state[d.cell] = d.cells.block_state[d.cell] & ~IS_UNREAD
     for lane in range(d.lanes):
-        if d.memo.work[lane] == 1.0:
-            d.memo.work[lane] = _share_without(d, lane)
-    for lane in range(16):
+        if d.memo.block_shares[lane] == UNASKED:
+            d.memo.block_shares[lane] = _share_without(d, lane)
+    for lane in range(LANES):
         d.cells.own[d.at + lane] = 0.0
     return viterbi(d)
 
@@ -314,19 +317,18 @@ def _switch(d: Decoder) -> cython.int:
 @cython.exceptval(check=False)
 def _count_letters(d: Decoder, switches: cython.int) -> cython.void:
     """Add the letters of the block to those found now, by lane."""
-    now: cython.Py_ssize_t = 16 * d.n_groups + d.base
     mass: cython.float = d.cells.block_mass[d.cell]
     lane: cython.Py_ssize_t
     if switches > 0:
         d.cells.block_state[d.cell] = d.cells.block_state[d.cell] | SWITCHES
         for lane in range(d.lanes):
-            d.memo.counts[now + lane] += d.cells.own[d.at + lane]
+            d.memo.found[d.base + lane] += d.cells.own[d.at + lane]
         return
     if d.cells.block_state[d.cell] & IS_UNREAD == 0:
-        for lane in range(16):
+        for lane in range(LANES):
             d.cells.own[d.at + lane] = 0.0
         d.cells.own[d.at + d.lead] = mass
-    d.memo.counts[now + d.lead] += mass
+    d.memo.found[d.base + d.lead] += mass
 
 
 @cython.cfunc
@@ -342,8 +344,8 @@ def _may_quote(d: Decoder, g: cython.Py_ssize_t, cell: cython.Py_ssize_t) -> cyt
     price: cython.double
     if state & (HAS_MARK | IS_CAPITALS) != HAS_MARK:
         return False
-    loss = d.cells.loss[cell] if state & IS_UNREAD else -d.cells.totals[16 * cell + lead]
-    price = d.facts.params[PARAM_QUOTED] / MOST_QUOTED + d.memo.work[64 + 16 * g + lead]
+    loss = d.cells.loss[cell] if state & IS_UNREAD else -d.cells.totals[LANES * cell + lead]
+    price = d.facts.params[PARAM_QUOTED] / MOST_QUOTED + d.memo.shares[LANES * g + lead]
     price -= d.share[g] if lead != d.first_share[g] else d.next_share[g]
     return loss > d.facts.params[PARAM_TITLE] * price
 
@@ -379,20 +381,19 @@ def _is_ahead(d: Decoder, g: cython.Py_ssize_t, cell: cython.Py_ssize_t) -> cyth
     """Whether the margins of the words show that no lane comes near the leading one, under the mix of the document."""
     lead: cython.Py_ssize_t = d.cells.block_lead[cell]
     rival: cython.double = d.share[g] if lead != d.first_share[g] else d.next_share[g]
-    return d.cells.margin[cell] + d.memo.work[64 + 16 * g + lead] - rival > d.safe
+    return d.cells.margin[cell] + d.memo.shares[LANES * g + lead] - rival > d.safe
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def settle(d: Decoder, b0: cython.Py_ssize_t, b1: cython.Py_ssize_t) -> cython.int:
-    """Settle the languages of a document's blocks under its mix; 1 when a block switches inside a script.
+    """Settle the languages of a document's blocks under its mix, which is in `counts`; 1 when a block switches inside a script.
 
-    `counts` holds the letters of every lane in the document, behind them those found now, and last how much less
-    a switch costs than at first.
+    `found` receives the letters of every lane as they are found now, `discount` how much less than at first a switch is to cost
+    the next time.
     """
     n_groups: cython.Py_ssize_t = d.n_groups
-    now: cython.Py_ssize_t = 16 * n_groups
     b: cython.Py_ssize_t
     g: cython.Py_ssize_t
     cell: cython.Py_ssize_t = -1
@@ -417,7 +418,7 @@ def settle(d: Decoder, b0: cython.Py_ssize_t, b1: cython.Py_ssize_t) -> cython.i
                 ):
                     # no other language can win, on the whole or on a stretch
                     d.cells.block_state[cell] = state & ~SWITCHES | IS_SURE
-                    d.memo.counts[now + 16 * g + lead] += d.cells.block_mass[cell]
+                    d.memo.found[LANES * g + lead] += d.cells.block_mass[cell]
                     continue
                 take(d, b, g)
             else:
@@ -432,5 +433,5 @@ def settle(d: Decoder, b0: cython.Py_ssize_t, b1: cython.Py_ssize_t) -> cython.i
                 mixed = 1
     # where languages change inside sentences often, a switch costs less: for the next reading of the document
     found = d.facts.params[PARAM_HABIT] * found / (d.scanned.block_word[b1] - d.scanned.block_word[b0] + 1)
-    d.memo.counts[32 * n_groups] = found if found < most else most
+    d.discount = found if found < most else most
     return mixed

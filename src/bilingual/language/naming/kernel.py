@@ -16,11 +16,15 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
 
 if cython.compiled:
     from cython.cimports.bilingual.language.constants import (
+        ABSENT,
         IS_SURE,
+        LANES,
         MOST_NAMES,
+        NO_SHARE,
         PARAM_NAMES,
         PARAM_OWN_NAME,
         PARAM_SCORE_SCALE,
+        SAYS_MANY,
         SWITCHES,
         TWO_WORDS,
     )
@@ -68,7 +72,7 @@ def _score(
     langs: cython.const[cython.uchar][::1],
     base: cython.Py_ssize_t,
 ) -> cython.double:
-    """Probability of the language of lane `lead` for a stretch of words whose lanes sum to `sums[at : at + 16]`; `langs[base:]`
+    """Probability of the language of lane `lead` for a stretch of words whose lanes sum to `sums[at : at + LANES]`; `langs[base:]`
     are those of the lanes."""
     total: cython.double = 1.0
     top: cython.double = cython.cast(cython.double, sums[at + lead]) + shares[at_share + lead]
@@ -76,14 +80,14 @@ def _score(
     lane: cython.Py_ssize_t
     n: cython.int = 0
     m: cython.int
-    values: cython.double[17]
+    values: cython.double[17]  # LANES and one
     if not cython.compiled:
         values = [0.0] * 17  # compiled, what the stack holds will do
     # no branch: none could be foreseen
     for lane in range(lanes):
         value = scale * (cython.cast(cython.double, sums[at + lane]) + shares[at_share + lane] - top)
         values[n] = value
-        n += (value > -9.0) & (langs[base + lane] != langs[base + lead])
+        n += (value > -NO_SHARE) & (langs[base + lane] != langs[base + lead])
     for m in range(n):
         total += power_of(powers, values[m] if values[m] < 12.0 else 12.0)
     return 1.0 / total
@@ -106,7 +110,7 @@ def _score_runs(d: Decoder) -> cython.void:
         lead = d.words.lane[start]
         end = sum_run(d, start)
         score = _score(
-            d.facts.powers, d.memo.work, 0, d.memo.work, 64 + d.base, d.lanes, lead, d.facts.params[PARAM_SCORE_SCALE],
+            d.facts.powers, d.memo.sums, 0, d.memo.shares, d.base, d.lanes, lead, d.facts.params[PARAM_SCORE_SCALE],
             d.facts.lane_lang, d.base,
         )  # fmt: skip
         for w in range(start, end + 1):
@@ -133,12 +137,12 @@ def _name_groups(d: Decoder, b: cython.Py_ssize_t) -> cython.int:
         if d.cells.block_mass[cell] == 0.0:
             continue
         lead = d.cells.block_lead[cell]
-        d.langs[g + 1] = d.facts.lane_lang[g * 16 + lead]
+        d.langs[g + 1] = d.facts.lane_lang[g * LANES + lead]
         d.scores[g + 1] = 1.0
         if d.cells.block_state[cell] & IS_SURE == 0:
             d.scores[g + 1] = _score(
-                d.facts.powers, d.cells.totals, cell * 16, d.memo.work, 64 + g * 16, d.lanes_of[g], lead,
-                d.facts.params[PARAM_SCORE_SCALE], d.facts.lane_lang, 16 * g,
+                d.facts.powers, d.cells.totals, cell * LANES, d.memo.shares, g * LANES, d.lanes_of[g], lead,
+                d.facts.params[PARAM_SCORE_SCALE], d.facts.lane_lang, LANES * g,
             )  # fmt: skip
         parts += 2 if d.cells.block_state[cell] & SWITCHES else 1
         d.named = g + 1
@@ -228,7 +232,7 @@ def _own_name(d: Decoder, key: cython.ulonglong) -> cython.int:
             high = middle
     if low == d.facts.name_keys.shape[0] or d.facts.name_keys[low] != key:
         return 0
-    return d.facts.lane_lang[d.facts.name_lane[low]] if d.facts.prior[d.facts.name_lane[low]] > -1e8 else 0
+    return d.facts.lane_lang[d.facts.name_lane[low]] if d.facts.prior[d.facts.name_lane[low]] != ABSENT else 0
 
 
 @cython.cfunc
@@ -308,8 +312,8 @@ def _is_menu(d: Decoder, w0: cython.Py_ssize_t, w1: cython.Py_ssize_t) -> cython
 def _main_lane(d: Decoder, g: cython.Py_ssize_t) -> cython.Py_ssize_t:
     """The lane of the main language of group `g`, among those of all groups."""
     i: cython.Py_ssize_t
-    main: cython.Py_ssize_t = 16 * g
-    for i in range(16 * g, 16 * g + d.lanes_of[g]):
+    main: cython.Py_ssize_t = LANES * g
+    for i in range(LANES * g, LANES * g + d.lanes_of[g]):
         if d.facts.prior[i] > d.facts.prior[main]:
             main = i
     return main
@@ -369,8 +373,8 @@ def _may_be_menu(d: Decoder, w0: cython.Py_ssize_t, w1: cython.Py_ssize_t) -> cy
 def lang_of_many(d: Decoder) -> cython.int:
     """The language that stands for many, 0 for none."""
     i: cython.Py_ssize_t
-    for i in range(16 * d.n_groups):
-        if d.facts.kin_lanes[i] != 0 and d.facts.prior[i] > -1e8:
+    for i in range(LANES * d.n_groups):
+        if d.facts.kin_lanes[i] != 0 and d.facts.prior[i] != ABSENT:
             return d.facts.lane_lang[i]
     return 0
 
@@ -387,11 +391,11 @@ def _lang_of_names(
     main: cython.Py_ssize_t = -1
     total: cython.double = 0.0
     rest: cython.double = 0.0
-    for i in range(16 * g, 16 * g + d.lanes_of[g]):
+    for i in range(LANES * g, LANES * g + d.lanes_of[g]):
         total += d.memo.counts[i]
         if d.facts.lane_lang[i] == many:
             rest += d.memo.counts[i]
-        elif main < 0 or d.memo.work[64 + i] > d.memo.work[64 + main]:
+        elif main < 0 or d.memo.shares[i] > d.memo.shares[main]:
             main = i
     if main < 0 or (MOST_NAMES * (rest - letters) > total and d.lone[g] == 0.0):
         return 0
@@ -424,7 +428,7 @@ def _name_names(d: Decoder, b: cython.Py_ssize_t, many: cython.int) -> cython.vo
         is_name = True
         while w < w1 and d.spans.word_lang[w] == many:
             is_name = is_name and d.scanned.word_flags[w] & (WORD_TITLE | WORD_UPPER) != 0
-            listed += d.memo.kinds[d.words.row[w]] & 8 != 0
+            listed += d.memo.kinds[d.words.row[w]] & SAYS_MANY != 0
             letters += letters_of(d, w) * weight_of(d, w)
             w += 1
         is_name = is_name and 4 * listed <= w - first

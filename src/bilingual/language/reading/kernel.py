@@ -20,6 +20,9 @@ if cython.compiled:
         HAS_SIGN,
         IS_CAPITALS,
         IS_UNREAD,
+        LANES,
+        MAX_GROUPS,
+        NO_SHARE,
         PARAM_CAPITALS,
         PARAM_UPPER,
     )
@@ -70,10 +73,10 @@ def cell_of(d: Decoder, b: cython.Py_ssize_t, g: cython.Py_ssize_t) -> cython.Py
 def take(d: Decoder, b: cython.Py_ssize_t, g: cython.Py_ssize_t) -> cython.void:
     """Turn to the words of group `g` in block `b`."""
     d.g = g
-    d.base = 16 * g
+    d.base = LANES * g
     d.lanes = d.lanes_of[g]
     d.cell = cell_of(d, b, g)
-    d.at = 16 * d.cell
+    d.at = LANES * d.cell
     d.w0 = d.scanned.block_word[b]
     d.w1 = d.scanned.block_word[b + 1]
     d.upper = 1.0 if d.cells.block_state[d.cell] & IS_CAPITALS else d.facts.params[PARAM_UPPER]
@@ -105,9 +108,9 @@ def _first_leads(d: Decoder) -> cython.void:
     for g in range(d.n_groups):
         d.leads[g + 1] = 0
         for lane in range(1, d.lanes_of[g]):
-            if prior[g * 16 + lane] > prior[g * 16 + d.leads[g + 1]]:
+            if prior[g * LANES + lane] > prior[g * LANES + d.leads[g + 1]]:
                 d.leads[g + 1] = lane
-        d.gap[g] = ahead_of_others(prior, g * 16, d.lanes_of[g], d.leads[g + 1])
+        d.gap[g] = ahead_of_others(prior, g * LANES, d.lanes_of[g], d.leads[g + 1])
 
 
 @cython.cfunc
@@ -123,7 +126,7 @@ def _look_up_steps(d: Decoder, first: cython.Py_ssize_t, stop: cython.Py_ssize_t
     for w0 in range(first, stop, 64):
         w1 = w0 + 64 if w0 + 64 < stop else stop
         for w in range(w0, w1):
-            places[w - w0] = d.words.row[w] * 16 + d.leads[d.facts.script_group[d.scanned.word_script[w]]]
+            places[w - w0] = d.words.row[w] * LANES + d.leads[d.facts.script_group[d.scanned.word_script[w]]]
         for w in range(w0, w1):
             d.words.steps[w] = d.memo.margins[places[w - w0]]
 
@@ -170,14 +173,14 @@ def _sum_margins(d: Decoder, b: cython.Py_ssize_t) -> cython.void:
     ahead: cython.double = 0.0
     behind: cython.double = 0.0
     soon: cython.Py_ssize_t
-    for g in range(8):  # a constant: four calls of the C library otherwise
+    for g in range(MAX_GROUPS):  # a constant: four calls of the C library otherwise
         _put_away(d, g, 0.0, 0.0, 0.0)
         d.ends[g] = 0
     for w in range(d.scanned.block_word[b], d.scanned.block_word[b + 1]):
         if cython.compiled:
             # the evidence of a word that `_look_up_steps` comes to soon: it is under way while these are added up
             soon = w + 320 if w + 320 < d.scanned.n_words else w
-            fetch(cython.address(d.memo.margins[d.words.row[soon] * 16]))
+            fetch(cython.address(d.memo.margins[d.words.row[soon] * LANES]))
         g = d.facts.script_group[d.scanned.word_script[w]]
         if g != now + 1 and g != 0:
             _put_away(d, now, letters, ahead, behind)
@@ -213,13 +216,13 @@ def _note_sums(d: Decoder, b: cython.Py_ssize_t, g: cython.Py_ssize_t) -> cython
     at: cython.Py_ssize_t = cell_of(d, b, g)
     lead: cython.Py_ssize_t = d.leads[g + 1]
     # no branch: none could be foreseen
-    is_sure: cython.int = 1 if d.margin[g] * d.scale + d.gap[g] > 9.001 else 0
+    is_sure: cython.int = 1 if d.margin[g] * d.scale + d.gap[g] > NO_SHARE + 0.001 else 0
     d.cells.block_mass[at] = d.mass[g]
     if d.mass[g] == 0.0:
         return 0
     d.cells.margin[at] = d.margin[g] * d.scale
     d.cells.loss[at] = d.loss[g] * d.scale
-    d.memo.counts[g * 16 + lead] += d.mass[g] if is_sure else 0.0
+    d.memo.counts[g * LANES + lead] += d.mass[g] if is_sure else 0.0
     d.cells.block_lead[at] = cython.cast(cython.ushort, lead)
     d.cells.block_state[at] = cython.cast(cython.ushort, d.ends[g] | (IS_UNREAD if is_sure else 0) | d.capitals)
     return 1 - is_sure
@@ -239,10 +242,10 @@ def _share_out(d: Decoder) -> tuple[cython.Py_ssize_t, cython.int]:
     lane: cython.Py_ssize_t
     n: cython.int = 1
     m: cython.int
-    scores: cython.double[16]
-    sharers: cython.uchar[17]
+    scores: cython.double[LANES]
+    sharers: cython.uchar[17]  # LANES and one
     if not cython.compiled:
-        scores, sharers = [0.0] * 16, [0] * 17  # compiled, what the stack holds will do
+        scores, sharers = [0.0] * LANES, [0] * 17  # compiled, what the stack holds will do
     for lane in range(d.lanes):
         scores[lane] = cython.cast(cython.double, d.cells.totals[at + lane]) + d.facts.prior[base + lane]
         # no branch, here and below: none could be foreseen
@@ -251,7 +254,7 @@ def _share_out(d: Decoder) -> tuple[cython.Py_ssize_t, cython.int]:
     sharers[0] = cython.cast(cython.uchar, lead)
     for lane in range(d.lanes):
         sharers[n] = cython.cast(cython.uchar, lane)
-        n += (scores[lane] - top > -9.0) & (lane != lead)
+        n += (scores[lane] - top > -NO_SHARE) & (lane != lead)
     d.cells.own[at + lead] = 1.0
     for m in range(1, n):
         lane = sharers[m]
@@ -277,7 +280,7 @@ def _read_lanes(d: Decoder, b: cython.Py_ssize_t, g: cython.Py_ssize_t) -> cytho
     d.cells.block_lead[d.cell] = cython.cast(cython.ushort, lead)
     if sharers == 1 and lead != d.leads[g + 1]:
         d.leads[g + 1] = lead
-        d.gap[g] = ahead_of_others(d.facts.prior, 16 * g, d.lanes, lead)
+        d.gap[g] = ahead_of_others(d.facts.prior, LANES * g, d.lanes, lead)
 
 
 @cython.cfunc

@@ -15,6 +15,7 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
     from bilingual.text import interpreted as cython
 
 if cython.compiled:
+    from cython.cimports.bilingual.language.constants import LANES, MAY_BE_PART
     from cython.cimports.bilingual.language.evidence.kernel import Memo, WordRoom
     from cython.cimports.bilingual.language.lanes.kernel import Cells, Decoder, Found, weigh_flags
     from cython.cimports.bilingual.language.marks.kernel import is_blank, kind_of, walk_gap
@@ -24,7 +25,8 @@ if cython.compiled:
     from cython.cimports.bilingual.language.spelling.kernel import Facts, Scanned
     from cython.cimports.bilingual.text.classes import HANI, HIRA, KANA, LATN
 else:
-    from bilingual.language.evidence.kernel import *  # noqa: F403  (the names above)
+    from bilingual.language.constants import *  # noqa: F403  (the names above)
+    from bilingual.language.evidence.kernel import *  # noqa: F403
     from bilingual.language.lanes.kernel import *  # noqa: F403
     from bilingual.language.marks.kernel import *  # noqa: F403
     from bilingual.language.mix.kernel import *  # noqa: F403
@@ -212,7 +214,7 @@ def _look_for_parts(d: Decoder, b0: cython.Py_ssize_t, b1: cython.Py_ssize_t) ->
     """Set how many lanes are looked at in the document of blocks b0..b1: parts of a language only where a word says much for
     one, see `evidence.kernel.respell`."""
     w: cython.Py_ssize_t = d.scanned.block_word[b0]
-    is_whole: cython.bint = w == d.scanned.block_word[b1] or d.words.lane[w] & 1 == 0
+    is_whole: cython.bint = w == d.scanned.block_word[b1] or d.words.lane[w] & MAY_BE_PART == 0
     g: cython.Py_ssize_t
     for g in range(d.n_groups):
         d.lanes_of[g] = d.facts.n_whole[g] if is_whole else d.facts.n_lanes[g]
@@ -231,12 +233,10 @@ def decode(
     A block is decided by the sum of its words and the document's mix; where another language could win on
     part of it, the best sequence of languages is found (Viterbi), with a price for each switch. When blocks
     turn out to be mixed, all are settled once more under the mix found.
-
-    Work space: `memo.work` 64 floats and 16 per group; `memo.counts` 32 per group and one.
     """
     d: Decoder = Decoder(scanned, facts, memo, room, cells, spans)
     n_blocks: cython.Py_ssize_t = scanned.n_blocks
-    n_lanes: cython.Py_ssize_t = 16 * d.n_groups
+    n_lanes: cython.Py_ssize_t = LANES * d.n_groups
     b0: cython.Py_ssize_t = 0
     b1: cython.Py_ssize_t
     b: cython.Py_ssize_t
@@ -250,8 +250,9 @@ def decode(
             b1 = b0 + 1
             while b1 < n_blocks and scanned.block_doc[b1] == scanned.block_doc[b0]:
                 b1 += 1
-            for lane in range(2 * n_lanes + 1):
+            for lane in range(n_lanes):
                 memo.counts[lane] = 0.0
+            d.discount = 0.0
             d.first_block = b0
             _look_for_parts(d, b0, b1)
             read(d, b0, b1)
@@ -259,7 +260,7 @@ def decode(
                 if not settle(d, b0, b1):
                     break
                 for lane in range(n_lanes):
-                    memo.counts[lane] = memo.counts[n_lanes + lane]
+                    memo.counts[lane] = memo.found[lane]
             for b in range(b0, b1):
                 spans.block_span[b] = cython.cast(cython.int, k)
                 k = _cut_block(d, b, k, many)

@@ -2,7 +2,7 @@
 """The letters of a word -> how likely each language of its script writes it.
 
 A word is spelled as langdetect reads it. A language that lists it gives its share of running words there; for the others its
-letters and the exact sum over its letter sequences have to do. Each language of a script is a lane, of 16 at most.
+letters and the exact sum over its letter sequences have to do. Each language of a script is a lane, of LANES at most.
 
 Compiled by Cython in pure-Python mode; runs interpreted with the same answers.
 """
@@ -18,6 +18,10 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
 
 if cython.compiled:
     from cython.cimports.bilingual.language.constants import (
+        ABSENT,
+        IN_ARABIC,
+        IN_PERSIAN,
+        LANES,
         LETTERS,
         PARAM_BASE_COST,
         PARAM_BORROWED,
@@ -28,6 +32,11 @@ if cython.compiled:
         PARAM_LETTER_COST,
         PARAM_SHARE,
         PARAM_STRICT,
+        ROW_COSTS,
+        ROW_KINDS,
+        ROW_LISTED,
+        ROW_PARTS,
+        ROWS_END,
     )
     from cython.cimports.bilingual.text.classes import ARAB, FOLD_DROP, FOLD_EXPANSION
 else:
@@ -109,9 +118,9 @@ class Spelling:
     where a letter stands more than twice in a row, the last such `lengthened`; `kinds` of letters in it, see
     `_kind_of_letter`.
 
-    Of the five rows of `vector`, 16 lanes each, the first is for the evidence, the second what its letters cost, the third
-    what a listed word gives, the fourth the sum of that over the parts of the word, the last what letters of these kinds
-    cost.
+    The first row of `vector`, of LANES lanes as those behind it, is for the evidence, ROW_COSTS what its letters cost,
+    ROW_LISTED what a listed word gives, ROW_PARTS the sum of that over the parts of the word, ROW_KINDS what letters of these
+    kinds cost.
     """
 
     def __init__(self, letters: Any, vector: Any) -> None:
@@ -136,15 +145,15 @@ def _add_gram(
     prime: cython.ulonglong,
     mask: cython.ulonglong,
 ) -> cython.int:
-    """Add the row of one letter sequence of up to three code points to `vector[base:base + 16]`."""
+    """Add the row of one letter sequence of up to three code points to `vector[base:base + LANES]`."""
     key: cython.ulonglong = a | (b << 21) | (c << 42)
     bucket: cython.Py_ssize_t = cython.cast(cython.Py_ssize_t, ((key * prime) & mask) >> gram_shift)
     at: cython.Py_ssize_t
     lane: cython.Py_ssize_t
     for at in range(gram_bucket[bucket], gram_bucket[bucket + 1]):
         if gram_keys[at] == key:
-            for lane in range(16):
-                vector[base + lane] += gram_rows[at * 16 + lane]
+            for lane in range(LANES):
+                vector[base + lane] += gram_rows[at * LANES + lane]
             return 1
     return 0
 
@@ -191,12 +200,12 @@ def _borrow(facts: Facts, word: Spelling, group: cython.Py_ssize_t, listed: cyth
     would be on their own lists."""
     lane: cython.Py_ssize_t
     near: cython.Py_ssize_t
-    for lane in range(16):
-        near = facts.near_lanes[group * 16 + lane]
+    for lane in range(LANES):
+        near = facts.near_lanes[group * LANES + lane]
         if near == lane or (listed >> lane) & 1 or (listed >> near) & 1 == 0:
             continue
-        if word.vector[32 + near] < -facts.params[PARAM_COMMON]:
-            word.vector[32 + lane] = word.vector[32 + near] - facts.params[PARAM_BORROWED]
+        if word.vector[ROW_LISTED + near] < -facts.params[PARAM_COMMON]:
+            word.vector[ROW_LISTED + lane] = word.vector[ROW_LISTED + near] - facts.params[PARAM_BORROWED]
 
 
 @cython.cfunc
@@ -206,7 +215,7 @@ def _borrow(facts: Facts, word: Spelling, group: cython.Py_ssize_t, listed: cyth
 def _listed(
     facts: Facts, word: Spelling, hashed: cython.ulonglong, group: cython.Py_ssize_t
 ) -> cython.int:
-    """Set the third row to the log share of a word in the lanes that list it; their number."""
+    """Set ROW_LISTED to the log share of a word in the lanes that list it; their number."""
     low: cython.ulonglong = 4294967295
     key: cython.uint = cython.cast(cython.uint, hashed & low)
     bucket: cython.Py_ssize_t = key >> 16
@@ -218,9 +227,9 @@ def _listed(
     for at in range(facts.word_bucket[bucket], facts.word_bucket[bucket + 1]):
         if facts.word_keys[at] == key:
             lane = facts.word_lane[at]
-            if lane >> 4 == group:
-                word.vector[32 + (lane & 15)] = -facts.word_weight[at] * 0.06666666666666667
-                listed |= one << (lane & 15)
+            if lane // LANES == group:
+                word.vector[ROW_LISTED + (lane % LANES)] = -facts.word_weight[at] * 0.06666666666666667
+                listed |= one << (lane % LANES)
                 found += 1
     if found > 0:
         _borrow(facts, word, group, listed)
@@ -269,8 +278,8 @@ def _add_letter_costs(facts: Facts, word: Spelling, code: cython.uint, row: cyth
     """Add what a letter or vowel sign costs in every lane to the row of `vector` that begins at `row`."""
     lane: cython.Py_ssize_t
     if code < LETTERS:
-        for lane in range(16):
-            word.vector[row + lane] += facts.letter_rows[code * 16 + lane]
+        for lane in range(LANES):
+            word.vector[row + lane] += facts.letter_rows[code * LANES + lane]
 
 
 @cython.cfunc
@@ -278,15 +287,16 @@ def _add_letter_costs(facts: Facts, word: Spelling, code: cython.uint, row: cyth
 @cython.nogil
 @cython.exceptval(check=False)
 def _kind_of_letter(code: cython.uint) -> cython.uint:
-    """1 for the yeh and kaf of Persian keyboards, 2 for those of Arabic ones and for the teh that only these have."""
+    """IN_PERSIAN for the yeh and kaf of Persian keyboards, IN_ARABIC for those of Arabic ones and for the teh that only these
+    have; 0 for all others."""
     if code == ord("\N{ARABIC LETTER FARSI YEH}") or code == ord("\N{ARABIC LETTER KEHEH}"):
-        return 1
+        return IN_PERSIAN
     if (
         code == ord("\N{ARABIC LETTER YEH}")
         or code == ord("\N{ARABIC LETTER KAF}")
         or code == ord("\N{ARABIC LETTER TEH MARBUTA}")
     ):
-        return 2
+        return IN_ARABIC
     return 0
 
 
@@ -330,7 +340,7 @@ def _is_vowel(code: cython.uint) -> cython.bint:
 def _spell_letter(
     facts: Facts, word: Spelling, code: cython.uint, folded: cython.uint, is_arabic: cython.bint
 ) -> cython.void:
-    """Write a letter, or the letters that it stands for, and add what it costs in every lane to the second row."""
+    """Write a letter, or the letters that it stands for, and add what it costs in every lane to ROW_COSTS."""
     x: cython.Py_ssize_t
     n_x: cython.Py_ssize_t
     kind: cython.uint = _kind_of_letter(code)
@@ -344,10 +354,10 @@ def _spell_letter(
     if code >= LETTERS and not is_expanded and not is_arabic:
         # capitals as small letters: words of one search fold share a row, but for Arabic ones
         code = folded
-    _add_letter_costs(facts, word, code, 16)
+    _add_letter_costs(facts, word, code, ROW_COSTS)
     if kind != 0:
         word.kinds |= kind
-        _add_letter_costs(facts, word, code, 64)
+        _add_letter_costs(facts, word, code, ROW_KINDS)
     if is_expanded:
         x = folded - FOLD_EXPANSION
         n_x = facts.expansions[x]
@@ -403,7 +413,7 @@ def spell_word(
     i: cython.Py_ssize_t
     code: cython.uint
     folded: cython.uint
-    for i in range(80):
+    for i in range(ROWS_END):
         word.vector[i] = 0.0
     word.n = word.n_letters = word.n_digits = word.n_vowels = 0
     word.n_parts = 1
@@ -424,7 +434,7 @@ def spell_word(
         folded = _folded(facts, code)
         if folded == FOLD_DROP and code != ord("\N{ZERO WIDTH NON-JOINER}"):
             # dropped by the fold: a mark or a tatweel
-            _add_letter_costs(facts, word, code, 16)
+            _add_letter_costs(facts, word, code, ROW_COSTS)
             continue
         if word.n > 60:
             break
@@ -458,21 +468,21 @@ def _weigh_letters(facts: Facts, word: Spelling, group: cython.Py_ssize_t, lanes
     lane: cython.Py_ssize_t
     near: cython.Py_ssize_t
     for lane in range(lanes):
-        near = facts.near_lanes[group * 16 + lane]
+        near = facts.near_lanes[group * LANES + lane]
         if word.vector[near] > word.vector[lane]:
             word.vector[lane] = word.vector[near]
         if word.vector[lane] > best:
             best = word.vector[lane]
     for lane in range(lanes):
-        value = word.vector[16 + lane]
+        value = word.vector[ROW_COSTS + lane]
         if value < -letter_cap:
             value = -letter_cap
-        word.vector[16 + lane] = value
-        word.vector[lane] = facts.unlisted[group * 16 + lane] + unseen + share * (word.vector[lane] - best) + value
-        if word.n_digits > 0 and (not word.is_sound) == (facts.digit_lanes[16 + group * 16 + lane] == 1):
+        word.vector[ROW_COSTS + lane] = value
+        word.vector[lane] = facts.unlisted[group * LANES + lane] + unseen + share * (word.vector[lane] - best) + value
+        if word.n_digits > 0 and (not word.is_sound) == (facts.digit_lanes[LANES + group * LANES + lane] == 1):
             word.vector[lane] -= digit_cost
-        word.vector[32 + lane] = -1e9
-        word.vector[48 + lane] = 0.0
+        word.vector[ROW_LISTED + lane] = ABSENT
+        word.vector[ROW_PARTS + lane] = 0.0
 
 
 @cython.cfunc
@@ -481,6 +491,7 @@ def _weigh_letters(facts: Facts, word: Spelling, group: cython.Py_ssize_t, lanes
 def _hash_part(facts: Facts, word: Spelling, start: cython.Py_ssize_t, stop: cython.Py_ssize_t) -> cython.ulonglong:
     """The hash of the letters start..stop, as that of a word of a scan."""
     mask: cython.ulonglong = 18446744073709551615
+    # FNV-1a, as `text.hashes` has it, which a kernel can take only with the scanner's C code
     fnv: cython.ulonglong = 1099511628211
     h: cython.ulonglong = 14695981039346656037
     i: cython.Py_ssize_t
@@ -497,7 +508,7 @@ def _hash_part(facts: Facts, word: Spelling, start: cython.Py_ssize_t, stop: cyt
 @cython.nogil
 @cython.exceptval(check=False)
 def _weigh_parts(facts: Facts, word: Spelling, group: cython.Py_ssize_t, lanes: cython.Py_ssize_t) -> cython.int:
-    """Parts joined by an apostrophe or a joiner: set the last row to the sum of what is listed; how often one is."""
+    """Parts joined by an apostrophe or a joiner: set ROW_PARTS to the sum of what is listed; how often one is."""
     base_cost: cython.double = facts.params[PARAM_BASE_COST]
     letter_cost: cython.double = facts.params[PARAM_LETTER_COST]
     start: cython.Py_ssize_t = 1
@@ -509,10 +520,10 @@ def _weigh_parts(facts: Facts, word: Spelling, group: cython.Py_ssize_t, lanes: 
             continue
         if i > start:
             for lane in range(lanes):
-                word.vector[32 + lane] = facts.unlisted[group * 16 + lane] - base_cost - letter_cost * (i - start)
+                word.vector[ROW_LISTED + lane] = facts.unlisted[group * LANES + lane] - base_cost - letter_cost * (i - start)
             found += _listed(facts, word, _hash_part(facts, word, start, i), group)
             for lane in range(lanes):
-                word.vector[48 + lane] += word.vector[32 + lane]
+                word.vector[ROW_PARTS + lane] += word.vector[ROW_LISTED + lane]
         start = i + 1
     return found
 
@@ -525,8 +536,8 @@ def _prefer(word: Spelling, row: cython.Py_ssize_t, lanes: cython.Py_ssize_t) ->
     """Take the listed words of a row of `vector`, with the cost of their letters, in the lanes where that is likelier."""
     lane: cython.Py_ssize_t
     for lane in range(lanes):
-        if word.vector[row + lane] > -1e8 and word.vector[row + lane] + word.vector[16 + lane] > word.vector[lane]:
-            word.vector[lane] = word.vector[row + lane] + word.vector[16 + lane]
+        if word.vector[row + lane] != ABSENT and word.vector[row + lane] + word.vector[ROW_COSTS + lane] > word.vector[lane]:
+            word.vector[lane] = word.vector[row + lane] + word.vector[ROW_COSTS + lane]
 
 
 @cython.cfunc
@@ -543,16 +554,16 @@ def _is_numbered(
     if word.n < 6 or last < ord("0") or last > ord("9") or last == ord("7"):
         return False
     for lane in range(lanes):
-        word.vector[32 + lane] = -1e9
-        if facts.prior[group * 16 + lane] > facts.prior[group * 16 + main]:
+        word.vector[ROW_LISTED + lane] = ABSENT
+        if facts.prior[group * LANES + lane] > facts.prior[group * LANES + main]:
             main = lane
     if _listed(facts, word, hashed, group) > 0:
         return False
     _listed(facts, word, _hash_part(facts, word, 1, word.n - 2), group)
     for lane in range(lanes):
-        if facts.digit_lanes[16 + group * 16 + lane] and word.vector[32 + lane] > -1e8:
+        if facts.digit_lanes[LANES + group * LANES + lane] and word.vector[ROW_LISTED + lane] != ABSENT:
             return False
-    return word.vector[32 + main] > -1e8
+    return word.vector[ROW_LISTED + main] != ABSENT
 
 
 @cython.cfunc
@@ -563,7 +574,7 @@ def _weigh_borrowed(facts: Facts, word: Spelling, group: cython.Py_ssize_t, lane
     """A word that only others list costs a language that mixes with them: whoever writes it has changed to one of them."""
     lane: cython.Py_ssize_t
     for lane in range(lanes):
-        if facts.mixed_lanes[group * 16 + lane] and word.vector[32 + lane] < -1e8:
+        if facts.mixed_lanes[group * LANES + lane] and word.vector[ROW_LISTED + lane] == ABSENT:
             word.vector[lane] -= facts.params[PARAM_FOREIGN]
 
 
@@ -603,11 +614,11 @@ def weigh_spelling(
         found = _listed(facts, word, _hash_part(facts, word, 1, word.n - 2), group)
     if found > 0:
         _weigh_borrowed(facts, word, group, lanes)
-    _prefer(word, 32, lanes)
+    _prefer(word, ROW_LISTED, lanes)
     if found == 0 and word.n_parts > 1:
         found = _weigh_parts(facts, word, group, lanes)
         if found > 0:
-            _prefer(word, 48, lanes)
+            _prefer(word, ROW_PARTS, lanes)
     return found
 
 
@@ -623,15 +634,15 @@ def weigh_typed(
     lanes: cython.Py_ssize_t,
 ) -> cython.void:
     """Languages with ە may have the word typed without it: each takes the likelier of the two spellings."""
-    row: cython.float[16]
-    row = [0.0] * 16
+    row: cython.float[LANES]
+    row = [0.0] * 16  # LANES: the compiler takes a list only with a number
     lane: cython.Py_ssize_t
     for lane in range(lanes):
         row[lane] = word.vector[lane]
     spell_word(scanned, facts, word, w, True)
     weigh_spelling(facts, word, _hash_part(facts, word, 1, word.n - 1), group, lanes)
     for lane in range(lanes):
-        if facts.letter_rows[ord("\N{ARABIC LETTER AE}") * 16 + lane] < 0.0 or word.vector[lane] < row[lane]:
+        if facts.letter_rows[ord("\N{ARABIC LETTER AE}") * LANES + lane] < 0.0 or word.vector[lane] < row[lane]:
             word.vector[lane] = row[lane]
 
 
@@ -645,8 +656,8 @@ def add_kinds(facts: Facts, word: Spelling, lanes: cython.Py_ssize_t) -> cython.
     value: cython.float
     lane: cython.Py_ssize_t
     for lane in range(lanes):
-        value = word.vector[16 + lane] + more * word.vector[64 + lane]
-        word.vector[lane] += (value if value > least else least) - word.vector[16 + lane]
+        value = word.vector[ROW_COSTS + lane] + more * word.vector[ROW_KINDS + lane]
+        word.vector[lane] += (value if value > least else least) - word.vector[ROW_COSTS + lane]
 
 
 def gram_sums(
@@ -658,7 +669,7 @@ def gram_sums(
     gram_shift: cython.int,
     vector: cython.float[::1],
 ) -> None:
-    """Add to `vector[:16]` the exact sum over the letter sequences of `letters[:n]` (blanks at both ends)."""
+    """Add to `vector[:LANES]` the exact sum over the letter sequences of `letters[:n]` (blanks at both ends)."""
     mask: cython.ulonglong = 18446744073709551615
     prime: cython.ulonglong = 11400714819323198485
     _add_grams(letters, n, gram_bucket, gram_keys, gram_rows, gram_shift, 0, vector, prime, mask)
