@@ -7,7 +7,7 @@ text and the map back to the original in one compiled pass.
 from __future__ import annotations
 
 from bilingual.arabic.aligned import Aligned, AlignedMany
-from bilingual.arabic.damage import Repair
+from bilingual.arabic.damage.finding import Repair
 from bilingual.arabic.normalization import align, align_many, normalize, normalize_many, normalize_ranges
 from bilingual.arabic.profile import PROFILES, Profile, get_profile, load_profile
 from bilingual.arabic.repair import find_damage, repair

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 if TYPE_CHECKING:
-    from bilingual.arabic.damage import Repair
+    from bilingual.arabic.damage.finding import Repair
 
 I64 = npt.NDArray[np.int64]
 

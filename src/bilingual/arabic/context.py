@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from importlib import resources
 
 from bilingual.arabic import letters as L  # noqa: N812  (a namespace of facts, read as L.ZWNJ)
+from bilingual.arabic.lists import rows
 
 Codes = Sequence[int]
 Place = tuple[int, int, int]
@@ -138,7 +138,7 @@ _ALIKE = {ord(letter): ord(like) for letter, like in zip("أإآٱؤئىیکہھ
 @cache
 def _unwritten_alef() -> frozenset[str]:
     """The words of `data/arabic/unwritten-alef.tsv`, letters alike made one."""
-    return frozenset(word.translate(_ALIKE) for word, *_ in _rows("unwritten-alef"))
+    return frozenset(word.translate(_ALIKE) for word, *_ in rows("unwritten-alef"))
 
 
 def _has_unwritten_alef(word: str) -> bool:
@@ -298,16 +298,10 @@ def unbalanced_bidi(codes: Codes, places: Sequence[Place]) -> Edits:
     return edits
 
 
-def _rows(name: str) -> list[list[str]]:
-    """The rows of a list in `data/arabic`."""
-    source = resources.files("bilingual") / "data" / "arabic" / f"{name}.tsv"
-    return [line.split("\t") for line in source.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-
-
 @cache
 def _final_maksura() -> dict[str, int]:
     """How words that may end in alef maksura end, with and without hamza, from `data/arabic/final-maksura.tsv`."""
-    listed = {word: ord(letter[0]) if letter else L.ALEF_MAKSURA for word, *letter in _rows("final-maksura")}
+    listed = {word: ord(letter[0]) if letter else L.ALEF_MAKSURA for word, *letter in rows("final-maksura")}
     bare = str.maketrans("أإ", "اا")
     return {word.translate(bare): letter for word, letter in listed.items()} | listed
 

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import regex
 
-from bilingual.arabic import damage, evidence
+from bilingual.arabic import evidence
 
 Numbers = npt.NDArray[np.uint8]
 Table = npt.NDArray[np.float64]
@@ -137,7 +137,7 @@ def _vietnamese(words: bytes) -> float:
     spelled = _WORDS.findall(text)
     pairs = evidence.letter_pairs("vi")
     n_signs = sum(not c.isascii() for c in text) - sum(not c.isascii() for word in spelled for c in word)
-    return sum(pairs.word(word, evidence.ANY_LETTER) for word in spelled) + damage.SYMBOL * n_signs
+    return sum(pairs.word(word, evidence.ANY_LETTER) for word in spelled) + evidence.SYMBOL * n_signs
 
 
 def others(words: bytes, scores: dict[str, float], best: str) -> list[tuple[str, float, float, int]]:
@@ -243,14 +243,14 @@ def _other(words: bytes, codec: str) -> float:
     kinds = np.bincount(part * n + np.minimum(letters, _LETTERS), minlength=n * (int(part[-1]) + 1)).reshape(-1, n)
     n_marks = np.maximum(kinds[:, _MARK] - kinds[:, _LETTERS], 0)
     is_word = kinds[:, _LETTERS] + kinds[:, _MARK] + kinds[:, _FOREIGN] > 0
-    each = kinds @ _KIND_COSTS + is_word * kinds[:, _SYMBOL] * _INSIDE + n_marks * damage.FOREIGN
+    each = kinds @ _KIND_COSTS + is_word * kinds[:, _SYMBOL] * _INSIDE + n_marks * evidence.FOREIGN
     kept = letters[(letters <= _LOST) | (letters >= _LETTERS)]
     return cost + float(each.sum() + np.max(_pair_sums(kept, ENCODINGS[codec].languages)))
 
 
 _INSIDE = -5.0
 """What a symbol, or punctuation between two letters, costs more inside a word."""
-_KIND_COSTS = np.array([0.0, 0.0, 0.0, damage.SYMBOL, damage.MARK, damage.FOREIGN, 0.0])
+_KIND_COSTS = np.array([0.0, 0.0, 0.0, evidence.SYMBOL, evidence.MARK, evidence.FOREIGN, 0.0])
 
 
 def _parts(words: bytes, codec: str) -> tuple[Numbers, float]:
@@ -272,8 +272,8 @@ def _costs(codec: str) -> Table:
     for b, c in enumerate(characters(codec)[0x80:], 0x80):
         costs[b] += _ODD * (c == "\N{REPLACEMENT CHARACTER}" or "\x80" <= c < "\xa0" or "\u2200" <= c < "\u2600")
         costs[b] += _MAC_BLANK * (c == " ") + _MAC * (c.isascii() and c != " ")
-        costs[b] += damage.SYMBOL * (c in _PUNCTUATION or c in _JOINS)
-        costs[b] += damage.SYMBOL * (codec in LATIN and _number(c, languages) in (_SYMBOL, _MARK))
+        costs[b] += evidence.SYMBOL * (c in _PUNCTUATION or c in _JOINS)
+        costs[b] += evidence.SYMBOL * (codec in LATIN and _number(c, languages) in (_SYMBOL, _MARK))
         costs[b] += _NOT_TURKISH * (languages == "tr" and c in _NO_TURKISH_LETTERS)
     return costs
 

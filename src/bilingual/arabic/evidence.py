@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -18,6 +19,8 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 import regex
+
+from bilingual.arabic.letters import is_arabic_letter
 
 Hashes = npt.NDArray[np.uint32]
 Weights = npt.NDArray[np.uint8]
@@ -34,6 +37,12 @@ FLOOR = -20.0
 """What a letter of an alphabet costs at most, in nats."""
 ANY_LETTER = -math.log(500)
 """What a letter costs when nothing is known: Latin text holds names, codes and alphabets, too."""
+
+MARK, FOREIGN, SYMBOL = -4.5, -12.0, -2.5
+"""What a mark, a letter of another script and any other sign cost inside a word, in nats."""
+_FREQUENT = math.log(0.5)
+"""Half of all words are taken to be frequent ones."""
+_NO_ARABIC = -50.0
 
 _ALPHA = 0.5
 _UNKNOWN = math.log(1e-7)
@@ -137,6 +146,23 @@ def listed_word(word: str) -> float | None:
     key = hashes[0] & 0xFFFFFFFF
     at = int(np.searchsorted(keys, np.uint32(key)))
     return log_share(int(weights[at])) if at < len(keys) and int(keys[at]) == key else None
+
+
+def arabic_letters(word: str) -> float:
+    """log P of a word of Arabic letters: by its letter pairs, or as a frequent word."""
+    pairs, listed = arabic_word(word), listed_word(word)
+    return pairs if listed is None else max(pairs, listed + _FREQUENT)
+
+
+def arabic_mixture(text: str) -> float:
+    """log P of a word as Arabic that has other characters too: marks are rare in it, other letters hardly found."""
+    letters = "".join(c for c in text if is_arabic_letter(c))
+    marks = sum(unicodedata.category(c) == "Mn" for c in text)
+    foreign = sum(c.isalpha() and not is_arabic_letter(c) and c != "ـ" for c in text)
+    if len(letters) <= marks:
+        return _NO_ARABIC
+    symbols = len(text) - len(letters) - marks - foreign
+    return arabic_word(letters) + marks * MARK + foreign * FOREIGN + symbols * SYMBOL
 
 
 def bare(word: str) -> str:

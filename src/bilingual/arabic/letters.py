@@ -45,6 +45,9 @@ QURANIC_MARKS = frozenset(
     for code in group
 )
 MARKS = HARAKAT | HAMZA_MARKS | QURANIC_MARKS | {DAGGER_ALEF}
+MARKS_TEXT = "".join(map(chr, sorted(MARKS)))
+"""The same as characters, for the classes of patterns."""
+
 SMALL_LETTERS = _codes("\N{ARABIC SMALL WAW}\N{ARABIC SMALL YEH}")
 SMALL = {0x06E5: ord("و"), 0x06E6: ord("ي"), 0x06E7: ord("ي"), 0x06E8: ord("ن")}
 """Small letters of Quranic spelling and the letters for which they stand; the last two are marks."""
@@ -167,6 +170,19 @@ def is_letter(code: int) -> bool:
 def is_mark(code: int) -> bool:
     """True for general category M*."""
     return unicodedata.category(chr(code)).startswith("M")
+
+
+def is_arabic_letter(character: str) -> bool:
+    """Whether a character is a letter of Arabic script, not a mark, a digit or tatweel."""
+    return "ء" <= character <= "ۓ" and character != "ـ" and unicodedata.category(character) == "Lo"
+
+
+def without_marks(text: str) -> str:
+    """The text without Arabic marks."""
+    return text.translate(_NO_MARKS)
+
+
+_NO_MARKS = dict.fromkeys(MARKS)
 
 
 def joined_forms(blocks: Iterable[range] = (_span(0xFB50, 0xFDFF), _span(0xFE70, 0xFEFC))) -> dict[int, str]:

@@ -15,7 +15,8 @@ import numpy as np
 from bilingual.arabic import engine, scope
 from bilingual.arabic.aligned import Aligned, AlignedMany
 from bilingual.arabic.codes import to_codes, to_text
-from bilingual.arabic.damage import Documents, Repair
+from bilingual.arabic.damage.finding import Repair
+from bilingual.arabic.damage.one_byte import Documents
 from bilingual.arabic.engine import Stream
 from bilingual.arabic.profile import Profile, get_profile
 from bilingual.arabic.repair import Mended, mend, mend_again

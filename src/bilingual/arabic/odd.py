@@ -16,17 +16,16 @@ import numpy as np
 
 from bilingual.arabic import context
 from bilingual.arabic import letters as L  # noqa: N812  (a namespace of facts, read as L.ZWNJ)
-from bilingual.arabic.damage import SIGN, Repair
+from bilingual.arabic.damage.finding import SIGN, Repair
 from bilingual.arabic.table import U32
 
 STRAY, BIDI, REPEATED = 1 << 16, 1 << 18, 1 << 19
 """Bits that `kernel.suspect` returns: what a text can have."""
 
 _HARAKAT = "\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}\N{ARABIC LETTER SUPERSCRIPT ALEF}"
-_MARKS = "".join(map(chr, sorted(L.MARKS)))
-_RUN = re.compile(f"[{_MARKS}]{{2,}}")
+_RUN = re.compile(f"[{L.MARKS_TEXT}]{{2,}}")
 # Not after a no-break space: on that a mark is shown alone on purpose.
-_STRAY = re.compile(f"(?:\\A|(?<=[^\\S\\N{{NO-BREAK SPACE}}]))[{_HARAKAT}][{_MARKS}]*")
+_STRAY = re.compile(f"(?:\\A|(?<=[^\\S\\N{{NO-BREAK SPACE}}]))[{_HARAKAT}][{L.MARKS_TEXT}]*")
 _HARAKA = re.compile(f"[{_HARAKAT}]")
 
 
@@ -68,14 +67,6 @@ def _name(character: str) -> str:
 
 
 def _finding(start: int, before: str, kind: str, reason: str) -> Repair:
-    return Repair(
-        start=start,
-        end=start + len(before),
-        kind=kind,
-        before=before,
-        after=before,
-        score=SIGN,
-        sure=False,
-        reason=reason,
-        offsets=tuple(range(len(before))),
+    return Repair.at(
+        start, before, before, kind=kind, score=SIGN, sure=False, reason=reason, offsets=tuple(range(len(before)))
     )

@@ -16,11 +16,14 @@ from functools import cache, partial
 
 import numpy as np
 
-from bilingual.arabic import damage, evidence, odd, table
+from bilingual.arabic import evidence, odd, table
 from bilingual.arabic import letters as L  # noqa: N812  (a namespace of facts, read as L.ZWNJ)
 from bilingual.arabic.aligned import Aligned
 from bilingual.arabic.codes import to_codes
-from bilingual.arabic.damage import Documents, Repair
+from bilingual.arabic.damage import doubled, lam_alef, one_byte, utf8, visual
+from bilingual.arabic.damage.finding import Repair
+from bilingual.arabic.damage.one_byte import Documents
+from bilingual.arabic.damage.readers import READERS, reader
 from bilingual.arabic.inspection import kernel
 from bilingual.arabic.profile import Repairing, check_repair
 from bilingual.arabic.scope import columns
@@ -41,7 +44,7 @@ _BARE_ALEF, _LAM = 1 << 15, 1 << 16  # of entries only: in the result these bits
 _HARAKA = 19
 _MARK = 1 << 28
 _SPACE = 1 << 29
-_READERS = tuple(damage.READERS)
+_READERS = tuple(READERS)
 
 
 def repair(text: str, mode: Repairing = "on") -> Aligned:
@@ -90,7 +93,7 @@ def mend(
     seen = _suspect(codes)
     told = tuple(odd.oddities(text, codes, seen)) if tell else ()
     mended = Mended(text=text, codes=codes, origin=None, ranges=given, repairs=told)
-    layers = 1 if mode == "report" else damage.LAYERS
+    layers = 1 if mode == "report" else utf8.LAYERS
     misread: list[Stage] = [partial(_misread, documents), *[_misread_again] * (layers - 1)]
     for stage in (*misread, _doubled, _visual, _alef_twice, _swapped):
         found = stage(mended.text, mended.codes, seen)
@@ -107,7 +110,7 @@ def mend_again(mended: Mended, original: str) -> Mended:
     """
     if _ALEF_ALEF_LAM not in mended.text:
         return mended
-    for finder in (damage.doubled_alef, damage.swapped_sign):
+    for finder in (lam_alef.find_doubled, lam_alef.find_swapped_signs):
         mended = _apply(mended, finder(mended.text), "on", original)
     return mended
 
@@ -122,13 +125,13 @@ def _misread(documents: Documents, text: str, codes: U32, seen: int) -> list[Rep
     found = _misread_again(text, codes, seen)
     documents.enter(0)
     if seen & _HIGH or documents.is_misread:
-        found = _first_wins((found, damage.one_byte_misread(text, documents)))
+        found = _first_wins((found, one_byte.find(text, documents)))
     return found
 
 
 def _misread_again(text: str, _codes: U32, seen: int) -> list[Repair]:
     """Under a misread layer of UTF-8 there may be another."""
-    return _first_wins(damage.utf8_misread(name)(text) for bit, name in enumerate(_READERS) if seen >> bit & 1)
+    return _first_wins(utf8.finder(name)(text) for bit, name in enumerate(_READERS) if seen >> bit & 1)
 
 
 def _first_wins(lists: Iterable[list[Repair]]) -> list[Repair]:
@@ -142,7 +145,7 @@ def _first_wins(lists: Iterable[list[Repair]]) -> list[Repair]:
 
 
 def _doubled(text: str, _codes: U32, seen: int) -> list[Repair]:
-    return damage.doubled_letters(text) if seen & _DOUBLED else []
+    return doubled.find(text) if seen & _DOUBLED else []
 
 
 def _visual(text: str, codes: U32, seen: int) -> list[Repair]:
@@ -150,17 +153,17 @@ def _visual(text: str, codes: U32, seen: int) -> list[Repair]:
         return []
     found: list[Repair] = []
     for start, end in _backward_lines(codes):
-        line = damage.visual_order(text[start:end])
+        line = visual.find(text[start:end])
         found += [replace(one, start=one.start + start, end=one.end + start) for one in line]
     return found
 
 
 def _alef_twice(text: str, _codes: U32, seen: int) -> list[Repair]:
-    return damage.doubled_alef(text) if seen & _SWAPPED else []
+    return lam_alef.find_doubled(text) if seen & _SWAPPED else []
 
 
 def _swapped(text: str, _codes: U32, seen: int) -> list[Repair]:
-    return damage.swapped_lam_alef(text) if seen & _SWAPPED else []
+    return lam_alef.find_swapped(text) if seen & _SWAPPED else []
 
 
 def _suspect(codes: U32) -> int:
@@ -176,12 +179,12 @@ def _signs() -> table.Stages:
         entries[code] = entries.get(code, 0) | bits
 
     for k, name in enumerate(_READERS):
-        for character, byte in damage.reader(name).items():
+        for character, byte in reader(name).items():
             if byte in range(0x80, 0xC0):
                 add(ord(character), 1 << k)
-            elif byte in damage.leads(name):
+            elif byte in utf8.leads(name):
                 add(ord(character), 1 << 6 + k)
-    for character in damage.arabic_of("cp1256"):
+    for character in one_byte.arabic_of("cp1256"):
         if ord(character) >= 0x80:
             add(ord(character), _HIGH)
     for code in L.letter_forms():

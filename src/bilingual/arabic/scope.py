@@ -52,9 +52,8 @@ _KEYS = re.compile("[ىيكؤ]")
 """Letters of Arabic keyboards that Uyghur has too, and whoever typed Persian, Urdu or Kurdish on such a keyboard."""
 
 _PHRASE = f"[{''.join(map(chr, L.PHRASES))}]"
-_MARKS = "".join(map(chr, sorted(L.MARKS)))
 _WORD = re.compile(
-    rf"{_PHRASE}|[^\W\d_](?:(?!{_PHRASE})[\w{_MARKS}\N{{ZERO WIDTH NON-JOINER}}\N{{ZERO WIDTH JOINER}}])*"
+    rf"{_PHRASE}|[^\W\d_](?:(?!{_PHRASE})[\w{L.MARKS_TEXT}\N{{ZERO WIDTH NON-JOINER}}\N{{ZERO WIDTH JOINER}}])*"
 )
 
 # `regex` takes vowel marks into \w, and looks back over characters that normalization drops: what is an address does
