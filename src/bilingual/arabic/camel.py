@@ -12,7 +12,7 @@ import importlib
 import importlib.util
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,12 +21,11 @@ from typing import Any
 import numpy as np
 
 from bilingual.arabic.aligned import Aligned
+from bilingual.arabic.scope import Ranges
 from bilingual.errors import BilingualError, MissingExtraError, SettingsError, extra_module
 
 SCHEMES: Mapping[str, str] = {"buckwalter": "bw", "safe": "safebw", "xml": "xmlbw", "hsb": "hsb"}
 """Transliteration schemes and the names camel-tools has for them."""
-
-Ranges = Iterable[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)

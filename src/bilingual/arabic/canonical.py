@@ -16,10 +16,10 @@ import numpy as np
 import numpy.typing as npt
 
 from bilingual.arabic import table
+from bilingual.arabic.entries import DECOMPOSITION, STARTS_SEGMENT
 
 Form = Literal["NFC", "NFKC"]
 
-STARTS_SEGMENT = 1 << 8
 _HANGUL_VOWELS_AND_TAILS = (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))
 # Unified ideographs, Hangul syllables (done by arithmetic), surrogates and private use neither decompose nor combine.
 _PLAIN = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xAC00, 0xF900), (0x17000, 0x18D00), (0x20000, 0x2F800))
@@ -100,12 +100,10 @@ def _pack(
     starts = np.zeros(len(rows) + 1, np.int64)
     np.cumsum([len(row) for row in rows], out=starts[1:])
     number = {code: row for row, code in enumerate(decomposed, start=1)}
-    info = {code: classes.get(code, 0) | number.get(code, 0) << 9 for code in {*number, *classes, *inner}}
-    # The bit is set for all code points that start a segment, which is nearly all: the pages are filled with
-    # it.
-    packed = table.stages(
-        {code: value ^ (0 if code in inner else STARTS_SEGMENT) ^ STARTS_SEGMENT for code, value in info.items()}
-    )
+    info = {code: classes.get(code, 0) | number.get(code, 0) << DECOMPOSITION for code in {*number, *classes, *inner}}
+    # The bit is set for all code points that start a segment, which is nearly all: it is put in last, so that pages of
+    # which nothing else is known are one.
+    packed = table.stages({code: value ^ STARTS_SEGMENT if code in inner else value for code, value in info.items()})
     order = sorted(pairs)
     return NormalForm(
         info=table.Stages(packed.index, packed.data ^ np.uint32(STARTS_SEGMENT)),

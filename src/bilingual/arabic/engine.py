@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from bilingual.arabic import canonical, context, table
+from bilingual.arabic.entries import DECOMPOSITION, DELETED, ROW, SPECIAL
 from bilingual.arabic.rewriting import kernel
 from bilingual.arabic.steps import Step
 from bilingual.arabic.steps import step as find_step
@@ -56,9 +57,9 @@ class TablePass:
         """The length of each expansion."""
         lengths = np.diff(self.rewriting.pool_start).astype(np.uint32)
         data = self.rewriting.stages.data
-        special = data >= table.SPECIAL
+        special = data >= SPECIAL
         entries = np.zeros_like(data)
-        entries[special] = lengths[data[special] & 0xFFFFFF]
+        entries[special] = lengths[data[special] & ROW]
         return table.Stages(self.rewriting.stages.index, entries)
 
 
@@ -193,10 +194,12 @@ def _form_passes(one: Step, post: Mapping[int, tuple[int, ...]]) -> list[Pass]:
     seconds = {int(key) & 0xFFFFFFFF for key in form.keys}
     # A mark that goes in the end and composes with nothing can go at once: it changes no class above its own.
     gone = {
-        c for c, n in form.inner.items() if n == 1 and c not in seconds and post.get(c) == () and form.info[c] >> 9 == 0
+        c
+        for c, n in form.inner.items()
+        if n == 1 and c not in seconds and post.get(c) == () and form.info[c] >> DECOMPOSITION == 0
     }
-    entries = {code: table.DELETED if not result else code ^ result[0] for code, result in post.items()}
-    fast = entries | {code: table.DELETED if code in gone else table.SPECIAL for code in form.inner}
+    entries = {code: DELETED if not result else code ^ result[0] for code, result in post.items()}
+    fast = entries | {code: DELETED if code in gone else SPECIAL for code in form.inner}
     return [
         FormPass(
             form=form,

@@ -21,14 +21,11 @@ from bilingual.arabic.engine import Stream
 from bilingual.arabic.profile import Profile, get_profile
 from bilingual.arabic.repair import Mended, mend, mend_again
 from bilingual.arabic.rewriting import kernel
+from bilingual.arabic.scope import Bounds, Ranges
 from bilingual.arabic.steps import STEPS
 from bilingual.arabic.table import I64, U32
 from bilingual.text.given import many, plain
 from bilingual.text.native import views
-
-Ranges = Iterable[tuple[int, int]]
-Columns = tuple[I64, I64]
-"""Starts and ends of ranges."""
 
 
 def normalize(text: str, profile: str | Profile = "search") -> str:
@@ -64,7 +61,7 @@ def normalize_ranges(text: str, ranges: Ranges, profile: str | Profile) -> Align
 
     Raises: ValueError when the ranges overlap or leave the text.
     """
-    text, given = plain(text), scope.columns(ranges)
+    text, given = plain(text), scope.bounds(ranges)
     flat = np.stack(given, axis=1).ravel()
     if len(flat) and (flat[0] < 0 or flat[-1] > len(text) or (flat[1:] < flat[:-1]).any()):
         raise ValueError(f"ranges must be ascending, disjoint and inside a text of {len(text)} code points")
@@ -116,7 +113,7 @@ class _Ran:
         return Aligned(self.text, self.origin, original, profile.name, self.repairs)
 
 
-def _run(text: str, given: Columns | None, profile: Profile, *, keep_origin: bool, ptr: I64 | None = None) -> _Ran:
+def _run(text: str, given: Bounds | None, profile: Profile, *, keep_origin: bool, ptr: I64 | None = None) -> _Ran:
     """Run a profile over a text; one whose steps look around or that needs ranges, block of lines by block of lines.
 
     `ptr`: where the documents begin, when the text is several that were joined.
@@ -165,7 +162,7 @@ def _cuts(text: str) -> list[int]:
     return cuts
 
 
-def _inside(given: Columns | None, start: int, end: int) -> Columns | None:
+def _inside(given: Bounds | None, start: int, end: int) -> Bounds | None:
     """The ranges inside a block, relative to it."""
     if given is None:
         return None
@@ -174,7 +171,7 @@ def _inside(given: Columns | None, start: int, end: int) -> Columns | None:
     return np.clip(given[0][first:last], start, end) - start, np.clip(given[1][first:last], start, end) - start
 
 
-def _run_block(text: str, given: Columns | None, profile: Profile, documents: Documents, *, keep_origin: bool) -> _Ran:
+def _run_block(text: str, given: Bounds | None, profile: Profile, documents: Documents, *, keep_origin: bool) -> _Ran:
     repairs: tuple[Repair, ...] = ()
     original, codes = text, to_codes(text)
     before: I64 | None = None
@@ -197,7 +194,7 @@ def _run_block(text: str, given: Columns | None, profile: Profile, documents: Do
     return _Ran(text, np.arange(len(text) + 1) if origin is None else origin, repairs)
 
 
-def _scoped(text: str, codes: U32, given: Columns | None, profile: Profile) -> tuple[I64, I64]:
+def _scoped(text: str, codes: U32, given: Bounds | None, profile: Profile) -> Bounds:
     """The ranges that the steps of a profile may change."""
     if profile.scope == "text" and given is None:
         return np.zeros(1, np.int64), np.full(1, len(codes), np.int64)
@@ -229,7 +226,7 @@ def _ptr(texts: list[str]) -> I64:
     return ptr
 
 
-def _whole(ptr: I64, profile: Profile) -> Columns | None:
+def _whole(ptr: I64, profile: Profile) -> Bounds | None:
     """Each text is a range of its own, for steps that would look beyond it; normal forms end at a line feed anyway."""
     return (ptr[:-1], ptr[1:] - 1) if _looks_beyond(profile) else None
 

@@ -17,10 +17,8 @@ import numpy as np
 from bilingual.arabic import context
 from bilingual.arabic import letters as L  # noqa: N812  (a namespace of facts, read as L.ZWNJ)
 from bilingual.arabic.damage.finding import SIGN, Repair
+from bilingual.arabic.entries import BIDI, REPEATED, STRAY
 from bilingual.arabic.table import U32
-
-STRAY, BIDI, REPEATED = 1 << 16, 1 << 18, 1 << 19
-"""Bits that `kernel.suspect` returns: what a text can have."""
 
 _HARAKAT = "\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}\N{ARABIC LETTER SUPERSCRIPT ALEF}"
 _RUN = re.compile(f"[{L.MARKS_TEXT}]{{2,}}")
@@ -30,7 +28,7 @@ _HARAKA = re.compile(f"[{_HARAKAT}]")
 
 
 def oddities(text: str, codes: U32, seen: int) -> list[Repair]:
-    """All findings, in the order of their places; `seen` is what a first look says the text can have."""
+    """All findings, in the order of their places; `seen` is what `kernel.suspect` says the text can have."""
     found: list[Repair] = []
     if seen & BIDI:
         found += _unbalanced(codes)

@@ -16,6 +16,7 @@ from functools import cache, partial
 
 import numpy as np
 
+from bilingual.arabic import entries as E  # noqa: N812  (bits, read as E.HIGH)
 from bilingual.arabic import evidence, odd, table
 from bilingual.arabic import letters as L  # noqa: N812  (a namespace of facts, read as L.ZWNJ)
 from bilingual.arabic.aligned import Aligned
@@ -26,24 +27,14 @@ from bilingual.arabic.damage.one_byte import Documents
 from bilingual.arabic.damage.readers import READERS, reader
 from bilingual.arabic.inspection import kernel
 from bilingual.arabic.profile import Repairing, check_repair
-from bilingual.arabic.scope import columns
+from bilingual.arabic.scope import Bounds, bounds
 from bilingual.arabic.table import I64, U32
 from bilingual.text.given import plain
 from bilingual.text.native import view, views
 
-Columns = tuple[I64, I64]
 Stage = Callable[[str, U32, int], list[Repair]]
 """From a text, its code points and what `kernel.suspect` saw to repairs."""
 
-_HIGH = 1 << 12
-_FORMS = 1 << 13
-_SWAPPED = 1 << 14
-_DOUBLED = 1 << 15
-_LETTERS = 1 << 17
-_BARE_ALEF, _LAM = 1 << 15, 1 << 16  # of entries only: in the result these bits say something else
-_HARAKA = 19
-_MARK = 1 << 28
-_SPACE = 1 << 29
 _READERS = tuple(READERS)
 
 
@@ -79,12 +70,12 @@ class Mended:
     text: str
     codes: U32
     origin: I64 | None
-    ranges: Columns | None
+    ranges: Bounds | None
     repairs: tuple[Repair, ...]
 
 
 def mend(
-    text: str, codes: U32, mode: Repairing, given: Columns | None, documents: Documents, *, tell: bool = False
+    text: str, codes: U32, mode: Repairing, given: Bounds | None, documents: Documents, *, tell: bool = False
 ) -> Mended:
     """Repair as `mode` says; ranges that were given follow, and repaired Arabic becomes a range.
 
@@ -124,7 +115,7 @@ _ALEF_ALEF_LAM = "اال"
 def _misread(documents: Documents, text: str, codes: U32, seen: int) -> list[Repair]:
     found = _misread_again(text, codes, seen)
     documents.enter(0)
-    if seen & _HIGH or documents.is_misread:
+    if seen & E.HIGH or documents.is_misread:
         found = _first_wins((found, one_byte.find(text, documents)))
     return found
 
@@ -145,11 +136,11 @@ def _first_wins(lists: Iterable[list[Repair]]) -> list[Repair]:
 
 
 def _doubled(text: str, _codes: U32, seen: int) -> list[Repair]:
-    return doubled.find(text) if seen & _DOUBLED else []
+    return doubled.find(text) if seen & E.DOUBLED else []
 
 
 def _visual(text: str, codes: U32, seen: int) -> list[Repair]:
-    if not seen & (_LETTERS | _FORMS):
+    if not seen & (E.LETTER | E.FORM):
         return []
     found: list[Repair] = []
     for start, end in _backward_lines(codes):
@@ -159,11 +150,11 @@ def _visual(text: str, codes: U32, seen: int) -> list[Repair]:
 
 
 def _alef_twice(text: str, _codes: U32, seen: int) -> list[Repair]:
-    return lam_alef.find_doubled(text) if seen & _SWAPPED else []
+    return lam_alef.find_doubled(text) if seen & E.SWAPPED else []
 
 
 def _swapped(text: str, _codes: U32, seen: int) -> list[Repair]:
-    return lam_alef.find_swapped(text) if seen & _SWAPPED else []
+    return lam_alef.find_swapped(text) if seen & E.SWAPPED else []
 
 
 def _suspect(codes: U32) -> int:
@@ -183,26 +174,26 @@ def _signs() -> table.Stages:
             if byte in range(0x80, 0xC0):
                 add(ord(character), 1 << k)
             elif byte in utf8.leads(name):
-                add(ord(character), 1 << 6 + k)
+                add(ord(character), 1 << E.N_READERS + k)
     for character in one_byte.arabic_of("cp1256"):
         if ord(character) >= 0x80:
-            add(ord(character), _HIGH)
+            add(ord(character), E.HIGH)
     for code in L.letter_forms():
-        add(code, _FORMS)
+        add(code, E.FORM)
     for code in L.ARABIC_ALPHABET:
-        add(code, _LETTERS)
+        add(code, E.LETTER)
     for code in (*L.ALEFS, L.ALEF):
-        add(code, _SWAPPED)
-    add(L.ALEF, _BARE_ALEF)
-    add(ord("ل"), _LAM)
+        add(code, E.ANY_ALEF)
+    add(L.ALEF, E.BARE_ALEF)
+    add(ord("ل"), E.LAM)
     for code in L.BIDI_PAIRED:
-        add(code, odd.BIDI)
-    for bit, code in enumerate(sorted(L.HARAKAT | {L.DAGGER_ALEF}), start=_HARAKA):
+        add(code, E.BIDI)
+    for bit, code in enumerate(sorted(L.HARAKAT | {L.DAGGER_ALEF}), start=E.HARAKA):
         add(code, 1 << bit)
     for code in L.MARKS:
-        add(code, _MARK)
+        add(code, E.MARK)
     for code in {0x20, 0x09, *L.SPACES, *L.LINE_ENDS} - {L.NO_BREAK_SPACE}:
-        add(code, _SPACE)
+        add(code, E.SPACE)
     return table.stages(entries)
 
 
@@ -215,9 +206,8 @@ _SCREEN = 4.0
 def _backward_lines(codes: U32) -> list[tuple[int, int]]:
     n_lines = int(np.count_nonzero(codes == 10)) + 1
     classes, gain = _flow_tables()
-    starts, ends, pairs = (np.empty(n_lines, np.int64) for _ in range(3))
-    total = np.empty(n_lines, np.float64)
-    arrays = views((codes, gain, starts, ends, total, pairs), kernel.COMPILED)
+    starts, ends, total = np.empty(n_lines, np.int64), np.empty(n_lines, np.int64), np.empty(n_lines, np.float64)
+    arrays = views((codes, gain, starts, ends, total), kernel.COMPILED)
     size = kernel.flow(classes.seen_by(kernel), *arrays)
     # Presentation forms are weighed by how they join, whatever their letters say.
     is_form = np.append((codes >= 0xFB50) & (codes <= 0xFEFC), False)
@@ -231,12 +221,12 @@ def _flow_tables() -> tuple[table.Stages, np.ndarray[tuple[int, int], np.dtype[n
     """Letter classes, and log P(second before first) - log P(first before second) for pairs of them."""
     alphabet = sorted(L.ARABIC_ALPHABET)
     number = {code: k for k, code in enumerate(alphabet, start=1)}
-    entries = {code: k + 2 for code, k in number.items()}
-    entries |= dict.fromkeys([*L.MARKS, L.TATWEEL, L.ZWNJ, L.ZWJ], 1)
+    entries = {code: E.BREAK + k for code, k in number.items()}
+    entries |= dict.fromkeys([*L.MARKS, L.TATWEEL, L.ZWNJ, L.ZWJ], E.SKIPPED)
     for code, letters in L.letter_forms().items():
         if letters[0] in number:
-            entries[code] = number[letters[0]] + 2
-    entries[10] = 2
+            entries[code] = E.BREAK + number[letters[0]]
+    entries[ord("\n")] = E.BREAK
     pairs = evidence.letter_pairs("ar")
     symbols = [" ", *map(chr, alphabet)]
     single = [pairs.singles.get(s, -14.0) for s in symbols]
@@ -283,7 +273,7 @@ def _mapper(mended: Mended, original: str) -> Callable[[int, int], tuple[int, in
     return Aligned(mended.text, mended.origin, original, "repair").to_original
 
 
-def _moved(ranges: Columns | None, chosen: Sequence[Repair], text: str) -> Columns | None:
+def _moved(ranges: Bounds | None, chosen: Sequence[Repair], text: str) -> Bounds | None:
     """The ranges after the repairs: what was inside one stays there, a stretch of repairs with Arabic becomes one."""
     if ranges is None:
         return None
@@ -302,7 +292,7 @@ def _moved(ranges: Columns | None, chosen: Sequence[Repair], text: str) -> Colum
     for first, last in _stretches(chosen, text):
         if any(unicodedata.bidirectional(c) == "AL" for one in chosen[first:last] for c in one.after):
             rows.append((chosen[first].start + shift[first], chosen[last - 1].end + shift[last]))
-    return columns(_joined(sorted(rows)))
+    return bounds(_joined(sorted(rows)))
 
 
 def _stretches(chosen: Sequence[Repair], text: str) -> Iterator[tuple[int, int]]:

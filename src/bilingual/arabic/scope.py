@@ -21,18 +21,15 @@ import regex
 from bilingual.arabic import letters as L  # noqa: N812  (a namespace of facts, read as L.ZWNJ)
 from bilingual.arabic import table
 from bilingual.arabic.codes import to_text
+from bilingual.arabic.entries import AFTER, ARABIC, FINAL, FOREIGN, FORMAT, HAS_LETTER, LINE_END, OTHER_LETTER
 from bilingual.arabic.inspection import kernel
 from bilingual.arabic.table import I64, U32
 from bilingual.text.native import views
 
-ARABIC = 1
-OTHER_LETTER = 2
-LINE_END = 4
-FORMAT = 8
-HAS_LETTER = 16
-FOREIGN = 32
-FINAL = 64
-AFTER = 128
+Ranges = Iterable[tuple[int, int]]
+"""Starts and ends, half-open, in code points of the text."""
+Bounds = tuple[I64, I64]
+"""The same as arrays: starts and ends, ascending and disjoint."""
 
 # A word with alef maksura before another letter is Uyghur; but two Arabic words may be written as one (إلىالسوق).
 _BEGIN_WORDS = frozenset(map(ord, "اأإآٱء"))
@@ -91,7 +88,7 @@ def _letter_bits(code: int) -> int:
     return HAS_LETTER | (FOREIGN if foreign else 0)
 
 
-def arabic_ranges(codes: U32) -> tuple[I64, I64]:
+def arabic_ranges(codes: U32) -> Bounds:
     """Starts and ends of the ranges of Arabic. Shapes: codes uint32[n]; starts, ends int64[k] ascending, disjoint."""
     n = len(codes)
     starts, ends = np.empty(n // 2 + 2, np.int64), np.empty(n // 2 + 2, np.int64)
@@ -109,7 +106,7 @@ def arabic_ranges(codes: U32) -> tuple[I64, I64]:
     return starts[keep], ends[keep]
 
 
-def _weigh(codes: U32, starts: I64, ends: I64, lines: I64, doubtful: npt.NDArray[np.bool_]) -> tuple[I64, I64]:
+def _weigh(codes: U32, starts: I64, ends: I64, lines: I64, doubtful: npt.NDArray[np.bool_]) -> Bounds:
     """Keep the stretches of lines that are plainly Arabic, and of the others the words that may change."""
     ranges = [(s, e) for s, e in zip(starts[~doubtful].tolist(), ends[~doubtful].tolist(), strict=True)]
     by_line: dict[int, list[tuple[int, int]]] = {}
@@ -119,7 +116,7 @@ def _weigh(codes: U32, starts: I64, ends: I64, lines: I64, doubtful: npt.NDArray
     for stretches in by_line.values():
         ranges.extend(_weigh_line(codes, stretches))
     ranges.sort()
-    return columns(ranges)
+    return bounds(ranges)
 
 
 def _weigh_line(codes: U32, stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -154,13 +151,13 @@ def _evidence(word: str) -> tuple[int, bool, bool]:
     return signs, _KEYS.search(written) is not None, foreign or _MEDIAL.search(word) is not None
 
 
-def columns(ranges: Iterable[tuple[int, int]]) -> tuple[I64, I64]:
+def bounds(ranges: Ranges) -> Bounds:
     """Starts and ends of ranges."""
     pairs = np.array([*ranges], np.int64).reshape(-1, 2)
     return np.ascontiguousarray(pairs[:, 0]), np.ascontiguousarray(pairs[:, 1])
 
 
-def without_addresses(text: str, starts: I64, ends: I64) -> tuple[I64, I64]:
+def without_addresses(text: str, starts: I64, ends: I64) -> Bounds:
     """The ranges less the URLs, e-mails and @handles in them."""
     holes = addresses(text)
     return subtract(starts, ends, holes) if holes else (starts, ends)
@@ -203,7 +200,7 @@ def _edge(text: str, at: int, step: int) -> int:
     return stop + 1 if step < 0 else stop
 
 
-def subtract(starts: I64, ends: I64, holes: list[tuple[int, int]]) -> tuple[I64, I64]:
+def subtract(starts: I64, ends: I64, holes: list[tuple[int, int]]) -> Bounds:
     """The ranges less the holes; both ascending and disjoint."""
     kept: list[tuple[int, int]] = []
     at = 0
@@ -218,4 +215,4 @@ def subtract(starts: I64, ends: I64, holes: list[tuple[int, int]]) -> tuple[I64,
             k += 1
         if start < end:
             kept.append((start, end))
-    return columns(kept)
+    return bounds(kept)

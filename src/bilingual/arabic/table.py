@@ -14,13 +14,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from bilingual.arabic.entries import DELETED, DIRECT, SPECIAL
 from bilingual.text.native import views
 
 PAGE = 256
-DIRECT = 0x1000 // PAGE
 N_PAGES = 0x110000 // PAGE
-DELETED = 1 << 24
-SPECIAL = 1 << 30
 
 Mapped = Mapping[int, tuple[int, ...]]
 """What a context-free step does: code point -> the code points that take its place (none: deleted)."""
@@ -34,7 +32,7 @@ I64 = npt.NDArray[np.int64]
 class Stages:
     """A two-stage table. Shapes: index uint16[4352], data uint32[pages * 256]; entries not set are 0.
 
-    `data[code]` is the entry of a code point below U+1000.
+    `data[code]` is the entry of a code point below DIRECT.
     """
 
     index: U16
@@ -62,7 +60,7 @@ class Rewriting:
 
 def stages(entries: Mapping[int, int]) -> Stages:
     """Pack sparse entries (code point -> value) into two stages."""
-    pages = {number: np.zeros(PAGE, np.uint32) for number in range(DIRECT)}
+    pages = {number: np.zeros(PAGE, np.uint32) for number in range(DIRECT // PAGE)}
     for code, value in entries.items():
         page = pages.setdefault(code >> 8, np.zeros(PAGE, np.uint32))
         page[code & 255] = value

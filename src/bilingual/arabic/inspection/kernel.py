@@ -11,12 +11,42 @@ try:
 except ImportError:  # no Cython at run time: the same file runs interpreted
     from bilingual.text import interpreted as cython
 
+if cython.compiled:
+    from cython.cimports.bilingual.arabic.entries import (
+        AFTER,
+        ANY_HARAKA,
+        ARABIC,
+        BARE_ALEF,
+        BIDI,
+        BOUNDARY,
+        BREAK,
+        DIRECT,
+        DOUBLED,
+        FINAL,
+        FORM,
+        FORMAT,
+        HIGH,
+        LAM,
+        LETTER,
+        LINE_END,
+        MARK,
+        N_READERS,
+        OTHER_LETTER,
+        REPEATED,
+        SKIPPED,
+        SPACE,
+        STRAY,
+        TAILS,
+    )
+else:
+    from bilingual.arabic.entries import *  # noqa: F403  (the names above)
+
 COMPILED = cython.compiled
 
 
 @cython.cclass
 class Table:
-    """A two-stage table over all code points, see `table.Stages`: up to U+0FFF an entry is `data[c]`."""
+    """A two-stage table over all code points, see `table.Stages`: below DIRECT an entry is `data[c]`."""
 
     index: cython.const[cython.ushort][::1]
     data: cython.const[cython.uint][::1]
@@ -87,7 +117,7 @@ def _close_line(found: Stretches, bits: cython.uint, after: cython.Py_ssize_t) -
 def stretches(table: Table, codes: cython.const[cython.uint][::1], found: Stretches) -> tuple[int, int]:
     """Stretches of Arabic script: from its first to its last code point, cut at other letters and at line ends.
 
-    Entries of the table are the bits of `bilingual.arabic.scope`. Format characters that touch a stretch belong to it.
+    Entries of the table are bits, see `entries`. Format characters that touch a stretch belong to it.
     Returns the number of stretches and of lines.
     """
     i: cython.Py_ssize_t
@@ -102,16 +132,16 @@ def stretches(table: Table, codes: cython.const[cython.uint][::1], found: Stretc
         found.line_start[0] = 0
         for i in range(codes.shape[0]):
             x = _entry(table, codes[i])
-            if x & 1:  # Arabic script
+            if x & ARABIC:
                 if not is_open:
                     _open_stretch(found, touching if touching >= 0 else i)
                     here = 0
                     is_open = True
-                here |= x | (last >> 1 & x >> 2 & 32)  # FOREIGN: a letter that Arabic has at the end, and one more
+                here |= x | ((last & FINAL) >> 1 & (x & AFTER) >> 2)  # FOREIGN, the bit below both: no end of a word
                 last = x
                 end = i + 1
                 touching = -1
-            elif x & 8:  # format character
+            elif x & FORMAT:
                 if is_open and end == i:
                     end = i + 1
                 elif touching < 0:
@@ -119,12 +149,12 @@ def stretches(table: Table, codes: cython.const[cython.uint][::1], found: Stretc
             else:
                 touching = -1
                 last = 0
-                if x & 6:  # a letter of another script, or the end of the line
+                if x & (OTHER_LETTER | LINE_END):
                     if is_open:
                         _close_stretch(found, end, here)
                         whole |= here
                         is_open = False
-                    if x & 4:
+                    if x & LINE_END:
                         _close_line(found, whole, i + 1)
                         whole = 0
                     else:
@@ -143,19 +173,17 @@ def flow(
     line_start: cython.longlong[::1],
     line_end: cython.longlong[::1],
     line_gain: cython.double[::1],
-    line_pairs: cython.longlong[::1],
 ) -> int:
     """Per line, how much better its Arabic letter pairs read from the end to the start.
 
-    Entries of the table: 0 not a letter (a word boundary), 1 skipped (mark, tatweel), 2 end of line, else a letter's
-    class + 2; `gain[a, b]`, over classes with 0 the boundary, is log P(b before a) - log P(a before b). Only lines with
+    Entries of the table: BOUNDARY, SKIPPED (mark, tatweel), BREAK, else a letter's class above BREAK; `gain[a, b]`, over classes with 0 the boundary, is log P(b before a) - log P(a before b). Only lines with
     Arabic letters are returned.
     """
     n: cython.Py_ssize_t = codes.shape[0]
     i: cython.Py_ssize_t
     first: cython.Py_ssize_t = 0
     m: cython.Py_ssize_t = 0
-    pairs: cython.longlong = 0
+    has_pairs: cython.bint = False
     last: cython.uint = 0
     now: cython.uint
     c: cython.uint
@@ -166,24 +194,23 @@ def flow(
             if i < n:
                 c = codes[i]
                 x = _entry(table, c)
-                if x == 1:
+                if x == SKIPPED:
                     continue
             else:
-                x = 2
-            now = x - 2 if x > 2 else 0
+                x = BREAK
+            now = x - BREAK if x > BREAK else BOUNDARY
             if last or now:
                 total += gain[last, now]
-                pairs += 1
+                has_pairs = True
             last = now
-            if x == 2:
-                if pairs:
+            if x == BREAK:
+                if has_pairs:
                     line_start[m] = first
                     line_end[m] = i
                     line_gain[m] = total
-                    line_pairs[m] = pairs
                     m += 1
                 total = 0.0
-                pairs = 0
+                has_pairs = False
                 first = i + 1
     return m
 
@@ -208,50 +235,42 @@ def _damage(codes: cython.const[cython.uint][::1], table: Table) -> cython.uint:
     harakat: cython.uint = 0  # those of the letter so far
     twice: cython.uint = 0
     stray: cython.uint = 0
-    direct: cython.uint = 0x1000
-    as_entry: cython.uint = 1 << 13 | 1 << 17 | 1 << 18
-    any_haraka: cython.uint = 0x1FF << 19
-    mark: cython.uint = 1 << 28
-    space: cython.uint = 1 << 29
-    last = space  # a text begins like a line
+    last = SPACE  # a text begins like a line
     for i in range(codes.shape[0]):
         c = codes[i]
-        x = table.data[c] if c < direct else _entry(table, c)
-        pair = (last >> 6) & x & 63
-        seen |= (pair & pair2) | (x & as_entry) | (((x >> 2) & last & (last2 >> 1)) & 1 << 14)
-        if x & mark:
+        x = table.data[c] if c < DIRECT else _entry(table, c)
+        pair = (last >> N_READERS) & x & TAILS
+        seen |= (pair & pair2) | (x & (FORM | LETTER | BIDI))
+        # bare alef, alef, lam: two bits above SWAPPED, which is that of any alef, and one
+        seen |= (last2 & BARE_ALEF) >> 1 & last & (x & LAM) >> 2
+        if x & MARK:
             twice |= harakat & x
-            harakat |= x & any_haraka
-            if last & space:
+            harakat |= x & ANY_HARAKA
+            if last & SPACE:
                 stray |= x
         else:
             harakat = 0
-            doubled = (doubled << 1) | ((x >> 17) & (c == before))
+            doubled = (doubled << 1) | ((x & LETTER != 0) & (c == before))
             before = c
         triple |= x & last & last2
         # Three pairs, two triples or two quadruples of different letters; laughter (one letter) is neither.
         if doubled & 0b11111 == 0b10101 or doubled & 0b111111 == 0b11011 or doubled & 0b11111111 == 0b1110111:
-            seen |= 1 << 15
+            seen |= DOUBLED
         pair2 = pair1
         pair1 = pair
         last2 = last
         last = x
-    if twice & any_haraka:
-        seen |= 1 << 19
-    if stray & any_haraka:
-        seen |= 1 << 16
-    return seen | (triple & 1 << 12)
+    if twice & ANY_HARAKA:
+        seen |= REPEATED
+    if stray & ANY_HARAKA:
+        seen |= STRAY
+    return seen | (triple & HIGH)
 
 
 def suspect(codes: cython.const[cython.uint][::1], table: Table) -> int:
     """Which kinds of damage a text can have, at one look per code point; false alarms are cheap, misses are final.
 
-    Entries: bits 0-5 and 6-11: continuation and lead byte of UTF-8 Arabic as read by six other encodings; 12: a letter
-    that a misread one-byte encoding leaves; 13: presentation form; 14: bare or hamza alef; 15: bare alef; 16: lam; 17:
-    Arabic letter; 18: paired bidi control; 19-27: one for each haraka; 28: any mark; 29: white space. The result: bits
-    0-5: two lead and continuation pairs in a row; 12: three such letters in a row; 13: as the entry; 14: bare alef, alef,
-    lam; 15: three doubled letters in a row; 16: a haraka after white space; 17, 18: as the entry; 19: the same haraka
-    twice on one letter.
+    Entries of the table and the bits of the answer: see `entries`.
     """
     found: cython.uint
     with cython.nogil:

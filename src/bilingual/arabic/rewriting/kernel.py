@@ -5,7 +5,7 @@ Work is limited to ascending, disjoint ranges of a text: what lies outside a ran
 point carries the index of the input it came from (`origin`), written in the same pass.
 
 In a table of replacements the entry of `c` is `c ^ output`, so all the pages in which nothing changes are one shared
-page of zeros; bit 24 deletes; bit 30 means that the low bits number a row of the pool of expansions (in `rewrite`) or
+page of zeros; DELETED deletes; SPECIAL means that the bits of ROW number a row of the pool of expansions (in `rewrite`) or
 that the code point needs the long way (in `canonical`).
 """
 
@@ -19,15 +19,26 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
     from bilingual.text import interpreted as cython
 
 if cython.compiled:
+    from cython.cimports.bilingual.arabic.entries import (
+        CLASS,
+        DECOMPOSITION,
+        DELETED,
+        DIRECT,
+        ROW,
+        SPECIAL,
+        STARTS_SEGMENT,
+    )
     from cython.cimports.cpython.unicode import PyUnicode_DATA, PyUnicode_FromKindAndData, PyUnicode_KIND
     from cython.cimports.libc.string import memcpy
+else:
+    from bilingual.arabic.entries import *  # noqa: F403  (the names above)
 
 COMPILED = cython.compiled
 
 
 @cython.cclass
 class Table:
-    """A two-stage table over all code points, see `table.Stages`: up to U+0FFF an entry is `data[c]`."""
+    """A two-stage table over all code points, see `table.Stages`: below DIRECT an entry is `data[c]`."""
 
     index: cython.const[cython.ushort][::1]
     data: cython.const[cython.uint][::1]
@@ -49,9 +60,8 @@ class Pool:
 
 @cython.cclass
 class Form:
-    """A Unicode normal form, see `canonical.NormalForm`. Entries of the table of `index` and `data`: bits 0-7 the
-    combining class, bit 8 set when the code point begins a segment, bits 9- the number of its decomposition in the pool
-    (0: itself)."""
+    """A Unicode normal form, see `canonical.NormalForm`. Entries of the table of `index` and `data`: the combining
+    class, STARTS_SEGMENT, and above the number of its DECOMPOSITION in the pool (0: itself)."""
 
     index: cython.const[cython.ushort][::1]
     data: cython.const[cython.uint][::1]
@@ -189,26 +199,24 @@ def _plain(
     """
     c: cython.uint
     x: cython.uint
-    direct: cython.uint = 0x1000
-    special: cython.uint = 1 << 30
     if out.origin.shape[0] > 0:
         while i < end:
             c = text.codes[i]
-            x = table.data[c] if c < direct else _entry(table, c)
-            if x >= special:
+            x = table.data[c] if c < DIRECT else _entry(table, c)
+            if x >= SPECIAL:
                 break
             out.codes[m] = c ^ x
             out.origin[m] = i
-            m += 1 - (x >> 24)
+            m += 1 - x // DELETED
             i += 1
     else:
         while i < end:
             c = text.codes[i]
-            x = table.data[c] if c < direct else _entry(table, c)
-            if x >= special:
+            x = table.data[c] if c < DIRECT else _entry(table, c)
+            if x >= SPECIAL:
                 break
             out.codes[m] = c ^ x
-            m += 1 - (x >> 24)
+            m += 1 - x // DELETED
             i += 1
     out.at = i
     return m
@@ -237,7 +245,7 @@ def rewrite(text: Text, table: Table, pool: Pool, out: Output) -> int:
                 i = out.at
                 if i == hi:
                     break
-                row = _entry(table, text.codes[i]) & 0xFFFFFF
+                row = _entry(table, text.codes[i]) & ROW
                 if m + (pool.start[row + 1] - pool.start[row]) + (n - i) >= out.codes.shape[0]:
                     m = -1
                     break
@@ -402,7 +410,7 @@ def _decompose(text: Text, i: cython.Py_ssize_t, end: cython.Py_ssize_t, form: F
     while i < end:
         c = text.codes[i]
         x = _fact(form, c)
-        if i > first and x & 1 << 8:
+        if i > first and x & STARTS_SEGMENT:
             break
         if 0xAC00 <= c < 0xD7A4:  # Hangul by arithmetic
             if size + 4 > scratch:
@@ -414,21 +422,21 @@ def _decompose(text: Text, i: cython.Py_ssize_t, end: cython.Py_ssize_t, form: F
                 found.ccc[size] = 0
                 found.origin[size] = i
                 size += 1
-        elif x >> 9 == 0:
+        elif x >> DECOMPOSITION == 0:
             if size + 1 > scratch:
                 return -1
             found.codes[size] = c
-            found.ccc[size] = x & 255
+            found.ccc[size] = x & CLASS
             found.origin[size] = i
             size += 1
         else:
-            x = x >> 9
+            x = x >> DECOMPOSITION
             if size + (form.start[x + 1] - form.start[x]) > scratch:
                 return -1
             for k in range(form.start[x], form.start[x + 1]):
                 c = form.codes[k]
                 found.codes[size] = c
-                found.ccc[size] = _fact(form, c) & 255
+                found.ccc[size] = _fact(form, c) & CLASS
                 found.origin[size] = i
                 size += 1
         i += 1
@@ -495,7 +503,7 @@ def _write(size: cython.Py_ssize_t, found: Segment, post: Table, out: Output, m:
         out.codes[m] = found.codes[k] ^ x
         if out.origin.shape[0] > 0:
             out.origin[m] = found.origin[k]
-        m += 1 - (x >> 24)
+        m += 1 - x // DELETED
     if out.origin.shape[0] > 0:
         k = m - 2
         while k >= before:
@@ -534,7 +542,7 @@ def canonical(text: Text, fast: Table, post: Table, form: Form, found: Segment, 
                 # Back to the start of the segment: all since then was deleted, the start itself written once.
                 while i > text.starts[r]:
                     i -= 1
-                    if _fact(form, text.codes[i]) & 1 << 8:
+                    if _fact(form, text.codes[i]) & STARTS_SEGMENT:
                         m -= 1 - (_entry(fast, text.codes[i]) >> 24)
                         break
                 size = _decompose(text, i, hi, form, found)
