@@ -27,7 +27,7 @@ NAME = "speed"
 def count_spans(texts: list[str]) -> int:
     """Spans of all texts through the columnar entrance."""
     segmenter = bilingual.Segmenter()
-    return sum(len(segmenter.run(batch).languages.span_start) for batch in batches(texts, size=len))
+    return sum(len(segmenter.run(batch).found.span_start) for batch in batches(texts, size=len))
 
 
 def against_pycld2(texts: list[str]) -> None:
@@ -136,7 +136,7 @@ def threads(texts: list[str]) -> None:
 
     def work(mine: list[list[str]], out: list[int]) -> None:
         segmenter = bilingual.Segmenter()
-        out.append(sum(len(segmenter.run(batch).languages.span_start) for batch in mine))
+        out.append(sum(len(segmenter.run(batch).found.span_start) for batch in mine))
 
     def run(n: int) -> tuple[float, int]:
         out: list[int] = []

@@ -453,7 +453,7 @@ def _names_of_numbers() -> tuple[list[str], list[str], list[str], list[str], lis
     from bilingual.labels.columns import LABELS, LAYERS
     from bilingual.labels.model import rule_names
     from bilingual.language.registry import default_registry
-    from bilingual.text.tables import SCRIPTS
+    from bilingual.text.classes import SCRIPTS
 
     return list(default_registry().tags), list(SCRIPTS), list(LABELS), list(LAYERS), list(rule_names())
 

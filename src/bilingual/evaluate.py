@@ -29,8 +29,7 @@ from bilingual.document import Document
 from bilingual.errors import InputError, SettingsError
 from bilingual.labels.columns import LABELS
 from bilingual.language.registry import check_tags
-
-Array = np.ndarray[Any, Any]
+from bilingual.text.arrays import Array
 
 # Rows of a report's worst lists.
 WORST_PAGES, WORST_LINES = 10, 4

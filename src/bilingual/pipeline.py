@@ -1,6 +1,6 @@
 """The one path: texts -> scan -> languages -> labels -> documents.
 
-The Python functions, the command line, batch, Spark and the review page all go through `Pipeline.run`, so the same
+The Python functions, the command line, batch, Spark and the review page all go through `Segmenter.run`, so the same
 text has the same answer by every entrance.
 """
 
@@ -20,6 +20,7 @@ from bilingual.errors import SettingsError
 from bilingual.labels.columns import LabelColumns
 from bilingual.language.columns import LanguageColumns
 from bilingual.text import native
+from bilingual.text.arrays import Array
 from bilingual.text.given import many, plain
 from bilingual.text.reason import Reason
 from bilingual.text.scan import Scan, scan
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from bilingual.labels.explain import Judged
     from bilingual.language.model import WordEvidence
 
-Array = np.ndarray[Any, Any]
 T = TypeVar("T")
 
 # `segment_many` works on batches of about this many code points: enough that tables are in the cache when they are
@@ -214,7 +214,7 @@ _PLACES = _places()
 
 
 class Result:
-    """Everything found in one batch, as columns; documents are made on request."""
+    """One batch: its texts, what is `found` in them as columns, and documents, which are made on request."""
 
     def __init__(self, texts: Sequence[str], found: Found, settings: Settings, evidence: Any = None) -> None:
         self.texts, self.found, self.settings, self.evidence = texts, found, settings, evidence
@@ -222,30 +222,10 @@ class Result:
     def __len__(self) -> int:
         return len(self.texts)
 
-    @property
-    def languages(self) -> Found:
-        """The columns of languages."""
-        return self.found
-
-    @property
-    def labels(self) -> Found:
-        """The columns of labels."""
-        return self.found
-
     @cached_property
     def scan(self) -> Scan:
         """The scan. Its words are not kept, as nearly nobody asks for them: they are found once more."""
         return scan(self.texts)
-
-    @property
-    def doc_block(self) -> Array:
-        """First block of every document: int64[n_docs + 1]."""
-        return self.found.doc_block
-
-    @property
-    def doc_span(self) -> Array:
-        """First span of every document: int64[n_docs + 1]."""
-        return self.found.doc_span
 
     def document(self, index: int, *, id: str | None = None, sources: Any = None) -> Document:  # noqa: A002
         """The document at `index`."""

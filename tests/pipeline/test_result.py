@@ -35,8 +35,8 @@ def test_columns_of_a_batch_fit_its_scan() -> None:
     assert result.found.doc_ptr.tolist() == result.scan.doc_ptr.tolist()
     assert result.found.block_start.tolist() == result.scan.block_start.tolist()
     assert len(result.found.word_lang) == result.scan.n_words
-    assert len(result.labels.kind) == len(TEXTS)
-    assert [len(document.blocks) for document in result] == np.diff(result.doc_block).tolist()
+    assert len(result.found.kind) == len(TEXTS)
+    assert [len(document.blocks) for document in result] == np.diff(result.found.doc_block).tolist()
 
 
 def test_every_thread_has_its_own_work_space() -> None:

@@ -8,8 +8,9 @@ from dataclasses import replace
 import numpy as np
 
 from bilingual.batch.config import Config
-from bilingual.batch.rows import NONE, Array, Rows, counted, languages, utf8
+from bilingual.batch.rows import NONE, Rows, counted, languages, utf8
 from bilingual.labels.columns import LABELS
+from bilingual.text.arrays import Array
 
 
 def wanted(rows: Rows, config: Config) -> Array:

@@ -10,11 +10,12 @@ import numpy as np
 
 from bilingual.batch import kernel
 from bilingual.batch.config import Config
-from bilingual.batch.rows import Array, Rows, code_names, utf8
+from bilingual.batch.rows import Rows, code_names, utf8
 from bilingual.batch.schema import arrow, schema
 from bilingual.labels.columns import KINDS, LABELS, LAYERS
+from bilingual.text.arrays import Array
+from bilingual.text.classes import SCRIPTS
 from bilingual.text.native import views
-from bilingual.text.tables import SCRIPTS
 
 
 @dataclass(frozen=True, slots=True)

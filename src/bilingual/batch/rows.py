@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,12 +17,11 @@ from bilingual.batch import kernel
 from bilingual.batch.config import Config
 from bilingual.batch.stats import Stats, merge
 from bilingual.labels.columns import LABELS, LAYERS
+from bilingual.text.arrays import Array
 from bilingual.text.native import views
 
 if TYPE_CHECKING:
     from bilingual.pipeline import Result
-
-Array = np.ndarray[Any, Any]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

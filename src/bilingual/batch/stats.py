@@ -9,11 +9,10 @@ from typing import Any
 import numpy as np
 
 from bilingual.labels.columns import KINDS, LABELS
+from bilingual.text.arrays import Array
 
 BINS = 20
 """Bins of the score histograms, of equal width over 0 to 1."""
-
-Array = np.ndarray[Any, Any]
 
 
 @dataclass(slots=True)

@@ -20,6 +20,7 @@ import numpy as np
 from bilingual.document import Document
 from bilingual.errors import MissingExtraError
 from bilingual.pipeline import Segmenter
+from bilingual.text.arrays import Array
 
 try:
     from spacy.language import Language
@@ -28,7 +29,6 @@ except ImportError:
     raise MissingExtraError("spacy", extra="spacy") from None
 
 KEY = "bilingual"
-Array = np.ndarray[Any, Any]
 
 
 class Component:

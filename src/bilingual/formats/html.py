@@ -32,14 +32,13 @@ from bilingual.formats.markup.stages import KERNELS
 from bilingual.formats.markup.tables import ATTRIBUTES, PAGE_TYPES, TAG, tables
 from bilingual.formats.structure import kernel as structure
 from bilingual.formats.structure.columns import COLUMN, NAMES
+from bilingual.text.arrays import Array
 from bilingual.text.given import many, plain
 from bilingual.text.native import view, views, warn_if_interpreted
 
 if TYPE_CHECKING:
     from bilingual.document import Document
     from bilingual.pipeline import GivenSettings, Result, Segmenter
-
-Array = np.ndarray[Any, Any]
 
 markup = KERNELS.tags
 

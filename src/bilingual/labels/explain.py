@@ -15,10 +15,9 @@ from bilingual.labels.model import judge
 from bilingual.labels.rules import apply, facts
 from bilingual.labels.terms import in_words
 from bilingual.labels.weights import Forest, weights
+from bilingual.text.arrays import Array
 from bilingual.text.reason import Reason
 from bilingual.text.scan import Scan
-
-Array = np.ndarray[Any, Any]
 
 # Terms shown one by one; the rest, a hundred and more, are shown as their sum.
 MOST_TERMS = 8

@@ -13,9 +13,8 @@ from bilingual.labels.trees import kernel as trees
 from bilingual.labels.verdict import kernel
 from bilingual.labels.weights import as_seen, tree_room, weights
 from bilingual.text import native
+from bilingual.text.arrays import Array
 from bilingual.text.workspace import Column, Columns
-
-Array = np.ndarray[Any, Any]
 
 # Columns whose mean over a page says what it is; of all lines, and of the lines that are body.
 MEANS = (

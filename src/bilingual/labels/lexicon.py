@@ -25,11 +25,10 @@ from bilingual.errors import SettingsError
 from bilingual.labels.numbers import SEVERAL_POSITIONS
 from bilingual.labels.phrases import kernel
 from bilingual.text import native
+from bilingual.text.arrays import Array, distinct
+from bilingual.text.classes import WORD_ALL_DIGITS
 from bilingual.text.scan import Scan, scan
-from bilingual.text.tables import WORD_ALL_DIGITS, distinct
 from bilingual.text.workspace import Column, Columns, Make, fresh
-
-Array = np.ndarray[Any, Any]
 
 POSITIONS = ("line", "start", "lead", "end", "tail", "any-short", "sentence", "within", "any")
 # `-`: furniture on some pages, content on others; the phrase is evidence with its kind, and names no label.

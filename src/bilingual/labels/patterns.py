@@ -13,10 +13,9 @@ from bilingual.labels.lexicon import hash_table, phrase_hashes
 from bilingual.labels.numbers import NO_DATE as NO_DATE
 from bilingual.labels.shapes import kernel
 from bilingual.text import native
+from bilingual.text.arrays import Array
 from bilingual.text.scan import Scan
 from bilingual.text.workspace import Column, Columns, Make, fresh
-
-Array = np.ndarray[Any, Any]
 
 # Bits of `ShapeColumns.bits`, in order.
 SHAPES = (

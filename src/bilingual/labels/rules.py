@@ -26,10 +26,9 @@ from bilingual.labels.firing import kernel
 from bilingual.labels.lexicon import LABELS, POSITIONS, Lexicon, PhraseColumns, lexicon, match
 from bilingual.labels.patterns import ShapeColumns, shapes
 from bilingual.text import native
+from bilingual.text.arrays import Array
 from bilingual.text.scan import Scan
 from bilingual.text.workspace import Column, Columns, Make, fresh
-
-Array = np.ndarray[Any, Any]
 
 # Longest copyright or cookie notice of the development pages: 58 words; of 44 of 61 to 110 words on silver pages none
 # is body.

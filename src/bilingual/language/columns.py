@@ -14,7 +14,7 @@ class LanguageColumns(Columns):
 
     Shapes: word_lang [n_words]; span_* [n_spans]; block_span int32[n_blocks + 1], the first span of a block. Units:
     span_start and span_end are positions in the scan's `codes`, half-open; `*_lang` indexes
-    `bilingual.language.registry.LANGUAGES`, `span_script` indexes `bilingual.text.tables.SCRIPTS`; `span_score` is the
+    `bilingual.language.registry.LANGUAGES`, `span_script` indexes `bilingual.text.classes.SCRIPTS`; `span_score` is the
     probability of the language, 0 to 1. The spans of a block, one at least, are ordered and disjoint; between two of
     them lies white space only.
     """

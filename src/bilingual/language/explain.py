@@ -5,18 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from bilingual.language.constants import ABSENT, LANES
 from bilingual.language.model import PARAMS, WordEvidence, default_model
 from bilingual.language.tables import STRANGE, Tables, name_key
+from bilingual.text.arrays import Array
 from bilingual.text.classes import LATN, OF_CODE, SCRIPTS, WORD_AFTER_EDGE, WORD_AFTER_END, WORD_TITLE, WORD_UPPER
 from bilingual.text.reason import Reason
 from bilingual.text.scan import Scan
-
-Array = np.ndarray[Any, Any]
 
 # Words shown; and log-odds below which one says nothing.
 MOST_WORDS = 6

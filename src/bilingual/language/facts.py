@@ -9,14 +9,12 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from bilingual.language.registry import Language
+from bilingual.text.arrays import Array
 from bilingual.text.scan import scan
-
-Array = np.ndarray[Any, Any]
 
 BLANK = " "
 # Share of the running words that one word of a tier of words.tsv stands for.

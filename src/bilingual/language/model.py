@@ -22,13 +22,12 @@ from bilingual.language.constants import ABSENT, LANES, MAY_BE_PART, ROWS_END
 from bilingual.language.stages import KERNELS, Stages
 from bilingual.language.tables import Tables, default_tables
 from bilingual.text import native
+from bilingual.text.arrays import Array
 from bilingual.text.classes import SCRIPT_MASK, SCRIPT_NUMBER, SCRIPT_SHIFT, SCRIPTS
 from bilingual.text.powers import powers
 from bilingual.text.scan import Scan
 from bilingual.text.tables import code_point_tables
 from bilingual.text.workspace import Column, Columns, Make, fresh, room
-
-Array = np.ndarray[Any, Any]
 
 # Constants of the decoder: log likelihoods. Tuned on half of the development documents, checked on the other
 # half.

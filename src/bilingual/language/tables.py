@@ -10,7 +10,6 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import numpy as np
 
@@ -18,11 +17,9 @@ from bilingual.errors import SettingsError
 from bilingual.language import facts
 from bilingual.language.constants import ABSENT, LANES, LETTERS, MAX_GROUPS
 from bilingual.language.registry import Language, Registry, default_registry
+from bilingual.text.arrays import Array, distinct
 from bilingual.text.classes import SCRIPT_NUMBER, SCRIPTS
 from bilingual.text.scan import Scan, scan
-from bilingual.text.tables import distinct
-
-Array = np.ndarray[Any, Any]
 
 # langdetect's own smoothing: every sequence has this probability before its profile speaks (alpha /
 # BASE_FREQ).

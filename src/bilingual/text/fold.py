@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from bilingual.text.tables import FOLD_DROP, FOLD_EXPANSION, code_point_tables
+from bilingual.text.classes import FOLD_DROP, FOLD_EXPANSION
+from bilingual.text.tables import code_point_tables
 
 
 def fold(text: str) -> str:

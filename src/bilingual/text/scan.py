@@ -10,11 +10,10 @@ import numpy as np
 
 from bilingual.errors import InputError
 from bilingual.text import classes, native
+from bilingual.text.arrays import Array
 from bilingual.text.stages import KERNELS, Stages
-from bilingual.text.tables import FOLD_DROP, code_point_tables
+from bilingual.text.tables import code_point_tables
 from bilingual.text.workspace import Column, Columns, Make, fresh
-
-Array = np.ndarray[Any, Any]
 
 # A line longer than this has lost its line breaks: of the lines of the development pages 0.3% are longer, nearly
 # all of them glued menus or whole articles.
@@ -132,7 +131,7 @@ def plain_letters() -> Array:
     folds = np.where(folds == 0, codes, folds)
     scripts = (props >> classes.SCRIPT_SHIFT) & classes.SCRIPT_MASK
     is_letter = props & classes.KIND_MASK == classes.LETTER
-    is_known = is_letter & (folds < 1 << 16) & (folds != FOLD_DROP) & (codes != DOTTED_I)
+    is_known = is_letter & (folds < 1 << 16) & (folds != classes.FOLD_DROP) & (codes != DOTTED_I)
     scripts = np.where(is_known & (scripts <= classes.LATN), scripts, 0)
     is_upper = (props & classes.UPPER_BIT) != 0
     first = np.where(scripts > 0, folds | scripts << 16 | is_upper.astype(np.uint32) << 24, 0)

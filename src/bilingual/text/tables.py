@@ -9,15 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 import numpy as np
 
-from bilingual.text.classes import *  # noqa: F403  (the constants belong to this module's public face)
-from bilingual.text.classes import SCRIPT_NUMBER as SCRIPT_NUMBER
-from bilingual.text.classes import SCRIPTS as SCRIPTS
-
-Array = np.ndarray[Any, Any]
+from bilingual.text.arrays import Array
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +50,3 @@ def code_point_tables() -> CodePointTables:
             arrays[name] = np.load(file)
         arrays[name].flags.writeable = False
     return CodePointTables(**arrays)
-
-
-def distinct(values: Array) -> Array:
-    """The values in order, each once. `np.unique` gives the same and imports numpy.ma, 30 ms of the first use."""
-    found = np.sort(values)
-    return found[np.append(True, found[1:] != found[:-1])[: len(found)]]

@@ -9,11 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
 from html.entities import html5
-from typing import Any
 
-import numpy as np
-
-Array = np.ndarray[Any, Any]
+from bilingual.text.arrays import Array
 
 # What can be another number of characters in the text: a reference, white space, and NUL, which is dropped.
 _STEP = re.compile(

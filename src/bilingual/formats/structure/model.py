@@ -10,16 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 import numpy as np
 
 from bilingual.errors import BilingualError
 from bilingual.formats.structure import kernel
 from bilingual.formats.structure.columns import NAMES, WORD_NAMES
+from bilingual.text.arrays import Array
 from bilingual.text.native import view
-
-Array = np.ndarray[Any, Any]
 
 MODELS = ("body", "promo")
 # Columns of the trees: the evidence of a line, then what its words say.
