@@ -23,6 +23,20 @@ import numpy as np
 
 from bilingual.errors import SettingsError
 from bilingual.labels.numbers import SEVERAL_POSITIONS
+from bilingual.labels.packed import (
+    ALIKE,
+    BEGINS,
+    BEGINS_ALONE,
+    BEGINS_ANYWHERE,
+    BEGINS_INSIDE,
+    COVERS,
+    END_FOLLOWS,
+    END_KIND,
+    END_POSITION,
+    FIRST_NODE,
+    LONGER,
+    ROW_LABEL,
+)
 from bilingual.labels.phrases import kernel
 from bilingual.text import native
 from bilingual.text.arrays import Array, distinct
@@ -101,7 +115,7 @@ class PhraseColumns(Columns):
         "whole": Column(np.int32),
         "opening": Column(np.int32),
         "best": Column(np.int32),
-        "cover": Column(np.int32, each=4),
+        "cover": Column(np.int32, each=COVERS),
     }
 
 
@@ -173,7 +187,7 @@ def _mix(h: Array, w: Array) -> Array:
 def build_tables(hashes: Array, ptr: Array, row: Array, position: Array, meaning: Array) -> dict[str, Any]:
     """The matcher's tables of phrases: words `hashes[ptr[i] : ptr[i + 1]]` mean `row[i]` in `position[i]`.
 
-    `meaning` of a row: its kind, its label above the six bits of it.
+    `meaning` of a row: its kind, its label above it, from bit ROW_LABEL on.
 
     The first phrase given for a node and position keeps it, so variants never hide a phrase of the files.
     """
@@ -206,9 +220,12 @@ def _first_words(words: Array, position: Array, alone: Array) -> tuple[Array, Ar
     low = (heads & _LOW).astype(np.int64)
     values = np.arange(1 << 16)
     base = 1 + np.searchsorted(low, values[::256])
-    first = 1 + np.searchsorted(low, values) - base[values >> 8] << 4
-    for bit, some in ((1, words), (2, words[anywhere]), (4, words[alone]), (8, words[inside])):
-        first[(some & _LOW).astype(np.int64)] |= bit
+    first = 1 + np.searchsorted(low, values) - base[values >> 8] << FIRST_NODE
+    begun = {
+        BEGINS: words, BEGINS_ANYWHERE: words[anywhere], BEGINS_ALONE: words[alone], BEGINS_INSIDE: words[inside],
+    }  # fmt: skip
+    for bit, some in begun.items():
+        first[(some & _LOW).astype(np.int64)] |= 1 << bit
     if first.max() > 0xFFFF:
         raise SettingsError("too many phrases: more than 4095 first words in one of 256 parts of the table")
     return first.astype(np.uint16), base.astype(np.int32), heads
@@ -238,8 +255,8 @@ def _nodes(
     rows[number(key), position] = row + 1
     end, several = _ends(rows, meaning)
     same = np.flatnonzero(np.diff((heads & _LOW).astype(np.int64)) == 0)
-    end[same] |= np.uint64(1 << 32)
-    sieve = np.uint64(1) << np.uint64(48) + (inner[2] >> np.uint64(32) & np.uint64(15))
+    end[same] |= np.uint64(1 << ALIKE)
+    sieve = np.uint64(1) << np.uint64(LONGER) + (inner[2] >> np.uint64(32) & np.uint64(15))
     np.bitwise_or.at(end, number(inner[1]), sieve)
     nodes = native.aligned(2 * len(keys), np.uint64)
     nodes[0::2] = keys
@@ -252,8 +269,8 @@ def _ends(rows: Array, meaning: Array) -> tuple[Array, Array]:
     them, from the row in each position, 0 for none."""
     node, position = np.nonzero(rows)
     row = rows[node, position]
-    end = row | position.astype(np.uint64) << np.uint64(19)
-    end |= meaning[row.astype(np.int64) - 1].astype(np.uint64) << np.uint64(24)
+    end = row | position.astype(np.uint64) << np.uint64(END_POSITION)
+    end |= meaning[row.astype(np.int64) - 1].astype(np.uint64) << np.uint64(END_KIND)
     follows = np.diff(node, append=-1) == 0
     found = np.zeros(len(rows), np.uint64)
     found[node] = end
@@ -261,8 +278,8 @@ def _ends(rows: Array, meaning: Array) -> tuple[Array, Array]:
     listed = is_several[node]
     place = np.cumsum(listed) - 1
     first = listed & (np.diff(node, prepend=-1) != 0)
-    found[node[first]] = place[first].astype(np.uint64) | np.uint64(SEVERAL_POSITIONS << 19)
-    return found, (end | follows.astype(np.uint64) << np.uint64(23))[listed].astype(np.uint32)
+    found[node[first]] = place[first].astype(np.uint64) | np.uint64(SEVERAL_POSITIONS << END_POSITION)
+    return found, (end | follows.astype(np.uint64) << np.uint64(END_FOLLOWS))[listed].astype(np.uint32)
 
 
 def hash_table(unique: Array) -> tuple[Array, Array]:
@@ -314,7 +331,7 @@ def load(folder: Traversable) -> Lexicon:
         label=label_of,
         position=place,
         n_words=np.diff(ptr[: len(rows) + 1]).astype(np.uint8),
-        **build_tables(hashes, ptr, row_of, place[row_of], kind_of | label_of << 6),
+        **build_tables(hashes, ptr, row_of, place[row_of], kind_of | label_of << ROW_LABEL),
     )
 
 

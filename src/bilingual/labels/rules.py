@@ -24,6 +24,7 @@ import numpy as np
 
 from bilingual.labels.firing import kernel
 from bilingual.labels.lexicon import LABELS, POSITIONS, Lexicon, PhraseColumns, lexicon, match
+from bilingual.labels.packed import NAVIGATION_COVER, NAVIGATION_LOOSE, PROMO_COVER, ROW_LABEL, ROW_RULE, ROW_WORDS
 from bilingual.labels.patterns import ShapeColumns, shapes
 from bilingual.text import native
 from bilingual.text.arrays import Array
@@ -108,7 +109,7 @@ class Facts:
     def is_covered(self) -> Array:
         """bool[n_blocks]: every word belongs to some wording of navigation."""
         cover = self.phrases.cover
-        found: Array = (self.n_words > 0) & (cover[:, 0] + cover[:, 2] == self.n_words)
+        found: Array = (self.n_words > 0) & (cover[:, NAVIGATION_COVER] + cover[:, NAVIGATION_LOOSE] == self.n_words)
         return found
 
 
@@ -206,7 +207,7 @@ def menu_list(f: Facts) -> Array:
     wording = f.is_navigation_wording()
     short = f.shapes.has("bullet") & (f.n_words > 0) & (f.n_words <= ITEM_WORDS)
     size, wordings = _runs(f, short | wording, wording)
-    is_call = f.phrases.cover[:, 1] > 0
+    is_call = f.phrases.cover[:, PROMO_COVER] > 0
     return (wordings >= LIST_WORDINGS) & (wordings >= LIST_SHARE * size) & ~is_call
 
 
@@ -588,10 +589,11 @@ def rule_blocks(
 def _row_facts(t: RuleTables) -> Array:
     """uint32[n_rows]: what rules know of each row of the lexicon, as the kernel has it."""
     lex = lexicon()
-    parts = ((lex.kind, 0, 6), (lex.label, 6, 2), (lex.n_words, 8, 8), (t.rule_of_row[:-1] + 1, 16, 16))
-    assert all(int(part.max()) < 1 << bits for part, _, bits in parts)
+    parts = ((lex.kind, 0), (lex.label, ROW_LABEL), (lex.n_words, ROW_WORDS), (t.rule_of_row[:-1] + 1, ROW_RULE))
+    ends = (ROW_LABEL, ROW_WORDS, ROW_RULE, 32)
+    assert all(int(part.max()) < 1 << end - shift for (part, shift), end in zip(parts, ends, strict=True))
     found: Array = np.zeros(len(lex.kind), np.uint32)
-    for part, shift, _ in parts:
+    for part, shift in parts:
         found |= part.astype(np.uint32) << np.uint32(shift)
     return found
 

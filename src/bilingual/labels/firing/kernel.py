@@ -61,8 +61,21 @@ if cython.compiled:
         SHAPE_RESIDUE,
         SHAPE_URLS,
     )
+    from cython.cimports.bilingual.labels.packed import (
+        COVERS,
+        KIND_MASK,
+        LABEL_MASK,
+        NAVIGATION_COVER,
+        NAVIGATION_LOOSE,
+        PROMO_COVER,
+        ROW_LABEL,
+        ROW_RULE,
+        ROW_WORDS,
+        WORDS_MASK,
+    )
 else:
     from bilingual.labels.numbers import *  # noqa: F403  (the names above)
+    from bilingual.labels.packed import *  # noqa: F403
 
 COMPILED = cython.compiled
 
@@ -70,10 +83,8 @@ COMPILED = cython.compiled
 @cython.cclass
 class Rules:
     """What is known of rules and of rows of the lexicon, see `rules.RuleTables`; kinds of phrases as bits, in the order
-    of `rules.MASKS`; numbers of words, or of wordings, in the order of `rules.LIMITS`.
-
-    What is known of a row is one number, as rows are asked for from all over a large table: its kind in bits 0 to 5, its
-    label in 6 and 7, its words in 8 to 15, its rule above them, from 1 on."""
+    of `rules.MASKS`; numbers of words, or of wordings, in the order of `rules.LIMITS`. What stands in the number of a row:
+    see `packed`."""
 
     row: cython.const[cython.uint][::1]
     rule_label: cython.const[cython.uchar][::1]
@@ -135,7 +146,7 @@ class Rules:
 def _kind_bit(row: cython.uint) -> cython.ulonglong:
     """The bit of the kind of a row."""
     one: cython.ulonglong = 1
-    return one << (row & 63)
+    return one << (row & KIND_MASK)
 
 
 @cython.cfunc
@@ -144,7 +155,7 @@ def _kind_bit(row: cython.uint) -> cython.ulonglong:
 @cython.exceptval(check=False)
 def _label_of(row: cython.uint) -> cython.int:
     """The label of a row."""
-    return cython.cast(cython.int, row >> 6 & 3)
+    return cython.cast(cython.int, row >> ROW_LABEL & LABEL_MASK)
 
 
 @cython.cclass
@@ -273,7 +284,7 @@ def _find_members(
     covered: cython.int
     for b in range(n):
         n_words = scanned.block_word[b + 1] - scanned.block_word[b]
-        covered = phrases.cover[4 * b] + phrases.cover[4 * b + 2]
+        covered = phrases.cover[COVERS * b + NAVIGATION_COVER] + phrases.cover[COVERS * b + NAVIGATION_LOOSE]
         said.member[b] = _membership(rules, n_words, phrases.whole[b], covered, shapes.bits[b])
 
 
@@ -451,7 +462,7 @@ def _read(
     f.kinds = phrases.kinds[b]
     f.loose = phrases.loose[b]
     f.opening = _kind_bit(rules.row[row]) if row >= 0 else 0
-    f.opening_words = cython.cast(cython.int, rules.row[row] >> 8 & 255) if row >= 0 else 0
+    f.opening_words = cython.cast(cython.int, rules.row[row] >> ROW_WORDS & WORDS_MASK) if row >= 0 else 0
     f.whole = phrases.whole[b]
     f.shapes = shapes.bits[b]
     f.date_from = shapes.date_from[b]
@@ -487,7 +498,7 @@ def _fire_in_runs(
         if said.member[b] & IN_MENU:
             said.fired[b] |= FIRES_MENU_RUN
         # not where words of promo are in position
-        if said.member[b] & IN_LIST and phrases.cover[4 * b + 1] == 0:
+        if said.member[b] & IN_LIST and phrases.cover[COVERS * b + PROMO_COVER] == 0:
             said.fired[b] |= FIRES_MENU_LIST
 
 
@@ -537,7 +548,7 @@ def _choose_rules(
     for b in range(n):
         found = -1
         if phrases.best[b] >= 0:
-            found = cython.cast(cython.int, rules.row[phrases.best[b]] >> 16) - 1
+            found = cython.cast(cython.int, rules.row[phrases.best[b]] >> ROW_RULE) - 1
         found = _first_rule(said.fired[b], deciding, found, n_rules)
         said.rule[b] = found
         if found >= 0:

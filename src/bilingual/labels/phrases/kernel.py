@@ -33,8 +33,28 @@ if cython.compiled:
         PROMO,
         SEVERAL_POSITIONS,
     )
+    from cython.cimports.bilingual.labels.packed import (
+        ALIKE,
+        BEGINS,
+        BEGINS_ALONE,
+        BEGINS_ANYWHERE,
+        BEGINS_INSIDE,
+        COVERS,
+        END_FOLLOWS,
+        END_KIND,
+        END_LABEL,
+        END_POSITION,
+        END_ROW,
+        FIRST_NODE,
+        KIND_MASK,
+        LONGER,
+        NAVIGATION_COVER,
+        NAVIGATION_LOOSE,
+        POSITION_MASK,
+    )
 else:
     from bilingual.labels.numbers import *  # noqa: F403  (the names above)
+    from bilingual.labels.packed import *  # noqa: F403
 
 COMPILED = cython.compiled
 
@@ -73,9 +93,8 @@ class Lexicon:
     """The tables of the matcher and its constants, see `lexicon.Lexicon`.
 
     `number`: the word that stands for all numbers, those whose flags have `all_digits`; `prime` of the mixing step. Most
-    words of a block for phrases in position start, lead, end, any-short, sentence and within, and for
-    loose ones. The nodes of two words
-    and more begin at `longer`.
+    words of a block for phrases in position start, lead, end, any-short, sentence and within, and for loose ones. The nodes
+    of two words and more begin at `longer`.
     """
 
     first: cython.const[cython.ushort][::1]
@@ -169,7 +188,7 @@ class Candidates:
         self.reach = 0
         self.inner = 0
         self.inner_end = 0
-        self.inside = 1
+        self.inside = BEGINS_ANYWHERE
         self.block = 0
 
 
@@ -211,16 +230,9 @@ class Matcher:
         self.hit_block = -1
 
 
-# The table of first words, by the low 16 bits of a hash: bit 1 first word of some phrase, 2 of a phrase that holds
-# anywhere in a long block, 4 of a phrase of one word, 8 of a phrase that holds inside a notice; above them where the
-# nodes of such words begin, counted from the base of the 256 values around.
-# A node has two items, four nodes are a line of the cache: its key; what ends here, and what goes on. Bits 0 to 31 of
-# the second are the end of a phrase, 0 for none; bit 32: the next node is one of a word with the same low 16 bits; bits
-# 48 to 63: longer phrases go on with a word of whose hash the bits 32 to 35 are 0 to 15. Node 0 is none. Nodes of first
-# words come first, the others are a hash table.
-# The end of a phrase: its row, from 1 on, in bits 0 to 18; its position in bits 19 to 22; bit 23 of those in `ends`:
-# another follows, of a later position; its kind in bits 24 to 29, its label above them. Where phrases in several
-# positions end at a node, the node has their place in `ends`.
+# A node has two items, four nodes are a line of the cache: its key; what ends here, and what goes on. Node 0 is none. Nodes
+# of first words come first, the others are a hash table. Where phrases in several positions end at a node, the node has
+# their place in `ends`. What stands in these numbers, and in that of a first word: see `packed`.
 
 
 @cython.cfunc
@@ -349,8 +361,8 @@ def _word(scanned: Scanned, lexicon: Lexicon, i: cython.Py_ssize_t) -> cython.ul
 def _sift(
     scanned: Scanned, lexicon: Lexicon, c: Candidates, hi: cython.Py_ssize_t, inside: cython.int
 ) -> cython.void:
-    """Take the words from `reach` to `hi` that may begin a phrase, with `next_node` 1 where one of two words or more; of
-    those `inside` a long block, 1, that may begin one that holds anywhere, inside a notice, 3, one that holds there.
+    """Take the words from `reach` to `hi` that may begin a phrase, with `next_node` 1 where one of two words or more. `inside`
+    is the bit that says so: BEGINS, of words inside a long block BEGINS_ANYWHERE, inside a notice BEGINS_INSIDE.
 
     Most words are sent away without a branch, which could not be foreseen.
     """
@@ -372,7 +384,7 @@ def _sift(
         longer = lexicon.pairs[both >> 3] >> (both & 7) & 1
         c.word[n] = cython.cast(cython.int, i)
         c.next_node[n] = longer
-        n += bits >> inside & (bits >> 2 | longer) & 1
+        n += bits >> inside & (bits >> BEGINS_ALONE | longer) & 1
         w = after
     c.n = n
     c.reach = hi
@@ -392,7 +404,7 @@ def _find_long_block(scanned: Scanned, lexicon: Lexicon, c: Candidates) -> cytho
         if end - begin > lexicon.loose_words:
             c.inner = begin + 1
             c.inner_end = end - 8 if end - begin <= lexicon.end_words else end
-            c.inside = 3 if end - begin <= lexicon.within_words else 1
+            c.inside = BEGINS_INSIDE if end - begin <= lexicon.within_words else BEGINS_ANYWHERE
             return
     c.inner = scanned.n_words
     c.inner_end = scanned.n_words
@@ -409,7 +421,7 @@ def _look_at_first(scanned: Scanned, lexicon: Lexicon, c: Candidates) -> cython.
     w: cython.ulonglong
     for k in range(c.n):
         w = _word(scanned, lexicon, c.word[k])
-        at = 2 * (lexicon.base[(w >> 8) & 255] + (lexicon.first[w & low] >> 4))
+        at = 2 * (lexicon.base[(w >> 8) & 255] + (lexicon.first[w & low] >> FIRST_NODE))
         c.key[k] = _mix(lexicon, 0, w)
         c.node[k] = cython.cast(cython.int, at)
         c.seen[k] = lexicon.nodes[at]
@@ -428,7 +440,7 @@ def _find_nodes(lexicon: Lexicon, c: Candidates) -> cython.void:
         key = c.key[k]
         at = c.node[k]
         if c.seen[k] != key:
-            while lexicon.nodes[at] != key and lexicon.nodes[at + 1] >> 32 & 1:
+            while lexicon.nodes[at] != key and lexicon.nodes[at + 1] >> ALIKE & 1:
                 at += 2
             if lexicon.nodes[at] != key:
                 continue
@@ -478,7 +490,7 @@ def _read_stretch(scanned: Scanned, lexicon: Lexicon, c: Candidates) -> cython.v
         if c.reach >= c.inner_end:
             _find_long_block(scanned, lexicon, c)
         if c.reach < c.inner:
-            _sift(scanned, lexicon, c, c.inner if c.inner < hi else hi, 0)
+            _sift(scanned, lexicon, c, c.inner if c.inner < hi else hi, BEGINS)
         else:
             _sift(scanned, lexicon, c, c.inner_end if c.inner_end < hi else hi, c.inside)
     _look_at_first(scanned, lexicon, c)
@@ -520,7 +532,16 @@ def _holds(m: Matcher, i: cython.Py_ssize_t, j: cython.Py_ssize_t, position: cyt
 @cython.exceptval(check=False)
 def _row(end: cython.uint) -> cython.int:
     """The row of the lexicon of a phrase that ends."""
-    return cython.cast(cython.int, end & 524287) - 1
+    return cython.cast(cython.int, end & END_ROW) - 1
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _position(end: cython.uint) -> cython.int:
+    """The position of a phrase that ends."""
+    return cython.cast(cython.int, end >> END_POSITION & POSITION_MASK)
 
 
 @cython.cfunc
@@ -531,12 +552,12 @@ def _end_phrase(m: Matcher, i: cython.Py_ssize_t, j: cython.Py_ssize_t, end: cyt
     one."""
     place: cython.Py_ssize_t = 0
     first: cython.uint
-    if end >> 19 & 15 == SEVERAL_POSITIONS:
-        place = end & 524287
+    if _position(end) == SEVERAL_POSITIONS:
+        place = end & END_ROW
         end = m.lexicon.ends[place]
     first = end
-    while not _holds(m, i, j, end >> 19 & 15):
-        if not end >> 23 & 1:
+    while not _holds(m, i, j, _position(end)):
+        if not end >> END_FOLLOWS & 1:
             if m.n <= m.lexicon.loose_words:
                 m.loose = first
                 m.loose_end = j
@@ -545,7 +566,7 @@ def _end_phrase(m: Matcher, i: cython.Py_ssize_t, j: cython.Py_ssize_t, end: cyt
         end = m.lexicon.ends[place]
     m.held = end
     m.held_end = j
-    if end >> 19 & 15 == POSITION_LINE:
+    if _position(end) == POSITION_LINE:
         m.phrases.whole[m.b] = _row(end)
 
 
@@ -555,7 +576,7 @@ def _end_phrase(m: Matcher, i: cython.Py_ssize_t, j: cython.Py_ssize_t, end: cyt
 @cython.exceptval(check=False)
 def _step(lexicon: Lexicon, at: cython.Py_ssize_t, w: cython.ulonglong) -> cython.Py_ssize_t:
     """Where the node begins to which word `w` leads from the one at `at`; 0 for none."""
-    if not (lexicon.nodes[at + 1] >> (48 + ((w >> 32) & 15))) & 1:
+    if not (lexicon.nodes[at + 1] >> (LONGER + ((w >> 32) & 15))) & 1:
         return 0
     return _longer(lexicon, _mix(lexicon, lexicon.nodes[at], w))
 
@@ -605,14 +626,15 @@ def _count(
 ) -> cython.void:
     """Count the phrase of words start..end, in position where that `holds`, else loose; no other begins inside."""
     one: cython.ulonglong = 1
-    kind: cython.ulonglong = one << (phrase >> 24 & 63)
-    label: cython.int = phrase >> 30
+    kind: cython.ulonglong = one << (phrase >> END_KIND & KIND_MASK)
+    label: cython.int = phrase >> END_LABEL
     if holds:
         m.phrases.kinds[m.b] |= kind
     else:
         m.phrases.loose[m.b] |= kind
+    cover: cython.int = label - NAVIGATION + (NAVIGATION_COVER if holds else NAVIGATION_LOOSE)
     if label == NAVIGATION or label == PROMO:
-        m.phrases.cover[4 * m.b + label - NAVIGATION + (0 if holds else 2)] += cython.cast(cython.int, end - start)
+        m.phrases.cover[COVERS * m.b + cover] += cython.cast(cython.int, end - start)
     if m.b == m.hit_block:
         _note(m, start, end, _row(phrase), holds)
     m.free = end
@@ -667,8 +689,8 @@ def _open_block(m: Matcher, b: cython.Py_ssize_t) -> cython.void:
     m.phrases.whole[b] = -1
     m.phrases.opening[b] = -1
     m.phrases.best[b] = -1
-    for k in range(4):
-        m.phrases.cover[4 * b + k] = 0
+    for k in range(COVERS):
+        m.phrases.cover[COVERS * b + k] = 0
 
 
 @cython.cfunc
@@ -677,8 +699,7 @@ def _open_block(m: Matcher, b: cython.Py_ssize_t) -> cython.void:
 def _match(m: Matcher, c: Candidates) -> cython.void:
     """Fill the columns of every block, from its candidates.
 
-    Shapes: per block kinds, loose, whole, opening, best; cover int32[4 * n_blocks]: words covered in
-    position (navigation, promo) and out of position (navigation, promo)."""
+    Shapes: per block kinds, loose, whole, opening, best; cover int32[COVERS * n_blocks], see `packed`."""
     b: cython.Py_ssize_t
     k: cython.Py_ssize_t
     i: cython.Py_ssize_t
