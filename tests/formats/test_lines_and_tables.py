@@ -381,7 +381,7 @@ def test_a_file_of_another_kind_is_quarantined(kind):
     binary = b"\x7fELF\x02\x01\x01" + bytes(range(256)) * 20
     finder = b"\x00\x05\x16\x07\x00\x02\x00\x00Mac OS X" + bytes(50)
     packs = (gzip.compress(packed), gzip.compress(binary), gzip.compress(finder))
-    plain = (packed, b"%PDF-1.7\n", b"PK\x03\x04", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", binary, finder)
+    plain = (packed, b"%PDF-1.7\n", b"PK\x03\x04", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"GIF89a x", binary, finder)
     for data, compression in (*((data, "") for data in plain), *((data, "gz") for data in packs)):
         found = events(data, kind, compression)
         assert not records(found)

@@ -583,7 +583,7 @@ def test_codings_in_several_fields_are_all_undone():
     assert one(make.response(1, packed + b"\r\n", head="Content-Encoding: gzip\r\n")).payload == HTML
 
 
-@pytest.mark.parametrize("body", [b"\x89PNG\r\n\x1a\n", b"%PDF-1.7\n", gzip.compress(b"x"), b"PK\x03\x04", b"\xff\xd8\xff\xe0"])
+@pytest.mark.parametrize("body", [b"\x89PNG\r\n\x1a\n", b"%PDF-1.7\n", gzip.compress(b"x"), b"PK\x03\x04", b"\xff\xd8\xff\xe0", b"GIF89a", b"{\\rtf1"])
 def test_what_is_no_text_is_skipped_whatever_its_type(body):
     assert one(make.response(1, body, "text/html; charset=utf-8")) == Skipped(0, "neither text nor HTML")
     assert one(make.response(1, body, "text/plain, text/plain")) == Skipped(0, "neither text nor HTML")

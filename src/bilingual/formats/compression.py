@@ -36,6 +36,8 @@ GZIP_MAGIC = b"\x1f\x8b\x08"
 ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 BZIP2_MAGIC = b"BZh"
 XZ_MAGIC = b"\xfd7zXZ\x00"
+MAGICS = (GZIP_MAGIC, ZSTD_MAGIC, XZ_MAGIC, *(BZIP2_MAGIC + b"%d1AY&SY" % level for level in range(1, 10)))
+"""What compressed files begin with; the three letters of bzip2 alone may be those of a text."""
 SLOW = frozenset({"bz2", "xz"})
 """Compressions that are undone more slowly than the layers work: only one reader takes a file."""
 MAX_XZ = 128 << 20

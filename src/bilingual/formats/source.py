@@ -9,27 +9,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bilingual.errors import InputError, SettingsError
+from bilingual.formats.compression import MAGICS
 
 if TYPE_CHECKING:
     from bilingual.document import Document
     from bilingual.pipeline import Segmenter
 
 HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
-# What files that are no text begin with, and the way out. Read as text they would be thousands of senseless spans.
 _PACKED = "compressed; unpack it first (`bilingual batch` reads .gz, .zst, .bz2 and .xz)"
-_NO_TEXT = (
+# What files that are no text begin with, and the way out. Read as text they would be thousands of senseless spans.
+SIGNATURES = (
     (b"PK\x03\x04", "a Word file or another archive; `bilingual report`, `review` and `export` read Word files"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word or Excel file; save a text as .docx, a table as .csv in UTF-8"),
     (b"{\\rtf", "rich text; save it as .docx"),
     (b"%PDF-", "a PDF; take its text out first"),
-    (b"\x1f\x8b\x08", _PACKED),
-    (b"\x28\xb5\x2f\xfd", _PACKED),
-    (b"\xfd7zXZ\x00", _PACKED),
-    *((b"BZh%d1AY&SY" % level, _PACKED) for level in range(1, 10)),
+    *((magic, _PACKED) for magic in MAGICS),
     (b"PAR1\x15", "a Parquet file; `bilingual batch` reads it, as .parquet"),
     (b"WARC/1.", "a web archive; `bilingual batch` reads it, as .warc or .wet"),
-    (b"\x89PNG\r\n", "an image"),
-    (b"\xff\xd8\xff", "an image"),
+    *((magic, "an image") for magic in (b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")),
     (b"\x00\x05\x16\x07", "what macOS keeps beside a file of that name"),
 )
 _CONTROLS = bytes({*range(32)} - {*b"\t\n\v\f\r\x1b"})
@@ -86,7 +83,7 @@ def read_bytes(name: str) -> bytes:
 
 def other_kind(data: bytes) -> str:
     """What a file of another kind than text is, by its first bytes, with the way out; "" for text."""
-    return next((f"not text: {what}" for magic, what in _NO_TEXT if data.startswith(magic)), "")
+    return next((f"not text: {what}" for magic, what in SIGNATURES if data.startswith(magic)), "")
 
 
 def looks_html(data: bytes) -> bool:

@@ -35,6 +35,7 @@ from bilingual.formats.compression import (
 )
 from bilingual.formats.framing import kernel
 from bilingual.formats.record import HTML, TEXT, Bad, End, Event, Part, ReadOptions, Record, Skipped
+from bilingual.formats.source import SIGNATURES
 
 BEGIN = b"WARC/"
 VERSION = b"WARC/1."
@@ -64,8 +65,8 @@ _BREAK = re.compile(rb"\r?\n")
 _ZLIB = (b"x\x01", b"x^", b"x\x9c", b"x\xda")
 _CONTROLS = bytes({*range(32)} - {*b"\t\n\f\r"})
 """No text has these, and nearly all that is compressed."""
-_NO_TEXT = (b"\x89PNG", b"\xff\xd8\xff", b"GIF89a", b"GIF87a", b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", GZIP_MAGIC)
-"""What images, documents, archives and compressed files begin with, whatever their type is said to be."""
+_NO_TEXT = tuple(magic for magic, _ in SIGNATURES if not magic.startswith(BEGIN))
+"""What begins so is no text, whatever its type is said to be; an archive inside an archive is judged by its type."""
 
 
 class _BodyError(Exception):
