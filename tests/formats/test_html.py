@@ -112,6 +112,7 @@ SHOWN = [
     ("<dialog open>a<ul hidden><li>x</dialog>b", ["a", "b"]),
     ("<form>a<p hidden>x</form>b", ["a", "b"]),
     ("<form>a<div hidden>x</form>x</div>b", ["a", "b"]),
+    ("<form>a<p hidden>x<form>x</form>b", ["a", "b"]),
     ("<desc>a</desc><metadata>b</metadata><svg><desc>x</desc><metadata>x</metadata></svg>", ["ab"]),
     ("a<div style='position:absolute;left:-9999px'>x</div>b", ["ab"]),
     ("a<i style='TOP : -999em ; left:0; position:fixed'>x</i>b<i style='left:-5000px'>c</i>", ["abc"]),

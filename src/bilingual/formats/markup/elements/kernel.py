@@ -265,6 +265,10 @@ def pop_to(elements: Elements, pos: cython.int) -> cython.void:
 def implied_ends(elements: Elements, tag: cython.int, flags: cython.int) -> cython.int:
     """Close what the start of `tag` closes; 0 when the tag itself is ignored."""
     p: cython.int
+    if tag == T_FORM:
+        if elements.form_open:
+            return 0
+        elements.form_open = 1
     if flags & CLOSES_P or tag == T_LI or tag == T_DD or tag == T_DT:
         if tag == T_LI or tag == T_DD or tag == T_DT:
             p = elements.last_special
@@ -296,10 +300,6 @@ def implied_ends(elements: Elements, tag: cython.int, flags: cython.int) -> cyth
         p = elements.last_open[T_BUTTON]
         if p >= 0 and p > elements.last_scope:
             pop_to(elements, p)
-    elif tag == T_FORM:
-        if elements.form_open:
-            return 0
-        elements.form_open = 1
     return 1
 
 
