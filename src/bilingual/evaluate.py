@@ -34,6 +34,8 @@ from bilingual.text.arrays import Array
 # Rows of a report's worst lists.
 WORST_PAGES, WORST_LINES = 10, 4
 BODY, MISSING = LABELS.index("body"), len(LABELS)
+# What a line may be taken for: a label, or nothing where no block holds its letters.
+GIVEN = (*LABELS, "missing")
 BINS = 10
 RECALLS = (0.90, 0.95)
 # Letters of a URL, an e-mail address or a handle belong to no language.
@@ -396,7 +398,7 @@ def _worst_page(page: str, lines: int, wrong: Sequence[Judged]) -> dict[str, Any
         {
             "text": line.text,
             "gold": LABELS[line.gold],
-            "label": (*LABELS, "missing")[line.label],
+            "label": GIVEN[line.label],
             "score": line.score,
             "rule": line.rule,
         }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bilingual.batch.config import SCHEMA_VERSION, Config
+from bilingual.labels.columns import KINDS, LABELS
 
 if TYPE_CHECKING:
     from bilingual.batch.run import RunReport
@@ -22,7 +23,7 @@ _COLUMNS = {
     "date": "date of the record, where the source has one",
     "source": "input file",
     "offset": "where the record begins in the input (bytes; rows for Parquet)",
-    "kind": "kind of page: article, forum, product, list, company, documentation, other",
+    "kind": f"kind of page: {', '.join(KINDS)}",
     "chars": "code points of the document as it was read",
     "text": "the text",
     "origin": "map back: code point `at` of `text` and those after it come from `start` on of the document as read",
@@ -51,12 +52,12 @@ def card(config: Config, report: RunReport) -> str:
     lines += [
         "## Content",
         "",
-        "| language | characters | body | navigation | promo |",
-        "|---|---|---|---|---|",
+        f"| language | characters | {' | '.join(LABELS)} |",
+        "|---|---|" + "---|" * len(LABELS),
     ]
     for lang, labels in list(cells.items())[:30]:
-        chars = [labels.get(label, [0, 0, 0])[2] for label in ("body", "navigation", "promo")]
-        lines.append(f"| {lang} | {sum(chars):,} | {chars[0]:,} | {chars[1]:,} | {chars[2]:,} |")
+        chars = [labels.get(label, [0, 0, 0])[2] for label in LABELS]
+        lines.append(f"| {lang} | {sum(chars):,} | {' | '.join(f'{n:,}' for n in chars)} |")
     lines += ["", "## Records", "", f"- read: {report.records_in:,}", f"- written: {report.records_out:,}"]
     lines += [f"- filtered, {name}: {count:,}" for name, count in sorted(report.filtered.items())]
     lines += [f"- quarantined: {report.quarantined:,}", ""]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -100,6 +98,9 @@ class Config:
 
     def digest(self) -> str:
         """SHA-256 of the configuration and the code's version: what a resumed run must have again."""
+        import hashlib  # neither is needed by who asks this file what can be chosen
+        import json
+
         import bilingual
 
         data = {"config": self.to_dict(), "version": bilingual.__version__, "schema": SCHEMA_VERSION}

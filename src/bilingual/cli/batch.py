@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from bilingual.cli.options import languages_option, names
+from bilingual.batch.config import FORMATS, LANG_OF
+from bilingual.cli.options import codes_option, languages_option, names
 
 if TYPE_CHECKING:
     from bilingual.batch.config import Config
@@ -40,8 +41,8 @@ class _Number(click.FloatRange):
 @click.option(
     "--format",
     "output_format",
-    type=click.Choice(["parquet", "jsonl"]),
-    default="parquet",
+    type=click.Choice(FORMATS),
+    default=FORMATS[0],
     help="Output format.",
 )
 @click.option(
@@ -56,8 +57,8 @@ class _Number(click.FloatRange):
 @click.option("--lang", callback=names, metavar="TAGS", help="Keep only text in these languages, as in ar,en.")
 @click.option(
     "--lang-of",
-    type=click.Choice(["span", "block"]),
-    default="span",
+    type=click.Choice(LANG_OF),
+    default=LANG_OF[0],
     help="What has a language of --lang: a span, or a block by most of its text, so that foreign words stay in it.",
 )
 @click.option(
@@ -74,7 +75,7 @@ class _Number(click.FloatRange):
     help="Normalize the Arabic of the text under a profile.",
 )
 @click.option("--standoff", is_flag=True, help="Write annotations without the text.")
-@click.option("--codes", type=click.Choice(["bcp47", "flores"]), default="bcp47", help="Language codes of the output.")
+@codes_option()
 @click.option(
     "--input-format",
     metavar="NAME",

@@ -68,6 +68,7 @@ def _print_spans(spans: dict[str, SpanScores], before: str) -> None:
 
 
 def _print(report: Report) -> None:
+    from bilingual.evaluate import GIVEN
     from bilingual.labels.columns import LABELS
 
     click.echo(f"{report.lines} lines, {report.letters} letters, judged as plain text")
@@ -80,7 +81,7 @@ def _print(report: Report) -> None:
         for key, scores in sorted(groups.items(), key=lambda item: -item[1]["lines"]):
             cells = "".join(f"  {label} {value:.3f}" for label, value in scores.items() if label != "lines")
             click.echo(f"  {key:14s}{int(scores['lines']):6d} lines{cells}")
-    click.echo("\ngold \\ given  " + "".join(f"{label:>12s}" for label in (*LABELS, "missing")))
+    click.echo("\ngold \\ given  " + "".join(f"{label:>12s}" for label in GIVEN))
     for label, counts in zip(LABELS, report.confusion, strict=True):
         click.echo(f"{label:14s}" + "".join(f"{count:12d}" for count in counts))
     click.echo(f"\ncalibration error {report.calibration_error:.3f}")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import click
 
+from bilingual.cli.options import codes_option
+
 
 @click.command("languages")
 @click.argument("tags", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per language.")
-@click.option("--codes", type=click.Choice(["bcp47", "flores"]), default="bcp47", help="How languages are named.")
+@codes_option()
 @click.option("--all", "everything", is_flag=True, help="Also the scripts without a language of their own.")
 def command(tags: tuple[str, ...], as_json: bool, codes: str, everything: bool) -> None:
     """List the languages, their scripts and evidence; with TAGS, those in full."""

@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from bilingual.batch.config import CODES
+
 
 def encoding_option(what: str) -> Callable[[Any], Any]:
     """`--encoding`, of `what`."""
@@ -32,6 +34,13 @@ def names(_ctx: click.Context, _param: click.Parameter, given: str | tuple[str, 
     if values and not found:
         raise click.BadParameter("it names nothing; leave it out for all")
     return found
+
+
+def codes_option() -> Callable[[Any], Any]:
+    """`--codes`, how the output names languages."""
+    return click.option(
+        "--codes", type=click.Choice(CODES), default=CODES[0], show_default=True, help="Language codes of the output."
+    )
 
 
 def languages_option() -> Callable[[Any], Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bilingual.cli.options import encoding_option, languages_option, names
+from bilingual.cli.options import codes_option, encoding_option, languages_option, names
 from bilingual.errors import printable
 
 if TYPE_CHECKING:
@@ -36,8 +36,7 @@ def _labels(ctx: click.Context, param: click.Parameter, values: tuple[str, ...])
               help="Show only spans with these labels, as in body,promo.")  # fmt: skip
 @click.option("--lang", "langs", callback=names, multiple=True, metavar="TAGS",
               help="Show only spans in these languages, as in ar,en.")  # fmt: skip
-@click.option("--codes", type=click.Choice(["bcp47", "flores"]), default="bcp47", show_default=True,
-              help="Language codes of the output.")  # fmt: skip
+@codes_option()
 @click.option("--explain", is_flag=True, help="Say under every span why it has its label and its language.")
 def command(
     files: tuple[str, ...],
