@@ -21,6 +21,7 @@ from bilingual.formats.html import Evidence, Page, decode_html, extract, resolve
 from bilingual.formats.markup import constants, stages
 from bilingual.formats.markup import tables as t
 from bilingual.formats.structure import kernel as structure
+from bilingual.formats.structure import numbers
 from bilingual.formats.structure.columns import COLUMN, COLUMNS, NAMES
 from bilingual.text import kernels
 
@@ -142,9 +143,13 @@ def test_kernel_constants_are_those_of_the_tables() -> None:
         elif name.startswith("A_"):
             assert t.ATTRIBUTES[number] == name[2:].lower().replace("_", "-"), name
     assert constants.N_KNOWN == t.N_KNOWN
-    source = Path(structure.__file__).with_name("kernel.py").read_text("utf-8")
-    assert f'N_KINDS = cython.declare("int", {len(t.KINDS)})' in source
-    assert f'L_LIST = cython.declare("int", {t.LANDMARKS.index("list")})' in source
+    assert (len(t.KINDS), t.LANDMARKS.index("list")) == (numbers.N_KINDS, numbers.LIST)
+    columns = {name[2:].lower(): number for name, number in vars(numbers).items() if name.startswith("C_")}
+    assert columns == {name: COLUMN[name] for name in columns}
+    assert (columns["in_nav"], columns["cover_menu"]) == (COLUMN[f"in_{t.LANDMARKS[1]}"], COLUMN[f"cover_{t.KINDS[0]}"])
+    steps = {"up1_letters": "block_letters", "up3_letters": "up2_letters", "outer_level": "item_level"}
+    found = [COLUMN[name] - COLUMN[before] for name, before in steps.items()]
+    assert found == [numbers.BLOCK_COLUMNS, numbers.BLOCK_COLUMNS, numbers.ITEM_COLUMNS]
 
 
 def test_names_are_found_by_hash_alone() -> None:

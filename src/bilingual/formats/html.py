@@ -32,6 +32,7 @@ from bilingual.formats.markup.stages import KERNELS
 from bilingual.formats.markup.tables import ATTRIBUTES, PAGE_TYPES, TAG, tables
 from bilingual.formats.structure import kernel as structure
 from bilingual.formats.structure.columns import COLUMN, NAMES
+from bilingual.formats.structure.numbers import CORE, NODE_LETTERS
 from bilingual.text.arrays import Array
 from bilingual.text.given import many, plain
 from bilingual.text.native import view, views, warn_if_interpreted
@@ -373,8 +374,6 @@ def _path_parts(url: str) -> int:
 
 # ---- evidence ---------------------------------------------------------------------------------------------------
 
-_GROUPS = ("tag", "block_letters", "siblings", "core_distance", "in_nav", "cover_menu")
-_STARTS = np.array([COLUMN[name] for name in _GROUPS], np.int32)
 _PAGE_START = COLUMN["page_letters"]
 
 
@@ -388,7 +387,7 @@ def _rows(parsed: _Parsed, about: _About) -> Array:
     node_sums = np.zeros((n_node, 5), np.int32)
     arrays = (
         np.zeros((n_line, 4), np.int32), node_sums, np.zeros((n_node, 7), np.int32), np.full(n_slots, -1, np.int32),
-        np.zeros(n_node, np.uint8), np.full(256, -1, np.int32), rows, _STARTS,
+        np.zeros(n_node, np.uint8), np.full(256, -1, np.int32), rows,
     )  # fmt: skip
     sums = structure.Sums(*views(arrays, structure.COMPILED))
     page = structure.Page(
@@ -400,7 +399,7 @@ def _rows(parsed: _Parsed, about: _About) -> Array:
     structure.groups(page, sums)
     cores = [structure.core(sums, share) for share in (0.5, 0.8)]
     structure.lines(page, sums, _view(np.array([*cores, *_first_heading(parsed)], np.int32)))
-    rows[:, _PAGE_START:] = _page_row(parsed, about, node_sums, cores[0])
+    rows[:, _PAGE_START:] = _page_row(parsed, about, node_sums, cores[CORE])
     return rows
 
 
@@ -429,10 +428,10 @@ def _is_inside(parent: Array, node: int, ancestor: int) -> bool:
 
 def _page_row(parsed: _Parsed, about: _About, node_sums: Array, core: int) -> list[float]:
     letters, linked, _, prose, _ = (float(x) for x in node_sums[0])
-    articles = np.count_nonzero((parsed.node["node_tag"] == TAG["article"]) & (node_sums[:, 0] > 0))
+    articles = np.count_nonzero((parsed.node["node_tag"] == TAG["article"]) & (node_sums[:, NODE_LETTERS] > 0))
     return [
         letters, parsed.n_line, linked / max(1.0, letters), prose / max(1.0, letters), float(articles),
-        float(node_sums[core, 0]) / max(1.0, letters), about.path,
+        float(node_sums[core, NODE_LETTERS]) / max(1.0, letters), about.path,
         *(float(name in about.types) for name in PAGE_TYPES),
     ]  # fmt: skip
 

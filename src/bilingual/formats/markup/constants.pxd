@@ -24,6 +24,10 @@ cdef enum:  # what class words say beside the kinds
     SCREEN = 1 << 29
     READER = 1 << 30
 
+cdef enum:  # what is noted of an element for later
+    M_ARIA_HIDDEN = 1
+    M_BLOCK = 2
+
 cdef enum:  # numbers of tags
     T_HTML = 1
     T_HEAD = 2

@@ -28,6 +28,10 @@ ALOUD = 1 << 28
 SCREEN = 1 << 29  # with the next one
 READER = 1 << 30
 
+# What is noted of an element for later: it is hidden from ears; it starts and ends a line.
+M_ARIA_HIDDEN = 1
+M_BLOCK = 2
+
 # Numbers of tags, see `tables.TAGS`.
 T_HTML = 1
 T_HEAD = 2

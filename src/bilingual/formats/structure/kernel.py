@@ -17,16 +17,97 @@ try:
 except ImportError:  # no Cython at run time: the same file runs interpreted
     from bilingual.text import interpreted as cython
 
-COMPILED = cython.compiled
+if cython.compiled:
+    from cython.cimports.bilingual.formats.markup.constants import M_ARIA_HIDDEN, M_BLOCK, T_H1, T_H6
+    from cython.cimports.bilingual.formats.structure.numbers import (
+        ABOVE_CORE,
+        ABOVE_CORE80,
+        ABOVE_H1,
+        BLOCK_COLUMNS,
+        BLOCKS,
+        C_ARIA_HIDDEN,
+        C_BLOCK_LETTERS,
+        C_BLOCK_LINES,
+        C_BLOCK_LINK_SHARE,
+        C_BLOCK_PROSE_SHARE,
+        C_CORE80_DISTANCE,
+        C_CORE_DISTANCE,
+        C_CORE_LEVEL,
+        C_COVER_MENU,
+        C_DEPTH,
+        C_DIR,
+        C_H1_DISTANCE,
+        C_H1_LEVEL,
+        C_HEADING,
+        C_HEADING_ABOVE,
+        C_IN_NAV,
+        C_ITEM_INDEX,
+        C_ITEM_LETTERS,
+        C_ITEM_LEVEL,
+        C_ITEM_LINES,
+        C_ITEM_LINK_SHARE,
+        C_ITEM_SIBLINGS,
+        C_ITEMS_LETTERS,
+        C_ITEMS_LINK_SHARE,
+        C_ITEMS_PROSE,
+        C_LANDMARK,
+        C_LANG,
+        C_LEAF,
+        C_LETTERS,
+        C_LETTERS_BEFORE,
+        C_LINK_SHARE,
+        C_LINKS,
+        C_LIST_LETTERS,
+        C_LIST_LINES,
+        C_LIST_LINK_SHARE,
+        C_PROSE_BEFORE,
+        C_PROSE_SINCE,
+        C_PROSE_UNTIL,
+        C_SHAPE_COUNT,
+        C_SIBLING_INDEX,
+        C_SIBLINGS,
+        C_SINCE_H1,
+        C_SINCE_HEADING,
+        C_TAG,
+        C_TITLE_COVER,
+        C_TITLE_SHARE,
+        CORE,
+        CORE80,
+        DIR_BITS,
+        DIR_SHIFT,
+        FAR,
+        GROUP_COUNT,
+        GROUP_FIRST,
+        GROUP_INDEX,
+        GROUP_LETTERS,
+        GROUP_LINKED,
+        GROUP_PROSE,
+        GROUP_SIZE,
+        H1,
+        H1_LINE,
+        ITEM_COLUMNS,
+        ITEMS,
+        LANG_BITS,
+        LEVELS,
+        LINE_LETTERS,
+        LINE_LINKED,
+        LINE_LINKS,
+        LINE_PROSE,
+        LIST,
+        N_KINDS,
+        NODE_DEPTH,
+        NODE_LETTERS,
+        NODE_LINES,
+        NODE_LINKED,
+        NODE_PROSE,
+        PROBES,
+        PROSE,
+    )
+else:
+    from bilingual.formats.markup.constants import *  # noqa: F403  (the names above)
+    from bilingual.formats.structure.numbers import *  # noqa: F403
 
-LEVELS = cython.declare("int", 100)  # elements looked at above a line
-PROBES = cython.declare("int", 64)  # slots tried before two shapes are taken to differ
-PROSE = cython.declare("int", 60)  # letters that make a line prose when few of them are in links
-N_KINDS = cython.declare("int", 28)
-T_LI = cython.declare("int", 5)
-T_H1 = cython.declare("int", 8)
-T_H6 = cython.declare("int", 13)
-L_LIST = cython.declare("int", 11)  # in tables.LANDMARKS
+COMPILED = cython.compiled
 
 
 @cython.cclass
@@ -60,12 +141,9 @@ class Page:
 class Sums:
     """What is made of it.
 
-    Shapes: `line` int32[n_lines, 4]: letters, linked letters, links, is prose; `node` int32[n_nodes, 5], zero on entry:
-    letters, linked letters, lines, prose letters, depth; `group` int32[n_nodes, 7], zero on entry: first sibling of the
-    shape, index among them, and (in the first one's row) their number, letters, prose letters, linked letters; number of
-    elements of the page with this shape and this parent's shape; `slots` int32[power of two, at least twice the nodes],
-    -1 on entry; `path` uint8[n_nodes], zero; `words` int32[256], -1: the title's words; `rows` float32[n_lines,
-    n_columns], zero: the columns; `starts`: first column of the groups line, blocks, shape, place, in, covers.
+    Shapes: `line` int32[n_lines, 4], `node` int32[n_nodes, 5] and `group` int32[n_nodes, 7], zeros on entry: see `numbers`;
+    `slots` int32[power of two, at least twice the nodes], -1 on entry; `path` uint8[n_nodes], zero: bits; `words` int32[256],
+    -1: the title's words; `rows` float32[n_lines, n_columns], zero: the columns.
     """
 
     line: cython.int[:, ::1]
@@ -75,14 +153,13 @@ class Sums:
     path: cython.uchar[::1]
     words: cython.int[::1]
     rows: cython.float[:, ::1]
-    starts: cython.const[cython.int][::1]
     total: cython.double  # letters of the page, and of its prose; 1 at least
     prose: cython.double
     at: cython.Py_ssize_t  # where the next word is looked for
 
     def __init__(self, *columns: Any) -> None:
         (
-            self.line, self.node, self.group, self.slots, self.path, self.words, self.rows, self.starts,
+            self.line, self.node, self.group, self.slots, self.path, self.words, self.rows,
         ) = columns  # fmt: skip
         self.total = self.prose = 1
         self.at = 0
@@ -139,30 +216,30 @@ def totals(page: Page, sums: Sums) -> None:
             for seg in range(page.line_seg[line], page.line_seg[line + 1]):
                 node = page.seg_node[seg]
                 letters += page.seg_letters[seg]
-                sums.node[node, 0] += page.seg_letters[seg]
+                sums.node[node, NODE_LETTERS] += page.seg_letters[seg]
                 if page.seg_link[seg] >= 0:
                     linked += page.seg_letters[seg]
-                    sums.node[node, 1] += page.seg_letters[seg]
+                    sums.node[node, NODE_LINKED] += page.seg_letters[seg]
                     if page.seg_link[seg] != last:
                         links += 1
                         last = page.seg_link[seg]
             prose = 1 if letters >= PROSE and linked * 3 < letters else 0
-            sums.line[line, 0] = letters
-            sums.line[line, 1] = linked
-            sums.line[line, 2] = links
-            sums.line[line, 3] = prose
-            sums.node[page.seg_node[page.line_seg[line]], 2] += 1
+            sums.line[line, LINE_LETTERS] = letters
+            sums.line[line, LINE_LINKED] = linked
+            sums.line[line, LINE_LINKS] = links
+            sums.line[line, LINE_PROSE] = prose
+            sums.node[page.seg_node[page.line_seg[line]], NODE_LINES] += 1
             if prose:
                 for seg in range(page.line_seg[line], page.line_seg[line + 1]):
-                    sums.node[page.seg_node[seg], 3] += page.seg_letters[seg]
+                    sums.node[page.seg_node[seg], NODE_PROSE] += page.seg_letters[seg]
         for node in range(n_node - 1, 0, -1):
             parent = page.node_parent[node]
-            sums.node[parent, 0] += sums.node[node, 0]
-            sums.node[parent, 1] += sums.node[node, 1]
-            sums.node[parent, 2] += sums.node[node, 2]
-            sums.node[parent, 3] += sums.node[node, 3]
+            sums.node[parent, NODE_LETTERS] += sums.node[node, NODE_LETTERS]
+            sums.node[parent, NODE_LINKED] += sums.node[node, NODE_LINKED]
+            sums.node[parent, NODE_LINES] += sums.node[node, NODE_LINES]
+            sums.node[parent, NODE_PROSE] += sums.node[node, NODE_PROSE]
         for node in range(1, n_node):
-            sums.node[node, 4] = sums.node[page.node_parent[node], 4] + 1
+            sums.node[node, NODE_DEPTH] = sums.node[page.node_parent[node], NODE_DEPTH] + 1
 
 
 def groups(page: Page, sums: Sums) -> None:
@@ -186,8 +263,8 @@ def _siblings(page: Page, sums: Sums) -> cython.void:
     slot: cython.longlong
     k: cython.int
     for node in range(1, page.node_parent.shape[0]):
-        sums.group[node, 0] = cython.cast(cython.int, node)
-        if sums.node[node, 0] == 0:
+        sums.group[node, GROUP_FIRST] = cython.cast(cython.int, node)
+        if sums.node[node, NODE_LETTERS] == 0:
             continue
         parent = page.node_parent[node]
         slot = _slot(page.node_shape[node] ^ parent, mask)
@@ -197,15 +274,15 @@ def _siblings(page: Page, sums: Sums) -> cython.void:
                 sums.slots[slot] = cython.cast(cython.int, node)
                 break
             if page.node_parent[first] == parent and page.node_shape[first] == page.node_shape[node]:
-                sums.group[node, 0] = cython.cast(cython.int, first)
+                sums.group[node, GROUP_FIRST] = cython.cast(cython.int, first)
                 break
             slot = (slot + 1) & mask
-        first = sums.group[node, 0]
-        sums.group[node, 1] = sums.group[first, 2]
-        sums.group[first, 2] += 1
-        sums.group[first, 3] += sums.node[node, 0]
-        sums.group[first, 4] += sums.node[node, 3]
-        sums.group[first, 5] += sums.node[node, 1]
+        first = sums.group[node, GROUP_FIRST]
+        sums.group[node, GROUP_INDEX] = sums.group[first, GROUP_SIZE]
+        sums.group[first, GROUP_SIZE] += 1
+        sums.group[first, GROUP_LETTERS] += sums.node[node, NODE_LETTERS]
+        sums.group[first, GROUP_PROSE] += sums.node[node, NODE_PROSE]
+        sums.group[first, GROUP_LINKED] += sums.node[node, NODE_LINKED]
 
 
 @cython.cfunc
@@ -232,7 +309,7 @@ def _shapes(page: Page, sums: Sums) -> cython.void:
     for slot in range(mask + 1):
         sums.slots[slot] = -1
     for node in range(1, page.node_parent.shape[0]):
-        if sums.node[node, 0] == 0:
+        if sums.node[node, NODE_LETTERS] == 0:
             continue
         parent = page.node_parent[node]
         slot = _slot(page.node_shape[node] ^ (page.node_shape[parent] * 7), mask)
@@ -240,14 +317,14 @@ def _shapes(page: Page, sums: Sums) -> cython.void:
             first = sums.slots[slot]
             if first < 0:
                 sums.slots[slot] = cython.cast(cython.int, node)
-                sums.group[node, 6] = -1
+                sums.group[node, GROUP_COUNT] = -1
                 break
             if (
                 page.node_shape[first] == page.node_shape[node]
                 and page.node_shape[page.node_parent[first]] == page.node_shape[parent]
             ):
-                sums.group[first, 6] -= 1
-                sums.group[node, 6] = cython.cast(cython.int, first)
+                sums.group[first, GROUP_COUNT] -= 1
+                sums.group[node, GROUP_COUNT] = cython.cast(cython.int, first)
                 break
             slot = (slot + 1) & mask
 
@@ -260,23 +337,23 @@ def _shape_counts(sums: Sums) -> cython.void:
     node: cython.Py_ssize_t
     count: cython.int
     for node in range(1, sums.group.shape[0]):
-        if sums.group[node, 6] > 0:
-            count = sums.group[sums.group[node, 6], 6]
-            sums.group[node, 6] = -count if count < 0 else 1
+        if sums.group[node, GROUP_COUNT] > 0:
+            count = sums.group[sums.group[node, GROUP_COUNT], GROUP_COUNT]
+            sums.group[node, GROUP_COUNT] = -count if count < 0 else 1
     for node in range(1, sums.group.shape[0]):
-        if sums.group[node, 6] < 0:
-            sums.group[node, 6] = -sums.group[node, 6]
+        if sums.group[node, GROUP_COUNT] < 0:
+            sums.group[node, GROUP_COUNT] = -sums.group[node, GROUP_COUNT]
 
 
 def core(sums: Sums, share: cython.double) -> int:
     """The smallest element that holds more than `share` of the page's prose letters; 0 (the page) without prose."""
     n_node: cython.Py_ssize_t = sums.node.shape[0]
-    total: cython.double = sums.node[0, 3]
+    total: cython.double = sums.node[0, NODE_PROSE]
     found: cython.Py_ssize_t = 0
     node: cython.Py_ssize_t
     with cython.nogil:
         for node in range(1, n_node):  # those elements are one chain, each after its parent
-            if sums.node[node, 3] > share * total:
+            if sums.node[node, NODE_PROSE] > share * total:
                 found = node
     return found
 
@@ -347,7 +424,6 @@ def _title_words(page: Page, sums: Sums) -> cython.int:
 def _titles(page: Page, sums: Sums, n_title: cython.int) -> cython.void:
     """The words that lines of up to 40 words share with the title."""
     line: cython.Py_ssize_t
-    at: cython.Py_ssize_t = sums.starts[0] + 13
     words: cython.int
     same: cython.int
     h: cython.longlong
@@ -370,21 +446,21 @@ def _titles(page: Page, sums: Sums, n_title: cython.int) -> cython.void:
                     break
                 slot = (slot + 1) & 255
         if 0 < words <= 40:
-            sums.rows[line, at] = cython.cast(cython.float, same) / words
-            sums.rows[line, at + 1] = cython.cast(cython.float, same) / n_title if same < n_title else 1
+            sums.rows[line, C_TITLE_SHARE] = cython.cast(cython.float, same) / words
+            sums.rows[line, C_TITLE_COVER] = cython.cast(cython.float, same) / n_title if same < n_title else 1
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _block(sums: Sums, line: cython.Py_ssize_t, at: cython.Py_ssize_t, node: cython.Py_ssize_t) -> cython.void:
-    """The columns of a block around the line, from column `at` on."""
-    size: cython.int = sums.node[node, 0]
-    sums.rows[line, at] = size
-    sums.rows[line, at + 1] = sums.node[node, 2]
+    """The columns of a block around the line, `at` columns behind those of its own."""
+    size: cython.int = sums.node[node, NODE_LETTERS]
+    sums.rows[line, C_BLOCK_LETTERS + at] = size
+    sums.rows[line, C_BLOCK_LINES + at] = sums.node[node, NODE_LINES]
     if size > 0:
-        sums.rows[line, at + 2] = cython.cast(cython.float, sums.node[node, 1]) / size
-    sums.rows[line, at + 3] = cython.cast(cython.float, sums.node[node, 3] / sums.prose)
+        sums.rows[line, C_BLOCK_LINK_SHARE + at] = cython.cast(cython.float, sums.node[node, NODE_LINKED]) / size
+    sums.rows[line, C_BLOCK_PROSE_SHARE + at] = cython.cast(cython.float, sums.node[node, NODE_PROSE] / sums.prose)
 
 
 @cython.cfunc
@@ -393,33 +469,33 @@ def _block(sums: Sums, line: cython.Py_ssize_t, at: cython.Py_ssize_t, node: cyt
 def _item(
     sums: Sums, line: cython.Py_ssize_t, at: cython.Py_ssize_t, node: cython.Py_ssize_t, level: cython.int
 ) -> cython.void:
-    """The columns of an item of a list of like things, from column `at` on."""
-    first: cython.Py_ssize_t = sums.group[node, 0]
-    size: cython.int = sums.node[node, 0]
-    sums.rows[line, at] = level
-    sums.rows[line, at + 1] = sums.group[first, 2]
-    sums.rows[line, at + 2] = sums.group[node, 1]
-    sums.rows[line, at + 3] = size
-    sums.rows[line, at + 4] = sums.node[node, 2]
+    """The columns of an item of a list of like things, `at` columns behind those of the nearest."""
+    first: cython.Py_ssize_t = sums.group[node, GROUP_FIRST]
+    size: cython.int = sums.node[node, NODE_LETTERS]
+    sums.rows[line, C_ITEM_LEVEL + at] = level
+    sums.rows[line, C_ITEM_SIBLINGS + at] = sums.group[first, GROUP_SIZE]
+    sums.rows[line, C_ITEM_INDEX + at] = sums.group[node, GROUP_INDEX]
+    sums.rows[line, C_ITEM_LETTERS + at] = size
+    sums.rows[line, C_ITEM_LINES + at] = sums.node[node, NODE_LINES]
     if size > 0:
-        sums.rows[line, at + 5] = cython.cast(cython.float, sums.node[node, 1]) / size
-    sums.rows[line, at + 6] = cython.cast(cython.float, sums.group[first, 3]) / sums.group[first, 2]
-    sums.rows[line, at + 7] = cython.cast(cython.float, sums.group[first, 4] / sums.prose)
-    if sums.group[first, 3] > 0:
-        sums.rows[line, at + 8] = cython.cast(cython.float, sums.group[first, 5]) / sums.group[first, 3]
+        sums.rows[line, C_ITEM_LINK_SHARE + at] = cython.cast(cython.float, sums.node[node, NODE_LINKED]) / size
+    sums.rows[line, C_ITEMS_LETTERS + at] = cython.cast(cython.float, sums.group[first, GROUP_LETTERS]) / sums.group[first, GROUP_SIZE]
+    sums.rows[line, C_ITEMS_PROSE + at] = cython.cast(cython.float, sums.group[first, GROUP_PROSE] / sums.prose)
+    if sums.group[first, GROUP_LETTERS] > 0:
+        sums.rows[line, C_ITEMS_LINK_SHARE + at] = cython.cast(cython.float, sums.group[first, GROUP_LINKED]) / sums.group[first, GROUP_LETTERS]
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _list(sums: Sums, line: cython.Py_ssize_t, at: cython.Py_ssize_t, node: cython.Py_ssize_t) -> cython.void:
-    """The columns of the nearest list, from column `at` on."""
-    size: cython.int = sums.node[node, 0]
-    sums.rows[line, at] = sums.node[node, 2]
-    if sums.node[node, 2] > 0:
-        sums.rows[line, at + 1] = cython.cast(cython.float, size) / sums.node[node, 2]
+def _list(sums: Sums, line: cython.Py_ssize_t, node: cython.Py_ssize_t) -> cython.void:
+    """The columns of the nearest list."""
+    size: cython.int = sums.node[node, NODE_LETTERS]
+    sums.rows[line, C_LIST_LINES] = sums.node[node, NODE_LINES]
+    if sums.node[node, NODE_LINES] > 0:
+        sums.rows[line, C_LIST_LETTERS] = cython.cast(cython.float, size) / sums.node[node, NODE_LINES]
     if size > 0:
-        sums.rows[line, at + 2] = cython.cast(cython.float, sums.node[node, 1]) / size
+        sums.rows[line, C_LIST_LINK_SHARE] = cython.cast(cython.float, sums.node[node, NODE_LINKED]) / size
 
 
 @cython.cfunc
@@ -428,14 +504,14 @@ def _list(sums: Sums, line: cython.Py_ssize_t, at: cython.Py_ssize_t, node: cyth
 def _declared(page: Page, node: cython.Py_ssize_t, way: Way) -> cython.void:
     """Keep what the nearest element says of itself: hidden, heading, language and direction."""
     tag: cython.int = page.node_tag[node]
-    if page.node_marks[node] & 1:
+    if page.node_marks[node] & M_ARIA_HIDDEN:
         way.hidden = 1
     if T_H1 <= tag <= T_H6 and way.heading == 0:
         way.heading = tag - T_H1 + 1
-    if way.lang & 7 == 0:
-        way.lang |= page.node_lang[node] & 7
-    if way.lang & 24 == 0:
-        way.lang |= page.node_lang[node] & 24
+    if way.lang & LANG_BITS == 0:
+        way.lang |= page.node_lang[node] & LANG_BITS
+    if way.lang & DIR_BITS == 0:
+        way.lang |= page.node_lang[node] & DIR_BITS
 
 
 @cython.cfunc
@@ -443,20 +519,19 @@ def _declared(page: Page, node: cython.Py_ssize_t, way: Way) -> cython.void:
 @cython.exceptval(check=False)
 def _blocks(page: Page, sums: Sums, line: cython.Py_ssize_t, node: cython.Py_ssize_t, way: Way) -> cython.void:
     """The columns of the line's block, and of up to three blocks around it that hold more."""
-    first: cython.Py_ssize_t = sums.group[node, 0]
-    shape: cython.Py_ssize_t = sums.starts[2]
-    if not page.node_marks[node] & 2 and node != 0:
+    first: cython.Py_ssize_t = sums.group[node, GROUP_FIRST]
+    if not page.node_marks[node] & M_BLOCK and node != 0:
         return
-    if way.blocks == 4 or sums.node[node, 0] <= way.block_letters:
+    if way.blocks == BLOCKS or sums.node[node, NODE_LETTERS] <= way.block_letters:
         return
     if way.blocks == 0:
-        sums.rows[line, sums.starts[0]] = page.node_tag[node]
-        sums.rows[line, shape] = sums.group[first, 2]
-        sums.rows[line, shape + 1] = sums.group[node, 1]
-        sums.rows[line, shape + 2] = sums.group[node, 6]
-    _block(sums, line, sums.starts[1] + 4 * way.blocks, node)
+        sums.rows[line, C_TAG] = page.node_tag[node]
+        sums.rows[line, C_SIBLINGS] = sums.group[first, GROUP_SIZE]
+        sums.rows[line, C_SIBLING_INDEX] = sums.group[node, GROUP_INDEX]
+        sums.rows[line, C_SHAPE_COUNT] = sums.group[node, GROUP_COUNT]
+    _block(sums, line, BLOCK_COLUMNS * way.blocks, node)
     way.blocks += 1
-    way.block_letters = sums.node[node, 0]
+    way.block_letters = sums.node[node, NODE_LETTERS]
 
 
 @cython.cfunc
@@ -464,8 +539,8 @@ def _blocks(page: Page, sums: Sums, line: cython.Py_ssize_t, node: cython.Py_ssi
 @cython.exceptval(check=False)
 def _items(sums: Sums, line: cython.Py_ssize_t, node: cython.Py_ssize_t, way: Way) -> cython.void:
     """The columns of the nearest two elements that have siblings of their shape."""
-    if way.items < 2 and node > 0 and sums.group[sums.group[node, 0], 2] >= 2:
-        _item(sums, line, sums.starts[2] + 3 + 9 * way.items, node, way.level)
+    if way.items < ITEMS and node > 0 and sums.group[sums.group[node, GROUP_FIRST], GROUP_SIZE] >= 2:
+        _item(sums, line, ITEM_COLUMNS * way.items, node, way.level)
         way.items += 1
 
 
@@ -475,15 +550,15 @@ def _items(sums: Sums, line: cython.Py_ssize_t, node: cython.Py_ssize_t, way: Wa
 def _landmarks(page: Page, sums: Sums, line: cython.Py_ssize_t, node: cython.Py_ssize_t, way: Way) -> cython.void:
     """Levels up to the nearest landmark of each kind, and the columns of the nearest list."""
     kind: cython.int = page.node_landmark[node]
-    at: cython.Py_ssize_t = sums.starts[4] + kind - 1
+    at: cython.Py_ssize_t = C_IN_NAV + kind - 1
     if kind == 0:
         return
     if way.landmark == 0:
         way.landmark = kind
     if sums.rows[line, at] == 0:
         sums.rows[line, at] = way.level
-        if kind == L_LIST:
-            _list(sums, line, sums.starts[2] + 21, node)
+        if kind == LIST:
+            _list(sums, line, node)
 
 
 @cython.cfunc
@@ -498,7 +573,7 @@ def _covers(page: Page, sums: Sums, line: cython.Py_ssize_t, node: cython.Py_ssi
     way.kinds |= new
     for kind in range(N_KINDS):
         if (new >> kind) & 1:
-            sums.rows[line, sums.starts[5] + kind] = cython.cast(cython.float, sums.node[node, 0] / sums.total)
+            sums.rows[line, C_COVER_MENU + kind] = cython.cast(cython.float, sums.node[node, NODE_LETTERS] / sums.total)
 
 
 @cython.cfunc
@@ -509,19 +584,18 @@ def _meetings(
 ) -> cython.void:
     """Where the way first meets those from the core, the 80% core and the first h1 up to the root: levels to there, and
     from there to these."""
-    place: cython.Py_ssize_t = sums.starts[3]
     new: cython.int = sums.path[node] & ~way.met
     if not new:
         return
     way.met |= new
-    if new & 1:
-        sums.rows[line, place] = sums.node[cores[0], 4] - sums.node[node, 4]
-        sums.rows[line, place + 1] = way.level
-    if new & 2:
-        sums.rows[line, place + 2] = sums.node[cores[1], 4] - sums.node[node, 4]
-    if new & 4:
-        sums.rows[line, place + 3] = sums.node[cores[2], 4] - sums.node[node, 4]
-        sums.rows[line, place + 4] = way.level
+    if new & ABOVE_CORE:
+        sums.rows[line, C_CORE_DISTANCE] = sums.node[cores[CORE], NODE_DEPTH] - sums.node[node, NODE_DEPTH]
+        sums.rows[line, C_CORE_LEVEL] = way.level
+    if new & ABOVE_CORE80:
+        sums.rows[line, C_CORE80_DISTANCE] = sums.node[cores[CORE80], NODE_DEPTH] - sums.node[node, NODE_DEPTH]
+    if new & ABOVE_H1:
+        sums.rows[line, C_H1_DISTANCE] = sums.node[cores[H1], NODE_DEPTH] - sums.node[node, NODE_DEPTH]
+        sums.rows[line, C_H1_LEVEL] = way.level
 
 
 @cython.cfunc
@@ -532,7 +606,6 @@ def _walk(
 ) -> cython.void:
     """From the element around the line's first letter up to the root: what every element on the way says."""
     node: cython.Py_ssize_t = page.seg_node[page.line_seg[line]]
-    at: cython.Py_ssize_t = sums.starts[0]
     _start(way)
     while way.level < LEVELS:
         way.level += 1
@@ -545,11 +618,11 @@ def _walk(
         if node == 0:
             break
         node = page.node_parent[node]
-    sums.rows[line, at + 2] = way.landmark
-    sums.rows[line, at + 6] = way.heading
-    sums.rows[line, at + 10] = way.hidden
-    sums.rows[line, at + 11] = way.lang & 7
-    sums.rows[line, at + 12] = way.lang >> 3
+    sums.rows[line, C_LANDMARK] = way.landmark
+    sums.rows[line, C_HEADING] = way.heading
+    sums.rows[line, C_ARIA_HIDDEN] = way.hidden
+    sums.rows[line, C_LANG] = way.lang & LANG_BITS
+    sums.rows[line, C_DIR] = way.lang >> DIR_SHIFT
 
 
 @cython.cfunc
@@ -560,57 +633,54 @@ def _in_order(page: Page, sums: Sums, cores: cython.const[cython.int][::1]) -> c
     n_line: cython.Py_ssize_t = sums.rows.shape[0]
     line: cython.Py_ssize_t
     node: cython.Py_ssize_t
-    g_line: cython.Py_ssize_t = sums.starts[0]
-    g_place: cython.Py_ssize_t = sums.starts[3]
     heading_above: cython.float = 0
     heading_line: cython.Py_ssize_t = -1
-    prose_line: cython.Py_ssize_t = -255
+    prose_line: cython.Py_ssize_t = -FAR
     prose_before: cython.double = 0
     letters_before: cython.double = 0
     for line in range(n_line):
         node = page.seg_node[page.line_seg[line]]
-        sums.rows[line, g_line + 1] = page.node_tag[node]
-        sums.rows[line, g_line + 3] = sums.line[line, 0]
-        if sums.line[line, 0] > 0:
-            sums.rows[line, g_line + 4] = cython.cast(cython.float, sums.line[line, 1]) / sums.line[line, 0]
-        sums.rows[line, g_line + 5] = sums.line[line, 2]
-        sums.rows[line, g_line + 9] = sums.node[node, 4]
-        if sums.rows[line, g_line + 6] > 0:
-            heading_above = sums.rows[line, g_line + 6]
+        sums.rows[line, C_LEAF] = page.node_tag[node]
+        sums.rows[line, C_LETTERS] = sums.line[line, LINE_LETTERS]
+        if sums.line[line, LINE_LETTERS] > 0:
+            sums.rows[line, C_LINK_SHARE] = cython.cast(cython.float, sums.line[line, LINE_LINKED]) / sums.line[line, LINE_LETTERS]
+        sums.rows[line, C_LINKS] = sums.line[line, LINE_LINKS]
+        sums.rows[line, C_DEPTH] = sums.node[node, NODE_DEPTH]
+        if sums.rows[line, C_HEADING] > 0:
+            heading_above = sums.rows[line, C_HEADING]
             heading_line = line
-        sums.rows[line, g_line + 7] = heading_above
-        sums.rows[line, g_line + 8] = line - heading_line
-        if cores[2] >= 0:
-            sums.rows[line, g_place + 5] = line - cores[3]
-        sums.rows[line, g_place + 6] = cython.cast(cython.float, prose_before / sums.prose)
-        sums.rows[line, g_place + 7] = cython.cast(cython.float, letters_before / sums.total)
-        if sums.line[line, 3]:
-            prose_before += sums.line[line, 0]
+        sums.rows[line, C_HEADING_ABOVE] = heading_above
+        sums.rows[line, C_SINCE_HEADING] = line - heading_line
+        if cores[H1] >= 0:
+            sums.rows[line, C_SINCE_H1] = line - cores[H1_LINE]
+        sums.rows[line, C_PROSE_BEFORE] = cython.cast(cython.float, prose_before / sums.prose)
+        sums.rows[line, C_LETTERS_BEFORE] = cython.cast(cython.float, letters_before / sums.total)
+        if sums.line[line, LINE_PROSE]:
+            prose_before += sums.line[line, LINE_LETTERS]
             prose_line = line
-        letters_before += sums.line[line, 0]
-        sums.rows[line, g_place + 8] = line - prose_line if line - prose_line < 255 else 255
-    prose_line = n_line + 255
+        letters_before += sums.line[line, LINE_LETTERS]
+        sums.rows[line, C_PROSE_SINCE] = line - prose_line if line - prose_line < FAR else FAR
+    prose_line = n_line + FAR
     for line in range(n_line - 1, -1, -1):
-        if sums.line[line, 3]:
+        if sums.line[line, LINE_PROSE]:
             prose_line = line
-        sums.rows[line, g_place + 9] = prose_line - line if prose_line - line < 255 else 255
+        sums.rows[line, C_PROSE_UNTIL] = prose_line - line if prose_line - line < FAR else FAR
 
 
 def lines(page: Page, sums: Sums, cores: cython.const[cython.int][::1]) -> None:
-    """Fill the columns of every line. `cores`: the core element, the 80% core, the first h1's element (or -1) and its
-    line."""
+    """Fill the columns of every line. `cores`: the elements CORE, CORE80, H1 (or -1), and the H1_LINE."""
     line: cython.Py_ssize_t
     n_title: cython.int
     way: Way = Way()
-    if sums.node[0, 0] > 0:
-        sums.total = sums.node[0, 0]
-    if sums.node[0, 3] > 0:
-        sums.prose = sums.node[0, 3]
+    if sums.node[0, NODE_LETTERS] > 0:
+        sums.total = sums.node[0, NODE_LETTERS]
+    if sums.node[0, NODE_PROSE] > 0:
+        sums.prose = sums.node[0, NODE_PROSE]
     with cython.nogil:
-        _mark(cores[0], page, sums, 1)
-        _mark(cores[1], page, sums, 2)
-        if cores[2] >= 0:
-            _mark(cores[2], page, sums, 4)
+        _mark(cores[CORE], page, sums, ABOVE_CORE)
+        _mark(cores[CORE80], page, sums, ABOVE_CORE80)
+        if cores[H1] >= 0:
+            _mark(cores[H1], page, sums, ABOVE_H1)
         for line in range(sums.rows.shape[0]):
             _walk(page, sums, line, cores, way)
         _in_order(page, sums, cores)

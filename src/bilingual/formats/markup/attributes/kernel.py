@@ -30,6 +30,7 @@ if cython.compiled:
         A_REL,
         A_ROLE,
         A_TITLE,
+        M_ARIA_HIDDEN,
         NO_HASH,
         T_A,
         T_HTML,
@@ -395,7 +396,7 @@ def add_node(nodes: Nodes, attributes: Attributes, tag: cython.int, parent: cyth
     nodes.node_tag[k] = cython.cast(cython.uchar, tag)
     nodes.node_parent[k] = parent
     nodes.node_kinds[k] = kinds
-    nodes.node_marks[k] = 1 if begins(attributes, A_ARIA_HIDDEN, 116, 114) else 0  # 2: a block, see `elements`
+    nodes.node_marks[k] = M_ARIA_HIDDEN if begins(attributes, A_ARIA_HIDDEN, ord("t"), ord("r")) else 0
     nodes.node_shape[k] = _shape(attributes, tag)
     nodes.node_lang[k] = cython.cast(cython.uchar, lang_of(attributes))
     nodes.n_node = k + 1

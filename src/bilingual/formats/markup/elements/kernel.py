@@ -32,6 +32,7 @@ if cython.compiled:
         FORMATTING,
         HEADING,
         HIDDEN,
+        M_BLOCK,
         PRE,
         RAW,
         READER,
@@ -394,7 +395,7 @@ def open_element(elements: Elements, tag: cython.int, flags: cython.int) -> cyth
         gap(elements.lines, BOX)
         elements.st_flags[p] |= BOXED
     if flags & (BLOCK | CELL | BUTTON):
-        elements.nodes.node_marks[elements.st_node[p]] |= 2
+        elements.nodes.node_marks[elements.st_node[p]] |= M_BLOCK
     if flags & PRE or style & S_PRE:
         if elements.lines.pre_at < 0:
             elements.lines.pre_at = p
