@@ -11,8 +11,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+from bilingual.batch.inputs import MADE
 from bilingual.batch.ledger import Ledger
-from bilingual.batch.plan import MADE, RefusedError
+from bilingual.batch.plan import RefusedError
 from bilingual.batch.supervisor import FatalError
 from bilingual.batch.task import ShardReport, quarantine_name
 from bilingual.errors import extra_module

@@ -17,19 +17,17 @@ from typing import Any
 
 from bilingual.batch.alone import Alone
 from bilingual.batch.config import Config
+from bilingual.batch.inputs import MADE, Inputs, named
 from bilingual.batch.ledger import Ledger, remove_scratch
 from bilingual.batch.place import Place, PlaceLedger
 from bilingual.batch.plan import (
-    MADE,
     SHARD_BYTES,
-    Inputs,
     Plan,
     RefusedError,
     changed_since,
     check_unchanged,
     gone_since,
     make_plan,
-    named,
 )
 from bilingual.batch.report import write_reports
 from bilingual.batch.schema import arrow

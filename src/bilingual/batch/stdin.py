@@ -7,7 +7,8 @@ import shutil
 import sys
 from pathlib import Path
 
-from bilingual.batch.plan import RefusedError, check_format
+from bilingual.batch.inputs import check_format
+from bilingual.batch.plan import RefusedError
 from bilingual.batch.writer import publish, temporary
 from bilingual.errors import InputError
 from bilingual.formats.compression import HEAD, compression_of
