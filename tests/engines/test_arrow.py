@@ -78,7 +78,7 @@ def test_odd_texts_and_nulls(kind):
     ("annotator", "message"),
     [
         (Annotator(config=configured(None, "body", None, {})), "no column 'body'"),
-        (Annotator(config=configured(None, "n", None, {})), "type int64; text is needed"),
+        (Annotator(config=configured(None, "n", None, {})), "type int64; text is needed: cast it"),
         (Annotator(columns=("id",)), "'id' is made anew"),
         (Annotator(columns=("nothing",)), "no column 'nothing'"),
         (Annotator(config=configured(None, "text.page", None, {})), "no column 'text.page'"),
@@ -116,7 +116,7 @@ def test_a_null_struct_is_an_empty_document():
 
 def test_a_name_of_two_columns_is_refused():
     twice = pa.Table.from_arrays([pa.array(["a"]), pa.array(["b"])], names=["text", "text"])
-    with pytest.raises(SettingsError, match="2 columns are named 'text'"):
+    with pytest.raises(SettingsError, match="2 columns are named 'text', and nothing says which one is meant; rename"):
         Annotator()(twice)
 
 

@@ -571,7 +571,7 @@ def test_too_many_lines_is_a_clear_error(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_too_many_bytes_is_a_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MAX_BYTES", 10)
-    with pytest.raises(InputError, match="the page has 11 bytes; the limit is 10"):
+    with pytest.raises(InputError, match="the page has 11 bytes; the limit is 10: split it"):
         extract("a" * 11)
 
 

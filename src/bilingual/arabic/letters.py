@@ -7,7 +7,6 @@ is asked of `unicodedata`.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
 from functools import cache
 
 
@@ -185,10 +184,10 @@ def without_marks(text: str) -> str:
 _NO_MARKS = dict.fromkeys(MARKS)
 
 
-def joined_forms(blocks: Iterable[range] = (_span(0xFB50, 0xFDFF), _span(0xFE70, 0xFEFC))) -> dict[int, str]:
+def joined_forms() -> dict[int, str]:
     """Presentation forms (Unicode tags isolated, initial, medial, final) and their compatibility decompositions."""
     forms = {}
-    for block in blocks:
+    for block in (_span(0xFB50, 0xFDFF), _span(0xFE70, 0xFEFC)):
         for code in block:
             tag = unicodedata.decomposition(chr(code)).partition(" ")[0]
             if tag in ("<isolated>", "<initial>", "<medial>", "<final>"):

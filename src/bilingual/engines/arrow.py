@@ -17,7 +17,7 @@ from bilingual.batch.rows import rows_of, utf8
 from bilingual.batch.schema import arrow, schema
 from bilingual.batch.shard import gathered, segmenter
 from bilingual.errors import SettingsError
-from bilingual.formats.nested import column_of, doubled, names_of, type_of
+from bilingual.formats.nested import ambiguous, column_of, doubled, names_of, type_of
 
 
 def configured(config: Config | None, text_col: str, id_col: str | None, settings: dict[str, Any]) -> Config:
@@ -60,11 +60,11 @@ class Annotator:
                 raise SettingsError(f"no column {name!r}; the table has: {', '.join(known[:20])}")
         for name in (read.text_field, read.id_field, read.url_field, "date"):
             if name in names and (count := doubled(given, name)):
-                raise SettingsError(f"{count} columns are named {name!r}, and nothing says which one is meant")
+                raise SettingsError(ambiguous(name, count))
         kind = type_of(given, read.text_field)
         values = kind.value_type if pa.types.is_dictionary(kind) else kind
         if str(values) not in ("string", "large_string", "string_view"):
-            raise SettingsError(f"the column {read.text_field!r} is of type {kind}; text is needed")
+            raise SettingsError(f"the column {read.text_field!r} is of type {kind}; text is needed: cast it")
         made = schema(self.config)
         for name in self.columns:
             if name in made.names:

@@ -15,6 +15,7 @@ from typing import Any
 
 from bilingual.errors import InputError
 from bilingual.formats.compression import CHUNK, Window
+from bilingual.formats.nested import ambiguous, lacking
 from bilingual.formats.record import TEXT, Bad, End, Event, Part, ReadOptions, Record, Skipped
 from bilingual.formats.text import content_head, no_text_in, raw_lines, refused, uncut
 
@@ -59,11 +60,10 @@ def read_csv(stream: Any, part: Part, options: ReadOptions) -> Iterator[Event]:
 def _columns(names: list[str], options: ReadOptions) -> dict[str, int]:
     """Where the columns that are read stand. Raises: InputError."""
     if options.text_field not in names:
-        known = ", ".join(names[:20])
-        raise InputError(f"no column {options.text_field!r}; the file has: {known}. Name it with --text-field")
+        raise InputError(lacking(options.text_field, names))
     for name in (options.text_field, options.id_field, options.url_field, "date"):
         if names.count(name) > 1:
-            raise InputError(f"{names.count(name)} columns are named {name!r}, and nothing says which one is meant")
+            raise InputError(ambiguous(name, names.count(name)))
     return {name: at for at, name in enumerate(names)}
 
 

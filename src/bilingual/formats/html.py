@@ -271,7 +271,7 @@ def extract(html: str | bytes, *, encoding: str | None = None) -> Page:
         source, used = decode_html(bytes(html), encoding)
     src = source.encode("utf-8", "surrogatepass")
     if len(src) > MAX_BYTES:
-        raise InputError(f"the page has {len(src)} bytes; the limit is {MAX_BYTES}")
+        raise InputError(f"the page has {len(src)} bytes; the limit is {MAX_BYTES}: split it into parts")
     parsed = _visible(src)
     about = _about(src, parsed)
     pieces, attributes, title_place = _places(src, parsed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 MISSING = object()
@@ -63,3 +63,13 @@ def doubled(schema: Any, name: str) -> int:
     """How many columns a name may mean, where that is more than one, else 0."""
     count = schema.names.count(name) or names_of(schema).count(name)
     return max(count, 2) if count > 1 or schema.names.count(name.split(".")[0]) > 1 else 0
+
+
+def lacking(name: str, names: Sequence[str]) -> str:
+    """What to say of a file without the column of the text."""
+    return f"no column {name!r}; the file has: {', '.join(names[:20])}. Name it with --text-field"
+
+
+def ambiguous(name: str, count: int) -> str:
+    """What to say of several columns of one name."""
+    return f"{count} columns are named {name!r}, and nothing says which one is meant; rename or leave out the others"

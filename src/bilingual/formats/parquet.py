@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from bilingual.errors import InputError, extra_module
-from bilingual.formats.nested import column_of, doubled, names_of
+from bilingual.formats.nested import ambiguous, column_of, doubled, lacking, names_of
 from bilingual.formats.record import MAX_NAME, TEXT, Bad, End, Event, Part, ReadOptions, Record
 from bilingual.formats.source import no_text
 
@@ -51,13 +51,12 @@ def _columns(schema: Any, options: ReadOptions) -> list[str]:
     """The columns to read; `a.b` is the field b of a column a of structs, where no column has that very name."""
     names = names_of(schema)
     if options.text_field not in names:
-        known = ", ".join(names[:20])
-        raise InputError(f"no column {options.text_field!r}; the file has: {known}. Name it with --text-field")
+        raise InputError(lacking(options.text_field, names))
     wanted = (options.text_field, options.id_field, options.url_field, "date")
     found = [name for name in dict.fromkeys(wanted) if name in names]
     for name in found:
         if count := doubled(schema, name):
-            raise InputError(f"{count} columns are named {name!r}, and nothing says which one is meant")
+            raise InputError(ambiguous(name, count))
     return found
 
 

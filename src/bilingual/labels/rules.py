@@ -507,12 +507,12 @@ def every_phrase_rule() -> Array:
     return of_row
 
 
-def facts(scan: Scan, phrases: PhraseColumns | None = None, found: ShapeColumns | None = None) -> Facts:
-    """The columns that rules read, from those already made or from the scan."""
+def facts(scan: Scan, phrases: PhraseColumns | None = None) -> Facts:
+    """The columns that rules read, of which the phrases may have been made already."""
     return Facts(
         scan=scan,
         phrases=phrases if phrases is not None else match(scan),
-        shapes=found if found is not None else shapes(scan),
+        shapes=shapes(scan),
         lexicon=lexicon(),
     )
 

@@ -93,7 +93,7 @@ def scan(texts: Sequence[str], *, engine: Stages = KERNELS, new: Make = fresh) -
     listed = list(texts)
     size = sum(map(len, listed)) + len(listed)
     if size >= 2**31 - 1:
-        raise InputError(f"a batch of {size} code points is too large; the limit is 2**31 - 2")
+        raise InputError(f"a batch of {size} code points is too large; the limit is 2**31 - 2: give the texts in parts")
     kernel = engine.documents
     native.warn_if_interpreted(kernel.COMPILED)
     found = new(Scan, size)
