@@ -6,7 +6,7 @@ import pytest
 
 from bilingual.labels import features, numbers, patterns
 from bilingual.labels.columns import LABELS, LAYERS
-from bilingual.labels.evidence import EVIDENCE
+from bilingual.labels.evidence import EVIDENCE, LAYOUT
 from bilingual.labels.rules import SHAPE_RULES
 
 ROWS: list[tuple[str, int, list[str]]] = [
@@ -17,6 +17,7 @@ ROWS: list[tuple[str, int, list[str]]] = [
     ("CLASS_", 0, list(features.WORD_CLASSES)),
     ("DATE_", 1, list(patterns.WORD_CLASSES)),
     ("WHY_", 0, [one.name for one in EVIDENCE]),
+    ("LAID_", 0, [one.name for one in LAYOUT]),
 ]
 BITS: list[tuple[str, list[str]]] = [
     ("SHAPE_", list(patterns.SHAPES)),

@@ -265,6 +265,14 @@ cdef enum:  # what speaks for a label
     WHY_IN_MAIN_BLOCK = 11
     WHY_BODY_SIGNALS = 12
 
+cdef enum:  # what the layout of a page says
+    LAID_HEADLINES_IN_A_ROW = 0
+    LAID_HEADLINES_ABOVE_TEXT = 1
+    LAID_POLICY_TITLE = 2
+    LAID_CONTENTS_ENTRY = 3
+    LAID_OFFER_ITEM = 4
+    LAID_MEMBER_BOX = 5
+
 cdef enum:  # what a line looks like
     LOOKS_PLAIN = 0
     LOOKS_CELL = 1

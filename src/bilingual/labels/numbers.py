@@ -112,6 +112,11 @@ NO_DATE = 255
     WHY_MENU_WORDING, WHY_DATE_OR_BYLINE, WHY_SHORT_LINE_RUN, WHY_OUTSIDE_MAIN_BLOCK, WHY_NAVIGATION_SIGNALS,
     WHY_LONG_SENTENCE, WHY_IN_MAIN_BLOCK, WHY_BODY_SIGNALS,
 ) = range(13)  # fmt: skip
+# What the layout of a page says, in the order of `evidence.LAYOUT`.
+(
+    LAID_HEADLINES_IN_A_ROW, LAID_HEADLINES_ABOVE_TEXT, LAID_POLICY_TITLE, LAID_CONTENTS_ENTRY, LAID_OFFER_ITEM,
+    LAID_MEMBER_BOX,
+) = range(6)  # fmt: skip
 
 # What a line looks like by its marks (`looks.kernel`).
 (

@@ -37,14 +37,14 @@ def _field(data: bytes, begin: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cyt
     number: cython.int = -1
     i: cython.Py_ssize_t
     size: cython.Py_ssize_t = end - begin
-    if first == 119:  # w
+    if first == ord("w"):
         if size == 9:
-            number = TYPE if data[begin + 5] | 32 == 116 else DATE  # t
+            number = TYPE if data[begin + 5] | 32 == ord("t") else DATE
         elif size == 14:
             number = ID
         elif size == 15:
             number = URI
-    elif first == 99:  # c
+    elif first == ord("c"):
         if size == 12:
             number = CONTENT
         elif size == 14:
@@ -78,12 +78,12 @@ def _read_fields(data: bytes, starts: cython.p_Py_ssize_t, ends: cython.p_Py_ssi
         line_end = at
         while line_end < size:
             c = data[line_end]
-            if c == 13 or c == 10:
+            if c == ord("\r") or c == ord("\n"):
                 break
-            if c == 58 and colon < 0:
+            if c == ord(":") and colon < 0:
                 colon = line_end
             line_end += 1
-        if line_end + 1 >= size or data[line_end] != 13 or data[line_end + 1] != 10:
+        if line_end + 1 >= size or data[line_end] != ord("\r") or data[line_end + 1] != ord("\n"):
             return -1
         if line_end == at:
             return at + 2
@@ -98,7 +98,8 @@ def _read_fields(data: bytes, starts: cython.p_Py_ssize_t, ends: cython.p_Py_ssi
 @cython.inline
 @cython.exceptval(check=False)
 def _is_blank(c: cython.int) -> cython.bint:
-    return c == 32 or c == 9
+    """Whether it is a blank or a tab."""
+    return c == ord(" ") or c == ord("\t")
 
 
 @cython.cfunc
@@ -140,7 +141,7 @@ def _whole_number(data: bytes, begin: cython.Py_ssize_t, end: cython.Py_ssize_t)
     if begin < 0 or begin == end or end - begin > DIGITS:
         return -1
     for i in range(begin, end):
-        c = data[i] - 48
+        c = data[i] - ord("0")
         if c < 0 or c > 9:
             return -1
         number = 10 * number + c
@@ -166,7 +167,7 @@ def usual(data: bytes, limit: cython.Py_ssize_t) -> tuple | None:
     if length < 0 or length > limit or length != len(data) - 4 - begin:
         return None
     end = begin + length
-    if data[end] != 13 or data[end + 1] != 10 or data[end + 2] != 13 or data[end + 3] != 10:
+    if not data.endswith(b"\r\n\r\n"):
         return None
     return (
         begin,
@@ -184,8 +185,8 @@ def _bare(data: bytes, begin: cython.Py_ssize_t, end: cython.Py_ssize_t) -> byte
     """A value without its angle brackets; nothing (-1) is empty."""
     if begin < 0:
         return b""
-    while begin < end and (data[begin] == 60 or data[begin] == 62):
+    while begin < end and (data[begin] == ord("<") or data[begin] == ord(">")):
         begin += 1
-    while end > begin and (data[end - 1] == 60 or data[end - 1] == 62):
+    while end > begin and (data[end - 1] == ord("<") or data[end - 1] == ord(">")):
         end -= 1
     return data[begin:end]

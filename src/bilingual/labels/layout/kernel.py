@@ -28,6 +28,12 @@ if cython.compiled:
         FLAG_META,
         FLAG_NAV,
         IN_POSITION,
+        LAID_CONTENTS_ENTRY,
+        LAID_HEADLINES_ABOVE_TEXT,
+        LAID_HEADLINES_IN_A_ROW,
+        LAID_MEMBER_BOX,
+        LAID_OFFER_ITEM,
+        LAID_POLICY_TITLE,
         MARK_BULLET,
         MARK_COLON,
         MARK_COMMA,
@@ -209,7 +215,7 @@ def _give(
     label: cython.uchar,
     reason: cython.int,
 ) -> cython.void:
-    """The verdict on block `b`, unless its label is that already; `reason` counts from the first exception."""
+    """The verdict on block `b`, unless its label is that already; `reason` is one of LAID_*."""
     if blocks.label[b] != label:
         blocks.label[b] = label
         blocks.score[b] = layout.score
@@ -274,7 +280,7 @@ def _settle_rows(
         # a long line without breaks is cut into groups of sentences, which are no cells
         if i - first >= layout.fewest and scanned.block_cut[lines.block[first]] == CUT_CELL:
             if _is_row(layout, lines, places, first, i):
-                _give_headlines(layout, lines, blocks, first, i, 0)
+                _give_headlines(layout, lines, blocks, first, i, LAID_HEADLINES_IN_A_ROW)
         first = i
 
 
@@ -348,7 +354,7 @@ def _settle_strip(
         first += 1
     while text > first and layout.own < lines.every[layout.echo, text - 1] < 255:
         text -= 1
-    _give_headlines(layout, lines, blocks, first, text, 1)
+    _give_headlines(layout, lines, blocks, first, text, LAID_HEADLINES_ABOVE_TEXT)
 
 
 @cython.cfunc
@@ -422,7 +428,7 @@ def _settle_titles(
                 continue
             if not _is_headed(layout, lines, blocks, j + 1, hi, True):
                 continue
-        _give(layout, blocks, b, BODY, 2)
+        _give(layout, blocks, b, BODY, LAID_POLICY_TITLE)
 
 
 @cython.cfunc
@@ -461,7 +467,7 @@ def _settle_offer(
         if not _is_listed(scanned, lines, j):
             return
         if blocks.layer[lines.block[j]] != RULE:
-            _give(layout, blocks, lines.block[j], PROMO, 4)
+            _give(layout, blocks, lines.block[j], PROMO, LAID_OFFER_ITEM)
         j += 1
 
 
@@ -525,7 +531,7 @@ def _settle_box(
         return
     while j < end:
         if blocks.layer[lines.block[j]] != RULE and places.place[lines.block[j]] == PLACE_NONE:
-            _give(layout, blocks, lines.block[j], NAVIGATION, 5)
+            _give(layout, blocks, lines.block[j], NAVIGATION, LAID_MEMBER_BOX)
         j += 1
 
 
@@ -634,7 +640,7 @@ def _settle_contents(
         if is_apart and j - i >= layout.fewest_entries and returns.later[i] >= j:
             while i < j:
                 if blocks.layer[lines.block[i]] != RULE:
-                    _give(layout, blocks, lines.block[i], NAVIGATION, 3)
+                    _give(layout, blocks, lines.block[i], NAVIGATION, LAID_CONTENTS_ENTRY)
                 i += 1
         i = j
 
