@@ -7,6 +7,8 @@ cdef enum:
     NO_SHARE = 9
     UNASKED = 1
     LETTERS = 2048
+    STRETCH_BITS = 8
+    STRETCH = 256
     MOST_QUOTED = 12
     MOST_LONE = 5
     NEAR_WORDS = 32

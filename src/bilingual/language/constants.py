@@ -18,6 +18,10 @@ UNASKED = 1
 # Code points from 0 on of which it is known what each costs in every language.
 LETTERS = 2048
 
+# Words whose evidence is looked up at once; of so many it is known together what any of them is.
+STRETCH_BITS = 8
+STRETCH = 1 << STRETCH_BITS
+
 # Words between two marks that are judged as a whole, at most.
 MOST_QUOTED = 12
 # A script has no more than one of so many letters of a document in which its words are alone, see parameter `lone`.

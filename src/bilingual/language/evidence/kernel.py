@@ -40,6 +40,8 @@ if cython.compiled:
         ROW_LISTED,
         SAYS_MANY,
         SAYS_PART,
+        STRETCH,
+        STRETCH_BITS,
     )
     from cython.cimports.bilingual.language.spelling.kernel import (
         Facts,
@@ -108,7 +110,7 @@ class Memo:
 @cython.cclass
 class WordRoom:
     """Work space of the decoder, one item per word; `row` is the evidence row, `steps` the margin of one lane; `best` says
-    before it which stretches of 256 words have letters of Persian keyboards or say much for a part of a language or for one that
+    before it which stretches have words with letters of Persian keyboards or say much for a part of a language or for one that
     stands for many; `lane` before it whether the document that a word begins may be in one of these, see `respell`."""
 
     def __init__(self, *columns: Any) -> None:
@@ -143,6 +145,20 @@ def _spread(key: cython.ulonglong, prime: cython.ulonglong, mask: cython.ulonglo
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _greatest(word: Spelling, lanes: cython.Py_ssize_t) -> cython.double:
+    """The greatest item of the first row of `vector`."""
+    best: cython.double = -1e30
+    lane: cython.Py_ssize_t
+    for lane in range(lanes):
+        if word.vector[lane] > best:
+            best = word.vector[lane]
+    return best
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _write_margins(
@@ -160,7 +176,7 @@ def _write_margins(
     cap: cython.double = facts.params[PARAM_CAP if found > 0 else PARAM_NAME_CAP]
     steps: cython.double = facts.params[PARAM_STEPS]
     least: cython.double = -facts.params[PARAM_NAME_CAP] * steps
-    best: cython.double = -1e30
+    best: cython.double = _greatest(word, lanes)
     top: cython.double = -1e30
     second: cython.double = -1e30
     known: cython.double = -1e30
@@ -168,9 +184,6 @@ def _write_margins(
     value: cython.double
     lane: cython.Py_ssize_t
     lead: cython.Py_ssize_t = 0
-    for lane in range(lanes):
-        if word.vector[lane] > best:
-            best = word.vector[lane]
     for lane in range(LANES):
         value = -cap
         if lane < lanes:
@@ -421,7 +434,7 @@ def _weigh_missed(
         if kinds & (IN_PERSIAN | IN_ARABIC):
             memo.keys[memo.used] = key
             memo.used += 1
-    room.best[w >> 8] |= _kinds_seen(memo.slots[slot])
+    room.best[w >> STRETCH_BITS] |= _kinds_seen(memo.slots[slot])
     room.row[w] = cython.cast(cython.int, memo.slots[slot] & place_mask)
     return True
 
@@ -439,7 +452,7 @@ def _key_words(
     keys: cython.p_ulonglong,
     base: cython.Py_ssize_t,
 ) -> cython.void:
-    """The keys of the words w0..w1, 256 at most, into `keys` from `base` on; their slots are asked for."""
+    """The keys of the words w0..w1, a stretch at most, into `keys` from `base` on; their slots are asked for."""
     mask: cython.ulonglong = 18446744073709551615
     high: cython.ulonglong = 9223372036854775808
     prime: cython.ulonglong = 11400714819323198485
@@ -472,7 +485,7 @@ def _look_up(
     base: cython.Py_ssize_t,
     misses: cython.p_Py_ssize_t,
 ) -> cython.Py_ssize_t:
-    """Rows of the words w0..w1, 256 at most, whose first look finds them; which are `misses`; their number. Their `keys`
+    """Rows of the words w0..w1, a stretch at most, whose first look finds them; which are `misses`; their number. Their `keys`
     begin at `base`."""
     row_mask: cython.ulonglong = (1 << 28) - 1
     slot_mask: cython.ulonglong = cython.cast(cython.ulonglong, memo.slots.shape[0]) - 1
@@ -482,9 +495,9 @@ def _look_up(
     w: cython.Py_ssize_t
     group: cython.Py_ssize_t
     key: cython.ulonglong
-    found: cython.ulonglong[256]
+    found: cython.ulonglong[STRETCH]
     if not cython.compiled:
-        found = [0] * 256  # compiled, what the stack holds will do
+        found = [0] * STRETCH  # compiled, what the stack holds will do
     # the look-ups in a loop of their own: many on their way at once, as each may have to wait for memory
     for w in range(w1 - w0):
         found[w] = memo.slots[cython.cast(cython.Py_ssize_t, keys[base + w] & slot_mask)]
@@ -496,8 +509,8 @@ def _look_up(
         room.row[w] = cython.cast(cython.int, key & place_mask)
         misses[missed] = w
         missed += ((key ^ keys[base + w - w0]) > row_mask) & (group > 0)
-    room.best[w0 >> 8] |= _kinds_seen(seen)
-    room.best[(w1 - 1) >> 8] |= _kinds_seen(seen)
+    room.best[w0 >> STRETCH_BITS] |= _kinds_seen(seen)
+    room.best[(w1 - 1) >> STRETCH_BITS] |= _kinds_seen(seen)
     return missed
 
 
@@ -507,7 +520,7 @@ def _look_up(
 @cython.exceptval(check=False)
 def _stop_of(w: cython.Py_ssize_t, n: cython.Py_ssize_t) -> cython.Py_ssize_t:
     """Where the stretch of words from `w` on ends."""
-    return w + 256 if w + 256 < n else n
+    return w + STRETCH if w + STRETCH < n else n
 
 
 def evidence(
@@ -528,18 +541,18 @@ def evidence(
     m: cython.Py_ssize_t
     missed: cython.Py_ssize_t
     base: cython.Py_ssize_t = 0
-    keys: cython.ulonglong[512]
-    misses: cython.Py_ssize_t[256]
+    keys: cython.ulonglong[512]  # of two stretches
+    misses: cython.Py_ssize_t[STRETCH]
     if not cython.compiled:
-        keys, misses = [0] * 512, [0] * 256  # compiled, what the stack holds will do
+        keys, misses = [0] * 512, [0] * STRETCH  # compiled, what the stack holds will do
     with cython.nogil:
         if first == 0:
-            for m in range(0, n, 256):
-                room.best[m >> 8] = 0
+            for m in range((n + STRETCH - 1) >> STRETCH_BITS):
+                room.best[m] = 0
         stop = _stop_of(w, n)
         _key_words(scanned, words, facts, memo, w, stop, keys, base)
         while w < n:
-            _key_words(scanned, words, facts, memo, stop, _stop_of(stop, n), keys, 256 - base)
+            _key_words(scanned, words, facts, memo, stop, _stop_of(stop, n), keys, STRETCH - base)
             missed = _look_up(scanned, facts, memo, room, w, stop, keys, base, misses)
             for m in range(missed):
                 if not _weigh_missed(scanned, words, facts, memo, room, misses[m], keys[base + misses[m] - w]):
@@ -547,7 +560,7 @@ def evidence(
                     break
             w = stop
             stop = _stop_of(stop, n)
-            base = 256 - base
+            base = STRETCH - base
     return n
 
 
@@ -585,8 +598,8 @@ def _speaks_for_part(
     last: cython.Py_ssize_t = w0 if w1 - w0 <= NEAR_WORDS else w0 - NEAR_WORDS - 1
     w: cython.Py_ssize_t = w0
     while w < w1:
-        if room.best[w >> 8] & SAYS_PART == 0:
-            w = ((w >> 8) + 1) << 8
+        if room.best[w >> STRETCH_BITS] & SAYS_PART == 0:
+            w = ((w >> STRETCH_BITS) + 1) * STRETCH
             continue
         if memo.kinds[room.row[w]] & SAYS_PART:
             if w - last <= NEAR_WORDS:
@@ -609,8 +622,8 @@ def _speaks_for_many(
     marked: cython.Py_ssize_t = 0
     most: cython.Py_ssize_t
     while w < w1:
-        if room.best[w >> 8] & SAYS_MANY == 0:
-            w = ((w >> 8) + 1) << 8
+        if room.best[w >> STRETCH_BITS] & SAYS_MANY == 0:
+            w = ((w >> STRETCH_BITS) + 1) * STRETCH
             continue
         if memo.kinds[room.row[w]] & SAYS_MANY and scanned.word_flags[w] & (WORD_TITLE | WORD_UPPER) == 0:
             marked += 1
@@ -647,7 +660,7 @@ def respell(scanned: Scanned, memo: Memo, room: WordRoom) -> int:
             if w0 == w1:
                 continue
             seen = 0
-            for w in range(w0 >> 8, (w1 + 255) >> 8):
+            for w in range(w0 >> STRETCH_BITS, (w1 + STRETCH - 1) >> STRETCH_BITS):
                 seen |= room.best[w]
             room.lane[w0] = 0
             if seen == 0:
