@@ -39,3 +39,22 @@ def test_engines_agree_on_mixtures(interpreted: Stages, texts: list[str]) -> Non
     model = Model(default_tables(), engine=interpreted)
     scanned = scan(texts)
     assert_same(default_model().identify(scanned), model.identify(scanned))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from([sentence for tag, sentence in SENTENCES if tag.startswith("und")]), st.lists(WORDS, min_size=1, max_size=4))
+def test_a_document_leaves_nothing_behind_for_the_next(before: str, words: list[str]) -> None:
+    """Work space is kept; parts of a language are looked at in some documents only."""
+    model = Model(default_tables())
+    after = scan([" ".join(words)])
+    alone = Model(default_tables()).identify(after)
+    model.identify(scan([before]))
+    assert_same(model.identify(after), alone)
+
+
+def test_letters_of_parts_that_one_document_had_say_nothing_in_the_next() -> None:
+    model = Model(default_tables())
+    alone = model.identify(scan(["mesh gearbeitet"]))
+    for sentence in (sentence for tag, sentence in SENTENCES if tag == "und-Arab"):
+        model.identify(scan([sentence]))
+        assert_same(model.identify(scan(["mesh gearbeitet"])), alone)

@@ -48,6 +48,7 @@ if cython.compiled:
         Scanned,
         Spelling,
         add_kinds,
+        main_lane,
         spell_word,
         weigh_spelling,
         weigh_typed,
@@ -233,25 +234,12 @@ def _says_for_many(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _main_lane(facts: Facts, group: cython.Py_ssize_t, lanes: cython.Py_ssize_t) -> cython.Py_ssize_t:
-    """The lane of the main language of a script."""
-    lane: cython.Py_ssize_t
-    main: cython.Py_ssize_t = 0
-    for lane in range(1, lanes):
-        if facts.prior[LANES * group + lane] > facts.prior[LANES * group + main]:
-            main = lane
-    return main
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
 def _spell_code(facts: Facts, word: Spelling, group: cython.Py_ssize_t, lanes: cython.Py_ssize_t) -> cython.void:
     """Set the first row to what a word of code says: a little for the main language of its script."""
     lane: cython.Py_ssize_t
     for lane in range(lanes):
         word.vector[lane] = 0.0
-    word.vector[_main_lane(facts, group, lanes)] = facts.params[PARAM_CODE]
+    word.vector[main_lane(facts, group, lanes)] = facts.params[PARAM_CODE]
 
 
 @cython.cfunc
@@ -261,7 +249,7 @@ def _spell_initial(facts: Facts, word: Spelling, group: cython.Py_ssize_t, lanes
     """Let a letter that stands alone say little more for any language than for the main one, consonants nothing, but for those
     that people mix with others: `w` is Arabizi."""
     lane: cython.Py_ssize_t
-    most: cython.double = word.vector[_main_lane(facts, group, lanes)]
+    most: cython.double = word.vector[main_lane(facts, group, lanes)]
     if word.n == 3 and (word.n_vowels > 0 or word.letters[1] == ord("w") or word.letters[1] == ord("z")):
         most += facts.params[PARAM_INITIAL]
     for lane in range(lanes):

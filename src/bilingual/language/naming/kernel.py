@@ -31,7 +31,7 @@ if cython.compiled:
     from cython.cimports.bilingual.language.lanes.kernel import Decoder, is_ours, letters_of, sum_run, weight_of
     from cython.cimports.bilingual.language.marks.kernel import kind_of
     from cython.cimports.bilingual.language.reading.kernel import cell_of, take
-    from cython.cimports.bilingual.language.spelling.kernel import Facts, Scanned
+    from cython.cimports.bilingual.language.spelling.kernel import Facts, Scanned, main_lane
     from cython.cimports.bilingual.text.classes import (
         GREK,
         HANI,
@@ -309,14 +309,9 @@ def _is_menu(d: Decoder, w0: cython.Py_ssize_t, w1: cython.Py_ssize_t) -> cython
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _main_lane(d: Decoder, g: cython.Py_ssize_t) -> cython.Py_ssize_t:
-    """The lane of the main language of group `g`, among those of all groups."""
-    i: cython.Py_ssize_t
-    main: cython.Py_ssize_t = LANES * g
-    for i in range(LANES * g, LANES * g + d.lanes_of[g]):
-        if d.facts.prior[i] > d.facts.prior[main]:
-            main = i
-    return main
+def _main_lang(d: Decoder, g: cython.Py_ssize_t) -> cython.uchar:
+    """The main language of the script of group `g`."""
+    return d.facts.lane_lang[LANES * g + main_lane(d.facts, g, d.lanes_of[g])]
 
 
 @cython.cfunc
@@ -337,7 +332,7 @@ def _name_menu(d: Decoder, w0: cython.Py_ssize_t, w1: cython.Py_ssize_t) -> cyth
         lang = _own_name_at(d, w, w1)
         if lang == 0:
             g = d.facts.script_group[d.scanned.word_script[w]]
-            main = d.facts.lane_lang[_main_lane(d, g - 1)] if g > 0 else 0
+            main = _main_lang(d, g - 1) if g > 0 else 0
             if g > 0 and not is_loud and _is_code(d, w):
                 d.spans.word_lang[w] = main
             elif g > 0 and last != 0 and d.spans.word_lang[w] != main and d.scanned.word_script[w] == script:

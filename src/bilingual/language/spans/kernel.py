@@ -252,6 +252,7 @@ def decode(
                 b1 += 1
             for lane in range(n_lanes):
                 memo.counts[lane] = 0.0
+                memo.found[lane] = 0.0  # also of lanes that are not looked at in this one
             d.discount = 0.0
             d.first_block = b0
             _look_for_parts(d, b0, b1)

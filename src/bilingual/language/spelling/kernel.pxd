@@ -70,4 +70,5 @@ cdef int weigh_spelling(
 cdef void weigh_typed(
     Scanned scanned, Facts facts, Spelling word, Py_ssize_t w, Py_ssize_t group, Py_ssize_t lanes
 ) noexcept nogil
+cdef Py_ssize_t main_lane(Facts facts, Py_ssize_t group, Py_ssize_t lanes) noexcept nogil
 cdef void add_kinds(Facts facts, Spelling word, Py_ssize_t lanes) noexcept nogil

@@ -543,6 +543,19 @@ def _prefer(word: Spelling, row: cython.Py_ssize_t, lanes: cython.Py_ssize_t) ->
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+def main_lane(facts: Facts, group: cython.Py_ssize_t, lanes: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """The lane of the main language of a script."""
+    lane: cython.Py_ssize_t
+    main: cython.Py_ssize_t = 0
+    for lane in range(1, lanes):
+        if facts.prior[LANES * group + lane] > facts.prior[LANES * group + main]:
+            main = lane
+    return main
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def _is_numbered(
     facts: Facts, word: Spelling, hashed: cython.ulonglong, group: cython.Py_ssize_t, lanes: cython.Py_ssize_t
 ) -> cython.bint:
@@ -550,20 +563,17 @@ def _is_numbered(
     that so many Arabic words end with."""
     last: cython.uint = word.letters[word.n - 2]
     lane: cython.Py_ssize_t
-    main: cython.Py_ssize_t = 0
     if word.n < 6 or last < ord("0") or last > ord("9") or last == ord("7"):
         return False
     for lane in range(lanes):
         word.vector[ROW_LISTED + lane] = ABSENT
-        if facts.prior[group * LANES + lane] > facts.prior[group * LANES + main]:
-            main = lane
     if _listed(facts, word, hashed, group) > 0:
         return False
     _listed(facts, word, _hash_part(facts, word, 1, word.n - 2), group)
     for lane in range(lanes):
         if facts.digit_lanes[LANES + group * LANES + lane] and word.vector[ROW_LISTED + lane] != ABSENT:
             return False
-    return word.vector[ROW_LISTED + main] != ABSENT
+    return word.vector[ROW_LISTED + main_lane(facts, group, lanes)] != ABSENT
 
 
 @cython.cfunc
