@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -11,8 +11,8 @@ import click
 from bilingual.cli.options import corrections_option, encoding_option, format_option
 
 if TYPE_CHECKING:
-    from bilingual.formats.exchange import Job, Unit
-    from bilingual.translate.units import Units
+    from bilingual.formats.exchange import Unit
+    from bilingual.translate.units import UnitList
 
 
 @click.command()
@@ -45,10 +45,10 @@ def command(
     from bilingual.cli import tell_corrections, tell_guess
     from bilingual.pipeline import Segmenter
     from bilingual.translate.corrections import Corrections
-    from bilingual.translate.export import write_job
+    from bilingual.translate.export import job_chunks
     from bilingual.translate.files import refuse_inputs, write_whole
     from bilingual.translate.original import open_original
-    from bilingual.translate.units import find_units, make_job
+    from bilingual.translate.units import find_units, is_wanted, make_job
 
     to = to or _by_ending(out)
     if fill_targets and to != "xliff":
@@ -66,14 +66,22 @@ def command(
         original, found.units, source=source, target=target, keep=labels,
         with_context=with_context, locked=locked, dedup=dedup,
     )  # fmt: skip
+    wanted = is_wanted(source, labels)
     if not original.can_take(target):
         _tell_encoding(file, original.encoding, target)
     _refuse_translations(out, found.units)
-    write_whole(out, write_job(job, to, xliff_version=xliff_version, fill_targets=fill_targets))
-    _tell_taken(out, file, job, found, original.encoding)
-    if not any(unit.keep for unit in job.units):
-        wanted = " or ".join(labels)
-        click.echo(f"  nothing in {source} has the label {wanted}; see `bilingual report {file}`", err=True)
+    write_whole(out, job_chunks(job, to, xliff_version=xliff_version, fill_targets=fill_targets))
+    n_same = job.about.n_units - len(job.units)
+    n_kept = sum(wanted(lang, label) for lang, label, _ in found.units.kinds()) - n_same
+    click.echo(f"{out}: {n_kept} units to translate of {len(found.units)} in {file}", err=True)
+    _tell_rest(found.units, wanted)
+    if n_same:
+        click.echo(f"  {n_same} repetitions are not in it; merge fills them", err=True)
+    if found.n_left_out:
+        click.echo(f"  {found.n_left_out} units left out: their bytes are not {original.encoding}", err=True)
+    if not n_kept:
+        named = " or ".join(labels)
+        click.echo(f"  nothing in {source} has the label {named}; see `bilingual report {file}`", err=True)
 
 
 def _tell_encoding(file: str, encoding: str, target: str) -> None:
@@ -103,27 +111,12 @@ def _refuse_translations(out: str, units: Sequence[Unit]) -> None:
         raise InputError(f"{out}: it holds translations, {count} of them; move it away, or give another name")
 
 
-def _tell_taken(out: str, file: str, job: Job, found: Units, encoding: str) -> None:
-    """What was written, and what of the file was not."""
-    n_kept = sum(unit.keep for unit in job.units)
-    n_same = sum(len(unit.also) for unit in job.units)
-    click.echo(f"{out}: {n_kept} units to translate of {len(found.units)} in {file}", err=True)
-    _tell_rest(job, found.units)
-    if n_same:
-        click.echo(f"  {n_same} repetitions are not in it; merge fills them", err=True)
-    if found.n_left_out:
-        click.echo(f"  {found.n_left_out} units left out: their bytes are not {encoding}", err=True)
-
-
-def _tell_rest(job: Job, units: Sequence[Unit]) -> None:
+def _tell_rest(units: UnitList, is_wanted: Callable[[str, str], bool]) -> None:
     """What of a file is not to be translated, by language and label, most first."""
-    from bilingual.formats.inline import has_letters
-
-    sent = {unit_id for unit in job.units if unit.keep for unit_id in (unit.id, *unit.also)}
     rest = Counter(
-        f"{unit.lang} {unit.label}" if has_letters(unit.parts) else "without letters"
-        for unit in units
-        if unit.id not in sent
+        f"{lang} {label}" if has_letters else "without letters"
+        for lang, label, has_letters in units.kinds()
+        if not is_wanted(lang, label)
     )
     if rest:
         found = ", ".join(f"{count} {what}" for what, count in rest.most_common())

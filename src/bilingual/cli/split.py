@@ -44,7 +44,7 @@ def command(file: str, out_dir: str, kind: str | None, encoding: str | None, cor
         raise InputError(f"{out_dir}: {error.strerror or error}") from error
     name = Path(file).name if file != "-" else "stdin"
     parts = split_units(found.units)
-    files = [(folder / f"{name}.{part}", text.encode("utf-8", "replace")) for part, text in parts.items()]
+    files = [(folder / f"{name}.{part}", content) for part, content in parts.items()]
     refuse_others(files)
     refuse_old(folder, name, parts)
     write_all(files)

@@ -5,14 +5,13 @@ Keys and separators are no text: what stands between them is. A translation must
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
 
-from bilingual.translate.scalars import LINE, NO_TEXT, QUOTED, Field, scalars
+from bilingual.translate.scalars import LINE, NO_TEXT, QUOTED, Field, FieldList, scalars
 
 _FRONT = regex.compile(
     r"(?ms)\A\ufeff?---[ \t]*+\r?\n(?P<body>(?:[ \t]*+(?:\#[^\r\n]*+)?\r?\n)*+(?P<first>.*?))^(?:---|\.\.\.)[ \t]*+\r?$"
@@ -52,19 +51,13 @@ class Fields:
     kind: str
     start: int
     end: int
-    found: tuple[Field, ...]
+    found: FieldList
     separator: str = ""
 
     @property
-    def unseen(self) -> list[tuple[int, int]]:
+    def unseen(self) -> Iterator[tuple[int, int]]:
         """What stands before, between and behind the values, in order: no reader sees it."""
-        ends = [self.start, *(field.end for field in self.found)]
-        starts = [*(field.start for field in self.found), self.end]
-        return [(end, start) for end, start in zip(ends, starts, strict=True) if end < start]
-
-    def _field_of(self, start: int, end: int) -> Field | None:
-        index = bisect_right(self.found, start, key=lambda field: field.start) - 1
-        return self.found[index] if index >= 0 and end <= self.found[index].end else None
+        return self.found.between(self.start, self.end)
 
     def read(self, start: int, end: int) -> str:
         """The text of start..end as it is read: without what marks of quotation are escaped by, where all are."""
@@ -81,7 +74,7 @@ class Fields:
 
     def _escaped_mark(self, start: int, end: int) -> str:
         """The quotation mark that stands doubled in start..end, a backslash where one is before it; empty for none."""
-        field = self._field_of(start, end)
+        field = self.found.at(start, end)
         if field is None or field.kind != "quoted":
             return ""
         text = self.text[start:end]
@@ -92,7 +85,7 @@ class Fields:
     def problem(self, start: int, end: int, new: str) -> str:
         """What is wrong with a text in place of start..end, as it is written; empty where nothing is, or they are in no
         field."""
-        field = self._field_of(start, end)
+        field = self.found.at(start, end)
         if field is None:
             return ""
         old = self.text[field.start : field.end]
@@ -166,16 +159,17 @@ def fields(text: str, suffix: str) -> Fields | None:
             return None
         kind, (start, end) = "front", front.span("body")
     separator = ""
+    found: FieldList | None
     if kind == "table":
         separator, start = _separator(text, "\t" if suffix == ".tsv" else ",")
         found = _cells(text, start, separator)
     elif kind == "properties":
-        found = list(_properties(text))
+        found = _properties(text)
     else:
         found = scalars(text, start, end, is_front=kind == "front")
     if found is None:
         return None
-    return Fields(text=text, kind=kind, start=start, end=end, found=tuple(found), separator=separator)
+    return Fields(text=text, kind=kind, start=start, end=end, found=found, separator=separator)
 
 
 def _is_front(text: str, start: int, end: int) -> bool:
@@ -186,7 +180,8 @@ def _is_front(text: str, start: int, end: int) -> bool:
     return all(_TOP.match(text, at) or _TOP_KEY.match(text, at) for at in starts)
 
 
-def _properties(text: str) -> Iterator[Field]:
+def _properties(text: str) -> FieldList:
+    done = FieldList()
     goes_on = False
     for line in LINE.finditer(text):
         if not goes_on and _COMMENT.match(line["text"]):
@@ -197,7 +192,8 @@ def _properties(text: str) -> Iterator[Field]:
         goes_on = (len(value) - len(value.rstrip("\\"))) % 2 == 1
         last = line.end("text") - goes_on
         if text[first:last].strip():
-            yield Field(start=first, end=last)
+            done.add(first, last)
+    return done
 
 
 def _separator(text: str, usual: str) -> tuple[str, int]:
@@ -211,22 +207,27 @@ def _separator(text: str, usual: str) -> tuple[str, int]:
     return max((usual, *"\t,;"), key=bare.count), 0
 
 
-def _cells(text: str, at: int, separator: str) -> list[Field] | None:
+def _cells(text: str, at: int, separator: str) -> FieldList | None:
     """The cells of a table with something to translate; None where quotation marks do not part them."""
     cell = regex.compile(
         rf'(?:"(?P<quoted>(?:[^"]|"")*+)"|(?P<plain>(?!")[^{separator}\r\n]*+))(?P<end>{separator}|\r\n|\r|\n|\Z)'
     )
-    rows: list[list[Field]] = [[]]
+    done = FieldList()
+    first: list[tuple[int, int, str, str]] | None = []  # the first row, until it ends
     while at < len(text):
         found = cell.match(text, at)
         if found is None:
             return None
         kind, mark = ("plain", "") if found["quoted"] is None else ("quoted", '"')
-        rows[-1].append(Field(start=found.start(kind), end=found.end(kind), kind=kind, mark=mark))
-        if found["end"] != separator:
-            rows.append([])
+        values = [(*found.span(kind), kind, mark)]
+        if first is not None:
+            first += values
+            values = []
+            if found["end"] != separator or found.end() == len(text):
+                is_names = all(_NAME.fullmatch(text[start:end].strip()) for start, end, _, _ in first)
+                values, first = [] if is_names else first, None
+        for start, end, kind, mark in values:
+            if not _NUMBER.fullmatch(text[start:end].strip()):
+                done.add(start, end, kind, mark)
         at = found.end()
-    if all(_NAME.fullmatch(text[field.start : field.end].strip()) for field in rows[0]):
-        del rows[0]
-    values = (field for row in rows for field in row)
-    return [field for field in values if not _NUMBER.fullmatch(text[field.start : field.end].strip())]
+    return done

@@ -7,17 +7,17 @@ needs the original and the ids, no segmentation: what was exported yesterday mer
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 import unicodedata
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
-
-import numpy as np
 
 from bilingual.arabic.decode import encoding_name, known_encoding
 from bilingual.errors import BilingualError, InputError
@@ -26,6 +26,7 @@ from bilingual.formats.exchange import UNIT_ID, is_rtl
 from bilingual.formats.inline import Code, Part, Parts, codes, inline, shown
 from bilingual.formats.source import HTML_SUFFIXES, looks_html, read_bytes, refuse_binary, refuse_json_lines
 from bilingual.labels.columns import LABELS
+from bilingual.text.workspace import release
 from bilingual.translate.bytemap import ByteMap, byte_map
 from bilingual.translate.fields import Fields, fields
 from bilingual.translate.marks import is_subtitles, union, unmarked, unseen
@@ -37,6 +38,10 @@ if TYPE_CHECKING:
     from bilingual.pipeline import Segmenter
     from bilingual.translate.corrections import Corrections
     from bilingual.translate.cutting import Piece
+
+
+DIGEST = 6
+"""Bytes of a unit's hash that its id holds."""
 
 
 class TargetError(BilingualError):
@@ -54,9 +59,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A place with what the pipeline says of it."""
+    """A stretch of a member with what the pipeline says of it. Units: code points."""
 
-    place: Place
+    member: str
+    start: int
+    end: int
     lang: str
     label: str
     score: float
@@ -108,30 +115,41 @@ class Original:
 
     def spliced(self, edits: Mapping[str, Sequence[tuple[int, int, bytes]]]) -> bytes:
         """The file with the given byte ranges of its members replaced."""
-        return splice(self.data, [edit for found in edits.values() for edit in found])
+        found = list(edits.values())
+        return splice(self.data, found[0] if len(found) == 1 else [edit for some in found for edit in some])
+
+    def unit_at(self, member: str, start: int, end: int) -> Parts | None:
+        """The unit of code points start..end of a member, or None where they do not decode, or are none."""
+        found = self.map_of(member)
+        assert found is not None
+        return self.parts_of(member, start, end) if found.is_exact(start, end) else None
 
     def parts(self, place: Place) -> Parts | None:
         """The unit at a place, or None when there is none: outside the file, inside a character, undecodable bytes."""
         found = self.map_of(place.member)
         if found is None or not 0 <= place.first < place.last <= len(found.data):
             return None
-        start, end = (int(i) for i in np.searchsorted(found.offset, (place.first, place.last)))
-        if end >= len(found.offset) or found.range(start, end) != (place.first, place.last):
-            return None
-        return self.parts_of(place.member, start, end) if found.is_exact(start, end) else None
+        start, end = found.position(place.first), found.position(place.last)
+        return None if start is None or end is None else self.unit_at(place.member, start, end)
 
     def id_of(self, place: Place, parts: Parts) -> str:
         """The id of a unit: an XML name token."""
+        return unit_id(place, self.digest(place, parts))
+
+    def digest(self, place: Place, parts: Parts) -> bytes:
+        """What an id holds of the bytes and codes of a unit."""
         found = self.map_of(place.member)
         assert found is not None
         raw = found.data[place.first : place.last] + b"\0" + shown(parts).encode("utf-8", "surrogatepass")
-        return f"{place.member}-{place.first}-{place.last}-{hashlib.sha256(raw).hexdigest()[:12]}"
+        return hashlib.sha256(raw).digest()[:DIGEST]
 
     def compose(self, place: Place, parts: Parts) -> bytes:
         """The bytes of a translation at a place. Raises: TargetError naming what does not fit."""
         found = self.map_of(place.member)
         assert found is not None
-        start, end = (int(i) for i in np.searchsorted(found.offset, (place.first, place.last)))
+        start, end = found.position(place.first), found.position(place.last)
+        assert start is not None
+        assert end is not None
         n_markup = sum(code.is_markup for code in codes(parts))
         if n_markup > 1:
             _check_order(self.parts_of(place.member, start, end) or (), parts)
@@ -150,7 +168,8 @@ class Original:
         more = f" and {len(lost) - 10} more" if len(lost) > 10 else ""
         raise TargetError(f"the original's encoding {encoding_name(found.codec)} has no {names}{more}")
 
-    def _place(self, member: str, start: int, end: int) -> Place:
+    def place(self, member: str, start: int, end: int) -> Place:
+        """The place of code points start..end of a member."""
         found = self.map_of(member)
         assert found is not None
         first, last = found.range(start, end)
@@ -183,14 +202,32 @@ def splice(data: bytes, edits: Sequence[tuple[int, int, bytes]]) -> bytes:
     >>> splice(b"one two three", [(4, 7, b"2"), (0, 3, b"1")])
     b'1 2 three'
     """
-    out: list[bytes] = []
+    out = io.BytesIO()
     at = 0
-    for first, last, new in sorted(edits, key=lambda edit: edit[:2]):
+    for first, last, new in edits if _are_sorted(edits) else sorted(edits, key=lambda edit: edit[:2]):
         if first < at:
             raise TargetError(f"two units overlap at byte {first}")
-        out += (data[at:first], new)
+        out.write(memoryview(data)[at:first])
+        out.write(new)
         at = last
-    return b"".join((*out, data[at:]))
+    out.write(memoryview(data)[at:])
+    return out.getvalue()
+
+
+def _are_sorted(edits: Iterable[tuple[int, int, bytes]]) -> bool:
+    """Whether edits come in order, as nearly all do: to sort them takes all of them as objects."""
+    return all(before[:2] <= after[:2] for before, after in pairwise(edits))
+
+
+def unit_id(place: Place, digest: bytes) -> str:
+    """The id of the unit at a place."""
+    return f"{place.member}-{place.first}-{place.last}-{digest.hex()}"
+
+
+def _released(document: Document) -> Document:
+    """The document, without the work space that a huge one left: what comes next needs that memory."""
+    release()
+    return document
 
 
 def named(document: Document, name: str) -> Document:
@@ -329,7 +366,7 @@ class TextOriginal(Original):
         return LABELS if is_whole or self._is_subtitles else ("body",)
 
     def documents(self, segmenter: Segmenter) -> list[Document]:
-        return [named(segmenter.segment(self._map.text), self.name)]
+        return [named(_released(segmenter.segment(self._map.text)), self.name)]
 
     def drafts(self, segmenter: Segmenter, corrections: Corrections) -> Iterator[Draft]:
         from bilingual.translate.cutting import cut
@@ -337,7 +374,7 @@ class TextOriginal(Original):
         [document] = self.documents(segmenter)
         text = document.text
         last: Piece | None = None
-        hidden = union([unseen(text), self._fields.unseen if self._fields else []])
+        hidden = union([unseen(text), self._fields.unseen if self._fields else ()])
         for piece in cut(text, corrections.blocks(document), hidden):
             if piece.lang != "und":
                 start, end = unmarked(text, piece.start, piece.end)
@@ -351,8 +388,9 @@ class TextOriginal(Original):
 
     def _drafts_of(self, piece: Piece | None) -> Iterator[Draft]:
         if piece is not None:
-            place = self._place("text", piece.start, piece.end)
-            yield Draft(place=place, lang=piece.lang, label=piece.label, score=piece.score)
+            yield Draft(
+                member="text", start=piece.start, end=piece.end, lang=piece.lang, label=piece.label, score=piece.score
+            )
 
     @cached_property
     def _wrapped(self) -> list[Wrapped]:
@@ -400,9 +438,9 @@ class TextOriginal(Original):
         return broken(done, start - self._line_start(start), found.width, self.line_end)
 
     @cached_property
-    def _lines(self) -> list[int]:
+    def _lines(self) -> array[int]:
         """Where the lines begin: to look back from each unit for a line end takes quadratic time."""
-        return [0, *(found.end() for found in _LINE_END.finditer(self._map.text))]
+        return array("q", chain((0,), (found.end() for found in _LINE_END.finditer(self._map.text))))
 
     def _line_start(self, position: int) -> int:
         return self._lines[bisect_right(self._lines, position) - 1]
@@ -528,7 +566,8 @@ class HtmlOriginal(Original):
 
     def documents(self, segmenter: Segmenter) -> list[Document]:
         page = self.page
-        return [named(segmenter.run([page.text], page.evidence).document(0, sources=page.sources), self.name)]
+        document = segmenter.run([page.text], page.evidence).document(0, sources=page.sources)
+        return [named(_released(document), self.name)]
 
     def drafts(self, segmenter: Segmenter, corrections: Corrections) -> Iterator[Draft]:
         from bilingual.translate.cutting import main_language
@@ -538,8 +577,8 @@ class HtmlOriginal(Original):
         for block in corrections.blocks(document):
             for member, start, end in self._stretches(block.source or ()):
                 lang = main_language(block)
-                place = self._place(member, start, end)
-                found.append((start, end, Draft(place=place, lang=lang, label=block.label, score=block.score)))
+                draft = Draft(member=member, start=start, end=end, lang=lang, label=block.label, score=block.score)
+                found.append((start, end, draft))
         found += self._values(segmenter, [(start, end, draft.label) for start, end, draft in found])
         at = 0
         for start, end, draft in sorted(found, key=lambda item: item[:2]):
@@ -577,8 +616,8 @@ class HtmlOriginal(Original):
             if near >= 0 and start < blocks[near][1]:
                 continue
             label = blocks[near][2] if near >= 0 and member == "attr" else "body"
-            place = self._place(member, start, end)
-            yield start, end, Draft(place=place, lang=most_letters(document.spans), label=label, score=0.5)
+            lang = most_letters(document.spans)
+            yield start, end, Draft(member=member, start=start, end=end, lang=lang, label=label, score=0.5)
 
     def _with_ends(self, start: int, end: int) -> tuple[int, int]:
         """A range grown over inline tags right beside it whose other end it holds."""
@@ -809,7 +848,7 @@ class DocxOriginal(Original):
         from bilingual.translate.cutting import main_block, main_language
 
         for member, document in zip(self._texts, self.documents(segmenter), strict=True):
-            blocks = iter([*corrections.blocks(document), None])
+            blocks = chain(corrections.blocks(document), (None,))
             block = next(blocks)
             at = 0
             for paragraph, text in self._texts[member]:
@@ -820,8 +859,10 @@ class DocxOriginal(Original):
                 at += len(text) + 1
                 if own:
                     main = main_block(own)
-                    place = self._place(member, paragraph.start, paragraph.end)
-                    yield Draft(place=place, lang=main_language(*own), label=main.label, score=main.score)
+                    yield Draft(
+                        member=member, start=paragraph.start, end=paragraph.end, lang=main_language(*own),
+                        label=main.label, score=main.score,
+                    )  # fmt: skip
 
     def parts_of(self, member: str, start: int, end: int) -> Parts | None:
         paragraph = self._paragraphs[member].get((start, end))
