@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,10 @@ from hypothesis import strategies as st
 from round_trips import round_trip
 from test_marks import assert_merged, exported
 
+from bilingual.formats.inline import is_blank
 from bilingual.pipeline import Segmenter
 from bilingual.translate.fields import fields
-from bilingual.translate.original import open_original
+from bilingual.translate.original import Place, TargetError, _with_escapes, open_original
 
 
 def values(text: str, suffix: str) -> list[str]:
@@ -228,3 +230,68 @@ def test_a_cell_takes_no_separator_where_there_is_one_column() -> None:
 def test_yaml_is_read_in_linear_time(part: str) -> None:
     """Where time is quadratic, this takes minutes."""
     assert fields(part * (600_000 // len(part)), ".yml") is not None
+
+
+def read_properties(data: bytes) -> dict[str, str]:
+    """Keys and values as Java's `Properties.load` reads them; keys without signs, for these tests."""
+    text = re.sub(r"(?m)^[ \t\f]*[#!].*\n?", "", data.decode("latin-1").replace("\r\n", "\n"))
+    text = re.sub(r"(?<!\\)((?:\\\\)*)\\\n[ \t\f]*", r"\1", text)
+    found = {}
+    for line in filter(str.strip, text.split("\n")):
+        key, value = re.fullmatch(r"[ \t\f]*([^\s=:]+)[ \t\f]*[=:]?[ \t\f]*(.*)", line).groups()
+        value = re.sub(r"\\(?:u([0-9a-f]{4})|(.))", lambda e: chr(int(e[1], 16)) if e[1] else {"t": "\t", "n": "\n"}.get(e[2], e[2]), value)
+        found[key] = value.encode("utf-16", "surrogatepass").decode("utf-16")
+    return found
+
+
+PROPERTIES = "# Café\nhome=Back to the café\nbye : See you later, friends.\nlong=It began so \\\n  and went on.\nquote=He said\\: come.\n"
+
+
+@given(st.text(st.sampled_from("abc مرحباé€’،😀\u200f{"), min_size=1, max_size=20).filter(lambda text: not is_blank(text)))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_latin_1_lacks_is_written_by_its_number(tmp_path: Path, segmenter: Segmenter, new: str) -> None:
+    path = tmp_path / "a.properties"
+    path.write_bytes(PROPERTIES.encode("latin-1"))
+    _, data, unchanged = round_trip(path, segmenter)
+    assert b"encoding=iso8859-1" in data
+    assert unchanged.data == path.read_bytes()
+    _, _, merged = round_trip(path, segmenter, lambda text: new if text.startswith("Back") else text)
+    old, found = read_properties(path.read_bytes()), read_properties(merged.data)
+    assert found == old | {"home": new.strip()}
+    lines, before = merged.data.split(b"\n"), path.read_bytes().split(b"\n")
+    assert [*lines[:1], *lines[2:]] == [*before[:1], *before[2:]]
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding", "written"),
+    [
+        (b"a=Good day\n", "utf-8", "caf\u00e9 \u0645".encode()),
+        (b"a=Good day\nb=\\u00e9t\\u00e9\n", "ascii", b"caf\\u00e9 \\u0645"),
+        (b"a=Good day\nb=\xe9t\xe9, d\xe9j\xe0 vu\n", "iso8859-1", b"caf\xe9 \\u0645"),
+        (b"a=Good day\nb=Don\x92t, d\xe9j\xe0 vu\n", "windows-1252", b"caf\xe9 \\u0645"),
+    ],
+)
+def test_a_translation_of_properties_is_written_as_the_file_is(
+    tmp_path: Path, segmenter: Segmenter, data: bytes, encoding: str, written: bytes
+) -> None:
+    path = tmp_path / "a.properties"
+    path.write_bytes(data)
+    original, _, merged = round_trip(path, segmenter, lambda text: "caf\u00e9 \u0645" if text == "Good day" else text)
+    assert (original.encoding, original.can_take("ar")) == (encoding, True)
+    assert merged.data == data.replace(b"Good day", written)
+
+
+@pytest.mark.parametrize("new", ["مقهى", "a\\م"])
+def test_a_backslash_makes_nothing_of_a_number(tmp_path: Path, new: str) -> None:
+    """`\\م` would be written `\\\\u0645`, a backslash and `u0645`."""
+    path = tmp_path / "a.properties"
+    path.write_bytes("a=Caf\u00e9 of \\the day\n".encode("latin-1"))
+    original = open_original(str(path), encoding="latin-1")
+    with pytest.raises(TargetError, match="a backslash"):
+        original.compose(Place(member="text", first=11, last=18), (new,))
+    assert original.compose(Place(member="text", first=2, last=18), ("Caf\u00e9 \\t م",)) == b"Caf\xe9 \\t \\u0645"
+    assert original.compose(Place(member="text", first=11, last=18), ("\\م",)) == b"\\\\u0645"  # the second one behind it
+    assert _with_escapes("\\\\م", "latin-1", 0) == "\\\\\\u0645"
+    for text, n_before in (("م", 1), ("\\م", 0), ("\\\\م", 3)):
+        with pytest.raises(TargetError, match="a backslash stands before 'م' U\\+0645; take it out"):
+            _with_escapes(text, "latin-1", n_before)

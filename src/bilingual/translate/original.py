@@ -413,7 +413,13 @@ class TextOriginal(Original):
         found = self._paragraph_of(last.start, piece.end)
         return found is not None and goes_on(self._map.text, last.end, piece.start)
 
+    @property
+    def _is_properties(self) -> bool:
+        return self._fields is not None and self._fields.kind == "properties"
+
     def can_take(self, tag: str) -> bool:
+        if self._is_properties:
+            return True
         alef = "\N{HEBREW LETTER ALEF}" if tag.lower().startswith(("he", "yi")) else "\N{ARABIC LETTER ALEF}"
         return not is_rtl(tag) or _fits(alef, self._map.codec)
 
@@ -432,6 +438,9 @@ class TextOriginal(Original):
         if self._fields:
             new = self._fields.put(start, end, new)
         self._check_lines(start, end, new)
+        if self._is_properties:
+            before = self._map.text[self._line_start(start) : start]
+            return _with_escapes(new, self._map.codec, len(before) - len(before.rstrip("\\")))
         found = self._paragraph_of(start, end)
         if found is None:
             return new
@@ -464,6 +473,28 @@ class TextOriginal(Original):
                 raise TargetError("a bar would begin another cell of the table; write it as `\\|`")
             if _LINE_END.search(new):
                 raise TargetError("a line break would end the row of the table; take it out")
+
+
+def _with_escapes(text: str, codec: str, n_backslashes: int) -> str:
+    r"""A value of `.properties`, where what the encoding lacks is written by its number. Raises: TargetError.
+
+    `n_backslashes`: how many stand before it; one makes another sign of what is behind it.
+
+    >>> print(_with_escapes("See \N{ARABIC LETTER ALEF}\N{GRINNING FACE}", "latin-1", 0))
+    See \u0627\ud83d\ude00
+    """
+    done = []
+    for character in text:
+        if _fits(character, codec):
+            n_backslashes = n_backslashes + 1 if character == "\\" else 0
+            done.append(character)
+        elif n_backslashes % 2:
+            raise TargetError(f"a backslash stands before {_named(character)}; take it out")
+        else:
+            units = character.encode("utf-16-be", "surrogatepass").hex()
+            done += [f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4)]
+            n_backslashes = 0
+    return "".join(done)
 
 
 # ---- HTML -------------------------------------------------------------------------------------------------------
@@ -934,6 +965,7 @@ def open_original(
         refuse_binary(name, data)
     if encoding is None:
         encoding, is_sure = _encoding_of(data, kind)
+        encoding = _of_properties(data, encoding) if suffix == ".properties" else encoding
     made = _CLASSES[kind](Path(name).name, data, encoding_name(check_encoding(encoding)), is_sure=is_sure)
     if kind == "docx":
         made.map_of("document")
@@ -957,3 +989,17 @@ def _encoding_of(data: bytes, kind: str) -> tuple[str, bool]:
 
     found = decode(data)
     return found.encoding, found.sure
+
+
+def _of_properties(data: bytes, encoding: str) -> str:
+    """The encoding that programs read `.properties` in, which is Latin-1 where it is not UTF-8.
+
+    Where all that is beyond ASCII is written by its number, a translation is, too.
+    """
+    if data.isascii():
+        return "ascii" if _ESCAPE.search(data) else encoding
+    return "iso8859-1" if encoding == "windows-1252" and not _NOT_LATIN.search(data) else encoding
+
+
+_ESCAPE = re.compile(rb"\\u[0-9A-Fa-f]{4}")
+_NOT_LATIN = re.compile(rb"[\x80-\x9f]")
