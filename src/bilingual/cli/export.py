@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bilingual.cli.options import corrections_option, encoding_option, format_option
+from bilingual.cli.options import columns_options, corrections_option, encoding_option, format_option
 
 if TYPE_CHECKING:
     from bilingual.formats.exchange import Unit
@@ -31,11 +31,12 @@ if TYPE_CHECKING:
 @click.option("--fill-targets", is_flag=True, help="XLIFF: put the source into the targets, as OmegaT before 6 needs.")
 @format_option("What FILE is, where its name and content do not say.")
 @encoding_option("FILE")
+@columns_options
 @corrections_option()
 def command(
     file: str, to: str | None, source: str, target: str, out: str, keep: str | None, with_context: bool, locked: bool,
     dedup: bool, xliff_version: str, fill_targets: bool, kind: str | None, encoding: str | None,
-    corrections: tuple[str, ...],
+    columns: tuple[str, ...], skipped: tuple[str, ...], corrections: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Export the units of FILE (text, HTML or DOCX) that are in one language and have a wanted label.
 
@@ -46,6 +47,7 @@ def command(
     from bilingual.pipeline import Segmenter
     from bilingual.translate.corrections import Corrections
     from bilingual.translate.export import job_chunks
+    from bilingual.translate.fields import columns_of
     from bilingual.translate.files import refuse_inputs, write_whole
     from bilingual.translate.original import open_original
     from bilingual.translate.units import find_units, is_wanted, make_job
@@ -54,7 +56,7 @@ def command(
     if fill_targets and to != "xliff":
         raise click.UsageError("--fill-targets is for XLIFF")
     refuse_inputs(out, [file, *corrections])
-    original = open_original(file, kind=kind, encoding=encoding)
+    original = open_original(file, kind=kind, encoding=encoding, columns=columns_of(columns, skipped))
     if not original.is_sure:
         tell_guess(file, original.encoding)
     said = Corrections(corrections)

@@ -6,11 +6,12 @@ Keys and separators are no text: what stands between them is. A translation must
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
 
+from bilingual.errors import InputError, SettingsError
 from bilingual.translate.scalars import LINE, NO_TEXT, QUOTED, Field, FieldList, scalars
 
 _FRONT = regex.compile(
@@ -144,13 +145,43 @@ def _problem_of_plain(kind: str, old: str, whole: str) -> str:
     return ""
 
 
-def fields(text: str, suffix: str) -> Fields | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """Columns of a table by their names in its first row: those alone that are translated, or all others."""
+
+    names: tuple[str, ...]
+    are_skipped: bool = False
+
+    def skipped(self, header: Sequence[str]) -> list[bool]:
+        """Which columns stay as they are; of those behind the named ones, the last says. Raises: InputError for a name
+        that no column has."""
+        known = [_folded(name) for name in header]
+        wanted = {_folded(name) for name in self.names}
+        if lost := [name for name in self.names if _folded(name) not in known]:
+            raise InputError(f"no column {lost[0]!r}; the first row has: {', '.join(header[:30])}")
+        return [(name in wanted) == self.are_skipped for name in known] + [not self.are_skipped]
+
+
+def columns_of(names: Sequence[str], skipped: Sequence[str]) -> Columns | None:
+    """The columns that are asked for, if any. Raises: SettingsError where both are named."""
+    if names and skipped:
+        raise SettingsError("name the columns to translate or those to skip, not both")
+    return Columns(names=tuple(skipped or names), are_skipped=bool(skipped)) if names or skipped else None
+
+
+def _folded(name: str) -> str:
+    return name.strip().casefold()
+
+
+def fields(text: str, suffix: str, columns: Columns | None = None) -> Fields | None:
     """The fields of a text by the ending of its file's name: all of it, its front matter, or None.
 
     >>> text = "---\\ntitle: A guide\\nlayout: post\\n---\\nHello: all"
     >>> [text[field.start : field.end] for field in fields(text, ".md").found]
     ['A guide']
     """
+    if columns and suffix not in (".csv", ".tsv"):
+        raise InputError("columns are named, and it is no .csv or .tsv file")
     kind = {".csv": "table", ".tsv": "table", ".properties": "properties", ".yml": "yaml", ".yaml": "yaml"}.get(suffix)
     start, end = 0, len(text)
     if kind is None:
@@ -162,7 +193,9 @@ def fields(text: str, suffix: str) -> Fields | None:
     found: FieldList | None
     if kind == "table":
         separator, start = _separator(text, "\t" if suffix == ".tsv" else ",")
-        found = _cells(text, start, separator)
+        found = _cells(text, start, separator, columns)
+        if found is None and columns:
+            raise InputError("columns are named, and its cells cannot be told apart: a quotation mark is not closed")
     elif kind == "properties":
         found = _properties(text)
     else:
@@ -207,27 +240,54 @@ def _separator(text: str, usual: str) -> tuple[str, int]:
     return max((usual, *"\t,;"), key=bare.count), 0
 
 
-def _cells(text: str, at: int, separator: str) -> FieldList | None:
+def _cells(text: str, at: int, separator: str, columns: Columns | None = None) -> FieldList | None:
     """The cells of a table with something to translate; None where quotation marks do not part them."""
     cell = regex.compile(
         rf'(?:"(?P<quoted>(?:[^"]|"")*+)"|(?P<plain>(?!")[^{separator}\r\n]*+))(?P<end>{separator}|\r\n|\r|\n|\Z)'
     )
-    done = FieldList()
-    first: list[tuple[int, int, str, str]] | None = []  # the first row, until it ends
+    row = _Row(text, columns)
     while at < len(text):
         found = cell.match(text, at)
         if found is None:
             return None
         kind, mark = ("plain", "") if found["quoted"] is None else ("quoted", '"')
-        values = [(*found.span(kind), kind, mark)]
-        if first is not None:
-            first += values
-            values = []
-            if found["end"] != separator or found.end() == len(text):
-                is_names = all(_NAME.fullmatch(text[start:end].strip()) for start, end, _, _ in first)
-                values, first = [] if is_names else first, None
-        for start, end, kind, mark in values:
-            if not _NUMBER.fullmatch(text[start:end].strip()):
-                done.add(start, end, kind, mark)
+        row.add(found.start(kind), found.end(kind), kind, mark)
         at = found.end()
-    return done
+        if found["end"] != separator or at == len(text):
+            row.end()
+    return row.done
+
+
+class _Row:
+    """The row that is read, and the cells to translate so far. The first row waits until it ends: it may be names."""
+
+    def __init__(self, text: str, columns: Columns | None) -> None:
+        self.text = text
+        self.columns = columns
+        self.done = FieldList()
+        self.first: list[tuple[int, int, str, str]] | None = []
+        self.skipped = [False]
+        self.at = 0
+
+    def add(self, start: int, end: int, kind: str, mark: str) -> None:
+        """Another cell."""
+        if self.first is not None:
+            self.first.append((start, end, kind, mark))
+            return
+        is_skipped = self.skipped[min(self.at, len(self.skipped) - 1)]
+        self.at += 1
+        if not is_skipped and not _NUMBER.fullmatch(self.text[start:end].strip()):
+            self.done.add(start, end, kind, mark)
+
+    def end(self) -> None:
+        """The row ends here. Raises: InputError."""
+        first, self.first, self.at = self.first, None, 0
+        if first is None:
+            return
+        names = [self.text[start:end].strip() for start, end, _, _ in first]
+        if self.columns:
+            self.skipped = self.columns.skipped([name.replace('""', '"') for name in names])
+        elif not all(map(_NAME.fullmatch, names)):
+            for cell in first:
+                self.add(*cell)
+            self.at = 0

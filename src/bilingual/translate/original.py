@@ -28,7 +28,7 @@ from bilingual.formats.source import HTML_SUFFIXES, looks_html, read_bytes, refu
 from bilingual.labels.columns import LABELS
 from bilingual.text.workspace import release
 from bilingual.translate.bytemap import ByteMap, byte_map
-from bilingual.translate.fields import Fields, fields
+from bilingual.translate.fields import Columns, Fields, fields
 from bilingual.translate.marks import is_subtitles, union, unmarked, unseen
 from bilingual.translate.wrapping import Wrapped, broken, goes_on, wrapped
 
@@ -341,6 +341,7 @@ class TextOriginal(Original):
     """A text file: units are sentences."""
 
     kind = "text"
+    columns: Columns | None = None  # those of a table that are to be translated
 
     @cached_property
     def _map(self) -> ByteMap:
@@ -399,7 +400,10 @@ class TextOriginal(Original):
 
     @cached_property
     def _fields(self) -> Fields | None:
-        return fields(self._map.text, Path(self.name).suffix.lower())
+        try:
+            return fields(self._map.text, Path(self.name).suffix.lower(), self.columns)
+        except InputError as error:
+            raise InputError(f"{self.name}: {error}") from error
 
     def _paragraph_of(self, start: int, end: int) -> Wrapped | None:
         """The paragraph with lines broken to a width that a stretch is in."""
@@ -939,9 +943,15 @@ _KEYED = frozenset({".po", ".pot", ".json", ".arb"})
 
 
 def open_original(
-    name: str, *, kind: str | None = None, encoding: str | None = None, data: bytes | None = None
+    name: str,
+    *,
+    kind: str | None = None,
+    encoding: str | None = None,
+    data: bytes | None = None,
+    columns: Columns | None = None,
 ) -> Original:
-    """A file as an `Original`; `kind` and `encoding` are found out when not given. `data`: its bytes, if read before.
+    """A file as an `Original`; `kind` and `encoding` are found out when not given. `data`: its bytes, if read before;
+    `columns`: which of a table are translated.
 
     Raises: InputError when it cannot be read or is no text, or the encoding is unknown.
     """
@@ -969,6 +979,10 @@ def open_original(
     made = _CLASSES[kind](Path(name).name, data, encoding_name(check_encoding(encoding)), is_sure=is_sure)
     if kind == "docx":
         made.map_of("document")
+    if columns:
+        if not isinstance(made, TextOriginal):
+            raise InputError(f"{name}: columns are named, and it is no .csv or .tsv file")
+        made.columns = columns
     return made
 
 
