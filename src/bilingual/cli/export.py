@@ -11,8 +11,8 @@ import click
 from bilingual.cli.options import columns_options, corrections_option, encoding_option, format_option
 
 if TYPE_CHECKING:
-    from bilingual.formats.exchange import Unit
-    from bilingual.translate.units import UnitList
+    from bilingual.formats.exchange import Job, Unit
+    from bilingual.translate.units import Units
 
 
 @click.command()
@@ -73,15 +73,10 @@ def command(
         _tell_encoding(file, original.encoding, target)
     _refuse_translations(out, found.units)
     write_whole(out, job_chunks(job, to, xliff_version=xliff_version, fill_targets=fill_targets))
-    n_same = job.about.n_units - len(job.units)
-    n_kept = sum(wanted(lang, label) for lang, label, _ in found.units.kinds()) - n_same
-    click.echo(f"{out}: {n_kept} units to translate of {len(found.units)} in {file}", err=True)
-    _tell_rest(found.units, wanted)
-    if n_same:
-        click.echo(f"  {n_same} repetitions are not in it; merge fills them", err=True)
+    _tell_taken(out, file, job, found, wanted)
     if found.n_left_out:
         click.echo(f"  {found.n_left_out} units left out: their bytes are not {original.encoding}", err=True)
-    if not n_kept:
+    if not any(wanted(lang, label) for lang, label, _ in found.units.kinds()):
         named = " or ".join(labels)
         click.echo(f"  nothing in {source} has the label {named}; see `bilingual report {file}`", err=True)
 
@@ -113,16 +108,22 @@ def _refuse_translations(out: str, units: Sequence[Unit]) -> None:
         raise InputError(f"{out}: it holds translations, {count} of them; move it away, or give another name")
 
 
-def _tell_rest(units: UnitList, is_wanted: Callable[[str, str], bool]) -> None:
-    """What of a file is not to be translated, by language and label, most first."""
+def _tell_taken(out: str, file: str, job: Job, found: Units, is_wanted: Callable[[str, str], bool]) -> None:
+    """What was written, and what of the file was not: by language and label, most first."""
+    kinds = [*found.units.kinds()]
+    n_same = job.about.n_units - len(job.units)
+    n_kept = sum(is_wanted(lang, label) for lang, label, _ in kinds) - n_same
+    click.echo(f"{out}: {n_kept} units to translate of {len(kinds)} in {file}", err=True)
     rest = Counter(
         f"{lang} {label}" if has_letters else "without letters"
-        for lang, label, has_letters in units.kinds()
+        for lang, label, has_letters in kinds
         if not is_wanted(lang, label)
     )
     if rest:
-        found = ", ".join(f"{count} {what}" for what, count in rest.most_common())
-        click.echo(f"  not to translate: {found} (see --from and --keep)", err=True)
+        counts = ", ".join(f"{count} {what}" for what, count in rest.most_common())
+        click.echo(f"  not to translate: {counts} (see --from and --keep)", err=True)
+    if n_same:
+        click.echo(f"  {n_same} repetitions are not in it; merge fills them", err=True)
 
 
 def _by_ending(out: str) -> str:
