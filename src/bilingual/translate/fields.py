@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import regex
 
 from bilingual.errors import InputError, SettingsError
-from bilingual.translate.scalars import LINE, NO_TEXT, QUOTED, Field, FieldList, scalars
+from bilingual.translate.programs import is_for_programs
+from bilingual.translate.scalars import LINE, LONGEST, NO_TEXT, QUOTED, Field, FieldList, scalars
 
 _FRONT = regex.compile(
     r"(?ms)\A\ufeff?---[ \t]*+\r?\n(?P<body>(?:[ \t]*+(?:\#[^\r\n]*+)?\r?\n)*+(?P<first>.*?))^(?:---|\.\.\.)[ \t]*+\r?$"
@@ -34,6 +35,8 @@ _INDICATOR = regex.compile(r"[\[\]{}&*!|>%@`\"'#,]|[-?:](?:\s|\Z)")
 _ENDS_PLAIN = regex.compile(r":(?:\s|\Z)|\s\#|\t")
 _ENDS_ITEM = regex.compile(r":(?:\s|\Z)|\s\#|\t|[\[\]{},?]")
 _ENDS_LINE = regex.compile("[\n\r\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]")
+# A character by its number, in `.properties`.
+_NUMBERED = regex.compile(r"\\u[0-9A-Fa-f]{4}|\\.")
 # Names of columns, and numbers of articles: nothing to translate.
 _NAME = regex.compile(r"[a-z][a-z0-9_.-]*+|")
 _NUMBER = regex.compile(r"(?=[^\d\s]*+\d)[\p{Lu}\p{N}._/#-]++|")
@@ -224,9 +227,18 @@ def _properties(text: str) -> FieldList:
         value = text[first : line.end("text")]
         goes_on = (len(value) - len(value.rstrip("\\"))) % 2 == 1
         last = line.end("text") - goes_on
-        if text[first:last].strip():
+        value = text[first:last].strip()
+        if value and not (key and not goes_on and _is_for_programs(value, key[0])):
             done.add(first, last)
     return done
+
+
+def _is_for_programs(value: str, key: str) -> bool:
+    """Whether a value on one line is for programs, or all letters in it are numbers, whose language nobody sees."""
+    bare = _NUMBERED.sub("", value)
+    if bare != value and not any(map(str.isalpha, bare)):
+        return True
+    return len(value) <= LONGEST and is_for_programs(value, key.strip(" \t\f=:"))
 
 
 def _separator(text: str, usual: str) -> tuple[str, int]:

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import overload
 
+from bilingual.translate.programs import is_for_programs
+
 LINE = re.compile(r"(?P<text>[^\r\n]*+)(?:\r\n|\r|\n|\Z)")
 QUOTED = re.compile(r""""(?P<double>(?:[^"\\]|\\.)*+)"|'(?P<single>(?:[^']|'')*+)'""", re.DOTALL)
 # What is read as a number, a date, a truth or nothing.
@@ -39,7 +41,15 @@ _IS_KEY = re.compile(r"\s*+:")
 # In front matter a value of one word in small letters, or in braces, is for programs, unless the key names a text.
 _FOR_PROGRAMS = re.compile(r"[a-z0-9./_@#+-][\w./:@#+-]*")
 _TEXT_KEYS = frozenset(
-    "caption category categories description excerpt heading name subtitle summary tagline title".split()
+    "caption category categories description excerpt heading headline label lead name subtitle summary tagline "
+    "title".split()
+)
+_TEXT_NAMES = ("caption", "description", "headline", "heading", "label", "subtitle", "summary", "tagline", "title")
+LONGEST = 200
+"""Characters of a value that may be for programs."""
+# A file of Rails and its like begins with the language of all its texts.
+_OF_LANGUAGE = re.compile(
+    r"""(?:\s++|\#[^\n]*+\n|---[ \t]*+\r?\n)*+["']?[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?["']?:[ \t]*+[\r\n]"""
 )
 
 
@@ -127,6 +137,7 @@ class _Reader:
         self.text = text
         self.end = end
         self.is_front = is_front
+        self.are_messages = not is_front and _OF_LANGUAGE.match(text) is not None
         self.found = FieldList()
         self.inner = -1
         self.is_block_text = self.is_text = True
@@ -204,11 +215,18 @@ class _Reader:
 
     def _add(self, start: int, end: int, kind: str, mark: str = "") -> bool:
         """Whether there is a text, which is then added."""
-        is_free = not self.is_front or kind == "block" or not self.key or self.key in _TEXT_KEYS
-        if start == end or not (is_free or _FOR_PROGRAMS.fullmatch(self.text, start, end) is None):
+        if start == end or (kind != "block" and self._is_for_programs(start, end)):
             return False
         self.found.add(start, end, kind, mark)
         return True
+
+    def _is_for_programs(self, start: int, end: int) -> bool:
+        if end - start > LONGEST or self.key in _TEXT_KEYS or self.key.endswith(_TEXT_NAMES):
+            return False
+        value = self.text[start:end]
+        if self.is_front and self.key and _FOR_PROGRAMS.fullmatch(value):
+            return True
+        return is_for_programs(value, self.key, are_messages=self.are_messages)
 
     def _flow(self, at: int, *, is_text: bool) -> int:
         """Read what is between brackets, over lines. Where it ends. Between braces a text stands behind a colon."""
