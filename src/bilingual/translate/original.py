@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from bilingual.pipeline import Segmenter
     from bilingual.translate.corrections import Corrections
     from bilingual.translate.cutting import Piece
+    from bilingual.translate.subtitles import Cues
 
 
 DIGEST = 6
@@ -360,6 +361,16 @@ class TextOriginal(Original):
     def _is_subtitles(self) -> bool:
         return is_subtitles(self._map.text)
 
+    @cached_property
+    def _is_webvtt(self) -> bool:
+        return self._map.text.lstrip("\ufeff \t\r\n").startswith("WEBVTT")
+
+    @cached_property
+    def _cues(self) -> Cues | None:
+        from bilingual.translate.subtitles import Cues
+
+        return Cues(self._map.text, unseen(self._map.text)) if self._is_subtitles else None
+
     @property
     def wanted(self) -> tuple[str, ...]:
         """Short lines of subtitles and fields look like menus, and there are none."""
@@ -375,17 +386,25 @@ class TextOriginal(Original):
         [document] = self.documents(segmenter)
         text = document.text
         last: Piece | None = None
+        pieces: Iterable[Piece]
         hidden = union([unseen(text), self._fields.unseen if self._fields else ()])
-        for piece in cut(text, corrections.blocks(document), hidden):
-            if piece.lang != "und":
-                start, end = unmarked(text, piece.start, piece.end)
-                piece = replace(piece, start=start, end=end)
+        pieces = map(self._unmarked, cut(text, corrections.blocks(document), hidden))
+        if self._cues is not None:
+            pieces = self._cues.joined(pieces, may_differ=not corrections.paths)
+        for piece in pieces:
             if last is not None and self._goes_on(last, piece):
                 last = replace(last, end=piece.end, score=min(last.score, piece.score))
                 continue
             yield from self._drafts_of(last)
             last = piece
         yield from self._drafts_of(last)
+
+    def _unmarked(self, piece: Piece) -> Piece:
+        """A piece without the marks of Markdown around its text."""
+        if piece.lang == "und":
+            return piece
+        start, end = unmarked(self._map.text, piece.start, piece.end)
+        return replace(piece, start=start, end=end)
 
     def _drafts_of(self, piece: Piece | None) -> Iterator[Draft]:
         if piece is not None:
@@ -431,6 +450,8 @@ class TextOriginal(Original):
         return self._map if member == "text" else None
 
     def parts_of(self, member: str, start: int, end: int) -> Parts | None:
+        if self._cues is not None:
+            return self._cues.parts(start, end)
         text = self._map.text[start:end]
         if self._fields:
             text = self._fields.read(start, end)
@@ -438,6 +459,8 @@ class TextOriginal(Original):
 
     def written(self, member: str, start: int, end: int, parts: Parts) -> str:
         done = [_LINE_END.sub(self.line_end, part) if isinstance(part, str) else part for part in parts]
+        if self._is_subtitles:
+            return self._subtitle(start, end, done)
         new = "".join(part if isinstance(part, str) else part.raw for part in done)
         if self._fields:
             new = self._fields.put(start, end, new)
@@ -450,6 +473,27 @@ class TextOriginal(Original):
             return new
         return broken(done, start - self._line_start(start), found.width, self.line_end)
 
+    def _subtitle(self, start: int, end: int, parts: Sequence[Part]) -> str:
+        """A translation as it is written; spaces around the times in it are of those that typed their codes.
+
+        Raises: TargetError for what would be no text where it stands.
+        """
+        from bilingual.translate.subtitles import problem_of, texts_of
+
+        new = texts_of(parts)
+        old = texts_of(self.parts_of("text", start, end) or ())
+        if problem := problem_of(parts):
+            raise TargetError(problem)
+        if any(map(_EMPTY_LINE.search, new)):
+            raise TargetError("an empty line would end the subtitle; take it out")
+        if any("-->" in text for text in new) and not any("-->" in text for text in old):
+            raise TargetError("`-->` would be read as a time; write another arrow")
+        if self._is_webvtt and "".join(new).count("<") > "".join(old).count("<"):
+            raise TargetError("`<` would begin a tag; write it as `&lt;`")
+        times = [code.raw for code in codes(parts) if code.is_markup]
+        shown = [text.strip(" \t") for text in new] if times else new
+        return "".join(chain.from_iterable(zip(shown, (*times, ""), strict=True)))
+
     @cached_property
     def _lines(self) -> array[int]:
         """Where the lines begin: to look back from each unit for a line end takes quadratic time."""
@@ -460,15 +504,7 @@ class TextOriginal(Original):
 
     def _check_lines(self, start: int, end: int, new: str) -> None:
         """Refuse what would be no text where it stands. Raises: TargetError."""
-        if self._is_subtitles:
-            if _EMPTY_LINE.search(new):
-                raise TargetError("an empty line would end the subtitle; take it out")
-            old = self._map.text[start:end]
-            if "-->" in new and "-->" not in old:
-                raise TargetError("`-->` would be read as a time; write another arrow")
-            if new.count("<") > old.count("<") and self._map.text.lstrip("\ufeff \t\r\n").startswith("WEBVTT"):
-                raise TargetError("`<` would begin a tag; write it as `&lt;`")
-        elif self._fields is not None and start < self._fields.end:
+        if self._fields is not None and start < self._fields.end:
             if problem := self._fields.problem(start, end, new):
                 raise TargetError(problem)
         elif _ROW.match(self._map.text, self._line_start(start)):
