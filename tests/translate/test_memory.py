@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import tracemalloc
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,6 +16,7 @@ from lxml import etree
 
 from bilingual.errors import InputError
 from bilingual.formats import tmx, xliff
+from bilingual.formats.docx import read_docx_table, write_docx_table
 from bilingual.formats.exchange import MAX_DEPTH, About, Answer, Answers, Job, Returned, Unit
 from bilingual.formats.inline import Parts, inline, shown
 from bilingual.formats.xliff import NS_2, NS_12, read_xliff, write_xliff, xliff_chunks
@@ -72,6 +76,22 @@ def test_a_name_that_looks_like_the_mark_of_the_parts() -> None:
     data = write_xliff(Job(about=about, units=numbered(3)), "2.1")
     assert read_xliff(data).about.name == "<mark/>"
     assert len(read_xliff(data).answers) == 3
+
+
+@pytest.mark.parametrize("n", [0, 1, 256, 257, 600])
+def test_a_word_table_in_parts_is_a_whole_file(n: int) -> None:
+    job = Job(about=ABOUT, units=numbered(n))
+    data = write_docx_table(job)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.testzip() is None
+        body = archive.read("word/document.xml")
+    root = etree.fromstring(body)
+    assert etree.tostring(root, encoding="UTF-8", standalone=True) == body
+    [table] = docx.Document(io.BytesIO(data)).tables
+    assert len(table._tbl.tr_lst) == n + 1
+    answers = read_docx_table(data).answers
+    assert [(one.id, one.also, one.is_locked) for one in answers] == [(u.id, u.also, not u.keep) for u in job.units]
+    assert [one.source for one in answers] == [shown(unit.parts) for unit in job.units]
 
 
 @pytest.mark.parametrize("to", ["xliff", "tsv", "txt"])

@@ -264,12 +264,13 @@ def xml_chunks(
     etree = lxml_etree()
     mark = etree.SubElement(parent, parent.tag[: parent.tag.find("}") + 1] + "mark")
     whole = etree.tostring(root, encoding="UTF-8", **options)
+    written = f"<{mark.prefix}:mark/>" if mark.prefix else "<mark/>"
     parent.remove(mark)
-    head, _, tail = whole.partition(b"<mark/>")
+    head, _, tail = whole.partition(written.encode())
     is_first = True
     waiting = iter(items)
     while some := list(islice(waiting, 256)):
-        scratch = etree.Element(parent.tag, nsmap=root.nsmap)
+        scratch = parent.makeelement(parent.tag, nsmap=root.nsmap)  # of the same class, of which Word's can more
         for item in some:
             add(scratch, item)
         done: bytes = etree.tostring(scratch, encoding="UTF-8")
