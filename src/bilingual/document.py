@@ -281,16 +281,23 @@ class Document:
 
     def _every_span(self) -> list[Span]:
         """All spans at once, a fifth of the time of one by one."""
+        return self._spans_of(0, len(self.columns.block_start))
+
+    def _spans_of(self, first: int, last: int) -> list[Span]:
+        """The spans of blocks first..last, made at once."""
         from bilingual.rows import kernel
         from bilingual.text import native
 
         c = self.columns
+        start, end = c.block_span[[first, last]].tolist()
+        spans = (c.span_start, c.span_end, c.span_lang, c.span_script, c.span_score)
+        blocks = (c.block_label, c.block_score, c.block_layer, c.block_rule)
         columns = (
-            c.span_start, c.span_end, c.span_lang, c.span_script, c.span_score, c.block_span, c.block_label,
-            c.block_score, c.block_layer, c.block_rule,
+            *(column[start:end] for column in spans), c.block_span[first : last + 1] - start,
+            *(column[first:last] for column in blocks),
         )  # fmt: skip
         found: list[Span] = kernel.make_spans(
-            Span, self.text, *_names_of_numbers(), *native.views(columns, kernel.COMPILED)
+            Span, self.text, first, *_names_of_numbers(), *native.views(columns, kernel.COMPILED)
         )
         return found
 
@@ -314,17 +321,32 @@ class Document:
 
     def _every_block(self) -> list[Block]:
         """All blocks at once, with their spans."""
+        return self._blocks_of(0, len(self.columns.block_start), list(self.spans))
+
+    def each_block(self, size: int = 1 << 12) -> Iterator[Block]:
+        """The blocks in order, `size` made at a time and none kept: those of a huge text would fill the memory."""
+        n = len(self.columns.block_start)
+        for first in range(0, n, size):
+            last = min(n, first + size)
+            yield from self._blocks_of(first, last, self._spans_of(first, last))
+
+    def _blocks_of(self, first: int, last: int, spans: list[Span]) -> list[Block]:
+        """Blocks first..last, whose spans are given."""
         from bilingual.rows import kernel
         from bilingual.text import native
 
         c = self.columns
-        columns = (
+        blocks = (
             c.block_start, c.block_end, c.block_label, c.block_score, c.block_layer, c.block_rule, c.block_cut,
-            c.block_line, c.block_span,
+            c.block_line,
         )  # fmt: skip
+        columns = (
+            *(column[first:last] for column in blocks),
+            c.block_span[first : last + 1] - c.block_span[first],
+        )
         names = (list(_CUTS), *_names_of_numbers()[2:])
         found: list[Block] = kernel.make_blocks(
-            Block, self.text, list(self.spans), self._sources, *names, *native.views(columns, kernel.COMPILED)
+            Block, self.text, spans, self._sources, *names, *native.views(columns, kernel.COMPILED)
         )
         return found
 

@@ -342,3 +342,23 @@ def test_time_of_explanations_grows_with_the_blocks() -> None:
             doc.explain(block)
         spent.append(time.process_time() - start)
     assert spent[1] < 8 * spent[0]
+
+
+@given(st.lists(st.sampled_from(["Hello world, this is a test. مرحبا بالعالم", "Home | About", "", "مرحبا"]), max_size=9), st.integers(1, 12))
+@settings(max_examples=60, deadline=None)
+def test_blocks_made_some_at_a_time_are_the_blocks(lines: list[str], size: int) -> None:
+    document = bilingual.segment("\n".join(lines))
+    assert list(document.each_block(size)) == list(document.blocks)
+    page = bilingual.segment_html("".join(f"<p>{line}" for line in lines))
+    assert list(page.each_block(size)) == list(page.blocks)
+
+
+def test_work_space_of_a_huge_text_can_be_given_back() -> None:
+    from bilingual.text import workspace
+
+    text = "Hello world, this is a test.\n" * 60_000
+    first = bilingual.segment(text).columns.block_label
+    assert workspace._local.large
+    workspace.release()
+    assert not workspace._local.large
+    assert np.array_equal(bilingual.segment(text).columns.block_label, first)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,7 +21,10 @@ def test_ranges_decode_to_the_text(encoding: str) -> None:
     for start in range(len(TEXT)):
         first, last = found.range(start, start + 1)
         assert found.data[first:last].decode(found.codec) == TEXT[start]
-    assert found.offset[-1] == len(found.data)
+        assert (found.position(first), found.position(last)) == (start, start + 1)
+        assert all(found.position(byte) is None for byte in range(first + 1, last))
+    assert found.range(0, len(TEXT))[1] == len(found.data)
+    assert found.position(len(found.data) + 1) is found.position(-1) is None
 
 
 @pytest.mark.parametrize("encoding", ["cp1256", "iso8859-6", "mac-arabic", "cp1252"])
@@ -31,11 +36,19 @@ def test_single_byte_encodings(encoding: str) -> None:
     assert found.is_exact(65, 70)
 
 
-@given(st.binary(max_size=200), st.sampled_from(["utf-8", "utf-16-le", "utf-16-be", "cp1256", "cp1252"]))
+@given(
+    st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace")),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16-le", "utf-16-be", "utf-32", "cp1256", "cp1252", "gb18030", "shift_jis"]),
+)  # fmt: skip
 @settings(max_examples=300, deadline=None)
 def test_any_bytes_have_a_map(data: bytes, encoding: str) -> None:
     found = byte_map(data, encoding)
-    assert len(found.offset) == len(found.text) + 1
+    places = [found.range(at, at)[0] for at in range(len(found.text) + 1)]
+    assert all(first < last for first, last in pairwise(places))
+    positions = {place: at for at, place in enumerate(places)}
+    assert [found.position(byte) for byte in range(-1, len(data) + 2)] == [
+        positions.get(byte) for byte in range(-1, len(data) + 2)
+    ]
     for start in range(len(found.text)):
         if found.is_exact(start, start + 1):
             first, last = found.range(start, start + 1)
@@ -49,6 +62,14 @@ def test_any_bytes_have_a_map(data: bytes, encoding: str) -> None:
 def test_encodings_without_a_place_for_wrong_bytes(encoding: str, data: bytes) -> None:
     with pytest.raises(InputError, match=f"a.txt: not {encoding}: "):
         byte_map(data, encoding, "a.txt")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-32-le", "gb18030", "cp1256"])
+def test_a_map_is_small(encoding: str) -> None:
+    """Eight bytes for every code point are more than the text."""
+    data = ("Hello مرحبا\r\n" * 4000).encode(encoding, "ignore")
+    found = byte_map(data, encoding)
+    assert found.marks.itemsize * len(found.marks) < len(data) / 4
 
 
 def test_invalid_bytes_are_not_exact() -> None:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import docx
-import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -260,7 +259,7 @@ def test_every_unit_has_the_label_that_its_block_was_given(
     for unit in found:
         place = place_of(unit.id)
         assert place is not None
-        start, end = np.searchsorted(original.map_of("text").offset, (place.first, place.last))
+        start, end = map(original.map_of("text").position, (place.first, place.last))
         assert [label for (a, b), label in said.items() if a <= start and end <= b] == [unit.label]
     whole = {label for (a, b), label in said.items() if original.map_of("text").is_exact(a, b)}
     assert {unit.label for unit in found} >= whole

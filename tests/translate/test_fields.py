@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from round_trips import round_trip
+from round_trips import fill, round_trip, run
 from test_marks import assert_merged, exported
 
+from bilingual.formats.inline import is_blank
+from bilingual.labels.columns import LABELS
 from bilingual.pipeline import Segmenter
-from bilingual.translate.fields import fields
-from bilingual.translate.original import open_original
+from bilingual.translate.export import read_returned, write_job
+from bilingual.translate.fields import Columns, fields
+from bilingual.translate.merge import merge
+from bilingual.translate.original import Place, TargetError, _with_escapes, open_original
+from bilingual.translate.units import find_units, make_job
 
 
 def values(text: str, suffix: str) -> list[str]:
@@ -228,3 +234,150 @@ def test_a_cell_takes_no_separator_where_there_is_one_column() -> None:
 def test_yaml_is_read_in_linear_time(part: str) -> None:
     """Where time is quadratic, this takes minutes."""
     assert fields(part * (600_000 // len(part)), ".yml") is not None
+
+
+def read_properties(data: bytes) -> dict[str, str]:
+    """Keys and values as Java's `Properties.load` reads them; keys without signs, for these tests."""
+    text = re.sub(r"(?m)^[ \t\f]*[#!].*\n?", "", data.decode("latin-1").replace("\r\n", "\n"))
+    text = re.sub(r"(?<!\\)((?:\\\\)*)\\\n[ \t\f]*", r"\1", text)
+    found = {}
+    for line in filter(str.strip, text.split("\n")):
+        key, value = re.fullmatch(r"[ \t\f]*([^\s=:]+)[ \t\f]*[=:]?[ \t\f]*(.*)", line).groups()
+        value = re.sub(r"\\(?:u([0-9a-f]{4})|(.))", lambda e: chr(int(e[1], 16)) if e[1] else {"t": "\t", "n": "\n"}.get(e[2], e[2]), value)
+        found[key] = value.encode("utf-16", "surrogatepass").decode("utf-16")
+    return found
+
+
+PROPERTIES = "# Café\nhome=Back to the café\nbye : See you later, friends.\nlong=It began so \\\n  and went on.\nquote=He said\\: come.\n"
+
+
+@given(st.text(st.sampled_from("abc مرحباé€’،😀\u200f{"), min_size=1, max_size=20).filter(lambda text: not is_blank(text)))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_latin_1_lacks_is_written_by_its_number(tmp_path: Path, segmenter: Segmenter, new: str) -> None:
+    path = tmp_path / "a.properties"
+    path.write_bytes(PROPERTIES.encode("latin-1"))
+    _, data, unchanged = round_trip(path, segmenter)
+    assert b"encoding=iso8859-1" in data
+    assert unchanged.data == path.read_bytes()
+    _, _, merged = round_trip(path, segmenter, lambda text: new if text.startswith("Back") else text)
+    old, found = read_properties(path.read_bytes()), read_properties(merged.data)
+    assert found == old | {"home": new.strip()}
+    lines, before = merged.data.split(b"\n"), path.read_bytes().split(b"\n")
+    assert [*lines[:1], *lines[2:]] == [*before[:1], *before[2:]]
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding", "written"),
+    [
+        (b"a=Good day\n", "utf-8", "caf\u00e9 \u0645".encode()),
+        (b"a=Good day\nb=\\u00e9t\\u00e9\n", "ascii", b"caf\\u00e9 \\u0645"),
+        (b"a=Good day\nb=\xe9t\xe9, d\xe9j\xe0 vu\n", "iso8859-1", b"caf\xe9 \\u0645"),
+        (b"a=Good day\nb=Don\x92t, d\xe9j\xe0 vu\n", "windows-1252", b"caf\xe9 \\u0645"),
+    ],
+)
+def test_a_translation_of_properties_is_written_as_the_file_is(
+    tmp_path: Path, segmenter: Segmenter, data: bytes, encoding: str, written: bytes
+) -> None:
+    path = tmp_path / "a.properties"
+    path.write_bytes(data)
+    original, _, merged = round_trip(path, segmenter, lambda text: "caf\u00e9 \u0645" if text == "Good day" else text)
+    assert (original.encoding, original.can_take("ar")) == (encoding, True)
+    assert merged.data == data.replace(b"Good day", written)
+
+
+@pytest.mark.parametrize("new", ["مقهى", "a\\م"])
+def test_a_backslash_makes_nothing_of_a_number(tmp_path: Path, new: str) -> None:
+    """`\\م` would be written `\\\\u0645`, a backslash and `u0645`."""
+    path = tmp_path / "a.properties"
+    path.write_bytes("a=Caf\u00e9 of \\the day\n".encode("latin-1"))
+    original = open_original(str(path), encoding="latin-1")
+    with pytest.raises(TargetError, match="a backslash"):
+        original.compose(Place(member="text", first=11, last=18), (new,))
+    assert original.compose(Place(member="text", first=2, last=18), ("Caf\u00e9 \\t م",)) == b"Caf\xe9 \\t \\u0645"
+    assert original.compose(Place(member="text", first=11, last=18), ("\\م",)) == b"\\\\u0645"  # the second one behind it
+    assert _with_escapes("\\\\م", "latin-1", 0) == "\\\\\\u0645"
+    for text, n_before in (("م", 1), ("\\م", 0), ("\\\\م", 3)):
+        with pytest.raises(TargetError, match="a backslash stands before 'م' U\\+0645; take it out"):
+            _with_escapes(text, "latin-1", n_before)
+
+
+WARES = 'SKU,Title,"Text, long",Brand\nA-1,Steel kettle,"It boils fast, and is safe.",Good House\nPlain word,Oak table,A table for six.,Fine Wood,more text\n'
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ((), ["SKU", "Title", "Text, long", "Brand", "Steel kettle", "It boils fast, and is safe.", "Good House",
+              "Plain word", "Oak table", "A table for six.", "Fine Wood", "more text"]),
+        (("--columns", "title"), ["Steel kettle", "Oak table"]),
+        (("--columns", 'Title,"text, long"'), ["Steel kettle", "It boils fast, and is safe.", "Oak table", "A table for six."]),
+        (("--columns", "Title", "--columns", "brand"), ["Steel kettle", "Good House", "Oak table", "Fine Wood"]),
+        (("--skip-columns", "sku, Brand"), ["Steel kettle", "It boils fast, and is safe.", "Oak table", "A table for six.", "more text"]),
+    ],
+)  # fmt: skip
+def test_columns_are_chosen_by_their_names(tmp_path: Path, options: tuple[str, ...], expected: list[str]) -> None:
+    path, out = tmp_path / "a.csv", tmp_path / "a.tsv"
+    path.write_text(WARES, "utf-8")
+    run("export", path, "--from", "en", "--into", "ar", "-o", out, *options)
+    rows = list(csv.DictReader(io.StringIO(out.read_text("utf-8-sig"), newline=""), delimiter="\t"))[1:]
+    assert [row["source"] for row in rows] == expected
+    out.write_text(out.read_text("utf-8-sig").replace("\tOak table\t\t", "\tOak table\tطاولة\t"), "utf-8")
+    run("merge", path, out, "-o", tmp_path / "b.csv")
+    assert (tmp_path / "b.csv").read_text("utf-8") == WARES.replace("Oak table", "طاولة" if "Oak table" in expected else "Oak table")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "options", "problem"),
+    [
+        ("a.csv", WARES, ("--columns", "Name"), "a.csv: no column 'Name'; the first row has: SKU, Title, Text, long, Brand"),
+        ("a.csv", WARES, ("--skip-columns", "Title,Nome"), "a.csv: no column 'Nome'"),
+        ("a.csv", 'a,b\n"c,d\n', ("--columns", "a"), "a.csv: columns are named, and its cells cannot be told apart"),
+        ("a.txt", "a,b\nc,d\n", ("--columns", "a"), "a.txt: columns are named, and it is no .csv or .tsv file"),
+        ("a.html", "<p>a</p>", ("--columns", "a"), "columns are named, and it is no .csv or .tsv file"),
+        ("a.csv", WARES, ("--columns", "Title", "--skip-columns", "SKU"), "not both"),
+        ("a.csv", WARES, ("--columns", " ,"), "it names nothing"),
+        ("a.csv", WARES, ("--columns", '"a'), "a quotation mark is not closed"),
+    ],
+)
+def test_columns_that_are_not_there_are_told(
+    tmp_path: Path, name: str, text: str, options: tuple[str, ...], problem: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(text, "utf-8")
+    for command in (
+        ("export", path, "--from", "en", "--into", "ar", "-o", tmp_path / "a.xlf"),
+        ("split", path, "--out-dir", tmp_path / "x"),
+        ("report", path),
+    ):
+        done = run(*command, *options, code=None)
+        assert done.exit_code != 0
+        assert problem in f"{done.output}{done.exception}"
+    assert not (tmp_path / "a.xlf").exists()
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(["Good day", "a, b", 'say "no"', "", "two\nlines", "مرحبا; بكم", "B-12"]), min_size=3, max_size=4), max_size=5),
+    st.sampled_from([",", ";", "\t"]), st.sets(st.sampled_from(["one", "Two", "th,ree"]), min_size=1), st.booleans(),
+)  # fmt: skip
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_other_columns_keep_their_bytes(
+    tmp_path: Path, segmenter: Segmenter, rows: list[list[str]], delimiter: str, names: set[str], are_skipped: bool
+) -> None:
+    header = ["one", "Two", "th,ree"]
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=delimiter).writerows([header, *rows])
+    path = tmp_path / "a.csv"
+    path.write_bytes(out.getvalue().encode())
+    chosen = Columns(names=tuple(names), are_skipped=are_skipped)
+    original = open_original(str(path), columns=chosen)
+    job = make_job(original, find_units(original, segmenter).units, source="en", target="ar", keep=LABELS)
+    returned = read_returned(fill(write_job(job, "xliff"), str.upper), "x")
+    merged = merge(open_original(str(path)), returned)
+    again = list(csv.reader(io.StringIO(merged.data.decode(), newline=""), delimiter=delimiter))
+    assert again[0] == header
+    for old, new in zip(rows, again[1:], strict=True):
+        for at, cell in enumerate(old):
+            is_chosen = (header[at] in names) != are_skipped if at < 3 else are_skipped
+            assert new[at] in ((cell, cell.upper()) if is_chosen else (cell,))
+            if is_chosen and cell == "Good day":
+                assert new[at] == "GOOD DAY"

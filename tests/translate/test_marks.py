@@ -188,7 +188,7 @@ def test_all_lines_of_subtitles_are_exported(tmp_path: Path) -> None:
     """Short lines are no menu there, and a time is never text."""
     path = tmp_path / "film.srt"
     path.write_text(SUBTITLES, "utf-8")
-    lines = ["Where have you been all night?", "<i>I was at the harbour,</i>", "with my brother.", "Home.", "Yes."]
+    lines = ["Where have you been all night?", "<i>I was at the harbour,</i> with my brother.", "Home.", "Yes."]
     assert is_subtitles(SUBTITLES)
     assert exported(path) == lines
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from bilingual.cli.options import corrections_option, encoding_option, format_option
+from bilingual.cli.options import columns_options, corrections_option, encoding_option, format_option
 
 if TYPE_CHECKING:
     from bilingual.formats.exchange import Job, Unit
@@ -31,11 +31,12 @@ if TYPE_CHECKING:
 @click.option("--fill-targets", is_flag=True, help="XLIFF: put the source into the targets, as OmegaT before 6 needs.")
 @format_option("What FILE is, where its name and content do not say.")
 @encoding_option("FILE")
+@columns_options
 @corrections_option()
 def command(
     file: str, to: str | None, source: str, target: str, out: str, keep: str | None, with_context: bool, locked: bool,
     dedup: bool, xliff_version: str, fill_targets: bool, kind: str | None, encoding: str | None,
-    corrections: tuple[str, ...],
+    columns: tuple[str, ...], skipped: tuple[str, ...], corrections: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Export the units of FILE (text, HTML or DOCX) that are in one language and have a wanted label.
 
@@ -45,16 +46,17 @@ def command(
     from bilingual.cli import tell_corrections, tell_guess
     from bilingual.pipeline import Segmenter
     from bilingual.translate.corrections import Corrections
-    from bilingual.translate.export import write_job
+    from bilingual.translate.export import job_chunks
+    from bilingual.translate.fields import columns_of
     from bilingual.translate.files import refuse_inputs, write_whole
     from bilingual.translate.original import open_original
-    from bilingual.translate.units import find_units, make_job
+    from bilingual.translate.units import find_units, is_wanted, make_job
 
     to = to or _by_ending(out)
     if fill_targets and to != "xliff":
         raise click.UsageError("--fill-targets is for XLIFF")
     refuse_inputs(out, [file, *corrections])
-    original = open_original(file, kind=kind, encoding=encoding)
+    original = open_original(file, kind=kind, encoding=encoding, columns=columns_of(columns, skipped))
     if not original.is_sure:
         tell_guess(file, original.encoding)
     said = Corrections(corrections)
@@ -66,14 +68,17 @@ def command(
         original, found.units, source=source, target=target, keep=labels,
         with_context=with_context, locked=locked, dedup=dedup,
     )  # fmt: skip
+    wanted = is_wanted(source, labels)
     if not original.can_take(target):
         _tell_encoding(file, original.encoding, target)
     _refuse_translations(out, found.units)
-    write_whole(out, write_job(job, to, xliff_version=xliff_version, fill_targets=fill_targets))
-    _tell_taken(out, file, job, found, original.encoding)
-    if not any(unit.keep for unit in job.units):
-        wanted = " or ".join(labels)
-        click.echo(f"  nothing in {source} has the label {wanted}; see `bilingual report {file}`", err=True)
+    write_whole(out, job_chunks(job, to, xliff_version=xliff_version, fill_targets=fill_targets))
+    _tell_taken(out, file, job, found, wanted)
+    if found.n_left_out:
+        click.echo(f"  {found.n_left_out} units left out: their bytes are not {original.encoding}", err=True)
+    if not any(wanted(lang, label) for lang, label, _ in found.units.kinds()):
+        named = " or ".join(labels)
+        click.echo(f"  nothing in {source} has the label {named}; see `bilingual report {file}`", err=True)
 
 
 def _tell_encoding(file: str, encoding: str, target: str) -> None:
@@ -103,31 +108,22 @@ def _refuse_translations(out: str, units: Sequence[Unit]) -> None:
         raise InputError(f"{out}: it holds translations, {count} of them; move it away, or give another name")
 
 
-def _tell_taken(out: str, file: str, job: Job, found: Units, encoding: str) -> None:
-    """What was written, and what of the file was not."""
-    n_kept = sum(unit.keep for unit in job.units)
-    n_same = sum(len(unit.also) for unit in job.units)
-    click.echo(f"{out}: {n_kept} units to translate of {len(found.units)} in {file}", err=True)
-    _tell_rest(job, found.units)
-    if n_same:
-        click.echo(f"  {n_same} repetitions are not in it; merge fills them", err=True)
-    if found.n_left_out:
-        click.echo(f"  {found.n_left_out} units left out: their bytes are not {encoding}", err=True)
-
-
-def _tell_rest(job: Job, units: Sequence[Unit]) -> None:
-    """What of a file is not to be translated, by language and label, most first."""
-    from bilingual.formats.inline import has_letters
-
-    sent = {unit_id for unit in job.units if unit.keep for unit_id in (unit.id, *unit.also)}
+def _tell_taken(out: str, file: str, job: Job, found: Units, is_wanted: Callable[[str, str], bool]) -> None:
+    """What was written, and what of the file was not: by language and label, most first."""
+    kinds = [*found.units.kinds()]
+    n_same = job.about.n_units - len(job.units)
+    n_kept = sum(is_wanted(lang, label) for lang, label, _ in kinds) - n_same
+    click.echo(f"{out}: {n_kept} units to translate of {len(kinds)} in {file}", err=True)
     rest = Counter(
-        f"{unit.lang} {unit.label}" if has_letters(unit.parts) else "without letters"
-        for unit in units
-        if unit.id not in sent
+        f"{lang} {label}" if has_letters else "without letters"
+        for lang, label, has_letters in kinds
+        if not is_wanted(lang, label)
     )
     if rest:
-        found = ", ".join(f"{count} {what}" for what, count in rest.most_common())
-        click.echo(f"  not to translate: {found} (see --from and --keep)", err=True)
+        counts = ", ".join(f"{count} {what}" for what, count in rest.most_common())
+        click.echo(f"  not to translate: {counts} (see --from and --keep)", err=True)
+    if n_same:
+        click.echo(f"  {n_same} repetitions are not in it; merge fills them", err=True)
 
 
 def _by_ending(out: str) -> str:

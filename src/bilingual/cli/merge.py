@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bilingual.translate.files import Bytes
 
 
 @click.command()
@@ -39,11 +47,11 @@ def command(file: str, translated: str, out: str, source: str | None, target: st
     check_belongs(returned, data, name=file, what=translated, source=source, target=target)
     original = open_original(file, kind=about.kind, encoding=about.encoding, data=data)
     done = merge(original, returned, what=translated)
-    files = [(out, done.data)]
+    files: list[tuple[str | Path, Bytes | Iterator[bytes]]] = [(out, done.data)]
     if tmx:
-        from bilingual.formats.tmx import write_tmx
+        from bilingual.formats.tmx import tmx_chunks
 
-        files.append((tmx, write_tmx(done.pairs, about.source, about.target)))
+        files.append((tmx, tmx_chunks(done.pairs, about.source, about.target)))
     write_all(files)
     click.echo(f"{out}: {done.n_changed} units translated", err=True)
     if done.n_untranslated:

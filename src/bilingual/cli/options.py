@@ -43,6 +43,33 @@ def codes_option() -> Callable[[Any], Any]:
     )
 
 
+def columns_options(command: Any) -> Any:
+    """`--columns` and `--skip-columns`, of tables."""
+    only = click.option(
+        "--columns", callback=_cells, multiple=True, metavar="NAMES",
+        help="Of a CSV or TSV file translate these columns only, as in title,text; quote a name with a comma.",
+    )  # fmt: skip
+    skip = click.option(
+        "--skip-columns", "skipped", callback=_cells, multiple=True, metavar="NAMES",
+        help="Of a CSV or TSV file translate all columns but these, as in sku,brand.",
+    )  # fmt: skip
+    return only(skip(command))
+
+
+def _cells(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of columns of an option, parted and quoted as a row of a table."""
+    import csv
+
+    try:
+        rows = list(csv.reader(given, skipinitialspace=True, strict=True))
+    except csv.Error as error:
+        raise click.BadParameter(f"a quotation mark is not closed, or not doubled: {error}") from error
+    found = tuple(name.strip() for row in rows for name in row if name.strip())
+    if given and not found:
+        raise click.BadParameter("it names nothing; leave it out for all")
+    return found
+
+
 def languages_option() -> Callable[[Any], Any]:
     """`--languages`, among which languages the answer is sought."""
     return click.option(

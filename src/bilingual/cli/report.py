@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bilingual.cli.options import corrections_option, encoding_option, format_option
+from bilingual.cli.options import columns_options, corrections_option, encoding_option, format_option
 from bilingual.errors import printable
 
 if TYPE_CHECKING:
@@ -24,10 +24,11 @@ HEADS = ("segments", "words", "characters", "no spaces", "repeated", "rep. words
               help="What a word is: runs of letters and digits, or what stands between white space.")  # fmt: skip
 @format_option("What the files are.")
 @encoding_option("the files")
+@columns_options
 @corrections_option()
 def command(
     files: tuple[str, ...], form: str | None, rule: str, kind: str | None, encoding: str | None,
-    corrections: tuple[str, ...],
+    columns: tuple[str, ...], skipped: tuple[str, ...], corrections: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Count words, characters, segments and repetitions by language and label.
 
@@ -39,14 +40,16 @@ def command(
     from bilingual.pipeline import Segmenter
     from bilingual.translate.corrections import Corrections
     from bilingual.translate.counting import Counter
+    from bilingual.translate.fields import columns_of
     from bilingual.translate.original import open_original
     from bilingual.translate.units import find_units
 
+    chosen = columns_of(columns, skipped)
     segmenter, counter, said = Segmenter(), Counter(rule=rule), Corrections(corrections)
     done: list[tuple[str, str, int, list[Count]]] = []
 
     def count(name: str) -> None:
-        original = open_original(name, kind=kind, encoding=encoding)
+        original = open_original(name, kind=kind, encoding=encoding, columns=chosen)
         if not original.is_sure:
             tell_guess(name, original.encoding)
         found = find_units(original, segmenter, said)

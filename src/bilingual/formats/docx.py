@@ -17,7 +17,19 @@ from html import unescape
 from typing import Any
 
 from bilingual.errors import InputError, extra_module
-from bilingual.formats.exchange import UNIT_ID, UNMARKED, About, Answer, Job, Returned, is_rtl, parse_xml, unmarked
+from bilingual.formats.exchange import (
+    UNIT_ID,
+    UNMARKED,
+    About,
+    Answer,
+    Job,
+    Returned,
+    Unit,
+    is_rtl,
+    parse_xml,
+    unmarked,
+    xml_chunks,
+)
 from bilingual.formats.inline import Code, Part, codes, inline, shown
 from bilingual.formats.xliff import safe
 
@@ -353,27 +365,45 @@ def write_docx_table(job: Job) -> bytes:
     table = document.add_table(rows=1, cols=len(HEADERS), style="Table Grid")
     for cell, name in zip(table.rows[0].cells, HEADERS, strict=True):
         cell.text = name
-    for unit in job.units:
+    widths = [column.w for column in table._tbl.tblGrid.gridCol_lst]
+
+    def add(rows: Any, unit: Unit) -> None:
         text = shown(unit.parts)
-        cells = _row(table)
+        cells = _row(rows, table, widths)
         _write_cell(cells[0], " ".join((unit.id, *unit.also)), is_right=False, size=Pt(6))
         _write_cell(cells[1], text, is_right=is_rtl(unit.lang))
-        _write_cell(cells[2], "" if unit.keep else text, is_right=is_rtl(job.about.target if unit.keep else unit.lang))
+        lang = job.about.target if unit.keep else unit.lang
+        _write_cell(cells[2], "" if unit.keep else text, is_right=is_rtl(lang))
         _write_cell(cells[3], unit.label if unit.keep else f"{unit.label} (locked)", is_right=False, size=Pt(8))
+
     out = io.BytesIO()
     document.save(out)
+    return _with_body(out.getvalue(), xml_chunks(document.element, table._tbl, job.units, add, standalone=True))
+
+
+def _with_body(data: bytes, parts: Iterable[bytes]) -> bytes:
+    """A Word file with another body, given in parts: as a tree, that of a table takes a hundred times its text."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for info in old.infolist():
+            content = parts if info.filename == "word/document.xml" else (old.read(info),)
+            made = zipfile.ZipInfo(info.filename, info.date_time)
+            made.compress_type, made.external_attr = info.compress_type, info.external_attr
+            with new.open(made, "w", force_zip64=False) as member:
+                for part in content:
+                    member.write(part)
     return out.getvalue()
 
 
-def _row(table: Any) -> list[Any]:
+def _row(rows: Any, table: Any, widths: Iterable[Any]) -> list[Any]:
     """A new row's cells. `table.add_row().cells` reads the whole table every time: quadratic in its rows."""
     from docx.table import _Cell
 
-    row = table._tbl.add_tr()
+    row = rows.add_tr()
     cells = []
-    for column in table._tbl.tblGrid.gridCol_lst:
+    for width in widths:
         made = row.add_tc()
-        made.width = column.w
+        made.width = width
         cells.append(_Cell(made, table))
     return cells
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import re
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from itertools import islice, pairwise
+from typing import Any, TypeVar, overload
 
 from bilingual.errors import InputError, extra_module
 from bilingual.formats.inline import UNSEEN, Parts
+
+T = TypeVar("T")
 
 # Languages written from right to left; a tag with a script subtag goes by the script.
 _RTL = frozenset("ar arc ckb dv fa he khw ks ps sd ug ur yi".split())
@@ -89,7 +96,7 @@ class Job:
     """What is exported: the original's name and the units in order."""
 
     about: About
-    units: tuple[Unit, ...]
+    units: Sequence[Unit]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,13 +113,51 @@ class Answer:
     source: str = ""
 
 
+class Answers(Sequence[Answer]):
+    """Answers in order, as one stretch of bytes and the places in it; an answer is made when it is looked at."""
+
+    def __init__(self) -> None:
+        self._bytes = bytearray()
+        self._ends = array("q", [0])  # of id, ids of equal units, target and source, one after the other
+        self._is_locked = bytearray()
+        self._has_target = bytearray()
+
+    def add(self, answer: Answer) -> None:
+        """Add an answer behind all others."""
+        for text in (answer.id, " ".join(answer.also), answer.target or "", answer.source):
+            self._bytes += text.encode("utf-8", "surrogatepass")
+            self._ends.append(len(self._bytes))
+        self._is_locked.append(answer.is_locked)
+        self._has_target.append(answer.target is not None)
+
+    def __len__(self) -> int:
+        return len(self._is_locked)
+
+    @overload
+    def __getitem__(self, index: int) -> Answer: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Answer]: ...
+    def __getitem__(self, index: int | slice) -> Answer | Sequence[Answer]:
+        if isinstance(index, slice):
+            return tuple(self[at] for at in range(*index.indices(len(self))))
+        at = range(len(self))[index]
+        ends = self._ends[4 * at : 4 * at + 5]
+        name, also, target, source = (
+            self._bytes[start:end].decode("utf-8", "surrogatepass") for start, end in pairwise(ends)
+        )
+        return Answer(
+            id=name, also=tuple(also.split(" ")) if also else (), target=target if self._has_target[at] else None,
+            is_locked=bool(self._is_locked[at]), source=source,
+        )  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Returned:
     """A file that came back. `pair`: the language pair as the file itself states it now."""
 
     about: About
     pair: tuple[str, str]
-    answers: tuple[Answer, ...]
+    answers: Sequence[Answer]
 
 
 def unmarked(cell: str) -> str:
@@ -142,26 +187,98 @@ def parse_xml(data: bytes, what: str) -> Any:
     other files).
     """
     etree = lxml_etree()
-    options = {"resolve_entities": False, "no_network": True, "load_dtd": False}
+    xml_root(data, what)
     try:
-        # A text of more than 10 MB is over the parser's limits; what a DOCTYPE declares is read within them.
-        if _has_doctype(data, etree.XMLPullParser(events=("start",), huge_tree=False, **options)):
-            raise InputError(f"{what}: it has a DOCTYPE, which no file of this kind needs")
-        root = etree.fromstring(data, etree.XMLParser(huge_tree=True, **options))
+        root = etree.fromstring(data, etree.XMLParser(huge_tree=True, **_SAFE))
     except etree.XMLSyntaxError as error:
         raise InputError(f"{what}: not well-formed XML: {error}") from error
-    if root.xpath(f"boolean({'/*' * (MAX_DEPTH + 1)})"):
-        raise InputError(f"{what}: its elements are nested more than {MAX_DEPTH} deep")
+    _refuse_depth(root, what)
     return root
 
 
-def _has_doctype(data: bytes, parser: Any) -> bool:
-    """Reads to the root element, before which a DOCTYPE must stand."""
-    for at in range(0, len(data), _STEP):
-        parser.feed(data[at : at + _STEP])
-        for _, root in parser.read_events():
-            return bool(root.getroottree().docinfo.doctype)
-    return False
+def xml_events(data: bytes, what: str, *tags: str) -> Iterator[tuple[str, Any]]:
+    """An XML file read as it goes: ("start", element) and ("end", element) of the elements named by `tags`, in order.
+
+    Whoever reads may take an element that has ended out of the tree, so that no more than one is there. Raises:
+    InputError as `parse_xml`; how deep an element named by `tags` is, is counted by itself.
+    """
+    etree = lxml_etree()
+    xml_root(data, what)
+    found = etree.iterparse(
+        io.BytesIO(data), events=("start", "end"), tag=tags, huge_tree=True, collect_ids=False, **_SAFE
+    )
+    try:
+        for event, element in found:
+            if event == "end":
+                _refuse_depth(element, what)
+            yield event, element
+    except etree.XMLSyntaxError as error:
+        raise InputError(f"{what}: not well-formed XML: {error}") from error
+    _refuse_depth(found.root, what)
+
+
+_SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False}
+
+
+def xml_root(data: bytes, what: str) -> Any:
+    """The root element of an XML file, with its attributes alone; None where not even that can be read.
+
+    Raises: InputError where a DOCTYPE stands before it.
+    """
+    etree = lxml_etree()
+    # What a DOCTYPE declares is read within the parser's limits, which a text of more than 10 MB is over.
+    parser = etree.XMLPullParser(events=("start",), huge_tree=False, **_SAFE)
+    try:
+        for at in range(0, len(data), _STEP):
+            parser.feed(data[at : at + _STEP])
+            for _, root in parser.read_events():
+                if root.getroottree().docinfo.doctype:
+                    raise InputError(f"{what}: it has a DOCTYPE, which no file of this kind needs")
+                return root
+    except etree.XMLSyntaxError as error:
+        raise InputError(f"{what}: not well-formed XML: {error}") from error
+    return None
+
+
+def _refuse_depth(element: Any, what: str) -> None:
+    """Raises: InputError where elements in this one are too deep."""
+    has_many, is_deep = _depths()
+    if has_many(element) and is_deep(element):
+        raise InputError(f"{what}: its elements are nested more than {MAX_DEPTH} deep")
+
+
+@cache
+def _depths() -> tuple[Any, Any]:
+    """Whether an element has so many in it that some may be too deep, and whether they are, which is slow."""
+    path = lxml_etree().XPath
+    return path(f"boolean(descendant::*[{MAX_DEPTH}])"), path(f"boolean({'/'.join('*' * MAX_DEPTH)})")
+
+
+def xml_chunks(
+    root: Any, parent: Any, items: Iterable[T], add: Callable[[Any, T], None], **options: Any
+) -> Iterator[bytes]:
+    """The bytes of the tree of `root` with what `add(parent, item)` makes of every item at the end of `parent`.
+
+    They are those of `tostring` with `options`; some of the items are in memory at a time.
+    """
+    etree = lxml_etree()
+    mark = etree.SubElement(parent, parent.tag[: parent.tag.find("}") + 1] + "mark")
+    whole = etree.tostring(root, encoding="UTF-8", **options)
+    written = f"<{mark.prefix}:mark/>" if mark.prefix else "<mark/>"
+    parent.remove(mark)
+    head, _, tail = whole.partition(written.encode())
+    is_first = True
+    waiting = iter(items)
+    while some := list(islice(waiting, 256)):
+        scratch = parent.makeelement(parent.tag, nsmap=root.nsmap)  # of the same class, of which Word's can more
+        for item in some:
+            add(scratch, item)
+        done: bytes = etree.tostring(scratch, encoding="UTF-8")
+        if is_first:
+            yield head
+        is_first = False
+        yield done[done.index(b">") + 1 : done.rindex(b"</")]
+    yield etree.tostring(root, encoding="UTF-8", **options) if is_first else tail
 
 
 def lxml_etree() -> Any:

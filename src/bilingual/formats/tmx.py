@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from typing import Any
 
-from bilingual.formats.exchange import lxml_etree
-from bilingual.formats.inline import Parts
+from bilingual.formats.exchange import lxml_etree, xml_chunks
+from bilingual.formats.inline import Parts, key_of
 from bilingual.formats.xliff import safe, visible
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -15,6 +15,11 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 def write_tmx(pairs: Iterable[tuple[Parts, Parts]], source: str, target: str) -> bytes:
     """Pairs as TMX; equal pairs once. Codes become <ph>, numbered alike on both sides."""
+    return b"".join(tmx_chunks(pairs, source, target))
+
+
+def tmx_chunks(pairs: Iterable[tuple[Parts, Parts]], source: str, target: str) -> Iterator[bytes]:
+    """The same, some pairs at a time."""
     etree = lxml_etree()
     root = etree.Element("tmx", version="1.4")
     header = {
@@ -22,17 +27,27 @@ def write_tmx(pairs: Iterable[tuple[Parts, Parts]], source: str, target: str) ->
         "o-tmf": "bilingual", "adminlang": "en", "srclang": source, "datatype": "plaintext",
     }  # fmt: skip
     etree.SubElement(root, "header", **header)
-    body = etree.SubElement(root, "body")
-    for pair in dict.fromkeys(pairs):
+
+    def add(body: Any, pair: tuple[Parts, Parts]) -> None:
         unit = etree.SubElement(body, "tu")
         for lang, parts in zip((source, target), pair, strict=True):
             variant = etree.SubElement(unit, "tuv")
             variant.set(_LANG, lang)
             _fill(etree.SubElement(variant, "seg"), parts)
-    done: bytes = etree.tostring(
-        root, xml_declaration=True, encoding="UTF-8", pretty_print=False, doctype='<!DOCTYPE tmx SYSTEM "tmx14.dtd">'
-    )
-    return done
+
+    return xml_chunks(
+        root, etree.SubElement(root, "body"), _different(pairs), add,
+        xml_declaration=True, pretty_print=False, doctype='<!DOCTYPE tmx SYSTEM "tmx14.dtd">',
+    )  # fmt: skip
+
+
+def _different(pairs: Iterable[tuple[Parts, Parts]]) -> Iterator[tuple[Parts, Parts]]:
+    seen: set[bytes] = set()
+    for pair in pairs:
+        key = b"".join(map(key_of, pair))
+        if key not in seen:
+            seen.add(key)
+            yield pair
 
 
 def _fill(segment: Any, parts: Parts) -> None:

@@ -10,12 +10,15 @@ it on.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
 from bilingual.errors import InputError
-from bilingual.formats.exchange import UNIT_ID, UNMARKED, About, Answer, Job, Returned, unmarked
+from bilingual.formats.exchange import UNIT_ID, UNMARKED, About, Answer, Answers, Job, Returned, unmarked
 from bilingual.formats.inline import shown
 from bilingual.formats.xliff import safe
 
@@ -32,16 +35,31 @@ _QUOTED = re.compile(r'"(?:[^"]|"")*+"')
 
 def write_tsv(job: Job) -> bytes:
     """The job as UTF-8 with BOM (spreadsheets need it) and CRLF; the first row after the header names the original."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter="\t", lineterminator="\r\n")
+    return b"".join(tsv_chunks(job))
+
+
+def tsv_chunks(job: Job) -> Iterator[bytes]:
+    """The same, row by row."""
+    written: list[str] = []
+    writer = csv.writer(_Lines(written), delimiter="\t", lineterminator="\r\n")
     writer.writerow(COLUMNS)
     writer.writerow([_ABOUT, job.about.line(), "", "", "", "no", guard(safe(job.about.name)), ""])
+    yield codecs.BOM_UTF8
     for unit in job.units:
         text = shown(unit.parts)
         cells = (" ".join((unit.id, *unit.also)), text, "" if unit.keep else text, unit.lang, unit.label,
                  "yes" if unit.keep else "no", _one_line(unit.before), _one_line(unit.after))  # fmt: skip
         writer.writerow([guard(cell) for cell in cells])
-    return out.getvalue().encode("utf-8-sig")
+        yield "".join(written).encode()
+        written.clear()
+    yield "".join(written).encode()
+
+
+class _Lines:
+    """What `csv` writes, in a list."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.write = lines.append
 
 
 def _one_line(text: str) -> str:
@@ -55,15 +73,15 @@ def read_tsv(data: bytes, what: str = "TSV") -> Returned:
     Raises: InputError when it is no table that `write_tsv` wrote.
     """
     rows = _rows(_decoded(data, what), what)
-    columns = _columns(rows[0] if rows else [])
+    columns = _columns(next(rows, []))
     if not {"id", "target"} <= columns.keys():
         raise InputError(
             f"{what}: no columns `id` and `target` in its first row; {UNMARKED}; "
             "a .txt export has no ids to merge by"
         )
     about = None
-    answers: list[Answer] = []
-    for row in rows[1:]:
+    answers = Answers()
+    for row in rows:
         ids = unmarked(_cell(row, columns, "id")).split()
         if not ids:
             if _cell(row, columns, "target").strip():
@@ -76,12 +94,12 @@ def read_tsv(data: bytes, what: str = "TSV") -> Returned:
         if target != source:
             _refuse_damaged(_cell(row, columns, "target"), f"{what}: the target of {ids[0]}")
         is_locked = _cell(row, columns, "translate").strip().lower() == "no"
-        answers.append(
+        answers.add(
             Answer(id=ids[0], also=tuple(ids[1:]), target=target or None, is_locked=is_locked, source=source)
         )
     if about is None:
         raise InputError(f"{what}: the row {_ABOUT}, which names the original, is missing; {UNMARKED}")
-    return Returned(about=about, pair=(about.source, about.target), answers=tuple(answers))
+    return Returned(about=about, pair=(about.source, about.target), answers=answers)
 
 
 def _refuse_damaged(target: str, where: str) -> None:
@@ -119,32 +137,52 @@ def _decoded(data: bytes, what: str) -> str:
         ) from error
 
 
-def _rows(text: str, what: str) -> list[list[str]]:
+def _rows(text: str, what: str) -> Iterator[list[str]]:
     """The cells of every row, the header first. Raises: InputError where cells or rows cannot be told apart."""
     delimiter = max("\t,;", key=text.partition("\n")[0].count)
-    lines = [line.split("\t") for line in _LINE_END.split(text) if line.strip()]
     # Whatever parts its cells by commas also quotes them: a line says nothing there.
-    if delimiter == "\t" and _are_rows(lines):
-        return _unquoted(lines)
-    rows = _csv_rows(text, delimiter, what)
-    for number, row in enumerate(rows, start=1):
-        if any(row[len(rows[0]) :]):
+    if delimiter == "\t" and _are_rows(_lines(text)):
+        yield from _unquoted(text)
+        return
+    # All is read once before a row is given: whoever reads it must not take rows of a table that is refused below.
+    _check_table(text, delimiter, what)
+    yield from _csv_rows(text, delimiter, what)
+
+
+def _check_table(text: str, delimiter: str, what: str) -> None:
+    """Raises: InputError where cells or rows cannot be told apart."""
+    width = -1
+    for number, row in enumerate(_csv_rows(text, delimiter, what), start=1):
+        width = len(row) if width < 0 else width
+        if any(row[width:]):
             raise InputError(f"{what}: row {number} has more cells than the first row")
         if any(_LINE_END.search(cell) and UNIT_ID.search(cell) for cell in row):
             raise InputError(f"{what}: row {number}: a quotation mark makes other rows part of one of its cells")
-    return rows
 
 
-def _are_rows(lines: list[list[str]]) -> bool:
+def _lines(text: str) -> Iterator[list[str]]:
+    """What tabs part of every line that is not blank."""
+    at = 0
+    for end in _LINE_END.finditer(text):
+        line = text[at : end.start()]
+        at = end.end()
+        if line.strip():
+            yield line.split("\t")
+    if text[at:].strip():
+        yield text[at:].split("\t")
+
+
+def _are_rows(lines: Iterator[list[str]]) -> bool:
     """True when every line is a row: it has the cells of the header, or lacks some at its end, and names its unit."""
-    at = _columns(_unquoted(lines[:1])[0]).get("id") if lines else None
-    if at is None:
+    header = next(lines, None)
+    at = _columns(_reader([header])(header)).get("id") if header else None
+    if header is None or at is None:
         return False
-    for line in lines[1:]:
+    for line in lines:
         name = unmarked(line[at]).lstrip('"') if at < len(line) else ""
         if not (name.startswith(_ABOUT) or UNIT_ID.match(name)):
             return False
-        if len(line) > len(lines[0]) or (len(line) < len(lines[0]) and _has_quoted_tab(line)):
+        if len(line) > len(header) or (len(line) < len(header) and _has_quoted_tab(line)):
             return False
     return True
 
@@ -157,26 +195,33 @@ def _has_quoted_tab(line: list[str]) -> bool:
         return False
 
 
-def _unquoted(lines: list[list[str]]) -> list[list[str]]:
-    """Lines without the quotation marks that a program put around their cells; those of the text stay.
+def _unquoted(text: str) -> Iterator[list[str]]:
+    """Lines without the quotation marks that a program put around their cells; those of the text stay."""
+    read = _reader(_lines(text))
+    return map(read, _lines(text))
+
+
+def _reader(lines: Iterable[list[str]]) -> Callable[[list[str]], list[str]]:
+    """What takes the marks off the cells of a line, as the program put them on that wrote all these lines.
 
     A program quotes all cells, or those with a quotation mark (which it doubles), or (Excel) those with a comma.
     """
-    cells = [cell for line in lines for cell in line]
-    are_all = cells[0].startswith('"')
-    are_commas = all(cell.startswith('"') for cell in cells if "," in cell)
+    found = iter(lines)
+    first = next(found)
+    are_all = first[0].startswith('"')
+    are_commas = all(cell.startswith('"') for line in chain((first,), found) for cell in line if "," in cell)
 
     def read(cell: str) -> str:
         is_marked = are_all or '""' in cell[1:-1] or (are_commas and "," in cell)
         return cell[1:-1].replace('""', '"') if is_marked and _QUOTED.fullmatch(cell) else cell
 
-    return [[read(cell) for cell in line] for line in lines]
+    return lambda line: [read(cell) if '"' in cell else cell for cell in line]
 
 
-def _csv_rows(text: str, delimiter: str, what: str) -> list[list[str]]:
+def _csv_rows(text: str, delimiter: str, what: str) -> Iterator[list[str]]:
     limit = csv.field_size_limit(max(1, len(text)))  # the standard one is 131,072 characters
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     except csv.Error as error:
         raise InputError(
             f"{what}: not a table: {error} (a cell that begins with a quotation mark must end with one, "

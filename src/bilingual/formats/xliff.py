@@ -13,7 +13,21 @@ from importlib.metadata import version
 from typing import Any
 
 from bilingual.errors import InputError
-from bilingual.formats.exchange import UNMARKED, About, Answer, Job, Returned, Unit, is_rtl, lxml_etree, parse_xml
+from bilingual.formats.exchange import (
+    UNMARKED,
+    About,
+    Answer,
+    Answers,
+    Job,
+    Returned,
+    Unit,
+    is_rtl,
+    lxml_etree,
+    parse_xml,
+    xml_chunks,
+    xml_events,
+    xml_root,
+)
 from bilingual.formats.inline import LEFT, RIGHT, Code, Parts, codes, is_blank, paired
 
 NS_12 = "urn:oasis:names:tc:xliff:document:1.2"
@@ -25,27 +39,36 @@ _DATATYPES = {"text": "plaintext", "html": "html", "docx": "x-docx"}
 
 
 def write_xliff(job: Job, xliff_version: str = "1.2", *, fill_targets: bool = False) -> bytes:
-    """The job as an XLIFF file.
+    """The job as an XLIFF file. Raises: as `xliff_chunks`."""
+    return b"".join(xliff_chunks(job, xliff_version, fill_targets=fill_targets))
+
+
+def xliff_chunks(job: Job, xliff_version: str = "1.2", *, fill_targets: bool = False) -> Iterator[bytes]:
+    """The job as the bytes of an XLIFF file, some units at a time.
 
     `fill_targets` puts the source into the targets to translate: OmegaT before version 6 translates what stands in
     <target> and shows nothing where there is none. Raises: InputError for a version not in VERSIONS; MissingExtraError.
     """
     if xliff_version not in VERSIONS:
         raise InputError(f"no XLIFF {xliff_version!r}; the versions are {', '.join(VERSIONS)}")
-    root = _write_12(job, fill_targets) if xliff_version == "1.2" else _write_2(job, fill_targets)
     # No indentation: white space inside <source> belongs to the text, and tools differ on the rest.
-    done: bytes = lxml_etree().tostring(root, xml_declaration=True, encoding="UTF-8")
-    return done
+    if xliff_version == "1.2":
+        root, body = _head_12(job)
+        return xml_chunks(
+            root, body, job.units, lambda at, unit: _unit_12(at, unit, job.about, fill_targets), xml_declaration=True
+        )
+    root, file = _head_2(job)
+    return xml_chunks(root, file, job.units, lambda at, unit: _unit_2(at, unit, fill_targets), xml_declaration=True)
 
 
 def read_xliff(data: bytes, what: str = "XLIFF") -> Returned:
     """What a returned XLIFF 1.2 or 2.x file says. Raises: InputError when it is no XLIFF that `write_xliff` wrote."""
-    root = parse_xml(data, what)
-    if root.tag == f"{{{NS_12}}}xliff":
-        return _read_12(root, what)
-    if root.tag == f"{{{NS_2}}}xliff":
-        return _read_2(root, what)
-    raise InputError(f"{what}: neither XLIFF 1.2 nor 2.x: the root element is {root.tag}")
+    root = xml_root(data, what)
+    if root is not None and root.tag == f"{{{NS_12}}}xliff":
+        return _read_12(data, what)
+    if root is not None and root.tag == f"{{{NS_2}}}xliff":
+        return _read_2(data, what, (root.get("srcLang", ""), root.get("trgLang", "")))
+    raise InputError(f"{what}: neither XLIFF 1.2 nor 2.x: the root element is {parse_xml(data, what).tag}")
 
 
 def safe(text: str) -> str:
@@ -122,16 +145,40 @@ def _refuse_text(element: Any, where: str) -> None:
         raise InputError(f"{where}: <{element.tag.rpartition('}')[2]}> in a target: its text would be lost")
 
 
-def _returned(about: About | None, pair: tuple[str, str], answers: list[Answer], what: str) -> Returned:
+def _parts_of(data: bytes, what: str, file: str, unit: str) -> Iterator[Any]:
+    """The files of XLIFF when they end, and before each its units, which are then taken out of it.
+
+    Raises: InputError for a file in a file, and as `xml_events`.
+    """
+    n_files = n_units = 0
+    for event, element in xml_events(data, what, file, unit):
+        step = 1 if event == "start" else -1
+        if element.tag == file:
+            n_files += step
+            if n_files > 1:
+                raise InputError(f"{what}: a <file> inside another one")
+            if not n_files:
+                yield element
+        elif n_files:
+            n_units += step
+            if not n_units:
+                yield from element.iter(unit)
+                element.clear()
+                while (before := element.getprevious()) is not None and before.tag == unit:
+                    element.getparent().remove(before)
+
+
+def _returned(about: About | None, pair: tuple[str, str], answers: Answers, what: str) -> Returned:
     if about is None:
         raise InputError(f"{what}: the note that names the original (bilingual sha256=...) is missing; {UNMARKED}")
-    return Returned(about=about, pair=pair, answers=tuple(answers))
+    return Returned(about=about, pair=pair, answers=answers)
 
 
 # ---- 1.2 --------------------------------------------------------------------------------------------------------
 
 
-def _write_12(job: Job, fill_targets: bool) -> Any:
+def _head_12(job: Job) -> tuple[Any, Any]:
+    """The tree without its units, and the element that they belong into."""
     etree = lxml_etree()
     about = job.about
     root = etree.Element(f"{{{NS_12}}}xliff", nsmap={None: NS_12}, version="1.2")
@@ -145,10 +192,7 @@ def _write_12(job: Job, fill_targets: bool) -> Any:
     _sub(skeleton, "external-file", href=safe(about.name) or "-", crc=f"sha256:{about.sha256}")
     _sub(header, "tool", **{"tool-id": "bilingual", "tool-name": "bilingual", "tool-version": version("bilingual")})
     _sub(header, "note", **{"from": "bilingual"}).text = about.line()
-    body = _sub(file, "body")
-    for unit in job.units:
-        _unit_12(body, unit, about, fill_targets)
-    return root
+    return root, _sub(file, "body")
 
 
 def _unit_12(body: Any, unit: Unit, about: About, fill_targets: bool) -> None:
@@ -188,18 +232,18 @@ def _fill_12(element: Any, parts: Parts) -> None:
         last.text = visible(part)
 
 
-def _read_12(root: Any, what: str) -> Returned:
+def _read_12(data: bytes, what: str) -> Returned:
     n = f"{{{NS_12}}}"
-    answers: list[Answer] = []
+    answers = Answers()
     about, pair = None, ("", "")
-    for file in root.iter(f"{n}file"):
-        about = _about(file, f"{n}header/{n}note", about, what)
-        pair = (file.get("source-language", ""), file.get("target-language", ""))
-        for element in file.iter(f"{n}trans-unit"):
-            where = f"{what}: {element.get('id')}"
-            target = _target_12(element, n, where)
-            also = [c.text or "" for c in element.iter(f"{n}context") if c.get("context-type") == "x-also"]
-            answers.append(_answer(element, target, also))
+    for element in _parts_of(data, what, f"{n}file", f"{n}trans-unit"):
+        if element.tag == f"{n}file":
+            about = _about(element, f"{n}header/{n}note", about, what)
+            pair = (element.get("source-language", ""), element.get("target-language", ""))
+            continue
+        target = _target_12(element, n, f"{what}: {element.get('id')}")
+        also = [c.text or "" for c in element.iter(f"{n}context") if c.get("context-type") == "x-also"]
+        answers.add(_answer(element, target, also))
     return _returned(about, pair, answers, what)
 
 
@@ -238,7 +282,8 @@ def _code_12(name: str, child: Any, number: str, where: str) -> str | None:
 # ---- 2.1 --------------------------------------------------------------------------------------------------------
 
 
-def _write_2(job: Job, fill_targets: bool) -> Any:
+def _head_2(job: Job) -> tuple[Any, Any]:
+    """The same of XLIFF 2.1."""
     etree = lxml_etree()
     about = job.about
     root = etree.Element(f"{{{NS_2}}}xliff", nsmap={None: NS_2}, version="2.1")
@@ -250,12 +295,10 @@ def _write_2(job: Job, fill_targets: bool) -> Any:
     _sub(file, "skeleton", href=safe(about.name) or "-")
     notes = _sub(file, "notes")
     _sub(notes, "note", category="bilingual").text = about.line()
-    for unit in job.units:
-        _unit_2(file, unit, fill_targets)
     if not job.units:
         # A file must hold a unit or a group: an empty group says that there is nothing to translate.
         _sub(file, "group", id="none")
-    return root
+    return root, file
 
 
 def _direction(tag: str) -> str:
@@ -309,17 +352,17 @@ def _fill_2(element: Any, parts: Parts) -> None:
             last.set("isolated", "yes")
 
 
-def _read_2(root: Any, what: str) -> Returned:
+def _read_2(data: bytes, what: str, pair: tuple[str, str]) -> Returned:
     n = f"{{{NS_2}}}"
-    answers: list[Answer] = []
+    answers = Answers()
     about = None
-    for file in root.iter(f"{n}file"):
-        about = _about(file, f"{n}notes/{n}note", about, what)
-        for element in file.iter(f"{n}unit"):
-            also = [note.text or "" for note in element.iterfind(f"{n}notes/{n}note") if note.get("category") == "also"]
-            where = f"{what}: {element.get('id')}"
-            answers.append(_answer(element, _target_2(element, n, where), also))
-    return _returned(about, (root.get("srcLang", ""), root.get("trgLang", "")), answers, what)
+    for element in _parts_of(data, what, f"{n}file", f"{n}unit"):
+        if element.tag == f"{n}file":
+            about = _about(element, f"{n}notes/{n}note", about, what)
+            continue
+        also = [note.text or "" for note in element.iterfind(f"{n}notes/{n}note") if note.get("category") == "also"]
+        answers.add(_answer(element, _target_2(element, n, f"{what}: {element.get('id')}"), also))
+    return _returned(about, pair, answers, what)
 
 
 def _target_2(unit: Any, n: str, where: str) -> str | None:

@@ -22,6 +22,7 @@ COMPILED = cython.compiled
 def make_spans(
     kind: type,
     text: str,
+    first: cython.Py_ssize_t,
     tags: list,
     scripts: list,
     labels: list,
@@ -38,7 +39,8 @@ def make_spans(
     layer: cython.const[cython.uchar][::1],
     rule: cython.const[cython.short][::1],
 ) -> list:
-    """Objects of `kind`, the frozen `document.Span`, in order; the lists name what the columns number."""
+    """Objects of `kind`, the frozen `document.Span`, in order; the lists name what the columns number, and
+    `first` is the number of the first block."""
     found: list = []
     b: cython.Py_ssize_t
     i: cython.Py_ssize_t
@@ -50,7 +52,7 @@ def make_spans(
         its_score = float(score[b])
         its_layer = layers[layer[b]]
         its_rule = rules[rule[b]]
-        block = int(b)
+        block = int(first + b)
         for i in range(block_span[b], block_span[b + 1]):
             span = new(kind)
             _set(span, "start", int(start[i]))

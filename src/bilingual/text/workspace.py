@@ -199,3 +199,8 @@ def _large_room(kind: type[C], n: int) -> C:
         large[key] = kind(n, buffer)
     found: C = large[key]
     return found
+
+
+def release() -> None:
+    """Give back this thread's large rooms, for who has a huge document behind and more to do with it."""
+    _local.large.clear()

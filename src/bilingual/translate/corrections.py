@@ -5,7 +5,7 @@ What is saved there holds the whole text, so that it is told exactly whether a f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -49,19 +49,18 @@ class Corrections:
         self._used: set[int] = set()
         self._without: list[str] = []
 
-    def blocks(self, document: Document) -> Sequence[Block]:
+    def blocks(self, document: Document) -> Iterator[Block]:
         """The blocks of a document with the labels that were saved for its text; as they are where none were.
 
         Raises: InputError where what was saved contradicts itself, or is not about these blocks.
         """
         labels = self._labels(document)
-        changed = [
-            replace(block, label=said, score=1.0) if said != block.label else block
-            for block in document.blocks
-            for said in (labels.get((block.start, block.end), block.label),)
-        ]
-        self.n_changed += sum(new is not old for new, old in zip(changed, document.blocks, strict=True))
-        return changed
+        for block in document.each_block():
+            said = labels.get((block.start, block.end), block.label) if labels else block.label
+            if said != block.label:
+                self.n_changed += 1
+                block = replace(block, label=said, score=1.0)
+            yield block
 
     def _labels(self, document: Document) -> Labels:
         same = [number for number, (_, row) in enumerate(self._rows) if row["text"] == document.text]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -85,7 +86,7 @@ class Counter:
     """
 
     rule: str = "letters"
-    seen: set[tuple[str, str, str]] = field(default_factory=set)
+    seen: set[bytes] = field(default_factory=set)
 
     def count(self, units: Iterable[Unit]) -> list[Count]:
         """One count per language and label, sorted by them."""
@@ -95,8 +96,10 @@ class Counter:
             key = (unit.lang, unit.label)
             count = found.setdefault(key, Count(lang=unit.lang, label=unit.label))
             words = count_words(countable(unit.parts) if self.rule == "letters" else text, self.rule)
-            is_repeated = (*key, text) in self.seen
-            self.seen.add((*key, text))
+            # its hash: the texts of all units would be another copy of the files
+            said = hashlib.blake2b("\n".join((*key, text)).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+            is_repeated = said in self.seen
+            self.seen.add(said)
             count.add(
                 Count(
                     lang=unit.lang, label=unit.label, segments=1, words=words, characters=len(text),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from bilingual.errors import BilingualError, InputError
 from bilingual.formats.exchange import Job, Returned, Unit
@@ -14,23 +14,28 @@ FORMATS = {"xliff": (".xlf", ".xliff"), "tsv": (".tsv",), "docx": (".docx",), "t
 
 
 def write_job(job: Job, to: str, *, xliff_version: str = "1.2", fill_targets: bool = False) -> bytes:
-    """The bytes of a job in a format of FORMATS. Raises: InputError, MissingExtraError."""
+    """The bytes of a job in a format of FORMATS. Raises: as `job_chunks`."""
+    return b"".join(job_chunks(job, to, xliff_version=xliff_version, fill_targets=fill_targets))
+
+
+def job_chunks(job: Job, to: str, *, xliff_version: str = "1.2", fill_targets: bool = False) -> Iterator[bytes]:
+    """The bytes of a job in a format of FORMATS, some units at a time. Raises: InputError, MissingExtraError."""
     if to == "xliff":
-        from bilingual.formats.xliff import write_xliff
+        from bilingual.formats.xliff import xliff_chunks
 
-        return write_xliff(job, xliff_version, fill_targets=fill_targets)
+        return xliff_chunks(job, xliff_version, fill_targets=fill_targets)
     if to == "tsv":
-        from bilingual.formats.tsv import write_tsv
+        from bilingual.formats.tsv import tsv_chunks
 
-        return write_tsv(job)
+        return tsv_chunks(job)
     if to == "docx":
         from bilingual.formats.docx import write_docx_table
 
-        return write_docx_table(job)
+        return iter((write_docx_table(job),))
     if to == "txt":
         # One unit per line, for reading and for machine translation; it carries no ids and cannot be merged.
         lines = (" ".join(plain(unit.parts).split()) + "\n" for unit in job.units)
-        return "".join(lines).encode("utf-8", "replace")
+        return (line.encode("utf-8", "replace") for line in lines)
     raise InputError(f"no format {to!r}; the formats are {', '.join(FORMATS)}")
 
 
@@ -57,6 +62,7 @@ def count_translations(data: bytes, units: Iterable[Unit]) -> int:
         answers = read_returned(data, "").answers
     except BilingualError:
         return 0
-    sources = {unit.id: unit.parts for unit in units}
+    wanted = {one.id for one in answers if one.target and not one.is_locked}
+    sources = {unit.id: unit.parts for unit in units if unit.id in wanted} if wanted else {}
     pairs = ((one.target or "", sources.get(one.id, ())) for one in answers if not one.is_locked)
     return sum(not is_untranslated(target, read_shown(target, source), source) for target, source in pairs)

@@ -5,14 +5,15 @@ Keys and separators are no text: what stands between them is. A translation must
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
 
-from bilingual.translate.scalars import LINE, NO_TEXT, QUOTED, Field, scalars
+from bilingual.errors import InputError, SettingsError
+from bilingual.translate.programs import is_for_programs
+from bilingual.translate.scalars import LINE, LONGEST, NO_TEXT, QUOTED, Field, FieldList, scalars
 
 _FRONT = regex.compile(
     r"(?ms)\A\ufeff?---[ \t]*+\r?\n(?P<body>(?:[ \t]*+(?:\#[^\r\n]*+)?\r?\n)*+(?P<first>.*?))^(?:---|\.\.\.)[ \t]*+\r?$"
@@ -34,6 +35,8 @@ _INDICATOR = regex.compile(r"[\[\]{}&*!|>%@`\"'#,]|[-?:](?:\s|\Z)")
 _ENDS_PLAIN = regex.compile(r":(?:\s|\Z)|\s\#|\t")
 _ENDS_ITEM = regex.compile(r":(?:\s|\Z)|\s\#|\t|[\[\]{},?]")
 _ENDS_LINE = regex.compile("[\n\r\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]")
+# A character by its number, in `.properties`.
+_NUMBERED = regex.compile(r"\\u[0-9A-Fa-f]{4}|\\.")
 # Names of columns, and numbers of articles: nothing to translate.
 _NAME = regex.compile(r"[a-z][a-z0-9_.-]*+|")
 _NUMBER = regex.compile(r"(?=[^\d\s]*+\d)[\p{Lu}\p{N}._/#-]++|")
@@ -52,19 +55,13 @@ class Fields:
     kind: str
     start: int
     end: int
-    found: tuple[Field, ...]
+    found: FieldList
     separator: str = ""
 
     @property
-    def unseen(self) -> list[tuple[int, int]]:
+    def unseen(self) -> Iterator[tuple[int, int]]:
         """What stands before, between and behind the values, in order: no reader sees it."""
-        ends = [self.start, *(field.end for field in self.found)]
-        starts = [*(field.start for field in self.found), self.end]
-        return [(end, start) for end, start in zip(ends, starts, strict=True) if end < start]
-
-    def _field_of(self, start: int, end: int) -> Field | None:
-        index = bisect_right(self.found, start, key=lambda field: field.start) - 1
-        return self.found[index] if index >= 0 and end <= self.found[index].end else None
+        return self.found.between(self.start, self.end)
 
     def read(self, start: int, end: int) -> str:
         """The text of start..end as it is read: without what marks of quotation are escaped by, where all are."""
@@ -81,7 +78,7 @@ class Fields:
 
     def _escaped_mark(self, start: int, end: int) -> str:
         """The quotation mark that stands doubled in start..end, a backslash where one is before it; empty for none."""
-        field = self._field_of(start, end)
+        field = self.found.at(start, end)
         if field is None or field.kind != "quoted":
             return ""
         text = self.text[start:end]
@@ -92,7 +89,7 @@ class Fields:
     def problem(self, start: int, end: int, new: str) -> str:
         """What is wrong with a text in place of start..end, as it is written; empty where nothing is, or they are in no
         field."""
-        field = self._field_of(start, end)
+        field = self.found.at(start, end)
         if field is None:
             return ""
         old = self.text[field.start : field.end]
@@ -151,13 +148,43 @@ def _problem_of_plain(kind: str, old: str, whole: str) -> str:
     return ""
 
 
-def fields(text: str, suffix: str) -> Fields | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """Columns of a table by their names in its first row: those alone that are translated, or all others."""
+
+    names: tuple[str, ...]
+    are_skipped: bool = False
+
+    def skipped(self, header: Sequence[str]) -> list[bool]:
+        """Which columns stay as they are; of those behind the named ones, the last says. Raises: InputError for a name
+        that no column has."""
+        known = [_folded(name) for name in header]
+        wanted = {_folded(name) for name in self.names}
+        if lost := [name for name in self.names if _folded(name) not in known]:
+            raise InputError(f"no column {lost[0]!r}; the first row has: {', '.join(header[:30])}")
+        return [(name in wanted) == self.are_skipped for name in known] + [not self.are_skipped]
+
+
+def columns_of(names: Sequence[str], skipped: Sequence[str]) -> Columns | None:
+    """The columns that are asked for, if any. Raises: SettingsError where both are named."""
+    if names and skipped:
+        raise SettingsError("name the columns to translate or those to skip, not both")
+    return Columns(names=tuple(skipped or names), are_skipped=bool(skipped)) if names or skipped else None
+
+
+def _folded(name: str) -> str:
+    return name.strip().casefold()
+
+
+def fields(text: str, suffix: str, columns: Columns | None = None) -> Fields | None:
     """The fields of a text by the ending of its file's name: all of it, its front matter, or None.
 
     >>> text = "---\\ntitle: A guide\\nlayout: post\\n---\\nHello: all"
     >>> [text[field.start : field.end] for field in fields(text, ".md").found]
     ['A guide']
     """
+    if columns and suffix not in (".csv", ".tsv"):
+        raise InputError("columns are named, and it is no .csv or .tsv file")
     kind = {".csv": "table", ".tsv": "table", ".properties": "properties", ".yml": "yaml", ".yaml": "yaml"}.get(suffix)
     start, end = 0, len(text)
     if kind is None:
@@ -166,16 +193,19 @@ def fields(text: str, suffix: str) -> Fields | None:
             return None
         kind, (start, end) = "front", front.span("body")
     separator = ""
+    found: FieldList | None
     if kind == "table":
         separator, start = _separator(text, "\t" if suffix == ".tsv" else ",")
-        found = _cells(text, start, separator)
+        found = _cells(text, start, separator, columns)
+        if found is None and columns:
+            raise InputError("columns are named, and its cells cannot be told apart: a quotation mark is not closed")
     elif kind == "properties":
-        found = list(_properties(text))
+        found = _properties(text)
     else:
         found = scalars(text, start, end, is_front=kind == "front")
     if found is None:
         return None
-    return Fields(text=text, kind=kind, start=start, end=end, found=tuple(found), separator=separator)
+    return Fields(text=text, kind=kind, start=start, end=end, found=found, separator=separator)
 
 
 def _is_front(text: str, start: int, end: int) -> bool:
@@ -186,7 +216,8 @@ def _is_front(text: str, start: int, end: int) -> bool:
     return all(_TOP.match(text, at) or _TOP_KEY.match(text, at) for at in starts)
 
 
-def _properties(text: str) -> Iterator[Field]:
+def _properties(text: str) -> FieldList:
+    done = FieldList()
     goes_on = False
     for line in LINE.finditer(text):
         if not goes_on and _COMMENT.match(line["text"]):
@@ -196,8 +227,18 @@ def _properties(text: str) -> Iterator[Field]:
         value = text[first : line.end("text")]
         goes_on = (len(value) - len(value.rstrip("\\"))) % 2 == 1
         last = line.end("text") - goes_on
-        if text[first:last].strip():
-            yield Field(start=first, end=last)
+        value = text[first:last].strip()
+        if value and not (key and not goes_on and _is_for_programs(value, key[0])):
+            done.add(first, last)
+    return done
+
+
+def _is_for_programs(value: str, key: str) -> bool:
+    """Whether a value on one line is for programs, or all letters in it are numbers, whose language nobody sees."""
+    bare = _NUMBERED.sub("", value)
+    if bare != value and not any(map(str.isalpha, bare)):
+        return True
+    return len(value) <= LONGEST and is_for_programs(value, key.strip(" \t\f=:"))
 
 
 def _separator(text: str, usual: str) -> tuple[str, int]:
@@ -211,22 +252,54 @@ def _separator(text: str, usual: str) -> tuple[str, int]:
     return max((usual, *"\t,;"), key=bare.count), 0
 
 
-def _cells(text: str, at: int, separator: str) -> list[Field] | None:
+def _cells(text: str, at: int, separator: str, columns: Columns | None = None) -> FieldList | None:
     """The cells of a table with something to translate; None where quotation marks do not part them."""
     cell = regex.compile(
         rf'(?:"(?P<quoted>(?:[^"]|"")*+)"|(?P<plain>(?!")[^{separator}\r\n]*+))(?P<end>{separator}|\r\n|\r|\n|\Z)'
     )
-    rows: list[list[Field]] = [[]]
+    row = _Row(text, columns)
     while at < len(text):
         found = cell.match(text, at)
         if found is None:
             return None
         kind, mark = ("plain", "") if found["quoted"] is None else ("quoted", '"')
-        rows[-1].append(Field(start=found.start(kind), end=found.end(kind), kind=kind, mark=mark))
-        if found["end"] != separator:
-            rows.append([])
+        row.add(found.start(kind), found.end(kind), kind, mark)
         at = found.end()
-    if all(_NAME.fullmatch(text[field.start : field.end].strip()) for field in rows[0]):
-        del rows[0]
-    values = (field for row in rows for field in row)
-    return [field for field in values if not _NUMBER.fullmatch(text[field.start : field.end].strip())]
+        if found["end"] != separator or at == len(text):
+            row.end()
+    return row.done
+
+
+class _Row:
+    """The row that is read, and the cells to translate so far. The first row waits until it ends: it may be names."""
+
+    def __init__(self, text: str, columns: Columns | None) -> None:
+        self.text = text
+        self.columns = columns
+        self.done = FieldList()
+        self.first: list[tuple[int, int, str, str]] | None = []
+        self.skipped = [False]
+        self.at = 0
+
+    def add(self, start: int, end: int, kind: str, mark: str) -> None:
+        """Another cell."""
+        if self.first is not None:
+            self.first.append((start, end, kind, mark))
+            return
+        is_skipped = self.skipped[min(self.at, len(self.skipped) - 1)]
+        self.at += 1
+        if not is_skipped and not _NUMBER.fullmatch(self.text[start:end].strip()):
+            self.done.add(start, end, kind, mark)
+
+    def end(self) -> None:
+        """The row ends here. Raises: InputError."""
+        first, self.first, self.at = self.first, None, 0
+        if first is None:
+            return
+        names = [self.text[start:end].strip() for start, end, _, _ in first]
+        if self.columns:
+            self.skipped = self.columns.skipped([name.replace('""', '"') for name in names])
+        elif not all(map(_NAME.fullmatch, names)):
+            for cell in first:
+                self.add(*cell)
+            self.at = 0

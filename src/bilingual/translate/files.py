@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from bilingual.errors import InputError, SettingsError
+
+Bytes = bytes | bytearray
 
 
 def refuse_inputs(out: str | Path, inputs: Iterable[str]) -> None:
@@ -29,7 +31,7 @@ def is_same_file(first: str | Path, second: str | Path) -> bool:
         raise InputError(f"{error.filename or first}: {error.strerror or error}") from error
 
 
-def refuse_others(files: Iterable[tuple[Path, bytes]]) -> None:
+def refuse_others(files: Iterable[tuple[Path, Bytes]]) -> None:
     """Raises: InputError when a file to write is there already with other content, or cannot be looked at."""
     for path, data in files:
         try:
@@ -48,21 +50,25 @@ def _is_there(path: Path) -> bool:
     return True
 
 
-def write_whole(path: str | Path, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all; `-` is stdout.
+def write_whole(path: str | Path, data: Bytes | Iterator[bytes]) -> None:
+    """Write a file, given whole or in parts, so that it is there whole or not at all; `-` is stdout.
 
     Raises: InputError with the system's reason, or when the name is that of a folder or device.
     """
     write_all([(path, data)])
 
 
-def write_all(files: Sequence[tuple[str | Path, bytes]]) -> None:
+def write_all(files: Sequence[tuple[str | Path, Bytes | Iterator[bytes]]]) -> None:
     """Write several files as `write_whole` does: none of them when one cannot be written."""
     waiting: list[tuple[Path, Path]] = []
+    shown: list[Bytes] = []
     try:
         for path, data in files:
-            if str(path) != "-":
-                waiting.append(_written_beside(Path(path), data))
+            parts = data if isinstance(data, Iterator) else iter((data,))
+            if str(path) == "-":
+                shown += parts  # all of it, before any is shown
+            else:
+                waiting.append(_written_beside(Path(path), parts))
         for temporary, target in waiting:
             temporary.replace(target)
     except OSError as error:
@@ -70,13 +76,12 @@ def write_all(files: Sequence[tuple[str | Path, bytes]]) -> None:
     finally:
         for temporary, _ in waiting:
             temporary.unlink(missing_ok=True)
-    for path, data in files:
-        if str(path) == "-":
-            sys.stdout.buffer.write(data)
-            sys.stdout.buffer.flush()
+    if shown:
+        sys.stdout.buffer.writelines(shown)
+        sys.stdout.buffer.flush()
 
 
-def _written_beside(path: Path, data: bytes) -> tuple[Path, Path]:
+def _written_beside(path: Path, parts: Iterable[Bytes]) -> tuple[Path, Path]:
     """A temporary file with the data, and the one that it is to replace. Raises: InputError."""
     temporary = ""
     try:
@@ -87,12 +92,14 @@ def _written_beside(path: Path, data: bytes) -> tuple[Path, Path]:
             raise InputError(f"{path}: read-only")
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(parts)
         mask = os.umask(0)
         os.umask(mask)
         os.chmod(temporary, 0o666 & ~mask)  # noqa: PTH101 (mkstemp makes it private)
-    except OSError as error:
+    except BaseException as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
+        if not isinstance(error, OSError):
+            raise
         raise InputError(f"{path}: {error.strerror or error}") from error
     return Path(temporary), path

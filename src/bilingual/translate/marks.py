@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import merge
+from typing import overload
 
 import regex
 
@@ -56,17 +59,44 @@ def unseen(text: str) -> list[tuple[int, int]]:
     return done
 
 
-def union(stretches: Iterable[Iterable[tuple[int, int]]]) -> list[tuple[int, int]]:
-    """Stretches of several kinds as ordered, disjoint ones; of one that begins inside another, what is behind that.
+class Stretches(Sequence[tuple[int, int]]):
+    """Ordered, disjoint stretches of a text; as tuples, those of a table of a million cells are more than the text."""
 
-    >>> union([[(0, 4), (8, 9)], [(2, 6)]])
+    def __init__(self) -> None:
+        self._places = array("q")
+
+    def add(self, start: int, end: int) -> None:
+        """Add what is behind all others."""
+        self._places.append(start)
+        self._places.append(end)
+
+    def __len__(self) -> int:
+        return len(self._places) // 2
+
+    @overload
+    def __getitem__(self, index: int) -> tuple[int, int]: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[tuple[int, int]]: ...
+    def __getitem__(self, index: int | slice) -> tuple[int, int] | Sequence[tuple[int, int]]:
+        if isinstance(index, slice):
+            return [self[at] for at in range(*index.indices(len(self)))]
+        at = 2 * range(len(self))[index]
+        return self._places[at], self._places[at + 1]
+
+
+def union(stretches: Iterable[Iterable[tuple[int, int]]]) -> Stretches:
+    """Ordered stretches of several kinds as disjoint ones; of one that begins inside another, what is behind that.
+
+    >>> list(union([[(0, 4), (8, 9)], [(2, 6)]]))
     [(0, 4), (4, 6), (8, 9)]
     """
-    done: list[tuple[int, int]] = []
-    for start, end in sorted(place for found in stretches for place in found):
-        first = max(start, done[-1][1]) if done else start
+    done = Stretches()
+    at = 0
+    for start, end in merge(*stretches):
+        first = max(start, at)
         if first < end:
-            done.append((first, end))
+            done.add(first, end)
+            at = end
     return done
 
 

@@ -7,17 +7,17 @@ needs the original and the ids, no segmentation: what was exported yesterday mer
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 import unicodedata
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
-
-import numpy as np
 
 from bilingual.arabic.decode import encoding_name, known_encoding
 from bilingual.errors import BilingualError, InputError
@@ -26,8 +26,9 @@ from bilingual.formats.exchange import UNIT_ID, is_rtl
 from bilingual.formats.inline import Code, Part, Parts, codes, inline, shown
 from bilingual.formats.source import HTML_SUFFIXES, looks_html, read_bytes, refuse_binary, refuse_json_lines
 from bilingual.labels.columns import LABELS
+from bilingual.text.workspace import release
 from bilingual.translate.bytemap import ByteMap, byte_map
-from bilingual.translate.fields import Fields, fields
+from bilingual.translate.fields import Columns, Fields, fields
 from bilingual.translate.marks import is_subtitles, union, unmarked, unseen
 from bilingual.translate.wrapping import Wrapped, broken, goes_on, wrapped
 
@@ -37,6 +38,11 @@ if TYPE_CHECKING:
     from bilingual.pipeline import Segmenter
     from bilingual.translate.corrections import Corrections
     from bilingual.translate.cutting import Piece
+    from bilingual.translate.subtitles import Cues
+
+
+DIGEST = 6
+"""Bytes of a unit's hash that its id holds."""
 
 
 class TargetError(BilingualError):
@@ -54,9 +60,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A place with what the pipeline says of it."""
+    """A stretch of a member with what the pipeline says of it. Units: code points."""
 
-    place: Place
+    member: str
+    start: int
+    end: int
     lang: str
     label: str
     score: float
@@ -108,30 +116,41 @@ class Original:
 
     def spliced(self, edits: Mapping[str, Sequence[tuple[int, int, bytes]]]) -> bytes:
         """The file with the given byte ranges of its members replaced."""
-        return splice(self.data, [edit for found in edits.values() for edit in found])
+        found = list(edits.values())
+        return splice(self.data, found[0] if len(found) == 1 else [edit for some in found for edit in some])
+
+    def unit_at(self, member: str, start: int, end: int) -> Parts | None:
+        """The unit of code points start..end of a member, or None where they do not decode, or are none."""
+        found = self.map_of(member)
+        assert found is not None
+        return self.parts_of(member, start, end) if found.is_exact(start, end) else None
 
     def parts(self, place: Place) -> Parts | None:
         """The unit at a place, or None when there is none: outside the file, inside a character, undecodable bytes."""
         found = self.map_of(place.member)
         if found is None or not 0 <= place.first < place.last <= len(found.data):
             return None
-        start, end = (int(i) for i in np.searchsorted(found.offset, (place.first, place.last)))
-        if end >= len(found.offset) or found.range(start, end) != (place.first, place.last):
-            return None
-        return self.parts_of(place.member, start, end) if found.is_exact(start, end) else None
+        start, end = found.position(place.first), found.position(place.last)
+        return None if start is None or end is None else self.unit_at(place.member, start, end)
 
     def id_of(self, place: Place, parts: Parts) -> str:
         """The id of a unit: an XML name token."""
+        return unit_id(place, self.digest(place, parts))
+
+    def digest(self, place: Place, parts: Parts) -> bytes:
+        """What an id holds of the bytes and codes of a unit."""
         found = self.map_of(place.member)
         assert found is not None
         raw = found.data[place.first : place.last] + b"\0" + shown(parts).encode("utf-8", "surrogatepass")
-        return f"{place.member}-{place.first}-{place.last}-{hashlib.sha256(raw).hexdigest()[:12]}"
+        return hashlib.sha256(raw).digest()[:DIGEST]
 
     def compose(self, place: Place, parts: Parts) -> bytes:
         """The bytes of a translation at a place. Raises: TargetError naming what does not fit."""
         found = self.map_of(place.member)
         assert found is not None
-        start, end = (int(i) for i in np.searchsorted(found.offset, (place.first, place.last)))
+        start, end = found.position(place.first), found.position(place.last)
+        assert start is not None
+        assert end is not None
         n_markup = sum(code.is_markup for code in codes(parts))
         if n_markup > 1:
             _check_order(self.parts_of(place.member, start, end) or (), parts)
@@ -150,7 +169,8 @@ class Original:
         more = f" and {len(lost) - 10} more" if len(lost) > 10 else ""
         raise TargetError(f"the original's encoding {encoding_name(found.codec)} has no {names}{more}")
 
-    def _place(self, member: str, start: int, end: int) -> Place:
+    def place(self, member: str, start: int, end: int) -> Place:
+        """The place of code points start..end of a member."""
         found = self.map_of(member)
         assert found is not None
         first, last = found.range(start, end)
@@ -183,14 +203,32 @@ def splice(data: bytes, edits: Sequence[tuple[int, int, bytes]]) -> bytes:
     >>> splice(b"one two three", [(4, 7, b"2"), (0, 3, b"1")])
     b'1 2 three'
     """
-    out: list[bytes] = []
+    out = io.BytesIO()
     at = 0
-    for first, last, new in sorted(edits, key=lambda edit: edit[:2]):
+    for first, last, new in edits if _are_sorted(edits) else sorted(edits, key=lambda edit: edit[:2]):
         if first < at:
             raise TargetError(f"two units overlap at byte {first}")
-        out += (data[at:first], new)
+        out.write(memoryview(data)[at:first])
+        out.write(new)
         at = last
-    return b"".join((*out, data[at:]))
+    out.write(memoryview(data)[at:])
+    return out.getvalue()
+
+
+def _are_sorted(edits: Iterable[tuple[int, int, bytes]]) -> bool:
+    """Whether edits come in order, as nearly all do: to sort them takes all of them as objects."""
+    return all(before[:2] <= after[:2] for before, after in pairwise(edits))
+
+
+def unit_id(place: Place, digest: bytes) -> str:
+    """The id of the unit at a place."""
+    return f"{place.member}-{place.first}-{place.last}-{digest.hex()}"
+
+
+def _released(document: Document) -> Document:
+    """The document, without the work space that a huge one left: what comes next needs that memory."""
+    release()
+    return document
 
 
 def named(document: Document, name: str) -> Document:
@@ -304,6 +342,7 @@ class TextOriginal(Original):
     """A text file: units are sentences."""
 
     kind = "text"
+    columns: Columns | None = None  # those of a table that are to be translated
 
     @cached_property
     def _map(self) -> ByteMap:
@@ -322,6 +361,16 @@ class TextOriginal(Original):
     def _is_subtitles(self) -> bool:
         return is_subtitles(self._map.text)
 
+    @cached_property
+    def _is_webvtt(self) -> bool:
+        return self._map.text.lstrip("\ufeff \t\r\n").startswith("WEBVTT")
+
+    @cached_property
+    def _cues(self) -> Cues | None:
+        from bilingual.translate.subtitles import Cues
+
+        return Cues(self._map.text, unseen(self._map.text)) if self._is_subtitles else None
+
     @property
     def wanted(self) -> tuple[str, ...]:
         """Short lines of subtitles and fields look like menus, and there are none."""
@@ -329,7 +378,7 @@ class TextOriginal(Original):
         return LABELS if is_whole or self._is_subtitles else ("body",)
 
     def documents(self, segmenter: Segmenter) -> list[Document]:
-        return [named(segmenter.segment(self._map.text), self.name)]
+        return [named(_released(segmenter.segment(self._map.text)), self.name)]
 
     def drafts(self, segmenter: Segmenter, corrections: Corrections) -> Iterator[Draft]:
         from bilingual.translate.cutting import cut
@@ -337,11 +386,12 @@ class TextOriginal(Original):
         [document] = self.documents(segmenter)
         text = document.text
         last: Piece | None = None
-        hidden = union([unseen(text), self._fields.unseen if self._fields else []])
-        for piece in cut(text, corrections.blocks(document), hidden):
-            if piece.lang != "und":
-                start, end = unmarked(text, piece.start, piece.end)
-                piece = replace(piece, start=start, end=end)
+        pieces: Iterable[Piece]
+        hidden = union([unseen(text), self._fields.unseen if self._fields else ()])
+        pieces = map(self._unmarked, cut(text, corrections.blocks(document), hidden))
+        if self._cues is not None:
+            pieces = self._cues.joined(pieces, may_differ=not corrections.paths)
+        for piece in pieces:
             if last is not None and self._goes_on(last, piece):
                 last = replace(last, end=piece.end, score=min(last.score, piece.score))
                 continue
@@ -349,10 +399,18 @@ class TextOriginal(Original):
             last = piece
         yield from self._drafts_of(last)
 
+    def _unmarked(self, piece: Piece) -> Piece:
+        """A piece without the marks of Markdown around its text."""
+        if piece.lang == "und":
+            return piece
+        start, end = unmarked(self._map.text, piece.start, piece.end)
+        return replace(piece, start=start, end=end)
+
     def _drafts_of(self, piece: Piece | None) -> Iterator[Draft]:
         if piece is not None:
-            place = self._place("text", piece.start, piece.end)
-            yield Draft(place=place, lang=piece.lang, label=piece.label, score=piece.score)
+            yield Draft(
+                member="text", start=piece.start, end=piece.end, lang=piece.lang, label=piece.label, score=piece.score
+            )
 
     @cached_property
     def _wrapped(self) -> list[Wrapped]:
@@ -361,7 +419,10 @@ class TextOriginal(Original):
 
     @cached_property
     def _fields(self) -> Fields | None:
-        return fields(self._map.text, Path(self.name).suffix.lower())
+        try:
+            return fields(self._map.text, Path(self.name).suffix.lower(), self.columns)
+        except InputError as error:
+            raise InputError(f"{self.name}: {error}") from error
 
     def _paragraph_of(self, start: int, end: int) -> Wrapped | None:
         """The paragraph with lines broken to a width that a stretch is in."""
@@ -375,7 +436,13 @@ class TextOriginal(Original):
         found = self._paragraph_of(last.start, piece.end)
         return found is not None and goes_on(self._map.text, last.end, piece.start)
 
+    @property
+    def _is_properties(self) -> bool:
+        return self._fields is not None and self._fields.kind == "properties"
+
     def can_take(self, tag: str) -> bool:
+        if self._is_properties:
+            return True
         alef = "\N{HEBREW LETTER ALEF}" if tag.lower().startswith(("he", "yi")) else "\N{ARABIC LETTER ALEF}"
         return not is_rtl(tag) or _fits(alef, self._map.codec)
 
@@ -383,6 +450,8 @@ class TextOriginal(Original):
         return self._map if member == "text" else None
 
     def parts_of(self, member: str, start: int, end: int) -> Parts | None:
+        if self._cues is not None:
+            return self._cues.parts(start, end)
         text = self._map.text[start:end]
         if self._fields:
             text = self._fields.read(start, end)
@@ -390,34 +459,52 @@ class TextOriginal(Original):
 
     def written(self, member: str, start: int, end: int, parts: Parts) -> str:
         done = [_LINE_END.sub(self.line_end, part) if isinstance(part, str) else part for part in parts]
+        if self._is_subtitles:
+            return self._subtitle(start, end, done)
         new = "".join(part if isinstance(part, str) else part.raw for part in done)
         if self._fields:
             new = self._fields.put(start, end, new)
         self._check_lines(start, end, new)
+        if self._is_properties:
+            before = self._map.text[self._line_start(start) : start]
+            return _with_escapes(new, self._map.codec, len(before) - len(before.rstrip("\\")))
         found = self._paragraph_of(start, end)
         if found is None:
             return new
         return broken(done, start - self._line_start(start), found.width, self.line_end)
 
+    def _subtitle(self, start: int, end: int, parts: Sequence[Part]) -> str:
+        """A translation as it is written; spaces around the times in it are of those that typed their codes.
+
+        Raises: TargetError for what would be no text where it stands.
+        """
+        from bilingual.translate.subtitles import problem_of, texts_of
+
+        new = texts_of(parts)
+        old = texts_of(self.parts_of("text", start, end) or ())
+        if problem := problem_of(parts):
+            raise TargetError(problem)
+        if any(map(_EMPTY_LINE.search, new)):
+            raise TargetError("an empty line would end the subtitle; take it out")
+        if any("-->" in text for text in new) and not any("-->" in text for text in old):
+            raise TargetError("`-->` would be read as a time; write another arrow")
+        if self._is_webvtt and "".join(new).count("<") > "".join(old).count("<"):
+            raise TargetError("`<` would begin a tag; write it as `&lt;`")
+        times = [code.raw for code in codes(parts) if code.is_markup]
+        shown = [text.strip(" \t") for text in new] if times else new
+        return "".join(chain.from_iterable(zip(shown, (*times, ""), strict=True)))
+
     @cached_property
-    def _lines(self) -> list[int]:
+    def _lines(self) -> array[int]:
         """Where the lines begin: to look back from each unit for a line end takes quadratic time."""
-        return [0, *(found.end() for found in _LINE_END.finditer(self._map.text))]
+        return array("q", chain((0,), (found.end() for found in _LINE_END.finditer(self._map.text))))
 
     def _line_start(self, position: int) -> int:
         return self._lines[bisect_right(self._lines, position) - 1]
 
     def _check_lines(self, start: int, end: int, new: str) -> None:
         """Refuse what would be no text where it stands. Raises: TargetError."""
-        if self._is_subtitles:
-            if _EMPTY_LINE.search(new):
-                raise TargetError("an empty line would end the subtitle; take it out")
-            old = self._map.text[start:end]
-            if "-->" in new and "-->" not in old:
-                raise TargetError("`-->` would be read as a time; write another arrow")
-            if new.count("<") > old.count("<") and self._map.text.lstrip("\ufeff \t\r\n").startswith("WEBVTT"):
-                raise TargetError("`<` would begin a tag; write it as `&lt;`")
-        elif self._fields is not None and start < self._fields.end:
+        if self._fields is not None and start < self._fields.end:
             if problem := self._fields.problem(start, end, new):
                 raise TargetError(problem)
         elif _ROW.match(self._map.text, self._line_start(start)):
@@ -426,6 +513,28 @@ class TextOriginal(Original):
                 raise TargetError("a bar would begin another cell of the table; write it as `\\|`")
             if _LINE_END.search(new):
                 raise TargetError("a line break would end the row of the table; take it out")
+
+
+def _with_escapes(text: str, codec: str, n_backslashes: int) -> str:
+    r"""A value of `.properties`, where what the encoding lacks is written by its number. Raises: TargetError.
+
+    `n_backslashes`: how many stand before it; one makes another sign of what is behind it.
+
+    >>> print(_with_escapes("See \N{ARABIC LETTER ALEF}\N{GRINNING FACE}", "latin-1", 0))
+    See \u0627\ud83d\ude00
+    """
+    done = []
+    for character in text:
+        if _fits(character, codec):
+            n_backslashes = n_backslashes + 1 if character == "\\" else 0
+            done.append(character)
+        elif n_backslashes % 2:
+            raise TargetError(f"a backslash stands before {_named(character)}; take it out")
+        else:
+            units = character.encode("utf-16-be", "surrogatepass").hex()
+            done += [f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4)]
+            n_backslashes = 0
+    return "".join(done)
 
 
 # ---- HTML -------------------------------------------------------------------------------------------------------
@@ -528,7 +637,8 @@ class HtmlOriginal(Original):
 
     def documents(self, segmenter: Segmenter) -> list[Document]:
         page = self.page
-        return [named(segmenter.run([page.text], page.evidence).document(0, sources=page.sources), self.name)]
+        document = segmenter.run([page.text], page.evidence).document(0, sources=page.sources)
+        return [named(_released(document), self.name)]
 
     def drafts(self, segmenter: Segmenter, corrections: Corrections) -> Iterator[Draft]:
         from bilingual.translate.cutting import main_language
@@ -538,8 +648,8 @@ class HtmlOriginal(Original):
         for block in corrections.blocks(document):
             for member, start, end in self._stretches(block.source or ()):
                 lang = main_language(block)
-                place = self._place(member, start, end)
-                found.append((start, end, Draft(place=place, lang=lang, label=block.label, score=block.score)))
+                draft = Draft(member=member, start=start, end=end, lang=lang, label=block.label, score=block.score)
+                found.append((start, end, draft))
         found += self._values(segmenter, [(start, end, draft.label) for start, end, draft in found])
         at = 0
         for start, end, draft in sorted(found, key=lambda item: item[:2]):
@@ -577,8 +687,8 @@ class HtmlOriginal(Original):
             if near >= 0 and start < blocks[near][1]:
                 continue
             label = blocks[near][2] if near >= 0 and member == "attr" else "body"
-            place = self._place(member, start, end)
-            yield start, end, Draft(place=place, lang=most_letters(document.spans), label=label, score=0.5)
+            lang = most_letters(document.spans)
+            yield start, end, Draft(member=member, start=start, end=end, lang=lang, label=label, score=0.5)
 
     def _with_ends(self, start: int, end: int) -> tuple[int, int]:
         """A range grown over inline tags right beside it whose other end it holds."""
@@ -809,7 +919,7 @@ class DocxOriginal(Original):
         from bilingual.translate.cutting import main_block, main_language
 
         for member, document in zip(self._texts, self.documents(segmenter), strict=True):
-            blocks = iter([*corrections.blocks(document), None])
+            blocks = chain(corrections.blocks(document), (None,))
             block = next(blocks)
             at = 0
             for paragraph, text in self._texts[member]:
@@ -820,8 +930,10 @@ class DocxOriginal(Original):
                 at += len(text) + 1
                 if own:
                     main = main_block(own)
-                    place = self._place(member, paragraph.start, paragraph.end)
-                    yield Draft(place=place, lang=main_language(*own), label=main.label, score=main.score)
+                    yield Draft(
+                        member=member, start=paragraph.start, end=paragraph.end, lang=main_language(*own),
+                        label=main.label, score=main.score,
+                    )  # fmt: skip
 
     def parts_of(self, member: str, start: int, end: int) -> Parts | None:
         paragraph = self._paragraphs[member].get((start, end))
@@ -867,9 +979,15 @@ _KEYED = frozenset({".po", ".pot", ".json", ".arb"})
 
 
 def open_original(
-    name: str, *, kind: str | None = None, encoding: str | None = None, data: bytes | None = None
+    name: str,
+    *,
+    kind: str | None = None,
+    encoding: str | None = None,
+    data: bytes | None = None,
+    columns: Columns | None = None,
 ) -> Original:
-    """A file as an `Original`; `kind` and `encoding` are found out when not given. `data`: its bytes, if read before.
+    """A file as an `Original`; `kind` and `encoding` are found out when not given. `data`: its bytes, if read before;
+    `columns`: which of a table are translated.
 
     Raises: InputError when it cannot be read or is no text, or the encoding is unknown.
     """
@@ -893,9 +1011,14 @@ def open_original(
         refuse_binary(name, data)
     if encoding is None:
         encoding, is_sure = _encoding_of(data, kind)
+        encoding = _of_properties(data, encoding) if suffix == ".properties" else encoding
     made = _CLASSES[kind](Path(name).name, data, encoding_name(check_encoding(encoding)), is_sure=is_sure)
     if kind == "docx":
         made.map_of("document")
+    if columns:
+        if not isinstance(made, TextOriginal):
+            raise InputError(f"{name}: columns are named, and it is no .csv or .tsv file")
+        made.columns = columns
     return made
 
 
@@ -916,3 +1039,17 @@ def _encoding_of(data: bytes, kind: str) -> tuple[str, bool]:
 
     found = decode(data)
     return found.encoding, found.sure
+
+
+def _of_properties(data: bytes, encoding: str) -> str:
+    """The encoding that programs read `.properties` in, which is Latin-1 where it is not UTF-8.
+
+    Where all that is beyond ASCII is written by its number, a translation is, too.
+    """
+    if data.isascii():
+        return "ascii" if _ESCAPE.search(data) else encoding
+    return "iso8859-1" if encoding == "windows-1252" and not _NOT_LATIN.search(data) else encoding
+
+
+_ESCAPE = re.compile(rb"\\u[0-9A-Fa-f]{4}")
+_NOT_LATIN = re.compile(rb"[\x80-\x9f]")

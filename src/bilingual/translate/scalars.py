@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import overload
+
+from bilingual.translate.programs import is_for_programs
 
 LINE = re.compile(r"(?P<text>[^\r\n]*+)(?:\r\n|\r|\n|\Z)")
 QUOTED = re.compile(r""""(?P<double>(?:[^"\\]|\\.)*+)"|'(?P<single>(?:[^']|'')*+)'""", re.DOTALL)
@@ -35,7 +41,15 @@ _IS_KEY = re.compile(r"\s*+:")
 # In front matter a value of one word in small letters, or in braces, is for programs, unless the key names a text.
 _FOR_PROGRAMS = re.compile(r"[a-z0-9./_@#+-][\w./:@#+-]*")
 _TEXT_KEYS = frozenset(
-    "caption category categories description excerpt heading name subtitle summary tagline title".split()
+    "caption category categories description excerpt heading headline label lead name subtitle summary tagline "
+    "title".split()
+)
+_TEXT_NAMES = ("caption", "description", "headline", "heading", "label", "subtitle", "summary", "tagline", "title")
+LONGEST = 200
+"""Characters of a value that may be for programs."""
+# A file of Rails and its like begins with the language of all its texts.
+_OF_LANGUAGE = re.compile(
+    r"""(?:\s++|\#[^\n]*+\n|---[ \t]*+\r?\n)*+["']?[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?["']?:[ \t]*+[\r\n]"""
 )
 
 
@@ -53,7 +67,60 @@ class Field:
     mark: str = ""
 
 
-def scalars(text: str, start: int, end: int, *, is_front: bool) -> list[Field]:
+KINDS = ("plain", "quoted", "block", "part", "item")
+
+
+class FieldList(Sequence[Field]):
+    """Fields in order, as columns: of a table of a million cells the objects would be five times the text."""
+
+    def __init__(self) -> None:
+        self._starts, self._ends = array("q"), array("q")
+        self._kinds = bytearray()  # numbers of KINDS
+        self._marks = bytearray()
+
+    def add(self, start: int, end: int, kind: str = "plain", mark: str = "") -> None:
+        """Add a field behind all others."""
+        self._starts.append(start)
+        self._ends.append(end)
+        self._kinds.append(KINDS.index(kind))
+        self._marks.append(ord(mark) if mark else 0)
+
+    def is_part(self) -> None:
+        """The last one is a line of a plain value of several."""
+        self._kinds[-1] = KINDS.index("part")
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    @overload
+    def __getitem__(self, index: int) -> Field: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Field]: ...
+    def __getitem__(self, index: int | slice) -> Field | Sequence[Field]:
+        if isinstance(index, slice):
+            return [self[at] for at in range(*index.indices(len(self)))]
+        mark = self._marks[index]
+        return Field(
+            start=self._starts[index], end=self._ends[index], kind=KINDS[self._kinds[index]],
+            mark=chr(mark) if mark else "",
+        )  # fmt: skip
+
+    def at(self, start: int, end: int) -> Field | None:
+        """The field that a stretch is in."""
+        index = bisect_right(self._starts, start) - 1
+        return self[index] if index >= 0 and end <= self._ends[index] else None
+
+    def between(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """What of a stretch is before, between and behind the fields, in order."""
+        for first, last in zip(self._starts, self._ends, strict=True):
+            if start < first:
+                yield start, first
+            start = last
+        if start < end:
+            yield start, end
+
+
+def scalars(text: str, start: int, end: int, *, is_front: bool) -> FieldList:
     """The scalars of text[start:end] that are text, in order."""
     return _Reader(text, end, is_front=is_front).read(start)
 
@@ -70,14 +137,15 @@ class _Reader:
         self.text = text
         self.end = end
         self.is_front = is_front
-        self.found: list[Field] = []
+        self.are_messages = not is_front and _OF_LANGUAGE.match(text) is not None
+        self.found = FieldList()
         self.inner = -1
         self.is_block_text = self.is_text = True
         self.goes_on = False
         self.key = ""
         self.closes = {'"': True, "'": True}
 
-    def read(self, at: int) -> list[Field]:
+    def read(self, at: int) -> FieldList:
         while at < self.end:
             line = LINE.match(self.text, at, self.end)
             assert line is not None
@@ -109,7 +177,7 @@ class _Reader:
     def _go_on(self, first: int, last: int) -> int:
         """Another line of a plain scalar."""
         if self.is_text:
-            self.found[-1] = replace(self.found[-1], kind="part")
+            self.found.is_part()
             self._plain(first, last, "part")
         return last
 
@@ -141,17 +209,24 @@ class _Reader:
         self.goes_on = comment is None
         last = comment.start() if comment else last
         if kind == "part":
-            self.found.append(Field(start=at, end=last, kind=kind))
+            self.found.add(at, last, kind)
         else:
             self.is_text = NO_TEXT.fullmatch(self.text, at, last) is None and self._add(at, last, kind)
 
     def _add(self, start: int, end: int, kind: str, mark: str = "") -> bool:
         """Whether there is a text, which is then added."""
-        is_free = not self.is_front or kind == "block" or not self.key or self.key in _TEXT_KEYS
-        if start == end or not (is_free or _FOR_PROGRAMS.fullmatch(self.text, start, end) is None):
+        if start == end or (kind != "block" and self._is_for_programs(start, end)):
             return False
-        self.found.append(Field(start=start, end=end, kind=kind, mark=mark))
+        self.found.add(start, end, kind, mark)
         return True
+
+    def _is_for_programs(self, start: int, end: int) -> bool:
+        if end - start > LONGEST or self.key in _TEXT_KEYS or self.key.endswith(_TEXT_NAMES):
+            return False
+        value = self.text[start:end]
+        if self.is_front and self.key and _FOR_PROGRAMS.fullmatch(value):
+            return True
+        return is_for_programs(value, self.key, are_messages=self.are_messages)
 
     def _flow(self, at: int, *, is_text: bool) -> int:
         """Read what is between brackets, over lines. Where it ends. Between braces a text stands behind a colon."""

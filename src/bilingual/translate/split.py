@@ -12,27 +12,30 @@ from bilingual.formats.inline import plain
 from bilingual.labels.columns import LABELS
 from bilingual.translate.original import place_of
 
+_LINE_ENDS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_HEAD = b"# line\tmember\tfirst byte\tlast byte (excluded)\n"
 _PART = re.compile(rf"[A-Za-z0-9-]+-(?:{'|'.join(LABELS)})\.(?:txt|offsets\.tsv)")
 
 
-def split_units(units: Iterable[Unit]) -> dict[str, str]:
-    """File name without ending (`en-body`) -> its text: one unit per line, and `<name>.offsets` -> their places.
+def split_units(units: Iterable[Unit]) -> dict[str, bytearray]:
+    """File name without its begin -> content: `en-body.txt` has a unit per line, `en-body.offsets.tsv` their places.
 
     A line of the offsets file is `line member first last` (bytes of the original, half-open), parted by tabs, and
     stands for the same line of the text file.
     """
-    lines: dict[str, list[str]] = {}
-    offsets: dict[str, list[str]] = {}
+    texts: dict[str, bytearray] = {}
+    offsets: dict[str, bytearray] = {}
+    numbers: dict[str, int] = {}
     for unit in units:
         name = f"{unit.lang}-{unit.label}"
         place = place_of(unit.id)
         assert place is not None
-        lines.setdefault(name, []).append(re.sub(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+", " ", plain(unit.parts)))
-        number = len(lines[name])
-        offsets.setdefault(name, []).append(f"{number}\t{place.member}\t{place.first}\t{place.last}")
-    done = {f"{name}.txt": "\n".join(found) + "\n" for name, found in lines.items()}
-    head = "# line\tmember\tfirst byte\tlast byte (excluded)\n"
-    return done | {f"{name}.offsets.tsv": head + "\n".join(found) + "\n" for name, found in offsets.items()}
+        number = numbers[name] = numbers.get(name, 0) + 1
+        text = texts.setdefault(f"{name}.txt", bytearray())
+        text += f"{_LINE_ENDS.sub(' ', plain(unit.parts))}\n".encode("utf-8", "replace")
+        places = offsets.setdefault(f"{name}.offsets.tsv", bytearray(_HEAD))
+        places += f"{number}\t{place.member}\t{place.first}\t{place.last}\n".encode()
+    return texts | offsets
 
 
 def refuse_old(folder: Path, name: str, parts: Container[str]) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from itertools import chain, islice
+from typing import TYPE_CHECKING, overload
 
 from bilingual.errors import SettingsError
 from bilingual.formats.exchange import About, Job, Unit
-from bilingual.formats.inline import Parts, has_letters, plain
+from bilingual.formats.inline import Parts, has_letters, key_of, plain
 from bilingual.translate.corrections import Corrections
-from bilingual.translate.original import Original
+from bilingual.translate.original import DIGEST, Draft, Original, unit_id
 
 if TYPE_CHECKING:
     from bilingual.pipeline import Segmenter
@@ -21,11 +23,82 @@ CONTEXT = 200
 MAX_ALSO = 500
 
 
+# Language, label, and whether there are letters outside codes.
+Kind = tuple[str, str, bool]
+
+
+class UnitList(Sequence[Unit]):
+    """The units of a file, in order: their places, and a unit made of one when it is looked at.
+
+    A unit as an object takes ten times its text. Its parts are read from the text again, unless they are other than
+    what stands there, as where there is code in it.
+    """
+
+    def __init__(self, original: Original) -> None:
+        self._original = original
+        self._members: dict[str, int] = {}
+        self._kinds: dict[Kind, int] = {}
+        self._member, self._kind = array("H"), array("H")
+        self._start, self._end, self._score = array("q"), array("q"), array("d")
+        self._digests = bytearray()
+        self._parts: dict[int, Parts] = {}
+
+    def add(self, draft: Draft, parts: Parts) -> None:
+        """Add the unit of a draft behind all others."""
+        original = self._original
+        is_text = has_letters(parts)
+        kind = (draft.lang if is_text else "und", draft.label, is_text)
+        if parts != (self._text(draft.member, draft.start, draft.end),):
+            self._parts[len(self)] = parts
+        self._member.append(self._members.setdefault(draft.member, len(self._members)))
+        self._kind.append(self._kinds.setdefault(kind, len(self._kinds)))
+        self._start.append(draft.start)
+        self._end.append(draft.end)
+        self._score.append(draft.score)
+        self._digests += original.digest(original.place(draft.member, draft.start, draft.end), parts)
+
+    def _text(self, member: str, start: int, end: int) -> str:
+        found = self._original.map_of(member)
+        assert found is not None
+        return found.text[start:end]
+
+    def kinds(self) -> Iterator[Kind]:
+        """Language, label and whether there are letters, of every unit."""
+        names = list(self._kinds)
+        return (names[kind] for kind in self._kind)
+
+    def __len__(self) -> int:
+        return len(self._start)
+
+    @overload
+    def __getitem__(self, index: int) -> Unit: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Unit]: ...
+    def __getitem__(self, index: int | slice) -> Unit | Sequence[Unit]:
+        if isinstance(index, slice):
+            return tuple(self[at] for at in range(*index.indices(len(self))))
+        return self._unit(range(len(self))[index], list(self._members), list(self._kinds))
+
+    def __iter__(self) -> Iterator[Unit]:
+        members, kinds = list(self._members), list(self._kinds)
+        return (self._unit(at, members, kinds) for at in range(len(self)))
+
+    def _unit(self, at: int, members: Sequence[str], kinds: Sequence[Kind]) -> Unit:
+        member, (lang, label, _) = members[self._member[at]], kinds[self._kind[at]]
+        start, end = self._start[at], self._end[at]
+        parts = self._parts.get(at)
+        return Unit(
+            id=unit_id(self._original.place(member, start, end), bytes(self._digests[DIGEST * at : DIGEST * (at + 1)])),
+            parts=(self._text(member, start, end),) if parts is None else parts,
+            lang=lang, label=label, score=self._score[at], keep=True,
+        )  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Units:
     """All units of a file in order, and how many places were left out because their bytes do not decode."""
 
-    units: tuple[Unit, ...]
+    units: UnitList
     n_left_out: int
 
 
@@ -35,17 +108,69 @@ def find_units(original: Original, segmenter: Segmenter, corrections: Correction
     A unit without letters outside its codes is in no language: there is nothing in it to translate, or to quote.
     `corrections` say which labels people gave. Raises: InputError where they do not belong to the file's blocks.
     """
-    found: list[Unit] = []
+    found = UnitList(original)
     n_left_out = 0
     for draft in original.drafts(segmenter, corrections or Corrections()):
-        parts = original.parts(draft.place)
+        parts = original.unit_at(draft.member, draft.start, draft.end)
         if parts is None:
             n_left_out += 1
         elif parts:
-            unit_id = original.id_of(draft.place, parts)
-            lang = draft.lang if has_letters(parts) else "und"
-            found.append(Unit(id=unit_id, parts=parts, lang=lang, label=draft.label, score=draft.score, keep=True))
-    return Units(units=tuple(found), n_left_out=n_left_out)
+            found.add(draft, parts)
+    return Units(units=found, n_left_out=n_left_out)
+
+
+class Chosen(Sequence[Unit]):
+    """Units that are exported, in order, made when they are looked at.
+
+    `keeps` has a byte for every unit, whether it is to be translated; `chosen` are the numbers of those that go out,
+    and `also` of one those that equal it.
+    """
+
+    def __init__(
+        self, units: Sequence[Unit], keeps: bytearray, chosen: Sequence[int], also: Mapping[int, Sequence[int]],
+        *, with_context: bool,
+    ) -> None:  # fmt: skip
+        self._units, self._keeps, self._chosen, self._also = units, keeps, chosen, also
+        self._with_context = with_context
+
+    def __len__(self) -> int:
+        return len(self._chosen)
+
+    @overload
+    def __getitem__(self, index: int) -> Unit: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Unit]: ...
+    def __getitem__(self, index: int | slice) -> Unit | Sequence[Unit]:
+        if isinstance(index, slice):
+            return tuple(self[at] for at in range(*index.indices(len(self))))
+        at = self._chosen[index]
+        before = self._units[at - 1] if at and self._with_context else None
+        after = self._units[at + 1] if self._with_context and at + 1 < len(self._units) else None
+        return self._made(at, before, self._units[at], after)
+
+    def __iter__(self) -> Iterator[Unit]:
+        if not self._with_context:
+            yield from (self[at] for at in range(len(self)))
+            return
+        chosen = iter(self._chosen)
+        wanted = next(chosen, None)
+        before: Unit | None = None
+        following = chain(islice(self._units, 1, None), (None,))
+        for at, (unit, after) in enumerate(zip(self._units, following, strict=False)):
+            if at == wanted:
+                yield self._made(at, before, unit, after)
+                wanted = next(chosen, None)
+            before = unit
+
+    def _made(self, at: int, before: Unit | None, unit: Unit, after: Unit | None) -> Unit:
+        is_told = self._with_context
+        return replace(
+            unit,
+            keep=bool(self._keeps[at]),
+            also=tuple(self._units[other].id for other in self._also.get(at, ())),
+            before=_end_of(plain(before.parts)) if is_told and before else "",
+            after=_start_of(plain(after.parts)) if is_told and after else "",
+        )
 
 
 def make_job(
@@ -64,21 +189,26 @@ def make_job(
     `with_context` gives every unit its neighbours' text; `locked` keeps the other units, locked; `dedup` gives equal
     units once. Raises: SettingsError for a label, language or pair that cannot be.
     """
-    labels, lang = _checked(keep), source_tag(source)
+    wanted = is_wanted(source, keep)
     if check_language(source).lower() == check_language(target).lower():
         raise SettingsError(f"source and target are the same language: {source}")
-    done = [replace(unit, keep=unit.lang == lang and unit.label in labels) for unit in units]
-    if with_context:
-        done = _with_neighbours(done)
-    if not locked:
-        done = [unit for unit in done if unit.keep]
+    kinds = units.kinds() if isinstance(units, UnitList) else ((unit.lang, unit.label, True) for unit in units)
+    keeps = bytearray(wanted(lang, label) for lang, label, _ in kinds)
+    chosen: Sequence[int] = array("q", (at for at, is_kept in enumerate(keeps) if is_kept or locked))
+    also: Mapping[int, Sequence[int]] = {}
     if dedup:
-        done = _deduplicated(done)
+        chosen, also = _deduplicated(units, keeps, chosen)
     about = About(
         name=original.name, sha256=original.sha256, kind=original.kind, encoding=original.encoding,
-        source=source, target=target, n_units=sum(1 + len(unit.also) for unit in done),
+        source=source, target=target, n_units=len(chosen) + sum(map(len, also.values())),
     )  # fmt: skip
-    return Job(about=about, units=tuple(done))
+    return Job(about=about, units=Chosen(units, keeps, chosen, also, with_context=with_context))
+
+
+def is_wanted(source: str, keep: Iterable[str]) -> Callable[[str, str], bool]:
+    """Whether units of a language and a label are translated. Raises: SettingsError where there is no such one."""
+    labels, wanted = _checked(keep), source_tag(source)
+    return lambda lang, label: lang == wanted and label in labels
 
 
 def _checked(labels: Iterable[str]) -> frozenset[str]:
@@ -112,18 +242,6 @@ def source_tag(tag: str) -> str:
         return check_tags([tag.split("-")[0]])[0]
 
 
-def _with_neighbours(units: Sequence[Unit]) -> list[Unit]:
-    texts = [plain(unit.parts) for unit in units]
-    return [
-        replace(
-            unit,
-            before=_end_of(texts[index - 1]) if index else "",
-            after=_start_of(texts[index + 1]) if index + 1 < len(texts) else "",
-        )
-        for index, unit in enumerate(units)
-    ]
-
-
 def _start_of(text: str) -> str:
     """The first words of a long text."""
     return text if len(text) <= CONTEXT else text[:CONTEXT].rsplit(" ", 1)[0] + " …"
@@ -134,16 +252,20 @@ def _end_of(text: str) -> str:
     return text if len(text) <= CONTEXT else "… " + text[-CONTEXT:].split(" ", 1)[-1]
 
 
-def _deduplicated(units: Sequence[Unit]) -> list[Unit]:
-    """Equal units once; the first one carries the ids of the others. Locked units stay as they are."""
-    first: dict[Parts, int] = {}
-    done: list[Unit] = []
-    for unit in units:
-        index = first.get(unit.parts) if unit.keep else None
-        if index is None or len(done[index].also) >= MAX_ALSO:
-            if unit.keep:
-                first[unit.parts] = len(done)
-            done.append(unit)
+def _deduplicated(
+    units: Sequence[Unit], keeps: bytearray, chosen: Sequence[int]
+) -> tuple[Sequence[int], dict[int, array[int]]]:
+    """Numbers of units, of equal ones that of the first; and by that those of the others. Locked units stay."""
+    first: dict[bytes, int] = {}
+    also: dict[int, array[int]] = {}
+    done = array("q")
+    for at in (at for at in chosen if keeps[at]):
+        same = key_of(units[at].parts)
+        known = first.get(same)
+        if known is None or len(also.get(known, ())) >= MAX_ALSO:
+            first[same] = at
         else:
-            done[index] = replace(done[index], also=(*done[index].also, unit.id))
-    return done
+            also.setdefault(known, array("q")).append(at)
+    gone = {at for others in also.values() for at in others}
+    done.extend(at for at in chosen if at not in gone)
+    return done, also
