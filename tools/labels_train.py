@@ -37,7 +37,7 @@ THREADS = 2
 PROMO_WEIGHT, PROMO_LEAN = 2.0, 0.22
 # How much a rendering of a page counts.
 RENDERINGS = {
-    "extracted": 1.0, "flat": 1.0, "joined": 0.5, "flat joined": 0.3, "cut": 0.5, "flat cut": 0.5, "opening": 0.25, "bare": 0.25,
+    "extracted": 1.0, "flat": 1.0, "joined": 1.0, "flat joined": 0.9, "cut": 0.5, "flat cut": 0.5, "opening": 0.25, "bare": 0.25,
 }  # fmt: skip
 # Renderings of the corpus that the body trees learn from.
 BODY_RENDERINGS = ("extracted", "flat", "opening", "bare")
@@ -256,7 +256,7 @@ def header(what: str, source: str, *details: str) -> str:
         what,
         *details,
         f"Source: fitted on {source}; no word of a page is a column.",
-        "Licence: Apache-2.0. Date: 2026-11-29. Made by: python tools/labels_evaluate.py --fit",
+        "Licence: Apache-2.0. Date: 2026-11-30. Made by: python tools/labels_evaluate.py --fit",
     )
     return "".join(f"# {line}\n" for line in lines)
 

@@ -85,11 +85,10 @@ CONTEXT = (
     *(f"{flag}_{side}" for flag in _DISTANCES for side in ("last", "next")),
     *(f"run_{flag}_{what}" for flag in _RUNS for what in ("size", "at")),
 )
-# Shape rules that fire, 200 or 0.
+# Shape rules whose firing is a column.
 _SHAPES = (
-    "copyright_notice", "cookie_notice", "template_residue", "breadcrumb_trail", "page_numbers", "furniture_chain",
-    "labelled_date", "date_line", "byline", "contact_line", "address_line", "hashtag_line", "related_leadin",
-    "press_prefix", "price_line", "number_line", "markup_residue",
+    "copyright_notice", "furniture_chain", "date_line", "byline", "contact_line", "related_leadin", "price_line",
+    "number_line", "markup_residue",
 )  # fmt: skip
 _SHAPE_ROWS = [[rule.__name__ for rule in SHAPE_RULES].index(name) for name in _SHAPES]
 RULES = tuple(f"r_{name}" for name in _SHAPES)
