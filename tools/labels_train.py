@@ -1,7 +1,7 @@
 """Fit the trees of the label layer and write `src/bilingual/data/weights`.
 
     python tools/labels_evaluate.py --fit   judge in folds, fit on all pages, write the weights
-    python tools/labels_train.py --check    check that word-classes.tsv is sorted and unique
+    python tools/labels_train.py --check    check that the lists of words are sorted and unique
 
 Needs CatBoost (`pip install catboost`), used here only. Two stages of symmetric trees: the first tells body from the rest
 and is fitted on silver pages (none of the gold pages among them; where a reader corrected the labels, on these) and the
@@ -37,7 +37,7 @@ THREADS = 2
 PROMO_WEIGHT, PROMO_LEAN = 2.0, 0.22
 # How much a rendering of a page counts.
 RENDERINGS = {
-    "extracted": 1.0, "flat": 1.0, "joined": 0.5, "flat joined": 0.3, "cut": 0.5, "flat cut": 0.5, "opening": 0.25, "bare": 0.25,
+    "extracted": 1.0, "flat": 1.0, "joined": 1.0, "flat joined": 0.9, "cut": 0.5, "flat cut": 0.5, "opening": 0.25, "bare": 0.25,
 }  # fmt: skip
 # Renderings of the corpus that the body trees learn from.
 BODY_RENDERINGS = ("extracted", "flat", "opening", "bare")
@@ -256,7 +256,7 @@ def header(what: str, source: str, *details: str) -> str:
         what,
         *details,
         f"Source: fitted on {source}; no word of a page is a column.",
-        "Licence: Apache-2.0. Date: 2026-11-29. Made by: python tools/labels_evaluate.py --fit",
+        "Licence: Apache-2.0. Date: 2026-11-30. Made by: python tools/labels_evaluate.py --fit",
     )
     return "".join(f"# {line}\n" for line in lines)
 
@@ -274,11 +274,12 @@ OF_EARLY = "early: trees that every line is asked, how far above the next its la
 
 
 def check_words() -> None:
-    """word-classes.tsv is NFC, sorted and unique."""
-    lines = (WEIGHTS / "word-classes.tsv").read_text("utf-8").splitlines()
-    rows = [line for line in lines if not line.startswith("#")]
-    assert rows == sorted(set(rows)), "word-classes.tsv is not sorted and unique"
-    assert all(unicodedata.is_normalized("NFC", row) for row in rows)
+    """The lists of words are NFC, sorted and unique."""
+    for name in ("word-classes.tsv", "wording-words.tsv"):
+        lines = (WEIGHTS / name).read_text("utf-8").splitlines()
+        rows = [line for line in lines if not line.startswith("#")]
+        assert rows == sorted(set(rows)), f"{name} is not sorted and unique"
+        assert all(unicodedata.is_normalized("NFC", row) for row in rows), f"{name} is not NFC"
 
 
 @dataclass

@@ -202,6 +202,30 @@ def test_windows_are_means_of_their_lines() -> None:
                 assert column(lines, f"short_w{reach}")[i] == around.sum() // len(around)
 
 
+def test_words_of_wordings_are_shares_of_the_words_with_content() -> None:
+    lines = lines_of(["My cart and the wishlist\nSubscribe to the newsletter now\nThe river rose in the night\nand the of"])
+    # function words count on neither side, so what is left of the first line is furniture
+    assert column(lines, "nav_words") == [200, 0, 0, 0]
+    assert column(lines, "promo_words")[1] >= 100
+    assert column(lines, "promo_words")[2:] == [0, 0]
+    assert column(lines, "promo_first") == [0, 1, 0, 0]
+
+
+def test_a_word_has_the_classes_of_its_rows() -> None:
+    found = features._word_classes()
+    slots = features._class_table(found)
+    size = len(slots)
+    assert size >= 2 * len(found) and size & (size - 1) == 0
+    for value, mask in found.items():
+        at = (value ^ (value >> 29)) & (size - 1)
+        while (int(slots[at]) ^ value) >> 16:
+            assert slots[at], "a free slot before the word"
+            at = (at + 1) & (size - 1)
+        assert int(slots[at]) & 0xFFFF == mask
+    for name, word in (("furniture", "wishlist"), ("pitch", "subscribe"), ("function", "and"), ("call", "اشترك")):
+        assert found[features._single_hashes([word])[0]] >> features.WORD_CLASSES.index(name) & 1
+
+
 def test_distances_count_lines() -> None:
     lines = lines_of([PAGE])
     headers = [i for i in range(len(lines.block)) if lines.flags[i] & numbers.FLAG_HEADER]

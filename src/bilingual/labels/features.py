@@ -33,7 +33,7 @@ SIGNALS = (
     "words", "letters", "word_length", "digits", "title", "upper", "urls", "end", "start", "sentences", "commas",
     "colons", "separators", "squares", "quotes", "symbols", "joins", "function", "date", "unit", "call", "ask", "money",
     "interface", "say", "person", "first", "latin", "indent", "gap", "cut",
-    "name", "byline",
+    "name", "byline", "nav_words", "promo_words", "promo_first",
 )  # fmt: skip
 # Phrase kinds that mean the same to the context.
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -65,7 +65,7 @@ ECHOES = ("repeats", "repeats_above", "opens", "echo")
 _WINDOWED = (
     "long", "short", "headline", "bullet", "meta", "nav", "menu", "promo", "more", "repeat", "ended", "square",
     "operate",
-    "letters", "function", "title", "digits",
+    "letters", "function", "title", "digits", "nav_words", "promo_words",
 )  # fmt: skip
 _WINDOWS = ("2", "6", "15")
 _SIDES = ("before", "after")
@@ -85,11 +85,10 @@ CONTEXT = (
     *(f"{flag}_{side}" for flag in _DISTANCES for side in ("last", "next")),
     *(f"run_{flag}_{what}" for flag in _RUNS for what in ("size", "at")),
 )
-# Shape rules that fire, 200 or 0.
+# Shape rules whose firing is a column.
 _SHAPES = (
-    "copyright_notice", "cookie_notice", "template_residue", "breadcrumb_trail", "page_numbers", "furniture_chain",
-    "labelled_date", "date_line", "byline", "contact_line", "address_line", "hashtag_line", "related_leadin",
-    "press_prefix", "price_line", "number_line", "markup_residue",
+    "copyright_notice", "furniture_chain", "date_line", "byline", "contact_line", "related_leadin", "price_line",
+    "number_line", "markup_residue",
 )  # fmt: skip
 _SHAPE_ROWS = [[rule.__name__ for rule in SHAPE_RULES].index(name) for name in _SHAPES]
 RULES = tuple(f"r_{name}" for name in _SHAPES)
@@ -109,6 +108,7 @@ _BODY_AT, _BODY_BLOCK_AT = len(NAMES), len(NAMES) + BODY_NAMES.index("b_side")
 
 WORD_CLASSES = (
     "function", "date", "unit", "call", "ask", "money", "interface", "say", "person", "name", "byline",
+    "furniture", "pitch",
 )  # fmt: skip
 
 # What each kind of mark is; letters, white space and digits have their own, and MARK_SYMBOL is any other character.
@@ -187,11 +187,11 @@ class Lines(Columns):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
-    """Look-up tables of the kernels: kinds of marks, word classes (open addressing), logarithms, phrase groups."""
+    """Look-up tables of the kernels: kinds of marks, word classes and their sieve, logarithms, phrase groups."""
 
     marks: Array
-    keys: Array
-    bits: Array
+    sieve: Array
+    classes: Array
     log: Array
     kind_group: Array
 
@@ -199,8 +199,11 @@ class Tables:
 @cache
 def tables() -> Tables:
     """The tables, built once."""
-    keys, bits = _class_table()
-    return Tables(marks=_mark_kinds(), keys=keys, bits=bits, log=log_table(), kind_group=_kind_groups())
+    found = _word_classes()
+    return Tables(
+        marks=_mark_kinds(), sieve=sieve(np.array(list(found), np.uint64)), classes=_class_table(found),
+        log=log_table(), kind_group=_kind_groups(),
+    )  # fmt: skip
 
 
 def log_table() -> Array:
@@ -225,24 +228,33 @@ def _mark_kinds() -> Array:
     return marks
 
 
-def _class_table() -> tuple[Array, Array]:
-    """(keys uint64[2**k], bits uint16[2**k]) of `data/weights/word-classes.tsv`."""
-    text = (files("bilingual") / "data" / "weights" / "word-classes.tsv").read_text("utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
+def _word_classes() -> dict[int, int]:
+    """The classes, as bits, of each word, by its hash, of `word-classes.tsv` and `wording-words.tsv` in `data/weights`."""
+    folder = files("bilingual") / "data" / "weights"
+    lines = [
+        line for name in ("word-classes.tsv", "wording-words.tsv")
+        for line in (folder / name).read_text("utf-8").splitlines() if not line.startswith("#")
+    ]  # fmt: skip
+    rows = [line.split("\t") for line in lines]
     found: dict[int, int] = {}
     # One scan for all words; a row of several words (a hyphen, a dot) is left out.
     hashes = _single_hashes([word for _, word in rows])
     for (name, _), value in zip(rows, hashes, strict=True):
         if value:
             found[value] = found.get(value, 0) | 1 << WORD_CLASSES.index(name)
-    size = 1 << (4 * len(found)).bit_length()
-    keys, bits = np.zeros(size, np.uint64), np.zeros(size, np.uint16)
+    return found
+
+
+def _class_table(found: dict[int, int]) -> Array:
+    """uint64[2**k], open addressing: a word's classes in the lowest 16 bits, those of its hash in the others."""
+    size = 1 << (2 * len(found)).bit_length()
+    slots = [0] * size
     for value, mask in found.items():
         at = (value ^ (value >> 29)) & (size - 1)
-        while keys[at]:
+        while slots[at]:
             at = (at + 1) & (size - 1)
-        keys[at], bits[at] = value, mask
-    return keys, bits
+        slots[at] = value >> 16 << 16 | mask
+    return np.array(slots, np.uint64)
 
 
 def _single_hashes(words: list[str]) -> list[int]:
@@ -358,7 +370,7 @@ def _tables_for(stages: Stages) -> Stages:
     t = tables()
     arrays = Stages(
         signals=(
-            t.marks, sieve(t.keys), t.keys, t.bits, t.log, t.kind_group, lexicon().kind,
+            t.marks, t.sieve, t.classes, t.log, t.kind_group, lexicon().kind,
             np.array(_SHAPE_ROWS, np.int32),
         ),
         flags=(t.log,),

@@ -44,6 +44,9 @@ cdef enum:  # rows of signals
     SIGNAL_CUT = 30
     SIGNAL_NAME = 31
     SIGNAL_BYLINE = 32
+    SIGNAL_NAV_WORDS = 33
+    SIGNAL_PROMO_WORDS = 34
+    SIGNAL_PROMO_FIRST = 35
 
 cdef enum:  # positions of phrases
     POSITION_LINE = 0
@@ -191,6 +194,9 @@ cdef enum:  # classes of words
     CLASS_PERSON = 8
     CLASS_NAME = 9
     CLASS_BYLINE = 10
+    CLASS_FURNITURE = 11
+    CLASS_PITCH = 12
+    RARE_CLASSES = 2046
 
 cdef enum:  # bits of shapes
     SHAPE_DIGITS = 1 << 0

@@ -23,10 +23,12 @@ if cython.compiled:
         CLASS_CALL,
         CLASS_DATE,
         CLASS_FUNCTION,
+        CLASS_FURNITURE,
         CLASS_INTERFACE,
         CLASS_MONEY,
         CLASS_NAME,
         CLASS_PERSON,
+        CLASS_PITCH,
         CLASS_SAY,
         CLASS_UNIT,
         IN_POSITION,
@@ -42,6 +44,7 @@ if cython.compiled:
         MARK_SQUARE_OPEN,
         MARK_STOP,
         MARK_SYMBOL,
+        RARE_CLASSES,
         OUT_OF_POSITION,
         SIGNAL_ASK,
         SIGNAL_BYLINE,
@@ -62,7 +65,10 @@ if cython.compiled:
         SIGNAL_LETTERS,
         SIGNAL_MONEY,
         SIGNAL_NAME,
+        SIGNAL_NAV_WORDS,
         SIGNAL_PERSON,
+        SIGNAL_PROMO_FIRST,
+        SIGNAL_PROMO_WORDS,
         SIGNAL_QUOTES,
         SIGNAL_SAY,
         SIGNAL_SENTENCES,
@@ -107,8 +113,7 @@ class Tables:
 
     marks: cython.const[cython.uchar][::1]
     sieve: cython.const[cython.uchar][::1]
-    keys: cython.const[cython.ulonglong][::1]
-    bits: cython.const[cython.ushort][::1]
+    classes: cython.const[cython.ulonglong][::1]
     log: cython.const[cython.uchar][::1]
     kind_group: cython.const[cython.uchar][::1]
     row_kind: cython.const[cython.uchar][::1]
@@ -118,8 +123,7 @@ class Tables:
         (
             self.marks,
             self.sieve,
-            self.keys,
-            self.bits,
+            self.classes,
             self.log,
             self.kind_group,
             self.row_kind,
@@ -273,15 +277,16 @@ def find_lines(scanned: Scanned, block: cython.int[::1], doc_line: cython.int[::
 
 
 @cython.cfunc
+@cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _slot(keys: cython.const[cython.ulonglong][::1], key: cython.ulonglong) -> cython.Py_ssize_t:
-    """Place of `key` in an open table of a power of two of slots, or of the free slot (0) where it would stand."""
-    mask: cython.ulonglong = cython.cast(cython.ulonglong, keys.shape[0]) - 1
-    at: cython.ulonglong = (key ^ (key >> 29)) & mask
-    while keys[at] != 0 and keys[at] != key:
+def _classes_of(slots: cython.const[cython.ulonglong][::1], h: cython.ulonglong) -> cython.ushort:
+    """Classes of a word by its hash: `slots` is open addressing over a power of two of slots, see `features`."""
+    mask: cython.ulonglong = cython.cast(cython.ulonglong, slots.shape[0]) - 1
+    at: cython.ulonglong = (h ^ (h >> 29)) & mask
+    while slots[at] != 0 and (slots[at] ^ h) >> 16 != 0:
         at = (at + 1) & mask
-    return at
+    return slots[at] & 65535
 
 
 @cython.cfunc
@@ -356,8 +361,7 @@ def _edges(
 def _look_up_classes(
     word_hash: cython.const[cython.ulonglong][::1],
     sieve: cython.const[cython.uchar][::1],
-    keys: cython.const[cython.ulonglong][::1],
-    bits: cython.const[cython.ushort][::1],
+    slots: cython.const[cython.ulonglong][::1],
     first: cython.Py_ssize_t,
     n_words: cython.Py_ssize_t,
     classes: cython.ushort[::1],
@@ -380,7 +384,7 @@ def _look_up_classes(
         through[n] = cython.cast(cython.int, w)
         n += (sieve[(h >> 3) & 8191] >> (h & 7)) & 1
     for k in range(n):
-        classes[through[k]] = bits[_slot(keys, word_hash[through[k]])]
+        classes[through[k]] = _classes_of(slots, word_hash[through[k]])
     return stop
 
 
@@ -442,7 +446,9 @@ def _count_marks(
 def _write_classes(
     classes: cython.p_int, words: cython.long, inverse: cython.ulonglong, out: cython.uchar[:, ::1], at: cython.Py_ssize_t
 ) -> cython.void:
-    """Rows of one line: shares, or numbers, of its words of each class."""
+    """Rows of one line: shares, or numbers, of its words of each class; words of wordings among those with content."""
+    content: cython.long = words - classes[CLASS_FUNCTION]
+    of_content: cython.ulonglong = _inverse(content)
     out[SIGNAL_FUNCTION, at] = _part(classes[CLASS_FUNCTION], words, inverse)
     out[SIGNAL_DATE, at] = _part(classes[CLASS_DATE], words, inverse)
     out[SIGNAL_UNIT, at] = _part(classes[CLASS_UNIT], words, inverse)
@@ -454,6 +460,8 @@ def _write_classes(
     out[SIGNAL_PERSON, at] = cap(classes[CLASS_PERSON])
     out[SIGNAL_NAME, at] = _part(classes[CLASS_NAME], words, inverse)
     out[SIGNAL_BYLINE, at] = _part(classes[CLASS_BYLINE], words, inverse)
+    out[SIGNAL_NAV_WORDS, at] = _part(classes[CLASS_FURNITURE], content, of_content)
+    out[SIGNAL_PROMO_WORDS, at] = _part(classes[CLASS_PITCH], content, of_content)
 
 
 @cython.cfunc
@@ -488,7 +496,7 @@ def _write_marks(found: cython.p_int, out: cython.uchar[:, ::1], at: cython.Py_s
 @cython.nogil
 @cython.exceptval(check=False)
 def _count_classes(word: cython.ushort, classes: cython.p_int) -> cython.void:
-    """Count a word in each of its classes, but for that of function words."""
+    """Count a word in each of its classes, but for those of which many words are: these need no branch."""
     k: cython.Py_ssize_t
     for k in range(1, 11):
         classes[k] += (word >> k) & 1
@@ -517,6 +525,8 @@ def _count_words(
     i: cython.Py_ssize_t
     word: cython.ushort
     function: cython.int = 0
+    furniture: cython.int = 0
+    pitch: cython.int = 0
     for i in range(first, last):
         word = word_classes[i]
         h = ((h ^ word_hash[i]) * prime) & all64
@@ -524,9 +534,13 @@ def _count_words(
         content[n_content] = word_hash[i]
         n_content += (1 if word_end[i] - word_start[i] >= 4 else 0) & ~word
         function += word & 1
-        if word > 1:
+        furniture += (word >> CLASS_FURNITURE) & 1
+        pitch += (word >> CLASS_PITCH) & 1
+        if word & RARE_CLASSES:
             _count_classes(word, classes)
     classes[CLASS_FUNCTION] = function
+    classes[CLASS_FURNITURE] = furniture
+    classes[CLASS_PITCH] = pitch
     return h, n_content
 
 
@@ -539,8 +553,7 @@ def _class_rows(
     word_hash: cython.const[cython.ulonglong][::1],
     block_word: cython.const[cython.int][::1],
     sieve: cython.const[cython.uchar][::1],
-    keys: cython.const[cython.ulonglong][::1],
-    bits: cython.const[cython.ushort][::1],
+    slots: cython.const[cython.ulonglong][::1],
     block: cython.const[cython.int][::1],
     out: cython.uchar[:, ::1],
     lines: Lines,
@@ -556,15 +569,15 @@ def _class_rows(
     n_content: cython.Py_ssize_t = 0
     reach: cython.Py_ssize_t = 0
     n_words: cython.Py_ssize_t = block_word[block[block.shape[0] - 1] + 1] if block.shape[0] else 0
-    classes: cython.int[11]
-    classes = [0] * 11
+    classes: cython.int[13]
+    classes = [0] * 13
     for at in range(block.shape[0]):
         first = block_word[block[at]]
         last = block_word[block[at] + 1]
         lines.content_from[at] = cython.cast(cython.int, n_content)
         while reach < last:
-            reach = _look_up_classes(word_hash, sieve, keys, bits, reach, n_words, word_classes)
-        for k in range(11):
+            reach = _look_up_classes(word_hash, sieve, slots, reach, n_words, word_classes)
+        for k in range(13):
             classes[k] = 0
         lines.hash_line[at], n_content = _count_words(
             word_start, word_end, word_hash, word_classes, first, last, content, n_content, classes
@@ -572,6 +585,7 @@ def _class_rows(
         lines.hash_first[at] = word_hash[first] if last - first > 1 else 0
         _write_classes(classes, last - first, _inverse(last - first), out, at)
         out[SIGNAL_FIRST, at] = word_classes[first] & 255
+        out[SIGNAL_PROMO_FIRST, at] = (word_classes[first] >> CLASS_PITCH) & 1
     lines.content_from[block.shape[0]] = cython.cast(cython.int, n_content)
 
 
@@ -733,8 +747,8 @@ def _signals(scanned: Scanned, tables: Tables, lines: Lines, words: Words) -> cy
     Columns are handed on one by one: as parameters they stay in registers, as names bound to them they would not.
     """
     _class_rows(
-        scanned.word_start, scanned.word_end, scanned.word_hash, scanned.block_word, tables.sieve, tables.keys, tables.bits,
-        lines.block, lines.every, lines, words.content, words.classes,
+        scanned.word_start, scanned.word_end, scanned.word_hash, scanned.block_word, tables.sieve, tables.classes, lines.block,
+        lines.every, lines, words.content, words.classes,
     )  # fmt: skip
     _word_rows(
         scanned.word_start, scanned.word_end, scanned.word_script, scanned.word_flags, scanned.block_word, lines.block,

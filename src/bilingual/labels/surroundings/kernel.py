@@ -28,6 +28,8 @@ if cython.compiled:
         SIGNAL_END,
         SIGNAL_FUNCTION,
         SIGNAL_LETTERS,
+        SIGNAL_NAV_WORDS,
+        SIGNAL_PROMO_WORDS,
         SIGNAL_START,
         SIGNAL_TITLE,
         SIGNAL_WORDS,
@@ -424,6 +426,7 @@ def _signal_windows(
     lo: cython.Py_ssize_t,
     n: cython.Py_ssize_t,
     whole: cython.Py_ssize_t,
+    sided: cython.int,
     out: cython.uchar[:, ::1],
     row: cython.Py_ssize_t,
 ) -> cython.Py_ssize_t:
@@ -431,7 +434,7 @@ def _signal_windows(
     i: cython.Py_ssize_t
     for i in range(n):
         strips[16 + i] = 4 * s[source, lo + i]
-    return windows(strips, strips.shape[0] // 16, n, whole, lo, 1, out, row)
+    return windows(strips, strips.shape[0] // 16, n, whole, lo, sided, out, row)
 
 
 @cython.cfunc
@@ -451,10 +454,12 @@ def _all_windows(
     whole: cython.Py_ssize_t = _whole(n, lo, out)
     _margins(strips, n)
     row = _flag_windows(flags, windowed, strips, lo, n, whole, out, row)
-    row = _signal_windows(s, SIGNAL_LETTERS, strips, lo, n, whole, out, row)
-    row = _signal_windows(s, SIGNAL_FUNCTION, strips, lo, n, whole, out, row)
-    row = _signal_windows(s, SIGNAL_TITLE, strips, lo, n, whole, out, row)
-    return _signal_windows(s, SIGNAL_DIGITS, strips, lo, n, whole, out, row)
+    row = _signal_windows(s, SIGNAL_LETTERS, strips, lo, n, whole, 1, out, row)
+    row = _signal_windows(s, SIGNAL_FUNCTION, strips, lo, n, whole, 1, out, row)
+    row = _signal_windows(s, SIGNAL_TITLE, strips, lo, n, whole, 1, out, row)
+    row = _signal_windows(s, SIGNAL_DIGITS, strips, lo, n, whole, 1, out, row)
+    row = _signal_windows(s, SIGNAL_NAV_WORDS, strips, lo, n, whole, 0, out, row)
+    return _signal_windows(s, SIGNAL_PROMO_WORDS, strips, lo, n, whole, 0, out, row)
 
 
 @cython.cfunc
@@ -566,7 +571,7 @@ def _body_context(
         whole = _whole(hi - lo, lo, out)
         _page_means(factors, hi - lo, strips, strips.shape[0] // 16)
         _margins(strips, hi - lo)
-        _signal_windows(body, 0, strips, lo, hi - lo, whole, out, row + 2)
+        _signal_windows(body, 0, strips, lo, hi - lo, whole, 1, out, row + 2)
         neighbours(body, 0, lo, hi, out, row)
 
 
