@@ -130,6 +130,11 @@ def test_items_under_a_header_of_categories_are_links(header: str) -> None:
     assert "category-item" in {rule for _, rule in said}
 
 
+def test_without_bullets_the_last_line_is_the_next_header() -> None:
+    said = found([*TEXT, "أقسام السوق", *(item.removeprefix("- ") for item in ITEMS), *TEXT])
+    assert [label for label, _ in said[4:]] == ["navigation"] * 4 + ["body"] * 4
+
+
 @pytest.mark.parametrize(
     "lines",
     [
@@ -137,7 +142,10 @@ def test_items_under_a_header_of_categories_are_links(header: str) -> None:
         ["أقسام الشرطة في القرية والمدن التي حولها", *ITEMS],
         ["تصنيفات السوق", *ITEMS[:3]],
         ["تصنيفات السوق", *(item + "." for item in ITEMS)],
-        ["تصنيفات السوق", *(item.removeprefix("- ") for item in ITEMS)],
+        ["تصنيفات السوق", *(item.removeprefix("- ") for item in ITEMS[:4])],
+        ["تصنيفات السوق", *(f"{item[2:]} {where}" for item in ITEMS for where in ("شرقا", "غربا"))],
+        ["تصنيفات السوق", *(f"{item[2:]} {number}" for number, item in enumerate(ITEMS))],
+        ["تصنيفات سوق السمك القديم", *(item.removeprefix("- ") for item in ITEMS)],
     ],
 )
 def test_items_under_others_are_left_alone(lines: list[str]) -> None:
@@ -246,7 +254,7 @@ PAGES = st.lists(
     st.sampled_from(
         [*TEXT[:2], *MENU, *RECORDS[0], *RECORDS[1], *MEMBERS[1], "\n".join(RECORDS[2]), "\n".join(MEMBERS[0]), "Brand: a\nBrand: b",
          "التصنيف: قوارب، شباك", "Categories: lake stories", *COUNTED[:3], "\n".join(COUNTED), "تصنيفات السوق", "Categories:",
-         "\n".join(ITEMS), *ITEMS[:2], "\n".join(ENTRIES), "\n".join(GUIDE), "\n".join(HEADLINES), "أهم الأخبار", *HEADLINES[:3],
+         "\n".join(ITEMS), *ITEMS[:2], "\n".join(ITEMS).replace("- ", ""), "\n".join(ENTRIES), "\n".join(GUIDE), "\n".join(HEADLINES), "أهم الأخبار", *HEADLINES[:3],
          "\n".join(VERSES), *VERSES[:3], "\n".join(SONG).lower(), "", "a: b", "a : b : c", "(3)", "x (3", "12:30 (4)", "٣ (٤)", "：x"]
     ),
     max_size=16,

@@ -155,6 +155,7 @@ class Alike:
     counted_words: cython.int
     header_words: cython.int
     fewest_items: cython.int
+    most_items: cython.int
     item_words: cython.int
     fewest_entries: cython.int
     entry_words: cython.int
@@ -171,7 +172,7 @@ class Alike:
         (
             self.said, self.reason, self.listing, self.documentation, self.record, self.member, self.category, self.keyword,
             self.fewest_fields, self.most_fields, self.field_words, self.known_fields, self.tag_words,
-            self.fewest_counted, self.counted_words, self.header_words, self.fewest_items, self.item_words,
+            self.fewest_counted, self.counted_words, self.header_words, self.fewest_items, self.most_items, self.item_words,
             self.fewest_entries, self.entry_words, self.margin, self.fewest_headlines, self.long_words,
             self.fewest_verses, self.verse_words, self.verse_spread,
         ) = numbers  # fmt: skip
@@ -439,6 +440,24 @@ def _is_category_header(
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _may_be_listed(
+    alike: Alike, names: Names, scanned: Scanned, lines: Lines, blocks: Blocks, i: cython.Py_ssize_t
+) -> cython.bint:
+    """Whether a list of categories may begin with line `i`, under the one above: bullets begin, or a body of short lines."""
+    if lines.every[SIGNAL_START, i] == MARK_BULLET:
+        return lines.every[SIGNAL_START, i - 1] != MARK_BULLET and _is_category_header(alike, names, scanned, lines, i - 1)
+    return (
+        blocks.label[lines.block[i]] == BODY
+        and lines.every[SIGNAL_WORDS, i] <= alike.item_words
+        and lines.every[SIGNAL_WORDS, i - 1] < alike.header_words
+        and _is_category_header(alike, names, scanned, lines, i - 1)
+    )
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _settle_categories(
@@ -449,15 +468,25 @@ def _settle_categories(
     lo: cython.Py_ssize_t,
     hi: cython.Py_ssize_t,
 ) -> cython.void:
-    """Short items of a list from line `lo` on, right under a header of categories, are links to them."""
+    """Short items of a list from line `lo` on, right under a header of categories, are links to them. Without bullets the
+    last line is the next header, and a long list may be what the page is for."""
     i: cython.Py_ssize_t
     j: cython.Py_ssize_t = lo
     end: cython.uchar
-    while j < hi and lines.every[SIGNAL_START, j] == MARK_BULLET and lines.every[SIGNAL_WORDS, j] <= alike.item_words:
+    is_bulleted: cython.bint = lines.every[SIGNAL_START, lo] == MARK_BULLET
+    while j < hi and lines.every[SIGNAL_WORDS, j] <= alike.item_words:
         end = lines.every[SIGNAL_END, j]
         if end == MARK_STOP or end == MARK_COLON or end == MARK_EXCLAMATION or end == MARK_ELLIPSIS:
             break
+        if (lines.every[SIGNAL_START, j] == MARK_BULLET) != is_bulleted:
+            break
+        if not is_bulleted and (lines.every[SIGNAL_DIGITS, j] > 0 or lines.flags[j] & FLAG_CALL):
+            break
         j += 1
+    if not is_bulleted:
+        j -= 1
+        if j - lo > alike.most_items:
+            return
     if j - lo >= alike.fewest_items:
         for i in range(lo, j):
             if not lines.flags[i] & FLAG_CALL:
@@ -650,9 +679,8 @@ def _settle_page(
             counted = _settle_counted(alike, scanned, lines, places, blocks, i, hi)
         if i >= verses and _is_verse(scanned, lines, places, i):
             verses = _settle_verses(alike, scanned, lines, places, blocks, i, hi)
-        if i > lo and lines.every[SIGNAL_START, i] == MARK_BULLET and lines.every[SIGNAL_START, i - 1] != MARK_BULLET:
-            if _is_category_header(alike, names, scanned, lines, i - 1):
-                _settle_categories(alike, lines, places, blocks, i, hi)
+        if i > lo and _may_be_listed(alike, names, scanned, lines, blocks, i):
+            _settle_categories(alike, lines, places, blocks, i, hi)
 
 
 def settle(

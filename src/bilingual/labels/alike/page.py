@@ -33,8 +33,9 @@ FEWEST_FIELDS, MOST_FIELDS, FIELD_WORDS, KNOWN_FIELDS = 3, 40, 12, 2
 TAG_WORDS = 60
 # Names with counts in a row, and words of one: 15 of 15.
 FEWEST_COUNTED, COUNTED_WORDS = 4, 10
-# Words of a header of categories, items under it, words of one: 11 of 11; without bullets most are body.
-HEADER_WORDS, FEWEST_ITEMS, ITEM_WORDS = 4, 4, 6
+# Words of a header of categories, items under it, most of them without bullets, words of one: 26 of 27; of longer lists
+# without bullets as many are body.
+HEADER_WORDS, FEWEST_ITEMS, MOST_ITEMS, ITEM_WORDS = 4, 4, 8, 6
 # Lines above the first sentence of documentation, words of one, and the last that may be the page's own: 209 of 212.
 FEWEST_ENTRIES, ENTRY_WORDS, MARGIN = 40, 14, 4
 # Headlines of a page without a text, and words of a line that is one: no labelled page of another kind has as many.
@@ -79,8 +80,8 @@ def _constants(engine: Any) -> tuple[Any, Any]:
         ALIKE_SCORE, VERSE_SURE, N_SIGNALS, EXCEPTIONS.index(ALIKE[0]), KINDS.index("list"),
         KINDS.index("documentation"), *range(1, len(CLASSES) + 1),
         FEWEST_FIELDS, MOST_FIELDS, FIELD_WORDS, KNOWN_FIELDS, TAG_WORDS, FEWEST_COUNTED, COUNTED_WORDS, HEADER_WORDS,
-        FEWEST_ITEMS, ITEM_WORDS, FEWEST_ENTRIES, ENTRY_WORDS, MARGIN, FEWEST_HEADLINES, LONG_WORDS, FEWEST_VERSES,
-        VERSE_WORDS, VERSE_SPREAD,
+        FEWEST_ITEMS, MOST_ITEMS, ITEM_WORDS, FEWEST_ENTRIES, ENTRY_WORDS, MARGIN, FEWEST_HEADLINES, LONG_WORDS,
+        FEWEST_VERSES, VERSE_WORDS, VERSE_SPREAD,
     )  # fmt: skip
     return alike, engine.Names(*native.views(field_names(), engine.COMPILED))
 
