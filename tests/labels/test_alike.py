@@ -242,6 +242,14 @@ def test_other_lines_are_no_verses(lines: list[str]) -> None:
     assert "verse" not in names([*AROUND, "песня", *lines, *AROUND])
 
 
+@pytest.mark.parametrize("hook", ["↩", "↩︎", " ↩\N{VARIATION SELECTOR-15}"])
+def test_notes_that_lead_back_are_body(hook: str) -> None:
+    notes = ["أخبار البحيرة: كتاب الشيخ عن السمك | طبعة 1418", "والد الصياد: 12 قاربا في الميناء", "شاهد: كتاب الضباب، ص 3"]
+    said = found([*TEXT, "اقرأ أيضا", *HEADLINES[:4], *(f"{note} {hook}" for note in notes)])
+    assert said[-3:] == [("body", "footnote")] * 3
+    assert "footnote" not in names([*TEXT, "اقرأ أيضا", *HEADLINES[:4], *(f"{hook} {note}" for note in notes)])
+
+
 def test_every_name_of_the_table_is_found() -> None:
     keys, classes = alike.field_names()
     for name, number in (("عدد الصفحات", 1), ("Publisher", 1), ("Posts", 2), ("أقسام", 3), ("boat", 0)):
@@ -255,7 +263,7 @@ PAGES = st.lists(
         [*TEXT[:2], *MENU, *RECORDS[0], *RECORDS[1], *MEMBERS[1], "\n".join(RECORDS[2]), "\n".join(MEMBERS[0]), "Brand: a\nBrand: b",
          "التصنيف: قوارب، شباك", "Categories: lake stories", *COUNTED[:3], "\n".join(COUNTED), "تصنيفات السوق", "Categories:",
          "\n".join(ITEMS), *ITEMS[:2], "\n".join(ITEMS).replace("- ", ""), "\n".join(ENTRIES), "\n".join(GUIDE), "\n".join(HEADLINES), "أهم الأخبار", *HEADLINES[:3],
-         "\n".join(VERSES), *VERSES[:3], "\n".join(SONG).lower(), "", "a: b", "a : b : c", "(3)", "x (3", "12:30 (4)", "٣ (٤)", "：x"]
+         "\n".join(VERSES), *VERSES[:3], "\n".join(SONG).lower(), "", "a: b", "a : b : c", "(3)", "x (3", "12:30 (4)", "x ↩", "↩ x", "x\n↩","٣ (٤)", "：x"]
     ),
     max_size=16,
 ).map("\n".join)  # fmt: skip

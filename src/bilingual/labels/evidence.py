@@ -96,6 +96,7 @@ ALIKE = (
         "verse", "body", CONTEXT,
         "one of six or more lines of one length in a row, each of which begins with a small letter.",
     ),
+    Evidence("footnote", "body", CONTEXT, "ends with a hook back to its place in the text."),
 )  # fmt: skip
 EXCEPTIONS = (BARE, ALONE, RESIDUE, WORDINGS, *PLACES, *LAYOUT, *ALIKE)
 # In the order in which they are tried (`verdict.kernel`).

@@ -32,6 +32,7 @@ if cython.compiled:
         MARK_EXCLAMATION,
         MARK_LETTER,
         MARK_STOP,
+        MARK_SYMBOL,
         NAVIGATION,
         PLACE_NONE,
         PLACE_TEXT,
@@ -651,6 +652,20 @@ def _settle_front(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+def _is_footnote(scanned: Scanned, b: cython.Py_ssize_t) -> cython.bint:
+    """Whether a hook back to the text stands within 6 code points behind the last word of block `b`."""
+    i: cython.Py_ssize_t = scanned.word_end[scanned.block_word[b + 1] - 1]
+    end: cython.Py_ssize_t = i + 6
+    while i < end and scanned.codes[i] != ord("\n"):
+        if scanned.codes[i] == 0x21A9:
+            return True
+        i += 1
+    return False
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def _settle_page(
     alike: Alike,
     names: Names,
@@ -675,6 +690,8 @@ def _settle_page(
         if i >= record and lines.every[alike.said + SAID_TAGS, i] >= AT_OPENING:
             if _is_tag_line(alike, names, scanned, lines, blocks, i):
                 _give(alike, places, blocks, lines.block[i], NAVIGATION, 2)
+        if lines.every[SIGNAL_END, i] == MARK_SYMBOL and _is_footnote(scanned, lines.block[i]):
+            _give(alike, places, blocks, lines.block[i], BODY, 8)
         if i >= counted and _is_counted(alike, scanned, lines, i):
             counted = _settle_counted(alike, scanned, lines, places, blocks, i, hi)
         if i >= verses and _is_verse(scanned, lines, places, i):
