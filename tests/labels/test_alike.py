@@ -250,6 +250,21 @@ def test_notes_that_lead_back_are_body(hook: str) -> None:
     assert "footnote" not in names([*TEXT, "اقرأ أيضا", *HEADLINES[:4], *(f"{hook} {note}" for note in notes)])
 
 
+TITLES = ["لماذا ترك الشيخ قاربه في الميناء", "ثلاث ليال في كوخ الصياد القديم"]
+
+
+@pytest.mark.parametrize("turns", [("« الصفحة السابقة", "الصفحة التالية »"), ("Previous post", "Next post"), ("قبلی", "بعدی")])
+def test_titles_under_links_to_the_pages_beside_are_of_others(turns: tuple[str, str]) -> None:
+    said = found(["عودة الصيادين", *TEXT, *TEXT, turns[0], TITLES[0], turns[1], TITLES[1], "جميع الحقوق محفوظة"])
+    assert [label for label, _ in said[7:11]] == ["navigation", "promo", "navigation", "promo"]
+
+
+def test_other_lines_under_such_links_are_no_titles() -> None:
+    turns = [("السابق", "1 2 3", "التالي"), ("السابق", "الرئيسية", "التالي", "اتصل بنا"), ("التالي", TITLES[0])]
+    for lines in turns:
+        assert "turn-title" not in names(["عودة الصيادين", *TEXT, *TEXT, *lines, "جميع الحقوق محفوظة"])
+
+
 def test_every_name_of_the_table_is_found() -> None:
     keys, classes = alike.field_names()
     for name, number in (("عدد الصفحات", 1), ("Publisher", 1), ("Posts", 2), ("أقسام", 3), ("boat", 0)):
@@ -263,7 +278,7 @@ PAGES = st.lists(
         [*TEXT[:2], *MENU, *RECORDS[0], *RECORDS[1], *MEMBERS[1], "\n".join(RECORDS[2]), "\n".join(MEMBERS[0]), "Brand: a\nBrand: b",
          "التصنيف: قوارب، شباك", "Categories: lake stories", *COUNTED[:3], "\n".join(COUNTED), "تصنيفات السوق", "Categories:",
          "\n".join(ITEMS), *ITEMS[:2], "\n".join(ITEMS).replace("- ", ""), "\n".join(ENTRIES), "\n".join(GUIDE), "\n".join(HEADLINES), "أهم الأخبار", *HEADLINES[:3],
-         "\n".join(VERSES), *VERSES[:3], "\n".join(SONG).lower(), "", "a: b", "a : b : c", "(3)", "x (3", "12:30 (4)", "x ↩", "↩ x", "x\n↩","٣ (٤)", "：x"]
+         "\n".join(VERSES), *VERSES[:3], "\n".join(SONG).lower(), "", "a: b", "a : b : c", "(3)", "x (3", "12:30 (4)", "Previous", "Next", "السابق\nمركب قديم\nالتالي", "x ↩", "↩ x", "x\n↩","٣ (٤)", "：x"]
     ),
     max_size=16,
 ).map("\n".join)  # fmt: skip

@@ -97,6 +97,10 @@ ALIKE = (
         "one of six or more lines of one length in a row, each of which begins with a small letter.",
     ),
     Evidence("footnote", "body", CONTEXT, "ends with a hook back to its place in the text."),
+    Evidence(
+        "turn-title", "promo", CONTEXT,
+        "under a link to the page before or behind, with the other link close by: the title of that page.",
+    ),
 )  # fmt: skip
 EXCEPTIONS = (BARE, ALONE, RESIDUE, WORDINGS, *PLACES, *LAYOUT, *ALIKE)
 # In the order in which they are tried (`verdict.kernel`).

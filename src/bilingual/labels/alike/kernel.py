@@ -23,6 +23,7 @@ if cython.compiled:
         BODY,
         CONTEXT,
         FLAG_CALL,
+        FLAG_META,
         FLAG_NAV,
         IN_POSITION,
         MARK_BULLET,
@@ -133,12 +134,13 @@ class Names:
 
 @cython.cclass
 class Alike:
-    """The constants of exceptions, see `alike.page`: what one is worth and the score of trees that are sure of a stanza;
-    the first row of phrases and the first reason; the kinds of pages; the classes of names; then how many lines
+    """The constants of exceptions, see `alike.page`: what one is worth and the scores of trees that are sure of a
+    stanza, of a link; the first row of phrases and the first reason; the kinds of pages; the classes of names; then how many lines
     and words they need or may have."""
 
     score: cython.float
     sure: cython.float
+    sure_link: cython.float
     said: cython.Py_ssize_t
     reason: cython.int
     listing: cython.int
@@ -147,6 +149,7 @@ class Alike:
     member: cython.int
     category: cython.int
     keyword: cython.int
+    turn: cython.int
     fewest_fields: cython.int
     most_fields: cython.int
     field_words: cython.int
@@ -163,18 +166,20 @@ class Alike:
     margin: cython.int
     fewest_headlines: cython.int
     long_words: cython.int
+    title_words: cython.int
     fewest_verses: cython.int
     verse_words: cython.int
     verse_spread: cython.int
 
-    def __init__(self, score: cython.float, sure: cython.float, *numbers: Any) -> None:
+    def __init__(self, score: cython.float, sure: cython.float, sure_link: cython.float, *numbers: Any) -> None:
         self.score = score
         self.sure = sure
+        self.sure_link = sure_link
         (
-            self.said, self.reason, self.listing, self.documentation, self.record, self.member, self.category, self.keyword,
+            self.said, self.reason, self.listing, self.documentation, self.record, self.member, self.category, self.keyword, self.turn,
             self.fewest_fields, self.most_fields, self.field_words, self.known_fields, self.tag_words,
             self.fewest_counted, self.counted_words, self.header_words, self.fewest_items, self.most_items, self.item_words,
-            self.fewest_entries, self.entry_words, self.margin, self.fewest_headlines, self.long_words,
+            self.fewest_entries, self.entry_words, self.margin, self.fewest_headlines, self.long_words, self.title_words,
             self.fewest_verses, self.verse_words, self.verse_spread,
         ) = numbers  # fmt: skip
 
@@ -664,6 +669,52 @@ def _is_footnote(scanned: Scanned, b: cython.Py_ssize_t) -> cython.bint:
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_turn(
+    alike: Alike, names: Names, scanned: Scanned, lines: Lines, i: cython.Py_ssize_t
+) -> cython.bint:
+    """Whether line `i` is a link to the page before or behind and says no more."""
+    w: cython.Py_ssize_t = scanned.block_word[lines.block[i]]
+    n: cython.Py_ssize_t = scanned.block_word[lines.block[i] + 1] - w
+    return n <= 3 and lines.flags[i] & FLAG_NAV != 0 and _class_of(names, _name_key(scanned, w, n)) == alike.turn
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _settle_turns(
+    alike: Alike,
+    names: Names,
+    scanned: Scanned,
+    lines: Lines,
+    places: Places,
+    blocks: Blocks,
+    i: cython.Py_ssize_t,
+    lo: cython.Py_ssize_t,
+    hi: cython.Py_ssize_t,
+) -> cython.void:
+    """What stands under line `i`, a link to the page before or behind, with the other link close by, is the title of that
+    page."""
+    b: cython.Py_ssize_t
+    k: cython.Py_ssize_t
+    has_other: cython.bint = False
+    if i + 1 >= hi:
+        return
+    b = lines.block[i + 1]
+    for k in range(2, 4):
+        if i - k >= lo and _is_turn(alike, names, scanned, lines, i - k):
+            has_other = True
+        if i + k < hi and _is_turn(alike, names, scanned, lines, i + k):
+            has_other = True
+    if has_other and blocks.label[b] == NAVIGATION and blocks.score[b] < alike.sure_link:
+        if 2 <= lines.every[SIGNAL_WORDS, i + 1] <= alike.title_words:
+            if not lines.flags[i + 1] & (FLAG_NAV | FLAG_CALL | FLAG_META):
+                _give(alike, places, blocks, b, PROMO, 9)
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _settle_page(
@@ -696,6 +747,8 @@ def _settle_page(
             counted = _settle_counted(alike, scanned, lines, places, blocks, i, hi)
         if i >= verses and _is_verse(scanned, lines, places, i):
             verses = _settle_verses(alike, scanned, lines, places, blocks, i, hi)
+        if lines.flags[i] & FLAG_NAV and _is_turn(alike, names, scanned, lines, i):
+            _settle_turns(alike, names, scanned, lines, places, blocks, i, lo, hi)
         if i > lo and _may_be_listed(alike, names, scanned, lines, blocks, i):
             _settle_categories(alike, lines, places, blocks, i, hi)
 
