@@ -265,6 +265,32 @@ def test_other_lines_under_such_links_are_no_titles() -> None:
         assert "turn-title" not in names(["عودة الصيادين", *TEXT, *TEXT, *lines, "جميع الحقوق محفوظة"])
 
 
+PARTS = ["كيف تعقد الشبكة القديمة", "أدوات يحتاج إليها الصياد", "نصائح قبل الفجر"]
+
+
+def manual(header: str, entries: list[str], parts: list[str]) -> list[str]:
+    body = [line for part, text in zip(parts, TEXT, strict=True) for line in (part, text, text)]
+    return ["الرئيسية", PARTS[0], TEXT[1], header, *entries, TEXT[2], *body]
+
+
+@pytest.mark.parametrize("header", ["المحتويات", "فهرس المقال", "Table of contents", "فهرست مطالب"])
+def test_lines_under_a_header_of_contents_that_return_are_entries(header: str) -> None:
+    for mark in ("- {}", "{n}. {}", "{}"):
+        entries = [mark.format(part, n=n) for n, part in enumerate(PARTS, 1)]
+        said = found(manual(header, entries, PARTS))
+        assert [label for label, _ in said[3:8]] == ["navigation"] * 4 + ["body"]
+
+
+def test_other_lines_that_return_are_no_entries() -> None:
+    for lines in (
+        manual("أدوات الصيد", PARTS, PARTS),
+        manual("المحتويات", PARTS[:2], PARTS),
+        manual("المحتويات", PARTS, PARTS[::-1]),
+        ["المحتويات", *PARTS, *MENU, *PARTS[:2], *TEXT],
+    ):
+        assert "headed-contents" not in names(lines)
+
+
 def test_every_name_of_the_table_is_found() -> None:
     keys, classes = alike.field_names()
     for name, number in (("عدد الصفحات", 1), ("Publisher", 1), ("Posts", 2), ("أقسام", 3), ("boat", 0)):
@@ -278,7 +304,7 @@ PAGES = st.lists(
         [*TEXT[:2], *MENU, *RECORDS[0], *RECORDS[1], *MEMBERS[1], "\n".join(RECORDS[2]), "\n".join(MEMBERS[0]), "Brand: a\nBrand: b",
          "التصنيف: قوارب، شباك", "Categories: lake stories", *COUNTED[:3], "\n".join(COUNTED), "تصنيفات السوق", "Categories:",
          "\n".join(ITEMS), *ITEMS[:2], "\n".join(ITEMS).replace("- ", ""), "\n".join(ENTRIES), "\n".join(GUIDE), "\n".join(HEADLINES), "أهم الأخبار", *HEADLINES[:3],
-         "\n".join(VERSES), *VERSES[:3], "\n".join(SONG).lower(), "", "a: b", "a : b : c", "(3)", "x (3", "12:30 (4)", "Previous", "Next", "السابق\nمركب قديم\nالتالي", "x ↩", "↩ x", "x\n↩","٣ (٤)", "：x"]
+         "\n".join(VERSES), *VERSES[:3], "\n".join(SONG).lower(), "", "a: b", "a : b : c", "(3)", "x (3", "12:30 (4)", "Previous", "Next", "السابق\nمركب قديم\nالتالي", "\n".join(["المحتويات", *PARTS]), "\n".join(PARTS), "المحتويات", *PARTS[:2], "x ↩", "↩ x", "x\n↩","٣ (٤)", "：x"]
     ),
     max_size=16,
 ).map("\n".join)  # fmt: skip

@@ -101,6 +101,10 @@ ALIKE = (
         "turn-title", "promo", CONTEXT,
         "under a link to the page before or behind, with the other link close by: the title of that page.",
     ),
+    Evidence(
+        "headed-contents", "navigation", CONTEXT,
+        "one of three or more lines under a header of contents that return below in the same order.",
+    ),
 )  # fmt: skip
 EXCEPTIONS = (BARE, ALONE, RESIDUE, WORDINGS, *PLACES, *LAYOUT, *ALIKE)
 # In the order in which they are tried (`verdict.kernel`).

@@ -19,6 +19,7 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
 
 if cython.compiled:
     from cython.cimports.bilingual.labels.numbers import (
+        ALL_OF_IT,
         AT_OPENING,
         BODY,
         CONTEXT,
@@ -150,6 +151,7 @@ class Alike:
     category: cython.int
     keyword: cython.int
     turn: cython.int
+    contents: cython.int
     fewest_fields: cython.int
     most_fields: cython.int
     field_words: cython.int
@@ -167,6 +169,10 @@ class Alike:
     fewest_headlines: cython.int
     long_words: cython.int
     title_words: cython.int
+    headed_entries: cython.int
+    most_entries: cython.int
+    headed_words: cython.int
+    most_headers: cython.int
     fewest_verses: cython.int
     verse_words: cython.int
     verse_spread: cython.int
@@ -176,11 +182,11 @@ class Alike:
         self.sure = sure
         self.sure_link = sure_link
         (
-            self.said, self.reason, self.listing, self.documentation, self.record, self.member, self.category, self.keyword, self.turn,
+            self.said, self.reason, self.listing, self.documentation, self.record, self.member, self.category, self.keyword, self.turn, self.contents,
             self.fewest_fields, self.most_fields, self.field_words, self.known_fields, self.tag_words,
             self.fewest_counted, self.counted_words, self.header_words, self.fewest_items, self.most_items, self.item_words,
             self.fewest_entries, self.entry_words, self.margin, self.fewest_headlines, self.long_words, self.title_words,
-            self.fewest_verses, self.verse_words, self.verse_spread,
+            self.headed_entries, self.most_entries, self.headed_words, self.most_headers, self.fewest_verses, self.verse_words, self.verse_spread,
         ) = numbers  # fmt: skip
 
 
@@ -717,6 +723,53 @@ def _settle_turns(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+def _entry_key(alike: Alike, scanned: Scanned, lines: Lines, i: cython.Py_ssize_t) -> cython.ulonglong:
+    """What line `i` says, without the numbers that it begins with; 0 for what is no entry of contents."""
+    w: cython.Py_ssize_t = scanned.block_word[lines.block[i]]
+    stop: cython.Py_ssize_t = scanned.block_word[lines.block[i] + 1]
+    while w < stop and scanned.word_flags[w] & WORD_ALL_DIGITS:
+        w += 1
+    if w == stop or stop - w > alike.headed_words or scanned.block_cut[lines.block[i]] == CUT_GROUP:
+        return 0
+    return _name_key(scanned, w, stop - w)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _settle_headed(
+    alike: Alike,
+    scanned: Scanned,
+    lines: Lines,
+    places: Places,
+    blocks: Blocks,
+    i: cython.Py_ssize_t,
+    hi: cython.Py_ssize_t,
+) -> cython.void:
+    """Lines under line `i`, a header of contents, that return below all of them in the same order are entries."""
+    j: cython.Py_ssize_t = i + 1
+    at: cython.Py_ssize_t = i
+    first: cython.Py_ssize_t = hi
+    key: cython.ulonglong
+    while j < hi and j - i <= alike.most_entries:
+        key = _entry_key(alike, scanned, lines, j)
+        if key == 0:
+            break
+        at = max(at, j) + 1
+        while at < hi and _entry_key(alike, scanned, lines, at) != key:
+            at += 1
+        if at == hi:
+            break
+        first = min(first, at)
+        j += 1
+    if j - i - 1 >= alike.headed_entries and first >= j:
+        for at in range(i + 1, j):
+            _give(alike, places, blocks, lines.block[at], NAVIGATION, 10)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def _settle_page(
     alike: Alike,
     names: Names,
@@ -733,6 +786,7 @@ def _settle_page(
     record: cython.Py_ssize_t = lo
     counted: cython.Py_ssize_t = lo
     verses: cython.Py_ssize_t = lo
+    headers: cython.int = 0
     for i in range(lo, hi):
         if lines.every[SIGNAL_COLONS, i] > 0 and i >= fields:
             fields = _settle_fields(alike, names, scanned, lines, places, blocks, i, hi)
@@ -749,6 +803,10 @@ def _settle_page(
             verses = _settle_verses(alike, scanned, lines, places, blocks, i, hi)
         if lines.flags[i] & FLAG_NAV and _is_turn(alike, names, scanned, lines, i):
             _settle_turns(alike, names, scanned, lines, places, blocks, i, lo, hi)
+        if lines.every[alike.said + SAID_FORUM, i] == ALL_OF_IT and headers < alike.most_headers:
+            if _class_of(names, _entry_key(alike, scanned, lines, i)) == alike.contents:
+                headers += 1
+                _settle_headed(alike, scanned, lines, places, blocks, i, hi)
         if i > lo and _may_be_listed(alike, names, scanned, lines, blocks, i):
             _settle_categories(alike, lines, places, blocks, i, hi)
 

@@ -23,7 +23,7 @@ Array = np.ndarray[Any, Any]
 # What an exception is worth: never learned, so no more than that.
 ALIKE_SCORE = 0.9
 # Classes of the names of `data/lexicons/words/fields.tsv`, from 1 on, and most words of a name.
-CLASSES = ("record", "member", "category", "keyword", "turn")
+CLASSES = ("record", "member", "category", "keyword", "turn", "contents")
 NAME_WORDS = 3
 # Fields in a row, most of them, words of one, and how many must have a name of the class. Of development, corpus,
 # silver and fresh pages 50 fields of one thing change, 33 to the better; of the others 14 are release dates and
@@ -43,6 +43,9 @@ FEWEST_HEADLINES, LONG_WORDS = 8, 20
 # Words of a title under "next", and how sure the trees may be that it is a link of this site: of 184 such lines on
 # silver, development and fresh pages those that were read are titles of other pages.
 TITLE_WORDS, TURN_SURE = 20, 0.95
+# Entries under a header of contents, most of them, words of one, and most headers of a page: four entries that return
+# need no header (`layout.page`); of the lines that change, those that were read are entries.
+HEADED_ENTRIES, MOST_ENTRIES, HEADED_WORDS, MOST_HEADERS = 3, 40, 16, 2
 # Verses in a row, words of one in the mean, how far in sixths of a doubling the lengths are from their mean, and how
 # sure the trees may be that one is something else: 33 of 33; where they are surer, the lines are lists of services.
 FEWEST_VERSES, VERSE_WORDS, VERSE_SPREAD, VERSE_SURE = 6, 3, 3, 0.85
@@ -84,7 +87,7 @@ def _constants(engine: Any) -> tuple[Any, Any]:
         KINDS.index("documentation"), *range(1, len(CLASSES) + 1),
         FEWEST_FIELDS, MOST_FIELDS, FIELD_WORDS, KNOWN_FIELDS, TAG_WORDS, FEWEST_COUNTED, COUNTED_WORDS, HEADER_WORDS,
         FEWEST_ITEMS, MOST_ITEMS, ITEM_WORDS, FEWEST_ENTRIES, ENTRY_WORDS, MARGIN, FEWEST_HEADLINES, LONG_WORDS,
-        TITLE_WORDS, FEWEST_VERSES, VERSE_WORDS, VERSE_SPREAD,
+        TITLE_WORDS, HEADED_ENTRIES, MOST_ENTRIES, HEADED_WORDS, MOST_HEADERS, FEWEST_VERSES, VERSE_WORDS, VERSE_SPREAD,
     )  # fmt: skip
     return alike, engine.Names(*native.views(field_names(), engine.COMPILED))
 
