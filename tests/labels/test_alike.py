@@ -292,7 +292,7 @@ def test_other_lines_that_return_are_no_entries() -> None:
 
 
 def test_every_name_of_the_table_is_found() -> None:
-    keys, classes = alike.field_names()
+    keys, classes, _ = alike.field_names()
     for name, number in (("عدد الصفحات", 1), ("Publisher", 1), ("Posts", 2), ("أقسام", 3), ("boat", 0)):
         hashes, _ = phrase_hashes([name])
         where = np.flatnonzero(keys == alike.name_key(hashes.tolist()))

@@ -122,14 +122,16 @@ class Blocks:
 
 @cython.cclass
 class Names:
-    """A hash table of the names of fields and lists, and the class of each, see `alike.page`."""
+    """A hash table of the names of fields and lists, and the class of each; what a header of categories may begin with, by
+    the low bits of the hash of its first word. See `alike.page`."""
 
     keys: cython.const[cython.ulonglong][::1]
     classes: cython.const[cython.uchar][::1]
+    opens: cython.const[cython.uchar][::1]
     mask: cython.ulonglong
 
     def __init__(self, *columns: Any) -> None:
-        (self.keys, self.classes) = columns
+        (self.keys, self.classes, self.opens) = columns
         self.mask = len(self.keys) - 1
 
 
@@ -443,6 +445,8 @@ def _is_category_header(
     w: cython.Py_ssize_t = scanned.block_word[lines.block[i]]
     n: cython.Py_ssize_t = scanned.block_word[lines.block[i] + 1] - w
     k: cython.Py_ssize_t
+    if not names.opens[scanned.word_hash[w] & 4095]:
+        return False
     if n > alike.header_words or lines.every[SIGNAL_END, i] == MARK_STOP:
         return False
     for k in range(min(n, 3)):
@@ -456,16 +460,20 @@ def _is_category_header(
 @cython.nogil
 @cython.exceptval(check=False)
 def _may_be_listed(
-    alike: Alike, names: Names, scanned: Scanned, lines: Lines, blocks: Blocks, i: cython.Py_ssize_t
+    alike: Alike,
+    names: Names,
+    scanned: Scanned,
+    lines: Lines,
+    i: cython.Py_ssize_t,
+    hi: cython.Py_ssize_t,
 ) -> cython.bint:
-    """Whether a list of categories may begin with line `i`, under the one above: bullets begin, or a body of short lines."""
+    """Whether a list of categories may begin with line `i`, a short one, under the one above."""
+    if i + alike.fewest_items > hi or lines.every[SIGNAL_WORDS, i + alike.fewest_items - 1] > alike.item_words:
+        return False
     if lines.every[SIGNAL_START, i] == MARK_BULLET:
         return lines.every[SIGNAL_START, i - 1] != MARK_BULLET and _is_category_header(alike, names, scanned, lines, i - 1)
-    return (
-        blocks.label[lines.block[i]] == BODY
-        and lines.every[SIGNAL_WORDS, i] <= alike.item_words
-        and lines.every[SIGNAL_WORDS, i - 1] < alike.header_words
-        and _is_category_header(alike, names, scanned, lines, i - 1)
+    return lines.every[SIGNAL_WORDS, i - 1] < alike.header_words and _is_category_header(
+        alike, names, scanned, lines, i - 1
     )
 
 
@@ -536,11 +544,12 @@ def _is_verse(scanned: Scanned, lines: Lines, places: Places, i: cython.Py_ssize
     b: cython.Py_ssize_t = lines.block[i]
     end: cython.uchar = lines.every[SIGNAL_END, i]
     words: cython.int = lines.every[SIGNAL_WORDS, i]
+    if lines.flags[i] & (FLAG_NAV | FLAG_CALL) or words < 2 or words > 12:
+        return False
     if not _is_small(scanned.codes[scanned.word_start[scanned.block_word[b]]]):
         return False
     return (
-        2 <= words <= 12
-        and lines.every[SIGNAL_START, i] == MARK_LETTER
+        lines.every[SIGNAL_START, i] == MARK_LETTER
         and (end == MARK_LETTER or end == MARK_COMMA or end == MARK_EXCLAMATION)
         and lines.every[SIGNAL_DIGITS, i] == 0
         and lines.every[SIGNAL_URLS, i] == 0
@@ -552,7 +561,6 @@ def _is_verse(scanned: Scanned, lines: Lines, places: Places, i: cython.Py_ssize
         and lines.every[SIGNAL_SYMBOLS, i] == 0
         and lines.every[SIGNAL_JOINS, i] == 0
         and lines.every[SIGNAL_TITLE, i] <= 50
-        and not lines.flags[i] & (FLAG_NAV | FLAG_CALL)
         and _is_whole(scanned, places, b)
     )
 
@@ -684,7 +692,23 @@ def _is_turn(
     """Whether line `i` is a link to the page before or behind and says no more."""
     w: cython.Py_ssize_t = scanned.block_word[lines.block[i]]
     n: cython.Py_ssize_t = scanned.block_word[lines.block[i] + 1] - w
-    return n <= 3 and lines.flags[i] & FLAG_NAV != 0 and _class_of(names, _name_key(scanned, w, n)) == alike.turn
+    return lines.flags[i] & FLAG_NAV != 0 and n <= 3 and _class_of(names, _name_key(scanned, w, n)) == alike.turn
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _may_be_title(alike: Alike, lines: Lines, blocks: Blocks, i: cython.Py_ssize_t) -> cython.bint:
+    """Whether line `i` may be the title of another page: taken for a link without a wording of its own, not surely."""
+    b: cython.Py_ssize_t = lines.block[i]
+    return (
+        blocks.label[b] == NAVIGATION
+        and not lines.flags[i] & (FLAG_NAV | FLAG_CALL | FLAG_META)
+        and blocks.layer[b] != RULE
+        and blocks.score[b] < alike.sure_link
+        and 2 <= lines.every[SIGNAL_WORDS, i] <= alike.title_words
+    )
 
 
 @cython.cfunc
@@ -701,23 +725,17 @@ def _settle_turns(
     lo: cython.Py_ssize_t,
     hi: cython.Py_ssize_t,
 ) -> cython.void:
-    """What stands under line `i`, a link to the page before or behind, with the other link close by, is the title of that
-    page."""
-    b: cython.Py_ssize_t
+    """What stands under line `i`, if that is a link to the page before or behind with the other link close by, is the title
+    of that page."""
     k: cython.Py_ssize_t
     has_other: cython.bint = False
-    if i + 1 >= hi:
-        return
-    b = lines.block[i + 1]
     for k in range(2, 4):
         if i - k >= lo and _is_turn(alike, names, scanned, lines, i - k):
             has_other = True
         if i + k < hi and _is_turn(alike, names, scanned, lines, i + k):
             has_other = True
-    if has_other and blocks.label[b] == NAVIGATION and blocks.score[b] < alike.sure_link:
-        if 2 <= lines.every[SIGNAL_WORDS, i + 1] <= alike.title_words:
-            if not lines.flags[i + 1] & (FLAG_NAV | FLAG_CALL | FLAG_META):
-                _give(alike, places, blocks, b, PROMO, 9)
+    if has_other and _is_turn(alike, names, scanned, lines, i):
+        _give(alike, places, blocks, lines.block[i + 1], PROMO, 9)
 
 
 @cython.cfunc
@@ -770,6 +788,41 @@ def _settle_headed(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+def _settle_runs(
+    alike: Alike,
+    scanned: Scanned,
+    lines: Lines,
+    places: Places,
+    blocks: Blocks,
+    lo: cython.Py_ssize_t,
+    hi: cython.Py_ssize_t,
+) -> cython.void:
+    """Names with counts and verses among the lines lo..hi: a run of four names or more has one whose number divides by four,
+    and one of six verses, one whose number divides by six, so that the others need no look."""
+    i: cython.Py_ssize_t = lo
+    j: cython.Py_ssize_t
+    counted: cython.Py_ssize_t = lo
+    verses: cython.Py_ssize_t = lo
+    while i < hi:
+        if i >= counted and _is_counted(alike, scanned, lines, i):
+            j = i
+            while j > counted and _is_counted(alike, scanned, lines, j - 1):
+                j -= 1
+            counted = _settle_counted(alike, scanned, lines, places, blocks, j, hi)
+        i += 4
+    i = lo
+    while i < hi:
+        if i >= verses and _is_verse(scanned, lines, places, i):
+            j = i
+            while j > verses and _is_verse(scanned, lines, places, j - 1):
+                j -= 1
+            verses = _settle_verses(alike, scanned, lines, places, blocks, j, hi)
+        i += 6
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def _settle_page(
     alike: Alike,
     names: Names,
@@ -780,35 +833,39 @@ def _settle_page(
     lo: cython.Py_ssize_t,
     hi: cython.Py_ssize_t,
 ) -> cython.void:
-    """What is told from single lines and runs of them among the lines lo..hi."""
+    """What is told from single lines and runs of them among the lines lo..hi; most lines pass by a look at their flags, label
+    and colons."""
     i: cython.Py_ssize_t
     fields: cython.Py_ssize_t = lo
     record: cython.Py_ssize_t = lo
-    counted: cython.Py_ssize_t = lo
-    verses: cython.Py_ssize_t = lo
     headers: cython.int = 0
+    flags: cython.const[cython.uint][::1] = lines.flags
+    block: cython.const[cython.int][::1] = lines.block
+    label: cython.uchar[::1] = blocks.label
+    every: cython.const[cython.uchar][:, ::1] = lines.every
     for i in range(lo, hi):
-        if lines.every[SIGNAL_COLONS, i] > 0 and i >= fields:
-            fields = _settle_fields(alike, names, scanned, lines, places, blocks, i, hi)
-            if fields < 0:
-                record = fields = -fields
-        if i >= record and lines.every[alike.said + SAID_TAGS, i] >= AT_OPENING:
-            if _is_tag_line(alike, names, scanned, lines, blocks, i):
-                _give(alike, places, blocks, lines.block[i], NAVIGATION, 2)
-        if lines.every[SIGNAL_END, i] == MARK_SYMBOL and _is_footnote(scanned, lines.block[i]):
-            _give(alike, places, blocks, lines.block[i], BODY, 8)
-        if i >= counted and _is_counted(alike, scanned, lines, i):
-            counted = _settle_counted(alike, scanned, lines, places, blocks, i, hi)
-        if i >= verses and _is_verse(scanned, lines, places, i):
-            verses = _settle_verses(alike, scanned, lines, places, blocks, i, hi)
-        if lines.flags[i] & FLAG_NAV and _is_turn(alike, names, scanned, lines, i):
-            _settle_turns(alike, names, scanned, lines, places, blocks, i, lo, hi)
-        if lines.every[alike.said + SAID_FORUM, i] == ALL_OF_IT and headers < alike.most_headers:
-            if _class_of(names, _entry_key(alike, scanned, lines, i)) == alike.contents:
-                headers += 1
-                _settle_headed(alike, scanned, lines, places, blocks, i, hi)
-        if i > lo and _may_be_listed(alike, names, scanned, lines, blocks, i):
-            _settle_categories(alike, lines, places, blocks, i, hi)
+        if every[SIGNAL_COLONS, i] > 0:
+            # most lines with a colon stand alone: three in a row make a run
+            if i >= fields and i + 2 < hi and every[SIGNAL_COLONS, i + 1] > 0 and every[SIGNAL_COLONS, i + 2] > 0:
+                fields = _settle_fields(alike, names, scanned, lines, places, blocks, i, hi)
+                if fields < 0:
+                    record = fields = -fields
+            if i >= record and every[alike.said + SAID_TAGS, i] >= AT_OPENING:
+                if _is_tag_line(alike, names, scanned, lines, blocks, i):
+                    _give(alike, places, blocks, block[i], NAVIGATION, 2)
+        if flags[i] & FLAG_NAV:
+            if headers < alike.most_headers and every[alike.said + SAID_FORUM, i] == ALL_OF_IT:
+                if _class_of(names, _entry_key(alike, scanned, lines, i)) == alike.contents:
+                    headers += 1
+                    _settle_headed(alike, scanned, lines, places, blocks, i, hi)
+            if i + 1 < hi and _may_be_title(alike, lines, blocks, i + 1):
+                _settle_turns(alike, names, scanned, lines, places, blocks, i, lo, hi)
+        elif label[block[i]] != BODY:
+            if every[SIGNAL_END, i] == MARK_SYMBOL and _is_footnote(scanned, block[i]):
+                _give(alike, places, blocks, block[i], BODY, 8)
+        elif i > lo and every[SIGNAL_WORDS, i] <= alike.item_words:
+            if _may_be_listed(alike, names, scanned, lines, i, hi):
+                _settle_categories(alike, lines, places, blocks, i, hi)
 
 
 def settle(
@@ -829,6 +886,7 @@ def settle(
             lo = lines.doc_line[d]
             hi = lines.doc_line[d + 1]
             _settle_page(alike, names, scanned, lines, places, blocks, lo, hi)
+            _settle_runs(alike, scanned, lines, places, blocks, lo, hi)
             if blocks.kind[d] == alike.documentation:
                 _settle_tree(alike, lines, places, blocks, lo, hi)
             elif blocks.kind[d] == alike.listing:

@@ -31,7 +31,7 @@ NAME_WORDS = 3
 FEWEST_FIELDS, MOST_FIELDS, FIELD_WORDS, KNOWN_FIELDS = 3, 40, 12, 2
 # Words of a line of tags: 16 of 17 such lines that the trees took for something else are navigation.
 TAG_WORDS = 60
-# Names with counts in a row, and words of one: 15 of 15.
+# Names with counts in a row (the kernel looks at each fourth line), and words of one: 15 of 15.
 FEWEST_COUNTED, COUNTED_WORDS = 4, 10
 # Words of a header of categories, items under it, most of them without bullets, words of one: 26 of 27; of longer lists
 # without bullets as many are body.
@@ -46,14 +46,16 @@ TITLE_WORDS, TURN_SURE = 20, 0.95
 # Entries under a header of contents, most of them, words of one, and most headers of a page: four entries that return
 # need no header (`layout.page`); of the lines that change, those that were read are entries.
 HEADED_ENTRIES, MOST_ENTRIES, HEADED_WORDS, MOST_HEADERS = 3, 40, 16, 2
-# Verses in a row, words of one in the mean, how far in sixths of a doubling the lengths are from their mean, and how
-# sure the trees may be that one is something else: 33 of 33; where they are surer, the lines are lists of services.
+# Verses in a row (the kernel looks at each sixth line), words of one in the mean, how far in sixths of a doubling the
+# lengths are from their mean, and how sure the trees may be that one is something else: 33 of 33; where they are surer,
+# the lines are lists of services.
 FEWEST_VERSES, VERSE_WORDS, VERSE_SPREAD, VERSE_SURE = 6, 3, 3, 0.85
 
 
 @cache
-def field_names() -> tuple[Array, Array]:
-    """(keys uint64[2**k], classes uint8[2**k]) of the hash table of `fields.tsv`; 0 is a free slot."""
+def field_names() -> tuple[Array, Array, Array]:
+    """(keys uint64[2**k], classes uint8[2**k], opens uint8[4096]): the hash table of `fields.tsv`, 0 for a free slot;
+    1 for the low bits of the first words of categories."""
     text = (files("bilingual") / "data" / "lexicons" / "words" / "fields.tsv").read_text("utf-8")
     rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
     hashes, ptr = phrase_hashes([row[0] for row in rows])
@@ -61,14 +63,16 @@ def field_names() -> tuple[Array, Array]:
     if long:
         raise SettingsError(f"fields.tsv: not one to {NAME_WORDS} words: {long}")
     size = 1 << (2 * len(rows)).bit_length()
-    keys, classes = np.zeros(size, np.uint64), np.zeros(size, np.uint8)
+    keys, classes, opens = np.zeros(size, np.uint64), np.zeros(size, np.uint8), np.zeros(4096, np.uint8)
     for number, row in enumerate(rows):
         key = name_key(hashes[ptr[number] : ptr[number + 1]].tolist())
         at = (key ^ key >> 31) & size - 1
         while keys[at]:
             at = at + 1 & size - 1
         keys[at], classes[at] = key, CLASSES.index(row[1]) + 1
-    return keys, classes
+        if row[1] == "category":
+            opens[hashes[ptr[number]] & np.uint64(4095)] = 1
+    return keys, classes, opens
 
 
 def name_key(hashes: list[int]) -> int:
