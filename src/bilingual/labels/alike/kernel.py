@@ -503,10 +503,10 @@ def _settle_categories(
         if not is_bulleted and (lines.every[SIGNAL_DIGITS, j] > 0 or lines.flags[j] & FLAG_CALL):
             break
         j += 1
+        if not is_bulleted and j - lo > alike.most_items + 1:
+            return
     if not is_bulleted:
         j -= 1
-        if j - lo > alike.most_items:
-            return
     if j - lo >= alike.fewest_items:
         for i in range(lo, j):
             if not lines.flags[i] & FLAG_CALL:
