@@ -291,6 +291,42 @@ def test_other_lines_that_return_are_no_entries() -> None:
         assert "headed-contents" not in names(lines)
 
 
+ARABIC = [
+    "سرى الصياد في ليل طويل", "وخلف وجهه بحر الرحيل", "يعد النجم في صمت ويمضي", "كأن الموج يعرف عن دليل",
+    "إذا هبت رياح من شمال", "أعادت ذكره بعد الأصيل", "وما في القلب من حب قديم", "سوى أهل على الشط الجميل",
+]  # fmt: skip
+PERSIAN = [
+    "تنها میان این همه دیوار مانده‌ام", "بی‌خواب زیر نور شب تار مانده‌ام", "باران که می‌زند به دل کوچه‌های شهر",
+    "من پشت پنجره به تو دلدار مانده‌ام", "دیگر کسی ز حال من اینجا خبر نداشت", "در گوشه‌ای ز خاطره بیدار مانده‌ام",
+]  # fmt: skip
+POETS = ["الرئيسية", "الشعراء", "القصائد", "الدواوين", "اتصل بنا", "تسجيل الدخول", "بحث", "قصيدة الليل", "سالم الوادي"]
+BELOW = ["شارك القصيدة", "فيسبوك", "تويتر", "قصائد أخرى للشاعر", "عن الموقع", "سياسة الخصوصية", "جميع الحقوق محفوظة © 2023"]
+
+
+@pytest.mark.parametrize("poem", [ARABIC, PERSIAN], ids=["ar", "fa"])
+def test_lines_in_arabic_letters_that_rhyme_are_verses(poem: list[str]) -> None:
+    said = found([*POETS, *poem, "كلمات على ضوء القمر", *BELOW])
+    assert [label for label, _ in said[9 : 9 + len(poem)]] == ["body"] * len(poem)
+    assert said[9 + len(poem)][1] != "verse"
+    assert "verse" in names([*POETS, *poem, *BELOW])
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ARABIC[:5],
+        ARABIC[::2] + ARABIC[::2][:2],
+        [line + " 3" for line in ARABIC],
+        [line + "." for line in ARABIC],
+        [line.split()[-1] for line in ARABIC],
+        [f"{what} {how} والصناعية" for what in ("الخدمات", "الأعمال", "الحلول", "الدراسات") for how in ("التجارية", "المالية")],
+        [f"خدمات نقل {what} بالسيارات" for what in ("الأثاث", "البضائع", "الأجهزة", "السيارات", "الرخام", "الأخشاب")],
+    ],
+)
+def test_other_lines_in_arabic_letters_are_no_verses(lines: list[str]) -> None:
+    assert "verse" not in names([*POETS, *lines, *BELOW])
+
+
 def test_every_name_of_the_table_is_found() -> None:
     keys, classes, _ = alike.field_names()
     for name, number in (("عدد الصفحات", 1), ("Publisher", 1), ("Posts", 2), ("أقسام", 3), ("boat", 0)):
@@ -304,7 +340,7 @@ PAGES = st.lists(
         [*TEXT[:2], *MENU, *RECORDS[0], *RECORDS[1], *MEMBERS[1], "\n".join(RECORDS[2]), "\n".join(MEMBERS[0]), "Brand: a\nBrand: b",
          "التصنيف: قوارب، شباك", "Categories: lake stories", *COUNTED[:3], "\n".join(COUNTED), "تصنيفات السوق", "Categories:",
          "\n".join(ITEMS), *ITEMS[:2], "\n".join(ITEMS).replace("- ", ""), "\n".join(ENTRIES), "\n".join(GUIDE), "\n".join(HEADLINES), "أهم الأخبار", *HEADLINES[:3],
-         "\n".join(VERSES), *VERSES[:3], "\n".join(SONG).lower(), "", "a: b", "a : b : c", "(3)", "x (3", "12:30 (4)", "Previous", "Next", "السابق\nمركب قديم\nالتالي", "\n".join(["المحتويات", *PARTS]), "\n".join(PARTS), "المحتويات", *PARTS[:2], "x ↩", "↩ x", "x\n↩","٣ (٤)", "：x"]
+         "\n".join(VERSES), *VERSES[:3], "\n".join(SONG).lower(), "", "a: b", "a : b : c", "(3)", "x (3", "12:30 (4)", "Previous", "Next", "السابق\nمركب قديم\nالتالي", "\n".join(["المحتويات", *PARTS]), "\n".join(PARTS), "المحتويات", *PARTS[:2], "\n".join(ARABIC), "\n".join(PERSIAN), *ARABIC[:2], "x ↩", "↩ x", "x\n↩","٣ (٤)", "：x"]
     ),
     max_size=16,
 ).map("\n".join)  # fmt: skip

@@ -94,7 +94,7 @@ ALIKE = (
     Evidence("front-page", "body", CONTEXT, "a headline of a list page that has hardly anything but headlines."),
     Evidence(
         "verse", "body", CONTEXT,
-        "one of six or more lines of one length in a row, each of which begins with a small letter.",
+        "one of six or more lines of one length in a row that begin with a small letter, or rhyme in Arabic letters.",
     ),
     Evidence("footnote", "body", CONTEXT, "ends with a hook back to its place in the text."),
     Evidence(

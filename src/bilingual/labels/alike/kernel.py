@@ -610,6 +610,130 @@ def _settle_verses(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+def _may_rhyme(scanned: Scanned, lines: Lines, places: Places, i: cython.Py_ssize_t) -> cython.bint:
+    """Whether line `i` may be a verse in Arabic letters: words and commas, and what parts two halves of a verse."""
+    b: cython.Py_ssize_t = lines.block[i]
+    end: cython.uchar = lines.every[SIGNAL_END, i]
+    words: cython.int = lines.every[SIGNAL_WORDS, i]
+    c: cython.uint
+    if lines.flags[i] & (FLAG_NAV | FLAG_CALL) or words < 3 or words > 14:
+        return False
+    c = scanned.codes[scanned.word_start[scanned.block_word[b]]]
+    return (
+        0x620 <= c <= 0x6D3
+        and lines.every[SIGNAL_START, i] == MARK_LETTER
+        and (end == MARK_LETTER or end == MARK_COMMA or end == MARK_EXCLAMATION)
+        and lines.every[SIGNAL_DIGITS, i] == 0
+        and lines.every[SIGNAL_COLONS, i] == 0
+        and lines.every[SIGNAL_SQUARES, i] == 0
+        and lines.every[SIGNAL_QUOTES, i] == 0
+        and _is_whole(scanned, places, b)
+    )
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _rhyme(scanned: Scanned, lines: Lines, i: cython.Py_ssize_t) -> cython.uint:
+    """The last two letters of line `i`, without marks, as one number; 0 for endings that any noun or adjective may have."""
+    w: cython.Py_ssize_t = scanned.block_word[lines.block[i] + 1] - 1
+    at: cython.Py_ssize_t = scanned.word_end[w] - 1
+    c: cython.uint
+    found: cython.uint = 0
+    n: cython.int = 0
+    while at >= scanned.word_start[w] and n < 2:
+        c = scanned.codes[at]
+        if c != 0x200C and c != 0x640 and c != 0x670 and not 0x64B <= c <= 0x652:
+            found |= (c & 0xFFFF) << (16 * n)
+            n += 1
+        at -= 1
+    # feminine adjectives and plurals end lists of services alike
+    if n < 2 or found == 0x064A0629 or found == 0x0627062A:
+        return 0
+    return found
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _rhymes(
+    scanned: Scanned, lines: Lines, lo: cython.Py_ssize_t, hi: cython.Py_ssize_t, step: cython.Py_ssize_t
+) -> cython.uint:
+    """The rhyme that three of four of every `step`-th of the lines lo..hi have, 0 for none."""
+    i: cython.Py_ssize_t
+    n: cython.Py_ssize_t = 0
+    votes: cython.Py_ssize_t = 0
+    alike: cython.Py_ssize_t = 0
+    top: cython.uint = 0
+    i = lo
+    while i < hi:
+        if votes == 0:
+            top = _rhyme(scanned, lines, i)
+        votes += 1 if _rhyme(scanned, lines, i) == top else -1
+        n += 1
+        i += step
+    i = lo
+    while i < hi:
+        alike += 1 if _rhyme(scanned, lines, i) == top else 0
+        i += step
+    return top if n >= 3 and 4 * alike >= 3 * n else 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _settle_rhymes(
+    alike: Alike,
+    scanned: Scanned,
+    lines: Lines,
+    places: Places,
+    blocks: Blocks,
+    lo: cython.Py_ssize_t,
+    hi: cython.Py_ssize_t,
+) -> cython.Py_ssize_t:
+    """Lines in Arabic letters from line `lo` on: the line behind them. They are verses where they are of one length and all
+    of them, or every other one, rhyme."""
+    i: cython.Py_ssize_t
+    j: cython.Py_ssize_t = lo
+    n: cython.Py_ssize_t
+    letters: cython.Py_ssize_t = 0
+    apart: cython.Py_ssize_t = 0
+    step: cython.Py_ssize_t
+    others: cython.Py_ssize_t = 0
+    rhyme: cython.uint
+    while j < hi and _may_rhyme(scanned, lines, places, j):
+        letters += lines.every[SIGNAL_LETTERS, j]
+        if blocks.label[lines.block[j]] != BODY:
+            others += 1
+            if blocks.score[lines.block[j]] > alike.sure_link:
+                others = hi - lo + 1
+        j += 1
+    n = j - lo
+    if n < alike.fewest_verses or others == 0 or others > n:
+        return j
+    for i in range(lo, j):
+        step = n * lines.every[SIGNAL_LETTERS, i] - letters
+        apart += step if step > 0 else -step
+    if apart > alike.verse_spread * n * n:
+        return j
+    rhyme = _rhymes(scanned, lines, lo, j, 1)
+    if rhyme == 0:
+        rhyme = _rhymes(scanned, lines, lo, j, 2)
+    if rhyme == 0:
+        rhyme = _rhymes(scanned, lines, lo + 1, j, 2)
+    if rhyme != 0:
+        # the last verse rhymes; what stands below the poem does not
+        n = j
+        while _rhyme(scanned, lines, n - 1) != rhyme:
+            n -= 1
+        for i in range(lo, n):
+            _give(alike, places, blocks, lines.block[i], BODY, 7)
+    return j
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def _settle_tree(
     alike: Alike,
     lines: Lines,
@@ -803,6 +927,7 @@ def _settle_runs(
     j: cython.Py_ssize_t
     counted: cython.Py_ssize_t = lo
     verses: cython.Py_ssize_t = lo
+    rhymes: cython.Py_ssize_t = lo
     while i < hi:
         if i >= counted and _is_counted(alike, scanned, lines, i):
             j = i
@@ -817,6 +942,11 @@ def _settle_runs(
             while j > verses and _is_verse(scanned, lines, places, j - 1):
                 j -= 1
             verses = _settle_verses(alike, scanned, lines, places, blocks, j, hi)
+        elif i >= rhymes and _may_rhyme(scanned, lines, places, i):
+            j = i
+            while j > rhymes and _may_rhyme(scanned, lines, places, j - 1):
+                j -= 1
+            rhymes = _settle_rhymes(alike, scanned, lines, places, blocks, j, hi)
         i += 6
 
 
