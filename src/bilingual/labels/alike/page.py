@@ -48,7 +48,7 @@ TITLE_WORDS, TURN_SURE = 20, 0.95
 HEADED_ENTRIES, MOST_ENTRIES, HEADED_WORDS, MOST_HEADERS = 3, 40, 16, 2
 # Verses in a row (the kernel looks at each sixth line), words of one in the mean, how far in sixths of a doubling the
 # lengths are from their mean, and how sure the trees may be that one is something else: 33 of 33; where they are surer,
-# the lines are lists of services. In Arabic letters they have to rhyme: no other run of development and corpus pages does.
+# the lines are lists of services. In Arabic letters they have to rhyme, as no other run of labelled pages does.
 FEWEST_VERSES, VERSE_WORDS, VERSE_SPREAD, VERSE_SURE = 6, 3, 3, 0.85
 
 
