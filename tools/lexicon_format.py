@@ -16,7 +16,8 @@ from pathlib import Path
 from bilingual.labels.lexicon import POSITIONS, phrase_hashes
 
 FOLDER = Path(__file__).resolve().parent.parent / "src" / "bilingual" / "data" / "lexicons"
-DATES = FOLDER / "words" / "dates.tsv"
+# Words of dates, names of fields: word, class, language.
+CLASSED = (FOLDER / "words" / "dates.tsv", FOLDER / "words" / "fields.tsv")
 Row = tuple[str, ...]
 
 
@@ -35,7 +36,7 @@ def split(path: Path) -> tuple[list[str], list[Row]]:
 def formatted(path: Path) -> str:
     """The file as it should be: rows by kind, phrase, position."""
     head, rows = split(path)
-    order = (1, 2, 0) if path == DATES else (1, 0, 3)
+    order = (1, 2, 0) if path in CLASSED else (1, 0, 3)
     kept = sorted(set(rows), key=lambda row: [row[cell] for cell in order])
     return "\n".join([*head, *("\t".join(row) for row in kept)]) + "\n"
 
@@ -79,7 +80,7 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when something is wrong")
     check = parser.parse_args().check
     wrong = list(faults())
-    for path in [*files(), DATES]:
+    for path in [*files(), *CLASSED]:
         text = formatted(path)
         if text != path.read_text("utf-8"):
             wrong += [f"{path.name}: not sorted; run python tools/lexicon_format.py"] if check else []

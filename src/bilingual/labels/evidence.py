@@ -68,7 +68,45 @@ LAYOUT = (
         "one of three or more short fields in a row, a name and a value, one of which is a wording of forums.",
     ),
 )  # fmt: skip
-EXCEPTIONS = (BARE, ALONE, RESIDUE, WORDINGS, *PLACES, *LAYOUT)
+# What lines that are alike decide together, in the order of their numbers (`alike.kernel`).
+ALIKE = (
+    Evidence(
+        "record-field", "body", CONTEXT,
+        "one of three or more short fields in a row, a name and a value, as of a book, product, place or film.",
+    ),
+    Evidence(
+        "member-field", "navigation", CONTEXT,
+        "one of three or more short fields in a row, a name and a value, as of a member of a forum.",
+    ),
+    Evidence("tag-line", "navigation", CONTEXT, "a word for tags or categories, a colon, and some of them."),
+    Evidence(
+        "counted-list", "navigation", CONTEXT,
+        "one of four or more names with counts in brackets in a row, most of which the trees took for navigation.",
+    ),
+    Evidence(
+        "category-item", "navigation", CONTEXT,
+        "one of four or more short items of a list under a header of categories.",
+    ),
+    Evidence(
+        "contents-tree", "navigation", CONTEXT,
+        "one of forty or more short lines above the first sentence of a page of documentation.",
+    ),
+    Evidence("front-page", "body", CONTEXT, "a headline of a list page that has hardly anything but headlines."),
+    Evidence(
+        "verse", "body", CONTEXT,
+        "one of six or more lines of one length in a row that begin with a small letter, or rhyme in Arabic letters.",
+    ),
+    Evidence("footnote", "body", CONTEXT, "ends with a hook back to its place in the text."),
+    Evidence(
+        "turn-title", "promo", CONTEXT,
+        "under a link to the page before or behind, with the other link close by: the title of that page.",
+    ),
+    Evidence(
+        "headed-contents", "navigation", CONTEXT,
+        "one of three or more lines under a header of contents that return below in the same order.",
+    ),
+)  # fmt: skip
+EXCEPTIONS = (BARE, ALONE, RESIDUE, WORDINGS, *PLACES, *LAYOUT, *ALIKE)
 # In the order in which they are tried (`verdict.kernel`).
 EVIDENCE = (
     Evidence("call-phrase", "promo", HEURISTIC, "a call to join, buy or advertise, in a line of 12 words or fewer."),

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from bilingual.labels.alike.page import settle_alike
 from bilingual.labels.columns import KINDS, LabelColumns
 from bilingual.labels.evidence import ALONE, BARE, EVIDENCE, EXCEPTIONS, RESIDUE, WORDINGS
 from bilingual.labels.features import BODY_NAMES, NAMES, Lines, fill_body_rows, line_features
@@ -95,6 +96,7 @@ def _decide(
         engine.sum_pages(choices, scanned, seen, blocks, placed, sums, places.n_pages)
     page_kinds(lines, pages, found)
     settle_layout(scan, lines, places, found, is_plain)
+    settle_alike(scan, lines, places, found)
     engine.finish(
         choices, scanned, seen, blocks, placed, scan.n_blocks, RESIDUE_SCORE, KINDS.index("documentation"),
     )  # fmt: skip

@@ -1,0 +1,1 @@
+"""What lines that are alike in a row are for."""
