@@ -57,12 +57,39 @@ def test_files_are_sorted_unique_and_agree_with_their_kinds() -> None:
     assert done.returncode == 0, done.stderr
 
 
-LEAST = {"ar": 1500, "en": 1500, "fa": 150, "ur": 80, "fr": 250, "de": 350, "tr": 300, "es": 350}
+LEAST = {"ar": 1500, "en": 1500, "fa": 150, "ur": 80, "fr": 250, "de": 350, "tr": 300, "es": 350,
+         "id": 800, "pt": 1200, "it": 1300, "nl": 900, "sq": 500}  # fmt: skip
 
 
 @pytest.mark.parametrize(("lang", "least"), LEAST.items())
 def test_every_language_has_its_phrases(lang: str, least: int) -> None:
     assert lexicon().lang.count(lang) >= least
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("BACA JUGA:", "teaser-header"),
+        ("2 jam yang lalu", "meta-date"),
+        ("Tambahkan ke keranjang", "buy"),
+        ("Leia também: o rio voltou a subir", "teaser-leadin"),
+        ("Todos os direitos reservados", "copyright"),
+        ("Potrebbe interessarti anche", "teaser-header"),
+        ("Iscriviti alla nostra newsletter", "subscribe"),
+        ("Lees ook", "teaser-header"),
+        ("Toevoegen aan winkelwagen", "buy"),
+        ("Lexo më shumë", "more-link"),
+        ("Na ndiqni në Facebook", "follow"),
+    ],
+)
+def test_wordings_of_languages_with_few_pages(text: str, kind: str) -> None:
+    assert (kind, True) in [(name, held) for _, name, held in found(text)]
+
+
+@pytest.mark.parametrize("text", ["Ora", "Agora", "Focus", "Mode", "Regional", "Media", "Brasil", "The route", "Indonesia"])
+def test_words_that_other_languages_use_too_are_no_wordings_of_new_ones(text: str) -> None:
+    lex, new = lexicon(), ("id", "pt", "it", "nl", "sq")
+    assert not [lex.phrase[hit.row] for hit in hits(scan([text]), 0) if lex.lang[hit.row] in new]
 
 
 def test_kinds_fit_the_bits_and_all_are_used() -> None:
