@@ -68,7 +68,8 @@ LAYOUT = (
         "one of three or more short fields in a row, a name and a value, one of which is a wording of forums.",
     ),
     Evidence(
-        "listed-headline", "promo", CONTEXT, "one of two or more headlines in a row, right under the header of a list of others."
+        "listed-headline", "promo", CONTEXT,
+        "one of two or more headlines in a row, right under the header of a list of others.",
     ),
 )  # fmt: skip
 EXCEPTIONS = (BARE, ALONE, RESIDUE, WORDINGS, *PLACES, *LAYOUT)
