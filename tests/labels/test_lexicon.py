@@ -114,6 +114,27 @@ def test_one_spelling_stands_for_all(text: str) -> None:
     assert [(kind, held) for _, kind, held in found(text)] == [("teaser-header", True)]
 
 
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("DEVAMINI OKU", "Devamını oku"),
+        ("Yazarın diğer yazıları", "Yazarın diğer yazıları"),
+        ("YAZARIN DİĞER YAZILARI", "Yazarın diğer yazıları"),
+        ("A LIRE ÉGALEMENT", "a lire également"),
+        ("Artikuj te ngjashem", "artikuj të ngjashëm"),
+        ("ULTIMAS NOTICIAS", "últimas noticias"),
+        ("Leia tambem: o rio", "leia também"),
+    ],
+)
+def test_marks_may_be_left_out(text: str, phrase: str) -> None:
+    assert (phrase, True) in [(name, held) for name, _, held in found(text)]
+
+
+@pytest.mark.parametrize("text", ["Premiere", "Regions", "Suggere"])
+def test_single_words_without_their_marks_are_words_of_other_languages(text: str) -> None:
+    assert not any(held for _, _, held in found(text))
+
+
 def test_numbers_match_any_number() -> None:
     assert found("Page ٣ of 12")[0][:2] == ("page {n} of {n}", "pagination")
 
