@@ -215,7 +215,8 @@ def test_a_word_has_the_classes_of_its_rows() -> None:
     found = features._word_classes()
     slots = features._class_table(found)
     size = len(slots)
-    assert size >= 2 * len(found) and size & (size - 1) == 0
+    assert size >= 2 * len(found)
+    assert size & (size - 1) == 0
     for value, mask in found.items():
         at = (value ^ (value >> 29)) & (size - 1)
         while (int(slots[at]) ^ value) >> 16:

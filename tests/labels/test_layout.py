@@ -137,6 +137,38 @@ def test_fields_beside_a_wording_of_forums_say_who_wrote() -> None:
         assert "member-box" not in {rule for _, rule in rules("\n".join([*TEXT, *other, *TEXT]))}
 
 
+SALES = [
+    "The harbour office said on Monday that the old ferry would stay in the dock until the new engine arrives.",
+    "Its captain told the council that the repair had been planned for two years, and nobody had found the money.",
+    "The council will meet again in June, when the letters of the islanders will be read aloud in the town hall.",
+]
+LISTED = ["Blue Lamp Oil Large", "Old Harbour Rope Set", "Net Needle Box Set"]
+
+
+@pytest.mark.parametrize("header", ["Trending products", "Related products", "منتجات مشابهة"])
+def test_headlines_right_under_the_header_of_a_list_are_of_others(header: str) -> None:
+    found = rules("\n".join([*SALES, header, *LISTED, "Help", "Terms of use"]))
+    assert [label for label, _ in found] == ["body"] * 3 + ["navigation"] + ["promo"] * 3 + ["navigation"] * 2
+    assert "listed-headline" in {rule for _, rule in found}
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        LISTED[:1],
+        ["Lamps", "Ropes", "Net needles"],
+        ["Lamp oil is sold here.", "Rope is sold there."],
+        ["3 May 2023 12:30", "4 May 2023 12:40", "5 May 2023 12:50"],
+        ["Home / Shop / Lamp Oil", "Home / Shop / Rope Set"],
+        ["[ All ] [ Lamps ] [ Ropes ]", "[ Old ] [ New ] [ Used ]"],
+    ],
+)
+def test_other_lines_under_the_header_of_a_list_are_none(below: list[str]) -> None:
+    found = rules("\n".join([*SALES, "Trending products", *below, "Help", "Terms of use"]))
+    assert "listed-headline" not in {rule for _, rule in found}
+    assert "listed-headline" not in {rule for _, rule in rules("\n".join([*SALES, *LISTED, "Help", "Terms of use"]))}
+
+
 HEADINGS = ["كيف يعمل الدولاب", "ما الذي تحتاج إليه", "تركيب الحجر الأعلى", "متى يغير الحبل"]
 
 
@@ -199,7 +231,8 @@ PAGES = st.lists(
     st.sampled_from(
         [*HEADLINES, *TEXT, *VERSES, *HEADINGS, "1. " + HEADINGS[0], "\n".join(HEADINGS),
          "\n".join(line for heading in HEADINGS for line in (heading, TEXT[0])), "    ".join(HEADLINES), "\t".join(HEADLINES), "سياسة الخصوصية", "Terms of Service",
-         "3 May 2023", "Home", "", "a | b", "من نحن", "Sign up now for the following benefits:", *OFFER, *BOX,
+         "3 May 2023", "Home", "", "a | b", "من نحن", "Sign up now for the following benefits:", *OFFER, *BOX, *LISTED,
+         "Trending products", "\n".join(["Related products", *LISTED]),
          "سياسة الشحن والتوصيل"]
     ),
     max_size=20,

@@ -57,12 +57,49 @@ def test_files_are_sorted_unique_and_agree_with_their_kinds() -> None:
     assert done.returncode == 0, done.stderr
 
 
-LEAST = {"ar": 1500, "en": 1500, "fa": 150, "ur": 80, "fr": 250, "de": 350, "tr": 300, "es": 350}
+LEAST = {"ar": 1500, "en": 1500, "fa": 150, "ur": 80, "fr": 250, "de": 350, "tr": 300, "es": 350,
+         "id": 800, "pt": 1200, "it": 1300, "nl": 900, "sq": 500,
+         "pl": 800, "sv": 600, "vi": 400}  # fmt: skip
 
 
 @pytest.mark.parametrize(("lang", "least"), LEAST.items())
 def test_every_language_has_its_phrases(lang: str, least: int) -> None:
     assert lexicon().lang.count(lang) >= least
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("BACA JUGA:", "teaser-header"),
+        ("2 jam yang lalu", "meta-date"),
+        ("Tambahkan ke keranjang", "buy"),
+        ("Leia também: o rio voltou a subir", "teaser-leadin"),
+        ("Todos os direitos reservados", "copyright"),
+        ("Potrebbe interessarti anche", "teaser-header"),
+        ("Iscriviti alla nostra newsletter", "subscribe"),
+        ("Lees ook", "teaser-header"),
+        ("Toevoegen aan winkelwagen", "buy"),
+        ("Lexo më shumë", "more-link"),
+        ("Na ndiqni në Facebook", "follow"),
+        ("Czytaj także: rzeka znowu rośnie", "teaser-leadin"),
+        ("Dodaj do koszyka", "buy"),
+        ("Läs också", "teaser-header"),
+        ("Bài viết liên quan", "teaser-header"),
+        ("Deliver every 2 weeks", "shop-furniture"),
+        ("keyboard_arrow_down", "template"),
+        ("Inscription newsletter", "subscribe"),
+        ("Compartir por WhatsApp", "share"),
+        ("Bunlar da ilginizi çekebilir", "teaser-header"),
+    ],
+)
+def test_wordings_of_sites_of_many_languages(text: str, kind: str) -> None:
+    assert (kind, True) in [(name, held) for _, name, held in found(text)]
+
+
+@pytest.mark.parametrize("text", ["Ora", "Agora", "Focus", "Mode", "Regional", "Media", "Brasil", "The route", "Indonesia"])
+def test_words_that_other_languages_use_too_are_no_wordings_of_new_ones(text: str) -> None:
+    lex, new = lexicon(), ("id", "pt", "it", "nl", "sq", "pl", "sv", "vi")
+    assert not [lex.phrase[hit.row] for hit in hits(scan([text]), 0) if lex.lang[hit.row] in new]
 
 
 def test_kinds_fit_the_bits_and_all_are_used() -> None:
@@ -75,6 +112,27 @@ def test_kinds_fit_the_bits_and_all_are_used() -> None:
 @pytest.mark.parametrize("text", ["إقرأ أيضاً", "اقرا ايضا", "واقرأ أيضًا", "إقــرأ أيضا:", "« اقرأ أيضا »"])
 def test_one_spelling_stands_for_all(text: str) -> None:
     assert [(kind, held) for _, kind, held in found(text)] == [("teaser-header", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("DEVAMINI OKU", "Devamını oku"),
+        ("Yazarın diğer yazıları", "Yazarın diğer yazıları"),
+        ("YAZARIN DİĞER YAZILARI", "Yazarın diğer yazıları"),
+        ("A LIRE ÉGALEMENT", "a lire également"),
+        ("Artikuj te ngjashem", "artikuj të ngjashëm"),
+        ("ULTIMAS NOTICIAS", "últimas noticias"),
+        ("Leia tambem: o rio", "leia também"),
+    ],
+)
+def test_marks_may_be_left_out(text: str, phrase: str) -> None:
+    assert (phrase, True) in [(name, held) for name, _, held in found(text)]
+
+
+@pytest.mark.parametrize("text", ["Premiere", "Regions", "Suggere"])
+def test_single_words_without_their_marks_are_words_of_other_languages(text: str) -> None:
+    assert not any(held for _, _, held in found(text))
 
 
 def test_numbers_match_any_number() -> None:

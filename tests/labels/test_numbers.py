@@ -6,7 +6,7 @@ import pytest
 
 from bilingual.labels import features, numbers, patterns
 from bilingual.labels.columns import LABELS, LAYERS
-from bilingual.labels.evidence import EVIDENCE, LAYOUT
+from bilingual.labels.evidence import ALIKE, EVIDENCE, LAYOUT
 from bilingual.labels.rules import SHAPE_RULES
 
 ROWS: list[tuple[str, int, list[str]]] = [
@@ -18,6 +18,7 @@ ROWS: list[tuple[str, int, list[str]]] = [
     ("DATE_", 1, list(patterns.WORD_CLASSES)),
     ("WHY_", 0, [one.name for one in EVIDENCE]),
     ("LAID_", 0, [one.name for one in LAYOUT]),
+    ("LIKE_", 0, [one.name for one in ALIKE]),
 ]
 BITS: list[tuple[str, list[str]]] = [
     ("SHAPE_", list(patterns.SHAPES)),

@@ -67,6 +67,10 @@ LAYOUT = (
         "member-box", "navigation", CONTEXT,
         "one of three or more short fields in a row, a name and a value, one of which is a wording of forums.",
     ),
+    Evidence(
+        "listed-headline", "promo", CONTEXT,
+        "one of two or more headlines in a row, right under the header of a list of others.",
+    ),
 )  # fmt: skip
 # What lines that are alike decide together, in the order of their numbers (`alike.kernel`).
 ALIKE = (

@@ -229,7 +229,7 @@ def _mark_kinds() -> Array:
 
 
 def _word_classes() -> dict[int, int]:
-    """The classes, as bits, of each word, by its hash, of `word-classes.tsv` and `wording-words.tsv` in `data/weights`."""
+    """The classes, as bits, of each word, by its hash: `word-classes.tsv` and `wording-words.tsv`."""
     folder = files("bilingual") / "data" / "weights"
     lines = [
         line for name in ("word-classes.tsv", "wording-words.tsv")

@@ -65,6 +65,16 @@ NOUN_KINDS = frozenset(
 )
 # Arabic phrases of these kinds are matched with a leading waw too (`واقرأ أيضا`, `وتابعونا على`).
 WAW_KINDS = frozenset({"teaser-header", "teaser-leadin", "share", "more-link"})
+# Languages whose menus and headings often leave marks out, in capitals (A LIRE AUSSI) or everywhere (lexo me shume).
+# The capital of a Turkish dotless i is that of other languages' i, so in capitals they cannot be told (DEVAMINI OKU).
+_ROMANCE = str.maketrans("áàâãäéèêëíìîïóòôõöúùûüçñ", "aaaaaeeeeiiiiooooouuuucn")
+WITHOUT_MARKS = {
+    **dict.fromkeys(("es", "fr", "it", "pt"), _ROMANCE),
+    "sq": str.maketrans("ëçËÇ", "ecEC"),
+    "tr": str.maketrans("ı", "i"),
+}
+# Elsewhere a single word without its marks is often one of another language: première, régions.
+NO_OTHER_WORDS = frozenset({"sq", "tr"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +179,12 @@ def phrase_hashes(phrases: Sequence[str]) -> tuple[Array, Array]:
 
 
 def _variants(phrase: str, kind: str, position: str, lang: str) -> Iterable[str]:
-    """Other forms under which an Arabic phrase is met: a single noun's article, a leading waw."""
+    """Other forms under which a phrase is met: in Arabic a single noun's article and a leading waw, in some languages
+    of Latin script the form without marks."""
+    if lang in WITHOUT_MARKS:
+        plain = phrase.translate(WITHOUT_MARKS[lang])
+        if plain != phrase and (" " in phrase or lang in NO_OTHER_WORDS):
+            yield plain
     if lang != "ar":
         return
     if position == "line" and kind in NOUN_KINDS and " " not in phrase:

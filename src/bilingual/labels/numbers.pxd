@@ -278,6 +278,18 @@ cdef enum:  # what the layout of a page says
     LAID_CONTENTS_ENTRY = 3
     LAID_OFFER_ITEM = 4
     LAID_MEMBER_BOX = 5
+    LAID_LISTED_HEADLINE = 6
+    LIKE_RECORD_FIELD = 0
+    LIKE_MEMBER_FIELD = 1
+    LIKE_TAG_LINE = 2
+    LIKE_COUNTED_LIST = 3
+    LIKE_CATEGORY_ITEM = 4
+    LIKE_CONTENTS_TREE = 5
+    LIKE_FRONT_PAGE = 6
+    LIKE_VERSE = 7
+    LIKE_FOOTNOTE = 8
+    LIKE_TURN_TITLE = 9
+    LIKE_HEADED_CONTENTS = 10
 
 cdef enum:  # what a line looks like
     LOOKS_PLAIN = 0

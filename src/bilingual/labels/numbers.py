@@ -117,8 +117,13 @@ NO_DATE = 255
 # What the layout of a page says, in the order of `evidence.LAYOUT`.
 (
     LAID_HEADLINES_IN_A_ROW, LAID_HEADLINES_ABOVE_TEXT, LAID_POLICY_TITLE, LAID_CONTENTS_ENTRY, LAID_OFFER_ITEM,
-    LAID_MEMBER_BOX,
-) = range(6)  # fmt: skip
+    LAID_MEMBER_BOX, LAID_LISTED_HEADLINE,
+) = range(7)  # fmt: skip
+# What lines that are alike say, in the order of `evidence.ALIKE`.
+(
+    LIKE_RECORD_FIELD, LIKE_MEMBER_FIELD, LIKE_TAG_LINE, LIKE_COUNTED_LIST, LIKE_CATEGORY_ITEM, LIKE_CONTENTS_TREE,
+    LIKE_FRONT_PAGE, LIKE_VERSE, LIKE_FOOTNOTE, LIKE_TURN_TITLE, LIKE_HEADED_CONTENTS,
+) = range(11)  # fmt: skip
 
 # What a line looks like by its marks (`looks.kernel`).
 (

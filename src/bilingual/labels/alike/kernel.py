@@ -27,6 +27,17 @@ if cython.compiled:
         FLAG_META,
         FLAG_NAV,
         IN_POSITION,
+        LIKE_CATEGORY_ITEM,
+        LIKE_CONTENTS_TREE,
+        LIKE_COUNTED_LIST,
+        LIKE_FOOTNOTE,
+        LIKE_FRONT_PAGE,
+        LIKE_HEADED_CONTENTS,
+        LIKE_MEMBER_FIELD,
+        LIKE_RECORD_FIELD,
+        LIKE_TAG_LINE,
+        LIKE_TURN_TITLE,
+        LIKE_VERSE,
         MARK_BULLET,
         MARK_COLON,
         MARK_COMMA,
@@ -204,7 +215,7 @@ def _give(
     label: cython.uchar,
     reason: cython.int,
 ) -> cython.void:
-    """The verdict on block `b`, unless a rule, marks or that label decided; `reason` counts from the first."""
+    """The verdict on block `b`, unless a rule, marks or that label decided; `reason` is one of LIKE_*."""
     if blocks.label[b] != label and blocks.layer[b] != RULE and places.place[b] <= PLACE_TEXT:
         blocks.label[b] = label
         blocks.score[b] = alike.score
@@ -352,11 +363,11 @@ def _settle_fields(
                 if found == alike.record and blocks.label[lines.block[i]] != BODY:
                     # a rule may have taken the name for a button: "Pages: 96"
                     blocks.layer[lines.block[i]] = CONTEXT
-                _give(alike, places, blocks, lines.block[i], BODY, 0)
+                _give(alike, places, blocks, lines.block[i], BODY, LIKE_RECORD_FIELD)
             return -j
     elif members >= alike.known_fields and records == 0:
         for i in range(first, last + 1):
-            _give(alike, places, blocks, lines.block[i], NAVIGATION, 1)
+            _give(alike, places, blocks, lines.block[i], NAVIGATION, LIKE_MEMBER_FIELD)
     return j
 
 
@@ -431,7 +442,7 @@ def _settle_counted(
         j += 1
     if j - lo >= alike.fewest_counted and 2 * links > all_of_them:
         for i in range(lo, j):
-            _give(alike, places, blocks, lines.block[i], NAVIGATION, 3)
+            _give(alike, places, blocks, lines.block[i], NAVIGATION, LIKE_COUNTED_LIST)
     return j
 
 
@@ -510,7 +521,7 @@ def _settle_categories(
     if j - lo >= alike.fewest_items:
         for i in range(lo, j):
             if not lines.flags[i] & FLAG_CALL:
-                _give(alike, places, blocks, lines.block[i], NAVIGATION, 4)
+                _give(alike, places, blocks, lines.block[i], NAVIGATION, LIKE_CATEGORY_ITEM)
 
 
 @cython.cfunc
@@ -603,7 +614,7 @@ def _settle_verses(
         apart += step if step > 0 else -step
     if apart <= alike.verse_spread * n * n:
         for i in range(lo, j):
-            _give(alike, places, blocks, lines.block[i], BODY, 7)
+            _give(alike, places, blocks, lines.block[i], BODY, LIKE_VERSE)
     return j
 
 
@@ -727,7 +738,7 @@ def _settle_rhymes(
         while _rhyme(scanned, lines, n - 1) != rhyme:
             n -= 1
         for i in range(lo, n):
-            _give(alike, places, blocks, lines.block[i], BODY, 7)
+            _give(alike, places, blocks, lines.block[i], BODY, LIKE_VERSE)
     return j
 
 
@@ -758,7 +769,7 @@ def _settle_tree(
         return
     for i in range(lo, j - alike.margin):
         if blocks.label[lines.block[i]] == BODY:
-            _give(alike, places, blocks, lines.block[i], NAVIGATION, 5)
+            _give(alike, places, blocks, lines.block[i], NAVIGATION, LIKE_CONTENTS_TREE)
 
 
 @cython.cfunc
@@ -789,7 +800,7 @@ def _settle_front(
         return
     for i in range(lo, hi):
         if blocks.label[lines.block[i]] == PROMO and not lines.flags[i] & FLAG_CALL:
-            _give(alike, places, blocks, lines.block[i], BODY, 6)
+            _give(alike, places, blocks, lines.block[i], BODY, LIKE_FRONT_PAGE)
 
 
 @cython.cfunc
@@ -859,7 +870,7 @@ def _settle_turns(
         if i + k < hi and _is_turn(alike, names, scanned, lines, i + k):
             has_other = True
     if has_other and _is_turn(alike, names, scanned, lines, i):
-        _give(alike, places, blocks, lines.block[i + 1], PROMO, 9)
+        _give(alike, places, blocks, lines.block[i + 1], PROMO, LIKE_TURN_TITLE)
 
 
 @cython.cfunc
@@ -906,7 +917,7 @@ def _settle_headed(
         j += 1
     if j - i - 1 >= alike.headed_entries and first >= j:
         for at in range(i + 1, j):
-            _give(alike, places, blocks, lines.block[at], NAVIGATION, 10)
+            _give(alike, places, blocks, lines.block[at], NAVIGATION, LIKE_HEADED_CONTENTS)
 
 
 @cython.cfunc
@@ -982,7 +993,7 @@ def _settle_page(
                     record = fields = -fields
             if i >= record and every[alike.said + SAID_TAGS, i] >= AT_OPENING:
                 if _is_tag_line(alike, names, scanned, lines, blocks, i):
-                    _give(alike, places, blocks, block[i], NAVIGATION, 2)
+                    _give(alike, places, blocks, block[i], NAVIGATION, LIKE_TAG_LINE)
         if flags[i] & FLAG_NAV:
             if headers < alike.most_headers and every[alike.said + SAID_FORUM, i] == ALL_OF_IT:
                 if _class_of(names, _entry_key(alike, scanned, lines, i)) == alike.contents:
@@ -992,7 +1003,7 @@ def _settle_page(
                 _settle_turns(alike, names, scanned, lines, places, blocks, i, lo, hi)
         elif label[block[i]] != BODY:
             if every[SIGNAL_END, i] == MARK_SYMBOL and _is_footnote(scanned, block[i]):
-                _give(alike, places, blocks, block[i], BODY, 8)
+                _give(alike, places, blocks, block[i], BODY, LIKE_FOOTNOTE)
         elif i > lo and every[SIGNAL_WORDS, i] <= alike.item_words:
             if _may_be_listed(alike, names, scanned, lines, i, hi):
                 _settle_categories(alike, lines, places, blocks, i, hi)

@@ -24,6 +24,7 @@ if cython.compiled:
         CONTEXT,
         FLAG_CALL,
         FLAG_ENDED,
+        FLAG_HEADER,
         FLAG_LONG,
         FLAG_META,
         FLAG_NAV,
@@ -31,6 +32,7 @@ if cython.compiled:
         LAID_CONTENTS_ENTRY,
         LAID_HEADLINES_ABOVE_TEXT,
         LAID_HEADLINES_IN_A_ROW,
+        LAID_LISTED_HEADLINE,
         LAID_MEMBER_BOX,
         LAID_OFFER_ITEM,
         LAID_POLICY_TITLE,
@@ -46,6 +48,7 @@ if cython.compiled:
         PROMO,
         RULE,
         SAID_FORUM,
+        SAID_HEADER,
         SAID_LEGAL,
         SAID_NAV_COVER,
         SIGNAL_COLONS,
@@ -53,7 +56,10 @@ if cython.compiled:
         SIGNAL_END,
         SIGNAL_QUOTES,
         SIGNAL_SENTENCES,
+        SIGNAL_SEPARATORS,
+        SIGNAL_SQUARES,
         SIGNAL_START,
+        SIGNAL_URLS,
         SIGNAL_WORDS,
     )
     from cython.cimports.bilingual.text.classes import CUT_CELL, CUT_GROUP, WORD_ALL_DIGITS
@@ -162,7 +168,8 @@ class Layout:
     Fewest headlines of a row or strip and their fewest words in the mean, most words of one, most of a mean; most lines
     above a text; the share of words used by the text, of 200, of a strip and of what is a title behind it; fewest words
     of the text under the name of a policy; fewest entries of contents and most words of one; fewest words of a call above
-    a list and most items of it; fewest fields of a box and most words of one.
+    a list and most items of it; fewest fields of a box and most words of one; fewest and most headlines under a header
+    of a list, fewest and most words of one, most digits and wordings of navigation in it.
     """
 
     echo: cython.Py_ssize_t
@@ -185,6 +192,12 @@ class Layout:
     most_items: cython.int
     fewest_fields: cython.int
     field_words: cython.int
+    fewest_listed: cython.int
+    most_listed: cython.int
+    listed_words: cython.int
+    most_listed_words: cython.int
+    listed_digits: cython.int
+    listed_cover: cython.int
 
     def __init__(self, score: cython.float, *numbers: Any) -> None:
         self.score = score
@@ -192,6 +205,8 @@ class Layout:
             self.echo, self.said, self.legal, self.menu, self.reason, self.fewest, self.mean_words,
             self.most_words, self.most_mean, self.most_above, self.strange, self.own, self.text_words,
             self.fewest_entries, self.entry_words, self.call_words, self.most_items, self.fewest_fields, self.field_words,
+            self.fewest_listed, self.most_listed, self.listed_words, self.most_listed_words, self.listed_digits,
+            self.listed_cover,
         ) = numbers  # fmt: skip
 
 
@@ -536,6 +551,46 @@ def _settle_box(
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_headline(layout: Layout, lines: Lines, places: Places, blocks: Blocks, i: cython.Py_ssize_t) -> cython.bint:
+    """Whether line `i` may be the headline of another page: some words, no sentence, nothing of a menu, date or call."""
+    b: cython.Py_ssize_t = lines.block[i]
+    return (
+        layout.listed_words <= lines.every[SIGNAL_WORDS, i] <= layout.most_listed_words
+        and not lines.flags[i] & (FLAG_NAV | FLAG_META | FLAG_CALL | FLAG_HEADER)
+        and not _is_cut_off(lines.every[SIGNAL_END, i])
+        and lines.every[SIGNAL_DIGITS, i] <= layout.listed_digits
+        and lines.every[SIGNAL_URLS, i] == 0
+        and lines.every[SIGNAL_SEPARATORS, i] == 0
+        and lines.every[SIGNAL_SQUARES, i] == 0
+        and lines.every[layout.said + SAID_NAV_COVER, i] < layout.listed_cover
+        and blocks.layer[b] != RULE
+        and blocks.label[b] != BODY
+        and places.place[b] == PLACE_NONE
+    )
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _settle_listed(
+    layout: Layout, lines: Lines, places: Places, blocks: Blocks, i: cython.Py_ssize_t, hi: cython.Py_ssize_t
+) -> cython.void:
+    """Headlines in a row right under line `i`, the header of a list of others, are what it lists, unless one of them is
+    body: then the page is such a list."""
+    j: cython.Py_ssize_t = i + 1
+    while j < hi and j - i <= layout.most_listed and _is_headline(layout, lines, places, blocks, j):
+        j += 1
+    if j - i - 1 < layout.fewest_listed:
+        return
+    if j < hi and j - i <= layout.most_listed and blocks.label[lines.block[j]] == BODY:
+        return
+    _give_headlines(layout, lines, blocks, i + 1, j, LAID_LISTED_HEADLINE)
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _settle_lists(
@@ -547,13 +602,15 @@ def _settle_lists(
     lo: cython.Py_ssize_t,
     hi: cython.Py_ssize_t,
 ) -> cython.void:
-    """Lists under calls, and boxes beside posts, among the lines lo..hi."""
+    """Lists under calls and under headers of lists, and boxes beside posts, among the lines lo..hi."""
     i: cython.Py_ssize_t
     for i in range(lo, hi):
         if lines.every[SIGNAL_END, i] == MARK_COLON:
             _settle_offer(layout, scanned, lines, places, blocks, i, hi)
         if lines.every[layout.said + SAID_FORUM, i] >= IN_POSITION:
             _settle_box(layout, scanned, lines, places, blocks, lo, i, hi)
+        if lines.flags[i] & FLAG_HEADER and lines.every[layout.said + SAID_HEADER, i] == ALL_OF_IT:
+            _settle_listed(layout, lines, places, blocks, i, hi)
 
 
 @cython.cfunc

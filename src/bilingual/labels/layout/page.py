@@ -36,6 +36,10 @@ CALL_WORDS, MOST_ITEMS = 4, 8
 # Fields of the box beside a post, and words of one: of silver and fresh pages nine that the trees took for body, none
 # of which was.
 FEWEST_FIELDS, FIELD_WORDS = 3, 7
+# Headlines right under the header of a list of others, and words of one; most digits and wordings of navigation in it,
+# of 200. Of silver pages 298 lines stand in such rows that the trees took for navigation: of 70 that were read some 58
+# are headlines of others; of pages that nobody had looked at, 11 of 12.
+FEWEST_LISTED, MOST_LISTED, LISTED_WORDS, MOST_LISTED_WORDS, LISTED_DIGITS, LISTED_COVER = 2, 12, 4, 24, 40, 60
 # Rules that take the name of a policy for a link.
 _LINKS = ("legal-phrase", "menu-run")
 
@@ -49,6 +53,7 @@ def _layout(engine: Any) -> Any:
         LAYOUT_SCORE, NAMES.index(ECHOES[-1]), N_SIGNALS, *(behind + names.index(name) for name in _LINKS),
         EXCEPTIONS.index(LAYOUT[0]), FEWEST, MEAN_WORDS, MOST_WORDS, MOST_MEAN, MOST_ABOVE, STRANGE,
         OWN, TEXT_WORDS, FEWEST_ENTRIES, ENTRY_WORDS, CALL_WORDS, MOST_ITEMS, FEWEST_FIELDS, FIELD_WORDS,
+        FEWEST_LISTED, MOST_LISTED, LISTED_WORDS, MOST_LISTED_WORDS, LISTED_DIGITS, LISTED_COVER,
     )  # fmt: skip
 
 
