@@ -47,7 +47,7 @@ UNDECIDED_HEAD = """# Wordings that no rule takes: alone they are furniture on s
 """
 HEAD = """# What every rule was measured at.
 # Source: development and silver pages of the project, corpora/gold.jsonl.
-# Licence: Apache-2.0. Date: 2026-11-22.
+# Licence: Apache-2.0. Date: 2026-11-30.
 # Made by: python tools/rules_measure.py
 # rule\tdecides\tprecision\tdevelopment\tsilver
 """
