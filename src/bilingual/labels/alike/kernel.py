@@ -795,6 +795,8 @@ def _settle_front(
             if lines.every[SIGNAL_WORDS, i] >= alike.long_words:
                 return
         elif blocks.label[b] == PROMO and blocks.layer[b] != RULE and not lines.flags[i] & FLAG_CALL:
+            if lines.every[SIGNAL_WORDS, i] >= alike.long_words:
+                return  # a ticker
             headlines += 1
     if headlines < alike.fewest_headlines or headlines < 3 * texts:
         return
