@@ -308,7 +308,7 @@ def test_lines_in_arabic_letters_that_rhyme_are_verses(poem: list[str]) -> None:
     said = found([*POETS, *poem, "كلمات على ضوء القمر", *BELOW])
     assert [label for label, _ in said[9 : 9 + len(poem)]] == ["body"] * len(poem)
     assert said[9 + len(poem)][1] != "verse"
-    assert "verse" in names([*POETS, *poem, *BELOW])
+    assert "verse" in names([*POETS[:3], *poem, *BELOW])
 
 
 @pytest.mark.parametrize(

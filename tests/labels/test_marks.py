@@ -84,11 +84,15 @@ def test_pages_of_the_web_are_not(text: str) -> None:
 
 
 def test_lists_of_others_and_feet_are_left_alone() -> None:
-    text = TITLE + "The wheel turns in spring.\n## Related posts\n- Ten towns that moved uphill\n"
+    text = (
+        TITLE + "The wheel turns in spring, when the miller opens the gate for the water that comes down from the hills.\n"
+        "He closes it in summer, when the stones are cut again and the sacks are mended.\n"
+        "## Related posts\n- Ten towns that moved uphill\n- A bridge that nobody wanted\n"
+    )
     place = find_places(scan([text + "\n---\nWritten in winter by nobody\n"])).place
     assert place[-1] == 0
     found = bilingual.segment(text)
-    assert found.blocks[2].label == "navigation"
+    assert [block.label for block in found.blocks[3:]] == ["navigation", "promo", "promo"]
 
 
 # (a page of the web that a tool turned into Markdown, its lines that are not navigation)
