@@ -235,13 +235,13 @@ def _word_classes() -> dict[int, int]:
         line for name in ("word-classes.tsv", "wording-words.tsv")
         for line in (folder / name).read_text("utf-8").splitlines() if not line.startswith("#")
     ]  # fmt: skip
-    rows = [line.split("\t") for line in lines]
+    cells = "\t".join(lines).split("\t")
+    bit = {name: 1 << number for number, name in enumerate(WORD_CLASSES)}
     found: dict[int, int] = {}
     # One scan for all words; a row of several words (a hyphen, a dot) is left out.
-    hashes = _single_hashes([word for _, word in rows])
-    for (name, _), value in zip(rows, hashes, strict=True):
+    for name, value in zip(cells[0::2], _single_hashes(cells[1::2]), strict=True):
         if value:
-            found[value] = found.get(value, 0) | 1 << WORD_CLASSES.index(name)
+            found[value] = found.get(value, 0) | bit[name]
     return found
 
 
@@ -263,7 +263,8 @@ def _single_hashes(words: list[str]) -> list[int]:
     found = scan(words)
     counts = np.bincount(found.block_doc[found.word_block], minlength=len(words))
     first = np.concatenate([[0], np.cumsum(counts)])
-    return [int(found.word_hash[first[i]]) if counts[i] == 1 else 0 for i in range(len(words))]
+    one = found.word_hash[np.minimum(first[:-1], found.n_words - 1)]
+    return [int(value) for value in np.where(counts == 1, one, np.uint64(0)).tolist()]
 
 
 def _kind_groups() -> Array:

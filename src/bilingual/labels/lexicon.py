@@ -140,24 +140,32 @@ class PhraseHit:
     in_position: bool
 
 
-def read_rows(folder: Traversable) -> list[tuple[str, str, str, str, str, str]]:
-    """(phrase, kind, label, position, lang, note) of every lexicon file, in the order of the file names.
+def read_columns(folder: Traversable) -> list[list[str]]:
+    """phrase, kind, label, position, lang, note: a list each, over the rows of every lexicon file, in the order of names.
 
     Raises: SettingsError naming the file and line of a row that is not one.
     """
-    rows = []
+    cells: list[str] = []
     names = sorted(path.name for path in folder.iterdir() if path.name.endswith(".tsv") and path.name != "kinds.tsv")
     for name in names:
-        for number, line in enumerate((folder / name).read_text("utf-8").splitlines(), 1):
-            if line.startswith("#") or not line:
-                continue
-            cells = line.split("\t")
-            if len(cells) != 6 or cells[3] not in POSITIONS or cells[2] not in LABELS:
-                raise SettingsError(
-                    f"{name}:{number}: not a lexicon row (phrase, kind, label, position, lang, note): {line!r}"
-                )
-            rows.append((cells[0], cells[1], cells[2], cells[3], cells[4], cells[5]))
-    return rows
+        lines = (folder / name).read_text("utf-8").splitlines()
+        rows = [line for line in lines if line and line[0] != "#"]
+        found = "\t".join(rows).split("\t") if rows else []
+        of_known = set(LABELS).issuperset(found[2::6]) and set(POSITIONS).issuperset(found[3::6])
+        if len(found) != 6 * len(rows) or not of_known:
+            raise SettingsError(_no_row(name, lines))
+        cells += found
+    return [cells[k::6] for k in range(6)]
+
+
+def _no_row(name: str, lines: Sequence[str]) -> str:
+    """Which of the lines is no row."""
+    for number, line in enumerate(lines, 1):
+        cells = line.split("\t")
+        is_row = len(cells) == 6 and cells[2] in LABELS and cells[3] in POSITIONS
+        if line and line[0] != "#" and not is_row:
+            return f"{name}:{number}: not a lexicon row (phrase, kind, label, position, lang, note): {line!r}"
+    return f"{name}: not a lexicon"
 
 
 def phrase_hashes(phrases: Sequence[str]) -> tuple[Array, Array]:
@@ -326,26 +334,29 @@ def load(folder: Traversable) -> Lexicon:
     lines = (folder / "kinds.tsv").read_text("utf-8").splitlines()
     kinds = [line.split("\t") for line in lines if line and not line.startswith("#")]
     number = {kind: i for i, (kind, _, _) in enumerate(kinds)}
-    rows = read_rows(folder)
-    phrase, kind, label, position, lang, note = zip(*rows, strict=True) if rows else ((),) * 6
+    phrase, kind, label, position, lang, note = read_columns(folder)
     unknown = sorted(set(kind) - set(number))
     if unknown or len(kinds) > 64:
         raise SettingsError(f"kinds.tsv: at most 64 kinds, and these are missing: {', '.join(unknown) or 'none'}")
     place, kind_of, label_of = _numbers(position, POSITIONS), _numbers(kind, tuple(number)), _numbers(label, LABELS)
-    extra = [(text, i) for i, row in enumerate(rows) for text in _variants(row[0], row[1], row[3], row[4])]
+    varied = {"ar", *WITHOUT_MARKS}
+    extra = [
+        (text, i) for i, tag in enumerate(lang) if tag in varied
+        for text in _variants(phrase[i], kind[i], position[i], tag)
+    ]  # fmt: skip
     hashes, ptr = phrase_hashes([*phrase, *(text for text, _ in extra)])
-    row_of = np.concatenate([np.arange(len(rows)), np.array([i for _, i in extra], np.int64)]).astype(np.int64)
+    row_of = np.concatenate([np.arange(len(phrase)), np.array([i for _, i in extra], np.int64)]).astype(np.int64)
     return Lexicon(
         kinds=tuple(kind for kind, _, _ in kinds),
         kind_label=tuple(label for _, label, _ in kinds),
         kind_help=tuple(text for _, _, text in kinds),
-        phrase=phrase,
-        lang=lang,
-        note=note,
+        phrase=tuple(phrase),
+        lang=tuple(lang),
+        note=tuple(note),
         kind=kind_of,
         label=label_of,
         position=place,
-        n_words=np.diff(ptr[: len(rows) + 1]).astype(np.uint8),
+        n_words=np.diff(ptr[: len(phrase) + 1]).astype(np.uint8),
         **build_tables(hashes, ptr, row_of, place[row_of], kind_of | label_of << ROW_LABEL),
     )
 
