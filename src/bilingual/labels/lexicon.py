@@ -141,7 +141,7 @@ class PhraseHit:
 
 
 def read_columns(folder: Traversable) -> list[list[str]]:
-    """phrase, kind, label, position, lang, note: a list each, over the rows of every lexicon file, in the order of names.
+    """phrase, kind, label, position, lang, note: a list each, of every lexicon file, in the order of their names.
 
     Raises: SettingsError naming the file and line of a row that is not one.
     """
