@@ -52,6 +52,12 @@ def test_fields_of_one_thing_are_body(record: list[str]) -> None:
     assert "record-field" in {rule for _, rule in said}
 
 
+def test_the_rule_that_took_a_marked_heading_stays_its_reason() -> None:
+    """`Pages: 96` is a wording of pagination; as a heading it is no field, so the verdict is that of the rule."""
+    first = bilingual.segment("\n".join(["## Pages: 96", *RECORDS[0][:2], "x", "boats", "nets"])).blocks[0]
+    assert (first.label, first.layer, first.rule) == ("navigation", "rule", "pagination-phrase")
+
+
 @pytest.mark.parametrize("member", MEMBERS, ids=range(len(MEMBERS)))
 def test_fields_of_a_member_are_furniture(member: list[str]) -> None:
     said = found([*TEXT, *member, *TEXT])
@@ -116,6 +122,15 @@ def test_names_with_counts_are_navigation_where_most_of_them_are() -> None:
     assert "counted-list" not in names([*MENU, *COUNTED[:3], *MENU])
     bare = [line.replace("(", "").replace(")", "") for line in COUNTED]
     assert "counted-list" not in names([*MENU, *bare, *MENU])
+
+
+@pytest.mark.parametrize("zero", ["0", "\N{ARABIC-INDIC DIGIT ZERO}", "\N{EXTENDED ARABIC-INDIC DIGIT ZERO}"])
+def test_years_are_no_counts_in_any_digits(zero: str) -> None:
+    digits = str.maketrans("0123456789", "".join(chr(ord(zero) + i) for i in range(10)))
+    rows = [line.translate(digits) for line in COUNTED[2:5]]
+    for year in (1991, 2014):
+        assert "counted-list" not in names([" | ".join([*rows, f"فيلم ({year})".translate(digits)])])
+    assert "counted-list" in names([" | ".join([*rows, "فيلم (1871)".translate(digits)])])
 
 
 ITEMS = [
@@ -248,6 +263,12 @@ def test_notes_that_lead_back_are_body(hook: str) -> None:
     said = found([*TEXT, "اقرأ أيضا", *HEADLINES[:4], *(f"{note} {hook}" for note in notes)])
     assert said[-3:] == [("body", "footnote")] * 3
     assert "footnote" not in names([*TEXT, "اقرأ أيضا", *HEADLINES[:4], *(f"{hook} {note}" for note in notes)])
+
+
+@pytest.mark.parametrize("between", ["\r", "\N{LINE SEPARATOR}"])
+def test_a_hook_in_the_next_block_is_of_that(between: str) -> None:
+    said = found([*TEXT, "اقرأ أيضا", *HEADLINES[:4], f"{HEADLINES[5]} ★{between}↩ رجوع"])
+    assert said[-2] == ("promo", "under-list-header")
 
 
 TITLES = ["لماذا ترك الشيخ قاربه في الميناء", "ثلاث ليال في كوخ الصياد القديم"]
