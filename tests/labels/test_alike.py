@@ -13,6 +13,7 @@ import bilingual
 import modules
 from bilingual.labels.alike import kernel
 from bilingual.labels.alike import page as alike
+from bilingual.labels.evidence import EVIDENCE, EXCEPTIONS
 from bilingual.labels.lexicon import phrase_hashes
 
 TEXT = [
@@ -361,7 +362,7 @@ PAGES = st.lists(
         [*TEXT[:2], *MENU, *RECORDS[0], *RECORDS[1], *MEMBERS[1], "\n".join(RECORDS[2]), "\n".join(MEMBERS[0]), "Brand: a\nBrand: b",
          "التصنيف: قوارب، شباك", "Categories: lake stories", *COUNTED[:3], "\n".join(COUNTED), "تصنيفات السوق", "Categories:",
          "\n".join(ITEMS), *ITEMS[:2], "\n".join(ITEMS).replace("- ", ""), "\n".join(ENTRIES), "\n".join(GUIDE), "\n".join(HEADLINES), "أهم الأخبار", *HEADLINES[:3],
-         "\n".join(VERSES), *VERSES[:3], "\n".join(SONG).lower(), "", "a: b", "a : b : c", "(3)", "x (3", "12:30 (4)", "Previous", "Next", "السابق\nمركب قديم\nالتالي", "\n".join(["المحتويات", *PARTS]), "\n".join(PARTS), "المحتويات", *PARTS[:2], "\n".join(ARABIC), "\n".join(PERSIAN), *ARABIC[:2], "x ↩", "↩ x", "x\n↩","٣ (٤)", "：x"]
+         "\n".join(VERSES), *VERSES[:3], "\n".join(SONG).lower(), "", "a: b", "a : b : c", "(3)", "x (3", "12:30 (4)", "Previous", "Next", "السابق\nمركب قديم\nالتالي", "\n".join(["المحتويات", *PARTS]), "\n".join(PARTS), "المحتويات", *PARTS[:2], "\n".join(ARABIC), "\n".join(PERSIAN), *ARABIC[:2], "x ↩", "↩ x", "x\n↩","٣ (٤)", "：x", "فيلم (١٩٩١)", "x ★\r↩ y", "## Pages: 96", "- Publisher: The Mill Press"]
     ),
     max_size=16,
 ).map("\n".join)  # fmt: skip
@@ -381,3 +382,6 @@ def test_interpreted_and_compiled_give_the_same_labels(interpreted: ModuleType, 
         slow = [[(b.label, b.score, b.layer, b.rule) for b in d.blocks] for d in bilingual.segment_many(pages)]
     assert fast == slow
     assert fast == [[(b.label, b.score, b.layer, b.rule) for b in bilingual.segment(page).blocks] for page in pages]
+    # a layer goes with its reason
+    told = {one.name for one in (*EVIDENCE, *EXCEPTIONS)}
+    assert all((layer == "rule") != (rule in told) for blocks in fast for _, _, layer, rule in blocks)
