@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import re
+import time
 from itertools import permutations
 from pathlib import Path
 from typing import Literal
@@ -118,6 +119,14 @@ def test_misread_pairs_of_words(true: str, read: str) -> None:
 def test_clean_text_is_never_repaired(profile: str, text: str) -> None:
     assert find_damage(text) == ()
     assert align(text, profile).repairs == ()
+
+
+def test_a_long_misread_word_takes_no_longer_than_its_letters() -> None:
+    text = "كتب".encode().decode("latin-1") * 20_000
+    start = time.process_time()
+    (found,) = repair(text).repairs
+    assert time.process_time() - start < 5
+    assert (found.after, found.offsets) == ("كتب" * 20_000, tuple(range(0, len(text), 2)))
 
 
 def test_offsets_of_misread_utf8() -> None:
@@ -249,8 +258,6 @@ def test_visual_order_turns_numbers_apart_from_letters_one_by_one() -> None:
 
 @pytest.mark.parametrize("text", ["مرحبا hello ", "ءانيملا 1,2 يف (a "])
 def test_a_long_line_that_may_be_turned_round_takes_no_longer_than_its_words(text: str) -> None:
-    import time
-
     start = time.process_time()
     align(text * 50_000, "search")
     assert time.process_time() - start < 5

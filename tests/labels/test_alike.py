@@ -13,6 +13,7 @@ import bilingual
 import modules
 from bilingual.labels.alike import kernel
 from bilingual.labels.alike import page as alike
+from bilingual.labels.evidence import EVIDENCE, EXCEPTIONS
 from bilingual.labels.lexicon import phrase_hashes
 
 TEXT = [
@@ -50,6 +51,12 @@ def test_fields_of_one_thing_are_body(record: list[str]) -> None:
     said = found(lines)
     assert [label for label, _ in said[4:-3]] == ["body"] * len(record)
     assert "record-field" in {rule for _, rule in said}
+
+
+def test_the_rule_that_took_a_marked_heading_stays_its_reason() -> None:
+    """`Pages: 96` is a wording of pagination; as a heading it is no field, so the verdict is that of the rule."""
+    first = bilingual.segment("\n".join(["## Pages: 96", *RECORDS[0][:2], "x", "boats", "nets"])).blocks[0]
+    assert (first.label, first.layer, first.rule) == ("navigation", "rule", "pagination-phrase")
 
 
 @pytest.mark.parametrize("member", MEMBERS, ids=range(len(MEMBERS)))
@@ -116,6 +123,15 @@ def test_names_with_counts_are_navigation_where_most_of_them_are() -> None:
     assert "counted-list" not in names([*MENU, *COUNTED[:3], *MENU])
     bare = [line.replace("(", "").replace(")", "") for line in COUNTED]
     assert "counted-list" not in names([*MENU, *bare, *MENU])
+
+
+@pytest.mark.parametrize("zero", ["0", "\N{ARABIC-INDIC DIGIT ZERO}", "\N{EXTENDED ARABIC-INDIC DIGIT ZERO}"])
+def test_years_are_no_counts_in_any_digits(zero: str) -> None:
+    digits = str.maketrans("0123456789", "".join(chr(ord(zero) + i) for i in range(10)))
+    rows = [line.translate(digits) for line in COUNTED[2:5]]
+    for year in (1991, 2014):
+        assert "counted-list" not in names([" | ".join([*rows, f"فيلم ({year})".translate(digits)])])
+    assert "counted-list" in names([" | ".join([*rows, "فيلم (1871)".translate(digits)])])
 
 
 ITEMS = [
@@ -250,6 +266,12 @@ def test_notes_that_lead_back_are_body(hook: str) -> None:
     assert "footnote" not in names([*TEXT, "اقرأ أيضا", *HEADLINES[:4], *(f"{hook} {note}" for note in notes)])
 
 
+@pytest.mark.parametrize("between", ["\r", "\N{LINE SEPARATOR}"])
+def test_a_hook_in_the_next_block_is_of_that(between: str) -> None:
+    said = found([*TEXT, "اقرأ أيضا", *HEADLINES[:4], f"{HEADLINES[5]} ★{between}↩ رجوع"])
+    assert said[-2] == ("promo", "under-list-header")
+
+
 TITLES = ["لماذا ترك الشيخ قاربه في الميناء", "ثلاث ليال في كوخ الصياد القديم"]
 
 
@@ -340,7 +362,7 @@ PAGES = st.lists(
         [*TEXT[:2], *MENU, *RECORDS[0], *RECORDS[1], *MEMBERS[1], "\n".join(RECORDS[2]), "\n".join(MEMBERS[0]), "Brand: a\nBrand: b",
          "التصنيف: قوارب، شباك", "Categories: lake stories", *COUNTED[:3], "\n".join(COUNTED), "تصنيفات السوق", "Categories:",
          "\n".join(ITEMS), *ITEMS[:2], "\n".join(ITEMS).replace("- ", ""), "\n".join(ENTRIES), "\n".join(GUIDE), "\n".join(HEADLINES), "أهم الأخبار", *HEADLINES[:3],
-         "\n".join(VERSES), *VERSES[:3], "\n".join(SONG).lower(), "", "a: b", "a : b : c", "(3)", "x (3", "12:30 (4)", "Previous", "Next", "السابق\nمركب قديم\nالتالي", "\n".join(["المحتويات", *PARTS]), "\n".join(PARTS), "المحتويات", *PARTS[:2], "\n".join(ARABIC), "\n".join(PERSIAN), *ARABIC[:2], "x ↩", "↩ x", "x\n↩","٣ (٤)", "：x"]
+         "\n".join(VERSES), *VERSES[:3], "\n".join(SONG).lower(), "", "a: b", "a : b : c", "(3)", "x (3", "12:30 (4)", "Previous", "Next", "السابق\nمركب قديم\nالتالي", "\n".join(["المحتويات", *PARTS]), "\n".join(PARTS), "المحتويات", *PARTS[:2], "\n".join(ARABIC), "\n".join(PERSIAN), *ARABIC[:2], "x ↩", "↩ x", "x\n↩","٣ (٤)", "：x", "فيلم (١٩٩١)", "x ★\r↩ y", "## Pages: 96", "- Publisher: The Mill Press"]
     ),
     max_size=16,
 ).map("\n".join)  # fmt: skip
@@ -360,3 +382,6 @@ def test_interpreted_and_compiled_give_the_same_labels(interpreted: ModuleType, 
         slow = [[(b.label, b.score, b.layer, b.rule) for b in d.blocks] for d in bilingual.segment_many(pages)]
     assert fast == slow
     assert fast == [[(b.label, b.score, b.layer, b.rule) for b in bilingual.segment(page).blocks] for page in pages]
+    # a layer goes with its reason
+    told = {one.name for one in (*EVIDENCE, *EXCEPTIONS)}
+    assert all((layer == "rule") != (rule in told) for blocks in fast for _, _, layer, rule in blocks)

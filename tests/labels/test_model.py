@@ -147,8 +147,12 @@ def test_reasons_name_phrases_at_their_place() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Home | About | A line of some words that tells of the weather in the north.\n", "Privacy policy\n"]
-)
+    "line",
+    [
+        "Home | About | A line of some words that tells of the weather in the north.\n", "Privacy policy\n",
+        "Posts: 96\nJoined: May 2011\n",
+    ],
+)  # fmt: skip
 def test_time_grows_with_the_lines(line: str) -> None:
     """No pass is quadratic: four times the lines take less than twelve times the time, at the best of three rounds."""
     spent = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import accumulate
 
 from bilingual.arabic.damage.finding import SIGN, Finder, Repair, lines_of
 from bilingual.arabic.damage.readers import READERS, class_of, reader
@@ -64,7 +65,7 @@ def _runs(line: str, name: str) -> list[Run]:
         except UnicodeDecodeError:
             continue
         sizes = [len(character.encode()) for character in after]
-        runs.append((match, after, tuple(sum(sizes[:k]) for k in range(len(sizes)))))
+        runs.append((match, after, tuple(accumulate(sizes[:-1], initial=0))))
     return runs
 
 

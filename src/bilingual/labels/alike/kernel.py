@@ -81,6 +81,7 @@ class Scanned:
     """What is read of a scan."""
 
     block_word: cython.const[cython.int][::1]
+    block_end: cython.const[cython.int][::1]
     block_cut: cython.const[cython.uchar][::1]
     word_start: cython.const[cython.int][::1]
     word_end: cython.const[cython.int][::1]
@@ -90,7 +91,7 @@ class Scanned:
 
     def __init__(self, *columns: Any) -> None:
         (
-            self.block_word, self.block_cut, self.word_start, self.word_end, self.word_hash, self.word_flags, self.codes,
+            self.block_word, self.block_end, self.block_cut, self.word_start, self.word_end, self.word_hash, self.word_flags, self.codes,
         ) = columns  # fmt: skip
 
 
@@ -360,9 +361,10 @@ def _settle_fields(
         if not _is_twice(scanned, lines, lo, j):
             for i in range(lo, j):
                 found = _class_of(names, _field_key(scanned, lines, i))
-                if found == alike.record and blocks.label[lines.block[i]] != BODY:
+                if found == alike.record and places.place[lines.block[i]] <= PLACE_TEXT:
                     # a rule may have taken the name for a button: "Pages: 96"
-                    blocks.layer[lines.block[i]] = CONTEXT
+                    if blocks.label[lines.block[i]] != BODY:
+                        blocks.layer[lines.block[i]] = CONTEXT
                 _give(alike, places, blocks, lines.block[i], BODY, LIKE_RECORD_FIELD)
             return -j
     elif members >= alike.known_fields and records == 0:
@@ -397,6 +399,27 @@ def _is_tag_line(
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
+def _digit(c: cython.uint) -> cython.int:
+    """The value of a digit, European, Arabic or Persian; other numbers for what is none."""
+    zero: cython.uint = 0x6F0 if c >= 0x6F0 else 0x660 if c >= 0x660 else ord("0")
+    return cython.cast(cython.int, c) - cython.cast(cython.int, zero)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_year(first: cython.uint, second: cython.uint, n: cython.Py_ssize_t) -> cython.bint:
+    """Whether a number of `n` digits that begins with these is a year of two centuries, 1900 to 2099."""
+    return n == 4 and (
+        (_digit(first) == 1 and _digit(second) == 9) or (_digit(first) == 2 and _digit(second) == 0)
+    )
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
 def _is_counted(alike: Alike, scanned: Scanned, lines: Lines, i: cython.Py_ssize_t) -> cython.bint:
     """Whether line `i` is short and ends with a number in brackets that is no year."""
     b: cython.Py_ssize_t = lines.block[i]
@@ -413,9 +436,7 @@ def _is_counted(alike: Alike, scanned: Scanned, lines: Lines, i: cython.Py_ssize
         return False
     if w == scanned.block_word[b] or lines.every[SIGNAL_WORDS, i] > alike.counted_words:
         return False
-    if end - start == 4 and scanned.codes[start] == ord("1") and scanned.codes[start + 1] == ord("9"):
-        return False
-    return not (end - start == 4 and scanned.codes[start] == ord("2") and scanned.codes[start + 1] == ord("0"))
+    return not _is_year(scanned.codes[start], scanned.codes[start + 1], end - start)
 
 
 @cython.cfunc
@@ -809,10 +830,10 @@ def _settle_front(
 @cython.nogil
 @cython.exceptval(check=False)
 def _is_footnote(scanned: Scanned, b: cython.Py_ssize_t) -> cython.bint:
-    """Whether a hook back to the text stands within 6 code points behind the last word of block `b`."""
+    """Whether a hook back to the text stands within 6 code points behind the last word of block `b`, in the block."""
     i: cython.Py_ssize_t = scanned.word_end[scanned.block_word[b + 1] - 1]
-    end: cython.Py_ssize_t = i + 6
-    while i < end and scanned.codes[i] != ord("\n"):
+    end: cython.Py_ssize_t = min(cython.cast(cython.Py_ssize_t, scanned.block_end[b]), i + 6)
+    while i < end:
         if scanned.codes[i] == 0x21A9:
             return True
         i += 1

@@ -96,7 +96,7 @@ def _constants(engine: Any) -> tuple[Any, Any]:
     return alike, engine.Names(*native.views(field_names(), engine.COMPILED))
 
 
-_SCANNED = ("block_word", "block_cut", "word_start", "word_end", "word_hash", "word_flags", "codes")
+_SCANNED = ("block_word", "block_end", "block_cut", "word_start", "word_end", "word_hash", "word_flags", "codes")
 
 
 def settle_alike(scan: Scan, lines: Lines, places: Places, found: LabelColumns, *, engine: Any = kernel) -> None:

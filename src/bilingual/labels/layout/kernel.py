@@ -531,23 +531,24 @@ def _settle_box(
     lo: cython.Py_ssize_t,
     i: cython.Py_ssize_t,
     hi: cython.Py_ssize_t,
-) -> cython.void:
+) -> cython.Py_ssize_t:
     """Fields in a row around line `i`, a wording of forums, say who wrote the post beside them if it is one of them and was
-    taken for navigation."""
+    taken for navigation. The line behind them, before which no other needs a look, or `i`."""
     j: cython.Py_ssize_t = i
     end: cython.Py_ssize_t = i + 1
     if blocks.label[lines.block[i]] != NAVIGATION or not _is_field(layout, scanned, lines, i):
-        return
+        return i
     while j > lo and _is_field(layout, scanned, lines, j - 1):
         j -= 1
     while end < hi and _is_field(layout, scanned, lines, end):
         end += 1
     if end - j < layout.fewest_fields:
-        return
+        return end
     while j < end:
         if blocks.layer[lines.block[j]] != RULE and places.place[lines.block[j]] == PLACE_NONE:
             _give(layout, blocks, lines.block[j], NAVIGATION, LAID_MEMBER_BOX)
         j += 1
+    return end
 
 
 @cython.cfunc
@@ -604,11 +605,12 @@ def _settle_lists(
 ) -> cython.void:
     """Lists under calls and under headers of lists, and boxes beside posts, among the lines lo..hi."""
     i: cython.Py_ssize_t
+    box: cython.Py_ssize_t = lo
     for i in range(lo, hi):
         if lines.every[SIGNAL_END, i] == MARK_COLON:
             _settle_offer(layout, scanned, lines, places, blocks, i, hi)
-        if lines.every[layout.said + SAID_FORUM, i] >= IN_POSITION:
-            _settle_box(layout, scanned, lines, places, blocks, lo, i, hi)
+        if i >= box and lines.every[layout.said + SAID_FORUM, i] >= IN_POSITION:
+            box = _settle_box(layout, scanned, lines, places, blocks, lo, i, hi)
         if lines.flags[i] & FLAG_HEADER and lines.every[layout.said + SAID_HEADER, i] == ALL_OF_IT:
             _settle_listed(layout, lines, places, blocks, i, hi)
 
