@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from round_trips import fill, round_trip, run
+from test_habits import answer
 from test_marks import assert_merged, exported
 
 from bilingual.formats.inline import is_blank
@@ -381,3 +382,38 @@ def test_other_columns_keep_their_bytes(
             assert new[at] in ((cell, cell.upper()) if is_chosen else (cell,))
             if is_chosen and cell == "Good day":
                 assert new[at] == "GOOD DAY"
+
+
+@pytest.mark.parametrize("ending", ["xlf", "tsv", "docx"])
+@pytest.mark.parametrize(
+    ("name", "text", "old", "new", "problem"),
+    [
+        ("a.yml", "a: Good day\nb: The end\n", "Good day", "نعم: لا", "signs of YAML"),
+        ("a.csv", "One of us,Good day\n", "Good day", "نعم, لا", "end the cell"),
+        ("a.properties", "a=Good day\n", "Good day", "نعم \\لا", "a backslash makes a sign"),
+        ("a.yml", "a: 'It''s late'\n", "It's late", "قل 'لا' ثم", ""),
+    ],
+)
+def test_fields_are_what_they_were_at_the_export(
+    tmp_path: Path, name: str, text: str, old: str, new: str, problem: str, ending: str
+) -> None:
+    """Of a copy with another name, the bytes are the same."""
+    path, copy, out = tmp_path / name, tmp_path / f"{name}.bak", tmp_path / f"a.{ending}"
+    path.write_text(text, "utf-8")
+    run("export", path, "--from", "en", "--into", "ar", "-o", out)
+    if ending == "xlf":
+        out.write_bytes(fill(out.read_bytes(), lambda source: new if source == old else source))
+    else:
+        answer(out, {old: new})
+    path.rename(copy)
+    done = run("merge", copy, out, "-o", tmp_path / "b", code=int(bool(problem)))
+    if problem:
+        assert problem in str(done.exception)
+    else:
+        assert (tmp_path / "b").read_text("utf-8") == "a: 'قل ''لا'' ثم'\n"
+
+
+def test_the_line_that_names_the_separator_is_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("sep=;\nname;text\nOne of us;Two of them\n", "utf-8")
+    assert exported(path) == ["One of us", "Two of them"]

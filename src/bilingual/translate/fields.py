@@ -15,6 +15,9 @@ from bilingual.errors import InputError, SettingsError
 from bilingual.translate.programs import is_for_programs
 from bilingual.translate.scalars import LINE, LONGEST, NO_TEXT, QUOTED, Field, FieldList, scalars
 
+SUFFIXES = {".csv": "table", ".tsv": "table", ".properties": "properties", ".yml": "yaml", ".yaml": "yaml"}
+"""What all of a file is by the ending of its name."""
+
 _FRONT = regex.compile(
     r"(?ms)\A\ufeff?---[ \t]*+\r?\n(?P<body>(?:[ \t]*+(?:\#[^\r\n]*+)?\r?\n)*+(?P<first>.*?))^(?:---|\.\.\.)[ \t]*+\r?$"
 )
@@ -185,7 +188,7 @@ def fields(text: str, suffix: str, columns: Columns | None = None) -> Fields | N
     """
     if columns and suffix not in (".csv", ".tsv"):
         raise InputError("columns are named, and it is no .csv or .tsv file")
-    kind = {".csv": "table", ".tsv": "table", ".properties": "properties", ".yml": "yaml", ".yaml": "yaml"}.get(suffix)
+    kind = SUFFIXES.get(suffix)
     start, end = 0, len(text)
     if kind is None:
         front = _FRONT.match(text)
@@ -195,8 +198,8 @@ def fields(text: str, suffix: str, columns: Columns | None = None) -> Fields | N
     separator = ""
     found: FieldList | None
     if kind == "table":
-        separator, start = _separator(text, "\t" if suffix == ".tsv" else ",")
-        found = _cells(text, start, separator, columns)
+        separator, first = _separator(text, "\t" if suffix == ".tsv" else ",")
+        found = _cells(text, first, separator, columns)
         if found is None and columns:
             raise InputError("columns are named, and its cells cannot be told apart: a quotation mark is not closed")
     elif kind == "properties":
