@@ -183,6 +183,7 @@ VALUES = [
     ('a: "One"', 'say "no": [x], #1', False), ('a: "One"', "C:\\new", True), ('a: "One"', "C:\\\\new", False),
     ('a: "One"', "One\\", True), ("a: 'One'", "it's C:\\new: # 'x'", False), ("a: One", "yes", True),
     ("a: |\n  One", "# One: 'two'", False), ("a: One", "One\u2028two", True), ("a: One\n  two", '"One"', True),
+    ("a: [One]", ":two", True), ("a: One", ":two", False), ("One", "--- two", True), ("One\n", "...", True), ("a: One", "... two", False),
 ]  # fmt: skip
 
 

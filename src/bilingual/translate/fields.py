@@ -35,6 +35,8 @@ _ESCAPED_MARK = regex.compile(r'\\(?:(")|.)', regex.DOTALL)
 _ESCAPES = regex.compile(r"\\(?:u[0-9A-Fa-f]{4}()|(.?))", regex.DOTALL)
 # What begins something else than a text in YAML, and what ends one.
 _INDICATOR = regex.compile(r"[\[\]{}&*!|>%@`\"'#,]|[-?:](?:\s|\Z)")
+# At the begin of a line, what parts documents.
+_DOCUMENT = regex.compile(r"(?:---|\.\.\.)(?:\s|\Z)")
 _ENDS_PLAIN = regex.compile(r":(?:\s|\Z)|\s\#|\t")
 _ENDS_ITEM = regex.compile(r":(?:\s|\Z)|\s\#|\t|[\[\]{},?]")
 _ENDS_LINE = regex.compile("[\n\r\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]")
@@ -106,6 +108,8 @@ class Fields:
             if whole[:1] in ("=", ":") and not before.endswith(("=", ":")):
                 return f"{whole[0]} would be taken for what parts key and value; write a backslash before it"
             return _problem_of_escapes(old, whole, "\\:=#! '\"")
+        if _DOCUMENT.match(whole) and self.text[max(0, field.start - 1) : field.start] in ("", "\n", "\r"):
+            return f"{whole[:3]} would begin another document; write something before it"
         if field.kind == "quoted":
             return _problem_of_quoted(field.mark, old, whole)
         return "" if field.kind == "block" else _problem_of_plain(field.kind, old, whole)
@@ -140,7 +144,7 @@ def _problem_of_plain(kind: str, old: str, whole: str) -> str:
     if kind != "part" and QUOTED.fullmatch(whole):
         return ""
     way_out = "write another one" if kind == "part" else "put the value between quotation marks"
-    if _INDICATOR.match(whole):
+    if _INDICATOR.match(whole) or (kind == "item" and whole[:1] == ":"):
         return f"the value would begin with {whole[0]}, a sign of YAML; {way_out}"
     ends = _ENDS_ITEM if kind == "item" else _ENDS_PLAIN
     if len(ends.findall(whole)) > len(ends.findall(old)):
