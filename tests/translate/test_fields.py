@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -418,3 +419,45 @@ def test_the_line_that_names_the_separator_is_no_text(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("sep=;\nname;text\nOne of us;Two of them\n", "utf-8")
     assert exported(path) == ["One of us", "Two of them"]
+
+
+LONG = "The harbour of the old town was closed to ships. "
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"), [("a.yml", 'a: "', '"\n'), ("a.yml", "a: '", "'\n"), ("a.yml", "a: ", "\n"), ("a.csv", 'id,text\n1,"', '"\n'),
+                                  ("a.properties", "a=", "\n")],
+)  # fmt: skip
+def test_a_long_value_is_not_read_for_each_of_its_sentences(name: str, before: str, after: str) -> None:
+    def seconds(n: int) -> float:
+        found = fields(before + LONG * n + after, Path(name).suffix)
+        assert found is not None
+        at = range(found.found[-1].start, found.found[-1].end - len(LONG), len(LONG) * n // 100)
+        begin = time.process_time()
+        for start in at:
+            assert not found.problem(start, start + len(LONG) - 1, "It opened.")
+        return time.process_time() - begin
+
+    assert min(seconds(4000) for _ in range(2)) < 4 * min(seconds(400) for _ in range(3)) + 0.05
+
+
+@given(
+    st.sampled_from([('a: "', '"\n', ".yml"), ("a: '", "'\n", ".yml"), ("a: ", "\n", ".yml"), ("a=", "\n", ".properties"), ('1,"', '"\n', ".csv"), ("x,", "\n", ".csv")]),
+    st.lists(st.sampled_from(["word", " ", "\\\\", "\\n", "''", '""', '\\"', "it", ": x", "#", ". "]), max_size=30),
+    st.lists(st.sampled_from(["word", " ", "\\", '"', "'", ",", ":", "#", "-"]), min_size=1, max_size=4),
+)  # fmt: skip
+@settings(max_examples=300, deadline=None)
+def test_the_middle_of_a_long_value_says_nothing(kind: tuple[str, str, str], signs: list[str], new: list[str]) -> None:
+    before, after, suffix = kind
+    some = "".join(signs)
+    answers = []
+    for n in (1, 40):
+        middle = " many words of it" * n
+        text = f"{before}a{some}{middle}{some}{middle} here{middle}{some}{middle}{some}z{after}"
+        found = fields(text, suffix)
+        start = text.index(" here") + 1
+        field = found and found.found.at(start, start + 4)
+        if found is None or field is None or field.start > text.index("a" + some, len(before)) or "z" not in text[start : field.end]:
+            return
+        answers.append(bool(found.problem(start, start + 4, "".join(new))))
+    assert answers[0] == answers[1]

@@ -35,6 +35,8 @@ _ESCAPED_MARK = regex.compile(r'\\(?:(")|.)', regex.DOTALL)
 _ESCAPES = regex.compile(r"\\(?:u[0-9A-Fa-f]{4}()|(.?))", regex.DOTALL)
 # What begins something else than a text in YAML, and what ends one.
 _INDICATOR = regex.compile(r"[\[\]{}&*!|>%@`\"'#,]|[-?:](?:\s|\Z)")
+_NEAR = 200
+_WORD = regex.compile(r"\w\w")
 # At the begin of a line, what parts documents.
 _DOCUMENT = regex.compile(r"(?:---|\.\.\.)(?:\s|\Z)")
 _ENDS_PLAIN = regex.compile(r":(?:\s|\Z)|\s\#|\t")
@@ -97,15 +99,16 @@ class Fields:
         field = self.found.at(start, end)
         if field is None:
             return ""
-        old = self.text[field.start : field.end]
-        whole = self.text[field.start : start] + new + self.text[end : field.end]
+        before, after = _ends_of(self.text[field.start : start]), _ends_of(self.text[end : field.end])
+        old = before + self.text[start:end] + after
+        whole = before + new + after
         if self.kind == "table":
             return self._problem_of_cell(field, old, whole, new)
         if _ENDS_LINE.search(new):
             return "a line break would end the value; take it out"
         if self.kind == "properties":
-            before = self.text[max(0, field.start - 80) : field.start].rstrip(" \t\f")
-            if whole[:1] in ("=", ":") and not before.endswith(("=", ":")):
+            key = self.text[max(0, field.start - 80) : field.start].rstrip(" \t\f")
+            if whole[:1] in ("=", ":") and not key.endswith(("=", ":")):
                 return f"{whole[0]} would be taken for what parts key and value; write a backslash before it"
             return _problem_of_escapes(old, whole, "\\:=#! '\"")
         if _DOCUMENT.match(whole) and self.text[max(0, field.start - 1) : field.start] in ("", "\n", "\r"):
@@ -123,6 +126,17 @@ class Fields:
         if begins or any(sign in new for sign in (self.separator, "\n", "\r")):
             return "it would end the cell or begin another one; put it between quotation marks, those inside doubled"
         return ""
+
+
+def _ends_of(text: str) -> str:
+    """What stands beside a unit in its field, without the middle of much: else all of it would be read for each unit.
+
+    It is cut inside words, so that no sign is parted from what it makes one, and unit and field keep what they are at.
+    """
+    if len(text) <= 4 * _NEAR:
+        return text
+    first, last = _WORD.search(text, _NEAR, 2 * _NEAR), _WORD.search(text, len(text) - 2 * _NEAR, len(text) - _NEAR)
+    return text[: first.start() + 1] + text[last.start() + 1 :] if first and last else text
 
 
 def _problem_of_quoted(mark: str, old: str, whole: str) -> str:
