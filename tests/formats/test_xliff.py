@@ -105,6 +105,17 @@ def test_what_tools_write_in_12(target: str, expected: str) -> None:
     assert read_xliff(data.encode()).answers[0].target == expected
 
 
+def test_an_older_translation_has_no_say() -> None:
+    """A tool that keeps what a unit was in <alt-trans> may copy all of it."""
+    data = write_xliff(job_of(MARKED), "1.2").decode()
+    inner = re.search("<source.*</context-group>", data)
+    assert inner is not None
+    old = inner[0].replace("</source>", "</source><target>old</target>").replace("html-900", "html-800")
+    data = data.replace(inner[0], f"{inner[0]}<alt-trans>{old}</alt-trans>")
+    [answer] = read_xliff(data.encode()).answers
+    assert (answer.target, answer.also) == (None, ("html-900-901-0123456789ab",))
+
+
 @pytest.mark.parametrize(
     ("target", "expected"),
     [

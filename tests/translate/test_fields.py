@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from round_trips import fill, round_trip, run
+from test_habits import answer
 from test_marks import assert_merged, exported
 
 from bilingual.formats.inline import is_blank
@@ -182,6 +184,7 @@ VALUES = [
     ('a: "One"', 'say "no": [x], #1', False), ('a: "One"', "C:\\new", True), ('a: "One"', "C:\\\\new", False),
     ('a: "One"', "One\\", True), ("a: 'One'", "it's C:\\new: # 'x'", False), ("a: One", "yes", True),
     ("a: |\n  One", "# One: 'two'", False), ("a: One", "One\u2028two", True), ("a: One\n  two", '"One"', True),
+    ("a: [One]", ":two", True), ("a: One", ":two", False), ("One", "--- two", True), ("One\n", "...", True), ("a: One", "... two", False),
 ]  # fmt: skip
 
 
@@ -381,3 +384,80 @@ def test_other_columns_keep_their_bytes(
             assert new[at] in ((cell, cell.upper()) if is_chosen else (cell,))
             if is_chosen and cell == "Good day":
                 assert new[at] == "GOOD DAY"
+
+
+@pytest.mark.parametrize("ending", ["xlf", "tsv", "docx"])
+@pytest.mark.parametrize(
+    ("name", "text", "old", "new", "problem"),
+    [
+        ("a.yml", "a: Good day\nb: The end\n", "Good day", "نعم: لا", "signs of YAML"),
+        ("a.csv", "One of us,Good day\n", "Good day", "نعم, لا", "end the cell"),
+        ("a.properties", "a=Good day\n", "Good day", "نعم \\لا", "a backslash makes a sign"),
+        ("a.yml", "a: 'It''s late'\n", "It's late", "قل 'لا' ثم", ""),
+    ],
+)
+def test_fields_are_what_they_were_at_the_export(
+    tmp_path: Path, name: str, text: str, old: str, new: str, problem: str, ending: str
+) -> None:
+    """Of a copy with another name, the bytes are the same."""
+    path, copy, out = tmp_path / name, tmp_path / f"{name}.bak", tmp_path / f"a.{ending}"
+    path.write_text(text, "utf-8")
+    run("export", path, "--from", "en", "--into", "ar", "-o", out)
+    if ending == "xlf":
+        out.write_bytes(fill(out.read_bytes(), lambda source: new if source == old else source))
+    else:
+        answer(out, {old: new})
+    path.rename(copy)
+    done = run("merge", copy, out, "-o", tmp_path / "b", code=int(bool(problem)))
+    if problem:
+        assert problem in str(done.exception)
+    else:
+        assert (tmp_path / "b").read_text("utf-8") == "a: 'قل ''لا'' ثم'\n"
+
+
+def test_the_line_that_names_the_separator_is_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("sep=;\nname;text\nOne of us;Two of them\n", "utf-8")
+    assert exported(path) == ["One of us", "Two of them"]
+
+
+LONG = "The harbour of the old town was closed to ships. "
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"), [("a.yml", 'a: "', '"\n'), ("a.yml", "a: '", "'\n"), ("a.yml", "a: ", "\n"), ("a.csv", 'id,text\n1,"', '"\n'),
+                                  ("a.properties", "a=", "\n")],
+)  # fmt: skip
+def test_a_long_value_is_not_read_for_each_of_its_sentences(name: str, before: str, after: str) -> None:
+    def seconds(n: int) -> float:
+        found = fields(before + LONG * n + after, Path(name).suffix)
+        assert found is not None
+        at = range(found.found[-1].start, found.found[-1].end - len(LONG), len(LONG) * n // 100)
+        begin = time.process_time()
+        for start in at:
+            assert not found.problem(start, start + len(LONG) - 1, "It opened.")
+        return time.process_time() - begin
+
+    assert min(seconds(4000) for _ in range(2)) < 4 * min(seconds(400) for _ in range(3)) + 0.05
+
+
+@given(
+    st.sampled_from([('a: "', '"\n', ".yml"), ("a: '", "'\n", ".yml"), ("a: ", "\n", ".yml"), ("a=", "\n", ".properties"), ('1,"', '"\n', ".csv"), ("x,", "\n", ".csv")]),
+    st.lists(st.sampled_from(["word", " ", "\\\\", "\\n", "''", '""', '\\"', "it", ": x", "#", ". "]), max_size=30),
+    st.lists(st.sampled_from(["word", " ", "\\", '"', "'", ",", ":", "#", "-"]), min_size=1, max_size=4),
+)  # fmt: skip
+@settings(max_examples=300, deadline=None)
+def test_the_middle_of_a_long_value_says_nothing(kind: tuple[str, str, str], signs: list[str], new: list[str]) -> None:
+    before, after, suffix = kind
+    some = "".join(signs)
+    answers = []
+    for n in (1, 40):
+        middle = " many words of it" * n
+        text = f"{before}a{some}{middle}{some}{middle} here{middle}{some}{middle}{some}z{after}"
+        found = fields(text, suffix)
+        start = text.index(" here") + 1
+        field = found and found.found.at(start, start + 4)
+        if found is None or field is None or field.start > text.index("a" + some, len(before)) or "z" not in text[start : field.end]:
+            return
+        answers.append(bool(found.problem(start, start + 4, "".join(new))))
+    assert answers[0] == answers[1]

@@ -162,6 +162,7 @@ def test_units_are_read_in_order_wherever_they_stand(tree: object) -> None:
         (f"{' ' * 70_000}<unit id='a'>{'<mrk>' * 300}{'</mrk>' * 300}</unit>", f"nested more than {MAX_DEPTH} deep"),
         ("<group>" * 300 + "</group>" * 300, "Excessive depth"),
         ("<unit id='a'>", "not well-formed XML"),
+        ("<unit id='a'>&nbsp;</unit>", "not well-formed XML: Entity 'nbsp' not defined, line 1, column "),
     ],
 )
 def test_what_no_tool_writes_is_refused(inside: str, problem: str) -> None:

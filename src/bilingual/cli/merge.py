@@ -45,7 +45,7 @@ def command(file: str, translated: str, out: str, source: str | None, target: st
         raise InputError(f"{translated}: it was exported from a file of an unknown kind, {about.kind!r}")
     data = read_bytes(file)
     check_belongs(returned, data, name=file, what=translated, source=source, target=target)
-    original = open_original(file, kind=about.kind, encoding=about.encoding, data=data)
+    original = open_original(file, kind=about.kind, encoding=about.encoding, data=data, exported=about.name)
     done = merge(original, returned, what=translated)
     files: list[tuple[str | Path, Bytes | Iterator[bytes]]] = [(out, done.data)]
     if tmx:

@@ -430,10 +430,14 @@ def read_docx_table(data: bytes, what: str = "DOCX") -> Returned:
     """
     members = open_members(data, what)
     root = parse_xml(next(members[name] for name in members if is_body(name)), what)
-    about = None
+    about, name = None, ""
     answers: list[Answer] = []
     for paragraph in root.iter(f"{_W}p"):
-        about = about or About.read(_text(paragraph))
+        text = _text(paragraph).rstrip()
+        name = name or (text.removesuffix(f": {HOW_TO}") if text.endswith(HOW_TO) else "")
+        about = About.read(text, name=name)
+        if about is not None:
+            break
     if about is None:
         raise InputError(f"{what}: the line that names the original (bilingual sha256=...) is missing; {UNMARKED}")
     has_header = False

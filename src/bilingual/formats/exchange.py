@@ -213,7 +213,10 @@ def xml_events(data: bytes, what: str, *tags: str) -> Iterator[tuple[str, Any]]:
                 _refuse_depth(element, what)
             yield event, element
     except etree.XMLSyntaxError as error:
-        raise InputError(f"{what}: not well-formed XML: {error}") from error
+        # Of an entity that is not known (`&nbsp;`) the error itself says nothing.
+        first = next(iter(found.error_log), None) if error.lineno in (0, None) else None
+        said = f"{first.message}, line {first.line}, column {first.column}" if first else error
+        raise InputError(f"{what}: not well-formed XML: {said}") from error
     _refuse_depth(found.root, what)
 
 

@@ -242,7 +242,8 @@ def _read_12(data: bytes, what: str) -> Returned:
             pair = (element.get("source-language", ""), element.get("target-language", ""))
             continue
         target = _target_12(element, n, f"{what}: {element.get('id')}")
-        also = [c.text or "" for c in element.iter(f"{n}context") if c.get("context-type") == "x-also"]
+        contexts = element.iterfind(f"{n}context-group/{n}context")  # an older translation may have its own
+        also = [c.text or "" for c in contexts if c.get("context-type") == "x-also"]
         answers.add(_answer(element, target, also))
     return _returned(about, pair, answers, what)
 

@@ -15,6 +15,9 @@ from bilingual.errors import InputError, SettingsError
 from bilingual.translate.programs import is_for_programs
 from bilingual.translate.scalars import LINE, LONGEST, NO_TEXT, QUOTED, Field, FieldList, scalars
 
+SUFFIXES = {".csv": "table", ".tsv": "table", ".properties": "properties", ".yml": "yaml", ".yaml": "yaml"}
+"""What all of a file is by the ending of its name."""
+
 _FRONT = regex.compile(
     r"(?ms)\A\ufeff?---[ \t]*+\r?\n(?P<body>(?:[ \t]*+(?:\#[^\r\n]*+)?\r?\n)*+(?P<first>.*?))^(?:---|\.\.\.)[ \t]*+\r?$"
 )
@@ -32,6 +35,10 @@ _ESCAPED_MARK = regex.compile(r'\\(?:(")|.)', regex.DOTALL)
 _ESCAPES = regex.compile(r"\\(?:u[0-9A-Fa-f]{4}()|(.?))", regex.DOTALL)
 # What begins something else than a text in YAML, and what ends one.
 _INDICATOR = regex.compile(r"[\[\]{}&*!|>%@`\"'#,]|[-?:](?:\s|\Z)")
+_NEAR = 200
+_WORD = regex.compile(r"\w\w")
+# At the begin of a line, what parts documents.
+_DOCUMENT = regex.compile(r"(?:---|\.\.\.)(?:\s|\Z)")
 _ENDS_PLAIN = regex.compile(r":(?:\s|\Z)|\s\#|\t")
 _ENDS_ITEM = regex.compile(r":(?:\s|\Z)|\s\#|\t|[\[\]{},?]")
 _ENDS_LINE = regex.compile("[\n\r\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]")
@@ -92,17 +99,20 @@ class Fields:
         field = self.found.at(start, end)
         if field is None:
             return ""
-        old = self.text[field.start : field.end]
-        whole = self.text[field.start : start] + new + self.text[end : field.end]
+        before, after = _ends_of(self.text[field.start : start]), _ends_of(self.text[end : field.end])
+        old = before + self.text[start:end] + after
+        whole = before + new + after
         if self.kind == "table":
             return self._problem_of_cell(field, old, whole, new)
         if _ENDS_LINE.search(new):
             return "a line break would end the value; take it out"
         if self.kind == "properties":
-            before = self.text[max(0, field.start - 80) : field.start].rstrip(" \t\f")
-            if whole[:1] in ("=", ":") and not before.endswith(("=", ":")):
+            key = self.text[max(0, field.start - 80) : field.start].rstrip(" \t\f")
+            if whole[:1] in ("=", ":") and not key.endswith(("=", ":")):
                 return f"{whole[0]} would be taken for what parts key and value; write a backslash before it"
             return _problem_of_escapes(old, whole, "\\:=#! '\"")
+        if _DOCUMENT.match(whole) and self.text[max(0, field.start - 1) : field.start] in ("", "\n", "\r"):
+            return f"{whole[:3]} would begin another document; write something before it"
         if field.kind == "quoted":
             return _problem_of_quoted(field.mark, old, whole)
         return "" if field.kind == "block" else _problem_of_plain(field.kind, old, whole)
@@ -116,6 +126,17 @@ class Fields:
         if begins or any(sign in new for sign in (self.separator, "\n", "\r")):
             return "it would end the cell or begin another one; put it between quotation marks, those inside doubled"
         return ""
+
+
+def _ends_of(text: str) -> str:
+    """What stands beside a unit in its field, without the middle of much: else all of it would be read for each unit.
+
+    It is cut inside words, so that no sign is parted from what it makes one, and unit and field keep what they are at.
+    """
+    if len(text) <= 4 * _NEAR:
+        return text
+    first, last = _WORD.search(text, _NEAR, 2 * _NEAR), _WORD.search(text, len(text) - 2 * _NEAR, len(text) - _NEAR)
+    return text[: first.start() + 1] + text[last.start() + 1 :] if first and last else text
 
 
 def _problem_of_quoted(mark: str, old: str, whole: str) -> str:
@@ -137,7 +158,7 @@ def _problem_of_plain(kind: str, old: str, whole: str) -> str:
     if kind != "part" and QUOTED.fullmatch(whole):
         return ""
     way_out = "write another one" if kind == "part" else "put the value between quotation marks"
-    if _INDICATOR.match(whole):
+    if _INDICATOR.match(whole) or (kind == "item" and whole[:1] == ":"):
         return f"the value would begin with {whole[0]}, a sign of YAML; {way_out}"
     ends = _ENDS_ITEM if kind == "item" else _ENDS_PLAIN
     if len(ends.findall(whole)) > len(ends.findall(old)):
@@ -185,7 +206,7 @@ def fields(text: str, suffix: str, columns: Columns | None = None) -> Fields | N
     """
     if columns and suffix not in (".csv", ".tsv"):
         raise InputError("columns are named, and it is no .csv or .tsv file")
-    kind = {".csv": "table", ".tsv": "table", ".properties": "properties", ".yml": "yaml", ".yaml": "yaml"}.get(suffix)
+    kind = SUFFIXES.get(suffix)
     start, end = 0, len(text)
     if kind is None:
         front = _FRONT.match(text)
@@ -195,8 +216,8 @@ def fields(text: str, suffix: str, columns: Columns | None = None) -> Fields | N
     separator = ""
     found: FieldList | None
     if kind == "table":
-        separator, start = _separator(text, "\t" if suffix == ".tsv" else ",")
-        found = _cells(text, start, separator, columns)
+        separator, first = _separator(text, "\t" if suffix == ".tsv" else ",")
+        found = _cells(text, first, separator, columns)
         if found is None and columns:
             raise InputError("columns are named, and its cells cannot be told apart: a quotation mark is not closed")
     elif kind == "properties":

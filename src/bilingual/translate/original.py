@@ -28,6 +28,7 @@ from bilingual.formats.source import HTML_SUFFIXES, looks_html, read_bytes, refu
 from bilingual.labels.columns import LABELS
 from bilingual.text.workspace import release
 from bilingual.translate.bytemap import ByteMap, byte_map
+from bilingual.translate.fields import SUFFIXES as FIELD_SUFFIXES
 from bilingual.translate.fields import Columns, Fields, fields
 from bilingual.translate.marks import is_subtitles, union, unmarked, unseen
 from bilingual.translate.wrapping import Wrapped, broken, goes_on, wrapped
@@ -343,6 +344,7 @@ class TextOriginal(Original):
 
     kind = "text"
     columns: Columns | None = None  # those of a table that are to be translated
+    suffix: str | None = None  # the ending by which its fields are known, where it is not that of its name
 
     @cached_property
     def _map(self) -> ByteMap:
@@ -420,7 +422,8 @@ class TextOriginal(Original):
     @cached_property
     def _fields(self) -> Fields | None:
         try:
-            return fields(self._map.text, Path(self.name).suffix.lower(), self.columns)
+            suffix = Path(self.name).suffix.lower() if self.suffix is None else self.suffix
+            return fields(self._map.text, suffix, self.columns)
         except InputError as error:
             raise InputError(f"{self.name}: {error}") from error
 
@@ -985,9 +988,11 @@ def open_original(
     encoding: str | None = None,
     data: bytes | None = None,
     columns: Columns | None = None,
+    exported: str = "",
 ) -> Original:
     """A file as an `Original`; `kind` and `encoding` are found out when not given. `data`: its bytes, if read before;
-    `columns`: which of a table are translated.
+    `columns`: which of a table are translated; `exported`: its name when it was exported, whose ending says what its
+    fields are, though it is another one by now.
 
     Raises: InputError when it cannot be read or is no text, or the encoding is unknown.
     """
@@ -1019,6 +1024,9 @@ def open_original(
         if not isinstance(made, TextOriginal):
             raise InputError(f"{name}: columns are named, and it is no .csv or .tsv file")
         made.columns = columns
+    # A tool may have written another name, which says nothing.
+    if isinstance(made, TextOriginal) and (ending := Path(exported).suffix.lower()) in FIELD_SUFFIXES:
+        made.suffix = ending
     return made
 
 
