@@ -58,6 +58,7 @@ if cython.compiled:
         SIGNAL_DIGITS,
         SIGNAL_END,
         SIGNAL_JOINS,
+        SIGNAL_LATIN,
         SIGNAL_LETTERS,
         SIGNAL_QUOTES,
         SIGNAL_SEPARATORS,
@@ -423,9 +424,12 @@ def _is_year(first: cython.uint, second: cython.uint, n: cython.Py_ssize_t) -> c
 def _is_counted(alike: Alike, scanned: Scanned, lines: Lines, i: cython.Py_ssize_t) -> cython.bint:
     """Whether line `i` is short and ends with a number in brackets that is no year."""
     b: cython.Py_ssize_t = lines.block[i]
-    w: cython.Py_ssize_t = scanned.block_word[b + 1] - 1
+    w: cython.Py_ssize_t
     start: cython.Py_ssize_t
     end: cython.Py_ssize_t
+    if lines.every[SIGNAL_DIGITS, i] == 0:
+        return False
+    w = scanned.block_word[b + 1] - 1
     if not scanned.word_flags[w] & WORD_ALL_DIGITS:
         return False
     start = scanned.word_start[w]
@@ -578,11 +582,10 @@ def _is_verse(scanned: Scanned, lines: Lines, places: Places, i: cython.Py_ssize
     words: cython.int = lines.every[SIGNAL_WORDS, i]
     if lines.flags[i] & (FLAG_NAV | FLAG_CALL) or words < 2 or words > 12:
         return False
-    if not _is_small(scanned.codes[scanned.word_start[scanned.block_word[b]]]):
-        return False
     return (
-        lines.every[SIGNAL_START, i] == MARK_LETTER
-        and (end == MARK_LETTER or end == MARK_COMMA or end == MARK_EXCLAMATION)
+        (end == MARK_LETTER or end == MARK_COMMA or end == MARK_EXCLAMATION)
+        and lines.every[SIGNAL_START, i] == MARK_LETTER
+        and _is_small(scanned.codes[scanned.word_start[scanned.block_word[b]]])
         and lines.every[SIGNAL_DIGITS, i] == 0
         and lines.every[SIGNAL_URLS, i] == 0
         and lines.every[SIGNAL_COLONS, i] == 0
@@ -650,10 +653,11 @@ def _may_rhyme(scanned: Scanned, lines: Lines, places: Places, i: cython.Py_ssiz
     c: cython.uint
     if lines.flags[i] & (FLAG_NAV | FLAG_CALL) or words < 3 or words > 14:
         return False
+    if lines.every[SIGNAL_START, i] != MARK_LETTER or lines.every[SIGNAL_LATIN, i] > 100:
+        return False
     c = scanned.codes[scanned.word_start[scanned.block_word[b]]]
     return (
         0x620 <= c <= 0x6D3
-        and lines.every[SIGNAL_START, i] == MARK_LETTER
         and (end == MARK_LETTER or end == MARK_COMMA or end == MARK_EXCLAMATION)
         and lines.every[SIGNAL_DIGITS, i] == 0
         and lines.every[SIGNAL_COLONS, i] == 0

@@ -94,6 +94,7 @@ if cython.compiled:
         WORD_URL,
         ZYYY,
     )
+    from cython.cimports.bilingual.text.memory import fetch
 else:
     from bilingual.labels.measures import *  # noqa: F403  (the names above)
     from bilingual.labels.numbers import *  # noqa: F403
@@ -281,12 +282,19 @@ def find_lines(scanned: Scanned, block: cython.int[::1], doc_line: cython.int[::
 @cython.nogil
 @cython.exceptval(check=False)
 def _classes_of(slots: cython.const[cython.ulonglong][::1], h: cython.ulonglong) -> cython.ushort:
-    """Classes of a word by its hash: `slots` is open addressing over a power of two of slots, see `features`."""
+    """Classes of a word by its hash: `slots` is open addressing over a power of two of slots, see `features`.
+
+    Two slots are read without a branch, which could not be foreseen; in a table half full few words need more.
+    """
     mask: cython.ulonglong = cython.cast(cython.ulonglong, slots.shape[0]) - 1
     at: cython.ulonglong = (h ^ (h >> 29)) & mask
-    while slots[at] != 0 and (slots[at] ^ h) >> 16 != 0:
+    slot: cython.ulonglong = slots[at]
+    after: cython.ulonglong = slots[(at + 1) & mask]
+    slot = after if slot != 0 and (slot ^ h) >> 16 != 0 else slot
+    while slot != 0 and (slot ^ h) >> 16 != 0:
         at = (at + 1) & mask
-    return slots[at] & 65535
+        slot = slots[at]
+    return slot & 65535
 
 
 @cython.cfunc
@@ -376,13 +384,18 @@ def _look_up_classes(
     w: cython.Py_ssize_t
     k: cython.Py_ssize_t
     h: cython.ulonglong
+    passes: cython.uint
+    mask: cython.ulonglong = cython.cast(cython.ulonglong, slots.shape[0]) - 1
     if not cython.compiled:
         through = [0] * 256  # compiled, what the stack holds will do
     for w in range(first, stop):
         h = word_hash[w]
         classes[w] = 0
         through[n] = cython.cast(cython.int, w)
-        n += (sieve[(h >> 3) & 8191] >> (h & 7)) & 1
+        passes = (sieve[(h >> 3) & 8191] >> (h & 7)) & 1
+        n += passes
+        if cython.compiled:  # the slot is under way while the others are sifted; of a word that is sent away the first
+            fetch(cython.address(slots[((h ^ (h >> 29)) & mask) * passes]))
     for k in range(n):
         classes[through[k]] = _classes_of(slots, word_hash[through[k]])
     return stop
