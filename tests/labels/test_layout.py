@@ -7,6 +7,7 @@ from types import ModuleType
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from verdicts import same_verdicts
 
 import bilingual
 import modules
@@ -247,9 +248,4 @@ def interpreted() -> ModuleType:
 @settings(max_examples=80, deadline=None)
 @given(st.lists(PAGES, min_size=1, max_size=3))
 def test_interpreted_and_compiled_give_the_same_labels(interpreted: ModuleType, pages: list[str]) -> None:
-    fast = [[(b.label, b.score, b.layer, b.rule) for b in d.blocks] for d in bilingual.segment_many(pages)]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(layout.settle_layout.__kwdefaults__, "engine", interpreted)
-        slow = [[(b.label, b.score, b.layer, b.rule) for b in d.blocks] for d in bilingual.segment_many(pages)]
-    assert fast == slow
-    assert fast == [[(b.label, b.score, b.layer, b.rule) for b in bilingual.segment(page).blocks] for page in pages]
+    same_verdicts(layout.settle_layout, interpreted, pages)

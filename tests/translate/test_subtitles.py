@@ -65,6 +65,12 @@ def test_a_sentence_over_subtitles_is_one_unit(tmp_path: Path, segmenter: Segmen
     ]  # fmt: skip
 
 
+def test_the_last_subtitle_counts_among_those_that_end_with_a_stop(tmp_path: Path) -> None:
+    path = tmp_path / "film.srt"
+    path.write_bytes(film("The boat left the harbour before", "the sun came up over the hill.").encode())
+    assert exported(path) == ["The boat left the harbour before the sun came up over the hill."]
+
+
 def test_lines_without_stops_are_no_sentences(tmp_path: Path) -> None:
     path = tmp_path / "film.srt"
     texts = [f"he went to town number {word}" for word in ("one", "two", "three", "four", "five")]

@@ -42,8 +42,8 @@ class Cues:
         for start, end in times:
             self._starts.append(start)
             self._ends.append(end)
-        n_stopped = sum(self._is_stopped(start) for start in self._starts[1:])
-        self._have_stops = n_stopped >= LEAST_STOPPED * max(1, len(self._starts) - 1)
+        n_stopped = sum(map(self._is_stopped, (*self._starts[1:], len(text))))
+        self._have_stops = n_stopped >= LEAST_STOPPED * len(self._starts)
 
     def _is_stopped(self, end: int) -> bool:
         return _STOP.search(self.text[max(0, end - _TAIL) : end].rstrip()) is not None

@@ -197,11 +197,12 @@ class Alike:
         self.sure = sure
         self.sure_link = sure_link
         (
-            self.said, self.reason, self.listing, self.documentation, self.record, self.member, self.category, self.keyword, self.turn, self.contents,
-            self.fewest_fields, self.most_fields, self.field_words, self.known_fields, self.tag_words,
-            self.fewest_counted, self.counted_words, self.header_words, self.fewest_items, self.most_items, self.item_words,
-            self.fewest_entries, self.entry_words, self.margin, self.fewest_headlines, self.long_words, self.title_words,
-            self.headed_entries, self.most_entries, self.headed_words, self.most_headers, self.fewest_verses, self.verse_words, self.verse_spread,
+            self.said, self.reason, self.listing, self.documentation, self.record, self.member, self.category,
+            self.keyword, self.turn, self.contents, self.fewest_fields, self.most_fields, self.field_words,
+            self.known_fields, self.tag_words, self.fewest_counted, self.counted_words, self.header_words,
+            self.fewest_items, self.most_items, self.item_words, self.fewest_entries, self.entry_words, self.margin,
+            self.fewest_headlines, self.long_words, self.title_words, self.headed_entries, self.most_entries,
+            self.headed_words, self.most_headers, self.fewest_verses, self.verse_words, self.verse_spread,
         ) = numbers  # fmt: skip
 
 

@@ -282,19 +282,12 @@ def find_lines(scanned: Scanned, block: cython.int[::1], doc_line: cython.int[::
 @cython.nogil
 @cython.exceptval(check=False)
 def _classes_of(slots: cython.const[cython.ulonglong][::1], h: cython.ulonglong) -> cython.ushort:
-    """Classes of a word by its hash: `slots` is open addressing over a power of two of slots, see `features`.
-
-    Two slots are read without a branch, which could not be foreseen; in a table half full few words need more.
-    """
+    """Classes of a word by its hash: `slots` is open addressing over a power of two of slots, see `features`."""
     mask: cython.ulonglong = cython.cast(cython.ulonglong, slots.shape[0]) - 1
     at: cython.ulonglong = (h ^ (h >> 29)) & mask
-    slot: cython.ulonglong = slots[at]
-    after: cython.ulonglong = slots[(at + 1) & mask]
-    slot = after if slot != 0 and (slot ^ h) >> 16 != 0 else slot
-    while slot != 0 and (slot ^ h) >> 16 != 0:
+    while slots[at] != 0 and (slots[at] ^ h) >> 16 != 0:
         at = (at + 1) & mask
-        slot = slots[at]
-    return slot & 65535
+    return slots[at] & 65535
 
 
 @cython.cfunc
