@@ -24,9 +24,10 @@ MAX_ITEM = 8
 MAX_CHAIN_ITEM = 4
 # Turkish İ, whose search fold hides its dot: a word is known by the letters as written.
 DOTTED_I = 304
-# In a line that lost its breaks, more words than LONG_STRETCH without any punctuation are cut in pieces of CHUNK.
-LONG_STRETCH = 14
-CHUNK = 6
+# In a line that lost its breaks: the odds of one from which on a blank is cut, see `breaks.kernel.mark`; where nothing cuts
+# for MOST_WORDS, the likeliest blank is, LEAST_WORDS after the last cut at the earliest.
+LIKELY = 118
+LEAST_WORDS, MOST_WORDS = 8, 80
 # A line of fewer words is not looked at as a justified one.
 JUSTIFIED = 8
 
@@ -36,8 +37,8 @@ class Scan(Columns):
 
     Shapes: codes uint32[n]; doc_ptr int64[n_docs + 1]; word_* [n_words]; block_* [n_blocks] except
     block_word int32[n_blocks + 1], the first word of every block. `word_hash` is of the search fold, `word_written` of
-    the letters as written where the fold hides what tells languages apart, NO_WORD or OF_CODE, else 0. event_* and
-    cuts are work space. Each document is followed by one line feed in `codes`: document d is
+    the letters as written where the fold hides what tells languages apart, NO_WORD or OF_CODE, else 0. event_*,
+    cuts and word_odds are work space. Each document is followed by one line feed in `codes`: document d is
     codes[doc_ptr[d] : doc_ptr[d + 1] - 1].
     """
 
@@ -54,6 +55,7 @@ class Scan(Columns):
         "event_kind": Column(np.uint8),
         "event_word": Column(np.int32),
         "cuts": Column(np.int32),
+        "word_odds": Column(np.uint8, "n_words"),
         "block_start": Column(np.int32, "n_blocks"),
         "block_end": Column(np.int32, "n_blocks"),
         "block_word": Column(np.int32, "n_blocks", 1),
@@ -98,10 +100,20 @@ def scan(texts: Sequence[str], *, engine: Stages = KERNELS, new: Make = fresh) -
     native.warn_if_interpreted(kernel.COMPILED)
     found = new(Scan, size)
     found.n, found.n_docs = size, len(listed)
-    found.n_words, found.n_blocks = kernel.scan(
-        listed, size, _classes(engine.columns), _limits(engine.blocks), found.seen_by(kernel.Room, kernel.COMPILED)
-    )
+    code_points, limits, seen = _classes(engine.columns), _limits(engine.blocks), found.seen_by(kernel.Room, kernel.COMPILED)
+    found.n_words, found.n_blocks, n_long = kernel.scan(listed, size, code_points, limits, seen)
+    if n_long:
+        _line_breaks().mark(found, code_points, engine)
+        found.n_blocks = kernel.cut(found.n_docs, code_points, limits, seen)
     return found
+
+
+@cache
+def _line_breaks() -> Any:
+    """What finds lost line breaks, imported when the first line has lost its own."""
+    from bilingual.text import line_breaks
+
+    return line_breaks
 
 
 @cache
@@ -116,7 +128,7 @@ def _classes(columns: Any) -> Any:
 @cache
 def _limits(blocks: Any) -> Any:
     """Where lines are cut, as the kernel takes it."""
-    return blocks.Limits(LONG_LINE, MAX_ITEM, MAX_CHAIN_ITEM, LONG_STRETCH, CHUNK, JUSTIFIED)
+    return blocks.Limits(LONG_LINE, MAX_ITEM, MAX_CHAIN_ITEM, LIKELY, LEAST_WORDS, MOST_WORDS, JUSTIFIED)
 
 
 def plain_letters() -> Array:

@@ -6,12 +6,16 @@ cdef class Limits:
     cdef Py_ssize_t long_line
     cdef Py_ssize_t max_item
     cdef Py_ssize_t max_chain_item
-    cdef Py_ssize_t long_stretch
-    cdef Py_ssize_t chunk
+    cdef Py_ssize_t likely
+    cdef Py_ssize_t least_words
+    cdef Py_ssize_t most_words
     cdef Py_ssize_t justified
 
 cdef class Line:
     cdef int[::1] cuts
+    cdef unsigned char[::1] odds
+    cdef Py_ssize_t n_long
+    cdef bint is_known
     cdef Py_ssize_t n_cuts
     cdef Py_ssize_t start
     cdef Py_ssize_t end

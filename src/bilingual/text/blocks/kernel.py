@@ -54,8 +54,9 @@ class Limits:
             self.long_line,
             self.max_item,
             self.max_chain_item,
-            self.long_stretch,
-            self.chunk,
+            self.likely,
+            self.least_words,
+            self.most_words,
             self.justified,
         ) = lengths
 
@@ -66,10 +67,15 @@ class Line:
 
     It stands at codes[start:end] and is line `number` of document `doc`; `word` is its first word, `next_word` that of the
     line after it, `first` its first event and `last` the one that ends it.
+
+    `odds`: how likely a line break was lost before each word, see `breaks.kernel.mark`; lines that have lost theirs, `n_long`
+    of them, are left whole until that `is_known`.
     """
 
-    def __init__(self, cuts: Any) -> None:
+    def __init__(self, cuts: Any, odds: Any) -> None:
         self.cuts = cuts
+        self.odds = odds
+        self.is_known = False
         self.begin()
 
     @cython.cfunc
@@ -77,7 +83,7 @@ class Line:
     @cython.exceptval(check=False)
     def begin(self) -> cython.void:
         """At the first line of the first document."""
-        self.n_cuts = 0
+        self.n_cuts = self.n_long = 0
         self.start = self.end = 0
         self.word = self.next_word = 0
         self.first = self.last = 0
@@ -111,7 +117,7 @@ def cut_blocks(
             line.next_word = words.event_word[ev]
             if kinds & (1 << HARD_GAP | 1 << SOFT_GAP) and _is_justified(codes, limits, words, line):
                 kinds = _close_gaps(words, line)
-            _add_blocks(codes, classes, words, line, blocks, _cut_line(limits, words, line, kinds))
+            _add_blocks(codes, classes, words, line, blocks, _cut_line(codes, classes, limits, words, line, kinds))
             _next_line(codes, doc_ptr, line)
             kinds = 0
     blocks.word[blocks.n] = cython.cast(cython.int, words.n)
@@ -193,12 +199,16 @@ def _close_gaps(words: Words, line: Line) -> cython.uint:
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _cut_line(limits: Limits, words: Words, line: Line, kinds: cython.uint) -> cython.uchar:
+def _cut_line(
+    codes: cython.p_uint, classes: Classes, limits: Limits, words: Words, line: Line, kinds: cython.uint
+) -> cython.uchar:
     """Find the cuts of the line, of whose events `kinds` has the kinds as bits; how it is cut, CUT_LINE and so on."""
     cutting: cython.uint = 1 << HARD_GAP | 1 << BAR | 1 << BULLET | 1 << CHAIN_SIGN
     line.n_cuts = 0
     if line.end - line.start > limits.long_line:
-        _group_cuts(limits, words, line)
+        line.n_long += 1
+        if line.is_known:
+            _group_cuts(codes, classes, limits, words, line)
         return CUT_GROUP
     if kinds & cutting:
         _cell_cuts(limits, words, line)
@@ -361,71 +371,63 @@ def _next_part(words: Words, ev: cython.Py_ssize_t) -> cython.Py_ssize_t:
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _group_cuts(limits: Limits, words: Words, line: Line) -> cython.int:
-    """Groups of a line that has lost its line breaks: sentence ends, gaps, bars and bullets cut, and stretches of words
-    between punctuation as they need it."""
+def _group_cuts(
+    codes: cython.p_uint, classes: Classes, limits: Limits, words: Words, line: Line
+) -> cython.int:
+    """Groups of a line that has lost its line breaks: sentence ends, gaps, bars and bullets cut, and blanks where a line
+    break was lost as likely as not."""
     ev: cython.Py_ssize_t
     kind: cython.uint
     upto: cython.Py_ssize_t
     base: cython.Py_ssize_t = line.word
-    since: cython.Py_ssize_t = line.word
     for ev in range(line.first, line.last + 1):
         kind = words.event_kind[ev]
-        if kind == CHAIN_SIGN or kind == JUSTIFIED_GAP:
+        if kind == CHAIN_SIGN or kind == JUSTIFIED_GAP or kind == PAUSE:
             continue
         upto = words.event_word[ev]
-        _stretch_cuts(limits, words, line, base, upto)
-        base = upto
         # only where there are words since the last such cut
-        if ev < line.last and kind != PAUSE and upto > since:
-            _cut_at(words, line, ev)
-            since = upto
+        if upto > base:
+            _break_cuts(codes, classes, limits, words, line, base, upto)
+            base = upto
+            if ev < line.last:
+                _cut_at(words, line, ev)
     return 0
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _stretch_cuts(
-    limits: Limits, words: Words, line: Line, base: cython.Py_ssize_t, upto: cython.Py_ssize_t
-) -> cython.int:
-    """Cuts among the words base..upto, which no punctuation parts: at changes of script, and in long pieces."""
-    w: cython.Py_ssize_t
-    for w in range(base + 2, upto - 2):
-        if w - 2 >= base and _turns(words, w):
-            _piece_cuts(limits, words, line, base, w)
-            _cut(line, words.start[w])
+def _break_cuts(
+    codes: cython.p_uint, classes: Classes, limits: Limits, words: Words, line: Line, base: cython.Py_ssize_t,
+    upto: cython.Py_ssize_t,
+) -> cython.void:  # fmt: skip
+    """Cuts among the words base..upto, where nothing else cuts: at every blank that is likely enough, and where there is
+    none for `most_words`, at the likeliest of them."""
+    w: cython.Py_ssize_t = base + 1
+    best: cython.Py_ssize_t = 0
+    while w < upto:
+        if line.odds[w] >= limits.likely:
+            _cut_before(codes, classes, words, line, w)
             base = w
-    _piece_cuts(limits, words, line, base, upto)
-    return 0
+            best = 0
+        elif w - base >= limits.least_words and line.odds[w] > 0 and (best == 0 or line.odds[w] > line.odds[best]):
+            best = w
+        if best > 0 and w - base >= limits.most_words:
+            _cut_before(codes, classes, words, line, best)
+            w = base = best
+            best = 0
+        w += 1
 
 
 @cython.cfunc
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _turns(words: Words, w: cython.Py_ssize_t) -> cython.int:
-    """1 where two words of one script come before word `w` and three of another begin with it."""
-    before: cython.uint = words.script[w - 1]
-    after: cython.uint = words.script[w]
-    if before == after or before == ZYYY or after == ZYYY or words.script[w - 2] != before:
-        return 0
-    return 1 if words.script[w + 1] == after and words.script[w + 2] == after else 0
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _piece_cuts(
-    limits: Limits, words: Words, line: Line, base: cython.Py_ssize_t, upto: cython.Py_ssize_t
-) -> cython.int:
-    """Equal pieces of about `chunk` words where more than `long_stretch` follow each other."""
-    size: cython.Py_ssize_t = upto - base
-    pieces: cython.Py_ssize_t
-    p: cython.Py_ssize_t
-    if size > limits.long_stretch:
-        pieces = (size + limits.chunk - 1) // limits.chunk
-        for p in range(1, pieces):
-            _cut(line, words.start[base + size * p // pieces])
-    return 0
+def _cut_before(
+    codes: cython.p_uint, classes: Classes, words: Words, line: Line, w: cython.Py_ssize_t
+) -> cython.void:
+    """Cut at the first blank after the word before `w`: signs between blanks go with `w`."""
+    at: cython.Py_ssize_t = words.end[w - 1]
+    while at < words.start[w] and not is_blank(classes, codes[at]):
+        at += 1
+    _cut(line, at)

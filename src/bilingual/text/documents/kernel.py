@@ -41,8 +41,8 @@ class Room:
     def __init__(self, *columns: Any) -> None:
         self.codes, self.doc_ptr = columns[:2]
         self.words = Words(*columns[2:11])
-        self.line = Line(columns[11])
-        self.blocks = Blocks(*columns[12:])
+        self.line = Line(*columns[11:13])
+        self.blocks = Blocks(*columns[13:])
 
 
 @cython.ccall
@@ -78,8 +78,9 @@ def fill(texts: list, codes: cython.uint[::1]) -> None:
         at += 1
 
 
-def scan(texts: list, n: cython.Py_ssize_t, classes: Classes, limits: Limits, room: Room) -> tuple[int, int]:
-    """The code points of `texts`, `n` with a line feed after each, their words and blocks; (words, blocks)."""
+def scan(texts: list, n: cython.Py_ssize_t, classes: Classes, limits: Limits, room: Room) -> tuple[int, int, int]:
+    """The code points of `texts`, `n` with a line feed after each, their words and blocks; (words, blocks, lines that have
+    lost their line breaks: these are one block each)."""
     codes: cython.uint[::1] = room.codes[:n]
     doc_ptr: cython.longlong[::1] = room.doc_ptr[: len(texts) + 1]
     first: cython.p_uint  # a view would be copied at every call from one stage to another
@@ -89,10 +90,25 @@ def scan(texts: list, n: cython.Py_ssize_t, classes: Classes, limits: Limits, ro
         first = codes
     measure(texts, doc_ptr)
     fill(texts, codes)
+    room.line.is_known = False
     with cython.nogil:
         scan_words(first, n, classes, room.words)
         cut_blocks(first, doc_ptr, classes, limits, room.words, room.line, room.blocks)
-    return room.words.n, room.blocks.n
+    return room.words.n, room.blocks.n, room.line.n_long
+
+
+def cut(n_docs: cython.Py_ssize_t, classes: Classes, limits: Limits, room: Room) -> int:
+    """The blocks once more, now that `word_odds` says where lines have lost their line breaks; how many there are."""
+    doc_ptr: cython.longlong[::1] = room.doc_ptr[: n_docs + 1]
+    first: cython.p_uint
+    if cython.compiled:
+        first = cython.address(room.codes[0])
+    else:
+        first = room.codes
+    room.line.is_known = True
+    with cython.nogil:
+        cut_blocks(first, doc_ptr, classes, limits, room.words, room.line, room.blocks)
+    return room.blocks.n
 
 
 @cython.cclass

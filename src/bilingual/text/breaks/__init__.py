@@ -1,0 +1,1 @@
+"""Where a line that has lost its line breaks had them: a kernel."""

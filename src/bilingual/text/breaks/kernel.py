@@ -1,0 +1,565 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""Where a line that has lost its line breaks had them: what stands around every blank between two words, and what trees
+say of that.
+
+Only lines longer than `scan.LONG_LINE` are asked, so that other text costs nothing.
+
+Compiled by Cython in pure-Python mode; runs interpreted with the same answers.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+try:
+    import cython
+except ImportError:  # no Cython at run time: the same file runs interpreted
+    from bilingual.text import interpreted as cython
+
+if cython.compiled:
+    from cython.cimports.bilingual.text.classes import (
+        ARAB,
+        COUNTED,
+        ENCLOSED,
+        EVEN,
+        FAR,
+        GAPS,
+        LATN,
+        LEAVES,
+        MARGIN,
+        MOST_TIMES,
+        QUESTIONS,
+        SHAPE_ADDRESS,
+        SHAPE_ARABIC,
+        SHAPE_ARTICLE,
+        SHAPE_CAPITAL,
+        SHAPE_CAPITALS,
+        SHAPE_MIXED,
+        SHAPE_NUMBER,
+        SHAPE_OTHER,
+        SHAPE_SMALL,
+        SHAPE_TAG,
+        SHAPE_TITLE,
+        SIGN_CODES,
+        SIGN_OTHER,
+        STRETCH,
+        WORD_AFTER_END,
+        WORD_ALL_DIGITS,
+        WORD_ATTACHED,
+        WORD_HAS_DIGIT,
+        WORD_HASHTAG,
+        WORD_TITLE,
+        WORD_UPPER,
+        WORD_URL,
+    )
+    from cython.cimports.bilingual.text.columns.kernel import Classes, Words
+    from cython.cimports.bilingual.text.kinds import is_blank
+else:
+    from bilingual.text.classes import *  # noqa: F403  (the names above)
+    from bilingual.text.columns.kernel import *  # noqa: F403
+    from bilingual.text.kinds import *  # noqa: F403
+
+COMPILED = cython.compiled
+
+
+@cython.cclass
+class Known:
+    """Words that begin or end lines more or less often than others, by hash, see `breaks.Known`; classes of signs by
+    code point, below 0x2100."""
+
+    keys: cython.const[cython.ulonglong][::1]
+    begins: cython.const[cython.uchar][::1]
+    ends: cython.const[cython.uchar][::1]
+    signs: cython.const[cython.uchar][::1]
+
+    def __init__(self, *columns: Any) -> None:
+        (
+            self.keys,
+            self.begins,
+            self.ends,
+            self.signs,
+        ) = columns
+
+
+@cython.cclass
+class Around:
+    """Room for what is known of each word of a line, padded by MARGIN words on either side."""
+
+    shape: cython.uchar[::1]
+    size: cython.uchar[::1]
+    begins: cython.uchar[::1]
+    ends: cython.uchar[::1]
+    after: cython.uchar[::1]  # the sign right after the word before
+    before: cython.uchar[::1]  # the sign right before the word
+    between: cython.uchar[::1]  # a sign between blanks
+    stop: cython.uchar[::1]
+    back: cython.uchar[::1]
+    ahead: cython.uchar[::1]
+    times: cython.uchar[::1]  # how often the word stands near
+    pairs: cython.uchar[::1]  # how often it does behind the word before
+    wide: cython.uchar[::1]  # whether more than one blank stands before it
+
+    def __init__(self, *columns: Any) -> None:
+        (
+            self.shape,
+            self.size,
+            self.begins,
+            self.ends,
+            self.after,
+            self.before,
+            self.between,
+            self.stop,
+            self.back,
+            self.ahead,
+            self.times,
+            self.pairs,
+            self.wide,
+        ) = columns
+
+
+@cython.cclass
+class Counts:
+    """Room to count words and pairs of them in, by the lowest bits of their hash: uint8[COUNTED] each."""
+
+    words: cython.uchar[::1]
+    pairs: cython.uchar[::1]
+
+    def __init__(self, *columns: Any) -> None:
+        (
+            self.words,
+            self.pairs,
+        ) = columns
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _shape(codes: cython.p_uint, words: Words, w: cython.Py_ssize_t) -> cython.uchar:
+    flags: cython.uint = words.flags[w]
+    size: cython.Py_ssize_t = words.end[w] - words.start[w]
+    if flags & WORD_URL:
+        return SHAPE_ADDRESS
+    if flags & WORD_HASHTAG:
+        return SHAPE_TAG
+    if flags & WORD_ALL_DIGITS:
+        return SHAPE_NUMBER
+    if flags & WORD_HAS_DIGIT:
+        return SHAPE_MIXED
+    if words.script[w] == ARAB:
+        return SHAPE_ARTICLE if size > 3 and codes[words.start[w]] == 0x627 and codes[words.start[w] + 1] == 0x644 else SHAPE_ARABIC
+    if flags & WORD_UPPER:
+        return SHAPE_CAPITALS
+    if flags & WORD_TITLE:
+        return SHAPE_TITLE if size > 1 else SHAPE_CAPITAL
+    return SHAPE_SMALL if words.script[w] == LATN else SHAPE_OTHER
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _sign(known: Known, code: cython.uint) -> cython.uchar:
+    return known.signs[code] if code < SIGN_CODES else SIGN_OTHER
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _look_up(known: Known, around: Around, i: cython.Py_ssize_t, key: cython.ulonglong) -> cython.void:
+    mask: cython.ulonglong = known.keys.shape[0] - 1
+    at: cython.ulonglong = key & mask
+    while known.keys[at] != 0:
+        if known.keys[at] == key:
+            around.begins[i] = known.begins[at]
+            around.ends[i] = known.ends[at]
+            return
+        at = (at + 1) & mask
+    around.begins[i] = EVEN
+    around.ends[i] = EVEN
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _signs(
+    codes: cython.p_uint, classes: Classes, known: Known, around: Around, i: cython.Py_ssize_t,
+    start: cython.Py_ssize_t, stop: cython.Py_ssize_t,
+) -> cython.void:  # fmt: skip
+    """The signs of codes[start:stop], between two words."""
+    p: cython.Py_ssize_t
+    n_blanks: cython.Py_ssize_t = 0
+    around.after[i] = around.before[i] = around.between[i] = 0
+    for p in range(start, stop):
+        n_blanks += is_blank(classes, codes[p])
+    around.wide[i] = n_blanks > 1
+    p = start
+    if start < stop and not is_blank(classes, codes[start]):
+        around.after[i] = _sign(known, codes[start])
+    while p < stop and not is_blank(classes, codes[p]):
+        p += 1
+    while stop > p and not is_blank(classes, codes[stop - 1]):
+        stop -= 1
+        around.before[i] = _sign(known, codes[stop])
+    while p < stop and is_blank(classes, codes[p]):
+        p += 1
+    if p < stop:
+        around.between[i] = _sign(known, codes[p])
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _know(
+    codes: cython.p_uint, classes: Classes, known: Known, words: Words, first: cython.Py_ssize_t,
+    last: cython.Py_ssize_t, around: Around,
+) -> cython.void:  # fmt: skip
+    """Fill the columns of `around` for the words first..last."""
+    w: cython.Py_ssize_t
+    i: cython.Py_ssize_t = 0
+    n: cython.Py_ssize_t = last - first
+    back: cython.uchar = FAR
+    for i in range(MARGIN):
+        _nothing(around, i)
+        _nothing(around, n + MARGIN + i)
+    for w in range(first, last):
+        i = w - first + MARGIN
+        around.shape[i] = _shape(codes, words, w)
+        around.size[i] = cython.cast(cython.uchar, min(words.end[w] - words.start[w], 20))
+        _look_up(known, around, i, words.hash[w])
+        around.stop[i] = 1 if w > first and words.flags[w] & WORD_AFTER_END else 0
+        if w > first:
+            _signs(codes, classes, known, around, i, words.end[w - 1], words.start[w])
+        else:
+            around.after[i] = around.before[i] = around.between[i] = around.wide[i] = 0
+        if around.stop[i]:
+            back = 0
+        around.back[i] = back
+        if back < FAR:
+            back += 1
+    back = FAR
+    for w in range(n):
+        i = n - 1 - w + MARGIN
+        around.ahead[i] = back
+        if around.stop[i]:
+            back = 0
+        if back < FAR:
+            back += 1
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _nothing(around: Around, i: cython.Py_ssize_t) -> cython.void:
+    around.shape[i] = around.size[i] = around.stop[i] = 0
+    around.begins[i] = around.ends[i] = EVEN
+    around.after[i] = around.before[i] = around.between[i] = 0
+    around.back[i] = around.ahead[i] = FAR
+    around.times[i] = around.pairs[i] = around.wide[i] = 0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _pair(words: Words, w: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """Where the pair of word `w` and the one before it is counted."""
+    prime: cython.ulonglong = 1099511628211
+    mask: cython.ulonglong = 18446744073709551615
+    mixed: cython.ulonglong = ((words.hash[w - 1] ^ (words.hash[w] >> 7)) * prime + words.hash[w]) & mask
+    return (mixed ^ (mixed >> 31)) & (COUNTED - 1)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _count(
+    words: Words, first: cython.Py_ssize_t, last: cython.Py_ssize_t, around: Around, counts: Counts
+) -> cython.void:
+    """How often each of the words first..last, and each pair of them, stands in its stretch of STRETCH words."""
+    start: cython.Py_ssize_t = first
+    stop: cython.Py_ssize_t
+    w: cython.Py_ssize_t
+    at: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    while start < last:
+        stop = min(start + STRETCH, last)
+        for at in range(COUNTED):
+            counts.words[at] = counts.pairs[at] = 0
+        for w in range(start, stop):
+            at = words.hash[w] & (COUNTED - 1)
+            if counts.words[at] < MOST_TIMES:
+                counts.words[at] += 1
+            if w > first:
+                at = _pair(words, w)
+                if counts.pairs[at] < MOST_TIMES:
+                    counts.pairs[at] += 1
+        for w in range(start, stop):
+            i = w - first + MARGIN
+            around.times[i] = counts.words[words.hash[w] & (COUNTED - 1)]
+            around.pairs[i] = counts.pairs[_pair(words, w)] if w > first else 0
+        start = stop
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_title(shape: cython.uchar) -> cython.int:
+    return 1 if SHAPE_CAPITALS <= shape <= SHAPE_TITLE else 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _ask(
+    around: Around, start: cython.Py_ssize_t, n: cython.Py_ssize_t, columns: cython.uchar[:, ::1]
+) -> cython.void:
+    """What stands around the words from `start` on, `n` of them, a column each."""
+    i: cython.Py_ssize_t
+    j: cython.Py_ssize_t
+    k: cython.Py_ssize_t
+    begins: cython.int = 0
+    ends: cython.int = 0
+    titles: cython.int = 0
+    titles_on: cython.int = 0
+    small: cython.int = 0
+    small_on: cython.int = 0
+    signs: cython.int = 0
+    signs_on: cython.int = 0
+    stops: cython.int = 0
+    stops_on: cython.int = 0
+    wide: cython.int = 0
+    wide_on: cython.int = 0
+    for k in range(-MARGIN, MARGIN - 2):
+        i = start + k
+        # the windows before the first word, one step early: the loop moves them on
+        if -11 <= k < -1:
+            ends += around.ends[i]
+        if 0 <= k < 10:
+            begins += around.begins[i]
+        if -9 <= k < -1:
+            titles += _is_title(around.shape[i])
+        if 0 <= k < 8:
+            titles_on += _is_title(around.shape[i])
+        if -7 <= k < -1:
+            small += around.shape[i] == SHAPE_SMALL
+        if -1 <= k < 5:
+            small_on += around.shape[i] == SHAPE_SMALL
+        if -13 <= k < -1:
+            signs += around.after[i] != 0
+        if 0 <= k < 12:
+            signs_on += around.after[i] != 0
+        if -13 <= k < -1:
+            wide += around.wide[i]
+        if 0 <= k < 12:
+            wide_on += around.wide[i]
+        if -26 <= k < -1:
+            stops += around.stop[i]
+        if 0 <= k < 25:
+            stops_on += around.stop[i]
+    for j in range(n):
+        i = start + j
+        ends += around.ends[i - 1] - around.ends[i - 11]
+        begins += around.begins[i + 10] - around.begins[i]
+        titles += _is_title(around.shape[i - 1]) - _is_title(around.shape[i - 9])
+        titles_on += _is_title(around.shape[i + 8]) - _is_title(around.shape[i])
+        small += (around.shape[i - 1] == SHAPE_SMALL) - (around.shape[i - 7] == SHAPE_SMALL)
+        small_on += (around.shape[i + 5] == SHAPE_SMALL) - (around.shape[i - 1] == SHAPE_SMALL)
+        signs += (around.after[i - 1] != 0) - (around.after[i - 13] != 0)
+        signs_on += (around.after[i + 12] != 0) - (around.after[i] != 0)
+        wide += around.wide[i - 1] - around.wide[i - 13]
+        wide_on += around.wide[i + 12] - around.wide[i]
+        stops += around.stop[i - 1] - around.stop[i - 26]
+        stops_on += around.stop[i + 25] - around.stop[i]
+        columns[0, j] = around.after[i]
+        columns[1, j] = around.before[i]
+        columns[2, j] = around.between[i]
+        columns[3, j] = around.after[i - 1]
+        columns[4, j] = around.after[i + 1]
+        columns[5, j] = around.after[i + 2]
+        columns[6, j] = around.shape[i - 3]
+        columns[7, j] = around.shape[i - 2]
+        columns[8, j] = around.shape[i - 1]
+        columns[9, j] = around.shape[i]
+        columns[10, j] = around.shape[i + 1]
+        columns[11, j] = around.shape[i + 2]
+        columns[12, j] = around.size[i - 2]
+        columns[13, j] = around.size[i - 1]
+        columns[14, j] = around.size[i]
+        columns[15, j] = around.size[i + 1]
+        columns[16, j] = around.ends[i - 3]
+        columns[17, j] = around.ends[i - 2]
+        columns[18, j] = around.ends[i - 1]
+        columns[19, j] = around.ends[i]
+        columns[20, j] = around.ends[i + 1]
+        columns[21, j] = around.begins[i - 2]
+        columns[22, j] = around.begins[i - 1]
+        columns[23, j] = around.begins[i]
+        columns[24, j] = around.begins[i + 1]
+        columns[25, j] = around.begins[i + 2]
+        columns[26, j] = cython.cast(cython.uchar, (around.ends[i - 1] + around.begins[i]) // 2)
+        columns[27, j] = around.back[i]
+        columns[28, j] = around.ahead[i]
+        columns[29, j] = cython.cast(cython.uchar, ends // 10)
+        columns[30, j] = cython.cast(cython.uchar, begins // 10)
+        columns[31, j] = cython.cast(cython.uchar, titles)
+        columns[32, j] = cython.cast(cython.uchar, titles_on)
+        columns[33, j] = cython.cast(cython.uchar, small)
+        columns[34, j] = cython.cast(cython.uchar, small_on)
+        columns[35, j] = cython.cast(cython.uchar, signs)
+        columns[36, j] = cython.cast(cython.uchar, signs_on)
+        columns[37, j] = cython.cast(cython.uchar, stops)
+        columns[38, j] = cython.cast(cython.uchar, stops_on)
+        columns[39, j] = around.times[i - 1]
+        columns[40, j] = around.times[i]
+        columns[41, j] = around.pairs[i - 1]
+        columns[42, j] = around.pairs[i]
+        columns[43, j] = around.pairs[i + 1]
+        columns[44, j] = cython.cast(cython.uchar, max(min(around.times[i], around.times[i - 1]) - around.pairs[i], 0))
+        columns[45, j] = cython.cast(cython.uchar, wide)
+        columns[46, j] = cython.cast(cython.uchar, wide_on)
+
+
+def ask(
+    codes: cython.uint[::1], classes: Classes, known: Known, words: Words, first: cython.Py_ssize_t,
+    last: cython.Py_ssize_t, around: Around, counts: Counts, columns: cython.uchar[:, ::1],
+) -> None:  # fmt: skip
+    """Fill `columns` uint8[COLUMNS, last - first] with what stands around the words first..last of one line."""
+    at: cython.p_uint
+    if cython.compiled:
+        at = cython.address(codes[0])
+    else:
+        at = codes
+    with cython.nogil:
+        _know(at, classes, known, words, first, last, around)
+        _count(words, first, last, around, counts)
+        _ask(around, MARGIN, last - first, columns)
+
+
+@cython.cclass
+class Trees:
+    """Symmetric trees of six questions, see `breaks.Trees`, and room for what they say of GAPS gaps."""
+
+    feature: cython.const[cython.int][::1]
+    border: cython.const[cython.uchar][::1]
+    leaves: cython.const[cython.int][::1]
+    bias: cython.int
+    columns: cython.uchar[:, ::1]
+    leaf: cython.uchar[::1]
+    total: cython.int[::1]
+
+    def __init__(self, *columns: Any) -> None:
+        (
+            self.feature,
+            self.border,
+            self.leaves,
+            self.bias,
+            self.columns,
+            self.leaf,
+            self.total,
+        ) = columns
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _sum(trees: Trees, n: cython.Py_ssize_t) -> cython.void:
+    """What the trees say of the first `n` columns, in thousandths of log-odds."""
+    t: cython.Py_ssize_t
+    k: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    asked: cython.Py_ssize_t
+    border: cython.uchar
+    bit: cython.uchar
+    row: cython.p_uchar
+    leaf: cython.p_uchar
+    if cython.compiled:
+        leaf = cython.address(trees.leaf[0])
+    else:
+        leaf = trees.leaf
+    for i in range(n):
+        trees.total[i] = trees.bias
+    for t in range(trees.feature.shape[0] // QUESTIONS):
+        for i in range(n):
+            leaf[i] = 0
+        for k in range(QUESTIONS):
+            asked = trees.feature[t * QUESTIONS + k]
+            border = trees.border[t * QUESTIONS + k]
+            bit = 1 << k
+            if cython.compiled:
+                row = cython.address(trees.columns[asked, 0])
+            else:
+                row = trees.columns.obj[asked]
+            for i in range(n):
+                leaf[i] |= bit if row[i] > border else 0
+        for i in range(n):
+            trees.total[i] += trees.leaves[t * LEAVES + leaf[i]]
+
+
+def mark(
+    codes: cython.uint[::1], classes: Classes, known: Known, words: Words, first: cython.Py_ssize_t,
+    last: cython.Py_ssize_t, around: Around, counts: Counts, trees: Trees, odds: cython.uchar[::1],
+) -> None:  # fmt: skip
+    """How likely a line break was lost before each of the words first..last, which are one line: `odds` uint8[n_words],
+    sixteenths of log-odds above EVEN, 0 where there is no blank."""
+    start: cython.Py_ssize_t
+    w: cython.Py_ssize_t
+    n: cython.Py_ssize_t
+    at: cython.p_uint
+    if cython.compiled:
+        at = cython.address(codes[0])
+    else:
+        at = codes
+    with cython.nogil:
+        _know(at, classes, known, words, first, last, around)
+        _count(words, first, last, around, counts)
+        start = first
+        while start < last:
+            n = min(GAPS, last - start)
+            _ask(around, start - first + MARGIN, n, trees.columns)
+            _sum(trees, n)
+            for w in range(n):
+                odds[start + w] = _rounded(trees.total[w])
+                if words.flags[start + w] & WORD_ATTACHED or start + w == first:
+                    odds[start + w] = 0
+            start += n
+        _shield(at, words, first, last, odds)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _shield(
+    codes: cython.p_uint, words: Words, first: cython.Py_ssize_t, last: cython.Py_ssize_t, odds: cython.uchar[::1]
+) -> cython.void:
+    """Brackets that close within ENCLOSED words are not cut."""
+    w: cython.Py_ssize_t
+    p: cython.Py_ssize_t
+    k: cython.Py_ssize_t
+    depth: cython.Py_ssize_t = 0
+    since: cython.Py_ssize_t = first
+    for w in range(first + 1, last):
+        if depth > 0 and w - since > ENCLOSED:
+            depth = 0
+        for p in range(words.end[w - 1], words.start[w]):
+            if codes[p] in (ord("("), ord("["), 0xAB, 0x201C):
+                if depth == 0:
+                    since = w
+                depth += 1
+            elif depth > 0 and codes[p] in (ord(")"), ord("]"), 0xBB, 0x201D):
+                depth -= 1
+                if depth == 0:
+                    for k in range(since + 1, w):
+                        odds[k] = 0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _rounded(total: cython.int) -> cython.uchar:
+    """Thousandths of log-odds as sixteenths above EVEN."""
+    found: cython.int = total * 16 // 1000 + EVEN if total >= 0 else EVEN - (-total * 16 // 1000)
+    return cython.cast(cython.uchar, min(max(found, 1), 255))

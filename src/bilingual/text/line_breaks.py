@@ -1,0 +1,160 @@
+"""Where lines that have lost their line breaks had them: the tables of the kernel `breaks`, read at the first such line.
+
+Fitted by `tools/line_breaks.py` on pages whose line breaks are known.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
+
+from bilingual.text import classes, native
+from bilingual.text.arrays import Array
+from bilingual.text.stages import KERNELS, Stages
+from bilingual.text.workspace import Column, Columns, room
+
+if TYPE_CHECKING:
+    from bilingual.text.scan import Scan
+
+# Signs by class, as trees ask for them.
+SIGNS = (
+    ".", "?!؟", ",،;؛", ":", ")]", "\"”»’'", "…", "-–—", "/", "|", ">›", None, "([“«‘", "•·*", "#@&+$©",
+)  # fmt: skip
+# What is asked about a blank between two words, in the order of the rows that the kernel fills: signs beside it and beside
+# those near it, shapes and lengths of words (0 the one after it), how often words end and begin lines, words since and to
+# a sentence end, means or counts of such things before and after it, and how often words and pairs of them stand near.
+NAMES = (
+    "after", "before", "between", "after-1", "after+1", "after+2",
+    "shape-3", "shape-2", "shape-1", "shape", "shape+1", "shape+2", "size-2", "size-1", "size", "size+1",
+    "ends-3", "ends-2", "ends-1", "ends", "ends+1", "begins-2", "begins-1", "begins", "begins+1", "begins+2",
+    "parted", "back", "ahead", "ends_before", "begins_after", "titles_before", "titles_after", "small_before", "small_after",
+    "signs_before", "signs_after", "stops_before", "stops_after",
+    "times-1", "times", "pairs-1", "pairs", "pairs+1", "apart", "wide_before", "wide_after",
+)  # fmt: skip
+
+
+class Around(Columns):
+    """What the kernel knows of each word of a line, see `kernel.Around`."""
+
+    KINDS: ClassVar = {
+        name: Column(np.uint8)
+        for name in (
+            "shape", "size", "begins", "ends", "after", "before", "between", "stop", "back", "ahead", "times", "pairs", "wide",
+        )
+    }
+
+
+class Counts(Columns):
+    """Work space to count words in, see `kernel.Counts`."""
+
+    KINDS: ClassVar = {"words": Column(np.uint8), "pairs": Column(np.uint8)}
+
+
+class Asked(Columns):
+    """Work space of the trees for GAPS blanks: what is asked of each, and what the trees say."""
+
+    KINDS: ClassVar = {
+        "columns": Column(np.uint8, rows=len(NAMES)),
+        "leaf": Column(np.uint8),
+        "total": Column(np.int32),
+    }
+    IS_TIGHT: ClassVar = True
+
+
+def mark(scan: Scan, code_points: Any, engine: Stages = KERNELS) -> None:
+    """Fill `scan.word_odds` for the words of every line that the kernel left whole; `code_points` are its tables of them."""
+    kernel, compiled = engine.breaks, engine.breaks.COMPILED
+    lost = np.flatnonzero(scan.block_cut == classes.CUT_GROUP)
+    words = [(int(scan.block_word[b]), int(scan.block_word[b + 1])) for b in lost]
+    columns = native.views([scan.room_of(name) for name in WORD_COLUMNS], compiled)
+    codes, odds = native.views((scan.room_of("codes"), scan.room_of("word_odds")), compiled)
+    seen = engine.columns.Words(*columns)
+    trees = _trees(kernel, room(Asked, classes.GAPS))
+    counts = room(Counts, classes.COUNTED).seen_by(kernel.Counts, compiled)
+    for first, last in words:
+        around = room(Around, last - first + 2 * classes.MARGIN).seen_by(kernel.Around, compiled)
+        kernel.mark(codes, code_points, known(kernel), seen, first, last, around, counts, trees, odds)
+
+
+WORD_COLUMNS = (
+    "word_start", "word_end", "word_script", "word_flags", "word_hash", "word_written", "event_pos", "event_kind",
+    "event_word",
+)  # fmt: skip
+
+
+@cache
+def known(kernel: Any) -> Any:
+    """Words that begin or end lines more or less often than others, and classes of signs, as the kernel takes them."""
+    text = (files("bilingual") / "data" / "breaks" / "words.tsv").read_text("utf-8")
+    rows = [line for line in text.splitlines() if not line.startswith("#")]
+    cells = "\t".join(rows).split("\t")
+    numbers = np.array([*cells[1::3], *cells[2::3]], np.int16).reshape(2, -1) + classes.EVEN
+    return table_of(kernel, hashes(cells[0::3]), *numbers.astype(np.uint8))
+
+
+def hashes(words: list[str]) -> Array:
+    """The hash of every word: uint64[len(words)], 0 where it is not one word.
+
+    >>> hashes(["Home", "a b"])[1]
+    np.uint64(0)
+    """
+    from bilingual.text.scan import scan
+
+    found = scan(["\n".join(words)])
+    line, first = np.unique(found.block_line[found.word_block], return_index=True)
+    values = np.zeros(len(words), np.uint64)
+    values[line] = found.word_hash[first]
+    values[line[np.diff(np.append(first, found.n_words)) > 1]] = 0
+    return values
+
+
+def table_of(kernel: Any, keys: Array, begins: Array, ends: Array) -> Any:
+    """The table of words as the kernel takes it: open addressing by hash; `begins` and `ends` uint8, EVEN for what is known
+    of no word."""
+    size = 1 << (2 * len(keys) + 1).bit_length()
+    slots, row = [0] * size, np.zeros(size, np.int64)
+    for number, key in enumerate(keys.tolist()):
+        at = key & (size - 1)
+        while slots[at]:
+            at = (at + 1) & (size - 1)
+        slots[at], row[at] = key, number
+    arrays = (np.array(slots, np.uint64), begins[row], ends[row], _sign_classes())
+    return kernel.Known(*native.views([np.ascontiguousarray(array) for array in arrays], kernel.COMPILED))
+
+
+def _sign_classes() -> Array:
+    found = np.full(classes.SIGN_CODES, classes.SIGN_OTHER, np.uint8)
+    for number, signs in enumerate(SIGNS, 1):
+        for sign in signs or "":
+            found[ord(sign)] = number
+    return found
+
+
+def _trees(kernel: Any, asked: Asked) -> Any:
+    """The trees and their work space as the kernel takes them."""
+    arrays = _forest()
+    space = [asked.room_of(name) for name in asked.KINDS]
+    return kernel.Trees(*native.views(arrays[:3], kernel.COMPILED), arrays[3], *native.views(space, kernel.COMPILED))
+
+
+@cache
+def _forest() -> tuple[Array, Array, Array, int]:
+    """feature int32[trees * QUESTIONS], border uint8[trees * QUESTIONS], leaves int32[trees * LEAVES] and bias, both in
+    thousandths of log-odds."""
+    text = (files("bilingual") / "data" / "breaks" / "trees.tsv").read_text("utf-8")
+    number = {name: i for i, name in enumerate(NAMES)}
+    lines = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
+    bias = round(float(lines.pop(0)[1]) * 1000)
+    feature = np.zeros((len(lines), classes.QUESTIONS), np.int32)
+    border = np.full((len(lines), classes.QUESTIONS), 255, np.uint8)
+    leaves = np.zeros((len(lines), classes.LEAVES), np.int32)
+    for t, (questions, values) in enumerate(lines):
+        for k, question in enumerate(questions.split()):
+            name, _, limit = question.rpartition(">")
+            feature[t, k], border[t, k] = number[name], int(limit)
+        found = np.array(values.split(), np.int32)
+        leaves[t, : len(found)] = found
+    return feature.ravel(), border.ravel(), leaves.ravel(), bias
