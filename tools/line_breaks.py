@@ -19,7 +19,7 @@ import numpy as np
 
 import labels_data as data
 import labels_train as train
-from bilingual.labels.lexicon import read_columns
+from bilingual.labels.lexicon import SHARED_HASH, read_columns
 from bilingual.text import classes, line_breaks
 from bilingual.text import scan as scanning
 from bilingual.text.breaks import kernel
@@ -71,11 +71,17 @@ def pages_of(pages: Iterable[data.Page], weight: float) -> list[Page]:
         if given.n_words < 5 or not np.array_equal(given.word_hash, flat.word_hash):
             continue
         breaks = np.cumsum(np.array([c == "\n" for c in page.text]))[given.word_start]
-        words = [
-            fold(page.text[start:end]) for start, end in zip(flat.word_start.tolist(), flat.word_end.tolist(), strict=True)
-        ]
-        found.append(Page(flat, words, np.append(True, breaks[1:] != breaks[:-1]), weight, crc32(page.id.encode()) % PARTS))
+        found.append(Page(flat, words_of(flat), np.append(True, breaks[1:] != breaks[:-1]), weight, crc32(page.id.encode()) % PARTS))
     return found
+
+
+def words_of(found: Scan) -> list[str]:
+    """The words of a scan, in the search fold; "" for those that are none by themselves (of addresses, of code)."""
+    text = "".join(map(chr, found.codes.tolist()))
+    spans = zip(found.word_start.tolist(), found.word_end.tolist(), strict=True)
+    words = [fold(text[start:end]) for start, end in spans]
+    is_word = (line_breaks.hashes(words) == found.word_hash) & (found.word_hash > SHARED_HASH)
+    return [word if same else "" for word, same in zip(words, is_word, strict=True)]
 
 
 def counts(words: Sequence[str], begins: Array, most: int) -> dict[str, Array]:
@@ -86,18 +92,15 @@ def counts(words: Sequence[str], begins: Array, most: int) -> dict[str, Array]:
         row = found.setdefault(word, np.zeros(4))
         row[0 if is_first else 1] += 1
         row[2 if is_last else 3] += 1
-    return {word: np.minimum(row, most) for word, row in found.items()}
+    return {word: np.minimum(row, most) for word, row in found.items() if word}
 
 
 def lexicon_counts() -> dict[str, Array]:
     """The same of the wordings of the lexicon, which are lines."""
-    phrases = [phrase.replace("{n}", "0") for phrase in read_columns(data.ROOT / "src" / "bilingual" / "data" / "lexicons")[0]]
-    words, begins = [], []
-    for phrase in phrases:
-        own = fold(phrase).split()
-        words += own
-        begins += [True] + [False] * (len(own) - 1)
-    return counts(words, np.array(begins), 2 * MOST)
+    phrases = read_columns(data.ROOT / "src" / "bilingual" / "data" / "lexicons")[0]
+    found = scan(["\n".join(phrase.replace("{n}", "0") for phrase in phrases)])
+    line = found.block_line[found.word_block]
+    return counts(words_of(found), np.append(True, line[1:] != line[:-1]), 2 * MOST)
 
 
 def worth(parts: Iterable[dict[str, Array]]) -> dict[str, tuple[int, int]]:
@@ -164,7 +167,8 @@ def judge(pages: Sequence[Page], model: Any, words: Any) -> None:
 def write(table: dict[str, tuple[int, int]], model: Any) -> None:
     source = "Source: counted on WCXB development pages (CC BY 4.0), corpora/ and data/lexicons."
     made = "Licence: Apache-2.0. Date: 2026-11-30. Made by: python tools/line_breaks.py"
-    words = sorted(word for word, key in zip(table, line_breaks.hashes(list(table)), strict=True) if key)
+    one = {key: word for word, key in zip(table, line_breaks.hashes(list(table)).tolist(), strict=True) if key}
+    words = sorted(one.values())
     lines = [
         "# Words that begin or end lines more or less often than others do: word, begins, ends; 24 for each factor of e in the odds.",
         f"# {source}", f"# {made}",

@@ -218,6 +218,7 @@ def _know(
     w: cython.Py_ssize_t
     i: cython.Py_ssize_t = 0
     n: cython.Py_ssize_t = last - first
+    n_wide: cython.Py_ssize_t = 0
     back: cython.uchar = FAR
     for i in range(MARGIN):
         _nothing(around, i)
@@ -232,6 +233,7 @@ def _know(
             _signs(codes, classes, known, around, i, words.end[w - 1], words.start[w])
         else:
             around.after[i] = around.before[i] = around.between[i] = around.wide[i] = 0
+        n_wide += around.wide[i]
         if around.stop[i]:
             back = 0
         around.back[i] = back
@@ -240,6 +242,8 @@ def _know(
     back = FAR
     for w in range(n):
         i = n - 1 - w + MARGIN
+        if 10 * n_wide >= 9 * (n - 1):  # a justified line: its gaps part nothing
+            around.wide[i] = 0
         around.ahead[i] = back
         if around.stop[i]:
             back = 0
@@ -525,25 +529,31 @@ def mark(
                 if words.flags[start + w] & WORD_ATTACHED or start + w == first:
                     odds[start + w] = 0
             start += n
-        _shield(at, words, first, last, odds)
+        _shield(at, classes, words, first, last, odds)
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _shield(
-    codes: cython.p_uint, words: Words, first: cython.Py_ssize_t, last: cython.Py_ssize_t, odds: cython.uchar[::1]
-) -> cython.void:
+    codes: cython.p_uint, classes: Classes, words: Words, first: cython.Py_ssize_t, last: cython.Py_ssize_t,
+    odds: cython.uchar[::1],
+) -> cython.void:  # fmt: skip
     """Brackets that close within ENCLOSED words are not cut."""
     w: cython.Py_ssize_t
     p: cython.Py_ssize_t
     k: cython.Py_ssize_t
+    stop: cython.Py_ssize_t
     depth: cython.Py_ssize_t = 0
     since: cython.Py_ssize_t = first
-    for w in range(first + 1, last):
+    for w in range(first, last + 1):
         if depth > 0 and w - since > ENCLOSED:
             depth = 0
-        for p in range(words.end[w - 1], words.start[w]):
+        p = words.end[w - 1] if w > first else words.start[w]
+        stop = words.start[w] if w < last else p + 1
+        while w == first and p > 0 and not is_blank(classes, codes[p - 1]):
+            p -= 1
+        while p < stop:
             if codes[p] in (ord("("), ord("["), 0xAB, 0x201C):
                 if depth == 0:
                     since = w
@@ -553,6 +563,9 @@ def _shield(
                 if depth == 0:
                     for k in range(since + 1, w):
                         odds[k] = 0
+            p += 1
+            if w == last and p == stop and not is_blank(classes, codes[stop]):
+                stop += 1  # what stands right behind the last word; a line feed ends every document
 
 
 @cython.cfunc
