@@ -22,11 +22,10 @@ from bilingual.labels.sections import kernel as sections
 from bilingual.labels.signals import kernel as signals
 from bilingual.labels.surroundings import kernel as surroundings
 from bilingual.text import classes, native
+from bilingual.text.arrays import Array
 from bilingual.text.scan import Scan
 from bilingual.text.tables import code_point_tables
 from bilingual.text.workspace import Column, Columns, Make, fresh, room
-
-Array = np.ndarray[Any, Any]
 
 # Rows that `signals.kernel` fills from the block alone.
 SIGNALS = (

@@ -16,9 +16,8 @@ from bilingual.labels.features import N_SIGNALS, Lines
 from bilingual.labels.lexicon import phrase_hashes
 from bilingual.labels.marks import Places
 from bilingual.text import native
+from bilingual.text.arrays import Array
 from bilingual.text.scan import Scan
-
-Array = np.ndarray[Any, Any]
 
 # What an exception is worth: never learned, so no more than that.
 ALIKE_SCORE = 0.9
