@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bilingual.errors import InputError
-from bilingual.formats.exchange import is_rtl
 from bilingual.formats.inline import Part, Parts, codes, inline
 from bilingual.labels.columns import LABELS
+from bilingual.language.direction import is_rtl
 from bilingual.translate.bytemap import ByteMap, byte_map
 from bilingual.translate.fields import Columns, Fields, fields
 from bilingual.translate.marks import is_subtitles, union, unmarked, unseen
