@@ -94,11 +94,13 @@ if cython.compiled:
         WORD_URL,
         ZYYY,
     )
+    from cython.cimports.bilingual.text.hashes import first_hash, hash_step
     from cython.cimports.bilingual.text.memory import fetch
 else:
     from bilingual.labels.measures import *  # noqa: F403  (the names above)
     from bilingual.labels.numbers import *  # noqa: F403
     from bilingual.text.classes import *  # noqa: F403
+    from bilingual.text.hashes import first_hash, hash_step
 
     def lowest(bits: int) -> int:
         """The place of the lowest bit."""
@@ -524,10 +526,7 @@ def _count_words(
     classes: cython.p_int,
 ) -> tuple[cython.ulonglong, cython.Py_ssize_t]:
     """Count the words first..last in their `classes` and keep those with content; the hash of all, and how many are kept."""
-    # FNV-1a, as `text.hashes` has it; a compiled kernel that took it from there would need the scanner's C code
-    prime: cython.ulonglong = 1099511628211
-    all64: cython.ulonglong = 18446744073709551615
-    h: cython.ulonglong = 14695981039346656037
+    h: cython.ulonglong = first_hash()
     i: cython.Py_ssize_t
     word: cython.ushort
     function: cython.int = 0
@@ -535,7 +534,7 @@ def _count_words(
     pitch: cython.int = 0
     for i in range(first, last):
         word = word_classes[i]
-        h = ((h ^ word_hash[i]) * prime) & all64
+        h = hash_step(h, word_hash[i])
         # written in any case, kept where it counts: a branch could not be foreseen
         content[n_content] = word_hash[i]
         n_content += (1 if word_end[i] - word_start[i] >= 4 else 0) & ~word

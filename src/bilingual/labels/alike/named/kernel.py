@@ -50,10 +50,14 @@ if cython.compiled:
         SIGNAL_START,
         SIGNAL_WORDS,
     )
+    from cython.cimports.bilingual.labels.stretches import has_colon
     from cython.cimports.bilingual.text.classes import CUT_GROUP, WORD_ALL_DIGITS
+    from cython.cimports.bilingual.text.hashes import first_hash, hash_step
 else:
     from bilingual.labels.numbers import *  # noqa: F403  (the names above)
+    from bilingual.labels.stretches import has_colon
     from bilingual.text.classes import CUT_GROUP, WORD_ALL_DIGITS
+    from bilingual.text.hashes import first_hash, hash_step
 
 COMPILED = cython.compiled
 
@@ -147,12 +151,10 @@ def give(
 @cython.exceptval(check=False)
 def _name_key(scanned: Scanned, w: cython.Py_ssize_t, n: cython.Py_ssize_t) -> cython.ulonglong:
     """One number for `n` words from `w` on, as `alike.page` has it."""
-    prime: cython.ulonglong = 1099511628211
-    all64: cython.ulonglong = 18446744073709551615
-    key: cython.ulonglong = 14695981039346656037
+    key: cython.ulonglong = first_hash()
     i: cython.Py_ssize_t
     for i in range(w, w + n):
-        key = ((key ^ scanned.word_hash[i]) * prime) & all64
+        key = hash_step(key, scanned.word_hash[i])
     return key
 
 
@@ -171,21 +173,6 @@ def _class_of(names: Names, key: cython.ulonglong) -> cython.int:
 
 
 @cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _has_colon(scanned: Scanned, w: cython.Py_ssize_t) -> cython.bint:
-    """Whether a colon stands between words `w` and `w` + 1; looks at 4 code points at most."""
-    i: cython.Py_ssize_t = scanned.word_end[w]
-    end: cython.Py_ssize_t = min(scanned.word_start[w + 1], i + 4)
-    while i < end:
-        if scanned.codes[i] == ord(":") or scanned.codes[i] == ord("\N{FULLWIDTH COLON}"):
-            return True
-        i += 1
-    return False
-
-
-@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _name_words(scanned: Scanned, b: cython.Py_ssize_t) -> cython.Py_ssize_t:
@@ -196,7 +183,7 @@ def _name_words(scanned: Scanned, b: cython.Py_ssize_t) -> cython.Py_ssize_t:
     for i in range(w, last):
         if scanned.word_flags[i] & WORD_ALL_DIGITS:
             return 0
-        if _has_colon(scanned, i):
+        if has_colon(scanned.codes, scanned.word_end[i], scanned.word_start[i + 1]):
             return i - w + 1
     return 0
 
