@@ -14,6 +14,7 @@ import pytest
 
 import bilingual
 from bilingual.formats.markup import stages as markup
+from bilingual.labels.alike import stages as alike
 from bilingual.language import stages as language
 from bilingual.text import stages as text
 
@@ -88,6 +89,8 @@ def test_compiled_and_interpreted_kernels_work_together(tmp_path: Path, left: in
         pytest.param(text, text.KERNELS.documents, id="text-last"),
         pytest.param(language, language.KERNELS.spelling, id="language-first"),
         pytest.param(language, language.KERNELS.spans, id="language-last"),
+        pytest.param(alike, alike.KERNELS.named, id="alike-first"),
+        pytest.param(alike, alike.KERNELS.runs, id="alike-last"),
         pytest.param(markup, markup.KERNELS.lines, id="markup-first"),
         pytest.param(markup, markup.KERNELS.tags, id="markup-last"),
     ],
@@ -102,10 +105,10 @@ def test_kernels_that_call_each_other_run_interpreted_where_one_is_not_compiled(
     page = f"<pre>{TEXT}</pre>"
     code = (
         "import bilingual\n"
-        f"from {stages.__name__} import KERNELS\n"
+        f"from {stages.__name__} import KERNELS, NAMES\n"
         "from bilingual.rows import kernel\n"
         "assert kernel.COMPILED\n"
-        "assert not any(getattr(KERNELS, stage).COMPILED for stage in KERNELS.__slots__)\n"
+        "assert not any(getattr(KERNELS, stage).COMPILED for stage in (name.split('.')[-2] for name in NAMES))\n"
         f"print(bilingual.segment_html({page!r}).to_json())\n"
     )
     assert json.loads(run(code, tmp_path / "src").stdout)["spans"] == bilingual.segment_html(page).to_dict()["spans"]
