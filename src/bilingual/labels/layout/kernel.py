@@ -627,7 +627,7 @@ def _read_keys(
         else:
             while w < stop and scanned.word_flags[w] & WORD_ALL_DIGITS:
                 w += 1
-            # as `signals.kernel` begins
+            # as `vocabulary.kernel` begins
             key = first_hash() if w < stop else 0
             while w < stop:
                 key = hash_step(key, scanned.word_hash[w])
