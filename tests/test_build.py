@@ -14,6 +14,7 @@ import pytest
 
 import bilingual
 from bilingual.formats.markup import stages as markup
+from bilingual.labels.alike import stages as alike
 from bilingual.language import stages as language
 from bilingual.text import stages as text
 
@@ -88,6 +89,8 @@ def test_compiled_and_interpreted_kernels_work_together(tmp_path: Path, left: in
         pytest.param(text, text.KERNELS.documents, id="text-last"),
         pytest.param(language, language.KERNELS.spelling, id="language-first"),
         pytest.param(language, language.KERNELS.spans, id="language-last"),
+        pytest.param(alike, alike.KERNELS.named, id="alike-first"),
+        pytest.param(alike, alike.KERNELS.runs, id="alike-last"),
         pytest.param(markup, markup.KERNELS.lines, id="markup-first"),
         pytest.param(markup, markup.KERNELS.tags, id="markup-last"),
     ],
@@ -102,28 +105,48 @@ def test_kernels_that_call_each_other_run_interpreted_where_one_is_not_compiled(
     page = f"<pre>{TEXT}</pre>"
     code = (
         "import bilingual\n"
-        f"from {stages.__name__} import KERNELS\n"
+        f"from {stages.__name__} import KERNELS, NAMES\n"
         "from bilingual.rows import kernel\n"
         "assert kernel.COMPILED\n"
-        "assert not any(getattr(KERNELS, stage).COMPILED for stage in KERNELS.__slots__)\n"
+        "assert not any(getattr(KERNELS, stage).COMPILED for stage in (name.split('.')[-2] for name in NAMES))\n"
         f"print(bilingual.segment_html({page!r}).to_json())\n"
     )
     assert json.loads(run(code, tmp_path / "src").stdout)["spans"] == bilingual.segment_html(page).to_dict()["spans"]
 
 
-def test_build_goes_on_where_there_is_no_compiler(tmp_path: Path) -> None:
-    """What Cython made before, if anything, is there: making it again takes half a minute and shows nothing more."""
-    work = tmp_path / "tree"
+def built_in_a_copy(folder: Path, **environment: str) -> tuple[Path, str]:
+    """(a copy of the tree in which the kernels were built anew, what the build said).
+
+    What Cython made before, if anything, is there: making it again takes half a minute and shows nothing more.
+    """
+    work = folder / "tree"
     left_out = ("*.so", "*.egg-info", "__pycache__", ".*", "corpora", "build", "docs", "tests")
     shutil.copytree(ROOT, work, ignore=shutil.ignore_patterns(*left_out))
-    environment = {**os.environ, "CC": str(tmp_path / "no-such-compiler"), "PATH": str(tmp_path)}
     done = subprocess.run(
         [sys.executable, "setup.py", "-q", "build_ext", "--inplace"],
-        cwd=work, env=environment, capture_output=True, text=True, check=False,
+        cwd=work, env={**os.environ, **environment}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert "bilingual.text.words.kernel is not compiled" in done.stderr
-    assert "it will run interpreted" in done.stderr
+    return work, done.stderr
+
+
+def test_build_goes_on_where_there_is_no_compiler(tmp_path: Path) -> None:
+    work, said = built_in_a_copy(tmp_path, CC=str(tmp_path / "no-such-compiler"), PATH=str(tmp_path))
+    assert "bilingual.text.words.kernel is not compiled" in said
+    assert "it will run interpreted" in said
+    assert not list(work.rglob("*.so"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the compiler is a script of the shell here")
+def test_no_kernel_is_left_that_could_not_be_imported(tmp_path: Path) -> None:
+    """Compiled kernels need what they share: where that fails, none is compiled."""
+    compiler = tmp_path / "compiler"
+    compiler.write_text('#!/bin/sh\ncase "$*" in *_shared*) exit 1;; esac\nexec cc "$@"\n')
+    compiler.chmod(0o755)
+    work, said = built_in_a_copy(tmp_path, CC=str(compiler))
+    if "bilingual._shared" not in said:
+        pytest.skip("this Cython gives each kernel its own")
+    assert "bilingual.text.words.kernel is not compiled (bilingual._shared is not); it will run interpreted" in said
     assert not list(work.rglob("*.so"))
 
 

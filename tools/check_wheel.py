@@ -79,11 +79,13 @@ def missing(wheel: Path, source: Path) -> list[str]:
         f"stray in the wheel: {name}" for name in sorted(names) if "tests/" in name or name.endswith((".c", ".pyc"))
     ]
     size = wheel.stat().st_size / 1e6
-    n_compiled = sum(name.endswith((".so", ".pyd")) for name in names)
+    n_compiled = sum("/kernel." in name and name.endswith((".so", ".pyd")) for name in names)
     if size > MAX_WHEEL_MB:
         found.append(f"the wheel has {size:.1f} MB, over {MAX_WHEEL_MB}")
     if n_compiled != len(list(package.rglob("kernel.py"))):
         found.append(f"only {n_compiled} kernels are compiled")
+    if not any(name.startswith("bilingual/_shared.") for name in names):
+        found.append("what the kernels share is not compiled")
     print(f"{wheel.name}: {len(names)} files, {size:.1f} MB, {n_compiled} compiled kernels")
     return found
 

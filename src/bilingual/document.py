@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
+from bilingual.text.arrays import Array
+
 if TYPE_CHECKING:
     from bilingual.arabic import Aligned, Profile
     from bilingual.pipeline import Found, Grounds, Settings
-
-Array = np.ndarray[Any, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from bilingual.errors import InputError
-from bilingual.formats.exchange import About, Job, Unit, is_rtl
+from bilingual.formats.exchange import About, Job, Unit
 from bilingual.formats.inline import Code, Part, inline, read_shown, shown
 from bilingual.formats.tmx import write_tmx
 from bilingual.formats.xliff import NS_2, NS_12, read_xliff, write_xliff
@@ -211,8 +211,3 @@ def test_tmx() -> None:
     assert len(root.findall("body/tu")) == 1
     assert [v.get("{http://www.w3.org/XML/1998/namespace}lang") for v in root.iter("tuv")] == ["en", "ar"]
     assert [ph.get("x") for ph in root.find("body/tu/tuv/seg")] == ["1", "1", "2"]
-
-
-@pytest.mark.parametrize(("tag", "expected"), [("ar", True), ("fa-IR", True), ("ar-Latn", False), ("az-Arab", True)])
-def test_which_languages_run_from_right_to_left(tag: str, expected: bool) -> None:
-    assert is_rtl(tag) is expected

@@ -1,8 +1,6 @@
-"""What lines that are alike decide together, and the kernel against itself interpreted."""
+"""What lines that are alike decide together, and the kernels against themselves interpreted."""
 
 from __future__ import annotations
-
-from types import ModuleType
 
 import numpy as np
 import pytest
@@ -11,11 +9,11 @@ from hypothesis import strategies as st
 from verdicts import same_verdicts
 
 import bilingual
-import modules
-from bilingual.labels.alike import kernel
 from bilingual.labels.alike import page as alike
+from bilingual.labels.alike.stages import NAMES, Stages
 from bilingual.labels.evidence import EVIDENCE, EXCEPTIONS
 from bilingual.labels.lexicon import phrase_hashes
+from bilingual.text import kernels
 
 TEXT = [
     "نزل الصيادون إلى البحيرة قبل الفجر، وكان الضباب كثيفا حتى إن أحدهم لم ير مجداف صاحبه الذي يجلس أمامه في القارب.",
@@ -370,13 +368,15 @@ PAGES = st.lists(
 
 
 @pytest.fixture(scope="module")
-def interpreted() -> ModuleType:
-    return modules.interpreted(kernel)
+def interpreted() -> Stages:
+    found = Stages(*kernels.from_sources(NAMES))
+    assert not found.runs.COMPILED
+    return found
 
 
 @settings(max_examples=80, deadline=None)
 @given(st.lists(PAGES, min_size=1, max_size=3))
-def test_interpreted_and_compiled_give_the_same_labels(interpreted: ModuleType, pages: list[str]) -> None:
+def test_interpreted_and_compiled_give_the_same_labels(interpreted: Stages, pages: list[str]) -> None:
     found = same_verdicts(alike.settle_alike, interpreted, pages)
     # a layer goes with its reason
     told = {one.name for one in (*EVIDENCE, *EXCEPTIONS)}

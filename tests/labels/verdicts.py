@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -19,8 +18,8 @@ def verdicts(documents: Sequence[Document]) -> list[list[Verdict]]:
     return [[(b.label, b.score, b.layer, b.rule) for b in document.blocks] for document in documents]
 
 
-def same_verdicts(stage: Callable[..., Any], interpreted: ModuleType, pages: Sequence[str]) -> list[list[Verdict]]:
-    """The verdicts on pages together, which are those on each alone, and those that a stage's interpreted kernel gives."""
+def same_verdicts(stage: Callable[..., Any], interpreted: Any, pages: Sequence[str]) -> list[list[Verdict]]:
+    """The verdicts on pages together, which are those on each alone, and those that a stage's interpreted kernels give."""
     found = verdicts(list(bilingual.segment_many(pages)))
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(stage.__kwdefaults__, "engine", interpreted)

@@ -21,7 +21,8 @@ from bilingual.pipeline import Segmenter
 from bilingual.translate.export import read_returned, write_job
 from bilingual.translate.fields import Columns, fields
 from bilingual.translate.merge import merge
-from bilingual.translate.original import Place, TargetError, _with_escapes, open_original
+from bilingual.translate.original import Place, TargetError, open_original
+from bilingual.translate.original.text import _with_escapes
 from bilingual.translate.units import find_units, make_job
 
 

@@ -17,7 +17,9 @@ from bilingual.formats.inline import Code, shown
 from bilingual.labels.columns import LABELS
 from bilingual.pipeline import Segmenter
 from bilingual.translate.merge import MergeError, merge
-from bilingual.translate.original import _gap, _unmatched, open_original, place_of
+from bilingual.translate.original import open_original, place_of
+from bilingual.translate.original.pieces import gap
+from bilingual.translate.original.tags import unmatched
 from bilingual.translate.units import find_units, make_job
 
 PAGE = """<!DOCTYPE html>
@@ -290,6 +292,6 @@ def test_units_of_one_long_line_take_linear_time(tmp_path: Path, segmenter: Segm
 @pytest.mark.parametrize("hostile", ["<" + "a" * 200_000, "<a '\"" * 60_000, "<!--" * 60_000, "<script>" * 30_000])
 def test_hostile_codes_take_linear_time(hostile: str) -> None:
     start = time.process_time()
-    _unmatched(hostile)
-    _gap(hostile)
+    unmatched(hostile)
+    gap(hostile)
     assert time.process_time() - start < 5

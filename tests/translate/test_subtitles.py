@@ -17,7 +17,8 @@ from bilingual.formats.inline import codes, plain, shown
 from bilingual.labels.columns import LABELS
 from bilingual.pipeline import Segmenter
 from bilingual.translate.merge import MergeError, merge
-from bilingual.translate.original import TextOriginal, open_original
+from bilingual.translate.original import open_original
+from bilingual.translate.original.text import TextOriginal
 from bilingual.translate.units import find_units, make_job
 
 CUE = re.compile(r"(?m)^(?:\d+\r?\n)?\d\d:\d\d:\d\d[,.]\d{3} --> \d\d:\d\d:\d\d[,.]\d{3}[^\r\n]*\r?\n")

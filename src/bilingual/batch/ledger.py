@@ -14,7 +14,8 @@ from typing import Any
 
 from bilingual.batch import faults
 from bilingual.batch.task import ShardReport
-from bilingual.batch.writer import IN_PROGRESS, sha256
+from bilingual.batch.writer import sha256
+from bilingual.formats.whole import IN_PROGRESS
 
 _FILE = re.compile(r"(?:data|quarantine)/part-\d{5,}\.[a-z.]+")
 

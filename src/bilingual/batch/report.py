@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from bilingual.batch.config import Config
 from bilingual.batch.plan import Plan
 from bilingual.batch.task import ShardReport
-from bilingual.batch.writer import write_whole
+from bilingual.formats.whole import write_whole
 from bilingual.labels.columns import LABELS
 
 if TYPE_CHECKING:

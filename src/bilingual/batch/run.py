@@ -36,7 +36,7 @@ from bilingual.batch.stdin import copied, kept
 from bilingual.batch.supervisor import Failure, FatalError, Runner, Supervisor
 from bilingual.batch.task import Shard, ShardReport
 from bilingual.batch.worker import FATAL
-from bilingual.batch.writer import write_whole
+from bilingual.formats.whole import write_whole
 
 _UNOPENED = f"open: {os.strerror(errno.ENOENT)}"
 """Why a part of an input that is not there is quarantined."""

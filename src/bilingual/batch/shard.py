@@ -22,11 +22,12 @@ from bilingual.batch.documents import Text, UnreadableError, document, stack
 from bilingual.batch.rows import Rows, count, rows_of
 from bilingual.batch.stats import Stats, merge
 from bilingual.batch.task import EXPANSION, Notify, Shard, ShardReport, quarantine_name
-from bilingual.batch.writer import Quarantine, open_sink, publish, sha256, temporary
+from bilingual.batch.writer import Quarantine, open_sink, publish, sha256
 from bilingual.errors import BilingualError, InputError, SettingsError
 from bilingual.formats.compression import open_input
 from bilingual.formats.readers import read
 from bilingual.formats.record import MAX_NAME, Bad, End, Part, Record, Skipped
+from bilingual.formats.whole import temporary
 
 RUN_CHARS = 1 << 20
 """Code points that go through the layers at once: a twentieth faster than half as many, which leave the caches to the

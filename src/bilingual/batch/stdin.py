@@ -9,9 +9,10 @@ from pathlib import Path
 
 from bilingual.batch.inputs import check_format
 from bilingual.batch.plan import RefusedError
-from bilingual.batch.writer import publish, temporary
+from bilingual.batch.writer import publish
 from bilingual.errors import InputError
 from bilingual.formats.compression import HEAD, compression_of
+from bilingual.formats.whole import temporary
 
 SUFFIXES = {"text": "txt"}
 """The suffix of a format whose name is none."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
-import uuid
 import zlib
 from pathlib import Path
 from typing import Any, Protocol
@@ -20,8 +19,8 @@ from bilingual.batch.rows import utf8
 from bilingual.batch.schema import arrow, metadata, schema
 from bilingual.formats.compression import zstd_module
 from bilingual.formats.record import Bad
+from bilingual.formats.whole import give_name, temporary
 
-IN_PROGRESS = ".inprogress"
 RAW_CAP = 64 * 1024
 """Bytes of a quarantined record that are kept."""
 
@@ -187,8 +186,7 @@ class Quarantine:
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()
-        self._scratch.replace(self._path)
-        sync_folder(self._path.parent)
+        give_name(self._scratch, self._path)
         return f"{self._path.parent.name}/{self._path.name}"
 
     def abort(self) -> None:
@@ -218,45 +216,11 @@ def quarantine_line(source: str, bad: Bad) -> bytes:
 # --- publishing -----------------------------------------------------------------------------------
 
 
-def temporary(path: Path) -> Path:
-    """A name beside `path` that no other attempt uses."""
-    return path.with_name(f"{path.name}.{os.getpid()}-{uuid.uuid4().hex[:8]}{IN_PROGRESS}")
-
-
 def publish(temporary_path: Path, path: Path) -> None:
     """Give a finished, durable file its own name, durably."""
     faults.hit("rename")
-    temporary_path.replace(path)
-    sync_folder(path.parent)
+    give_name(temporary_path, path)
     faults.hit("renamed")
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write and publish a small file."""
-    scratch = temporary(path)
-    try:
-        with scratch.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        scratch.replace(path)
-    except BaseException:
-        scratch.unlink(missing_ok=True)
-        raise
-    sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable; where a system cannot, there is nothing to do."""
-    if os.name == "nt":
-        return
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    except OSError:
-        pass
-    finally:
-        os.close(number)
 
 
 def sha256(path: Path) -> str:

@@ -48,7 +48,7 @@ def command(
     from bilingual.translate.corrections import Corrections
     from bilingual.translate.export import job_chunks
     from bilingual.translate.fields import columns_of
-    from bilingual.translate.files import refuse_inputs, write_whole
+    from bilingual.translate.files import refuse_inputs, write_all
     from bilingual.translate.original import open_original
     from bilingual.translate.units import find_units, is_wanted, make_job
 
@@ -72,7 +72,7 @@ def command(
     if not original.can_take(target):
         _tell_encoding(file, original.encoding, target)
     _refuse_translations(out, found.units)
-    write_whole(out, job_chunks(job, to, xliff_version=xliff_version, fill_targets=fill_targets))
+    write_all([(out, job_chunks(job, to, xliff_version=xliff_version, fill_targets=fill_targets))])
     _tell_taken(out, file, job, found, wanted)
     if found.n_left_out:
         click.echo(f"  {found.n_left_out} units left out: their bytes are not {original.encoding}", err=True)

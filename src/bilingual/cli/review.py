@@ -68,14 +68,14 @@ def _write(
     from bilingual.cli import tell_corrections
     from bilingual.review.page import render
     from bilingual.translate.corrections import Corrections
-    from bilingual.translate.files import refuse_inputs, write_whole
+    from bilingual.translate.files import refuse_inputs, write_all
 
     refuse_inputs(output, (*files, *corrections))
     said = Corrections(corrections)
     labels = [{(block.start, block.end): block.label for block in said.blocks(document)} for document in documents]
     said.check_used()
     tell_corrections(files, said)
-    write_whole(output, render(documents, title=title, labels=labels).encode())
+    write_all([(output, render(documents, title=title, labels=labels).encode())])
 
 
 def _paths(files: tuple[str, ...]) -> list[Path]:

@@ -25,13 +25,13 @@ from bilingual.formats.exchange import (
     Job,
     Returned,
     Unit,
-    is_rtl,
     parse_xml,
     unmarked,
     xml_chunks,
 )
 from bilingual.formats.inline import Code, Part, codes, inline, shown
 from bilingual.formats.xliff import safe
+from bilingual.language.direction import is_rtl
 
 # Bytes of XML in one file: a page of a book has about 20,000, and its paragraphs need 70 times as much memory.
 MAX_XML = 128 << 20

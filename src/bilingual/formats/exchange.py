@@ -16,9 +16,6 @@ from bilingual.formats.inline import UNSEEN, Parts
 
 T = TypeVar("T")
 
-# Languages written from right to left; a tag with a script subtag goes by the script.
-_RTL = frozenset("ar arc ckb dv fa he khw ks ps sd ug ur yi".split())
-_RTL_SCRIPTS = frozenset({"arab", "hebr", "syrc", "thaa", "nkoo", "adlm", "rohg"})
 MAX_DEPTH = 256
 _STEP = 1 << 16  # bytes
 # Why what came back may lack the mark of an export, with the way out.
@@ -167,17 +164,6 @@ def unmarked(cell: str) -> str:
     'text-0-4-123456789abc'
     """
     return re.sub(f"[{UNSEEN}]", "", cell).strip()
-
-
-def is_rtl(tag: str) -> bool:
-    """True for a language written from right to left.
-
-    >>> is_rtl("ar-EG"), is_rtl("ar-Latn"), is_rtl("en")
-    (True, False, False)
-    """
-    parts = tag.lower().split("-")
-    scripts = [part for part in parts[1:] if len(part) == 4 and part.isalpha()]
-    return scripts[0] in _RTL_SCRIPTS if scripts else parts[0] in _RTL
 
 
 def parse_xml(data: bytes, what: str) -> Any:

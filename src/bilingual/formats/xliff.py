@@ -21,7 +21,6 @@ from bilingual.formats.exchange import (
     Job,
     Returned,
     Unit,
-    is_rtl,
     lxml_etree,
     parse_xml,
     xml_chunks,
@@ -29,6 +28,7 @@ from bilingual.formats.exchange import (
     xml_root,
 )
 from bilingual.formats.inline import LEFT, RIGHT, Code, Parts, codes, is_blank, paired
+from bilingual.language.direction import is_rtl
 
 NS_12 = "urn:oasis:names:tc:xliff:document:1.2"
 NS_2 = "urn:oasis:names:tc:xliff:document:2.0"  # the core namespace of 2.0 and of 2.1

@@ -72,7 +72,7 @@ LAYOUT = (
         "one of two or more headlines in a row, right under the header of a list of others.",
     ),
 )  # fmt: skip
-# What lines that are alike decide together, in the order of their numbers (`alike.kernel`).
+# What lines that are alike decide together, in the order of their numbers (`alike`).
 ALIKE = (
     Evidence(
         "record-field", "body", CONTEXT,

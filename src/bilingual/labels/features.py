@@ -21,14 +21,14 @@ from bilingual.labels.rules import SHAPE_RULES, RuleColumns
 from bilingual.labels.sections import kernel as sections
 from bilingual.labels.signals import kernel as signals
 from bilingual.labels.surroundings import kernel as surroundings
+from bilingual.labels.vocabulary import kernel as vocabulary
 from bilingual.text import classes, native
+from bilingual.text.arrays import Array
 from bilingual.text.scan import Scan
 from bilingual.text.tables import code_point_tables
 from bilingual.text.workspace import Column, Columns, Make, fresh, room
 
-Array = np.ndarray[Any, Any]
-
-# Rows that `signals.kernel` fills from the block alone.
+# Rows that `signals.kernel` and `vocabulary.kernel` fill from the block alone.
 SIGNALS = (
     "words", "letters", "word_length", "digits", "title", "upper", "urls", "end", "start", "sentences", "commas",
     "colons", "separators", "squares", "quotes", "symbols", "joins", "function", "date", "unit", "call", "ask", "money",
@@ -277,15 +277,16 @@ def _kind_groups() -> Array:
 
 class Stages(NamedTuple):
     """Something of each of the kernels that fill the columns of lines, in the order in which they do: a line by itself,
-    what kind of line it is, what stands around it, the page as a sequence."""
+    its words, what kind of line it is, what stands around it, the page as a sequence."""
 
     signals: Any
+    vocabulary: Any
     flags: Any
     surroundings: Any
     sections: Any
 
 
-STAGES = Stages(signals, flags, surroundings, sections)
+STAGES = Stages(signals, vocabulary, flags, surroundings, sections)
 
 
 def line_features(
@@ -295,30 +296,45 @@ def line_features(
     lines = new(Lines, max(scan.n_blocks + LONGER, scan.n_docs))
     words, table = room(_Words, scan.n_words), room(_Table, 4 * scan.n_words + 64)
     tables, seen = _as_seen(lines, stages)
-    first, second, third, last = stages
+    first, second, third, fourth, last = stages
     compiled = first.COMPILED
     lines.n_docs = n_docs = scan.n_docs
     lines.n = m = first.read_lines(
-        scan.scanned(first), tables.signals, phrases.seen_by(first.Phrases, compiled, _PHRASES),
-        rules.seen_by(first.Rules, compiled, _RULES), seen.signals, words.seen_by(first.Words, compiled),
-        n_docs, len(GROUPS), N_SIGNALS, _RULES_AT,
+        scan.scanned(first, _SCANNED.signals), tables.signals, phrases.seen_by(first.Phrases, compiled, _PHRASES),
+        rules.seen_by(first.Rules, compiled, _RULES), seen.signals, n_docs, len(GROUPS), N_SIGNALS, _RULES_AT,
     )  # fmt: skip
     compiled = second.COMPILED
-    second.flag_lines(
-        scan.seen_by(second.Scanned, compiled, _SCANNED), tables.flags, seen.flags,
-        words.seen_by(second.Words, compiled, _CONTENT), table.seen_by(second.HashRoom, compiled),
+    second.read_words(
+        scan.seen_by(second.Scanned, compiled, _SCANNED.vocabulary), tables.vocabulary, seen.vocabulary,
+        words.seen_by(second.Words, compiled), m,
+    )  # fmt: skip
+    compiled = third.COMPILED
+    third.flag_lines(
+        scan.seen_by(third.Scanned, compiled, _SCANNED.flags), tables.flags, seen.flags,
+        words.seen_by(third.Words, compiled, _CONTENT), table.seen_by(third.HashRoom, compiled),
         m, n_docs, N_SIGNALS, _ECHOES_AT,
     )  # fmt: skip
-    third.context(tables.surroundings, seen.surroundings, m, n_docs, N_SIGNALS, _CONTEXT_AT)
+    fourth.context(tables.surroundings, seen.surroundings, m, n_docs, N_SIGNALS, _CONTEXT_AT)
     last.sections(tables.sections, seen.sections, m, n_docs, N_SIGNALS, _BLOCK_AT)
     return lines
 
 
 _PHRASES, _RULES = ("kinds", "loose", "whole", "opening", "cover"), ("fired",)
-_SCANNED, _CONTENT = ("block_word",), ("content",)
-# Columns of lines that each kernel sees.
+_CONTENT = ("content",)
+# Columns of a scan, and of lines, that each kernel sees.
+_SCANNED = Stages(
+    signals=(
+        "codes", "word_start", "word_end", "word_script", "word_flags",
+        "block_start", "block_end", "block_word", "block_doc", "block_line", "block_cut",
+    ),
+    vocabulary=("word_start", "word_end", "word_hash", "block_word"),
+    flags=("block_word",),
+    surroundings=(),
+    sections=(),
+)  # fmt: skip
 _LINES = Stages(
-    signals=("block", "doc_line", "every", "letters", "hash_line", "hash_first", "content_from"),
+    signals=("block", "doc_line", "every", "letters"),
+    vocabulary=("block", "every", "hash_line", "hash_first", "content_from"),
     flags=("block", "doc_line", "every", "flags", "hash_line", "hash_first", "content_from", "gain"),
     surroundings=("doc_line", "every", "flags", "body", "strips"),
     sections=("doc_line", "every", "flags", "letters", "body", "gain"),
@@ -344,7 +360,7 @@ _DISTANT_FLAGS = np.array(
 
 
 class _Words(Columns):
-    """Work space of words, see `signals.kernel.Words`."""
+    """Work space of words, see `vocabulary.kernel.Words`."""
 
     TURNS = "words"
     KINDS: ClassVar = {"content": Column(np.uint64), "classes": Column(np.uint16)}
@@ -370,10 +386,8 @@ def _tables_for(stages: Stages) -> Stages:
     """The tables as the kernels take them."""
     t = tables()
     arrays = Stages(
-        signals=(
-            t.marks, t.sieve, t.classes, t.log, t.kind_group, lexicon().kind,
-            np.array(_SHAPE_ROWS, np.int32),
-        ),
+        signals=(t.marks, t.log, t.kind_group, lexicon().kind, np.array(_SHAPE_ROWS, np.int32)),
+        vocabulary=(t.sieve, t.classes),
         flags=(t.log,),
         surroundings=(t.log, _mean_factors(), _WINDOWED_FLAGS, _DISTANT_FLAGS),
         sections=(t.log,),

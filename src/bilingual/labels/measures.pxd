@@ -27,6 +27,20 @@ cdef inline unsigned char share(long long part, long long whole) noexcept nogil:
     return (part * 200) // whole
 
 
+cdef inline unsigned char part_of(unsigned long long part, long whole, unsigned long long inverse) noexcept nogil:
+    if inverse:
+        return (part * 200 * inverse) >> 32
+    return share(part, whole)
+
+
+cdef inline unsigned long long inverse_of(long whole) noexcept nogil:
+    if 0 < whole < 4096:
+        return cython.cast(cython.uint, 4294967295) // cython.cast(cython.uint, whole) + cython.cast(
+            cython.ulonglong, 1
+        )
+    return 0
+
+
 cdef inline unsigned char log_of(const unsigned char[::1] log, long value) noexcept nogil:
     if value > 4095:
         value = 4095

@@ -41,6 +41,22 @@ def share(part: cython.longlong, whole: cython.longlong) -> cython.uchar:
     return (part * 200) // whole
 
 
+def part_of(part: cython.ulonglong, whole: cython.long, inverse: cython.ulonglong) -> cython.uchar:
+    """`share` of a part that is no larger than the whole; `inverse`, that of the whole, is a division saved."""
+    if inverse:
+        return (part * 200 * inverse) >> 32
+    return share(part, whole)
+
+
+def inverse_of(whole: cython.long) -> cython.ulonglong:
+    """The 2**32nd part of `x * inverse_of(whole)` is `x // whole` for x below 2**20; 0 where that does not hold."""
+    if 0 < whole < 4096:
+        return cython.cast(cython.uint, 4294967295) // cython.cast(cython.uint, whole) + cython.cast(
+            cython.ulonglong, 1
+        )
+    return 0
+
+
 def log_of(log: cython.const[cython.uchar][::1], value: cython.long) -> cython.uchar:
     """The value by the table, whose last item is for all beyond."""
     if value > 4095:

@@ -21,10 +21,9 @@ from bilingual.labels.trees import kernel as trees
 from bilingual.labels.verdict import kernel as verdict_kernel
 from bilingual.labels.weights import as_seen, power_table, tree_room, weights
 from bilingual.text import native
+from bilingual.text.arrays import Array
 from bilingual.text.scan import Scan
 from bilingual.text.workspace import Make, fresh, room
-
-Array = np.ndarray[Any, Any]
 
 RESIDUE_SCORE = 0.9
 RESIDUE_WORDS = 12

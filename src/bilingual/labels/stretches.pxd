@@ -40,6 +40,16 @@ cdef inline unsigned char heading_level(const unsigned int[::1] codes, Py_ssize_
     return cython.cast(cython.uchar, n)
 
 
+cdef inline bint has_colon(const unsigned int[::1] codes, Py_ssize_t s, Py_ssize_t e) noexcept nogil:
+    if e > s + 4:
+        e = s + 4
+    while s < e:
+        if codes[s] == ord(":") or codes[s] == ord("\N{FULLWIDTH COLON}"):
+            return True
+        s += 1
+    return False
+
+
 cdef inline Py_ssize_t page_stop(const int[::1] block_doc, Py_ssize_t lo, Py_ssize_t n) noexcept nogil:
     doc: cython.int = block_doc[lo]
     lo += 1

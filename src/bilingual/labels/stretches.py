@@ -1,4 +1,4 @@
-"""Stretches of characters and of blocks, for kernels that read text with marks: how far one goes, what it is given.
+"""Stretches of characters and of blocks, for kernels of labels: how far one goes, what it has, what it is given.
 
 They are called for every line or page, so `stretches.pxd` has the same bodies for the compiled kernels to take in;
 tests/test_house.py compares the two.
@@ -57,6 +57,19 @@ def heading_level(
     if e - s <= 2 * n or codes[e - n - 1] == c or repeated(codes, e - n, e, c) < n:
         return 0
     return cython.cast(cython.uchar, n)
+
+
+def has_colon(
+    codes: cython.const[cython.uint][::1], s: cython.Py_ssize_t, e: cython.Py_ssize_t
+) -> cython.bint:
+    """Whether a colon stands in s..e, between two words; looks at 4 code points at most."""
+    if e > s + 4:
+        e = s + 4
+    while s < e:
+        if codes[s] == ord(":") or codes[s] == ord("\N{FULLWIDTH COLON}"):
+            return True
+        s += 1
+    return False
 
 
 def page_stop(

@@ -14,11 +14,9 @@ from bilingual.errors import BilingualError
 from bilingual.labels.features import BODY_NAMES, NAMES, Lines
 from bilingual.labels.trees import kernel
 from bilingual.text import native
+from bilingual.text.arrays import Array
 from bilingual.text.powers import powers
 from bilingual.text.workspace import Column, Columns, room
-
-Array = np.ndarray[Any, Any]
-
 
 # Lines and trees that the kernel takes at a time, outputs in one number of it, bits of each; it knows the numbers.
 CHUNK, GROUP, FIELDS, BITS = 512, 10, 3, 21

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from bilingual.document import Block, Document, Span
-from bilingual.formats.exchange import is_rtl
+from bilingual.language.direction import is_rtl
 
 # Reasons are worked out for documents up to this many blocks; beyond it the deciding layer and rule must do.
 MAX_EXPLAINED = 3000

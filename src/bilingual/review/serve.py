@@ -17,10 +17,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from bilingual.batch.writer import write_whole
 from bilingual.document import Document
 from bilingual.errors import BilingualError, InputError
 from bilingual.evaluate import read_gold
+from bilingual.formats.whole import write_whole
 from bilingual.labels.columns import LABELS
 from bilingual.review.page import Labels, render
 from bilingual.translate.corrections import are_of, labels_of, saved_beside

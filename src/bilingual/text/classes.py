@@ -29,6 +29,13 @@ SCRIPTS: tuple[str, ...] = tuple(
     Tirh Tnsa Todr Tols Toto Tutg Ugar Vaii Vith Wara Wcho Xpeo Xsux Yezi Yiii Zanb Zzzz
     """.split()
 )
+# Those written from right to left: the letters of each have that direction in Unicode.
+RIGHT_TO_LEFT = frozenset(
+    """
+    Arab Hebr Syrc Thaa Adlm Armi Avst Chrs Cprt Elym Gara Hatr Hung Khar Lydi Mand Mani Mend Merc Mero
+    Narb Nbat Nkoo Orkh Ougr Palm Phli Phlp Phnx Prti Rohg Samr Sarb Sidt Sogd Sogo Yezi
+    """.split()
+)
 SCRIPT_NUMBER = {name: number for number, name in enumerate(SCRIPTS)}
 ZYYY, ARAB, LATN, GREK, HANI, HIRA, KANA = 0, 1, 2, 4, 10, 11, 12
 

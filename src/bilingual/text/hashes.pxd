@@ -3,9 +3,6 @@
 
 cimport cython
 
-from bilingual.text.classes cimport FOLD_DROP, FOLD_EXPANSION
-from bilingual.text.columns.kernel cimport Classes
-
 
 cdef inline unsigned long long first_hash() noexcept nogil:
     basis: cython.ulonglong = 14695981039346656037
@@ -20,24 +17,3 @@ cdef inline unsigned long long hash_step(unsigned long long h, unsigned long lon
     prime: cython.ulonglong = 1099511628211
     mask: cython.ulonglong = 18446744073709551615
     return ((h ^ c) * prime) & mask
-
-
-cdef inline unsigned long long hash_expansion(
-    const unsigned int[::1] expansions, Py_ssize_t at, unsigned long long h
-) noexcept nogil:
-    n: cython.Py_ssize_t = expansions[at]
-    while n > 0:
-        at += 1
-        n -= 1
-        h = hash_step(h, expansions[at])
-    return h
-
-
-cdef inline unsigned long long hash_fold(
-    Classes classes, unsigned int code, unsigned int folded, unsigned long long h
-) noexcept nogil:
-    if folded == 0:
-        return hash_step(h, code)
-    if folded >= FOLD_EXPANSION:
-        return hash_expansion(classes.expansions, folded - FOLD_EXPANSION, h)
-    return h if folded == FOLD_DROP else hash_step(h, folded)

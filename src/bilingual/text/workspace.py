@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, TypeVar
 import numpy as np
 
 from bilingual.text import native
-
-Array = np.ndarray[Any, Any]
+from bilingual.text.arrays import Array
 
 
 class Column(NamedTuple):

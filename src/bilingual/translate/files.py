@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from bilingual.errors import InputError, SettingsError
+from bilingual.formats.whole import give_name, written_beside
 
 Bytes = bytes | bytearray
 
@@ -50,16 +49,11 @@ def _is_there(path: Path) -> bool:
     return True
 
 
-def write_whole(path: str | Path, data: Bytes | Iterator[bytes]) -> None:
-    """Write a file, given whole or in parts, so that it is there whole or not at all; `-` is stdout.
-
-    Raises: InputError with the system's reason, or when the name is that of a folder or device.
-    """
-    write_all([(path, data)])
-
-
 def write_all(files: Sequence[tuple[str | Path, Bytes | Iterator[bytes]]]) -> None:
-    """Write several files as `write_whole` does: none of them when one cannot be written."""
+    """Write files, given whole or in parts: all are there whole, or none where one cannot be written; `-` is stdout.
+
+    Raises: InputError with the system's reason, or when a name is that of a folder or device.
+    """
     waiting: list[tuple[Path, Path]] = []
     shown: list[Bytes] = []
     try:
@@ -70,7 +64,7 @@ def write_all(files: Sequence[tuple[str | Path, Bytes | Iterator[bytes]]]) -> No
             else:
                 waiting.append(_written_beside(Path(path), parts))
         for temporary, target in waiting:
-            temporary.replace(target)
+            give_name(temporary, target)
     except OSError as error:
         raise InputError(f"{error.filename2 or error.filename}: {error.strerror or error}") from error
     finally:
@@ -83,23 +77,12 @@ def write_all(files: Sequence[tuple[str | Path, Bytes | Iterator[bytes]]]) -> No
 
 def _written_beside(path: Path, parts: Iterable[Bytes]) -> tuple[Path, Path]:
     """A temporary file with the data, and the one that it is to replace. Raises: InputError."""
-    temporary = ""
     try:
         path = path.resolve()  # a link keeps pointing to the file that is written
         if _is_there(path) and not path.is_file():
             raise InputError(f"{path}: not a file")
         if path.exists() and not path.stat().st_mode & 0o222:  # a folder lets its files be replaced all the same
             raise InputError(f"{path}: read-only")
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
-        with os.fdopen(handle, "wb") as file:
-            file.writelines(parts)
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(temporary, 0o666 & ~mask)  # noqa: PTH101 (mkstemp makes it private)
-    except BaseException as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
-        if not isinstance(error, OSError):
-            raise
+        return written_beside(path, parts), path
+    except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}") from error
-    return Path(temporary), path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +28,24 @@ MAX_ALSO = 500
 Kind = tuple[str, str, bool]
 
 
-class UnitList(Sequence[Unit]):
+class _Made(Sequence[Unit]):
+    """Units that are made when they are looked at."""
+
+    @abstractmethod
+    def _unit_at(self, at: int) -> Unit:
+        """The unit of this number, from 0 on."""
+
+    @overload
+    def __getitem__(self, index: int) -> Unit: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Unit]: ...
+    def __getitem__(self, index: int | slice) -> Unit | Sequence[Unit]:
+        if isinstance(index, slice):
+            return tuple(map(self._unit_at, range(len(self))[index]))
+        return self._unit_at(range(len(self))[index])
+
+
+class UnitList(_Made):
     """The units of a file, in order: their places, and a unit made of one when it is looked at.
 
     A unit as an object takes ten times its text. Its parts are read from the text again, unless they are other than
@@ -70,14 +88,8 @@ class UnitList(Sequence[Unit]):
     def __len__(self) -> int:
         return len(self._start)
 
-    @overload
-    def __getitem__(self, index: int) -> Unit: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Unit]: ...
-    def __getitem__(self, index: int | slice) -> Unit | Sequence[Unit]:
-        if isinstance(index, slice):
-            return tuple(self[at] for at in range(*index.indices(len(self))))
-        return self._unit(range(len(self))[index], list(self._members), list(self._kinds))
+    def _unit_at(self, at: int) -> Unit:
+        return self._unit(at, list(self._members), list(self._kinds))
 
     def __iter__(self) -> Iterator[Unit]:
         members, kinds = list(self._members), list(self._kinds)
@@ -119,7 +131,7 @@ def find_units(original: Original, segmenter: Segmenter, corrections: Correction
     return Units(units=found, n_left_out=n_left_out)
 
 
-class Chosen(Sequence[Unit]):
+class Chosen(_Made):
     """Units that are exported, in order, made when they are looked at.
 
     `keeps` has a byte for every unit, whether it is to be translated; `chosen` are the numbers of those that go out,
@@ -136,21 +148,15 @@ class Chosen(Sequence[Unit]):
     def __len__(self) -> int:
         return len(self._chosen)
 
-    @overload
-    def __getitem__(self, index: int) -> Unit: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Unit]: ...
-    def __getitem__(self, index: int | slice) -> Unit | Sequence[Unit]:
-        if isinstance(index, slice):
-            return tuple(self[at] for at in range(*index.indices(len(self))))
-        at = self._chosen[index]
+    def _unit_at(self, at: int) -> Unit:
+        at = self._chosen[at]
         before = self._units[at - 1] if at and self._with_context else None
         after = self._units[at + 1] if self._with_context and at + 1 < len(self._units) else None
         return self._made(at, before, self._units[at], after)
 
     def __iter__(self) -> Iterator[Unit]:
         if not self._with_context:
-            yield from (self[at] for at in range(len(self)))
+            yield from map(self._unit_at, range(len(self)))
             return
         chosen = iter(self._chosen)
         wanted = next(chosen, None)

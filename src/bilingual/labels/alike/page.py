@@ -1,4 +1,4 @@
-"""What lines that are alike in a row are for, whatever the trees said: constants and columns of the kernel."""
+"""What lines that are alike in a row are for, whatever the trees said: constants and columns of the kernels."""
 
 from __future__ import annotations
 
@@ -9,16 +9,15 @@ from typing import Any
 import numpy as np
 
 from bilingual.errors import SettingsError
-from bilingual.labels.alike import kernel
+from bilingual.labels.alike.stages import KERNELS, Stages
 from bilingual.labels.columns import KINDS, LabelColumns
 from bilingual.labels.evidence import ALIKE, EXCEPTIONS
 from bilingual.labels.features import N_SIGNALS, Lines
 from bilingual.labels.lexicon import phrase_hashes
 from bilingual.labels.marks import Places
 from bilingual.text import native
+from bilingual.text.arrays import Array
 from bilingual.text.scan import Scan
-
-Array = np.ndarray[Any, Any]
 
 # What an exception is worth: never learned, so no more than that.
 ALIKE_SCORE = 0.9
@@ -84,27 +83,32 @@ def name_key(hashes: list[int]) -> int:
 
 
 @cache
-def _constants(engine: Any) -> tuple[Any, Any]:
-    """The constants and the names as the kernel takes them."""
-    alike = engine.Alike(
-        ALIKE_SCORE, VERSE_SURE, TURN_SURE, N_SIGNALS, EXCEPTIONS.index(ALIKE[0]), KINDS.index("list"),
-        KINDS.index("documentation"), *range(1, len(CLASSES) + 1),
-        FEWEST_FIELDS, MOST_FIELDS, FIELD_WORDS, KNOWN_FIELDS, TAG_WORDS, FEWEST_COUNTED, COUNTED_WORDS, HEADER_WORDS,
-        FEWEST_ITEMS, MOST_ITEMS, ITEM_WORDS, FEWEST_ENTRIES, ENTRY_WORDS, MARGIN, FEWEST_HEADLINES, LONG_WORDS,
-        TITLE_WORDS, HEADED_ENTRIES, MOST_ENTRIES, HEADED_WORDS, MOST_HEADERS, FEWEST_VERSES, VERSE_WORDS, VERSE_SPREAD,
+def _constants(engine: Stages) -> tuple[Any, Any, Any]:
+    """The constants and the names as the kernels take them."""
+    first, last = engine.named, engine.runs
+    alike = first.Alike(ALIKE_SCORE, EXCEPTIONS.index(ALIKE[0]))
+    names = first.Names(
+        native.views(field_names(), first.COMPILED), TURN_SURE, N_SIGNALS, *range(1, len(CLASSES) + 1),
+        FEWEST_FIELDS, MOST_FIELDS, FIELD_WORDS, KNOWN_FIELDS, TAG_WORDS, HEADER_WORDS, FEWEST_ITEMS, MOST_ITEMS,
+        ITEM_WORDS, TITLE_WORDS, HEADED_ENTRIES, MOST_ENTRIES, HEADED_WORDS, MOST_HEADERS,
     )  # fmt: skip
-    return alike, engine.Names(*native.views(field_names(), engine.COMPILED))
+    runs = last.Runs(
+        VERSE_SURE, TURN_SURE, KINDS.index("list"), KINDS.index("documentation"), FEWEST_COUNTED, COUNTED_WORDS,
+        FEWEST_ENTRIES, ENTRY_WORDS, MARGIN, FEWEST_HEADLINES, LONG_WORDS, FEWEST_VERSES, VERSE_WORDS, VERSE_SPREAD,
+    )  # fmt: skip
+    return alike, names, runs
 
 
 _SCANNED = ("block_word", "block_end", "block_cut", "word_start", "word_end", "word_hash", "word_flags", "codes")
 
 
-def settle_alike(scan: Scan, lines: Lines, places: Places, found: LabelColumns, *, engine: Any = kernel) -> None:
+def settle_alike(scan: Scan, lines: Lines, places: Places, found: LabelColumns, *, engine: Stages = KERNELS) -> None:
     """Give the verdict on blocks where the lines around them, which are like them, say what all of them are for."""
-    compiled = engine.COMPILED
-    engine.settle(
-        *_constants(engine), scan.seen_by(engine.Scanned, compiled, _SCANNED),
-        lines.seen_by(engine.Lines, compiled, ("block", "doc_line", "flags", "every")),
-        places.seen_by(engine.Places, compiled, ("place",)),
-        found.seen_by(engine.Blocks, compiled, ("label", "score", "layer", "rule", "kind")), scan.n_docs,
+    first = engine.named
+    compiled = first.COMPILED
+    engine.runs.settle(
+        *_constants(engine), scan.seen_by(first.Scanned, compiled, _SCANNED),
+        lines.seen_by(first.Lines, compiled, ("block", "doc_line", "flags", "every")),
+        places.seen_by(first.Places, compiled, ("place",)),
+        found.seen_by(first.Blocks, compiled, ("label", "score", "layer", "rule", "kind")), scan.n_docs,
     )  # fmt: skip

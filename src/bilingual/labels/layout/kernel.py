@@ -62,10 +62,14 @@ if cython.compiled:
         SIGNAL_URLS,
         SIGNAL_WORDS,
     )
+    from cython.cimports.bilingual.labels.stretches import has_colon
     from cython.cimports.bilingual.text.classes import CUT_CELL, CUT_GROUP, WORD_ALL_DIGITS
+    from cython.cimports.bilingual.text.hashes import first_hash, hash_step
 else:
     from bilingual.labels.numbers import *  # noqa: F403  (the names above)
+    from bilingual.labels.stretches import has_colon
     from bilingual.text.classes import CUT_CELL, CUT_GROUP, WORD_ALL_DIGITS
+    from bilingual.text.hashes import first_hash, hash_step
 
 COMPILED = cython.compiled
 
@@ -489,22 +493,6 @@ def _settle_offer(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _has_colon(scanned: Scanned, w: cython.Py_ssize_t) -> cython.bint:
-    """Whether a colon stands between words `w` and `w` + 1; looks at 4 code points at most."""
-    i: cython.Py_ssize_t = scanned.word_end[w]
-    end: cython.Py_ssize_t = scanned.word_start[w + 1]
-    if end > i + 4:
-        end = i + 4
-    while i < end:
-        if scanned.codes[i] == ord(":") or scanned.codes[i] == ord("\N{FULLWIDTH COLON}"):
-            return True
-        i += 1
-    return False
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
 def _is_field(layout: Layout, scanned: Scanned, lines: Lines, i: cython.Py_ssize_t) -> cython.bint:
     """Whether line `i` is a name of one word or two, a colon, and a short value."""
     w: cython.Py_ssize_t = scanned.block_word[lines.block[i]]
@@ -514,8 +502,10 @@ def _is_field(layout: Layout, scanned: Scanned, lines: Lines, i: cython.Py_ssize
         return False
     if end == MARK_STOP or end == MARK_EXCLAMATION or scanned.word_flags[w] & WORD_ALL_DIGITS:
         return False
-    return _has_colon(scanned, w) or (
-        n > 2 and not scanned.word_flags[w + 1] & WORD_ALL_DIGITS and _has_colon(scanned, w + 1)
+    return has_colon(scanned.codes, scanned.word_end[w], scanned.word_start[w + 1]) or (
+        n > 2
+        and not scanned.word_flags[w + 1] & WORD_ALL_DIGITS
+        and has_colon(scanned.codes, scanned.word_end[w + 1], scanned.word_start[w + 2])
     )
 
 
@@ -623,8 +613,6 @@ def _read_keys(
 ) -> cython.void:
     """What each of the lines lo..hi says, without the numbers that it begins with: contents count, headings often do
     not. Groups of sentences, of a long line without breaks, are no lines."""
-    prime: cython.ulonglong = 1099511628211
-    all64: cython.ulonglong = 18446744073709551615
     i: cython.Py_ssize_t
     w: cython.Py_ssize_t
     stop: cython.Py_ssize_t
@@ -639,10 +627,10 @@ def _read_keys(
         else:
             while w < stop and scanned.word_flags[w] & WORD_ALL_DIGITS:
                 w += 1
-            # as `signals.kernel` begins
-            key = 14695981039346656037 if w < stop else 0
+            # as `vocabulary.kernel` begins
+            key = first_hash() if w < stop else 0
             while w < stop:
-                key = ((key ^ scanned.word_hash[w]) * prime) & all64
+                key = hash_step(key, scanned.word_hash[w])
                 w += 1
         returns.key[i] = key
 

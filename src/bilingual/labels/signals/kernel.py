@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""What a line says by itself: its words and their classes, the marks between them, its place, its phrases and shapes.
+"""What a line says by itself: its words, the marks between them, its place, its phrases and shapes.
 
 A line is a block with a word in it. Every column is a row of bytes, one byte per line; see `measures` for their scales.
 """
@@ -14,23 +14,10 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
     from bilingual.text import interpreted as cython
 
 if cython.compiled:
-    from cython.cimports.bilingual.labels.measures import cap, ends_sentence, log_of, share
+    from cython.cimports.bilingual.labels.measures import cap, ends_sentence, inverse_of, log_of, part_of, share
     from cython.cimports.bilingual.labels.numbers import (
         ALL_OF_IT,
         AT_OPENING,
-        CLASS_ASK,
-        CLASS_BYLINE,
-        CLASS_CALL,
-        CLASS_DATE,
-        CLASS_FUNCTION,
-        CLASS_FURNITURE,
-        CLASS_INTERFACE,
-        CLASS_MONEY,
-        CLASS_NAME,
-        CLASS_PERSON,
-        CLASS_PITCH,
-        CLASS_SAY,
-        CLASS_UNIT,
         IN_POSITION,
         MARK_BULLET,
         MARK_COLON,
@@ -45,39 +32,23 @@ if cython.compiled:
         MARK_STOP,
         MARK_SYMBOL,
         OUT_OF_POSITION,
-        RARE_CLASSES,
-        SIGNAL_ASK,
-        SIGNAL_BYLINE,
-        SIGNAL_CALL,
         SIGNAL_COLONS,
         SIGNAL_COMMAS,
         SIGNAL_CUT,
-        SIGNAL_DATE,
         SIGNAL_DIGITS,
         SIGNAL_END,
-        SIGNAL_FIRST,
-        SIGNAL_FUNCTION,
         SIGNAL_GAP,
         SIGNAL_INDENT,
-        SIGNAL_INTERFACE,
         SIGNAL_JOINS,
         SIGNAL_LATIN,
         SIGNAL_LETTERS,
-        SIGNAL_MONEY,
-        SIGNAL_NAME,
-        SIGNAL_NAV_WORDS,
-        SIGNAL_PERSON,
-        SIGNAL_PROMO_FIRST,
-        SIGNAL_PROMO_WORDS,
         SIGNAL_QUOTES,
-        SIGNAL_SAY,
         SIGNAL_SENTENCES,
         SIGNAL_SEPARATORS,
         SIGNAL_SQUARES,
         SIGNAL_START,
         SIGNAL_SYMBOLS,
         SIGNAL_TITLE,
-        SIGNAL_UNIT,
         SIGNAL_UPPER,
         SIGNAL_URLS,
         SIGNAL_WORD_LENGTH,
@@ -94,7 +65,6 @@ if cython.compiled:
         WORD_URL,
         ZYYY,
     )
-    from cython.cimports.bilingual.text.memory import fetch
 else:
     from bilingual.labels.measures import *  # noqa: F403  (the names above)
     from bilingual.labels.numbers import *  # noqa: F403
@@ -113,8 +83,6 @@ class Tables:
     """Look-up tables, see `features.Tables`; `shape_rows` are the shape rules that are columns."""
 
     marks: cython.const[cython.uchar][::1]
-    sieve: cython.const[cython.uchar][::1]
-    classes: cython.const[cython.ulonglong][::1]
     log: cython.const[cython.uchar][::1]
     kind_group: cython.const[cython.uchar][::1]
     row_kind: cython.const[cython.uchar][::1]
@@ -123,8 +91,6 @@ class Tables:
     def __init__(self, *columns: Any) -> None:
         (
             self.marks,
-            self.sieve,
-            self.classes,
             self.log,
             self.kind_group,
             self.row_kind,
@@ -137,12 +103,10 @@ class Scanned:
     """The columns of a scan, see `scan.Scan`; they may have room for more than `n_words` and `n_blocks`."""
 
     codes: cython.const[cython.uint][::1]
-    doc_ptr: cython.const[cython.longlong][::1]
     word_start: cython.const[cython.int][::1]
     word_end: cython.const[cython.int][::1]
     word_script: cython.const[cython.uchar][::1]
     word_flags: cython.const[cython.ushort][::1]
-    word_hash: cython.const[cython.ulonglong][::1]
     block_start: cython.const[cython.int][::1]
     block_end: cython.const[cython.int][::1]
     block_word: cython.const[cython.int][::1]
@@ -155,12 +119,10 @@ class Scanned:
     def __init__(self, *columns: Any) -> None:
         (
             self.codes,
-            self.doc_ptr,
             self.word_start,
             self.word_end,
             self.word_script,
             self.word_flags,
-            self.word_hash,
             self.block_start,
             self.block_end,
             self.block_word,
@@ -207,18 +169,12 @@ class Rules:
 
 @cython.cclass
 class Lines:
-    """Room for the lines and their columns, see `features.Lines`; `block` is what is in use.
-
-    Hashes of the whole line and of its first word, and its first word with content, are for `flags.kernel`.
-    """
+    """Room for the lines and their columns, see `features.Lines`; `block` is what is in use."""
 
     every_block: cython.int[::1]
     every_doc_line: cython.int[::1]
     every: cython.uchar[:, ::1]
     letters: cython.int[:, ::1]
-    hash_line: cython.ulonglong[::1]
-    hash_first: cython.ulonglong[::1]
-    content_from: cython.int[::1]
     block: cython.int[::1]
 
     def __init__(self, *columns: Any) -> None:
@@ -227,29 +183,12 @@ class Lines:
             self.every_doc_line,
             self.every,
             self.letters,
-            self.hash_line,
-            self.hash_first,
-            self.content_from,
         ) = columns
 
     @cython.ccall
     def hold(self, m: cython.Py_ssize_t) -> None:
         """How many lines there are."""
         self.block = self.every_block[:m]
-
-
-@cython.cclass
-class Words:
-    """Work space: the hashes of the words with content, one line after the other; the classes of each word, as bits."""
-
-    content: cython.ulonglong[::1]
-    classes: cython.ushort[::1]
-
-    def __init__(self, *columns: Any) -> None:
-        (
-            self.content,
-            self.classes,
-        ) = columns
 
 
 @cython.ccall
@@ -275,43 +214,6 @@ def find_lines(scanned: Scanned, block: cython.int[::1], doc_line: cython.int[::
             doc_line[d] = cython.cast(cython.int, m)
             d += 1
     return m
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _classes_of(slots: cython.const[cython.ulonglong][::1], h: cython.ulonglong) -> cython.ushort:
-    """Classes of a word by its hash: `slots` is open addressing over a power of two of slots, see `features`."""
-    mask: cython.ulonglong = cython.cast(cython.ulonglong, slots.shape[0]) - 1
-    at: cython.ulonglong = (h ^ (h >> 29)) & mask
-    while slots[at] != 0 and (slots[at] ^ h) >> 16 != 0:
-        at = (at + 1) & mask
-    return slots[at] & 65535
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _part(part: cython.ulonglong, whole: cython.long, inverse: cython.ulonglong) -> cython.uchar:
-    """`share` of a part that is no larger than the whole; `inverse` of `_inverse` is a division saved."""
-    if inverse:
-        return (part * 200 * inverse) >> 32
-    return share(part, whole)
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _inverse(whole: cython.long) -> cython.ulonglong:
-    """The 2**32nd part of `x * _inverse(whole)` is exactly `x // whole` for x below 2**20; 0 where that does not hold."""
-    if 0 < whole < 4096:
-        return cython.cast(cython.uint, 4294967295) // cython.cast(cython.uint, whole) + cython.cast(
-            cython.ulonglong, 1
-        )
-    return 0
 
 
 @cython.cfunc
@@ -354,44 +256,6 @@ def _edges(
     if kind == MARK_STOP and j >= 2 and codes[j - 1] == ord("."):
         kind = MARK_ELLIPSIS
     out[SIGNAL_END, at] = kind
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _look_up_classes(
-    word_hash: cython.const[cython.ulonglong][::1],
-    sieve: cython.const[cython.uchar][::1],
-    slots: cython.const[cython.ulonglong][::1],
-    first: cython.Py_ssize_t,
-    n_words: cython.Py_ssize_t,
-    classes: cython.ushort[::1],
-) -> cython.Py_ssize_t:
-    """Classes of the words from `first` on, of which there are `n_words`, 256 at a time; the place after them.
-
-    Those that the sieve lets through are collected without a branch, which could not be foreseen.
-    """
-    stop: cython.Py_ssize_t = first + 256 if first + 256 < n_words else n_words
-    through: cython.int[256]
-    n: cython.Py_ssize_t = 0
-    w: cython.Py_ssize_t
-    k: cython.Py_ssize_t
-    h: cython.ulonglong
-    passes: cython.uint
-    mask: cython.ulonglong = cython.cast(cython.ulonglong, slots.shape[0]) - 1
-    if not cython.compiled:
-        through = [0] * 256  # compiled, what the stack holds will do
-    for w in range(first, stop):
-        h = word_hash[w]
-        classes[w] = 0
-        through[n] = cython.cast(cython.int, w)
-        passes = (sieve[(h >> 3) & 8191] >> (h & 7)) & 1
-        n += passes
-        if cython.compiled:  # the slot is under way while the others are sifted; of a word that is sent away the first
-            fetch(cython.address(slots[((h ^ (h >> 29)) & mask) * passes]))
-    for k in range(n):
-        classes[through[k]] = _classes_of(slots, word_hash[through[k]])
-    return stop
 
 
 @cython.cfunc
@@ -449,31 +313,6 @@ def _count_marks(
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _write_classes(
-    classes: cython.p_int, words: cython.long, inverse: cython.ulonglong, out: cython.uchar[:, ::1], at: cython.Py_ssize_t
-) -> cython.void:
-    """Rows of one line: shares, or numbers, of its words of each class; words of wordings among those with content."""
-    content: cython.long = words - classes[CLASS_FUNCTION]
-    of_content: cython.ulonglong = _inverse(content)
-    out[SIGNAL_FUNCTION, at] = _part(classes[CLASS_FUNCTION], words, inverse)
-    out[SIGNAL_DATE, at] = _part(classes[CLASS_DATE], words, inverse)
-    out[SIGNAL_UNIT, at] = _part(classes[CLASS_UNIT], words, inverse)
-    out[SIGNAL_CALL, at] = _part(classes[CLASS_CALL], words, inverse)
-    out[SIGNAL_ASK, at] = cap(classes[CLASS_ASK])
-    out[SIGNAL_MONEY, at] = cap(classes[CLASS_MONEY])
-    out[SIGNAL_INTERFACE, at] = _part(classes[CLASS_INTERFACE], words, inverse)
-    out[SIGNAL_SAY, at] = cap(classes[CLASS_SAY])
-    out[SIGNAL_PERSON, at] = cap(classes[CLASS_PERSON])
-    out[SIGNAL_NAME, at] = _part(classes[CLASS_NAME], words, inverse)
-    out[SIGNAL_BYLINE, at] = _part(classes[CLASS_BYLINE], words, inverse)
-    out[SIGNAL_NAV_WORDS, at] = _part(classes[CLASS_FURNITURE], content, of_content)
-    out[SIGNAL_PROMO_WORDS, at] = _part(classes[CLASS_PITCH], content, of_content)
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
 def _word_length(total: cython.long, words: cython.long, inverse: cython.ulonglong) -> cython.uchar:
     """Eighths of a letter in a word, where `words` have `total` letters."""
     if inverse and total < 131072:
@@ -501,104 +340,6 @@ def _write_marks(found: cython.p_int, out: cython.uchar[:, ::1], at: cython.Py_s
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _count_classes(word: cython.ushort, classes: cython.p_int) -> cython.void:
-    """Count a word in each of its classes, but for those of which many words are: these need no branch."""
-    k: cython.Py_ssize_t
-    for k in range(1, 11):
-        classes[k] += (word >> k) & 1
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _count_words(
-    word_start: cython.const[cython.int][::1],
-    word_end: cython.const[cython.int][::1],
-    word_hash: cython.const[cython.ulonglong][::1],
-    word_classes: cython.const[cython.ushort][::1],
-    first: cython.Py_ssize_t,
-    last: cython.Py_ssize_t,
-    content: cython.ulonglong[::1],
-    n_content: cython.Py_ssize_t,
-    classes: cython.p_int,
-) -> tuple[cython.ulonglong, cython.Py_ssize_t]:
-    """Count the words first..last in their `classes` and keep those with content; the hash of all, and how many are kept."""
-    # FNV-1a, as `text.hashes` has it; a compiled kernel that took it from there would need the scanner's C code
-    prime: cython.ulonglong = 1099511628211
-    all64: cython.ulonglong = 18446744073709551615
-    h: cython.ulonglong = 14695981039346656037
-    i: cython.Py_ssize_t
-    word: cython.ushort
-    function: cython.int = 0
-    furniture: cython.int = 0
-    pitch: cython.int = 0
-    for i in range(first, last):
-        word = word_classes[i]
-        h = ((h ^ word_hash[i]) * prime) & all64
-        # written in any case, kept where it counts: a branch could not be foreseen
-        content[n_content] = word_hash[i]
-        n_content += (1 if word_end[i] - word_start[i] >= 4 else 0) & ~word
-        function += word & 1
-        furniture += (word >> CLASS_FURNITURE) & 1
-        pitch += (word >> CLASS_PITCH) & 1
-        if word & RARE_CLASSES:
-            _count_classes(word, classes)
-    classes[CLASS_FUNCTION] = function
-    classes[CLASS_FURNITURE] = furniture
-    classes[CLASS_PITCH] = pitch
-    return h, n_content
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _class_rows(
-    word_start: cython.const[cython.int][::1],
-    word_end: cython.const[cython.int][::1],
-    word_hash: cython.const[cython.ulonglong][::1],
-    block_word: cython.const[cython.int][::1],
-    sieve: cython.const[cython.uchar][::1],
-    slots: cython.const[cython.ulonglong][::1],
-    block: cython.const[cython.int][::1],
-    out: cython.uchar[:, ::1],
-    lines: Lines,
-    content: cython.ulonglong[::1],
-    word_classes: cython.ushort[::1],
-) -> cython.void:
-    """Rows of the classes of words; the hash of each line and of its first word, and the words with content, which have four
-    letters and are no function words."""
-    at: cython.Py_ssize_t
-    k: cython.Py_ssize_t
-    first: cython.Py_ssize_t
-    last: cython.Py_ssize_t
-    n_content: cython.Py_ssize_t = 0
-    reach: cython.Py_ssize_t = 0
-    n_words: cython.Py_ssize_t = block_word[block[block.shape[0] - 1] + 1] if block.shape[0] else 0
-    classes: cython.int[13]
-    classes = [0] * 13
-    for at in range(block.shape[0]):
-        first = block_word[block[at]]
-        last = block_word[block[at] + 1]
-        lines.content_from[at] = cython.cast(cython.int, n_content)
-        while reach < last:
-            reach = _look_up_classes(word_hash, sieve, slots, reach, n_words, word_classes)
-        for k in range(13):
-            classes[k] = 0
-        lines.hash_line[at], n_content = _count_words(
-            word_start, word_end, word_hash, word_classes, first, last, content, n_content, classes
-        )
-        lines.hash_first[at] = word_hash[first] if last - first > 1 else 0
-        _write_classes(classes, last - first, _inverse(last - first), out, at)
-        out[SIGNAL_FIRST, at] = word_classes[first] & 255
-        out[SIGNAL_PROMO_FIRST, at] = (word_classes[first] >> CLASS_PITCH) & 1
-    lines.content_from[block.shape[0]] = cython.cast(cython.int, n_content)
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
 def _write_words(
     words: cython.long,
     latin: cython.int,
@@ -611,13 +352,13 @@ def _write_words(
     log: cython.const[cython.uchar][::1],
 ) -> cython.void:
     """Rows of one line: number and length of its words, of `total` letters, and shares of those of each kind."""
-    inverse: cython.ulonglong = _inverse(words)
+    inverse: cython.ulonglong = inverse_of(words)
     out[SIGNAL_WORDS, at] = cap(words)
     out[SIGNAL_LETTERS, at] = log_of(log, total)
     out[SIGNAL_WORD_LENGTH, at] = _word_length(total, words, inverse)
-    out[SIGNAL_DIGITS, at] = _part(digits, words, inverse)
-    out[SIGNAL_TITLE, at] = _part(title, words, inverse)
-    out[SIGNAL_UPPER, at] = _part(upper, words, inverse)
+    out[SIGNAL_DIGITS, at] = part_of(digits, words, inverse)
+    out[SIGNAL_TITLE, at] = part_of(title, words, inverse)
+    out[SIGNAL_UPPER, at] = part_of(upper, words, inverse)
     out[SIGNAL_LATIN, at] = share(latin, total)
 
 
@@ -747,15 +488,11 @@ def _position_rows(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _signals(scanned: Scanned, tables: Tables, lines: Lines, words: Words) -> cython.void:
+def _signals(scanned: Scanned, tables: Tables, lines: Lines) -> cython.void:
     """Fill the first rows from the words of each line and the marks between them.
 
     Columns are handed on one by one: as parameters they stay in registers, as names bound to them they would not.
     """
-    _class_rows(
-        scanned.word_start, scanned.word_end, scanned.word_hash, scanned.block_word, tables.sieve, tables.classes, lines.block,
-        lines.every, lines, words.content, words.classes,
-    )  # fmt: skip
     _word_rows(
         scanned.word_start, scanned.word_end, scanned.word_script, scanned.word_flags, scanned.block_word, lines.block,
         lines.letters, lines.every, tables.log,
@@ -887,21 +624,20 @@ def read_lines(
     said: Phrases,
     rules: Rules,
     lines: Lines,
-    words: Words,
     n_docs: cython.Py_ssize_t,
     n_groups: cython.Py_ssize_t,
     phrase_row: cython.Py_ssize_t,
     rule_row: cython.Py_ssize_t,
 ) -> int:
-    """The lines of `n_docs` documents, with the rows of signals, and of phrases and rules from the rows given on, letters
-    by script and hashes; the number of lines.
+    """The lines of `n_docs` documents, with the rows of signals but for those of `vocabulary.kernel`, and of phrases and
+    rules from the rows given on, and letters by script; the number of lines.
 
     Columns are handed on as they are: names bound to them would be counted, with locked instructions.
     """
     m: cython.Py_ssize_t = find_lines(scanned, lines.every_block, lines.every_doc_line[: n_docs + 1])
     lines.hold(m)
     with cython.nogil:
-        _signals(scanned, tables, lines, words)
+        _signals(scanned, tables, lines)
         _groups(
             said.kinds, said.loose, said.whole, said.opening, said.cover, tables.row_kind, tables.kind_group,
             scanned.block_word, lines.block, n_groups, lines.every, phrase_row,

@@ -39,9 +39,11 @@ if cython.compiled:
         ROWS_END,
     )
     from cython.cimports.bilingual.text.classes import ARAB, FOLD_DROP, FOLD_EXPANSION
+    from cython.cimports.bilingual.text.hashes import first_hash, hash_step, last_hash
 else:
     from bilingual.language.constants import *  # noqa: F403  (the names above)
     from bilingual.text.classes import *  # noqa: F403
+    from bilingual.text.hashes import first_hash, hash_step, last_hash
 
 COMPILED = cython.compiled
 
@@ -490,18 +492,15 @@ def _weigh_letters(facts: Facts, word: Spelling, group: cython.Py_ssize_t, lanes
 @cython.exceptval(check=False)
 def _hash_part(facts: Facts, word: Spelling, start: cython.Py_ssize_t, stop: cython.Py_ssize_t) -> cython.ulonglong:
     """The hash of the letters start..stop, as that of a word of a scan."""
-    mask: cython.ulonglong = 18446744073709551615
-    # FNV-1a, as `text.hashes` has it, which a kernel can take only with the scanner's C code
-    fnv: cython.ulonglong = 1099511628211
-    h: cython.ulonglong = 14695981039346656037
+    h: cython.ulonglong = first_hash()
     i: cython.Py_ssize_t
     folded: cython.uint
     for i in range(start, stop):
         folded = _folded(facts, word.letters[i])
         if folded >= FOLD_EXPANSION:
             folded = word.letters[i]
-        h = ((h ^ folded) * fnv) & mask
-    return h ^ (h >> 29)
+        h = hash_step(h, folded)
+    return last_hash(h)
 
 
 @cython.cfunc

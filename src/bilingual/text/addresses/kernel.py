@@ -29,12 +29,14 @@ if cython.compiled:
         ZYYY,
     )
     from cython.cimports.bilingual.text.columns.kernel import Classes, Words
-    from cython.cimports.bilingual.text.hashes import first_hash, hash_fold, last_hash
+    from cython.cimports.bilingual.text.fold_hashes import hash_fold
+    from cython.cimports.bilingual.text.hashes import first_hash, last_hash
     from cython.cimports.bilingual.text.kinds import cell_of, is_small, is_word_kind, kind_of
     from cython.cimports.bilingual.text.words.kernel import add_word
 else:
     from bilingual.text.classes import *  # noqa: F403  (the names above)
     from bilingual.text.columns.kernel import *  # noqa: F403
+    from bilingual.text.fold_hashes import hash_fold
     from bilingual.text.hashes import *  # noqa: F403
     from bilingual.text.kinds import *  # noqa: F403
     from bilingual.text.words.kernel import *  # noqa: F403

@@ -39,11 +39,13 @@ if cython.compiled:
         ZYYY,
     )
     from cython.cimports.bilingual.text.columns.kernel import Classes, Words
-    from cython.cimports.bilingual.text.hashes import first_hash, hash_fold, hash_step, last_hash
+    from cython.cimports.bilingual.text.fold_hashes import hash_fold
+    from cython.cimports.bilingual.text.hashes import first_hash, hash_step, last_hash
     from cython.cimports.bilingual.text.kinds import cell_of, is_of_word, kind_of
 else:
     from bilingual.text.classes import *  # noqa: F403  (the names above)
     from bilingual.text.columns.kernel import *  # noqa: F403
+    from bilingual.text.fold_hashes import hash_fold
     from bilingual.text.hashes import *  # noqa: F403
     from bilingual.text.kinds import *  # noqa: F403
 

@@ -1,0 +1,1 @@
+"""What lines of one form are for: a kernel."""
