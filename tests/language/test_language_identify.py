@@ -35,6 +35,22 @@ def test_marked_case(comment: str, marked: str) -> None:
     assert spans_of(text) == expected, comment
 
 
+PAIRS = ["()", "[]", "«»", "»«", "“”", "„“", "‘’", '""', "\'\'", "‹›", "**", "__", "``", "「」", "\u2067\u2069", "\u202a\u202c"]
+
+
+@pytest.mark.parametrize("outer", PAIRS)
+def test_marks_go_with_what_they_enclose(outer: str) -> None:
+    """What encloses a stretch of another language is not cut from it: one pair, or two."""
+    arabic, english = "أعلنت الشركة أمس عن مشروعها الجديد", "The port reopened on Tuesday morning"
+    before, after = outer
+    for around, between in ((arabic, english), (english, arabic)):
+        insides = [between, *(f"{opening}{between}{closing}" for opening, closing in [*PAIRS, "<>"])]
+        for inside, tail in itertools.product(insides, ["", ".", "،"]):
+            text = f"{around} {before}{inside}{after}{tail} {around}"
+            cuts = [start for start, _, _ in spans_of(text)]
+            assert cuts == [0, len(around) + 1, len(text) - len(around)], text
+
+
 @pytest.mark.parametrize(
     "pair",
     ["ar fa", "ar ur", "ar ckb", "ar ps", "ar ug", "ar sd", "en fr", "en de", "en tr", "en id", "en es"],
