@@ -299,6 +299,26 @@ def test_normalizing_again_changes_nothing(name: str, text: str) -> None:
     assert normalize_ranges(once, [(0, len(once))], steps).text == once
 
 
+WORDS_OF_LINES = (
+    "قال الوزارة المـــدرسة هٰذا هٰذه مِن فِي عَلٰى كاَن شيـٔا ٱلصَّلَوٰةَ ﷺ كِتَابٌ إلىٰ الی فی علی کتابی گفت و را که گوگل ندارد ہے نہیں کہ اور "
+    "ٹھیک ئەم لە the news ١٬٠٠٠ ٪ ؟ ، # - ( ) \n \u202b"
+).split(" ")
+
+
+@settings(max_examples=400, deadline=None)
+@pytest.mark.parametrize("name", [*SAFE, "search-quran"])
+@given(words=st.lists(st.sampled_from(WORDS_OF_LINES), max_size=12))
+def test_what_is_normalized_is_known_again(name: str, words: list[str]) -> None:
+    """Which words of a line of several languages are Arabic does not change with the marks that a profile deletes."""
+    once = normalize(" ".join(words), name)
+    assert normalize(once, name) == once
+
+
+def test_a_mark_hides_no_word_of_arabic() -> None:
+    assert normalize("الصيانة فی المدرسة هٰذا", "search") == "الصيانه في المدرسه هذا"
+    assert normalize("گفت مِن هٰذا که", "search") == "گفت من هذا که"
+
+
 @pytest.mark.parametrize("between", ["\u200c", "\u200f", "\u061c", "\N{ARABIC FATHA}", "\N{ARABIC KASRATAN}\ufeff"])
 def test_an_at_sign_after_a_letter_begins_no_handle_whatever_stands_between(between: str) -> None:
     once = normalize(f"كن{between}@مدرسة", "search")
