@@ -149,9 +149,14 @@ def _evidence(word: str) -> tuple[int, int, bool]:
     word = unicodedata.normalize("NFC", word)
     foreign = any(_classes()[ord(character)] & FOREIGN or ord(character) == L.SWASH_KAF for character in word)
     written = L.PHRASES.get(ord(word[0]), word)
-    signed = [_SIGNS.search(one) or _SIGNS.search(_bare(one)) for one in written.split()]
-    typed = sum(not sign and _KEYS.search(one) is not None for one, sign in zip(written.split(), signed, strict=True))
-    return sum(map(bool, signed)), typed, foreign or _MEDIAL.search(word) is not None
+    signs = typed = 0
+    for one in written.split():
+        bare = _bare(one)
+        if _SIGNS.search(one) or _SIGNS.search(bare):
+            signs += 1
+        elif _KEYS.search(bare):
+            typed += 1
+    return signs, typed, foreign or _MEDIAL.search(word) is not None
 
 
 def _bare(word: str) -> str:
