@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -224,6 +225,20 @@ def test_an_output_that_is_full_is_one_line(page: Path) -> None:
                 [sys.executable, "-m", "bilingual", *command], stdout=full, stderr=subprocess.PIPE, text=True, check=False
             )
         assert (done.returncode, done.stderr) == (1, "bilingual: No space left on device\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="closes streams as a shell does")
+@pytest.mark.parametrize("command", ["segment", "normalize", "segment --json", "evaluate -"])
+def test_a_stream_that_is_closed_is_no_traceback(command: str, page: Path) -> None:
+    program = f"{shlex.quote(sys.executable)} -m bilingual {command}"
+    done = subprocess.run(["sh", "-c", f"{program} <&-"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "bilingual: -: standard input is closed; name a file\n"
+    if command != "evaluate -":
+        done = subprocess.run(
+            ["sh", "-c", f"{program} {shlex.quote(str(page))} >&- 2>&-"], capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_script_and_help() -> None:
