@@ -97,6 +97,22 @@ def test_explain_adds_lines(page: Path) -> None:
     assert len(explained.stdout.splitlines()) > len(plain.stdout.splitlines())
 
 
+def test_json_explains_each_span_where_asked(page: Path) -> None:
+    rows = json.loads(run("segment", str(page), "--json", "--explain").stdout)["spans"]
+    document = bilingual.segment(TEXT)
+    for row, span in zip(rows, document.spans, strict=True):
+        why = document.explain(span)
+        for name in ("reasons", "lang_reasons"):
+            told = [(one["text"], one["start"], one["end"]) for one in row.pop(name)]
+            assert told == [reason[:3] for reason in getattr(why, name)]
+    assert rows == document.to_dict()["spans"]
+
+
+def test_an_empty_name_is_no_folder() -> None:
+    done = run("segment", "")
+    assert (done.exit_code, done.stderr) == (1, "bilingual: an empty name names no file; - is standard input\n")
+
+
 def test_a_missing_file_is_one_line_and_exit_1_and_the_rest_is_done(page: Path, tmp_path: Path) -> None:
     done = run("segment", str(tmp_path / "none.txt"), str(page), "--json")
     assert done.exit_code == 1
