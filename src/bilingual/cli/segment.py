@@ -38,7 +38,7 @@ def _labels(ctx: click.Context, param: click.Parameter, values: tuple[str, ...])
               help="Show only spans in these languages, as in ar,en.")  # fmt: skip
 @codes_option()
 @click.option("--explain", is_flag=True,
-              help="Say under every span why it has its label and its language; JSON: as reasons, lang_reasons.")  # fmt: skip
+              help="Say why every span has its label and language; in JSON: reasons, lang_reasons.")  # fmt: skip
 def command(
     files: tuple[str, ...],
     as_json: bool,
