@@ -305,7 +305,7 @@ def _quotes(d: Decoder, i: cython.Py_ssize_t, start: cython.Py_ssize_t) -> cytho
         # a mark between two spaces is a sign of its own, but for « “ „
         code: cython.uint = d.scanned.codes[i]
         return 1 if is_blank(before) and (code == ord("«") or code == ord("“") or code == ord("„")) else -1
-    if kind_of(d, i) == QUOTE or d.scanned.codes[i] == ord("`"):
+    if kind_of(d, i) == QUOTE or _is_angle(d.scanned.codes[i]) or d.scanned.codes[i] == ord("`"):
         return -1 if d.quotes > 0 else 1
     return 0
 
