@@ -94,6 +94,8 @@ def test_languages_restrict_the_candidates() -> None:
             for span in bilingual.segment(text, languages=languages).spans:
                 assert span.lang in ("ar", "zh", f"und-{span.script}")
     assert spans_of("Hello, friends سلام", languages=["ar"]) == [(0, 14, "und-Latn"), (15, 19, "ar")]
+    for names in ("Hello", "BBC", "Ulrich", "Iyer-Saarinen"):
+        assert spans_of(names, languages=["ar", "und-Latn"]) == [(0, len(names), "und-Latn")]
 
 
 def test_parts_are_looked_for_only_where_a_word_says_much_for_one() -> None:
