@@ -353,8 +353,8 @@ class Document:
     def select(
         self,
         *,
-        label: str | Sequence[str] | None = None,
-        lang: str | Sequence[str] | None = None,
+        label: str | Iterable[str] | None = None,
+        lang: str | Iterable[str] | None = None,
         min_score: float = 0.0,
     ) -> list[Span]:
         """The spans with one of the given labels and languages, whose label's probability is at least `min_score`.
@@ -483,7 +483,7 @@ def _names_of_numbers() -> tuple[list[str], list[str], list[str], list[str], lis
     return list(default_registry().tags), list(SCRIPTS), list(LABELS), list(LAYERS), list(rule_names())
 
 
-def _names(setting: str, value: str | Sequence[str] | None) -> set[str] | None:
+def _names(setting: str, value: str | Iterable[str] | None) -> set[str] | None:
     """The names given for a setting. Raises: TypeError for what are none."""
     if value is None:
         return None
