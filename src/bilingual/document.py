@@ -324,7 +324,12 @@ class Document:
         return self._blocks_of(0, len(self.columns.block_start), list(self.spans))
 
     def each_block(self, size: int = 1 << 12) -> Iterator[Block]:
-        """The blocks in order, `size` made at a time and none kept: those of a huge text would fill the memory."""
+        """The blocks in order, `size` made at a time and none kept: those of a huge text would fill the memory.
+
+        Raises: ValueError for a size below 1.
+        """
+        if size < 1:
+            raise ValueError(f"blocks are made one at a time at least, not {size}")
         n = len(self.columns.block_start)
         for first in range(0, n, size):
             last = min(n, first + size)
