@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import operator
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, overload
@@ -324,7 +324,12 @@ class Document:
         return self._blocks_of(0, len(self.columns.block_start), list(self.spans))
 
     def each_block(self, size: int = 1 << 12) -> Iterator[Block]:
-        """The blocks in order, `size` made at a time and none kept: those of a huge text would fill the memory."""
+        """The blocks in order, `size` made at a time and none kept: those of a huge text would fill the memory.
+
+        Raises: ValueError for a size below 1.
+        """
+        if size < 1:
+            raise ValueError(f"blocks are made one at a time at least, not {size}")
         n = len(self.columns.block_start)
         for first in range(0, n, size):
             last = min(n, first + size)
@@ -353,23 +358,26 @@ class Document:
     def select(
         self,
         *,
-        label: str | Sequence[str] | None = None,
-        lang: str | Sequence[str] | None = None,
+        label: str | Iterable[str] | None = None,
+        lang: str | Iterable[str] | None = None,
         min_score: float = 0.0,
     ) -> list[Span]:
         """The spans with one of the given labels and languages, whose label's probability is at least `min_score`.
 
-        Raises: SettingsError for a label or a language that does not exist, or a score that is no probability.
+        Raises: SettingsError for a label or a language that does not exist, or a score that is no probability;
+        TypeError for what is no name, no names or no number.
         """
         from bilingual.errors import SettingsError
         from bilingual.labels.columns import LABELS
         from bilingual.language.registry import check_tags
 
-        labels = _names(label)
-        langs = None if lang is None else set(check_tags(_names(lang) or ()))
+        labels = _names("label", label)
+        langs = None if lang is None else set(check_tags(_names("lang", lang) or ()))
         unknown = sorted((labels or set()) - set(LABELS))
         if unknown:
             raise SettingsError(f"no label {unknown[0]!r}; the labels are {', '.join(LABELS)}")
+        if not hasattr(min_score, "__float__"):
+            raise TypeError(f"min_score is a number, 0 to 1, not {type(min_score).__name__}")
         if not 0.0 <= min_score <= 1.0:
             raise SettingsError(f"min_score is a probability, 0 to 1, not {min_score}")
         return [
@@ -480,7 +488,10 @@ def _names_of_numbers() -> tuple[list[str], list[str], list[str], list[str], lis
     return list(default_registry().tags), list(SCRIPTS), list(LABELS), list(LAYERS), list(rule_names())
 
 
-def _names(value: str | Sequence[str] | None) -> set[str] | None:
+def _names(setting: str, value: str | Iterable[str] | None) -> set[str] | None:
+    """The names given for a setting. Raises: TypeError for what are none."""
     if value is None:
         return None
+    if isinstance(value, bytes | bytearray) or not isinstance(value, Iterable):
+        raise TypeError(f"{setting} takes a name or several, not {type(value).__name__}")
     return {value} if isinstance(value, str) else set(value)

@@ -228,7 +228,8 @@ class Result:
         return scan(self.texts)
 
     def document(self, index: int, *, id: str | None = None, sources: Any = None) -> Document:  # noqa: A002
-        """The document at `index`."""
+        """The document at `index`, from the end where that is below 0. Raises: IndexError."""
+        index = range(len(self))[index]
         evidence = None if self.evidence is None else self.evidence.of(index)
         return Document(
             self.texts[index], self.found, index, settings=self.settings, evidence=evidence, sources=sources, id=id

@@ -386,3 +386,10 @@ def test_tables_weigh_words_as_letter_pairs_do() -> None:
             sum(evidence.letter_pairs(tag).word(word, floor) for word in spelled) for tag in encodings.LANGUAGES[languages]
         )
         assert encodings.scores(words)[codec] == pytest.approx(slow + encodings.ENCODINGS[codec].prior)
+
+
+def test_what_is_no_bytes_is_refused() -> None:
+    assert decode(memoryview("مرحبا".encode())).text == decode(bytearray("مرحبا".encode())).text == "مرحبا"
+    for wrong in ("x", None, 1):
+        with pytest.raises(TypeError, match=f"decode takes bytes, not {type(wrong).__name__}"):
+            decode(wrong)  # type: ignore[arg-type]

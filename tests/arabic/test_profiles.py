@@ -223,6 +223,14 @@ def test_what_stands_for_words_is_written_out_as_words(name: str, text: str, exp
         ("طٰهٰ يٰسٓ حٰمٓ الٓرٰ", "طه يس حم الر"),
         ("مَٰلِكِ ٱلْعَٰلَمِينَ هَٰرُونَ هَٰتُوا۟ فَذَٰنِكَ", "مالك العالمين هارون هاتوا فذانك"),
         ("قَٰلَ إِسْحَٰقَ سُلَيْمَٰنَ", "قال اسحاق سليمان"),
+        ("ءَامَنُوا۟ وَءَاتَيْنَا لِـَٔادَمَ ءَالَ ءامن", "امنوا واتينا لادم ال امن"),
+        ("إِنَّ هَٰذَا ٱلْقُرْءَانَ قُرْءَانًا عَرَبِيًّا", "ان هذا القران قرانا عربيا"),
+        ("وَلَقَدْ رَءَاهُ فَلَمَّا رَءَاهَا", "ولقد راه فلما راها"),
+        ("ٱلْءَاخِرَةِ وَبِٱلْءَاخِرَةِ ٱلْـَٰٔنَ ٱلْـَٔانَ", "الاخره وبالاخره الان الان"),
+        ("بِـَٔايَٰتِنَا فَـَٔاتَىٰهُمُ أَفَـَٔامِنُواْ", "باياتنا فاتاهم افامنوا"),
+        ("مَـَٔابٖ شَنَـَٔانُ ٱلظَّمۡـَٔانُ مَـَٔارِبُ ٱلۡمُنشَـَٔاتُ", "ماب شنان الظمان مارب المنشات"),
+        ("سَيِّـَٔاتِهِمۡ خَطِيٓـَٰٔتِهِمۡ شَيْـًٔا", "سيئاتهم خطيئاتهم شيئا"),
+        ("قِرَاءَات جُزْءًا جُزْءَانِ سَوۡءَٰتِهِمَا رِئَآءَ مِئَاتٌ لِئَامٌ", "قراءات جزءا جزءان سوءاتهما رئاء مئات لئام"),
     ],
 )
 def test_search_quran_spells_as_plain_spelling_does(text: str, expected: str) -> None:
@@ -297,6 +305,26 @@ def test_normalizing_again_changes_nothing(name: str, text: str) -> None:
     steps = Profile(PROFILES[name].steps, name=name)
     once = normalize_ranges(text, [(0, len(text))], steps).text
     assert normalize_ranges(once, [(0, len(once))], steps).text == once
+
+
+WORDS_OF_LINES = (
+    "قال الوزارة المـــدرسة هٰذا هٰذه مِن فِي عَلٰى كاَن شيـٔا ٱلصَّلَوٰةَ ﷺ كِتَابٌ إلىٰ الی فی علی کتابی گفت و را که گوگل ندارد ہے نہیں کہ اور "
+    "ٹھیک ئەم لە the news ١٬٠٠٠ ٪ ؟ ، # - ( ) \n \u202b"
+).split(" ")
+
+
+@settings(max_examples=400, deadline=None)
+@pytest.mark.parametrize("name", [*SAFE, "search-quran"])
+@given(words=st.lists(st.sampled_from(WORDS_OF_LINES), max_size=12))
+def test_what_is_normalized_is_known_again(name: str, words: list[str]) -> None:
+    """Which words of a line of several languages are Arabic does not change with the marks that a profile deletes."""
+    once = normalize(" ".join(words), name)
+    assert normalize(once, name) == once
+
+
+def test_a_mark_hides_no_word_of_arabic() -> None:
+    assert normalize("الصيانة فی المدرسة هٰذا", "search") == "الصيانه في المدرسه هذا"
+    assert normalize("گفت مِن هٰذا که", "search") == "گفت من هذا که"
 
 
 @pytest.mark.parametrize("between", ["\u200c", "\u200f", "\u061c", "\N{ARABIC FATHA}", "\N{ARABIC KASRATAN}\ufeff"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -94,6 +95,22 @@ def test_a_folder_is_refused_with_the_way_out(command: tuple[str, ...], tmp_path
 def test_explain_adds_lines(page: Path) -> None:
     plain, explained = run("segment", str(page)), run("segment", str(page), "--explain")
     assert len(explained.stdout.splitlines()) > len(plain.stdout.splitlines())
+
+
+def test_json_explains_each_span_where_asked(page: Path) -> None:
+    rows = json.loads(run("segment", str(page), "--json", "--explain").stdout)["spans"]
+    document = bilingual.segment(TEXT)
+    for row, span in zip(rows, document.spans, strict=True):
+        why = document.explain(span)
+        for name in ("reasons", "lang_reasons"):
+            told = [(one["text"], one["start"], one["end"]) for one in row.pop(name)]
+            assert told == [reason[:3] for reason in getattr(why, name)]
+    assert rows == document.to_dict()["spans"]
+
+
+def test_an_empty_name_is_no_folder() -> None:
+    done = run("segment", "")
+    assert (done.exit_code, done.stderr) == (1, "bilingual: an empty name names no file; - is standard input\n")
 
 
 def test_a_missing_file_is_one_line_and_exit_1_and_the_rest_is_done(page: Path, tmp_path: Path) -> None:
@@ -224,6 +241,20 @@ def test_an_output_that_is_full_is_one_line(page: Path) -> None:
                 [sys.executable, "-m", "bilingual", *command], stdout=full, stderr=subprocess.PIPE, text=True, check=False
             )
         assert (done.returncode, done.stderr) == (1, "bilingual: No space left on device\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="closes streams as a shell does")
+@pytest.mark.parametrize("command", ["segment", "normalize", "segment --json", "evaluate -"])
+def test_a_stream_that_is_closed_is_no_traceback(command: str, page: Path) -> None:
+    program = f"{shlex.quote(sys.executable)} -m bilingual {command}"
+    done = subprocess.run(["sh", "-c", f"{program} <&-"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "bilingual: -: standard input is closed; name a file\n"
+    if command != "evaluate -":
+        done = subprocess.run(
+            ["sh", "-c", f"{program} {shlex.quote(str(page))} >&- 2>&-"], capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_script_and_help() -> None:

@@ -151,6 +151,8 @@ def test_gold_that_cannot_be_read_failed(tmp_path: Path) -> None:
         ('{"id": "a", "text": "one", "lines": [{"start": 0, "end": 3, "label": "Body"}]}', "no label 'Body'; the labels are body, "),
         ('{"id": "a", "text": "one", "lines": [{"start": 0, "end": 9, "label": "body"}]}', "no place 0:9 in its text of 3 code points"),
         ('{"id": "a", "text": "one", "spans": [{"start": 0}]}', "a span is [start, end, tag], not {'start': 0}"),
+        ('{"id": "a", "text": "one", "lines": null}', "its lines are NoneType, not a list"),
+        ('{"id": "a", "text": "one", "spans": {}}', "its spans are dict, not a list"),
         ("\n", "no gold document in it"),
     ],
 )  # fmt: skip
@@ -178,6 +180,16 @@ def test_the_score_that_leaves_a_share_of_body_is_told() -> None:
     assert precision == {"0.90": 0.75, "0.95": 0.75}
     assert min_score == {"0.90": 0.6, "0.95": 0.6}
     assert evaluate.body_precision(np.array([0.9]), np.array([0]), np.ones(1, int)) == ({}, {})
+
+
+def test_gold_with_lone_surrogates_is_shown(tmp_path: Path) -> None:
+    gold = tmp_path / "odd.jsonl"
+    line = '{"id": "a\\u001b[2J", "text": "\\ud800 x", "lines": [{"start": 0, "end": 3, "label": "promo"}]}\n'
+    gold.write_text(line, "utf-8")
+    done = CliRunner().invoke(command, [str(gold)])
+    assert (done.exit_code, "\x1b" in done.stdout) == (0, False)
+    done = CliRunner().invoke(command, [str(gold), "--json"])
+    assert json.loads(done.stdout)["worst"][0]["worst"][0]["text"] == "\ud800 x"
 
 
 def test_command_takes_languages_as_segment_does(tmp_path: Path) -> None:

@@ -18,6 +18,16 @@ def test_two_columns_do_not_say_the_same():
     assert len({in_words(name, 1).rpartition(":")[0] for name in names}) >= len(names) - 2, "but the two kinds of headline runs"
 
 
+def test_what_is_no_number_is_not_told_as_one():
+    """A column of kinds or of bits has words for them, one for each kind of cut and class of words."""
+    assert [in_words("cut", value).rpartition(": ")[2] for value in range(3)] == [
+        "a whole line", "a cell of a line", "a group of words",
+    ]  # fmt: skip
+    bits = [in_words("first", 1 << bit).rpartition(": ")[2] for bit in range(8)]
+    assert len(set(bits)) == 8
+    assert not any(word.isdigit() for word in bits)
+
+
 def test_a_name_that_no_column_has():
     with pytest.raises(KeyError):
         in_words("weather", 1)

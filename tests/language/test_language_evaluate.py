@@ -26,13 +26,13 @@ LANGS: list[dict[str, Any]] = [
 ]
 
 
-def document(spans: Spans) -> Any:
-    return SimpleNamespace(spans=[SimpleNamespace(start=s, end=e, lang=lang) for s, e, lang in spans])
+def document(spans: Spans, text: str) -> Any:
+    return SimpleNamespace(text=text, spans=[SimpleNamespace(start=s, end=e, lang=lang) for s, e, lang in spans])
 
 
 def scores(text: str, gold: Spans, given: Spans, **more: Any) -> evaluate.SpanScores | None:
     row = {"id": "a", "text": text, "spans": gold, **more}
-    return evaluate.judge_spans([document(given)], [row]).get("macro")
+    return evaluate.judge_spans([document(given, text)], [row]).get("macro")
 
 
 def shares(found: evaluate.SpanScores | None) -> tuple[float | None, float | None, float | None]:
@@ -111,10 +111,22 @@ def test_macro_is_the_mean_of_made_settings() -> None:
     text, right, wrong = "ab cd", [(0, 2, "en"), (3, 5, "ar")], [(0, 5, "en")]
     plan = {"one": right, "two": wrong, "g_real": wrong}
     rows = [{"id": key, "text": text, "setting": key, "spans": right} for key in plan]
-    found = evaluate.judge_spans([document(given) for given in plan.values()], rows)
+    found = evaluate.judge_spans([document(given, text) for given in plan.values()], rows)
     assert list(found) == ["g_real", "one", "two", "macro"]
     assert shares(found["g_real"]) == (0.5, 0, 0)
     assert shares(found["macro"]) == (0.75, 0.5, 0.5)
+
+
+def test_documents_go_with_their_gold() -> None:
+    rows = [{"id": "a", "text": "ab", "lines": [{"start": 0, "end": 2, "label": "body", "lang": "en"}]}]
+    own, other = bilingual.segment("ab"), bilingual.segment("cd")
+    for judge in (evaluate.judge, evaluate.judge_spans):
+        with pytest.raises(ValueError, match="documents ended before number 1"):
+            judge([], rows)
+        with pytest.raises(ValueError, match="gold ended before number 2"):
+            judge([own, other], rows)
+        with pytest.raises(ValueError, match="document 1 has another text than gold 'a'"):
+            judge([other], rows)
 
 
 def test_numbers_of_the_development_gold(shared: Path) -> None:

@@ -35,6 +35,22 @@ def test_marked_case(comment: str, marked: str) -> None:
     assert spans_of(text) == expected, comment
 
 
+PAIRS = ["()", "[]", "«»", "»«", "“”", "„“", "‘’", '""', "\'\'", "‹›", "**", "__", "``", "「」", "\u2067\u2069", "\u202a\u202c"]
+
+
+@pytest.mark.parametrize("outer", PAIRS)
+def test_marks_go_with_what_they_enclose(outer: str) -> None:
+    """What encloses a stretch of another language is not cut from it: one pair, or two."""
+    arabic, english = "أعلنت الشركة أمس عن مشروعها الجديد", "The port reopened on Tuesday morning"
+    before, after = outer
+    for around, between in ((arabic, english), (english, arabic)):
+        insides = [between, *(f"{opening}{between}{closing}" for opening, closing in [*PAIRS, "<>"])]
+        for inside, tail in itertools.product(insides, ["", ".", "،"]):
+            text = f"{around} {before}{inside}{after}{tail} {around}"
+            cuts = [start for start, _, _ in spans_of(text)]
+            assert cuts == [0, len(around) + 1, len(text) - len(around)], text
+
+
 @pytest.mark.parametrize(
     "pair",
     ["ar fa", "ar ur", "ar ckb", "ar ps", "ar ug", "ar sd", "en fr", "en de", "en tr", "en id", "en es"],
@@ -78,6 +94,8 @@ def test_languages_restrict_the_candidates() -> None:
             for span in bilingual.segment(text, languages=languages).spans:
                 assert span.lang in ("ar", "zh", f"und-{span.script}")
     assert spans_of("Hello, friends سلام", languages=["ar"]) == [(0, 14, "und-Latn"), (15, 19, "ar")]
+    for names in ("Hello", "BBC", "Ulrich", "Iyer-Saarinen"):
+        assert spans_of(names, languages=["ar", "und-Latn"]) == [(0, len(names), "und-Latn")]
 
 
 def test_parts_are_looked_for_only_where_a_word_says_much_for_one() -> None:

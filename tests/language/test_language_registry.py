@@ -53,7 +53,11 @@ def test_codes() -> None:
     assert codes("flores")["ckb"] == "ckb_Arab"
     assert len(set(codes("flores").values())) == len(LANGUAGES)
     assert check_tags(["ar-EG", "en-US", "ar-Latn-MA", "ckb-Arab-IQ"]) == ("ar", "en", "ar-Latn", "ckb")
-    for other in ("ar-Cyrl", "xx-US", "-us", "en-", ""):
+    assert check_tags(["arz_Arab", "zsm_Latn", "prs_Arab", "ku-Arab"]) == ("ar", "id", "fa", "ckb")
+    assert check_tags(["ar_EG", "pt_BR", "ar_Latn", "und_Cyrl"]) == ("ar", "pt", "ar-Latn", "und-Cyrl")
+    assert check_tags(["heb", "ell", "jpn"]) == ("he", "el", "ja")
+    assert check_tags(codes("flores").values()) == LANGUAGES
+    for other in ("ar-Cyrl", "xx-US", "-us", "en-", "", "-", "-Arab", "_Arab", "ku_Latn"):
         with pytest.raises(SettingsError, match="no language"):
             check_tags([other])
     with pytest.raises(SettingsError, match="no language 'xx'"):

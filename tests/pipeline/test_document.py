@@ -213,6 +213,13 @@ def test_select_takes_labels_languages_and_scores() -> None:
     for value in (80, -0.1, float("nan")):
         with pytest.raises(SettingsError, match="min_score is a probability, 0 to 1, not"):
             doc.select(min_score=value)
+    for given_ in ({"label": 1}, {"label": b"body"}, {"lang": 1}, {"lang": b"ar"}):
+        name, value = next(iter(given_.items()))
+        with pytest.raises(TypeError, match=f"{name} takes a name or several, not {type(value).__name__}"):
+            doc.select(**given_)
+    for value in (None, "0.5", [0.5]):
+        with pytest.raises(TypeError, match="min_score is a number, 0 to 1, not"):
+            doc.select(min_score=value)
 
 
 def test_settings_are_checked() -> None:

@@ -120,3 +120,14 @@ def test_what_earlier_calls_left_in_shared_work_space_changes_nothing(monkeypatc
 def test_every_column_of_a_scan_has_room_for_one_more() -> None:
     found = Scan(0)
     assert all(len(found.room_of(name)) >= 1 for name in Scan.KINDS)
+
+
+def test_documents_from_the_end() -> None:
+    found = bilingual.Segmenter().run(["Hello", "مرحبا", "x"])
+    assert [found.document(index).text for index in (-1, -3)] == ["x", "Hello"]
+    assert found.document(-1) == bilingual.segment("x")
+    for index in (3, -4):
+        with pytest.raises(IndexError):
+            found.document(index)
+    with pytest.raises(ValueError, match="one at a time at least, not 0"):
+        next(found.document(0).each_block(0))

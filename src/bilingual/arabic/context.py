@@ -7,6 +7,7 @@ text as the steps before it left it, and nothing outside the range exists for it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
@@ -64,13 +65,71 @@ def hamza_on_tatweel(codes: Codes, places: Sequence[Place]) -> Edits:
     """A hamza written on a tatweel, as in Quranic spelling (شَيْـٔٗا), is a letter: yeh with hamza."""
     edits: Edits = {}
     for at, lo, _ in places:
-        base = at - 1
-        while base >= max(lo, at - STREAM_SAFE - 1) and codes[base] in L.MARKS and codes[base] not in L.HAMZA_MARKS:
-            base -= 1
-        if base >= max(lo, at - STREAM_SAFE - 1) and codes[base] == L.TATWEEL and base not in edits:
+        base = _tatweel_under(codes, at, lo)
+        if base >= 0 and base not in edits:
             edits[base] = (L.YEH_HAMZA,)
             edits[at] = ()
     return edits
+
+
+def hamza_before_alef(codes: Codes, places: Sequence[Place]) -> Edits:
+    """A hamza and the alef after it, which Quranic spelling parts (ءَامَنُوا, قُرْءَان, مَـَٔاب), are an alef with madda.
+
+    Plain spelling has a hamza before alef, too: after a vowel that is written long or is a kasra (قراءات, سوءات, سيئات,
+    مئات), at the end of a word (جزءا), and in a few words such as جزءان. So one on the line counts at the start of a
+    word, behind prefixes and the article, and after reh.
+    """
+    edits: Edits = {}
+    for at, lo, hi in places:
+        start = at if codes[at] == L.HAMZA else _tatweel_under(codes, at, lo)
+        alef = _alef_after(codes, start, hi) if start >= 0 and start not in edits else -1
+        if alef >= 0 and _may_have_madda(codes, start, lo):
+            edits |= {mark: () for mark in range(start + 1, alef) if codes[mark] in (_FATHA, L.HAMZA_ABOVE)}
+            edits |= {at: (), alef: (), start: (L.ALEF_MADDA,)}
+    return edits
+
+
+def _tatweel_under(codes: Codes, at: int, lo: int) -> int:
+    """Where the tatweel stands that carries the hamza at `at`; -1 for none."""
+    base = at - 1
+    while base >= max(lo, at - STREAM_SAFE - 1) and codes[base] in L.MARKS and codes[base] not in L.HAMZA_MARKS:
+        base -= 1
+    return base if base >= max(lo, at - STREAM_SAFE - 1) and codes[base] == L.TATWEEL else -1
+
+
+def _alef_after(codes: Codes, at: int, hi: int) -> int:
+    """Where the alef or dagger alef stands with which the letter at `at` goes on to another one; -1 for none."""
+    dagger, place = -1, at + 1
+    while place < min(hi, at + STREAM_SAFE) and codes[place] in L.MARKS:
+        if codes[place] in _NO_FATHA:
+            return -1
+        dagger = place if codes[place] == L.DAGGER_ALEF else dagger
+        place += 1
+    if place < hi and codes[place] == L.ALEF and dagger < 0:
+        return place if _beside(codes, place, hi, 1) >= 0 else -1
+    return dagger
+
+
+_FATHA, _KASRA, _KASRATAN = map(ord, "\N{ARABIC FATHA}\N{ARABIC KASRA}\N{ARABIC KASRATAN}")
+_NO_FATHA = L.HARAKAT - {_FATHA}
+_PREFIXES = re.compile("[وف]?[بلك]?(?:[اٱ]?ل)?")
+_LONG = frozenset(map(ord, "اٱآويىؤئ"))
+
+
+def _may_have_madda(codes: Codes, at: int, lo: int) -> bool:
+    """Whether the hamza at `at` stands where plain spelling has alef with madda, not a letter of its own."""
+    base = _beside(codes, at, lo - 1, -1)
+    if base < 0:
+        return True
+    is_kasra = any(code in (_KASRA, _KASRATAN) for code in codes[base:at])
+    if _PREFIXES.fullmatch(_letters_before(codes, at, lo)):
+        return not is_kasra or codes[base] in _WITH_KASRA
+    is_long = codes[base] in _LONG or L.DAGGER_ALEF in codes[base:at]
+    return not is_kasra and not is_long and (codes[at] == L.TATWEEL or codes[base] == _REH)
+
+
+_REH = ord("ر")
+_WITH_KASRA = frozenset(map(ord, "بل"))
 
 
 def bare_tatweel(codes: Codes, places: Sequence[Place]) -> Edits:

@@ -74,7 +74,7 @@ class Decoded:
     n_replaced: int = 0
 
 
-def decode(data: bytes, declared: str | None = None, *, force: str | None = None) -> Decoded:
+def decode(data: bytes | bytearray | memoryview, declared: str | None = None, *, force: str | None = None) -> Decoded:
     """Read bytes as text.
 
     `declared` is what a header, a tag or a file says: evidence, not truth. `force` (the option `--encoding`)
@@ -85,8 +85,11 @@ def decode(data: bytes, declared: str | None = None, *, force: str | None = None
     >>> decode("السلام عليكم ورحمة الله".encode("cp1256"), declared="utf-8").encoding
     'windows-1256'
 
-    Raises: SettingsError when `force` is not the name of an encoding of text.
+    Raises: SettingsError when `force` is not the name of an encoding of text, TypeError for what is no bytes.
     """
+    if not isinstance(data, bytes | bytearray | memoryview):
+        raise TypeError(f"decode takes bytes, not {type(data).__name__}")
+    data = bytes(data)
     if force is not None:
         return _forced(data, force)
     return marked(data) or utf8(data) or utf16(data) or one_byte(data, declared)

@@ -52,6 +52,8 @@ SMALL = {0x06E5: ord("و"), 0x06E6: ord("ي"), 0x06E7: ord("ي"), 0x06E8: ord("�
 """Small letters of Quranic spelling and the letters for which they stand; the last two are marks."""
 
 TATWEEL = ord("\N{ARABIC TATWEEL}")
+HAMZA = ord("\N{ARABIC LETTER HAMZA}")
+ALEF_MADDA = ord("\N{ARABIC LETTER ALEF WITH MADDA ABOVE}")
 ALEF = ord("\N{ARABIC LETTER ALEF}")
 WAW = ord("\N{ARABIC LETTER WAW}")
 YEH = ord("\N{ARABIC LETTER YEH}")

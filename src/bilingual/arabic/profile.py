@@ -112,10 +112,12 @@ _SEARCH = (
 
 
 def _search_quran() -> tuple[str, ...]:
-    """Search, with the dagger alef written as alef and small letters (while their neighbours' marks still stand)."""
-    first = _SEARCH.index("tatweel")
-    rest = tuple(name for name in _SEARCH[first:] if name != "dagger-alef")
-    return (*_SEARCH[:first], "tatweel", "dagger-to-alef", "small-letters", *rest[1:])
+    """Search, with dagger alef, small letters and hamza before alef as plain spelling has them (while their neighbours'
+    marks still stand)."""
+    first = _SEARCH.index("hamza-on-tatweel")
+    rest = tuple(name for name in _SEARCH[first:] if name not in ("hamza-on-tatweel", "tatweel", "dagger-alef"))
+    quranic = ("hamza-before-alef", "hamza-on-tatweel", "tatweel", "dagger-to-alef", "small-letters")
+    return (*_SEARCH[:first], *quranic, *rest)
 
 
 _PROFILES = (
@@ -139,10 +141,10 @@ _PROFILES = (
     ),
     Profile(
         name="search-quran",
-        purpose="As search, for Quranic spelling: dagger alef and small letters as plain spelling has them.",
+        purpose="As search, for Quranic spelling: dagger alef, small letters and ءَا as plain spelling has them.",
         steps=_search_quran(),
         repair="on",
-        examples=(("ٱلسَّمَٰوَٰتِ", "السماوات"), ("ٱلصَّلَوٰةَ", "الصلاه")),
+        examples=(("ٱلسَّمَٰوَٰتِ", "السماوات"), ("ٱلصَّلَوٰةَ", "الصلاه"), ("ءَامَنُوا", "امنوا")),
     ),
     Profile(
         name="corpus",

@@ -48,6 +48,7 @@ _SIGNS = re.compile(
 _KEYS = re.compile("[ىيكؤ]")
 """Letters of Arabic keyboards that Uyghur has too, and whoever typed Persian, Urdu or Kurdish on such a keyboard."""
 
+_MARKS = re.compile(f"[{L.MARKS_TEXT}{chr(L.TATWEEL)}]+")
 _PHRASE = f"[{''.join(map(chr, L.PHRASES))}]"
 _WORD = re.compile(
     rf"{_PHRASE}|[^\W\d_](?:(?!{_PHRASE})[\w{L.MARKS_TEXT}\N{{ZERO WIDTH NON-JOINER}}\N{{ZERO WIDTH JOINER}}])*"
@@ -130,25 +131,37 @@ def _weigh_line(codes: U32, stretches: list[tuple[int, int]]) -> list[tuple[int,
     # Urdu has the phrases, too: they count where the words alone lean to Arabic, and nowhere else are they written out.
     words = words if lean else plain
     signs = sum(signs for _, _, signs, _, foreign in words if not foreign)
-    typed = sum(typed and not signs for _, _, signs, typed, foreign in words if not foreign)
+    typed = sum(typed for *_, typed, foreign in words if not foreign)
     if signs + (typed if signs else 0) >= 3 * others:
         return stretches
     return [(s, e) for s, e, signs, _, foreign in words if not foreign and (signs or lean)]
 
 
 @lru_cache(maxsize=1 << 14)
-def _evidence(word: str) -> tuple[int, bool, bool]:
-    """How many words with signs of Arabic it is, as a phrase is several; whether it has keys of Arabic keyboards, and
-    whether foreign ones.
+def _evidence(word: str) -> tuple[int, int, bool]:
+    """How many words with signs of Arabic it is, as a phrase is several, and how many others with keys of Arabic
+    keyboards; whether it has foreign letters.
 
     In a line with foreign letters swash kaf is one of them: Sindhi writes its kaf so. A letter and the hamza after it
-    say what the two say as one code point.
+    say what the two say as one code point, and a word says what it says without its marks, so that what is normalized
+    is known again.
     """
     word = unicodedata.normalize("NFC", word)
     foreign = any(_classes()[ord(character)] & FOREIGN or ord(character) == L.SWASH_KAF for character in word)
     written = L.PHRASES.get(ord(word[0]), word)
-    signs = sum(_SIGNS.search(one) is not None for one in written.split())
-    return signs, _KEYS.search(written) is not None, foreign or _MEDIAL.search(word) is not None
+    signs = typed = 0
+    for one in written.split():
+        bare = _bare(one)
+        if _SIGNS.search(one) or _SIGNS.search(bare):
+            signs += 1
+        elif _KEYS.search(bare):
+            typed += 1
+    return signs, typed, foreign or _MEDIAL.search(word) is not None
+
+
+def _bare(word: str) -> str:
+    """The plain letters of a word."""
+    return _MARKS.sub("", unicodedata.normalize("NFKC", word))
 
 
 def bounds(ranges: Ranges) -> Bounds:

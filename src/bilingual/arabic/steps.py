@@ -188,6 +188,13 @@ _STEPS = (
         at=frozenset((L.HAMZA_ABOVE,)),
     ),
     Step(
+        name="hamza-before-alef",
+        purpose="A hamza and the alef after it become alef with madda where Quranic spelling alone parts them.",
+        examples=(("ءَامَنُوا بِـَٔايَةٍ", "آمَنُوا بِآيَةٍ"), ("ٱلْقُرْءَانُ", "ٱلْقُرْآنُ"), ("قِرَاءَات", "قِرَاءَات")),
+        looks=context.hamza_before_alef,
+        at=frozenset((L.HAMZA, L.HAMZA_ABOVE)),
+    ),
+    Step(
         name="hamza-marks",
         purpose="Madda and hamza marks (U+0653-U+0655) that no letter took up are deleted.",
         examples=(("لمٓ", "لم"),),

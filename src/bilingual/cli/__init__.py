@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bilingual import __version__
-from bilingual.errors import BilingualError, SettingsError, printable
+from bilingual.errors import BilingualError, InputError, SettingsError, printable
 
 if TYPE_CHECKING:
     from bilingual.formats.source import Source
@@ -111,6 +111,24 @@ def tell_corrections(names: Iterable[str], corrections: Corrections) -> None:
             click.echo(printable(f"bilingual: not used: {saved}; --corrections takes it"), err=True)
 
 
+class _ClosedInput(io.StringIO):
+    """Standard input that whoever started the program has closed."""
+
+    @property
+    def buffer(self) -> io.BytesIO:
+        """Raises: InputError."""
+        raise InputError("-: standard input is closed; name a file")
+
+
+def _open_what_is_closed() -> None:
+    """Give a program that was started with a closed standard stream one that says so, or takes everything."""
+    if sys.stdin is None:
+        sys.stdin = _ClosedInput()
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 (as long as the program)
+
+
 def main() -> None:
     """Entrance of the `bilingual` script."""
     for stream in (sys.stdout, sys.stderr):
@@ -124,6 +142,7 @@ def run(command: click.Command, name: str | None = None) -> None:
     """A command as a program: warnings, known errors and those of the system become one line on stderr, errors exit
     code 1."""
     warnings.formatwarning = lambda message, *_, **__: f"bilingual: {message}\n"
+    _open_what_is_closed()
     try:
         command(prog_name=name, color=False if os.environ.get("NO_COLOR") else None)  # see no-color.org
     except BilingualError as error:

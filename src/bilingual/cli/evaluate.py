@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from typing import TYPE_CHECKING
 
 import click
 
 from bilingual.cli.options import languages_option
+from bilingual.errors import printable
 
 if TYPE_CHECKING:
     from bilingual.evaluate import Report, SpanScores
@@ -38,6 +38,7 @@ def command(gold: str, languages: tuple[str, ...], as_json: bool) -> None:
     labels here may differ from those of the page, which its elements decide too.
     """
     from bilingual import Segmenter, evaluate
+    from bilingual.document import json_line
     from bilingual.errors import InputError
 
     segmenter = Segmenter(languages=languages or None)
@@ -51,7 +52,7 @@ def command(gold: str, languages: tuple[str, ...], as_json: bool) -> None:
         found = dataclasses.asdict(labels) if labels else {}
         if spans:
             found["languages"] = {key: dataclasses.asdict(scores) for key, scores in spans.items()}
-        click.echo(json.dumps(found, ensure_ascii=False))
+        click.echo(json_line(found))
         return
     if labels:
         _print(labels)
@@ -64,7 +65,7 @@ def _print_spans(spans: dict[str, SpanScores], before: str) -> None:
     for key, found in spans.items():
         shares = (found.right, found.switches, found.spans)
         cells = "".join(f"{'-':>9s}" if share is None else f"{share:9.3f}" for share in shares)
-        click.echo(f"  {key:14s}{found.letters:9d}{cells}")
+        click.echo(f"  {printable(key):14s}{found.letters:9d}{cells}")
 
 
 def _print(report: Report) -> None:
@@ -80,7 +81,7 @@ def _print(report: Report) -> None:
         click.echo(f"\nby {title}")
         for key, scores in sorted(groups.items(), key=lambda item: -item[1]["lines"]):
             cells = "".join(f"  {label} {value:.3f}" for label, value in scores.items() if label != "lines")
-            click.echo(f"  {key:14s}{int(scores['lines']):6d} lines{cells}")
+            click.echo(f"  {printable(key):14s}{int(scores['lines']):6d} lines{cells}")
     click.echo("\ngold \\ given  " + "".join(f"{label:>12s}" for label in GIVEN))
     for label, counts in zip(LABELS, report.confusion, strict=True):
         click.echo(f"{label:14s}" + "".join(f"{count:12d}" for count in counts))
@@ -93,9 +94,9 @@ def _print(report: Report) -> None:
         )
     click.echo("\nworst pages")
     for page in report.worst:
-        click.echo(f"  {page['page']}: {page['wrong']} of {page['lines']} lines wrong")
+        click.echo(f"  {printable(page['page'])}: {page['wrong']} of {page['lines']} lines wrong")
         for line in page["worst"]:
-            text = " ".join(line["text"].split())[:70]
+            text = printable(" ".join(line["text"].split())[:70])
             click.echo(
                 f"    {line['gold']} taken for {line['label']} ({line['score']:.2f}, {line['rule']}): {text}"
             )

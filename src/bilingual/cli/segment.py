@@ -37,7 +37,8 @@ def _labels(ctx: click.Context, param: click.Parameter, values: tuple[str, ...])
 @click.option("--lang", "langs", callback=names, multiple=True, metavar="TAGS",
               help="Show only spans in these languages, as in ar,en.")  # fmt: skip
 @codes_option()
-@click.option("--explain", is_flag=True, help="Say under every span why it has its label and its language.")
+@click.option("--explain", is_flag=True,
+              help="Say why every span has its label and language; in JSON: reasons, lang_reasons.")  # fmt: skip
 def command(
     files: tuple[str, ...],
     as_json: bool,
@@ -77,11 +78,23 @@ def _print(
     if as_json:
         from bilingual.document import json_line
 
-        row = {**document.to_dict(), "spans": [_coded(span.to_dict(), codes) for span in wanted]}
+        rows = [_coded(span.to_dict(), codes) for span in wanted]
+        if explain:
+            rows = [{**row, **_reasons(document, span)} for row, span in zip(rows, wanted, strict=True)]
+        row = {**document.to_dict(), "spans": rows}
         click.echo(json_line(row).encode())
     else:
         for line in _lines(document, wanted, codes, explain):
             click.echo(line)
+
+
+def _reasons(document: Document, span: Span) -> dict[str, object]:
+    """The reasons of `explain`, each an object with its words, place and weight."""
+    found, keys = document.explain(span), ("text", "start", "end", "weight")
+    return {
+        name: [dict(zip(keys, (*reason[:3], round(reason[3], 4)), strict=True)) for reason in getattr(found, name)]
+        for name in ("reasons", "lang_reasons")
+    }
 
 
 def _coded(row: dict[str, object], codes: str) -> dict[str, object]:

@@ -11,12 +11,16 @@ import gzip
 import json
 import sys
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bilingual.errors import InputError
 from bilingual.labels.columns import LABELS
+
+if TYPE_CHECKING:
+    from bilingual.document import Document
 
 
 def read_gold(path: str | Path) -> list[dict[str, Any]]:
@@ -65,6 +69,9 @@ def _check(row: dict[str, Any]) -> None:
         raise TypeError(f"an object, not {type(row).__name__}")
     if not isinstance(row["text"], str):
         raise TypeError(f"its text is {type(row['text']).__name__}, not str")
+    for name in ("lines", "spans", "skip"):
+        if not isinstance(row.get(name, []), list | tuple):
+            raise TypeError(f"its {name} are {type(row[name]).__name__}, not a list")
     for item in row.get("lines", ()) if "spans" in row else row["lines"]:
         if not isinstance(item, dict):
             raise TypeError(f'a line is {{"start", "end", "label"}}, not {item!r}')
@@ -86,6 +93,16 @@ def _check_range(row: dict[str, Any], given: Any, what: str, size: int) -> None:
 def _check_place(row: dict[str, Any], start: Any, end: Any) -> None:
     if not (isinstance(start, int) and isinstance(end, int) and 0 <= start <= end <= len(row["text"])):
         raise ValueError(f"no place {start!r}:{end!r} in its text of {len(row['text'])} code points")
+
+
+def paired(documents: Iterable[Document], gold: Iterable[dict[str, Any]]) -> Iterator[tuple[Document, dict[str, Any]]]:
+    """Each document with its gold. Raises: ValueError where one of the two is missing, or has another text."""
+    for number, (document, row) in enumerate(zip_longest(documents, gold), 1):
+        if document is None or row is None:
+            raise ValueError(f"{'gold' if row is None else 'documents'} ended before number {number}")
+        if document.text != row["text"]:
+            raise ValueError(f"document {number} has another text than gold {row['id']!r}, with which it stands")
+        yield document, row
 
 
 def gold_spans(row: dict[str, Any]) -> Iterator[Sequence[Any]]:

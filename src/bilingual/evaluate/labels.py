@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from bilingual.document import Document
+from bilingual.evaluate.gold import paired
 from bilingual.labels.columns import LABELS
 from bilingual.text.arrays import Array
 
@@ -58,9 +59,12 @@ class Report:
 
 
 def judge(documents: Iterable[Document], gold: Sequence[dict[str, Any]]) -> list[Judged]:
-    """Every scored line of `gold` beside what its document says of it. Raises: ValueError where one has no document."""
+    """Every scored line of `gold` beside what its document says of it.
+
+    Raises: ValueError where one has no document, or that of another text.
+    """
     found = []
-    for document, row in zip(documents, gold, strict=True):
+    for document, row in paired(documents, gold):
         found += _judge_page(document, row)
     return found
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from bilingual.document import Document
 from bilingual.errors import SettingsError
-from bilingual.evaluate.gold import gold_spans
+from bilingual.evaluate.gold import gold_spans, paired
 from bilingual.language.registry import check_tags
 from bilingual.text.arrays import Array
 
@@ -46,10 +46,10 @@ def judge_spans(documents: Iterable[Document], gold: Sequence[dict[str, Any]]) -
     """Scores per setting of the documents (else their kind, else `all`) and their mean as `macro`.
 
     Documents in which gold knows the language of no letter are left out; where all are, nothing is returned. Raises:
-    ValueError where one has no document.
+    ValueError where one has no document, or that of another text.
     """
     counts: dict[str, Array] = {}
-    for document, row in zip(documents, gold, strict=True):
+    for document, row in paired(documents, gold):
         key = str(row.get("setting") or row.get("kind") or "all")
         counts[key] = counts.get(key, np.zeros(8, np.int64)) + _count_spans(document, row)
     scores = {key: _span_scores(count) for key, count in sorted(counts.items()) if count[0]}

@@ -71,6 +71,8 @@ def read_bytes(name: str) -> bytes:
     """The bytes of a file, or of stdin for `-`. Raises: InputError with the system's reason."""
     if name == "-":
         return sys.stdin.buffer.read()
+    if not name:
+        raise InputError("an empty name names no file; - is standard input")
     try:
         return Path(name).read_bytes()
     except IsADirectoryError as error:

@@ -22,6 +22,9 @@ _DEGREES = ("none", "out of place", "in place", "opening the line", "the whole l
 _SECTIONS = ("none", "list of others", "comments", "sharing", "legal notes", "forms", "menu", "calls")
 _ABOVE = ("any other", *_SECTIONS[1:])
 _SIDES = ("before it", "in it", "after it")
+_CUTS = ("a whole line", "a cell of a line", "a group of words")
+# Those of `features.WORD_CLASSES` that the column of the first word has bits for.
+_CLASSES = ("functions", "dates", "units", "calls", "questions", "money", "controls", "saying")
 
 
 def _share(value: int) -> str:
@@ -97,11 +100,11 @@ _OWN: dict[str, tuple[str, Unit]] = {
     "interface": ("words of controls", _share),
     "say": ("verbs of saying", _count),
     "person": ("words of the writer and the reader", _count),
-    "first": ("class of its first word", _count),
+    "first": ("its first word is one of", _bits(*_CLASSES)),
     "latin": ("Latin letters", _share),
     "indent": ("characters before it in its line", _count),
     "gap": ("lines since the block above", _count),
-    "cut": ("how it was cut from its line", _count),
+    "cut": ("how it was cut from its line", _one_of(_CUTS)),
     "name": ("names of people", _share),
     "byline": ("cities, agencies and roles of a newsroom", _share),
     "nav_words": ("words that wordings of navigation use", _share),
@@ -167,6 +170,8 @@ def in_words(name: str, value: int) -> str:
 
     >>> in_words("nav_w6", 50), in_words("words-1", 3), in_words("p_join", 4)
     ('wordings of navigation, 6 lines around: 25%', 'words, line above: 3', 'wordings to join: the whole line')
+    >>> in_words("cut", 1), in_words("first", 10)
+    ('how it was cut from its line: a cell of a line', 'its first word is one of: dates, calls')
     >>> in_words("header_last", 255), in_words("run_short_size", 20)
     ('lines up to list headers: none', 'run of short lines, its lines: about 32')
     """

@@ -10,6 +10,7 @@ cdef enum:
     STRETCH_BITS = 8
     STRETCH = 256
     MOST_QUOTED = 12
+    MOST_MARKS = 8
     MOST_LONE = 5
     NEAR_WORDS = 32
     MARKED_WORDS = 64

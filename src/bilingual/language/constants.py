@@ -24,6 +24,8 @@ STRETCH = 1 << STRETCH_BITS
 
 # Words between two marks that are judged as a whole, at most.
 MOST_QUOTED = 12
+# Marks that stand together before a word or behind it, as in `**"`, at most: no text is read again and again.
+MOST_MARKS = 8
 # A script has no more than one of so many letters of a document in which its words are alone, see parameter `lone`.
 MOST_LONE = 5
 

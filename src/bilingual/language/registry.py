@@ -225,11 +225,17 @@ def number(name: str) -> int:
 
 @cache
 def _aliases() -> Mapping[str, str]:
+    """Names in small letters, with hyphens -> tags: tags and codes, each alone and with the script; tags come first."""
     found: dict[str, str] = {}
-    for language in default_registry().languages:
-        for alias in (language.tag, language.flores, *language.aliases, f"{language.tag}-{language.script}"):
-            if alias:
-                found.setdefault(alias.lower(), language.tag)
+    languages = default_registry().languages
+    for language in languages:
+        for name in (language.tag, language.flores):
+            found.setdefault(name.lower().replace("_", "-"), language.tag)
+    for language in languages:
+        for code in filter(None, (language.tag, *language.aliases, language.flores.partition("_")[0])):
+            found.setdefault(code.lower(), language.tag)
+            found.setdefault(f"{code}-{language.script}".lower(), language.tag)
+    found.pop("", None)  # a language without a FLORES code
     return found
 
 
@@ -239,6 +245,7 @@ _REGION_OR_VARIANT = re.compile(r"-(?:[a-z]{2}|\d{3}|\d[a-z\d]{3}|[a-z\d]{5,8})$
 
 def _known(name: str) -> str | None:
     """The tag that a name stands for, by lookup as RFC 4647, 3.4 has it, which leaves no script away."""
+    name = name.lower().replace("_", "-")
     while name not in _aliases() and (last := _REGION_OR_VARIANT.search(name)):
         name = name[: last.start()]
     return _aliases().get(name)
@@ -247,14 +254,14 @@ def _known(name: str) -> str | None:
 def check_tags(names: Iterable[str]) -> tuple[str, ...]:
     """The tags of names given as BCP 47, FLORES or ISO 639 codes; regions and variants are left away.
 
-    >>> check_tags(["ar", "pes_Arab", "EN", "ar-EG", "fa-Arab-IR"])
-    ('ar', 'fa', 'en', 'ar', 'fa')
+    >>> check_tags(["ar", "arz_Arab", "EN", "ar-EG", "fa-Arab-IR", "pt_BR"])
+    ('ar', 'ar', 'en', 'ar', 'fa', 'pt')
 
     Raises: SettingsError for one that is not known.
     """
     found = []
     for name in names:
-        known = _known(name.lower()) if isinstance(name, str) else None
+        known = _known(name) if isinstance(name, str) else None
         if known is None:
             shown = ", ".join(language.tag for language in default_registry().modelled)
             raise SettingsError(f"no language {name!r}; known are {shown} and those of `bilingual languages`")

@@ -15,7 +15,14 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
     from bilingual.text import interpreted as cython
 
 if cython.compiled:
-    from cython.cimports.bilingual.language.constants import HAS_MARK, IS_CAPITALS, IS_UNREAD, LANES, MOST_QUOTED
+    from cython.cimports.bilingual.language.constants import (
+        HAS_MARK,
+        IS_CAPITALS,
+        IS_UNREAD,
+        LANES,
+        MOST_MARKS,
+        MOST_QUOTED,
+    )
     from cython.cimports.bilingual.language.lanes.kernel import (
         Decoder,
         is_ours,
@@ -30,10 +37,10 @@ if cython.compiled:
         COMMA,
         END,
         KIND_MASK,
+        LETTER,
         NEWLINE,
         OPEN,
         OTHER,
-        PUNCT,
         QUOTE,
         SEPARATOR,
         SPACE,
@@ -78,6 +85,58 @@ def _is_emphasis(code: cython.uint) -> cython.bint:
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_angle(code: cython.uint) -> cython.bint:
+    """Whether it is a single angle quotation mark, which between blanks is a sign of a menu."""
+    return code == ord("‹") or code == ord("›")
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _may_stand_between(d: Decoder, i: cython.Py_ssize_t) -> cython.bint:
+    """Whether it may stand between a mark and what the mark encloses: another mark (`**"`, `"‹`, `<<`), or one of direction."""
+    code: cython.uint = d.scanned.codes[i]
+    kind: cython.uint = kind_of(d, i)
+    return (
+        kind == QUOTE
+        or kind == APOSTROPHE
+        or _is_emphasis(code)
+        or _is_angle(code)
+        or code == ord("<")
+        or code == ord("\N{LEFT-TO-RIGHT MARK}")
+        or code == ord("\N{RIGHT-TO-LEFT MARK}")
+        or code == ord("\N{ARABIC LETTER MARK}")
+    )
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _kind_before(d: Decoder, i: cython.Py_ssize_t, start: cython.Py_ssize_t) -> cython.uint:
+    """The class of what stands before `i` and the marks right before it, a space at the `start` of the block."""
+    last: cython.Py_ssize_t = i - MOST_MARKS if i - MOST_MARKS > start else start
+    i -= 1
+    while i >= last and _may_stand_between(d, i):
+        i -= 1
+    return kind_of(d, i) if i >= start else SPACE
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _after_marks(d: Decoder, i: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """The place behind the mark at `i` and those right after it."""
+    last: cython.Py_ssize_t = i + MOST_MARKS
+    i += 1
+    while i <= last and _may_stand_between(d, i):
+        i += 1
+    return i
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _mark_before(d: Decoder, w: cython.Py_ssize_t, start: cython.Py_ssize_t) -> cython.uint:
@@ -90,9 +149,9 @@ def _mark_before(d: Decoder, w: cython.Py_ssize_t, start: cython.Py_ssize_t) -> 
     if i < start:
         return 0
     kind = kind_of(d, i)
-    if kind == QUOTE or _is_emphasis(d.scanned.codes[i]):
+    if kind == QUOTE or _is_emphasis(d.scanned.codes[i]) or _is_angle(d.scanned.codes[i]):
         # one that closes stands after a word
-        kind = kind_of(d, i - 1) if i > start else OPEN
+        kind = _kind_before(d, i, start)
         kind = OPEN if is_blank(kind) else kind
     return d.scanned.codes[i] if kind == OPEN else 0
 
@@ -113,7 +172,7 @@ def _closes(d: Decoder, w: cython.Py_ssize_t, end: cython.Py_ssize_t, mark: cyth
     if _is_emphasis(mark):
         return d.scanned.codes[i] == mark
     kind = kind_of(d, i)
-    return kind == CLOSE or (kind == QUOTE and d.scanned.codes[i] != ord("«"))
+    return kind == CLOSE or (kind == QUOTE and d.scanned.codes[i] != ord("«")) or _is_angle(d.scanned.codes[i])
 
 
 @cython.cfunc
@@ -236,17 +295,36 @@ def quoted(d: Decoder, switches: cython.int) -> cython.int:
 def _quotes(d: Decoder, i: cython.Py_ssize_t, start: cython.Py_ssize_t) -> cython.int:
     """1 for a quotation mark or a sign of emphasis that opens, -1 for one that closes, 0 for an apostrophe inside a word; the
     block begins at `start`."""
-    before: cython.uint = kind_of(d, i - 1) if i > start else SPACE
-    after: cython.uint = kind_of(d, i + 1)
+    before: cython.uint = _kind_before(d, i, start)
+    next_: cython.Py_ssize_t = _after_marks(d, i)
+    after: cython.uint = kind_of(d, next_)
     if (is_blank(before) or before == OPEN) and not is_blank(after):
-        return 1
+        # one apart that a stop follows closes: `« text ».`
+        return -1 if (after == END or after == COMMA) and is_blank(kind_of(d, next_ + 1)) else 1
     if is_blank(after) or after == END or after == COMMA or after == CLOSE:
         # a mark between two spaces is a sign of its own, but for « “ „
         code: cython.uint = d.scanned.codes[i]
         return 1 if is_blank(before) and (code == ord("«") or code == ord("“") or code == ord("„")) else -1
-    if kind_of(d, i) == QUOTE or d.scanned.codes[i] == ord("`"):
+    if kind_of(d, i) == QUOTE or _is_angle(d.scanned.codes[i]) or d.scanned.codes[i] == ord("`"):
         return -1 if d.quotes > 0 else 1
     return 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _encloses(d: Decoder, i: cython.Py_ssize_t, start: cython.Py_ssize_t) -> cython.int:
+    """1 for < before a word, as in `<<text>>`, -1 for > behind one, 0 for those of arrows, numbers and comparisons; the block
+    begins at `start`."""
+    code: cython.uint = d.scanned.codes[i]
+    before: cython.uint
+    if code == ord(">") and i > start:
+        code = d.scanned.codes[i - 1]
+        return 0 if code == ord("-") or code == ord("=") or is_blank(kind_of(d, i - 1)) else -1
+    if code != ord("<"):
+        return 0
+    before = _kind_before(d, i, start)
+    return 1 if (is_blank(before) or before == OPEN) and kind_of(d, _after_marks(d, i)) == LETTER else 0
 
 
 @cython.cfunc
@@ -277,22 +355,24 @@ def _directs(code: cython.uint) -> cython.int:
 def walk_gap(d: Decoder, i: cython.Py_ssize_t, stop: cython.Py_ssize_t, start: cython.Py_ssize_t) -> cython.void:
     """Count what opens and closes in i..stop, between two words of the block that begins at `start`."""
     kind: cython.uint
+    code: cython.uint
     opens: cython.int
     while i < stop:
+        code = d.scanned.codes[i]
         kind = kind_of(d, i)
         opens = 0
         if kind == OPEN:
             opens = 1
         elif kind == CLOSE:
             opens = -1
-        elif kind == QUOTE or kind == APOSTROPHE or (kind >= SEPARATOR and _is_emphasis(d.scanned.codes[i])):
+        elif kind == QUOTE or kind == APOSTROPHE or (kind >= SEPARATOR and (_is_emphasis(code) or _is_angle(code))):
             opens = _quotes(d, i, start)
             if opens > 0:
                 d.quotes += 1
             elif opens < 0 and d.quotes > 0:
                 d.quotes -= 1
-        elif kind == OTHER or kind == PUNCT:
-            opens = _directs(d.scanned.codes[i])
+        elif kind >= SEPARATOR or kind == OTHER:
+            opens = _directs(code) if code > ord(">") else _encloses(d, i, start)
         if opens > 0:
             if d.depth == 0:
                 d.bottom = i

@@ -390,7 +390,7 @@ def _lang_of_names(
         total += d.memo.counts[i]
         if d.facts.lane_lang[i] == many:
             rest += d.memo.counts[i]
-        elif main < 0 or d.memo.shares[i] > d.memo.shares[main]:
+        elif d.facts.prior[i] != ABSENT and (main < 0 or d.memo.shares[i] > d.memo.shares[main]):
             main = i
     if main < 0 or (MOST_NAMES * (rest - letters) > total and d.lone[g] == 0.0):
         return 0

@@ -279,7 +279,7 @@ def _separator(
     if not stands_apart(codes, classes, i):
         if code == ord("/"):
             return read_slash(codes, classes, words, i)
-        if code == ord("*") and is_at_edge(codes, classes, i):
+        if (code == ord("*") or code == ord("‹") or code == ord("›")) and is_at_edge(codes, classes, i):
             words.pending = words.pending | WORD_AFTER_EDGE
         return i + 1
     words.pending = words.pending | WORD_AFTER_SIGN
