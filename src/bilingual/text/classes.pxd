@@ -87,6 +87,8 @@ cdef enum:  # what is asked about the places of lost line breaks
     GAPS = 512
     QUESTIONS = 6
     LEAVES = 64
+    EARLY = 100
+    SURE = 2500
 
 cdef enum:  # shapes of words there
     SHAPE_OTHER = 0

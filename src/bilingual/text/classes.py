@@ -136,6 +136,8 @@ STRETCH, COUNTED, MOST_TIMES = 8192, 65536, 20
 ENCLOSED = 40
 # Gaps that its trees are asked of at a time; questions and leaves of a tree.
 GAPS, QUESTIONS, LEAVES = 512, 6, 64
+# Blanks whose odds are beyond SURE thousandths after EARLY trees are asked no more.
+EARLY, SURE = 100, 2500
 # Shapes of words there.
 (
     SHAPE_OTHER, SHAPE_NUMBER, SHAPE_ARABIC, SHAPE_ARTICLE, SHAPE_MIXED, SHAPE_CAPITALS, SHAPE_CAPITAL, SHAPE_TITLE,

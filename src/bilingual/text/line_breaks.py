@@ -58,8 +58,11 @@ class Asked(Columns):
 
     KINDS: ClassVar = {
         "columns": Column(np.uint8, rows=len(NAMES)),
+        "left": Column(np.uint8, rows=len(NAMES)),
         "leaf": Column(np.uint8),
         "total": Column(np.int32),
+        "sums": Column(np.int32),
+        "place": Column(np.int32),
     }
     IS_TIGHT: ClassVar = True
 

@@ -20,6 +20,7 @@ if cython.compiled:
     from cython.cimports.bilingual.text.classes import (
         ARAB,
         COUNTED,
+        EARLY,
         ENCLOSED,
         EVEN,
         FAR,
@@ -43,6 +44,7 @@ if cython.compiled:
         SIGN_CODES,
         SIGN_OTHER,
         STRETCH,
+        SURE,
         WORD_AFTER_END,
         WORD_ALL_DIGITS,
         WORD_ATTACHED,
@@ -444,15 +446,19 @@ def ask(
 
 @cython.cclass
 class Trees:
-    """Symmetric trees of six questions, see `breaks.Trees`, and room for what they say of GAPS gaps."""
+    """Symmetric trees of six questions, see `line_breaks.Trees`, and room for what is asked about GAPS blanks and what the
+    trees say: of all, and of those that are `left` after the first trees."""
 
     feature: cython.const[cython.int][::1]
     border: cython.const[cython.uchar][::1]
     leaves: cython.const[cython.int][::1]
     bias: cython.int
     columns: cython.uchar[:, ::1]
+    left: cython.uchar[:, ::1]
     leaf: cython.uchar[::1]
     total: cython.int[::1]
+    sums: cython.int[::1]
+    place: cython.int[::1]
 
     def __init__(self, *columns: Any) -> None:
         (
@@ -461,20 +467,25 @@ class Trees:
             self.leaves,
             self.bias,
             self.columns,
+            self.left,
             self.leaf,
             self.total,
+            self.sums,
+            self.place,
         ) = columns
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _sum(trees: Trees, n: cython.Py_ssize_t) -> cython.void:
-    """What the trees say of the first `n` columns, in thousandths of log-odds."""
+def _add(
+    trees: Trees, first: cython.Py_ssize_t, last: cython.Py_ssize_t, columns: cython.uchar[:, ::1],
+    n: cython.Py_ssize_t, sums: cython.int[::1],
+) -> cython.void:  # fmt: skip
+    """Add what the trees first..last say of the first `n` columns, in thousandths of log-odds."""
     t: cython.Py_ssize_t
     k: cython.Py_ssize_t
     i: cython.Py_ssize_t
-    asked: cython.Py_ssize_t
     border: cython.uchar
     bit: cython.uchar
     row: cython.p_uchar
@@ -483,23 +494,46 @@ def _sum(trees: Trees, n: cython.Py_ssize_t) -> cython.void:
         leaf = cython.address(trees.leaf[0])
     else:
         leaf = trees.leaf
-    for i in range(n):
-        trees.total[i] = trees.bias
-    for t in range(trees.feature.shape[0] // QUESTIONS):
+    for t in range(first, last):
         for i in range(n):
             leaf[i] = 0
         for k in range(QUESTIONS):
-            asked = trees.feature[t * QUESTIONS + k]
             border = trees.border[t * QUESTIONS + k]
             bit = 1 << k
             if cython.compiled:
-                row = cython.address(trees.columns[asked, 0])
+                row = cython.address(columns[trees.feature[t * QUESTIONS + k], 0])
             else:
-                row = trees.columns.obj[asked]
+                row = columns.obj[trees.feature[t * QUESTIONS + k]]
             for i in range(n):
                 leaf[i] |= bit if row[i] > border else 0
         for i in range(n):
-            trees.total[i] += trees.leaves[t * LEAVES + leaf[i]]
+            sums[i] += trees.leaves[t * LEAVES + leaf[i]]
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _sum(trees: Trees, n: cython.Py_ssize_t) -> cython.void:
+    """What the trees say of the first `n` columns; of those of which the first trees are sure, these alone."""
+    f: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    m: cython.Py_ssize_t = 0
+    count: cython.Py_ssize_t = trees.feature.shape[0] // QUESTIONS
+    early: cython.Py_ssize_t = min(EARLY, count)
+    for i in range(n):
+        trees.total[i] = trees.bias
+    _add(trees, 0, early, trees.columns, n, trees.total)
+    for i in range(n):
+        if -SURE < trees.total[i] < SURE:
+            trees.place[m] = cython.cast(cython.int, i)
+            trees.sums[m] = trees.total[i]
+            m += 1
+    for f in range(trees.columns.shape[0]):
+        for i in range(m):
+            trees.left[f, i] = trees.columns[f, trees.place[i]]
+    _add(trees, early, count, trees.left, m, trees.sums)
+    for i in range(m):
+        trees.total[trees.place[i]] = trees.sums[i]
 
 
 def mark(
