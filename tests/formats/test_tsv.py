@@ -157,3 +157,10 @@ def test_a_target_that_fills_a_cell_of_excel_was_cut(target: str, is_cut: bool) 
             read_tsv(row)
     else:
         assert read_tsv(row).answers[0].target == target
+
+
+@pytest.mark.parametrize("name", ["id", "source", "target"])
+def test_two_columns_of_one_name(name: str) -> None:
+    head, line, rest = write_tsv(job_of(["Hi"], keep=True)).partition(b"\r\n")
+    with pytest.raises(InputError, match=f"two columns have the name `{name}`; rename one of them"):
+        read_tsv(head.replace(b"label", name.title().encode()) + line + rest)

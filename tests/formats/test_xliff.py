@@ -53,7 +53,7 @@ def test_units_are_written_as_the_version_has_them(version: str, keep: bool) -> 
         assert source.text == target.text
     returned = read_xliff(data)
     assert returned.about == ABOUT
-    assert returned.pair == ("en", "ar")
+    assert returned.pairs == (("en", "ar"),)
     assert [answer.is_locked for answer in returned.answers] == [not keep] * 2
     assert returned.answers[0].also == ("html-900-901-0123456789ab",)
     assert returned.answers[0].target == (None if keep else shown(MARKED))
@@ -199,6 +199,47 @@ def test_two_originals_are_refused() -> None:
     assert file is not None
     with pytest.raises(InputError, match="more than one original"):
         read_xliff(data.replace("</xliff>", file[0].replace("ab" * 32, "cd" * 32) + "</xliff>").encode())
+
+
+def test_every_file_of_an_xliff_says_its_pair() -> None:
+    data = write_xliff(job_of(MARKED), "1.2").decode()
+    file = re.search("<file.*</file>", data)
+    assert file is not None
+    other = file[0].replace('target-language="ar"', 'target-language="fr"')
+    for first, second in ((other, file[0]), (file[0], other)):
+        both = read_xliff(data.replace(file[0], first + second).encode())
+        assert {*both.pairs} == {("en", "ar"), ("en", "fr")}
+    assert read_xliff(data.replace(file[0], file[0] * 2).encode()).pairs == (("en", "ar"),)
+
+
+def test_an_original_exported_in_two_pairs_is_refused() -> None:
+    data = write_xliff(job_of(MARKED), "1.2").decode()
+    file = re.search("<file.*</file>", data)
+    assert file is not None
+    with pytest.raises(InputError, match="holds units from en into ar and from en into fr; split it first"):
+        read_xliff(data.replace("</xliff>", file[0].replace("into=ar", "into=fr") + "</xliff>").encode())
+
+
+@given(st.lists(st.sampled_from(["", "yes", "no"]), min_size=1, max_size=5), st.sampled_from(["1.2", "2.1"]))
+@settings(max_examples=60, deadline=None)
+def test_what_is_nearest_to_a_unit_says_whether_it_is_locked(said: list[str], version: str) -> None:
+    """`said`: `translate` of the unit, and of the elements around it from inside out; yes where none says."""
+    data = write_xliff(job_of(("plain",)), version).decode()
+    name = "trans-unit" if version == "1.2" else "unit"
+    own, *around = (f' translate="{value}"' if value else "" for value in said)
+    unit = re.search(f"<{name}.*</{name}>", data)
+    assert unit is not None
+    inner = unit[0].replace(' translate="yes"', own)
+    for number, attribute in enumerate(around):
+        inner = f'<group id="g{number}"{attribute}>{inner}</group>'
+    [answer] = read_xliff(data.replace(unit[0], inner).encode()).answers
+    assert answer.is_locked == (next(filter(None, said), "yes") == "no")
+
+
+def test_a_file_of_xliff_2_may_be_locked() -> None:
+    data = write_xliff(job_of(("plain",), ("other",)), "2.1").decode()
+    data = data.replace('translate="yes"', "", 1).replace("<file ", '<file translate="no" ')
+    assert [answer.is_locked for answer in read_xliff(data.encode()).answers] == [True, False]
 
 
 def test_unknown_version() -> None:

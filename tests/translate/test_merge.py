@@ -138,6 +138,29 @@ def test_language_pairs(sent: tuple[Path, Path]) -> None:
     run("merge", original, exported, "-o", original.parent / "out.txt", "--into", "ar")
 
 
+def test_the_pair_of_every_file_of_an_xliff_counts(sent: tuple[Path, Path]) -> None:
+    original, exported = sent
+    text = exported.read_text("utf-8")
+    head, mark, tail = text.partition("<file ")
+    empty = re.sub("<trans-unit.*</trans-unit>", "", mark + tail.removesuffix("</xliff>"))
+    french = empty.replace('target-language="ar"', 'target-language="fr"')
+    for whole in (head + french + mark + tail, text.replace("</xliff>", french + "</xliff>")):
+        exported.write_text(whole, "utf-8")
+        refused(original, exported, "the target language is fr, not ar")
+
+
+def test_a_locked_group_changes_nothing(sent: tuple[Path, Path]) -> None:
+    original, exported = sent
+    exported.write_bytes(fill(exported.read_bytes(), str.upper))
+    change(exported, ' translate="yes"', "")
+    change(exported, "<body>", '<body><group translate="no">')
+    change(exported, "</body>", "</group></body>")
+    done = run("merge", original, exported, "-o", original.parent / "out.txt")
+    assert "0 units translated" in done.output
+    assert "locked units were translated; they keep their source" in done.output
+    assert (original.parent / "out.txt").read_bytes() == original.read_bytes()
+
+
 def test_files_that_are_no_translation(sent: tuple[Path, Path]) -> None:
     original, exported = sent
     change(exported, "sha256=", "sha=")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice, pairwise
-from typing import Any, TypeVar, overload
+from typing import IO, Any, TypeVar, overload
 
 from bilingual.errors import InputError, extra_module
 from bilingual.formats.inline import UNSEEN, Parts
@@ -153,10 +153,10 @@ class Answers(Sequence[Answer]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Returned:
-    """A file that came back. `pair`: the language pair as the file itself states it now."""
+    """A file that came back. `pairs`: the language pairs that it states now: of an XLIFF, those of its files."""
 
     about: About
-    pair: tuple[str, str]
+    pairs: tuple[tuple[str, str], ...]
     answers: Sequence[Answer]
 
 
@@ -196,17 +196,19 @@ def parse_xml(data: bytes, what: str) -> Any:
     return root
 
 
-def xml_events(data: bytes, what: str, *tags: str) -> Iterator[tuple[str, Any]]:
+def xml_events(data: bytes | IO[bytes], what: str, *tags: str) -> Iterator[tuple[str, Any]]:
     """An XML file read as it goes: ("start", element) and ("end", element) of the elements named by `tags`, in order.
 
-    Whoever reads may take an element that has ended out of the tree, so that no more than one is there. Raises:
-    InputError as `parse_xml`; how deep an element named by `tags` is, is counted by itself.
+    `data`: its bytes, or the file, which is read from where it stands. Whoever reads may take an element that has ended
+    out of the tree, so that no more than one is there. Raises: InputError as `parse_xml`; how deep an element named by
+    `tags` is, is counted by itself.
     """
     etree = lxml_etree()
-    xml_root(data, what)
-    found = etree.iterparse(
-        io.BytesIO(data), events=("start", "end"), tag=tags, huge_tree=True, collect_ids=False, **_SAFE
-    )
+    file = io.BytesIO(data) if isinstance(data, bytes) else data
+    start = file.tell()
+    _root_of(file, what)
+    file.seek(start)
+    found = etree.iterparse(file, events=("start", "end"), tag=tags, huge_tree=True, collect_ids=False, **_SAFE)
     try:
         for event, element in found:
             if event == "end":
@@ -228,12 +230,16 @@ def xml_root(data: bytes, what: str) -> Any:
 
     Raises: InputError where a DOCTYPE stands before it.
     """
+    return _root_of(io.BytesIO(data), what)
+
+
+def _root_of(file: IO[bytes], what: str) -> Any:
     etree = lxml_etree()
     # What a DOCTYPE declares is read within the parser's limits, which a text of more than 10 MB is over.
     parser = etree.XMLPullParser(events=("start",), huge_tree=False, **_SAFE)
     try:
-        for at in range(0, len(data), _STEP):
-            parser.feed(data[at : at + _STEP])
+        while some := file.read(_STEP):
+            parser.feed(some)
             for _, root in parser.read_events():
                 if root.getroottree().docinfo.doctype:
                     raise InputError(f"{what}: it has a DOCTYPE, which no file of this kind needs")

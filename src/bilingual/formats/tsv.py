@@ -73,12 +73,14 @@ def read_tsv(data: bytes, what: str = "TSV") -> Returned:
     Raises: InputError when it is no table that `write_tsv` wrote.
     """
     rows = _rows(_decoded(data, what), what)
-    columns = _columns(next(rows, []))
+    header = next(rows, [])
+    columns = _columns(header)
     if not {"id", "target"} <= columns.keys():
         raise InputError(
             f"{what}: no columns `id` and `target` in its first row; {UNMARKED}; "
             "a .txt export has no ids to merge by"
         )
+    _refuse_doubled(header, what)
     about = None
     answers = Answers()
     for row in rows:
@@ -99,7 +101,15 @@ def read_tsv(data: bytes, what: str = "TSV") -> Returned:
         )
     if about is None:
         raise InputError(f"{what}: the row {_ABOUT}, which names the original, is missing; {UNMARKED}")
-    return Returned(about=about, pair=(about.source, about.target), answers=answers)
+    return Returned(about=about, pairs=((about.source, about.target),), answers=answers)
+
+
+def _refuse_doubled(header: Iterable[str], what: str) -> None:
+    """Raises: InputError where it cannot be told which column holds the ids, sources or targets."""
+    names = [unmarked(name).lower() for name in header]
+    for name in ("id", "source", "target"):
+        if names.count(name) > 1:
+            raise InputError(f"{what}: two columns have the name `{name}`; rename one of them")
 
 
 def _refuse_damaged(target: str, where: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import version
 from typing import Any
 
@@ -106,13 +106,28 @@ def _about(file: Any, notes: str, known: About | None, what: str) -> About | Non
         found = About.read(note.text or "", name=file.get("original", ""))
         if known is not None and found is not None and found.sha256 != known.sha256:
             raise InputError(f"{what}: holds units of more than one original; split it first")
+        if known is not None and found is not None and (found.source, found.target) != (known.source, known.target):
+            raise InputError(
+                f"{what}: holds units from {known.source} into {known.target} and from {found.source} into "
+                f"{found.target}; split it first"
+            )
         known = found or known
     return known
 
 
 def _answer(unit: Any, target: str | None, also: list[str]) -> Answer:
-    is_locked = unit.get("translate") == "no"
-    return Answer(id=unit.get("id", ""), target=target, also=tuple(" ".join(also).split()), is_locked=is_locked)
+    return Answer(
+        id=unit.get("id", ""), target=target, also=tuple(" ".join(also).split()), is_locked=_is_locked(unit)
+    )  # fmt: skip
+
+
+def _is_locked(unit: Any) -> bool:
+    """Whether a unit, or else the nearest group or file around it that says anything, says that it stays as it is."""
+    said = unit.get("translate")
+    around = unit.getparent() if said is None else None
+    while said is None and around is not None:
+        said, around = around.get("translate"), around.getparent()
+    return bool(said == "no")
 
 
 ReadCode = Callable[[str, Any, str, str], str | None]
@@ -168,10 +183,10 @@ def _parts_of(data: bytes, what: str, file: str, unit: str) -> Iterator[Any]:
                     element.getparent().remove(before)
 
 
-def _returned(about: About | None, pair: tuple[str, str], answers: Answers, what: str) -> Returned:
+def _returned(about: About | None, pairs: Iterable[tuple[str, str]], answers: Answers, what: str) -> Returned:
     if about is None:
         raise InputError(f"{what}: the note that names the original (bilingual sha256=...) is missing; {UNMARKED}")
-    return Returned(about=about, pair=pair, answers=answers)
+    return Returned(about=about, pairs=tuple(pairs), answers=answers)
 
 
 # ---- 1.2 --------------------------------------------------------------------------------------------------------
@@ -235,17 +250,18 @@ def _fill_12(element: Any, parts: Parts) -> None:
 def _read_12(data: bytes, what: str) -> Returned:
     n = f"{{{NS_12}}}"
     answers = Answers()
-    about, pair = None, ("", "")
+    about = None
+    pairs: dict[tuple[str, str], None] = {}
     for element in _parts_of(data, what, f"{n}file", f"{n}trans-unit"):
         if element.tag == f"{n}file":
             about = _about(element, f"{n}header/{n}note", about, what)
-            pair = (element.get("source-language", ""), element.get("target-language", ""))
+            pairs[element.get("source-language", ""), element.get("target-language", "")] = None
             continue
         target = _target_12(element, n, f"{what}: {element.get('id')}")
         contexts = element.iterfind(f"{n}context-group/{n}context")  # an older translation may have its own
         also = [c.text or "" for c in contexts if c.get("context-type") == "x-also"]
         answers.add(_answer(element, target, also))
-    return _returned(about, pair, answers, what)
+    return _returned(about, pairs, answers, what)
 
 
 def _target_12(unit: Any, n: str, where: str) -> str | None:
@@ -363,7 +379,7 @@ def _read_2(data: bytes, what: str, pair: tuple[str, str]) -> Returned:
             continue
         also = [note.text or "" for note in element.iterfind(f"{n}notes/{n}note") if note.get("category") == "also"]
         answers.add(_answer(element, _target_2(element, n, f"{what}: {element.get('id')}"), also))
-    return _returned(about, pair, answers, what)
+    return _returned(about, (pair,), answers, what)
 
 
 def _target_2(unit: Any, n: str, where: str) -> str | None:

@@ -56,9 +56,10 @@ def check_belongs(
             f"Give {about.name or 'that file'} as it was then, or export again"
         )
     wanted = (source or about.source, target or about.target)
-    for name, tag, expected in zip(("source", "target"), returned.pair, wanted, strict=True):
-        if tag and _primary(tag) != _primary(expected):
-            problems.append(f"the {name} language is {tag}, not {expected}")
+    for pair in returned.pairs:
+        for side, tag, expected in zip(("source", "target"), pair, wanted, strict=True):
+            if tag and _primary(tag) != _primary(expected):
+                problems.append(f"the {side} language is {tag}, not {expected}")
     for name, tag, given in (("source", about.source, source), ("target", about.target, target)):
         if given and _primary(tag) != _primary(given):
             problems.append(f"it was exported with {name} language {tag}, not {given}")
