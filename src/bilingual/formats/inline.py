@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import unescape
 
 import regex
@@ -97,11 +98,23 @@ _MARKDOWN = rf"""
 # Characters that XML 1.0 forbids or discourages, terminal sequences, line ends and tabs (tools change
 # them), and our own brackets.
 _UNSAFE = r"(?:\x1b\[[0-9;]*[A-Za-z]|[\p{Cc}\p{Cs}\uFFFE\uFFFF⟦⟧])+"
-_REST = rf"(?P<address>{_ADDRESS})|(?P<placeholder>{_PLACEHOLDER})|(?P<unsafe>{_UNSAFE})"
-_INLINE = regex.compile(_REST, regex.VERBOSE)
-# Looking for tags and marks at every character takes five times as long: most texts hold none of what they need.
-_INLINE_WRITTEN = regex.compile(f"(?:{_MARKDOWN}|{_TAG})|{_REST}", regex.VERBOSE)
-_NEEDED = regex.compile("[<`]|][(:\\[]|\\[\\^")
+_OF_MARKDOWN = regex.compile("`|][(:\\[]|\\[\\^")  # one of these is in all of it
+
+
+@cache
+def _pattern(*, has_markdown: bool, has_tags: bool, has_addresses: bool) -> regex.Pattern[str]:
+    """What finds the codes of a text.
+
+    Looking for addresses at every character takes sixteen times as long, for marks and tags some thirty times: most
+    texts hold none of what these need.
+    """
+    kinds = [
+        *((_MARKDOWN,) if has_markdown else ()), *((_TAG,) if has_tags else ()),
+        *((f"(?P<address>{_ADDRESS})",) if has_addresses else ()), _PLACEHOLDER, f"(?P<unsafe>{_UNSAFE})",
+    ]  # fmt: skip
+    return regex.compile("|".join(kinds), regex.VERBOSE)
+
+
 # Every code holds one of these, and most sentences none.
 _ANY = regex.compile(r"[%{@<`\[\]⟦⟧\p{Cc}\p{Cs}\uFFFE\uFFFF]|://|www\.")
 _PLACEHOLDERS = regex.compile(_PLACEHOLDER, regex.VERBOSE)
@@ -150,9 +163,13 @@ def written(text: str) -> list[tuple[int, int]]:
 def _codes_of(text: str) -> Iterator[tuple[int, int, bool]]:
     if not _ANY.search(text):
         return
-    for match in (_INLINE_WRITTEN if _NEEDED.search(text) else _INLINE).finditer(text):
+    has_addresses = "@" in text or "://" in text or "www." in text
+    pattern = _pattern(
+        has_markdown=_OF_MARKDOWN.search(text) is not None, has_tags="<" in text, has_addresses=has_addresses
+    )
+    for match in pattern.finditer(text):
         end = match.end()
-        if match["address"] is not None:
+        if has_addresses and match["address"] is not None:
             end = match.start() + len(_without_trailing(match[0]))
         yield match.start(), end, match["unsafe"] is None
 
@@ -233,6 +250,8 @@ def read_shown(text: str, source: Sequence[Part]) -> tuple[Parts, list[str]]:
     """
     known = codes(source)
     text = _with_ends(text, source)
+    if not known and not _ANY.search(text):
+        return ((text,) if text else (), [])  # of most units
     by_number = {(code.number, code.kind == "close"): code for code in known}
     problems: list[str] = []
     parts: list[Part] = []
