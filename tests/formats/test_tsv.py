@@ -47,7 +47,7 @@ def test_every_text_comes_back_and_none_is_a_formula(texts: list[str]) -> None:
 def test_every_line_is_a_row() -> None:
     unit = replace(job_of(["a\tb\nc"]).units[0], before="a\tb", after="c\r\nd")
     lines = write_tsv(Job(about=ABOUT, units=(unit,))).decode("utf-8-sig").split("\r\n")
-    assert [line.count("\t") for line in lines] == [7, 7, 7, 0]
+    assert [line.count("\t") for line in lines] == [8, 8, 8, 0]
 
 
 @pytest.mark.parametrize(("cell", "expected"), [("=1+1", "'=1+1"), (" -x", "' -x"), ("'a'", "''a'"), ("a=1", "a=1")])
@@ -142,7 +142,7 @@ def test_a_target_of_several_lines() -> None:
 
 @pytest.mark.parametrize(
     ("row", "match"),
-    [("\t\tترجمة", "a target without an id: 'ترجمة'"), ("\t" * 8 + "note", "row 4 has more cells than the first row")],
+    [("\t\tترجمة", "a target without an id: 'ترجمة'"), ("\t" * 9 + "note", "row 4 has more cells than the first row")],
 )
 def test_rows_that_belong_to_nothing(row: str, match: str) -> None:
     with pytest.raises(InputError, match=match):

@@ -360,6 +360,7 @@ def escaped(text: str) -> str:
 
 HOW_TO = "write each translation into the column Target; keep ⟦1⟧, %d and {name} as they are."
 HEADERS = ("ID", "Source", "Target", "Label")
+CONTEXT = "Context"
 
 
 def write_docx_table(job: Job) -> bytes:
@@ -370,8 +371,9 @@ def write_docx_table(job: Job) -> bytes:
     document.core_properties.title = safe(job.about.name)
     document.add_paragraph(f"{safe(job.about.name)}: {HOW_TO}")
     document.add_paragraph(job.about.line()).runs[0].font.size = Pt(7)
-    table = document.add_table(rows=1, cols=len(HEADERS), style="Table Grid")
-    for cell, name in zip(table.rows[0].cells, HEADERS, strict=True):
+    headers = (*HEADERS, CONTEXT) if job.with_context else HEADERS
+    table = document.add_table(rows=1, cols=len(headers), style="Table Grid")
+    for cell, name in zip(table.rows[0].cells, headers, strict=True):
         cell.text = name
     widths = [column.w for column in table._tbl.tblGrid.gridCol_lst]
 
@@ -383,6 +385,10 @@ def write_docx_table(job: Job) -> bytes:
         lang = job.about.target if unit.keep else unit.lang
         _write_cell(cells[2], "" if unit.keep else text, is_right=is_rtl(lang))
         _write_cell(cells[3], unit.label if unit.keep else f"{unit.label} (locked)", is_right=False, size=Pt(8))
+        if job.with_context:
+            said = (("key", unit.key), ("before", unit.before), ("after", unit.after))
+            context = "\n".join(f"{name}: {' '.join(text.split())}" for name, text in said if text)
+            _write_cell(cells[4], context, is_right=False, size=Pt(8))
 
     out = io.BytesIO()
     document.save(out)

@@ -36,7 +36,7 @@ class Unit:
 
     `id` names its bytes in the original (see `bilingual.translate.original`); `also` holds the ids of equal units that
     take the same translation. `keep` is False for a unit that is shown but must not be translated. `before`, `after`:
-    the neighbours' text.
+    the text of its neighbours; `key`: what programs call it.
     """
 
     id: str
@@ -48,6 +48,7 @@ class Unit:
     also: tuple[str, ...] = ()
     before: str = ""
     after: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +94,11 @@ _LINE = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """What is exported: the original's name and the units in order."""
+    """What is exported: the original's name and the units in order, `with_context` or without."""
 
     about: About
     units: Sequence[Unit]
+    with_context: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ from bilingual.formats.exchange import UNIT_ID, UNMARKED, About, Answer, Answers
 from bilingual.formats.inline import shown
 from bilingual.formats.xliff import safe
 
-COLUMNS = ("id", "source", "target", "language", "label", "translate", "before", "after")
+COLUMNS = ("id", "source", "target", "language", "label", "translate", "before", "after", "key")
 _FORMULA = tuple("=+-@'\uff1d\uff0b\uff0d\uff20")
 _ABOUT = "#original"
 _LONGEST = 32_767  # UTF-16 units
@@ -43,12 +43,12 @@ def tsv_chunks(job: Job) -> Iterator[bytes]:
     written: list[str] = []
     writer = csv.writer(_Lines(written), delimiter="\t", lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerow([_ABOUT, job.about.line(), "", "", "", "no", guard(safe(job.about.name)), ""])
+    writer.writerow([_ABOUT, job.about.line(), "", "", "", "no", guard(safe(job.about.name)), "", ""])
     yield codecs.BOM_UTF8
     for unit in job.units:
         text = shown(unit.parts)
         cells = (" ".join((unit.id, *unit.also)), text, "" if unit.keep else text, unit.lang, unit.label,
-                 "yes" if unit.keep else "no", _one_line(unit.before), _one_line(unit.after))  # fmt: skip
+                 "yes" if unit.keep else "no", *map(_one_line, (unit.before, unit.after, unit.key)))  # fmt: skip
         writer.writerow([guard(cell) for cell in cells])
         yield "".join(written).encode()
         written.clear()

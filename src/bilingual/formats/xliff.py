@@ -227,7 +227,7 @@ def _unit_12(body: Any, unit: Unit, about: About, fill_targets: bool) -> None:
     _sub(context, "context", **{"context-type": "x-language"}).text = unit.lang
     if unit.also:
         _sub(context, "context", **{"context-type": "x-also"}).text = " ".join(unit.also)
-    for name, text in (("before", unit.before), ("after", unit.after)):
+    for name, text in (("key", unit.key), ("before", unit.before), ("after", unit.after)):
         if text:
             _sub(element, "note", **{"from": name}).text = safe(text)
 
@@ -331,7 +331,8 @@ def _unit_2(file: Any, unit: Unit, fill_targets: bool) -> None:
     notes = _sub(element, "notes")
     _sub(notes, "note", category="label").text = unit.label
     _sub(notes, "note", category="language").text = unit.lang
-    for name, text in (("also", " ".join(unit.also)), ("before", unit.before), ("after", unit.after)):
+    context = (("key", unit.key), ("before", unit.before), ("after", unit.after))
+    for name, text in (("also", " ".join(unit.also)), *context):
         if text:
             _sub(notes, "note", category=name).text = safe(text)
     found = codes(unit.parts)

@@ -30,6 +30,7 @@ from bilingual.text.workspace import release
 from bilingual.translate.bytemap import ByteMap, byte_map
 from bilingual.translate.fields import SUFFIXES as FIELD_SUFFIXES
 from bilingual.translate.fields import Columns, Fields, fields
+from bilingual.translate.keys import Names
 from bilingual.translate.marks import is_subtitles, union, unmarked, unseen
 from bilingual.translate.wrapping import Wrapped, broken, goes_on, wrapped
 
@@ -110,6 +111,10 @@ class Original:
     def written(self, member: str, start: int, end: int, parts: Parts) -> str:
         """`parts` as the characters that replace start..end."""
         raise NotImplementedError
+
+    def key(self, place: Place) -> str:
+        """What programs call the text at a place; empty where they have no name for it."""
+        return ""
 
     def can_take(self, tag: str) -> bool:
         """Whether the file can hold a language; in an encoding without its letters, no translation could be merged."""
@@ -426,6 +431,15 @@ class TextOriginal(Original):
             return fields(self._map.text, suffix, self.columns)
         except InputError as error:
             raise InputError(f"{self.name}: {error}") from error
+
+    @cached_property
+    def _names(self) -> Names | None:
+        return Names(self._fields) if self._fields else None
+
+    def key(self, place: Place) -> str:
+        start = self._map.position(place.first)
+        is_field = self._fields is not None and start is not None and start < self._fields.end
+        return self._names.of(start) if self._names and is_field and start is not None else ""
 
     def _paragraph_of(self, start: int, end: int) -> Wrapped | None:
         """The paragraph with lines broken to a width that a stretch is in."""
