@@ -64,6 +64,18 @@ def test_a_target_without_signs_of_codes_is_read_like_any_other(target: str, sou
         assert read_shown(target, parts) == quick
 
 
+@given(st.data(), st.sampled_from(["{name}", "%1$s", "https://a.org/b?c=d", "<b>", "a.b@c.org"]))
+@settings(max_examples=200, deadline=None)
+def test_marks_of_direction_in_a_placeholder_do_no_harm(data: st.DataObject, code: str) -> None:
+    """Editors of right-to-left text put them wherever a caret stands; those in the words are text."""
+    mark = data.draw(st.sampled_from("\u200e\u200f\u2067\u2069\u061c"))
+    at = data.draw(st.integers(1, len(code) - 1))
+    source = inline(f"See {code} now")
+    parts, problems = read_shown(f"ا{mark}نظر {code[:at]}{mark}{code[at:]} الآن", source)
+    assert problems == []
+    assert plain(parts) == f"ا{mark}نظر {code} الآن"
+
+
 @pytest.mark.parametrize("given", ["نص {n} ثم", "  نص {n} ثم\n  ", "\n    نص {n} ثم", " نص {n} ثم "])
 def test_white_space_at_the_ends_is_that_of_the_source(given: str) -> None:
     """A note's text begins with a space after its number; tables and tools take it off, or add line ends."""

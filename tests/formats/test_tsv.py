@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bilingual.errors import InputError
 from bilingual.formats.exchange import About, Job, Unit
 from bilingual.formats.inline import inline, read_shown, shown
-from bilingual.formats.tsv import guard, read_tsv, unguard, write_tsv
+from bilingual.formats.tsv import _misread, guard, read_tsv, unguard, write_tsv
 
 ABOUT = About(name="=a.txt", sha256="ab" * 32, kind="text", encoding="utf-8", source="en", target="ar")
 
@@ -164,3 +164,35 @@ def test_two_columns_of_one_name(name: str) -> None:
     head, line, rest = write_tsv(job_of(["Hi"], keep=True)).partition(b"\r\n")
     with pytest.raises(InputError, match=f"two columns have the name `{name}`; rename one of them"):
         read_tsv(head.replace(b"label", name.title().encode()) + line + rest)
+
+
+@pytest.mark.parametrize("marks", ["\u200f", "\u2067 ", " \u200e"])
+def test_marks_before_an_apostrophe(marks: str) -> None:
+    """Editors put marks of direction before what a spreadsheet guards by its apostrophe."""
+    data = write_tsv(job_of(["Hi"], keep=True)).replace(b"\tHi\t\t", f"\tHi\t{marks}'=x\t".encode())
+    assert read_tsv(data).answers[0].target == f"{marks}=x"
+    assert unguard(guard(f"{marks}'=x")) == f"{marks}'=x"
+
+
+@pytest.mark.parametrize("codec", ["cp1252", "cp1256"])
+def test_a_table_that_was_read_in_another_encoding(codec: str) -> None:
+    """A spreadsheet takes UTF-8 for the code page of its system and saves what it sees as UTF-8."""
+    target = "مرحبا بكم في الميناء"
+    seen = "".join(
+        bytes([byte]).decode("latin-1" if codec == "cp1252" and byte in b"\x81\x8d\x8f\x90\x9d" else codec)
+        for byte in target.encode()
+    )
+    data = write_tsv(job_of(["Hi"], keep=True)).replace(b"\tHi\t\t", f"\tHi\t{seen}\t".encode())
+    with pytest.raises(InputError, match=f"which is '{target}' read in another encoding than UTF-8"):
+        read_tsv(data)
+
+
+@given(st.text(alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأؤإئ ًٌٍَُِّْ٠١٢٣،؛؟«»…–“”", max_size=40))
+@settings(max_examples=200, deadline=None)
+def test_no_arabic_is_taken_for_misread(target: str) -> None:
+    assert _misread(target) is None
+
+
+@pytest.mark.parametrize("target", ["CAFÉ…", "«Ünlü»", "À la carte – déjà vu", "Ærø", "“CAFÉ”", "₤ 5 © ® ±"])
+def test_no_words_with_accents_are_taken_for_misread(target: str) -> None:
+    assert _misread(target) is None

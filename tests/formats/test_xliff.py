@@ -193,6 +193,54 @@ def test_codes_that_a_tool_made_up(version: str, target: str, token: str) -> Non
     assert f"{token} is no code of this unit" in read_shown(answer.target or "", ("plain",))[1]
 
 
+@pytest.mark.parametrize("version", ["1.2", "2.1"])
+def test_a_target_that_says_another_language(version: str) -> None:
+    data = write_xliff(job_of(("plain",)), version).decode()
+    for lang, is_right in (("ar-EG", True), ("AR", True), ("en-GB", True), ("fr", False), ("ar-Latn", False)):
+        changed = data.replace("</source>", f'</source><target xml:lang="{lang}">x</target>').encode()
+        if is_right:
+            assert read_xliff(changed).answers[0].target == "x"
+        else:
+            with pytest.raises(InputError, match=f"html-0-1-0123456789ab: its target is in {lang}, in a file whose"):
+                read_xliff(changed)
+
+
+@pytest.mark.parametrize("version", ["1.2", "2.1"])
+def test_two_targets_of_one_unit(version: str) -> None:
+    data = write_xliff(job_of(("plain",)), version).decode()
+    with pytest.raises(InputError, match="html-0-1-0123456789ab: it has 2 targets; leave one of them"):
+        read_xliff(data.replace("</source>", "</source><target>a</target><target>b</target>").encode())
+
+
+@pytest.mark.parametrize("version", ["1.2", "2.1"])
+def test_a_file_that_a_tool_indented(version: str) -> None:
+    """Line ends of the tool are taken off where they are none of the text, and refused where this cannot be told."""
+    plainly = [("one",), ("two ", *MARKED[1:4], " three")]
+    root = etree.fromstring(write_xliff(job_of(*plainly, keep=False), version))
+    etree.indent(root)
+    answers = read_xliff(etree.tostring(root)).answers
+    assert [read_shown(answer.target or "", parts) for answer, parts in zip(answers, plainly, strict=True)] == [
+        (parts, []) for parts in plainly
+    ]
+    root = etree.fromstring(write_xliff(job_of(MARKED, keep=False), version))
+    etree.indent(root)
+    with pytest.raises(InputError, match="html-0-1-0123456789ab: a line break between two codes of its target"):
+        read_xliff(etree.tostring(root))
+
+
+def test_segments_that_a_tool_put_on_lines_of_their_own() -> None:
+    data = write_xliff(job_of(("One. Two.",)), "1.2").decode()
+    target = '\n  <mrk mtype="seg" mid="0">a.</mrk>\r\n    <mrk mtype="seg" mid="1">b.</mrk>\n'
+    data = data.replace("</source>", f"</source><target>{target}</target>")
+    assert read_shown(read_xliff(data.encode()).answers[0].target or "", ("One. Two.",)) == (("a. b.",), [])
+
+
+def test_xliff_22_has_another_namespace() -> None:
+    data = write_xliff(job_of(MARKED, keep=False), "2.1")
+    newer = data.replace(b'version="2.1"', b'version="2.2"').replace(NS_2.encode(), NS_2[:-1].encode() + b"2")
+    assert [*read_xliff(newer).answers] == [*read_xliff(data).answers]
+
+
 def test_two_originals_are_refused() -> None:
     data = write_xliff(job_of(MARKED), "1.2").decode()
     file = re.search("<file.*</file>", data)

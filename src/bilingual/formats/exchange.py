@@ -182,6 +182,13 @@ def is_rtl(tag: str) -> bool:
     return scripts[0] in _RTL_SCRIPTS if scripts else parts[0] in _RTL
 
 
+def primary(tag: str) -> str:
+    """A tag without its region, which tools add and change: `ar-EG` and `ar` are one, `ar-Latn` is not."""
+    parts = tag.replace("_", "-").lower().split("-")
+    scripts = [part for part in parts[1:] if len(part) == 4 and part.isalpha()]
+    return "-".join((parts[0], *scripts))
+
+
 def parse_xml(data: bytes, what: str) -> Any:
     """The root of an XML file, read without network and without entities of its own.
 

@@ -124,6 +124,7 @@ _TOKEN = regex.compile(f"{LEFT}[^{LEFT}{RIGHT}]*{RIGHT}")
 # Characters that nobody sees and editors of right-to-left text put in: marks of direction, joiners, soft hyphens. Other
 # format characters (the end of ayah, number signs) are seen.
 UNSEEN = r"\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_HAS_UNSEEN = regex.compile(f"[{UNSEEN}]")
 _BLANK = rf"[\s{UNSEEN}]*+"
 _NUMBER = regex.compile(rf"{_BLANK}(/?){_BLANK}(\d{{1,6}}){_BLANK}")
 _IS_BLANK = regex.compile(_BLANK)
@@ -249,7 +250,7 @@ def read_shown(text: str, source: Sequence[Part]) -> tuple[Parts, list[str]]:
     ([], ['{name} is lost'])
     """
     known = codes(source)
-    text = _with_ends(text, source)
+    text = _without_marks(_with_ends(text, source), known)
     if not known and not _ANY.search(text):
         return ((text,) if text else (), [])  # of most units
     by_number = {(code.number, code.kind == "close"): code for code in known}
@@ -280,6 +281,19 @@ def _with_ends(text: str, source: Sequence[Part]) -> str:
         return text
     first, last = (part if isinstance(part, str) else "" for part in (source[0], source[-1]))
     return first[: len(first) - len(first.lstrip())] + text.strip() + last[len(last.rstrip()) :]
+
+
+def _without_marks(text: str, known: Sequence[Code]) -> str:
+    """`text` without the marks of direction that an editor put into its placeholders and addresses.
+
+    >>> _without_marks("نص {\N{RIGHT-TO-LEFT MARK}n}", codes(inline("{n}")))
+    'نص {n}'
+    """
+    if not _HAS_UNSEEN.search(text):
+        return text
+    for raw in dict.fromkeys(code.raw for code in known if code.is_literal and not _HAS_UNSEEN.search(code.raw)):
+        text = regex.sub(f"[{UNSEEN}]*+".join(map(regex.escape, raw)), lambda _, raw=raw: raw, text)
+    return text
 
 
 def _with_literals(parts: Iterable[Part], source: Sequence[Part]) -> list[Part]:

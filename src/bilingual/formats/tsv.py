@@ -19,11 +19,12 @@ from itertools import chain
 
 from bilingual.errors import InputError
 from bilingual.formats.exchange import UNIT_ID, UNMARKED, About, Answer, Answers, Job, Returned, unmarked
-from bilingual.formats.inline import shown
+from bilingual.formats.inline import UNSEEN, shown
 from bilingual.formats.xliff import safe
 
 COLUMNS = ("id", "source", "target", "language", "label", "translate", "before", "after", "key")
-_FORMULA = tuple("=+-@'\uff1d\uff0b\uff0d\uff20")
+_FORMULA = re.compile(f"[\\s{UNSEEN}]*+[=+\\-@'\uff1d\uff0b\uff0d\uff20]")
+_GUARDED = re.compile(f"\\A([\\s{UNSEEN}]*+)'(?={_FORMULA.pattern})")
 _ABOUT = "#original"
 _LONGEST = 32_767  # UTF-16 units
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -123,11 +124,36 @@ def _refuse_damaged(target: str, where: str) -> None:
         raise InputError(
             f"{where} is {target}: a spreadsheet took it for a formula; write it again with an apostrophe before it"
         )
+    if (misread := _misread(target)) is not None:
+        raise InputError(
+            f"{where} is {target[:40]!r}, which is {misread[:40]!r} read in another encoding than UTF-8: open the "
+            "table as UTF-8 (in Excel: Data, From Text/CSV, 65001) and save it again"
+        )
     if target.count("?") > max(4, sum(not character.isspace() for character in target) / 2):
         raise InputError(
             f"{where} is question marks, {target[:40]!r}: the table was saved in an encoding without its letters; "
             "save it from where it still has them as UTF-8, in Excel as `CSV UTF-8` or `Unicode Text`"
         )
+
+
+def _misread(text: str) -> str | None:
+    """What a text was before a program read its UTF-8 as Windows-1252 or 1256; None where it was nothing else.
+
+    A letter and a sign behind it may look so (`CAFÉ…`), three together do not.
+
+    >>> _misread("مرحبا".encode().decode("cp1256")), _misread("مرحبا CAFÉ…")
+    ('مرحبا', None)
+    """
+    for codec in () if text.isascii() else ("cp1252", "cp1256"):
+        try:
+            # What these have no sign for, Windows keeps as a control character.
+            raw = b"".join(c.encode("latin-1" if "\x80" <= c < "\xa0" else codec) for c in text)
+            done = raw.decode()
+        except UnicodeError:
+            continue
+        if sum(not c.isascii() for c in done) > 2:
+            return done
+    return None
 
 
 def _decoded(data: bytes, what: str) -> str:
@@ -251,14 +277,18 @@ def _cell(row: list[str], columns: dict[str, int], name: str) -> str:
 
 
 def guard(cell: str) -> str:
-    """A cell that no spreadsheet runs.
+    """A cell that no spreadsheet runs, nor would without the marks that nobody sees before it.
 
     >>> guard("=1+1"), guard("plain"), unguard(guard("'quoted'"))
     ("'=1+1", 'plain', "'quoted'")
     """
-    return f"'{cell}" if cell.lstrip().startswith(_FORMULA) else cell
+    return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def unguard(cell: str) -> str:
-    """`guard` undone; a cell that a person typed stays as it is."""
-    return cell[1:] if cell.startswith("'") and cell[1:].lstrip().startswith(_FORMULA) else cell
+    """`guard` undone, also where an editor put marks of direction before it; a cell that a person typed stays as it is.
+
+    >>> unguard("\N{RIGHT-TO-LEFT MARK}'=1+1") == "\N{RIGHT-TO-LEFT MARK}=1+1"
+    True
+    """
+    return _GUARDED.sub(r"\1", cell, count=1)

@@ -24,6 +24,7 @@ from bilingual.formats.exchange import (
     is_rtl,
     lxml_etree,
     parse_xml,
+    primary,
     xml_chunks,
     xml_events,
     xml_root,
@@ -32,6 +33,7 @@ from bilingual.formats.inline import LEFT, RIGHT, Code, Parts, codes, is_blank, 
 
 NS_12 = "urn:oasis:names:tc:xliff:document:1.2"
 NS_2 = "urn:oasis:names:tc:xliff:document:2.0"  # the core namespace of 2.0 and of 2.1
+_OF_2 = re.compile(r"(\{urn:oasis:names:tc:xliff:document:2\.\d\})xliff")  # 2.2 has a namespace of its own
 VERSIONS = ("1.2", "2.1")
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -66,8 +68,8 @@ def read_xliff(data: bytes, what: str = "XLIFF") -> Returned:
     root = xml_root(data, what)
     if root is not None and root.tag == f"{{{NS_12}}}xliff":
         return _read_12(data, what)
-    if root is not None and root.tag == f"{{{NS_2}}}xliff":
-        return _read_2(data, what, (root.get("srcLang", ""), root.get("trgLang", "")))
+    if root is not None and (found := _OF_2.fullmatch(root.tag)):
+        return _read_2(data, what, found[1], (root.get("srcLang", ""), root.get("trgLang", "")))
     raise InputError(f"{what}: neither XLIFF 1.2 nor 2.x: the root element is {parse_xml(data, what).tag}")
 
 
@@ -151,7 +153,36 @@ def _tokens(element: Any, where: str, pair: str, code: ReadCode) -> Iterator[str
             yield from _tokens(child, where, pair, code)
         else:
             _refuse_text(child, where)
-        yield child.tail or ""
+        after = child.getnext()
+        # A line end between two segments is that of a tool that indents the file.
+        is_between = name == "mrk" and child.get("mtype") == "seg" and after is not None and after.tag == child.tag
+        yield (" " if is_between and _INDENT.fullmatch(child.tail or "") else child.tail) or ""
+
+
+_INDENT = re.compile(r"[ \t\r]*\n\s*")
+_INDENTED = re.compile(rf"{RIGHT}[ \t\r]*\n\s*{LEFT}")
+
+
+def _not_indented(text: str, where: str) -> str:
+    """`text`. Raises: InputError where only a line end is between two codes: those of a source are codes themselves."""
+    if _INDENTED.search(text):
+        raise InputError(
+            f"{where}: a line break between two codes of its target: a tool indented the file, which "
+            'xml:space="preserve" forbids; save it as it was, or take the line break out'
+        )
+    return text
+
+
+def _only_target(holder: Any, n: str, where: str, pair: tuple[str, str]) -> Any:
+    """The target of a unit or segment, None for none. Raises: InputError for several, and for another language."""
+    found = holder.findall(f"{n}target")
+    if len(found) > 1:
+        raise InputError(f"{where}: it has {len(found)} targets; leave one of them")
+    lang = found[0].get(f"{_XML}lang") if found else None
+    # One that is a copy of the source may say so.
+    if lang and pair[1] and primary(lang) not in map(primary, pair):
+        raise InputError(f"{where}: its target is in {lang}, in a file whose target language is {pair[1]}")
+    return found[0] if found else None
 
 
 def _refuse_text(element: Any, where: str) -> None:
@@ -255,23 +286,28 @@ def _read_12(data: bytes, what: str) -> Returned:
     for element in _parts_of(data, what, f"{n}file", f"{n}trans-unit"):
         if element.tag == f"{n}file":
             about = _about(element, f"{n}header/{n}note", about, what)
-            pairs[element.get("source-language", ""), element.get("target-language", "")] = None
+            pairs[_pair_12(element)] = None
             continue
-        target = _target_12(element, n, f"{what}: {element.get('id')}")
+        file = next(element.iterancestors(f"{n}file"))
+        target = _target_12(element, n, f"{what}: {element.get('id')}", _pair_12(file))
         contexts = element.iterfind(f"{n}context-group/{n}context")  # an older translation may have its own
         also = [c.text or "" for c in contexts if c.get("context-type") == "x-also"]
         answers.add(_answer(element, target, also))
     return _returned(about, pairs, answers, what)
 
 
-def _target_12(unit: Any, n: str, where: str) -> str | None:
+def _pair_12(file: Any) -> tuple[str, str]:
+    return file.get("source-language", ""), file.get("target-language", "")
+
+
+def _target_12(unit: Any, n: str, where: str, pair: tuple[str, str]) -> str | None:
     """The target of a unit; None when there is none, or when one of the segments that a tool made of it has none."""
-    target = unit.find(f"{n}target")
+    target = _only_target(unit, n, where, pair)
     if target is None:
         return None
     segments = unit.find(f"{n}seg-source")
     wanted, done = (_segments(element, n, where) for element in (segments, target))
-    return None if wanted - done and done else "".join(_tokens(target, where, "g", _code_12))
+    return None if wanted - done and done else _not_indented("".join(_tokens(target, where, "g", _code_12)), where)
 
 
 def _segments(element: Any, n: str, where: str) -> set[str | None]:
@@ -370,8 +406,7 @@ def _fill_2(element: Any, parts: Parts) -> None:
             last.set("isolated", "yes")
 
 
-def _read_2(data: bytes, what: str, pair: tuple[str, str]) -> Returned:
-    n = f"{{{NS_2}}}"
+def _read_2(data: bytes, what: str, n: str, pair: tuple[str, str]) -> Returned:
     answers = Answers()
     about = None
     for element in _parts_of(data, what, f"{n}file", f"{n}unit"):
@@ -379,15 +414,15 @@ def _read_2(data: bytes, what: str, pair: tuple[str, str]) -> Returned:
             about = _about(element, f"{n}notes/{n}note", about, what)
             continue
         also = [note.text or "" for note in element.iterfind(f"{n}notes/{n}note") if note.get("category") == "also"]
-        answers.add(_answer(element, _target_2(element, n, f"{what}: {element.get('id')}"), also))
+        answers.add(_answer(element, _target_2(element, n, f"{what}: {element.get('id')}", pair), also))
     return _returned(about, (pair,), answers, what)
 
 
-def _target_2(unit: Any, n: str, where: str) -> str | None:
+def _target_2(unit: Any, n: str, where: str, pair: tuple[str, str]) -> str | None:
     """The targets of a unit's segments in order; None when a segment has none."""
     found: list[tuple[int, str]] = []
     for index, part in enumerate(unit.iterchildren(f"{n}segment", f"{n}ignorable")):
-        source, target = part.find(f"{n}source"), part.find(f"{n}target")
+        source, target = part.find(f"{n}source"), _only_target(part, n, where, pair)
         if part.tag == f"{n}segment" and _says_nothing(target, where) and not _says_nothing(source, where):
             return None
         if target is None:
@@ -398,7 +433,8 @@ def _target_2(unit: Any, n: str, where: str) -> str | None:
         if not re.fullmatch("[0-9]{1,9}", order):
             raise InputError(f"{where}: <target order={order!r}>: the order is no number")
         found.append((int(order), "".join(_tokens(target, where, "pc", _code_2))))
-    return "".join(text for _, text in sorted(found, key=lambda item: item[0])) if found else None
+    text = "".join(text for _, text in sorted(found, key=lambda item: item[0]))
+    return _not_indented(text, where) if found else None
 
 
 def _says_nothing(element: Any, where: str) -> bool:
