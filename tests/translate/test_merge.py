@@ -268,15 +268,15 @@ def test_filled_targets_are_no_translation(tmp_path: Path) -> None:
     assert etree.fromstring(tmx.read_bytes()).findall("body/tu") == []
 
 
-def test_a_memory_of_targets_with_control_characters(tmp_path: Path) -> None:
+def test_a_memory_of_targets_with_what_xml_cannot_hold(tmp_path: Path) -> None:
     original, exported, out, tmx = (tmp_path / name for name in ("a.txt", "a.tsv", "out.txt", "a.tmx"))
     original.write_text(TEXT, "utf-8")
     run("export", original, "--from", "en", "--into", "ar", "-o", exported, *KEEP)
     change(exported, "{name}, you have %d new messages at https://example.org/inbox waiting for you this morning.\t",
            "{name}, you have %d new messages at https://example.org/inbox waiting for you this morning.\tا"
-           "{name}\v%d https://example.org/inbox")  # fmt: skip
+           "{name}\v%d\ufffe https://example.org/inbox")  # fmt: skip
     run("merge", original, exported, "-o", out, "--tmx", tmx)
-    assert "ا{name}\v%d https" in out.read_text("utf-8")
+    assert "ا{name}\n%d\ufffe https" in out.read_text("utf-8")  # a line break of Word
     assert "\N{REPLACEMENT CHARACTER}" in tmx.read_text("utf-8")
 
 

@@ -118,8 +118,9 @@ def _pattern(*, has_markdown: bool, has_tags: bool, has_addresses: bool) -> rege
 # Every code holds one of these, and most sentences none.
 _ANY = regex.compile(r"[%{@<`\[\]⟦⟧\p{Cc}\p{Cs}\uFFFE\uFFFF]|://|www\.")
 _PLACEHOLDERS = regex.compile(_PLACEHOLDER, regex.VERBOSE)
-# Control characters that stand for no space: a program or the clipboard left them.
-_CONTROL = regex.compile("[\\x00-\\x08\\x0e-\\x1f\\x7f]")
+# Control characters that stand for no space, which a program or the clipboard left, and what stands for lost letters.
+_CONTROL = regex.compile("[\\x00-\\x08\\x0c\\x0e-\\x1f\\x7f-\\x9f]")
+_LOST = "\N{REPLACEMENT CHARACTER}"
 _TOKEN = regex.compile(f"{LEFT}[^{LEFT}{RIGHT}]*{RIGHT}")
 # Characters that nobody sees and editors of right-to-left text put in: marks of direction, joiners, soft hyphens. Other
 # format characters (the end of ayah, number signs) are seen.
@@ -250,8 +251,8 @@ def read_shown(text: str, source: Sequence[Part]) -> tuple[Parts, list[str]]:
     ([], ['{name} is lost'])
     """
     known = codes(source)
-    text = _without_marks(_with_ends(text, source), known)
-    if not known and not _ANY.search(text):
+    text = _without_marks(_with_ends(text.replace("\v", "\n"), source), known)  # the line break of Word
+    if not known and not _ANY.search(text) and _LOST not in text:
         return ((text,) if text else (), [])  # of most units
     by_number = {(code.number, code.kind == "close"): code for code in known}
     problems: list[str] = []
@@ -268,6 +269,8 @@ def read_shown(text: str, source: Sequence[Part]) -> tuple[Parts, list[str]]:
             parts.append(found)
     parts = _with_literals([*parts, text[at:]], source)
     problems += _lost_or_doubled(parts, known) + _new(parts) + _out_of_order(parts)
+    if any(_LOST in part for part in parts if isinstance(part, str)) and _LOST not in plain(source):
+        problems.append("U+FFFD stands for characters that a program could not read; write them again")
     return tuple(parts), problems
 
 

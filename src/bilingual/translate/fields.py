@@ -114,6 +114,8 @@ class Fields:
             key = self.text[max(0, field.start - 80) : field.start].rstrip(" \t\f")
             if whole[:1] in ("=", ":") and not key.endswith(("=", ":")):
                 return f"{whole[0]} would be taken for what parts key and value; write a backslash before it"
+            if "''" in old and not _HALF["'"].search(old) and _HALF["'"].search(whole):
+                return "an apostrophe alone makes a quotation of what follows it; write it twice, as the source does"
             return _problem_of_escapes(old, whole, "\\:=#! '\"")
         if _DOCUMENT.match(whole) and self.text[max(0, field.start - 1) : field.start] in ("", "\n", "\r"):
             return f"{whole[:3]} would begin another document; write something before it"

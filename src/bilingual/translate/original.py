@@ -338,6 +338,10 @@ def _partners(parts: Parts, counts: Callable[[str], tuple[int, int]]) -> set[tup
 
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_BESIDE_BREAK = re.compile(r"[ \t]+(?=[\r\n])|(?<=[\r\n])[ \t]+")
+# How the line of a heading begins, and of a quotation or an item.
+_HEADS = re.compile(r"[ \t>]*#{1,6}[ \t]+")
+_MARKED = re.compile(r"[ \t]*(?:>|(?:[*+-]|\d{1,4}[.)])[ \t])")
 _EMPTY_LINE = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t]*[\r\n]")
 # A row of a table of Markdown, and the bars between its cells.
 _ROW = re.compile(r"[ \t>]*\|[^|\r\n]{0,2000}\|")
@@ -508,6 +512,8 @@ class TextOriginal(Original):
         if self._is_webvtt and "".join(new).count("<") > "".join(old).count("<"):
             raise TargetError("`<` would begin a tag; write it as `&lt;`")
         times = [code.raw for code in codes(parts) if code.is_markup]
+        if not any(map(_BESIDE_BREAK.search, old)):
+            new = [_BESIDE_BREAK.sub("", text) for text in new]
         shown = [text.strip(" \t") for text in new] if times else new
         return "".join(chain.from_iterable(zip(shown, (*times, ""), strict=True)))
 
@@ -530,6 +536,15 @@ class TextOriginal(Original):
                 raise TargetError("a bar would begin another cell of the table; write it as `\\|`")
             if _LINE_END.search(new):
                 raise TargetError("a line break would end the row of the table; take it out")
+        else:
+            self._check_markdown(self._line_start(start), new)
+
+    def _check_markdown(self, line: int, new: str) -> None:
+        """Refuse what would end the heading, quotation or item that a line begins. Raises: TargetError."""
+        if _HEADS.match(self._map.text, line) and _LINE_END.search(new):
+            raise TargetError("a line break would end the heading; take it out")
+        if _MARKED.match(self._map.text, line) and _EMPTY_LINE.search(new):
+            raise TargetError("an empty line would end the quotation or the item; take it out")
 
 
 def _with_escapes(text: str, codec: str, n_backslashes: int) -> str:
