@@ -150,6 +150,7 @@ def test_no_sentence_is_lost_where_a_tool_made_several_segments(target: str, exp
         ("<segment><source>s</source><target>a</target></segment><segment><source>s</source><target> </target></segment>", None),
         ("<segment><source>s</source><target>a</target></segment><segment><source> </source></segment>", "a "),
         ("<segment><source>s</source><target>a</target></segment><ignorable/>", "a"),
+        ('<segment><source>s</source><target>a<sm id="m"/>b<em startRef="m"/></target></segment>', "ab"),
         ('<segment><source>s</source><target>a<cp hex="001F"/><mrk id="m">b</mrk></target></segment>', "a\x1fb"),
     ],
 )  # fmt: skip
@@ -164,6 +165,7 @@ def test_what_tools_write_in_2(segments: str, expected: str | None) -> None:
     [
         ("1.2", '<target>a<foo xmlns="u">lost</foo></target>', "html-0-1-0123456789ab: <foo> in a target: its text"),
         ("2.1", '<target>a<foo xmlns="u"><b/></foo></target>', "html-0-1-0123456789ab: <foo> in a target: its text"),
+        ("1.2", '<target>a<m:ch xmlns:m="u" val="x"/></target>', "html-0-1-0123456789ab: <ch> in a target: its text"),
         ("2.1", '<target order="a">b</target>', "<target order='a'>: the order is no number"),
         ("2.1", '<target>a<cp hex="ZZ"/></target>', "<cp hex='ZZ'>: no character has this code"),
         ("2.1", '<target>a<cp hex="FFFFFFFF"/></target>', "<cp hex='FFFFFFFF'>: no character has this code"),

@@ -54,6 +54,20 @@ def test_runs_that_look_alike_are_one_text() -> None:
     assert paragraph_text(source, paragraphs(source)[0]) == "Hello & world\tend"
 
 
+@pytest.mark.parametrize("character", ["\x0e", "\ufffe", "\uffff"])
+def test_what_no_xml_holds(tmp_path: Path, character: str) -> None:
+    path = tmp_path / "a.docx"
+    document = docx.Document()
+    document.add_paragraph(LINE)
+    document.save(str(path))
+    original = open_original(str(path))
+    unit = find_units(original, Segmenter()).units[0]
+    place = place_of(unit.id)
+    assert place is not None
+    with pytest.raises(TargetError, match=f"a Word file cannot hold U\\+{ord(character):04X}"):
+        original.compose(place, (f"a{character}b",))
+
+
 def test_text_boxes_deletions_and_fields() -> None:
     source = xml(
         "<w:p><w:r><w:t>before</w:t></w:r><w:r><w:txbxContent><w:p><w:r><w:t>inside</w:t></w:r></w:p></w:txbxContent>"

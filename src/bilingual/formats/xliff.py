@@ -159,6 +159,7 @@ def _tokens(element: Any, where: str, pair: str, code: ReadCode) -> Iterator[str
         yield (" " if is_between and _INDENT.fullmatch(child.tail or "") else child.tail) or ""
 
 
+_MARK = re.compile(r"\{urn:oasis:names:tc:xliff:document:2\.\d\}[se]m")  # marks of terms and comments of XLIFF 2
 _INDENT = re.compile(r"[ \t\r]*\n\s*")
 _INDENTED = re.compile(rf"{RIGHT}[ \t\r]*\n\s*{LEFT}")
 
@@ -186,8 +187,8 @@ def _only_target(holder: Any, n: str, where: str, pair: tuple[str, str]) -> Any:
 
 
 def _refuse_text(element: Any, where: str) -> None:
-    """Raises: InputError for an element of a target that is none of XLIFF's and holds text or elements."""
-    if isinstance(element.tag, str) and (len(element) or (element.text or "").strip()):
+    """Raises: InputError for an element of a target that is none of XLIFF's: it may stand for text, even if empty."""
+    if isinstance(element.tag, str) and not _MARK.fullmatch(element.tag):
         raise InputError(f"{where}: <{element.tag.rpartition('}')[2]}> in a target: its text would be lost")
 
 

@@ -974,7 +974,7 @@ class DocxOriginal(Original):
         return docx.paragraph_parts(self._maps[member].text, paragraph)
 
     def written(self, member: str, start: int, end: int, parts: Parts) -> str:
-        bad = [c for part in parts if isinstance(part, str) for c in part if c < " " and c not in "\t\n\v\r"]
+        bad = next((found for part in parts if isinstance(part, str) and (found := _NOT_IN_XML.search(part))), None)
         if bad:
             raise TargetError(f"a Word file cannot hold U+{ord(bad[0]):04X}")
         return docx.paragraph_xml(parts, docx.prefix_of(self._maps[member].text))
@@ -994,6 +994,9 @@ class DocxOriginal(Original):
             except InputError as error:
                 raise TargetError(f"the codes of a paragraph are in an order that breaks the file: {error}") from error
         return docx.replace_members(self.data, changed)
+
+
+_NOT_IN_XML = re.compile("[\x00-\x08\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def _xml_encoding(data: bytes) -> str:
