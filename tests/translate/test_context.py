@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from pathlib import Path
 
 import docx
@@ -263,3 +264,13 @@ def test_context_changes_no_merge(tmp_path: Path, form: str) -> None:
         run("merge", path, out, "-o", f"{out}.csv")
     assert Path(f"{plainly}.csv").read_bytes() == Path(f"{told_of}.csv").read_bytes()
     assert ("GARDEN" in Path(f"{told_of}.csv").read_text("utf-8")) == (form == "xlf")
+
+
+def test_a_row_of_many_columns_is_read_once() -> None:
+    text = ",".join(f"Text of cell {number}" for number in range(30_000))
+    found = fields(text, ".csv")
+    assert found is not None
+    names = Names(found)
+    started = time.perf_counter()
+    assert [names.of(field.start) for field in found.found][-1] == "row 1, column 30000"
+    assert time.perf_counter() - started < 5

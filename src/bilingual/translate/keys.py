@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
+from operator import itemgetter
 
 from bilingual.translate.fields import Fields, cell_pattern, separator_of
 
@@ -17,6 +18,8 @@ class Names:
 
     def __init__(self, fields: Fields) -> None:
         self._fields = fields
+        self._number = -1  # of the row that was asked for last, and its cells
+        self._cells: list[tuple[int, int]] = []
 
     def of(self, start: int) -> str:
         """The name of the value that begins at or before `start`.
@@ -34,14 +37,15 @@ class Names:
         if fields.kind != "table":
             return fields.found.keys.path(fields.text, fields.found.key_at(start))
         number = bisect_right(self._rows, start) - 1
-        row, column = f"row {number + 1}", 0
-        for column, (first, last) in enumerate(self._cells(self._rows[number])):
-            # A first cell that is not translated says what the row is about: an article's number, a key.
-            if column == 0 and fields.found.at(first, last) is None:
-                row = " ".join(fields.text[first:last].split())[:_LONGEST] or row
-            if start <= last:
-                break
-        return f"{row}, {fields.names[column] if column < len(fields.names) else f'column {column + 1}'}"
+        if number != self._number:
+            self._number, self._cells = number, [*self._read(self._rows[number])]
+        first, last = self._cells[0]
+        # A first cell that is not translated says what the row is about: an article's number, a key.
+        is_text = fields.found.at(first, last) is not None
+        row = "" if is_text else " ".join(fields.text[first:last].split())[:_LONGEST]
+        column = bisect_left(self._cells, start, key=itemgetter(1))
+        name = fields.names[column] if column < len(fields.names) else f"column {column + 1}"
+        return f"{row or f'row {number + 1}'}, {name}"
 
     @cached_property
     def _rows(self) -> array[int]:
@@ -53,7 +57,7 @@ class Names:
                 starts.append(found.end())
         return starts
 
-    def _cells(self, at: int) -> Iterator[tuple[int, int]]:
+    def _read(self, at: int) -> Iterator[tuple[int, int]]:
         """Where the cells of a row are, which begins at `at`, without their quotation marks."""
         fields = self._fields
         while found := cell_pattern(fields.separator).match(fields.text, at):
