@@ -25,6 +25,7 @@ MARKDOWN = """# Heading of the page about ships
 
 Plain text of a paragraph about the harbour.
 """
+LINKS = 'See [the map of it](map.md "of all") and ![the picture](i/a.png) here.\n'
 SUBTITLES = """1
 00:00:01,000 --> 00:00:03,500
 Welcome to the harbour of Alexandria, where
@@ -72,6 +73,11 @@ def merged(path: Path, targets: dict[str, str]) -> Merged:
         ("a.md", MARKDOWN, "1. First", "1. خطوة\n\nثانية", "an empty line would end the quotation or the item"),
         ("a.md", MARKDOWN, "Then go", "خطوة\n\nثانية", "an empty line would end the quotation or the item"),
         ("a.md", MARKDOWN, "Plain", "نص\n\nآخر", ""),
+        ("a.md", LINKS, "See", "انظر [الخريطة](map.md \"لنا\") و![الصورة](i/a.png).", ""),
+        ("a.md", LINKS, "See", "انظر ![الصورة](i/a.png) و[الخريطة](map.md).", ""),
+        ("a.md", LINKS, "See", "انظر [الخريطة] (map.md \"لنا\") و![الصورة](i/a.png).", "map.md is no longer where a link"),
+        ("a.md", LINKS, "See", "انظر [الخريطة](map.md “لنا”) و![الصورة](i/a.png).", "map.md is no longer where a link"),
+        ("a.md", LINKS, "See", "انظر [الخريطة](map.md \"لنا\") و![الصورة]( i/a.png).", "i/a.png is no longer where a"),
         ("a.md", MARKDOWN, "Plain", "نص \ufffd\ufffd", "U+FFFD stands for characters that a program could not read"),
         ("a.md", MARKDOWN, "Plain", "نص \x85آخر", "the control character U+0085 is not in the source"),
         ("a.md", MARKDOWN, "Plain", "نص \x0cآخر", "the control character U+000C is not in the source"),

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -483,6 +484,8 @@ class TextOriginal(Original):
         if self._is_subtitles:
             return self._subtitle(start, end, done)
         new = "".join(part if isinstance(part, str) else part.raw for part in done)
+        if "](" in self._map.text[start:end]:
+            _check_links(self.parts_of(member, start, end) or (), parts)
         if self._fields:
             new = self._fields.put(start, end, new)
         self._check_lines(start, end, new)
@@ -545,6 +548,31 @@ class TextOriginal(Original):
             raise TargetError("a line break would end the heading; take it out")
         if _MARKED.match(self._map.text, line) and _EMPTY_LINE.search(new):
             raise TargetError("an empty line would end the quotation or the item; take it out")
+
+
+_ENDS_LINK = re.compile(r"\)|[ ][\"'(]")
+
+
+def _links(parts: Parts) -> Counter[str]:
+    """Where links of Markdown lead to."""
+    around = pairwise(("", *parts, ""))
+    places = zip(around, ("", *parts, "")[2:], strict=False)
+    return Counter(
+        code.raw
+        for (before, code), after in places
+        if isinstance(code, Code) and isinstance(before, str) and before.endswith("](")
+        and isinstance(after, str) and _ENDS_LINK.match(after)
+    )  # fmt: skip
+
+
+def _check_links(source: Parts, target: Parts) -> None:
+    """Links of Markdown lead where they lead in the source. Raises: TargetError."""
+    lost = [*(_links(source) - _links(target))]
+    if lost:
+        raise TargetError(
+            f"{lost[0]} is no longer where a link leads to: no space and no other mark stands between `](` and it, "
+            'and behind it `)`, or a title between straight marks, ` "…")`'
+        )
 
 
 def _with_escapes(text: str, codec: str, n_backslashes: int) -> str:
