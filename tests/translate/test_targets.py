@@ -26,6 +26,7 @@ MARKDOWN = """# Heading of the page about ships
 Plain text of a paragraph about the harbour.
 """
 LINKS = 'See [the map of it](map.md "of all") and ![the picture](i/a.png) here.\n'
+BOLD = "The **lion** and the **tiger of *all* animals** are here.\n"
 SUBTITLES = """1
 00:00:01,000 --> 00:00:03,500
 Welcome to the harbour of Alexandria, where
@@ -73,6 +74,12 @@ def merged(path: Path, targets: dict[str, str]) -> Merged:
         ("a.md", MARKDOWN, "1. First", "1. خطوة\n\nثانية", "an empty line would end the quotation or the item"),
         ("a.md", MARKDOWN, "Then go", "خطوة\n\nثانية", "an empty line would end the quotation or the item"),
         ("a.md", MARKDOWN, "Plain", "نص\n\nآخر", ""),
+        ("a.md", BOLD, "The", "**الأسد** و**ال*ن*مر**", ""),
+        ("a.md", BOLD, "The", "**الأسد** و***النمر***", ""),
+        ("a.md", BOLD, "The", "الأسد والنمر", ""),
+        ("a.md", BOLD, "The", "** الأسد ** و**النمر**", "`**` without its other end, or with a space inside"),
+        ("a.md", BOLD, "The", "**الأسد** و**النمر", "`**` without its other end, or with a space inside"),
+        ("a.md", MARKDOWN, "Plain", "نص ** آخر", ""),
         ("a.md", LINKS, "See", "انظر [الخريطة](map.md \"لنا\") و![الصورة](i/a.png).", ""),
         ("a.md", LINKS, "See", "انظر ![الصورة](i/a.png) و[الخريطة](map.md).", ""),
         ("a.md", LINKS, "See", "انظر [الخريطة] (map.md \"لنا\") و![الصورة](i/a.png).", "map.md is no longer where a link"),

@@ -15,6 +15,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import chain
 
 from bilingual.errors import InputError
@@ -145,15 +146,25 @@ def _misread(text: str) -> str | None:
     ('مرحبا', None)
     """
     for codec in () if text.isascii() else ("cp1252", "cp1256"):
-        try:
-            # What these have no sign for, Windows keeps as a control character.
+        if _of_utf8(codec).fullmatch(text):
             raw = b"".join(c.encode("latin-1" if "\x80" <= c < "\xa0" else codec) for c in text)
-            done = raw.decode()
-        except UnicodeError:
-            continue
-        if sum(not c.isascii() for c in done) > 2:
-            return done
+            done = raw.decode("utf-8", "replace")
+            if sum(not c.isascii() for c in done) > 2:
+                return done
     return None
+
+
+@cache
+def _of_utf8(codec: str) -> re.Pattern[str]:
+    """What UTF-8 looks like in an encoding of Windows, which keeps bytes without a sign as control characters."""
+
+    def one_of(first: int, last: int) -> str:
+        signs = (bytes([byte]).decode(codec, "ignore") or chr(byte) for byte in range(first, last + 1))
+        return f"[{re.escape(''.join(signs))}]"
+
+    then = one_of(0x80, 0xBF)
+    two, three, four = one_of(0xC2, 0xDF) + then, one_of(0xE0, 0xEF) + then * 2, one_of(0xF0, 0xF4) + then * 3
+    return re.compile(rf"(?:[\x00-\x7f]|{two}|{three}|{four})*+")
 
 
 def _decoded(data: bytes, what: str) -> str:

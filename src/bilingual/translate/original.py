@@ -342,6 +342,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _BESIDE_BREAK = re.compile(r"[ \t]+(?=[\r\n])|(?<=[\r\n])[ \t]+")
 # How the line of a heading begins, and of a quotation or an item.
 _HEADS = re.compile(r"[ \t>]*#{1,6}[ \t]+")
+_BOLD = re.compile(r"\*\*(?=[^\s*])[^*]*+(?:\*(?!\*)[^*]*+)*+(?<!\s)\*\*")
 _MARKED = re.compile(r"[ \t]*(?:>|(?:[*+-]|\d{1,4}[.)])[ \t])")
 _EMPTY_LINE = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t]*[\r\n]")
 # A row of a table of Markdown, and the bars between its cells.
@@ -540,12 +541,18 @@ class TextOriginal(Original):
             if _LINE_END.search(new):
                 raise TargetError("a line break would end the row of the table; take it out")
         else:
-            self._check_markdown(self._line_start(start), new)
+            self._check_markdown(self._line_start(start), self._map.text[start:end], new)
 
-    def _check_markdown(self, line: int, new: str) -> None:
-        """Refuse what would end the heading, quotation or item that a line begins. Raises: TargetError."""
+    def _check_markdown(self, line: int, old: str, new: str) -> None:
+        """Refuse what would end the heading, quotation or item that a line begins, or would make no words bold.
+
+        Raises: TargetError.
+        """
         if _HEADS.match(self._map.text, line) and _LINE_END.search(new):
             raise TargetError("a line break would end the heading; take it out")
+        is_bold = "**" in old and "**" not in _BOLD.sub("", old) and "***" not in new
+        if is_bold and "**" in _BOLD.sub("", new):
+            raise TargetError("`**` without its other end, or with a space inside, would be seen as it is")
         if _MARKED.match(self._map.text, line) and _EMPTY_LINE.search(new):
             raise TargetError("an empty line would end the quotation or the item; take it out")
 
