@@ -103,7 +103,10 @@ def _refuse_translations(out: str, units: Sequence[Unit]) -> None:
     from bilingual.translate.export import count_translations
 
     is_there = out != "-" and os.path.isfile(out)  # noqa: PTH113 (False for no name)
-    count = count_translations(read_bytes(out), units) if is_there else 0
+    try:
+        count = count_translations(read_bytes(out), units) if is_there else 0
+    except InputError as error:
+        raise InputError(f"{out}: {error}; move it away, or give another name") from error
     if count:
         raise InputError(f"{out}: it holds translations, {count} of them; move it away, or give another name")
 
