@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice, pairwise
+from itertools import islice
 from typing import IO, Any, TypeVar, overload
 
 from bilingual.errors import InputError, extra_module
@@ -142,11 +142,17 @@ class Answers(Sequence[Answer]):
     def __getitem__(self, index: int | slice) -> Answer | Sequence[Answer]:
         if isinstance(index, slice):
             return tuple(self[at] for at in range(*index.indices(len(self))))
-        at = range(len(self))[index]
-        ends = self._ends[4 * at : 4 * at + 5]
-        name, also, target, source = (
-            self._bytes[start:end].decode("utf-8", "surrogatepass") for start, end in pairwise(ends)
-        )
+        return self._made(range(len(self))[index])
+
+    def __iter__(self) -> Iterator[Answer]:
+        return map(self._made, range(len(self)))
+
+    def _made(self, at: int) -> Answer:
+        first, second, third, fourth, fifth = self._ends[4 * at : 4 * at + 5]
+        name = self._bytes[first:second].decode("utf-8", "surrogatepass")
+        also = self._bytes[second:third].decode("utf-8", "surrogatepass") if second < third else ""
+        target = self._bytes[third:fourth].decode("utf-8", "surrogatepass")
+        source = self._bytes[fourth:fifth].decode("utf-8", "surrogatepass") if fourth < fifth else ""
         return Answer(
             id=name, also=tuple(also.split(" ")) if also else (), target=target if self._has_target[at] else None,
             is_locked=bool(self._is_locked[at]), source=source,

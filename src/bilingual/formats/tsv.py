@@ -130,7 +130,8 @@ def _refuse_damaged(target: str, where: str) -> None:
             f"{where} is {target[:40]!r}, which is {misread[:40]!r} read in another encoding than UTF-8: open the "
             "table as UTF-8 (in Excel: Data, From Text/CSV, 65001) and save it again"
         )
-    if target.count("?") > max(4, sum(not character.isspace() for character in target) / 2):
+    n_marks = target.count("?")
+    if n_marks > 4 and n_marks > sum(not character.isspace() for character in target) / 2:
         raise InputError(
             f"{where} is question marks, {target[:40]!r}: the table was saved in an encoding without its letters; "
             "save it from where it still has them as UTF-8, in Excel as `CSV UTF-8` or `Unicode Text`"
