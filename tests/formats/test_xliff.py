@@ -94,6 +94,8 @@ def numbered(parts: tuple[Part, ...]) -> str:
     [
         ('<g id="1">x</g><x id="2"/>', "⟦1⟧x⟦/1⟧⟦2⟧"),
         ('<bx id="1" rid="1"/>x<ex id="7" rid="1"/>', "⟦1⟧x⟦/1⟧"),
+        ('<it id="1" pos="open"/>x<it id="1" pos="close"/>', "⟦1⟧x⟦/1⟧"),
+        ('<it id="1" pos="open"/>x<it id="c1" pos="close"/>', "⟦1⟧x⟦/1⟧"),
         ('<mrk mtype="seg" mid="0">a<ph id="2"/></mrk> <mrk mtype="seg" mid="1">b</mrk>', "a⟦2⟧ b"),
         ("a<!-- note -->b", "ab"),
         ("", ""),

@@ -51,7 +51,7 @@ MESSAGES = """en:
 
 
 def units_of(path: Path, text: str, segmenter: Segmenter) -> list[Unit]:
-    path.write_text(text, "utf-8")
+    path.write_bytes(text.encode())
     original = open_original(str(path))
     units = find_units(original, segmenter).units
     return [*make_job(original, units, source="en", target="ar", keep=LABELS).units]
@@ -109,6 +109,18 @@ def test_what_a_place_takes(
     assert f"{unit.id}: {said}" in str(refused.value)
 
 
+def test_units_that_overlap_are_refused(tmp_path: Path, segmenter: Segmenter) -> None:
+    """Two exports in one table, of which one cut the text otherwise: each id is one of the file."""
+    path = tmp_path / "a.txt"
+    text = "First sentence of the text here. Second sentence of the text here."
+    second = units_of(path, text, segmenter)[1]
+    original = open_original(str(path))
+    place = original.place("text", 0, len(text))
+    whole = original.id_of(place, original.parts(place) or ())
+    with pytest.raises(MergeError, match="two units overlap: that with -33-66- in its id begins inside the one before"):
+        merged(path, {whole: "كل", second.id: "جزء"})
+
+
 def test_spaces_beside_the_line_break_of_a_subtitle(tmp_path: Path, segmenter: Segmenter) -> None:
     path = tmp_path / "a.srt"
     unit = units_of(path, SUBTITLES, segmenter)[0]
@@ -124,12 +136,13 @@ TARGETS = st.text(alphabet='اب م\u200f\u00a0\n\r\v"\'،؛,;:#-=\\|<>&{}[]!?%*
     ("name", "text"),
     [("a.md", MARKDOWN), ("a.srt", SUBTITLES), ("a.properties", PROPERTIES), ("a.csv", CATALOGUE), ("a.yml", MESSAGES)],
 )
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 def test_only_the_bytes_of_translated_units_change(
-    tmp_path: Path, segmenter: Segmenter, name: str, text: str
+    tmp_path: Path, segmenter: Segmenter, name: str, text: str, line_end: str
 ) -> None:
     """Whatever the targets are: a unit is refused by its id, or nothing but it changes, and its place is still one."""
     path = tmp_path / name
-    units = units_of(path, text, segmenter)
+    units = units_of(path, "\ufeff" * (line_end != "\n") + text.replace("\n", line_end), segmenter)
     places = {unit.id: place_of(unit.id) for unit in units}
 
     @given(st.dictionaries(st.sampled_from([unit.id for unit in units]), TARGETS))

@@ -324,7 +324,8 @@ def _segments(element: Any, n: str, where: str) -> set[str | None]:
 def _code_12(name: str, child: Any, number: str, where: str) -> str | None:
     """The token of an element of XLIFF 1.2 that is a code: <x>, <bx>, <ex> and their like; None for any other."""
     if name in ("ph", "x", "it"):
-        closes = number.startswith("c") and number[1:].isdigit()
+        # A pair of which a tool put one end into another segment is two <it>.
+        closes = (number.startswith("c") and number[1:].isdigit()) or (name == "it" and child.get("pos") == "close")
         return f"{LEFT}{'/' if closes else ''}{number.removeprefix('c')}{RIGHT}"
     if name in ("bpt", "bx"):
         return f"{LEFT}{number}{RIGHT}"
