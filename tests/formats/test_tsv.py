@@ -196,3 +196,18 @@ def test_no_arabic_is_taken_for_misread(target: str) -> None:
 @pytest.mark.parametrize("target", ["CAFÉ…", "«Ünlü»", "À la carte – déjà vu", "Ærø", "“CAFÉ”", "₤ 5 © ® ±"])
 def test_no_words_with_accents_are_taken_for_misread(target: str) -> None:
     assert _misread(target) is None
+
+
+@pytest.mark.parametrize("is_quoted", [False, True])
+def test_tables_of_two_people_one_behind_the_other(is_quoted: bool) -> None:
+    lines = write_tsv(job_of(['Say "hi"', "Bye, all"], keep=True)).splitlines(keepends=True)
+    head, own, first, second = lines[0], lines[1], lines[2], lines[3]
+    if not is_quoted:
+        first = first.replace(b'"Say ""hi"""', b'Say "hi"')
+    answers = read_tsv(head + own + first + head + own + second).answers
+    assert [answer.source for answer in answers] == ['Say "hi"', "Bye, all"]
+    other = own.replace(b"sha256=ab", b"sha256=cd")
+    with pytest.raises(InputError, match="holds units of more than one original; split it first"):
+        read_tsv(head + own + first + head + other + second)
+    with pytest.raises(InputError, match="holds units from en into ar and from en into fr; split it first"):
+        read_tsv(head + own + first + head + own.replace(b"into=ar", b"into=fr") + second)

@@ -92,6 +92,20 @@ _LINE = re.compile(
 )
 
 
+def one_original(known: About | None, found: About | None, what: str) -> About | None:
+    """The original that a file names, after another place in it was read. Raises: InputError where they differ."""
+    if known is None or found is None:
+        return found or known
+    if found.sha256 != known.sha256:
+        raise InputError(f"{what}: holds units of more than one original; split it first")
+    if (found.source, found.target) != (known.source, known.target):
+        raise InputError(
+            f"{what}: holds units from {known.source} into {known.target} and from {found.source} into "
+            f"{found.target}; split it first"
+        )
+    return found
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """What is exported: the original's name and the units in order, `with_context` or without."""

@@ -19,7 +19,7 @@ from functools import cache
 from itertools import chain
 
 from bilingual.errors import InputError
-from bilingual.formats.exchange import UNIT_ID, UNMARKED, About, Answer, Answers, Job, Returned, unmarked
+from bilingual.formats.exchange import UNIT_ID, UNMARKED, About, Answer, Answers, Job, Returned, one_original, unmarked
 from bilingual.formats.inline import UNSEEN, shown
 from bilingual.formats.xliff import safe
 
@@ -92,8 +92,11 @@ def read_tsv(data: bytes, what: str = "TSV") -> Returned:
                 raise InputError(f"{what}: a target without an id: {_cell(row, columns, 'target')[:80]!r}")
             continue
         if ids[0] == _ABOUT:
-            about = About.read(_cell(row, columns, "source"), name=unguard(_cell(row, columns, "before")))
+            found = About.read(_cell(row, columns, "source"), name=unguard(_cell(row, columns, "before")))
+            about = one_original(about, found, what)
             continue
+        if ids[0].lower() == "id" and _names(row) == _names(header):
+            continue  # tables of several people, one behind the other
         target, source = unguard(_cell(row, columns, "target")), _cell(row, columns, "source")
         if target != source:
             _refuse_damaged(_cell(row, columns, "target"), f"{what}: the target of {ids[0]}")
@@ -106,9 +109,13 @@ def read_tsv(data: bytes, what: str = "TSV") -> Returned:
     return Returned(about=about, pairs=((about.source, about.target),), answers=answers)
 
 
+def _names(header: Iterable[str]) -> list[str]:
+    return [unmarked(name).lower() for name in header]
+
+
 def _refuse_doubled(header: Iterable[str], what: str) -> None:
     """Raises: InputError where it cannot be told which column holds the ids, sources or targets."""
-    names = [unmarked(name).lower() for name in header]
+    names = _names(header)
     for name in ("id", "source", "target"):
         if names.count(name) > 1:
             raise InputError(f"{what}: two columns have the name `{name}`; rename one of them")
@@ -228,7 +235,7 @@ def _are_rows(lines: Iterator[list[str]]) -> bool:
         return False
     for line in lines:
         name = unmarked(line[at]).lstrip('"') if at < len(line) else ""
-        if not (name.startswith(_ABOUT) or UNIT_ID.match(name)):
+        if not (name.startswith(_ABOUT) or UNIT_ID.match(name)) and line != header:
             return False
         if len(line) > len(header) or (len(line) < len(header) and _has_quoted_tab(line)):
             return False
@@ -280,7 +287,7 @@ def _csv_rows(text: str, delimiter: str, what: str) -> Iterator[list[str]]:
 
 
 def _columns(names: list[str]) -> dict[str, int]:
-    return {unmarked(name).lower(): index for index, name in enumerate(names)}
+    return {name: index for index, name in enumerate(_names(names))}
 
 
 def _cell(row: list[str], columns: dict[str, int], name: str) -> str:

@@ -23,6 +23,7 @@ from bilingual.formats.exchange import (
     Unit,
     is_rtl,
     lxml_etree,
+    one_original,
     parse_xml,
     primary,
     xml_chunks,
@@ -105,15 +106,7 @@ def _append(element: Any, last: Any, text: str) -> Any:
 def _about(file: Any, notes: str, known: About | None, what: str) -> About | None:
     """The original that a file's notes name, or the one that is known. Raises: InputError when they differ."""
     for note in file.iterfind(notes):
-        found = About.read(note.text or "", name=file.get("original", ""))
-        if known is not None and found is not None and found.sha256 != known.sha256:
-            raise InputError(f"{what}: holds units of more than one original; split it first")
-        if known is not None and found is not None and (found.source, found.target) != (known.source, known.target):
-            raise InputError(
-                f"{what}: holds units from {known.source} into {known.target} and from {found.source} into "
-                f"{found.target}; split it first"
-            )
-        known = found or known
+        known = one_original(known, About.read(note.text or "", name=file.get("original", "")), what)
     return known
 
 
