@@ -76,6 +76,13 @@ def test_marks_of_direction_in_a_placeholder_do_no_harm(data: st.DataObject, cod
     assert plain(parts) == f"ا{mark}نظر {code} الآن"
 
 
+def test_marks_in_words_that_are_code_elsewhere_are_text() -> None:
+    """A soft hyphen parts `medical`, though `<code>cal</code>` is in the same unit."""
+    source = ("Run ", Code(number=1, raw="cal", is_literal=True), " now")
+    parts, problems = read_shown("Medi\u00adca\u00adl: cal", source)
+    assert (plain(parts), problems) == ("Medi\u00adca\u00adl: cal", [])
+
+
 @pytest.mark.parametrize("given", ["نص {n} ثم", "  نص {n} ثم\n  ", "\n    نص {n} ثم", " نص {n} ثم "])
 def test_white_space_at_the_ends_is_that_of_the_source(given: str) -> None:
     """A note's text begins with a space after its number; tables and tools take it off, or add line ends."""

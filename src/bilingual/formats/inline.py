@@ -295,6 +295,8 @@ def _without_marks(text: str, known: Sequence[Code]) -> str:
     if not _HAS_UNSEEN.search(text):
         return text
     for raw in dict.fromkeys(code.raw for code in known if code.is_literal and not _HAS_UNSEEN.search(code.raw)):
+        if raw.isalnum():
+            continue  # a word that only its place made code, as in <code>
         text = regex.sub(f"[{UNSEEN}]*+".join(map(regex.escape, raw)), lambda _, raw=raw: raw, text)
     return text
 
