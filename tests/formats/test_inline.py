@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bilingual.formats.inline import _INLINE_WRITTEN, Code, Part, codes, inline, plain, read_shown, shown
+from bilingual.formats.inline import Code, Part, _codes_of, _pattern, codes, inline, plain, read_shown, shown
 
 
 @pytest.mark.parametrize(
@@ -42,13 +44,43 @@ def test_nothing_is_lost(text: str) -> None:
     assert plain(again) == text
 
 
-@given(st.lists(st.sampled_from(["a", "1", " ", ":", "/", ".", *"%ds{}$@`[]()<>^=⟦⟧\x00\ud800\uffff", "http://", "www."]), max_size=12))
-@settings(max_examples=500, deadline=None)
+@given(st.lists(st.sampled_from(["a", "1", " ", ":", "/", ".", *"%ds{}$@`[]()<>^=⟦⟧\x00\ud800\uffff", "http://", "www.", "b.org", "<b>", "](c.d)", "`e`"]), max_size=12))
+@settings(max_examples=1000, deadline=None)
 def test_the_quick_look_passes_every_code_on(found: list[str]) -> None:
-    """A text that holds no sign of a code is not searched for one."""
+    """A text that holds no sign of a kind of code is not searched for one."""
     text = "".join(found)
-    slow = [match[0] for match in _INLINE_WRITTEN.finditer(text)]
-    assert bool(codes(inline(text))) == bool(slow)
+    slow = _pattern(has_markdown=True, has_tags=True, has_addresses=True)
+    expected = [(match.start(), match["unsafe"] is None) for match in slow.finditer(text)]
+    assert [(start, is_literal) for start, _, is_literal in _codes_of(text)] == expected
+
+
+@given(st.text(alphabet="ab \n%ds{}<`[]⟦1⟧\x00\u200f", max_size=12), st.sampled_from([" text\n", "text", "text {n}", ""]))
+@settings(max_examples=300, deadline=None)
+def test_a_target_without_signs_of_codes_is_read_like_any_other(target: str, source: str) -> None:
+    parts = inline(source)
+    quick = read_shown(target, parts)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bilingual.formats.inline._ANY", re.compile(""))
+        assert read_shown(target, parts) == quick
+
+
+@given(st.data(), st.sampled_from(["{name}", "%1$s", "https://a.org/b?c=d", "<b>", "a.b@c.org"]))
+@settings(max_examples=200, deadline=None)
+def test_marks_of_direction_in_a_placeholder_do_no_harm(data: st.DataObject, code: str) -> None:
+    """Editors of right-to-left text put them wherever a caret stands; those in the words are text."""
+    mark = data.draw(st.sampled_from("\u200e\u200f\u2067\u2069\u061c"))
+    at = data.draw(st.integers(1, len(code) - 1))
+    source = inline(f"See {code} now")
+    parts, problems = read_shown(f"ا{mark}نظر {code[:at]}{mark}{code[at:]} الآن", source)
+    assert problems == []
+    assert plain(parts) == f"ا{mark}نظر {code} الآن"
+
+
+def test_marks_in_words_that_are_code_elsewhere_are_text() -> None:
+    """A soft hyphen parts `medical`, though `<code>cal</code>` is in the same unit."""
+    source = ("Run ", Code(number=1, raw="cal", is_literal=True), " now")
+    parts, problems = read_shown("Medi\u00adca\u00adl: cal", source)
+    assert (plain(parts), problems) == ("Medi\u00adca\u00adl: cal", [])
 
 
 @pytest.mark.parametrize("given", ["نص {n} ثم", "  نص {n} ثم\n  ", "\n    نص {n} ثم", " نص {n} ثم "])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bilingual.errors import InputError
 from bilingual.formats.exchange import About, Job, Unit
 from bilingual.formats.inline import inline, read_shown, shown
-from bilingual.formats.tsv import guard, read_tsv, unguard, write_tsv
+from bilingual.formats.tsv import _misread, guard, read_tsv, unguard, write_tsv
 
 ABOUT = About(name="=a.txt", sha256="ab" * 32, kind="text", encoding="utf-8", source="en", target="ar")
 
@@ -47,7 +47,7 @@ def test_every_text_comes_back_and_none_is_a_formula(texts: list[str]) -> None:
 def test_every_line_is_a_row() -> None:
     unit = replace(job_of(["a\tb\nc"]).units[0], before="a\tb", after="c\r\nd")
     lines = write_tsv(Job(about=ABOUT, units=(unit,))).decode("utf-8-sig").split("\r\n")
-    assert [line.count("\t") for line in lines] == [7, 7, 7, 0]
+    assert [line.count("\t") for line in lines] == [8, 8, 8, 0]
 
 
 @pytest.mark.parametrize(("cell", "expected"), [("=1+1", "'=1+1"), (" -x", "' -x"), ("'a'", "''a'"), ("a=1", "a=1")])
@@ -142,7 +142,7 @@ def test_a_target_of_several_lines() -> None:
 
 @pytest.mark.parametrize(
     ("row", "match"),
-    [("\t\tترجمة", "a target without an id: 'ترجمة'"), ("\t" * 8 + "note", "row 4 has more cells than the first row")],
+    [("\t\tترجمة", "a target without an id: 'ترجمة'"), ("\t" * 9 + "note", "row 4 has more cells than the first row")],
 )
 def test_rows_that_belong_to_nothing(row: str, match: str) -> None:
     with pytest.raises(InputError, match=match):
@@ -157,3 +157,57 @@ def test_a_target_that_fills_a_cell_of_excel_was_cut(target: str, is_cut: bool) 
             read_tsv(row)
     else:
         assert read_tsv(row).answers[0].target == target
+
+
+@pytest.mark.parametrize("name", ["id", "source", "target"])
+def test_two_columns_of_one_name(name: str) -> None:
+    head, line, rest = write_tsv(job_of(["Hi"], keep=True)).partition(b"\r\n")
+    with pytest.raises(InputError, match=f"two columns have the name `{name}`; rename one of them"):
+        read_tsv(head.replace(b"label", name.title().encode()) + line + rest)
+
+
+@pytest.mark.parametrize("marks", ["\u200f", "\u2067 ", " \u200e"])
+def test_marks_before_an_apostrophe(marks: str) -> None:
+    """Editors put marks of direction before what a spreadsheet guards by its apostrophe."""
+    data = write_tsv(job_of(["Hi"], keep=True)).replace(b"\tHi\t\t", f"\tHi\t{marks}'=x\t".encode())
+    assert read_tsv(data).answers[0].target == f"{marks}=x"
+    assert unguard(guard(f"{marks}'=x")) == f"{marks}'=x"
+
+
+@pytest.mark.parametrize("codec", ["cp1252", "cp1256"])
+def test_a_table_that_was_read_in_another_encoding(codec: str) -> None:
+    """A spreadsheet takes UTF-8 for the code page of its system and saves what it sees as UTF-8."""
+    target = "مرحبا بكم في الميناء"
+    seen = "".join(
+        bytes([byte]).decode("latin-1" if codec == "cp1252" and byte in b"\x81\x8d\x8f\x90\x9d" else codec)
+        for byte in target.encode()
+    )
+    data = write_tsv(job_of(["Hi"], keep=True)).replace(b"\tHi\t\t", f"\tHi\t{seen}\t".encode())
+    with pytest.raises(InputError, match=f"which is '{target}' read in another encoding than UTF-8"):
+        read_tsv(data)
+
+
+@given(st.text(alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأؤإئ ًٌٍَُِّْ٠١٢٣،؛؟«»…–“”", max_size=40))
+@settings(max_examples=200, deadline=None)
+def test_no_arabic_is_taken_for_misread(target: str) -> None:
+    assert _misread(target) is None
+
+
+@pytest.mark.parametrize("target", ["CAFÉ…", "«Ünlü»", "À la carte – déjà vu", "Ærø", "“CAFÉ”", "₤ 5 © ® ±"])
+def test_no_words_with_accents_are_taken_for_misread(target: str) -> None:
+    assert _misread(target) is None
+
+
+@pytest.mark.parametrize("is_quoted", [False, True])
+def test_tables_of_two_people_one_behind_the_other(is_quoted: bool) -> None:
+    lines = write_tsv(job_of(['Say "hi"', "Bye, all"], keep=True)).splitlines(keepends=True)
+    head, own, first, second = lines[0], lines[1], lines[2], lines[3]
+    if not is_quoted:
+        first = first.replace(b'"Say ""hi"""', b'Say "hi"')
+    answers = read_tsv(head + own + first + head + own + second).answers
+    assert [answer.source for answer in answers] == ['Say "hi"', "Bye, all"]
+    other = own.replace(b"sha256=ab", b"sha256=cd")
+    with pytest.raises(InputError, match="holds units of more than one original; split it first"):
+        read_tsv(head + own + first + head + other + second)
+    with pytest.raises(InputError, match="holds units from en into ar and from en into fr; split it first"):
+        read_tsv(head + own + first + head + own.replace(b"into=ar", b"into=fr") + second)

@@ -53,7 +53,7 @@ def test_units_are_written_as_the_version_has_them(version: str, keep: bool) -> 
         assert source.text == target.text
     returned = read_xliff(data)
     assert returned.about == ABOUT
-    assert returned.pair == ("en", "ar")
+    assert returned.pairs == (("en", "ar"),)
     assert [answer.is_locked for answer in returned.answers] == [not keep] * 2
     assert returned.answers[0].also == ("html-900-901-0123456789ab",)
     assert returned.answers[0].target == (None if keep else shown(MARKED))
@@ -94,6 +94,8 @@ def numbered(parts: tuple[Part, ...]) -> str:
     [
         ('<g id="1">x</g><x id="2"/>', "⟦1⟧x⟦/1⟧⟦2⟧"),
         ('<bx id="1" rid="1"/>x<ex id="7" rid="1"/>', "⟦1⟧x⟦/1⟧"),
+        ('<it id="1" pos="open"/>x<it id="1" pos="close"/>', "⟦1⟧x⟦/1⟧"),
+        ('<it id="1" pos="open"/>x<it id="c1" pos="close"/>', "⟦1⟧x⟦/1⟧"),
         ('<mrk mtype="seg" mid="0">a<ph id="2"/></mrk> <mrk mtype="seg" mid="1">b</mrk>', "a⟦2⟧ b"),
         ("a<!-- note -->b", "ab"),
         ("", ""),
@@ -150,6 +152,7 @@ def test_no_sentence_is_lost_where_a_tool_made_several_segments(target: str, exp
         ("<segment><source>s</source><target>a</target></segment><segment><source>s</source><target> </target></segment>", None),
         ("<segment><source>s</source><target>a</target></segment><segment><source> </source></segment>", "a "),
         ("<segment><source>s</source><target>a</target></segment><ignorable/>", "a"),
+        ('<segment><source>s</source><target>a<sm id="m"/>b<em startRef="m"/></target></segment>', "ab"),
         ('<segment><source>s</source><target>a<cp hex="001F"/><mrk id="m">b</mrk></target></segment>', "a\x1fb"),
     ],
 )  # fmt: skip
@@ -164,6 +167,7 @@ def test_what_tools_write_in_2(segments: str, expected: str | None) -> None:
     [
         ("1.2", '<target>a<foo xmlns="u">lost</foo></target>', "html-0-1-0123456789ab: <foo> in a target: its text"),
         ("2.1", '<target>a<foo xmlns="u"><b/></foo></target>', "html-0-1-0123456789ab: <foo> in a target: its text"),
+        ("1.2", '<target>a<m:ch xmlns:m="u" val="x"/></target>', "html-0-1-0123456789ab: <ch> in a target: its text"),
         ("2.1", '<target order="a">b</target>', "<target order='a'>: the order is no number"),
         ("2.1", '<target>a<cp hex="ZZ"/></target>', "<cp hex='ZZ'>: no character has this code"),
         ("2.1", '<target>a<cp hex="FFFFFFFF"/></target>', "<cp hex='FFFFFFFF'>: no character has this code"),
@@ -193,12 +197,101 @@ def test_codes_that_a_tool_made_up(version: str, target: str, token: str) -> Non
     assert f"{token} is no code of this unit" in read_shown(answer.target or "", ("plain",))[1]
 
 
+@pytest.mark.parametrize("version", ["1.2", "2.1"])
+def test_a_target_that_says_another_language(version: str) -> None:
+    data = write_xliff(job_of(("plain",)), version).decode()
+    for lang, is_right in (("ar-EG", True), ("AR", True), ("en-GB", True), ("fr", False), ("ar-Latn", False)):
+        changed = data.replace("</source>", f'</source><target xml:lang="{lang}">x</target>').encode()
+        if is_right:
+            assert read_xliff(changed).answers[0].target == "x"
+        else:
+            with pytest.raises(InputError, match=f"html-0-1-0123456789ab: its target is in {lang}, in a file whose"):
+                read_xliff(changed)
+
+
+@pytest.mark.parametrize("version", ["1.2", "2.1"])
+def test_two_targets_of_one_unit(version: str) -> None:
+    data = write_xliff(job_of(("plain",)), version).decode()
+    with pytest.raises(InputError, match="html-0-1-0123456789ab: it has 2 targets; leave one of them"):
+        read_xliff(data.replace("</source>", "</source><target>a</target><target>b</target>").encode())
+
+
+@pytest.mark.parametrize("version", ["1.2", "2.1"])
+def test_a_file_that_a_tool_indented(version: str) -> None:
+    """Line ends of the tool are taken off where they are none of the text, and refused where this cannot be told."""
+    plainly = [("one",), ("two ", *MARKED[1:4], " three")]
+    root = etree.fromstring(write_xliff(job_of(*plainly, keep=False), version))
+    etree.indent(root)
+    answers = read_xliff(etree.tostring(root)).answers
+    assert [read_shown(answer.target or "", parts) for answer, parts in zip(answers, plainly, strict=True)] == [
+        (parts, []) for parts in plainly
+    ]
+    root = etree.fromstring(write_xliff(job_of(MARKED, keep=False), version))
+    etree.indent(root)
+    with pytest.raises(InputError, match="html-0-1-0123456789ab: a line break between two codes of its target"):
+        read_xliff(etree.tostring(root))
+
+
+def test_segments_that_a_tool_put_on_lines_of_their_own() -> None:
+    data = write_xliff(job_of(("One. Two.",)), "1.2").decode()
+    target = '\n  <mrk mtype="seg" mid="0">a.</mrk>\r\n    <mrk mtype="seg" mid="1">b.</mrk>\n'
+    data = data.replace("</source>", f"</source><target>{target}</target>")
+    assert read_shown(read_xliff(data.encode()).answers[0].target or "", ("One. Two.",)) == (("a. b.",), [])
+
+
+def test_xliff_22_has_another_namespace() -> None:
+    data = write_xliff(job_of(MARKED, keep=False), "2.1")
+    newer = data.replace(b'version="2.1"', b'version="2.2"').replace(NS_2.encode(), NS_2[:-1].encode() + b"2")
+    assert [*read_xliff(newer).answers] == [*read_xliff(data).answers]
+
+
 def test_two_originals_are_refused() -> None:
     data = write_xliff(job_of(MARKED), "1.2").decode()
     file = re.search("<file.*</file>", data)
     assert file is not None
     with pytest.raises(InputError, match="more than one original"):
         read_xliff(data.replace("</xliff>", file[0].replace("ab" * 32, "cd" * 32) + "</xliff>").encode())
+
+
+def test_every_file_of_an_xliff_says_its_pair() -> None:
+    data = write_xliff(job_of(MARKED), "1.2").decode()
+    file = re.search("<file.*</file>", data)
+    assert file is not None
+    other = file[0].replace('target-language="ar"', 'target-language="fr"')
+    for first, second in ((other, file[0]), (file[0], other)):
+        both = read_xliff(data.replace(file[0], first + second).encode())
+        assert {*both.pairs} == {("en", "ar"), ("en", "fr")}
+    assert read_xliff(data.replace(file[0], file[0] * 2).encode()).pairs == (("en", "ar"),)
+
+
+def test_an_original_exported_in_two_pairs_is_refused() -> None:
+    data = write_xliff(job_of(MARKED), "1.2").decode()
+    file = re.search("<file.*</file>", data)
+    assert file is not None
+    with pytest.raises(InputError, match="holds units from en into ar and from en into fr; split it first"):
+        read_xliff(data.replace("</xliff>", file[0].replace("into=ar", "into=fr") + "</xliff>").encode())
+
+
+@given(st.lists(st.sampled_from(["", "yes", "no"]), min_size=1, max_size=5), st.sampled_from(["1.2", "2.1"]))
+@settings(max_examples=60, deadline=None)
+def test_what_is_nearest_to_a_unit_says_whether_it_is_locked(said: list[str], version: str) -> None:
+    """`said`: `translate` of the unit, and of the elements around it from inside out; yes where none says."""
+    data = write_xliff(job_of(("plain",)), version).decode()
+    name = "trans-unit" if version == "1.2" else "unit"
+    own, *around = (f' translate="{value}"' if value else "" for value in said)
+    unit = re.search(f"<{name}.*</{name}>", data)
+    assert unit is not None
+    inner = unit[0].replace(' translate="yes"', own)
+    for number, attribute in enumerate(around):
+        inner = f'<group id="g{number}"{attribute}>{inner}</group>'
+    [answer] = read_xliff(data.replace(unit[0], inner).encode()).answers
+    assert answer.is_locked == (next(filter(None, said), "yes") == "no")
+
+
+def test_a_file_of_xliff_2_may_be_locked() -> None:
+    data = write_xliff(job_of(("plain",), ("other",)), "2.1").decode()
+    data = data.replace('translate="yes"', "", 1).replace("<file ", '<file translate="no" ')
+    assert [answer.is_locked for answer in read_xliff(data.encode()).answers] == [True, False]
 
 
 def test_unknown_version() -> None:

@@ -206,6 +206,26 @@ def test_an_export_replaces_no_translations(tmp_path: Path, ending: str, option:
     assert exported.read_bytes() == before
 
 
+def test_an_export_replaces_no_file_that_it_cannot_read(tmp_path: Path) -> None:
+    """What merge would refuse may be the work of days."""
+    original, out = tmp_path / "a.txt", tmp_path / "a.xlf"
+    original.write_text("The harbour is open all year for ships of any size, the port said.\n", "utf-8")
+    run("export", original, "--from", "en", "--into", "ar", "-o", out)
+    changed = out.read_bytes().replace(b"</source>", b"</source><target>x</target><target>y</target>")
+    for data in (changed, changed[:-20], changed.decode().encode("utf-16")[:-30]):
+        out.write_bytes(data)
+        done = run("export", original, "--from", "en", "--into", "ar", "-o", out, code=1)
+        assert "it was exported, and what it holds cannot be read" in str(done.exception)
+        assert out.read_bytes() == data
+    table = tmp_path / "a.docx"
+    run("export", original, "--from", "en", "--into", "ar", "-o", table)
+    document = docx.Document(str(table))
+    document.tables[0].rows[1].cells[0].text = ""
+    document.save(str(table))
+    done = run("export", original, "--from", "en", "--into", "ar", "-o", table, code=1)
+    assert "row 2 of the table has no id" in str(done.exception)
+
+
 @pytest.mark.parametrize("ending", ["tsv", "docx"])
 def test_line_breaks_and_tabs_of_a_target_are_those_of_word(tmp_path: Path, ending: str) -> None:
     document = docx.Document()

@@ -208,7 +208,7 @@ def merged(path: Path, html: str, targets: dict[str, str]) -> str:
         Answer(id=next(texts[text] for text in texts if key in text), also=(), target=target, is_locked=False)
         for key, target in targets.items()
     ]
-    returned = Returned(about=job.about, pair=("en", "ar"), answers=tuple(answers))
+    returned = Returned(about=job.about, pairs=(("en", "ar"),), answers=tuple(answers))
     return merge(original, returned).data.decode()
 
 

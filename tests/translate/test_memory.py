@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from bilingual.errors import InputError
+from bilingual.formats import docx as docx_format
 from bilingual.formats import tmx, xliff
 from bilingual.formats.docx import read_docx_table, write_docx_table
 from bilingual.formats.exchange import MAX_DEPTH, About, Answer, Answers, Job, Returned, Unit
@@ -92,6 +93,23 @@ def test_a_word_table_in_parts_is_a_whole_file(n: int) -> None:
     answers = read_docx_table(data).answers
     assert [(one.id, one.also, one.is_locked) for one in answers] == [(u.id, u.also, not u.keep) for u in job.units]
     assert [one.source for one in answers] == [shown(unit.parts) for unit in job.units]
+
+
+def test_a_word_table_is_read_row_by_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No more rows are there at a time than the parser reads at once, which is 32 kB."""
+    most = 0
+
+    class Counting(docx_format._Table):
+        def see(self, event: str, element: etree._Element) -> None:
+            nonlocal most
+            super().see(event, element)
+            most = max(most, sum(1 for _ in element.getroottree().iter("{*}tr")))
+
+    monkeypatch.setattr(docx_format, "_Table", Counting)
+    answers = read_docx_table(write_docx_table(Job(about=ABOUT, units=numbered(400)))).answers
+    assert isinstance(answers, Answers)
+    assert len(answers) == 400
+    assert most < 100
 
 
 @pytest.mark.parametrize("to", ["xliff", "tsv", "txt"])
@@ -200,7 +218,7 @@ def filled(data: bytes) -> Returned:
     answers = Answers()
     for one in known.answers:
         answers.add(Answer(id=one.id, target="نص", also=one.also))
-    return Returned(about=known.about, pair=known.pair, answers=answers)
+    return Returned(about=known.about, pairs=known.pairs, answers=answers)
 
 
 def test_little_is_kept_of_a_cell() -> None:
@@ -259,11 +277,11 @@ def test_sources_sorted_against_their_ids_are_refused_in_the_order_of_the_rows(
     beside = [sources[1], sources[0], "A source that somebody wrote", sources[3]]
     targets = [text.replace("harbour", "ميناء") for text in sources]
     answers = [Answer(id=unit.id, target=target, source=source) for unit, target, source in zip(units, targets, beside, strict=True)]
-    returned = Returned(about=ABOUT, pair=("en", "ar"), answers=answers)
+    returned = Returned(about=ABOUT, pairs=(("en", "ar"),), answers=answers)
     with pytest.raises(MergeError) as caught:
         merge(original, returned)
     assert [problem.partition(":")[0] for problem in caught.value.problems] == [units[0].id, units[1].id]
-    good = merge(original, Returned(about=ABOUT, pair=("en", "ar"), answers=answers[2:]))
+    good = merge(original, Returned(about=ABOUT, pairs=(("en", "ar"),), answers=answers[2:]))
     assert [shown(source) for source, _ in good.pairs] == sources[2:]
     assert good.data.decode().count("ميناء") == 2
 

@@ -138,6 +138,29 @@ def test_language_pairs(sent: tuple[Path, Path]) -> None:
     run("merge", original, exported, "-o", original.parent / "out.txt", "--into", "ar")
 
 
+def test_the_pair_of_every_file_of_an_xliff_counts(sent: tuple[Path, Path]) -> None:
+    original, exported = sent
+    text = exported.read_text("utf-8")
+    head, mark, tail = text.partition("<file ")
+    empty = re.sub("<trans-unit.*</trans-unit>", "", mark + tail.removesuffix("</xliff>"))
+    french = empty.replace('target-language="ar"', 'target-language="fr"')
+    for whole in (head + french + mark + tail, text.replace("</xliff>", french + "</xliff>")):
+        exported.write_text(whole, "utf-8")
+        refused(original, exported, "the target language is fr, not ar")
+
+
+def test_a_locked_group_changes_nothing(sent: tuple[Path, Path]) -> None:
+    original, exported = sent
+    exported.write_bytes(fill(exported.read_bytes(), str.upper))
+    change(exported, ' translate="yes"', "")
+    change(exported, "<body>", '<body><group translate="no">')
+    change(exported, "</body>", "</group></body>")
+    done = run("merge", original, exported, "-o", original.parent / "out.txt")
+    assert "0 units translated" in done.output
+    assert "locked units were translated; they keep their source" in done.output
+    assert (original.parent / "out.txt").read_bytes() == original.read_bytes()
+
+
 def test_files_that_are_no_translation(sent: tuple[Path, Path]) -> None:
     original, exported = sent
     change(exported, "sha256=", "sha=")
@@ -245,15 +268,15 @@ def test_filled_targets_are_no_translation(tmp_path: Path) -> None:
     assert etree.fromstring(tmx.read_bytes()).findall("body/tu") == []
 
 
-def test_a_memory_of_targets_with_control_characters(tmp_path: Path) -> None:
+def test_a_memory_of_targets_with_what_xml_cannot_hold(tmp_path: Path) -> None:
     original, exported, out, tmx = (tmp_path / name for name in ("a.txt", "a.tsv", "out.txt", "a.tmx"))
     original.write_text(TEXT, "utf-8")
     run("export", original, "--from", "en", "--into", "ar", "-o", exported, *KEEP)
     change(exported, "{name}, you have %d new messages at https://example.org/inbox waiting for you this morning.\t",
            "{name}, you have %d new messages at https://example.org/inbox waiting for you this morning.\tا"
-           "{name}\v%d https://example.org/inbox")  # fmt: skip
+           "{name}\v%d\ufffe https://example.org/inbox")  # fmt: skip
     run("merge", original, exported, "-o", out, "--tmx", tmx)
-    assert "ا{name}\v%d https" in out.read_text("utf-8")
+    assert "ا{name}\n%d\ufffe https" in out.read_text("utf-8")  # a line break of Word
     assert "\N{REPLACEMENT CHARACTER}" in tmx.read_text("utf-8")
 
 

@@ -113,7 +113,7 @@ def test_a_translation_says_what_is_shown_when(
     units = find_units(original, segmenter).units
     [unit] = [unit for unit in units if codes(unit.parts)]
     job = make_job(original, units, source="en", target="ar", keep=LABELS)
-    returned = Returned(about=job.about, pair=("en", "ar"), answers=(Answer(id=unit.id, target=target),))
+    returned = Returned(about=job.about, pairs=(("en", "ar"),), answers=(Answer(id=unit.id, target=target),))
     if problem:
         with pytest.raises(MergeError, match=re.escape(problem)):
             merge(original, returned)
@@ -177,7 +177,7 @@ def test_hostile_targets_are_refused_or_keep_every_subtitle(
             pieces.append(random.choice(pieces))
         answers.append(Answer(id=unit.id, target=more + random.choice(["", " "]).join(pieces) + more))
     try:
-        merged = merge(original, Returned(about=job.about, pair=("en", "ar"), answers=answers))
+        merged = merge(original, Returned(about=job.about, pairs=(("en", "ar"),), answers=answers))
     except MergeError:
         return
     times, shown_texts = read(merged.data.decode())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from copy import deepcopy
 from pathlib import Path
 
 import docx
@@ -51,6 +52,20 @@ def test_runs_that_look_alike_are_one_text() -> None:
     )
     assert texts(source) == ["Hello & ⟦1⟧world⟦2⟧end"]
     assert paragraph_text(source, paragraphs(source)[0]) == "Hello & world\tend"
+
+
+@pytest.mark.parametrize("character", ["\x0e", "\ufffe", "\uffff"])
+def test_what_no_xml_holds(tmp_path: Path, character: str) -> None:
+    path = tmp_path / "a.docx"
+    document = docx.Document()
+    document.add_paragraph(LINE)
+    document.save(str(path))
+    original = open_original(str(path))
+    unit = find_units(original, Segmenter()).units[0]
+    place = place_of(unit.id)
+    assert place is not None
+    with pytest.raises(TargetError, match=f"a Word file cannot hold U\\+{ord(character):04X}"):
+        original.compose(place, (f"a{character}b",))
 
 
 def test_text_boxes_deletions_and_fields() -> None:
@@ -316,7 +331,39 @@ def nest_a_table(table: docx.table.Table) -> None:
     table.rows[1].cells[2].add_table(1, 1)
 
 
-@pytest.mark.parametrize("change", [add_comments, drop_labels, move_ids_to_the_end, wrap_a_row, nest_a_table])
+def nest_a_table_of_the_same_kind(table: docx.table.Table) -> None:
+    """What somebody pasted into a cell is text of the cell, whatever it looks like."""
+    inner = table.rows[1].cells[3].add_table(2, 2)
+    for cell, text in zip(inner._cells, ("ID", "Target", "text-5-6-0123456789ab", "x"), strict=True):
+        cell.text = text
+
+
+def move_a_table_away(table: docx.table.Table) -> None:
+    """The old place of a table that was moved with tracked changes."""
+    gone = docx.oxml.parse_xml(f'<w:moveFrom xmlns:w="{W}"/>')
+    table._tbl.addprevious(gone)
+    gone.append(deepcopy(table._tbl))
+
+
+def move_the_line_behind_the_table(table: docx.table.Table) -> None:
+    lines = [p for p in table._tbl.getparent() if p.tag.endswith("}p")]
+    table._tbl.getparent().extend(lines)
+
+
+def split_with_a_header(table: docx.table.Table) -> None:
+    second = docx.oxml.parse_xml(f'<w:tbl xmlns:w="{W}"/>')
+    table._tbl.addnext(second)
+    second.append(deepcopy(table.rows[0]._tr))
+    second.append(table.rows[2]._tr)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        add_comments, drop_labels, move_ids_to_the_end, wrap_a_row, nest_a_table, nest_a_table_of_the_same_kind,
+        move_a_table_away, move_the_line_behind_the_table, split_with_a_header,
+    ],
+)  # fmt: skip
 def test_tables_that_people_changed(change: Callable[[docx.table.Table], None]) -> None:
     assert returned_table(change) == [("text-0-1-0123456789ab", "مرحبا"), ("text-1-2-0123456789ab", "وداعا")]
 
@@ -337,6 +384,11 @@ def drop_an_id(table: docx.table.Table) -> None:
     table.rows[1].cells[0].text = ""
 
 
+def add_another_target(table: docx.table.Table) -> None:
+    table.add_column(1_000_000)
+    table.rows[0].cells[4].text = "Target"
+
+
 def part_the_table(table: docx.table.Table) -> None:
     second = docx.oxml.parse_xml(f'<w:tbl xmlns:w="{W}"/>')
     table._tbl.addnext(second)
@@ -352,11 +404,48 @@ def part_the_table(table: docx.table.Table) -> None:
         (merge_target_and_label, "row 2 of the table has no id, or not the cells"),
         (merge_targets, "row 3 of the table has no id, or not the cells"),
         (drop_an_id, "row 2 of the table has no id"),
+        (add_another_target, "two columns have the name Target; rename one of them"),
     ],
 )
 def test_tables_that_cannot_be_read(change: Callable[[docx.table.Table], None], match: str) -> None:
     with pytest.raises(InputError, match=match):
         returned_table(change)
+
+
+def with_body(data: bytes, change: Callable[[bytes], bytes]) -> bytes:
+    """A Word file with its body changed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for info in old.infolist():
+            content = old.read(info)
+            new.writestr(info, change(content) if info.filename == "word/document.xml" else content)
+    return out.getvalue()
+
+
+def test_a_table_that_was_saved_as_strict_open_xml() -> None:
+    data = write_docx_table(job_of(("Hello", True), ("Menu", False)))
+    strict = with_body(data, lambda xml: xml.replace(W.encode(), b"http://purl.oclc.org/ooxml/wordprocessingml/main"))
+    assert [*read_docx_table(strict).answers] == [*read_docx_table(data).answers]
+
+
+@pytest.mark.parametrize(
+    ("change", "match"),
+    [
+        (lambda xml: xml[:-40], "not well-formed XML"),
+        (lambda xml: b"<!DOCTYPE a>" + xml[xml.index(b"<w:document") :], "it has a DOCTYPE"),
+        (lambda _: b"", "not well-formed XML"),
+    ],
+)
+def test_a_table_whose_xml_is_damaged(change: Callable[[bytes], bytes], match: str) -> None:
+    with pytest.raises(InputError, match=match):
+        read_docx_table(with_body(write_docx_table(job_of(("Hello", True))), change))
+
+
+def test_a_table_whose_bytes_are_damaged() -> None:
+    data = write_docx_table(job_of(*((f"Hello {number} {hash(number)}", True) for number in range(300))))
+    at = data.index(b"word/document.xml") + 2000
+    with pytest.raises(InputError, match=r"not a DOCX file|not well-formed XML"):
+        read_docx_table(data[:at] + bytes(byte ^ 255 for byte in data[at : at + 50]) + data[at + 50 :])
 
 
 @given(st.lists(st.text(alphabet=st.characters(codec="utf-8"), min_size=1, max_size=20), max_size=4))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", "out", required=True, metavar="OUT", help="File to write.")
 @click.option("--keep", help="Labels to translate, as in body,promo.  [default: body; without --corrections all of "
               "Word files, subtitles, tables and files of keys]")  # fmt: skip
-@click.option("--with-context", is_flag=True, help="Give every unit its neighbours' text as notes.")
+@click.option("--with-context", is_flag=True, help="Give every unit its neighbours' text, and its key, as notes.")
 @click.option("--locked", is_flag=True, help='Show the other units too, locked (translate="no", target = source).')
 @click.option("--dedup", is_flag=True, help="Give equal units once; merge puts the translation in every place.")
 @click.option("--xliff-version", type=click.Choice(["1.2", "2.1"]), default="1.2", show_default=True,
@@ -103,7 +103,10 @@ def _refuse_translations(out: str, units: Sequence[Unit]) -> None:
     from bilingual.translate.export import count_translations
 
     is_there = out != "-" and os.path.isfile(out)  # noqa: PTH113 (False for no name)
-    count = count_translations(read_bytes(out), units) if is_there else 0
+    try:
+        count = count_translations(read_bytes(out), units) if is_there else 0
+    except InputError as error:
+        raise InputError(f"{out}: {error}; move it away, or give another name") from error
     if count:
         raise InputError(f"{out}: it holds translations, {count} of them; move it away, or give another name")
 

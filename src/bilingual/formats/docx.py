@@ -10,7 +10,9 @@ import io
 import re
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
 from html import unescape
@@ -22,12 +24,13 @@ from bilingual.formats.exchange import (
     UNMARKED,
     About,
     Answer,
+    Answers,
     Job,
     Returned,
     Unit,
-    parse_xml,
     unmarked,
     xml_chunks,
+    xml_events,
 )
 from bilingual.formats.inline import Code, Part, codes, inline, shown
 from bilingual.formats.xliff import safe
@@ -39,7 +42,6 @@ MAX_XML = 128 << 20
 MAX_RATIO, RATIO_FROM = 100, 16 << 20
 # Word on the web names the body `document2`.
 _TEXT_MEMBER = re.compile(r"word/(document\d*|header\d*|footer\d*|footnotes|endnotes)\.xml")
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MAIN = re.compile(
     r"xmlns:([\w.-]+)\s*=\s*[\"']http://(?:schemas\.openxmlformats\.org/wordprocessingml/2006/main"
     r"|purl\.oclc\.org/ooxml/wordprocessingml/main)[\"']"
@@ -94,18 +96,24 @@ class Paragraph:
 
 def open_members(data: bytes, what: str) -> dict[str, bytes]:
     """The members with text, by their short name (`document`, `header1`, ...). Raises: InputError."""
+    with _opened(data, what) as (archive, infos):
+        return {name: archive.read(info) for name, info in infos.items()}
+
+
+@contextmanager
+def _opened(data: bytes, what: str) -> Iterator[tuple[zipfile.ZipFile, dict[str, zipfile.ZipInfo]]]:
+    """A file and its members with text, by their short name. Raises: InputError, also while it is read."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             matches = ((_TEXT_MEMBER.fullmatch(info.filename), info) for info in archive.infolist())
             texts = [(match[1], info) for match, info in matches if match]
             _check_members(texts, what)
-            found = {name: archive.read(info) for name, info in texts}
-            names = archive.namelist()
+            infos = dict(texts)
+            if not any(map(is_body, infos)):
+                raise InputError(f"{what}: not a DOCX file: {_other_kind(archive.namelist())}")
+            yield archive, infos
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
         raise InputError(f"{what}: not a DOCX file: {error}") from error
-    if not any(map(is_body, found)):
-        raise InputError(f"{what}: not a DOCX file: {_other_kind(names)}")
-    return found
 
 
 def _other_kind(names: Iterable[str]) -> str:
@@ -352,6 +360,7 @@ def escaped(text: str) -> str:
 
 HOW_TO = "write each translation into the column Target; keep ⟦1⟧, %d and {name} as they are."
 HEADERS = ("ID", "Source", "Target", "Label")
+CONTEXT = "Context"
 
 
 def write_docx_table(job: Job) -> bytes:
@@ -362,8 +371,9 @@ def write_docx_table(job: Job) -> bytes:
     document.core_properties.title = safe(job.about.name)
     document.add_paragraph(f"{safe(job.about.name)}: {HOW_TO}")
     document.add_paragraph(job.about.line()).runs[0].font.size = Pt(7)
-    table = document.add_table(rows=1, cols=len(HEADERS), style="Table Grid")
-    for cell, name in zip(table.rows[0].cells, HEADERS, strict=True):
+    headers = (*HEADERS, CONTEXT) if job.with_context else HEADERS
+    table = document.add_table(rows=1, cols=len(headers), style="Table Grid")
+    for cell, name in zip(table.rows[0].cells, headers, strict=True):
         cell.text = name
     widths = [column.w for column in table._tbl.tblGrid.gridCol_lst]
 
@@ -375,6 +385,10 @@ def write_docx_table(job: Job) -> bytes:
         lang = job.about.target if unit.keep else unit.lang
         _write_cell(cells[2], "" if unit.keep else text, is_right=is_rtl(lang))
         _write_cell(cells[3], unit.label if unit.keep else f"{unit.label} (locked)", is_right=False, size=Pt(8))
+        if job.with_context:
+            said = (("key", unit.key), ("before", unit.before), ("after", unit.after))
+            context = "\n".join(f"{name}: {' '.join(text.split())}" for name, text in said if text)
+            _write_cell(cells[4], context, is_right=False, size=Pt(8))
 
     out = io.BytesIO()
     document.save(out)
@@ -428,56 +442,104 @@ def read_docx_table(data: bytes, what: str = "DOCX") -> Returned:
 
     Raises: InputError when it is no table that `write_docx_table` wrote.
     """
-    members = open_members(data, what)
-    root = parse_xml(next(members[name] for name in members if is_body(name)), what)
-    about, name = None, ""
-    answers: list[Answer] = []
-    for paragraph in root.iter(f"{_W}p"):
-        text = _text(paragraph).rstrip()
-        name = name or (text.removesuffix(f": {HOW_TO}") if text.endswith(HOW_TO) else "")
-        about = About.read(text, name=name)
-        if about is not None:
-            break
+    found = _Table(what)
+    with _opened(data, what) as (archive, infos), archive.open(infos[next(filter(is_body, infos))]) as file:
+        for event, element in xml_events(file, what, *_READ):
+            found.see(event, element)
+    about = found.about
     if about is None:
         raise InputError(f"{what}: the line that names the original (bilingual sha256=...) is missing; {UNMARKED}")
-    has_header = False
-    for table in _inside(root, {"tbl"}):
-        rows = [[_cell_text(cell) for cell in _cells(row)] for row in _inside(table, {"tr"})]
-        names = [unmarked(cell).lower() for cell in rows[0]] if rows else []
-        if {"id", "target"} <= {*names}:
-            has_header = True
-            answers += _answers(names, rows[1:], what)
-        elif any(UNIT_ID.match(cell) for row in rows for cell in row):
-            raise InputError(f"{what}: a table of units lacks the columns ID and Target in its first row")
-    if not has_header:
+    if not found.has_header:
         raise InputError(f"{what}: no table has the columns ID and Target in its first row")
-    return Returned(about=about, pair=(about.source, about.target), answers=tuple(answers))
+    return Returned(about=about, pairs=((about.source, about.target),), answers=found.answers)
 
 
-def _answers(names: list[str], rows: list[list[str]], what: str) -> Iterator[Answer]:
-    """What the rows of a table say; its columns may be in any order. Raises: InputError for a row out of shape."""
-    for number, row in enumerate(rows, start=2):
+# Elements of whichever namespace: a file may be saved as Strict Open XML.
+_READ = tuple(f"{{*}}{name}" for name in ("tbl", "tr", "p", *sorted(_HIDDEN)))
+
+
+class _Table:
+    """Reads a table of units element by element; rows and paragraphs that were read are taken out of the tree.
+
+    `names`: those of the columns of the table that is read, none before its first row.
+    """
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        self.about: About | None = None
+        self.name = ""
+        self.answers = Answers()
+        self.has_header = False
+        self.names: list[str] | None = None
+        self.number = 0  # of the row
+        self.open: Counter[str] = Counter()
+
+    def see(self, event: str, element: Any) -> None:
+        """The next start or end of one of the elements of _READ."""
+        name = _local(element)
+        if event == "start":
+            self.open[name] += 1
+            if name == "tbl" and self._is_outer("tbl"):
+                self.names, self.number = None, 0
+            return
+        if name == "p" and self.about is None:
+            self._paragraph(_text(element).rstrip())
+        is_whole = name in ("p", "tr") and self._is_outer(name)
+        if is_whole and name == "tr" and self._is_outer("tbl"):
+            self.number += 1
+            self._row([_cell_text(cell) for cell in _cells(element)])
+        self.open[name] -= 1
+        if is_whole and not (name == "p" and self.open["tr"]):
+            element.clear()
+            while (before := element.getprevious()) is not None:
+                element.getparent().remove(before)
+
+    def _is_outer(self, name: str) -> bool:
+        """Whether an element that is open is seen, and inside no other one of its name."""
+        return self.open[name] == 1 and not any(self.open[hidden] for hidden in _HIDDEN)
+
+    def _paragraph(self, text: str) -> None:
+        self.name = self.name or (text.removesuffix(f": {HOW_TO}") if text.endswith(HOW_TO) else "")
+        self.about = About.read(text, name=self.name)
+
+    def _row(self, row: list[str]) -> None:
+        """A row, whose columns may be in any order. Raises: InputError for one out of shape."""
+        if self.names is None:
+            self.names = [unmarked(cell).lower() for cell in row]
+            self.has_header |= {"id", "target"} <= {*self.names}
+            for name in ("id", "source", "target"):
+                if self.names.count(name) > 1:
+                    raise InputError(f"{self.what}: two columns have the name {name.capitalize()}; rename one of them")
+        elif {"id", "target"} <= {*self.names}:
+            self._answer(self.names, row)
+            return
+        if any(map(UNIT_ID.match, row)):
+            raise InputError(f"{self.what}: a table of units lacks the columns ID and Target in its first row")
+
+    def _answer(self, names: list[str], row: list[str]) -> None:
         if not any(map(str.strip, row)):
-            continue
+            return
         cells = dict(zip(names, row, strict=False))
         ids = unmarked(cells.get("id", "")).split()
         if len(row) != len(names) or not ids:
             raise InputError(
-                f"{what}: row {number} of the table has no id, or not the cells of the first row: "
+                f"{self.what}: row {self.number} of the table has no id, or not the cells of the first row: "
                 f"{' | '.join(row)[:120]!r}"
             )
         is_locked = cells.get("label", "").strip().endswith("(locked)")
-        yield Answer(
-            id=ids[0], also=tuple(ids[1:]), target=cells["target"].strip() or None, is_locked=is_locked,
-            source=cells.get("source", ""),
+        self.answers.add(
+            Answer(
+                id=ids[0], also=tuple(ids[1:]), target=cells["target"].strip() or None, is_locked=is_locked,
+                source=cells.get("source", ""),
+            )
         )  # fmt: skip
 
 
 def _cells(row: Any) -> Iterator[Any]:
     """The cells of a row but for those that only continue the one above."""
     for cell in _inside(row, {"tc"}):
-        merged = cell.find(f"{_W}tcPr/{_W}vMerge")
-        if merged is None or merged.get(f"{_W}val") == "restart":
+        merged = cell.find("{*}tcPr/{*}vMerge")
+        if merged is None or "restart" in merged.attrib.values():
             yield cell
 
 
@@ -492,7 +554,7 @@ def _text(paragraph: Any) -> str:
         name = _local(element)
         if name == "t":
             pieces.append(element.text or "")
-        elif name in _SPECIAL and element.getparent().tag == f"{_W}r":
+        elif name in _SPECIAL and _local(element.getparent()) == "r":
             pieces.append(_SPECIAL[name])
     return "".join(pieces)
 

@@ -8,8 +8,8 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice, pairwise
-from typing import Any, TypeVar, overload
+from itertools import islice
+from typing import IO, Any, TypeVar, overload
 
 from bilingual.errors import InputError, extra_module
 from bilingual.formats.inline import UNSEEN, Parts
@@ -33,7 +33,7 @@ class Unit:
 
     `id` names its bytes in the original (see `bilingual.translate.original`); `also` holds the ids of equal units that
     take the same translation. `keep` is False for a unit that is shown but must not be translated. `before`, `after`:
-    the neighbours' text.
+    the text of its neighbours; `key`: what programs call it.
     """
 
     id: str
@@ -45,6 +45,7 @@ class Unit:
     also: tuple[str, ...] = ()
     before: str = ""
     after: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,12 +89,27 @@ _LINE = re.compile(
 )
 
 
+def one_original(known: About | None, found: About | None, what: str) -> About | None:
+    """The original that a file names, after another place in it was read. Raises: InputError where they differ."""
+    if known is None or found is None:
+        return found or known
+    if found.sha256 != known.sha256:
+        raise InputError(f"{what}: holds units of more than one original; split it first")
+    if (found.source, found.target) != (known.source, known.target):
+        raise InputError(
+            f"{what}: holds units from {known.source} into {known.target} and from {found.source} into "
+            f"{found.target}; split it first"
+        )
+    return found
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """What is exported: the original's name and the units in order."""
+    """What is exported: the original's name and the units in order, `with_context` or without."""
 
     about: About
     units: Sequence[Unit]
+    with_context: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,11 +153,17 @@ class Answers(Sequence[Answer]):
     def __getitem__(self, index: int | slice) -> Answer | Sequence[Answer]:
         if isinstance(index, slice):
             return tuple(self[at] for at in range(*index.indices(len(self))))
-        at = range(len(self))[index]
-        ends = self._ends[4 * at : 4 * at + 5]
-        name, also, target, source = (
-            self._bytes[start:end].decode("utf-8", "surrogatepass") for start, end in pairwise(ends)
-        )
+        return self._made(range(len(self))[index])
+
+    def __iter__(self) -> Iterator[Answer]:
+        return map(self._made, range(len(self)))
+
+    def _made(self, at: int) -> Answer:
+        first, second, third, fourth, fifth = self._ends[4 * at : 4 * at + 5]
+        name = self._bytes[first:second].decode("utf-8", "surrogatepass")
+        also = self._bytes[second:third].decode("utf-8", "surrogatepass") if second < third else ""
+        target = self._bytes[third:fourth].decode("utf-8", "surrogatepass")
+        source = self._bytes[fourth:fifth].decode("utf-8", "surrogatepass") if fourth < fifth else ""
         return Answer(
             id=name, also=tuple(also.split(" ")) if also else (), target=target if self._has_target[at] else None,
             is_locked=bool(self._is_locked[at]), source=source,
@@ -150,10 +172,10 @@ class Answers(Sequence[Answer]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Returned:
-    """A file that came back. `pair`: the language pair as the file itself states it now."""
+    """A file that came back. `pairs`: the language pairs that it states now: of an XLIFF, those of its files."""
 
     about: About
-    pair: tuple[str, str]
+    pairs: tuple[tuple[str, str], ...]
     answers: Sequence[Answer]
 
 
@@ -164,6 +186,13 @@ def unmarked(cell: str) -> str:
     'text-0-4-123456789abc'
     """
     return re.sub(f"[{UNSEEN}]", "", cell).strip()
+
+
+def primary(tag: str) -> str:
+    """A tag without its region, which tools add and change: `ar-EG` and `ar` are one, `ar-Latn` is not."""
+    parts = tag.replace("_", "-").lower().split("-")
+    scripts = [part for part in parts[1:] if len(part) == 4 and part.isalpha()]
+    return "-".join((parts[0], *scripts))
 
 
 def parse_xml(data: bytes, what: str) -> Any:
@@ -182,17 +211,19 @@ def parse_xml(data: bytes, what: str) -> Any:
     return root
 
 
-def xml_events(data: bytes, what: str, *tags: str) -> Iterator[tuple[str, Any]]:
+def xml_events(data: bytes | IO[bytes], what: str, *tags: str) -> Iterator[tuple[str, Any]]:
     """An XML file read as it goes: ("start", element) and ("end", element) of the elements named by `tags`, in order.
 
-    Whoever reads may take an element that has ended out of the tree, so that no more than one is there. Raises:
-    InputError as `parse_xml`; how deep an element named by `tags` is, is counted by itself.
+    `data`: its bytes, or the file, which is read from where it stands. Whoever reads may take an element that has ended
+    out of the tree, so that no more than one is there. Raises: InputError as `parse_xml`; how deep an element named by
+    `tags` is, is counted by itself.
     """
     etree = lxml_etree()
-    xml_root(data, what)
-    found = etree.iterparse(
-        io.BytesIO(data), events=("start", "end"), tag=tags, huge_tree=True, collect_ids=False, **_SAFE
-    )
+    file = io.BytesIO(data) if isinstance(data, bytes) else data
+    start = file.tell()
+    _root_of(file, what)
+    file.seek(start)
+    found = etree.iterparse(file, events=("start", "end"), tag=tags, huge_tree=True, collect_ids=False, **_SAFE)
     try:
         for event, element in found:
             if event == "end":
@@ -214,12 +245,16 @@ def xml_root(data: bytes, what: str) -> Any:
 
     Raises: InputError where a DOCTYPE stands before it.
     """
+    return _root_of(io.BytesIO(data), what)
+
+
+def _root_of(file: IO[bytes], what: str) -> Any:
     etree = lxml_etree()
     # What a DOCTYPE declares is read within the parser's limits, which a text of more than 10 MB is over.
     parser = etree.XMLPullParser(events=("start",), huge_tree=False, **_SAFE)
     try:
-        for at in range(0, len(data), _STEP):
-            parser.feed(data[at : at + _STEP])
+        while some := file.read(_STEP):
+            parser.feed(some)
             for _, root in parser.read_events():
                 if root.getroottree().docinfo.doctype:
                     raise InputError(f"{what}: it has a DOCTYPE, which no file of this kind needs")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import unescape
 
 import regex
@@ -97,20 +98,34 @@ _MARKDOWN = rf"""
 # Characters that XML 1.0 forbids or discourages, terminal sequences, line ends and tabs (tools change
 # them), and our own brackets.
 _UNSAFE = r"(?:\x1b\[[0-9;]*[A-Za-z]|[\p{Cc}\p{Cs}\uFFFE\uFFFF⟦⟧])+"
-_REST = rf"(?P<address>{_ADDRESS})|(?P<placeholder>{_PLACEHOLDER})|(?P<unsafe>{_UNSAFE})"
-_INLINE = regex.compile(_REST, regex.VERBOSE)
-# Looking for tags and marks at every character takes five times as long: most texts hold none of what they need.
-_INLINE_WRITTEN = regex.compile(f"(?:{_MARKDOWN}|{_TAG})|{_REST}", regex.VERBOSE)
-_NEEDED = regex.compile("[<`]|][(:\\[]|\\[\\^")
+_OF_MARKDOWN = regex.compile("`|][(:\\[]|\\[\\^")  # one of these is in all of it
+
+
+@cache
+def _pattern(*, has_markdown: bool, has_tags: bool, has_addresses: bool) -> regex.Pattern[str]:
+    """What finds the codes of a text.
+
+    Looking for addresses at every character takes sixteen times as long, for marks and tags some thirty times: most
+    texts hold none of what these need.
+    """
+    kinds = [
+        *((_MARKDOWN,) if has_markdown else ()), *((_TAG,) if has_tags else ()),
+        *((f"(?P<address>{_ADDRESS})",) if has_addresses else ()), _PLACEHOLDER, f"(?P<unsafe>{_UNSAFE})",
+    ]  # fmt: skip
+    return regex.compile("|".join(kinds), regex.VERBOSE)
+
+
 # Every code holds one of these, and most sentences none.
 _ANY = regex.compile(r"[%{@<`\[\]⟦⟧\p{Cc}\p{Cs}\uFFFE\uFFFF]|://|www\.")
 _PLACEHOLDERS = regex.compile(_PLACEHOLDER, regex.VERBOSE)
-# Control characters that stand for no space: a program or the clipboard left them.
-_CONTROL = regex.compile("[\\x00-\\x08\\x0e-\\x1f\\x7f]")
+# Control characters that stand for no space, which a program or the clipboard left, and what stands for lost letters.
+_CONTROL = regex.compile("[\\x00-\\x08\\x0c\\x0e-\\x1f\\x7f-\\x9f]")
+_LOST = "\N{REPLACEMENT CHARACTER}"
 _TOKEN = regex.compile(f"{LEFT}[^{LEFT}{RIGHT}]*{RIGHT}")
 # Characters that nobody sees and editors of right-to-left text put in: marks of direction, joiners, soft hyphens. Other
 # format characters (the end of ayah, number signs) are seen.
 UNSEEN = r"\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_HAS_UNSEEN = regex.compile(f"[{UNSEEN}]")
 _BLANK = rf"[\s{UNSEEN}]*+"
 _NUMBER = regex.compile(rf"{_BLANK}(/?){_BLANK}(\d{{1,6}}){_BLANK}")
 _IS_BLANK = regex.compile(_BLANK)
@@ -150,9 +165,13 @@ def written(text: str) -> list[tuple[int, int]]:
 def _codes_of(text: str) -> Iterator[tuple[int, int, bool]]:
     if not _ANY.search(text):
         return
-    for match in (_INLINE_WRITTEN if _NEEDED.search(text) else _INLINE).finditer(text):
+    has_addresses = "@" in text or "://" in text or "www." in text
+    pattern = _pattern(
+        has_markdown=_OF_MARKDOWN.search(text) is not None, has_tags="<" in text, has_addresses=has_addresses
+    )
+    for match in pattern.finditer(text):
         end = match.end()
-        if match["address"] is not None:
+        if has_addresses and match["address"] is not None:
             end = match.start() + len(_without_trailing(match[0]))
         yield match.start(), end, match["unsafe"] is None
 
@@ -232,7 +251,9 @@ def read_shown(text: str, source: Sequence[Part]) -> tuple[Parts, list[str]]:
     ([], ['{name} is lost'])
     """
     known = codes(source)
-    text = _with_ends(text, source)
+    text = _without_marks(_with_ends(text.replace("\v", "\n"), source), known)  # the line break of Word
+    if not known and not _ANY.search(text) and _LOST not in text:
+        return ((text,) if text else (), [])  # of most units
     by_number = {(code.number, code.kind == "close"): code for code in known}
     problems: list[str] = []
     parts: list[Part] = []
@@ -248,6 +269,8 @@ def read_shown(text: str, source: Sequence[Part]) -> tuple[Parts, list[str]]:
             parts.append(found)
     parts = _with_literals([*parts, text[at:]], source)
     problems += _lost_or_doubled(parts, known) + _new(parts) + _out_of_order(parts)
+    if any(_LOST in part for part in parts if isinstance(part, str)) and _LOST not in plain(source):
+        problems.append("U+FFFD stands for characters that a program could not read; write them again")
     return tuple(parts), problems
 
 
@@ -261,6 +284,21 @@ def _with_ends(text: str, source: Sequence[Part]) -> str:
         return text
     first, last = (part if isinstance(part, str) else "" for part in (source[0], source[-1]))
     return first[: len(first) - len(first.lstrip())] + text.strip() + last[len(last.rstrip()) :]
+
+
+def _without_marks(text: str, known: Sequence[Code]) -> str:
+    """`text` without the marks of direction that an editor put into its placeholders and addresses.
+
+    >>> _without_marks("نص {\N{RIGHT-TO-LEFT MARK}n}", codes(inline("{n}")))
+    'نص {n}'
+    """
+    if not _HAS_UNSEEN.search(text):
+        return text
+    for raw in dict.fromkeys(code.raw for code in known if code.is_literal and not _HAS_UNSEEN.search(code.raw)):
+        if raw.isalnum():
+            continue  # a word that only its place made code, as in <code>
+        text = regex.sub(f"[{UNSEEN}]*+".join(map(regex.escape, raw)), lambda _, raw=raw: raw, text)
+    return text
 
 
 def _with_literals(parts: Iterable[Part], source: Sequence[Part]) -> list[Part]:

@@ -15,15 +15,17 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import chain
 
 from bilingual.errors import InputError
-from bilingual.formats.exchange import UNIT_ID, UNMARKED, About, Answer, Answers, Job, Returned, unmarked
-from bilingual.formats.inline import shown
+from bilingual.formats.exchange import UNIT_ID, UNMARKED, About, Answer, Answers, Job, Returned, one_original, unmarked
+from bilingual.formats.inline import UNSEEN, shown
 from bilingual.formats.xliff import safe
 
-COLUMNS = ("id", "source", "target", "language", "label", "translate", "before", "after")
-_FORMULA = tuple("=+-@'\uff1d\uff0b\uff0d\uff20")
+COLUMNS = ("id", "source", "target", "language", "label", "translate", "before", "after", "key")
+_FORMULA = re.compile(f"[\\s{UNSEEN}]*+[=+\\-@'\uff1d\uff0b\uff0d\uff20]")
+_GUARDED = re.compile(f"\\A([\\s{UNSEEN}]*+)'(?={_FORMULA.pattern})")
 _ABOUT = "#original"
 _LONGEST = 32_767  # UTF-16 units
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -43,12 +45,12 @@ def tsv_chunks(job: Job) -> Iterator[bytes]:
     written: list[str] = []
     writer = csv.writer(_Lines(written), delimiter="\t", lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerow([_ABOUT, job.about.line(), "", "", "", "no", guard(safe(job.about.name)), ""])
+    writer.writerow([_ABOUT, job.about.line(), "", "", "", "no", guard(safe(job.about.name)), "", ""])
     yield codecs.BOM_UTF8
     for unit in job.units:
         text = shown(unit.parts)
         cells = (" ".join((unit.id, *unit.also)), text, "" if unit.keep else text, unit.lang, unit.label,
-                 "yes" if unit.keep else "no", _one_line(unit.before), _one_line(unit.after))  # fmt: skip
+                 "yes" if unit.keep else "no", *map(_one_line, (unit.before, unit.after, unit.key)))  # fmt: skip
         writer.writerow([guard(cell) for cell in cells])
         yield "".join(written).encode()
         written.clear()
@@ -73,12 +75,14 @@ def read_tsv(data: bytes, what: str = "TSV") -> Returned:
     Raises: InputError when it is no table that `write_tsv` wrote.
     """
     rows = _rows(_decoded(data, what), what)
-    columns = _columns(next(rows, []))
+    header = next(rows, [])
+    columns = _columns(header)
     if not {"id", "target"} <= columns.keys():
         raise InputError(
             f"{what}: no columns `id` and `target` in its first row; {UNMARKED}; "
             "a .txt export has no ids to merge by"
         )
+    _refuse_doubled(header, what)
     about = None
     answers = Answers()
     for row in rows:
@@ -88,8 +92,11 @@ def read_tsv(data: bytes, what: str = "TSV") -> Returned:
                 raise InputError(f"{what}: a target without an id: {_cell(row, columns, 'target')[:80]!r}")
             continue
         if ids[0] == _ABOUT:
-            about = About.read(_cell(row, columns, "source"), name=unguard(_cell(row, columns, "before")))
+            found = About.read(_cell(row, columns, "source"), name=unguard(_cell(row, columns, "before")))
+            about = one_original(about, found, what)
             continue
+        if ids[0].lower() == "id" and _names(row) == _names(header):
+            continue  # tables of several people, one behind the other
         target, source = unguard(_cell(row, columns, "target")), _cell(row, columns, "source")
         if target != source:
             _refuse_damaged(_cell(row, columns, "target"), f"{what}: the target of {ids[0]}")
@@ -99,7 +106,19 @@ def read_tsv(data: bytes, what: str = "TSV") -> Returned:
         )
     if about is None:
         raise InputError(f"{what}: the row {_ABOUT}, which names the original, is missing; {UNMARKED}")
-    return Returned(about=about, pair=(about.source, about.target), answers=answers)
+    return Returned(about=about, pairs=((about.source, about.target),), answers=answers)
+
+
+def _names(header: Iterable[str]) -> list[str]:
+    return [unmarked(name).lower() for name in header]
+
+
+def _refuse_doubled(header: Iterable[str], what: str) -> None:
+    """Raises: InputError where it cannot be told which column holds the ids, sources or targets."""
+    names = _names(header)
+    for name in ("id", "source", "target"):
+        if names.count(name) > 1:
+            raise InputError(f"{what}: two columns have the name `{name}`; rename one of them")
 
 
 def _refuse_damaged(target: str, where: str) -> None:
@@ -113,11 +132,47 @@ def _refuse_damaged(target: str, where: str) -> None:
         raise InputError(
             f"{where} is {target}: a spreadsheet took it for a formula; write it again with an apostrophe before it"
         )
-    if target.count("?") > max(4, sum(not character.isspace() for character in target) / 2):
+    if (misread := _misread(target)) is not None:
+        raise InputError(
+            f"{where} is {target[:40]!r}, which is {misread[:40]!r} read in another encoding than UTF-8: open the "
+            "table as UTF-8 (in Excel: Data, From Text/CSV, 65001) and save it again"
+        )
+    n_marks = target.count("?")
+    if n_marks > 4 and n_marks > sum(not character.isspace() for character in target) / 2:
         raise InputError(
             f"{where} is question marks, {target[:40]!r}: the table was saved in an encoding without its letters; "
             "save it from where it still has them as UTF-8, in Excel as `CSV UTF-8` or `Unicode Text`"
         )
+
+
+def _misread(text: str) -> str | None:
+    """What a text was before a program read its UTF-8 as Windows-1252 or 1256; None where it was nothing else.
+
+    A letter and a sign behind it may look so (`CAFÉ…`), three together do not.
+
+    >>> _misread("مرحبا".encode().decode("cp1256")), _misread("مرحبا CAFÉ…")
+    ('مرحبا', None)
+    """
+    for codec in () if text.isascii() else ("cp1252", "cp1256"):
+        if _of_utf8(codec).fullmatch(text):
+            raw = b"".join(c.encode("latin-1" if "\x80" <= c < "\xa0" else codec) for c in text)
+            done = raw.decode("utf-8", "replace")
+            if sum(not c.isascii() for c in done) > 2:
+                return done
+    return None
+
+
+@cache
+def _of_utf8(codec: str) -> re.Pattern[str]:
+    """What UTF-8 looks like in an encoding of Windows, which keeps bytes without a sign as control characters."""
+
+    def one_of(first: int, last: int) -> str:
+        signs = (bytes([byte]).decode(codec, "ignore") or chr(byte) for byte in range(first, last + 1))
+        return f"[{re.escape(''.join(signs))}]"
+
+    then = one_of(0x80, 0xBF)
+    two, three, four = one_of(0xC2, 0xDF) + then, one_of(0xE0, 0xEF) + then * 2, one_of(0xF0, 0xF4) + then * 3
+    return re.compile(rf"(?:[\x00-\x7f]|{two}|{three}|{four})*+")
 
 
 def _decoded(data: bytes, what: str) -> str:
@@ -180,7 +235,7 @@ def _are_rows(lines: Iterator[list[str]]) -> bool:
         return False
     for line in lines:
         name = unmarked(line[at]).lstrip('"') if at < len(line) else ""
-        if not (name.startswith(_ABOUT) or UNIT_ID.match(name)):
+        if not (name.startswith(_ABOUT) or UNIT_ID.match(name)) and line != header:
             return False
         if len(line) > len(header) or (len(line) < len(header) and _has_quoted_tab(line)):
             return False
@@ -232,7 +287,7 @@ def _csv_rows(text: str, delimiter: str, what: str) -> Iterator[list[str]]:
 
 
 def _columns(names: list[str]) -> dict[str, int]:
-    return {unmarked(name).lower(): index for index, name in enumerate(names)}
+    return {name: index for index, name in enumerate(_names(names))}
 
 
 def _cell(row: list[str], columns: dict[str, int], name: str) -> str:
@@ -241,14 +296,18 @@ def _cell(row: list[str], columns: dict[str, int], name: str) -> str:
 
 
 def guard(cell: str) -> str:
-    """A cell that no spreadsheet runs.
+    """A cell that no spreadsheet runs, nor would without the marks that nobody sees before it.
 
     >>> guard("=1+1"), guard("plain"), unguard(guard("'quoted'"))
     ("'=1+1", 'plain', "'quoted'")
     """
-    return f"'{cell}" if cell.lstrip().startswith(_FORMULA) else cell
+    return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def unguard(cell: str) -> str:
-    """`guard` undone; a cell that a person typed stays as it is."""
-    return cell[1:] if cell.startswith("'") and cell[1:].lstrip().startswith(_FORMULA) else cell
+    """`guard` undone, also where an editor put marks of direction before it; a cell that a person typed stays as it is.
+
+    >>> unguard("\N{RIGHT-TO-LEFT MARK}'=1+1") == "\N{RIGHT-TO-LEFT MARK}=1+1"
+    True
+    """
+    return _GUARDED.sub(r"\1", cell, count=1)

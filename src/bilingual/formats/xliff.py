@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import version
 from typing import Any
 
@@ -22,7 +22,9 @@ from bilingual.formats.exchange import (
     Returned,
     Unit,
     lxml_etree,
+    one_original,
     parse_xml,
+    primary,
     xml_chunks,
     xml_events,
     xml_root,
@@ -32,6 +34,7 @@ from bilingual.language.direction import is_rtl
 
 NS_12 = "urn:oasis:names:tc:xliff:document:1.2"
 NS_2 = "urn:oasis:names:tc:xliff:document:2.0"  # the core namespace of 2.0 and of 2.1
+_OF_2 = re.compile(r"(\{urn:oasis:names:tc:xliff:document:2\.\d\})xliff")  # 2.2 has a namespace of its own
 VERSIONS = ("1.2", "2.1")
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -66,8 +69,8 @@ def read_xliff(data: bytes, what: str = "XLIFF") -> Returned:
     root = xml_root(data, what)
     if root is not None and root.tag == f"{{{NS_12}}}xliff":
         return _read_12(data, what)
-    if root is not None and root.tag == f"{{{NS_2}}}xliff":
-        return _read_2(data, what, (root.get("srcLang", ""), root.get("trgLang", "")))
+    if root is not None and (found := _OF_2.fullmatch(root.tag)):
+        return _read_2(data, what, found[1], (root.get("srcLang", ""), root.get("trgLang", "")))
     raise InputError(f"{what}: neither XLIFF 1.2 nor 2.x: the root element is {parse_xml(data, what).tag}")
 
 
@@ -103,16 +106,23 @@ def _append(element: Any, last: Any, text: str) -> Any:
 def _about(file: Any, notes: str, known: About | None, what: str) -> About | None:
     """The original that a file's notes name, or the one that is known. Raises: InputError when they differ."""
     for note in file.iterfind(notes):
-        found = About.read(note.text or "", name=file.get("original", ""))
-        if known is not None and found is not None and found.sha256 != known.sha256:
-            raise InputError(f"{what}: holds units of more than one original; split it first")
-        known = found or known
+        known = one_original(known, About.read(note.text or "", name=file.get("original", "")), what)
     return known
 
 
 def _answer(unit: Any, target: str | None, also: list[str]) -> Answer:
-    is_locked = unit.get("translate") == "no"
-    return Answer(id=unit.get("id", ""), target=target, also=tuple(" ".join(also).split()), is_locked=is_locked)
+    return Answer(
+        id=unit.get("id", ""), target=target, also=tuple(" ".join(also).split()), is_locked=_is_locked(unit)
+    )  # fmt: skip
+
+
+def _is_locked(unit: Any) -> bool:
+    """Whether a unit, or else the nearest group or file around it that says anything, says that it stays as it is."""
+    said = unit.get("translate")
+    around = unit.getparent() if said is None else None
+    while said is None and around is not None:
+        said, around = around.get("translate"), around.getparent()
+    return bool(said == "no")
 
 
 ReadCode = Callable[[str, Any, str, str], str | None]
@@ -136,12 +146,42 @@ def _tokens(element: Any, where: str, pair: str, code: ReadCode) -> Iterator[str
             yield from _tokens(child, where, pair, code)
         else:
             _refuse_text(child, where)
-        yield child.tail or ""
+        after = child.getnext()
+        # A line end between two segments is that of a tool that indents the file.
+        is_between = name == "mrk" and child.get("mtype") == "seg" and after is not None and after.tag == child.tag
+        yield (" " if is_between and _INDENT.fullmatch(child.tail or "") else child.tail) or ""
+
+
+_MARK = re.compile(r"\{urn:oasis:names:tc:xliff:document:2\.\d\}[se]m")  # marks of terms and comments of XLIFF 2
+_INDENT = re.compile(r"[ \t\r]*\n\s*")
+_INDENTED = re.compile(rf"{RIGHT}[ \t\r]*\n\s*{LEFT}")
+
+
+def _not_indented(text: str, where: str) -> str:
+    """`text`. Raises: InputError where only a line end is between two codes: those of a source are codes themselves."""
+    if _INDENTED.search(text):
+        raise InputError(
+            f"{where}: a line break between two codes of its target: a tool indented the file, which "
+            'xml:space="preserve" forbids; save it as it was, or take the line break out'
+        )
+    return text
+
+
+def _only_target(holder: Any, n: str, where: str, pair: tuple[str, str]) -> Any:
+    """The target of a unit or segment, None for none. Raises: InputError for several, and for another language."""
+    found = holder.findall(f"{n}target")
+    if len(found) > 1:
+        raise InputError(f"{where}: it has {len(found)} targets; leave one of them")
+    lang = found[0].get(f"{_XML}lang") if found else None
+    # One that is a copy of the source may say so.
+    if lang and pair[1] and primary(lang) not in map(primary, pair):
+        raise InputError(f"{where}: its target is in {lang}, in a file whose target language is {pair[1]}")
+    return found[0] if found else None
 
 
 def _refuse_text(element: Any, where: str) -> None:
-    """Raises: InputError for an element of a target that is none of XLIFF's and holds text or elements."""
-    if isinstance(element.tag, str) and (len(element) or (element.text or "").strip()):
+    """Raises: InputError for an element of a target that is none of XLIFF's: it may stand for text, even if empty."""
+    if isinstance(element.tag, str) and not _MARK.fullmatch(element.tag):
         raise InputError(f"{where}: <{element.tag.rpartition('}')[2]}> in a target: its text would be lost")
 
 
@@ -168,10 +208,10 @@ def _parts_of(data: bytes, what: str, file: str, unit: str) -> Iterator[Any]:
                     element.getparent().remove(before)
 
 
-def _returned(about: About | None, pair: tuple[str, str], answers: Answers, what: str) -> Returned:
+def _returned(about: About | None, pairs: Iterable[tuple[str, str]], answers: Answers, what: str) -> Returned:
     if about is None:
         raise InputError(f"{what}: the note that names the original (bilingual sha256=...) is missing; {UNMARKED}")
-    return Returned(about=about, pair=pair, answers=answers)
+    return Returned(about=about, pairs=tuple(pairs), answers=answers)
 
 
 # ---- 1.2 --------------------------------------------------------------------------------------------------------
@@ -212,7 +252,7 @@ def _unit_12(body: Any, unit: Unit, about: About, fill_targets: bool) -> None:
     _sub(context, "context", **{"context-type": "x-language"}).text = unit.lang
     if unit.also:
         _sub(context, "context", **{"context-type": "x-also"}).text = " ".join(unit.also)
-    for name, text in (("before", unit.before), ("after", unit.after)):
+    for name, text in (("key", unit.key), ("before", unit.before), ("after", unit.after)):
         if text:
             _sub(element, "note", **{"from": name}).text = safe(text)
 
@@ -235,27 +275,33 @@ def _fill_12(element: Any, parts: Parts) -> None:
 def _read_12(data: bytes, what: str) -> Returned:
     n = f"{{{NS_12}}}"
     answers = Answers()
-    about, pair = None, ("", "")
+    about = None
+    pairs: dict[tuple[str, str], None] = {}
     for element in _parts_of(data, what, f"{n}file", f"{n}trans-unit"):
         if element.tag == f"{n}file":
             about = _about(element, f"{n}header/{n}note", about, what)
-            pair = (element.get("source-language", ""), element.get("target-language", ""))
+            pairs[_pair_12(element)] = None
             continue
-        target = _target_12(element, n, f"{what}: {element.get('id')}")
+        file = next(element.iterancestors(f"{n}file"))
+        target = _target_12(element, n, f"{what}: {element.get('id')}", _pair_12(file))
         contexts = element.iterfind(f"{n}context-group/{n}context")  # an older translation may have its own
         also = [c.text or "" for c in contexts if c.get("context-type") == "x-also"]
         answers.add(_answer(element, target, also))
-    return _returned(about, pair, answers, what)
+    return _returned(about, pairs, answers, what)
 
 
-def _target_12(unit: Any, n: str, where: str) -> str | None:
+def _pair_12(file: Any) -> tuple[str, str]:
+    return file.get("source-language", ""), file.get("target-language", "")
+
+
+def _target_12(unit: Any, n: str, where: str, pair: tuple[str, str]) -> str | None:
     """The target of a unit; None when there is none, or when one of the segments that a tool made of it has none."""
-    target = unit.find(f"{n}target")
+    target = _only_target(unit, n, where, pair)
     if target is None:
         return None
     segments = unit.find(f"{n}seg-source")
     wanted, done = (_segments(element, n, where) for element in (segments, target))
-    return None if wanted - done and done else "".join(_tokens(target, where, "g", _code_12))
+    return None if wanted - done and done else _not_indented("".join(_tokens(target, where, "g", _code_12)), where)
 
 
 def _segments(element: Any, n: str, where: str) -> set[str | None]:
@@ -271,7 +317,8 @@ def _segments(element: Any, n: str, where: str) -> set[str | None]:
 def _code_12(name: str, child: Any, number: str, where: str) -> str | None:
     """The token of an element of XLIFF 1.2 that is a code: <x>, <bx>, <ex> and their like; None for any other."""
     if name in ("ph", "x", "it"):
-        closes = number.startswith("c") and number[1:].isdigit()
+        # A pair of which a tool put one end into another segment is two <it>.
+        closes = (number.startswith("c") and number[1:].isdigit()) or (name == "it" and child.get("pos") == "close")
         return f"{LEFT}{'/' if closes else ''}{number.removeprefix('c')}{RIGHT}"
     if name in ("bpt", "bx"):
         return f"{LEFT}{number}{RIGHT}"
@@ -315,7 +362,8 @@ def _unit_2(file: Any, unit: Unit, fill_targets: bool) -> None:
     notes = _sub(element, "notes")
     _sub(notes, "note", category="label").text = unit.label
     _sub(notes, "note", category="language").text = unit.lang
-    for name, text in (("also", " ".join(unit.also)), ("before", unit.before), ("after", unit.after)):
+    context = (("key", unit.key), ("before", unit.before), ("after", unit.after))
+    for name, text in (("also", " ".join(unit.also)), *context):
         if text:
             _sub(notes, "note", category=name).text = safe(text)
     found = codes(unit.parts)
@@ -353,8 +401,7 @@ def _fill_2(element: Any, parts: Parts) -> None:
             last.set("isolated", "yes")
 
 
-def _read_2(data: bytes, what: str, pair: tuple[str, str]) -> Returned:
-    n = f"{{{NS_2}}}"
+def _read_2(data: bytes, what: str, n: str, pair: tuple[str, str]) -> Returned:
     answers = Answers()
     about = None
     for element in _parts_of(data, what, f"{n}file", f"{n}unit"):
@@ -362,15 +409,15 @@ def _read_2(data: bytes, what: str, pair: tuple[str, str]) -> Returned:
             about = _about(element, f"{n}notes/{n}note", about, what)
             continue
         also = [note.text or "" for note in element.iterfind(f"{n}notes/{n}note") if note.get("category") == "also"]
-        answers.add(_answer(element, _target_2(element, n, f"{what}: {element.get('id')}"), also))
-    return _returned(about, pair, answers, what)
+        answers.add(_answer(element, _target_2(element, n, f"{what}: {element.get('id')}", pair), also))
+    return _returned(about, (pair,), answers, what)
 
 
-def _target_2(unit: Any, n: str, where: str) -> str | None:
+def _target_2(unit: Any, n: str, where: str, pair: tuple[str, str]) -> str | None:
     """The targets of a unit's segments in order; None when a segment has none."""
     found: list[tuple[int, str]] = []
     for index, part in enumerate(unit.iterchildren(f"{n}segment", f"{n}ignorable")):
-        source, target = part.find(f"{n}source"), part.find(f"{n}target")
+        source, target = part.find(f"{n}source"), _only_target(part, n, where, pair)
         if part.tag == f"{n}segment" and _says_nothing(target, where) and not _says_nothing(source, where):
             return None
         if target is None:
@@ -381,7 +428,8 @@ def _target_2(unit: Any, n: str, where: str) -> str | None:
         if not re.fullmatch("[0-9]{1,9}", order):
             raise InputError(f"{where}: <target order={order!r}>: the order is no number")
         found.append((int(order), "".join(_tokens(target, where, "pc", _code_2))))
-    return "".join(text for _, text in sorted(found, key=lambda item: item[0])) if found else None
+    text = "".join(text for _, text in sorted(found, key=lambda item: item[0]))
+    return _not_indented(text, where) if found else None
 
 
 def _says_nothing(element: Any, where: str) -> bool:

@@ -56,11 +56,31 @@ def read_returned(data: bytes, what: str) -> Returned:
     return read_tsv(data, what)
 
 
+def _was_exported(data: bytes) -> bool:
+    """Whether the line that names the original stands in a file, which may be damaged otherwise."""
+    if data[:2] == b"PK":
+        from bilingual.formats.docx import open_members
+
+        try:
+            return any(_LINE in content for content in open_members(data, "").values())
+        except InputError:
+            return False
+    return _LINE in data.replace(b"\0", b"")
+
+
+_LINE = b"bilingual sha256="
+
+
 def count_translations(data: bytes, units: Iterable[Unit]) -> int:
-    """How many translations a file holds already, where it is one that was exported, from these units or others."""
+    """How many translations a file holds already, where it is one that was exported, from these units or others.
+
+    Raises: InputError where it was exported and cannot be read: nobody knows what it holds.
+    """
     try:
-        answers = read_returned(data, "").answers
-    except BilingualError:
+        answers = read_returned(data, "it").answers
+    except BilingualError as error:
+        if _was_exported(data):
+            raise InputError(f"it was exported, and what it holds cannot be read: {error}") from error
         return 0
     wanted = {one.id for one in answers if one.target and not one.is_locked}
     sources = {unit.id: unit.parts for unit in units if unit.id in wanted} if wanted else {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import regex
 
@@ -28,6 +29,7 @@ _TOP_KEY = regex.compile(
 _TOP = regex.compile(r"[ \t\r\n#\]}]|-\s")
 _PROPERTY = regex.compile(r"[ \t\f]*+(?:\\.|[^\s=:\\])*+[ \t\f]*+(?:[=:][ \t\f]*+)?")
 _COMMENT = regex.compile(r"[ \t\f]*+[#!]")
+_ENDS_KEY = " \t\f=:"
 _HALF = {mark: regex.compile(f"(?<!{mark})(?:{mark}{mark})*+{mark}(?!{mark})") for mark in "\"'"}  # not all doubled
 _ESCAPED = regex.compile(r'(?:[^"\\]|\\.)*+', regex.DOTALL)  # each mark with a backslash before it
 _ESCAPED_MARK = regex.compile(r'\\(?:(")|.)', regex.DOTALL)
@@ -55,7 +57,8 @@ _SAYS_SEPARATOR = regex.compile(r"(?i)sep=([,;\t])(?:\r\n|\r|\n|\Z)")
 class Fields:
     """The fields of a text, or of its front matter, which ends at `end`. `found`: the values that are text, in order.
 
-    `kind`: table, properties, yaml or front; `separator` of the cells of a table.
+    `kind`: table, properties, yaml or front; `separator` of the cells of a table, and the `names` of its columns, where
+    its first row has them.
     """
 
     text: str
@@ -64,6 +67,7 @@ class Fields:
     end: int
     found: FieldList
     separator: str = ""
+    names: tuple[str, ...] = ()
 
     @property
     def unseen(self) -> Iterator[tuple[int, int]]:
@@ -110,6 +114,8 @@ class Fields:
             key = self.text[max(0, field.start - 80) : field.start].rstrip(" \t\f")
             if whole[:1] in ("=", ":") and not key.endswith(("=", ":")):
                 return f"{whole[0]} would be taken for what parts key and value; write a backslash before it"
+            if "''" in old and not _HALF["'"].search(old) and _HALF["'"].search(whole):
+                return "an apostrophe alone makes a quotation of what follows it; write it twice, as the source does"
             return _problem_of_escapes(old, whole, "\\:=#! '\"")
         if _DOCUMENT.match(whole) and self.text[max(0, field.start - 1) : field.start] in ("", "\n", "\r"):
             return f"{whole[:3]} would begin another document; write something before it"
@@ -214,10 +220,11 @@ def fields(text: str, suffix: str, columns: Columns | None = None) -> Fields | N
             return None
         kind, (start, end) = "front", front.span("body")
     separator = ""
+    names: tuple[str, ...] = ()
     found: FieldList | None
     if kind == "table":
-        separator, first = _separator(text, "\t" if suffix == ".tsv" else ",")
-        found = _cells(text, first, separator, columns)
+        separator, first = separator_of(text, "\t" if suffix == ".tsv" else ",")
+        found, names = _cells(text, first, separator, columns)
         if found is None and columns:
             raise InputError("columns are named, and its cells cannot be told apart: a quotation mark is not closed")
     elif kind == "properties":
@@ -226,7 +233,7 @@ def fields(text: str, suffix: str, columns: Columns | None = None) -> Fields | N
         found = scalars(text, start, end, is_front=kind == "front")
     if found is None:
         return None
-    return Fields(text=text, kind=kind, start=start, end=end, found=found, separator=separator)
+    return Fields(text=text, kind=kind, start=start, end=end, found=found, separator=separator, names=names)
 
 
 def _is_front(text: str, start: int, end: int) -> bool:
@@ -240,17 +247,20 @@ def _is_front(text: str, start: int, end: int) -> bool:
 def _properties(text: str) -> FieldList:
     done = FieldList()
     goes_on = False
+    number = -1
     for line in LINE.finditer(text):
         if not goes_on and _COMMENT.match(line["text"]):
             continue
         key = None if goes_on else _PROPERTY.match(text, line.start(), line.end("text"))
+        if key:
+            number = done.keys.add(key.start(), key.start() + len(key[0].rstrip(_ENDS_KEY)))
         first = key.end() if key else line.start()
         value = text[first : line.end("text")]
         goes_on = (len(value) - len(value.rstrip("\\"))) % 2 == 1
         last = line.end("text") - goes_on
         value = text[first:last].strip()
         if value and not (key and not goes_on and _is_for_programs(value, key[0])):
-            done.add(first, last)
+            done.add(first, last, key=number)
     return done
 
 
@@ -259,10 +269,10 @@ def _is_for_programs(value: str, key: str) -> bool:
     bare = _NUMBERED.sub("", value)
     if bare != value and not any(map(str.isalpha, bare)):
         return True
-    return len(value) <= LONGEST and is_for_programs(value, key.strip(" \t\f=:"))
+    return len(value) <= LONGEST and is_for_programs(value, key.strip(_ENDS_KEY))
 
 
-def _separator(text: str, usual: str) -> tuple[str, int]:
+def separator_of(text: str, usual: str) -> tuple[str, int]:
     """What parts the cells of a table, as its first line has it outside quotation marks, and where the cells begin."""
     said = _SAYS_SEPARATOR.match(text)
     if said:
@@ -273,22 +283,31 @@ def _separator(text: str, usual: str) -> tuple[str, int]:
     return max((usual, *"\t,;"), key=bare.count), 0
 
 
-def _cells(text: str, at: int, separator: str, columns: Columns | None = None) -> FieldList | None:
-    """The cells of a table with something to translate; None where quotation marks do not part them."""
-    cell = regex.compile(
+@cache
+def cell_pattern(separator: str) -> regex.Pattern[str]:
+    """A cell and what ends it: the separator, a line end or that of the text."""
+    return regex.compile(
         rf'(?:"(?P<quoted>(?:[^"]|"")*+)"|(?P<plain>(?!")[^{separator}\r\n]*+))(?P<end>{separator}|\r\n|\r|\n|\Z)'
     )
+
+
+def _cells(
+    text: str, at: int, separator: str, columns: Columns | None = None
+) -> tuple[FieldList | None, tuple[str, ...]]:
+    """The cells of a table with something to translate, and the names of its columns, if the first row has them; None
+    where quotation marks do not part them."""
+    cell = cell_pattern(separator)
     row = _Row(text, columns)
     while at < len(text):
         found = cell.match(text, at)
         if found is None:
-            return None
+            return None, ()
         kind, mark = ("plain", "") if found["quoted"] is None else ("quoted", '"')
         row.add(found.start(kind), found.end(kind), kind, mark)
         at = found.end()
         if found["end"] != separator or at == len(text):
             row.end()
-    return row.done
+    return row.done, row.names
 
 
 class _Row:
@@ -300,6 +319,7 @@ class _Row:
         self.done = FieldList()
         self.first: list[tuple[int, int, str, str]] | None = []
         self.skipped = [False]
+        self.names: tuple[str, ...] = ()
         self.at = 0
 
     def add(self, start: int, end: int, kind: str, mark: str) -> None:
@@ -324,3 +344,5 @@ class _Row:
             for cell in first:
                 self.add(*cell)
             self.at = 0
+            return
+        self.names = tuple(names)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import overload
 
 from bilingual.errors import InputError
-from bilingual.formats.exchange import Answer, Returned
+from bilingual.formats.exchange import Answer, Returned, primary
 from bilingual.formats.inline import Parts, is_blank, read_shown, shown
 from bilingual.translate.original import Original, Place, TargetError, place_of
 
@@ -56,21 +56,15 @@ def check_belongs(
             f"Give {about.name or 'that file'} as it was then, or export again"
         )
     wanted = (source or about.source, target or about.target)
-    for name, tag, expected in zip(("source", "target"), returned.pair, wanted, strict=True):
-        if tag and _primary(tag) != _primary(expected):
-            problems.append(f"the {name} language is {tag}, not {expected}")
+    for pair in returned.pairs:
+        for side, tag, expected in zip(("source", "target"), pair, wanted, strict=True):
+            if tag and primary(tag) != primary(expected):
+                problems.append(f"the {side} language is {tag}, not {expected}")
     for name, tag, given in (("source", about.source, source), ("target", about.target, target)):
-        if given and _primary(tag) != _primary(given):
+        if given and primary(tag) != primary(given):
             problems.append(f"it was exported with {name} language {tag}, not {given}")
     if problems:
         raise MergeError(what, dict.fromkeys(problems))
-
-
-def _primary(tag: str) -> str:
-    """A tag without its region, which tools add and change: `ar-EG` and `ar` are one, `ar-Latn` is not."""
-    parts = tag.replace("_", "-").lower().split("-")
-    scripts = [part for part in parts[1:] if len(part) == 4 and part.isalpha()]
-    return "-".join((parts[0], *scripts))
 
 
 class Edits(Sequence[tuple[int, int, bytes]]):

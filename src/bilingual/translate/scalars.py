@@ -47,6 +47,7 @@ _TEXT_KEYS = frozenset(
 _TEXT_NAMES = ("caption", "description", "headline", "heading", "label", "subtitle", "summary", "tagline", "title")
 LONGEST = 200
 """Characters of a value that may be for programs."""
+_DEEPEST = 20  # keys that a path names
 # A file of Rails and its like begins with the language of all its texts.
 _OF_LANGUAGE = re.compile(
     r"""(?:\s++|\#[^\n]*+\n|---[ \t]*+\r?\n)*+["']?[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?["']?:[ \t]*+[\r\n]"""
@@ -70,20 +71,50 @@ class Field:
 KINDS = ("plain", "quoted", "block", "part", "item")
 
 
+class Keys:
+    """Keys of values and the keys that these are under, as columns; -1 is no key."""
+
+    def __init__(self) -> None:
+        self._starts, self._ends, self._parents = array("q"), array("q"), array("q")
+
+    def add(self, start: int, end: int, parent: int = -1) -> int:
+        """The number of a key, which is then added."""
+        self._starts.append(start)
+        self._ends.append(end)
+        self._parents.append(parent)
+        return len(self._starts) - 1
+
+    def path(self, text: str, number: int) -> str:
+        """A key of a text behind those that it is under, as programs name it: `en.menu.title`."""
+        names: list[str] = []
+        while number >= 0 and len(names) < _DEEPEST:
+            names.append(text[self._starts[number] : self._ends[number]].strip(" \t\f\"'"))
+            number = self._parents[number]
+        return ".".join(reversed(names))
+
+
 class FieldList(Sequence[Field]):
     """Fields in order, as columns: of a table of a million cells the objects would be five times the text."""
 
     def __init__(self) -> None:
-        self._starts, self._ends = array("q"), array("q")
+        self.keys = Keys()
+        self._starts, self._ends, self._owners = array("q"), array("q"), array("q")
         self._kinds = bytearray()  # numbers of KINDS
         self._marks = bytearray()
 
-    def add(self, start: int, end: int, kind: str = "plain", mark: str = "") -> None:
-        """Add a field behind all others."""
+    def add(self, start: int, end: int, kind: str = "plain", mark: str = "", *, key: int | None = None) -> None:
+        """Add a field behind all others; either all have the number of their key, or none."""
         self._starts.append(start)
         self._ends.append(end)
         self._kinds.append(KINDS.index(kind))
         self._marks.append(ord(mark) if mark else 0)
+        if key is not None:
+            self._owners.append(key)
+
+    def key_at(self, start: int) -> int:
+        """The number of the key of the field that begins at or before `start`; -1 for none."""
+        index = bisect_right(self._starts, start) - 1
+        return self._owners[index] if 0 <= index < len(self._owners) else -1
 
     def is_part(self) -> None:
         """The last one is a line of a plain value of several."""
@@ -129,8 +160,9 @@ class _Reader:
     """Where the reader is.
 
     `inner`: the indentation that lines of a block scalar have more than, -1 outside; `goes_on`: the line before may go
-    on below, as a plain scalar, which is the last of `found` if it `is_text`; `key`: that of the line; `closes`:
-    whether a quotation mark may be closed, so that not each one is looked for to the end.
+    on below, as a plain scalar, which is the last of `found` if it `is_text`; `key`: that of the line, and `owner` its
+    number; `above`: columns and numbers of the keys that the line may be under; `closes`: whether a quotation mark may
+    be closed, so that not each one is looked for to the end.
     """
 
     def __init__(self, text: str, end: int, *, is_front: bool) -> None:
@@ -143,6 +175,8 @@ class _Reader:
         self.is_block_text = self.is_text = True
         self.goes_on = False
         self.key = ""
+        self.owner = -1
+        self.above: list[tuple[int, int]] = []
         self.closes = {'"': True, "'": True}
 
     def read(self, at: int) -> FieldList:
@@ -163,6 +197,8 @@ class _Reader:
         self.inner = -1
         if self.text[first] == "#" or (first == start and _DOCUMENT.match(self.text, start)):
             self.goes_on = False
+            if self.text[first] != "#":
+                self.above.clear()
             return last
         item = _ITEM.match(self.text, first, last)
         key = _KEY.match(self.text, item.end() if item else first, last)
@@ -172,7 +208,17 @@ class _Reader:
         self.key = key["key"].strip("\"'").lower() if key else ""
         column = key.start() - start if key else at - start - 2
         self.goes_on = False
+        self._own(first - start, key.start() - start if key else -1, key)
         return self._value(at, last, max(column, 0))
+
+    def _own(self, column: int, of_key: int, key: re.Match[str] | None) -> None:
+        """Say what the value of a line is under, which begins at a column: its key, or that of the list of an item."""
+        while self.above and self.above[-1][0] > column - (column == of_key):
+            self.above.pop()
+        self.owner = self.above[-1][1] if self.above else -1
+        if key:
+            self.owner = self.found.keys.add(*key.span("key"), self.owner)
+            self.above.append((of_key, self.owner))
 
     def _go_on(self, first: int, last: int) -> int:
         """Another line of a plain scalar."""
@@ -209,7 +255,7 @@ class _Reader:
         self.goes_on = comment is None
         last = comment.start() if comment else last
         if kind == "part":
-            self.found.add(at, last, kind)
+            self.found.add(at, last, kind, key=self.owner)
         else:
             self.is_text = NO_TEXT.fullmatch(self.text, at, last) is None and self._add(at, last, kind)
 
@@ -217,7 +263,7 @@ class _Reader:
         """Whether there is a text, which is then added."""
         if start == end or (kind != "block" and self._is_for_programs(start, end)):
             return False
-        self.found.add(start, end, kind, mark)
+        self.found.add(start, end, kind, mark, key=self.owner)
         return True
 
     def _is_for_programs(self, start: int, end: int) -> bool:
@@ -230,22 +276,25 @@ class _Reader:
 
     def _flow(self, at: int, *, is_text: bool) -> int:
         """Read what is between brackets, over lines. Where it ends. Between braces a text stands behind a colon."""
-        inside: list[str] = []
+        inside: list[tuple[str, int]] = []  # brackets, and the keys that they are under
         is_value = False
         while token := _FLOW.match(self.text, at, self.end):
             sign = token["sign"]
             closed = self._closed(at) if token["mark"] else 0
             end = closed or token.end()
             if sign:
-                inside += sign if sign in "[{" else ""
+                inside += [(sign, self.owner)] if sign in "[{" else []
+                self.owner = inside[-1][1]
                 if sign in "]}":
                     inside.pop()
                 if not inside:
                     return end
-                is_value = inside[-1] == "["
+                is_value = inside[-1][0] == "["
             elif token["colon"]:
                 is_value = True
-            elif is_text and is_value and not _IS_KEY.match(self.text, end, self.end):
+            elif (token["plain"] or closed) and _IS_KEY.match(self.text, end, self.end):
+                self.owner = self.found.keys.add(at, end, inside[-1][1])
+            elif is_text and is_value:
                 if closed:
                     self._add(at + 1, end - 1, "quoted", token["mark"])
                 elif token["plain"] and token[0][0] not in "&*!?" and not NO_TEXT.fullmatch(token[0]):

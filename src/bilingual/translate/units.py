@@ -6,14 +6,13 @@ from abc import abstractmethod
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, islice
 from typing import TYPE_CHECKING, overload
 
 from bilingual.errors import SettingsError
 from bilingual.formats.exchange import About, Job, Unit
 from bilingual.formats.inline import Parts, has_letters, key_of, plain
 from bilingual.translate.corrections import Corrections
-from bilingual.translate.original import DIGEST, Draft, Original, unit_id
+from bilingual.translate.original import DIGEST, Draft, Original, place_of, unit_id
 
 if TYPE_CHECKING:
     from bilingual.pipeline import Segmenter
@@ -135,47 +134,58 @@ class Chosen(_Made):
     """Units that are exported, in order, made when they are looked at.
 
     `keeps` has a byte for every unit, whether it is to be translated; `chosen` are the numbers of those that go out,
-    and `also` of one those that equal it.
+    and `also` of one those that equal it. `of`: the original, where they have their context: the text before and after
+    them that is in a language (no keys, times and code), and what programs call them.
     """
 
     def __init__(
         self, units: Sequence[Unit], keeps: bytearray, chosen: Sequence[int], also: Mapping[int, Sequence[int]],
-        *, with_context: bool,
+        *, of: Original | None,
     ) -> None:  # fmt: skip
         self._units, self._keeps, self._chosen, self._also = units, keeps, chosen, also
-        self._with_context = with_context
+        self._of = of
 
     def __len__(self) -> int:
         return len(self._chosen)
 
     def _unit_at(self, at: int) -> Unit:
         at = self._chosen[at]
-        before = self._units[at - 1] if at and self._with_context else None
-        after = self._units[at + 1] if self._with_context and at + 1 < len(self._units) else None
-        return self._made(at, before, self._units[at], after)
+        if self._of is None:
+            return self._made(at, None, self._units[at], None)
+        before, after = range(at - 1, -1, -1), range(at + 1, len(self._units))
+        return self._made(at, self._told(before), self._units[at], self._told(after))
+
+    def _told(self, numbers: Iterable[int]) -> Unit | None:
+        """The first of some units that is in a language."""
+        return next((unit for unit in map(self._units.__getitem__, numbers) if unit.lang != "und"), None)
 
     def __iter__(self) -> Iterator[Unit]:
-        if not self._with_context:
+        if self._of is None:
             yield from map(self._unit_at, range(len(self)))
             return
         chosen = iter(self._chosen)
         wanted = next(chosen, None)
         before: Unit | None = None
-        following = chain(islice(self._units, 1, None), (None,))
-        for at, (unit, after) in enumerate(zip(self._units, following, strict=False)):
+        waiting: list[tuple[int, Unit | None, Unit]] = []  # those of which what follows is not known yet
+        for at, unit in enumerate(self._units):
+            if unit.lang != "und":
+                yield from (self._made(*one, unit) for one in waiting)
+                waiting.clear()
             if at == wanted:
-                yield self._made(at, before, unit, after)
+                waiting.append((at, before, unit))
                 wanted = next(chosen, None)
-            before = unit
+            before = unit if unit.lang != "und" else before
+        yield from (self._made(*one, None) for one in waiting)
 
     def _made(self, at: int, before: Unit | None, unit: Unit, after: Unit | None) -> Unit:
-        is_told = self._with_context
+        place = place_of(unit.id) if self._of else None
         return replace(
             unit,
             keep=bool(self._keeps[at]),
             also=tuple(self._units[other].id for other in self._also.get(at, ())),
-            before=_end_of(plain(before.parts)) if is_told and before else "",
-            after=_start_of(plain(after.parts)) if is_told and after else "",
+            before=_end_of(plain(before.parts)) if before else "",
+            after=_start_of(plain(after.parts)) if after else "",
+            key=self._of.key(place) if self._of and place else "",
         )
 
 
@@ -208,7 +218,8 @@ def make_job(
         name=original.name, sha256=original.sha256, kind=original.kind, encoding=original.encoding,
         source=source, target=target, n_units=len(chosen) + sum(map(len, also.values())),
     )  # fmt: skip
-    return Job(about=about, units=Chosen(units, keeps, chosen, also, with_context=with_context))
+    chosen_units = Chosen(units, keeps, chosen, also, of=original if with_context else None)
+    return Job(about=about, units=chosen_units, with_context=with_context)
 
 
 def is_wanted(source: str, keep: Iterable[str]) -> Callable[[str, str], bool]:

@@ -73,6 +73,10 @@ class Original:
         """`parts` as the characters that replace start..end."""
         raise NotImplementedError
 
+    def key(self, place: Place) -> str:
+        """What programs call the text at a place; empty where they have no name for it."""
+        return ""
+
     def can_take(self, tag: str) -> bool:
         """Whether the file can hold a language; in an encoding without its letters, no translation could be merged."""
         return True

@@ -48,7 +48,7 @@ def splice(data: bytes, edits: Sequence[tuple[int, int, bytes]]) -> bytes:
     at = 0
     for first, last, new in edits if _are_sorted(edits) else sorted(edits, key=lambda edit: edit[:2]):
         if first < at:
-            raise TargetError(f"two units overlap at byte {first}")
+            raise TargetError(f"two units overlap: that with -{first}-{last}- in its id begins inside the one before")
         out.write(memoryview(data)[at:first])
         out.write(new)
         at = last

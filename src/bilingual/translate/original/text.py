@@ -18,9 +18,11 @@ from bilingual.labels.columns import LABELS
 from bilingual.language.direction import is_rtl
 from bilingual.translate.bytemap import ByteMap, byte_map
 from bilingual.translate.fields import Columns, Fields, fields
+from bilingual.translate.keys import Names
 from bilingual.translate.marks import is_subtitles, union, unmarked, unseen
 from bilingual.translate.original.base import Draft, Original, fits, named_character, released, with_id
-from bilingual.translate.original.places import TargetError
+from bilingual.translate.original.markdown import EMPTY_LINE, LINE_END, check_links, check_markdown
+from bilingual.translate.original.places import Place, TargetError
 from bilingual.translate.wrapping import Wrapped, broken, goes_on, wrapped
 
 if TYPE_CHECKING:
@@ -30,8 +32,7 @@ if TYPE_CHECKING:
     from bilingual.translate.cutting import Piece
     from bilingual.translate.subtitles import Cues
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_EMPTY_LINE = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t]*[\r\n]")
+_BESIDE_BREAK = re.compile(r"[ \t]+(?=[\r\n])|(?<=[\r\n])[ \t]+")
 # A row of a table of Markdown, and the bars between its cells.
 _ROW = re.compile(r"[ \t>]*\|[^|\r\n]{0,2000}\|")
 _BAR = re.compile(r"(?<!\\)\|")
@@ -125,6 +126,15 @@ class TextOriginal(Original):
         except InputError as error:
             raise InputError(f"{self.name}: {error}") from error
 
+    @cached_property
+    def _names(self) -> Names | None:
+        return Names(self._fields) if self._fields else None
+
+    def key(self, place: Place) -> str:
+        start = self._map.position(place.first)
+        is_field = self._fields is not None and start is not None and start < self._fields.end
+        return self._names.of(start) if self._names and is_field and start is not None else ""
+
     def _paragraph_of(self, start: int, end: int) -> Wrapped | None:
         """The paragraph with lines broken to a width that a stretch is in."""
         index = bisect_right(self._wrapped, start, key=lambda found: found.start) - 1
@@ -156,13 +166,15 @@ class TextOriginal(Original):
         text = self._map.text[start:end]
         if self._fields:
             text = self._fields.read(start, end)
-        return inline(_LINE_END.sub(" ", text) if self._paragraph_of(start, end) else text)
+        return inline(LINE_END.sub(" ", text) if self._paragraph_of(start, end) else text)
 
     def written(self, member: str, start: int, end: int, parts: Parts) -> str:
-        done = [_LINE_END.sub(self.line_end, part) if isinstance(part, str) else part for part in parts]
+        done = [LINE_END.sub(self.line_end, part) if isinstance(part, str) else part for part in parts]
         if self._is_subtitles:
             return self._subtitle(start, end, done)
         new = "".join(part if isinstance(part, str) else part.raw for part in done)
+        if "](" in self._map.text[start:end]:
+            check_links(self.parts_of(member, start, end) or (), parts)
         if self._fields:
             new = self._fields.put(start, end, new)
         self._check_lines(start, end, new)
@@ -185,20 +197,22 @@ class TextOriginal(Original):
         old = texts_of(self.parts_of("text", start, end) or ())
         if problem := problem_of(parts):
             raise TargetError(problem)
-        if any(map(_EMPTY_LINE.search, new)):
+        if any(map(EMPTY_LINE.search, new)):
             raise TargetError("an empty line would end the subtitle; take it out")
         if any("-->" in text for text in new) and not any("-->" in text for text in old):
             raise TargetError("`-->` would be read as a time; write another arrow")
         if self._is_webvtt and "".join(new).count("<") > "".join(old).count("<"):
             raise TargetError("`<` would begin a tag; write it as `&lt;`")
         times = [code.raw for code in codes(parts) if code.is_markup]
+        if not any(map(_BESIDE_BREAK.search, old)):
+            new = [_BESIDE_BREAK.sub("", text) for text in new]
         shown = [text.strip(" \t") for text in new] if times else new
         return "".join(chain.from_iterable(zip(shown, (*times, ""), strict=True)))
 
     @cached_property
     def _lines(self) -> array[int]:
         """Where the lines begin: to look back from each unit for a line end takes quadratic time."""
-        return array("q", chain((0,), (found.end() for found in _LINE_END.finditer(self._map.text))))
+        return array("q", chain((0,), (found.end() for found in LINE_END.finditer(self._map.text))))
 
     def _line_start(self, position: int) -> int:
         return self._lines[bisect_right(self._lines, position) - 1]
@@ -212,8 +226,10 @@ class TextOriginal(Original):
             n_bars = len(_BAR.findall(new)) - len(_BAR.findall(self._map.text, start, end))
             if n_bars > 0:
                 raise TargetError("a bar would begin another cell of the table; write it as `\\|`")
-            if _LINE_END.search(new):
+            if LINE_END.search(new):
                 raise TargetError("a line break would end the row of the table; take it out")
+        else:
+            check_markdown(self._map.text, self._line_start(start), self._map.text[start:end], new)
 
 
 def _with_escapes(text: str, codec: str, n_backslashes: int) -> str:

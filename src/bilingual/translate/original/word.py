@@ -110,7 +110,7 @@ class DocxOriginal(Original):
         return docx.paragraph_parts(self._maps[member].text, paragraph)
 
     def written(self, member: str, start: int, end: int, parts: Parts) -> str:
-        bad = [c for part in parts if isinstance(part, str) for c in part if c < " " and c not in "\t\n\v\r"]
+        bad = next((found for part in parts if isinstance(part, str) and (found := _NOT_IN_XML.search(part))), None)
         if bad:
             raise TargetError(f"a Word file cannot hold U+{ord(bad[0]):04X}")
         return docx.paragraph_xml(parts, docx.prefix_of(self._maps[member].text))
@@ -137,3 +137,6 @@ def _xml_encoding(data: bytes) -> str:
         return "utf-16"
     declared = re.match(rb"(?:\xef\xbb\xbf)?<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})", data)
     return check_encoding(declared[1].decode("ascii")) if declared else "utf-8"
+
+
+_NOT_IN_XML = re.compile("[\x00-\x08\x0c\x0e-\x1f\ufffe\uffff]")
