@@ -12,6 +12,8 @@ from bilingual.formats.source import no_text
 
 ROWS = 512
 """Rows that are Python objects at once."""
+PLAIN_ROWS = 64
+"""The same where no dictionary says how often a text stands in them."""
 AT_ONCE = 256 << 20
 """Bytes of rows that are Python objects at once, at most; fewer rows where they are long."""
 BEGINNING = 1 << 16
@@ -35,15 +37,15 @@ def open_parquet(stream: Any, words: list[str] | None = None) -> Any:
 
 def read_parquet(stream: Any, part: Part, options: ReadOptions) -> Iterator[Event]:
     """The documents of row groups start <= g < end. Units: row groups; `Record.offset` is the row in the file."""
-    file = open_parquet(stream)
-    columns = _columns(file.schema_arrow, options)
-    texts = [one.path for one in file.schema if one.physical_type == "BYTE_ARRAY" and one.path in columns]
-    file = open_parquet(stream, texts)
-    end = file.num_row_groups if part.end < 0 else part.end
-    row = sum(max(0, file.metadata.row_group(g).num_rows) for g in range(part.start))
+    plain = open_parquet(stream)
+    columns = _columns(plain.schema_arrow, options)
+    texts = [one.path for one in plain.schema if one.physical_type == "BYTE_ARRAY" and one.path in columns]
+    files = [open_parquet(stream, texts), plain]
+    end = plain.num_row_groups if part.end < 0 else part.end
+    row = sum(max(0, plain.metadata.row_group(g).num_rows) for g in range(part.start))
     for group in range(part.start, end):
-        yield from _row_group(_Group(file, group, columns), row, part, options)
-        row += max(0, file.metadata.row_group(group).num_rows)
+        yield from _row_group(_Group(files, group, columns), row, part, options)
+        row += max(0, plain.metadata.row_group(group).num_rows)
     yield End(part.start, max(end, part.start))
 
 
@@ -61,18 +63,40 @@ def _columns(schema: Any, options: ReadOptions) -> list[str]:
 
 
 class _Group(NamedTuple):
-    """A row group of a file, whose rows refer to dictionaries of their texts."""
+    """A row group of a file. `files`: one whose rows refer to dictionaries of their texts, and the same without."""
 
-    file: Any
+    files: list[Any]
     number: int
     columns: list[str]
 
     @property
     def n_rows(self) -> int:
-        return int(self.file.metadata.row_group(self.number).num_rows)
+        return int(self.files[-1].metadata.row_group(self.number).num_rows)
 
     def batches(self) -> Iterator[Any]:
         """The rows, as many at once as may become Python objects.
+
+        pyarrow makes no dictionary of texts in delta encodings (those of Polars, DuckDB, Trino), which may stand behind
+        others: then the rows that are left, and all of later row groups, come without.
+        """
+        done = 0
+        if len(self.files) > 1:
+            try:
+                for batch in self._read(self.files[0], ROWS):
+                    yield batch
+                    done += batch.num_rows
+                return
+            except OSError as error:
+                if "not yet implemented" not in str(error).lower():
+                    raise
+                del self.files[0]
+        for batch in self._read(self.files[0], PLAIN_ROWS):
+            before, done = done, max(0, done - batch.num_rows)
+            if before < batch.num_rows:
+                yield batch.slice(before)
+
+    def _read(self, file: Any, most: int) -> Iterator[Any]:
+        """The rows of a file, up to `most` at once.
 
         A dictionary has a text once that a million rows may refer to: where they are too long together, rows come one
         by one.
@@ -80,9 +104,9 @@ class _Group(NamedTuple):
         import pyarrow as pa
 
         # The columns of a row group are not looked at: pyarrow ends the process where one is encrypted or damaged.
-        size = max(1, self.file.metadata.row_group(self.number).total_byte_size // max(1, self.n_rows))
-        for read in self.file.iter_batches(
-            max(1, min(ROWS, AT_ONCE // size)), row_groups=[self.number], columns=self.columns, use_threads=False
+        size = max(1, file.metadata.row_group(self.number).total_byte_size // max(1, self.n_rows))
+        for read in file.iter_batches(
+            max(1, min(most, AT_ONCE // size)), row_groups=[self.number], columns=self.columns, use_threads=False
         ):
             batch = pa.RecordBatch.from_arrays([column_of(read, name) for name in self.columns], self.columns)
             if sum(map(_bytes_of_words, batch.columns)) <= AT_ONCE:
@@ -202,7 +226,7 @@ def _is_larger(text: str | bytes, limit: int) -> bool:
 
 
 def _no_text(options: ReadOptions, value: Any) -> str:
-    return f"the field {options.text_field!r} is of type {type(value).__name__}"
+    return f"the field {options.text_field!r} is {'null' if value is None else f'of type {type(value).__name__}'}"
 
 
 def _record(values: dict[str, list[Any]], i: int, row: int, part: Part, options: ReadOptions) -> Record | Bad:
@@ -219,7 +243,8 @@ def _record(values: dict[str, list[Any]], i: int, row: int, part: Part, options:
 
     identity, url, date = field(options.id_field), field(options.url_field), field("date")
     try:
-        name, day = f"{part.name}#{row}" if identity is None else _name(identity), "" if date is None else str(date)
+        name = f"{part.name}#{row}" if identity in (None, "", b"") else _name(identity)
+        day = "" if date is None else str(date)
     except RecursionError:
         return Bad(row, 1, "parse", "the id or date is nested too deeply", b"")
     return Record(
