@@ -372,12 +372,13 @@ class Document:
             raise SettingsError(f"no label {unknown[0]!r}; the labels are {', '.join(LABELS)}")
         if not 0.0 <= min_score <= 1.0:
             raise SettingsError(f"min_score is a probability, 0 to 1, not {min_score}")
+        lowest = float(np.float32(min_score))  # as scores are held: 0.9 is a little less there
         return [
             span
             for span in self.spans
             if (labels is None or span.label in labels)
             and (langs is None or span.lang in langs)
-            and span.score >= min_score
+            and span.score >= lowest
         ]
 
     def explain(self, span: Span | Block) -> Explanation:

@@ -63,6 +63,7 @@ CHOICES = [
     {"lang": ("ar",)},
     {"lang": ("en",), "keep": ("body",)},
     {"min_score": 0.8},
+    {"min_score": 0.9},
     {"normalize": "search"},
     {"normalize": "corpus", "lang": ("ar",)},
 ]

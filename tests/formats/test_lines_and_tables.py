@@ -220,7 +220,7 @@ def test_a_line_is_what_the_standard_library_makes_of_it(begin, piece):
     [
         (b"{'text': 'x'}", "a name in double quotes is missing"),
         (b'{"text": "x"} {"text": "y"}', "more stands behind the object; one document is one line"),
-        (b'{"text": "x', "a string has no end; the line was cut, or a line feed in it is not written as \\n"),
+        (b'{"text": "x', "a string has no end; the line was cut, or a line feed in it is not written \\n"),
         (b'{"text": "a\tb"}', "a control code in a string, which is written \\t, \\n or \\u0001"),
         (b'{"text": "\\q"}', "a backslash that begins no escape"),
         (b'{"text": }', "a value is missing, or is none"),

@@ -101,7 +101,7 @@ class Group:
 
     def clear(self) -> None:
         """Begin anew."""
-        self.n_rows = self.n_bytes = 0
+        self.n_rows = self.n_bytes = self.n_spans = 0
         self._sources = Sources([], [], [], [], [])
         self._rule_names: tuple[str, ...] = ()
         for column in self._columns.values():
@@ -112,6 +112,8 @@ class Group:
         for name in Sources.__slots__:
             getattr(self._sources, name).extend(getattr(sources, name))
         self.n_rows += len(rows)
+        self.n_spans += len(rows.span_start)
+        self.n_bytes += sum(map(len, sources.ids)) + sum(map(len, sources.urls))  # of some, more than their texts
         self._rule_names = rows.rule_names
         self._column("kind").extend(rows.kind)
         self._column("chars").extend(rows.chars)

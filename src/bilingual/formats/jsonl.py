@@ -107,7 +107,7 @@ _WORDS = {
     "Expecting value": "a value is missing, or is none",
     "Expecting ',' delimiter": "a comma is missing",
     "Expecting ':' delimiter": "a colon is missing",
-    "Unterminated string starting at": "a string has no end; the line was cut, or a line feed in it is not written as \\n",
+    "Unterminated string starting at": "a string has no end; the line was cut, or a line feed in it is not written \\n",
     "Invalid control character at": "a control code in a string, which is written \\t, \\n or \\u0001",
     "Invalid \\escape": "a backslash that begins no escape",
 }

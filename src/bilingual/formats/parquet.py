@@ -141,7 +141,7 @@ def _row_group(source: _Group, row: int, part: Part, options: ReadOptions) -> It
                 yield Bad(row + done, n, "parse", _no_text(options, None), b"", n)
                 done += n
                 continue
-            values = {name: _values(batch.column(name), limits[name]) for name in batch.schema.names}
+            values = {name: values_of(batch.column(name), limits[name]) for name in batch.schema.names}
             for i in range(batch.num_rows):
                 yield _record(values, i, row + done, part, options)
                 done += 1
@@ -152,7 +152,7 @@ def _row_group(source: _Group, row: int, part: Part, options: ReadOptions) -> It
         yield Bad(row + done, total - done, "read", lost, b"", total - done)
 
 
-def _values(column: Any, limit: int) -> list[Any]:
+def values_of(column: Any, limit: int) -> list[Any]:
     """Python objects; what Python has none for (a date after the year 9999, nanoseconds) is text, as Arrow shows it, a
     time in a zone that the machine does not know is that of UTC, and what should be UTF-8 and is not stays bytes.
 
@@ -212,7 +212,8 @@ def _value(one: Any, string: Any) -> Any:
         return one.cast(string).as_py()
 
 
-def _name(value: Any) -> str:
+def named(value: Any) -> str:
+    """A value as an id, URL or date."""
     return value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else str(value)
 
 
@@ -243,13 +244,13 @@ def _record(values: dict[str, list[Any]], i: int, row: int, part: Part, options:
 
     identity, url, date = field(options.id_field), field(options.url_field), field("date")
     try:
-        name = f"{part.name}#{row}" if identity in (None, "", b"") else _name(identity)
+        name = f"{part.name}#{row}" if identity in (None, "", b"") else named(identity)
         day = "" if date is None else str(date)
     except RecursionError:
         return Bad(row, 1, "parse", "the id or date is nested too deeply", b"")
     return Record(
         name,
-        _name(url) if isinstance(url, (str, bytes)) else "",
+        named(url) if isinstance(url, (str, bytes)) else "",
         day,
         text,
         TEXT,
