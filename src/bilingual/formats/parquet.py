@@ -11,18 +11,20 @@ from bilingual.formats.record import MAX_NAME, TEXT, Bad, End, Event, Part, Read
 from bilingual.formats.source import no_text
 
 ROWS = 512
-"""Rows that are Python objects at once."""
-PLAIN_ROWS = 64
-"""The same where no dictionary says how often a text stands in them."""
-AT_ONCE = 256 << 20
-"""Bytes of rows that are Python objects at once, at most; fewer rows where they are long."""
+"""Rows that are Python objects at once, at most."""
+FEW_ROWS = 8
+"""The same of a large row group, in which many rows may share a text of a dictionary."""
+AT_ONCE = 32 << 20
+"""Bytes that so many rows may have, if each had the text that all of a small row group share: fewer where they are
+long."""
+BUFFER = 1 << 20
+"""Bytes of a column that are read at once, or a page where that is larger."""
 BEGINNING = 1 << 16
 """Code points of a text that is too large which go into the quarantine."""
 
 
-def open_parquet(stream: Any, words: list[str] | None = None) -> Any:
-    """A `pyarrow.parquet.ParquetFile`; `words`: columns of text whose rows refer to a dictionary, so that a text that
-    many share is held once. Checksums of pages, where the file has some, are checked.
+def open_parquet(stream: Any) -> Any:
+    """A `pyarrow.parquet.ParquetFile`. Checksums of pages, where the file has some, are checked.
 
     Raises: InputError where the file is damaged or no Parquet.
     """
@@ -30,22 +32,21 @@ def open_parquet(stream: Any, words: list[str] | None = None) -> Any:
     import pyarrow as pa
 
     try:
-        return pq.ParquetFile(stream, read_dictionary=words, page_checksum_verification=True)
+        # By default all columns of a row group, which may be the whole file, are read at once.
+        return pq.ParquetFile(stream, page_checksum_verification=True, pre_buffer=False, buffer_size=BUFFER)
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:  # the last: a name of a column
         raise InputError(f"not a readable Parquet file: {str(error)[:200]}") from error
 
 
 def read_parquet(stream: Any, part: Part, options: ReadOptions) -> Iterator[Event]:
     """The documents of row groups start <= g < end. Units: row groups; `Record.offset` is the row in the file."""
-    plain = open_parquet(stream)
-    columns = _columns(plain.schema_arrow, options)
-    texts = [one.path for one in plain.schema if one.physical_type == "BYTE_ARRAY" and one.path in columns]
-    files = [open_parquet(stream, texts), plain]
-    end = plain.num_row_groups if part.end < 0 else part.end
-    row = sum(max(0, plain.metadata.row_group(g).num_rows) for g in range(part.start))
+    file = open_parquet(stream)
+    columns = _columns(file.schema_arrow, options)
+    end = file.num_row_groups if part.end < 0 else part.end
+    row = sum(max(0, file.metadata.row_group(g).num_rows) for g in range(part.start))
     for group in range(part.start, end):
-        yield from _row_group(_Group(files, group, columns), row, part, options)
-        row += max(0, plain.metadata.row_group(group).num_rows)
+        yield from _row_group(_Group(file, group, columns), row, part, options)
+        row += max(0, file.metadata.row_group(group).num_rows)
     yield End(part.start, max(end, part.start))
 
 
@@ -63,50 +64,31 @@ def _columns(schema: Any, options: ReadOptions) -> list[str]:
 
 
 class _Group(NamedTuple):
-    """A row group of a file. `files`: one whose rows refer to dictionaries of their texts, and the same without."""
+    """A row group of a file."""
 
-    files: list[Any]
+    file: Any
     number: int
     columns: list[str]
 
     @property
     def n_rows(self) -> int:
-        return int(self.files[-1].metadata.row_group(self.number).num_rows)
+        return int(self.file.metadata.row_group(self.number).num_rows)
 
     def batches(self) -> Iterator[Any]:
         """The rows, as many at once as may become Python objects.
 
-        pyarrow makes no dictionary of texts in delta encodings (those of Polars, DuckDB, Trino), which may stand behind
-        others: then the rows that are left, and all of later row groups, come without.
-        """
-        done = 0
-        if len(self.files) > 1:
-            try:
-                for batch in self._read(self.files[0], ROWS):
-                    yield batch
-                    done += batch.num_rows
-                return
-            except OSError as error:
-                if "not yet implemented" not in str(error).lower():
-                    raise
-                del self.files[0]
-        for batch in self._read(self.files[0], PLAIN_ROWS):
-            before, done = done, max(0, done - batch.num_rows)
-            if before < batch.num_rows:
-                yield batch.slice(before)
-
-    def _read(self, file: Any, most: int) -> Iterator[Any]:
-        """The rows of a file, up to `most` at once.
-
-        A dictionary has a text once that a million rows may refer to: where they are too long together, rows come one
-        by one.
+        A dictionary has a text once that a million rows may refer to. Arrow would hold it once, too, but then all texts
+        of the row group, and it makes no dictionary of those in delta encodings: so rows come a few at a time, and
+        those of a column that was written as a dictionary one by one where they are too long together.
         """
         import pyarrow as pa
 
         # The columns of a row group are not looked at: pyarrow ends the process where one is encrypted or damaged.
-        size = max(1, file.metadata.row_group(self.number).total_byte_size // max(1, self.n_rows))
-        for read in file.iter_batches(
-            max(1, min(most, AT_ONCE // size)), row_groups=[self.number], columns=self.columns, use_threads=False
+        total = max(1, self.file.metadata.row_group(self.number).total_byte_size)
+        few = max(FEW_ROWS, min(ROWS, AT_ONCE // total))
+        most = max(1, min(few, AT_ONCE * self.n_rows // total))
+        for read in self.file.iter_batches(
+            most, row_groups=[self.number], columns=self.columns, use_threads=False
         ):
             batch = pa.RecordBatch.from_arrays([column_of(read, name) for name in self.columns], self.columns)
             if sum(map(_bytes_of_words, batch.columns)) <= AT_ONCE:
@@ -146,7 +128,8 @@ def _row_group(source: _Group, row: int, part: Part, options: ReadOptions) -> It
                 yield _record(values, i, row + done, part, options)
                 done += 1
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
-        problem = "it is encrypted" if "decrypt" in str(error).lower() else type(error).__name__
+        said = str(error).partition("\n")[0][:100]
+        problem = "it is encrypted" if "decrypt" in said.lower() else f"{type(error).__name__}: {said}"
     if done < total:
         lost = f"{problem}: {total - done} rows of row group {source.number} cannot be read"
         yield Bad(row + done, total - done, "read", lost, b"", total - done)
