@@ -418,6 +418,23 @@ def test_runs_and_row_groups_of_short_lines_are_smaller(tmp_path, monkeypatch, l
     assert len([one for one in seen if one]) > 100 // a_run
 
 
+def test_pages_wait_without_their_source(tmp_path, rows):
+    """Pages of much markup and little text: a thousand of 1 MB may wait for one run."""
+    filler = b'<div class="a"><script>var x = 1;</script><span></span></div>' * 4000
+    pages = [make.response(i, b"<html><body>" + filler + b"<p>Page %d is here.</p></body>" % i) for i in range(60)]
+    (tmp_path / "a.warc.gz").write_bytes(b"".join(make.member(page, 1) for page in pages))
+    run_batch([tmp_path / "a.warc.gz"], tmp_path / "first")  # what is loaded once is not counted
+    tracemalloc.start()
+    try:
+        report = run_batch([tmp_path / "a.warc.gz"], tmp_path / "out")
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert report.is_complete
+    assert [row["text"] for row in rows(tmp_path / "out")] == [f"Page {i} is here." for i in range(60)]
+    assert most < len(filler) * 60  # twice that and more, with their sources
+
+
 def test_long_ids_make_row_groups_of_fewer_rows(tmp_path):
     import pyarrow.parquet as pq
 

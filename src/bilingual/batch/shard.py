@@ -22,7 +22,7 @@ from bilingual.batch.documents import Text, UnreadableError, document, stack
 from bilingual.batch.rows import Rows, count, rows_of
 from bilingual.batch.stats import Stats, merge
 from bilingual.batch.task import EXPANSION, Notify, Shard, ShardReport, quarantine_name
-from bilingual.batch.writer import Quarantine, open_sink, publish, sha256, temporary
+from bilingual.batch.writer import RAW_CAP, Quarantine, open_sink, publish, sha256, temporary
 from bilingual.errors import BilingualError, InputError, SettingsError
 from bilingual.formats.compression import open_input
 from bilingual.formats.readers import read
@@ -37,6 +37,8 @@ RUN_ROWS = 1024
 RUN_BLOCKS = 1 << 16
 """Blocks that should go through at once, by those of the run before: of pages there are half as many. A line of one
 letter needs as much memory as a sentence: with 2^20 code points of them a worker had 761 MB, so 264."""
+RUN_SOURCE = 1 << 24
+"""Bytes of the sources of pages that are kept for the quarantine until their run is done."""
 GROUP_SPANS = 1 << 18
 """Spans of a row group: a third more than of pages."""
 
@@ -92,6 +94,7 @@ class _Waiting:
     utf8: list[bytes] = field(default_factory=list)
     pages: list[Any] = field(default_factory=list)
     chars: int = 0
+    n_source: int = 0
 
 
 class _Work:
@@ -224,9 +227,13 @@ class _Work:
 
     def _wait(self, record: Record, found: Text) -> None:
         waiting, text = self.waiting, found.text
-        size = len(text) + len(record.id) + len(record.url)
+        size, n_source = len(text) + len(record.id) + len(record.url), 0
+        if found.page is not None:  # its source is many times its text, and is asked for by the quarantine alone
+            record = record._replace(payload=record.payload[:RAW_CAP])
+            n_source = len(record.payload)
         mixed = bool(waiting.pages) and (waiting.pages[-1] is None) != (found.page is None)
-        if mixed or (waiting.chars and waiting.chars + size > self.run_chars) or len(waiting.texts) >= RUN_ROWS:
+        is_full = len(waiting.texts) >= RUN_ROWS or waiting.n_source + n_source > RUN_SOURCE
+        if mixed or is_full or (waiting.chars and waiting.chars + size > self.run_chars):
             self._run_waiting()
             waiting = self.waiting
         waiting.numbers.append(self.number)
@@ -236,6 +243,7 @@ class _Work:
         waiting.utf8.append(found.utf8)
         waiting.pages.append(found.page)
         waiting.chars += size + 1
+        waiting.n_source += n_source
 
     # --- the layers ---
 
