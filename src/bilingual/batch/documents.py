@@ -19,8 +19,7 @@ class UnreadableError(BilingualError):
 
 
 class Text(NamedTuple):
-    """A document's text, the same as UTF-8, the evidence of its page where it was HTML, its encoding, and what had to be
-    replaced."""
+    """A document's text, the same as UTF-8, the evidence of a page, the encoding, and what had to be replaced."""
 
     text: str
     utf8: bytes
