@@ -234,7 +234,7 @@ def words(number: Array, names: Sequence[str], *, dictionary: bool) -> Any:
     return names_array.take(numbers(number))
 
 
-# Not `pyarrow.array`, which imports pandas where it is installed: in every worker 0.4 s and 40 MB.
+# Not `pyarrow.array`, which imports pandas where it is installed: in every worker 0.4 s and 20 MB.
 
 
 def numbers(values: Array) -> Any:

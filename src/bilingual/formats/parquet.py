@@ -129,7 +129,7 @@ def _row_group(source: _Group, row: int, part: Part, options: ReadOptions) -> It
                 done += 1
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         said = str(error).partition("\n")[0][:100]
-        problem = "it is encrypted" if "decrypt" in said.lower() else f"{type(error).__name__}: {said}"
+        problem = "it is encrypted" if "decrypt" in str(error).lower() else f"{type(error).__name__}: {said}"
     if done < total:
         lost = f"{problem}: {total - done} rows of row group {source.number} cannot be read"
         yield Bad(row + done, total - done, "read", lost, b"", total - done)

@@ -167,7 +167,9 @@ def usual(data: bytes, limit: cython.Py_ssize_t) -> tuple | None:
     if not data.startswith(b"WARC/"):
         return None
     begin = _read_fields(data, starts, ends)
-    if begin < 0 or starts[TYPE] < 0 or starts[SEGMENT] >= 0 or data.find(b"WARC/1.", 1, begin - 2) >= 0:  # another record may begin there
+    if begin < 0 or starts[TYPE] < 0 or starts[SEGMENT] >= 0:
+        return None
+    if data.find(b"WARC/1.", 1, begin - 2) >= 0:  # another record may begin there
         return None
     length = _whole_number(data, starts[LENGTH], ends[LENGTH])
     if length < 0 or length > limit or length != len(data) - 4 - begin:
