@@ -149,7 +149,7 @@ def rows(pages: Sequence[Page], of_lexicon: dict[str, Array]) -> tuple[Array, Ar
                 continue
             keep = page.blanks & (rng.random(page.scan.n_words) < (SILVER_SHARE if page.weight == SILVER_WEIGHT else 1))
             found.append((columns(page, words)[keep], page.begins[keep], np.full(keep.sum(), page.weight)))
-    return tuple(np.concatenate(part) for part in zip(*found, strict=True))  # type: ignore[return-value]
+    return tuple(np.concatenate(part) for part in zip(*found, strict=True))
 
 
 def judge(pages: Sequence[Page], model: Any, words: Any) -> None:

@@ -380,12 +380,13 @@ class Document:
             raise TypeError(f"min_score is a number, 0 to 1, not {type(min_score).__name__}")
         if not 0.0 <= min_score <= 1.0:
             raise SettingsError(f"min_score is a probability, 0 to 1, not {min_score}")
+        lowest = float(np.float32(min_score))  # as scores are held: 0.9 is a little less there
         return [
             span
             for span in self.spans
             if (labels is None or span.label in labels)
             and (langs is None or span.lang in langs)
-            and span.score >= min_score
+            and span.score >= lowest
         ]
 
     def explain(self, span: Span | Block) -> Explanation:

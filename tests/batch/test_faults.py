@@ -186,7 +186,20 @@ def test_a_file_name_that_is_no_utf8_can_be_quarantined(tmp_path):
     assert report.is_complete
     assert (report.records_out, report.quarantined) == (1, 1)
     (line,) = (tmp_path / "out" / "quarantine" / "part-00000.jsonl").read_text(encoding="utf-8").splitlines()
-    assert json.loads(line)["source"] == "bad\ufffd.jsonl"
+    assert json.loads(line)["source"] == r"bad\xff.jsonl"
+
+
+def test_file_names_that_are_no_utf8_stay_different(tmp_path, rows):
+    folder = os.fsencode(tmp_path / "in")
+    os.mkdir(folder)  # noqa: PTH102 (a path of bytes)
+    for name in (b"\xff.txt", b"\xfe.txt", b"\xc3\xa9.txt", b"e\xcc\x81.txt", b"a\nb.txt"):
+        Path(os.fsdecode(folder + b"/" + name)).write_bytes(b"Good morning.")
+    report = run_batch([str(tmp_path / "in")], tmp_path / "out")
+    assert report.is_complete
+    assert report.stats["duplicate_ids"] == 0
+    ids = ["a\nb.txt", r"\xfe.txt", r"\xff.txt", "e\u0301.txt", "\u00e9.txt"]
+    assert sorted(row["id"] for row in rows(tmp_path / "out")) == sorted(ids)
+    assert run_batch([str(tmp_path / "in")], tmp_path / "out", resume=True).records_out == 5
 
 
 @pytest.mark.parametrize("change", ["replaced", "cut", "grown", "touched", "gone before", "gone after"])

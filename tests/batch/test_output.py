@@ -63,6 +63,7 @@ CHOICES = [
     {"lang": ("ar",)},
     {"lang": ("en",), "keep": ("body",)},
     {"min_score": 0.8},
+    {"min_score": 0.9},
     {"normalize": "search"},
     {"normalize": "corpus", "lang": ("ar",)},
 ]
@@ -209,6 +210,14 @@ def test_one_name_or_a_list_of_names_is_the_same_configuration():
         config = Config(**given)
         assert config == tuples
         assert config.digest() == tuples.digest()
+
+
+def test_the_order_of_names_is_no_other_configuration():
+    one = Config(keep=("promo", "body", "promo"), lang=iter(["en", "arb_Arab", "fa", "ar"]))
+    other = Config(keep=["body", "promo"], lang="ar,fa,en".split(","))
+    assert one == other
+    assert one.digest() == other.digest()
+    assert (one.keep, one.lang) == (("body", "promo"), ("ar", "en", "fa"))
 
 
 HTML = (
@@ -427,6 +436,7 @@ def test_a_whole_copy_of_standard_input_serves_a_resumed_run(tmp_path, rows):
         (["{source}", "--input-format", "pdf"], "pdf"),
         (["-", "--input-format", "pdf"], "pdf"),
         (["{source}", "--languages", "xx"], "no language 'xx'"),
+        (["{source}", "--lang-of", "block"], "no --lang was given"),
         (["{source}", "--encoding", "nonsense"], "unknown encoding 'nonsense'"),
         (["{source}", "--max-record-mb", "inf"], "not a finite number"),
         (["{source}", "--shard-mb", "1e308"], "not a finite number"),

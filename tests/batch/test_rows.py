@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from bilingual.batch import kernel
+from bilingual.batch import columns, kernel
 from bilingual.batch.config import Config
 from bilingual.batch.rows import code_names, count, rows_of, utf8
 from bilingual.batch.stats import Stats
@@ -85,3 +90,35 @@ def test_a_span_has_the_reason_of_its_block(engine):
     made = [np.zeros(4, column.dtype) for column in given[1:]]
     engine.reasons(*[column if engine.COMPILED else memoryview(column) for column in (*given, *made)])
     assert [column.tolist() for column in made] == [column[given[0]].tolist() for column in given[1:]]
+
+
+@given(st.lists(st.text(st.one_of(st.sampled_from("ab \udc80\ud83d\0é中😀"), st.characters()), max_size=5), max_size=8))
+@settings(max_examples=200, deadline=None)
+def test_a_column_of_strings_is_what_arrow_makes(values):
+    pa = pytest.importorskip("pyarrow")
+    found = columns.strings(values)
+    found.validate(full=True)
+    assert found.equals(pa.array([utf8(value).decode() for value in values], pa.string()))
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.int16, np.int32, np.int64, np.float32])
+def test_a_column_of_numbers_is_the_same_memory(dtype):
+    pa = pytest.importorskip("pyarrow")
+    values = np.arange(9).astype(dtype)
+    for part in (values, values[2:5], values[:0]):
+        found = columns.numbers(part)
+        assert found.equals(pa.array(part))
+        assert found.to_numpy().size == 0 or np.shares_memory(found.to_numpy(), values)
+
+
+@pytest.mark.parametrize("choice", [{}, {"format": "jsonl"}, {"keep": ("body",), "normalize": "search"}], ids=str)
+def test_pandas_is_not_imported(choice, tmp_path):
+    """Where it is installed, it is half of the start of a worker."""
+    program = (
+        "import sys\nfrom bilingual.batch import Config, run_batch\n"
+        f"run_batch(['a.jsonl', 'b.parquet'], 'out', Config(**{choice!r}))\nsys.exit('pandas' in sys.modules)"
+    )
+    pq = pytest.importorskip("pyarrow.parquet")
+    (tmp_path / "a.jsonl").write_text('{"text": "Good morning. مرحبا بكم"}\n', encoding="utf-8")
+    pq.write_table(columns.arrow().table({"text": ["Good evening."], "id": [1]}), tmp_path / "b.parquet")
+    subprocess.run([sys.executable, "-c", program], check=True, cwd=tmp_path, timeout=300)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bz2
 import csv
+import inspect
 import json
 import lzma
 import os
@@ -17,6 +18,7 @@ import pytest
 import batch_wet as make
 import bilingual
 from bilingual.batch import Config, make_plan, run_batch
+from bilingual.batch.inputs import find_inputs
 from bilingual.batch.plan import RefusedError
 from bilingual.batch.shard import process_shard
 from bilingual.batch.task import Shard
@@ -303,6 +305,19 @@ def test_folders_behind_links_are_read_and_a_loop_of_links_ends(tmp_path, rows):
     assert report.ignored_files == 1
 
 
+def test_folders_that_lie_deeper_than_calls_may(tmp_path):
+    deep = tmp_path / "in" / "/".join(["a"] * 300)
+    deep.mkdir(parents=True)
+    (deep / "x.txt").write_text("A text.", encoding="utf-8")
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack()) + 150)
+    try:
+        (found,), *_ = find_inputs([tmp_path / "in"])
+    finally:
+        sys.setrecursionlimit(before)
+    assert found.name == "a/" * 300 + "x.txt"
+
+
 @pytest.mark.parametrize("pattern", ["*", "**"])
 def test_folders_that_a_pattern_matches_are_read(tmp_path, rows, pattern):
     (tmp_path / "in" / "sub" / "deep").mkdir(parents=True)
@@ -381,6 +396,55 @@ def test_bad_records_are_not_gathered_in_memory(tmp_path):
     assert len((tmp_path / report.quarantine).read_bytes().splitlines()) == 100_000
     assert peak < 16_000_000
     assert not list(tmp_path.rglob("*.inprogress"))
+
+
+@pytest.mark.parametrize("line", ["a\n", "كتاب\n", "The port was opened again on Tuesday.\n"])
+def test_runs_and_row_groups_of_short_lines_are_smaller(tmp_path, monkeypatch, line, write_jsonl):
+    """Memory goes by lines where they are short: a worker had 761 MB of lines of one letter."""
+    import pyarrow.parquet as pq
+
+    for name, value in (("RUN_CHARS", 100_000), ("FIRST_CHARS", 10_000), ("RUN_BLOCKS", 5000), ("GROUP_SPANS", 10_000)):
+        monkeypatch.setattr(f"bilingual.batch.shard.{name}", value)
+    text = line * (4000 // len(line))
+    source = write_jsonl(tmp_path / "a.jsonl", [text] * 100)
+    seen = []
+    report = run_batch([source], tmp_path / "out", progress=lambda event, facts: seen.append(facts.get("in")))
+    assert (report.is_complete, report.records_out) == (True, 100)
+    file = pq.ParquetFile(tmp_path / "out" / "data" / "part-00000.parquet")
+    sizes = [file.read_row_group(i, ["chars"]).num_rows for i in range(file.num_row_groups)]
+    n_lines = len(text) // len(line)
+    a_run = min(100_000 // 4000, 5000 // n_lines + 1)
+    assert max(sizes) * n_lines <= 10_000 + 2 * a_run * n_lines
+    assert len([one for one in seen if one]) > 100 // a_run
+
+
+def test_pages_wait_without_their_source(tmp_path, rows):
+    """Pages of much markup and little text: a thousand of 1 MB may wait for one run."""
+    filler = b'<div class="a"><script>var x = 1;</script><span></span></div>' * 4000
+    pages = [make.response(i, b"<html><body>" + filler + b"<p>Page %d is here.</p></body>" % i) for i in range(60)]
+    (tmp_path / "a.warc.gz").write_bytes(b"".join(make.member(page, 1) for page in pages))
+    run_batch([tmp_path / "a.warc.gz"], tmp_path / "first")  # what is loaded once is not counted
+    tracemalloc.start()
+    try:
+        report = run_batch([tmp_path / "a.warc.gz"], tmp_path / "out")
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert report.is_complete
+    assert [row["text"] for row in rows(tmp_path / "out")] == [f"Page {i} is here." for i in range(60)]
+    assert most < len(filler) * 60  # twice that and more, with their sources
+
+
+def test_long_ids_make_row_groups_of_fewer_rows(tmp_path):
+    import pyarrow.parquet as pq
+
+    rows = ({"id": f"{i}{'x' * 60_000}", "url": "u" * 60_000, "text": "Good morning."} for i in range(300))
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    report = run_batch([tmp_path / "a.jsonl"], tmp_path / "out")
+    file = pq.ParquetFile(tmp_path / "out" / "data" / "part-00000.parquet")
+    assert (report.records_out, file.metadata.num_rows) == (300, 300)
+    most = max(file.metadata.row_group(i).num_rows for i in range(file.num_row_groups))
+    assert most * 120_000 < 8_000_000 + 2 * (1 << 20)
 
 
 def test_reasons_that_are_all_different_are_counted_together(tmp_path):

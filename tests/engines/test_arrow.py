@@ -108,6 +108,29 @@ def test_a_column_in_a_struct_is_read_as_a_batch_run_reads_it(texts, tmp_path, c
     assert (row["id"], row["text"]) == ("0", "whole name")
 
 
+@pytest.mark.parametrize("is_cut", [False, True])
+def test_ids_urls_and_dates_of_any_type_are_those_of_a_batch_run(tmp_path, is_cut):
+    import pyarrow.parquet as pq
+
+    given = pa.table({
+        "id": pa.array([b"a", b"\xff", "é".encode(), b"x"]),
+        "url": [1, 2, 3, 4],
+        "date": pa.array([0, 1 << 62, None, -1], pa.timestamp("us", "Mars/Olympus")),
+        "word": pa.array(["p", "q", None, "p"]).dictionary_encode(),
+        "text": ["one", "two", "three", "four"],
+    })
+    pq.write_table(given, tmp_path / "a.parquet")
+    for name in ("id", "word"):
+        read = ReadOptions(id_field=name, url_field="id" if name == "word" else "url")
+        run_batch([str(tmp_path / "a.parquet")], tmp_path / name, Config(read=read))
+        written = pq.read_table(tmp_path / name / "data" / "part-00000.parquet")
+        tables = [given.slice(0, 1), given.slice(1, 3)] if is_cut else [given]
+        found = Annotator(config=Config(read=read))(pa.concat_tables(tables))
+        for column in ("url", "date", "id"):
+            here = found.column(column).to_pylist()
+            assert here == [value.replace("a.parquet#2", "") for value in written.column(column).to_pylist()]
+
+
 def test_a_null_struct_is_an_empty_document():
     given = pa.table({"page": pa.array([None, {"text": None}, {"text": "x"}], pa.struct([("text", pa.string())]))})
     rows = Annotator(config=configured(None, "page.text", None, {}))(given).to_pylist()

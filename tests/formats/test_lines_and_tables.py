@@ -8,7 +8,9 @@ import io
 import itertools
 import json
 import lzma
+import random
 import struct
+import sys
 import time
 import tracemalloc
 from typing import Any
@@ -21,6 +23,7 @@ from bilingual.batch.config import Config
 from bilingual.batch.documents import document
 from bilingual.errors import InputError
 from bilingual.formats import compression as packing
+from bilingual.formats.jsonl import _WORDS
 from bilingual.formats.readers import format_of, read
 from bilingual.formats.record import Bad, End, Part, ReadOptions, Record, Skipped
 
@@ -118,14 +121,14 @@ def test_parts_of_a_file_together_give_every_line_once(cuts):
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        (b"{", "not JSON: JSONDecodeError"),
-        (b"[" * 100_000, "not JSON: RecursionError"),
+        (b"{", "not JSON: a name in double quotes is missing"),
+        (b"[" * 100_000, "not JSON: nested too deeply"),
         (b'{"text": "\xff"}', "not UTF-8, which JSON is in; convert the file"),
         ('{"text": "نص"}'.encode("utf-16"), "not UTF-8, which JSON is in; convert the file"),
-        (b"\0" + '{"text": "نص"}'.encode("utf-16-le")[:-1], "not JSON: JSONDecodeError"),
+        (b"\0" + '{"text": "نص"}'.encode("utf-16-le")[:-1], "not JSON: a value is missing, or is none"),
         (b"[1]", "a JSON object is expected, not list"),
         (b'{"id": 1}', "the field 'text' is missing; name another with --text-field"),
-        (b'{"text": null}', "the field 'text' is of type NoneType"),
+        (b'{"text": null}', "the field 'text' is null"),
     ],
 )
 def test_a_line_that_is_no_document(line, reason):
@@ -200,12 +203,48 @@ def test_a_line_is_what_the_standard_library_makes_of_it(begin, piece):
     (event, _) = events(line, "jsonl")
     try:
         text = json.loads(line.decode("utf-8-sig", "surrogatepass"))["text"]
-        told = text if isinstance(text, str) else f"the field 'text' is of type {type(text).__name__}"
+        kind = "null" if text is None else f"of type {type(text).__name__}"
+        told = text if isinstance(text, str) else f"the field 'text' is {kind}"
     except UnicodeDecodeError:
         told = "not UTF-8, which JSON is in; convert the file"
-    except (ValueError, RecursionError) as error:
-        told = f"not JSON: {type(error).__name__}"
+    except ValueError as error:
+        told = f"not JSON: {_WORDS.get(error.msg, error.msg)}"
+    except RecursionError:
+        told = "not JSON: nested too deeply"
     assert told == (event.payload if isinstance(event, Record) else event.error)
+
+
+@pytest.mark.parametrize("library", ["orjson", ""])
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (b"{'text': 'x'}", "a name in double quotes is missing"),
+        (b'{"text": "x"} {"text": "y"}', "more stands behind the object; one document is one line"),
+        (b'{"text": "x', "a string has no end; the line was cut, or a line feed in it is not written \\n"),
+        (b'{"text": "a\tb"}', "a control code in a string, which is written \\t, \\n or \\u0001"),
+        (b'{"text": "\\q"}', "a backslash that begins no escape"),
+        (b'{"text": }', "a value is missing, or is none"),
+        (b'{"text" "x"}', "a colon is missing"),
+        (b'{"text": "x" "id": 1}', "a comma is missing"),
+    ],
+)
+def test_what_is_wrong_with_a_line_is_told_in_words(line, told, library, monkeypatch):
+    """The same with and without the faster library."""
+    if library:
+        pytest.importorskip(library)
+    else:
+        monkeypatch.setitem(sys.modules, "orjson", None)
+    (bad,) = bad_of(events(LINES[0] + line + b"\n", "jsonl"))
+    assert bad.error == f"not JSON: {told}"
+    assert bad.raw == line
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "parquet"])
+def test_an_id_that_is_empty_is_the_place(kind):
+    rows = [{"id": "a", "text": "x"}, {"id": "", "text": "y"}, {"id": None, "text": "z"}]
+    data = parquet(rows) if kind == "parquet" else b"\n".join(json.dumps(row).encode() for row in rows)
+    found = records(events(data, kind))
+    assert [record.id for record in found] == ["a", *(f"x#{record.offset}" for record in found[1:])]
 
 
 def test_other_field_names_and_places():
@@ -221,7 +260,7 @@ def test_other_field_names_and_places():
     [
         ({"page": {"text": "x", "key": 7, "at": {"url": "u"}}}, ("7", "u", "x")),
         ({"page.text": "whole name", "page": {"text": "x"}}, ("x#0", "", "whole name")),
-        ({"page": {"text": None}}, "the field 'page.text' is of type NoneType"),
+        ({"page": {"text": None}}, "the field 'page.text' is null"),
         ({"page": {"body": "x"}}, "the field 'page.text' is missing; name another with --text-field"),
         ({"page": "x"}, "the field 'page.text' is missing; name another with --text-field"),
     ],
@@ -461,14 +500,14 @@ def test_a_place_that_looks_like_a_member_is_not_read_to_the_end_of_the_file(mag
 # --- Parquet ----------------------------------------------------------------------------------------
 
 
-def parquet(rows: Any, row_group_size: int = 10) -> bytes:
+def parquet(rows: Any, row_group_size: int = 10, **options: Any) -> bytes:
     """A table, or rows that make one, as a file."""
     pa = pytest.importorskip("pyarrow")
     import pyarrow.parquet as pq
 
     sink = pa.BufferOutputStream()
     table = pa.Table.from_pylist(rows) if isinstance(rows, list) else rows
-    pq.write_table(table, sink, row_group_size=row_group_size, compression="zstd")
+    pq.write_table(table, sink, row_group_size=row_group_size, compression="zstd", **options)
     return sink.getvalue().to_pybytes()
 
 
@@ -480,6 +519,47 @@ def test_row_groups_of_parquet():
     middle = events(data, "parquet", "", 2, 4)
     assert [record.offset for record in records(middle)] == list(range(20, 40))
     assert middle[-1] == End(2, 4)
+
+
+@pytest.mark.parametrize("encoding", ["DELTA_BYTE_ARRAY", "DELTA_LENGTH_BYTE_ARRAY", "PLAIN"])
+@pytest.mark.parametrize("column", ["id", "text"])
+def test_every_encoding_of_a_column_of_texts_is_read(encoding, column):
+    """pyarrow makes no dictionary of texts in delta encodings, which other programs write of their own accord."""
+    rows = [{"id": str(i), "text": None if i % 40 == 7 else f"Text {i} نص"} for i in range(200)]
+    others = [name for name in ("id", "text") if name != column]
+    data = parquet(rows, 90, use_dictionary=others, column_encoding={column: encoding})
+    for start, end in ((0, -1), (1, 2)):
+        found = events(data, "parquet", "", start, end)
+        given = list(enumerate(rows))[90 * start : 90 * end if end > 0 else None]
+        kept = [(i, row["id"], row["text"]) for i, row in given if row["text"]]
+        assert [(one.offset, one.id, one.payload) for one in records(found)] == kept
+        assert [bad.offset for bad in bad_of(found)] == [i for i, row in given if row["text"] is None]
+
+
+class Counted(io.BytesIO):
+    """A file that knows how much was read of it at once."""
+
+    most = 0
+
+    def read(self, size: int | None = -1) -> bytes:
+        data = super().read(size)
+        self.most = max(self.most, len(data))
+        return data
+
+
+def test_a_large_row_group_is_not_held_whole():
+    """pyarrow writes a million rows as one group: a worker had 786 MB of 211 MB of texts."""
+    pa = pytest.importorskip("pyarrow")
+    rng = random.Random(3)
+    texts = [f"{i} {'Good morning. ' * 250}{rng.randbytes(400).hex()}" for i in range(8000)]
+    file = Counted(parquet(pa.table({"text": texts}), row_group_size=10_000))
+    size = before = pa.total_allocated_bytes()
+    for i, event in enumerate(read(file, Part("x", "x", "parquet"), ReadOptions())):
+        assert isinstance(event, End) or event.payload == texts[i]
+        size = max(size, pa.total_allocated_bytes())
+    assert sum(map(len, texts)) > 32 << 20
+    assert size - before < 16 << 20
+    assert file.most < 2 << 20 < len(file.getvalue())
 
 
 def test_a_damaged_row_group_costs_only_its_rows():
@@ -530,7 +610,7 @@ def test_a_column_in_a_struct(dictionary):
     found = events(data, "parquet", text_field="page.text", id_field="page.key", url_field="page.at.url")
     assert [record[:4] for record in records(found)] == [("7", "u", "", "x"), ("8", "", "", "y")]
     assert [(bad.offset, bad.error) for bad in bad_of(found)] == [
-        (i, "the field 'page.text' is of type NoneType") for i in (1, 2)
+        (i, "the field 'page.text' is null") for i in (1, 2)
     ]
     (record, *_) = records(events(data, "parquet", text_field="page.note"))
     assert record.payload == "whole name"
@@ -608,7 +688,7 @@ def test_a_text_that_is_no_utf8_costs_no_other_row(kind, n_rows):
         column = column.cast(getattr(pa, kind)())
     found = events(parquet(pa.table({"text": column, "id": column})), "parquet")
     assert [document(record, Config()).text for record in records(found)] == [text for text in texts if text]
-    assert [bad.error for bad in bad_of(found)] == ["the field 'text' is of type NoneType"][: n_rows - 1]
+    assert [bad.error for bad in bad_of(found)] == ["the field 'text' is null"][: n_rows - 1]
     assert records(found)[0].id.startswith("\\xdf\\xca")
 
 
@@ -633,7 +713,7 @@ def test_columns_of_bytes_are_text_where_they_hold_some():
 
 def test_rows_without_text_are_quarantined():
     found = events(parquet([{"text": "x"}, {"text": None}]), "parquet")
-    assert [bad.error for bad in bad_of(found)] == ["the field 'text' is of type NoneType"]
+    assert [bad.error for bad in bad_of(found)] == ["the field 'text' is null"]
 
 
 def test_rows_without_text_that_stand_together_are_told_together():

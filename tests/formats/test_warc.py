@@ -90,7 +90,7 @@ def test_fields_are_those_of_the_grammar(head):
 
 LINE = st.tuples(
     st.sampled_from(
-        b"WARC-Type|warc-TYPE|WARC-Record-ID|WARC-Target-URI|WARC-Date|Content-Type|WARC-Typo|Content-Langth|WARC-Datum|"
+        b"WARC-Type|warc-TYPE|WARC-Segment-Number|WARC-Segment-Numbes|WARC-Record-ID|WARC-Target-URI|WARC-Date|Content-Type|WARC-Typo|Content-Langth|WARC-Datum|"
         b"x\xff|WARC-Date |".split(b"|")
     ),
     st.sampled_from([b": ", b":", b" \t:\t", b"", b":\r\n "]),
@@ -126,6 +126,23 @@ def test_the_quick_way_is_the_usual_one():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("bilingual.formats.warc._Parser._record", None)
         assert texts_of(events(b"".join(MEMBERS), "gz")) == TEXTS
+
+
+@pytest.mark.parametrize("compression", ["", "gz", "one gz"])
+@pytest.mark.parametrize("kind", ["conversion", "response"])
+def test_the_first_segment_of_a_record_is_no_document(kind, compression):
+    """Its text goes on in a continuation record: what is written would be half of it."""
+    body = b"HTTP/1.1 200 OK\r\n\r\n<p>One" if kind == "response" else b"One"
+    first = make.record(1, body, kind=kind).replace(b"WARC-Date", b"WARC-Segment-Number: 1\r\nWARC-Date")
+    second = make.record(2, b" and two", kind="continuation").replace(b"WARC-Date", b"warc-segment-number: 2\r\nWARC-Date")
+    pieces = [first, second, RECORDS[1]]
+    data = b"".join(map(make.member, pieces) if compression == "gz" else pieces)
+    found = events(gzip.compress(data) if compression == "one gz" else data, compression.rpartition(" ")[2])
+    assert texts_of(found) == TEXTS[:1]
+    (bad,) = bad_of(found)
+    assert bad.error.startswith("only the first segment of a record")
+    assert bad.raw == first
+    assert [one.reason for one in found if isinstance(one, Skipped)] == ["WARC continuation record"]
 
 
 @pytest.mark.parametrize("size", [b"7fffffffffffffff", b"ffffffffffffffff", b"9" * 40])
@@ -588,6 +605,21 @@ def test_what_is_no_text_is_skipped_whatever_its_type(body):
     assert one(make.response(1, body, "text/html; charset=utf-8")) == Skipped(0, "neither text nor HTML")
     assert one(make.response(1, body, "text/plain, text/plain")) == Skipped(0, "neither text nor HTML")
     assert one(make.response(1, HTML, "text/html, text/html")).media == "html"
+
+
+@pytest.mark.parametrize("kind", ["text/html", "text/plain", ""])
+def test_data_without_a_name_is_skipped_whatever_its_type(kind):
+    rng = random.Random(5)
+    for body in (rng.randbytes(400), b"wOF2" + rng.randbytes(3000), bytes(2000), struct.pack("<200i", *range(200))):
+        data = make.response(1, body, kind)
+        assert one(data) == Skipped(0, "neither text nor HTML")
+    for encoding in ("utf-8", "utf-16", "utf-16-le", "cp1256", "iso8859-6"):
+        body = ("<p>مرحبا بكم في المدينة\x01\n" * 20).encode(encoding)
+        assert one(make.response(1, body, kind or "text/html")).payload == body
+
+
+def test_markdown_is_text():
+    assert one(make.record(1, b"# A title", kind="resource", content_type="text/markdown")).media == "text"
 
 
 PACKED = {

@@ -222,6 +222,15 @@ def test_select_takes_labels_languages_and_scores() -> None:
             doc.select(min_score=value)
 
 
+@pytest.mark.parametrize("value", [0.1, 0.3, 0.7, 0.9])
+def test_a_score_is_as_high_as_it_is_written(value: float) -> None:
+    """Scores are held in 32 bits, where 0.9 is less than in 64."""
+    doc = bilingual.segment("Hello مرحبا")
+    object.__setattr__(doc.columns, "block_score", np.full_like(doc.columns.block_score, value))
+    assert doc.select(min_score=value) == list(doc.spans)
+    assert doc.select(min_score=value + 1e-6) == []
+
+
 def test_settings_are_checked() -> None:
     with pytest.raises(SettingsError, match="no setting 'langs'"):
         bilingual.segment("x", langs=["ar"])

@@ -54,10 +54,12 @@ class Config:
         from bilingual.labels.columns import LABELS
         from bilingual.language.registry import check_tags
 
-        object.__setattr__(self, "keep", _names(self.keep))
-        object.__setattr__(self, "lang", check_tags(_names(self.lang)))
-        for label in self.keep:
+        keep = _names(self.keep)
+        for label in keep:
             _known("label", label, LABELS)
+        # In an order of their own: a run by the same names in another one is the same run.
+        object.__setattr__(self, "keep", tuple(label for label in LABELS if label in keep))
+        object.__setattr__(self, "lang", tuple(sorted({*check_tags(_names(self.lang))})))
         if not 0.0 <= self.min_score <= 1.0:
             raise SettingsError(f"min_score is a probability, 0 to 1, not {self.min_score}")
         if self.normalize:

@@ -19,7 +19,7 @@ class UnreadableError(BilingualError):
 
 
 class Text(NamedTuple):
-    """A document's text, the same as UTF-8, its page where it was HTML, its encoding, and what had to be replaced."""
+    """A document's text, the same as UTF-8, the evidence of a page, the encoding, and what had to be replaced."""
 
     text: str
     utf8: bytes
@@ -65,7 +65,8 @@ def _page(record: Record, config: Config) -> Text:
         raise
     except Exception as error:
         raise UnreadableError("html", type(error).__name__) from error
-    return Text(page.text, utf8(page.text), page, encoding, replaced)
+    # Not the page itself, which holds its source: of many waiting pages that is more than all else.
+    return Text(page.text, utf8(page.text), page.evidence, encoding, replaced)
 
 
 def _html(record: Record, force: str) -> tuple[str, str, int]:

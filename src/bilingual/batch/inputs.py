@@ -75,7 +75,16 @@ def _distinct(items: Iterable[Input]) -> Iterator[Input]:
     items = list(items)
     counts = Counter(item.name for item in items)
     for item in items:
-        yield item if counts[item.name] == 1 else replace(item, name=item.path)
+        yield item if counts[item.name] == 1 else replace(item, name=_readable(item.path))
+
+
+def _readable(name: str) -> str:
+    r"""A file's name without bytes that are no UTF-8, of which ids are made: two such names stay two.
+
+    >>> _readable(os.fsdecode(b"caf\xe9.txt"))
+    'caf\\xe9.txt'
+    """
+    return name if name.isprintable() else os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _kind(name: str, input_format: str) -> tuple[str, str] | None:
@@ -152,7 +161,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _stat(path: Path, name: str, is_named: bool) -> tuple[str, str, int, str, bool]:
-    return str(path.absolute()), name, *size_and_time(path), is_named
+    return str(path.absolute()), _readable(name), *size_and_time(path), is_named
 
 
 def size_and_time(path: Path) -> tuple[int, str]:
@@ -183,29 +192,32 @@ _PLAN = b'{\n "digest": "'
 """How a plan begins."""
 
 
-def _files(folder: Path, runs: set[str], above: tuple[tuple[int, int], ...] = ()) -> Iterator[Path]:
-    """The files below a folder, also behind links; `above`: the folders it lies in, so that a link back to one ends.
+def _files(folder: Path, runs: set[str]) -> Iterator[Path]:
+    """The files below a folder, also behind links, of which one back to a folder that it lies in ends.
 
     What a run wrote, this one or another, is no input, unless the folder that it lies in was given.
     Raises: InputError for a folder that cannot be listed, which would be a silent loss.
     """
-    try:
-        info = folder.stat()
-        with os.scandir(folder) as listed:
-            entries = sorted((entry.name, _is_folder(entry)) for entry in listed)
-    except OSError as error:
-        raise InputError(f"{error.filename}: {error.strerror}") from error
-    here = (info.st_dev, info.st_ino)
-    if here in above:
-        return
-    if any(name == "plan.json" for name, _ in entries) and _holds_run(folder):
-        runs.add(str(folder.absolute()))
-        entries = [(name, is_folder) for name, is_folder in entries if name not in MADE]
-    for name, is_folder in entries:
-        if is_folder:
-            yield from _files(folder / name, runs, (*above, here))
-        else:
-            yield folder / name
+    waiting: list[tuple[Path, tuple[tuple[int, int], ...]]] = [(folder, ())]
+    while waiting:  # folders may lie deeper in each other than calls may
+        folder, above = waiting.pop()
+        try:
+            info = folder.stat()
+            with os.scandir(folder) as listed:
+                entries = sorted((entry.name, _is_folder(entry)) for entry in listed)
+        except OSError as error:
+            raise InputError(f"{error.filename}: {error.strerror}") from error
+        here = (info.st_dev, info.st_ino)
+        if here in above:
+            continue
+        if any(name == "plan.json" for name, _ in entries) and _holds_run(folder):
+            runs.add(str(folder.absolute()))
+            entries = [(name, is_folder) for name, is_folder in entries if name not in MADE]
+        for name, is_folder in entries:
+            if is_folder:
+                waiting.append((folder / name, (*above, here)))
+            else:
+                yield folder / name
 
 
 def _remote(one: str, runs: set[str]) -> _Listed:

@@ -22,7 +22,7 @@ from bilingual.batch.documents import Text, UnreadableError, document, stack
 from bilingual.batch.rows import Rows, count, rows_of
 from bilingual.batch.stats import Stats, merge
 from bilingual.batch.task import EXPANSION, Notify, Shard, ShardReport, quarantine_name
-from bilingual.batch.writer import Quarantine, open_sink, publish, sha256
+from bilingual.batch.writer import RAW_CAP, Quarantine, open_sink, publish, sha256, temporary
 from bilingual.errors import BilingualError, InputError, SettingsError
 from bilingual.formats.compression import open_input
 from bilingual.formats.readers import read
@@ -32,7 +32,16 @@ from bilingual.formats.whole import temporary
 RUN_CHARS = 1 << 20
 """Code points that go through the layers at once: a twentieth faster than half as many, which leave the caches to the
 reader twice as often; twice as many gain nothing and need 100 MB more."""
+FIRST_CHARS = 1 << 16
+"""The same before it is known how many blocks there are in them."""
 RUN_ROWS = 1024
+RUN_BLOCKS = 1 << 16
+"""Blocks that should go through at once, by those of the run before: of pages there are half as many. A line of one
+letter needs as much memory as a sentence: with 2^20 code points of them a worker had 761 MB, so 264."""
+RUN_SOURCE = 1 << 24
+"""Bytes of the sources of pages that are kept for the quarantine until their run is done."""
+GROUP_SPANS = 1 << 18
+"""Spans of a row group: a third more than of pages."""
 
 SILENT = 1 << 14
 """Records of which none goes through the layers after which a worker tells that it is alive."""
@@ -86,6 +95,7 @@ class _Waiting:
     utf8: list[bytes] = field(default_factory=list)
     pages: list[Any] = field(default_factory=list)
     chars: int = 0
+    n_source: int = 0
 
 
 class _Work:
@@ -106,6 +116,7 @@ class _Work:
         self.quarantine = Quarantine(self.out / quarantine_name(shard.number))
         self.ids: set[int] = set()
         self.done_weight = self.waiting_offset = 0
+        self.run_chars = min(FIRST_CHARS, RUN_CHARS)
 
     def run(self) -> ShardReport:
         began, cpu = time.monotonic(), time.process_time()
@@ -217,8 +228,13 @@ class _Work:
 
     def _wait(self, record: Record, found: Text) -> None:
         waiting, text = self.waiting, found.text
+        size, n_source = len(text) + len(record.id) + len(record.url), 0
+        if found.page is not None:  # its source is many times its text, and is asked for by the quarantine alone
+            record = record._replace(payload=record.payload[:RAW_CAP])
+            n_source = len(record.payload)
         mixed = bool(waiting.pages) and (waiting.pages[-1] is None) != (found.page is None)
-        if mixed or (waiting.chars and waiting.chars + len(text) > RUN_CHARS) or len(waiting.texts) >= RUN_ROWS:
+        is_full = len(waiting.texts) >= RUN_ROWS or waiting.n_source + n_source > RUN_SOURCE
+        if mixed or is_full or (waiting.chars and waiting.chars + size > self.run_chars):
             self._run_waiting()
             waiting = self.waiting
         waiting.numbers.append(self.number)
@@ -227,7 +243,8 @@ class _Work:
         waiting.texts.append(text)
         waiting.utf8.append(found.utf8)
         waiting.pages.append(found.page)
-        waiting.chars += len(text) + 1
+        waiting.chars += size + 1
+        waiting.n_source += n_source
 
     # --- the layers ---
 
@@ -273,6 +290,8 @@ class _Work:
         texts = [waiting.texts[i] for i in chosen]
         try:
             result = segmenter(self.config.settings).run(texts, _stacked(waiting.pages, chosen))
+            n_chars, n_blocks = int(result.found.doc_ptr[-1]), len(result.found.block_start)
+            self.run_chars = min(RUN_CHARS, n_chars * RUN_BLOCKS // (n_blocks + 1) + 1)
             rows = rows_of(result, [waiting.utf8[i] for i in chosen], self.config)
             stays: Any = None
             if self.config.is_filtered or self.config.is_rewritten:
@@ -317,7 +336,8 @@ class _Work:
                 self.ids.add(key)
         count(rows, self.stats, self.config)
         self.group.add(sources, rows)
-        if self.group.n_rows >= self.config.group_rows or self.group.n_bytes >= self.config.group_bytes:
+        config, group = self.config, self.group
+        if group.n_rows >= config.group_rows or group.n_bytes >= config.group_bytes or group.n_spans >= GROUP_SPANS:
             self._flush_group()
 
     def _flush_group(self, final: bool = False) -> None:

@@ -145,6 +145,8 @@ def start(
         config = _config(options)
         if not config.is_filtered and options["min_score"]:
             raise SettingsError("--min-score needs a value above 0")
+        if config.lang_of == "block" and not config.lang:
+            raise SettingsError("--lang-of block says how --lang is asked, and no --lang was given")
         report = run_batch(
             inputs,
             out,

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -18,6 +19,7 @@ from bilingual.batch.schema import arrow, schema
 from bilingual.batch.shard import gathered, segmenter
 from bilingual.errors import SettingsError
 from bilingual.formats.nested import ambiguous, column_of, doubled, names_of, type_of
+from bilingual.formats.parquet import named, values_of
 
 
 def configured(config: Config | None, text_col: str, id_col: str | None, settings: dict[str, Any]) -> Config:
@@ -103,12 +105,16 @@ class Annotator:
     def _sources(self, given: Any) -> Sources:
         read, n, names = self.config.read, given.num_rows, names_of(given.schema)
 
-        def strings(name: str) -> list[str]:
+        def strings(name: str, kinds: type | tuple[type, ...] = object) -> list[str]:
             if name not in names:
                 return [""] * n
-            return ["" if value is None else str(value) for value in column_of(given, name).to_pylist()]
+            column = column_of(given, name)
+            chunks = getattr(column, "chunks", [column])
+            found = [value for chunk in chunks for value in values_of(chunk, sys.maxsize)]
+            return [named(value) if value is not None and isinstance(value, kinds) else "" for value in found]
 
-        return Sources(strings(read.id_field), strings(read.url_field), strings("date"), [""] * n, [-1] * n)
+        urls = strings(read.url_field, (str, bytes))  # as in a batch run
+        return Sources(strings(read.id_field), urls, strings("date"), [""] * n, [-1] * n)
 
 
 def _chosen(sources: Sources, stays: list[bool]) -> Sources:

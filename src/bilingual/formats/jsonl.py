@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import json
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,10 +12,6 @@ from bilingual.formats.nested import MISSING, field_of
 from bilingual.formats.record import TEXT, Bad, End, Event, Part, ReadOptions, Record, Skipped
 from bilingual.formats.source import other_kind
 from bilingual.formats.text import lines, refused
-
-_READ_OTHERWISE = re.compile(rb"NaN|Infinity|\\u|[\x80-\xff]|[\[{]{500}|\d{300}|[eE]\+?\d{3}")
-"""What a line must have to be another case for the module of the standard library than for orjson: numbers that are
-none or are huge, surrogates, a byte order mark, bytes that are no UTF-8, or a depth that it tells apart."""
 
 
 def read_jsonl(stream: Any, part: Part, options: ReadOptions) -> Iterator[Event]:
@@ -55,32 +50,25 @@ def _loads() -> Callable[[bytes], Any]:
 def _record(loads: Callable[[bytes], Any], line: bytes, offset: int, part: Part, options: ReadOptions) -> Record | Bad:
     try:
         row = loads(line)
-    except ValueError as refused:
+    except ValueError:
         try:
-            if _READ_OTHERWISE.search(line) is None:  # twice the time where every line of a file is bad
-                raise refused
-            # Takes the surrogates and NaN that orjson refuses; of bytes it would take UTF-16 cut anywhere, too.
+            # Takes the surrogates and NaN that orjson refuses, and says in the same words what is wrong, whether that
+            # is installed or not; of bytes it would take UTF-16 cut anywhere, too.
             row = json.loads(_text(line), parse_int=_whole)
         except (ValueError, RecursionError) as error:
-            problem = f"not JSON: {type(error).__name__}"
-            if isinstance(error, UnicodeDecodeError):
-                problem = "not UTF-8, which JSON is in; convert the file"
-            if b"}\r{" in line:
-                problem = "lines that end by CR alone; write them with LF"
-            if offset == 0 and line.strip() in (b"[", b"{"):
-                problem = "JSON over several lines; write each document as a line, as `jq -c` does"
-            return Bad(offset, len(line), "parse", problem, line)
+            return Bad(offset, len(line), "parse", _refused(line, offset, error), line)
     if not isinstance(row, dict):
         return Bad(offset, len(line), "parse", f"a JSON object is expected, not {_kind(row)}", line)
     text = field_of(row, options.text_field)
     if not isinstance(text, str):
-        found = "missing; name another with --text-field" if text is MISSING else f"of type {_kind(text)}"
+        found = "null" if text is None else f"of type {_kind(text)}"
+        found = "missing; name another with --text-field" if text is MISSING else found
         return Bad(offset, len(line), "parse", f"the field {options.text_field!r} is {found}", line)
     identity = field_of(row, options.id_field)
     if isinstance(identity, float):
         identity = _as_written(line, options.id_field, identity)
     try:
-        name = f"{part.name}#{offset}" if identity is None or identity is MISSING else str(identity)
+        name = f"{part.name}#{offset}" if identity in (None, "", MISSING) else str(identity)
     except RecursionError:
         return Bad(offset, len(line), "parse", f"the field {options.id_field!r} is nested too deeply", line)
     url = field_of(row, options.url_field)
@@ -97,6 +85,33 @@ def _record(loads: Callable[[bytes], Any], line: bytes, offset: int, part: Part,
         offset,
         len(line),
     )
+
+
+def _refused(line: bytes, offset: int, error: Exception) -> str:
+    """Why a line is no JSON, with the way out where there is one; nothing of the line is quoted."""
+    if offset == 0 and line.strip() in (b"[", b"{"):
+        return "JSON over several lines; write each document as a line, as `jq -c` does"
+    if b"}\r{" in line:
+        return "lines that end by CR alone; write them with LF"
+    if isinstance(error, UnicodeDecodeError):
+        return "not UTF-8, which JSON is in; convert the file"
+    if isinstance(error, RecursionError):
+        return "not JSON: nested too deeply"
+    said = error.msg if isinstance(error, json.JSONDecodeError) else type(error).__name__
+    return f"not JSON: {_WORDS.get(said, said)}"
+
+
+_WORDS = {
+    "Extra data": "more stands behind the object; one document is one line",
+    "Expecting property name enclosed in double quotes": "a name in double quotes is missing",
+    "Expecting value": "a value is missing, or is none",
+    "Expecting ',' delimiter": "a comma is missing",
+    "Expecting ':' delimiter": "a colon is missing",
+    "Unterminated string starting at": "a string has no end; the line was cut, or a line feed in it is not written \\n",
+    "Invalid control character at": "a control code in a string, which is written \\t, \\n or \\u0001",
+    "Invalid \\escape": "a backslash that begins no escape",
+}
+"""What the module of the standard library says, and what it means."""
 
 
 def _text(line: bytes) -> str:

@@ -11,16 +11,20 @@ from bilingual.formats.record import MAX_NAME, TEXT, Bad, End, Event, Part, Read
 from bilingual.formats.source import no_text
 
 ROWS = 512
-"""Rows that are Python objects at once."""
-AT_ONCE = 256 << 20
-"""Bytes of rows that are Python objects at once, at most; fewer rows where they are long."""
+"""Rows that are Python objects at once, at most."""
+FEW_ROWS = 8
+"""The same of a large row group, in which many rows may share a text of a dictionary."""
+AT_ONCE = 32 << 20
+"""Bytes that so many rows may have, if each had the text that all of a small row group share: fewer where they are
+long."""
+BUFFER = 1 << 20
+"""Bytes of a column that are read at once, or a page where that is larger."""
 BEGINNING = 1 << 16
 """Code points of a text that is too large which go into the quarantine."""
 
 
-def open_parquet(stream: Any, words: list[str] | None = None) -> Any:
-    """A `pyarrow.parquet.ParquetFile`; `words`: columns of text whose rows refer to a dictionary, so that a text that
-    many share is held once. Checksums of pages, where the file has some, are checked.
+def open_parquet(stream: Any) -> Any:
+    """A `pyarrow.parquet.ParquetFile`. Checksums of pages, where the file has some, are checked.
 
     Raises: InputError where the file is damaged or no Parquet.
     """
@@ -28,7 +32,8 @@ def open_parquet(stream: Any, words: list[str] | None = None) -> Any:
     import pyarrow as pa
 
     try:
-        return pq.ParquetFile(stream, read_dictionary=words, page_checksum_verification=True)
+        # By default all columns of a row group, which may be the whole file, are read at once.
+        return pq.ParquetFile(stream, page_checksum_verification=True, pre_buffer=False, buffer_size=BUFFER)
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:  # the last: a name of a column
         raise InputError(f"not a readable Parquet file: {str(error)[:200]}") from error
 
@@ -37,8 +42,6 @@ def read_parquet(stream: Any, part: Part, options: ReadOptions) -> Iterator[Even
     """The documents of row groups start <= g < end. Units: row groups; `Record.offset` is the row in the file."""
     file = open_parquet(stream)
     columns = _columns(file.schema_arrow, options)
-    texts = [one.path for one in file.schema if one.physical_type == "BYTE_ARRAY" and one.path in columns]
-    file = open_parquet(stream, texts)
     end = file.num_row_groups if part.end < 0 else part.end
     row = sum(max(0, file.metadata.row_group(g).num_rows) for g in range(part.start))
     for group in range(part.start, end):
@@ -61,7 +64,7 @@ def _columns(schema: Any, options: ReadOptions) -> list[str]:
 
 
 class _Group(NamedTuple):
-    """A row group of a file, whose rows refer to dictionaries of their texts."""
+    """A row group of a file."""
 
     file: Any
     number: int
@@ -74,15 +77,18 @@ class _Group(NamedTuple):
     def batches(self) -> Iterator[Any]:
         """The rows, as many at once as may become Python objects.
 
-        A dictionary has a text once that a million rows may refer to: where they are too long together, rows come one
-        by one.
+        A dictionary has a text once that a million rows may refer to. Arrow would hold it once, too, but then all texts
+        of the row group, and it makes no dictionary of those in delta encodings: so rows come a few at a time, and
+        those of a column that was written as a dictionary one by one where they are too long together.
         """
         import pyarrow as pa
 
         # The columns of a row group are not looked at: pyarrow ends the process where one is encrypted or damaged.
-        size = max(1, self.file.metadata.row_group(self.number).total_byte_size // max(1, self.n_rows))
+        total = max(1, self.file.metadata.row_group(self.number).total_byte_size)
+        few = max(FEW_ROWS, min(ROWS, AT_ONCE // total))
+        most = max(1, min(few, AT_ONCE * self.n_rows // total))
         for read in self.file.iter_batches(
-            max(1, min(ROWS, AT_ONCE // size)), row_groups=[self.number], columns=self.columns, use_threads=False
+            most, row_groups=[self.number], columns=self.columns, use_threads=False
         ):
             batch = pa.RecordBatch.from_arrays([column_of(read, name) for name in self.columns], self.columns)
             if sum(map(_bytes_of_words, batch.columns)) <= AT_ONCE:
@@ -117,18 +123,19 @@ def _row_group(source: _Group, row: int, part: Part, options: ReadOptions) -> It
                 yield Bad(row + done, n, "parse", _no_text(options, None), b"", n)
                 done += n
                 continue
-            values = {name: _values(batch.column(name), limits[name]) for name in batch.schema.names}
+            values = {name: values_of(batch.column(name), limits[name]) for name in batch.schema.names}
             for i in range(batch.num_rows):
                 yield _record(values, i, row + done, part, options)
                 done += 1
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
-        problem = "it is encrypted" if "decrypt" in str(error).lower() else type(error).__name__
+        said = str(error).partition("\n")[0][:100]
+        problem = "it is encrypted" if "decrypt" in str(error).lower() else f"{type(error).__name__}: {said}"
     if done < total:
         lost = f"{problem}: {total - done} rows of row group {source.number} cannot be read"
         yield Bad(row + done, total - done, "read", lost, b"", total - done)
 
 
-def _values(column: Any, limit: int) -> list[Any]:
+def values_of(column: Any, limit: int) -> list[Any]:
     """Python objects; what Python has none for (a date after the year 9999, nanoseconds) is text, as Arrow shows it, a
     time in a zone that the machine does not know is that of UTC, and what should be UTF-8 and is not stays bytes.
 
@@ -188,7 +195,8 @@ def _value(one: Any, string: Any) -> Any:
         return one.cast(string).as_py()
 
 
-def _name(value: Any) -> str:
+def named(value: Any) -> str:
+    """A value as an id, URL or date."""
     return value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else str(value)
 
 
@@ -202,7 +210,7 @@ def _is_larger(text: str | bytes, limit: int) -> bool:
 
 
 def _no_text(options: ReadOptions, value: Any) -> str:
-    return f"the field {options.text_field!r} is of type {type(value).__name__}"
+    return f"the field {options.text_field!r} is {'null' if value is None else f'of type {type(value).__name__}'}"
 
 
 def _record(values: dict[str, list[Any]], i: int, row: int, part: Part, options: ReadOptions) -> Record | Bad:
@@ -219,12 +227,13 @@ def _record(values: dict[str, list[Any]], i: int, row: int, part: Part, options:
 
     identity, url, date = field(options.id_field), field(options.url_field), field("date")
     try:
-        name, day = f"{part.name}#{row}" if identity is None else _name(identity), "" if date is None else str(date)
+        name = f"{part.name}#{row}" if identity in (None, "", b"") else named(identity)
+        day = "" if date is None else str(date)
     except RecursionError:
         return Bad(row, 1, "parse", "the id or date is nested too deeply", b"")
     return Record(
         name,
-        _name(url) if isinstance(url, (str, bytes)) else "",
+        named(url) if isinstance(url, (str, bytes)) else "",
         day,
         text,
         TEXT,

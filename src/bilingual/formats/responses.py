@@ -36,7 +36,7 @@ def media_of(content_type: bytes) -> str:
     kind = content_type.replace(b",", b";").split(b";")[0].strip().lower()
     if kind in (b"text/html", b"application/xhtml+xml", b"application/vnd.wap.xhtml+xml"):
         return HTML
-    return TEXT if kind in (b"text/plain", b"") else ""
+    return TEXT if kind in (b"text/plain", b"text/markdown", b"") else ""
 
 
 @lru_cache(maxsize=256)

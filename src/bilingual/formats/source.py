@@ -93,16 +93,19 @@ def looks_html(data: bytes) -> bool:
     return bool(_LOOKS_HTML.match(data[:1000]))
 
 
-def no_text(data: bytes) -> str:
-    """The same for a file among many, also of a kind without a name: one byte of twelve is a control code, and it is no
-    Unicode."""
+def is_data(data: bytes) -> bool:
+    """Whether bytes are no text of any kind: one of twelve is a control code, and they are no Unicode."""
     from bilingual.arabic.decode import marked, utf8, utf16
 
     head = data[:4096]
     is_binary = (len(head) - len(head.translate(None, _CONTROLS))) * 12 > max(len(head), 64)
-    if is_binary and not other_kind(data) and not (marked(head) or utf8(head) or utf16(head)):
-        return "not text: control codes, as programs and data have them"
-    return other_kind(data)
+    return is_binary and not (marked(head) or utf8(head) or utf16(head))
+
+
+def no_text(data: bytes) -> str:
+    """The same as `other_kind` for a file among many, also of a kind without a name."""
+    what = other_kind(data)
+    return "not text: control codes, as programs and data have them" if not what and is_data(data) else what
 
 
 def refuse_binary(name: str, data: bytes) -> None:

@@ -28,7 +28,7 @@ from bilingual.formats.compression import (
 from bilingual.formats.framing import kernel
 from bilingual.formats.record import Bad, End, Event, Part, ReadOptions, Record, Skipped
 from bilingual.formats.responses import BodyError, charset_of, http_response, media_of, unfolded
-from bilingual.formats.source import SIGNATURES
+from bilingual.formats.source import SIGNATURES, is_data
 
 BEGIN = b"WARC/"
 VERSION = b"WARC/1."
@@ -39,10 +39,12 @@ _ENDS = (BLANK, b"\r\n", b"")
 _HEADER = re.compile(rb"WARC/1\.\d\r\n(?:(?:[^\s:]+[ \t]*:|[ \t])[^\r\n]*\r\n){1,100}\r\n")
 _NEEDED = {b"warc-type", b"content-length"}
 _OTHER_KINDS = frozenset((b"warcinfo", b"request", b"metadata", b"revisit", b"continuation"))
-_NAMES = ("WARC-Type", "WARC-Record-ID", "WARC-Target-URI", "WARC-Date", "Content-Type", "Content-Length")
+_NAMES = tuple(f"WARC-{name}" for name in ("Type", "Record-ID", "Target-URI", "Date", "Segment-Number"))
+_NAMES += ("Content-Type", "Content-Length")
 _FIELD = re.compile(rf"(?im)^({'|'.join(_NAMES)})[ \t]*:([^\r\n]*+)\r?$".encode())
 _KEYS = {name.encode(): name.lower().encode() for name in _NAMES}
 _KNOWN = frozenset(_KEYS.values())
+_SEGMENT = "only the first segment of a record; the others, in continuation records, are not joined to it"
 _RAW = 1 << 20
 """Bytes of a bad stretch that are passed on (the quarantine caps them further), and that are searched for its end
 before the stretch is told."""
@@ -274,6 +276,8 @@ class _Parser:
         if is_large or not _is_whole(data, begin, end):
             error = f"Content-Length is {length}, but the body does not end there"
             return self._lost(data, position, head_end, whole, "length", error)
+        if b"warc-segment-number" in fields and fields.get(b"warc-type") not in _OTHER_KINDS:
+            return self._bad(data, position, after, "frame", _SEGMENT), after
         return self._document(_head(fields), data, position, begin, end, after), after
 
     def _may_end(self, data: bytes, end: int, whole: bool) -> bool:
@@ -343,7 +347,8 @@ class _Parser:
             return self._bad(data, position, after, "frame", "the record has no WARC-Type")
         else:
             return Skipped(offset, f"WARC {kind.decode() if kind in _OTHER_KINDS else 'other'} record")
-        if not media or payload.startswith(_NO_TEXT):
+        # What was extracted is text; what a server said to be a page may be anything.
+        if not media or payload.startswith(_NO_TEXT) or (kind == b"response" and is_data(payload)):
             return Skipped(offset, "neither text nor HTML")
         name = name or f"{self._name}#{offset}"
         return Record(name, url, date, payload, media, charset, offset, after - position)

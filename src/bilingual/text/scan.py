@@ -24,8 +24,8 @@ MAX_ITEM = 8
 MAX_CHAIN_ITEM = 4
 # Turkish İ, whose search fold hides its dot: a word is known by the letters as written.
 DOTTED_I = 304
-# In a line that lost its breaks: the odds of one from which on a blank is cut, see `breaks.kernel.mark`; where nothing cuts
-# for MOST_WORDS, the likeliest blank is, LEAST_WORDS after the last cut at the earliest.
+# In a line that lost its breaks: the odds of one from which on a blank is cut, see `breaks.kernel.mark`; where nothing
+# cuts for MOST_WORDS, the likeliest blank is, LEAST_WORDS after the last cut at the earliest.
 LIKELY = 118
 LEAST_WORDS, MOST_WORDS = 8, 80
 # A line of fewer words is not looked at as a justified one.
@@ -100,7 +100,8 @@ def scan(texts: Sequence[str], *, engine: Stages = KERNELS, new: Make = fresh) -
     native.warn_if_interpreted(kernel.COMPILED)
     found = new(Scan, size)
     found.n, found.n_docs = size, len(listed)
-    code_points, limits, seen = _classes(engine.columns), _limits(engine.blocks), found.seen_by(kernel.Room, kernel.COMPILED)
+    code_points, limits = _classes(engine.columns), _limits(engine.blocks)
+    seen = found.seen_by(kernel.Room, kernel.COMPILED)
     found.n_words, found.n_blocks, n_long = kernel.scan(listed, size, code_points, limits, seen)
     if n_long:
         _line_breaks().mark(found, code_points, engine)

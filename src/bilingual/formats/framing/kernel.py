@@ -23,8 +23,12 @@ URI: cython.int = cython.declare(cython.int, 2)
 DATE: cython.int = cython.declare(cython.int, 3)
 CONTENT: cython.int = cython.declare(cython.int, 4)
 LENGTH: cython.int = cython.declare(cython.int, 5)
-N_FIELDS: cython.int = cython.declare(cython.int, 6)
-NAMES = (b"warc-type", b"warc-record-id", b"warc-target-uri", b"warc-date", b"content-type", b"content-length")
+SEGMENT: cython.int = cython.declare(cython.int, 6)
+N_FIELDS: cython.int = cython.declare(cython.int, 7)
+NAMES = (
+    b"warc-type", b"warc-record-id", b"warc-target-uri", b"warc-date", b"content-type", b"content-length",
+    b"warc-segment-number",
+)  # fmt: skip
 DIGITS: cython.int = cython.declare(cython.int, 18)
 """Digits of a Content-Length that can be one."""
 
@@ -44,6 +48,8 @@ def _field(data: bytes, begin: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cyt
             number = ID
         elif size == 15:
             number = URI
+        elif size == 19:
+            number = SEGMENT
     elif first == ord("c"):
         if size == 12:
             number = CONTENT
@@ -154,14 +160,16 @@ def usual(data: bytes, limit: cython.Py_ssize_t) -> tuple | None:
     begin: cython.Py_ssize_t
     end: cython.Py_ssize_t
     length: cython.Py_ssize_t
-    starts: cython.Py_ssize_t[6]
-    ends: cython.Py_ssize_t[6]
+    starts: cython.Py_ssize_t[7]
+    ends: cython.Py_ssize_t[7]
     if not cython.compiled:
-        starts, ends = [0] * 6, [0] * 6
+        starts, ends = [0] * 7, [0] * 7
     if not data.startswith(b"WARC/"):
         return None
     begin = _read_fields(data, starts, ends)
-    if begin < 0 or starts[TYPE] < 0 or data.find(b"WARC/1.", 1, begin - 2) >= 0:  # another record may begin there
+    if begin < 0 or starts[TYPE] < 0 or starts[SEGMENT] >= 0:
+        return None
+    if data.find(b"WARC/1.", 1, begin - 2) >= 0:  # another record may begin there
         return None
     length = _whole_number(data, starts[LENGTH], ends[LENGTH])
     if length < 0 or length > limit or length != len(data) - 4 - begin:
