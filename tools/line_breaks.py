@@ -149,7 +149,8 @@ def rows(pages: Sequence[Page], of_lexicon: dict[str, Array]) -> tuple[Array, Ar
                 continue
             keep = page.blanks & (rng.random(page.scan.n_words) < (SILVER_SHARE if page.weight == SILVER_WEIGHT else 1))
             found.append((columns(page, words)[keep], page.begins[keep], np.full(keep.sum(), page.weight)))
-    return tuple(np.concatenate(part) for part in zip(*found, strict=True))
+    asked, begins, weights = map(np.concatenate, zip(*found, strict=True))
+    return asked, begins, weights
 
 
 def judge(pages: Sequence[Page], model: Any, words: Any) -> None:
@@ -186,7 +187,7 @@ def write(table: dict[str, tuple[int, int]], model: Any) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--judge", action="store_true", help="tell how well, on the development pages")
     options = parser.parse_args()
     scanning.LONG_LINE = 2**31 - 1  # no line is cut: what cuts is not there before it is fitted

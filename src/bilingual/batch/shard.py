@@ -22,7 +22,7 @@ from bilingual.batch.documents import Text, UnreadableError, document, stack
 from bilingual.batch.rows import Rows, count, rows_of
 from bilingual.batch.stats import Stats, merge
 from bilingual.batch.task import EXPANSION, Notify, Shard, ShardReport, quarantine_name
-from bilingual.batch.writer import RAW_CAP, Quarantine, open_sink, publish, sha256, temporary
+from bilingual.batch.writer import RAW_CAP, Quarantine, open_sink, publish, sha256
 from bilingual.errors import BilingualError, InputError, SettingsError
 from bilingual.formats.compression import open_input
 from bilingual.formats.readers import read

@@ -126,9 +126,9 @@ WORD_AFTER_SIGN = WORD_AFTER_EDGE | WORD_AFTER_COLON  # both bits: a dash, bar o
 # that part cells and chains, the ends of sentences and of their parts, gaps of a justified line.
 LINE_END, HARD_GAP, SOFT_GAP, BAR, BULLET, CHAIN_SIGN, SENTENCE_END, PAUSE, JUSTIFIED_GAP = range(9)
 
-# Where a line lost its line breaks: words around the line of which nothing is known; what a word is worth that begins or
-# ends lines as often as others; the longest distance told apart; the class of signs that have none, and where those end
-# that have one.
+# Where a line lost its line breaks: words around the line of which nothing is known; what a word is worth that begins
+# or ends lines as often as others; the longest distance told apart; the class of signs that have none, and where those
+# end that have one.
 MARGIN, EVEN, FAR, SIGN_OTHER, SIGN_CODES = 32, 128, 60, 12, 0x2100
 # Words among which one is counted, places to count them in, the highest count.
 STRETCH, COUNTED, MOST_TIMES = 8192, 65536, 20

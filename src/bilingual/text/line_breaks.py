@@ -1,4 +1,4 @@
-"""Where lines that have lost their line breaks had them: the tables of the kernel `breaks`, read at the first such line.
+"""Where lines that have lost their line breaks had them: tables of the kernel `breaks`, read at the first such line.
 
 Fitted by `tools/line_breaks.py` on pages whose line breaks are known.
 """
@@ -23,14 +23,16 @@ if TYPE_CHECKING:
 SIGNS = (
     ".", "?!؟", ",،;؛", ":", ")]", "\"”»’'", "…", "-–—", "/", "|", ">›", None, "([“«‘", "•·*", "#@&+$©",
 )  # fmt: skip
-# What is asked about a blank between two words, in the order of the rows that the kernel fills: signs beside it and beside
-# those near it, shapes and lengths of words (0 the one after it), how often words end and begin lines, words since and to
-# a sentence end, means or counts of such things before and after it, and how often words and pairs of them stand near.
+# What is asked about a blank between two words, in the order of the rows that the kernel fills: signs beside it and
+# beside those near it, shapes and lengths of words (0 the one after it), how often words end and begin lines, words
+# since and to a sentence end, means or counts of such things before and after it, and how often words and pairs of them
+# stand near.
 NAMES = (
     "after", "before", "between", "after-1", "after+1", "after+2",
     "shape-3", "shape-2", "shape-1", "shape", "shape+1", "shape+2", "size-2", "size-1", "size", "size+1",
     "ends-3", "ends-2", "ends-1", "ends", "ends+1", "begins-2", "begins-1", "begins", "begins+1", "begins+2",
-    "parted", "back", "ahead", "ends_before", "begins_after", "titles_before", "titles_after", "small_before", "small_after",
+    "parted", "back", "ahead", "ends_before", "begins_after", "titles_before", "titles_after", "small_before",
+    "small_after",
     "signs_before", "signs_after", "stops_before", "stops_after",
     "times-1", "times", "pairs-1", "pairs", "pairs+1", "apart", "wide_before", "wide_after",
 )  # fmt: skip
@@ -42,7 +44,8 @@ class Around(Columns):
     KINDS: ClassVar = {
         name: Column(np.uint8)
         for name in (
-            "shape", "size", "begins", "ends", "after", "before", "between", "stop", "back", "ahead", "times", "pairs", "wide",
+            "shape", "size", "begins", "ends", "after", "before", "between", "stop", "back", "ahead", "times", "pairs",
+            "wide",
         )
     }
 
@@ -68,7 +71,7 @@ class Asked(Columns):
 
 
 def mark(scan: Scan, code_points: Any, engine: Stages = KERNELS) -> None:
-    """Fill `scan.word_odds` for the words of every line that the kernel left whole; `code_points` are its tables of them."""
+    """Fill `scan.word_odds` for every line that the kernel left whole; `code_points` are its tables of them."""
     kernel, compiled = engine.breaks, engine.breaks.COMPILED
     lost = np.flatnonzero(scan.block_cut == classes.CUT_GROUP)
     words = [(int(scan.block_word[b]), int(scan.block_word[b + 1])) for b in lost]
@@ -115,16 +118,21 @@ def hashes(words: list[str]) -> Array:
 
 
 def table_of(kernel: Any, keys: Array, begins: Array, ends: Array) -> Any:
-    """The table of words as the kernel takes it: open addressing by hash; `begins` and `ends` uint8, EVEN for what is known
-    of no word."""
+    """The table of words as the kernel takes it: open addressing by hash.
+
+    `keys` uint64[n] are hashes, none twice; `begins` and `ends` uint8[n], EVEN for a word that does as others do.
+    """
     size = 1 << (2 * len(keys) + 1).bit_length()
-    slots, row = [0] * size, np.zeros(size, np.int64)
-    for number, key in enumerate(keys.tolist()):
-        at = key & (size - 1)
-        while slots[at]:
-            at = (at + 1) & (size - 1)
-        slots[at], row[at] = key, number
-    arrays = (np.array(slots, np.uint64), begins[row], ends[row], _sign_classes())
+    slots, row = np.zeros(size, np.uint64), np.zeros(size, np.int64)
+    left = np.arange(len(keys))
+    at = (keys & np.uint64(size - 1)).astype(np.int64)
+    while len(left):  # of those that want one slot the first has it, the others go on to the next
+        place, first = np.unique(at, return_index=True)
+        is_free = slots[place] == 0
+        place, first = place[is_free], first[is_free]
+        slots[place], row[place] = keys[left[first]], left[first]
+        left, at = np.delete(left, first), np.delete(at, first) + 1 & size - 1
+    arrays = (slots, begins[row], ends[row], _sign_classes())
     return kernel.Known(*native.views([np.ascontiguousarray(array) for array in arrays], kernel.COMPILED))
 
 

@@ -33,7 +33,6 @@ if cython.compiled:
         WORD_TITLE,
         WORD_UPPER,
         WORD_URL,
-        ZYYY,
     )
     from cython.cimports.bilingual.text.columns.kernel import Blocks, Classes, Words
     from cython.cimports.bilingual.text.kinds import is_blank

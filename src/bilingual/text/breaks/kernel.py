@@ -584,9 +584,11 @@ def _shield(
         if depth > 0 and w - since > ENCLOSED:
             depth = 0
         p = words.end[w - 1] if w > first else words.start[w]
-        stop = words.start[w] if w < last else p + 1
+        stop = words.start[w] if w < last else p
         while w == first and p > 0 and not is_blank(classes, codes[p - 1]):
             p -= 1
+        while w == last and not is_blank(classes, codes[stop]):
+            stop += 1  # what stands right behind the last word; a line feed ends every document
         while p < stop:
             if codes[p] in (ord("("), ord("["), 0xAB, 0x201C):
                 if depth == 0:
@@ -598,8 +600,6 @@ def _shield(
                     for k in range(since + 1, w):
                         odds[k] = 0
             p += 1
-            if w == last and p == stop and not is_blank(classes, codes[stop]):
-                stop += 1  # what stands right behind the last word; a line feed ends every document
 
 
 @cython.cfunc
