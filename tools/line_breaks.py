@@ -20,7 +20,7 @@ import numpy as np
 import labels_data as data
 import labels_train as train
 from bilingual.labels.lexicon import SHARED_HASH, read_columns
-from bilingual.text import classes, line_breaks
+from bilingual.text import blanks, classes, line_breaks
 from bilingual.text import scan as scanning
 from bilingual.text.breaks import kernel
 from bilingual.text.fold import fold
@@ -114,7 +114,7 @@ def worth(parts: Iterable[dict[str, Array]]) -> dict[str, tuple[int, int]]:
     for yes, no in ((0, 1), (2, 3)):
         share = table[:, yes].sum() / table[:, [yes, no]].sum()
         odds = np.log((table[:, yes] + PRIOR * share) / (table[:, no] + PRIOR * (1 - share))) - np.log(share / (1 - share))
-        found.append(np.clip(np.round(odds * STEPS), 1 - classes.EVEN, 255 - classes.EVEN).astype(int))
+        found.append(np.clip(np.round(odds * STEPS), 1 - blanks.EVEN, 255 - blanks.EVEN).astype(int))
     keep = (table[:, :2].sum(axis=1) >= LEAST) & (np.maximum(abs(found[0]), abs(found[1])) > NEAR)
     return {words[i]: (int(found[0][i]), int(found[1][i])) for i in np.flatnonzero(keep)}
 
@@ -122,15 +122,15 @@ def worth(parts: Iterable[dict[str, Array]]) -> dict[str, tuple[int, int]]:
 def known(table: dict[str, tuple[int, int]]) -> Any:
     """The table as the kernel takes it."""
     keys = line_breaks.hashes(list(table))
-    begins, ends = (np.array(list(table.values())).T + classes.EVEN).astype(np.uint8)
+    begins, ends = (np.array(list(table.values())).T + blanks.EVEN).astype(np.uint8)
     return line_breaks.table_of(kernel, keys[keys != 0], begins[keys != 0], ends[keys != 0])
 
 
 def columns(page: Page, words: Any) -> Array:
     """What is asked of every word: uint8[n_words, len(NAMES)]."""
     n = page.scan.n_words
-    around = fresh(line_breaks.Around, n + 2 * classes.MARGIN).seen_by(kernel.Around, kernel.COMPILED)
-    counted = fresh(line_breaks.Counts, classes.COUNTED).seen_by(kernel.Counts, kernel.COMPILED)
+    around = fresh(line_breaks.Around, n + 2 * blanks.MARGIN).seen_by(kernel.Around, kernel.COMPILED)
+    counted = fresh(line_breaks.Counts, blanks.COUNTED).seen_by(kernel.Counts, kernel.COMPILED)
     seen = KERNELS.columns.Words(*(page.scan.room_of(name) for name in line_breaks.WORD_COLUMNS))
     found = np.zeros((len(line_breaks.NAMES), n), np.uint8)
     kernel.ask(page.scan.room_of("codes"), _classes(KERNELS.columns), words, seen, 0, n, around, counted, found)
@@ -190,7 +190,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--judge", action="store_true", help="tell how well, on the development pages")
     options = parser.parse_args()
-    scanning.LONG_LINE = 2**31 - 1  # no line is cut: what cuts is not there before it is fitted
+    # lines are left whole: what cuts them is not there before it is fitted
+    scanning.LIMITS = (2**31 - 1, *scanning.LIMITS[1:])
     gold = data.gold_pages(data.SHARED / "dev-flat.jsonl")
     held = {page.site for page in gold}
     silver = [page for page in data.silver_pages(data.SHARED / "wcxb-dev-lines.jsonl.gz") if page.site not in held]

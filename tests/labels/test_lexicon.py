@@ -31,6 +31,7 @@ from bilingual.labels.lexicon import (
     phrase_hashes,
 )
 from bilingual.labels.phrases import kernel
+from bilingual.text import scan as scanning
 from bilingual.text.scan import scan
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -195,6 +196,7 @@ def test_a_glued_menu_is_covered_word_by_word() -> None:
 
 
 @pytest.mark.parametrize("engine", [kernel, modules.interpreted(kernel)])
+@pytest.mark.usefixtures("whole_lines")
 def test_a_block_of_more_than_65535_words_is_covered_by_all_of_them(engine: ModuleType) -> None:
     lex = lexicon()
     is_fit = (lex.position == POSITIONS.index("any")) & (lex.label == LABELS.index("navigation"))
@@ -212,6 +214,12 @@ def test_explanations_name_what_the_columns_hold() -> None:
         held = {h.row for h in hits(words, block) if h.in_position}
         assert int(columns.kinds[block]) == sum({1 << int(lex.kind[row]) for row in held})
         assert columns.best[block] in held
+
+
+@pytest.fixture
+def whole_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lines are one block however long they are."""
+    monkeypatch.setattr(scanning, "_limits", lambda blocks: blocks.Limits(2**31, *scanning.LIMITS[1:]))
 
 
 @cache
@@ -327,6 +335,7 @@ LONG = [LOOSE_WORDS, LOOSE_WORDS + 1, END_WORDS, END_WORDS + 1, 256, 700]
 
 @pytest.mark.parametrize("engine", [kernel, modules.interpreted(kernel)])
 @pytest.mark.parametrize("total", LONG)
+@pytest.mark.usefixtures("whole_lines")
 def test_inside_long_blocks_only_what_holds_anywhere_counts(tmp_path: Path, total: int, engine: ModuleType) -> None:
     """The words inside are sifted by other rules than those at its ends; every place of every phrase is tried."""
     rows = [("wum", "any"), ("dax", "end"), ("blick toma", "end"), ("blick toma", "start"), ("fep", "start"), ("kiv", "lead")]

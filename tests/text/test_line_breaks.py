@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 import bilingual
 from bilingual.text import kernels, line_breaks
-from bilingual.text.classes import COUNTED, CUT_GROUP, EVEN, STRETCH
+from bilingual.text.blanks import COUNTED, EVEN, STRETCH
+from bilingual.text.classes import CUT_GROUP
 from bilingual.text.scan import LEAST_WORDS, LONG_LINE, MOST_WORDS, Scan, scan
 from bilingual.text.stages import NAMES, Stages
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from bilingual.text import classes, native
+from bilingual.text import blanks, classes, native
 from bilingual.text.arrays import Array
 from bilingual.text.stages import KERNELS, Stages
 from bilingual.text.workspace import Column, Columns, room
@@ -78,10 +78,10 @@ def mark(scan: Scan, code_points: Any, engine: Stages = KERNELS) -> None:
     columns = native.views([scan.room_of(name) for name in WORD_COLUMNS], compiled)
     codes, odds = native.views((scan.room_of("codes"), scan.room_of("word_odds")), compiled)
     seen = engine.columns.Words(*columns)
-    trees = _trees(kernel, room(Asked, classes.GAPS))
-    counts = room(Counts, classes.COUNTED).seen_by(kernel.Counts, compiled)
+    trees = _trees(kernel, room(Asked, blanks.GAPS))
+    counts = room(Counts, blanks.COUNTED).seen_by(kernel.Counts, compiled)
     for first, last in words:
-        around = room(Around, last - first + 2 * classes.MARGIN).seen_by(kernel.Around, compiled)
+        around = room(Around, last - first + 2 * blanks.MARGIN).seen_by(kernel.Around, compiled)
         kernel.mark(codes, code_points, known(kernel), seen, first, last, around, counts, trees, odds)
 
 
@@ -97,7 +97,7 @@ def known(kernel: Any) -> Any:
     text = (files("bilingual") / "data" / "breaks" / "words.tsv").read_text("utf-8")
     rows = [line for line in text.splitlines() if not line.startswith("#")]
     cells = "\t".join(rows).split("\t")
-    numbers = np.array([*cells[1::3], *cells[2::3]], np.int16).reshape(2, -1) + classes.EVEN
+    numbers = np.array([*cells[1::3], *cells[2::3]], np.int16).reshape(2, -1) + blanks.EVEN
     return table_of(kernel, hashes(cells[0::3]), *numbers.astype(np.uint8))
 
 
@@ -137,7 +137,7 @@ def table_of(kernel: Any, keys: Array, begins: Array, ends: Array) -> Any:
 
 
 def _sign_classes() -> Array:
-    found = np.full(classes.SIGN_CODES, classes.SIGN_OTHER, np.uint8)
+    found = np.full(blanks.SIGN_CODES, blanks.SIGN_OTHER, np.uint8)
     for number, signs in enumerate(SIGNS, 1):
         for sign in signs or "":
             found[ord(sign)] = number
@@ -159,9 +159,9 @@ def _forest() -> tuple[Array, Array, Array, int]:
     number = {name: i for i, name in enumerate(NAMES)}
     lines = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
     bias = round(float(lines.pop(0)[1]) * 1000)
-    feature = np.zeros((len(lines), classes.QUESTIONS), np.int32)
-    border = np.full((len(lines), classes.QUESTIONS), 255, np.uint8)
-    leaves = np.zeros((len(lines), classes.LEAVES), np.int32)
+    feature = np.zeros((len(lines), blanks.QUESTIONS), np.int32)
+    border = np.full((len(lines), blanks.QUESTIONS), 255, np.uint8)
+    leaves = np.zeros((len(lines), blanks.LEAVES), np.int32)
     for t, (questions, values) in enumerate(lines):
         for k, question in enumerate(questions.split()):
             name, _, limit = question.rpartition(">")

@@ -30,6 +30,8 @@ LIKELY = 118
 LEAST_WORDS, MOST_WORDS = 8, 80
 # A line of fewer words is not looked at as a justified one.
 JUSTIFIED = 8
+# As the kernel takes them.
+LIMITS = (LONG_LINE, MAX_ITEM, MAX_CHAIN_ITEM, LIKELY, LEAST_WORDS, MOST_WORDS, JUSTIFIED)
 
 
 class Scan(Columns):
@@ -129,7 +131,7 @@ def _classes(columns: Any) -> Any:
 @cache
 def _limits(blocks: Any) -> Any:
     """Where lines are cut, as the kernel takes it."""
-    return blocks.Limits(LONG_LINE, MAX_ITEM, MAX_CHAIN_ITEM, LIKELY, LEAST_WORDS, MOST_WORDS, JUSTIFIED)
+    return blocks.Limits(*LIMITS)
 
 
 def plain_letters() -> Array:

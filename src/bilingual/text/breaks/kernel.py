@@ -17,15 +17,13 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
     from bilingual.text import interpreted as cython
 
 if cython.compiled:
-    from cython.cimports.bilingual.text.classes import (
-        ARAB,
+    from cython.cimports.bilingual.text.blanks import (
         COUNTED,
         EARLY,
         ENCLOSED,
         EVEN,
         FAR,
         GAPS,
-        LATN,
         LEAVES,
         MARGIN,
         MOST_TIMES,
@@ -45,6 +43,10 @@ if cython.compiled:
         SIGN_OTHER,
         STRETCH,
         SURE,
+    )
+    from cython.cimports.bilingual.text.classes import (
+        ARAB,
+        LATN,
         WORD_AFTER_END,
         WORD_ALL_DIGITS,
         WORD_ATTACHED,
@@ -57,7 +59,8 @@ if cython.compiled:
     from cython.cimports.bilingual.text.columns.kernel import Classes, Words
     from cython.cimports.bilingual.text.kinds import is_blank
 else:
-    from bilingual.text.classes import *  # noqa: F403  (the names above)
+    from bilingual.text.blanks import *  # noqa: F403  (the names above)
+    from bilingual.text.classes import *  # noqa: F403
     from bilingual.text.columns.kernel import *  # noqa: F403
     from bilingual.text.kinds import *  # noqa: F403
 
