@@ -13,8 +13,8 @@ cdef enum:  # what is asked about the places of lost line breaks
     GAPS = 512
     QUESTIONS = 6
     LEAVES = 64
-    EARLY = 100
-    SURE = 2500
+    EARLY = 60
+    SURE = 2000
 
 cdef enum:  # shapes of words there
     SHAPE_OTHER = 0

@@ -16,7 +16,7 @@ ENCLOSED = 40
 # Gaps that its trees are asked of at a time; questions and leaves of a tree.
 GAPS, QUESTIONS, LEAVES = 512, 6, 64
 # Blanks whose odds are beyond SURE thousandths after EARLY trees are asked no more.
-EARLY, SURE = 100, 2500
+EARLY, SURE = 60, 2000
 # Shapes of words there.
 (
     SHAPE_OTHER, SHAPE_NUMBER, SHAPE_ARABIC, SHAPE_ARTICLE, SHAPE_MIXED, SHAPE_CAPITALS, SHAPE_CAPITAL, SHAPE_TITLE,
