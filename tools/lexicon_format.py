@@ -16,8 +16,8 @@ from pathlib import Path
 from bilingual.labels.lexicon import POSITIONS, phrase_hashes
 
 FOLDER = Path(__file__).resolve().parent.parent / "src" / "bilingual" / "data" / "lexicons"
-# Words of dates, names of fields: word, class, language.
-CLASSED = (FOLDER / "words" / "dates.tsv", FOLDER / "words" / "fields.tsv")
+# Words of dates, names of fields and in lists of forums: word, class, language.
+CLASSED = tuple(FOLDER / "words" / name for name in ("dates.tsv", "fields.tsv", "forums.tsv"))
 Row = tuple[str, ...]
 
 

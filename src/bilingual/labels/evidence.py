@@ -109,6 +109,14 @@ ALIKE = (
         "headed-contents", "navigation", CONTEXT,
         "one of three or more lines under a header of contents that return below in the same order.",
     ),
+    Evidence(
+        "forum-entry", "body", CONTEXT,
+        "a name, title or description in a list of forums or threads that the page is for.",
+    ),
+    Evidence(
+        "forum-column", "navigation", CONTEXT,
+        "names of columns, counts or a byline in a list of forums or threads that the page is for.",
+    ),
 )  # fmt: skip
 EXCEPTIONS = (BARE, ALONE, RESIDUE, WORDINGS, *PLACES, *LAYOUT, *ALIKE)
 # In the order in which they are tried (`verdict.kernel`).

@@ -290,6 +290,16 @@ cdef enum:  # what the layout of a page says
     LIKE_FOOTNOTE = 8
     LIKE_TURN_TITLE = 9
     LIKE_HEADED_CONTENTS = 10
+    LIKE_FORUM_ENTRY = 11
+    LIKE_FORUM_COLUMN = 12
+
+cdef enum:  # what a line in a list of forums is
+    LISTED_OTHER = 0
+    LISTED_NAMES = 1
+    LISTED_COUNT = 2
+    LISTED_EMPTY = 3
+    LISTED_BY = 4
+    LISTED_END = 5
 
 cdef enum:  # what a line looks like
     LOOKS_PLAIN = 0

@@ -122,8 +122,13 @@ NO_DATE = 255
 # What lines that are alike say, in the order of `evidence.ALIKE`.
 (
     LIKE_RECORD_FIELD, LIKE_MEMBER_FIELD, LIKE_TAG_LINE, LIKE_COUNTED_LIST, LIKE_CATEGORY_ITEM, LIKE_CONTENTS_TREE,
-    LIKE_FRONT_PAGE, LIKE_VERSE, LIKE_FOOTNOTE, LIKE_TURN_TITLE, LIKE_HEADED_CONTENTS,
-) = range(11)  # fmt: skip
+    LIKE_FRONT_PAGE, LIKE_VERSE, LIKE_FOOTNOTE, LIKE_TURN_TITLE, LIKE_HEADED_CONTENTS, LIKE_FORUM_ENTRY,
+    LIKE_FORUM_COLUMN,
+) = range(13)  # fmt: skip
+# What a line in a list of forums or threads is by the names in it (`forums.kernel`).
+(
+    LISTED_OTHER, LISTED_NAMES, LISTED_COUNT, LISTED_EMPTY, LISTED_BY, LISTED_END,
+) = range(6)  # fmt: skip
 
 # What a line looks like by its marks (`looks.kernel`).
 (

@@ -11,6 +11,7 @@ class Stages(NamedTuple):
     """The kernels, all compiled or all interpreted."""
 
     named: Any  # names of fields and lists -> what the lines with them, or under them, are for
+    forums: Any  # names of columns and counts -> what lists of forums and threads are for
     runs: Any  # lines of one form in a row -> what they are for; the loop over documents
 
 

@@ -30,11 +30,14 @@ cdef class Alike:
     cdef float score
     cdef int reason
 
-cdef class Names:
+cdef class Table:
     cdef const unsigned long long[::1] keys
     cdef const unsigned char[::1] classes
     cdef const unsigned char[::1] opens
     cdef unsigned long long mask
+
+cdef class Names:
+    cdef Table table
     cdef float sure_link
     cdef Py_ssize_t said
     cdef int record
@@ -58,6 +61,8 @@ cdef class Names:
     cdef int headed_words
     cdef int most_headers
 
+cdef unsigned long long name_key(Scanned scanned, Py_ssize_t w, Py_ssize_t n) noexcept nogil
+cdef int class_of(Table table, unsigned long long key) noexcept nogil
 cdef void give(
     Alike alike, Places places, Blocks blocks, Py_ssize_t b, unsigned char label, int reason
 ) noexcept nogil

@@ -106,17 +106,27 @@ class Alike:
 
 
 @cython.cclass
+class Table:
+    """A hash table of names and the class of each; what some of them begin with, by the low bits of the hash of their first
+    word. See `alike.page`."""
+
+    def __init__(self, keys: Any, classes: Any, opens: Any) -> None:
+        self.keys = keys
+        self.classes = classes
+        self.opens = opens
+        self.mask = len(keys) - 1
+
+
+@cython.cclass
 class Names:
-    """A hash table of the names of fields and lists, and the class of each; what a header of categories may begin with, by
-    the low bits of the hash of its first word.
+    """The names of fields and lists; what opens is a header of categories.
 
     The score of trees that are sure of a link; the first row of phrases; the classes of names; then how many lines and words
     what they stand over or in needs or may have. See `alike.page`.
     """
 
-    def __init__(self, table: Any, sure_link: cython.float, *numbers: Any) -> None:
-        (self.keys, self.classes, self.opens) = table
-        self.mask = len(self.keys) - 1
+    def __init__(self, table: Table, sure_link: cython.float, *numbers: Any) -> None:
+        self.table = table
         self.sure_link = sure_link
         (
             self.said, self.record, self.member, self.category, self.keyword, self.turn, self.contents, self.fewest_fields,
@@ -146,10 +156,9 @@ def give(
 
 
 @cython.cfunc
-@cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _name_key(scanned: Scanned, w: cython.Py_ssize_t, n: cython.Py_ssize_t) -> cython.ulonglong:
+def name_key(scanned: Scanned, w: cython.Py_ssize_t, n: cython.Py_ssize_t) -> cython.ulonglong:
     """One number for `n` words from `w` on, as `alike.page` has it."""
     key: cython.ulonglong = first_hash()
     i: cython.Py_ssize_t
@@ -159,16 +168,15 @@ def _name_key(scanned: Scanned, w: cython.Py_ssize_t, n: cython.Py_ssize_t) -> c
 
 
 @cython.cfunc
-@cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _class_of(names: Names, key: cython.ulonglong) -> cython.int:
+def class_of(table: Table, key: cython.ulonglong) -> cython.int:
     """The class of a name, 0 for none."""
-    at: cython.ulonglong = (key ^ (key >> 31)) & names.mask
-    while names.keys[at] != 0:
-        if names.keys[at] == key:
-            return names.classes[at]
-        at = (at + 1) & names.mask
+    at: cython.ulonglong = (key ^ (key >> 31)) & table.mask
+    while table.keys[at] != 0:
+        if table.keys[at] == key:
+            return table.classes[at]
+        at = (at + 1) & table.mask
     return 0
 
 
@@ -211,7 +219,7 @@ def _is_field(names: Names, scanned: Scanned, lines: Lines, i: cython.Py_ssize_t
 def _field_key(scanned: Scanned, lines: Lines, i: cython.Py_ssize_t) -> cython.ulonglong:
     """The name of the field that line `i` is, as one number."""
     b: cython.Py_ssize_t = lines.block[i]
-    return _name_key(scanned, scanned.block_word[b], _name_words(scanned, b))
+    return name_key(scanned, scanned.block_word[b], _name_words(scanned, b))
 
 
 @cython.cfunc
@@ -255,7 +263,7 @@ def _settle_fields(
     if j - lo < names.fewest_fields or j - lo > names.most_fields:
         return j
     for i in range(lo, j):
-        found = _class_of(names, _field_key(scanned, lines, i))
+        found = class_of(names.table, _field_key(scanned, lines, i))
         records += 1 if found == names.record else 0
         if found == names.member or lines.every[names.said + SAID_FORUM, i] >= IN_POSITION:
             first = min(first, i)
@@ -264,7 +272,7 @@ def _settle_fields(
     if records >= names.known_fields and members == 0:
         if not _is_twice(scanned, lines, lo, j):
             for i in range(lo, j):
-                found = _class_of(names, _field_key(scanned, lines, i))
+                found = class_of(names.table, _field_key(scanned, lines, i))
                 if found == names.record and places.place[lines.block[i]] <= PLACE_TEXT:
                     # a rule may have taken the name for a button: "Pages: 96"
                     if blocks.label[lines.block[i]] != BODY:
@@ -295,7 +303,7 @@ def _is_tag_line(
         and (start == MARK_LETTER or start == MARK_BULLET)
         and lines.every[SIGNAL_END, i] != MARK_STOP
         and _name_words(scanned, b) > 0
-        and _class_of(names, _field_key(scanned, lines, i)) != names.keyword
+        and class_of(names.table, _field_key(scanned, lines, i)) != names.keyword
     )
 
 
@@ -309,12 +317,12 @@ def _is_category_header(
     w: cython.Py_ssize_t = scanned.block_word[lines.block[i]]
     n: cython.Py_ssize_t = scanned.block_word[lines.block[i] + 1] - w
     k: cython.Py_ssize_t
-    if not names.opens[scanned.word_hash[w] & 4095]:
+    if not names.table.opens[scanned.word_hash[w] & 4095]:
         return False
     if n > names.header_words or lines.every[SIGNAL_END, i] == MARK_STOP:
         return False
     for k in range(min(n, 3)):
-        if _class_of(names, _name_key(scanned, w, k + 1)) == names.category:
+        if class_of(names.table, name_key(scanned, w, k + 1)) == names.category:
             return True
     return False
 
@@ -387,7 +395,7 @@ def _is_turn(
     """Whether line `i` is a link to the page before or behind and says no more."""
     w: cython.Py_ssize_t = scanned.block_word[lines.block[i]]
     n: cython.Py_ssize_t = scanned.block_word[lines.block[i] + 1] - w
-    return lines.flags[i] & FLAG_NAV != 0 and n <= 3 and _class_of(names, _name_key(scanned, w, n)) == names.turn
+    return lines.flags[i] & FLAG_NAV != 0 and n <= 3 and class_of(names.table, name_key(scanned, w, n)) == names.turn
 
 
 @cython.cfunc
@@ -444,7 +452,7 @@ def _entry_key(names: Names, scanned: Scanned, lines: Lines, i: cython.Py_ssize_
         w += 1
     if w == stop or stop - w > names.headed_words or scanned.block_cut[lines.block[i]] == CUT_GROUP:
         return 0
-    return _name_key(scanned, w, stop - w)
+    return name_key(scanned, w, stop - w)
 
 
 @cython.cfunc
@@ -515,7 +523,7 @@ def settle_named(
                     give(alike, places, blocks, block[i], NAVIGATION, LIKE_TAG_LINE)
         if flags[i] & FLAG_NAV:
             if headers < names.most_headers and every[names.said + SAID_FORUM, i] == ALL_OF_IT:
-                if _class_of(names, _entry_key(names, scanned, lines, i)) == names.contents:
+                if class_of(names.table, _entry_key(names, scanned, lines, i)) == names.contents:
                     headers += 1
                     _settle_headed(alike, names, scanned, lines, places, blocks, i, hi)
             if i + 1 < hi and _may_be_title(names, lines, blocks, i + 1):

@@ -3,7 +3,7 @@
 
 The trees judge line by line. They know that the lines around one are short, not that each ends with a count, or that together
 they are the verses of a song: what a line is for then stands in none of them, but in all. The loop over documents is here; it
-begins with what `named.kernel` tells of each.
+begins with what `named.kernel` tells of each and ends with `forums.kernel`.
 
 Compiled by Cython in pure-Python mode; runs interpreted with the same answers.
 """
@@ -18,6 +18,7 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
     from bilingual.text import interpreted as cython
 
 if cython.compiled:
+    from cython.cimports.bilingual.labels.alike.forums.kernel import Forums, Listing, settle_forums
     from cython.cimports.bilingual.labels.alike.named.kernel import (
         Alike,
         Blocks,
@@ -65,6 +66,7 @@ if cython.compiled:
     )
     from cython.cimports.bilingual.text.classes import CUT_GROUP, WORD_ALL_DIGITS
 else:
+    from bilingual.labels.alike.forums.kernel import Forums, Listing, settle_forums
     from bilingual.labels.alike.named.kernel import *  # noqa: F403  (the names above)
     from bilingual.labels.numbers import *  # noqa: F403
     from bilingual.text.classes import CUT_GROUP, WORD_ALL_DIGITS
@@ -541,6 +543,7 @@ def _settle_footnotes(
 def settle(
     alike: Alike,
     names: Names,
+    forums: Forums,
     runs: Runs,
     scanned: Scanned,
     lines: Lines,
@@ -552,6 +555,7 @@ def settle(
     d: cython.Py_ssize_t
     lo: cython.Py_ssize_t
     hi: cython.Py_ssize_t
+    found: Listing = Listing()
     with cython.nogil:
         for d in range(n_docs):
             lo = lines.doc_line[d]
@@ -563,4 +567,6 @@ def settle(
                 _settle_tree(alike, runs, lines, places, blocks, lo, hi)
             elif blocks.kind[d] == runs.listing:
                 _settle_front(alike, runs, lines, places, blocks, lo, hi)
+            if forums.kinds >> blocks.kind[d] & 1:
+                settle_forums(alike, names, forums, found, scanned, lines, places, blocks, lo, hi)
 

@@ -1,0 +1,1 @@
+"""What lists of forums and threads are for: a kernel."""
