@@ -48,7 +48,7 @@ TITLE_WORDS, TURN_SURE = 20, 0.95
 # need no header (`layout.page`); of the lines that change, those that were read are entries.
 HEADED_ENTRIES, MOST_ENTRIES, HEADED_WORDS, MOST_HEADERS = 3, 40, 16, 2
 # Kinds of pages that a list of forums or threads may be taken for.
-BOARD_KINDS = ("forum", "list", "other")
+BOARD_KINDS = ("forum", "list", "documentation", "company", "other")
 # Rows of such a list; rows that name their counts where none names the columns; lines between two rows; words of one,
 # of a byline, of who wrote or a category; words of a sentence, most of them beside the list, or rows for each; what part
 # of its page it is at least. On two indexes of forums 102 blocks become body, all rightly; on gold, development and
