@@ -99,6 +99,14 @@ BOARDS = {
         b Nets and knots|b Mending, tarring and drying of nets 12 345|b Boats|b Building them, sailing them 40 1,204
         b The village|n Forum Topics Posts|b Kitchen|b Smoked, fried, pickled 22 187|n Board Statistics
     """,
+    "dated": """
+        n Lake Board|n Search|n Login|? Harbour talk|n Topics|n Posts|n Last post
+        b Nets|b Mending, tarring and drying of nets|n 12|n 345|n Feb 29, 2024
+        b Boats|b Building them, sailing them, sinking them|n 40|n 1,204|n Feb 28, 2024
+        b Weather|b Fog, ice and what the old people say about them|n 99|n 2,310|n Feb 26, 2024
+        b Kitchen|b Everything that can be smoked, fried or pickled|n 22|n 187|n Feb 20, 2024
+        n Board Statistics
+    """,
     "discourse": """
         n Skip to main content|n Log In|n Latest|n Topic|n Replies|n Views|n Activity
         b Which thread for pike, and who still sells it by the spool?|n Nets and knots|n 12|n 345|n 2h

@@ -279,6 +279,22 @@ def _is_list(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+def _is_writer(
+    forums: Forums, found: Listing, scanned: Scanned, lines: Lines, i: cython.Py_ssize_t
+) -> cython.bint:
+    """Whether line `i`, of a few words below a date, is who wrote last and not the name of the next forum: that comes next,
+    and its description or a count behind it."""
+    if i + 2 >= found.behind or _listed(forums, found, scanned, lines.block[i + 1]) != LISTED_OTHER:
+        return False
+    return (
+        lines.every[SIGNAL_WORDS, i + 1] <= forums.author_words
+        or _listed(forums, found, scanned, lines.block[i + 2]) == LISTED_OTHER
+    )
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def _settle_list(
     alike: Alike,
     names: Names,
@@ -295,9 +311,11 @@ def _settle_list(
     i: cython.Py_ssize_t
     b: cython.Py_ssize_t
     says: cython.uchar
-    # what may stand above a name of who wrote or a category: a title in a list of threads, a date where there are no
-    # bylines
-    has_above: cython.bint = False
+    is_short: cython.bint
+    # what a few words may stand below: a title in a list of threads, then they are who wrote or a category; a date
+    # without a byline
+    is_titled: cython.bint = False
+    is_dated: cython.bint = False
     if _is_list(forums, found, scanned, lines, blocks, lo, hi):
         if found.headers > 1 and found.first > lo:
             # each row of names stands under the title of what it heads
@@ -307,18 +325,18 @@ def _settle_list(
         for i in range(found.first, found.behind):
             b = lines.block[i]
             says = _listed(forums, found, scanned, b)
-            if says != LISTED_OTHER or (has_above and lines.every[SIGNAL_WORDS, i] <= forums.author_words):
+            is_short = lines.every[SIGNAL_WORDS, i] <= forums.author_words
+            if is_dated and is_short:
+                is_short = _is_writer(forums, found, scanned, lines, i)
+            if says != LISTED_OTHER or ((is_titled or is_dated) and is_short) or lines.flags[i] & FLAG_DATE:
                 if lines.every[SIGNAL_LETTERS, i] > 1 or scanned.block_cut[b] == CUT_LINE:
                     give(alike, places, blocks, b, NAVIGATION, LIKE_FORUM_COLUMN)
-                has_above = False
-            elif _may_be_entry(lines, names.said, i):
-                give(alike, places, blocks, b, BODY, LIKE_FORUM_ENTRY)
-                has_above = found.of_threads
-            elif lines.flags[i] & FLAG_DATE:
-                give(alike, places, blocks, b, NAVIGATION, LIKE_FORUM_COLUMN)
-                has_above = found.bylines < 2
+                is_titled = False
             else:
-                has_above = False
+                is_titled = found.of_threads and _may_be_entry(lines, names.said, i)
+                if _may_be_entry(lines, names.said, i):
+                    give(alike, places, blocks, b, BODY, LIKE_FORUM_ENTRY)
+            is_dated = says == LISTED_OTHER and lines.flags[i] & FLAG_DATE != 0 and found.bylines < 2
     found.rows = 0
 
 
