@@ -25,7 +25,7 @@ ALIKE_SCORE = 0.9
 CLASSES = ("record", "member", "category", "keyword", "turn", "contents")
 NAME_WORDS = 3
 # The same of `data/lexicons/words/forums.tsv`.
-LISTED = ("column", "thread", "posts", "last", "other", "by", "empty", "end")
+LISTED = ("column", "thread", "posts", "views", "last", "other", "by", "empty", "end")
 # Fields in a row, most of them, words of one, and how many must have a name of the class. Of development, corpus,
 # silver and fresh pages 50 fields of one thing change, 33 to the better; of the others 14 are release dates and
 # measures of products, which silver leaves out.
@@ -70,7 +70,7 @@ def field_names() -> tuple[Array, Array, Array]:
 @cache
 def forum_names() -> tuple[Array, Array, Array]:
     """The hash table of `forums.tsv`; names of columns open."""
-    return _name_table("forums.tsv", LISTED, ("column", "thread", "posts", "last"))
+    return _name_table("forums.tsv", LISTED, LISTED[:5])
 
 
 def _name_table(file: str, kinds: tuple[str, ...], opening: tuple[str, ...]) -> tuple[Array, Array, Array]:

@@ -75,17 +75,17 @@ class Forums:
     def __init__(self, table: Table, *numbers: Any) -> None:
         self.table = table
         (
-            self.kinds, self.column, self.thread, self.posts, self.last, self.other, self.by, self.empty, self.end,
-            self.fewest_rows, self.fewest_named, self.most_between, self.row_words, self.by_words, self.author_words,
-            self.text_words, self.most_texts, self.text_rows, self.share,
+            self.kinds, self.column, self.thread, self.posts, self.views, self.last, self.other, self.by, self.empty,
+            self.end, self.fewest_rows, self.fewest_named, self.most_between, self.row_words, self.by_words,
+            self.author_words, self.text_words, self.most_texts, self.text_rows, self.share,
         ) = numbers  # fmt: skip
 
 
 @cython.cclass
 class Listing:
     """The list that is read now: its first line, the one behind its last row, and how many rows it has: of names of
-    columns, of counts that name them, bylines, all; whether it is of threads; the sentences of its page, less
-    than zero before they are counted.
+    columns, of counts that name them, bylines, all; whether it is of threads; the sentences of its page, less than zero
+    before they are counted.
 
     Of the row that is read now: its numbers, one of its names, and whether it has two, one of posts, of another list, of
     threads.
@@ -201,7 +201,8 @@ def _listed(forums: Forums, found: Listing, scanned: Scanned, b: cython.Py_ssize
         else:
             has_two |= key != 0 and key != name_key(scanned, w, name & 3)
             has_posts |= kind != forums.column and kind != forums.thread
-            has_thread |= kind == forums.thread
+            # an index of forums counts no readers
+            has_thread |= kind == forums.thread or kind == forums.views
             key = name_key(scanned, w, name & 3)
         w += name & 3
     found.key = key
@@ -333,7 +334,7 @@ def _settle_list(
                     give(alike, places, blocks, b, NAVIGATION, LIKE_FORUM_COLUMN)
                 is_titled = False
             else:
-                is_titled = found.of_threads and _may_be_entry(lines, names.said, i)
+                is_titled = found.of_threads and (not is_short or _may_be_entry(lines, names.said, i))
                 if _may_be_entry(lines, names.said, i):
                     give(alike, places, blocks, b, BODY, LIKE_FORUM_ENTRY)
             is_dated = says == LISTED_OTHER and lines.flags[i] & FLAG_DATE != 0 and found.bylines < 2
@@ -399,11 +400,11 @@ def _add_row(
             return
         if i > lo and _is_of_other(forums, scanned, lines.block[i - 1]):
             return
-        # the name and the description of what the counts are of stand above them
-        found.first = i if is_header else max(lo, i - 2)
+        # what the counts are of stands above them: a name and a description, or a title, who wrote it and when
+        found.first = i if is_header else max(lo, i - (3 if found.has_thread else 2))
         found.headers = found.named = found.bylines = 0
         found.of_threads = False
-    found.of_threads |= is_header and found.has_thread
+    found.of_threads |= found.has_thread
     found.headers += 1 if is_header else 0
     found.named += 1 if is_named and not is_header else 0
     found.rows += 1
