@@ -94,10 +94,25 @@ BOARDS = {
         n by marsh-hen|b The village|n Forum\tThreads\tPosts\tLast Post
         b Kitchen|b Smoked, fried, pickled\t22\t187\tNever|n Board Statistics|n Contact Us
     """,
+    "xenforo-threads": """
+        n Lake Board|n Log in|n Forums|n Filters|b Which thread for pike?|n Old_Piet|n Feb 29, 2024
+        n Replies|n 12|n Views|n 345|n Mar 1, 2024|n Rika|b Tarred or nylon?|n marsh-hen|n Feb 28, 2024
+        n Replies|n 3|n Views|n 88|n Feb 28, 2024|n Old_Piet|b Knot of the month: the double sheet bend|n Rika|n Feb 18, 2024
+        n Replies|n 7|n Views|n 611|n Feb 26, 2024|n tante jo|b Where to buy old cork floats|n Piet2|n Jan 18, 2024
+        n Replies|n 2|n Views|n 61|n Jan 26, 2024|n tante jo|n Share this page
+    """,
     "plain": """
         n Lake Board|n Search|n Login|b Harbour talk|n Forum Topics Posts
         b Nets and knots|b Mending, tarring and drying of nets 12 345|b Boats|b Building them, sailing them 40 1,204
         b The village|n Forum Topics Posts|b Kitchen|b Smoked, fried, pickled 22 187|n Board Statistics
+    """,
+    "dated": """
+        n Lake Board|n Search|n Login|? Harbour talk|n Topics|n Posts|n Last post
+        b Nets|b Mending, tarring and drying of nets|n 12|n 345|n Feb 29, 2024
+        b Boats|b Building them, sailing them, sinking them|n 40|n 1,204|n Feb 28, 2024
+        b Weather|b Fog, ice and what the old people say about them|n 99|n 2,310|n Feb 26, 2024
+        b Kitchen|b Everything that can be smoked, fried or pickled|n 22|n 187|n Feb 20, 2024
+        n Board Statistics
     """,
     "discourse": """
         n Skip to main content|n Log In|n Latest|n Topic|n Replies|n Views|n Activity

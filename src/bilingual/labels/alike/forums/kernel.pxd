@@ -8,6 +8,7 @@ cdef class Forums:
     cdef int column
     cdef int thread
     cdef int posts
+    cdef int views
     cdef int last
     cdef int other
     cdef int by

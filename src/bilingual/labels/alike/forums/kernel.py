@@ -75,17 +75,17 @@ class Forums:
     def __init__(self, table: Table, *numbers: Any) -> None:
         self.table = table
         (
-            self.kinds, self.column, self.thread, self.posts, self.last, self.other, self.by, self.empty, self.end,
-            self.fewest_rows, self.fewest_named, self.most_between, self.row_words, self.by_words, self.author_words,
-            self.text_words, self.most_texts, self.text_rows, self.share,
+            self.kinds, self.column, self.thread, self.posts, self.views, self.last, self.other, self.by, self.empty,
+            self.end, self.fewest_rows, self.fewest_named, self.most_between, self.row_words, self.by_words,
+            self.author_words, self.text_words, self.most_texts, self.text_rows, self.share,
         ) = numbers  # fmt: skip
 
 
 @cython.cclass
 class Listing:
     """The list that is read now: its first line, the one behind its last row, and how many rows it has: of names of
-    columns, of counts that name them, bylines, all; whether it is of threads; the sentences of its page, less
-    than zero before they are counted.
+    columns, of counts that name them, bylines, all; whether it is of threads; the sentences of its page, less than zero
+    before they are counted.
 
     Of the row that is read now: its numbers, one of its names, and whether it has two, one of posts, of another list, of
     threads.
@@ -201,7 +201,8 @@ def _listed(forums: Forums, found: Listing, scanned: Scanned, b: cython.Py_ssize
         else:
             has_two |= key != 0 and key != name_key(scanned, w, name & 3)
             has_posts |= kind != forums.column and kind != forums.thread
-            has_thread |= kind == forums.thread
+            # an index of forums counts no readers
+            has_thread |= kind == forums.thread or kind == forums.views
             key = name_key(scanned, w, name & 3)
         w += name & 3
     found.key = key
@@ -279,6 +280,22 @@ def _is_list(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+def _is_writer(
+    forums: Forums, found: Listing, scanned: Scanned, lines: Lines, i: cython.Py_ssize_t
+) -> cython.bint:
+    """Whether line `i`, of a few words below a date, is who wrote last and not the name of the next forum: that comes next,
+    and its description or a count behind it."""
+    if i + 2 >= found.behind or _listed(forums, found, scanned, lines.block[i + 1]) != LISTED_OTHER:
+        return False
+    return (
+        lines.every[SIGNAL_WORDS, i + 1] <= forums.author_words
+        or _listed(forums, found, scanned, lines.block[i + 2]) == LISTED_OTHER
+    )
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def _settle_list(
     alike: Alike,
     names: Names,
@@ -295,9 +312,11 @@ def _settle_list(
     i: cython.Py_ssize_t
     b: cython.Py_ssize_t
     says: cython.uchar
-    # what may stand above a name of who wrote or a category: a title in a list of threads, a date where there are no
-    # bylines
-    has_above: cython.bint = False
+    is_short: cython.bint
+    # what a few words may stand below: a title in a list of threads, then they are who wrote or a category; a date
+    # without a byline
+    is_titled: cython.bint = False
+    is_dated: cython.bint = False
     if _is_list(forums, found, scanned, lines, blocks, lo, hi):
         if found.headers > 1 and found.first > lo:
             # each row of names stands under the title of what it heads
@@ -307,18 +326,18 @@ def _settle_list(
         for i in range(found.first, found.behind):
             b = lines.block[i]
             says = _listed(forums, found, scanned, b)
-            if says != LISTED_OTHER or (has_above and lines.every[SIGNAL_WORDS, i] <= forums.author_words):
+            is_short = lines.every[SIGNAL_WORDS, i] <= forums.author_words
+            if is_dated and is_short:
+                is_short = _is_writer(forums, found, scanned, lines, i)
+            if says != LISTED_OTHER or ((is_titled or is_dated) and is_short) or lines.flags[i] & FLAG_DATE:
                 if lines.every[SIGNAL_LETTERS, i] > 1 or scanned.block_cut[b] == CUT_LINE:
                     give(alike, places, blocks, b, NAVIGATION, LIKE_FORUM_COLUMN)
-                has_above = False
-            elif _may_be_entry(lines, names.said, i):
-                give(alike, places, blocks, b, BODY, LIKE_FORUM_ENTRY)
-                has_above = found.of_threads
-            elif lines.flags[i] & FLAG_DATE:
-                give(alike, places, blocks, b, NAVIGATION, LIKE_FORUM_COLUMN)
-                has_above = found.bylines < 2
+                is_titled = False
             else:
-                has_above = False
+                is_titled = found.of_threads and (not is_short or _may_be_entry(lines, names.said, i))
+                if _may_be_entry(lines, names.said, i):
+                    give(alike, places, blocks, b, BODY, LIKE_FORUM_ENTRY)
+            is_dated = says == LISTED_OTHER and lines.flags[i] & FLAG_DATE != 0 and found.bylines < 2
     found.rows = 0
 
 
@@ -381,11 +400,11 @@ def _add_row(
             return
         if i > lo and _is_of_other(forums, scanned, lines.block[i - 1]):
             return
-        # the name and the description of what the counts are of stand above them
-        found.first = i if is_header else max(lo, i - 2)
+        # what the counts are of stands above them: a name and a description, or a title, who wrote it and when
+        found.first = i if is_header else max(lo, i - (3 if found.has_thread else 2))
         found.headers = found.named = found.bylines = 0
         found.of_threads = False
-    found.of_threads |= is_header and found.has_thread
+    found.of_threads |= found.has_thread
     found.headers += 1 if is_header else 0
     found.named += 1 if is_named and not is_header else 0
     found.rows += 1
