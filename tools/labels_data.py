@@ -144,17 +144,6 @@ def bare(page: Page, rng: random.Random) -> Page:
     return _part(page, first, min(n, first + rng.randrange(*BARE)) if rng.random() < 0.6 else n)
 
 
-# Lines of a snippet, and how many are drawn of a page.
-SNIPPET, SNIPPETS = (1, 1, 1, 2, 2, 3, 4, 6), 6
-
-
-def snippet(page: Page, rng: random.Random) -> Page:
-    """A few lines of the page, as somebody gives who has no more: nothing around tells what they are for."""
-    n = min(rng.choice(SNIPPET), len(page.lines))
-    first = rng.randrange(len(page.lines) - n + 1)
-    return _part(page, first, first + n)
-
-
 def _part(page: Page, first: int, last: int) -> Page:
     """The lines from `first` to `last` of a page."""
     start = page.text.rfind("\n", 0, page.lines[first][0]) + 1

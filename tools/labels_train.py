@@ -6,8 +6,8 @@
 Needs CatBoost (`pip install catboost`), used here only. Two stages of symmetric trees: the first tells body from the rest
 and is fitted on silver pages (none of the gold pages among them; where a reader corrected the labels, on these) and the
 project's corpus; its scores, read over the page, are columns of the second, which gives the three labels and is fitted on gold pages, the
-project's corpus and corrected silver pages, as extracted, flat, joined and truncated; gold and corpus also the openings,
-the pages without what stands before their article, and snippets of a few lines. The second is fitted twice: its first fit says which silver lines outside the
+project's corpus and corrected silver pages, as extracted, flat, joined and truncated; gold and corpus also the openings, and
+the pages without what stands before their article. The second is fitted twice: its first fit says which silver lines outside the
 main content are navigation and which promo, and which of them look like body after all and are left out; with the others it
 is fitted again.
 """
@@ -38,10 +38,9 @@ PROMO_WEIGHT, PROMO_LEAN = 2.0, 0.22
 # How much a rendering of a page counts.
 RENDERINGS = {
     "extracted": 1.0, "flat": 1.0, "joined": 1.0, "flat joined": 0.9, "cut": 0.5, "flat cut": 0.5, "opening": 0.25, "bare": 0.25,
-    "snippet": 0.5,
 }  # fmt: skip
 # Renderings of the corpus that the body trees learn from.
-BODY_RENDERINGS = ("extracted", "flat", "opening", "bare", "snippet")
+BODY_RENDERINGS = ("extracted", "flat", "opening", "bare")
 # Lines drawn of a page: for the body trees, for the label trees, of silver pages for the label trees.
 BODY_LINES, LABEL_LINES, SILVER_LINES = 150, 90, 35
 # How much silver lines count for the label trees, and how sure these are that one is body when silver says it is not.
@@ -128,7 +127,6 @@ def renderings(extracted: Sequence[data.Page], flat: Sequence[data.Page], seed: 
         "flat cut": [data.truncated(page, rng) for page in flat],
         "opening": [data.opening(page, rng) for page in extracted],
         "bare": [data.bare(page, rng) for page in extracted],
-        "snippet": [data.snippet(page, rng) for page in extracted for _ in range(data.SNIPPETS)],
     }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from bilingual.labels import numbers
 from bilingual.labels.alike.page import settle_alike
 from bilingual.labels.columns import KINDS, LabelColumns
 from bilingual.labels.evidence import ALONE, BARE, EVIDENCE, EXCEPTIONS, RESIDUE, WORDINGS
@@ -64,6 +65,7 @@ def judge(
     trees.body_scores(powers, seen, body_trees, leaves, lines.n)
     fill_body_rows(lines)
     trees.label_odds(seen, label_trees, leaves, lines.n)
+    trees.lean_few(seen, few_lines(trees), scan.n_docs)
     if evidence is not None:
         at = lines.block
         lines.odds[:] = evidence.revise(lines.odds, scan.block_doc[at], scan.block_line[at], lines.letters.sum(axis=0))
@@ -71,6 +73,28 @@ def judge(
         lean(scan, lines, places, found)
     trees.probabilities(powers, seen, lines.n)
     return lines
+
+
+# What is added to the log-odds of body where a document has one line, two, up to six, three times for a sentence: who
+# gives so little gives what it is about, while the trees know pages. Of 960 texts of one line, parts of 48 pages in no
+# data, 2% more are right, of longer ones 1% and less.
+FEW = (0.0, 1.0, 0.8, 0.7, 0.5, 0.4, 0.3)
+
+
+@cache
+def few_lines(engine: Any) -> Any:
+    """FEW as the kernel takes it."""
+    return native.view(np.array(FEW, np.float32), engine.COMPILED)
+
+
+def leaning_of(lines: Lines, doc: int, line: int) -> float:
+    """What was added to the log-odds of body of a line because its document has few."""
+    n = int(lines.doc_line[doc + 1] - lines.doc_line[doc])
+    if n >= len(FEW):
+        return 0.0
+    ended, words = lines.every[[numbers.SIGNAL_END, numbers.SIGNAL_WORDS], line]
+    is_sentence = ended == numbers.MARK_STOP and words >= numbers.SENTENCE_WORDS
+    return FEW[n] * (3 if is_sentence else 1)
 
 
 @cache

@@ -15,12 +15,14 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
     from bilingual.text import interpreted as cython
 
 if cython.compiled:
+    from cython.cimports.bilingual.labels.numbers import BODY, MARK_STOP, SENTENCE_WORDS, SIGNAL_END, SIGNAL_WORDS
     from cython.cimports.bilingual.labels.trees.vectors import wide_level, wide_moves, wide_sums
     from cython.cimports.bilingual.text.powers import power_of
     from cython.cimports.libc.math import floor
 else:
     from math import floor
 
+    from bilingual.labels.numbers import BODY, MARK_STOP, SENTENCE_WORDS, SIGNAL_END, SIGNAL_WORDS
     from bilingual.text.powers import power_of
 
     def wide_level() -> int:
@@ -555,6 +557,24 @@ def label_odds(lines: Lines, trees: Trees, room: LeafRoom, m: cython.Py_ssize_t)
     odds: cython.float[::1] = lines.odds[: 3 * m]
     with cython.nogil:
         _forest(lines.every, trees, room, odds)
+
+
+def lean_few(lines: Lines, weights: cython.const[cython.float][::1], n_docs: cython.Py_ssize_t) -> None:
+    """Add to the log-odds of body of each line of a document of n lines `weights[n]`, three times for a whole sentence; nothing
+    where n is beyond them."""
+    doc_line: cython.const[cython.int][::1] = lines.doc_line
+    odds: cython.float[::1] = lines.odds
+    d: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    n: cython.Py_ssize_t
+    is_sentence: cython.bint
+    with cython.nogil:
+        for d in range(n_docs):
+            n = doc_line[d + 1] - doc_line[d]
+            if n < weights.shape[0]:
+                for i in range(doc_line[d], doc_line[d + 1]):
+                    is_sentence = lines.every[SIGNAL_END, i] == MARK_STOP and lines.every[SIGNAL_WORDS, i] >= SENTENCE_WORDS
+                    odds[3 * i + BODY] += 3 * weights[n] if is_sentence else weights[n]
 
 
 def probabilities(table: Powers, lines: Lines, m: cython.Py_ssize_t) -> None:
