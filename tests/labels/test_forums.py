@@ -85,7 +85,7 @@ BOARDS = {
         b Weather|b Fog, ice and what the old people say about them|n Threads|n 99|n Messages|n 2.3K
         b Ice on the north bank|n Today at 6:30 AM|n Old_Piet
         b Kitchen|b Smoked, fried, pickled|n Threads|n 22|n Messages|n 187|b Eel in dill|n Feb 26, 2024|? tante jo
-        n Members online|n marsh-hen|n Rika|n Forum statistics|n Threads|n 180|n Messages|n 4,107
+        ? Members online|? marsh-hen|? Rika|n Forum statistics|n Threads|n 180|n Messages|n 4,107
     """,
     "mybb": """
         n Lake Board|n Portal|n Search|n Help|b Harbour talk|n Forum\tThreads\tPosts\tLast Post

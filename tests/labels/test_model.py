@@ -17,7 +17,7 @@ from bilingual import evaluate
 from bilingual.labels.columns import KINDS, LABELS, LAYERS
 from bilingual.labels.explain import attribution, judged, reasons
 from bilingual.labels.lexicon import match
-from bilingual.labels.model import judge, label, rule_names
+from bilingual.labels.model import FEW, judge, label, rule_names
 from bilingual.labels.rules import apply, facts
 from bilingual.labels.weights import weights
 from bilingual.text.scan import scan
@@ -110,8 +110,11 @@ def test_prose_of_other_languages_is_body(lang: str) -> None:
     assert {block.label for block in bilingual.segment(text).blocks} == {"body"}
 
 
+TALE = "Home\nA long tale of two towns and the road between them, told once more.\nFollow us on Facebook"
+
+
 def test_terms_add_up_to_the_odds() -> None:
-    words = scan(["Home\nA long tale of two towns and the road between them, told once more.\nFollow us on Facebook"])
+    words = scan(["\n".join([TALE, *["boats"] * len(FEW)])])
     phrases = match(words)
     lines = judge(words, phrases, apply(facts(words, phrases)))
     forest = weights().label
@@ -127,7 +130,7 @@ def test_terms_add_up_to_the_odds() -> None:
 
 
 def test_reasons_hold_all_terms_of_the_trees() -> None:
-    words = scan(["Home\nA long tale of two towns and the road between them, told once more.\nFollow us on Facebook"])
+    words = scan(["\n".join([TALE, *["boats"] * len(FEW)])])
     found = judged(words)
     for line in range(found.lines.n):
         told = [reason for reason in reasons(words, found, 1, line) if not reason.text.startswith("phrase")]
