@@ -11,10 +11,13 @@ cdef enum:  # what is asked about the places of lost line breaks
     COUNTED = 65536
     MOST_TIMES = 20
     GAPS = 512
+    TOGETHER = 4
     QUESTIONS = 6
     LEAVES = 64
     EARLY = 60
     SURE = 2000
+    PLAIN = 100
+    PLAIN_SMALL = 130
 
 cdef enum:  # shapes of words there
     SHAPE_OTHER = 0

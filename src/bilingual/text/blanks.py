@@ -13,10 +13,12 @@ MARGIN, EVEN, FAR, SIGN_OTHER, SIGN_CODES = 32, 128, 60, 12, 0x2100
 STRETCH, COUNTED, MOST_TIMES = 8192, 65536, 20
 # Words up to which brackets are not cut.
 ENCLOSED = 40
-# Gaps that its trees are asked of at a time; questions and leaves of a tree.
-GAPS, QUESTIONS, LEAVES = 512, 6, 64
+# Gaps that its trees are asked of at a time, and trees; questions and leaves of a tree.
+GAPS, TOGETHER, QUESTIONS, LEAVES = 512, 4, 6, 64
 # Blanks whose odds are beyond SURE thousandths after EARLY trees are asked no more.
 EARLY, SURE = 60, 2000
+# What two words may be worth together between which no break is looked for, and with a small letter after the blank.
+PLAIN, PLAIN_SMALL = 100, 130
 # Shapes of words there.
 (
     SHAPE_OTHER, SHAPE_NUMBER, SHAPE_ARABIC, SHAPE_ARTICLE, SHAPE_MIXED, SHAPE_CAPITALS, SHAPE_CAPITAL, SHAPE_TITLE,

@@ -62,10 +62,11 @@ class Asked(Columns):
     KINDS: ClassVar = {
         "columns": Column(np.uint8, rows=len(NAMES)),
         "left": Column(np.uint8, rows=len(NAMES)),
-        "leaf": Column(np.uint8),
+        "leaf": Column(np.uint8, rows=blanks.TOGETHER),
         "total": Column(np.int32),
         "sums": Column(np.int32),
         "place": Column(np.int32),
+        "asked": Column(np.int32),
     }
     IS_TIGHT: ClassVar = True
 
@@ -159,9 +160,10 @@ def _forest() -> tuple[Array, Array, Array, int]:
     number = {name: i for i, name in enumerate(NAMES)}
     lines = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
     bias = round(float(lines.pop(0)[1]) * 1000)
-    feature = np.zeros((len(lines), blanks.QUESTIONS), np.int32)
-    border = np.full((len(lines), blanks.QUESTIONS), 255, np.uint8)
-    leaves = np.zeros((len(lines), blanks.LEAVES), np.int32)
+    count = len(lines) + -len(lines) % blanks.TOGETHER  # those that make the number round say nothing
+    feature = np.zeros((count, blanks.QUESTIONS), np.int32)
+    border = np.full((count, blanks.QUESTIONS), 255, np.uint8)
+    leaves = np.zeros((count, blanks.LEAVES), np.int32)
     for t, (questions, values) in enumerate(lines):
         for k, question in enumerate(questions.split()):
             name, _, limit = question.rpartition(">")

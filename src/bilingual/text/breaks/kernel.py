@@ -27,6 +27,8 @@ if cython.compiled:
         LEAVES,
         MARGIN,
         MOST_TIMES,
+        PLAIN,
+        PLAIN_SMALL,
         QUESTIONS,
         SHAPE_ADDRESS,
         SHAPE_ARABIC,
@@ -43,6 +45,7 @@ if cython.compiled:
         SIGN_OTHER,
         STRETCH,
         SURE,
+        TOGETHER,
     )
     from cython.cimports.bilingual.text.classes import (
         ARAB,
@@ -286,7 +289,8 @@ def _pair(words: Words, w: cython.Py_ssize_t) -> cython.Py_ssize_t:
 def _count(
     words: Words, first: cython.Py_ssize_t, last: cython.Py_ssize_t, around: Around, counts: Counts
 ) -> cython.void:
-    """How often each of the words first..last, and each pair of them, stands in its stretch of STRETCH words."""
+    """How often each of the words first..last, and each pair of them, stands in its stretch of STRETCH words. All counts are
+    0 before and after it."""
     start: cython.Py_ssize_t = first
     stop: cython.Py_ssize_t
     w: cython.Py_ssize_t
@@ -294,8 +298,6 @@ def _count(
     i: cython.Py_ssize_t
     while start < last:
         stop = min(start + STRETCH, last)
-        for at in range(COUNTED):
-            counts.words[at] = counts.pairs[at] = 0
         for w in range(start, stop):
             at = words.hash[w] & (COUNTED - 1)
             if counts.words[at] < MOST_TIMES:
@@ -308,6 +310,10 @@ def _count(
             i = w - first + MARGIN
             around.times[i] = counts.words[words.hash[w] & (COUNTED - 1)]
             around.pairs[i] = counts.pairs[_pair(words, w)] if w > first else 0
+        for w in range(start, stop):
+            counts.words[words.hash[w] & (COUNTED - 1)] = 0
+            if w > first:
+                counts.pairs[_pair(words, w)] = 0
         start = stop
 
 
@@ -322,10 +328,25 @@ def _is_title(shape: cython.uchar) -> cython.int:
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+def _is_plain(around: Around, i: cython.Py_ssize_t) -> cython.bint:
+    """Whether no line break was lost before word `i`, as far as its neighbour tells: no sign stands between them, and
+    words like these two end and begin lines less often than others. Half of the blanks are, and one in fifty breaks."""
+    parted: cython.int = (around.ends[i - 1] + around.begins[i]) // 2
+    if around.after[i] | around.before[i] | around.between[i] | around.wide[i]:
+        return False
+    return parted <= (PLAIN_SMALL if around.shape[i] == SHAPE_SMALL else PLAIN)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def _ask(
-    around: Around, start: cython.Py_ssize_t, n: cython.Py_ssize_t, columns: cython.uchar[:, ::1]
-) -> cython.void:
-    """What stands around the words from `start` on, `n` of them, a column each."""
+    around: Around, start: cython.Py_ssize_t, n: cython.Py_ssize_t, columns: cython.uchar[:, ::1],
+    asked: cython.int[::1], is_all: cython.bint,
+) -> cython.Py_ssize_t:  # fmt: skip
+    """What stands around the words from `start` on, `n` of them, a column each of those that are not plain, or of all; how
+    many these are, and which in `asked`."""
+    m: cython.Py_ssize_t = 0
     i: cython.Py_ssize_t
     j: cython.Py_ssize_t
     k: cython.Py_ssize_t
@@ -382,58 +403,64 @@ def _ask(
         wide_on += around.wide[i + 12] - around.wide[i]
         stops += around.stop[i - 1] - around.stop[i - 26]
         stops_on += around.stop[i + 25] - around.stop[i]
-        columns[0, j] = around.after[i]
-        columns[1, j] = around.before[i]
-        columns[2, j] = around.between[i]
-        columns[3, j] = around.after[i - 1]
-        columns[4, j] = around.after[i + 1]
-        columns[5, j] = around.after[i + 2]
-        columns[6, j] = around.shape[i - 3]
-        columns[7, j] = around.shape[i - 2]
-        columns[8, j] = around.shape[i - 1]
-        columns[9, j] = around.shape[i]
-        columns[10, j] = around.shape[i + 1]
-        columns[11, j] = around.shape[i + 2]
-        columns[12, j] = around.size[i - 2]
-        columns[13, j] = around.size[i - 1]
-        columns[14, j] = around.size[i]
-        columns[15, j] = around.size[i + 1]
-        columns[16, j] = around.ends[i - 3]
-        columns[17, j] = around.ends[i - 2]
-        columns[18, j] = around.ends[i - 1]
-        columns[19, j] = around.ends[i]
-        columns[20, j] = around.ends[i + 1]
-        columns[21, j] = around.begins[i - 2]
-        columns[22, j] = around.begins[i - 1]
-        columns[23, j] = around.begins[i]
-        columns[24, j] = around.begins[i + 1]
-        columns[25, j] = around.begins[i + 2]
-        columns[26, j] = cython.cast(cython.uchar, (around.ends[i - 1] + around.begins[i]) // 2)
-        columns[27, j] = around.back[i]
-        columns[28, j] = around.ahead[i]
-        columns[29, j] = cython.cast(cython.uchar, ends // 10)
-        columns[30, j] = cython.cast(cython.uchar, begins // 10)
-        columns[31, j] = cython.cast(cython.uchar, titles)
-        columns[32, j] = cython.cast(cython.uchar, titles_on)
-        columns[33, j] = cython.cast(cython.uchar, small)
-        columns[34, j] = cython.cast(cython.uchar, small_on)
-        columns[35, j] = cython.cast(cython.uchar, signs)
-        columns[36, j] = cython.cast(cython.uchar, signs_on)
-        columns[37, j] = cython.cast(cython.uchar, stops)
-        columns[38, j] = cython.cast(cython.uchar, stops_on)
-        columns[39, j] = around.times[i - 1]
-        columns[40, j] = around.times[i]
-        columns[41, j] = around.pairs[i - 1]
-        columns[42, j] = around.pairs[i]
-        columns[43, j] = around.pairs[i + 1]
-        columns[44, j] = cython.cast(cython.uchar, max(min(around.times[i], around.times[i - 1]) - around.pairs[i], 0))
-        columns[45, j] = cython.cast(cython.uchar, wide)
-        columns[46, j] = cython.cast(cython.uchar, wide_on)
+        if not is_all and _is_plain(around, i):
+            continue
+        asked[m] = cython.cast(cython.int, j)
+        columns[0, m] = around.after[i]
+        columns[1, m] = around.before[i]
+        columns[2, m] = around.between[i]
+        columns[3, m] = around.after[i - 1]
+        columns[4, m] = around.after[i + 1]
+        columns[5, m] = around.after[i + 2]
+        columns[6, m] = around.shape[i - 3]
+        columns[7, m] = around.shape[i - 2]
+        columns[8, m] = around.shape[i - 1]
+        columns[9, m] = around.shape[i]
+        columns[10, m] = around.shape[i + 1]
+        columns[11, m] = around.shape[i + 2]
+        columns[12, m] = around.size[i - 2]
+        columns[13, m] = around.size[i - 1]
+        columns[14, m] = around.size[i]
+        columns[15, m] = around.size[i + 1]
+        columns[16, m] = around.ends[i - 3]
+        columns[17, m] = around.ends[i - 2]
+        columns[18, m] = around.ends[i - 1]
+        columns[19, m] = around.ends[i]
+        columns[20, m] = around.ends[i + 1]
+        columns[21, m] = around.begins[i - 2]
+        columns[22, m] = around.begins[i - 1]
+        columns[23, m] = around.begins[i]
+        columns[24, m] = around.begins[i + 1]
+        columns[25, m] = around.begins[i + 2]
+        columns[26, m] = cython.cast(cython.uchar, (around.ends[i - 1] + around.begins[i]) // 2)
+        columns[27, m] = around.back[i]
+        columns[28, m] = around.ahead[i]
+        columns[29, m] = cython.cast(cython.uchar, ends // 10)
+        columns[30, m] = cython.cast(cython.uchar, begins // 10)
+        columns[31, m] = cython.cast(cython.uchar, titles)
+        columns[32, m] = cython.cast(cython.uchar, titles_on)
+        columns[33, m] = cython.cast(cython.uchar, small)
+        columns[34, m] = cython.cast(cython.uchar, small_on)
+        columns[35, m] = cython.cast(cython.uchar, signs)
+        columns[36, m] = cython.cast(cython.uchar, signs_on)
+        columns[37, m] = cython.cast(cython.uchar, stops)
+        columns[38, m] = cython.cast(cython.uchar, stops_on)
+        columns[39, m] = around.times[i - 1]
+        columns[40, m] = around.times[i]
+        columns[41, m] = around.pairs[i - 1]
+        columns[42, m] = around.pairs[i]
+        columns[43, m] = around.pairs[i + 1]
+        columns[44, m] = cython.cast(cython.uchar, max(min(around.times[i], around.times[i - 1]) - around.pairs[i], 0))
+        columns[45, m] = cython.cast(cython.uchar, wide)
+        columns[46, m] = cython.cast(cython.uchar, wide_on)
+        m += 1
+    return m
 
 
 def ask(
     codes: cython.uint[::1], classes: Classes, known: Known, words: Words, first: cython.Py_ssize_t,
     last: cython.Py_ssize_t, around: Around, counts: Counts, columns: cython.uchar[:, ::1],
+    asked: cython.int[::1],
 ) -> None:  # fmt: skip
     """Fill `columns` uint8[COLUMNS, last - first] with what stands around the words first..last of one line."""
     at: cython.p_uint
@@ -444,7 +471,7 @@ def ask(
     with cython.nogil:
         _know(at, classes, known, words, first, last, around)
         _count(words, first, last, around, counts)
-        _ask(around, MARGIN, last - first, columns)
+        _ask(around, MARGIN, last - first, columns, asked, True)
 
 
 @cython.cclass
@@ -458,10 +485,11 @@ class Trees:
     bias: cython.int
     columns: cython.uchar[:, ::1]
     left: cython.uchar[:, ::1]
-    leaf: cython.uchar[::1]
+    leaf: cython.uchar[:, ::1]
     total: cython.int[::1]
     sums: cython.int[::1]
     place: cython.int[::1]
+    asked: cython.int[::1]
 
     def __init__(self, *columns: Any) -> None:
         (
@@ -475,6 +503,7 @@ class Trees:
             self.total,
             self.sums,
             self.place,
+            self.asked,
         ) = columns
 
 
@@ -485,7 +514,8 @@ def _add(
     trees: Trees, first: cython.Py_ssize_t, last: cython.Py_ssize_t, columns: cython.uchar[:, ::1],
     n: cython.Py_ssize_t, sums: cython.int[::1],
 ) -> cython.void:  # fmt: skip
-    """Add what the trees first..last say of the first `n` columns, in thousandths of log-odds."""
+    """Add what the trees first..last say of the first `n` columns, in thousandths of log-odds; TOGETHER at a time, so that
+    a sum is written once for all of them."""
     t: cython.Py_ssize_t
     k: cython.Py_ssize_t
     i: cython.Py_ssize_t
@@ -493,24 +523,31 @@ def _add(
     bit: cython.uchar
     row: cython.p_uchar
     leaf: cython.p_uchar
-    if cython.compiled:
-        leaf = cython.address(trees.leaf[0])
-    else:
-        leaf = trees.leaf
-    for t in range(first, last):
-        for i in range(n):
-            leaf[i] = 0
-        for k in range(QUESTIONS):
+    base: cython.Py_ssize_t
+    t = first
+    while t < last:
+        for k in range(TOGETHER * QUESTIONS):
             border = trees.border[t * QUESTIONS + k]
-            bit = 1 << k
+            bit = 1 << k % QUESTIONS
             if cython.compiled:
+                leaf = cython.address(trees.leaf[k // QUESTIONS, 0])
                 row = cython.address(columns[trees.feature[t * QUESTIONS + k], 0])
             else:
+                leaf = trees.leaf.obj[k // QUESTIONS]
                 row = columns.obj[trees.feature[t * QUESTIONS + k]]
-            for i in range(n):
-                leaf[i] |= bit if row[i] > border else 0
+            if bit == 1:
+                for i in range(n):
+                    leaf[i] = 1 if row[i] > border else 0
+            else:
+                for i in range(n):
+                    leaf[i] |= bit if row[i] > border else 0
+        base = t * LEAVES
         for i in range(n):
-            sums[i] += trees.leaves[t * LEAVES + leaf[i]]
+            sums[i] += (
+                trees.leaves[base + trees.leaf[0, i]] + trees.leaves[base + LEAVES + trees.leaf[1, i]]
+                + trees.leaves[base + 2 * LEAVES + trees.leaf[2, i]] + trees.leaves[base + 3 * LEAVES + trees.leaf[3, i]]
+            )  # fmt: skip
+        t += TOGETHER
 
 
 @cython.cfunc
@@ -547,6 +584,8 @@ def mark(
     sixteenths of log-odds above EVEN, 0 where there is no blank."""
     start: cython.Py_ssize_t
     w: cython.Py_ssize_t
+    k: cython.Py_ssize_t
+    m: cython.Py_ssize_t
     n: cython.Py_ssize_t
     at: cython.p_uint
     if cython.compiled:
@@ -559,12 +598,15 @@ def mark(
         start = first
         while start < last:
             n = min(GAPS, last - start)
-            _ask(around, start - first + MARGIN, n, trees.columns)
-            _sum(trees, n)
-            for w in range(n):
-                odds[start + w] = _rounded(trees.total[w])
-                if words.flags[start + w] & WORD_ATTACHED or start + w == first:
-                    odds[start + w] = 0
+            m = _ask(around, start - first + MARGIN, n, trees.columns, trees.asked, False)
+            _sum(trees, m)
+            for w in range(start, start + n):
+                odds[w] = 1
+            for k in range(m):
+                odds[start + trees.asked[k]] = _rounded(trees.total[k])
+            for w in range(start, start + n):
+                if words.flags[w] & WORD_ATTACHED or w == first:
+                    odds[w] = 0
             start += n
         _shield(at, classes, words, first, last, odds)
 
