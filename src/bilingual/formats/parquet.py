@@ -152,7 +152,7 @@ def values_of(column: Any, limit: int) -> list[Any]:
         return values
     except UnicodeDecodeError:
         return [value if value is None else _text(value) for value in column.cast(_bytes_of(column.type)).to_pylist()]
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, KeyError):  # the last: pytz, where it is there, for a zone it does not know
         if pa.types.is_timestamp(column.type) and column.type.tz is not None:
             column = column.cast(pa.timestamp(column.type.unit, "UTC"))
         return [_value(one, pa.string()) for one in column]
@@ -191,7 +191,7 @@ def _word(column: Any, index: int | None, limit: int) -> str | bytes | None:
 def _value(one: Any, string: Any) -> Any:
     try:
         return one.as_py()
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, KeyError):
         return one.cast(string).as_py()
 
 
