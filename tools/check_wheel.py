@@ -102,6 +102,7 @@ def tried(
     run(python, "-m", "pip", "install", "--quiet", "pytest", "hypothesis", cwd=folder)
     apart = folder / f"{name}-tests"  # away from `src`, so that what is installed is what is tested
     shutil.copytree(source / "tests", apart / "tests")
+    shutil.copytree(source / "corpora", apart / "corpora")
     shutil.copy(source / "pyproject.toml", apart)
     told = run(python, "-m", "pytest", "-p", "no:cacheprovider", "-o", "filterwarnings=default", *tests, cwd=apart)
     print(f"{name}: installed, pip check, {len(spans)} spans, {told.strip().splitlines()[-1]}")
