@@ -24,7 +24,7 @@ from bilingual.text import blanks, classes, line_breaks
 from bilingual.text import scan as scanning
 from bilingual.text.breaks import kernel
 from bilingual.text.fold import fold
-from bilingual.text.scan import Scan, _classes, scan
+from bilingual.text.scan import Scan, code_points_of, scan
 from bilingual.text.stages import KERNELS
 from bilingual.text.workspace import fresh
 
@@ -133,7 +133,7 @@ def columns(page: Page, words: Any) -> Array:
     counted = fresh(line_breaks.Counts, blanks.COUNTED).seen_by(kernel.Counts, kernel.COMPILED)
     seen = KERNELS.columns.Words(*(page.scan.room_of(name) for name in line_breaks.WORD_COLUMNS))
     found = np.zeros((len(line_breaks.NAMES), n), np.uint8)
-    kernel.ask(page.scan.room_of("codes"), _classes(KERNELS.columns), words, seen, 0, n, around, counted, found, np.zeros(n, np.int32))
+    kernel.ask(page.scan.room_of("codes"), code_points_of(KERNELS.columns), words, seen, 0, n, around, counted, found, np.zeros(n, np.int32))
     return found.T
 
 

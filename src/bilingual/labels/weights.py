@@ -16,6 +16,7 @@ from bilingual.labels.trees import kernel
 from bilingual.text import native
 from bilingual.text.arrays import Array
 from bilingual.text.powers import powers
+from bilingual.text.trees_file import read_trees
 from bilingual.text.workspace import Column, Columns, room
 
 # Lines and trees that the kernel takes at a time, outputs in one number of it, bits of each; it knows the numbers.
@@ -179,24 +180,12 @@ def power_table(engine: Any) -> Any:
 
 def read_forest(text: str, names: Sequence[str]) -> Forest:
     """The trees of a weights file; `names` are the rows of the columns."""
-    number = {name: i for i, name in enumerate(names)}
-    lines = [line for line in text.splitlines() if not line.startswith("#")]
-    bias = np.array(lines.pop(0).split("\t")[1].split(), np.float64)
+    rows = read_trees(text, names)
     early = None
-    if lines[0].startswith("early\t"):
-        trees, sure, gain = lines.pop(0).split("\t")[1].split()
+    if "early" in rows.settings:
+        trees, sure, gain = rows.settings["early"].split()
         early = Early(int(trees), float(sure), float(gain))
-    asked, leaves = zip(*(line.split("\t") for line in lines), strict=True)
-    depth = max(len(questions.split()) for questions in asked)
-    feature, border = np.zeros((len(asked), depth), np.int32), np.full((len(asked), depth), 255, np.uint8)
-    values = np.zeros((len(asked), 1 << depth, len(bias)), np.int32)
-    for t, questions in enumerate(asked):
-        for k, question in enumerate(questions.split()):
-            name, _, limit = question.rpartition(">")
-            feature[t, k], border[t, k] = number[name], int(limit)
-        found = np.array(leaves[t].split(), np.int32).reshape(-1, len(bias))
-        values[t, : len(found)] = found
-    return Forest(feature=feature, border=border, leaves=values, bias=bias, early=early)
+    return Forest(feature=rows.feature, border=rows.border, leaves=rows.leaves, bias=rows.bias, early=early)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

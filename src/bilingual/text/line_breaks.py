@@ -14,6 +14,7 @@ import numpy as np
 from bilingual.text import blanks, classes, native
 from bilingual.text.arrays import Array
 from bilingual.text.stages import KERNELS, Stages
+from bilingual.text.trees_file import read_trees
 from bilingual.text.workspace import Column, Columns, room
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Around(Columns):
         name: Column(np.uint8)
         for name in (
             "shape", "size", "begins", "ends", "after", "before", "between", "stop", "back", "ahead", "times", "pairs",
-            "wide",
+            "wide", "title", "small", "marked",
         )
     }
 
@@ -157,17 +158,10 @@ def _forest() -> tuple[Array, Array, Array, int]:
     """feature int32[trees * QUESTIONS], border uint8[trees * QUESTIONS], leaves int32[trees * LEAVES] and bias, both in
     thousandths of log-odds."""
     text = (files("bilingual") / "data" / "breaks" / "trees.tsv").read_text("utf-8")
-    number = {name: i for i, name in enumerate(NAMES)}
-    lines = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
-    bias = round(float(lines.pop(0)[1]) * 1000)
-    count = len(lines) + -len(lines) % blanks.TOGETHER  # those that make the number round say nothing
-    feature = np.zeros((count, blanks.QUESTIONS), np.int32)
-    border = np.full((count, blanks.QUESTIONS), 255, np.uint8)
-    leaves = np.zeros((count, blanks.LEAVES), np.int32)
-    for t, (questions, values) in enumerate(lines):
-        for k, question in enumerate(questions.split()):
-            name, _, limit = question.rpartition(">")
-            feature[t, k], border[t, k] = number[name], int(limit)
-        found = np.array(values.split(), np.int32)
-        leaves[t, : len(found)] = found
-    return feature.ravel(), border.ravel(), leaves.ravel(), bias
+    rows = read_trees(text, NAMES)
+    depth = rows.feature.shape[1]
+    # the kernel knows trees of QUESTIONS, TOGETHER at a time: those that make the number round say nothing
+    more = ((0, -len(rows.feature) % blanks.TOGETHER), (0, blanks.QUESTIONS - depth))
+    feature, border = np.pad(rows.feature, more), np.pad(rows.border, more, constant_values=255)
+    leaves = np.pad(rows.leaves[:, :, 0], (more[0], (0, blanks.LEAVES - (1 << depth))))
+    return feature.ravel(), border.ravel(), leaves.ravel(), round(float(rows.bias[0]) * 1000)

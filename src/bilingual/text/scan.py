@@ -102,7 +102,7 @@ def scan(texts: Sequence[str], *, engine: Stages = KERNELS, new: Make = fresh) -
     native.warn_if_interpreted(kernel.COMPILED)
     found = new(Scan, size)
     found.n, found.n_docs = size, len(listed)
-    code_points, limits = _classes(engine.columns), _limits(engine.blocks)
+    code_points, limits = code_points_of(engine.columns), _limits(engine.blocks)
     seen = found.seen_by(kernel.Room, kernel.COMPILED)
     found.n_words, found.n_blocks, n_long = kernel.scan(listed, size, code_points, limits, seen)
     if n_long:
@@ -120,7 +120,7 @@ def _line_breaks() -> Any:
 
 
 @cache
-def _classes(columns: Any) -> Any:
+def code_points_of(columns: Any) -> Any:
     """The code point tables as the kernels take them."""
     t = code_point_tables()
     names = (packed_names(classes.DOMAINS), packed_names(classes.EXTENSIONS))

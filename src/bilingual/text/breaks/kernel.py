@@ -106,6 +106,9 @@ class Around:
     times: cython.uchar[::1]  # how often the word stands near
     pairs: cython.uchar[::1]  # how often it does behind the word before
     wide: cython.uchar[::1]  # whether more than one blank stands before it
+    title: cython.uchar[::1]  # whether it has a capital
+    small: cython.uchar[::1]  # whether it is of small letters
+    marked: cython.uchar[::1]  # whether a sign stands right after the word before
 
     def __init__(self, *columns: Any) -> None:
         (
@@ -122,6 +125,9 @@ class Around:
             self.times,
             self.pairs,
             self.wide,
+            self.title,
+            self.small,
+            self.marked,
         ) = columns
 
 
@@ -241,6 +247,9 @@ def _know(
             _signs(codes, classes, known, around, i, words.end[w - 1], words.start[w])
         else:
             around.after[i] = around.before[i] = around.between[i] = around.wide[i] = 0
+        around.title[i] = SHAPE_CAPITALS <= around.shape[i] <= SHAPE_TITLE
+        around.small[i] = around.shape[i] == SHAPE_SMALL
+        around.marked[i] = around.after[i] != 0
         n_wide += around.wide[i]
         if around.stop[i]:
             back = 0
@@ -269,6 +278,7 @@ def _nothing(around: Around, i: cython.Py_ssize_t) -> cython.void:
     around.after[i] = around.before[i] = around.between[i] = 0
     around.back[i] = around.ahead[i] = FAR
     around.times[i] = around.pairs[i] = around.wide[i] = 0
+    around.title[i] = around.small[i] = around.marked[i] = 0
 
 
 @cython.cfunc
@@ -318,14 +328,6 @@ def _count(
 
 
 @cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _is_title(shape: cython.uchar) -> cython.int:
-    return 1 if SHAPE_CAPITALS <= shape <= SHAPE_TITLE else 0
-
-
-@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _is_plain(around: Around, i: cython.Py_ssize_t) -> cython.bint:
@@ -338,122 +340,157 @@ def _is_plain(around: Around, i: cython.Py_ssize_t) -> cython.bint:
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _total(column: cython.uchar[::1], first: cython.Py_ssize_t, last: cython.Py_ssize_t) -> cython.int:
+    """The sum of column[first:last]."""
+    i: cython.Py_ssize_t
+    total: cython.int = 0
+    for i in range(first, last):
+        total += column[i]
+    return total
+
+
+@cython.cclass
+class Windows:
+    """Sums over the words before and after one; `*_on` and `begins` are of those after it."""
+
+    ends: cython.int
+    begins: cython.int
+    titles: cython.int
+    titles_on: cython.int
+    small: cython.int
+    small_on: cython.int
+    signs: cython.int
+    signs_on: cython.int
+    stops: cython.int
+    stops_on: cython.int
+    wide: cython.int
+    wide_on: cython.int
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def begin(self, around: Around, i: cython.Py_ssize_t) -> cython.void:
+        """For the word before `i`."""
+        self.ends = _total(around.ends, i - 11, i - 1)
+        self.begins = _total(around.begins, i, i + 10)
+        self.titles = _total(around.title, i - 9, i - 1)
+        self.titles_on = _total(around.title, i, i + 8)
+        self.small = _total(around.small, i - 7, i - 1)
+        self.small_on = _total(around.small, i - 1, i + 5)
+        self.signs = _total(around.marked, i - 13, i - 1)
+        self.signs_on = _total(around.marked, i, i + 12)
+        self.stops = _total(around.stop, i - 26, i - 1)
+        self.stops_on = _total(around.stop, i, i + 25)
+        self.wide = _total(around.wide, i - 13, i - 1)
+        self.wide_on = _total(around.wide, i, i + 12)
+
+    @cython.cfunc
+    @cython.inline
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def step(self, around: Around, i: cython.Py_ssize_t) -> cython.void:
+        """On to word `i`, the next."""
+        self.ends += around.ends[i - 1] - around.ends[i - 11]
+        self.begins += around.begins[i + 10] - around.begins[i]
+        self.titles += around.title[i - 1] - around.title[i - 9]
+        self.titles_on += around.title[i + 8] - around.title[i]
+        self.small += around.small[i - 1] - around.small[i - 7]
+        self.small_on += around.small[i + 5] - around.small[i - 1]
+        self.signs += around.marked[i - 1] - around.marked[i - 13]
+        self.signs_on += around.marked[i + 12] - around.marked[i]
+        self.stops += around.stop[i - 1] - around.stop[i - 26]
+        self.stops_on += around.stop[i + 25] - around.stop[i]
+        self.wide += around.wide[i - 1] - around.wide[i - 13]
+        self.wide_on += around.wide[i + 12] - around.wide[i]
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _write_near(
+    around: Around, i: cython.Py_ssize_t, columns: cython.uchar[:, ::1], m: cython.Py_ssize_t
+) -> cython.void:
+    """The rows of column `m` that tell of the words beside the blank before word `i`."""
+    columns[0, m] = around.after[i]
+    columns[1, m] = around.before[i]
+    columns[2, m] = around.between[i]
+    columns[3, m] = around.after[i - 1]
+    columns[4, m] = around.after[i + 1]
+    columns[5, m] = around.after[i + 2]
+    columns[6, m] = around.shape[i - 3]
+    columns[7, m] = around.shape[i - 2]
+    columns[8, m] = around.shape[i - 1]
+    columns[9, m] = around.shape[i]
+    columns[10, m] = around.shape[i + 1]
+    columns[11, m] = around.shape[i + 2]
+    columns[12, m] = around.size[i - 2]
+    columns[13, m] = around.size[i - 1]
+    columns[14, m] = around.size[i]
+    columns[15, m] = around.size[i + 1]
+    columns[16, m] = around.ends[i - 3]
+    columns[17, m] = around.ends[i - 2]
+    columns[18, m] = around.ends[i - 1]
+    columns[19, m] = around.ends[i]
+    columns[20, m] = around.ends[i + 1]
+    columns[21, m] = around.begins[i - 2]
+    columns[22, m] = around.begins[i - 1]
+    columns[23, m] = around.begins[i]
+    columns[24, m] = around.begins[i + 1]
+    columns[25, m] = around.begins[i + 2]
+    columns[26, m] = cython.cast(cython.uchar, (around.ends[i - 1] + around.begins[i]) // 2)
+    columns[27, m] = around.back[i]
+    columns[28, m] = around.ahead[i]
+    columns[39, m] = around.times[i - 1]
+    columns[40, m] = around.times[i]
+    columns[41, m] = around.pairs[i - 1]
+    columns[42, m] = around.pairs[i]
+    columns[43, m] = around.pairs[i + 1]
+    columns[44, m] = cython.cast(cython.uchar, max(min(around.times[i], around.times[i - 1]) - around.pairs[i], 0))
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _write_far(windows: Windows, columns: cython.uchar[:, ::1], m: cython.Py_ssize_t) -> cython.void:
+    """Those that tell of the words around it."""
+    columns[29, m] = cython.cast(cython.uchar, windows.ends // 10)
+    columns[30, m] = cython.cast(cython.uchar, windows.begins // 10)
+    columns[31, m] = cython.cast(cython.uchar, windows.titles)
+    columns[32, m] = cython.cast(cython.uchar, windows.titles_on)
+    columns[33, m] = cython.cast(cython.uchar, windows.small)
+    columns[34, m] = cython.cast(cython.uchar, windows.small_on)
+    columns[35, m] = cython.cast(cython.uchar, windows.signs)
+    columns[36, m] = cython.cast(cython.uchar, windows.signs_on)
+    columns[37, m] = cython.cast(cython.uchar, windows.stops)
+    columns[38, m] = cython.cast(cython.uchar, windows.stops_on)
+    columns[45, m] = cython.cast(cython.uchar, windows.wide)
+    columns[46, m] = cython.cast(cython.uchar, windows.wide_on)
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _ask(
-    around: Around, start: cython.Py_ssize_t, n: cython.Py_ssize_t, columns: cython.uchar[:, ::1],
+    around: Around, windows: Windows, start: cython.Py_ssize_t, n: cython.Py_ssize_t, columns: cython.uchar[:, ::1],
     asked: cython.int[::1], is_all: cython.bint,
 ) -> cython.Py_ssize_t:  # fmt: skip
     """What stands around the words from `start` on, `n` of them, a column each of those that are not plain, or of all; how
     many these are, and which in `asked`."""
     m: cython.Py_ssize_t = 0
-    i: cython.Py_ssize_t
     j: cython.Py_ssize_t
-    k: cython.Py_ssize_t
-    begins: cython.int = 0
-    ends: cython.int = 0
-    titles: cython.int = 0
-    titles_on: cython.int = 0
-    small: cython.int = 0
-    small_on: cython.int = 0
-    signs: cython.int = 0
-    signs_on: cython.int = 0
-    stops: cython.int = 0
-    stops_on: cython.int = 0
-    wide: cython.int = 0
-    wide_on: cython.int = 0
-    for k in range(-MARGIN, MARGIN - 2):
-        i = start + k
-        # the windows before the first word, one step early: the loop moves them on
-        if -11 <= k < -1:
-            ends += around.ends[i]
-        if 0 <= k < 10:
-            begins += around.begins[i]
-        if -9 <= k < -1:
-            titles += _is_title(around.shape[i])
-        if 0 <= k < 8:
-            titles_on += _is_title(around.shape[i])
-        if -7 <= k < -1:
-            small += around.shape[i] == SHAPE_SMALL
-        if -1 <= k < 5:
-            small_on += around.shape[i] == SHAPE_SMALL
-        if -13 <= k < -1:
-            signs += around.after[i] != 0
-        if 0 <= k < 12:
-            signs_on += around.after[i] != 0
-        if -13 <= k < -1:
-            wide += around.wide[i]
-        if 0 <= k < 12:
-            wide_on += around.wide[i]
-        if -26 <= k < -1:
-            stops += around.stop[i]
-        if 0 <= k < 25:
-            stops_on += around.stop[i]
+    windows.begin(around, start)
     for j in range(n):
-        i = start + j
-        ends += around.ends[i - 1] - around.ends[i - 11]
-        begins += around.begins[i + 10] - around.begins[i]
-        titles += _is_title(around.shape[i - 1]) - _is_title(around.shape[i - 9])
-        titles_on += _is_title(around.shape[i + 8]) - _is_title(around.shape[i])
-        small += (around.shape[i - 1] == SHAPE_SMALL) - (around.shape[i - 7] == SHAPE_SMALL)
-        small_on += (around.shape[i + 5] == SHAPE_SMALL) - (around.shape[i - 1] == SHAPE_SMALL)
-        signs += (around.after[i - 1] != 0) - (around.after[i - 13] != 0)
-        signs_on += (around.after[i + 12] != 0) - (around.after[i] != 0)
-        wide += around.wide[i - 1] - around.wide[i - 13]
-        wide_on += around.wide[i + 12] - around.wide[i]
-        stops += around.stop[i - 1] - around.stop[i - 26]
-        stops_on += around.stop[i + 25] - around.stop[i]
-        if not is_all and _is_plain(around, i):
-            continue
-        asked[m] = cython.cast(cython.int, j)
-        columns[0, m] = around.after[i]
-        columns[1, m] = around.before[i]
-        columns[2, m] = around.between[i]
-        columns[3, m] = around.after[i - 1]
-        columns[4, m] = around.after[i + 1]
-        columns[5, m] = around.after[i + 2]
-        columns[6, m] = around.shape[i - 3]
-        columns[7, m] = around.shape[i - 2]
-        columns[8, m] = around.shape[i - 1]
-        columns[9, m] = around.shape[i]
-        columns[10, m] = around.shape[i + 1]
-        columns[11, m] = around.shape[i + 2]
-        columns[12, m] = around.size[i - 2]
-        columns[13, m] = around.size[i - 1]
-        columns[14, m] = around.size[i]
-        columns[15, m] = around.size[i + 1]
-        columns[16, m] = around.ends[i - 3]
-        columns[17, m] = around.ends[i - 2]
-        columns[18, m] = around.ends[i - 1]
-        columns[19, m] = around.ends[i]
-        columns[20, m] = around.ends[i + 1]
-        columns[21, m] = around.begins[i - 2]
-        columns[22, m] = around.begins[i - 1]
-        columns[23, m] = around.begins[i]
-        columns[24, m] = around.begins[i + 1]
-        columns[25, m] = around.begins[i + 2]
-        columns[26, m] = cython.cast(cython.uchar, (around.ends[i - 1] + around.begins[i]) // 2)
-        columns[27, m] = around.back[i]
-        columns[28, m] = around.ahead[i]
-        columns[29, m] = cython.cast(cython.uchar, ends // 10)
-        columns[30, m] = cython.cast(cython.uchar, begins // 10)
-        columns[31, m] = cython.cast(cython.uchar, titles)
-        columns[32, m] = cython.cast(cython.uchar, titles_on)
-        columns[33, m] = cython.cast(cython.uchar, small)
-        columns[34, m] = cython.cast(cython.uchar, small_on)
-        columns[35, m] = cython.cast(cython.uchar, signs)
-        columns[36, m] = cython.cast(cython.uchar, signs_on)
-        columns[37, m] = cython.cast(cython.uchar, stops)
-        columns[38, m] = cython.cast(cython.uchar, stops_on)
-        columns[39, m] = around.times[i - 1]
-        columns[40, m] = around.times[i]
-        columns[41, m] = around.pairs[i - 1]
-        columns[42, m] = around.pairs[i]
-        columns[43, m] = around.pairs[i + 1]
-        columns[44, m] = cython.cast(cython.uchar, max(min(around.times[i], around.times[i - 1]) - around.pairs[i], 0))
-        columns[45, m] = cython.cast(cython.uchar, wide)
-        columns[46, m] = cython.cast(cython.uchar, wide_on)
-        m += 1
+        windows.step(around, start + j)
+        if is_all or not _is_plain(around, start + j):
+            asked[m] = cython.cast(cython.int, j)
+            _write_near(around, start + j, columns, m)
+            _write_far(windows, columns, m)
+            m += 1
     return m
 
 
@@ -463,6 +500,7 @@ def ask(
     asked: cython.int[::1],
 ) -> None:  # fmt: skip
     """Fill `columns` uint8[COLUMNS, last - first] with what stands around the words first..last of one line."""
+    windows: Windows = Windows()
     at: cython.p_uint
     if cython.compiled:
         at = cython.address(codes[0])
@@ -471,7 +509,7 @@ def ask(
     with cython.nogil:
         _know(at, classes, known, words, first, last, around)
         _count(words, first, last, around, counts)
-        _ask(around, MARGIN, last - first, columns, asked, True)
+        _ask(around, windows, MARGIN, last - first, columns, asked, True)
 
 
 @cython.cclass
@@ -587,6 +625,7 @@ def mark(
     k: cython.Py_ssize_t
     m: cython.Py_ssize_t
     n: cython.Py_ssize_t
+    windows: Windows = Windows()
     at: cython.p_uint
     if cython.compiled:
         at = cython.address(codes[0])
@@ -598,7 +637,7 @@ def mark(
         start = first
         while start < last:
             n = min(GAPS, last - start)
-            m = _ask(around, start - first + MARGIN, n, trees.columns, trees.asked, False)
+            m = _ask(around, windows, start - first + MARGIN, n, trees.columns, trees.asked, False)
             _sum(trees, m)
             for w in range(start, start + n):
                 odds[w] = 1
