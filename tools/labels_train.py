@@ -21,6 +21,7 @@ import tempfile
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -250,13 +251,13 @@ def export(model: Any, names: Sequence[str], path: Path, about: str) -> None:
     path.write_text(f"{about}{chr(10).join(lines)}\n", "utf-8")
 
 
-def header(what: str, source: str, *details: str) -> str:
-    """The lines above a table of weights: `what` it is, `details` of its rows, what it was fitted on."""
+def header(what: str, source: str, *details: str, command: str = "tools/labels_evaluate.py --fit") -> str:
+    """The lines above a table of weights: `what` it is, `details` of its rows, what it was fitted on and by what."""
     lines = (
         what,
         *details,
         f"Source: fitted on {source}; no word of a page is a column.",
-        "Licence: Apache-2.0. Date: 2026-11-30. Made by: python tools/labels_evaluate.py --fit",
+        f"Licence: Apache-2.0. Date: {date.today()}. Made by: python {command}",
     )
     return "".join(f"# {line}\n" for line in lines)
 

@@ -26,7 +26,8 @@ DOCUMENTS = [
     ("# دليل المطحنة\n## اتصل بنا\nيجيب الطحان عن الرسائل في الشتاء فقط.\n## البحث\nابحث عن المفتاح تحت الحجر.\n", []),
     ("دليل المطحنة\n============\nتطحن القمح والشعير.\nاتصل بنا\n--------\nيجيب الطحان عن الرسائل في الشتاء فقط.\n", []),
     ("== History ==\nThe mill was built in 1702.\n== Contact ==\nThe miller answers letters in winter only.\n", []),
-    ("#+options: toc:nil\n* Contact us\nThe miller answers letters in winter only.\n* Search\nUnder the stone.\n",
+    ("#+options: toc:nil\n* Contact us\nThe miller answers letters in winter only.\n* The wheel\nIt turns in spring.\n"
+     "* The stone\nIt is cut in our own quarry.\n* The key\nNobody has it.\n* Search\nUnder the stone.\n",
      ["#+options: toc:nil"]),
     # tables, whatever their cells say
     ("Wheels\n| Part | Search | Print |\n|---|---|---|\n| Shaft | yes | no |\n| Home | no | yes |\n", ["Wheels"]),

@@ -9,11 +9,10 @@ import bilingual
 import modules
 from bilingual.labels.features import line_features
 from bilingual.labels.lexicon import match
-from bilingual.labels.model import FEW
+from bilingual.labels.model import FEW_LINES
 from bilingual.labels.rules import apply, facts
 from bilingual.labels.trees import kernel
-from bilingual.labels.weights import as_seen
-from bilingual.text import native
+from bilingual.labels.weights import as_seen, few_forest, tree_room
 from bilingual.text.scan import scan
 
 SENTENCES = [
@@ -24,32 +23,54 @@ SENTENCES = [
 ]
 
 
-@pytest.mark.parametrize("sentence", SENTENCES)
+CLAUSES = [
+    "He bought a new car", "my brother works in a bakery in Tunis", "اشتريت خبزا من السوق", "قال المدير إن machine learning مهم",
+    "I love coffee أحب القهوة", "نلتقي غدا بعد صلاة العصر", "ana rayeh el gam3a bokra", "what a lovely evening it was",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("sentence", [*SENTENCES, *CLAUSES])
 def test_a_sentence_alone_is_body(sentence: str) -> None:
     assert [block.label for block in bilingual.segment(sentence).blocks] == ["body"]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_a_sentence_under_a_menu_is_body(sentence: str) -> None:
     assert bilingual.segment(f"Home\nAbout us\n{sentence}").blocks[2].label == "body"
 
 
 def test_menus_and_calls_alone_are_not() -> None:
-    for text in ("Home\nAbout us\nContact us", "الرئيسية\nاتصل بنا", "Subscribe to our newsletter"):
+    for text in ("Home\nAbout us\nContact us", "الرئيسية\nاتصل بنا", "Subscribe to our newsletter", "اشترك في نشرتنا"):
         assert "body" not in {block.label for block in bilingual.segment(text).blocks}
 
 
 @pytest.mark.parametrize("engine", [kernel, modules.interpreted(kernel)])
-def test_body_gains_by_the_number_of_lines(engine: object) -> None:
-    texts = ["boats", "", "boats\nnets\n\nropes", "\n".join(["boats"] * len(FEW)), "boats | nets"]
+@pytest.mark.parametrize("wide", [0, None])
+def test_only_lines_of_short_texts_are_asked(engine: object, wide: int | None) -> None:
+    line = "Boats for sale"
+    # short and long ones in turns, across the borders of 512 lines
+    texts = ["", *["\n".join([line] * n) for n in (1, 2, FEW_LINES, FEW_LINES + 1, 500, 3, 700, FEW_LINES, 1200, 1, 5)]]
     words = scan(texts)
     lines = line_features(words, match(words), apply(facts(words, match(words))))
-    lines.odds[:] = 0
-    weights = native.view(np.array(FEW, np.float32), engine.COMPILED)  # type: ignore[attr-defined]
-    engine.lean_few(as_seen(lines, engine), weights, len(texts))  # type: ignore[attr-defined]
-    odds = lines.odds[: 3 * lines.n].reshape(-1, 3)
-    sizes = [1, 3, 3, 3, *[len(FEW)] * len(FEW), 2, 2]
-    assert odds[:, 0].tolist() == pytest.approx([FEW[n] if n < len(FEW) else 0 for n in sizes])
-    assert not odds[:, 1:].any()
+    sizes = np.diff(lines.doc_line)
+    is_short = np.repeat(sizes, sizes) <= FEW_LINES
+    lines.odds[:] = 7
+    seen, trees = as_seen(lines, engine), few_forest().trees(engine, wide)
+    assert engine.lines_of_few(seen, len(texts), FEW_LINES) == is_short.sum()  # type: ignore[attr-defined]
+    engine.few_odds(seen, trees, tree_room(engine), lines.n, len(texts), FEW_LINES)  # type: ignore[attr-defined]
+    odds = lines.odds[: lines.n]
+    assert (odds[~is_short] == 7).all()
+    expected = few_forest()(lines.every[:, : lines.n])
+    assert odds[is_short].ravel() == pytest.approx(expected[is_short].ravel(), abs=1e-5)
 
 
-def test_explanations_tell_of_it() -> None:
+def test_neighbours_in_a_batch_change_nothing() -> None:
+    texts = [*SENTENCES, "Home\nAbout us", *CLAUSES, "\n".join(["Boats for sale"] * 40)]
+    together = [[(b.label, b.score) for b in doc.blocks] for doc in bilingual.segment_many(texts)]
+    assert together == [[(b.label, b.score) for b in bilingual.segment(text).blocks] for text in texts]
+
+
+def test_reasons_are_those_of_the_trees_that_were_asked() -> None:
     document = bilingual.segment(SENTENCES[1])
-    told = {reason[0]: reason[3] for reason in document.explain(document.spans[0]).reasons}
-    assert told["a text of few lines"] == 3 * FEW[1]
+    asked = len(np.unique(few_forest().feature))
+    assert document.explain(document.spans[0]).reasons[-1][0] == f"{asked - 8} other signals together"

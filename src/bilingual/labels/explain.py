@@ -8,14 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from bilingual.labels.columns import LABELS
 from bilingual.labels.features import BODY_NAMES, NAMES, Lines
 from bilingual.labels.lexicon import hits, lexicon, match
 from bilingual.labels.marks import find_places
-from bilingual.labels.model import judge, leaning_of
+from bilingual.labels.model import forest_of, judge
 from bilingual.labels.rules import apply, facts
 from bilingual.labels.terms import in_words
-from bilingual.labels.weights import Forest, weights
+from bilingual.labels.weights import Forest
 from bilingual.text.arrays import Array
 from bilingual.text.reason import Reason
 from bilingual.text.scan import Scan
@@ -62,11 +61,7 @@ def reasons(scan: Scan, found: Judged, label: int, block: int) -> list[Reason]:
         weight = _lead(found.revised.odds[line, :3], label) - _lead(lines.odds[line, :3], label)
         if weight or found.source is _ELEMENTS:
             said.append(Reason(text=found.source, start=start, end=end, weight=weight))
-    leaning = leaning_of(lines, int(scan.block_doc[block]), line)
-    if leaning:
-        weight = leaning if label == LABELS.index("body") else -leaning
-        said.append(Reason(text="a text of few lines", start=start, end=end, weight=weight))
-    terms = attribution(weights().label, lines.every[:, line], label)
+    terms = attribution(forest_of(lines, int(scan.block_doc[block])), lines.every[:, line], label)
     ordered = sorted(terms.items(), key=lambda term: -abs(term[1]))
     shown, rest = ordered[:MOST_TERMS], ordered[MOST_TERMS:]
     for name, weight in shown:

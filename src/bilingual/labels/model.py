@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from bilingual.labels import numbers
 from bilingual.labels.alike.page import settle_alike
 from bilingual.labels.columns import KINDS, LabelColumns
 from bilingual.labels.evidence import ALONE, BARE, EVIDENCE, EXCEPTIONS, RESIDUE, WORDINGS
@@ -20,7 +19,7 @@ from bilingual.labels.patterns import shapes
 from bilingual.labels.rules import RuleColumns, rule_blocks, table
 from bilingual.labels.trees import kernel as trees
 from bilingual.labels.verdict import kernel as verdict_kernel
-from bilingual.labels.weights import as_seen, power_table, tree_room, weights
+from bilingual.labels.weights import Forest, as_seen, few_forest, power_table, tree_room, weights
 from bilingual.text import native
 from bilingual.text.arrays import Array
 from bilingual.text.scan import Scan
@@ -64,8 +63,11 @@ def judge(
     body_trees, label_trees = _forests()
     trees.body_scores(powers, seen, body_trees, leaves, lines.n)
     fill_body_rows(lines)
-    trees.label_odds(seen, label_trees, leaves, lines.n)
-    trees.lean_few(seen, few_lines(trees), scan.n_docs)
+    few = trees.lines_of_few(seen, scan.n_docs, FEW_LINES)
+    if few < lines.n:
+        trees.label_odds(seen, label_trees, leaves, lines.n)
+    if few:
+        trees.few_odds(seen, _forest_of_few(), leaves, lines.n, scan.n_docs, FEW_LINES)
     if evidence is not None:
         at = lines.block
         lines.odds[:] = evidence.revise(lines.odds, scan.block_doc[at], scan.block_line[at], lines.letters.sum(axis=0))
@@ -75,26 +77,19 @@ def judge(
     return lines
 
 
-# What is added to the log-odds of body where a document has one line, two, up to six, three times for a sentence: who
-# gives so little gives what it is about, while the trees know pages. Of 960 texts of one line, parts of 48 pages in no
-# data, 2% more are right, of longer ones 1% and less.
-FEW = (0.0, 1.0, 0.8, 0.7, 0.5, 0.4, 0.3)
+# Texts of at most so many lines have trees of their own: the others know pages.
+FEW_LINES = 8
+
+
+def forest_of(lines: Lines, doc: int) -> Forest:
+    """The label trees that the lines of a document are asked."""
+    return few_forest() if lines.doc_line[doc + 1] - lines.doc_line[doc] <= FEW_LINES else weights().label
 
 
 @cache
-def few_lines(engine: Any) -> Any:
-    """FEW as the kernel takes it."""
-    return native.view(np.array(FEW, np.float32), engine.COMPILED)
-
-
-def leaning_of(lines: Lines, doc: int, line: int) -> float:
-    """What was added to the log-odds of body of a line because its document has few."""
-    n = int(lines.doc_line[doc + 1] - lines.doc_line[doc])
-    if n >= len(FEW):
-        return 0.0
-    ended, words = lines.every[[numbers.SIGNAL_END, numbers.SIGNAL_WORDS], line]
-    is_sentence = ended == numbers.MARK_STOP and words >= numbers.SENTENCE_WORDS
-    return FEW[n] * (3 if is_sentence else 1)
+def _forest_of_few() -> Any:
+    """The trees of texts of few lines as the kernel takes them."""
+    return few_forest().trees(trees)
 
 
 @cache

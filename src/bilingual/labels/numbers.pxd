@@ -293,9 +293,6 @@ cdef enum:  # what the layout of a page says
     LIKE_FORUM_ENTRY = 11
     LIKE_FORUM_COLUMN = 12
 
-cdef enum:  # words of a whole sentence in a text of few lines
-    SENTENCE_WORDS = 10
-
 cdef enum:  # what a line in a list of forums is
     LISTED_OTHER = 0
     LISTED_NAMES = 1

@@ -125,8 +125,6 @@ NO_DATE = 255
     LIKE_FRONT_PAGE, LIKE_VERSE, LIKE_FOOTNOTE, LIKE_TURN_TITLE, LIKE_HEADED_CONTENTS, LIKE_FORUM_ENTRY,
     LIKE_FORUM_COLUMN,
 ) = range(13)  # fmt: skip
-# Words of a whole sentence in a text of few lines.
-SENTENCE_WORDS = 10
 # What a line in a list of forums or threads is by the names in it (`forums.kernel`).
 (
     LISTED_OTHER, LISTED_NAMES, LISTED_COUNT, LISTED_EMPTY, LISTED_BY, LISTED_END,

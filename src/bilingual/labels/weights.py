@@ -215,3 +215,10 @@ def weights() -> Weights:
         kind=read_forest((folder / "kind.tsv").read_text("utf-8"), PAGE_NAMES),
         calibration=np.ascontiguousarray(np.array(pairs, np.float32).T, np.float64),
     )
+
+
+@cache
+def few_forest() -> Forest:
+    """The label trees of texts of few lines, loaded once, with the first such text."""
+    text = (files("bilingual") / "data" / "weights" / "few.tsv").read_text("utf-8")
+    return read_forest(text, (*NAMES, *BODY_NAMES))

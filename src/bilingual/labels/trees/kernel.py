@@ -15,14 +15,12 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
     from bilingual.text import interpreted as cython
 
 if cython.compiled:
-    from cython.cimports.bilingual.labels.numbers import BODY, MARK_STOP, SENTENCE_WORDS, SIGNAL_END, SIGNAL_WORDS
     from cython.cimports.bilingual.labels.trees.vectors import wide_level, wide_moves, wide_sums
     from cython.cimports.bilingual.text.powers import power_of
     from cython.cimports.libc.math import floor
 else:
     from math import floor
 
-    from bilingual.labels.numbers import BODY, MARK_STOP, SENTENCE_WORDS, SIGNAL_END, SIGNAL_WORDS
     from bilingual.text.powers import power_of
 
     def wide_level() -> int:
@@ -442,6 +440,28 @@ def _side_by_side(
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _move(
+    x: cython.const[cython.uchar][:, ::1],
+    trees: Trees,
+    lo: cython.Py_ssize_t,
+    n: cython.Py_ssize_t,
+    line: cython.p_int,
+    room: LeafRoom,
+) -> cython.void:
+    """The columns of the `n` lines numbered in `line`, of the 512 from `lo` on, side by side into the room."""
+    if trees.wide > 1 and n > 0:
+        wide_moves(
+            cython.address(x[0, lo]), x.shape[1], x.shape[0], line, n,
+            cython.address(room.columns[0, 0]), room.columns.shape[1],
+        )  # fmt: skip
+    else:
+        _side_by_side(x, lo, n, line, room.columns)
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _add_trees(
@@ -514,13 +534,7 @@ def _forest(x: cython.const[cython.uchar][:, ::1], trees: Trees, room: LeafRoom,
         _add_trees(x, trees, 0, trees.first, lo, n, total)
         if trees.first < last:
             n = _leave_sure(trees, total, n, line, out, outputs * lo)
-            if trees.wide > 1 and n > 0:
-                wide_moves(
-                    cython.address(x[0, lo]), x.shape[1], x.shape[0], line, n,
-                    cython.address(room.columns[0, 0]), room.columns.shape[1],
-                )  # fmt: skip
-            else:
-                _side_by_side(x, lo, n, line, room.columns)
+            _move(x, trees, lo, n, line, room)
             _add_trees(room.columns, trees, trees.first, last, 0, n, total)
         _odds(total, trees.bias, n, line, out, outputs * lo)
 
@@ -559,22 +573,55 @@ def label_odds(lines: Lines, trees: Trees, room: LeafRoom, m: cython.Py_ssize_t)
         _forest(lines.every, trees, room, odds)
 
 
-def lean_few(lines: Lines, weights: cython.const[cython.float][::1], n_docs: cython.Py_ssize_t) -> None:
-    """Add to the log-odds of body of each line of a document of n lines `weights[n]`, three times for a whole sentence; nothing
-    where n is beyond them."""
+def lines_of_few(lines: Lines, n_docs: cython.Py_ssize_t, most: cython.Py_ssize_t) -> int:
+    """How many lines stand in documents of at most `most` lines."""
+    doc_line: cython.const[cython.int][::1] = lines.doc_line
+    d: cython.Py_ssize_t
+    n: cython.Py_ssize_t
+    found: cython.Py_ssize_t = 0
+    for d in range(n_docs):
+        n = doc_line[d + 1] - doc_line[d]
+        found += n if n <= most else 0
+    return found
+
+
+def few_odds(
+    lines: Lines, trees: Trees, room: LeafRoom, m: cython.Py_ssize_t, n_docs: cython.Py_ssize_t, most: cython.Py_ssize_t
+) -> None:
+    """Log-odds of the labels by `trees`, three of each, of those of the `m` lines whose documents have at most `most`."""
     doc_line: cython.const[cython.int][::1] = lines.doc_line
     odds: cython.float[::1] = lines.odds
-    d: cython.Py_ssize_t
+    total: cython.ulonglong[::1] = room.total
+    line: cython.int[512]
+    lo: cython.Py_ssize_t
+    end: cython.Py_ssize_t
+    first: cython.Py_ssize_t
+    last: cython.Py_ssize_t
+    d: cython.Py_ssize_t = 0
     i: cython.Py_ssize_t
     n: cython.Py_ssize_t
-    is_sentence: cython.bint
+    if not cython.compiled:
+        line = [0] * 512  # compiled, what the stack holds will do
     with cython.nogil:
-        for d in range(n_docs):
-            n = doc_line[d + 1] - doc_line[d]
-            if n < weights.shape[0]:
-                for i in range(doc_line[d], doc_line[d + 1]):
-                    is_sentence = lines.every[SIGNAL_END, i] == MARK_STOP and lines.every[SIGNAL_WORDS, i] >= SENTENCE_WORDS
-                    odds[3 * i + BODY] += 3 * weights[n] if is_sentence else weights[n]
+        for lo in range(0, m, 512):
+            n = 0
+            end = lo + 512 if lo + 512 < m else m
+            while d < n_docs and doc_line[d] < end:
+                first = doc_line[d] if doc_line[d] > lo else lo
+                last = doc_line[d + 1] if doc_line[d + 1] < end else end
+                if doc_line[d + 1] - doc_line[d] <= most:
+                    for i in range(first, last):
+                        line[n] = i - lo
+                        n += 1
+                if doc_line[d + 1] > end:
+                    break
+                d += 1
+            if n > 0:
+                for i in range(n):
+                    total[i] = 0
+                _move(lines.every, trees, lo, n, line, room)
+                _add_trees(room.columns, trees, 0, trees.first, 0, n, total)
+                _odds(total, trees.bias, n, line, odds, 3 * lo)
 
 
 def probabilities(table: Powers, lines: Lines, m: cython.Py_ssize_t) -> None:

@@ -93,8 +93,9 @@ class TextOriginal(Original):
         if self._cues is not None:
             pieces = self._cues.joined(pieces, may_differ=not corrections.paths)
         for piece in pieces:
-            if last is not None and self._goes_on(last, piece):
-                last = replace(last, end=piece.end, score=min(last.score, piece.score))
+            if last is not None and self._goes_on(last, piece, may_differ=not corrections.paths):
+                label = max(last, piece, key=lambda one: one.end - one.start).label
+                last = replace(last, end=piece.end, label=label, score=min(last.score, piece.score))
                 continue
             yield from self._drafts_of(last)
             last = piece
@@ -140,9 +141,10 @@ class TextOriginal(Original):
         index = bisect_right(self._wrapped, start, key=lambda found: found.start) - 1
         return self._wrapped[index] if index >= 0 and end <= self._wrapped[index].end else None
 
-    def _goes_on(self, last: Piece, piece: Piece) -> bool:
-        """Whether two pieces are one sentence over a line end."""
-        if piece.lang == "und" or (last.lang, last.label) != (piece.lang, piece.label):
+    def _goes_on(self, last: Piece, piece: Piece, may_differ: bool) -> bool:
+        """Whether two pieces are one sentence over a line end, whose labels may differ: the rest of a sentence is not
+        for something else, unless a correction says so."""
+        if piece.lang == "und" or last.lang != piece.lang or (last.label != piece.label and not may_differ):
             return False
         found = self._paragraph_of(last.start, piece.end)
         return found is not None and goes_on(self._map.text, last.end, piece.start)

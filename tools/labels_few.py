@@ -1,0 +1,201 @@
+"""Fit the label trees of texts of few lines and write `src/bilingual/data/weights/few.tsv`.
+
+    python tools/labels_few.py [--judge]     folds by site, a dated row per size in benchmarks/results/labels.tsv; without
+                                             --judge then fit on everything and write the weights
+
+Needs CatBoost. A text of a few lines is not a page: who segments a sentence, a title or a message asks what it is about,
+where the trees of pages see a line without an article around it, as in a menu. So these trees learn from parts of pages of
+one to ten lines, sentences of their paragraphs alone, with and without their stop, the first words of such sentences,
+paragraphs broken at a width as in letters, and what looks like markup, which is rare on pages, alone and above a text. Half of what they learn from is body. Teasers of other articles with no word of a call and under no header of a list are
+left out: alone they are titles like others.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+import labels_data as data
+import labels_evaluate as evaluate
+import labels_train as train
+from bilingual.labels.columns import LABELS
+from bilingual.labels.features import NAMES
+from bilingual.labels.model import FEW_LINES
+
+Array = np.ndarray[Any, Any]
+SETTINGS = {
+    "iterations": 150, "depth": 6, "learning_rate": 0.12, "border_count": 48, "subsample": 0.6, "rsm": 0.3,
+    "loss_function": "MultiClass",
+}  # fmt: skip
+# Lines of the parts of a page; the next sizes let texts of the most lines have neighbours on both sides.
+SIZES = (1, 1, 2, 3, 4, 5, 6, 7, 8, 10)
+LONGEST = max(SIZES)
+# Parts drawn of a page: gold pages are few. Lines of each label and sentences that are drawn alone; parts whose line
+# breaks are spaces.
+PARTS = {"gold": 24, "flat": 12, "corpus": 8, "corrected": 8}
+ALONE, JOINED = 3, 0.15
+# Characters of a paragraph, words of its sentences, of a sentence's beginning; how often a stop is left out, a beginning kept.
+PARAGRAPH, SENTENCE, BEGINNING = 80, (3, 30), (3, 9)
+NO_STOP, BEGINS = 0.4, 0.5
+# Characters of a line of a broken paragraph; what looks like markup, and how many lines with it are drawn of a page.
+WIDTH, MARKUP, MARKED = (40, 90), re.compile(r"[<>{}=#]|;\s*$"), 4
+SHARES = {data.BODY: 0.5, data.NAVIGATION: 0.3, data.PROMO: 0.2}
+# Columns one of which tells of a call, the second ones unless they stand for what opens a headline ("Breaking:"); 255 in
+# that of headers says that no list was opened above.
+CALLS, COVERS = ("p_join", "p_buy", "p_ad", "call"), ("promo_cover", "promo_loose")
+PITCH, NO_HEADER = 100, 255
+PART, SENTENCE_ALONE, BEGINNING_ALONE, BROKEN, UNDER = "part", "sentence", "beginning", "broken", "under markup"
+
+_STOP = re.compile(r"(?<=[.!?؟۔])\s+")
+
+
+def texts_of(page: data.Page, parts: int, rng: random.Random) -> Iterator[data.Page]:
+    """Texts of few lines made of a page; their `kind` says how."""
+    lines = [line for line in page.lines if line[2] != data.NONE and re.search(r"\w", page.text[line[0] : line[1]])]
+    for _ in range(parts if lines else 0):
+        size = rng.choice(SIZES)
+        first = rng.randrange(max(1, len(lines) - size + 1))
+        yield _part(page, lines[first : first + size], " " if rng.random() < JOINED else "\n")
+    for label in SHARES:
+        own = [line for line in lines if line[2] == label]
+        yield from (_part(page, [line], "\n") for line in rng.sample(own, min(ALONE, len(own))))
+    long = [page.text[s:e] for s, e, label in lines if label == data.BODY and e - s > PARAGRAPH]
+    for paragraph in rng.sample(long, min(ALONE, len(long))):
+        yield from _sentences_of(page, paragraph, rng)
+    for paragraph in rng.sample(long, min(1, len(long))):
+        yield _broken(page, paragraph, rng)
+    marked = [i for i, (s, e, _) in enumerate(lines) if MARKUP.search(page.text[s:e])]
+    for i in rng.sample(marked, min(MARKED, len(marked))):
+        yield replace(_part(page, lines[i : i + rng.choice(SIZES)], "\n"), kind=UNDER)
+
+
+def _part(page: data.Page, lines: Sequence[tuple[int, int, int]], between: str) -> data.Page:
+    text, found = "", []
+    for start, end, label in lines:
+        text += between if text else ""
+        found.append((len(text), len(text) + end - start, label))
+        text += page.text[start:end].replace("\n", " ")
+    return data.Page(page.id, text, tuple(found), PART)
+
+
+def _sentences_of(page: data.Page, paragraph: str, rng: random.Random) -> Iterator[data.Page]:
+    """A sentence of a paragraph, and perhaps its beginning, as texts."""
+    sentences = [one for one in _STOP.split(paragraph) if SENTENCE[0] <= len(one.split()) <= SENTENCE[1]]
+    if not sentences:
+        return
+    text = rng.choice(sentences)
+    if rng.random() < NO_STOP:
+        text = text.rstrip(".!?؟۔")
+    yield data.Page(page.id, text, ((0, len(text), data.BODY),), SENTENCE_ALONE)
+    if rng.random() < BEGINS:
+        text = " ".join(text.split()[: rng.randrange(*BEGINNING)])
+        yield data.Page(page.id, text, ((0, len(text), data.BODY),), BEGINNING_ALONE)
+
+
+def _broken(page: data.Page, paragraph: str, rng: random.Random) -> data.Page:
+    """A paragraph, or its first lines, broken at a width."""
+    broken = textwrap.wrap(paragraph, rng.randrange(*WIDTH), break_long_words=False, break_on_hyphens=False)
+    text = "\n".join(broken[:LONGEST])
+    return data.Page(page.id, text, ((0, len(text), data.BODY),), BROKEN)
+
+
+def drawn(seed: int = 7) -> tuple[data.Table, Array]:
+    """(the texts, the name of the set that each is of)."""
+    rng = random.Random(seed)
+    silver = data.silver_pages(data.SHARED / "wcxb-dev-lines.jsonl.gz")
+    sets = {
+        "gold": data.gold_pages(data.SHARED / "dev.jsonl"),
+        "flat": data.gold_pages(data.SHARED / "dev-flat.jsonl"),
+        "corpus": data.gold_pages(data.CORPUS / "gold.jsonl"),
+        "corrected": data.corrected(silver, data.ROOT / "tools" / "labels_silver.tsv"),
+    }
+    found = [(text, name) for name, pages in sets.items() for page in pages for text in texts_of(page, PARTS[name], rng)]
+    return data.tabulate([text for text, _ in found]), np.array([name for _, name in found])
+
+
+def learned(table: data.Table, size: Array) -> Array:
+    """Which lines the trees learn from: those with a label, in texts short enough, promo only where something says so."""
+    column = {name: table.lines.columns[NAMES.index(name)] for name in (*CALLS, *COVERS, "promo_words", "header_last", "p_leadin")}
+    says_so = (column["promo_words"] > PITCH) | (column["header_last"] != NO_HEADER)
+    for name in CALLS:
+        says_so |= column[name] > 0
+    for name in COVERS:
+        says_so |= (column[name] > 0) & (column["p_leadin"] == 0)
+    keep: Array = (table.gold != data.NONE) & (size <= LONGEST) & ((table.gold != data.PROMO) | says_so)
+    return keep
+
+
+def weigh(label: Array, size: Array, keep: Array) -> Array:
+    """What each line counts, so that in the texts of each size the labels have their SHARES."""
+    weight = np.zeros(len(label))
+    for one in range(1, LONGEST + 1):
+        here = keep & (size == one)
+        for number, share in SHARES.items():
+            own = here & (label == number)
+            weight[own] = share * here.sum() / max(1, own.sum())
+    return weight
+
+
+def fit(columns: Array, label: Array, weight: Array) -> Any:
+    return train.boosting(SETTINGS).fit(columns.astype(np.float32), label, sample_weight=weight)
+
+
+def judge(table: data.Table, name: Array, size: Array, weight: Array, columns: Array, folds: int = 5) -> None:
+    """Scores in folds by site: of parts by size, of sentences and beginnings alone, the error of calibration."""
+    fold = data.folds([page.site for page in table.pages], 0, folds)[table.page_of]
+    keep = weight > 0
+    share = np.zeros((len(fold), len(LABELS)))
+    for k in range(folds):
+        here = fold == k
+        share[here] = fit(columns[keep & ~here], table.gold[keep & ~here], weight[keep & ~here]).predict_proba(
+            columns[here].astype(np.float32)
+        )
+    said = share.argmax(axis=1)
+    kind = np.array([page.kind for page in table.pages])[table.page_of]
+    known = (table.gold != data.NONE) & (kind == PART)
+    for one in range(1, FEW_LINES + 1):
+        here = known & (size == one)
+        is_gold = here & np.isin(name[table.page_of], ("gold", "flat"))
+        scores = data.f1(table.gold[here], said[here])
+        on_gold = np.mean(data.f1(table.gold[is_gold], said[is_gold]))
+        learnt = np.mean(data.f1(table.gold[here & keep], said[here & keep], weight[here & keep]))
+        row = [float(np.mean(scores)), *scores]
+        print(f"{one} lines: {here.sum()} macro-F1 {row[0]:.3f} {np.round(scores, 3)}; development pages {on_gold:.3f}; "
+              f"as it is learned {learnt:.3f}", flush=True)  # fmt: skip
+        evaluate.append_result(f"parts of pages of {one} lines, folds by site", row)
+    for way in (SENTENCE_ALONE, BEGINNING_ALONE, BROKEN, UNDER):
+        here = (kind == way) & (table.gold != data.NONE)
+        print(f"{way}: right {np.mean((said == table.gold)[here]):.3f} of {here.sum()}")
+    here = keep & (size <= FEW_LINES)
+    error = evaluate.calibration_error(share[here].max(axis=1), (said == table.gold)[here])
+    print(f"expected calibration error, each line alike {error:.3f}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--judge", action="store_true", help="judge only, write no weights")
+    judge_only = parser.parse_args().judge
+    table, name = drawn()
+    columns = table.lines.columns.T
+    size = np.diff(table.lines.doc_line)[table.page_of]
+    weight = weigh(table.gold, size, learned(table, size))
+    judge(table, name, size, weight, columns)
+    if judge_only:
+        return
+    keep = weight > 0
+    about = train.header(
+        "The label of a line in a text of few lines.", "gold pages, corpora/, corrected silver pages (WCXB, CC BY 4.0)",
+        *train.of_trees(LABELS), command="tools/labels_few.py",
+    )  # fmt: skip
+    train.export(fit(columns[keep], table.gold[keep], weight[keep]), NAMES, train.WEIGHTS / "few.tsv", about)
+
+
+if __name__ == "__main__":
+    main()
