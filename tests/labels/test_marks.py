@@ -36,6 +36,8 @@ DOCUMENTS = [
     ("{{Infobox mill\n| name = Upper mill\n| search = no\n}}\n", []),
     ("We sell three kinds of stones, which are cut in our own quarry above the village.\n"
      "Stone\tHardness\tPrint\nRed\t7\tyes\nWhite\t5\tno\nGrey\t6\tno\n", []),
+    # a glossary, whose words are those of menus elsewhere
+    ("Home\tالبيت\nMap\tخريطة\nSearch\tبحث\nPhoto\tصورة\n", []),
     # code
     (TITLE + "Turn it on.\n```\nlogin\nprint()\n```\n## Log\nIt is kept for a week.\n", []),
     ("```sh\nlogin\nsearch\nprint\n```\n", []),

@@ -340,3 +340,6 @@ cdef enum:  # places
     PLACE_ITEM = 7
     PLACE_HEADING = 8
     OF_SITE = 7
+
+cdef enum:  # fewest changes of script of a glossary
+    GLOSSARY_TURNS = 5

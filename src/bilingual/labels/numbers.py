@@ -144,3 +144,5 @@ NO_DATE = 255
 ) = range(9)  # fmt: skip
 # The level of every heading on a page of the web with marks, deeper than any other.
 OF_SITE = 7
+# Fewest changes of script from cell to cell of a glossary.
+GLOSSARY_TURNS = 5

@@ -41,6 +41,7 @@ if cython.compiled:
         FLAG_NAV,
         FLAG_SHARE,
         FLAG_SHORT,
+        GLOSSARY_TURNS,
         LOOKS_BOLD,
         LOOKS_CELL,
         LOOKS_TAG,
@@ -330,24 +331,37 @@ def _lead_of_body(odds: cython.const[cython.float][::1], i: cython.Py_ssize_t) -
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_arabic(lines: Lines, i: cython.Py_ssize_t) -> cython.bint:
+    """Whether most letters of line `i` are of Arabic script."""
+    return lines.letters[1, i] > lines.letters[0, i] + lines.letters[2, i]
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _settle_columns(
     lines: Lines, places: Places, lo: cython.Py_ssize_t, hi: cython.Py_ssize_t, least: cython.float
 ) -> cython.void:
-    """Make tables of the columns among the lines lo..hi whose cells have `least` log-odds of body in the mean."""
+    """Make tables of the columns among the lines lo..hi whose cells have `least` log-odds of body in the mean, and of
+    glossaries: those whose cells are in two scripts in turns."""
     i: cython.Py_ssize_t = lo
     first: cython.Py_ssize_t
+    turns: cython.Py_ssize_t
     total: cython.double
     while i < hi:
         first = i
         total = 0
+        turns = 0
         while i < hi and places.place[lines.block[i]] == PLACE_COLUMNS:
             total += _lead_of_body(lines.odds, i)
+            turns += i > first and _is_arabic(lines, i) != _is_arabic(lines, i - 1)
             i += 1
         if i == first:
             i += 1
-        elif total > least * (i - first):
+        elif total > least * (i - first) or (turns >= GLOSSARY_TURNS and 8 * turns >= 7 * (i - first - 1)):
             give_place(places.place, lines.block[first], lines.block[i - 1] + 1, PLACE_TABLE)
 
 
