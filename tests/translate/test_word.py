@@ -54,6 +54,27 @@ def test_runs_that_look_alike_are_one_text() -> None:
     assert paragraph_text(source, paragraphs(source)[0]) == "Hello & world\tend"
 
 
+def test_runs_that_differ_in_what_spelling_is_checked_in_are_one_text() -> None:
+    def run(text: str, language: str, other: str = "") -> str:
+        return f'<w:r><w:rPr>{other}<w:lang w:val="{language}"/></w:rPr><w:t>{text}</w:t></w:r>'
+
+    plain_run = "<w:r><w:t>our</w:t></w:r>"
+    source = xml(f"<w:p>{run('col', 'en-GB')}{plain_run}{run('s', 'en-US')}{run('x', 'en-US', '<w:b/>')}</w:p>")
+    assert texts(source) == ["colours⟦1⟧x"]
+
+
+def test_hidden_text_is_no_text() -> None:
+    def run(text: str, formatting: str) -> str:
+        return f"<w:r><w:rPr>{formatting}</w:rPr><w:t>{text}</w:t></w:r>"
+
+    changed = "<w:b/><w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange>"
+    source = xml(
+        f"<w:p>{run('a', '')}{run('hidden', '<w:vanish/>')}{run('b', '')}</w:p><w:p>{run('hidden', '<w:vanish/>')}</w:p>"
+        f"""<w:p>{run('c', '<w:vanish w:val="0"/>')}</w:p><w:p>{run('d', '<w:webHidden/>')}</w:p><w:p>{run('e', changed)}</w:p>"""
+    )
+    assert texts(source) == ["a⟦1⟧b", "c", "d", "e"]
+
+
 @pytest.mark.parametrize("character", ["\x0e", "\ufffe", "\uffff"])
 def test_what_no_xml_holds(tmp_path: Path, character: str) -> None:
     path = tmp_path / "a.docx"

@@ -54,6 +54,11 @@ _TAG = re.compile(
 # Nobody sees what is deleted or moved away, nor the copy of a text box for old readers.
 _GONE = frozenset({"del", "moveFrom"})
 _HIDDEN = _GONE | {"Fallback"}
+# What a reader does not see of the formatting of a run: the language that spelling is checked in.
+_UNSEEN = re.compile(r"<[\w.-]+:lang\b[^<>]*/>")
+_EMPTY = re.compile(r"<([\w.:-]+)\b[^<>]*>\s*</\1>")
+# Hidden text is written for the author, or for an index.
+_VANISHES = re.compile(r"<[\w.-]+:vanish\b(?![^<>]*val\s*=\s*[\"'](?:0|false|off)\b)[^<>]*/>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,9 +252,11 @@ class _Walk:
         if not closes and self.rpr_depth == 1:
             self.rpr_start = tag.start()
         elif closes and self.rpr_depth == 0 and self.formatting:
-            self.formatting[-1] = self.xml[self.rpr_start : tag.end()]
+            self.formatting[-1] = _EMPTY.sub("", _UNSEEN.sub("", self.xml[self.rpr_start : tag.end()]))
 
     def _chunk(self, start: re.Match[str], end: re.Match[str]) -> None:
+        if self.formatting and _VANISHES.search(self.formatting[-1].partition("rPrChange")[0]):
+            return
         self.open[-1].append(
             Chunk(
                 start=start.start(), text_start=start.end(), text_end=end.start(), end=end.end(),
