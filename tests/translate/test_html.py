@@ -82,6 +82,31 @@ def test_markup_in_a_translation_is_text(tmp_path: Path, segmenter: Segmenter) -
     assert '&lt;script&gt;"&amp;lt;ern quay' in merged.data.decode()
 
 
+@pytest.mark.parametrize(
+    ("code", "shown_as"),
+    [
+        ("<?php echo $user->name > 3; ?>", "⟦1⟧"),
+        ("<?= $this->e($x) ?>", "⟦1⟧"),
+        ('<%= price > 3 ? "a" : "b" %>', '<%= price > 3 ? "a" : "b" %>'),
+        ("{{ a && b }}", "{{ a && b }}"),
+        ("{{ a &amp;&amp; b }}", "{{ a && b }}"),
+        ("&lt;%= name %&gt;", "<%= name %>"),
+    ],
+)
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_code_of_templates_keeps_its_bytes(
+    tmp_path: Path, segmenter: Segmenter, code: str, shown_as: str, at: int
+) -> None:
+    words = ["The harbour", "will be closed", "for repairs until March."]
+    page = f"<html><body><p>{' '.join([*words[:at], code, *words[at:]])}</p></body></html>"
+    path = tmp_path / "a.html"
+    path.write_text(page, "utf-8")
+    [unit] = units_of(path, segmenter)
+    assert unit == " ".join([*words[:at], *([shown_as] if at or "⟦" not in shown_as else []), *words[at:]])
+    merged = round_trip(path, segmenter, lambda text: text.replace("harbour", "ميناء").replace("March", "مارس"))[2]
+    assert merged.data.decode() == page.replace("harbour", "ميناء").replace("March", "مارس")
+
+
 def test_what_the_encoding_lacks_becomes_references(tmp_path: Path, segmenter: Segmenter) -> None:
     path = tmp_path / "a.html"
     data = PAGE[: PAGE.index("<p>سيغلق")].replace("utf-8", "windows-1252").replace("The <b>", "Caf\xe9: the <b>")
