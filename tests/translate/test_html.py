@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from round_trips import round_trip
+from round_trips import round_trip, run
 
 from bilingual.formats.exchange import Answer, Returned
 from bilingual.formats.html import extract
@@ -105,6 +105,15 @@ def test_code_of_templates_keeps_its_bytes(
     assert unit == " ".join([*words[:at], *([shown_as] if at or "⟦" not in shown_as else []), *words[at:]])
     merged = round_trip(path, segmenter, lambda text: text.replace("harbour", "ميناء").replace("March", "مارس"))[2]
     assert merged.data.decode() == page.replace("harbour", "ميناء").replace("March", "مارس")
+
+
+def test_hidden_text_is_told_of(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(PAGE.replace("</body>", "<div hidden>Two words</div><noscript><p>Turn it on</noscript></body>"), "utf-8")
+    said = "5 words of hidden text are no units"
+    assert said in run("export", path, "--from", "en", "--into", "ar", "-o", tmp_path / "a.tsv").stderr
+    path.write_text(PAGE, "utf-8")
+    assert "words of hidden" not in run("export", path, "--from", "en", "--into", "ar", "-o", tmp_path / "a.tsv").stderr
 
 
 def test_what_the_encoding_lacks_becomes_references(tmp_path: Path, segmenter: Segmenter) -> None:

@@ -288,6 +288,16 @@ def extract(html: str | bytes, *, encoding: str | None = None) -> Page:
     )
 
 
+def hidden_words(page: Page) -> int:
+    """How many words more the page has where hidden elements and `<noscript>` are shown.
+
+    >>> hidden_words(extract("<p>Fish</p><div hidden>and chips</div>"))
+    2
+    """
+    parsed = _parse(page.source.encode("utf-8", "surrogatepass"), _NOSCRIPT | _HIDDEN)
+    return max(0, len(parsed.text.decode("utf-8", "surrogatepass").split()) - len(page.text.split()))
+
+
 # What the page says of itself to readers elsewhere.
 _DESCRIPTIONS = frozenset(
     b"description og:title og:description og:image:alt twitter:title twitter:description twitter:image:alt".split()

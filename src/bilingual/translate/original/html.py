@@ -126,6 +126,12 @@ class HtmlOriginal(Original):
     def map_of(self, member: str) -> ByteMap | None:
         return self._map if member in ("html", "attr", "title") else None
 
+    @property
+    def n_hidden(self) -> int:
+        from bilingual.formats.html import hidden_words
+
+        return hidden_words(self.page)
+
     def documents(self, segmenter: Segmenter) -> list[Document]:
         page = self.page
         document = segmenter.run([page.text], page.evidence).document(0, sources=page.sources)
