@@ -26,6 +26,8 @@ _CLOSERS = r"[\p{Pf}\p{Pe}\"']*"
 _STOPS = r"[.!?:;\N{ARABIC QUESTION MARK}\N{HORIZONTAL ELLIPSIS}\N{ARABIC FULL STOP}]"
 _STOPPED = regex.compile(rf"{_STOPS}{_CLOSERS}\Z")
 _INSIDE = regex.compile(rf"[.!?,\N{{ARABIC QUESTION MARK}}\N{{ARABIC COMMA}}\N{{ARABIC SEMICOLON}}]{_CLOSERS}\s")
+# What would begin an item, a quotation or a heading where it begins a line.
+_BEGINS = regex.compile(r"[-*+#=]++|>.*|[0-9]{1,9}+[.)]|(?:```|~~~).*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +105,7 @@ def broken(parts: Sequence[Part], column: int, width: int, line_end: str) -> str
     out = [words[0]]
     column += len(words[0])
     for word in words[1:]:
-        if word and column + 1 + len(word) > width:
+        if word and column + 1 + len(word) > width and not _BEGINS.fullmatch(word):
             out += (line_end, word)
             column = len(word)
         else:

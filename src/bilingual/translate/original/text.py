@@ -21,7 +21,14 @@ from bilingual.translate.fields import Columns, Fields, fields
 from bilingual.translate.keys import Names
 from bilingual.translate.marks import is_subtitles, union, unmarked, unseen
 from bilingual.translate.original.base import Draft, Original, fits, named_character, released, with_id
-from bilingual.translate.original.markdown import EMPTY_LINE, LINE_END, check_links, check_markdown
+from bilingual.translate.original.markdown import (
+    EMPTY_LINE,
+    LINE_END,
+    SUFFIXES,
+    check_begins,
+    check_links,
+    check_markdown,
+)
 from bilingual.translate.original.places import Place, TargetError
 from bilingual.translate.wrapping import Wrapped, broken, goes_on, wrapped
 
@@ -151,6 +158,10 @@ class TextOriginal(Original):
     def _is_properties(self) -> bool:
         return self._fields is not None and self._fields.kind == "properties"
 
+    @property
+    def _is_markdown(self) -> bool:
+        return Path(self.name).suffix.lower() in SUFFIXES
+
     def can_take(self, tag: str) -> bool:
         if self._is_properties:
             return True
@@ -229,7 +240,10 @@ class TextOriginal(Original):
             if LINE_END.search(new):
                 raise TargetError("a line break would end the row of the table; take it out")
         else:
-            check_markdown(self._map.text, self._line_start(start), self._map.text[start:end], new)
+            line, old = self._line_start(start), self._map.text[start:end]
+            check_markdown(self._map.text, line, old, new)
+            if self._is_markdown:
+                check_begins(self._map.text[line:start], old, new)
 
 
 def _with_escapes(text: str, codec: str, n_backslashes: int) -> str:
