@@ -11,7 +11,7 @@ import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
@@ -121,12 +121,14 @@ def _opened(data: bytes, what: str) -> Iterator[tuple[zipfile.ZipFile, dict[str,
         raise InputError(f"{what}: not a DOCX file: {error}") from error
 
 
-def _other_kind(names: Iterable[str]) -> str:
+def _other_kind(names: Sequence[str]) -> str:
     """What a zip file without the body of a Word file is, by the names of its members, with the way out."""
     if any(name.startswith("xl/") for name in names):
         return "it is an Excel workbook; save the table as `CSV UTF-8` or `Unicode Text`"
     if "content.xml" in names:
         return "it is an OpenDocument file; save a text as .docx, a table as .csv in UTF-8"
+    if packed := next((name for name in names if name.lower().endswith((".xlf", ".xliff", ".tsv", ".docx"))), None):
+        return f"it is an archive; unpack it and give {packed}"
     return "it has no word/document.xml"
 
 
