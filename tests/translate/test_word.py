@@ -26,7 +26,7 @@ from bilingual.formats.docx import (
     write_docx_table,
 )
 from bilingual.formats.exchange import About, Job, Unit
-from bilingual.formats.inline import codes, inline, plain, shown
+from bilingual.formats.inline import codes, inline, plain, read_shown, shown
 from bilingual.pipeline import Segmenter
 from bilingual.translate.counting import RULES, Counter
 from bilingual.translate.original import TargetError, open_original, place_of
@@ -61,6 +61,30 @@ def test_runs_that_differ_in_what_spelling_is_checked_in_are_one_text() -> None:
     plain_run = "<w:r><w:t>our</w:t></w:r>"
     source = xml(f"<w:p>{run('col', 'en-GB')}{plain_run}{run('s', 'en-US')}{run('x', 'en-US', '<w:b/>')}</w:p>")
     assert texts(source) == ["colours⟦1⟧x"]
+
+
+@pytest.mark.parametrize(
+    ("runs", "expected"),
+    [
+        ("a b:b c", "a⟦1⟧b⟦/1⟧c"),
+        ("a b:b c b:d i:e f", "a⟦1⟧b⟦/1⟧c⟦2⟧d⟦3⟧e⟦4⟧f"),
+        ("b:a b b:c", "a⟦1⟧b⟦/1⟧c"),
+        ("a b:b i:c b:d e", "a⟦1⟧b⟦2⟧c⟦/2⟧d⟦/1⟧e"),
+        ("a b:{n} c i:%d e", "a⟦1⟧{n}⟦/1⟧c⟦3⟧%d⟦/3⟧e"),
+        ("a b:b", "a⟦1⟧b"),
+    ],
+)
+def test_words_of_another_formatting_are_in_a_pair(runs: str, expected: str) -> None:
+    """A code that closes what another one opened cannot go before it: it would format other words."""
+    made = (run.rpartition(":")[::2] for run in runs.split())
+    body = "".join(f"<w:r><w:rPr>{'<w:' + kind + '/>' if kind else ''}</w:rPr><w:t>{text}</w:t></w:r>" for kind, text in made)
+    source = xml(f"<w:p>{body}</w:p>")
+    parts = paragraph_parts(source, paragraphs(source)[0])
+    assert shown(parts) == expected
+    assert read_shown(expected, parts) == (parts, [])
+    if "⟦/1⟧" in expected:
+        turned = expected.replace("⟦1⟧", "x").replace("⟦/1⟧", "⟦1⟧").replace("x", "⟦/1⟧")
+        assert "⟦/1⟧" in read_shown(turned, parts)[1][0]
 
 
 def test_hidden_text_is_no_text() -> None:
@@ -511,7 +535,7 @@ def test_codes_that_depend_on_each_other_keep_their_order(
     unit = find_units(original, Segmenter()).units[0]
     place = place_of(unit.id)
     assert place is not None
-    found = {code.number: code for code in codes(unit.parts)}
+    found = dict(enumerate(codes(unit.parts), 1))
     assert sorted(found) == sorted(order)
     parts = tuple(part for number in order for part in ("a", found[number]))
     if is_right:

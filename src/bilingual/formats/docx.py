@@ -295,29 +295,52 @@ def _content(xml: str, chunk: Chunk) -> str:
 def paragraph_parts(xml: str, paragraph: Paragraph) -> tuple[Part, ...]:
     """Text with what stands between two text elements as codes.
 
-    Runs of the same formatting that Word parted for its own ends (spelling, revision numbers) are one text.
+    Runs of the same formatting that Word parted for its own ends (spelling, revision numbers) are one text. Where words
+    are formatted otherwise than those around them, what stands before and behind them is a pair.
     """
-    groups: list[tuple[Code | None, str]] = []  # the code before a text, and the text
-    number = 1
+    texts: list[str] = []
+    between: list[tuple[str, str, str]] = []  # what stands before each text but the first; formatting before, behind
     last: Chunk | None = None
     for chunk in paragraph.chunks:
         if last is None:
-            groups.append((None, _content(xml, chunk)))
+            texts.append(_content(xml, chunk))
         elif last.formatting == chunk.formatting and _is_noise(xml[last.text_end : chunk.text_start]):
-            groups[-1] = (groups[-1][0], groups[-1][1] + _content(xml, chunk))
+            texts[-1] += _content(xml, chunk)
         else:
-            raw = xml[last.text_end : chunk.text_start]
-            made = Code(number=number, raw=raw, is_markup=True, stands_for=_characters(raw))
-            groups.append((made, _content(xml, chunk)))
-            number += 1
+            between.append((xml[last.text_end : chunk.text_start], last.formatting, chunk.formatting))
+            texts.append(_content(xml, chunk))
         last = chunk
-    parts: list[Part] = []
-    for code, text in groups:
-        parts += [code] if code else []
+    opener = _pairs([(before, behind) for _, before, behind in between])
+    parts: list[Part] = [*inline(texts[0])] if texts else []
+    number = 1 + len(codes(parts))
+    numbers: dict[int, int] = {}
+    for at, ((raw, _, _), text) in enumerate(zip(between, texts[1:], strict=True)):
+        kind = "close" if at in opener else "open" if at in opener.values() else "alone"
+        numbers[at] = numbers[opener[at]] if kind == "close" else number
+        parts.append(Code(number=numbers[at], raw=raw, kind=kind, is_markup=True, stands_for=_characters(raw)))
+        number += kind != "close"
         found = inline(text, number)
         number += len(codes(found))
         parts += found
     return tuple(parts)
+
+
+def _pairs(changes: Iterable[tuple[str, str]]) -> dict[int, int]:
+    """Of changes of formatting, from one to another, those that take another one back: which one that is.
+
+    >>> _pairs([("", "bold"), ("bold", ""), ("", "italic"), ("italic", "bold")])
+    {1: 0}
+    """
+    found: dict[int, int] = {}
+    waiting: list[tuple[int, str, str]] = []
+    for at, (before, behind) in enumerate(changes):
+        if before == behind:
+            continue
+        if waiting and waiting[-1][1:] == (behind, before):
+            found[at] = waiting.pop()[0]
+        else:
+            waiting.append((at, before, behind))
+    return found
 
 
 _NOISE = frozenset({"t", "r", "proofErr", "lastRenderedPageBreak"})
