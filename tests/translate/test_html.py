@@ -87,6 +87,7 @@ def test_markup_in_a_translation_is_text(tmp_path: Path, segmenter: Segmenter) -
     [
         ("<?php echo $user->name > 3; ?>", "⟦1⟧"),
         ("<?= $this->e($x) ?>", "⟦1⟧"),
+        ("<? if ($a > 3) { ?>", "⟦1⟧"),
         ('<%= price > 3 ? "a" : "b" %>', '<%= price > 3 ? "a" : "b" %>'),
         ("{{ a && b }}", "{{ a && b }}"),
         ("{{ a &amp;&amp; b }}", "{{ a && b }}"),

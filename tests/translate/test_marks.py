@@ -46,7 +46,7 @@ CODES = [
     ("[Note]: please call us tomorrow", []),
     ("{% if x %}Hi{% endif %} <%= name %> %{folder} %name% {day, date, long}",
      ["{% if x %}", "{% endif %}", "<%= name %>", "%{folder}", "%name%", "{day, date, long}"]),
-    ("{{{raw}}} and 50%of all%", ["{{{raw}}}"]),
+    ("{{{raw}}} and 50%of all% {# for the author #}", ["{{{raw}}}", "{# for the author #}"]),
 ]  # fmt: skip
 
 

@@ -56,7 +56,7 @@ Parts = tuple[Part, ...]
 _PLACEHOLDER = r"""
       \{\{\{[^{}\r\n]{1,80}\}\}\} | \{\{[^{}\r\n]{1,80}\}\}    # {{{name}}} {{name}}
     | \{%[^{}\r\n]{1,80}%\} | <%(?:[^%\r\n]|%(?!>)){1,120}+%>  # {% if x %} <%= x %>
-    | [$%]\{[^{}\r\n]{1,80}\}                                  # ${name} %{name}
+    | \{\#[ ][^{}\r\n]{0,200}[ ]\#\} | [$%]\{[^{}\r\n]{1,80}\}     # {# a remark #} ${name} %{name}
     | \{[A-Za-z0-9_.:!\#\[\]-]{0,60}\} | \{[ ][A-Za-z_][A-Za-z0-9_.]{0,60}[ ]\}  # {0} {name} {x:.2f} { name }
     | \{\w{1,60},[ ]?(?:number|date|time|spellout|ordinal|duration)(?:,[^{}\r\n]{1,40})?\}
     | \{\\[^{}\r\n]{1,80}\}                                    # {\an8} of subtitles
@@ -262,7 +262,7 @@ def read_shown(text: str, source: Sequence[Part]) -> tuple[Parts, list[str]]:
     """
     known = codes(source)
     text = _without_marks(_with_ends(text.replace("\v", "\n"), source), known)  # the line break of Word
-    own = shown(source)
+    own = shown(source) if any("{" in part for part in source if isinstance(part, str)) else ""
     places = messages.outermost(messages.arguments(own))
     if not known and not places and not _ANY.search(text) and _LOST not in text:
         return ((text,) if text else (), [])  # of most units
@@ -284,7 +284,7 @@ def read_shown(text: str, source: Sequence[Part]) -> tuple[Parts, list[str]]:
         parts = _joined(part.raw if isinstance(part, Code) and _is_seen(part) else part for part in parts)
     parts = _with_literals(parts, source)
     problems += _lost_or_doubled(parts, known, _inside(source, places)) + _new(parts, places) + _out_of_order(parts)
-    problems += messages.problems(own, shown(parts)) if places else _filled_otherwise(parts, source)
+    problems += messages.problems(own, shown(parts)) if places else _filled_otherwise(parts, source, known)
     if any(_LOST in part for part in parts if isinstance(part, str)) and _LOST not in plain(source):
         problems.append("U+FFFD stands for characters that a program could not read; write them again")
     return tuple(parts), problems
@@ -423,19 +423,19 @@ _BY_ORDER = regex.compile(r"%[-+\#0]?\d*(?:\.\d+)?[A-Za-z]{0,2}[A-Za-z@]|(?P<bra
 _OF_TIME = regex.compile("%[ABHIMYZbjmy]")  # `%d %B %Y` is a date, whose parts may come in any order
 
 
-def _filled_otherwise(parts: Sequence[Part], source: Sequence[Part]) -> list[str]:
+def _filled_otherwise(parts: Sequence[Part], source: Sequence[Part], known: Sequence[Code]) -> list[str]:
     """The first placeholder that a program would fill with what belongs to another one."""
-    if _OF_TIME.search(plain(source)):
+    before, after = ([code.raw for code in some if code.is_literal] for some in (known, codes(parts)))
+    if len(known) < 2 or before == after or _OF_TIME.search(plain(source)):
         return []
     for is_braces in (False, True):
         old, new = (
-            [code.raw for code in codes(some) if code.is_literal and (found := _BY_ORDER.fullmatch(code.raw))
-             and (found["braces"] is not None) == is_braces]
-            for some in (source, parts)
-        )  # fmt: skip
+            [raw for raw in raws if (found := _BY_ORDER.fullmatch(raw)) and (found["braces"] is not None) == is_braces]
+            for raws in (before, after)
+        )
         if old != new and sorted(old) == sorted(new):
-            before, after = next((a, b) for a, b in zip(new, old, strict=True) if a != b)
-            return [f"{before} is in the place of {after}: programs fill them by their order; keep that of the source"]
+            one, other = next((a, b) for a, b in zip(new, old, strict=True) if a != b)
+            return [f"{one} is in the place of {other}: programs fill them by their order; keep that of the source"]
     return []
 
 

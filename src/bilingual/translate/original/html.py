@@ -45,7 +45,7 @@ _VERBATIM = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # Code of PHP: a browser takes it to end at its first angle bracket, and shows the rest.
-_PHP = re.compile(r"<\?(?:php\b|=).*?(?:\?>|\Z)", re.DOTALL)
+_PHP = re.compile(r"<\?(?:php\b|=|\s).*?(?:\?>|\Z)", re.DOTALL)
 # Codes that a program reads before the page is HTML, where no reference stands for a character.
 _OF_PROGRAM = re.compile(r"[{$%]|<%")
 # What would end it: written as a reference, which is seen as such.
