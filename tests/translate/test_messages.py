@@ -84,7 +84,7 @@ def test_a_message_is_one_unit_in_the_language_of_its_branches(tmp_path: Path, s
 
 def test_a_message_over_lines_is_cut_at_them(tmp_path: Path, segmenter: Segmenter) -> None:
     path = tmp_path / "a.yml"
-    path.write_text("delete: >-\n  {n, plural,\n  one {Delete this file?}\n  other {Delete all files?}}\n", "utf-8")
+    path.write_text("delete: |\n  {n, plural,\n  one {Delete this file?}\n  other {Delete all files?}}\n", "utf-8")
     units = [plain(unit.parts) for unit in find_units(open_original(str(path)), segmenter).units if unit.lang == "en"]
     assert units[1:] == ["one {Delete this file?}", "other {Delete all files?}}"]
 

@@ -88,7 +88,12 @@ def _is_wrapped(lines: Sequence[str]) -> bool:
 
 def goes_on(text: str, end: int, start: int) -> bool:
     """Whether a sentence that ends at `end`, at the end of a line of a wrapped paragraph, goes on at `start`."""
-    return text[end:start] in ("\n", "\r\n", "\r") and not _STOPPED.search(text, max(0, end - 12), end)
+    return text[end:start] in ("\n", "\r\n", "\r") and not is_stopped(text, end)
+
+
+def is_stopped(text: str, end: int) -> bool:
+    """Whether what ends at `end` ends with a stop."""
+    return _STOPPED.search(text, max(0, end - 12), end) is not None
 
 
 def broken(parts: Sequence[Part], column: int, width: int, line_end: str) -> str:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from bilingual.pipeline import Segmenter
     from bilingual.translate.corrections import Corrections
     from bilingual.translate.cutting import Piece
+    from bilingual.translate.lines import Lines
     from bilingual.translate.subtitles import Cues
 
 _BESIDE_BREAK = re.compile(r"[ \t]+(?=[\r\n])|(?<=[\r\n])[ \t]+")
@@ -99,6 +100,8 @@ class TextOriginal(Original):
         pieces = map(self._unmarked, cut(text, corrections.blocks(document), hidden))
         if self._cues is not None:
             pieces = self._cues.joined(pieces, may_differ=not corrections.paths)
+        if self._value_lines is not None:
+            pieces = self._value_lines.joined(pieces, may_differ=not corrections.paths)
         for piece in pieces:
             if last is not None and self._goes_on(last, piece):
                 last = replace(last, end=piece.end, score=min(last.score, piece.score))
@@ -132,6 +135,12 @@ class TextOriginal(Original):
             return fields(self._map.text, suffix, self.columns)
         except InputError as error:
             raise InputError(f"{self.name}: {error}") from error
+
+    @cached_property
+    def _value_lines(self) -> Lines | None:
+        from bilingual.translate.lines import Lines
+
+        return Lines(self._fields) if self._fields else None
 
     @cached_property
     def _names(self) -> Names | None:
@@ -174,6 +183,8 @@ class TextOriginal(Original):
     def parts_of(self, member: str, start: int, end: int) -> Parts | None:
         if self._cues is not None:
             return self._cues.parts(start, end)
+        if self._value_lines is not None and (parts := self._value_lines.parts(start, end)):
+            return parts
         text = self._map.text[start:end]
         if self._fields:
             text = self._fields.read(start, end)
@@ -183,12 +194,15 @@ class TextOriginal(Original):
         done = [LINE_END.sub(self.line_end, part) if isinstance(part, str) else part for part in parts]
         if self._is_subtitles:
             return self._subtitle(start, end, done)
+        over_lines = self._value_lines.written(start, end, done) if self._value_lines else None
         new = "".join(part if isinstance(part, str) else part.raw for part in done)
         if "](" in self._map.text[start:end]:
             check_links(self.parts_of(member, start, end) or (), parts)
-        if self._fields:
-            new = self._fields.put(start, end, new)
-        self._check_lines(start, end, new)
+        if over_lines is not None:
+            new = over_lines
+        else:
+            new = self._fields.put(start, end, new) if self._fields else new
+            self._check_lines(start, end, new)
         if self._is_properties:
             before = self._map.text[self._line_start(start) : start]
             return _with_escapes(new, self._map.codec, len(before) - len(before.rstrip("\\")))
