@@ -18,6 +18,7 @@ from bilingual.translate.wrapping import is_stopped
 
 # A longer one is no sentence, but a list without stops.
 LONGEST = 500
+_NEAR = 4 * LONGEST
 _YAML = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]*")
 _JOINTS = {"yaml": _YAML, "front": _YAML, "properties": re.compile(r"[ \t\f]*\\(?:\r\n|\r|\n)[ \t\f]*")}
 _INDENT = re.compile(r"[ \t]*")
@@ -67,8 +68,8 @@ class Lines:
 
     def _indent(self, position: int) -> str:
         """The white space before the line of a character; lines of folded values that stand further in stay lines."""
-        line = 1 + max(self._text.rfind("\n", 0, position), self._text.rfind("\r", 0, position))
-        found = _INDENT.match(self._text, line)
+        before = self._text[max(0, position - _NEAR) : position]  # not to look back to the start of the text
+        found = _INDENT.match(before, 1 + max(before.rfind("\n"), before.rfind("\r")))
         assert found is not None
         return found[0]
 
