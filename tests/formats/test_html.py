@@ -283,6 +283,14 @@ def test_attributes_that_readers_meet_have_their_place() -> None:
     ]  # fmt: skip
 
 
+def test_descriptions_for_readers_elsewhere_have_their_place() -> None:
+    page = extract(
+        '<meta property="og:title" content="A"><meta name="twitter:title" content=B><meta property=og:type content=C>'
+        '<meta name=Description content=D><meta name=description content=E><meta property="og:description" content="">'
+    )
+    assert [page.source[a.start : a.end] for a in page.attributes] == ["A", "B", "D"]
+
+
 MARKUP = st.lists(
     st.sampled_from(
         ["<p>", "</p>", "<div class='nav menu'>", "</div>", "<a href=#>", "</a>", "<b>", "</b>", "<table>", "<tr>", "<td>",

@@ -114,6 +114,53 @@ def test_keys_move_explain_correct_and_help(page: Any) -> None:
     assert page.execute_script("return document.getElementById('help').open") is False
 
 
+def press(driver: Any, key: str, code: str, **more: bool) -> None:
+    """A key as a keyboard of another script gives it: its own letter in that place."""
+    driver.execute_script(
+        "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {...arguments[0], bubbles: true}))",
+        {"key": key, "code": code, **more},
+    )
+
+
+def test_keys_of_an_arabic_keyboard(page: Any) -> None:
+    for _ in range(3):
+        press(page, "ت", "KeyJ")
+    press(page, "ن", "KeyK")
+    assert page.execute_script("return document.querySelector('.b.at').id") == "d0b1"
+    block = page.find_element("id", "d0b1")
+    press(page, "٣", "Digit3")
+    assert block.get_attribute("data-label") == "promo"
+    assert page.find_element("id", "status").text == "Block 2: promo"
+    press(page, "ع", "KeyU")
+    assert block.get_attribute("data-label") == block.get_attribute("data-was")
+    press(page, "؟", "Slash", shiftKey=True)
+    assert page.execute_script("return document.getElementById('help').open") is True
+    press(page, "ت", "KeyJ")  # behind the help nothing moves
+    keys(page, "3\ue00c")
+    assert page.execute_script("return document.querySelector('.b.at').id") == "d0b1"
+    assert block.get_attribute("data-label") == block.get_attribute("data-was")
+    press(page, "ظ", "Slash")
+    assert page.switch_to.active_element.get_attribute("id") == "search"
+
+
+def test_the_tab_key_comes_to_the_block_where_the_reader_is(page: Any) -> None:
+    order = "return Array.from(document.querySelectorAll('.b[tabindex=\"0\"]'), (b) => b.id)"
+    assert page.execute_script(order) == ["d0b0"]
+    page.find_element("id", "help-button").send_keys("\ue004")
+    assert page.execute_script("return document.querySelector('.b.at').id") == "d0b0"
+    keys(page, "jj")
+    assert page.execute_script(order) == ["d0b2"]
+
+
+def test_corrections_are_not_lost_with_the_window_unasked(page: Any) -> None:
+    leaves = "return window.dispatchEvent(new Event('beforeunload', {cancelable: true}))"
+    assert page.execute_script(leaves)
+    keys(page, "j3")
+    assert not page.execute_script(leaves)
+    keys(page, "u")
+    assert page.execute_script(leaves)
+
+
 def test_right_to_left_order_by_geometry(page: Any) -> None:
     """In an Arabic line that begins with a Latin name, the first word stands to the right of the last."""
     first, last = page.execute_script(

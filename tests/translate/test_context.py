@@ -114,9 +114,8 @@ def told(path: Path, segmenter: Segmenter, **options: bool) -> list[Unit]:
         (
             "a.properties", PROPERTIES,
             [
-                ("login.title", "", "If you have forgotten your password,"),
-                ("login.help", "Welcome back to the shop", "click on the link below to get a new one."),
-                ("login.help", "If you have forgotten your password,", ""),
+                ("login.title", "", "If you have forgotten your password, click on the link below to get a new one."),
+                ("login.help", "Welcome back to the shop", ""),
             ],
         ),
         (

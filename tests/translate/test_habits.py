@@ -146,6 +146,7 @@ def zipped(*names: str) -> bytes:
     [
         (zipped("[Content_Types].xml", "xl/workbook.xml"), "it is an Excel workbook; save the table as `CSV UTF-8`"),
         (zipped("mimetype", "content.xml"), "it is an OpenDocument file; save a text as .docx, a table as .csv"),
+        (zipped("ar/page.txt.xlf", "report.csv"), "it is an archive; unpack it and give ar/page.txt.xlf"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "an old Word or Excel file; save a text as .docx, a table as .csv"),
         (b"{\\rtf1\\ansi Hello}", "rich text; save it as .docx"),
         (b"%PDF-1.7", "a PDF"),

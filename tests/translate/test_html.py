@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from round_trips import round_trip
+from round_trips import round_trip, run
 
 from bilingual.formats.exchange import Answer, Returned
 from bilingual.formats.html import extract
@@ -80,6 +80,41 @@ def test_markup_in_a_translation_is_text(tmp_path: Path, segmenter: Segmenter) -
     path.write_text(PAGE, "utf-8")
     _, _, merged = round_trip(path, segmenter, lambda text: text.replace("north", '<script>"&lt;'))
     assert '&lt;script&gt;"&amp;lt;ern quay' in merged.data.decode()
+
+
+@pytest.mark.parametrize(
+    ("code", "shown_as"),
+    [
+        ("<?php echo $user->name > 3; ?>", "⟦1⟧"),
+        ("<?= $this->e($x) ?>", "⟦1⟧"),
+        ("<? if ($a > 3) { ?>", "⟦1⟧"),
+        ('<%= price > 3 ? "a" : "b" %>', '<%= price > 3 ? "a" : "b" %>'),
+        ("{{ a && b }}", "{{ a && b }}"),
+        ("{{ a &amp;&amp; b }}", "{{ a && b }}"),
+        ("&lt;%= name %&gt;", "<%= name %>"),
+    ],
+)
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_code_of_templates_keeps_its_bytes(
+    tmp_path: Path, segmenter: Segmenter, code: str, shown_as: str, at: int
+) -> None:
+    words = ["The harbour", "will be closed", "for repairs until March."]
+    page = f"<html><body><p>{' '.join([*words[:at], code, *words[at:]])}</p></body></html>"
+    path = tmp_path / "a.html"
+    path.write_text(page, "utf-8")
+    [unit] = units_of(path, segmenter)
+    assert unit == " ".join([*words[:at], *([shown_as] if at or "⟦" not in shown_as else []), *words[at:]])
+    merged = round_trip(path, segmenter, lambda text: text.replace("harbour", "ميناء").replace("March", "مارس"))[2]
+    assert merged.data.decode() == page.replace("harbour", "ميناء").replace("March", "مارس")
+
+
+def test_hidden_text_is_told_of(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(PAGE.replace("</body>", "<div hidden>Two words</div><noscript><p>Turn it on</noscript></body>"), "utf-8")
+    said = "5 words of hidden text are no units"
+    assert said in run("export", path, "--from", "en", "--into", "ar", "-o", tmp_path / "a.tsv").stderr
+    path.write_text(PAGE, "utf-8")
+    assert "words of hidden" not in run("export", path, "--from", "en", "--into", "ar", "-o", tmp_path / "a.tsv").stderr
 
 
 def test_what_the_encoding_lacks_becomes_references(tmp_path: Path, segmenter: Segmenter) -> None:

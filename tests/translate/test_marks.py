@@ -33,6 +33,7 @@ CODES = [
     ("One<br/>two <font color=red>three</font>", ["<br/>", "<font color=red>", "</font>"]),
     ("It is <color=#f00>hot</color> and {\\an8}high", ["<color=#f00>", "</color>", "{\\an8}"]),
     ("<v Roger Bingham>We are <c.loud>loud</c>", ["<v Roger Bingham>", "<c.loud>", "</c>"]),
+    ("Hi <0>you</0><1/>, read <link>the terms</link> or <file>", ["<0>", "</0>", "<1/>", "<link>", "</link>"]),
     ("Copy <file> to <folder>, if a < b and c > d; <Media omitted>", []),
     ("الأمر `git commit` يحفظ والـ`x` كذلك", ["`git commit`", "`x`"]),
     ("``a `b` c`` and `d`", ["``a `b` c``", "`d`"]),
@@ -45,7 +46,7 @@ CODES = [
     ("[Note]: please call us tomorrow", []),
     ("{% if x %}Hi{% endif %} <%= name %> %{folder} %name% {day, date, long}",
      ["{% if x %}", "{% endif %}", "<%= name %>", "%{folder}", "%name%", "{day, date, long}"]),
-    ("{{{raw}}} and 50%of all%", ["{{{raw}}}"]),
+    ("{{{raw}}} and 50%of all% {# for the author #}", ["{{{raw}}}", "{# for the author #}"]),
 ]  # fmt: skip
 
 
@@ -55,7 +56,7 @@ def test_codes_of_a_text(text: str, expected: list[str]) -> None:
     assert plain(inline(text)) == text
 
 
-@pytest.mark.parametrize("part", ["<a ", "<a x=", "`", "`a ", "](", "](a", "](/(a", "[^", "<v ", "``a`b", '<a x="', "{a, ", "][a", "%a"])
+@pytest.mark.parametrize("part", ["<a ", "<a x=", "`", "`a ", "](", "](a", "](/(a", "[^", "<v ", "<a>", "<ab", "``a`b", '<a x="', "{a, ", "][a", "%a"])
 def test_codes_are_found_in_linear_time(part: str) -> None:
     """Where time is quadratic, this takes minutes."""
     text = part * 30_000
@@ -104,6 +105,7 @@ def test_what_no_reader_sees(text: str, expected: list[str]) -> None:
         ("## Title ##", "Title"), ("- [x] Done", "Done"), ("> > - Quoted", "Quoted"), ("| Cell |", "Cell"),
         ("\u2022 نقطة", "نقطة"), ("1. First", "1. First"), ("#tag", "#tag"), ("-5 degrees", "-5 degrees"),
         ("**Bold** text", "**Bold** text"), ("---", "---"), ("a - b", "a - b"), ("C#", "C#"),
+        (": What it means", "What it means"), (":smile: yes", ":smile: yes"),
     ],
 )  # fmt: skip
 def test_marks_around_a_line(text: str, expected: str) -> None:

@@ -12,7 +12,7 @@ from lxml import etree
 from round_trips import fill, run
 
 from bilingual.errors import BilingualError, InputError
-from bilingual.formats.exchange import parse_xml
+from bilingual.formats.exchange import About, parse_xml
 from bilingual.formats.inline import inline
 from bilingual.translate.export import read_returned
 from bilingual.translate.merge import merge
@@ -127,6 +127,11 @@ def test_what_the_encoding_lacks_is_named(tmp_path: Path) -> None:
     run("export", original, "--from", "en", "--into", "ar", "-o", exported, *KEEP, "--encoding", "cp1252")
     exported.write_bytes(fill(exported.read_bytes(), lambda text: text.replace("harbour", "ميناء")))
     refused(original, exported, r"encoding windows-1252 has no 'ا' U\+0627, 'ء' U\+0621|encoding windows-1252 has no .*U\+0645")
+
+
+def test_the_mark_of_an_export_may_be_broken_over_lines() -> None:
+    about = About(name="", sha256="0" * 64, kind="text", encoding="utf-8", source="en", target="ar", n_units=3)
+    assert About.read(about.line().replace(" ", "\n   ")) == about
 
 
 def test_language_pairs(sent: tuple[Path, Path]) -> None:

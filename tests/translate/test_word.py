@@ -26,7 +26,7 @@ from bilingual.formats.docx import (
     write_docx_table,
 )
 from bilingual.formats.exchange import About, Job, Unit
-from bilingual.formats.inline import codes, inline, plain, shown
+from bilingual.formats.inline import codes, inline, plain, read_shown, shown
 from bilingual.pipeline import Segmenter
 from bilingual.translate.counting import RULES, Counter
 from bilingual.translate.original import TargetError, open_original, place_of
@@ -52,6 +52,51 @@ def test_runs_that_look_alike_are_one_text() -> None:
     )
     assert texts(source) == ["Hello & ⟦1⟧world⟦2⟧end"]
     assert paragraph_text(source, paragraphs(source)[0]) == "Hello & world\tend"
+
+
+def test_runs_that_differ_in_what_spelling_is_checked_in_are_one_text() -> None:
+    def run(text: str, language: str, other: str = "") -> str:
+        return f'<w:r><w:rPr>{other}<w:lang w:val="{language}"/></w:rPr><w:t>{text}</w:t></w:r>'
+
+    plain_run = "<w:r><w:t>our</w:t></w:r>"
+    source = xml(f"<w:p>{run('col', 'en-GB')}{plain_run}{run('s', 'en-US')}{run('x', 'en-US', '<w:b/>')}</w:p>")
+    assert texts(source) == ["colours⟦1⟧x"]
+
+
+@pytest.mark.parametrize(
+    ("runs", "expected"),
+    [
+        ("a b:b c", "a⟦1⟧b⟦/1⟧c"),
+        ("a b:b c b:d i:e f", "a⟦1⟧b⟦/1⟧c⟦2⟧d⟦3⟧e⟦4⟧f"),
+        ("b:a b b:c", "a⟦1⟧b⟦/1⟧c"),
+        ("a b:b i:c b:d e", "a⟦1⟧b⟦2⟧c⟦/2⟧d⟦/1⟧e"),
+        ("a b:{n} c i:%d e", "a⟦1⟧{n}⟦/1⟧c⟦3⟧%d⟦/3⟧e"),
+        ("a b:b", "a⟦1⟧b"),
+    ],
+)
+def test_words_of_another_formatting_are_in_a_pair(runs: str, expected: str) -> None:
+    """A code that closes what another one opened cannot go before it: it would format other words."""
+    made = (run.rpartition(":")[::2] for run in runs.split())
+    body = "".join(f"<w:r><w:rPr>{'<w:' + kind + '/>' if kind else ''}</w:rPr><w:t>{text}</w:t></w:r>" for kind, text in made)
+    source = xml(f"<w:p>{body}</w:p>")
+    parts = paragraph_parts(source, paragraphs(source)[0])
+    assert shown(parts) == expected
+    assert read_shown(expected, parts) == (parts, [])
+    if "⟦/1⟧" in expected:
+        turned = expected.replace("⟦1⟧", "x").replace("⟦/1⟧", "⟦1⟧").replace("x", "⟦/1⟧")
+        assert "⟦/1⟧" in read_shown(turned, parts)[1][0]
+
+
+def test_hidden_text_is_no_text() -> None:
+    def run(text: str, formatting: str) -> str:
+        return f"<w:r><w:rPr>{formatting}</w:rPr><w:t>{text}</w:t></w:r>"
+
+    changed = "<w:b/><w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange>"
+    source = xml(
+        f"<w:p>{run('a', '')}{run('hidden', '<w:vanish/>')}{run('b', '')}</w:p><w:p>{run('hidden', '<w:vanish/>')}</w:p>"
+        f"""<w:p>{run('c', '<w:vanish w:val="0"/>')}</w:p><w:p>{run('d', '<w:webHidden/>')}</w:p><w:p>{run('e', changed)}</w:p>"""
+    )
+    assert texts(source) == ["a⟦1⟧b", "c", "d", "e"]
 
 
 @pytest.mark.parametrize("character", ["\x0e", "\ufffe", "\uffff"])
@@ -490,7 +535,7 @@ def test_codes_that_depend_on_each_other_keep_their_order(
     unit = find_units(original, Segmenter()).units[0]
     place = place_of(unit.id)
     assert place is not None
-    found = {code.number: code for code in codes(unit.parts)}
+    found = dict(enumerate(codes(unit.parts), 1))
     assert sorted(found) == sorted(order)
     parts = tuple(part for number in order for part in ("a", found[number]))
     if is_right:

@@ -120,6 +120,11 @@ def test_codes_are_not_broken() -> None:
 WORDS = st.lists(st.sampled_from("the harbour is closed, until March and ships of 12 wait; there. {name} `make all` a".split()), max_size=120)
 
 
+@pytest.mark.parametrize("mark", ["-", "+", "1.", "#", ">", "=="])
+def test_no_line_begins_with_a_mark(mark: str) -> None:
+    assert broken([f"one two {mark} three"], 0, 7, "\n") == f"one two {mark}\nthree"
+
+
 @given(WORDS, st.integers(45, 90), st.sampled_from(["\n", "\r\n", "\r"]), st.sampled_from(["utf-8", "utf-16", "cp1256"]))
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_is_as_long_gets_the_same_line_ends(

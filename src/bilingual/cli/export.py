@@ -76,6 +76,9 @@ def command(
     _tell_taken(out, file, job, found, wanted)
     if found.n_left_out:
         click.echo(f"  {found.n_left_out} units left out: their bytes are not {original.encoding}", err=True)
+    if n_hidden := original.n_hidden:
+        way_out = "take `hidden` and `display: none` off what is to be translated"
+        click.echo(f"  {n_hidden} words of hidden text are no units; {way_out}", err=True)
     if not any(wanted(lang, label) for lang, label, _ in found.units.kinds()):
         named = " or ".join(labels)
         click.echo(f"  nothing in {source} has the label {named}; see `bilingual report {file}`", err=True)

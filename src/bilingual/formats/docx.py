@@ -11,7 +11,7 @@ import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
@@ -54,6 +54,11 @@ _TAG = re.compile(
 # Nobody sees what is deleted or moved away, nor the copy of a text box for old readers.
 _GONE = frozenset({"del", "moveFrom"})
 _HIDDEN = _GONE | {"Fallback"}
+# What a reader does not see of the formatting of a run: the language that spelling is checked in.
+_UNSEEN = re.compile(r"<[\w.-]+:lang\b[^<>]*/>")
+_EMPTY = re.compile(r"<([\w.:-]+)\b[^<>]*>\s*</\1>")
+# Hidden text is written for the author, or for an index.
+_VANISHES = re.compile(r"<[\w.-]+:vanish\b(?![^<>]*val\s*=\s*[\"'](?:0|false|off)\b)[^<>]*/>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,12 +121,14 @@ def _opened(data: bytes, what: str) -> Iterator[tuple[zipfile.ZipFile, dict[str,
         raise InputError(f"{what}: not a DOCX file: {error}") from error
 
 
-def _other_kind(names: Iterable[str]) -> str:
+def _other_kind(names: Sequence[str]) -> str:
     """What a zip file without the body of a Word file is, by the names of its members, with the way out."""
     if any(name.startswith("xl/") for name in names):
         return "it is an Excel workbook; save the table as `CSV UTF-8` or `Unicode Text`"
     if "content.xml" in names:
         return "it is an OpenDocument file; save a text as .docx, a table as .csv in UTF-8"
+    if packed := next((name for name in names if name.lower().endswith((".xlf", ".xliff", ".tsv", ".docx"))), None):
+        return f"it is an archive; unpack it and give {packed}"
     return "it has no word/document.xml"
 
 
@@ -247,9 +254,11 @@ class _Walk:
         if not closes and self.rpr_depth == 1:
             self.rpr_start = tag.start()
         elif closes and self.rpr_depth == 0 and self.formatting:
-            self.formatting[-1] = self.xml[self.rpr_start : tag.end()]
+            self.formatting[-1] = _EMPTY.sub("", _UNSEEN.sub("", self.xml[self.rpr_start : tag.end()]))
 
     def _chunk(self, start: re.Match[str], end: re.Match[str]) -> None:
+        if self.formatting and _VANISHES.search(self.formatting[-1].partition("rPrChange")[0]):
+            return
         self.open[-1].append(
             Chunk(
                 start=start.start(), text_start=start.end(), text_end=end.start(), end=end.end(),
@@ -286,29 +295,52 @@ def _content(xml: str, chunk: Chunk) -> str:
 def paragraph_parts(xml: str, paragraph: Paragraph) -> tuple[Part, ...]:
     """Text with what stands between two text elements as codes.
 
-    Runs of the same formatting that Word parted for its own ends (spelling, revision numbers) are one text.
+    Runs of the same formatting that Word parted for its own ends (spelling, revision numbers) are one text. Where words
+    are formatted otherwise than those around them, what stands before and behind them is a pair.
     """
-    groups: list[tuple[Code | None, str]] = []  # the code before a text, and the text
-    number = 1
+    texts: list[str] = []
+    between: list[tuple[str, str, str]] = []  # what stands before each text but the first; formatting before, behind
     last: Chunk | None = None
     for chunk in paragraph.chunks:
         if last is None:
-            groups.append((None, _content(xml, chunk)))
+            texts.append(_content(xml, chunk))
         elif last.formatting == chunk.formatting and _is_noise(xml[last.text_end : chunk.text_start]):
-            groups[-1] = (groups[-1][0], groups[-1][1] + _content(xml, chunk))
+            texts[-1] += _content(xml, chunk)
         else:
-            raw = xml[last.text_end : chunk.text_start]
-            made = Code(number=number, raw=raw, is_markup=True, stands_for=_characters(raw))
-            groups.append((made, _content(xml, chunk)))
-            number += 1
+            between.append((xml[last.text_end : chunk.text_start], last.formatting, chunk.formatting))
+            texts.append(_content(xml, chunk))
         last = chunk
-    parts: list[Part] = []
-    for code, text in groups:
-        parts += [code] if code else []
+    opener = _pairs([(before, behind) for _, before, behind in between])
+    parts: list[Part] = [*inline(texts[0])] if texts else []
+    number = 1 + len(codes(parts))
+    numbers: dict[int, int] = {}
+    for at, ((raw, _, _), text) in enumerate(zip(between, texts[1:], strict=True)):
+        kind = "close" if at in opener else "open" if at in opener.values() else "alone"
+        numbers[at] = numbers[opener[at]] if kind == "close" else number
+        parts.append(Code(number=numbers[at], raw=raw, kind=kind, is_markup=True, stands_for=_characters(raw)))
+        number += kind != "close"
         found = inline(text, number)
         number += len(codes(found))
         parts += found
     return tuple(parts)
+
+
+def _pairs(changes: Iterable[tuple[str, str]]) -> dict[int, int]:
+    """Of changes of formatting, from one to another, those that take another one back: which one that is.
+
+    >>> _pairs([("", "bold"), ("bold", ""), ("", "italic"), ("italic", "bold")])
+    {1: 0}
+    """
+    found: dict[int, int] = {}
+    waiting: list[tuple[int, str, str]] = []
+    for at, (before, behind) in enumerate(changes):
+        if before == behind:
+            continue
+        if waiting and waiting[-1][1:] == (behind, before):
+            found[at] = waiting.pop()[0]
+        else:
+            waiting.append((at, before, behind))
+    return found
 
 
 _NOISE = frozenset({"t", "r", "proofErr", "lastRenderedPageBreak"})

@@ -73,7 +73,7 @@ class About:
     @classmethod
     def read(cls, line: str, *, name: str = "") -> About | None:
         """The original named by a line that `line` wrote, or None for any other line."""
-        found = _LINE.search(line)
+        found = _LINE.search(" ".join(line.split()))  # tools break long lines
         if found is None:
             return None
         sha256, kind, encoding, source, target, n_units = found.groups()

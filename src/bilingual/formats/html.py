@@ -288,11 +288,28 @@ def extract(html: str | bytes, *, encoding: str | None = None) -> Page:
     )
 
 
+def hidden_words(page: Page) -> int:
+    """How many words more the page has where hidden elements and `<noscript>` are shown.
+
+    >>> hidden_words(extract("<p>Fish</p><div hidden>and chips</div>"))
+    2
+    """
+    parsed = _parse(page.source.encode("utf-8", "surrogatepass"), _NOSCRIPT | _HIDDEN)
+    return max(0, len(parsed.text.decode("utf-8", "surrogatepass").split()) - len(page.text.split()))
+
+
+# What the page says of itself to readers elsewhere.
+_DESCRIPTIONS = frozenset(
+    b"description og:title og:description og:image:alt twitter:title twitter:description twitter:image:alt".split()
+)
+
+
 def _places(src: bytes, parsed: _Parsed) -> tuple[Array, tuple[Attribute, ...], tuple[int, int]]:
     """Byte positions as code points: the pieces of text, the attributes, and the title."""
     seg, attr = parsed.seg, parsed.attr
     pieces = np.stack([seg["seg_out"], seg["seg_out_end"], seg["seg_start"], seg["seg_end"]], axis=1)
-    description = [row[3:5] for row in parsed.meta.tolist() if src[row[1] : row[2]].lower() == b"description"][:1]
+    about = {src[row[1] : row[2]].lower(): row[3:5] for row in reversed(parsed.meta.tolist())}  # the first of a name
+    description = [place for name, place in about.items() if name in _DESCRIPTIONS and place[0] < place[1]]
     values = np.stack([attr["attr_start"], attr["attr_end"]], axis=1)
     ranges = np.concatenate([values, np.array([*description, parsed.title], np.int32)])
     if not (parsed.text.isascii() and src.isascii()):

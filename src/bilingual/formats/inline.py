@@ -9,12 +9,14 @@ and every other code as its number in white square brackets.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
 
 import regex
+
+from bilingual.formats import messages
 
 LEFT, RIGHT = "\N{MATHEMATICAL LEFT WHITE SQUARE BRACKET}", "\N{MATHEMATICAL RIGHT WHITE SQUARE BRACKET}"
 
@@ -53,9 +55,9 @@ Parts = tuple[Part, ...]
 
 _PLACEHOLDER = r"""
       \{\{\{[^{}\r\n]{1,80}\}\}\} | \{\{[^{}\r\n]{1,80}\}\}    # {{{name}}} {{name}}
-    | \{%[^{}\r\n]{1,80}%\} | <%[^<>\r\n]{1,80}%>              # {% if x %} <%= x %>
-    | [$%]\{[^{}\r\n]{1,80}\}                                  # ${name} %{name}
-    | \{[\w.:!\#\[\]-]{0,60}\}                                 # {0} {name} {x:.2f}
+    | \{%[^{}\r\n]{1,80}%\} | <%(?:[^%\r\n]|%(?!>)){1,120}+%>  # {% if x %} <%= x %>
+    | \{\#[ ][^{}\r\n]{0,200}[ ]\#\} | [$%]\{[^{}\r\n]{1,80}\}     # {# a remark #} ${name} %{name}
+    | \{[A-Za-z0-9_.:!\#\[\]-]{0,60}\} | \{[ ][A-Za-z_][A-Za-z0-9_.]{0,60}[ ]\}  # {0} {name} {x:.2f} { name }
     | \{\w{1,60},[ ]?(?:number|date|time|spellout|ordinal|duration)(?:,[^{}\r\n]{1,40})?\}
     | \{\\[^{}\r\n]{1,80}\}                                    # {\an8} of subtitles
     | \{:?[ ]?[.\#][A-Za-z][^{}\r\n]{0,80}\}                   # {: .lead} {#here .note} of Markdown
@@ -83,6 +85,7 @@ _TAG = rf"""
          (?:"[^"<>⟦⟧\p{{Cc}}]{{0,2000}}"|'[^'<>⟦⟧\p{{Cc}}]{{0,2000}}'|[^\s"'<>=⟦⟧]{{1,200}}+))++
       [ \t]*+/?>
     | <[A-Za-z]{{1,20}}=[^\s<>⟦⟧]{{1,40}}>                      # <color=red> of games
+    | </?\d{{1,3}}[ ]?/?> | <(?P<own>[A-Za-z][\w.-]{{0,40}})>(?=[^\r\n]{{0,400}}?</(?P=own)>)  # <0> <link>
     | <(?:v|c|lang)(?:\.[\w-]{{1,40}})*[ ][^<>⟦⟧\p{{Cc}}]{{1,80}}> | <c(?:\.[\w-]{{1,40}})+>   # those of WebVTT
     | <(?:\d{{2,}}:)?\d\d:\d\d\.\d{{3}}>
 """
@@ -169,11 +172,16 @@ def _codes_of(text: str) -> Iterator[tuple[int, int, bool]]:
     pattern = _pattern(
         has_markdown=_OF_MARKDOWN.search(text) is not None, has_tags="<" in text, has_addresses=has_addresses
     )
+    branches = {start - 1 for argument in messages.arguments(text) for _, start, _ in argument.branches}
     for match in pattern.finditer(text):
-        end = match.end()
+        start, end = match.span()
         if has_addresses and match["address"] is not None:
-            end = match.start() + len(_without_trailing(match[0]))
-        yield match.start(), end, match["unsafe"] is None
+            end = start + len(_without_trailing(match[0]))
+        if start in branches:  # `{He}` is a text there, `{{name}}` one with a code in it
+            start, end = start + 1, end - 1
+            if text[start] != "{":
+                continue
+        yield start, end, match["unsafe"] is None
 
 
 def _without_trailing(address: str) -> str:
@@ -243,8 +251,10 @@ def without_references(text: str) -> str:
 def read_shown(text: str, source: Sequence[Part]) -> tuple[Parts, list[str]]:
     """A translation back as parts, and what is wrong with its codes (empty when nothing is).
 
-    Every code of the source must be there exactly once, a pair in its order, and no placeholder may be new. White space
-    at the two ends is the source's: it parts the unit from its neighbours, and tools and tables take it off or add it.
+    Every code of the source must be there exactly once, a pair in its order, and no placeholder may be new; in the
+    branches of a plural one may come more often or less. What a program fills in by its order (`%s … %d`, `{} … {:x}`)
+    keeps it, as a number or a name does not. White space at the two ends is the source's: it parts the unit from its
+    neighbours, and tools and tables take it off or add it.
 
     >>> source = inline("Hi {name}")
     >>> read_shown("مرحبا {name}", source)[1], read_shown("مرحبا", source)[1]
@@ -252,7 +262,9 @@ def read_shown(text: str, source: Sequence[Part]) -> tuple[Parts, list[str]]:
     """
     known = codes(source)
     text = _without_marks(_with_ends(text.replace("\v", "\n"), source), known)  # the line break of Word
-    if not known and not _ANY.search(text) and _LOST not in text:
+    own = shown(source) if any("{" in part for part in source if isinstance(part, str)) else ""
+    places = messages.outermost(messages.arguments(own))
+    if not known and not places and not _ANY.search(text) and _LOST not in text:
         return ((text,) if text else (), [])  # of most units
     by_number = {(code.number, code.kind == "close"): code for code in known}
     problems: list[str] = []
@@ -267,8 +279,12 @@ def read_shown(text: str, source: Sequence[Part]) -> tuple[Parts, list[str]]:
             problems.append(f"{match[0]} is no code of this unit")
         else:
             parts.append(found)
-    parts = _with_literals([*parts, text[at:]], source)
-    problems += _lost_or_doubled(parts, known) + _new(parts) + _out_of_order(parts)
+    parts.append(text[at:])
+    if places:  # where a branch begins and ends is seen in the whole text alone
+        parts = _joined(part.raw if isinstance(part, Code) and _is_seen(part) else part for part in parts)
+    parts = _with_literals(parts, source)
+    problems += _lost_or_doubled(parts, known, _inside(source, places)) + _new(parts, places) + _out_of_order(parts)
+    problems += messages.problems(own, shown(parts)) if places else _filled_otherwise(parts, source, known)
     if any(_LOST in part for part in parts if isinstance(part, str)) and _LOST not in plain(source):
         problems.append("U+FFFD stands for characters that a program could not read; write them again")
     return tuple(parts), problems
@@ -351,7 +367,21 @@ def _key(code: Code) -> tuple[object, ...]:
     return (code.raw,) if code.is_literal else (code.number, code.kind)
 
 
-def _lost_or_doubled(parts: Sequence[Part], known: Sequence[Code]) -> list[str]:
+def _inside(parts: Sequence[Part], places: Sequence[tuple[int, int]]) -> set[tuple[object, ...]]:
+    """The placeholders in some places of the text of `parts`."""
+    found = set()
+    at = 0
+    for part in parts if places else ():
+        if isinstance(part, Code) and part.is_literal and any(start <= at < end for start, end in places):
+            found.add(_key(part))
+        at += len(part if isinstance(part, str) else part.token)
+    return found
+
+
+def _lost_or_doubled(
+    parts: Sequence[Part], known: Sequence[Code], inside: Container[tuple[object, ...]]
+) -> list[str]:  # fmt: skip
+    """Codes that are not there as often as in the source; those `inside` branches may be, but for not at all."""
     wanted: dict[tuple[object, ...], int] = {}
     names: dict[tuple[object, ...], str] = {}
     for code in known:
@@ -359,18 +389,54 @@ def _lost_or_doubled(parts: Sequence[Part], known: Sequence[Code]) -> list[str]:
         names[_key(code)] = code.token if code.is_literal else f"{code.token} ({code.raw!r})"
     for code in codes(parts):
         wanted[_key(code)] -= 1
+    there = {_key(code) for code in codes(parts)}
     return [
-        f"{names[key]} is {'lost' if count > 0 else 'doubled'}" for key, count in wanted.items() if count
+        f"{names[key]} is {'lost' if count > 0 else 'doubled'}"
+        for key, count in wanted.items()
+        if count and not (key in inside and key in there)
     ]
 
 
-def _new(parts: Sequence[Part]) -> list[str]:
-    """Placeholders and control characters in the text of a target: those of the source are codes."""
+def _is_seen(code: Code) -> bool:
+    """Whether `inline` finds a code in a text again."""
+    return code.is_literal and any(other.raw == code.raw for other in codes(inline(code.raw)))
+
+
+def _new(parts: Sequence[Part], places: Sequence[tuple[int, int]]) -> list[str]:
+    """Placeholders and control characters in the text of a target: those of the source are codes.
+
+    `places`: where the source has plurals, whose branches look like placeholders.
+    """
     texts = [part for part in parts if isinstance(part, str)]
-    found = [match[0] for text in texts for match in _PLACEHOLDERS.finditer(text)]
+    if places:
+        there = {code.raw for code in codes(parts)}
+        found = [code.raw for code in codes(inline(shown(parts))) if code.is_literal and code.raw not in there]
+    else:
+        found = [match[0] for text in texts for match in _PLACEHOLDERS.finditer(text)]
     characters = dict.fromkeys(match[0] for text in texts for match in _CONTROL.finditer(text))
     found += [f"the control character U+{ord(character):04X}" for character in characters]
     return [f"{new} is not in the source" for new in found]
+
+
+# Placeholders without a number or a name: what fills them is told by their order alone.
+_BY_ORDER = regex.compile(r"%[-+\#0]?\d*(?:\.\d+)?[A-Za-z]{0,2}[A-Za-z@]|(?P<braces>\{(?:[:!][^{}]*)?\})")
+_OF_TIME = regex.compile("%[ABHIMYZbjmy]")  # `%d %B %Y` is a date, whose parts may come in any order
+
+
+def _filled_otherwise(parts: Sequence[Part], source: Sequence[Part], known: Sequence[Code]) -> list[str]:
+    """The first placeholder that a program would fill with what belongs to another one."""
+    before, after = ([code.raw for code in some if code.is_literal] for some in (known, codes(parts)))
+    if len(known) < 2 or before == after or _OF_TIME.search(plain(source)):
+        return []
+    for is_braces in (False, True):
+        old, new = (
+            [raw for raw in raws if (found := _BY_ORDER.fullmatch(raw)) and (found["braces"] is not None) == is_braces]
+            for raws in (before, after)
+        )
+        if old != new and sorted(old) == sorted(new):
+            one, other = next((a, b) for a, b in zip(new, old, strict=True) if a != b)
+            return [f"{one} is in the place of {other}: programs fill them by their order; keep that of the source"]
+    return []
 
 
 def _out_of_order(parts: Sequence[Part]) -> list[str]:

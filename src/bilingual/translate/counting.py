@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import regex
 
+from bilingual.formats import messages
 from bilingual.formats.exchange import Unit
 from bilingual.formats.inline import Code, Parts, plain, without_references
 
@@ -38,8 +39,11 @@ def countable(parts: Parts) -> str:
     >>> from bilingual.formats.inline import inline
     >>> countable(inline("<b>C</b>af&eacute;<br>of %d"))
     'Café of  '
+    >>> countable(inline("{n, plural, one {# file} other {# files}}"))
+    ' # file # files '
     """
-    return without_references("".join(part if isinstance(part, str) else _in_place_of(part) for part in parts))
+    text = without_references("".join(part if isinstance(part, str) else _in_place_of(part) for part in parts))
+    return messages.without_syntax(text) if "{" in text else text
 
 
 def _in_place_of(code: Code) -> str:

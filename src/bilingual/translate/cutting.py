@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from bilingual.formats import messages
 from bilingual.formats.inline import inline, without_references, written
 from bilingual.translate.counting import count_words, countable
+from bilingual.translate.marks import union
 from bilingual.translate.sentences import sentences, trimmed
 
 if TYPE_CHECKING:
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 # A stretch of another language with at least this many words is translated (or left) on its own; a shorter one is a
 # name or a term inside its sentence, and a translator needs the sentence whole.
 CUT_WORDS = 5
+_LINE_END = re.compile(r"[\r\n]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +72,7 @@ def cut(text: str, blocks: Iterable[Block], unseen: Sequence[tuple[int, int]] = 
 def _whole(text: str, block: Block) -> Iterator[tuple[int, int]]:
     """The sentences of a block; those that part a code are one."""
     found = sentences(text, block.start, block.end)
-    codes = written(text[block.start : block.end]) if len(found) > 1 else []
+    codes = _held(text[block.start : block.end])[0] if len(found) > 1 else []
     at = 0
     for number, (start, end) in enumerate(found):
         while at < len(codes) and block.start + codes[at][1] <= end:
@@ -78,6 +82,15 @@ def _whole(text: str, block: Block) -> Iterator[tuple[int, int]]:
             found[number + 1] = (start, found[number + 1][1])
         else:
             yield start, end
+
+
+def _held(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """What is not cut inside, in order: codes, and messages with plurals whole; and what of it no one reads."""
+    codes = written(text)
+    plurals = [found for found in messages.arguments(text) if not _LINE_END.search(text, found.start, found.end)]
+    if not plurals:
+        return codes, codes
+    return list(union([messages.outermost(plurals), codes])), list(union([messages.syntax(plurals), codes]))
 
 
 def _seen(start: int, end: int, unseen: Sequence[tuple[int, int]], at: int) -> Iterator[tuple[int, int, bool]]:
@@ -106,8 +119,8 @@ def _by_language(
     text: str, start: int, end: int, spans: Iterable[tuple[int, int, str]]
 ) -> Iterator[tuple[int, int, str]]:
     """A sentence, with the long stretches of other languages parted from it."""
-    codes = [(start + a, start + b) for a, b in written(text[start:end])]
-    stretches = [_Stretch(start=a, end=b, lang=lang, text=_readable(text, a, b, codes)) for a, b, lang in spans]
+    codes, unread = ([(start + a, start + b) for a, b in some] for some in _held(text[start:end]))
+    stretches = [_Stretch(start=a, end=b, lang=lang, text=_readable(text, a, b, unread)) for a, b, lang in spans]
     main = most_letters(stretches)
     at = start
     since: list[_Stretch] = []  # the stretches since the last cut

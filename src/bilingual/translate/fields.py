@@ -121,7 +121,7 @@ class Fields:
             return f"{whole[:3]} would begin another document; write something before it"
         if field.kind == "quoted":
             return _problem_of_quoted(field.mark, old, whole)
-        return "" if field.kind == "block" else _problem_of_plain(field.kind, old, whole)
+        return "" if field.kind in ("block", "fold") else _problem_of_plain(field.kind, old, whole)
 
     def _problem_of_cell(self, field: Field, old: str, whole: str, new: str) -> str:
         if field.kind == "quoted":

@@ -26,8 +26,8 @@ _OF_SUBTITLES = regex.compile(_CUE, regex.MULTILINE)
 _OF_WEBVTT = regex.compile(f"{_CUE}|{_HEADER}", regex.MULTILINE)
 _IS_SUBTITLES = regex.compile(rf"[\s\ufeff]*+(?:(?P<vtt>WEBVTT\b)|(?:\d{{1,6}}[ \t]*+{_END})?[ \t]*+{_TIME}[ \t]++-->)")
 
-# Marks of headings, quotations, items, tables and tasks, each with white space behind it.
-_BEFORE = regex.compile(r"(?:(?:\#{1,6}|>++|[-*+\u2022\u25aa\u25e6\u2023\u00b7|]|\[[ xX]\])[ \t]++)++")
+# Marks of headings, quotations, items, definitions, tables and tasks, each with white space behind it.
+_BEFORE = regex.compile(r"(?:(?:\#{1,6}|>++|[-*+:\u2022\u25aa\u25e6\u2023\u00b7|]|\[[ xX]\])[ \t]++)++")
 _BEHIND = regex.compile(r"(?:[ \t]++(?:\||\#{1,6}))++\Z")
 
 

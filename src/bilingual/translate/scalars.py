@@ -56,8 +56,8 @@ _OF_LANGUAGE = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """A value. `kind`: plain, quoted (what is between the `mark`s), block (a line of several), part (a line of a plain
-    value of several) or item (a plain one between brackets).
+    """A value. `kind`: plain, quoted (what is between the `mark`s), block (a line of several), fold (one of several
+    whose ends are white space), part (a line of a plain value of several) or item (a plain one between brackets).
 
     Units: code points.
     """
@@ -68,7 +68,7 @@ class Field:
     mark: str = ""
 
 
-KINDS = ("plain", "quoted", "block", "part", "item")
+KINDS = ("plain", "quoted", "block", "fold", "part", "item")
 
 
 class Keys:
@@ -173,6 +173,7 @@ class _Reader:
         self.found = FieldList()
         self.inner = -1
         self.is_block_text = self.is_text = True
+        self.block = "block"
         self.goes_on = False
         self.key = ""
         self.owner = -1
@@ -192,7 +193,7 @@ class _Reader:
         """Read the line that begins at `start`, its text first..last. Where it ends, if it goes on below."""
         if 0 <= self.inner < first - start:
             if self.is_block_text:
-                self._add(first, last, "block")
+                self._add(first, last, self.block)
             return last
         self.inner = -1
         if self.text[first] == "#" or (first == start and _DOCUMENT.match(self.text, start)):
@@ -236,6 +237,7 @@ class _Reader:
         sign = self.text[at]
         if _BLOCK.match(self.text, at, last):
             self.inner, self.is_block_text = column, not typed
+            self.block = "fold" if sign == ">" else "block"
             return last
         if sign in "[{":
             return self._flow(at, is_text=not typed and not (self.is_front and sign == "{"))
@@ -261,7 +263,7 @@ class _Reader:
 
     def _add(self, start: int, end: int, kind: str, mark: str = "") -> bool:
         """Whether there is a text, which is then added."""
-        if start == end or (kind != "block" and self._is_for_programs(start, end)):
+        if start == end or (kind not in ("block", "fold") and self._is_for_programs(start, end)):
             return False
         self.found.add(start, end, kind, mark, key=self.owner)
         return True

@@ -26,6 +26,8 @@ _CLOSERS = r"[\p{Pf}\p{Pe}\"']*"
 _STOPS = r"[.!?:;\N{ARABIC QUESTION MARK}\N{HORIZONTAL ELLIPSIS}\N{ARABIC FULL STOP}]"
 _STOPPED = regex.compile(rf"{_STOPS}{_CLOSERS}\Z")
 _INSIDE = regex.compile(rf"[.!?,\N{{ARABIC QUESTION MARK}}\N{{ARABIC COMMA}}\N{{ARABIC SEMICOLON}}]{_CLOSERS}\s")
+# What would begin an item, a quotation or a heading where it begins a line.
+_BEGINS = regex.compile(r"[-*+#=]++|>.*|[0-9]{1,9}+[.)]|(?:```|~~~).*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +88,12 @@ def _is_wrapped(lines: Sequence[str]) -> bool:
 
 def goes_on(text: str, end: int, start: int) -> bool:
     """Whether a sentence that ends at `end`, at the end of a line of a wrapped paragraph, goes on at `start`."""
-    return text[end:start] in ("\n", "\r\n", "\r") and not _STOPPED.search(text, max(0, end - 12), end)
+    return text[end:start] in ("\n", "\r\n", "\r") and not is_stopped(text, end)
+
+
+def is_stopped(text: str, end: int) -> bool:
+    """Whether what ends at `end` ends with a stop."""
+    return _STOPPED.search(text, max(0, end - 12), end) is not None
 
 
 def broken(parts: Sequence[Part], column: int, width: int, line_end: str) -> str:
@@ -103,7 +110,7 @@ def broken(parts: Sequence[Part], column: int, width: int, line_end: str) -> str
     out = [words[0]]
     column += len(words[0])
     for word in words[1:]:
-        if word and column + 1 + len(word) > width:
+        if word and column + 1 + len(word) > width and not _BEGINS.fullmatch(word):
             out += (line_end, word)
             column = len(word)
         else:

@@ -54,11 +54,18 @@ function count() {
   saveButton.disabled = changed === 0 && blocks.every((b, i) => b.dataset.label === saved[i]);
 }
 
-function go(index) {
-  if (index < 0 || index >= blocks.length) return;
-  if (at >= 0) blocks[at].classList.remove("at");
+// One block at a time is reached by the Tab key: where the reader is, the first one before.
+function mark(index) {
+  const last = blocks[Math.max(at, 0)];
+  last.classList.remove("at");
+  last.tabIndex = -1;
   at = index;
   blocks[at].classList.add("at");
+  blocks[at].tabIndex = 0;
+}
+function go(index) {
+  if (index < 0 || index >= blocks.length) return;
+  mark(index);
   blocks[at].scrollIntoView({ block: "center" });
   blocks[at].focus({ preventScroll: true });
 }
@@ -93,6 +100,7 @@ function setLabel(block, label) {
   block.classList.toggle("changed", label !== block.dataset.was);
   block.querySelector(".badge").textContent = label;
   count();
+  status.textContent = `Block ${blocks.indexOf(block) + 1}: ${label}`; // who does not see the badge hears it
 }
 
 // Corrections are saved as gold: one object per document, every block a line with its label (nobody has judged its languages).
@@ -147,21 +155,40 @@ document.querySelector("main").addEventListener("click", (event) => {
   if (set) setLabel(block, set.dataset.set);
   else if (event.target.closest(".t")) explain(block);
 });
+document.querySelector("main").addEventListener("focusin", (event) => {
+  const block = event.target.closest(".b");
+  if (block && block !== blocks[at]) mark(blocks.indexOf(block));
+});
+// Labels are lost with the window, unless they were saved.
+window.addEventListener("beforeunload", (event) => {
+  if (blocks.some((b, i) => b.dataset.label !== saved[i])) event.preventDefault();
+});
+
+// A keyboard of another script has its own letters on these keys, and some their own digits: there the place says which.
+const PLACES = { KeyJ: "j", KeyK: "k", KeyU: "u", KeyS: "s", Digit1: "1", Digit2: "2", Digit3: "3", Slash: "/" };
+function keyOf(event) {
+  if (event.key.length > 1) return event.key;
+  const typed = event.key.toLowerCase();
+  if (/[!-~]/.test(typed)) return typed;
+  return event.code === "Slash" && event.shiftKey ? "?" : PLACES[event.code] ?? typed;
+}
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
   if (event.target === search) {
     if (event.key === "Escape") search.blur();
     return;
   }
   const current = at >= 0 ? blocks[at] : null;
-  if (event.key === "j") step(1);
-  else if (event.key === "k") step(-1);
-  else if (event.key === "Enter" && current && event.target.tagName !== "BUTTON") explain(current);
-  else if (current && "123".includes(event.key)) setLabel(current, LABELS[Number(event.key) - 1]);
-  else if (event.key === "u" && current) setLabel(current, current.dataset.was);
-  else if (event.key === "s") save();
-  else if (event.key === "/") { event.preventDefault(); search.focus(); }
-  else if (event.key === "?") help.showModal();
+  const key = keyOf(event);
+  if (key === "j") step(1);
+  else if (key === "k") step(-1);
+  else if (key === "Enter" && current && !event.target.closest("button, input")) explain(current);
+  else if (current && "123".includes(key)) setLabel(current, LABELS[Number(key) - 1]);
+  else if (key === "u" && current) setLabel(current, current.dataset.was);
+  else if (key === "s") save();
+  else if (key === "/") { event.preventDefault(); search.focus(); }
+  else if (key === "?") help.showModal();
 });
+if (blocks.length) blocks[0].tabIndex = 0;
 count();
 filter();

@@ -49,6 +49,11 @@ class Original:
         """Labels of what is to be translated where nobody says which."""
         return ("body",)
 
+    @property
+    def n_hidden(self) -> int:
+        """How many words are in no unit, as readers do not see them as the file stands."""
+        return 0
+
     @cached_property
     def sha256(self) -> str:
         return hashlib.sha256(self.data).hexdigest()

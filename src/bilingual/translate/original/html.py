@@ -15,6 +15,7 @@ from bilingual.translate.bytemap import ByteMap, byte_map
 from bilingual.translate.original.base import Draft, Original, fits, released, with_id
 from bilingual.translate.original.pieces import Piece, gap, kept, numbered
 from bilingual.translate.original.tags import MARKUP, REST, VOID, unmatched
+from bilingual.translate.sentences import trimmed
 
 if TYPE_CHECKING:
     from bilingual.document import Document
@@ -43,6 +44,10 @@ _VERBATIM = re.compile(
     r"(?<=<!\[CDATA\[).*?(?:(?=\]\]>)|\Z)|<xmp\b[^>]*>.*?(?:(?=</xmp\b)|\Z)|<plaintext\b[^>]*>.*",
     re.IGNORECASE | re.DOTALL,
 )
+# Code of PHP: a browser takes it to end at its first angle bracket, and shows the rest.
+_PHP = re.compile(r"<\?(?:php\b|=|\s).*?(?:\?>|\Z)", re.DOTALL)
+# Codes that a program reads before the page is HTML, where no reference stands for a character.
+_OF_PROGRAM = re.compile(r"[{$%]|<%")
 # What would end it: written as a reference, which is seen as such.
 _CLOSES_VERBATIM = re.compile(r"\]\]>|</xmp\b", re.IGNORECASE)
 
@@ -67,7 +72,16 @@ class HtmlOriginal(Original):
         """Starts and ends of the visible text nodes in the source."""
         starts: list[int] = self.page.places.pieces[:, 2].tolist()
         ends: list[int] = self.page.places.pieces[:, 3].tolist()
-        return starts, ends
+        return [*map(self._behind_code, starts, ends)], ends
+
+    @cached_property
+    def _php(self) -> list[tuple[int, int]]:
+        return [found.span() for found in _PHP.finditer(self._map.text)] if "<?" in self._map.text else []
+
+    def _behind_code(self, start: int, end: int) -> int:
+        """Where a text begins behind the code of PHP that it begins in; its end where it is all code."""
+        index = bisect_right(self._php, start, key=lambda place: place[0]) - 1
+        return min(end, max(start, self._php[index][1])) if index >= 0 else start
 
     @cached_property
     def _attributes(self) -> dict[int, int]:
@@ -112,6 +126,12 @@ class HtmlOriginal(Original):
     def map_of(self, member: str) -> ByteMap | None:
         return self._map if member in ("html", "attr", "title") else None
 
+    @property
+    def n_hidden(self) -> int:
+        from bilingual.formats.html import hidden_words
+
+        return hidden_words(self.page)
+
     def documents(self, segmenter: Segmenter) -> list[Document]:
         page = self.page
         document = segmenter.run([page.text], page.evidence).document(0, sources=page.sources)
@@ -137,8 +157,12 @@ class HtmlOriginal(Original):
     def _stretches(self, source: Sequence[tuple[int, int]]) -> Iterator[tuple[str, int, int]]:
         """The units of a block as (member, start, end): what stands between buttons, and the values of buttons."""
         for button, group in groupby(source, key=lambda text: self._button_at(text[0])):
-            texts = list(group)
-            start, end = button or self._with_ends(texts[0][0], texts[-1][1])
+            seen = ((self._behind_code(*text), text[1]) for text in group)
+            texts = [text for text in seen if self._map.text[slice(*text)].strip()]
+            if not texts:
+                continue
+            start, end = texts[0][0], texts[-1][1]
+            start, end = button or self._with_ends(*trimmed(self._map.text, start, end) if self._php else (start, end))
             if start < end:
                 yield "attr" if button else "html", start, end
 
@@ -200,6 +224,8 @@ class HtmlOriginal(Original):
             if self._button_at(starts[index]):
                 continue
             a, b = max(start, starts[index]), min(end, ends[index])
+            if a >= b:
+                continue
             pieces += gap(source[at:a])
             text = self.page.text[slice(*self.page.places.in_text(index, a, b))]
             pieces += kept(text) if self._is_kept(a) else [(False, text)]
@@ -218,10 +244,11 @@ class HtmlOriginal(Original):
         if member == "html" and index >= 0 and end <= self._verbatim[index][1]:
             text = "".join(part if isinstance(part, str) else part.raw for part in parts)
             return _CLOSES_VERBATIM.sub(lambda found: docx.escaped(found[0]), text)
-        has_nbsp = "&nbsp;" in source[start:end]
+        own = source[start:end]
+        has_nbsp = "&nbsp;" in own
         out = []
         for part in parts:
-            if isinstance(part, Code) and part.is_markup:
+            if isinstance(part, Code) and (part.is_markup or (_OF_PROGRAM.match(part.raw) and part.raw in own)):
                 out.append(part.raw)
             else:
                 text = docx.escaped(part if isinstance(part, str) else part.raw)

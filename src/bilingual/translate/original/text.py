@@ -21,7 +21,14 @@ from bilingual.translate.fields import Columns, Fields, fields
 from bilingual.translate.keys import Names
 from bilingual.translate.marks import is_subtitles, union, unmarked, unseen
 from bilingual.translate.original.base import Draft, Original, fits, named_character, released, with_id
-from bilingual.translate.original.markdown import EMPTY_LINE, LINE_END, check_links, check_markdown
+from bilingual.translate.original.markdown import (
+    EMPTY_LINE,
+    LINE_END,
+    SUFFIXES,
+    check_begins,
+    check_links,
+    check_markdown,
+)
 from bilingual.translate.original.places import Place, TargetError
 from bilingual.translate.wrapping import Wrapped, broken, goes_on, wrapped
 
@@ -30,6 +37,7 @@ if TYPE_CHECKING:
     from bilingual.pipeline import Segmenter
     from bilingual.translate.corrections import Corrections
     from bilingual.translate.cutting import Piece
+    from bilingual.translate.lines import Lines
     from bilingual.translate.subtitles import Cues
 
 _BESIDE_BREAK = re.compile(r"[ \t]+(?=[\r\n])|(?<=[\r\n])[ \t]+")
@@ -92,6 +100,8 @@ class TextOriginal(Original):
         pieces = map(self._unmarked, cut(text, corrections.blocks(document), hidden))
         if self._cues is not None:
             pieces = self._cues.joined(pieces, may_differ=not corrections.paths)
+        if self._value_lines is not None:
+            pieces = self._value_lines.joined(pieces, may_differ=not corrections.paths)
         for piece in pieces:
             if last is not None and self._goes_on(last, piece, may_differ=not corrections.paths):
                 label = max(last, piece, key=lambda one: one.end - one.start).label
@@ -128,6 +138,12 @@ class TextOriginal(Original):
             raise InputError(f"{self.name}: {error}") from error
 
     @cached_property
+    def _value_lines(self) -> Lines | None:
+        from bilingual.translate.lines import Lines
+
+        return Lines(self._fields) if self._fields else None
+
+    @cached_property
     def _names(self) -> Names | None:
         return Names(self._fields) if self._fields else None
 
@@ -153,6 +169,10 @@ class TextOriginal(Original):
     def _is_properties(self) -> bool:
         return self._fields is not None and self._fields.kind == "properties"
 
+    @property
+    def _is_markdown(self) -> bool:
+        return Path(self.name).suffix.lower() in SUFFIXES
+
     def can_take(self, tag: str) -> bool:
         if self._is_properties:
             return True
@@ -165,6 +185,8 @@ class TextOriginal(Original):
     def parts_of(self, member: str, start: int, end: int) -> Parts | None:
         if self._cues is not None:
             return self._cues.parts(start, end)
+        if self._value_lines is not None and (parts := self._value_lines.parts(start, end)):
+            return parts
         text = self._map.text[start:end]
         if self._fields:
             text = self._fields.read(start, end)
@@ -174,12 +196,15 @@ class TextOriginal(Original):
         done = [LINE_END.sub(self.line_end, part) if isinstance(part, str) else part for part in parts]
         if self._is_subtitles:
             return self._subtitle(start, end, done)
+        over_lines = self._value_lines.written(start, end, done) if self._value_lines else None
         new = "".join(part if isinstance(part, str) else part.raw for part in done)
         if "](" in self._map.text[start:end]:
             check_links(self.parts_of(member, start, end) or (), parts)
-        if self._fields:
-            new = self._fields.put(start, end, new)
-        self._check_lines(start, end, new)
+        if over_lines is not None:
+            new = over_lines
+        else:
+            new = self._fields.put(start, end, new) if self._fields else new
+            self._check_lines(start, end, new)
         if self._is_properties:
             before = self._map.text[self._line_start(start) : start]
             return _with_escapes(new, self._map.codec, len(before) - len(before.rstrip("\\")))
@@ -231,7 +256,10 @@ class TextOriginal(Original):
             if LINE_END.search(new):
                 raise TargetError("a line break would end the row of the table; take it out")
         else:
-            check_markdown(self._map.text, self._line_start(start), self._map.text[start:end], new)
+            line, old = self._line_start(start), self._map.text[start:end]
+            check_markdown(self._map.text, line, old, new)
+            if self._is_markdown:
+                check_begins(self._map.text[line:start], old, new)
 
 
 def _with_escapes(text: str, codec: str, n_backslashes: int) -> str:

@@ -1,0 +1,111 @@
+"""Sentences of values that go on over lines: folded and plain ones of YAML, those of `.properties` behind a backslash.
+
+A sentence is one unit; the line ends in it are codes, so that every byte of them stays where the translator puts it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from bilingual.formats.inline import Code, Part, Parts, codes, inline, is_blank
+from bilingual.translate.cutting import Piece
+from bilingual.translate.fields import Fields
+from bilingual.translate.original.places import TargetError
+from bilingual.translate.subtitles import texts_of
+from bilingual.translate.wrapping import is_stopped
+
+# A longer one is no sentence, but a list without stops.
+LONGEST = 500
+_NEAR = 4 * LONGEST
+_YAML = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]*")
+_JOINTS = {"yaml": _YAML, "front": _YAML, "properties": re.compile(r"[ \t\f]*\\(?:\r\n|\r|\n)[ \t\f]*")}
+_INDENT = re.compile(r"[ \t]*")
+
+
+class Lines:
+    """The values of a text that go on over lines."""
+
+    def __init__(self, fields: Fields) -> None:
+        self._fields = fields
+        self._text = fields.text
+        self._joint = _JOINTS.get(fields.kind)
+
+    def joined(self, pieces: Iterable[Piece], *, may_differ: bool) -> Iterator[Piece]:
+        """Pieces, of which those of one sentence are one. `may_differ`: though their labels differ."""
+        waiting: list[Piece] = []  # a text, and the backslash behind it
+        for piece in pieces:
+            if waiting and self._text[piece.start : piece.end] == "\\":
+                waiting.append(piece)
+            elif waiting and self._goes_on(waiting[0], piece, may_differ=may_differ):
+                first = waiting[0]
+                label = max((first, piece), key=lambda one: one.end - one.start).label
+                waiting = [replace(first, end=piece.end, label=label, score=min(first.score, piece.score))]
+            else:
+                yield from waiting
+                waiting = [piece]
+        yield from waiting
+
+    def _goes_on(self, first: Piece, second: Piece, *, may_differ: bool) -> bool:
+        if "und" in (first.lang, second.lang) or first.lang != second.lang:
+            return False
+        if second.end - first.start > LONGEST or not (may_differ or first.label == second.label):
+            return False
+        is_joint = self._joint is not None and self._joint.fullmatch(self._text, first.end, second.start)
+        found = self._fields.found
+        if not is_joint or found.key_at(first.start) != found.key_at(second.start):
+            return False
+        return self._is_one_value(first.end, second) and not is_stopped(self._text, first.end)
+
+    def _is_one_value(self, end: int, second: Piece) -> bool:
+        """Whether a line end is white space to whoever reads the value."""
+        if self._fields.kind == "properties":
+            return True
+        kinds = {field.kind for place in ((end - 1, end), (second.start, second.end))
+                 if (field := self._fields.found.at(*place))}  # fmt: skip
+        return kinds == {"part"} or (kinds == {"fold"} and self._indent(end) == self._indent(second.start))
+
+    def _indent(self, position: int) -> str:
+        """The white space before the line of a character; lines of folded values that stand further in stay lines."""
+        before = self._text[max(0, position - _NEAR) : position]  # not to look back to the start of the text
+        found = _INDENT.match(before, 1 + max(before.rfind("\n"), before.rfind("\r")))
+        assert found is not None
+        return found[0]
+
+    def _ends(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The line ends in a unit."""
+        if self._joint is None or start >= self._fields.end:
+            return []
+        return [found.span() for found in self._joint.finditer(self._text, start, end)]
+
+    def parts(self, start: int, end: int) -> Parts | None:
+        """A unit over several lines; None for any other."""
+        done: list[Part] = []
+        number = 1
+        for first, last in self._ends(start, end):
+            raw = self._text[first:last]
+            found = inline(self._text[start:first], number)
+            number += len(codes(found)) + 1
+            shows = "" if raw[0] == "\\" else " "
+            done += (*found, Code(number=number - 1, raw=raw, is_markup=True, stands_for=shows))
+            start = last
+        return (*done, *inline(self._text[start:end], number)) if done else None
+
+    def written(self, start: int, end: int, parts: Sequence[Part]) -> str | None:
+        """A translation as it is written; None where its unit is on one line. Raises: TargetError."""
+        ends = self._ends(start, end)
+        if not ends:
+            return None
+        numbers = [code.number for code in codes(parts) if code.is_markup]
+        new = [text.strip(" \t") for text in texts_of(parts)]
+        if numbers != sorted(numbers):
+            raise TargetError("the line ends are out of order")
+        if any(map(is_blank, new)):
+            raise TargetError("a line would be empty; put words of the sentence before and behind each line end")
+        places = zip((start, *(last for _, last in ends)), (*(first for first, _ in ends), end), strict=True)
+        for place, text in zip(places, new, strict=True):
+            if problem := self._fields.problem(*place, text):
+                raise TargetError(problem)
+        raws = [self._text[first:last] for first, last in ends]
+        return "".join(text + raw for text, raw in zip(new, (*raws, ""), strict=True))

@@ -1,0 +1,109 @@
+"""Messages with plurals and choices, and placeholders that programs fill by their order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bilingual.formats.inline import codes, inline, plain, read_shown
+from bilingual.formats.messages import arguments, without_syntax
+from bilingual.pipeline import Segmenter
+from bilingual.translate.counting import count_words, countable
+from bilingual.translate.original import open_original
+from bilingual.translate.units import find_units
+
+FILES = "{n, plural, one {{n} file of {user}} other {{n} files of {user}}}"
+WHO = "{g, select, male {He} female {She} other {They}} liked this"
+
+TARGETS = [
+    (FILES, "{n, plural, zero {لا شيء لدى {user}} two {ملفان} few {{n} ملفات} other {{n} ملفا}}", []),
+    (FILES, "{n, plural, one {ملف {user}} other {{n} ملفا {x}}}", ["{x} is not in the source"]),
+    (FILES, "{n, plural, one {ملف} other {{n} ملفا}}", ["{user} is lost"]),
+    (FILES, "{n, plural, واحد {ملف {user}} other {{n}}}", ["'واحد' of {n, plural, …} is no form"]),
+    (FILES, "{n, plural, one {ملف {user}} one {{n}} other {{n}}}", ["{n, plural, …} has one twice"]),
+    (FILES, "{n, plural, one {{n} ملف {user}}}", ["other of {n, plural, …} is lost"]),
+    (FILES, "{n, plural, one {{n} ملف {user}} other {ملفات}", ["{n, plural, …} is lost or not closed"]),
+    (FILES, "{n, جمع, one {ملف {user}} other {ملفات {n}}}", ["{n, plural, …} is lost or not closed"]),
+    (FILES, "{n} ملفات {user}", ["{n, plural, …} is lost or not closed"]),
+    (WHO, "أعجب {g, select, other {بهم} male {به} female {بها}} هذا", []),
+    (WHO, "{g, select, male {one} female {two} other {they}}", []),
+    (WHO, "{g, select, ذكر {هو} female {هي} other {هم}}", ["male of {g, select, …} is lost", "ذكر of {g, select, …} is"]),
+    ("{n, plural, one {# file} other {# files}}", "ملفات", ["{n, plural, …} is lost or not closed"]),
+    ("{n, plural, one {'{' # file} other {# files}}", "{n, plural, one {'{' ملف} other {'}' #}}", []),
+    ("%s has %d files", "لدى %s %d ملفات", []),
+    ("%s has %d files", "%d ملفات لدى %s", ["%d is in the place of %s"]),
+    ("%@ has %.1f of %@", "%@ لديه %@ من %.1f", ["%@ is in the place of %.1f"]),
+    ("{} of {:.2f}", "{:.2f} من {}", ["{:.2f} is in the place of {}"]),
+    ("%s of {:.2f}", "{:.2f} من %s", []),
+    ("%1$s has %2$d of %3$s", "%3$s %2$d %1$s", []),
+    ("%(a)s has {b} of %{c}", "%{c} {b} %(a)s", []),
+    ("on %d %B at %I %p", "%I %p في %B %d", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "target", "problems"), TARGETS)
+def test_what_a_target_may_be(source: str, target: str, problems: list[str]) -> None:
+    parts, found = read_shown(target, inline(source))
+    assert len(found) == len(problems)
+    assert all(said.startswith(problem) for said, problem in zip(sorted(found), sorted(problems), strict=True))
+    assert plain(parts) == target
+
+
+def test_a_code_of_a_branch_may_come_as_an_element(segmenter: Segmenter) -> None:
+    """In XLIFF placeholders are elements, which come back as tokens."""
+    target = "{n, plural, two {ملفان} few {⟦1⟧ ملفات} other {⟦1⟧ ملفا {files} ⟦2⟧}}"
+    parts, found = read_shown(target, inline(FILES))
+    assert found == ["{files} is not in the source"]
+    assert plain(parts) == target.replace("⟦1⟧", "{n}").replace("⟦2⟧", "{user}")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (WHO, []),
+        (FILES, ["{n}", "{user}"] * 2),
+        ("{n, plural, =0{none} one{{n}} other{{{n}}}} for {name} { user }", ["{n}", "{{n}}", "{name}", "{ user }"]),
+        ("قال تعالى {الرحمن} في {name}", ["{name}"]),
+    ],
+)
+def test_branches_are_no_codes(text: str, expected: list[str]) -> None:
+    assert [code.raw for code in codes(inline(text))] == expected
+
+
+def test_a_message_is_one_unit_in_the_language_of_its_branches(tmp_path: Path, segmenter: Segmenter) -> None:
+    path = tmp_path / "a.yml"
+    text = "{n, plural, two {حذف ملفين؟ لا عودة} few {حذف # ملفات؟ لا عودة} other {حذف # ملف؟ لا عودة}}"
+    path.write_text(f'delete: "{text}"\n', "utf-8")
+    units = [unit for unit in find_units(open_original(str(path)), segmenter).units if unit.lang != "und"]
+    assert [(unit.lang, plain(unit.parts)) for unit in units] == [("ar", text)]
+    assert count_words(countable(units[0].parts)) == 12
+
+
+def test_a_message_over_lines_is_cut_at_them(tmp_path: Path, segmenter: Segmenter) -> None:
+    path = tmp_path / "a.yml"
+    path.write_text("delete: |\n  {n, plural,\n  one {Delete this file?}\n  other {Delete all files?}}\n", "utf-8")
+    units = [plain(unit.parts) for unit in find_units(open_original(str(path)), segmenter).units if unit.lang == "en"]
+    assert units[1:] == ["one {Delete this file?}", "other {Delete all files?}}"]
+
+
+PIECES = ["{n, plural,", "{", "}", " one", "=1 ", "'", "''", "x ", "{n}", "{g,select,"]
+
+
+@given(st.lists(st.sampled_from(PIECES)).map("".join))
+def test_arguments_are_whole(text: str) -> None:
+    for argument in arguments(text):
+        assert text[argument.start] + text[argument.end - 1] == "{}"
+        assert all(text[start - 1] + text[end] == "{}" for _, start, end in argument.branches)
+    assert plain(inline(text)) == text
+    assert read_shown(text, inline(text))[1] == []
+    assert len(without_syntax(text)) <= len(text) + len(arguments(text))
+
+
+@pytest.mark.parametrize("part", ["{n, plural, one {", "{n, plural, one {x} ", "'{", "{n , ", "{ n"])
+def test_messages_are_read_in_linear_time(part: str) -> None:
+    """Where time is quadratic, this takes minutes."""
+    inline(part * 50_000)
+    inline("{n, select, x {}} " + part * 50_000)
