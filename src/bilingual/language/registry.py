@@ -27,8 +27,8 @@ UNDETERMINED = "und"
 class Language:
     """One language: what its folder's `language.toml` says.
 
-    `native` and `autonyms` are names that it has for itself, of one word or two; `letters` are its alphabet and
-    `tolerated` those that borrowed words bring; `marks` are combining marks that its texts write; `ngrams` and
+    `native` and `autonyms` are names that it has for itself, of one word or two; `letters` are its alphabet, `tolerated`
+    those that borrowed words bring and `avoided` those that it hardly ever has, though its words are found under them; `marks` are combining marks that its texts write; `ngrams` and
     `frequencies` name where letter sequences and word frequencies come from; with several codes the language is
     `pooled`, it speaks for all of these, what the language of code `unlike` says more often is no evidence for it, and
     `kin` are languages that some of them are near to; `digits` are written as letters (Arabizi); who writes a `mixed`
@@ -51,6 +51,7 @@ class Language:
     aliases: tuple[str, ...] = ()
     letters: str = ""
     tolerated: str = ""
+    avoided: str = ""
     marks: str = ""
     ngrams: str = "script"
     frequencies: str = "none"
