@@ -31,8 +31,8 @@ LISTED = 30_000
 LISTED_OF_MANY = 10_000
 # The main language of a script has the words of others, too, that it has at least this many times as often as they.
 SHARED = 0.1
-# A word that another language has this many times as often, and in COMMON of its running words, is a guest on a list, from
-# quotations and mixed speech, unless that language says it too, in COMMON of its words. There it counts for a part only.
+# A word that the main language has this many times as often, and in COMMON of its running words, is a guest on the list of another,
+# from quotations and mixed speech, unless that one says it too, in COMMON of its words. There it counts for a part only.
 GUEST = 10.0
 GUEST_SHARE = 0.25
 COMMON = 1e-4
@@ -63,11 +63,13 @@ def pooled_shares(codes: list[str], unlike: str, script: str) -> dict[str, float
 
 
 def most_elsewhere(language: Language) -> dict[str, float]:
-    """word -> its greatest share on the lists of the other languages of the script."""
+    """word -> its greatest share on the lists of the other languages of the script, or of the main one alone where that is another."""
     most: dict[str, float] = {}
     for other in default_registry().modelled:
         source, _, codes = other.frequencies.partition(":")
         if source != "wordfreq" or other.pooled or other.script != language.script or other is language:
+            continue
+        if not (language.main or other.main):
             continue
         for word, share in listed_shares(codes, language.script, LISTED).items():
             most[word] = max(share, most.get(word, 0.0))
@@ -85,7 +87,8 @@ def borrowed_shares(language: Language, code: str) -> dict[str, float]:
 
 
 def without_guests(shares: dict[str, float], language: Language) -> dict[str, float]:
-    """The shares, less for words of other languages: `you` and `care` are on most lists."""
+    """The shares, less for words of the main language: `you` and `care` are on most lists. The main one keeps all: its terms are
+    words of some other language, too (`git`, `font`)."""
     most = most_elsewhere(language)
     guests = {
         word: share
@@ -104,7 +107,8 @@ def wordfreq_shares(language: Language, codes: list[str]) -> dict[str, float]:
     )
     if language.main:
         shares |= borrowed_shares(language, codes[0])
-    if not language.pooled:
+    elif language.script == "Latn" and not language.pooled:
+        # not what Persian and Urdu have from Arabic, which is theirs by now
         shares = without_guests(shares, language)
     for word, share in facts.own_shares(language).items():
         shares[word] = max(share, shares.get(word, 0.0))
