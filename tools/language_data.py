@@ -16,6 +16,7 @@ import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +31,18 @@ LISTED = 30_000
 LISTED_OF_MANY = 10_000
 # The main language of a script has the words of others, too, that it has at least this many times as often as they.
 SHARED = 0.1
+# A word that the main language has this many times as often, and in COMMON of its running words, is a guest on the list of another,
+# from quotations and mixed speech, unless that one says it too, in COMMON of its words. There it counts for a part only.
+GUEST = 10.0
+GUEST_SHARE = 0.25
+COMMON = 1e-4
 # Letters without a vowel: mm, kg, v, px.
 UNIT = regex.compile("[b-df-hj-np-tv-xz]{1,2}")
 MESSAGES = {"ckb": ("ckb", "ckb"), "ps": ("ps", None), "ug": ("ug", "ug"), "sd": ("sd", None)}
 WORD = regex.compile(r"[\p{Arab}\p{M}\u200c]{2,}")
 
 
+@cache
 def listed_shares(code: str, script: str, number: int) -> dict[str, float]:
     """word -> share of running words, the first `number` words of wordfreq's list that are in the script."""
     import wordfreq
@@ -55,20 +62,40 @@ def pooled_shares(codes: list[str], unlike: str, script: str) -> dict[str, float
     return {word: share for word, share in shares.items() if not UNIT.fullmatch(word)}
 
 
-def borrowed_shares(language: Language, code: str) -> dict[str, float]:
-    """As `listed_shares`, of words that the lists of other languages of the script have, which reach further down, and this one
-    has nearly as often: `multitasking` is on the Indonesian list and not on the English one."""
-    import wordfreq
-
+def most_elsewhere(language: Language) -> dict[str, float]:
+    """word -> its greatest share on the lists of the other languages of the script, or of the main one alone where that is another."""
     most: dict[str, float] = {}
     for other in default_registry().modelled:
         source, _, codes = other.frequencies.partition(":")
         if source != "wordfreq" or other.pooled or other.script != language.script or other is language:
             continue
+        if not (language.main or other.main):
+            continue
         for word, share in listed_shares(codes, language.script, LISTED).items():
             most[word] = max(share, most.get(word, 0.0))
+    return most
+
+
+def borrowed_shares(language: Language, code: str) -> dict[str, float]:
+    """As `listed_shares`, of words that the lists of other languages of the script have, which reach further down, and this one
+    has nearly as often: `multitasking` is on the Indonesian list and not on the English one."""
+    import wordfreq
+
+    most = most_elsewhere(language)
     own = {word: wordfreq.word_frequency(word, code) for word in most}
     return {word: own[word] for word, share in most.items() if own[word] >= SHARED * share}
+
+
+def without_guests(shares: dict[str, float], language: Language) -> dict[str, float]:
+    """The shares, less for words of the main language: `you` and `care` are on most lists. The main one keeps all: its terms are
+    words of some other language, too (`git`, `font`)."""
+    most = most_elsewhere(language)
+    guests = {
+        word: share
+        for word, share in shares.items()
+        if share < COMMON <= most.get(word, 0.0) and GUEST * share < most[word]
+    }
+    return shares | {word: GUEST_SHARE * share for word, share in guests.items()}
 
 
 def wordfreq_shares(language: Language, codes: list[str]) -> dict[str, float]:
@@ -76,10 +103,13 @@ def wordfreq_shares(language: Language, codes: list[str]) -> dict[str, float]:
     shares = (
         pooled_shares(codes, language.unlike, language.script)
         if language.pooled
-        else listed_shares(codes[0], language.script, LISTED)
+        else dict(listed_shares(codes[0], language.script, LISTED))
     )
     if language.main:
         shares |= borrowed_shares(language, codes[0])
+    elif language.script == "Latn" and not language.pooled:
+        # not what Persian and Urdu have from Arabic, which is theirs by now
+        shares = without_guests(shares, language)
     for word, share in facts.own_shares(language).items():
         shares[word] = max(share, shares.get(word, 0.0))
     return shares

@@ -188,7 +188,7 @@ def test_lanes_of_parts_come_last_and_are_told_as_the_whole() -> None:
     assert told == ["ar", "ckb", "fa", "ps", "sd", "ug", "ur", *["und-Arab"] * 8]
     assert int(tables.n_whole[group]) == 7
     near = tables.near_lanes[16 * group : 16 * group + 16].tolist()
-    assert all(near[lane] == lane for lane in range(7))
+    assert [told[lane] for lane in near[:7]] == ["ar", "ckb", "fa", "ps", "ur", "ug", "ur"]
     assert near[7] == told.index("fa")
 
 

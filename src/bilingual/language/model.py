@@ -69,7 +69,7 @@ PARAMS = {
     "borrowed": 1.0,  # less likely than in the language near it a language has a word that only that one lists
     "common": 6.2,  # of log likelihood under which a word is none of the function words, which no language borrows
     "partial": 3.0,  # what one word at least says for a part of a language in a text that any is looked for in
-    "lent": 0.75,  # less likely than in its kin a language that stands for many has a word, in a text with words of it
+    "lent": 0.5,  # less likely than in its kin a language that stands for many has a word, in a text with words of it
     "marked": 12.0,  # of log likelihood under which a word is too rare there to be one of these: dummy text has such
     "names": 0.5,  # score of names of no known language that are told as the commonest of the document
 }  # fmt: skip

@@ -27,9 +27,10 @@ UNDETERMINED = "und"
 class Language:
     """One language: what its folder's `language.toml` says.
 
-    `native` and `autonyms` are names that it has for itself, of one word or two; `letters` are its alphabet and
-    `tolerated` those that borrowed words bring; `marks` are combining marks that its texts write; `ngrams` and
-    `frequencies` name where letter sequences and word frequencies come from; with several codes the language is
+    `native` and `autonyms` are names that it has for itself, of one word or two; `letters` are its alphabet,
+    `tolerated` those that borrowed words bring and `avoided` those of other keyboards, for words of its own, which it
+    hardly ever has; `marks` are combining marks that its texts write; `ngrams` and `frequencies` name where letter
+    sequences and word frequencies come from; with several codes the language is
     `pooled`, it speaks for all of these, what the language of code `unlike` says more often is no evidence for it, and
     `kin` are languages that some of them are near to; `digits` are written as letters (Arabizi); who writes a `mixed`
     one changes to others inside sentences; `prefixes` and `suffixes` may be written onto the words of `words.tsv`;
@@ -39,7 +40,7 @@ class Language:
     `folder` is None for a language that its script alone decides.
 
     One may have `parts`, languages of folders inside its own: each is read by itself and told as the whole, whose tag
-    is in `told_as`. Words that it does not list, and that are no function words, a part has from the language `near`.
+    is in `told_as`. Words that it does not list, and that are no function words, a language has from the one `near`.
     """
 
     tag: str
@@ -51,6 +52,7 @@ class Language:
     aliases: tuple[str, ...] = ()
     letters: str = ""
     tolerated: str = ""
+    avoided: str = ""
     marks: str = ""
     ngrams: str = "script"
     frequencies: str = "none"

@@ -33,6 +33,8 @@ NAME_BITS = 4096
 # likelihood).
 STRANGE = -2.5
 TOLERATED = -1.5
+# One that the language avoids, see `Language.avoided`: lists do not tell آیه from آية, so the letters have to.
+AVOIDED = -5.0
 # A vowel sign in a language that seldom writes it.
 UNUSUAL = -1.0
 # Share of running words that a list never covers, whatever its size: names, misspellings, rare words.
@@ -121,16 +123,22 @@ def _words(groups: list[list[dict[str, Array]]]) -> tuple[Array, Array, Array, A
     return starts.astype(np.int32), keys, lanes[order], weights[order]
 
 
+def _letter_cost(language: Language, letter: str) -> float:
+    """What a letter says against a language."""
+    if letter in language.letters:
+        return 0.0
+    if letter in language.tolerated:
+        return TOLERATED
+    return AVOIDED if letter in language.avoided else STRANGE
+
+
 def _letters(groups: list[list[Language]]) -> Array:
     """What every letter says against the languages of its own group."""
     rows = np.zeros((LETTERS, LANES), np.float32)
     for group in groups:
-        alphabets = [(set(language.letters), set(language.tolerated)) for language in group]
-        known = {ord(c) for letters, tolerated in alphabets for c in letters | tolerated if ord(c) < LETTERS}
-        for code in known:
-            for lane, (letters, tolerated) in enumerate(alphabets):
-                letter = chr(code)
-                rows[code, lane] = 0.0 if letter in letters else TOLERATED if letter in tolerated else STRANGE
+        known = {c for language in group for c in language.letters + language.tolerated if ord(c) < LETTERS}
+        for letter in known:
+            rows[ord(letter)] = [_letter_cost(language, letter) for language in group] + [0.0] * (LANES - len(group))
         for mark in {mark for language in group for mark in language.marks}:
             rows[ord(mark)] = 0.0
             for lane, language in enumerate(group):

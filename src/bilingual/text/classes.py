@@ -56,6 +56,8 @@ EXCEPTIONS: dict[int, str] = {
     "\N{BOX DRAWINGS LIGHT VERTICAL}\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}\N{RIGHTWARDS ARROW}>/"
     "\N{BULLET OPERATOR}\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}\N{LEFTWARDS ARROW}*",
     SIGN: "@#",
+    # Symbols by category, but words of Sindhi: and, in.
+    LETTER: "\N{ARABIC SIGN SINDHI AMPERSAND}\N{ARABIC SIGN SINDHI POSTPOSITION MEN}",
 }
 
 # The search fold: one code point to one. Lower-casing, digit folding and the dropping of marks come on top.

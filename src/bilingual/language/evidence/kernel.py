@@ -58,6 +58,7 @@ if cython.compiled:
         LATN,
         NO_WORD,
         OF_CODE,
+        WORD_AFTER_EDGE,
         WORD_AFTER_END,
         WORD_TITLE,
         WORD_UPPER,
@@ -604,7 +605,8 @@ def _speaks_for_many(
     scanned: Scanned, memo: Memo, room: WordRoom, w0: cython.Py_ssize_t, w1: cython.Py_ssize_t
 ) -> cython.bint:
     """Whether two of the words w0..w1, one of at most NEAR_WORDS in Latin letters, and one in MARKED_WORDS of these say much
-    for a language that stands for many, no capitalized ones, which may be names."""
+    for a language that stands for many: no capitalized ones, which may be names, and none right after a quotation mark or
+    bracket, which a text may speak of (`the word "amb"`)."""
     w: cython.Py_ssize_t = w0
     words: cython.Py_ssize_t = 0
     marked: cython.Py_ssize_t = 0
@@ -613,7 +615,7 @@ def _speaks_for_many(
         if room.best[w >> STRETCH_BITS] & SAYS_MANY == 0:
             w = ((w >> STRETCH_BITS) + 1) * STRETCH
             continue
-        if memo.kinds[room.row[w]] & SAYS_MANY and scanned.word_flags[w] & (WORD_TITLE | WORD_UPPER) == 0:
+        if memo.kinds[room.row[w]] & SAYS_MANY and scanned.word_flags[w] & (WORD_TITLE | WORD_UPPER | WORD_AFTER_EDGE) == 0:
             marked += 1
         w += 1
     most = MARKED_WORDS * marked if marked > 1 else NEAR_WORDS * marked
