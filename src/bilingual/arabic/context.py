@@ -98,11 +98,12 @@ def _tatweel_under(codes: Codes, at: int, lo: int) -> int:
 
 
 def _alef_after(codes: Codes, at: int, hi: int) -> int:
-    """Where the alef or dagger alef stands with which the letter at `at` goes on to another one; -1 for none."""
+    """Where the alef or dagger alef stands with which the letter at `at` goes on to another one; -1 for none.
+
+    Whatever vowel sign is between them: without it, as normalized text is, the answer must be the same.
+    """
     dagger, place = -1, at + 1
     while place < min(hi, at + STREAM_SAFE) and codes[place] in L.MARKS:
-        if codes[place] in _NO_FATHA:
-            return -1
         dagger = place if codes[place] == L.DAGGER_ALEF else dagger
         place += 1
     if place < hi and codes[place] == L.ALEF and dagger < 0:
@@ -111,7 +112,6 @@ def _alef_after(codes: Codes, at: int, hi: int) -> int:
 
 
 _FATHA, _KASRA, _KASRATAN = map(ord, "\N{ARABIC FATHA}\N{ARABIC KASRA}\N{ARABIC KASRATAN}")
-_NO_FATHA = L.HARAKAT - {_FATHA}
 _PREFIXES = re.compile("[وف]?[بلك]?(?:[اٱ]?ل)?")
 _LONG = frozenset(map(ord, "اٱآويىؤئ"))
 
