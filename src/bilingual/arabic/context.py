@@ -78,6 +78,8 @@ def hamza_before_alef(codes: Codes, places: Sequence[Place]) -> Edits:
     Plain spelling has a hamza before alef, too: after a vowel that is written long or is a kasra (قراءات, سوءات, سيئات,
     مئات), at the end of a word (جزءا), and in a few words such as جزءان. So one on the line counts at the start of a
     word, behind prefixes and the article, and after reh.
+
+    There a hamza before an alef that has its own is an alef with hamza (ءَأَنذَرْتَهُمْ), and nothing before one with madda.
     """
     edits: Edits = {}
     for at, lo, hi in places:
@@ -85,7 +87,11 @@ def hamza_before_alef(codes: Codes, places: Sequence[Place]) -> Edits:
         alef = _alef_after(codes, start, hi) if start >= 0 and start not in edits else -1
         if alef >= 0 and _may_have_madda(codes, start, lo):
             edits |= {mark: () for mark in range(start + 1, alef) if codes[mark] in (_FATHA, L.HAMZA_ABOVE)}
-            edits |= {at: (), alef: (), start: (L.ALEF_MADDA,)}
+            edits[at] = ()
+            if codes[alef] in L.ALEFS:
+                edits[start] = () if codes[alef] == L.ALEF_MADDA else (L.ALEF_HAMZA,)
+            else:
+                edits |= {alef: (), start: (L.ALEF_MADDA,)}
     return edits
 
 
@@ -98,7 +104,8 @@ def _tatweel_under(codes: Codes, at: int, lo: int) -> int:
 
 
 def _alef_after(codes: Codes, at: int, hi: int) -> int:
-    """Where the alef or dagger alef stands with which the letter at `at` goes on to another one; -1 for none.
+    """Where the alef or dagger alef stands with which the letter at `at` goes on to another one, or an alef with hamza,
+    madda or wasla behind it; -1 for none.
 
     Whatever vowel sign is between them: without it, as normalized text is, the answer must be the same.
     """
@@ -106,6 +113,8 @@ def _alef_after(codes: Codes, at: int, hi: int) -> int:
     while place < min(hi, at + STREAM_SAFE) and codes[place] in L.MARKS:
         dagger = place if codes[place] == L.DAGGER_ALEF else dagger
         place += 1
+    if place < hi and codes[place] in L.ALEFS:
+        return place
     if place < hi and codes[place] == L.ALEF and dagger < 0:
         return place if _beside(codes, place, hi, 1) >= 0 else -1
     return dagger
