@@ -289,9 +289,10 @@ def _mark(words: Words, k: cython.Py_ssize_t, is_first: cython.bint) -> cython.v
 @cython.exceptval(check=False)
 def _mark_before(codes: cython.p_uint, words: Words, i: cython.Py_ssize_t) -> cython.bint:
     """The words that end at `i`, joined by signs of paths, are of a name in code, back to one that is known to be; whether
-    there are any."""
+    there are any. Numbers are not noted, so that of a chain of them no more than 1024 words are gone over each time."""
     k: cython.Py_ssize_t = words.n - 1
-    while k >= 0:
+    last: cython.Py_ssize_t = max(0, k - 1024)
+    while k >= last:
         while i > words.end[k] and _is_of_path(codes[i - 1]):
             i -= 1
         if i != words.end[k]:
