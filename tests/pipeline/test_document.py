@@ -141,6 +141,14 @@ def test_marks_of_direction_at_the_ends_of_lines_change_no_label(name: str, befo
     assert [(block.line, block.label) for block in bilingual.segment(around).blocks] == expected
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\u2028", "\u2029"])
+def test_line_ends_of_any_kind_change_no_label(end: str) -> None:
+    text = (ROOT / "corpora" / "text" / "en-cars-19.txt").read_text("utf-8")
+    expected = [(block.line, block.label, block.score) for block in bilingual.segment(text).blocks]
+    found = bilingual.segment(text.replace("\n", end)).blocks
+    assert [(block.line, block.label, block.score) for block in found] == expected
+
+
 @pytest.mark.parametrize(
     ("text", "blocks"),
     [
