@@ -501,6 +501,7 @@ _PADDING = b"<div class='col-md-4 widget-area'><img src='/i.png' alt=''></div>\n
         (_META[1] + "“quoted” “text” ".encode() + b"caf\xe9", None, None, "utf-8"),
         (b"<!-- <meta charset=iso-8859-5> --><meta charset=windows-1251>\xcf\xf0\xe8", None, None, "windows-1251"),
         (b"<meta charset=gbk>" + "你好世界".encode("gbk"), None, None, "gb18030"),
+        (rb"<meta charset=unicode_escape>\u0041" + _ARABIC.encode("cp1256"), None, None, "windows-1256"),
     ],
 )
 def test_encodings_of_pages_by_bytes_and_header(raw: bytes, header: str | None, text: str | None, encoding: str) -> None:

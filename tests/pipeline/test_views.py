@@ -89,7 +89,10 @@ def test_arrow_of_odd_texts() -> None:
     pytest.importorskip("pyarrow", reason="the extra `batch` is not installed")
     assert bilingual.segment("").to_arrow().num_rows == 0
     assert bilingual.segment("").to_arrow().schema == bilingual.segment("a").to_arrow().schema
-    assert bilingual.segment("a\ud800b").to_arrow()["text"].to_pylist() == ["a\ufffdb"]
+    doc = bilingual.segment("a\ud800b")
+    doc.id = "\ud800"
+    assert doc.to_arrow()["text"].to_pylist() == ["a\ufffdb"]
+    assert doc.to_arrow()["id"].to_pylist() == ["\ufffd"]
 
 
 def test_pandas() -> None:

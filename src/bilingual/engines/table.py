@@ -20,12 +20,13 @@ def spans_table(document: Document) -> Any:
     """
     pa = arrow()
     c, spans, n = document.columns, document.spans, len(document.spans)
+    name = None if document.id is None else utf8(document.id).decode()
 
     def words(values: list[str]) -> Any:
         return pa.array(values, pa.string()).dictionary_encode()
 
     columns = {
-        "id": pa.array([document.id] * n, pa.string()),
+        "id": pa.array([name] * n, pa.string()),
         "kind": words([document.kind] * n),
         "start": pa.array(np.asarray(c.span_start, np.int64)),
         "end": pa.array(np.asarray(c.span_end, np.int64)),
