@@ -483,9 +483,11 @@ def read_tag(
     codes: cython.p_uint, classes: Classes, words: Words, i: cython.Py_ssize_t
 ) -> cython.Py_ssize_t:
     """What stands between the < before `i` and the > of a tag of HTML carries no language, as a URL does; but a tag between
-    two blanks is one that the text speaks of. Where to go on."""
+    two blanks is one that the text speaks of, and two of each are quotation marks. Where to go on."""
     end: cython.Py_ssize_t = _end_of_tag(codes, classes, i)
     if end == 0 or (i > 1 and kind_of(classes, codes[i - 2]) == SPACE and kind_of(classes, codes[end + 1]) == SPACE):
+        return i
+    if i > 1 and codes[i - 2] == ord("<") and codes[end + 1] == ord(">"):
         return i
     add_word(words, i, end, ZYYY, words.pending | WORD_URL, 1, 0)
     words.barrier = end
