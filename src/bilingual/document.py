@@ -434,7 +434,10 @@ class Document:
         return json_line(self.to_dict())
 
     def to_arrow(self) -> Any:
-        """The spans as a `pyarrow.Table`, one row per span, with the names of `to_dict`. Raises: MissingExtraError."""
+        """The spans as a `pyarrow.Table`, one row per span: the names of `to_dict`, `text` and `lang_score`.
+
+        Raises: MissingExtraError.
+        """
         from bilingual.engines.table import spans_table
 
         return spans_table(self)

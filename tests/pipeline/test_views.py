@@ -83,6 +83,7 @@ def test_arrow_rows_are_the_spans() -> None:
         named = {name: row[name] for name in span.to_dict()}
         assert {**named, "score": round(row["score"], 4)} == span.to_dict()
         assert (row["id"], row["kind"], row["text"]) == (doc.id, doc.kind, span.text)
+        assert row["lang_score"] == span.lang_score
 
 
 def test_arrow_of_odd_texts() -> None:
