@@ -43,6 +43,8 @@ SHOWN = [
     ("<table><tr><td><p>1</p><td><p>2</p></table>", ["1", "2"]),
     ("<pre>a  b\n   c\n\nd</pre>", ["a  b", "   c", "d"]),
     ("<pre>\nfirst</pre>", ["first"]),
+    ("<pre>a&#10;&#xA;b&NewLine;c &#13; d</pre>e&#10;f", ["a", "b", "c   d", "e f"]),
+    ("<pre><input type=submit value='a\nb&#10;c'>d</pre>", ["a b c\td"]),
     ("<script>x<y</script>a<style>b{}</style>", ["a"]),
     ("<script><!-- <script></script> --></script>a", ["a"]),
     ("<title>T</title><textarea>v</textarea><noscript>n</noscript>a", ["a"]),
