@@ -183,6 +183,20 @@ def test_the_score_that_leaves_a_share_of_body_is_told() -> None:
     assert evaluate.body_precision(np.array([0.9]), np.array([0]), np.ones(1, int)) == ({}, {})
 
 
+def test_rows_that_are_no_gold_are_told_from_python_too() -> None:
+    doc = bilingual.segment("Home")
+    row = {"id": "a", "text": "Home", "lines": [{"start": np.int64(0), "end": np.int64(4), "label": "navigation"}]}
+    assert [one.gold for one in evaluate.judge([doc], [row])] == [1]
+    for wrong, why in (
+        ({"text": "Home", "lines": []}, "'id' is missing"),
+        ({**row, "lines": [{"start": 0, "end": 4, "label": "menu"}]}, "no label 'menu'"),
+        ({**row, "lines": [{"start": 0, "end": 5, "label": "body"}]}, "no place 0:5 in its text of 4 code points"),
+    ):
+        for call in (evaluate.judge, evaluate.judge_spans):
+            with pytest.raises(ValueError, match=f"gold number 1 is none: {why}"):
+                call([doc], [wrong])
+
+
 def test_the_score_that_is_printed_leaves_no_fewer(tmp_path: Path) -> None:
     text = "The port reopened on Tuesday after a week of repairs, and the first ferries left at dawn."
     path = tmp_path / "gold.jsonl"
