@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import inspect
+import os
 import re
 import subprocess
 import sys
@@ -135,6 +136,13 @@ def test_public_names_resolve_and_are_documented() -> None:
     with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
         bilingual.nonsense  # noqa: B018
     assert "segment" in dir(bilingual)
+
+
+@pytest.mark.parametrize("name", ["arabic.align", "batch.run_batch", "errors.InputError", "evaluate.read_gold"])
+def test_rooms_that_the_documentation_names_need_no_import_of_their_own(name: str) -> None:
+    code = f"import bilingual; assert callable(bilingual.{name})"
+    env = {**os.environ, "PYTHONPATH": str(SRC.parent)}
+    subprocess.run([sys.executable, "-c", code], env=env, check=True)
 
 
 USER = """

@@ -6,6 +6,10 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from bilingual import arabic as arabic
+    from bilingual import batch as batch
+    from bilingual import errors as errors
+    from bilingual import evaluate as evaluate
     from bilingual.arabic import Aligned as Aligned
     from bilingual.arabic import Profile as Profile
     from bilingual.arabic import align as align
@@ -45,10 +49,15 @@ _HOME = {
     "repair": "bilingual.arabic",
 }
 
+# Rooms with more to call, as `bilingual.batch.run_batch`.
+_ROOMS = ("arabic", "batch", "errors", "evaluate")
+
 __all__ = ["__version__", *_HOME]
 
 
 def __getattr__(name: str) -> object:
+    if name in _ROOMS:
+        return importlib.import_module(f"bilingual.{name}")
     home = _HOME.get(name)
     if home is None:
         raise AttributeError(f"module 'bilingual' has no attribute {name!r}")
@@ -58,4 +67,4 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOME})
+    return sorted({*globals(), *_HOME, *_ROOMS})

@@ -135,7 +135,7 @@ def _short(text: str) -> str:
     return repr(text if len(text) <= 60 else f"{text[:59]}…")
 
 
-_CUTS = ("line", "cell", "group")
+CUTS = ("line", "cell", "group")
 
 
 class _Lazy(Sequence[Any]):
@@ -212,7 +212,7 @@ class Document:
         sources: Any = None,
         id: str | None = None,  # noqa: A002 (the field's name in every output)
     ) -> None:
-        self.text = text
+        self._text = text
         self.id = id
         self._found: Found | None = found
         self._index = index
@@ -220,6 +220,11 @@ class Document:
         self._evidence = evidence
         self._sources = sources
         self._grounds: Grounds | None = None
+
+    @property
+    def text(self) -> str:
+        """The text as given. It cannot be set: all that was found has places in it."""
+        return self._text
 
     @property
     def id(self) -> str | None:
@@ -261,7 +266,7 @@ class Document:
         return np.repeat(np.arange(len(self.columns.block_start)), np.diff(self.columns.block_span))
 
     def _span(self, index: int) -> Span:
-        tags, scripts, labels, layers, rules = _names_of_numbers()
+        tags, scripts, labels, layers, rules = names_of_numbers()
         c = self.columns
         block = int(self._span_block[index])
         start, end = int(c.span_start[index]), int(c.span_end[index])
@@ -297,12 +302,12 @@ class Document:
             *(column[first:last] for column in blocks),
         )  # fmt: skip
         found: list[Span] = kernel.make_spans(
-            Span, self.text, first, *_names_of_numbers(), *native.views(columns, kernel.COMPILED)
+            Span, self.text, first, *names_of_numbers(), *native.views(columns, kernel.COMPILED)
         )
         return found
 
     def _block(self, index: int) -> Block:
-        _, _, labels, layers, rules = _names_of_numbers()
+        _, _, labels, layers, rules = names_of_numbers()
         c = self.columns
         start, end = int(c.block_start[index]), int(c.block_end[index])
         return Block(
@@ -313,7 +318,7 @@ class Document:
             score=float(c.block_score[index]),
             layer=layers[c.block_layer[index]],
             rule=rules[c.block_rule[index]],
-            cut=_CUTS[c.block_cut[index]],
+            cut=CUTS[c.block_cut[index]],
             line=int(c.block_line[index]),
             spans=tuple(self.spans[c.block_span[index] : c.block_span[index + 1]]),
             source=self._sources(start, end) if self._sources is not None else None,
@@ -349,7 +354,7 @@ class Document:
             *(column[first:last] for column in blocks),
             c.block_span[first : last + 1] - c.block_span[first],
         )
-        names = (list(_CUTS), *_names_of_numbers()[2:])
+        names = (list(CUTS), *names_of_numbers()[2:])
         found: list[Block] = kernel.make_blocks(
             Block, self.text, spans, self._sources, *names, *native.views(columns, kernel.COMPILED)
         )
@@ -429,7 +434,10 @@ class Document:
         return json_line(self.to_dict())
 
     def to_arrow(self) -> Any:
-        """The spans as a `pyarrow.Table`, one row per span, with the names of `to_dict`. Raises: MissingExtraError."""
+        """The spans as a `pyarrow.Table`, one row per span: the names of `to_dict`, `text` and `lang_score`.
+
+        Raises: MissingExtraError.
+        """
         from bilingual.engines.table import spans_table
 
         return spans_table(self)
@@ -479,7 +487,7 @@ def json_line(row: dict[str, Any]) -> str:
 
 
 @cache
-def _names_of_numbers() -> tuple[list[str], list[str], list[str], list[str], list[str]]:
+def names_of_numbers() -> tuple[list[str], list[str], list[str], list[str], list[str]]:
     """What the columns number: languages, scripts, labels, layers, rules."""
     from bilingual.labels.columns import LABELS, LAYERS
     from bilingual.labels.model import rule_names
@@ -495,4 +503,8 @@ def _names(setting: str, value: str | Iterable[str] | None) -> set[str] | None:
         return None
     if isinstance(value, bytes | bytearray) or not isinstance(value, Iterable):
         raise TypeError(f"{setting} takes a name or several, not {type(value).__name__}")
-    return {value} if isinstance(value, str) else set(value)
+    names = [value] if isinstance(value, str) else list(value)
+    for name in names:
+        if not isinstance(name, str):
+            raise TypeError(f"{setting} takes a name or several, not {type(name).__name__}")
+    return set(names)

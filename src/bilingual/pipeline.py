@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
 import numpy as np
 
-from bilingual.document import Document, DocumentColumns, Explanation, Span
+from bilingual.document import CUTS, Document, DocumentColumns, Explanation, Span, names_of_numbers
 from bilingual.errors import SettingsError
 from bilingual.labels.columns import LabelColumns
 from bilingual.language.columns import LanguageColumns
@@ -80,9 +80,13 @@ class GivenSettings(TypedDict, total=False):
 
 class Found:
     """What is found in one batch: the columns of `LanguageColumns` and `LabelColumns`, and those of `Scan` that have an
-    item per block or per document; positions are those of the scan.
+    item per block or per document.
 
-    They stand in one buffer, and a column is made when it is looked at.
+    They stand in one buffer, and a column is made when it is looked at. Units: positions are code points into all
+    texts, a line feed behind each; those of document d begin at `doc_ptr[d]`. `names` has what numbers stand for.
+
+    Shapes: doc_ptr [n_docs + 1]; kind [n_docs]; block_start, block_end, block_doc, block_line, block_cut, label, score,
+    layer, rule [n_blocks]; block_span [n_blocks + 1], the first span of a block; span_* [n_spans]; word_lang [n_words].
     """
 
     doc_ptr: Array
@@ -123,6 +127,17 @@ class Found:
 
     def __repr__(self) -> str:
         return f"<Found {self.n_docs} documents, {self.n_blocks} blocks, {self.n_spans} spans>"
+
+    @property
+    def names(self) -> dict[str, Sequence[str]]:
+        """What the numbers of a column stand for: `names["span_lang"][number]`."""
+        from bilingual.labels.columns import KINDS
+
+        tags, scripts, labels, layers, rules = names_of_numbers()
+        return {
+            "kind": KINDS, "block_cut": CUTS, "label": labels, "layer": layers, "rule": rules, "span_lang": tags,
+            "span_script": scripts, "word_lang": tags,
+        }  # fmt: skip
 
     @property
     def rule_names(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import random
 import time
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from bilingual.arabic import encodings, evidence
 from bilingual.arabic.decode import decode, known_encoding, sample
 from bilingual.errors import InputError, SettingsError
+from bilingual.formats.html import segment_html
 from bilingual.formats.markup.encoding import decode_html
 from bilingual.formats.source import read
 
@@ -135,8 +137,16 @@ def test_text_with_controls_is_never_sure(control: bytes, declared: str | None) 
 
 def test_a_forced_encoding_decides_and_must_be_known() -> None:
     assert decode(ARABIC.encode("cp1256"), force="latin-1").encoding == "iso8859-1"
-    with pytest.raises(SettingsError, match="unknown encoding 'nope'"):
-        decode(b"", force="nope")
+    for none in ("nope", "unicode_escape"):  # which would read escapes
+        with pytest.raises(SettingsError, match=f"unknown encoding '{none}'"):
+            decode(b"", force=none)
+
+
+@pytest.mark.parametrize("wrong", [3, b"utf-8"])
+def test_an_encoding_is_named_by_a_str(wrong: Any) -> None:
+    for call in (lambda: decode(b"x", wrong), lambda: decode(b"x", force=wrong), lambda: segment_html(b"x", encoding=wrong)):
+        with pytest.raises(TypeError, match=f"an encoding is named by a str, .* not by {type(wrong).__name__}"):
+            call()
 
 
 @pytest.mark.parametrize("before", ["", "Good news ", "خبر سار "])

@@ -524,6 +524,20 @@ def test_a_batch_is_its_texts_damaged_or_not(name: str, data: st.DataObject) -> 
         assert (got.origin.tolist(), got.repairs) == (one.origin.tolist(), one.repairs)
 
 
+@pytest.mark.parametrize(
+    ("line", "other"),
+    [
+        (_read("تمتە", "utf-8", "latin-1")[1] + _read("ﻻ", "utf-8", "cp1256")[1], _read("تم", "utf-8", "cp1256")[1]),
+        ("ااببببتت", "ننوورر"),
+        ("ــببعع  االل", "ننوورر"),
+    ],
+)
+def test_what_another_line_shows_makes_no_line_suspect(line: str, other: str) -> None:
+    (alone,) = align_many([line], "search")
+    assert align_many([other, line], "search")[1] == align_many([line, other], "search")[0] == alone
+    assert align(f"{other}\n\n{line}", "search").text.rpartition("\n")[2] == alone.text
+
+
 @pytest.mark.slow
 def test_clean_sentences_of_the_gold(shared: Path) -> None:
     """No sentence of the development spans, in twelve languages, is taken for damaged."""

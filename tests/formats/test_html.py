@@ -43,6 +43,8 @@ SHOWN = [
     ("<table><tr><td><p>1</p><td><p>2</p></table>", ["1", "2"]),
     ("<pre>a  b\n   c\n\nd</pre>", ["a  b", "   c", "d"]),
     ("<pre>\nfirst</pre>", ["first"]),
+    ("<pre>a&#10;&#xA;b&NewLine;c &#13; d</pre>e&#10;f", ["a", "b", "c   d", "e f"]),
+    ("<pre><input type=submit value='a\nb&#10;c'>d</pre>", ["a b c\td"]),
     ("<script>x<y</script>a<style>b{}</style>", ["a"]),
     ("<script><!-- <script></script> --></script>a", ["a"]),
     ("<title>T</title><textarea>v</textarea><noscript>n</noscript>a", ["a"]),
@@ -509,6 +511,7 @@ _PADDING = b"<div class='col-md-4 widget-area'><img src='/i.png' alt=''></div>\n
         (_META[1] + "“quoted” “text” ".encode() + b"caf\xe9", None, None, "utf-8"),
         (b"<!-- <meta charset=iso-8859-5> --><meta charset=windows-1251>\xcf\xf0\xe8", None, None, "windows-1251"),
         (b"<meta charset=gbk>" + "你好世界".encode("gbk"), None, None, "gb18030"),
+        (rb"<meta charset=unicode_escape>\u0041" + _ARABIC.encode("cp1256"), None, None, "windows-1256"),
     ],
 )
 def test_encodings_of_pages_by_bytes_and_header(raw: bytes, header: str | None, text: str | None, encoding: str) -> None:

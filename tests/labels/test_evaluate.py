@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -180,6 +181,33 @@ def test_the_score_that_leaves_a_share_of_body_is_told() -> None:
     assert precision == {"0.90": 0.75, "0.95": 0.75}
     assert min_score == {"0.90": 0.6, "0.95": 0.6}
     assert evaluate.body_precision(np.array([0.9]), np.array([0]), np.ones(1, int)) == ({}, {})
+
+
+def test_rows_that_are_no_gold_are_told_from_python_too() -> None:
+    doc = bilingual.segment("Home")
+    row = {"id": "a", "text": "Home", "lines": [{"start": np.int64(0), "end": np.int64(4), "label": "navigation"}]}
+    assert [one.gold for one in evaluate.judge([doc], [row])] == [1]
+    for wrong, why in (
+        ({"text": "Home", "lines": []}, "'id' is missing"),
+        ({**row, "lines": [{"start": 0, "end": 4, "label": "menu"}]}, "no label 'menu'"),
+        ({**row, "lines": [{"start": 0, "end": 5, "label": "body"}]}, "no place 0:5 in its text of 4 code points"),
+    ):
+        for call in (evaluate.judge, evaluate.judge_spans):
+            with pytest.raises(ValueError, match=f"gold number 1 is none: {why}"):
+                call([doc], [wrong])
+
+
+def test_the_score_that_is_printed_leaves_no_fewer(tmp_path: Path) -> None:
+    text = "The port reopened on Tuesday after a week of repairs, and the first ferries left at dawn."
+    path = tmp_path / "gold.jsonl"
+    row = {"id": "a", "text": text, "lines": [{"start": 0, "end": len(text), "label": "body"}]}
+    path.write_text(json.dumps(row), "utf-8")
+    (span,) = bilingual.segment(text).spans
+    shown = CliRunner().invoke(command, [str(path)]).output
+    printed = [float(one) for one in re.findall(r"min_score (\S+)\)", shown)]
+    assert len(printed) == 2
+    assert all(span.score - 0.001 < one <= span.score for one in printed)
+    assert "worst pages" not in shown
 
 
 def test_gold_with_lone_surrogates_is_shown(tmp_path: Path) -> None:

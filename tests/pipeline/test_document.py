@@ -141,6 +141,14 @@ def test_marks_of_direction_at_the_ends_of_lines_change_no_label(name: str, befo
     assert [(block.line, block.label) for block in bilingual.segment(around).blocks] == expected
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\u2028", "\u2029"])
+def test_line_ends_of_any_kind_change_no_label(end: str) -> None:
+    text = (ROOT / "corpora" / "text" / "en-cars-19.txt").read_text("utf-8")
+    expected = [(block.line, block.label, block.score) for block in bilingual.segment(text).blocks]
+    found = bilingual.segment(text.replace("\n", end)).blocks
+    assert [(block.line, block.label, block.score) for block in found] == expected
+
+
 @pytest.mark.parametrize(
     ("text", "blocks"),
     [
@@ -217,6 +225,9 @@ def test_select_takes_labels_languages_and_scores() -> None:
         name, value = next(iter(given_.items()))
         with pytest.raises(TypeError, match=f"{name} takes a name or several, not {type(value).__name__}"):
             doc.select(**given_)
+    for names in (["bdy", 1], [["body"]]):
+        with pytest.raises(TypeError, match=f"label takes a name or several, not {type(names[-1]).__name__}"):
+            doc.select(label=names)
     for value in (None, "0.5", [0.5]):
         with pytest.raises(TypeError, match="min_score is a number, 0 to 1, not"):
             doc.select(min_score=value)
@@ -266,6 +277,13 @@ def test_one_text_is_not_many(one: Any) -> None:
             call(None)
         with pytest.raises(TypeError, match=rf"(Segmenter.)?{call.__name__} takes many texts, not dict"):
             call({"text": ["abc"]})
+
+
+def test_the_text_of_a_document_stays() -> None:
+    doc = bilingual.segment("Hello مَرحبا")
+    with pytest.raises(AttributeError):
+        doc.text = doc.normalized("search")  # type: ignore[misc]
+    assert pickle.loads(pickle.dumps(doc)).text == doc.text == "Hello مَرحبا"
 
 
 def test_the_id_of_a_document_is_a_string() -> None:

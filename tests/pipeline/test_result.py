@@ -39,6 +39,19 @@ def test_columns_of_a_batch_fit_its_scan() -> None:
     assert [len(document.blocks) for document in result] == np.diff(result.found.doc_block).tolist()
 
 
+def test_numbers_of_columns_have_names() -> None:
+    result = bilingual.Segmenter().run(TEXTS)
+    found, documents = result.found, list(result)
+    named = {column: np.take(names, getattr(found, column)).tolist() for column, names in found.names.items()}
+    assert named["kind"] == [doc.kind for doc in documents]
+    blocks = [block for doc in documents for block in doc.blocks]
+    for name, column in (("cut", "block_cut"), ("label", "label"), ("layer", "layer"), ("rule", "rule")):
+        assert named[column] == [getattr(block, name) for block in blocks]
+    spans = [span for doc in documents for span in doc]
+    assert (named["span_lang"], named["span_script"]) == ([s.lang for s in spans], [s.script for s in spans])
+    assert set(named["word_lang"]) <= {*named["span_lang"], "und"}
+
+
 def test_every_thread_has_its_own_work_space() -> None:
     segmenter, found = bilingual.Segmenter(), {}
     wanted = [columns(segmenter.run([text * 30])) for text in TEXTS]

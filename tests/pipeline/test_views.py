@@ -83,13 +83,17 @@ def test_arrow_rows_are_the_spans() -> None:
         named = {name: row[name] for name in span.to_dict()}
         assert {**named, "score": round(row["score"], 4)} == span.to_dict()
         assert (row["id"], row["kind"], row["text"]) == (doc.id, doc.kind, span.text)
+        assert row["lang_score"] == span.lang_score
 
 
 def test_arrow_of_odd_texts() -> None:
     pytest.importorskip("pyarrow", reason="the extra `batch` is not installed")
     assert bilingual.segment("").to_arrow().num_rows == 0
     assert bilingual.segment("").to_arrow().schema == bilingual.segment("a").to_arrow().schema
-    assert bilingual.segment("a\ud800b").to_arrow()["text"].to_pylist() == ["a\ufffdb"]
+    doc = bilingual.segment("a\ud800b")
+    doc.id = "\ud800"
+    assert doc.to_arrow()["text"].to_pylist() == ["a\ufffdb"]
+    assert doc.to_arrow()["id"].to_pylist() == ["\ufffd"]
 
 
 def test_pandas() -> None:

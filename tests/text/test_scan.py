@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import warnings
 
 import numpy as np
@@ -201,6 +202,13 @@ def test_the_first_word_of_a_name_in_code_tells() -> None:
     found = scan([text])
     first = [word for word, written in zip(words(text), found.word_written, strict=True) if written == OF_CODE]
     assert first == ["src", "etc", "is", "dry", "el", "C"]
+
+
+def test_a_long_chain_of_numbers_takes_time_by_its_length() -> None:
+    start = time.process_time()
+    found = scan(["12/" * 400_000])
+    assert time.process_time() - start < 2.0
+    assert found.n_words == 400_000
 
 
 def test_capitals_inside_a_word() -> None:

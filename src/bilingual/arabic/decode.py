@@ -85,14 +85,22 @@ def decode(data: bytes | bytearray | memoryview, declared: str | None = None, *,
     >>> decode("السلام عليكم ورحمة الله".encode("cp1256"), declared="utf-8").encoding
     'windows-1256'
 
-    Raises: SettingsError when `force` is not the name of an encoding of text, TypeError for what is no bytes.
+    Raises: SettingsError when `force` is not an encoding of text, TypeError for what is no bytes or no name.
     """
     if not isinstance(data, bytes | bytearray | memoryview):
         raise TypeError(f"decode takes bytes, not {type(data).__name__}")
+    check_name(declared)
+    check_name(force)
     data = bytes(data)
     if force is not None:
         return _forced(data, force)
     return marked(data) or utf8(data) or utf16(data) or one_byte(data, declared)
+
+
+def check_name(encoding: str | None) -> None:
+    """Raises: TypeError for what cannot be the name of an encoding."""
+    if encoding is not None and not isinstance(encoding, str):
+        raise TypeError(f"an encoding is named by a str, as 'windows-1256', not by {type(encoding).__name__}")
 
 
 def known_encoding(name: str) -> str | None:
@@ -106,7 +114,7 @@ def known_encoding(name: str) -> str | None:
         "".encode(info.name)
     except (LookupError, ValueError, TypeError):
         return None
-    return None if info.name in _OF_NAMES else info.name
+    return None if info.name in _OF_NO_FILE else info.name
 
 
 def encoding_name(codec: str) -> str:
@@ -118,8 +126,8 @@ def encoding_name(codec: str) -> str:
     return _SHOWN.get(codec, codec)
 
 
-_OF_NAMES = ("idna", "punycode")
-"""Codecs of host names: no file is written in them."""
+_OF_NO_FILE = ("idna", "punycode", "unicode-escape", "raw-unicode-escape")
+"""Codecs of host names and of literals of Python, which would read escapes: no file is written in them."""
 
 
 def _read(data: bytes, codec: str, sure: bool, reason: str) -> Decoded:

@@ -22,7 +22,7 @@ from bilingual.arabic import letters as L  # noqa: N812  (a namespace of facts, 
 from bilingual.arabic.aligned import Aligned
 from bilingual.arabic.codes import to_codes
 from bilingual.arabic.damage import doubled, lam_alef, one_byte, utf8, visual
-from bilingual.arabic.damage.finding import Repair
+from bilingual.arabic.damage.finding import Finder, Repair, lines_of
 from bilingual.arabic.damage.one_byte import Documents
 from bilingual.arabic.damage.readers import READERS, reader
 from bilingual.arabic.inspection import kernel
@@ -122,7 +122,18 @@ def _misread(documents: Documents, text: str, codes: U32, seen: int) -> list[Rep
 
 def _misread_again(text: str, _codes: U32, seen: int) -> list[Repair]:
     """Under a misread layer of UTF-8 there may be another."""
-    return _first_wins(utf8.finder(name)(text) for bit, name in enumerate(_READERS) if seen >> bit & 1)
+    return _first_wins(
+        _in_suspect_lines(utf8.finder(name), text, 1 << bit) for bit, name in enumerate(_READERS) if seen >> bit & 1
+    )
+
+
+def _in_suspect_lines(find: Finder, text: str, bit: int) -> list[Repair]:
+    """What is found in the lines that are suspect themselves: a text is, too, for another line, or one joined to it."""
+    found: list[Repair] = []
+    for start, line in lines_of(text):
+        if _suspect(to_codes(line)) & bit:
+            found += [replace(one, start=one.start + start, end=one.end + start) for one in find(line)]
+    return found
 
 
 def _first_wins(lists: Iterable[list[Repair]]) -> list[Repair]:
@@ -136,7 +147,7 @@ def _first_wins(lists: Iterable[list[Repair]]) -> list[Repair]:
 
 
 def _doubled(text: str, _codes: U32, seen: int) -> list[Repair]:
-    return doubled.find(text) if seen & E.DOUBLED else []
+    return _in_suspect_lines(doubled.find, text, E.DOUBLED) if seen & E.DOUBLED else []
 
 
 def _visual(text: str, codes: U32, seen: int) -> list[Repair]:

@@ -1,8 +1,9 @@
 """Which parts of a plain string a profile may change: its Arabic, as far as script and letters can tell.
 
 The idea: Arabic script stands in stretches, cut at letters of other scripts and at line ends. A stretch with letters
-that Arabic does not use may be Persian, Urdu or Kurdish: then its words are weighed one by one, and a word changes only
-where it looks Arabic itself, or where its line does and it has no such letter. URLs, e-mails and @handles never change.
+that Arabic does not use may be Persian, Urdu or Kurdish: then its words are weighed one by one. One without such a
+letter changes where it or its line looks Arabic; one with it where three others do for each such word. URLs, e-mails
+and @handles never change.
 Text that went through the segmenter does not need this: there the language of every span is known.
 """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from typing import TYPE_CHECKING
 
 import click
@@ -89,10 +90,11 @@ def _print(report: Report) -> None:
     for row in report.calibration:
         click.echo(f"  score {row['score']:.2f}  right {row['right']:.2f}  {int(row['lines']):6d} lines")
     for recall, precision in report.body_precision.items():
-        click.echo(
-            f"precision of body at recall {recall}: {precision:.3f} (min_score {report.body_min_score[recall]:.2f})"
-        )
-    click.echo("\nworst pages")
+        # rounded up it would leave fewer
+        min_score = math.floor(report.body_min_score[recall] * 1000) / 1000
+        click.echo(f"precision of body at recall {recall}: {precision:.3f} (min_score {min_score:.3f})")
+    if report.worst:
+        click.echo("\nworst pages")
     for page in report.worst:
         click.echo(f"  {printable(page['page'])}: {page['wrong']} of {page['lines']} lines wrong")
         for line in page["worst"]:

@@ -13,19 +13,21 @@ from bilingual.errors import extra_module
 
 
 def spans_table(document: Document) -> Any:
-    """The spans as a `pyarrow.Table`, its columns named as in the JSON object, with the span's own `text`.
+    """The spans as a `pyarrow.Table`, its columns named as in the JSON object, with the span's own `text` and
+    `lang_score`.
 
     Units: `start` and `end` are code points into the document's text. A lone surrogate, which Arrow has no bytes for,
     becomes U+FFFD. Raises: MissingExtraError.
     """
     pa = arrow()
     c, spans, n = document.columns, document.spans, len(document.spans)
+    name = None if document.id is None else utf8(document.id).decode()
 
     def words(values: list[str]) -> Any:
         return pa.array(values, pa.string()).dictionary_encode()
 
     columns = {
-        "id": pa.array([document.id] * n, pa.string()),
+        "id": pa.array([name] * n, pa.string()),
         "kind": words([document.kind] * n),
         "start": pa.array(np.asarray(c.span_start, np.int64)),
         "end": pa.array(np.asarray(c.span_end, np.int64)),
@@ -36,6 +38,7 @@ def spans_table(document: Document) -> Any:
         "score": pa.array([span.score for span in spans], pa.float64()),
         "layer": words([span.layer for span in spans]),
         "rule": words([span.rule for span in spans]),
+        "lang_score": pa.array([span.lang_score for span in spans], pa.float64()),
     }
     return pa.table(columns)
 

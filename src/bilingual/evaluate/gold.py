@@ -13,6 +13,7 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
+from operator import index
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,6 +68,7 @@ def _check(row: dict[str, Any]) -> None:
     """Raises: KeyError, TypeError or ValueError where lines have neither label nor language, or no place."""
     if not isinstance(row, dict):
         raise TypeError(f"an object, not {type(row).__name__}")
+    row["id"]
     if not isinstance(row["text"], str):
         raise TypeError(f"its text is {type(row['text']).__name__}, not str")
     for name in ("lines", "spans", "skip"):
@@ -91,15 +93,26 @@ def _check_range(row: dict[str, Any], given: Any, what: str, size: int) -> None:
 
 
 def _check_place(row: dict[str, Any], start: Any, end: Any) -> None:
-    if not (isinstance(start, int) and isinstance(end, int) and 0 <= start <= end <= len(row["text"])):
+    try:
+        is_inside = 0 <= index(start) <= index(end) <= len(row["text"])
+    except TypeError:
+        is_inside = False
+    if not is_inside:
         raise ValueError(f"no place {start!r}:{end!r} in its text of {len(row['text'])} code points")
 
 
 def paired(documents: Iterable[Document], gold: Iterable[dict[str, Any]]) -> Iterator[tuple[Document, dict[str, Any]]]:
-    """Each document with its gold. Raises: ValueError where one of the two is missing, or has another text."""
+    """Each document with its gold.
+
+    Raises: ValueError where one of the two is missing or has another text, or what is given is no gold.
+    """
     for number, (document, row) in enumerate(zip_longest(documents, gold), 1):
         if document is None or row is None:
             raise ValueError(f"{'gold' if row is None else 'documents'} ended before number {number}")
+        try:
+            _check(row)
+        except (ValueError, KeyError, TypeError) as error:
+            raise ValueError(f"gold number {number} is none: {_why(error)}") from error
         if document.text != row["text"]:
             raise ValueError(f"document {number} has another text than gold {row['id']!r}, with which it stands")
         yield document, row

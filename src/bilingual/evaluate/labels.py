@@ -61,7 +61,7 @@ class Report:
 def judge(documents: Iterable[Document], gold: Sequence[dict[str, Any]]) -> list[Judged]:
     """Every scored line of `gold` beside what its document says of it.
 
-    Raises: ValueError where one has no document, or that of another text.
+    Raises: ValueError where one is not gold (see `read_gold`), has no document, or that of another text.
     """
     found = []
     for document, row in paired(documents, gold):

@@ -37,6 +37,7 @@ def decode_html(html: bytes, encoding: str | None = None) -> tuple[str, str]:
     from bilingual.arabic import decode as by_bytes
     from bilingual.arabic import encodings
 
+    by_bytes.check_name(encoding)
     found = by_bytes.marked(html) or by_bytes.utf8(html) or by_bytes.utf16(html)
     if found is not None:
         return found.text, found.encoding

@@ -452,6 +452,14 @@ def _mark_rows(
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _ends_line(code: cython.uint) -> cython.bint:
+    return code == ord("\n") or code == ord("\r") or code == ord("\N{LINE SEPARATOR}") or code == ord("\N{PARAGRAPH SEPARATOR}")
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _position_rows(
@@ -474,7 +482,7 @@ def _position_rows(
         indent = 0
         # a line feed stands between documents
         j = block_start[b] - 1
-        while j >= 0 and codes[j] != ord("\n") and indent < 20:
+        while j >= 0 and indent < 20 and not _ends_line(codes[j]):
             indent += 1
             j -= 1
         gap = 20

@@ -289,9 +289,10 @@ def _mark(words: Words, k: cython.Py_ssize_t, is_first: cython.bint) -> cython.v
 @cython.exceptval(check=False)
 def _mark_before(codes: cython.p_uint, words: Words, i: cython.Py_ssize_t) -> cython.bint:
     """The words that end at `i`, joined by signs of paths, are of a name in code, back to one that is known to be; whether
-    there are any."""
+    there are any. Numbers are not noted, so that of a chain of them no more than 1024 words are gone over each time."""
     k: cython.Py_ssize_t = words.n - 1
-    while k >= 0:
+    last: cython.Py_ssize_t = max(0, k - 1024)
+    while k >= last:
         while i > words.end[k] and _is_of_path(codes[i - 1]):
             i -= 1
         if i != words.end[k]:
@@ -482,9 +483,11 @@ def read_tag(
     codes: cython.p_uint, classes: Classes, words: Words, i: cython.Py_ssize_t
 ) -> cython.Py_ssize_t:
     """What stands between the < before `i` and the > of a tag of HTML carries no language, as a URL does; but a tag between
-    two blanks is one that the text speaks of. Where to go on."""
+    two blanks is one that the text speaks of, and two of each are quotation marks. Where to go on."""
     end: cython.Py_ssize_t = _end_of_tag(codes, classes, i)
     if end == 0 or (i > 1 and kind_of(classes, codes[i - 2]) == SPACE and kind_of(classes, codes[end + 1]) == SPACE):
+        return i
+    if i > 1 and codes[i - 2] == ord("<") and codes[end + 1] == ord(">"):
         return i
     add_word(words, i, end, ZYYY, words.pending | WORD_URL, 1, 0)
     words.barrier = end

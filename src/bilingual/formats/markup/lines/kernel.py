@@ -15,7 +15,16 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
 
 if cython.compiled:
     from cython.cimports.bilingual.formats.markup.characters import find, hash_step, is_digit, is_letter, opens, small
-    from cython.cimports.bilingual.formats.markup.constants import MARKED, NO_HASH, NOTHING, SEAM, SPACE, TAB, VERBATIM
+    from cython.cimports.bilingual.formats.markup.constants import (
+        MARKED,
+        NO_HASH,
+        NOTHING,
+        SEAM,
+        SPACE,
+        TAB,
+        VALUE,
+        VERBATIM,
+    )
 else:
     from bilingual.formats.markup.characters import *  # noqa: F403  (the names above)
     from bilingual.formats.markup.constants import *  # noqa: F403
@@ -120,17 +129,18 @@ def copy_text(
     """Copy text up to the next markup (or `stop`, or a line end that is kept), white space collapsed, as one row of
     `seg_*` of the element `node`; the place after it.
 
-    `markup`: MARKED text ends at a tag and has references; a VALUE has references alone; of VERBATIM text every
-    character is itself.
+    `markup`: MARKED text ends at a tag and has references; a VALUE is one line and has references alone; of VERBATIM
+    text every character is itself.
     """
     c: cython.int
     end: cython.Py_ssize_t
+    is_kept: cython.bint = lines.pre_at >= 0 and markup != VALUE
     lines.run_end = -1
     lines.run_letters = 0
     while i < stop:
         c = lines.src[i]
         if c == ord(" ") or c == ord("\n") or c == ord("\r") or c == ord("\t") or c == ord("\f"):
-            if lines.pre_at < 0:
+            if not is_kept:
                 gap(lines, SPACE)
                 i += 1
                 continue
@@ -149,7 +159,11 @@ def copy_text(
             i += 3
             continue
         elif c == ord("&") and markup != VERBATIM:
-            end = _reference(lines, i, stop)
+            end = _reference(lines, i, stop, is_kept)
+            if end < 0:
+                _end_run(lines, node)
+                end_line(lines)
+                return -end
             if end > 0:
                 i = end
                 continue
@@ -314,9 +328,11 @@ def _plain(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _reference(lines: Lines, i: cython.Py_ssize_t, stop: cython.Py_ssize_t) -> cython.Py_ssize_t:
-    """Write what the character reference whose `&` is at i stands for, which may be white space that collapses; the
-    place after it, 0 where there is none."""
+def _reference(
+    lines: Lines, i: cython.Py_ssize_t, stop: cython.Py_ssize_t, is_kept: cython.bint
+) -> cython.Py_ssize_t:
+    """Write what the character reference whose `&` is at i stands for, which may be white space that collapses unless it
+    `is_kept`; the place after it, less than 0 where it is a line feed that is kept, 0 where there is none."""
     o: cython.Py_ssize_t
     end: cython.Py_ssize_t
     size: cython.int
@@ -327,7 +343,9 @@ def _reference(lines: Lines, i: cython.Py_ssize_t, stop: cython.Py_ssize_t) -> c
     if end == 0:
         return 0
     size = lines.out[o + 6]  # the length is left beyond the longest character
-    if _is_gap(lines, o, size):
+    if is_kept and size == 1 and lines.out[o] == ord("\n"):
+        return -end
+    if _is_gap(lines, o, size, is_kept):
         gap(lines, SPACE)
         return end
     _part(lines, i)
@@ -343,13 +361,13 @@ def _reference(lines: Lines, i: cython.Py_ssize_t, stop: cython.Py_ssize_t) -> c
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _is_gap(lines: Lines, o: cython.Py_ssize_t, size: cython.int) -> cython.int:
+def _is_gap(lines: Lines, o: cython.Py_ssize_t, size: cython.int, is_kept: cython.bint) -> cython.int:
     """Whether the character of so many bytes at out[o:] is one that white space collapses to: a blank where none is
     kept, a line end everywhere."""
     c: cython.int = lines.out[o]
     if size == 3:
         return 1 if c == 0xE2 and _separates(lines.out[o + 1], lines.out[o + 2]) else 0
-    return 1 if size == 1 and c <= ord(" ") and (lines.pre_at < 0 or c == ord("\n") or c == ord("\r")) else 0
+    return 1 if size == 1 and c <= ord(" ") and (not is_kept or c == ord("\n") or c == ord("\r")) else 0
 
 
 @cython.cfunc
