@@ -27,7 +27,7 @@ import labels_evaluate as evaluate
 import labels_train as train
 from bilingual.labels.columns import LABELS
 from bilingual.labels.features import NAMES
-from bilingual.labels.model import FEW_LINES
+from bilingual.labels.model import FEW_SHARES
 
 Array = np.ndarray[Any, Any]
 SETTINGS = {
@@ -35,6 +35,7 @@ SETTINGS = {
     "loss_function": "MultiClass",
 }  # fmt: skip
 # Lines of the parts of a page; the next sizes let texts of the most lines have neighbours on both sides.
+MOST = len(FEW_SHARES) - 1
 SIZES = (1, 1, 2, 3, 4, 5, 6, 7, 8, 10)
 LONGEST = max(SIZES)
 # Parts drawn of a page: gold pages are few. Lines of each label and sentences that are drawn alone; parts whose line
@@ -160,7 +161,7 @@ def judge(table: data.Table, name: Array, size: Array, weight: Array, columns: A
     said = share.argmax(axis=1)
     kind = np.array([page.kind for page in table.pages])[table.page_of]
     known = (table.gold != data.NONE) & (kind == PART)
-    for one in range(1, FEW_LINES + 1):
+    for one in range(1, MOST + 1):
         here = known & (size == one)
         is_gold = here & np.isin(name[table.page_of], ("gold", "flat"))
         scores = data.f1(table.gold[here], said[here])
@@ -173,7 +174,7 @@ def judge(table: data.Table, name: Array, size: Array, weight: Array, columns: A
     for way in (SENTENCE_ALONE, BEGINNING_ALONE, BROKEN, UNDER):
         here = (kind == way) & (table.gold != data.NONE)
         print(f"{way}: right {np.mean((said == table.gold)[here]):.3f} of {here.sum()}")
-    here = keep & (size <= FEW_LINES)
+    here = keep & (size <= MOST)
     error = evaluate.calibration_error(share[here].max(axis=1), (said == table.gold)[here])
     print(f"expected calibration error, each line alike {error:.3f}")
 

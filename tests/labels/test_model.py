@@ -17,7 +17,7 @@ from bilingual import evaluate
 from bilingual.labels.columns import KINDS, LABELS, LAYERS
 from bilingual.labels.explain import attribution, judged, reasons
 from bilingual.labels.lexicon import match
-from bilingual.labels.model import FEW_LINES, judge, label, rule_names
+from bilingual.labels.model import FEW_SHARES, judge, label, rule_names
 from bilingual.labels.rules import apply, facts
 from bilingual.labels.weights import weights
 from bilingual.text.scan import scan
@@ -86,7 +86,7 @@ def test_bare_symbols_copy_the_next_line() -> None:
 )
 def test_what_is_left_of_a_tag_before_an_article(residue: str) -> None:
     story = "The council opened the second bridge on Monday, two years after the first stone had been laid.\n"
-    blocks = list(bilingual.segment(f"{residue}\nA bridge for the old town\n\n{story * FEW_LINES}").blocks)
+    blocks = list(bilingual.segment(f"{residue}\nA bridge for the old town\n\n{story * 8}").blocks)
     assert blocks[0].label == "navigation"
     assert blocks[-1].label == "body"
 
@@ -114,7 +114,7 @@ TALE = "Home\nA long tale of two towns and the road between them, told once more
 
 
 def test_terms_add_up_to_the_odds() -> None:
-    words = scan(["\n".join([TALE, *["boats"] * FEW_LINES])])
+    words = scan(["\n".join([TALE, *["boats"] * len(FEW_SHARES)])])
     phrases = match(words)
     lines = judge(words, phrases, apply(facts(words, phrases)))
     forest = weights().label
@@ -130,7 +130,7 @@ def test_terms_add_up_to_the_odds() -> None:
 
 
 def test_reasons_hold_all_terms_of_the_trees() -> None:
-    words = scan(["\n".join([TALE, *["boats"] * FEW_LINES])])
+    words = scan(["\n".join([TALE, *["boats"] * len(FEW_SHARES)])])
     found = judged(words)
     for line in range(found.lines.n):
         told = [reason for reason in reasons(words, found, 1, line) if not reason.text.startswith("phrase")]

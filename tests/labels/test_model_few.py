@@ -7,12 +7,14 @@ import pytest
 
 import bilingual
 import modules
+from bilingual.labels.explain import MOST_TERMS
 from bilingual.labels.features import line_features
 from bilingual.labels.lexicon import match
-from bilingual.labels.model import FEW_LINES
+from bilingual.labels.model import FEW_SHARES
 from bilingual.labels.rules import apply, facts
 from bilingual.labels.trees import kernel
-from bilingual.labels.weights import as_seen, few_forest, tree_room
+from bilingual.labels.weights import as_seen, few_forest, tree_room, weights
+from bilingual.text import native
 from bilingual.text.scan import scan
 
 SENTENCES = [
@@ -46,22 +48,21 @@ def test_menus_and_calls_alone_are_not() -> None:
 
 @pytest.mark.parametrize("engine", [kernel, modules.interpreted(kernel)])
 @pytest.mark.parametrize("wide", [0, None])
-def test_only_lines_of_short_texts_are_asked(engine: object, wide: int | None) -> None:
-    line = "Boats for sale"
+def test_lines_of_short_texts_are_asked_too(engine: object, wide: int | None) -> None:
+    line, most = "Boats for sale", len(FEW_SHARES) - 1
     # short and long ones in turns, across the borders of 512 lines
-    texts = ["", *["\n".join([line] * n) for n in (1, 2, FEW_LINES, FEW_LINES + 1, 500, 3, 700, FEW_LINES, 1200, 1, 5)]]
+    texts = ["", *["\n".join([line] * n) for n in (1, 2, most, most + 1, 500, 3, 700, most, 1200, 1, 5)]]
     words = scan(texts)
     lines = line_features(words, match(words), apply(facts(words, match(words))))
     sizes = np.diff(lines.doc_line)
-    is_short = np.repeat(sizes, sizes) <= FEW_LINES
-    lines.odds[:] = 7
+    share = np.repeat([FEW_SHARES[n] if n <= most else 0 for n in sizes], sizes)[:, None]
+    lines.odds[:] = np.where(share == 1, np.nan, 7)  # alone, they write what nobody wrote before
     seen, trees = as_seen(lines, engine), few_forest().trees(engine, wide)
-    assert engine.lines_of_few(seen, len(texts), FEW_LINES) == is_short.sum()  # type: ignore[attr-defined]
-    engine.few_odds(seen, trees, tree_room(engine), lines.n, len(texts), FEW_LINES)  # type: ignore[attr-defined]
-    odds = lines.odds[: lines.n]
-    assert (odds[~is_short] == 7).all()
-    expected = few_forest()(lines.every[:, : lines.n])
-    assert odds[is_short].ravel() == pytest.approx(expected[is_short].ravel(), abs=1e-5)
+    shares = native.view(np.array(FEW_SHARES, np.float32), engine.COMPILED)  # type: ignore[attr-defined]
+    assert engine.lines_of_few(seen, len(texts), most) == (share > 0).sum()  # type: ignore[attr-defined]
+    engine.few_odds(seen, trees, shares, tree_room(engine), lines.n, len(texts))  # type: ignore[attr-defined]
+    expected = share * few_forest()(lines.every[:, : lines.n]) + (1 - share) * 7
+    assert lines.odds[: lines.n].ravel() == pytest.approx(expected.ravel(), abs=1e-5)
 
 
 def test_neighbours_in_a_batch_change_nothing() -> None:
@@ -70,7 +71,10 @@ def test_neighbours_in_a_batch_change_nothing() -> None:
     assert together == [[(b.label, b.score) for b in bilingual.segment(text).blocks] for text in texts]
 
 
-def test_reasons_are_those_of_the_trees_that_were_asked() -> None:
-    document = bilingual.segment(SENTENCES[1])
-    asked = len(np.unique(few_forest().feature))
-    assert document.explain(document.spans[0]).reasons[-1][0] == f"{asked - 8} other signals together"
+def test_reasons_are_those_of_all_trees_that_were_asked() -> None:
+    for text, forests in ((SENTENCES[1], [few_forest()]), (f"{SENTENCES[1]}\n{SENTENCES[0]}", [few_forest(), weights().label])):
+        document = bilingual.segment(text)
+        asked = {int(row) for forest in forests for row in forest.feature.ravel()}
+        told = int(document.explain(document.spans[0]).reasons[-1][0].split()[0])
+        assert told <= len(asked) - MOST_TERMS
+        assert told > len(np.unique(few_forest().feature)) - MOST_TERMS - (len(forests) == 1)

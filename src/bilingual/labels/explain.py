@@ -11,10 +11,10 @@ import numpy as np
 from bilingual.labels.features import BODY_NAMES, NAMES, Lines
 from bilingual.labels.lexicon import hits, lexicon, match
 from bilingual.labels.marks import find_places
-from bilingual.labels.model import forest_of, judge
+from bilingual.labels.model import few_share, judge
 from bilingual.labels.rules import apply, facts
 from bilingual.labels.terms import in_words
-from bilingual.labels.weights import Forest
+from bilingual.labels.weights import Forest, few_forest, weights
 from bilingual.text.arrays import Array
 from bilingual.text.reason import Reason
 from bilingual.text.scan import Scan
@@ -61,7 +61,7 @@ def reasons(scan: Scan, found: Judged, label: int, block: int) -> list[Reason]:
         weight = _lead(found.revised.odds[line, :3], label) - _lead(lines.odds[line, :3], label)
         if weight or found.source is _ELEMENTS:
             said.append(Reason(text=found.source, start=start, end=end, weight=weight))
-    terms = attribution(forest_of(lines, int(scan.block_doc[block])), lines.every[:, line], label)
+    terms = terms_of(lines, int(scan.block_doc[block]), line, label)
     ordered = sorted(terms.items(), key=lambda term: -abs(term[1]))
     shown, rest = ordered[:MOST_TERMS], ordered[MOST_TERMS:]
     for name, weight in shown:
@@ -89,6 +89,22 @@ def _phrase_reasons(scan: Scan, block: int) -> list[Reason]:
         place = "" if hit.in_position else ", out of its usual place"
         found.append(Reason(text=f"phrase “{lex.phrase[hit.row]}” ({kind}{place})", start=start, end=end))
     return found
+
+
+def terms_of(lines: Lines, doc: int, line: int, label: int) -> dict[str, float]:
+    """Each column's share of the log-odds of `label` of a line of document `doc`, as `attribution`, by all trees that
+    were asked."""
+    few = few_share(lines, doc)
+    found: dict[str, float] = {}
+    for forest, share in ((few_forest, few), (_label_forest, 1 - few)):
+        if share:
+            for name, term in attribution(forest(), lines.every[:, line], label).items():
+                found[name] = found.get(name, 0.0) + share * term
+    return found
+
+
+def _label_forest() -> Forest:
+    return weights().label
 
 
 def attribution(forest: Forest, column: Array, label: int) -> dict[str, float]:

@@ -19,7 +19,7 @@ from bilingual.labels.patterns import shapes
 from bilingual.labels.rules import RuleColumns, rule_blocks, table
 from bilingual.labels.trees import kernel as trees
 from bilingual.labels.verdict import kernel as verdict_kernel
-from bilingual.labels.weights import Forest, as_seen, few_forest, power_table, tree_room, weights
+from bilingual.labels.weights import as_seen, few_forest, power_table, tree_room, weights
 from bilingual.text import native
 from bilingual.text.arrays import Array
 from bilingual.text.scan import Scan
@@ -63,11 +63,10 @@ def judge(
     body_trees, label_trees = _forests()
     trees.body_scores(powers, seen, body_trees, leaves, lines.n)
     fill_body_rows(lines)
-    few = trees.lines_of_few(seen, scan.n_docs, FEW_LINES)
-    if few < lines.n:
+    if trees.lines_of_few(seen, scan.n_docs, FEW_SHARES.count(1.0) - 1) < lines.n:
         trees.label_odds(seen, label_trees, leaves, lines.n)
-    if few:
-        trees.few_odds(seen, _forest_of_few(), leaves, lines.n, scan.n_docs, FEW_LINES)
+    if trees.lines_of_few(seen, scan.n_docs, len(FEW_SHARES) - 1):
+        trees.few_odds(seen, *_few(trees), leaves, lines.n, scan.n_docs)
     if evidence is not None:
         at = lines.block
         lines.odds[:] = evidence.revise(lines.odds, scan.block_doc[at], scan.block_line[at], lines.letters.sum(axis=0))
@@ -77,19 +76,21 @@ def judge(
     return lines
 
 
-# Texts of at most so many lines have trees of their own: the others know pages.
-FEW_LINES = 8
+# How much the trees of short texts count in one of a line, two, up to eight; the others know pages. With a quarter of
+# these, parts of pages of two to eight lines gain .01.
+FEW_SHARES = (1.0, 1.0, *[0.75] * 7)
 
 
-def forest_of(lines: Lines, doc: int) -> Forest:
-    """The label trees that the lines of a document are asked."""
-    return few_forest() if lines.doc_line[doc + 1] - lines.doc_line[doc] <= FEW_LINES else weights().label
+def few_share(lines: Lines, doc: int) -> float:
+    """How much the trees of short texts count in a document."""
+    n = int(lines.doc_line[doc + 1] - lines.doc_line[doc])
+    return FEW_SHARES[n] if n < len(FEW_SHARES) else 0.0
 
 
 @cache
-def _forest_of_few() -> Any:
-    """The trees of texts of few lines as the kernel takes them."""
-    return few_forest().trees(trees)
+def _few(engine: Any) -> tuple[Any, Any]:
+    """The trees of short texts and their shares as the kernel takes them."""
+    return few_forest().trees(engine), native.view(np.array(FEW_SHARES, np.float32), engine.COMPILED)
 
 
 @cache

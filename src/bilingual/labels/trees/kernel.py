@@ -373,6 +373,31 @@ def _odds(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+def _mix(
+    total: cython.ulonglong[::1],
+    bias: cython.const[cython.double][::1],
+    n: cython.Py_ssize_t,
+    line: cython.p_int,
+    share: cython.p_float,
+    out: cython.float[::1],
+    at: cython.Py_ssize_t,
+) -> cython.void:
+    """As `_odds` of three outputs, but of what is in `out` already all but `share` stays; nothing of it with 1, as it may
+    be no number."""
+    i: cython.Py_ssize_t
+    o: cython.Py_ssize_t
+    k: cython.Py_ssize_t
+    said: cython.double
+    for i in range(n):
+        for o in range(3):
+            k = at + 3 * line[i] + o
+            said = bias[o] + _field(total[i], cython.cast(cython.int, 21 * o))
+            out[k] = said if share[i] == 1 else share[i] * said + (1 - share[i]) * out[k]
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def _leave_sure(
     trees: Trees,
     total: cython.ulonglong[::1],
@@ -586,22 +611,28 @@ def lines_of_few(lines: Lines, n_docs: cython.Py_ssize_t, most: cython.Py_ssize_
 
 
 def few_odds(
-    lines: Lines, trees: Trees, room: LeafRoom, m: cython.Py_ssize_t, n_docs: cython.Py_ssize_t, most: cython.Py_ssize_t
+    lines: Lines,
+    trees: Trees,
+    shares: cython.const[cython.float][::1],
+    room: LeafRoom,
+    m: cython.Py_ssize_t,
+    n_docs: cython.Py_ssize_t,
 ) -> None:
-    """Log-odds of the labels by `trees`, three of each, of those of the `m` lines whose documents have at most `most`."""
+    """Mix what `trees` say into the log-odds of the labels of those of the `m` lines whose documents are short: they have
+    `shares[n]` of those of a document of n lines; nothing where n is beyond them."""
     doc_line: cython.const[cython.int][::1] = lines.doc_line
-    odds: cython.float[::1] = lines.odds
-    total: cython.ulonglong[::1] = room.total
     line: cython.int[512]
+    share: cython.float[512]
     lo: cython.Py_ssize_t
     end: cython.Py_ssize_t
     first: cython.Py_ssize_t
     last: cython.Py_ssize_t
+    size: cython.Py_ssize_t
     d: cython.Py_ssize_t = 0
     i: cython.Py_ssize_t
     n: cython.Py_ssize_t
     if not cython.compiled:
-        line = [0] * 512  # compiled, what the stack holds will do
+        line, share = [0] * 512, [0.0] * 512  # compiled, what the stack holds will do
     with cython.nogil:
         for lo in range(0, m, 512):
             n = 0
@@ -609,19 +640,21 @@ def few_odds(
             while d < n_docs and doc_line[d] < end:
                 first = doc_line[d] if doc_line[d] > lo else lo
                 last = doc_line[d + 1] if doc_line[d + 1] < end else end
-                if doc_line[d + 1] - doc_line[d] <= most:
+                size = doc_line[d + 1] - doc_line[d]
+                if size < shares.shape[0]:
                     for i in range(first, last):
                         line[n] = i - lo
+                        share[n] = shares[size]
                         n += 1
                 if doc_line[d + 1] > end:
                     break
                 d += 1
             if n > 0:
                 for i in range(n):
-                    total[i] = 0
+                    room.total[i] = 0
                 _move(lines.every, trees, lo, n, line, room)
-                _add_trees(room.columns, trees, 0, trees.first, 0, n, total)
-                _odds(total, trees.bias, n, line, odds, 3 * lo)
+                _add_trees(room.columns, trees, 0, trees.first, 0, n, room.total)
+                _mix(room.total, trees.bias, n, line, share, lines.odds, 3 * lo)
 
 
 def probabilities(table: Powers, lines: Lines, m: cython.Py_ssize_t) -> None:
