@@ -566,6 +566,14 @@ def test_duplicate_ids_all_come_out(tmp_path, rows, write_jsonl):
     assert report.stats["duplicate_ids"] == 1
 
 
+def test_a_file_of_somebody_else_is_no_scratch(corpus, tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "film.inprogress").touch()
+    (tmp_path / "out" / "part-00000.parquet.4711-0123abcd.inprogress").touch()
+    run_batch([str(corpus)], tmp_path / "out")
+    assert [path.name for path in (tmp_path / "out").glob("*.inprogress")] == ["film.inprogress"]
+
+
 def test_no_scratch_is_left(corpus, tmp_path):
     run_batch([str(corpus)], tmp_path / "out", workers=2, shard_bytes=50_000)
     assert not list((tmp_path / "out").rglob("*.inprogress"))

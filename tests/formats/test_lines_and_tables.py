@@ -316,6 +316,14 @@ def test_a_compressed_file_that_is_cut_says_so(kind, compression):
     assert len(records(found)) < 50
 
 
+@pytest.mark.parametrize("kind", ["jsonl", "text"])
+@pytest.mark.parametrize("size", [0, 5000])
+def test_a_packed_file_of_nothing_or_zeros_alone_is_damaged(kind, size):
+    found = events(bytes(size), kind, "gz")
+    assert [(bad.offset, bad.length) for bad in bad_of(found)] == [(0, size)]
+    assert not records(found)
+
+
 @pytest.mark.parametrize("compression", ["gz", "zst"])
 @pytest.mark.parametrize("unit", ["jsonl", "text"])
 def test_of_a_stream_that_is_cut_the_lines_before_come_out(unit, compression):

@@ -198,6 +198,14 @@ def test_zeros_at_the_end_are_padding():
     assert not bad_of(found)
 
 
+@pytest.mark.parametrize("compression", ["gz", "zst", "bz2", "xz"])
+@pytest.mark.parametrize("size", [0, 1, 5000])
+def test_a_packed_file_of_nothing_or_zeros_alone_is_damaged(size, compression):
+    found = events(bytes(size), compression)
+    assert [(bad.offset, bad.length, bad.stage) for bad in bad_of(found)] == [(0, size, "decompress")]
+    assert found[-1] == End(0, size)
+
+
 @pytest.mark.parametrize("difference", [-500, -1, 1, 300, 10**6])
 @pytest.mark.parametrize("compression", ["", "gz"])
 def test_a_wrong_content_length_costs_one_record(difference, compression):
@@ -511,6 +519,13 @@ def test_responses_are_pages_text_or_skipped_with_a_reason():
     missing = make.response(1, HTML).replace(b"200 OK", b"404 NO")
     assert one(missing) == Skipped(0, "HTTP status other than 200")
     assert one(make.record(1, b"a dns answer", kind="response")) == Skipped(0, "not an HTTP response")
+
+
+@pytest.mark.parametrize("blank", ["\n\n", "\r\n\n", "\n\r\n"])
+def test_the_first_blank_line_ends_a_header_whatever_the_page_has(blank):
+    head = f"HTTP/1.1 200 OK\nContent-Type: text/plain{blank}".encode()
+    record = one(make.record(1, head + b"one\r\n\r\ntwo", kind="response"))
+    assert (record.payload, record.media) == (b"one\r\n\r\ntwo", "text")
 
 
 def test_transfer_and_content_encodings_are_undone():

@@ -239,6 +239,10 @@ def members(
     end = window.size if end < 0 else min(end, window.size)
     magic = codec.magic
     may_skip = magic == ZSTD_MAGIC
+    if not position and _zeros(window, 0) == window.size:  # padding of nothing, as a transfer that failed leaves it
+        what = "the file is zeros alone" if window.size else "the file is empty"
+        yield Damage(0, window.size, f"no {codec.name} member begins here: {what}", window.peek(0, BLOCK), 0)
+        return
     while position < end:
         skipped = _skippable(window, position) if may_skip else 0
         if skipped:

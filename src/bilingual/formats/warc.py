@@ -59,7 +59,7 @@ _NO_TEXT = tuple(magic for magic, _ in SIGNATURES if not magic.startswith(BEGIN)
 def read_warc(stream: Any, part: Part, options: ReadOptions) -> Iterator[Event]:
     """Documents of a WARC or WET file: conversion and resource records with text, responses with HTML or text."""
     window = Window(stream)
-    end = window.size if part.end < 0 else part.end
+    end = max(window.size, 1) if part.end < 0 else part.end  # an empty file may be damage, at 0
     read = _read_members if part.compression else _read_plain
     yield from read(window, part, options, end)
 
