@@ -498,6 +498,21 @@ def test_a_shard_tells_that_it_is_alive_where_nothing_can_be_read(tmp_path, monk
     assert all(last > first for first, last in (one["at"] for one in told))
 
 
+def test_a_shard_tells_that_it_is_alive_before_its_part_of_a_stream_begins(tmp_path, monkeypatch):
+    from bilingual.batch import shard
+    from bilingual.batch.plan import make_plan
+
+    monkeypatch.setattr(shard, "ALIVE", 0.0, raising=False)
+    (tmp_path / "a.jsonl.gz").write_bytes(make.member(b'{"text": "a b"}\n' * 20_000))
+    plan = make_plan([str(tmp_path / "a.jsonl.gz")], Config(), shard_bytes=1 << 10)
+    told: list[dict[str, object]] = []
+    (tmp_path / "out" / "data").mkdir(parents=True)
+    report = shard.process_shard(plan.shards[-1], tmp_path / "out", Config(), told.append)
+    assert len(plan.shards) > 1
+    assert report.records_in == 0
+    assert {(one["at"], one["in"]) for one in told} == {((-1, 0), 0)}
+
+
 def test_nothing_of_an_input_steers_the_terminal(tmp_path, capsys):
     from bilingual.batch.console import Console
 
