@@ -707,9 +707,11 @@ def test_a_zone_that_nobody_knows_costs_no_row():
     assert [record.date for record in records(found)] == ["1970-01-01 00:00:00+00:00", ""]
 
 
-def test_ids_that_are_bytes():
+def test_ids_and_dates_that_are_bytes():
     found = events(parquet([{"text": "x", "id": b"a\xff"}, {"text": "y", "id": b"a\xfe"}]), "parquet")
     assert [record.id for record in records(found)] == ["a\\xff", "a\\xfe"]
+    (record,) = records(events(parquet([{"text": "x", "date": b"2026-01-31"}]), "parquet"))
+    assert record.date == "2026-01-31"
 
 
 def test_columns_of_bytes_are_text_where_they_hold_some():
