@@ -691,6 +691,14 @@ def test_a_body_may_not_grow_beyond_the_limit(pack):
     assert peak < 100 << 20
 
 
+def test_a_record_in_many_small_members_takes_linear_time():
+    record = make.record(1, b"a b " * (1 << 20))
+    data = b"".join(make.member(record[i : i + 250]) for i in range(0, len(record), 250))
+    began = time.process_time()
+    assert [event.payload for event in events(data, "gz")[:-1]] == [b"a b " * (1 << 20)]
+    assert time.process_time() - began < 5
+
+
 def test_a_header_of_spaces_takes_linear_time():
     field = b"WARC-Target-URI: a" + b" " * 500_000 + b"b\r"
     head = RECORDS[1].replace(b"\r\nWARC-Type:", b"\n" + field + b"\nWARC-Type:", 1)

@@ -135,7 +135,9 @@ class _Parser:
         self.stopped = -1
         """Where the first record begins that is beyond the limit; -1 before."""
         self._max = options.max_record
-        self._rest = b""
+        self._rest: list[bytes] = []
+        """What waits for more, as it came; put together when `_due` bytes of it are there."""
+        self._due = 0
         self._offset = 0
         self._skip = 0
         """Bytes still to come of a bad record that was told already."""
@@ -166,25 +168,34 @@ class _Parser:
         if chunk.first and data.startswith(BEGIN) and not self._plain:
             yield from self.finish()
         if self._rest:
-            data = self._rest + data
+            self._rest.append(data)
+            self._due -= len(data)
+            if self._due > 0:  # else a record in a thousand small members takes the square of their time
+                return
+            data = b"".join(self._rest)
         else:
             self._offset = chunk.offset
+        self._due = 0
         if self._skip:
             data = self._pass_over(data, whole=False)
             self._offset = self._offset if self._plain else chunk.offset
             if self._skip:
-                self._rest = data
+                self._keep(data)
                 return
         consumed = 0
         for event, after in self._records(data, whole=False):
             consumed = after
             if event is not None:
                 yield event
-        self._rest = data[consumed:]
+        self._keep(data[consumed:])
         if self._plain:
             self._offset += consumed
         elif consumed:
             self._offset = chunk.offset
+
+    def _keep(self, data: bytes) -> None:
+        """What waits for more."""
+        self._rest = [data] if data else []
 
     def feed_cut(self, chunk: Chunk) -> Iterator[Event]:
         """The records of a chunk in which the file ends that another one follows; the last is part of what is lost.
@@ -200,7 +211,7 @@ class _Parser:
 
     def finish(self) -> Iterator[Event]:
         """What is left is not going to become whole: judge it."""
-        data, self._rest = self._rest, b""
+        data, self._rest = b"".join(self._rest), []
         if self._skip:
             data = self._pass_over(data, whole=True)
         if self.stopped >= 0:
@@ -272,6 +283,7 @@ class _Parser:
             error = f"a record of {length} bytes is larger than the limit of {self._max}"
             return self._bad(data, position, end, "size", error), begin if is_open else end
         if not is_large and not whole and end + 4 > len(data):
+            self._due = end + 4 - len(data)
             return None, -1
         if is_large or not _is_whole(data, begin, end):
             error = f"Content-Length is {length}, but the body does not end there"
