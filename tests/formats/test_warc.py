@@ -696,7 +696,7 @@ def test_a_record_in_many_small_members_takes_linear_time():
     data = b"".join(make.member(record[i : i + 400]) for i in range(0, len(record), 400))
     began = time.process_time()
     assert [event.payload for event in events(data, "gz")[:-1]] == [b"a b " * (1 << 21)]
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < 2
 
 
 def test_a_header_of_spaces_takes_linear_time():
