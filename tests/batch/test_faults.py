@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from bilingual.batch import faults, run_batch
+from bilingual.batch import Config, faults, run_batch
 from bilingual.batch.supervisor import FatalError
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="SIGKILL is not on this system")
@@ -187,6 +187,13 @@ def test_a_file_name_that_is_no_utf8_can_be_quarantined(tmp_path):
     assert (report.records_out, report.quarantined) == (1, 1)
     (line,) = (tmp_path / "out" / "quarantine" / "part-00000.jsonl").read_text(encoding="utf-8").splitlines()
     assert json.loads(line)["source"] == r"bad\xff.jsonl"
+
+
+@pytest.mark.parametrize("form", ["parquet", "jsonl"])
+def test_an_output_folder_whose_name_is_no_utf8(source, tmp_path, form):
+    out = Path(os.fsdecode(os.fsencode(tmp_path / "out") + b"\xff"))
+    report = run_batch([source], out, Config(format=form))
+    assert report.is_complete, report.problems
 
 
 def test_file_names_that_are_no_utf8_stay_different(tmp_path, rows):

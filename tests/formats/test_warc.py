@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 import batch_wet as make
 from bilingual.errors import InputError
+from bilingual.formats.compression import compression_of
 from bilingual.formats.framing import kernel
 from bilingual.formats.readers import read
 from bilingual.formats.record import Bad, End, Part, ReadOptions, Record, Skipped
@@ -500,6 +501,7 @@ def test_a_dictionary_is_used():
         data = struct.pack("<II", 0x184D2A5D, len(content)) + content
         data += b"".join(zstd.compress(record, zstd_dict=dictionary) for record in RECORDS)
         assert texts_of(events(data, "zst")) == TEXTS
+        assert compression_of(data) == "zst"
 
 
 # --- HTTP responses ---------------------------------------------------------------------------------

@@ -281,7 +281,7 @@ def members(
 
 _PACKED = (
     ("gz", re.compile(re.escape(GZIP_MAGIC))),
-    ("zst", re.compile(re.escape(ZSTD_MAGIC))),
+    ("zst", re.compile(re.escape(ZSTD_MAGIC) + rb"|[\x50-\x5f]\x2a\x4d\x18")),  # or a frame that is passed over
     ("bz2", re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")),  # the three letters may be those of a text
     ("xz", re.compile(re.escape(XZ_MAGIC))),
 )
