@@ -178,6 +178,16 @@ def test_flipped_bytes_cost_one_record(seed):
     assert [bad.offset for bad in bad_of(found)] == [sum(map(len, MEMBERS[:number]))]
 
 
+def test_a_damaged_block_of_a_file_of_fixed_blocks_costs_no_more_than_its_records():
+    data = b"".join(RECORDS)
+    blocks = [bytearray(make.member(data[i : i + 700])) for i in range(0, len(data), 700)]
+    blocks[9][-6] ^= 1
+    found = events(b"".join(blocks), "gz")
+    assert len(texts_of(found)) >= len(TEXTS) - 3
+    assert {*texts_of(found)} <= {*TEXTS}
+    assert bad_of(found)
+
+
 def test_a_wrong_checksum_costs_the_record():
     member = bytearray(MEMBERS[3])
     member[-5] ^= 1

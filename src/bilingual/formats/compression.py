@@ -17,6 +17,7 @@ import struct
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -232,8 +233,8 @@ def members(
     """The members that begin in start <= offset < end, in order, and the damage between them.
 
     `probe`: bytes that every member's content begins with; a place that looks like a member but whose content
-    does not begin so is not taken for one when the reader looks for its place again. `with_cut`: of a member in which
-    the file ends, what is there of its content comes before the damage.
+    does not begin so is not taken for one when the reader looks for its place again, unless the file is one of fixed
+    blocks. `with_cut`: of a member in which the file ends, what is there of its content comes before the damage.
     """
     position = start
     end = window.size if end < 0 else min(end, window.size)
@@ -273,7 +274,7 @@ def members(
             if not broken.problem:
                 position = reached
                 continue
-        found = next_member(window, codec, position + 1, probe)
+        found = next_member(window, codec, position + 1, usual_begin(window, codec, probe))
         raw = window.peek(position, min(found - position, BLOCK))
         yield Damage(position, found - position, broken.problem, raw, broken.at)
         position = found
@@ -300,6 +301,14 @@ def packed_otherwise(head: bytes, name: str) -> str:
     if found == name:
         return ""
     return f": it is a .{found} file by its first bytes" if found else f": a file that is not compressed has no .{name}"
+
+
+def usual_begin(window: Window, codec: Codec, probe: bytes) -> bytes:
+    """`probe`, or nothing where the second member of the file does not begin so: in fixed blocks, as bgzip makes them,
+    hardly any does, and the next one that does may be at the end of the file."""
+    second = next(islice(members(window, codec, 0, -1), 1, 2), None) if probe else None
+    is_other = isinstance(second, Chunk) and second.first and not second.data.startswith(probe)
+    return b"" if is_other else probe
 
 
 def next_member(window: Window, codec: Codec, start: int, probe: bytes) -> int:

@@ -24,6 +24,7 @@ from bilingual.formats.compression import (
     next_member,
     packed_otherwise,
     plain,
+    usual_begin,
 )
 from bilingual.formats.framing import kernel
 from bilingual.formats.record import Bad, End, Event, Part, ReadOptions, Record, Skipped
@@ -83,7 +84,8 @@ def _read_members(window: Window, part: Part, options: ReadOptions, end: int) ->
                 yield Bad(chunk.offset, chunk.length, "decompress", chunk.error, chunk.raw)
             elif chunk.is_cut:
                 # A member behind it says that the bytes are wrong: those of the file's end are none of this member's.
-                if next_member(window, codec, chunk.offset + 1, BEGIN) == window.size:
+                probe = usual_begin(window, codec, BEGIN)
+                if next_member(window, codec, chunk.offset + 1, probe) == window.size:
                     taken = chunk.offset
                     yield from parser.feed_cut(chunk)
             else:
