@@ -711,6 +711,13 @@ def test_a_record_in_many_small_members_takes_linear_time():
     assert time.process_time() - began < 2
 
 
+def test_many_headers_before_a_blank_line_take_linear_time():
+    began = time.process_time()
+    found = events(b"WARC/1.0\r\n" * 100_000 + b"\r\n")
+    assert len(bad_of(found)) == 100_000
+    assert time.process_time() - began < 4
+
+
 def test_a_header_of_spaces_takes_linear_time():
     field = b"WARC-Target-URI: a" + b" " * 500_000 + b"b\r"
     head = RECORDS[1].replace(b"\r\nWARC-Type:", b"\n" + field + b"\nWARC-Type:", 1)

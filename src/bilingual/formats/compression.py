@@ -238,7 +238,7 @@ def members(
     """
     position = start
     end = window.size if end < 0 else min(end, window.size)
-    magic = codec.magic
+    magic, begin = codec.magic, None
     may_skip = magic == ZSTD_MAGIC
     if not position and _zeros(window, 0) == window.size:  # padding of nothing, as a transfer that failed leaves it
         what = "the file is zeros alone" if window.size else "the file is empty"
@@ -274,7 +274,8 @@ def members(
             if not broken.problem:
                 position = reached
                 continue
-        found = next_member(window, codec, position + 1, usual_begin(window, codec, probe))
+        begin = usual_begin(window, codec, probe) if begin is None else begin
+        found = next_member(window, codec, position + 1, begin)
         raw = window.peek(position, min(found - position, BLOCK))
         yield Damage(position, found - position, broken.problem, raw, broken.at)
         position = found

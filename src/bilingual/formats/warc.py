@@ -145,6 +145,8 @@ class _Parser:
         """Bytes still to come of a bad record that was told already."""
         self._is_searched = False
         """Whether a record may begin within them."""
+        self._blank = -1
+        """The blank line that was found last in the data at hand."""
 
     def only(self, chunk: Chunk) -> Event | None:
         """The one record of a member that holds exactly one, as is the custom; None for anything else."""
@@ -158,6 +160,7 @@ class _Parser:
             return self._document(head, data, 0, begin, end, len(data))
         if not data.startswith(BEGIN):
             return None
+        self._blank = -1
         event, after = self._record(data, 0, whole=False)
         if after == len(data):
             return event
@@ -238,7 +241,7 @@ class _Parser:
 
     def _records(self, data: bytes, whole: bool) -> Iterator[tuple[Event | None, int]]:
         """(event, bytes consumed so far) for each record in `data`; stops at one that is not whole."""
-        position, size = 0, len(data)
+        position, size, self._blank = 0, len(data), -1
         while position < size and not self._skip:
             if data[position] in b"\r\n":
                 position += 1
@@ -263,7 +266,9 @@ class _Parser:
 
     def _record(self, data: bytes, position: int, whole: bool) -> tuple[Event | None, int]:
         """The record at `position` and where it ends; (None, -1) while bytes are missing."""
-        head_end = data.find(BLANK, position)
+        if self._blank < position:  # else the blank line behind a thousand headers is looked for from each of them
+            self._blank = data.find(BLANK, position)
+        head_end = self._blank
         if head_end < 0:
             if not whole and len(data) - position < _RAW:
                 return None, -1
