@@ -246,6 +246,25 @@ def test_a_link_to_nothing_is_quarantined_and_does_not_count_as_removed(source, 
     assert report.reasons == {"open: No such file or directory": 1}
 
 
+@pytest.mark.parametrize("name", ["pages.jsonl", "pages.txt", "pages.warc", "pages.warc.gz"])
+def test_a_file_that_is_cut_while_it_is_read_is_read_again_and_told(tmp_path, monkeypatch, name):
+    """Reading on to an end that is not there any more would take for ever."""
+    from bilingual.formats import compression
+
+    path, size = tmp_path / name, compression.BLOCK
+    path.write_bytes(b"\n".join([b"x" * 99] * (2 * size // 100)))
+    read = compression.Window._read
+
+    def cut(self, offset, count):
+        if path.stat().st_size > size:
+            os.truncate(path, size)
+        return read(self, offset, count)
+
+    monkeypatch.setattr(compression.Window, "_read", cut)
+    report = run_batch([str(path)], tmp_path / "out")
+    assert report.problems == [f"{path} changed while the run read; run again into another folder"]
+
+
 def test_a_file_that_cannot_be_read_to_its_end_is_named(source, tmp_path, monkeypatch):
     from bilingual.formats import compression
 

@@ -120,18 +120,22 @@ class Window:
             if not more:
                 break
             data += more
+        if len(data) < min(count, self.size - offset):  # whoever reads on to its end would do so for ever
+            raise OSError(errno.EIO, "the file is shorter than when it was opened")
         return bytes(data)
 
     def find(self, needle: bytes, start: int) -> int:
         """First position at or after `start` where `needle` stands, or -1."""
         while start < self.size:
-            block = self.peek(start, BLOCK)
-            at = block.find(needle)
-            if at >= 0:
-                return start + at
-            if start + len(block) >= self.size:
-                return -1
-            start += len(block) - len(needle) + 1
+            at = start - self._base
+            if at < 0 or at + len(needle) > len(self._block):  # what is in the block is not read again
+                self.peek(start, BLOCK)
+                at = start - self._base
+            found = self._block.find(needle, at)
+            end = self._base + len(self._block)
+            if found >= 0 or end >= self.size:
+                return found if found < 0 else self._base + found
+            start = end - len(needle) + 1
         return -1
 
 
