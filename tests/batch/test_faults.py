@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from bilingual.batch import faults, run_batch
+from bilingual.batch import Config, faults, run_batch
 from bilingual.batch.supervisor import FatalError
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="SIGKILL is not on this system")
@@ -189,6 +189,13 @@ def test_a_file_name_that_is_no_utf8_can_be_quarantined(tmp_path):
     assert json.loads(line)["source"] == r"bad\xff.jsonl"
 
 
+@pytest.mark.parametrize("form", ["parquet", "jsonl"])
+def test_an_output_folder_whose_name_is_no_utf8(source, tmp_path, form):
+    out = Path(os.fsdecode(os.fsencode(tmp_path / "out") + b"\xff"))
+    report = run_batch([source], out, Config(format=form))
+    assert report.is_complete, report.problems
+
+
 def test_file_names_that_are_no_utf8_stay_different(tmp_path, rows):
     folder = os.fsencode(tmp_path / "in")
     os.mkdir(folder)  # noqa: PTH102 (a path of bytes)
@@ -237,6 +244,25 @@ def test_a_link_to_nothing_is_quarantined_and_does_not_count_as_removed(source, 
     report = run_batch([str(folder)], tmp_path / "out")
     assert report.is_complete
     assert report.reasons == {"open: No such file or directory": 1}
+
+
+@pytest.mark.parametrize("name", ["pages.jsonl", "pages.txt", "pages.warc", "pages.warc.gz"])
+def test_a_file_that_is_cut_while_it_is_read_is_read_again_and_told(tmp_path, monkeypatch, name):
+    """Reading on to an end that is not there any more would take for ever."""
+    from bilingual.formats import compression
+
+    path, size = tmp_path / name, compression.BLOCK
+    path.write_bytes(b"\n".join([b"x" * 99] * (2 * size // 100)))
+    read = compression.Window._read
+
+    def cut(self, offset, count):
+        if path.stat().st_size > size:
+            os.truncate(path, size)
+        return read(self, offset, count)
+
+    monkeypatch.setattr(compression.Window, "_read", cut)
+    report = run_batch([str(path)], tmp_path / "out")
+    assert report.problems == [f"{path} changed while the run read; run again into another folder"]
 
 
 def test_a_file_that_cannot_be_read_to_its_end_is_named(source, tmp_path, monkeypatch):

@@ -19,6 +19,7 @@ import pytest
 import batch_wet as make
 import bilingual
 from bilingual.batch import Config, run_batch
+from bilingual.batch.run import RunReport
 from bilingual.errors import SettingsError
 from bilingual.formats.record import ReadOptions
 from bilingual.labels.columns import LABELS
@@ -150,6 +151,15 @@ def test_a_span_that_normalization_empties_goes(tmp_path, rows, write_jsonl, lan
     assert sum(count["spans"] for count in row["counts"]) == 2
     assert [(row["text"], row["spans"]) for row in empty] == ([] if lang else [("", [])])
     assert report.filtered == ({"nothing kept": 1} if lang else {})
+
+
+@pytest.mark.parametrize("text", [True, False])
+def test_a_document_without_spans_goes_where_all_spans_stay(tmp_path, rows, write_jsonl, text):
+    source = write_jsonl(tmp_path / "in.jsonl", ["", "The port reopened on Tuesday.", " \n"])
+    report = run_batch([str(source)], tmp_path / "out", Config(lang="en", text=text))
+    assert report.is_complete
+    assert report.filtered == {"nothing kept": 2}
+    assert [row["id"] for row in rows(tmp_path / "out")] == ["doc-1"]
 
 
 def back(origin: list[dict[str, int]], at: int) -> int:
@@ -464,6 +474,11 @@ def test_an_output_below_a_file_is_one_clear_error(source, tmp_path):
     done = call(source, "--out", tmp_path / "file" / "out", "--workers", "0")
     assert done.returncode == 2
     assert re.search(r"\nError: \S+: a file; the output needs a folder\n$", done.stderr.decode())
+
+
+def test_a_share_of_bad_records_is_compared_as_it_is_given():
+    assert RunReport(out="", is_complete=True, records_in=100, quarantined=29).exit_code(0.29) == 0
+    assert RunReport(out="", is_complete=True, records_in=100, quarantined=30).exit_code(0.29) == 1
 
 
 def test_exit_code_1_with_a_bad_record(tmp_path, source):

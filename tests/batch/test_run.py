@@ -498,6 +498,21 @@ def test_a_shard_tells_that_it_is_alive_where_nothing_can_be_read(tmp_path, monk
     assert all(last > first for first, last in (one["at"] for one in told))
 
 
+def test_a_shard_tells_that_it_is_alive_before_its_part_of_a_stream_begins(tmp_path, monkeypatch):
+    from bilingual.batch import shard
+    from bilingual.batch.plan import make_plan
+
+    monkeypatch.setattr(shard, "ALIVE", 0.0, raising=False)
+    (tmp_path / "a.jsonl.gz").write_bytes(make.member(b'{"text": "a b"}\n' * 20_000))
+    plan = make_plan([str(tmp_path / "a.jsonl.gz")], Config(), shard_bytes=1 << 10)
+    told: list[dict[str, object]] = []
+    (tmp_path / "out" / "data").mkdir(parents=True)
+    report = shard.process_shard(plan.shards[-1], tmp_path / "out", Config(), told.append)
+    assert len(plan.shards) > 1
+    assert report.records_in == 0
+    assert {(one["at"], one["in"]) for one in told} == {((-1, 0), 0)}
+
+
 def test_nothing_of_an_input_steers_the_terminal(tmp_path, capsys):
     from bilingual.batch.console import Console
 
@@ -564,6 +579,14 @@ def test_duplicate_ids_all_come_out(tmp_path, rows, write_jsonl):
     report = run_batch([str(path)], tmp_path / "out")
     assert [row["id"] for row in rows(tmp_path / "out")] == ["doc-0", "doc-0", "doc-2"]
     assert report.stats["duplicate_ids"] == 1
+
+
+def test_a_file_of_somebody_else_is_no_scratch(corpus, tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "film.inprogress").touch()
+    (tmp_path / "out" / "part-00000.parquet.4711-0123abcd.inprogress").touch()
+    run_batch([str(corpus)], tmp_path / "out")
+    assert [path.name for path in (tmp_path / "out").glob("*.inprogress")] == ["film.inprogress"]
 
 
 def test_no_scratch_is_left(corpus, tmp_path):

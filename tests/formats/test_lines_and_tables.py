@@ -316,6 +316,14 @@ def test_a_compressed_file_that_is_cut_says_so(kind, compression):
     assert len(records(found)) < 50
 
 
+@pytest.mark.parametrize("kind", ["jsonl", "text"])
+@pytest.mark.parametrize("size", [0, 5000])
+def test_a_packed_file_of_nothing_or_zeros_alone_is_damaged(kind, size):
+    found = events(bytes(size), kind, "gz")
+    assert [(bad.offset, bad.length) for bad in bad_of(found)] == [(0, size)]
+    assert not records(found)
+
+
 @pytest.mark.parametrize("compression", ["gz", "zst"])
 @pytest.mark.parametrize("unit", ["jsonl", "text"])
 def test_of_a_stream_that_is_cut_the_lines_before_come_out(unit, compression):
@@ -699,9 +707,11 @@ def test_a_zone_that_nobody_knows_costs_no_row():
     assert [record.date for record in records(found)] == ["1970-01-01 00:00:00+00:00", ""]
 
 
-def test_ids_that_are_bytes():
+def test_ids_and_dates_that_are_bytes():
     found = events(parquet([{"text": "x", "id": b"a\xff"}, {"text": "y", "id": b"a\xfe"}]), "parquet")
     assert [record.id for record in records(found)] == ["a\\xff", "a\\xfe"]
+    (record,) = records(events(parquet([{"text": "x", "date": b"2026-01-31"}]), "parquet"))
+    assert record.date == "2026-01-31"
 
 
 def test_columns_of_bytes_are_text_where_they_hold_some():

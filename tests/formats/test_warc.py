@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 import batch_wet as make
 from bilingual.errors import InputError
+from bilingual.formats.compression import compression_of
 from bilingual.formats.framing import kernel
 from bilingual.formats.readers import read
 from bilingual.formats.record import Bad, End, Part, ReadOptions, Record, Skipped
@@ -177,6 +178,16 @@ def test_flipped_bytes_cost_one_record(seed):
     assert [bad.offset for bad in bad_of(found)] == [sum(map(len, MEMBERS[:number]))]
 
 
+def test_a_damaged_block_of_a_file_of_fixed_blocks_costs_no_more_than_its_records():
+    data = b"".join(RECORDS)
+    blocks = [bytearray(make.member(data[i : i + 700])) for i in range(0, len(data), 700)]
+    blocks[9][-6] ^= 1
+    found = events(b"".join(blocks), "gz")
+    assert len(texts_of(found)) >= len(TEXTS) - 3
+    assert {*texts_of(found)} <= {*TEXTS}
+    assert bad_of(found)
+
+
 def test_a_wrong_checksum_costs_the_record():
     member = bytearray(MEMBERS[3])
     member[-5] ^= 1
@@ -196,6 +207,14 @@ def test_zeros_at_the_end_are_padding():
     found = events(b"".join(MEMBERS) + bytes(4096), "gz")
     assert texts_of(found) == TEXTS
     assert not bad_of(found)
+
+
+@pytest.mark.parametrize("compression", ["gz", "zst", "bz2", "xz"])
+@pytest.mark.parametrize("size", [0, 1, 5000])
+def test_a_packed_file_of_nothing_or_zeros_alone_is_damaged(size, compression):
+    found = events(bytes(size), compression)
+    assert [(bad.offset, bad.length, bad.stage) for bad in bad_of(found)] == [(0, size, "decompress")]
+    assert found[-1] == End(0, size)
 
 
 @pytest.mark.parametrize("difference", [-500, -1, 1, 300, 10**6])
@@ -492,6 +511,7 @@ def test_a_dictionary_is_used():
         data = struct.pack("<II", 0x184D2A5D, len(content)) + content
         data += b"".join(zstd.compress(record, zstd_dict=dictionary) for record in RECORDS)
         assert texts_of(events(data, "zst")) == TEXTS
+        assert compression_of(data) == "zst"
 
 
 # --- HTTP responses ---------------------------------------------------------------------------------
@@ -511,6 +531,13 @@ def test_responses_are_pages_text_or_skipped_with_a_reason():
     missing = make.response(1, HTML).replace(b"200 OK", b"404 NO")
     assert one(missing) == Skipped(0, "HTTP status other than 200")
     assert one(make.record(1, b"a dns answer", kind="response")) == Skipped(0, "not an HTTP response")
+
+
+@pytest.mark.parametrize("blank", ["\n\n", "\r\n\n", "\n\r\n"])
+def test_the_first_blank_line_ends_a_header_whatever_the_page_has(blank):
+    head = f"HTTP/1.1 200 OK\nContent-Type: text/plain{blank}".encode()
+    record = one(make.record(1, head + b"one\r\n\r\ntwo", kind="response"))
+    assert (record.payload, record.media) == (b"one\r\n\r\ntwo", "text")
 
 
 def test_transfer_and_content_encodings_are_undone():
@@ -674,6 +701,21 @@ def test_a_body_may_not_grow_beyond_the_limit(pack):
     assert texts_of(found) == TEXTS[:2]
     assert [bad.stage for bad in bad_of(found)] == ["size"]
     assert peak < 100 << 20
+
+
+def test_a_record_in_many_small_members_takes_linear_time():
+    record = make.record(1, b"a b " * (1 << 21))
+    data = b"".join(make.member(record[i : i + 400]) for i in range(0, len(record), 400))
+    began = time.process_time()
+    assert [event.payload for event in events(data, "gz")[:-1]] == [b"a b " * (1 << 21)]
+    assert time.process_time() - began < 2
+
+
+def test_many_headers_before_a_blank_line_take_linear_time():
+    began = time.process_time()
+    found = events(b"WARC/1.0\r\n" * 100_000 + b"\r\n")
+    assert len(bad_of(found)) == 100_000
+    assert time.process_time() - began < 4
 
 
 def test_a_header_of_spaces_takes_linear_time():

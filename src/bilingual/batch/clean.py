@@ -54,7 +54,7 @@ def clean(rows: Rows, texts: Sequence[str], config: Config) -> tuple[Rows, Array
         mask &= rows.span_end > rows.span_start
     n_wanted = np.diff(np.concatenate([[0], np.cumsum(mask)])[rows.span_ptr])
     stays = n_wanted > 0 if config.is_filtered else np.ones(len(rows), bool)
-    if not mask.all():
+    if not (mask.all() and stays.all()):  # one without spans goes where every span stays
         rows = _selected(rows, mask, stays)
     return counted(_blocks_from_spans(rows), config), stays
 

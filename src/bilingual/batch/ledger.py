@@ -15,7 +15,7 @@ from typing import Any
 from bilingual.batch import faults
 from bilingual.batch.task import ShardReport
 from bilingual.batch.writer import sha256
-from bilingual.formats.whole import IN_PROGRESS
+from bilingual.formats.whole import IN_PROGRESS, is_temporary
 
 _FILE = re.compile(r"(?:data|quarantine)/part-\d{5,}\.[a-z.]+")
 
@@ -85,9 +85,9 @@ class Ledger:
 
 
 def remove_scratch(out: Path) -> int:
-    """Remove what killed workers left; the number of files."""
+    """Remove what killed workers left; the number of files. Files of somebody else may end alike."""
     folders = (out, out / "data", out / "quarantine", out / "stdin")
-    found = [path for folder in folders for path in folder.glob(f"*{IN_PROGRESS}")]
+    found = [path for folder in folders for path in folder.glob(f"*{IN_PROGRESS}") if is_temporary(path.name)]
     for path in found:
         path.unlink(missing_ok=True)
     return len(found)

@@ -89,7 +89,8 @@ class RunReport:
 
     def exit_code(self, max_bad: float = 0.0) -> int:
         """0 when all was done and no more than `max_bad` of the records was quarantined, else 1."""
-        too_bad = self.quarantined > max_bad * max(self.records_in, 1)
+        # The share itself: 0.29 of 100 records is less than 29, as floats are multiplied.
+        too_bad = self.quarantined / max(self.records_in, 1) > max_bad
         return 0 if self.is_complete and not too_bad else 1
 
 

@@ -45,6 +45,9 @@ GROUP_SPANS = 1 << 18
 
 SILENT = 1 << 14
 """Records of which none goes through the layers after which a worker tells that it is alive."""
+ALIVE = 0.2
+"""Seconds of reading without a word after which a worker tells so: the reader of a part of a compressed stream passes
+over all that stands before it, which may take longer than a worker may be silent."""
 MAX_REASONS = 200
 """Reasons of a shard that are counted by name: they hold lengths, so that every record may have its own."""
 MAX_IDS = 500_000
@@ -177,6 +180,8 @@ class _Work:
         """Take everything of a part; where its reader began and ended."""
         reach: list[int] = []
         silent = 0
+        if part.format != "parquet":  # pyarrow wants a file
+            stream = _Told(stream, lambda: self._tell(self.number, self.number + 1))
         for event in read(stream, part, self.config.read):
             if isinstance(event, End):
                 reach = [event.began, event.ended]
@@ -379,6 +384,26 @@ class _Work:
                 f"{sum(report.filtered.values())} filtered and {report.quarantined} quarantined; "
                 "nothing was published"
             )
+
+
+class _Told:
+    """A stream that is read, with a word of it from time to time."""
+
+    def __init__(self, stream: Any, tell: Callable[[], None]) -> None:
+        self._stream = stream
+        self._tell = tell
+        self._last = time.monotonic()
+        self.seek = stream.seek
+        self.name = getattr(stream, "name", None)
+
+    def read(self, size: int) -> bytes:
+        """Up to `size` bytes."""
+        now = time.monotonic()
+        if now - self._last >= ALIVE:
+            self._last = now
+            self._tell()
+        data: bytes = self._stream.read(size)
+        return data
 
 
 def _stacked(pages: list[Any], chosen: list[int]) -> Any:

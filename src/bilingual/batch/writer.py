@@ -71,7 +71,8 @@ class ParquetSink:
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()
-        return int(pq.read_metadata(self._path).num_rows)
+        with self._path.open("rb") as file:  # by its name Arrow opens none whose folder is no UTF-8
+            return int(pq.read_metadata(file).num_rows)
 
     def abort(self) -> None:
         for closing in (self._writer.close, self._file.close):

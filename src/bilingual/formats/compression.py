@@ -17,6 +17,7 @@ import struct
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -119,18 +120,22 @@ class Window:
             if not more:
                 break
             data += more
+        if len(data) < min(count, self.size - offset):  # whoever reads on to its end would do so for ever
+            raise OSError(errno.EIO, "the file is shorter than when it was opened")
         return bytes(data)
 
     def find(self, needle: bytes, start: int) -> int:
         """First position at or after `start` where `needle` stands, or -1."""
         while start < self.size:
-            block = self.peek(start, BLOCK)
-            at = block.find(needle)
-            if at >= 0:
-                return start + at
-            if start + len(block) >= self.size:
-                return -1
-            start += len(block) - len(needle) + 1
+            at = start - self._base
+            if at < 0 or at + len(needle) > len(self._block):  # what is in the block is not read again
+                self.peek(start, BLOCK)
+                at = start - self._base
+            found = self._block.find(needle, at)
+            end = self._base + len(self._block)
+            if found >= 0 or end >= self.size:
+                return found if found < 0 else self._base + found
+            start = end - len(needle) + 1
         return -1
 
 
@@ -232,13 +237,17 @@ def members(
     """The members that begin in start <= offset < end, in order, and the damage between them.
 
     `probe`: bytes that every member's content begins with; a place that looks like a member but whose content
-    does not begin so is not taken for one when the reader looks for its place again. `with_cut`: of a member in which
-    the file ends, what is there of its content comes before the damage.
+    does not begin so is not taken for one when the reader looks for its place again, unless the file is one of fixed
+    blocks. `with_cut`: of a member in which the file ends, what is there of its content comes before the damage.
     """
     position = start
     end = window.size if end < 0 else min(end, window.size)
-    magic = codec.magic
+    magic, begin = codec.magic, None
     may_skip = magic == ZSTD_MAGIC
+    if not position and _zeros(window, 0) == window.size:  # padding of nothing, as a transfer that failed leaves it
+        what = "the file is zeros alone" if window.size else "the file is empty"
+        yield Damage(0, window.size, f"no {codec.name} member begins here: {what}", window.peek(0, BLOCK), 0)
+        return
     while position < end:
         skipped = _skippable(window, position) if may_skip else 0
         if skipped:
@@ -269,7 +278,8 @@ def members(
             if not broken.problem:
                 position = reached
                 continue
-        found = next_member(window, codec, position + 1, probe)
+        begin = usual_begin(window, codec, probe) if begin is None else begin
+        found = next_member(window, codec, position + 1, begin)
         raw = window.peek(position, min(found - position, BLOCK))
         yield Damage(position, found - position, broken.problem, raw, broken.at)
         position = found
@@ -277,7 +287,7 @@ def members(
 
 _PACKED = (
     ("gz", re.compile(re.escape(GZIP_MAGIC))),
-    ("zst", re.compile(re.escape(ZSTD_MAGIC))),
+    ("zst", re.compile(re.escape(ZSTD_MAGIC) + rb"|[\x50-\x5f]\x2a\x4d\x18")),  # or a frame that is passed over
     ("bz2", re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")),  # the three letters may be those of a text
     ("xz", re.compile(re.escape(XZ_MAGIC))),
 )
@@ -296,6 +306,14 @@ def packed_otherwise(head: bytes, name: str) -> str:
     if found == name:
         return ""
     return f": it is a .{found} file by its first bytes" if found else f": a file that is not compressed has no .{name}"
+
+
+def usual_begin(window: Window, codec: Codec, probe: bytes) -> bytes:
+    """`probe`, or nothing where the second member of the file does not begin so: in fixed blocks, as bgzip makes them,
+    hardly any does, and the next one that does may be at the end of the file."""
+    second = next(islice(members(window, codec, 0, -1), 1, 2), None) if probe else None
+    is_other = isinstance(second, Chunk) and second.first and not second.data.startswith(probe)
+    return b"" if is_other else probe
 
 
 def next_member(window: Window, codec: Codec, start: int, probe: bytes) -> int:

@@ -228,7 +228,7 @@ def _record(values: dict[str, list[Any]], i: int, row: int, part: Part, options:
     identity, url, date = field(options.id_field), field(options.url_field), field("date")
     try:
         name = f"{part.name}#{row}" if identity in (None, "", b"") else named(identity)
-        day = "" if date is None else str(date)
+        day = "" if date is None else named(date)
     except RecursionError:
         return Bad(row, 1, "parse", "the id or date is nested too deeply", b"")
     return Record(

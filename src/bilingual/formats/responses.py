@@ -16,6 +16,7 @@ _FOLDED = re.compile(rb"\r?\n[ \t]+")
 """Where a field goes on in the next line."""
 _CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]+)[ \t]*(?:;[^\r\n]*)?(\r?)\n")
 _BREAK = re.compile(rb"\r?\n")
+_BLANK = re.compile(rb"\r?\n\r?\n")
 _ZLIB = (b"x\x01", b"x^", b"x\x9c", b"x\xda")
 _CONTROLS = bytes({*range(32)} - {*b"\t\n\f\r"})
 """No text has these, and nearly all that is compressed."""
@@ -52,9 +53,8 @@ def http_response(body: bytes, limit: int) -> tuple[bytes, str, str] | str:
     Chunked transfer, gzip, deflate, br and zstd are undone where the archive kept them, up to `limit` bytes.
     Raises: BodyError.
     """
-    head, found, payload = body.partition(b"\r\n\r\n")
-    if not found:
-        head, _, payload = body.partition(b"\n\n")
+    end = _BLANK.search(body)  # the first of any kind: a page may have one of the other kind
+    head, payload = (body[: end.start()], body[end.end() :]) if end else (body, b"")
     lines = unfolded(head).decode("latin-1").replace("\r\n", "\n").split("\n")
     status = lines[0].split(maxsplit=2)[1:2]
     if status != ["200"]:

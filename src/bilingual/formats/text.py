@@ -223,7 +223,8 @@ def _placed(window: Window, part: Part, limit: int) -> Iterator[tuple[int, int, 
                 offset, rest, held, at = offset + length + 1, [], 0, place
             if tail:
                 held += len(tail)
-                rest = _begun([*rest, tail], held, limit)
+                rest.append(tail)
+                rest = _begun(rest, held, limit)
     if held:
         yield at, offset, held, b"".join(rest)
     yield window.size + 1, offset + held, 0, b""

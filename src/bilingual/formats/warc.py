@@ -24,6 +24,7 @@ from bilingual.formats.compression import (
     next_member,
     packed_otherwise,
     plain,
+    usual_begin,
 )
 from bilingual.formats.framing import kernel
 from bilingual.formats.record import Bad, End, Event, Part, ReadOptions, Record, Skipped
@@ -59,7 +60,7 @@ _NO_TEXT = tuple(magic for magic, _ in SIGNATURES if not magic.startswith(BEGIN)
 def read_warc(stream: Any, part: Part, options: ReadOptions) -> Iterator[Event]:
     """Documents of a WARC or WET file: conversion and resource records with text, responses with HTML or text."""
     window = Window(stream)
-    end = window.size if part.end < 0 else part.end
+    end = max(window.size, 1) if part.end < 0 else part.end  # an empty file may be damage, at 0
     read = _read_members if part.compression else _read_plain
     yield from read(window, part, options, end)
 
@@ -83,7 +84,8 @@ def _read_members(window: Window, part: Part, options: ReadOptions, end: int) ->
                 yield Bad(chunk.offset, chunk.length, "decompress", chunk.error, chunk.raw)
             elif chunk.is_cut:
                 # A member behind it says that the bytes are wrong: those of the file's end are none of this member's.
-                if next_member(window, codec, chunk.offset + 1, BEGIN) == window.size:
+                probe = usual_begin(window, codec, BEGIN)
+                if next_member(window, codec, chunk.offset + 1, probe) == window.size:
                     taken = chunk.offset
                     yield from parser.feed_cut(chunk)
             else:
@@ -135,12 +137,16 @@ class _Parser:
         self.stopped = -1
         """Where the first record begins that is beyond the limit; -1 before."""
         self._max = options.max_record
-        self._rest = b""
+        self._rest: list[bytes] = []
+        """What waits for more, as it came; put together when `_due` bytes of it are there."""
+        self._due = 0
         self._offset = 0
         self._skip = 0
         """Bytes still to come of a bad record that was told already."""
         self._is_searched = False
         """Whether a record may begin within them."""
+        self._blank = -1
+        """The blank line that was found last in the data at hand."""
 
     def only(self, chunk: Chunk) -> Event | None:
         """The one record of a member that holds exactly one, as is the custom; None for anything else."""
@@ -154,6 +160,7 @@ class _Parser:
             return self._document(head, data, 0, begin, end, len(data))
         if not data.startswith(BEGIN):
             return None
+        self._blank = -1
         event, after = self._record(data, 0, whole=False)
         if after == len(data):
             return event
@@ -166,25 +173,34 @@ class _Parser:
         if chunk.first and data.startswith(BEGIN) and not self._plain:
             yield from self.finish()
         if self._rest:
-            data = self._rest + data
+            self._rest.append(data)
+            self._due -= len(data)
+            if self._due > 0:  # else a record in a thousand small members takes the square of their time
+                return
+            data = b"".join(self._rest)
         else:
             self._offset = chunk.offset
+        self._due = 0
         if self._skip:
             data = self._pass_over(data, whole=False)
             self._offset = self._offset if self._plain else chunk.offset
             if self._skip:
-                self._rest = data
+                self._keep(data)
                 return
         consumed = 0
         for event, after in self._records(data, whole=False):
             consumed = after
             if event is not None:
                 yield event
-        self._rest = data[consumed:]
+        self._keep(data[consumed:])
         if self._plain:
             self._offset += consumed
         elif consumed:
             self._offset = chunk.offset
+
+    def _keep(self, data: bytes) -> None:
+        """What waits for more."""
+        self._rest = [data] if data else []
 
     def feed_cut(self, chunk: Chunk) -> Iterator[Event]:
         """The records of a chunk in which the file ends that another one follows; the last is part of what is lost.
@@ -200,7 +216,7 @@ class _Parser:
 
     def finish(self) -> Iterator[Event]:
         """What is left is not going to become whole: judge it."""
-        data, self._rest = self._rest, b""
+        data, self._rest = b"".join(self._rest), []
         if self._skip:
             data = self._pass_over(data, whole=True)
         if self.stopped >= 0:
@@ -225,7 +241,7 @@ class _Parser:
 
     def _records(self, data: bytes, whole: bool) -> Iterator[tuple[Event | None, int]]:
         """(event, bytes consumed so far) for each record in `data`; stops at one that is not whole."""
-        position, size = 0, len(data)
+        position, size, self._blank = 0, len(data), -1
         while position < size and not self._skip:
             if data[position] in b"\r\n":
                 position += 1
@@ -250,7 +266,9 @@ class _Parser:
 
     def _record(self, data: bytes, position: int, whole: bool) -> tuple[Event | None, int]:
         """The record at `position` and where it ends; (None, -1) while bytes are missing."""
-        head_end = data.find(BLANK, position)
+        if self._blank < position:  # else the blank line behind a thousand headers is looked for from each of them
+            self._blank = data.find(BLANK, position)
+        head_end = self._blank
         if head_end < 0:
             if not whole and len(data) - position < _RAW:
                 return None, -1
@@ -272,6 +290,7 @@ class _Parser:
             error = f"a record of {length} bytes is larger than the limit of {self._max}"
             return self._bad(data, position, end, "size", error), begin if is_open else end
         if not is_large and not whole and end + 4 > len(data):
+            self._due = end + 4 - len(data)
             return None, -1
         if is_large or not _is_whole(data, begin, end):
             error = f"Content-Length is {length}, but the body does not end there"

@@ -7,16 +7,27 @@ Order: data to disk (fsync), rename, folder to disk. A reader never sees half a 
 from __future__ import annotations
 
 import os
+import re
 import uuid
 from collections.abc import Iterable
 from pathlib import Path
 
 IN_PROGRESS = ".inprogress"
+_TEMPORARY = re.compile(rf".+\.\d+-[0-9a-f]{{8}}{re.escape(IN_PROGRESS)}", re.DOTALL)
 
 
 def temporary(path: Path) -> Path:
     """A name beside `path` that no other attempt uses, and that is not too long where that of `path` is not."""
     return path.with_name(f"{path.name[:40]}.{os.getpid()}-{uuid.uuid4().hex[:8]}{IN_PROGRESS}")
+
+
+def is_temporary(name: str) -> bool:
+    """Whether `temporary` made a name.
+
+    >>> is_temporary(temporary(Path("a.txt")).name), is_temporary("film.inprogress")
+    (True, False)
+    """
+    return _TEMPORARY.fullmatch(name) is not None
 
 
 def written_beside(path: Path, parts: Iterable[bytes | bytearray]) -> Path:
