@@ -244,9 +244,8 @@ def members(
     end = window.size if end < 0 else min(end, window.size)
     magic, begin = codec.magic, None
     may_skip = magic == ZSTD_MAGIC
-    if not position and _zeros(window, 0) == window.size:  # padding of nothing, as a transfer that failed leaves it
-        what = "the file is zeros alone" if window.size else "the file is empty"
-        yield Damage(0, window.size, f"no {codec.name} member begins here: {what}", window.peek(0, BLOCK), 0)
+    if not position and (nothing := _holds_nothing(window, codec)) is not None:
+        yield nothing
         return
     while position < end:
         skipped = _skippable(window, position) if may_skip else 0
@@ -283,6 +282,14 @@ def members(
         raw = window.peek(position, min(found - position, BLOCK))
         yield Damage(position, found - position, broken.problem, raw, broken.at)
         position = found
+
+
+def _holds_nothing(window: Window, codec: Codec) -> Damage | None:
+    """The damage of a file of nothing or of zeros alone, as a transfer that failed leaves it."""
+    if _zeros(window, 0) < window.size:
+        return None
+    what = "the file is zeros alone" if window.size else "the file is empty"
+    return Damage(0, window.size, f"no {codec.name} member begins here: {what}", window.peek(0, BLOCK), 0)
 
 
 _PACKED = (
