@@ -244,7 +244,7 @@ def members(
     end = window.size if end < 0 else min(end, window.size)
     magic, begin = codec.magic, None
     may_skip = magic == ZSTD_MAGIC
-    if not position and (nothing := _holds_nothing(window, codec)) is not None:
+    if not position and (nothing := _holds_nothing(window, codec)):
         yield nothing
         return
     while position < end:
@@ -252,7 +252,7 @@ def members(
         if skipped:
             position += skipped
             continue
-        if (whole := _small_member(window, codec, position)) is not None:
+        if whole := _small_member(window, codec, position):
             yield whole
             position = whole.end
             continue
@@ -263,8 +263,7 @@ def members(
             if magic == XZ_MAGIC and n_zeros and n_zeros % 4 == 0:  # padding, as its format has it between members
                 position += n_zeros
                 continue
-            hint = "" if position else packed_otherwise(window.peek(0, HEAD), codec.name)
-            broken = _Broken(f"no {codec.name} member begins here{hint}", position)
+            broken = _Broken(_no_member(window, codec, position), position)
         else:
             broken = _Broken("", position)
             reached = position
@@ -290,6 +289,12 @@ def _holds_nothing(window: Window, codec: Codec) -> Damage | None:
         return None
     what = "the file is zeros alone" if window.size else "the file is empty"
     return Damage(0, window.size, f"no {codec.name} member begins here: {what}", window.peek(0, BLOCK), 0)
+
+
+def _no_member(window: Window, codec: Codec, position: int) -> str:
+    """The problem of a place where no member begins; at the begin of a file with what it may be instead."""
+    hint = "" if position else packed_otherwise(window.peek(0, HEAD), codec.name)
+    return f"no {codec.name} member begins here{hint}"
 
 
 _PACKED = (
