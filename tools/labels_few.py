@@ -18,6 +18,8 @@ import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -52,6 +54,14 @@ SHARES = {data.BODY: 0.5, data.NAVIGATION: 0.3, data.PROMO: 0.2}
 CALLS, COVERS = ("p_join", "p_buy", "p_ad", "call"), ("promo_cover", "promo_loose")
 PITCH, NO_HEADER = 100, 255
 PART, SENTENCE_ALONE, BEGINNING_ALONE, BROKEN, UNDER = "part", "sentence", "beginning", "broken", "under markup"
+PIECE, ORDER, HEADED, WRITTEN = "piece", "from a word of a call", "in capitals", "written"
+# How often a text counts by the way it was drawn; labels of what may be either.
+TIMES = {WRITTEN: 6.0, ORDER: 0.6}
+EITHER = (data.BODY, data.NAVIGATION)
+
+# Words of a piece of a sentence, of what stands from a word of a call on; how often a piece is in capitals like a title.
+PIECES, ORDERS, PIECED, CAPITALS = (1, 5), (2, 8), 0.3, 0.2
+_MARKS = " .,;:!?؟۔،؛()«»\""
 
 _STOP = re.compile(r"(?<=[.!?؟۔])\s+")
 
@@ -69,6 +79,8 @@ def texts_of(page: data.Page, parts: int, rng: random.Random) -> Iterator[data.P
     long = [page.text[s:e] for s, e, label in lines if label == data.BODY and e - s > PARAGRAPH]
     for paragraph in rng.sample(long, min(ALONE, len(long))):
         yield from _sentences_of(page, paragraph, rng)
+    for paragraph in long:
+        yield from _orders_of(page, paragraph, rng)
     for paragraph in rng.sample(long, min(1, len(long))):
         yield _broken(page, paragraph, rng)
     marked = [i for i, (s, e, _) in enumerate(lines) if MARKUP.search(page.text[s:e])]
@@ -93,10 +105,34 @@ def _sentences_of(page: data.Page, paragraph: str, rng: random.Random) -> Iterat
     text = rng.choice(sentences)
     if rng.random() < NO_STOP:
         text = text.rstrip(".!?؟۔")
-    yield data.Page(page.id, text, ((0, len(text), data.BODY),), SENTENCE_ALONE)
+    yield _body(page, text, SENTENCE_ALONE)
+    words = text.split()
     if rng.random() < BEGINS:
-        text = " ".join(text.split()[: rng.randrange(*BEGINNING)])
-        yield data.Page(page.id, text, ((0, len(text), data.BODY),), BEGINNING_ALONE)
+        yield _body(page, " ".join(words[: rng.randrange(*BEGINNING)]), BEGINNING_ALONE)
+    if rng.random() < PIECED:
+        at = rng.randrange(len(words))
+        yield _body(page, " ".join(words[at : at + rng.randrange(*PIECES)]).strip(_MARKS), PIECE)
+    if rng.random() < CAPITALS:
+        yield _body(page, " ".join(words[: rng.randrange(*BEGINNING)]).title(), HEADED)
+
+
+def _orders_of(page: data.Page, paragraph: str, rng: random.Random) -> Iterator[data.Page]:
+    """What stands in a paragraph from a word of a call on: "call the dentist" is no call to buy."""
+    words = paragraph.split()
+    for at in [i for i, word in enumerate(words) if i and word in call_words()][:2]:
+        text = " ".join(words[at : at + rng.randrange(*ORDERS)])
+        yield _body(page, _STOP.split(text)[0].strip(_MARKS), ORDER)
+
+
+@cache
+def call_words() -> frozenset[str]:
+    """The words of calls, small letters."""
+    rows = (train.WEIGHTS / "word-classes.tsv").read_text("utf-8").splitlines()
+    return frozenset(word for name, word in (row.split("\t") for row in rows if row[0] != "#") if name == "call")
+
+
+def _body(page: data.Page, text: str, kind: str) -> data.Page:
+    return data.Page(page.id, text, ((0, len(text), data.BODY),), kind)
 
 
 def _broken(page: data.Page, paragraph: str, rng: random.Random) -> data.Page:
@@ -117,7 +153,16 @@ def drawn(seed: int = 7) -> tuple[data.Table, Array]:
         "corrected": data.corrected(silver, data.ROOT / "tools" / "labels_silver.tsv"),
     }
     found = [(text, name) for name, pages in sets.items() for page in pages for text in texts_of(page, PARTS[name], rng)]
+    found += [(text, WRITTEN) for text in written()]
     return data.tabulate([text for text, _ in found]), np.array([name for _, name in found])
+
+
+def written(path: Path = data.ROOT / "tools" / "labels_few.tsv") -> Iterator[data.Page]:
+    """Texts that pages have few of; what may be either of two is drawn as both."""
+    rows = [line.split("\t") for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
+    for label, text in rows:
+        for one in EITHER if label == "either" else (LABELS.index(label),):
+            yield data.Page(text, text, ((0, len(text), one),), WRITTEN)
 
 
 def learned(table: data.Table, size: Array) -> Array:
@@ -128,18 +173,27 @@ def learned(table: data.Table, size: Array) -> Array:
         says_so |= column[name] > 0
     for name in COVERS:
         says_so |= (column[name] > 0) & (column["p_leadin"] == 0)
+    says_so |= kinds_of(table) == WRITTEN
     keep: Array = (table.gold != data.NONE) & (size <= LONGEST) & ((table.gold != data.PROMO) | says_so)
     return keep
 
 
-def weigh(label: Array, size: Array, keep: Array) -> Array:
+def kinds_of(table: data.Table) -> Array:
+    """The way in which the text of each line was drawn."""
+    return np.array([page.kind for page in table.pages])[table.page_of]
+
+
+def weigh(table: data.Table, size: Array, keep: Array) -> Array:
     """What each line counts, so that in the texts of each size the labels have their SHARES."""
-    weight = np.zeros(len(label))
+    kind, label = kinds_of(table), table.gold
+    times, weight = np.ones(len(label)), np.zeros(len(label))
+    for one, count in TIMES.items():
+        times[kind == one] = count
     for one in range(1, LONGEST + 1):
         here = keep & (size == one)
         for number, share in SHARES.items():
             own = here & (label == number)
-            weight[own] = share * here.sum() / max(1, own.sum())
+            weight[own] = times[own] * share * here.sum() / max(1, times[own].sum())
     return weight
 
 
@@ -158,7 +212,7 @@ def judge(table: data.Table, name: Array, size: Array, weight: Array, columns: A
             columns[here].astype(np.float32)
         )
     said = share.argmax(axis=1)
-    kind = np.array([page.kind for page in table.pages])[table.page_of]
+    kind = kinds_of(table)
     known = (table.gold != data.NONE) & (kind == PART)
     for one in range(1, FEW_LINES + 1):
         here = known & (size == one)
@@ -170,7 +224,7 @@ def judge(table: data.Table, name: Array, size: Array, weight: Array, columns: A
         print(f"{one} lines: {here.sum()} macro-F1 {row[0]:.3f} {np.round(scores, 3)}; development pages {on_gold:.3f}; "
               f"as it is learned {learnt:.3f}", flush=True)  # fmt: skip
         evaluate.append_result(f"parts of pages of {one} lines, folds by site", row)
-    for way in (SENTENCE_ALONE, BEGINNING_ALONE, BROKEN, UNDER):
+    for way in (SENTENCE_ALONE, BEGINNING_ALONE, BROKEN, UNDER, PIECE, ORDER, HEADED, WRITTEN):
         here = (kind == way) & (table.gold != data.NONE)
         print(f"{way}: right {np.mean((said == table.gold)[here]):.3f} of {here.sum()}")
     here = keep & (size <= FEW_LINES)
@@ -185,7 +239,7 @@ def main() -> None:
     table, name = drawn()
     columns = table.lines.columns.T
     size = np.diff(table.lines.doc_line)[table.page_of]
-    weight = weigh(table.gold, size, learned(table, size))
+    weight = weigh(table, size, learned(table, size))
     judge(table, name, size, weight, columns)
     if judge_only:
         return
