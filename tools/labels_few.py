@@ -54,13 +54,13 @@ SHARES = {data.BODY: 0.5, data.NAVIGATION: 0.3, data.PROMO: 0.2}
 CALLS, COVERS = ("p_join", "p_buy", "p_ad", "call"), ("promo_cover", "promo_loose")
 PITCH, NO_HEADER = 100, 255
 PART, SENTENCE_ALONE, BEGINNING_ALONE, BROKEN, UNDER = "part", "sentence", "beginning", "broken", "under markup"
-PIECE, ORDER, HEADED, WRITTEN = "piece", "from a word of a call", "in capitals", "written"
+PIECE, ORDER, SAYS, HEADED, WRITTEN = "piece", "from a word of a call", "with a word of a call", "in capitals", "written"
 # How often a text counts by the way it was drawn; labels of what may be either.
-TIMES = {WRITTEN: 6.0, ORDER: 0.6}
+TIMES = {WRITTEN: 6.0, ORDER: 0.6, SAYS: 0.3}
 EITHER = (data.BODY, data.NAVIGATION)
 
 # Words of a piece of a sentence, of what stands from a word of a call on; how often a piece is in capitals like a title.
-PIECES, ORDERS, PIECED, CAPITALS = (1, 5), (2, 8), 0.3, 0.2
+PIECES, ORDERS, PIECED, CAPITALS = (1, 5), (2, 8), 0.3, 0.3
 _MARKS = " .,;:!?؟۔،؛()«»\""
 
 _STOP = re.compile(r"(?<=[.!?؟۔])\s+")
@@ -118,10 +118,13 @@ def _sentences_of(page: data.Page, paragraph: str, rng: random.Random) -> Iterat
 
 def _orders_of(page: data.Page, paragraph: str, rng: random.Random) -> Iterator[data.Page]:
     """What stands in a paragraph from a word of a call on: "call the dentist" is no call to buy."""
-    words = paragraph.split()
-    for at in [i for i, word in enumerate(words) if i and word in call_words()][:2]:
-        text = " ".join(words[at : at + rng.randrange(*ORDERS)])
-        yield _body(page, _STOP.split(text)[0].strip(_MARKS), ORDER)
+    for sentence in _STOP.split(paragraph):
+        words = sentence.split()
+        places = [i for i, word in enumerate(words) if i and word in call_words()]
+        if places and len(words) <= SENTENCE[1]:
+            yield _body(page, sentence, SAYS)
+        for at in places[:1]:
+            yield _body(page, " ".join(words[at : at + rng.randrange(*ORDERS)]).strip(_MARKS), ORDER)
 
 
 @cache
@@ -161,6 +164,7 @@ def written(path: Path = data.ROOT / "tools" / "labels_few.tsv") -> Iterator[dat
     """Texts that pages have few of; what may be either of two is drawn as both."""
     rows = [line.split("\t") for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
     for label, text in rows:
+        text = text.replace("\\n", "\n")
         for one in EITHER if label == "either" else (LABELS.index(label),):
             yield data.Page(text, text, ((0, len(text), one),), WRITTEN)
 
@@ -224,7 +228,7 @@ def judge(table: data.Table, name: Array, size: Array, weight: Array, columns: A
         print(f"{one} lines: {here.sum()} macro-F1 {row[0]:.3f} {np.round(scores, 3)}; development pages {on_gold:.3f}; "
               f"as it is learned {learnt:.3f}", flush=True)  # fmt: skip
         evaluate.append_result(f"parts of pages of {one} lines, folds by site", row)
-    for way in (SENTENCE_ALONE, BEGINNING_ALONE, BROKEN, UNDER, PIECE, ORDER, HEADED, WRITTEN):
+    for way in (SENTENCE_ALONE, BEGINNING_ALONE, BROKEN, UNDER, PIECE, ORDER, SAYS, HEADED, WRITTEN):
         here = (kind == way) & (table.gold != data.NONE)
         print(f"{way}: right {np.mean((said == table.gold)[here]):.3f} of {here.sum()}")
     here = keep & (size <= FEW_LINES)
