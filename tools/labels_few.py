@@ -1,13 +1,17 @@
 """Fit the label trees of texts of few lines and write `src/bilingual/data/weights/few.tsv`.
 
-    python tools/labels_few.py [--judge]     folds by site, a dated row per size in benchmarks/results/labels.tsv; without
-                                             --judge then fit on everything and write the weights
+    python tools/labels_few.py [--judge]     folds by site, a dated row per size in benchmarks/results/labels.tsv;
+                                             without --judge then fit on everything and write the weights
 
-Needs CatBoost. A text of a few lines is not a page: who segments a sentence, a title or a message asks what it is about,
-where the trees of pages see a line without an article around it, as in a menu. So these trees learn from parts of pages of
-one to ten lines, sentences of their paragraphs alone, with and without their stop, the first words of such sentences,
-paragraphs broken at a width as in letters, and what looks like markup, which is rare on pages, alone and above a text. Half of what they learn from is body. Teasers of other articles with no word of a call and under no header of a list are
-left out: alone they are titles like others.
+Needs CatBoost. A text of a few lines is not a page: who segments a sentence, a title or a message asks what it is
+about, where the trees of pages see a line without an article around it, as in a menu. So these trees learn from parts
+of pages of one to ten lines, sentences of their paragraphs alone, with and without their stop, the first words and
+other pieces of such sentences, also in capitals like a title, sentences with a word of a call and what follows such a
+word ("call the dentist" sells nothing), paragraphs broken at a width as in letters, and what looks like markup, which
+is rare on pages, alone and above a text. Of what pages hardly have (tasks, chat, searches, words, letters, addresses,
+messages of forms, unasked offers) they learn from texts written for them, `labels_few.tsv`. Six tenths of what they
+learn from are body. Teasers of other articles with no word of a call and under no header of a list are left out: alone
+they are titles like others.
 """
 
 from __future__ import annotations
@@ -20,6 +24,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from string import capwords
 from typing import Any
 
 import numpy as np
@@ -33,7 +38,7 @@ from bilingual.labels.model import FEW_LINES
 
 Array = np.ndarray[Any, Any]
 SETTINGS = {
-    "iterations": 150, "depth": 6, "learning_rate": 0.12, "border_count": 48, "subsample": 0.6, "rsm": 0.3,
+    "iterations": 240, "depth": 6, "learning_rate": 0.2, "border_count": 96, "subsample": 0.6, "rsm": 0.3,
     "loss_function": "MultiClass",
 }  # fmt: skip
 # Lines of the parts of a page; the next sizes let texts of the most lines have neighbours on both sides.
@@ -43,26 +48,28 @@ LONGEST = max(SIZES)
 # breaks are spaces.
 PARTS = {"gold": 24, "flat": 12, "corpus": 8, "corrected": 8}
 ALONE, JOINED = 3, 0.15
-# Characters of a paragraph, words of its sentences, of a sentence's beginning; how often a stop is left out, a beginning kept.
+# Characters of a paragraph, words of its sentences, of a sentence's beginning; how often a stop is left out, a
+# beginning kept.
 PARAGRAPH, SENTENCE, BEGINNING = 80, (3, 30), (3, 9)
 NO_STOP, BEGINS = 0.4, 0.5
 # Characters of a line of a broken paragraph; what looks like markup, and how many lines with it are drawn of a page.
 WIDTH, MARKUP, MARKED = (40, 90), re.compile(r"[<>{}=#]|;\s*$"), 4
-SHARES = {data.BODY: 0.5, data.NAVIGATION: 0.3, data.PROMO: 0.2}
-# Columns one of which tells of a call, the second ones unless they stand for what opens a headline ("Breaking:"); 255 in
-# that of headers says that no list was opened above.
+SHARES = {data.BODY: 0.6, data.NAVIGATION: 0.25, data.PROMO: 0.15}
+# Columns one of which tells of a call, the second ones unless they stand for what opens a headline ("Breaking:"); 255
+# in that of headers says that no list was opened above.
 CALLS, COVERS = ("p_join", "p_buy", "p_ad", "call"), ("promo_cover", "promo_loose")
 PITCH, NO_HEADER = 100, 255
 PART, SENTENCE_ALONE, BEGINNING_ALONE, BROKEN, UNDER = "part", "sentence", "beginning", "broken", "under markup"
-PIECE, ORDER, SAYS, HEADED, WRITTEN = "piece", "from a word of a call", "with a word of a call", "in capitals", "written"
-# How often a text counts by the way it was drawn; labels of what may be either.
-TIMES = {WRITTEN: 6.0, ORDER: 0.6, SAYS: 0.3}
+PIECE, ORDER, SAYS = "piece", "from a word of a call", "with a word of a call"
+HEADED, WRITTEN = "in capitals", "written"
+# How often a text counts by the way in which it was drawn, once without an entry; labels of what may be either.
+TIMES = {WRITTEN: 8.0, ORDER: 0.4, SAYS: 0.3}
 EITHER = (data.BODY, data.NAVIGATION)
-
-# Words of a piece of a sentence, of what stands from a word of a call on; how often a piece is in capitals like a title.
+# Words of a piece of a sentence, of what stands from a word of a call on; how often a piece, and a beginning in
+# capitals, is drawn of a sentence.
 PIECES, ORDERS, PIECED, CAPITALS = (1, 5), (2, 8), 0.3, 0.3
-_MARKS = " .,;:!?؟۔،؛()«»\""
 
+_MARKS = " .,;:!?؟۔،؛()«»\""
 _STOP = re.compile(r"(?<=[.!?؟۔])\s+")
 
 
@@ -98,7 +105,7 @@ def _part(page: data.Page, lines: Sequence[tuple[int, int, int]], between: str) 
 
 
 def _sentences_of(page: data.Page, paragraph: str, rng: random.Random) -> Iterator[data.Page]:
-    """A sentence of a paragraph, and perhaps its beginning, as texts."""
+    """A sentence of a paragraph, and perhaps its beginning, as it is and in capitals, and a piece of it, as texts."""
     sentences = [one for one in _STOP.split(paragraph) if SENTENCE[0] <= len(one.split()) <= SENTENCE[1]]
     if not sentences:
         return
@@ -113,11 +120,11 @@ def _sentences_of(page: data.Page, paragraph: str, rng: random.Random) -> Iterat
         at = rng.randrange(len(words))
         yield _body(page, " ".join(words[at : at + rng.randrange(*PIECES)]).strip(_MARKS), PIECE)
     if rng.random() < CAPITALS:
-        yield _body(page, " ".join(words[: rng.randrange(*BEGINNING)]).title(), HEADED)
+        yield _body(page, capwords(" ".join(words[: rng.randrange(*BEGINNING)])), HEADED)
 
 
 def _orders_of(page: data.Page, paragraph: str, rng: random.Random) -> Iterator[data.Page]:
-    """What stands in a paragraph from a word of a call on: "call the dentist" is no call to buy."""
+    """Sentences with a word of a call in them, and what stands from it on."""
     for sentence in _STOP.split(paragraph):
         words = sentence.split()
         places = [i for i, word in enumerate(words) if i and word in call_words()]
@@ -155,7 +162,8 @@ def drawn(seed: int = 7) -> tuple[data.Table, Array]:
         "corpus": data.gold_pages(data.CORPUS / "gold.jsonl"),
         "corrected": data.corrected(silver, data.ROOT / "tools" / "labels_silver.tsv"),
     }
-    found = [(text, name) for name, pages in sets.items() for page in pages for text in texts_of(page, PARTS[name], rng)]
+    every = [(page, name) for name, pages in sets.items() for page in pages]
+    found = [(text, name) for page, name in every for text in texts_of(page, PARTS[name], rng)]
     found += [(text, WRITTEN) for text in written()]
     return data.tabulate([text for text, _ in found]), np.array([name for _, name in found])
 
@@ -170,8 +178,9 @@ def written(path: Path = data.ROOT / "tools" / "labels_few.tsv") -> Iterator[dat
 
 
 def learned(table: data.Table, size: Array) -> Array:
-    """Which lines the trees learn from: those with a label, in texts short enough, promo only where something says so."""
-    column = {name: table.lines.columns[NAMES.index(name)] for name in (*CALLS, *COVERS, "promo_words", "header_last", "p_leadin")}
+    """Which lines the trees learn from: those with a label, in texts short enough, promo where something says so."""
+    names = (*CALLS, *COVERS, "promo_words", "header_last", "p_leadin")
+    column = {name: table.lines.columns[NAMES.index(name)] for name in names}
     says_so = (column["promo_words"] > PITCH) | (column["header_last"] != NO_HEADER)
     for name in CALLS:
         says_so |= column[name] > 0
@@ -191,8 +200,8 @@ def weigh(table: data.Table, size: Array, keep: Array) -> Array:
     """What each line counts, so that in the texts of each size the labels have their SHARES."""
     kind, label = kinds_of(table), table.gold
     times, weight = np.ones(len(label)), np.zeros(len(label))
-    for one, count in TIMES.items():
-        times[kind == one] = count
+    for way, count in TIMES.items():
+        times[kind == way] = count
     for one in range(1, LONGEST + 1):
         here = keep & (size == one)
         for number, share in SHARES.items():
@@ -225,8 +234,8 @@ def judge(table: data.Table, name: Array, size: Array, weight: Array, columns: A
         on_gold = np.mean(data.f1(table.gold[is_gold], said[is_gold]))
         learnt = np.mean(data.f1(table.gold[here & keep], said[here & keep], weight[here & keep]))
         row = [float(np.mean(scores)), *scores]
-        print(f"{one} lines: {here.sum()} macro-F1 {row[0]:.3f} {np.round(scores, 3)}; development pages {on_gold:.3f}; "
-              f"as it is learned {learnt:.3f}", flush=True)  # fmt: skip
+        print(f"{one} lines: {here.sum()} macro-F1 {row[0]:.3f} {np.round(scores, 3)}; development pages "
+              f"{on_gold:.3f}; as it is learned {learnt:.3f}", flush=True)  # fmt: skip
         evaluate.append_result(f"parts of pages of {one} lines, folds by site", row)
     for way in (SENTENCE_ALONE, BEGINNING_ALONE, BROKEN, UNDER, PIECE, ORDER, SAYS, HEADED, WRITTEN):
         here = (kind == way) & (table.gold != data.NONE)
@@ -249,7 +258,8 @@ def main() -> None:
         return
     keep = weight > 0
     about = train.header(
-        "The label of a line in a text of few lines.", "gold pages, corpora/, corrected silver pages (WCXB, CC BY 4.0)",
+        "The label of a line in a text of few lines.",
+        "gold pages, corpora/, corrected silver pages (WCXB, CC BY 4.0), texts written for it (tools/labels_few.tsv)",
         *train.of_trees(LABELS), command="tools/labels_few.py",
     )  # fmt: skip
     train.export(fit(columns[keep], table.gold[keep], weight[keep]), NAMES, train.WEIGHTS / "few.tsv", about)
