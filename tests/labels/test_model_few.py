@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -34,6 +36,25 @@ CLAUSES = [
 @pytest.mark.parametrize("sentence", [*SENTENCES, *CLAUSES])
 def test_a_sentence_alone_is_body(sentence: str) -> None:
     assert [block.label for block in bilingual.segment(sentence).blocks] == ["body"]
+
+
+ROWS = Path(__file__).with_name("short_texts.tsv").read_text("utf-8").splitlines()
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if not row.startswith("#")])
+def test_a_short_text_is_what_it_is_for(row: str) -> None:
+    label, text = row.split("\t")
+    assert [block.label for block in bilingual.segment(text).blocks] == [label]
+
+
+def test_no_short_text_judges_what_it_taught() -> None:
+    taught = (Path(__file__).parents[2] / "tools" / "labels_few.tsv").read_text("utf-8").splitlines()
+    assert not {row.split("\t")[1] for row in ROWS if row[0] != "#"} & {row.split("\t")[-1] for row in taught}
+
+
+@pytest.mark.parametrize("text", ["Nora Salem", "Rania Sabbagh", "نورا سالم", "رانيا صباغ"])
+def test_a_name_is_not_sure_to_be_anything(text: str) -> None:
+    assert bilingual.segment(text).blocks[0].score < 0.8
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)
