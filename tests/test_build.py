@@ -14,6 +14,7 @@ import pytest
 
 import bilingual
 from bilingual.formats.markup import stages as markup
+from bilingual.formats.structure import stages as structure
 from bilingual.labels.alike import stages as alike
 from bilingual.language import stages as language
 from bilingual.text import stages as text
@@ -93,6 +94,8 @@ def test_compiled_and_interpreted_kernels_work_together(tmp_path: Path, left: in
         pytest.param(alike, alike.KERNELS.runs, id="alike-last"),
         pytest.param(markup, markup.KERNELS.lines, id="markup-first"),
         pytest.param(markup, markup.KERNELS.tags, id="markup-last"),
+        pytest.param(structure, structure.KERNELS.sums, id="structure-first"),
+        pytest.param(structure, structure.KERNELS.lines, id="structure-last"),
     ],
 )
 def test_kernels_that_call_each_other_run_interpreted_where_one_is_not_compiled(

@@ -1,16 +1,13 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""From the elements and text runs of a parsed page to the columns of `columns.py`.
+"""From the sums over a parsed page to the columns of its lines, see `columns.py`.
 
-Sums over every element's content, from the last element to the first (a parent always comes before its children), then
-one walk from every line up to the root, then loops over the lines in order. The walk is cut at LEVELS elements, so time
-is bounded by lines times LEVELS whatever the nesting.
+One walk from every line up to the root, then loops over the lines in order: what is above and below, and the words of
+the title. The walk is cut at LEVELS elements, so time is bounded by lines times LEVELS whatever the nesting.
 
 Compiled by Cython in pure-Python mode; runs interpreted with the same answers.
 """
 
 from __future__ import annotations
-
-from typing import Any
 
 try:
     import cython
@@ -100,69 +97,14 @@ if cython.compiled:
         NODE_LINES,
         NODE_LINKED,
         NODE_PROSE,
-        PROBES,
-        PROSE,
     )
+    from cython.cimports.bilingual.formats.structure.sums.kernel import Page, Sums
 else:
     from bilingual.formats.markup.constants import *  # noqa: F403  (the names above)
     from bilingual.formats.structure.numbers import *  # noqa: F403
+    from bilingual.formats.structure.sums.kernel import Page, Sums
 
 COMPILED = cython.compiled
-
-
-@cython.cclass
-class Page:
-    """What the parser found, see `html._Parsed`, as bytes. Shapes: `line_out`, `line_seg` int32[n_lines + 1]."""
-
-    text: cython.const[cython.uchar][::1]
-    title: cython.const[cython.uchar][::1]
-    line_out: cython.const[cython.int][::1]
-    line_seg: cython.const[cython.int][::1]
-    seg_node: cython.const[cython.int][::1]
-    seg_link: cython.const[cython.int][::1]
-    seg_letters: cython.const[cython.int][::1]
-    node_tag: cython.const[cython.uchar][::1]
-    node_parent: cython.const[cython.int][::1]
-    node_kinds: cython.const[cython.int][::1]
-    node_landmark: cython.const[cython.uchar][::1]
-    node_marks: cython.const[cython.uchar][::1]
-    node_shape: cython.const[cython.int][::1]
-    node_lang: cython.const[cython.uchar][::1]
-
-    def __init__(self, *columns: Any) -> None:
-        (
-            self.text, self.title, self.line_out, self.line_seg, self.seg_node, self.seg_link, self.seg_letters,
-            self.node_tag, self.node_parent, self.node_kinds, self.node_landmark, self.node_marks, self.node_shape,
-            self.node_lang,
-        ) = columns  # fmt: skip
-
-
-@cython.cclass
-class Sums:
-    """What is made of it.
-
-    Shapes: `line` int32[n_lines, 4], `node` int32[n_nodes, 5] and `group` int32[n_nodes, 7], zeros on entry: see `numbers`;
-    `slots` int32[power of two, at least twice the nodes], -1 on entry; `path` uint8[n_nodes], zero: bits; `words` int32[256],
-    -1: the title's words; `rows` float32[n_lines, n_columns], zero: the columns.
-    """
-
-    line: cython.int[:, ::1]
-    node: cython.int[:, ::1]
-    group: cython.int[:, ::1]
-    slots: cython.int[::1]
-    path: cython.uchar[::1]
-    words: cython.int[::1]
-    rows: cython.float[:, ::1]
-    total: cython.double  # letters of the page, and of its prose; 1 at least
-    prose: cython.double
-    at: cython.Py_ssize_t  # where the next word is looked for
-
-    def __init__(self, *columns: Any) -> None:
-        (
-            self.line, self.node, self.group, self.slots, self.path, self.words, self.rows,
-        ) = columns  # fmt: skip
-        self.total = self.prose = 1
-        self.at = 0
 
 
 @cython.cclass
@@ -192,170 +134,6 @@ def _start(way: Way) -> cython.void:
     """Back to the line."""
     way.level = way.blocks = way.items = way.landmark = way.heading = way.hidden = way.lang = way.kinds = way.met = 0
     way.block_letters = -1
-
-
-def totals(page: Page, sums: Sums) -> None:
-    """Sums over lines and elements."""
-    n_line: cython.Py_ssize_t = sums.line.shape[0]
-    n_node: cython.Py_ssize_t = sums.node.shape[0]
-    line: cython.Py_ssize_t
-    seg: cython.Py_ssize_t
-    node: cython.Py_ssize_t
-    parent: cython.Py_ssize_t
-    letters: cython.int
-    linked: cython.int
-    links: cython.int
-    last: cython.int
-    prose: cython.int
-    with cython.nogil:
-        for line in range(n_line):
-            letters = 0
-            linked = 0
-            links = 0
-            last = -1
-            for seg in range(page.line_seg[line], page.line_seg[line + 1]):
-                node = page.seg_node[seg]
-                letters += page.seg_letters[seg]
-                sums.node[node, NODE_LETTERS] += page.seg_letters[seg]
-                if page.seg_link[seg] >= 0:
-                    linked += page.seg_letters[seg]
-                    sums.node[node, NODE_LINKED] += page.seg_letters[seg]
-                    if page.seg_link[seg] != last:
-                        links += 1
-                        last = page.seg_link[seg]
-            prose = 1 if letters >= PROSE and linked * 3 < letters else 0
-            sums.line[line, LINE_LETTERS] = letters
-            sums.line[line, LINE_LINKED] = linked
-            sums.line[line, LINE_LINKS] = links
-            sums.line[line, LINE_PROSE] = prose
-            sums.node[page.seg_node[page.line_seg[line]], NODE_LINES] += 1
-            if prose:
-                for seg in range(page.line_seg[line], page.line_seg[line + 1]):
-                    sums.node[page.seg_node[seg], NODE_PROSE] += page.seg_letters[seg]
-        for node in range(n_node - 1, 0, -1):
-            parent = page.node_parent[node]
-            sums.node[parent, NODE_LETTERS] += sums.node[node, NODE_LETTERS]
-            sums.node[parent, NODE_LINKED] += sums.node[node, NODE_LINKED]
-            sums.node[parent, NODE_LINES] += sums.node[node, NODE_LINES]
-            sums.node[parent, NODE_PROSE] += sums.node[node, NODE_PROSE]
-        for node in range(1, n_node):
-            sums.node[node, NODE_DEPTH] = sums.node[page.node_parent[node], NODE_DEPTH] + 1
-
-
-def groups(page: Page, sums: Sums) -> None:
-    """Siblings of one shape, and shapes that come back anywhere."""
-    with cython.nogil:
-        _siblings(page, sums)
-        _shapes(page, sums)
-        _shape_counts(sums)
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _siblings(page: Page, sums: Sums) -> cython.void:
-    """Of every element with letters the first sibling of its shape, and how many of these come before it; of these firsts
-    the sums over their group."""
-    mask: cython.longlong = sums.slots.shape[0] - 1
-    node: cython.Py_ssize_t
-    parent: cython.Py_ssize_t
-    first: cython.Py_ssize_t
-    slot: cython.longlong
-    k: cython.int
-    for node in range(1, page.node_parent.shape[0]):
-        sums.group[node, GROUP_FIRST] = cython.cast(cython.int, node)
-        if sums.node[node, NODE_LETTERS] == 0:
-            continue
-        parent = page.node_parent[node]
-        slot = _slot(page.node_shape[node] ^ parent, mask)
-        for k in range(PROBES):
-            first = sums.slots[slot]
-            if first < 0:
-                sums.slots[slot] = cython.cast(cython.int, node)
-                break
-            if page.node_parent[first] == parent and page.node_shape[first] == page.node_shape[node]:
-                sums.group[node, GROUP_FIRST] = cython.cast(cython.int, first)
-                break
-            slot = (slot + 1) & mask
-        first = sums.group[node, GROUP_FIRST]
-        sums.group[node, GROUP_INDEX] = sums.group[first, GROUP_SIZE]
-        sums.group[first, GROUP_SIZE] += 1
-        sums.group[first, GROUP_LETTERS] += sums.node[node, NODE_LETTERS]
-        sums.group[first, GROUP_PROSE] += sums.node[node, NODE_PROSE]
-        sums.group[first, GROUP_LINKED] += sums.node[node, NODE_LINKED]
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _slot(key: cython.longlong, mask: cython.longlong) -> cython.longlong:
-    """Where the search for a key in `Sums.slots` begins."""
-    return (((key * 1000003) & 0x7FFFFFFF) >> 5) & mask
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _shapes(page: Page, sums: Sums) -> cython.void:
-    """Of every element with letters the first of the page with its shape and its parent's; of these firsts how many there
-    are, negative."""
-    mask: cython.longlong = sums.slots.shape[0] - 1
-    node: cython.Py_ssize_t
-    parent: cython.Py_ssize_t
-    first: cython.Py_ssize_t
-    slot: cython.longlong
-    k: cython.int
-    for slot in range(mask + 1):
-        sums.slots[slot] = -1
-    for node in range(1, page.node_parent.shape[0]):
-        if sums.node[node, NODE_LETTERS] == 0:
-            continue
-        parent = page.node_parent[node]
-        slot = _slot(page.node_shape[node] ^ (page.node_shape[parent] * 7), mask)
-        for k in range(PROBES):
-            first = sums.slots[slot]
-            if first < 0:
-                sums.slots[slot] = cython.cast(cython.int, node)
-                sums.group[node, GROUP_COUNT] = -1
-                break
-            if (
-                page.node_shape[first] == page.node_shape[node]
-                and page.node_shape[page.node_parent[first]] == page.node_shape[parent]
-            ):
-                sums.group[first, GROUP_COUNT] -= 1
-                sums.group[node, GROUP_COUNT] = cython.cast(cython.int, first)
-                break
-            slot = (slot + 1) & mask
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _shape_counts(sums: Sums) -> cython.void:
-    """The counts of `_shapes` for every element, the firsts last, as the others read them."""
-    node: cython.Py_ssize_t
-    count: cython.int
-    for node in range(1, sums.group.shape[0]):
-        if sums.group[node, GROUP_COUNT] > 0:
-            count = sums.group[sums.group[node, GROUP_COUNT], GROUP_COUNT]
-            sums.group[node, GROUP_COUNT] = -count if count < 0 else 1
-    for node in range(1, sums.group.shape[0]):
-        if sums.group[node, GROUP_COUNT] < 0:
-            sums.group[node, GROUP_COUNT] = -sums.group[node, GROUP_COUNT]
-
-
-def core(sums: Sums, share: cython.double) -> int:
-    """The smallest element that holds more than `share` of the page's prose letters; 0 (the page) without prose."""
-    n_node: cython.Py_ssize_t = sums.node.shape[0]
-    total: cython.double = sums.node[0, NODE_PROSE]
-    found: cython.Py_ssize_t = 0
-    node: cython.Py_ssize_t
-    with cython.nogil:
-        for node in range(1, n_node):  # those elements are one chain, each after its parent
-            if sums.node[node, NODE_PROSE] > share * total:
-                found = node
-    return found
 
 
 @cython.cfunc
@@ -687,70 +465,3 @@ def lines(page: Page, sums: Sums, cores: cython.const[cython.int][::1]) -> None:
         n_title = _title_words(page, sums)
         if n_title > 0:
             _titles(page, sums, n_title)
-
-
-def count_chars(src: cython.const[cython.uchar][::1], at: cython.int[::1]) -> None:
-    """Turn ascending byte positions into code point positions, in place."""
-    n: cython.Py_ssize_t = at.shape[0]
-    k: cython.Py_ssize_t
-    i: cython.Py_ssize_t = 0
-    stop: cython.Py_ssize_t
-    tails: cython.Py_ssize_t = 0
-    with cython.nogil:
-        for k in range(n):
-            stop = at[k]
-            while i < stop:
-                tails += 1 if (src[i] & 0xC0) == 0x80 else 0
-                i += 1
-            at[k] = cython.cast(cython.int, stop - tails)
-
-
-def tree_sums(
-    rows: cython.const[cython.float][:, ::1],
-    feature: cython.const[cython.short][::1],
-    threshold: cython.const[cython.float][::1],
-    step: cython.const[cython.short][::1],
-    root: cython.const[cython.int][::1],
-    sums: cython.float[::1],
-) -> None:
-    """Add up the leaves that every row reaches; see `model.Trees`.
-
-    Four rows walk down a tree side by side, and a comparison is an index, not a branch: twice as fast.
-    """
-    n_row: cython.Py_ssize_t = sums.shape[0]
-    n_tree: cython.Py_ssize_t = root.shape[0]
-    row: cython.Py_ssize_t
-    r1: cython.Py_ssize_t
-    r2: cython.Py_ssize_t
-    r3: cython.Py_ssize_t
-    tree: cython.Py_ssize_t
-    a: cython.Py_ssize_t
-    b: cython.Py_ssize_t
-    c: cython.Py_ssize_t
-    d: cython.Py_ssize_t
-    ta: cython.double
-    tb: cython.double
-    tc: cython.double
-    td: cython.double
-    with cython.nogil:
-        for row in range(0, n_row, 4):
-            r1 = row + 1 if row + 1 < n_row else row
-            r2 = row + 2 if row + 2 < n_row else row
-            r3 = row + 3 if row + 3 < n_row else row
-            ta = tb = tc = td = 0
-            for tree in range(n_tree):
-                a = b = c = d = root[tree]
-                # A leaf steps to itself, so a row that is done waits there for the others.
-                while step[2 * a] | step[2 * b] | step[2 * c] | step[2 * d]:
-                    a += step[2 * a + (rows[row, feature[a]] > threshold[a])]
-                    b += step[2 * b + (rows[r1, feature[b]] > threshold[b])]
-                    c += step[2 * c + (rows[r2, feature[c]] > threshold[c])]
-                    d += step[2 * d + (rows[r3, feature[d]] > threshold[d])]
-                ta += threshold[a]
-                tb += threshold[b]
-                tc += threshold[c]
-                td += threshold[d]
-            sums[r3] = cython.cast(cython.float, td)
-            sums[r2] = cython.cast(cython.float, tc)
-            sums[r1] = cython.cast(cython.float, tb)
-            sums[row] = cython.cast(cython.float, ta)
