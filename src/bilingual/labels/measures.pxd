@@ -3,7 +3,7 @@
 
 cimport cython
 
-from bilingual.labels.numbers cimport MARK_ELLIPSIS, MARK_EXCLAMATION, MARK_STOP
+from bilingual.labels.numbers cimport MARK_COLON, MARK_COMMA, MARK_ELLIPSIS, MARK_EXCLAMATION, MARK_STOP
 
 
 cdef inline unsigned char cap(long value) noexcept nogil:
@@ -49,6 +49,10 @@ cdef inline unsigned char log_of(const unsigned char[::1] log, long value) noexc
 
 cdef inline bint ends_sentence(unsigned char kind) noexcept nogil:
     return kind in (MARK_STOP, MARK_EXCLAMATION, MARK_ELLIPSIS)
+
+
+cdef inline bint is_cut_off(unsigned char kind) noexcept nogil:
+    return kind in (MARK_STOP, MARK_COLON, MARK_COMMA)
 
 
 cdef inline void fill(

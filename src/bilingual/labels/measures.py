@@ -15,7 +15,7 @@ try:
 except ImportError:  # no Cython at run time
     from bilingual.text import interpreted as cython
 
-from bilingual.labels.numbers import MARK_ELLIPSIS, MARK_EXCLAMATION, MARK_STOP
+from bilingual.labels.numbers import MARK_COLON, MARK_COMMA, MARK_ELLIPSIS, MARK_EXCLAMATION, MARK_STOP
 
 
 def cap(value: cython.long) -> cython.uchar:
@@ -67,6 +67,11 @@ def log_of(log: cython.const[cython.uchar][::1], value: cython.long) -> cython.u
 def ends_sentence(kind: cython.uchar) -> cython.bint:
     """Whether a mark of this kind ends a sentence."""
     return kind in (MARK_STOP, MARK_EXCLAMATION, MARK_ELLIPSIS)
+
+
+def is_cut_off(kind: cython.uchar) -> cython.bint:
+    """Whether a mark of this kind ends a line as it ends no headline."""
+    return kind in (MARK_STOP, MARK_COLON, MARK_COMMA)
 
 
 def fill(
