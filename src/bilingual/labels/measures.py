@@ -57,6 +57,27 @@ def inverse_of(whole: cython.long) -> cython.ulonglong:
     return 0
 
 
+def letters_of(letters: cython.const[cython.int][:, ::1], i: cython.Py_ssize_t) -> cython.long:
+    """Letters of line `i` in all scripts."""
+    return letters[0, i] + letters[1, i] + letters[2, i]
+
+
+def part_of_page(part: cython.ulonglong, whole: cython.longlong, inverse: cython.ulonglong) -> cython.uchar:
+    """`share` of a part that is no larger than the whole; `inverse` of `inverse_of_page`, made once for many parts."""
+    if inverse:
+        return (part * 200 * inverse) >> 56
+    return share(part, whole)
+
+
+def inverse_of_page(whole: cython.longlong) -> cython.ulonglong:
+    """The 2**56th part of `x * inverse_of_page(whole)` is exactly `x // whole` for x up to 200 times the whole; 0 where
+    that does not hold."""
+    one: cython.ulonglong = 1
+    if 0 < whole < 1 << 24:
+        return (one << 56) // cython.cast(cython.ulonglong, whole) + 1
+    return 0
+
+
 def log_of(log: cython.const[cython.uchar][::1], value: cython.long) -> cython.uchar:
     """The value by the table, whose last item is for all beyond."""
     if value > 4095:
