@@ -17,6 +17,7 @@ from bilingual.formats.markup import stages as markup
 from bilingual.formats.structure import stages as structure
 from bilingual.labels.alike import stages as alike
 from bilingual.labels.layout import stages as layout
+from bilingual.labels.phrases import stages as phrases
 from bilingual.labels.sections import stages as sections
 from bilingual.language import stages as language
 from bilingual.text import stages as text
@@ -94,6 +95,8 @@ def test_compiled_and_interpreted_kernels_work_together(tmp_path: Path, left: in
         pytest.param(language, language.KERNELS.spans, id="language-last"),
         pytest.param(alike, alike.KERNELS.named, id="alike-first"),
         pytest.param(alike, alike.KERNELS.runs, id="alike-last"),
+        pytest.param(phrases, phrases.KERNELS.candidates, id="phrases-first"),
+        pytest.param(phrases, phrases.KERNELS.matcher, id="phrases-last"),
         pytest.param(sections, sections.KERNELS.sequence, id="sections-first"),
         pytest.param(sections, sections.KERNELS.block, id="sections-last"),
         pytest.param(layout, layout.KERNELS.headlines, id="layout-first"),
