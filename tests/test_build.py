@@ -104,7 +104,7 @@ def test_compiled_and_interpreted_kernels_work_together(tmp_path: Path, left: in
         pytest.param(markup, markup.KERNELS.lines, id="markup-first"),
         pytest.param(markup, markup.KERNELS.tags, id="markup-last"),
         pytest.param(structure, structure.KERNELS.sums, id="structure-first"),
-        pytest.param(structure, structure.KERNELS.lines, id="structure-last"),
+        pytest.param(structure, structure.KERNELS.titles, id="structure-last"),
     ],
 )
 def test_kernels_that_call_each_other_run_interpreted_where_one_is_not_compiled(

@@ -405,19 +405,18 @@ def _rows(parsed: _Parsed, about: _About) -> Array:
     node_sums = np.zeros((n_node, 5), np.int32)
     arrays = (
         np.zeros((n_line, 4), np.int32), node_sums, np.zeros((n_node, 7), np.int32), np.full(n_slots, -1, np.int32),
-        np.zeros(n_node, np.uint8), np.full(256, -1, np.int32), rows,
+        np.zeros(n_node, np.uint8), rows,
     )  # fmt: skip
-    first, last = structure
+    first, then, last = structure
     sums = first.Sums(*views(arrays, first.COMPILED))
-    given = (
-        parsed.text + b"\n", about.title_bytes, parsed.line_out, parsed.line_seg,
-        *(seg[name] for name in ("seg_node", "seg_link", "seg_letters")), *parsed.node.values(),
-    )  # fmt: skip
+    given = (parsed.line_seg, seg["seg_node"], seg["seg_link"], seg["seg_letters"], *parsed.node.values())
     page = first.Page(*views(given, first.COMPILED))
     first.totals(page, sums)
     first.groups(page, sums)
     cores = [first.core(sums, share) for share in (0.5, 0.8)]
-    last.lines(page, sums, view(np.array([*cores, *_first_heading(parsed)], np.int32), last.COMPILED))
+    then.lines(page, sums, view(np.array([*cores, *_first_heading(parsed)], np.int32), then.COMPILED))
+    words = (parsed.text + b"\n", about.title_bytes, parsed.line_out, np.full(256, -1, np.int32), rows)
+    last.titles(last.Title(*views(words, last.COMPILED)))
     rows[:, _PAGE_START:] = _page_row(parsed, about, node_sums, cores[CORE])
     return rows
 

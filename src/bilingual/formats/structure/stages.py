@@ -11,7 +11,8 @@ class Stages(NamedTuple):
     """The kernels, all compiled or all interpreted."""
 
     sums: Any  # elements and text runs -> what lines and elements hold, and the shapes that come back
-    lines: Any  # these sums -> the columns of every line
+    lines: Any  # these sums -> columns of every line
+    titles: Any  # text and title -> two more, of the words that a line shares with the title
 
 
 NAMES = tuple(f"bilingual.formats.structure.{stage}.kernel" for stage in Stages._fields)

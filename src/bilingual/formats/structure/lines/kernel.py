@@ -1,8 +1,8 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """From the sums over a parsed page to the columns of its lines, see `columns.py`.
 
-One walk from every line up to the root, then loops over the lines in order: what is above and below, and the words of
-the title. The walk is cut at LEVELS elements, so time is bounded by lines times LEVELS whatever the nesting.
+One walk from every line up to the root, then loops over the lines in order: what is above and below. The walk is cut at
+LEVELS elements, so time is bounded by lines times LEVELS whatever the nesting.
 
 Compiled by Cython in pure-Python mode; runs interpreted with the same answers.
 """
@@ -66,8 +66,6 @@ if cython.compiled:
         C_SINCE_H1,
         C_SINCE_HEADING,
         C_TAG,
-        C_TITLE_COVER,
-        C_TITLE_SHARE,
         CORE,
         CORE80,
         DIR_BITS,
@@ -146,86 +144,6 @@ def _mark(node: cython.Py_ssize_t, page: Page, sums: Sums, bit: cython.int) -> c
         if node == 0:
             return
         node = page.node_parent[node]
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _next_word(src: cython.const[cython.uchar][::1], stop: cython.Py_ssize_t, sums: Sums) -> cython.longlong:
-    """Hash of the next word from `sums.at`, which moves past it. -1 when there is none."""
-    i: cython.Py_ssize_t = sums.at
-    h: cython.longlong = 7
-    c: cython.int
-    size: cython.int = 0
-    while i < stop:
-        c = src[i]
-        if ord("A") <= c <= ord("Z"):
-            c += 32
-        # not the bytes C2 and E2, with which no-break spaces and typographic quotes begin
-        if ord("a") <= c <= ord("z") or ord("0") <= c <= ord("9") or (c >= 0x80 and c != 0xC2 and c != 0xE2):
-            h = ((h ^ c) * 1000003) & 0x7FFFFFFF
-            size += 1
-            i += 1
-            continue
-        if size > 0:
-            break
-        i += 3 if c == 0xE2 else (2 if c == 0xC2 else 1)
-    sums.at = i
-    return h if size > 0 else -1
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _title_words(page: Page, sums: Sums) -> cython.int:
-    """Put the title's words (64 at most) into a table of 256 slots; their number."""
-    n: cython.int = 0
-    h: cython.longlong
-    slot: cython.longlong
-    sums.at = 0
-    while n < 64:
-        h = _next_word(page.title, page.title.shape[0], sums)
-        if h < 0:
-            break
-        slot = h & 255
-        while sums.words[slot] != -1 and sums.words[slot] != h:
-            slot = (slot + 1) & 255
-        if sums.words[slot] == -1:
-            sums.words[slot] = cython.cast(cython.int, h)
-            n += 1
-    return n
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _titles(page: Page, sums: Sums, n_title: cython.int) -> cython.void:
-    """The words that lines of up to 40 words share with the title."""
-    line: cython.Py_ssize_t
-    words: cython.int
-    same: cython.int
-    h: cython.longlong
-    slot: cython.longlong
-    for line in range(sums.rows.shape[0]):
-        if page.line_out[line + 1] - page.line_out[line] >= 1000:
-            continue
-        sums.at = page.line_out[line]
-        words = 0
-        same = 0
-        while words <= 40:
-            h = _next_word(page.text, page.line_out[line + 1], sums)
-            if h < 0:
-                break
-            words += 1
-            slot = h & 255
-            while sums.words[slot] != -1:
-                if sums.words[slot] == h:
-                    same += 1
-                    break
-                slot = (slot + 1) & 255
-        if 0 < words <= 40:
-            sums.rows[line, C_TITLE_SHARE] = cython.cast(cython.float, same) / words
-            sums.rows[line, C_TITLE_COVER] = cython.cast(cython.float, same) / n_title if same < n_title else 1
 
 
 @cython.cfunc
@@ -448,7 +366,6 @@ def _in_order(page: Page, sums: Sums, cores: cython.const[cython.int][::1]) -> c
 def lines(page: Page, sums: Sums, cores: cython.const[cython.int][::1]) -> None:
     """Fill the columns of every line. `cores`: the elements CORE, CORE80, H1 (or -1), and the H1_LINE."""
     line: cython.Py_ssize_t
-    n_title: cython.int
     way: Way = Way()
     if sums.node[0, NODE_LETTERS] > 0:
         sums.total = sums.node[0, NODE_LETTERS]
@@ -462,6 +379,3 @@ def lines(page: Page, sums: Sums, cores: cython.const[cython.int][::1]) -> None:
         for line in range(sums.rows.shape[0]):
             _walk(page, sums, line, cores, way)
         _in_order(page, sums, cores)
-        n_title = _title_words(page, sums)
-        if n_title > 0:
-            _titles(page, sums, n_title)

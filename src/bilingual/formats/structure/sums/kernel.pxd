@@ -1,9 +1,6 @@
 # The classes of `kernel.py` that other kernels know, as C has them.
 
 cdef class Page:
-    cdef const unsigned char[::1] text
-    cdef const unsigned char[::1] title
-    cdef const int[::1] line_out
     cdef const int[::1] line_seg
     cdef const int[::1] seg_node
     cdef const int[::1] seg_link
@@ -22,10 +19,7 @@ cdef class Sums:
     cdef int[:, ::1] group
     cdef int[::1] slots
     cdef unsigned char[::1] path
-    cdef int[::1] words
     cdef float[:, ::1] rows
     # letters of the page, and of its prose; 1 at least
     cdef double total
     cdef double prose
-    # where the next word is looked for
-    cdef Py_ssize_t at

@@ -45,13 +45,12 @@ COMPILED = cython.compiled
 
 @cython.cclass
 class Page:
-    """What the parser found, see `html._Parsed`, as bytes. Shapes: `line_out`, `line_seg` int32[n_lines + 1]."""
+    """What the parser found, see `html._Parsed`. Shapes: `line_seg` int32[n_lines + 1]."""
 
     def __init__(self, *columns: Any) -> None:
         (
-            self.text, self.title, self.line_out, self.line_seg, self.seg_node, self.seg_link, self.seg_letters,
-            self.node_tag, self.node_parent, self.node_kinds, self.node_landmark, self.node_marks, self.node_shape,
-            self.node_lang,
+            self.line_seg, self.seg_node, self.seg_link, self.seg_letters, self.node_tag, self.node_parent,
+            self.node_kinds, self.node_landmark, self.node_marks, self.node_shape, self.node_lang,
         ) = columns  # fmt: skip
 
 
@@ -60,16 +59,15 @@ class Sums:
     """What is made of it.
 
     Shapes: `line` int32[n_lines, 4], `node` int32[n_nodes, 5] and `group` int32[n_nodes, 7], zeros on entry: see `numbers`;
-    `slots` int32[power of two, at least twice the nodes], -1 on entry; `path` uint8[n_nodes], zero: bits; `words` int32[256],
-    -1: the title's words; `rows` float32[n_lines, n_columns], zero: the columns.
+    `slots` int32[power of two, at least twice the nodes], -1 on entry; `path` uint8[n_nodes], zero: bits; `rows`
+    float32[n_lines, n_columns], zero: the columns.
     """
 
     def __init__(self, *columns: Any) -> None:
         (
-            self.line, self.node, self.group, self.slots, self.path, self.words, self.rows,
+            self.line, self.node, self.group, self.slots, self.path, self.rows,
         ) = columns  # fmt: skip
         self.total = self.prose = 1
-        self.at = 0
 
 
 def totals(page: Page, sums: Sums) -> None:
