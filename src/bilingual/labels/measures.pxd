@@ -29,7 +29,7 @@ cdef inline unsigned char share(long long part, long long whole) noexcept nogil:
 
 cdef inline unsigned char part_of(unsigned long long part, long whole, unsigned long long inverse) noexcept nogil:
     if inverse:
-        return (part * 200 * inverse) >> 32
+        return ((part * 200 * inverse) >> 32) & 255
     return share(part, whole)
 
 

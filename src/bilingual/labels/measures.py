@@ -42,9 +42,13 @@ def share(part: cython.longlong, whole: cython.longlong) -> cython.uchar:
 
 
 def part_of(part: cython.ulonglong, whole: cython.long, inverse: cython.ulonglong) -> cython.uchar:
-    """`share` of a part that is no larger than the whole; `inverse`, that of the whole, is a division saved."""
+    """`share` of a part that is no larger than the whole; `inverse`, that of the whole, is a division saved.
+
+    Of a larger part the low eight bits are left, as the weights were fitted on them: words of wordings are counted even
+    where they have no content.
+    """
     if inverse:
-        return (part * 200 * inverse) >> 32
+        return ((part * 200 * inverse) >> 32) & 255
     return share(part, whole)
 
 
