@@ -14,7 +14,11 @@ import pytest
 
 import bilingual
 from bilingual.formats.markup import stages as markup
+from bilingual.formats.structure import stages as structure
 from bilingual.labels.alike import stages as alike
+from bilingual.labels.layout import stages as layout
+from bilingual.labels.phrases import stages as phrases
+from bilingual.labels.sections import stages as sections
 from bilingual.language import stages as language
 from bilingual.text import stages as text
 
@@ -91,8 +95,16 @@ def test_compiled_and_interpreted_kernels_work_together(tmp_path: Path, left: in
         pytest.param(language, language.KERNELS.spans, id="language-last"),
         pytest.param(alike, alike.KERNELS.named, id="alike-first"),
         pytest.param(alike, alike.KERNELS.runs, id="alike-last"),
+        pytest.param(phrases, phrases.KERNELS.candidates, id="phrases-first"),
+        pytest.param(phrases, phrases.KERNELS.matcher, id="phrases-last"),
+        pytest.param(sections, sections.KERNELS.sequence, id="sections-first"),
+        pytest.param(sections, sections.KERNELS.block, id="sections-last"),
+        pytest.param(layout, layout.KERNELS.headlines, id="layout-first"),
+        pytest.param(layout, layout.KERNELS.contents, id="layout-last"),
         pytest.param(markup, markup.KERNELS.lines, id="markup-first"),
         pytest.param(markup, markup.KERNELS.tags, id="markup-last"),
+        pytest.param(structure, structure.KERNELS.sums, id="structure-first"),
+        pytest.param(structure, structure.KERNELS.titles, id="structure-last"),
     ],
 )
 def test_kernels_that_call_each_other_run_interpreted_where_one_is_not_compiled(

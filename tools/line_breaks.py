@@ -22,7 +22,6 @@ import labels_train as train
 from bilingual.labels.lexicon import SHARED_HASH, read_columns
 from bilingual.text import blanks, classes, line_breaks
 from bilingual.text import scan as scanning
-from bilingual.text.breaks import kernel
 from bilingual.text.fold import fold
 from bilingual.text.scan import Scan, code_points_of, scan
 from bilingual.text.stages import KERNELS
@@ -123,17 +122,18 @@ def known(table: dict[str, tuple[int, int]]) -> Any:
     """The table as the kernel takes it."""
     keys = line_breaks.hashes(list(table))
     begins, ends = (np.array(list(table.values())).T + blanks.EVEN).astype(np.uint8)
-    return line_breaks.table_of(kernel, keys[keys != 0], begins[keys != 0], ends[keys != 0])
+    return line_breaks.table_of(KERNELS.around, keys[keys != 0], begins[keys != 0], ends[keys != 0])
 
 
 def columns(page: Page, words: Any) -> Array:
     """What is asked of every word: uint8[n_words, len(NAMES)]."""
     n = page.scan.n_words
-    around = fresh(line_breaks.Around, n + 2 * blanks.MARGIN).seen_by(kernel.Around, kernel.COMPILED)
-    counted = fresh(line_breaks.Counts, blanks.COUNTED).seen_by(kernel.Counts, kernel.COMPILED)
+    first, last = KERNELS.around, KERNELS.breaks
+    around = fresh(line_breaks.Around, n + 2 * blanks.MARGIN).seen_by(first.Around, first.COMPILED)
+    counted = fresh(line_breaks.Counts, blanks.COUNTED).seen_by(first.Counts, first.COMPILED)
     seen = KERNELS.columns.Words(*(page.scan.room_of(name) for name in line_breaks.WORD_COLUMNS))
     found = np.zeros((len(line_breaks.NAMES), n), np.uint8)
-    kernel.ask(page.scan.room_of("codes"), code_points_of(KERNELS.columns), words, seen, 0, n, around, counted, found, np.zeros(n, np.int32))
+    last.ask(page.scan.room_of("codes"), code_points_of(KERNELS.columns), words, seen, 0, n, around, counted, found, np.zeros(n, np.int32))
     return found.T
 
 

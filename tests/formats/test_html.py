@@ -14,14 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import modules
 from bilingual.errors import InputError
 from bilingual.formats import html as module
 from bilingual.formats.html import Evidence, Page, decode_html, extract, resolved
 from bilingual.formats.markup import constants, stages
 from bilingual.formats.markup import tables as t
-from bilingual.formats.structure import kernel as structure
 from bilingual.formats.structure import numbers
+from bilingual.formats.structure import stages as structure
 from bilingual.formats.structure.columns import COLUMN, COLUMNS, NAMES
 from bilingual.text import kernels
 
@@ -338,7 +337,8 @@ def slow_extract(monkeypatch: pytest.MonkeyPatch) -> Any:
     slow = stages.Stages(*kernels.from_sources(stages.NAMES))
     assert not slow.tags.COMPILED
     monkeypatch.setattr(module, "markup", slow.tags)
-    monkeypatch.setattr(module, "structure", modules.interpreted(structure))
+    monkeypatch.setattr(module, "markup_lines", slow.lines)
+    monkeypatch.setattr(module, "structure", structure.Stages(*kernels.from_sources(structure.NAMES)))
     monkeypatch.setattr(module, "warn_if_interpreted", lambda compiled: None)
     module._tables.cache_clear()
     yield extract

@@ -1,8 +1,6 @@
-"""What the layout of a page decides, and the kernel against itself interpreted."""
+"""What the layout of a page decides, and the kernels against themselves interpreted."""
 
 from __future__ import annotations
-
-from types import ModuleType
 
 import pytest
 from hypothesis import given, settings
@@ -10,9 +8,9 @@ from hypothesis import strategies as st
 from verdicts import same_verdicts
 
 import bilingual
-import modules
-from bilingual.labels.layout import kernel
 from bilingual.labels.layout import page as layout
+from bilingual.labels.layout.stages import NAMES, Stages
+from bilingual.text import kernels
 
 HEADLINES = [
     "وزير الري يتفقد بوابات القناطر الجديدة في المنيا",
@@ -241,11 +239,13 @@ PAGES = st.lists(
 
 
 @pytest.fixture(scope="module")
-def interpreted() -> ModuleType:
-    return modules.interpreted(kernel)
+def interpreted() -> Stages:
+    found = Stages(*kernels.from_sources(NAMES))
+    assert not found.contents.COMPILED
+    return found
 
 
 @settings(max_examples=80, deadline=None)
 @given(st.lists(PAGES, min_size=1, max_size=3))
-def test_interpreted_and_compiled_give_the_same_labels(interpreted: ModuleType, pages: list[str]) -> None:
+def test_interpreted_and_compiled_give_the_same_labels(interpreted: Stages, pages: list[str]) -> None:
     same_verdicts(layout.settle_layout, interpreted, pages)

@@ -1,4 +1,4 @@
-"""The lexicons and their matcher: files in order, and the kernel finds what a slow obvious search finds."""
+"""The lexicons and their matcher: files in order, and the kernels find what a slow obvious search finds."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import modules
 from bilingual.errors import SettingsError
 from bilingual.labels import lexicon as module
 from bilingual.labels.lexicon import (
@@ -30,16 +28,21 @@ from bilingual.labels.lexicon import (
     match,
     phrase_hashes,
 )
-from bilingual.labels.phrases import kernel
+from bilingual.labels.phrases.stages import KERNELS, NAMES, Stages
+from bilingual.text import kernels
 from bilingual.text import scan as scanning
 from bilingual.text.scan import scan
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
+SLOW = Stages(*kernels.from_sources(NAMES))
+
+
 @pytest.fixture(scope="module")
-def interpreted() -> ModuleType:
-    return modules.interpreted(kernel)
+def interpreted() -> Stages:
+    assert not SLOW.matcher.COMPILED
+    return SLOW
 
 
 def found(text: str) -> list[tuple[str, str, bool]]:
@@ -195,9 +198,9 @@ def test_a_glued_menu_is_covered_word_by_word() -> None:
     assert columns.whole[0] == -1
 
 
-@pytest.mark.parametrize("engine", [kernel, modules.interpreted(kernel)])
+@pytest.mark.parametrize("engine", [KERNELS, SLOW])
 @pytest.mark.usefixtures("whole_lines")
-def test_a_block_of_more_than_65535_words_is_covered_by_all_of_them(engine: ModuleType) -> None:
+def test_a_block_of_more_than_65535_words_is_covered_by_all_of_them(engine: Stages) -> None:
     lex = lexicon()
     is_fit = (lex.position == POSITIONS.index("any")) & (lex.label == LABELS.index("navigation"))
     row = int(np.argmax(np.where(is_fit, lex.n_words, 0)))
@@ -304,7 +307,7 @@ PIECES = st.sampled_from(
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.one_of(PIECES, st.text(max_size=6)), max_size=30))
-def test_interpreted_and_compiled_agree(interpreted: ModuleType, pieces: list[str]) -> None:
+def test_interpreted_and_compiled_agree(interpreted: Stages, pieces: list[str]) -> None:
     words = scan([" ".join(pieces), ""])
     fast, slow = match(words), match(words, engine=interpreted)
     for name in ("kinds", "loose", "whole", "opening", "best", "cover"):
@@ -333,10 +336,10 @@ def test_odd_text_finds_nothing() -> None:
 LONG = [LOOSE_WORDS, LOOSE_WORDS + 1, END_WORDS, END_WORDS + 1, 256, 700]
 
 
-@pytest.mark.parametrize("engine", [kernel, modules.interpreted(kernel)])
+@pytest.mark.parametrize("engine", [KERNELS, SLOW])
 @pytest.mark.parametrize("total", LONG)
 @pytest.mark.usefixtures("whole_lines")
-def test_inside_long_blocks_only_what_holds_anywhere_counts(tmp_path: Path, total: int, engine: ModuleType) -> None:
+def test_inside_long_blocks_only_what_holds_anywhere_counts(tmp_path: Path, total: int, engine: Stages) -> None:
     """The words inside are sifted by other rules than those at its ends; every place of every phrase is tried."""
     rows = [("wum", "any"), ("dax", "end"), ("blick toma", "end"), ("blick toma", "start"), ("fep", "start"), ("kiv", "lead")]
     lex = load(write(tmp_path, "\n".join(f"{phrase}\tmenu\tnavigation\t{at}\ten\t" for phrase, at in rows)))

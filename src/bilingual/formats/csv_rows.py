@@ -17,7 +17,7 @@ from bilingual.errors import InputError
 from bilingual.formats.compression import CHUNK, Window
 from bilingual.formats.nested import ambiguous, lacking
 from bilingual.formats.record import TEXT, Bad, End, Event, Part, ReadOptions, Record, Skipped
-from bilingual.formats.text import content_head, no_text_in, raw_lines, refused, uncut
+from bilingual.formats.text import begin, raw_lines, refused
 
 _SEPARATOR = re.compile(r"\"?sep=([^\w\s\"]|\t)\"?\s*", re.IGNORECASE)
 """What Excel is told in a first line."""
@@ -35,12 +35,9 @@ _Row = tuple[int, int, list[str]]
 
 def read_csv(stream: Any, part: Part, options: ReadOptions) -> Iterator[Event]:
     """The documents of a CSV or TSV file. Raises: InputError where no column has the text."""
-    from bilingual.arabic.decode import decode
-
     window = Window(stream)
-    head = content_head(window, part)
-    encoding = options.encoding or decode(head).encoding
-    if what := no_text_in(head, options) or uncut(encoding, "row by row; convert it to UTF-8"):
+    head, encoding, what = begin(window, part, options, "row by row; convert it to UTF-8")
+    if what:
         yield from refused(window, part, what, head)
         return
     table = _Table(window, part, options, encoding)

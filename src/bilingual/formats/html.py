@@ -30,7 +30,7 @@ from bilingual.formats.markup.places import Places as Places
 from bilingual.formats.markup.places import resolved as resolved
 from bilingual.formats.markup.stages import KERNELS
 from bilingual.formats.markup.tables import ATTRIBUTES, PAGE_TYPES, TAG, tables
-from bilingual.formats.structure import kernel as structure
+from bilingual.formats.structure import stages as structure_stages
 from bilingual.formats.structure.columns import COLUMN, NAMES
 from bilingual.formats.structure.numbers import CORE, NODE_LETTERS
 from bilingual.text.arrays import Array
@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from bilingual.document import Document
     from bilingual.pipeline import GivenSettings, Result, Segmenter
 
-markup = KERNELS.tags
+markup, markup_lines = KERNELS.tags, KERNELS.lines
+structure = structure_stages.KERNELS
 
 # More lines than this in one page would need gigabytes of evidence; 50 MB of ordinary markup has a tenth of it.
 MAX_LINES = 1_000_000
@@ -329,7 +330,7 @@ def _code_points(at: Array, raw: bytes) -> Array:
     """Byte positions in any order -> code point positions."""
     order = np.argsort(at, kind="stable")
     ascending = np.ascontiguousarray(at[order])
-    structure.count_chars(raw if structure.COMPILED else memoryview(raw), view(ascending, structure.COMPILED))
+    markup_lines.count_chars(*views((raw, ascending), markup_lines.COMPILED))
     found = np.empty_like(at)
     found[order] = ascending
     return found
@@ -404,24 +405,20 @@ def _rows(parsed: _Parsed, about: _About) -> Array:
     node_sums = np.zeros((n_node, 5), np.int32)
     arrays = (
         np.zeros((n_line, 4), np.int32), node_sums, np.zeros((n_node, 7), np.int32), np.full(n_slots, -1, np.int32),
-        np.zeros(n_node, np.uint8), np.full(256, -1, np.int32), rows,
+        np.zeros(n_node, np.uint8), rows,
     )  # fmt: skip
-    sums = structure.Sums(*views(arrays, structure.COMPILED))
-    page = structure.Page(
-        _bytes(parsed.text + b"\n"), _bytes(about.title_bytes),
-        *map(_view, (parsed.line_out, parsed.line_seg, seg["seg_node"], seg["seg_link"], seg["seg_letters"])),
-        *map(_view, parsed.node.values()),
-    )  # fmt: skip
-    structure.totals(page, sums)
-    structure.groups(page, sums)
-    cores = [structure.core(sums, share) for share in (0.5, 0.8)]
-    structure.lines(page, sums, _view(np.array([*cores, *_first_heading(parsed)], np.int32)))
+    first, then, last = structure
+    sums = first.Sums(*views(arrays, first.COMPILED))
+    given = (parsed.line_seg, seg["seg_node"], seg["seg_link"], seg["seg_letters"], *parsed.node.values())
+    page = first.Page(*views(given, first.COMPILED))
+    first.totals(page, sums)
+    first.groups(page, sums)
+    cores = [first.core(sums, share) for share in (0.5, 0.8)]
+    then.lines(page, sums, view(np.array([*cores, *_first_heading(parsed)], np.int32), then.COMPILED))
+    words = (parsed.text + b"\n", about.title_bytes, parsed.line_out, np.full(256, -1, np.int32), rows)
+    last.titles(last.Title(*views(words, last.COMPILED)))
     rows[:, _PAGE_START:] = _page_row(parsed, about, node_sums, cores[CORE])
     return rows
-
-
-def _bytes(raw: bytes) -> Any:
-    return raw if structure.COMPILED else memoryview(raw)
 
 
 def _first_heading(parsed: _Parsed) -> tuple[int, int]:

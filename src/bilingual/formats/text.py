@@ -60,12 +60,9 @@ def chunks_of(window: Window, part: Part) -> Iterator[Chunk | Damage]:
 
 def _read_lines(stream: Any, part: Part, options: ReadOptions) -> Iterator[Event]:
     """The lines of a file, with the encoding that the file seems to have."""
-    from bilingual.arabic.decode import decode
-
     window = Window(stream)
-    head = content_head(window, part)
-    encoding = options.encoding or decode(head).encoding
-    if what := no_text_in(head, options) or uncut(encoding, "line by line; convert it to UTF-8, or use --unit file"):
+    head, encoding, what = begin(window, part, options, "line by line; convert it to UTF-8, or use --unit file")
+    if what:
         yield from refused(window, part, what, head)
         return
     encoding = "" if encoding == "utf-8" else encoding  # lines that are none are judged by themselves
@@ -75,6 +72,16 @@ def _read_lines(stream: Any, part: Part, options: ReadOptions) -> Iterator[Event
             continue
         offset, line = event
         yield Record(f"{part.name}#{offset}", "", "", line.removesuffix(b"\r"), TEXT, "", offset, len(line), encoding)
+
+
+def begin(window: Window, part: Part, options: ReadOptions, how: str) -> tuple[bytes, str, str]:
+    """The beginning of a file that is read in pieces, the encoding that it seems to have, and why it cannot be, or "";
+    `how`: see `uncut`."""
+    from bilingual.arabic.decode import decode
+
+    head = content_head(window, part)
+    encoding = options.encoding or decode(head).encoding
+    return head, encoding, no_text_in(head, options) or uncut(encoding, how)
 
 
 def refused(window: Window, part: Part, what: str, head: bytes) -> Iterator[Bad | End]:

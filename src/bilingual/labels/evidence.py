@@ -50,7 +50,7 @@ PLACES = (
     Evidence("marked-item", "body", CONTEXT, "an item without a link, in text with marks of headings."),
     Evidence("marked-heading", "body", CONTEXT, "a heading by its marks, and most of what it heads is body."),
 )  # fmt: skip
-# What the layout of a page decides, in the order in which it is tried (`layout.kernel`).
+# What the layout of a page decides, in the order of their numbers (`layout`).
 LAYOUT = (
     Evidence("headlines-in-a-row", "promo", CONTEXT, "in a line of five or more headlines side by side."),
     Evidence(

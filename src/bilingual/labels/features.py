@@ -18,7 +18,7 @@ from bilingual.labels import numbers
 from bilingual.labels.flags import kernel as flags
 from bilingual.labels.lexicon import PhraseColumns, lexicon
 from bilingual.labels.rules import SHAPE_RULES, RuleColumns
-from bilingual.labels.sections import kernel as sections
+from bilingual.labels.sections.stages import KERNELS as SECTIONS
 from bilingual.labels.signals import kernel as signals
 from bilingual.labels.surroundings import kernel as surroundings
 from bilingual.labels.vocabulary import kernel as vocabulary
@@ -286,7 +286,7 @@ class Stages(NamedTuple):
     sections: Any
 
 
-STAGES = Stages(signals, vocabulary, flags, surroundings, sections)
+STAGES = Stages(signals, vocabulary, flags, surroundings, SECTIONS.block)
 
 
 def line_features(

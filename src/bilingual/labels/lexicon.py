@@ -37,7 +37,7 @@ from bilingual.labels.packed import (
     LONGER,
     ROW_LABEL,
 )
-from bilingual.labels.phrases import kernel
+from bilingual.labels.phrases.stages import KERNELS, Stages
 from bilingual.text import native
 from bilingual.text.arrays import Array, distinct
 from bilingual.text.classes import WORD_ALL_DIGITS
@@ -83,7 +83,7 @@ class Lexicon:
 
     Shapes: phrase, lang, note: one entry per row; kind, label, position uint8[n_rows], indexes into kinds,
     LABELS and POSITIONS; n_words uint8[n_rows]. first uint16[65536], base int32[256], pairs uint8[32768] (bits), nodes
-    uint64[2 * n_nodes], those of two words or more from item `longer` on, ends uint32[n]: see the kernel."""
+    uint64[2 * n_nodes], those of two words or more from item `longer` on, ends uint32[n]: see the kernels."""
 
     kinds: tuple[str, ...]
     kind_label: tuple[str, ...]
@@ -102,8 +102,8 @@ class Lexicon:
     longer: int
     ends: Array
 
-    def tables(self, engine: Any) -> Any:
-        """The tables as the kernel takes them."""
+    def tables(self, engine: Stages) -> Any:
+        """The tables as the kernels take them."""
         return _own_tables(engine) if self is lexicon() else _made_tables(self, engine)
 
     def bit(self, *kinds: str) -> int:
@@ -202,7 +202,7 @@ def _variants(phrase: str, kind: str, position: str, lang: str) -> Iterable[str]
 
 
 def _mix(h: Array, w: Array) -> Array:
-    """The kernel's mixing step on whole columns."""
+    """The kernels' mixing step on whole columns."""
     x = (h ^ w) * np.uint64(PRIME)
     return x ^ (x >> np.uint64(29))
 
@@ -257,7 +257,7 @@ def _first_words(words: Array, position: Array, alone: Array) -> tuple[Array, Ar
 def _nodes(
     heads: Array, inner: Array, ends: tuple[Array, Array, Array], meaning: Array
 ) -> tuple[Array, int, Array]:
-    """(nodes, item with which those of two words and more begin, ends) as the kernel knows them.
+    """(nodes, item with which those of two words and more begin, ends) as the kernels know them.
 
     `heads`: first words in order; `inner` uint64[3, n]: the node of the first two, three, ... words of each phrase, the
     node before, the last of the words; `ends`: node, row and position of every phrase.
@@ -288,7 +288,7 @@ def _nodes(
 
 
 def _ends(rows: Array, meaning: Array) -> tuple[Array, Array]:
-    """(end of every node uint64[n], where one position is all of it, ends uint32[m] of the others) as the kernel knows
+    """(end of every node uint64[n], where one position is all of it, ends uint32[m] of the others) as the kernels know
     them, from the row in each position, 0 for none."""
     node, position = np.nonzero(rows)
     row = rows[node, position]
@@ -373,43 +373,45 @@ def lexicon() -> Lexicon:
     return load(files("bilingual") / "data" / "lexicons")
 
 
-def _made_tables(lex: Lexicon, engine: Any) -> Any:
+def _made_tables(lex: Lexicon, engine: Stages) -> Any:
     arrays = (lex.first, lex.base, lex.pairs, lex.nodes, lex.ends)
     limits = (START_WORDS, LEAD_WORDS, END_WORDS, SHORT_WORDS, WITHIN_WORDS, LOOSE_WORDS)
-    return engine.Lexicon(
-        *native.views(arrays, engine.COMPILED),
+    first = engine.candidates
+    return first.Lexicon(
+        *native.views(arrays, first.COMPILED),
         number=NUMBER_HASH, prime=PRIME, all_digits=WORD_ALL_DIGITS, longer=lex.longer, limits=limits,
     )  # fmt: skip
 
 
 @cache
-def _own_tables(engine: Any) -> Any:
+def _own_tables(engine: Stages) -> Any:
     return _made_tables(lexicon(), engine)
 
 
-def match(words: Scan, lex: Lexicon | None = None, *, engine: Any = kernel, new: Make = fresh) -> PhraseColumns:
+def match(words: Scan, lex: Lexicon | None = None, *, engine: Stages = KERNELS, new: Make = fresh) -> PhraseColumns:
     """The phrases of every block of a scan."""
     found = new(PhraseColumns, words.n_blocks)
     found.n = words.n_blocks
     tables = _own_tables(engine) if lex is None else lex.tables(engine)
-    seen = found.seen_by(engine.Phrases, engine.COMPILED)
-    engine.find_phrases(words.scanned(engine, _SCANNED), tables, seen)
+    first, last = engine
+    seen = found.seen_by(last.Phrases, last.COMPILED)
+    last.find_phrases(words.scanned(first, _SCANNED), tables, seen)
     return found
 
 
-def _alone(words: Scan, block: int, engine: Any) -> Any:
-    """One block of a scan as the kernel takes it, its words counted from 0: what stands around it says nothing of its
+def _alone(words: Scan, block: int, first: Any) -> Any:
+    """One block of a scan as the kernels take it, its words counted from 0: what stands around it says nothing of its
     phrases."""
-    first, end = words.block_word[block : block + 2].tolist()
-    begin = {"word": first, "block": block}
+    start, end = words.block_word[block : block + 2].tolist()
+    begin = {"word": start, "block": block}
     columns = {name: words.room_of(name)[begin.get(name.partition("_")[0], 0) :] for name in _SCANNED}
-    columns["block_word"] = np.array([0, end - first], np.int32)
-    alone = engine.Scanned(*native.views([*columns.values()], engine.COMPILED))
-    alone.hold(end - first, 1)
+    columns["block_word"] = np.array([0, end - start], np.int32)
+    alone = first.Scanned(*native.views([*columns.values()], first.COMPILED))
+    alone.hold(end - start, 1)
     return alone
 
 
-def hits(words: Scan, block: int, lex: Lexicon | None = None, *, engine: Any = kernel) -> list[PhraseHit]:
+def hits(words: Scan, block: int, lex: Lexicon | None = None, *, engine: Stages = KERNELS) -> list[PhraseHit]:
     """The phrases of one block, for explanations.
 
     >>> found = hits(scan(["Follow us on Facebook"]), 0)
@@ -419,7 +421,8 @@ def hits(words: Scan, block: int, lex: Lexicon | None = None, *, engine: Any = k
     n_words = int(words.block_word[block + 1] - words.block_word[block])
     found = np.zeros(4 * n_words + 4, np.int32)
     tables = (lex or lexicon()).tables(engine)
-    seen = PhraseColumns(1).seen_by(engine.Phrases, engine.COMPILED)
-    n_hits = engine.find_hits(_alone(words, block, engine), tables, seen, 0, native.view(found, engine.COMPILED))
+    first, last = engine
+    seen = PhraseColumns(1).seen_by(last.Phrases, last.COMPILED)
+    n_hits = last.find_hits(_alone(words, block, first), tables, seen, 0, native.view(found, last.COMPILED))
     rows = found[: 4 * n_hits].reshape(-1, 4).tolist()
     return [PhraseHit(word=w, n_words=n, row=r, in_position=bool(v)) for w, n, r, v in rows]

@@ -3,7 +3,7 @@
 
 cimport cython
 
-from bilingual.labels.numbers cimport MARK_ELLIPSIS, MARK_EXCLAMATION, MARK_STOP
+from bilingual.labels.numbers cimport MARK_COLON, MARK_COMMA, MARK_ELLIPSIS, MARK_EXCLAMATION, MARK_STOP
 
 
 cdef inline unsigned char cap(long value) noexcept nogil:
@@ -29,7 +29,7 @@ cdef inline unsigned char share(long long part, long long whole) noexcept nogil:
 
 cdef inline unsigned char part_of(unsigned long long part, long whole, unsigned long long inverse) noexcept nogil:
     if inverse:
-        return (part * 200 * inverse) >> 32
+        return ((part * 200 * inverse) >> 32) & 255
     return share(part, whole)
 
 
@@ -41,6 +41,23 @@ cdef inline unsigned long long inverse_of(long whole) noexcept nogil:
     return 0
 
 
+cdef inline long letters_of(const int[:, ::1] letters, Py_ssize_t i) noexcept nogil:
+    return letters[0, i] + letters[1, i] + letters[2, i]
+
+
+cdef inline unsigned char part_of_page(unsigned long long part, long long whole, unsigned long long inverse) noexcept nogil:
+    if inverse:
+        return (part * 200 * inverse) >> 56
+    return share(part, whole)
+
+
+cdef inline unsigned long long inverse_of_page(long long whole) noexcept nogil:
+    one: cython.ulonglong = 1
+    if 0 < whole < 1 << 24:
+        return (one << 56) // cython.cast(cython.ulonglong, whole) + 1
+    return 0
+
+
 cdef inline unsigned char log_of(const unsigned char[::1] log, long value) noexcept nogil:
     if value > 4095:
         value = 4095
@@ -49,6 +66,10 @@ cdef inline unsigned char log_of(const unsigned char[::1] log, long value) noexc
 
 cdef inline bint ends_sentence(unsigned char kind) noexcept nogil:
     return kind in (MARK_STOP, MARK_EXCLAMATION, MARK_ELLIPSIS)
+
+
+cdef inline bint is_cut_off(unsigned char kind) noexcept nogil:
+    return kind in (MARK_STOP, MARK_COLON, MARK_COMMA)
 
 
 cdef inline void fill(

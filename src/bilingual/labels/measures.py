@@ -15,7 +15,7 @@ try:
 except ImportError:  # no Cython at run time
     from bilingual.text import interpreted as cython
 
-from bilingual.labels.numbers import MARK_ELLIPSIS, MARK_EXCLAMATION, MARK_STOP
+from bilingual.labels.numbers import MARK_COLON, MARK_COMMA, MARK_ELLIPSIS, MARK_EXCLAMATION, MARK_STOP
 
 
 def cap(value: cython.long) -> cython.uchar:
@@ -42,9 +42,13 @@ def share(part: cython.longlong, whole: cython.longlong) -> cython.uchar:
 
 
 def part_of(part: cython.ulonglong, whole: cython.long, inverse: cython.ulonglong) -> cython.uchar:
-    """`share` of a part that is no larger than the whole; `inverse`, that of the whole, is a division saved."""
+    """`share` of a part that is no larger than the whole; `inverse`, that of the whole, is a division saved.
+
+    Of a larger part the low eight bits are left, as the weights were fitted on them: words of wordings are counted even
+    where they have no content.
+    """
     if inverse:
-        return (part * 200 * inverse) >> 32
+        return ((part * 200 * inverse) >> 32) & 255
     return share(part, whole)
 
 
@@ -54,6 +58,27 @@ def inverse_of(whole: cython.long) -> cython.ulonglong:
         return cython.cast(cython.uint, 4294967295) // cython.cast(cython.uint, whole) + cython.cast(
             cython.ulonglong, 1
         )
+    return 0
+
+
+def letters_of(letters: cython.const[cython.int][:, ::1], i: cython.Py_ssize_t) -> cython.long:
+    """Letters of line `i` in all scripts."""
+    return letters[0, i] + letters[1, i] + letters[2, i]
+
+
+def part_of_page(part: cython.ulonglong, whole: cython.longlong, inverse: cython.ulonglong) -> cython.uchar:
+    """`share` of a part that is no larger than the whole; `inverse` of `inverse_of_page`, made once for many parts."""
+    if inverse:
+        return (part * 200 * inverse) >> 56
+    return share(part, whole)
+
+
+def inverse_of_page(whole: cython.longlong) -> cython.ulonglong:
+    """The 2**56th part of `x * inverse_of_page(whole)` is exactly `x // whole` for x up to 200 times the whole; 0 where
+    that does not hold."""
+    one: cython.ulonglong = 1
+    if 0 < whole < 1 << 24:
+        return (one << 56) // cython.cast(cython.ulonglong, whole) + 1
     return 0
 
 
@@ -67,6 +92,11 @@ def log_of(log: cython.const[cython.uchar][::1], value: cython.long) -> cython.u
 def ends_sentence(kind: cython.uchar) -> cython.bint:
     """Whether a mark of this kind ends a sentence."""
     return kind in (MARK_STOP, MARK_EXCLAMATION, MARK_ELLIPSIS)
+
+
+def is_cut_off(kind: cython.uchar) -> cython.bint:
+    """Whether a mark of this kind ends a line as it ends no headline."""
+    return kind in (MARK_STOP, MARK_COLON, MARK_COMMA)
 
 
 def fill(

@@ -40,7 +40,7 @@ NAMES = (
 
 
 class Around(Columns):
-    """What the kernel knows of each word of a line, see `kernel.Around`."""
+    """What the kernel knows of each word of a line, see `around.kernel.Around`."""
 
     KINDS: ClassVar = {
         name: Column(np.uint8)
@@ -52,7 +52,7 @@ class Around(Columns):
 
 
 class Counts(Columns):
-    """Work space to count words in, see `kernel.Counts`."""
+    """Work space to count words in, see `around.kernel.Counts`."""
 
     KINDS: ClassVar = {"words": Column(np.uint8), "pairs": Column(np.uint8)}
 
@@ -74,17 +74,17 @@ class Asked(Columns):
 
 def mark(scan: Scan, code_points: Any, engine: Stages = KERNELS) -> None:
     """Fill `scan.word_odds` for every line that the kernel left whole; `code_points` are its tables of them."""
-    kernel, compiled = engine.breaks, engine.breaks.COMPILED
+    first, last, compiled = engine.around, engine.breaks, engine.breaks.COMPILED
     lost = np.flatnonzero(scan.block_cut == classes.CUT_GROUP)
     words = [(int(scan.block_word[b]), int(scan.block_word[b + 1])) for b in lost]
     columns = native.views([scan.room_of(name) for name in WORD_COLUMNS], compiled)
     codes, odds = native.views((scan.room_of("codes"), scan.room_of("word_odds")), compiled)
     seen = engine.columns.Words(*columns)
-    trees = _trees(kernel, room(Asked, blanks.GAPS))
-    counts = room(Counts, blanks.COUNTED).seen_by(kernel.Counts, compiled)
-    for first, last in words:
-        around = room(Around, last - first + 2 * blanks.MARGIN).seen_by(kernel.Around, compiled)
-        kernel.mark(codes, code_points, known(kernel), seen, first, last, around, counts, trees, odds)
+    trees = _trees(last, room(Asked, blanks.GAPS))
+    counts = room(Counts, blanks.COUNTED).seen_by(first.Counts, compiled)
+    for begin, end in words:
+        around = room(Around, end - begin + 2 * blanks.MARGIN).seen_by(first.Around, compiled)
+        last.mark(codes, code_points, known(first), seen, begin, end, around, counts, trees, odds)
 
 
 WORD_COLUMNS = (

@@ -19,7 +19,8 @@ class Stages:
     signs: Any  # the loop over code points; what stands between words -> events
     blocks: Any  # events -> blocks
     documents: Any  # texts -> all of these; what is kept of them
-    breaks: Any  # where lines that have lost their line breaks had them
+    around: Any  # what is known of the words of a line that has lost its line breaks
+    breaks: Any  # where such a line had them
 
 
 NAMES = tuple(f"bilingual.text.{stage}.kernel" for stage in Stages.__slots__)

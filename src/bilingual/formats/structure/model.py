@@ -14,8 +14,8 @@ from importlib.resources import files
 import numpy as np
 
 from bilingual.errors import BilingualError
-from bilingual.formats.structure import kernel
 from bilingual.formats.structure.columns import NAMES, WORD_NAMES
+from bilingual.formats.structure.trees import kernel
 from bilingual.text.arrays import Array
 from bilingual.text.native import view
 

@@ -1,4 +1,4 @@
-# The constants of `numbers.py` as the compiled kernel knows them; tests/test_house.py compares the two.
+# The constants of `numbers.py` as compiled kernels know them; tests/test_house.py compares the two.
 
 cdef enum:
     LEVELS = 100

@@ -1,6 +1,6 @@
-"""Numbers that the kernel of structure shares with Python: columns of lines, and of the sums that they are made of.
+"""Numbers that the kernels of structure share with Python: columns of lines, and of the sums that they are made of.
 
-`numbers.pxd` has the same for the compiled kernel; tests compare the two, and the columns with `columns.COLUMNS`.
+`numbers.pxd` has the same for compiled kernels; tests compare the two, and the columns with `columns.COLUMNS`.
 """
 
 from __future__ import annotations

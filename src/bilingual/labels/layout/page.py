@@ -1,4 +1,4 @@
-"""What the layout of a page says of its lines, whatever the trees said: constants and columns of the kernel."""
+"""What the layout of a page says of its lines, whatever the trees said: constants and columns of the kernels."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from bilingual.labels.columns import LabelColumns
 from bilingual.labels.evidence import EVIDENCE, EXCEPTIONS, LAYOUT
 from bilingual.labels.features import ECHOES, N_SIGNALS, NAMES, Lines
-from bilingual.labels.layout import kernel
+from bilingual.labels.layout.stages import KERNELS, Stages
 from bilingual.labels.marks import Places
 from bilingual.labels.rules import table
 from bilingual.text.scan import Scan
@@ -45,16 +45,20 @@ _LINKS = ("legal-phrase", "menu-run")
 
 
 @cache
-def _layout(engine: Any) -> Any:
-    """The constants as the kernel takes them."""
+def _constants(engine: Stages) -> tuple[Any, Any, Any, Any]:
+    """The constants as the kernels take them."""
     names = [rule.name for rule in table()]
     behind = len(EXCEPTIONS) + len(EVIDENCE)
-    return engine.Layout(
-        LAYOUT_SCORE, NAMES.index(ECHOES[-1]), N_SIGNALS, *(behind + names.index(name) for name in _LINKS),
-        EXCEPTIONS.index(LAYOUT[0]), FEWEST, MEAN_WORDS, MOST_WORDS, MOST_MEAN, MOST_ABOVE, STRANGE,
-        OWN, TEXT_WORDS, FEWEST_ENTRIES, ENTRY_WORDS, CALL_WORDS, MOST_ITEMS, FEWEST_FIELDS, FIELD_WORDS,
-        FEWEST_LISTED, MOST_LISTED, LISTED_WORDS, MOST_LISTED_WORDS, LISTED_DIGITS, LISTED_COVER,
+    first = engine.headlines
+    layout = first.Layout(LAYOUT_SCORE, EXCEPTIONS.index(LAYOUT[0]), N_SIGNALS)
+    headlines = first.Headlines(
+        NAMES.index(ECHOES[-1]), FEWEST, MEAN_WORDS, MOST_WORDS, MOST_MEAN, MOST_ABOVE, STRANGE, OWN
+    )
+    lists = engine.lists.Lists(
+        *(behind + names.index(name) for name in _LINKS), TEXT_WORDS, CALL_WORDS, MOST_ITEMS, FEWEST_FIELDS,
+        FIELD_WORDS, FEWEST_LISTED, MOST_LISTED, LISTED_WORDS, MOST_LISTED_WORDS, LISTED_DIGITS, LISTED_COVER,
     )  # fmt: skip
+    return layout, headlines, lists, engine.contents.Contents(FEWEST_ENTRIES, ENTRY_WORDS)
 
 
 _SCANNED = (
@@ -63,7 +67,7 @@ _SCANNED = (
 
 
 class _Returns(Columns):
-    """Work space of lines that return, see `layout.kernel.Returns`."""
+    """Work space of lines that return, see `contents.kernel.Returns`."""
 
     KINDS: ClassVar = {"key": Column(np.uint64), "later": Column(np.int32), "is_later": Column(np.uint8)}
 
@@ -75,16 +79,16 @@ class _Slots(Columns):
 
 
 def settle_layout(
-    scan: Scan, lines: Lines, places: Places, found: LabelColumns, is_plain: bool = True, *, engine: Any = kernel
+    scan: Scan, lines: Lines, places: Places, found: LabelColumns, is_plain: bool = True, *, engine: Stages = KERNELS
 ) -> None:  # fmt: skip
     """Give the verdict on blocks where the layout decides; what is not plain text tells itself what is side by side."""
-    compiled = engine.COMPILED
+    first, last = engine.headlines, engine.contents
+    compiled = first.COMPILED
     returns, slots = room(_Returns, lines.n), room(_Slots, 4 * lines.n + 32)
-    engine.settle(
-        _layout(engine), scan.seen_by(engine.Scanned, compiled, _SCANNED),
-        lines.seen_by(engine.Lines, compiled, ("block", "doc_line", "flags", "every", "hash_line")),
-        places.seen_by(engine.Places, compiled, ("place",)), returns.seen_by(engine.Returns, compiled),
-        slots.seen_by(engine.Slots, compiled),
-        found.seen_by(engine.Blocks, compiled, ("label", "score", "layer", "rule")), lines.n, scan.n_docs,
-        is_plain,
+    last.settle(
+        *_constants(engine), scan.seen_by(first.Scanned, compiled, _SCANNED),
+        lines.seen_by(first.Lines, compiled, ("block", "doc_line", "flags", "every", "hash_line")),
+        places.seen_by(first.Places, compiled, ("place",)), returns.seen_by(last.Returns, compiled),
+        slots.seen_by(last.Slots, compiled),
+        found.seen_by(first.Blocks, compiled, ("label", "score", "layer", "rule")), scan.n_docs, is_plain,
     )  # fmt: skip

@@ -1,1 +1,1 @@
-"""Lexicon phrases against the words of a scan: the compiled matcher."""
+"""Lexicon phrases against the words of a scan: the matcher, in two kernels."""

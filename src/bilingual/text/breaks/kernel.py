@@ -2,7 +2,8 @@
 """Where a line that has lost its line breaks had them: what stands around every blank between two words, and what trees
 say of that.
 
-Only lines longer than `scan.LONG_LINE` are asked, so that other text costs nothing.
+Only lines longer than `scan.LONG_LINE` are asked, so that other text costs nothing. In: what `around.kernel` knows of
+their words. Out: odds of a lost line break before each.
 
 Compiled by Cython in pure-Python mode; runs interpreted with the same answers.
 """
@@ -17,314 +18,32 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
     from bilingual.text import interpreted as cython
 
 if cython.compiled:
+    from cython.cimports.bilingual.text.around.kernel import Around, Counts, Known, count_near, know
     from cython.cimports.bilingual.text.blanks import (
-        COUNTED,
         EARLY,
         ENCLOSED,
         EVEN,
-        FAR,
         GAPS,
         LEAVES,
         MARGIN,
-        MOST_TIMES,
         PLAIN,
         PLAIN_SMALL,
         QUESTIONS,
-        SHAPE_ADDRESS,
-        SHAPE_ARABIC,
-        SHAPE_ARTICLE,
-        SHAPE_CAPITAL,
-        SHAPE_CAPITALS,
-        SHAPE_MIXED,
-        SHAPE_NUMBER,
-        SHAPE_OTHER,
         SHAPE_SMALL,
-        SHAPE_TAG,
-        SHAPE_TITLE,
-        SIGN_CODES,
-        SIGN_OTHER,
-        STRETCH,
         SURE,
         TOGETHER,
     )
-    from cython.cimports.bilingual.text.classes import (
-        ARAB,
-        LATN,
-        WORD_AFTER_END,
-        WORD_ALL_DIGITS,
-        WORD_ATTACHED,
-        WORD_HAS_DIGIT,
-        WORD_HASHTAG,
-        WORD_TITLE,
-        WORD_UPPER,
-        WORD_URL,
-    )
+    from cython.cimports.bilingual.text.classes import WORD_ATTACHED
     from cython.cimports.bilingual.text.columns.kernel import Classes, Words
     from cython.cimports.bilingual.text.kinds import is_blank
 else:
-    from bilingual.text.blanks import *  # noqa: F403  (the names above)
+    from bilingual.text.around.kernel import *  # noqa: F403  (the names above)
+    from bilingual.text.blanks import *  # noqa: F403
     from bilingual.text.classes import *  # noqa: F403
     from bilingual.text.columns.kernel import *  # noqa: F403
     from bilingual.text.kinds import *  # noqa: F403
 
 COMPILED = cython.compiled
-
-
-@cython.cclass
-class Known:
-    """Words that begin or end lines more or less often than others, by hash, see `breaks.Known`; classes of signs by
-    code point, below 0x2100."""
-
-    keys: cython.const[cython.ulonglong][::1]
-    begins: cython.const[cython.uchar][::1]
-    ends: cython.const[cython.uchar][::1]
-    signs: cython.const[cython.uchar][::1]
-
-    def __init__(self, *columns: Any) -> None:
-        (
-            self.keys,
-            self.begins,
-            self.ends,
-            self.signs,
-        ) = columns
-
-
-@cython.cclass
-class Around:
-    """Room for what is known of each word of a line, padded by MARGIN words on either side."""
-
-    shape: cython.uchar[::1]
-    size: cython.uchar[::1]
-    begins: cython.uchar[::1]
-    ends: cython.uchar[::1]
-    after: cython.uchar[::1]  # the sign right after the word before
-    before: cython.uchar[::1]  # the sign right before the word
-    between: cython.uchar[::1]  # a sign between blanks
-    stop: cython.uchar[::1]
-    back: cython.uchar[::1]
-    ahead: cython.uchar[::1]
-    times: cython.uchar[::1]  # how often the word stands near
-    pairs: cython.uchar[::1]  # how often it does behind the word before
-    wide: cython.uchar[::1]  # whether more than one blank stands before it
-    title: cython.uchar[::1]  # whether it has a capital
-    small: cython.uchar[::1]  # whether it is of small letters
-    marked: cython.uchar[::1]  # whether a sign stands right after the word before
-
-    def __init__(self, *columns: Any) -> None:
-        (
-            self.shape,
-            self.size,
-            self.begins,
-            self.ends,
-            self.after,
-            self.before,
-            self.between,
-            self.stop,
-            self.back,
-            self.ahead,
-            self.times,
-            self.pairs,
-            self.wide,
-            self.title,
-            self.small,
-            self.marked,
-        ) = columns
-
-
-@cython.cclass
-class Counts:
-    """Room to count words and pairs of them in, by the lowest bits of their hash: uint8[COUNTED] each."""
-
-    words: cython.uchar[::1]
-    pairs: cython.uchar[::1]
-
-    def __init__(self, *columns: Any) -> None:
-        (
-            self.words,
-            self.pairs,
-        ) = columns
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _shape(codes: cython.p_uint, words: Words, w: cython.Py_ssize_t) -> cython.uchar:
-    flags: cython.uint = words.flags[w]
-    size: cython.Py_ssize_t = words.end[w] - words.start[w]
-    if flags & WORD_URL:
-        return SHAPE_ADDRESS
-    if flags & WORD_HASHTAG:
-        return SHAPE_TAG
-    if flags & WORD_ALL_DIGITS:
-        return SHAPE_NUMBER
-    if flags & WORD_HAS_DIGIT:
-        return SHAPE_MIXED
-    if words.script[w] == ARAB:
-        return SHAPE_ARTICLE if size > 3 and codes[words.start[w]] == 0x627 and codes[words.start[w] + 1] == 0x644 else SHAPE_ARABIC
-    if flags & WORD_UPPER:
-        return SHAPE_CAPITALS
-    if flags & WORD_TITLE:
-        return SHAPE_TITLE if size > 1 else SHAPE_CAPITAL
-    return SHAPE_SMALL if words.script[w] == LATN else SHAPE_OTHER
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _sign(known: Known, code: cython.uint) -> cython.uchar:
-    return known.signs[code] if code < SIGN_CODES else SIGN_OTHER
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _look_up(known: Known, around: Around, i: cython.Py_ssize_t, key: cython.ulonglong) -> cython.void:
-    mask: cython.ulonglong = known.keys.shape[0] - 1
-    at: cython.ulonglong = key & mask
-    while known.keys[at] != 0:
-        if known.keys[at] == key:
-            around.begins[i] = known.begins[at]
-            around.ends[i] = known.ends[at]
-            return
-        at = (at + 1) & mask
-    around.begins[i] = EVEN
-    around.ends[i] = EVEN
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _signs(
-    codes: cython.p_uint, classes: Classes, known: Known, around: Around, i: cython.Py_ssize_t,
-    start: cython.Py_ssize_t, stop: cython.Py_ssize_t,
-) -> cython.void:  # fmt: skip
-    """The signs of codes[start:stop], between two words."""
-    p: cython.Py_ssize_t
-    n_blanks: cython.Py_ssize_t = 0
-    around.after[i] = around.before[i] = around.between[i] = 0
-    for p in range(start, stop):
-        n_blanks += is_blank(classes, codes[p])
-    around.wide[i] = n_blanks > 1
-    p = start
-    if start < stop and not is_blank(classes, codes[start]):
-        around.after[i] = _sign(known, codes[start])
-    while p < stop and not is_blank(classes, codes[p]):
-        p += 1
-    while stop > p and not is_blank(classes, codes[stop - 1]):
-        stop -= 1
-        around.before[i] = _sign(known, codes[stop])
-    while p < stop and is_blank(classes, codes[p]):
-        p += 1
-    if p < stop:
-        around.between[i] = _sign(known, codes[p])
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _know(
-    codes: cython.p_uint, classes: Classes, known: Known, words: Words, first: cython.Py_ssize_t,
-    last: cython.Py_ssize_t, around: Around,
-) -> cython.void:  # fmt: skip
-    """Fill the columns of `around` for the words first..last."""
-    w: cython.Py_ssize_t
-    i: cython.Py_ssize_t = 0
-    n: cython.Py_ssize_t = last - first
-    n_wide: cython.Py_ssize_t = 0
-    back: cython.uchar = FAR
-    for i in range(MARGIN):
-        _nothing(around, i)
-        _nothing(around, n + MARGIN + i)
-    for w in range(first, last):
-        i = w - first + MARGIN
-        around.shape[i] = _shape(codes, words, w)
-        around.size[i] = cython.cast(cython.uchar, min(words.end[w] - words.start[w], 20))
-        _look_up(known, around, i, words.hash[w])
-        around.stop[i] = 1 if w > first and words.flags[w] & WORD_AFTER_END else 0
-        if w > first:
-            _signs(codes, classes, known, around, i, words.end[w - 1], words.start[w])
-        else:
-            around.after[i] = around.before[i] = around.between[i] = around.wide[i] = 0
-        around.title[i] = SHAPE_CAPITALS <= around.shape[i] <= SHAPE_TITLE
-        around.small[i] = around.shape[i] == SHAPE_SMALL
-        around.marked[i] = around.after[i] != 0
-        n_wide += around.wide[i]
-        if around.stop[i]:
-            back = 0
-        around.back[i] = back
-        if back < FAR:
-            back += 1
-    back = FAR
-    for w in range(n):
-        i = n - 1 - w + MARGIN
-        if 10 * n_wide >= 9 * (n - 1):  # a justified line: its gaps part nothing
-            around.wide[i] = 0
-        around.ahead[i] = back
-        if around.stop[i]:
-            back = 0
-        if back < FAR:
-            back += 1
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _nothing(around: Around, i: cython.Py_ssize_t) -> cython.void:
-    around.shape[i] = around.size[i] = around.stop[i] = 0
-    around.begins[i] = around.ends[i] = EVEN
-    around.after[i] = around.before[i] = around.between[i] = 0
-    around.back[i] = around.ahead[i] = FAR
-    around.times[i] = around.pairs[i] = around.wide[i] = 0
-    around.title[i] = around.small[i] = around.marked[i] = 0
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _pair(words: Words, w: cython.Py_ssize_t) -> cython.Py_ssize_t:
-    """Where the pair of word `w` and the one before it is counted."""
-    prime: cython.ulonglong = 1099511628211
-    mask: cython.ulonglong = 18446744073709551615
-    mixed: cython.ulonglong = ((words.hash[w - 1] ^ (words.hash[w] >> 7)) * prime + words.hash[w]) & mask
-    return (mixed ^ (mixed >> 31)) & (COUNTED - 1)
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _count(
-    words: Words, first: cython.Py_ssize_t, last: cython.Py_ssize_t, around: Around, counts: Counts
-) -> cython.void:
-    """How often each of the words first..last, and each pair of them, stands in its stretch of STRETCH words. All counts are
-    0 before and after it."""
-    start: cython.Py_ssize_t = first
-    stop: cython.Py_ssize_t
-    w: cython.Py_ssize_t
-    at: cython.Py_ssize_t
-    i: cython.Py_ssize_t
-    while start < last:
-        stop = min(start + STRETCH, last)
-        for w in range(start, stop):
-            at = words.hash[w] & (COUNTED - 1)
-            if counts.words[at] < MOST_TIMES:
-                counts.words[at] += 1
-            if w > first:
-                at = _pair(words, w)
-                if counts.pairs[at] < MOST_TIMES:
-                    counts.pairs[at] += 1
-        for w in range(start, stop):
-            i = w - first + MARGIN
-            around.times[i] = counts.words[words.hash[w] & (COUNTED - 1)]
-            around.pairs[i] = counts.pairs[_pair(words, w)] if w > first else 0
-        for w in range(start, stop):
-            counts.words[words.hash[w] & (COUNTED - 1)] = 0
-            if w > first:
-                counts.pairs[_pair(words, w)] = 0
-        start = stop
 
 
 @cython.cfunc
@@ -479,8 +198,8 @@ def _ask(
     around: Around, windows: Windows, start: cython.Py_ssize_t, n: cython.Py_ssize_t, columns: cython.uchar[:, ::1],
     asked: cython.int[::1], is_all: cython.bint,
 ) -> cython.Py_ssize_t:  # fmt: skip
-    """What stands around the words from `start` on, `n` of them, a column each of those that are not plain, or of all; how
-    many these are, and which in `asked`."""
+    """What stands around the words from `start` on, `n` of them, a column each of those that are not plain, or of all;
+    how many these are, and which in `asked`."""
     m: cython.Py_ssize_t = 0
     j: cython.Py_ssize_t
     windows.begin(around, start)
@@ -507,15 +226,15 @@ def ask(
     else:
         at = codes
     with cython.nogil:
-        _know(at, classes, known, words, first, last, around)
-        _count(words, first, last, around, counts)
+        know(at, classes, known, words, first, last, around)
+        count_near(words, first, last, around, counts)
         _ask(around, windows, MARGIN, last - first, columns, asked, True)
 
 
 @cython.cclass
 class Trees:
-    """Symmetric trees of six questions, see `line_breaks.Trees`, and room for what is asked about GAPS blanks and what the
-    trees say: of all, and of those that are `left` after the first trees."""
+    """Symmetric trees of six questions, see `line_breaks.Trees`, and room for what is asked about GAPS blanks and what
+    the trees say: of all, and of those that are `left` after the first trees."""
 
     feature: cython.const[cython.int][::1]
     border: cython.const[cython.uchar][::1]
@@ -552,8 +271,8 @@ def _add(
     trees: Trees, first: cython.Py_ssize_t, last: cython.Py_ssize_t, columns: cython.uchar[:, ::1],
     n: cython.Py_ssize_t, sums: cython.int[::1],
 ) -> cython.void:  # fmt: skip
-    """Add what the trees first..last say of the first `n` columns, in thousandths of log-odds; TOGETHER at a time, so that
-    a sum is written once for all of them."""
+    """Add what the trees first..last say of the first `n` columns, in thousandths of log-odds; TOGETHER at a time, so
+    that a sum is written once for all of them."""
     t: cython.Py_ssize_t
     k: cython.Py_ssize_t
     i: cython.Py_ssize_t
@@ -632,8 +351,8 @@ def mark(
     else:
         at = codes
     with cython.nogil:
-        _know(at, classes, known, words, first, last, around)
-        _count(words, first, last, around, counts)
+        know(at, classes, known, words, first, last, around)
+        count_near(words, first, last, around, counts)
         start = first
         while start < last:
             n = min(GAPS, last - start)

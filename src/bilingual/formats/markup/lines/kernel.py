@@ -482,3 +482,19 @@ def _put(lines: Lines, o: cython.Py_ssize_t, v: cython.int) -> cython.void:
         out[o + 3] = cython.cast(cython.uchar, 0x80 | (v & 0x3F))
         size = 4
     out[o + 6] = cython.cast(cython.uchar, size)
+
+
+def count_chars(src: cython.const[cython.uchar][::1], at: cython.int[::1]) -> None:
+    """Turn ascending byte positions into code point positions, in place."""
+    n: cython.Py_ssize_t = at.shape[0]
+    k: cython.Py_ssize_t
+    i: cython.Py_ssize_t = 0
+    stop: cython.Py_ssize_t
+    tails: cython.Py_ssize_t = 0
+    with cython.nogil:
+        for k in range(n):
+            stop = at[k]
+            while i < stop:
+                tails += 1 if (src[i] & 0xC0) == 0x80 else 0
+                i += 1
+            at[k] = cython.cast(cython.int, stop - tails)

@@ -1,0 +1,1 @@
+"""What the elements around each line say of it: a kernel."""

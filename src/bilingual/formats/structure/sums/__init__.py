@@ -1,0 +1,1 @@
+"""What the elements of a page hold, and which come back: a kernel."""

@@ -1,0 +1,1 @@
+"""Trees over the columns of lines: a kernel."""

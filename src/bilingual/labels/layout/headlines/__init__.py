@@ -1,0 +1,1 @@
+"""Headlines of others, side by side or above a text: a kernel."""

@@ -1,0 +1,1 @@
+"""What is told by the lines above or below: a kernel."""

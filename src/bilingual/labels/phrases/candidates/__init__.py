@@ -1,0 +1,1 @@
+"""Words that may begin a phrase of the lexicon: a kernel."""

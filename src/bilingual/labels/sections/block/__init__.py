@@ -1,0 +1,1 @@
+"""The main block of a page: a kernel."""
