@@ -63,6 +63,7 @@ def judge(
     body_trees, label_trees = _forests()
     trees.body_scores(powers, seen, body_trees, leaves, lines.n)
     fill_body_rows(lines)
+    # texts of one line are asked nothing else, and a batch may hold no others
     if trees.lines_of_few(seen, scan.n_docs, FEW_SHARES.count(1.0) - 1) < lines.n:
         trees.label_odds(seen, label_trees, leaves, lines.n)
     if trees.lines_of_few(seen, scan.n_docs, len(FEW_SHARES) - 1):

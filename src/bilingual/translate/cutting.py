@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from bilingual.formats import messages
@@ -32,6 +32,42 @@ class Piece:
     lang: str
     label: str
     score: float
+
+    def with_rest(self, rest: Piece) -> Piece:
+        """The sentence that goes on in another piece: the label is that of the longer part."""
+        label = max((self, rest), key=lambda one: one.end - one.start).label
+        return replace(self, end=rest.end, label=label, score=min(self.score, rest.score))
+
+
+def joined(
+    pieces: Iterable[Piece],
+    goes_on: Callable[[Piece, Piece], bool],
+    *,
+    may_differ: bool,
+    is_between: Callable[[Piece], bool] | None = None,
+) -> Iterator[Piece]:
+    """Pieces, of which those of one sentence are one.
+
+    Such are in one language, and `goes_on` says so. Their labels may differ where nobody corrected them (`may_differ`):
+    the rest of a sentence is not for something else. What is between two of them, as the time of a subtitle, is in the
+    sentence then.
+    """
+    waiting: list[Piece] = []  # a text, and what is between it and the next
+    for piece in pieces:
+        if waiting and is_between is not None and is_between(piece):
+            waiting.append(piece)
+            continue
+        first = waiting[0] if waiting else None
+        if first and _may_be_one(first, piece, may_differ) and goes_on(first, piece):
+            waiting = [first.with_rest(piece)]
+        else:
+            yield from waiting
+            waiting = [piece]
+    yield from waiting
+
+
+def _may_be_one(first: Piece, second: Piece, may_differ: bool) -> bool:
+    return first.lang == second.lang != "und" and (may_differ or first.label == second.label)
 
 
 class _HasText(Protocol):

@@ -9,12 +9,11 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 import regex
 
 from bilingual.formats.inline import Code, Part, Parts, codes, inline, is_blank
-from bilingual.translate.cutting import Piece
+from bilingual.translate.cutting import Piece, joined
 
 # More subtitles than this, or more characters, are no sentence but lines without full stops.
 MOST_CUES, LONGEST = 3, 250
@@ -53,29 +52,16 @@ class Cues:
         return range(bisect_left(self._starts, start), bisect_right(self._ends, end))
 
     def joined(self, pieces: Iterable[Piece], *, may_differ: bool) -> Iterator[Piece]:
-        """Pieces, of which those of one sentence are one. `may_differ`: though their labels differ."""
-        waiting: list[Piece] = []  # a text, and the lines of the time behind it
-        for piece in pieces:
-            if self._is_time(piece):
-                waiting.append(piece)
-            elif waiting and self._goes_on(waiting[0], piece, may_differ=may_differ):
-                text = waiting[0]
-                label = max((text, piece), key=lambda one: one.end - one.start).label
-                waiting = [replace(text, end=piece.end, label=label, score=min(text.score, piece.score))]
-            else:
-                yield from waiting
-                waiting = [piece]
-        yield from waiting
+        """Pieces, of which those of one sentence are one, see `cutting.joined`."""
+        return joined(pieces, self._goes_on, may_differ=may_differ, is_between=self._is_time)
 
     def _is_time(self, piece: Piece) -> bool:
         index = bisect_right(self._starts, piece.start) - 1
         return index >= 0 and piece.end <= self._ends[index]
 
-    def _goes_on(self, first: Piece, second: Piece, *, may_differ: bool) -> bool:
+    def _goes_on(self, first: Piece, second: Piece) -> bool:
         """Whether a sentence goes on from one piece to another."""
-        if not self._have_stops or first.lang == "und" or first.lang != second.lang:
-            return False
-        if second.end - first.start > LONGEST or not (may_differ or first.label == second.label):
+        if not self._have_stops or second.end - first.start > LONGEST:
             return False
         times = self._between(first.end, second.start)
         if len(self._between(first.start, second.end)) >= MOST_CUES or len(times) > 1:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from bilingual.pipeline import Segmenter
     from bilingual.translate.corrections import Corrections
     from bilingual.translate.cutting import Piece
-    from bilingual.translate.lines import Lines
+    from bilingual.translate.folded import FoldedValues
     from bilingual.translate.subtitles import Cues
 
 _BESIDE_BREAK = re.compile(r"[ \t]+(?=[\r\n])|(?<=[\r\n])[ \t]+")
@@ -90,26 +90,21 @@ class TextOriginal(Original):
         return [with_id(released(segmenter.segment(self._map.text)), self.name)]
 
     def drafts(self, segmenter: Segmenter, corrections: Corrections) -> Iterator[Draft]:
-        from bilingual.translate.cutting import cut
+        from bilingual.translate.cutting import cut, joined
 
         [document] = self.documents(segmenter)
-        text = document.text
-        last: Piece | None = None
+        text, may_differ = document.text, not corrections.paths
         pieces: Iterable[Piece]
         hidden = union([unseen(text), self._fields.unseen if self._fields else ()])
         pieces = map(self._unmarked, cut(text, corrections.blocks(document), hidden))
         if self._cues is not None:
-            pieces = self._cues.joined(pieces, may_differ=not corrections.paths)
-        if self._value_lines is not None:
-            pieces = self._value_lines.joined(pieces, may_differ=not corrections.paths)
-        for piece in pieces:
-            if last is not None and self._goes_on(last, piece, may_differ=not corrections.paths):
-                label = max(last, piece, key=lambda one: one.end - one.start).label
-                last = replace(last, end=piece.end, label=label, score=min(last.score, piece.score))
-                continue
-            yield from self._drafts_of(last)
-            last = piece
-        yield from self._drafts_of(last)
+            pieces = self._cues.joined(pieces, may_differ=may_differ)
+        if self._folded is not None:
+            pieces = self._folded.joined(pieces, may_differ=may_differ)
+        for piece in joined(pieces, self._goes_on, may_differ=may_differ):
+            yield Draft(
+                member="text", start=piece.start, end=piece.end, lang=piece.lang, label=piece.label, score=piece.score
+            )
 
     def _unmarked(self, piece: Piece) -> Piece:
         """A piece without the marks of Markdown around its text."""
@@ -117,12 +112,6 @@ class TextOriginal(Original):
             return piece
         start, end = unmarked(self._map.text, piece.start, piece.end)
         return replace(piece, start=start, end=end)
-
-    def _drafts_of(self, piece: Piece | None) -> Iterator[Draft]:
-        if piece is not None:
-            yield Draft(
-                member="text", start=piece.start, end=piece.end, lang=piece.lang, label=piece.label, score=piece.score
-            )
 
     @cached_property
     def _wrapped(self) -> list[Wrapped]:
@@ -138,10 +127,10 @@ class TextOriginal(Original):
             raise InputError(f"{self.name}: {error}") from error
 
     @cached_property
-    def _value_lines(self) -> Lines | None:
-        from bilingual.translate.lines import Lines
+    def _folded(self) -> FoldedValues | None:
+        from bilingual.translate.folded import FoldedValues
 
-        return Lines(self._fields) if self._fields else None
+        return FoldedValues(self._fields) if self._fields else None
 
     @cached_property
     def _names(self) -> Names | None:
@@ -157,11 +146,8 @@ class TextOriginal(Original):
         index = bisect_right(self._wrapped, start, key=lambda found: found.start) - 1
         return self._wrapped[index] if index >= 0 and end <= self._wrapped[index].end else None
 
-    def _goes_on(self, last: Piece, piece: Piece, may_differ: bool) -> bool:
-        """Whether two pieces are one sentence over a line end, whose labels may differ: the rest of a sentence is not
-        for something else, unless a correction says so."""
-        if piece.lang == "und" or last.lang != piece.lang or (last.label != piece.label and not may_differ):
-            return False
+    def _goes_on(self, last: Piece, piece: Piece) -> bool:
+        """Whether two pieces are one sentence over a line end of a width."""
         found = self._paragraph_of(last.start, piece.end)
         return found is not None and goes_on(self._map.text, last.end, piece.start)
 
@@ -185,7 +171,7 @@ class TextOriginal(Original):
     def parts_of(self, member: str, start: int, end: int) -> Parts | None:
         if self._cues is not None:
             return self._cues.parts(start, end)
-        if self._value_lines is not None and (parts := self._value_lines.parts(start, end)):
+        if self._folded is not None and (parts := self._folded.parts(start, end)):
             return parts
         text = self._map.text[start:end]
         if self._fields:
@@ -196,7 +182,7 @@ class TextOriginal(Original):
         done = [LINE_END.sub(self.line_end, part) if isinstance(part, str) else part for part in parts]
         if self._is_subtitles:
             return self._subtitle(start, end, done)
-        over_lines = self._value_lines.written(start, end, done) if self._value_lines else None
+        over_lines = self._folded.written(start, end, done) if self._folded else None
         new = "".join(part if isinstance(part, str) else part.raw for part in done)
         if "](" in self._map.text[start:end]:
             check_links(self.parts_of(member, start, end) or (), parts)

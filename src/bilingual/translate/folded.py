@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from bilingual.formats.inline import Code, Part, Parts, codes, inline, is_blank
-from bilingual.translate.cutting import Piece
+from bilingual.translate.cutting import Piece, joined
 from bilingual.translate.fields import Fields
 from bilingual.translate.original.places import TargetError
 from bilingual.translate.subtitles import texts_of
@@ -24,7 +23,7 @@ _JOINTS = {"yaml": _YAML, "front": _YAML, "properties": re.compile(r"[ \t\f]*\\(
 _INDENT = re.compile(r"[ \t]*")
 
 
-class Lines:
+class FoldedValues:
     """The values of a text that go on over lines."""
 
     def __init__(self, fields: Fields) -> None:
@@ -33,24 +32,14 @@ class Lines:
         self._joint = _JOINTS.get(fields.kind)
 
     def joined(self, pieces: Iterable[Piece], *, may_differ: bool) -> Iterator[Piece]:
-        """Pieces, of which those of one sentence are one. `may_differ`: though their labels differ."""
-        waiting: list[Piece] = []  # a text, and the backslash behind it
-        for piece in pieces:
-            if waiting and self._text[piece.start : piece.end] == "\\":
-                waiting.append(piece)
-            elif waiting and self._goes_on(waiting[0], piece, may_differ=may_differ):
-                first = waiting[0]
-                label = max((first, piece), key=lambda one: one.end - one.start).label
-                waiting = [replace(first, end=piece.end, label=label, score=min(first.score, piece.score))]
-            else:
-                yield from waiting
-                waiting = [piece]
-        yield from waiting
+        """Pieces, of which those of one sentence are one, see `cutting.joined`."""
+        return joined(pieces, self._goes_on, may_differ=may_differ, is_between=self._is_backslash)
 
-    def _goes_on(self, first: Piece, second: Piece, *, may_differ: bool) -> bool:
-        if "und" in (first.lang, second.lang) or first.lang != second.lang:
-            return False
-        if second.end - first.start > LONGEST or not (may_differ or first.label == second.label):
+    def _is_backslash(self, piece: Piece) -> bool:
+        return self._text[piece.start : piece.end] == "\\"
+
+    def _goes_on(self, first: Piece, second: Piece) -> bool:
+        if second.end - first.start > LONGEST:
             return False
         is_joint = self._joint is not None and self._joint.fullmatch(self._text, first.end, second.start)
         found = self._fields.found
