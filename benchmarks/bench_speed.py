@@ -53,8 +53,18 @@ def against_pycld2(texts: list[str]) -> None:
     def documents() -> None:
         assert sum(len(doc.spans) for doc in bilingual.segment_many(texts)) == expected
 
+    def unlabelled() -> None:
+        settings = bilingual.Segmenter().settings
+        found = (identify(scan(batch, new=room), settings, new=room) for batch in batches(texts, size=len))
+        assert sum(len(languages.span_start) for languages in found) == expected
+
+    subjects = {
+        "segment_many, columns": columns,
+        "segment_many, documents": documents,
+        "scan and languages, without labels": unlabelled,
+    }
     size = n_bytes(texts) / 1e6
-    for what, subject in (("segment_many, columns", columns), ("segment_many, documents", documents)):
+    for what, subject in subjects.items():
         found = paired(subject, cld2, 3)
         record(NAME, f"{what}: MB/s", size / min(found.subject), "MB/s")
         record(NAME, f"{what}: times pycld2", sorted(found.ratios)[1], "x", str(found))
