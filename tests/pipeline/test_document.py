@@ -300,6 +300,15 @@ def test_a_text_must_be_a_str_at_every_entrance(wrong: Any) -> None:
             call(wrong)
 
 
+def test_the_names_of_columns_are_not_the_texts_of_a_table() -> None:
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame({"id": ["a"], "text": ["صباحُ الخير"]})
+    for call in (bilingual.segment_many, bilingual.Segmenter().run, normalize_many, bilingual.segment_html_many):
+        with pytest.raises(TypeError, match="takes many texts, not DataFrame"):
+            call(frame)
+    assert [doc.text for doc in bilingual.segment_many(frame["text"])] == list(frame["text"])
+
+
 @pytest.mark.parametrize("one", ["abc", b"abc", bytearray(b"abc"), memoryview(b"abc")])
 def test_one_text_is_not_many(one: Any) -> None:
     calls = (bilingual.Segmenter().run, bilingual.segment_many, bilingual.segment_html_many, normalize_many, align_many)

@@ -29,7 +29,8 @@ def many(texts: Iterable[T], name: str, one: str) -> Iterable[T]:
     if isinstance(texts, str | bytes | bytearray | memoryview):
         raise TypeError(f"{name} takes many texts; for one there is {one}")
     try:
-        if isinstance(texts, Mapping):  # of which only the keys would be read
+        # of which only the keys would be read, of a pandas table only the names of its columns
+        if isinstance(texts, Mapping) or getattr(texts, "ndim", 1) != 1:
             raise TypeError
         iter(texts)
     except TypeError:
