@@ -18,6 +18,9 @@ import numpy as np
 from bilingual.text.arrays import Array
 
 if TYPE_CHECKING:
+    import pandas
+    import pyarrow
+
     from bilingual.arabic import Aligned, Profile
     from bilingual.pipeline import Found, Grounds, Settings
 
@@ -120,6 +123,11 @@ class Explanation:
     summary: str
     reasons: tuple[tuple[str, int, int, float], ...]
     lang_reasons: tuple[tuple[str, int, int, float], ...]
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """What a notebook shows: the words, as `print` does."""
+        del cycle
+        printer.text(str(self))
 
     def __str__(self) -> str:
         lines = [self.summary]
@@ -410,7 +418,7 @@ class Document:
             raise InputError(f"{span!r} is no span of {self!r}; explain takes one of its own spans or blocks")
         return explain(self, span)
 
-    def normalized(self, profile: str | Profile) -> str:
+    def normalized(self, profile: str | Profile = "search") -> str:
         """The text with its Arabic spans normalized under `profile`; everything else stays as it is.
 
         A profile whose scope is the whole text, as `camel`, changes that. Raises: SettingsError for a profile that is
@@ -418,7 +426,7 @@ class Document:
         """
         return self.aligned(profile).text
 
-    def aligned(self, profile: str | Profile) -> Aligned:
+    def aligned(self, profile: str | Profile = "search") -> Aligned:
         """As `normalized`, with the map back to the original. Raises: as that does."""
         from bilingual.arabic import normalize_ranges
 
@@ -433,7 +441,7 @@ class Document:
         """`to_dict` as one line of JSON. Lone surrogates are written as escapes, so that any text survives."""
         return json_line(self.to_dict())
 
-    def to_arrow(self) -> Any:
+    def to_arrow(self) -> pyarrow.Table:
         """The spans as a `pyarrow.Table`, one row per span: the names of `to_dict`, `text` and `lang_score`.
 
         Raises: MissingExtraError.
@@ -442,7 +450,7 @@ class Document:
 
         return spans_table(self)
 
-    def to_pandas(self) -> Any:
+    def to_pandas(self) -> pandas.DataFrame:
         """The spans as a `pandas.DataFrame`, one row per span. Raises: MissingExtraError."""
         from bilingual.engines.table import spans_frame
 

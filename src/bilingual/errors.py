@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 _UNSHOWN = dict.fromkeys(
@@ -20,6 +21,20 @@ def printable(text: str) -> str:
     'a\N{REPLACEMENT CHARACTER}[2Jb'
     """
     return text.translate(_UNSHOWN).encode("utf-8", "replace").decode("utf-8")
+
+
+def nearest(given: object, known: Iterable[str], meant: Mapping[str, str] | None = None, cutoff: float = 0.7) -> str:
+    """The end of a message about a name that is not known: the nearest one that is, or what is `meant` by that, if one
+    is near (`cutoff`: 0 takes any, 1 the same alone).
+
+    >>> nearest("Serch", ["search", "corpus"]), nearest("zorble", ["search", "corpus"])
+    ("; did you mean 'search'?", '')
+    """
+    from difflib import get_close_matches
+
+    names = {name.casefold(): name for name in known}
+    found = get_close_matches(given.casefold(), names, 1, cutoff) if isinstance(given, str) else []
+    return f"; did you mean {(meant or names).get(names[found[0]], found[0])!r}?" if found else ""
 
 
 class BilingualError(Exception):

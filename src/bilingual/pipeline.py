@@ -11,6 +11,7 @@ import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cache, cached_property
+from itertools import count
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
 import numpy as np
@@ -277,7 +278,8 @@ class Segmenter:
         Raises: TypeError when a text is not a `str`, and for one text in place of many.
         """
         identify, label = _layers()
-        texts = [text if type(text) is str else plain(text) for text in many(texts, "Segmenter.run", "segment")]
+        given = many(texts, "Segmenter.run", "segment")
+        texts = [text if type(text) is str else plain(text, place) for place, text in enumerate(given)]
         scanned = scan(texts, new=room)
         languages = identify(scanned, self.settings, new=room)
         labels = label(scanned, evidence, new=room)
@@ -295,7 +297,7 @@ class Segmenter:
         return self._documents(many(texts, "segment_many", "segment"))
 
     def _documents(self, texts: Iterable[str]) -> Iterator[Document]:
-        for batch in batches(map(plain, texts), size=len):
+        for batch in batches(map(plain, texts, count()), size=len):
             yield from self.run(batch)
 
     def __eq__(self, other: object) -> bool:

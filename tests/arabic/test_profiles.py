@@ -409,6 +409,8 @@ def test_unknown_names() -> None:
         repair("x", "yes")  # type: ignore[arg-type]
     damaged = "ÇáÓáÇã Úáíßã"
     assert (repair(damaged, "off").text, repair(damaged, "off").repairs) == (damaged, ())
+    with pytest.raises(SettingsError, match=r"number-separators; did you mean 'harakat'\?$"):
+        Profile(steps=["haraket"])
     with pytest.raises(SettingsError, match="unknown normalization step 'nope'"):
         Profile(["nope"])
     with pytest.raises(SettingsError, match="unknown scope"):

@@ -144,7 +144,12 @@ def test_a_missing_file_is_one_line_and_exit_1_and_the_rest_is_done(page: Path, 
         (("languages", "xx-nope"), "no language 'xx-nope'"),
         (("profiles", "xx-nope"), "unknown profile 'xx-nope'"),
         (("review", "page.txt", "--serve", "--port", "99999"), "99999 is not in the range"),
-        (("segmen",), "No such command"),
+        (("segmen",), "No such command 'segmen'; did you mean 'segment'?"),
+        (("zorble",), "No such command 'zorble'."),
+        ((__file__,), f"No such command {__file__!r}; for a file: bilingual segment {__file__}"),
+        (("rules", "subscribe"), "`bilingual rules` lists them; did you mean 'subscribe-phrase'?"),
+        (("rules", "--phrases", "Subscrib"), "did you mean 'subscribe'?"),
+        (("segment", "-", "--languages", "arabic"), "did you mean 'ar'?"),
     ],
 )
 def test_wrong_usage_is_exit_2(argv: tuple[str, ...], message: str) -> None:
@@ -219,18 +224,26 @@ def test_odd_text_survives_json() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are of Unix")
-@pytest.mark.parametrize("without", ["", "1"])
-def test_a_terminal_gets_colours_unless_no_color_is_set(page: Path, without: str) -> None:
+@pytest.mark.parametrize("without", [{}, {"NO_COLOR": "1"}, {"TERM": "dumb"}, {"NO_COLOR": "1", "FORCE_COLOR": "1"}])
+def test_a_terminal_gets_colours_unless_it_or_the_user_wants_none(page: Path, without: dict[str, str]) -> None:
     import pty
 
     ours, theirs = pty.openpty()
     code = "from bilingual.cli import main; main()"
-    subprocess.run(
-        [sys.executable, "-c", code, "segment", str(page)], stdout=theirs, check=True, env={**os.environ, "NO_COLOR": without}
-    )
+    env = {**os.environ, "TERM": "xterm", "NO_COLOR": "", **without}
+    subprocess.run([sys.executable, "-c", code, "segment", str(page)], stdout=theirs, check=True, env=env)
     os.close(theirs)
     assert (b"\x1b[" in os.read(ours, 4096)) is not bool(without)
     os.close(ours)
+
+
+@pytest.mark.parametrize("wanted", ["", "1"])
+def test_a_pipe_gets_no_colours_unless_they_are_forced(page: Path, wanted: str) -> None:
+    env = {**os.environ, "TERM": "xterm", "NO_COLOR": "", "FORCE_COLOR": wanted}
+    done = subprocess.run(
+        [sys.executable, "-m", "bilingual", "segment", str(page)], capture_output=True, check=True, env=env
+    )
+    assert (b"\x1b[" in done.stdout) is bool(wanted)
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a device of Linux")  # noqa: PTH110

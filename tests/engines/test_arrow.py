@@ -82,6 +82,8 @@ def test_odd_texts_and_nulls(kind):
         (Annotator(columns=("id",)), "'id' is made anew"),
         (Annotator(columns=("nothing",)), "no column 'nothing'"),
         (Annotator(config=configured(None, "text.page", None, {})), "no column 'text.page'"),
+        (Annotator(config=configured(None, "text", "key", {})), "no column 'key'; the table has: n, id, text"),
+        (Annotator(config=Config(read=ReadOptions(url_field="link"))), "no column 'link'"),
     ],
 )
 def test_wrong_columns_are_named(annotator, message):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pickle
+import re
 import subprocess
 import sys
 import time
@@ -258,6 +259,38 @@ def test_settings_are_checked() -> None:
             bilingual.Segmenter(languages=wrong)
 
 
+def test_a_language_by_its_name_or_several_in_one_string_are_told_the_way_out() -> None:
+    for given_, told in {
+        "Arabic": "did you mean 'ar'?", "français": "did you mean 'fr'?", "Sorani": "did you mean 'ckb'?",
+        "enn": "did you mean 'en'?", "ar,en": "several are given as a list, ['ar', 'en']",
+    }.items():  # fmt: skip
+        with pytest.raises(SettingsError, match=re.escape(told) + "$"):
+            bilingual.segment("x", languages=[given_])
+    for given_ in ("Kurdish", "xx", "ar, zorble"):
+        with pytest.raises(SettingsError, match=r"and those of `bilingual languages`$"):
+            bilingual.segment("x", languages=given_)
+
+
+def test_a_text_that_is_none_is_named_by_its_place() -> None:
+    texts: Any = ["a", "b", None]
+    for call in (bilingual.Segmenter().run, bilingual.segment_many, normalize_many, align_many):
+        with pytest.raises(TypeError, match="not NoneType: number 2 of the texts, counted from 0; leave it out"):
+            list(call(iter(texts)))
+    with pytest.raises(TypeError, match="a page must be str or bytes, not NoneType") as raised:
+        list(bilingual.segment_html_many(texts))
+    assert raised.value.__notes__ == ["number 2 of the pages, counted from 0"]
+
+
+def test_a_column_of_arrow_is_as_good_as_a_list() -> None:
+    pa = pytest.importorskip("pyarrow")
+    texts = ["Good morning to you all", "صباحُ الخير"]
+    for column in (pa.array(texts), pa.chunked_array([texts[:1], texts[1:]])):
+        assert list(bilingual.segment_many(column)) == list(bilingual.segment_many(texts))
+        assert len(bilingual.Segmenter().run(column)) == 2
+        assert normalize_many(column) == align_many(column).texts == normalize_many(texts)
+        assert list(bilingual.segment_html_many(column)) == list(bilingual.segment_html_many(texts))
+
+
 @pytest.mark.parametrize("wrong", [None, b"x", 1])
 def test_a_text_must_be_a_str_at_every_entrance(wrong: Any) -> None:
     one = (bilingual.segment, bilingual.normalize, bilingual.align, repair, find_damage)
@@ -265,6 +298,15 @@ def test_a_text_must_be_a_str_at_every_entrance(wrong: Any) -> None:
     for call in (*one, *(lambda text, call=call: list(call(["a", text])) for call in many)):
         with pytest.raises(TypeError, match=f"a text must be str, not {type(wrong).__name__}"):
             call(wrong)
+
+
+def test_the_names_of_columns_are_not_the_texts_of_a_table() -> None:
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame({"id": ["a"], "text": ["صباحُ الخير"]})
+    for call in (bilingual.segment_many, bilingual.Segmenter().run, normalize_many, bilingual.segment_html_many):
+        with pytest.raises(TypeError, match="takes many texts, not DataFrame"):
+            call(frame)
+    assert [doc.text for doc in bilingual.segment_many(frame["text"])] == list(frame["text"])
 
 
 @pytest.mark.parametrize("one", ["abc", b"abc", bytearray(b"abc"), memoryview(b"abc")])

@@ -49,6 +49,24 @@ def test_every_span_has_its_direction_and_language() -> None:
     assert {tag for tag, _ in page.found} == {"div", "span", "bdi"}
 
 
+def test_a_notebook_shows_an_explanation_in_words() -> None:
+    """As IPython asks an object for it: with a printer, whose `text` takes what is shown."""
+    doc = bilingual.segment(TEXT)
+    shown: list[str] = []
+
+    class Printer:
+        text = shown.append
+
+    explanation = doc.explain(doc.spans[0])
+    explanation._repr_pretty_(Printer, False)
+    assert shown == [str(explanation)]
+
+
+def test_the_profile_of_a_document_is_search_unless_told_otherwise() -> None:
+    doc = bilingual.segment("مدرسةُ الحيّ")
+    assert doc.normalized() == doc.aligned().text == bilingual.normalize(doc.text) == "مدرسه الحي"
+
+
 def test_colours_tell_labels_apart() -> None:
     html = bilingual.segment(TEXT)._repr_html_()
     from bilingual.labels.columns import LABELS

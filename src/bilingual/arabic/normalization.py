@@ -93,8 +93,8 @@ def _joined(texts: Iterable[str], name: str, one: str) -> tuple[list[str], str]:
     try:
         return listed, "\n".join(listed)
     except TypeError:
-        for text in listed:
-            plain(text)
+        for place, text in enumerate(listed):
+            plain(text, place)
         raise
 
 

@@ -14,7 +14,7 @@ from bilingual.arabic import context
 from bilingual.arabic import letters as L  # noqa: N812  (a namespace of facts, read as L.ZWNJ)
 from bilingual.arabic.canonical import Form
 from bilingual.arabic.table import Mapped
-from bilingual.errors import SettingsError
+from bilingual.errors import SettingsError, nearest
 
 Examples = tuple[tuple[str, str], ...]
 
@@ -345,4 +345,6 @@ def step(name: str) -> Step:
     try:
         return STEPS[name]
     except KeyError:
-        raise SettingsError(f"unknown normalization step {name!r}; known: {', '.join(STEPS)}") from None
+        raise SettingsError(
+            f"unknown normalization step {name!r}; known: {', '.join(STEPS)}{nearest(name, STEPS)}"
+        ) from None

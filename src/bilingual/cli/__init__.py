@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bilingual import __version__
-from bilingual.errors import BilingualError, InputError, SettingsError, printable
+from bilingual.errors import BilingualError, InputError, SettingsError, nearest, printable
 
 if TYPE_CHECKING:
     from bilingual.formats.source import Source
@@ -52,6 +52,16 @@ class LazyGroup(click.Group):
         command = module.command
         assert isinstance(command, click.Command)
         return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """The command that is named first; where there is none of the name, the message has the nearest one."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            # a file in place of the command is what somebody types who meets the program for the first time
+            out = f"; for a file: bilingual segment {name}" if os.path.isfile(name) else nearest(name, COMMANDS)  # noqa: PTH113
+            if out:
+                ctx.fail(printable(f"No such command {name!r}{out}"))
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -129,6 +139,13 @@ def _open_what_is_closed() -> None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 (as long as the program)
 
 
+def _color() -> bool | None:
+    """Whether output is coloured: None where a terminal alone is. See no-color.org and force-color.org."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return True if os.environ.get("FORCE_COLOR") else None
+
+
 def main() -> None:
     """Entrance of the `bilingual` script."""
     for stream in (sys.stdout, sys.stderr):
@@ -144,7 +161,7 @@ def run(command: click.Command, name: str | None = None) -> None:
     warnings.formatwarning = lambda message, *_, **__: f"bilingual: {message}\n"
     _open_what_is_closed()
     try:
-        command(prog_name=name, color=False if os.environ.get("NO_COLOR") else None)  # see no-color.org
+        command(prog_name=name, color=_color())
     except BilingualError as error:
         click.echo(f"bilingual: {error}", err=True)
         sys.exit(1)

@@ -20,6 +20,7 @@ from bilingual.batch.shard import gathered, segmenter
 from bilingual.errors import SettingsError
 from bilingual.formats.nested import ambiguous, column_of, doubled, names_of, type_of
 from bilingual.formats.parquet import named, values_of
+from bilingual.formats.record import ReadOptions
 
 
 def configured(config: Config | None, text_col: str, id_col: str | None, settings: dict[str, Any]) -> Config:
@@ -41,8 +42,8 @@ class Annotator:
 
     The result has the columns of the batch schema, found and written by name, then the `columns` of the input that
     are to be kept. `a.b` is the field b of a column a of structs. `id`, `url` and `date` are taken from the columns
-    that `config.read` names, where the table has them, else empty; a table is no file, so `source` is empty and
-    `offset` -1. A null text is an empty document.
+    that `config.read` names; those of the usual names may be missing, and are empty then. A table is no file, so
+    `source` is empty and `offset` -1. A null text is an empty document.
 
     >>> import pyarrow as pa
     >>> rows = Annotator()(pa.table({"text": ["Good morning to you all."]})).to_pylist()
@@ -57,7 +58,12 @@ class Annotator:
         """The schema of the result for a table of schema `given`. Raises: SettingsError."""
         pa, read = arrow(), self.config.read
         names = names_of(given)
-        for name, known in ((read.text_field, names), *((name, given.names) for name in self.columns)):
+        usual = ReadOptions()  # a column of the usual name may be missing, one that somebody named may not
+        chosen = [name for name in (read.id_field, read.url_field) if name not in (usual.id_field, usual.url_field)]
+        for name, known in (
+            *((name, names) for name in (read.text_field, *chosen)),
+            *((name, given.names) for name in self.columns),
+        ):
             if name not in known:
                 raise SettingsError(f"no column {name!r}; the table has: {', '.join(known[:20])}")
         for name in (read.text_field, read.id_field, read.url_field, "date"):

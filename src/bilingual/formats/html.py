@@ -490,6 +490,16 @@ def segment_html_many(pages: Iterable[str | bytes], **settings: Unpack[GivenSett
 def _documents(pages: Iterable[str | bytes], segmenter: Segmenter) -> Iterator[Document]:
     from bilingual.pipeline import batches
 
-    for batch in batches(map(extract, pages), size=lambda page: len(page.text)):
+    for batch in batches(_extracted(pages), size=lambda page: len(page.text)):
         result = run_html(batch, segmenter)
         yield from (result.document(index, sources=page.places) for index, page in enumerate(batch))
+
+
+def _extracted(pages: Iterable[str | bytes]) -> Iterator[Page]:
+    """The pages extracted; an error says which one it was at."""
+    for place, page in enumerate(pages):
+        try:
+            yield extract(page)
+        except (InputError, TypeError) as error:
+            error.add_note(f"number {place} of the pages, counted from 0")
+            raise

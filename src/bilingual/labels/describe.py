@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from bilingual.errors import SettingsError
+from bilingual.errors import SettingsError, nearest
 from bilingual.labels.evidence import EVIDENCE, EXCEPTIONS, Evidence
 from bilingual.labels.lexicon import LABELS, POSITIONS, lexicon
 from bilingual.labels.rules import Rule, table, undecided
@@ -37,7 +37,9 @@ def rules(names: Sequence[str] = (), as_json: bool = False) -> Iterator[str]:
     known = _known()
     unknown = [name for name in names if name not in known]
     if unknown:
-        raise SettingsError(f"no rule is called {unknown[0]!r}; `bilingual rules` lists them")
+        raise SettingsError(
+            f"no rule is called {unknown[0]!r}; `bilingual rules` lists them{nearest(unknown[0], known)}"
+        )
     for one in [known[name] for name in names] or known.values():
         if as_json:
             yield json.dumps(_record(one), ensure_ascii=False)
@@ -64,7 +66,8 @@ def phrases(kinds: Sequence[str] = (), as_json: bool = False) -> Iterator[str]:
     lex = lexicon()
     unknown = [kind for kind in kinds if kind not in lex.kinds]
     if unknown:
-        raise SettingsError(f"no kind of phrases is called {unknown[0]!r}; known: {', '.join(lex.kinds)}")
+        known = ", ".join(lex.kinds) + nearest(unknown[0], lex.kinds)
+        raise SettingsError(f"no kind of phrases is called {unknown[0]!r}; known: {known}")
     keys = ("phrase", "kind", "label", "position", "lang", "note")
     for row, phrase in enumerate(lex.phrase):
         kind = lex.kinds[lex.kind[row]]

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bilingual.errors import SettingsError
+from bilingual.errors import SettingsError, nearest
 from bilingual.language.constants import LANES
 from bilingual.text.classes import SCRIPTS
 
@@ -253,6 +253,21 @@ def _known(name: str) -> str | None:
     return _aliases().get(name)
 
 
+def _way_out(name: object) -> str:
+    """How the message goes on about a name that stands for no tag: several in one, or the name of a language."""
+    parts = re.split(r"[\s,;]+", name.strip()) if isinstance(name, str) else []
+    if len(parts) > 1 and all(map(_known, parts)):
+        return f"; several are given as a list, {parts}"
+    told = {
+        word: language.tag
+        for language in reversed(default_registry().languages)  # the first of a name is meant
+        if not language.tag.startswith(UNDETERMINED)
+        for word in (*re.split(r" \(| and |\)", language.name), language.native, *language.autonyms, language.tag)
+        if word
+    }
+    return nearest(name, told, told, cutoff=0.8)  # Kurdish is not Turkish
+
+
 def check_tags(names: Iterable[str]) -> tuple[str, ...]:
     """The tags of names given as BCP 47, FLORES or ISO 639 codes; regions and variants are left away.
 
@@ -266,6 +281,7 @@ def check_tags(names: Iterable[str]) -> tuple[str, ...]:
         known = _known(name) if isinstance(name, str) else None
         if known is None:
             shown = ", ".join(language.tag for language in default_registry().modelled)
-            raise SettingsError(f"no language {name!r}; known are {shown} and those of `bilingual languages`")
+            problem = f"no language {name!r}; known are {shown} and those of `bilingual languages`"
+            raise SettingsError(f"{problem}{_way_out(name)}")
         found.append(known)
     return tuple(found)
