@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -139,6 +140,13 @@ def test_public_names_resolve_and_are_documented() -> None:
     with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
         bilingual.nonsense  # noqa: B018
     assert "segment" in dir(bilingual)
+
+
+def test_the_version_is_the_same_wherever_it_is_written() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    cited = re.search(r"^version: (\S+)$", (ROOT / "CITATION.cff").read_text("utf-8"), re.MULTILINE)
+    assert cited is not None
+    assert project["version"] == bilingual.__version__ == cited[1]
 
 
 @pytest.mark.parametrize("name", ["arabic.align", "batch.run_batch", "errors.InputError", "evaluate.read_gold"])
