@@ -59,7 +59,7 @@ def normalize_ranges(text: str, ranges: Ranges, profile: str | Profile) -> Align
 
     URLs, e-mails and @handles inside the ranges stay too. A profile whose scope is the whole text ignores the ranges.
 
-    Raises: ValueError when the ranges overlap or leave the text.
+    Raises: ValueError when the ranges overlap or leave the text, TypeError for what are no whole numbers.
     """
     text = plain(text)
     given = scope.checked(ranges, len(text))

@@ -14,6 +14,7 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
+from operator import index
 
 import numpy as np
 import numpy.typing as npt
@@ -173,8 +174,11 @@ def bounds(ranges: Ranges) -> Bounds:
 
 
 def checked(ranges: Ranges, size: int) -> Bounds:
-    """Ranges that a caller gave for a text of `size` code points. Raises: ValueError when they overlap or leave it."""
-    given = bounds(ranges)
+    """Ranges that a caller gave for a text of `size` code points.
+
+    Raises: ValueError when they overlap or leave it, TypeError for what are no whole numbers.
+    """
+    given = bounds((index(start), index(end)) for start, end in ranges)
     flat = np.stack(given, axis=1).ravel()
     if len(flat) and (flat[0] < 0 or flat[-1] > size or (flat[1:] < flat[:-1]).any()):
         raise ValueError(f"ranges must be ascending, disjoint and inside a text of {size} code points")
