@@ -90,6 +90,13 @@ def missing(wheel: Path, source: Path) -> list[str]:
     return found
 
 
+def stray(sdist: Path) -> list[str]:
+    """What is in an sdist and builds nothing."""
+    with tarfile.open(sdist) as tar:
+        names = [name.partition("/")[2] for name in tar.getnames()]
+    return [f"stray in the sdist: {name}" for name in sorted(names) if name.startswith("tests") or name.endswith(".c")]
+
+
 def tried(
     name: str, what: Path, source: Path, folder: Path, tests: list[str], **environment: str
 ) -> list[dict[str, object]]:
@@ -121,7 +128,7 @@ def main() -> int:
         run(builder, "-m", "build", "--outdir", folder / "dist", source, cwd=folder, BILINGUAL_STRICT_BUILD="1")
         (wheel,), (sdist,) = (folder / "dist").glob("*.whl"), (folder / "dist").glob("*.tar.gz")
         print(f"{sdist.name}: {sdist.stat().st_size / 1e6:.1f} MB")
-        wrong = missing(wheel, source)
+        wrong = missing(wheel, source) + stray(sdist)
         answers = [
             tried("wheel", wheel, source, folder, TESTS),
             tried("sdist", sdist, source, folder, QUICK, BILINGUAL_STRICT_BUILD="1"),

@@ -43,6 +43,19 @@ class BilingualError(Exception):
     def __str__(self) -> str:
         return printable(super().__str__())
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Made again from its words and facts, whatever its class is called with: a pool of processes waits for ever
+        # where a worker raised an error that cannot be read.
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(kind: type[BilingualError], args: tuple[Any, ...], facts: dict[str, Any]) -> BilingualError:
+    """An error that was pickled."""
+    error = kind.__new__(kind)
+    error.args = args
+    error.__dict__.update(facts)
+    return error
+
 
 class InputError(BilingualError):
     """An input cannot be read or is not what it claims to be."""

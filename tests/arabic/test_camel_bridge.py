@@ -34,6 +34,17 @@ def test_transliteration_round_trip(scheme: str) -> None:
     assert camel.arabize(there.text, scheme, [(0, 10)]).text == TEXT
 
 
+@pytest.mark.parametrize("ranges", [[(0, 4), (2, 6)], [(0, 99)], [(-2, 2)]])
+def test_ranges_that_overlap_or_leave_the_text_are_refused(ranges: list[tuple[int, int]]) -> None:
+    pytest.importorskip("camel_tools")
+    for refuses in (camel.transliterate, camel.arabize):
+        with pytest.raises(ValueError, match="ranges must be ascending, disjoint and inside"):
+            refuses(TEXT, ranges=ranges)
+    with pytest.raises(ValueError, match="ranges must be"):
+        camel.tokenize(TEXT, ranges)
+    assert camel.transliterate(TEXT, ranges=[(4, 10), (0, 3)]).text.startswith("qAl Almdyr:")  # in any order
+
+
 def test_unknown_scheme() -> None:
     with pytest.raises(SettingsError, match="unknown transliteration 'x'; known: buckwalter"):
         camel.transliterate("ا", "x")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import pickle
 
@@ -74,6 +75,10 @@ def test_ranges_are_checked() -> None:
     for bad in ([(2, 1)], [(0, 9)], [(0, 3), (2, 4)], [(-1, 2)]):
         with pytest.raises(ValueError, match="ascending, disjoint and inside"):
             normalize_ranges("كتاب", bad, "search")
+    for odd in ([(0.5, 1.7)], [("0", "1")]):
+        with pytest.raises(TypeError, match="cannot be interpreted as an integer"):
+            normalize_ranges("كتاب", odd, "search")  # type: ignore[arg-type]
+    assert normalize_ranges("كتابٌ", np.array([[0, 5]]), "search").text == "كتاب"
 
 
 @settings(max_examples=300, deadline=None)
@@ -140,6 +145,15 @@ def test_equal_are_those_with_the_same_text_and_map() -> None:
     one = align("كِتَابٌ جديد", "search")
     assert one == align("كِتَابٌ جديد", "search") == pickle.loads(pickle.dumps(one))
     assert hash(one) == hash(align("كِتَابٌ جديد", "search"))
+    for copied in (pickle.loads(pickle.dumps(one)), copy.deepcopy(one)):
+        with pytest.raises(ValueError, match="read-only"):
+            copied.origin[0] = 1
+    many, others = ["كِتَابٌ", "", "ÇáÓáÇã Úáíßã"], ["كِتَابٌ", "", "كتاب"]
+    assert align_many(many) == align_many(many) == pickle.loads(pickle.dumps(align_many(many)))
+    assert hash(align_many(many)) == hash(align_many(many))
+    assert align_many(many) != align_many(others)
+    assert align_many(["كتابٌ"]) != align_many(["كتاب"])
+    assert align_many(many) != align_many(many, "corpus")
     others = (align("كتَابٌ جديد", "search"), align("كِتَابٌ جديد", "camel"), dataclasses.replace(one, origin=one.origin + 1))
     assert all(one != other for other in (*others, one.text))
     for held in (one, align_many([one.original], "search")[0], bilingual.segment(one.original).aligned("search")):

@@ -16,6 +16,7 @@ from bilingual.arabic import (
     align,
     get_profile,
     load_profile,
+    memory,
     normalize,
     normalize_ranges,
     repair,
@@ -416,6 +417,21 @@ def test_unknown_names() -> None:
     with pytest.raises(SettingsError, match="unknown scope"):
         Profile(["alef"], scope="all")  # type: ignore[arg-type]
     assert get_profile(PROFILES["camel"]) is PROFILES["camel"]
+
+
+def test_a_profile_of_many_steps_does_all_of_them() -> None:
+    """A text is surveyed once for all steps that look around, by bits; a profile may have more steps than there are."""
+    steps = ["idle-joiners"] * 40 + ["bare-tatweel", "harakat"]
+    assert normalize("العــربيّة", Profile(steps)) == "العربية"
+
+
+def test_long_words_are_not_kept() -> None:
+    """Encoded data may look like a word of any length: thousands of those would fill the memory."""
+    asked: list[str] = []
+    find = memory.kept(lambda word: asked.append(word) or len(word))  # type: ignore[func-returns-value]
+    long, short = "س" * (memory.LONGEST + 1), "س" * memory.LONGEST
+    assert [find(word) for word in (short, short, long, long)] == [len(short)] * 2 + [len(long)] * 2
+    assert asked == [short, long, long]
 
 
 def test_toml_profiles(tmp_path: Path) -> None:

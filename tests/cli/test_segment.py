@@ -306,9 +306,25 @@ def test_a_pipe_that_has_no_arabic_takes_utf_8(page: Path, encoding: str) -> Non
 
 @pytest.mark.skipif(os.name == "nt", reason="no such names there")
 def test_a_name_of_a_file_steers_no_terminal(tmp_path: Path) -> None:
-    path = tmp_path / "a\x1b]0;b\x07\u202e.txt"
-    path.write_text(TEXT, "utf-8")
-    for argv in (("segment", str(path)), ("segment", f"{path}.gone"), ("report", str(path))):
+    path, job = tmp_path / "a\x1b]0;b\x07\u202e.txt", str(tmp_path / "a.xlf")
+    path.write_text(f"{TEXT}ÇáÓáÇã Úáíßã", "utf-8")
+    pair = ("--from", "en", "--into", "ar")
+    for argv in (
+        ("segment", str(path)), ("segment", f"{path}.gone"), ("report", str(path)), ("normalize", str(path)),
+        ("export", str(path), *pair, "-o", job), ("merge", str(path), job, "-o", f"{path}.out.txt"),
+    ):  # fmt: skip
         done = run(*argv)
         assert not {"\x1b", "\x07", "\u202e"} & {*done.output}
-        assert "a\ufffd]0;b\ufffd\ufffd.txt" in done.output
+        assert "a\ufffd]0;b\ufffd\ufffd.txt" in done.output, argv
+
+
+@pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="no such names there")
+@pytest.mark.parametrize("command", ["segment", "report", "normalize"])
+def test_json_of_a_file_whose_name_is_no_utf_8_is_json(command: str, tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path / "a") + b"\xff.txt"
+    Path(os.fsdecode(path)).write_text(TEXT, "utf-8")
+    argv = [sys.executable, "-m", "bilingual", command, "--json", path]
+    env = {**os.environ, "PYTHONIOENCODING": "utf-8:strict", "PYTHONPATH": str(Path(bilingual.__file__).parents[1])}
+    done = subprocess.run(argv, capture_output=True, env=env, check=True)
+    row = json.loads(done.stdout.decode("utf-8"))
+    assert (row["files"][0]["file"] if command == "report" else row["id"]) == os.fsdecode(path)

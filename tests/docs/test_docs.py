@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import doctest
+import inspect
 import re
 import shlex
 import subprocess
 import sys
 import tomllib
+from importlib import import_module
 from pathlib import Path
+from pkgutil import resolve_name
 
 import pytest
 from click.testing import CliRunner
 
+import bilingual
 from bilingual.cli import cli
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -29,6 +33,15 @@ def test_every_page_of_the_nav_exists() -> None:
     named = re.findall(r":\s+([\w-]+\.md)$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)
     assert len(named) > 10
     assert [name for name in named if not (ROOT / "docs" / name).is_file()] == []
+
+
+def test_the_page_of_the_api_has_every_public_name_and_no_other() -> None:
+    page = (ROOT / "docs" / "api.md").read_text("utf-8")
+    rooms = [bilingual, *(import_module(f"bilingual.{name}") for name in ("arabic", "batch", "evaluate", "review"))]
+    public = {name for room in rooms for name in room.__all__}
+    assert sorted(name for name in public if not re.search(rf"\b{name}\b", page)) == []
+    for path in re.findall(r"^::: (\S+)$", page, re.MULTILINE):
+        assert inspect.getdoc(resolve_name(path)), path
 
 
 @pytest.mark.parametrize("page", ["docs/languages.md", "docs/orthography.md"])

@@ -48,6 +48,27 @@ def test_what_the_standard_module_writes_comes_out(rows, quoting):
         assert again == [record.payload, record.id]
 
 
+def test_tables_are_read_side_by_side_whatever_the_length_of_their_cells():
+    """The limit of the module is one for the whole process: who is done first must not take it from the others."""
+    before, text = csv.field_size_limit(), "word " * 40_000
+    data = b"id,text\n" + f"1,{text}\n2,{text}\n".encode()
+
+    def reader(limit):
+        return iter(read(io.BytesIO(data), Part("x", "x", "csv", ""), ReadOptions(max_record=limit)))
+
+    first, second = reader(1 << 20), reader(1 << 19)
+    assert next(first).payload == next(second).payload == text
+    assert len(list(first)) == 2  # the row that is left, and the end
+    assert next(second).payload == text
+    assert csv.field_size_limit() >= len(text)
+    list(second)
+    small = reader(10)  # nor does one with short cells
+    next(small)
+    assert csv.field_size_limit() == before
+    small.close()
+    assert csv.field_size_limit() == before
+
+
 def test_columns_by_name_and_separators():
     head = b"\xef\xbb\xbfdate;url;content;key\r\n2026;u;x, y;k\r\n"
     (record, _) = events(head, "csv", text_field="content", id_field="key")

@@ -20,6 +20,7 @@ from bilingual.formats.inline import Code, Part, _codes_of, _pattern, codes, inl
         ("{name} {0} {} {{ user.name }} ${HOME} {x:.2f}", ["{name}", "{0}", "{}", "{{ user.name }}", "${HOME}", "{x:.2f}"]),
         ("{ a set, of words }", []),
         ("see https://example.org/a_(b)?q=1, or (http://x.org/y).", ["https://example.org/a_(b)?q=1", "http://x.org/y"]),
+        ("see https://example.org/a_(b), (https://example.org/a_(b)).", ["https://example.org/a_(b)"] * 2),
         ("زوروا https://example.org/صفحة، ثم", ["https://example.org/صفحة"]),
         ("write to a.b+c@example.co.uk.", ["a.b+c@example.co.uk"]),
         ("www.example.com/x! not a@b", ["www.example.com/x"]),

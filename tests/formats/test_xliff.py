@@ -59,6 +59,16 @@ def test_units_are_written_as_the_version_has_them(version: str, keep: bool) -> 
     assert returned.answers[0].target == (None if keep else shown(MARKED))
 
 
+def test_the_original_is_named_where_tools_look_for_it() -> None:
+    """In 2.1 also as the skeleton, which a file with `original` must have; a name that is empty cannot be written."""
+    for name, said in ((ABOUT.name, ABOUT.name), ("", "-")):
+        job = replace(job_of(MARKED), about=replace(ABOUT, name=name))
+        (old,) = etree.fromstring(write_xliff(job, "1.2")).iter(f"{{{NS_12}}}file")
+        (new,) = etree.fromstring(write_xliff(job, "2.1")).iter(f"{{{NS_2}}}file")
+        (skeleton,) = new.iter(f"{{{NS_2}}}skeleton")
+        assert {old.get("original"), new.get("original"), skeleton.get("href")} == {said}
+
+
 def test_filled_targets_say_that_they_are_to_translate() -> None:
     data = write_xliff(job_of(MARKED), "1.2", fill_targets=True)
     assert b'state="needs-translation"' in data

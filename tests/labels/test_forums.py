@@ -241,9 +241,9 @@ def test_the_rows_of_other_threads_are_a_list_where_the_page_has_nothing_else() 
 )
 def test_long_lists_take_time_in_proportion(lines: list[str]) -> None:
     def seconds(part: list[str]) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         bilingual.segment("\n".join(part))
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(lines[:1000])
     assert seconds(lines) < 40 * max(seconds(lines[: len(lines) // 10]), 0.01)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pickle
 import threading
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
 
 import bilingual
+from bilingual import pipeline
 from bilingual.labels import features
 from bilingual.language import model
 from bilingual.pipeline import Found, Result
@@ -133,6 +135,25 @@ def test_what_earlier_calls_left_in_shared_work_space_changes_nothing(monkeypatc
 def test_every_column_of_a_scan_has_room_for_one_more() -> None:
     found = Scan(0)
     assert all(len(found.room_of(name)) >= 1 for name in Scan.KINDS)
+
+
+def test_many_texts_are_taken_a_batch_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many there are, no more are held than fill a batch."""
+    monkeypatch.setattr(pipeline, "BATCH_CODES", 100)
+    taken: list[str] = []
+
+    def texts() -> Iterator[str]:
+        for _ in range(1000):
+            taken.append("Hello world")
+            yield taken[-1]
+
+    documents = bilingual.segment_many(texts())
+    assert not taken
+    for _ in range(9):  # each takes 12 code points, with the line feed behind it
+        next(documents)
+        assert len(taken) == 9
+    next(documents)
+    assert len(taken) == 18
 
 
 def test_documents_from_the_end() -> None:

@@ -270,6 +270,6 @@ def test_a_row_of_many_columns_is_read_once() -> None:
     found = fields(text, ".csv")
     assert found is not None
     names = Names(found)
-    started = time.perf_counter()
+    started = time.process_time()
     assert [names.of(field.start) for field in found.found][-1] == "row 1, column 30000"
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

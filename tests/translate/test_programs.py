@@ -51,9 +51,9 @@ def test_a_word_of_letters_is_a_text(word: str, is_title: bool) -> None:
 
 @pytest.mark.parametrize("part", ["a/", "a.", "a-", "%d ", "10px ", "btn ", "a_", "com.", "0 ", "aB", "aa.", "fa fa-a ", "dd ", "0a"])
 def test_shapes_are_looked_at_in_linear_time(part: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     is_for_programs(part * 30_000 + "!")
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 JEKYLL = """---

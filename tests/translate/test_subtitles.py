@@ -194,6 +194,6 @@ def test_subtitles_take_linear_time(tmp_path: Path, segmenter: Segmenter) -> Non
     from bilingual.translate.export import read_returned, write_job
 
     returned = read_returned(fill(write_job(job, "xliff"), str.upper), "x")
-    start = time.perf_counter()
+    start = time.process_time()
     assert b"THE END" in merge(original, returned).data
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20

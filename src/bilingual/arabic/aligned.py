@@ -11,7 +11,7 @@ import operator
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -43,6 +43,9 @@ class Aligned:
         origin = self.origin.view()  # whoever made the array may still write to it
         origin.flags.writeable = False
         object.__setattr__(self, "origin", origin)
+
+    def __reduce__(self) -> tuple[Any, ...]:  # made anew, so that nobody can write to the map of a copy either
+        return Aligned, (self.text, self.origin, self.original, self.profile, self.repairs)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Aligned):
@@ -127,6 +130,14 @@ class AlignedMany(Sequence[Aligned]):
     originals: Sequence[str]
     profile: str
     repairs: Mapping[int, tuple[Repair, ...]] = field(default_factory=dict)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, AlignedMany):
+            return NotImplemented
+        return len(self) == len(other) and all(map(operator.eq, self, other))
+
+    def __hash__(self) -> int:
+        return hash((self.text, self.profile))
 
     def __repr__(self) -> str:
         return f"<AlignedMany {self.profile}, {len(self)} texts>"

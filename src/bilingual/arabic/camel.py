@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 from bilingual.arabic.aligned import Aligned
-from bilingual.arabic.scope import Ranges
+from bilingual.arabic.scope import Ranges, checked
 from bilingual.errors import BilingualError, MissingExtraError, SettingsError, extra_module
 
 SCHEMES: Mapping[str, str] = {"buckwalter": "bw", "safe": "safebw", "xml": "xmlbw", "hsb": "hsb"}
@@ -52,7 +52,7 @@ class MissingDataError(BilingualError):
 def tokenize(text: str, ranges: Ranges | None = None, *, split_digits: bool = False) -> list[Token]:
     """camel-tools' `simple_word_tokenize` inside the ranges (the whole text if none are given).
 
-    Raises: MissingExtraError without camel-tools.
+    Raises: MissingExtraError without camel-tools, ValueError for ranges that overlap or leave the text.
     """
     module = _light("camel_tools.tokenizers.word")
     tokens = []
@@ -74,16 +74,14 @@ def _placed(text: str, words: Sequence[str], shift: int) -> Iterator[Token]:
 def transliterate(text: str, scheme: str = "buckwalter", ranges: Ranges | None = None) -> Aligned:
     """The Arabic of the ranges in Latin letters, by camel-tools' maps; the rest as it is.
 
-    Raises: SettingsError for an unknown scheme, MissingExtraError without camel-tools.
+    Raises: SettingsError for an unknown scheme, MissingExtraError without camel-tools, ValueError for ranges that
+    overlap or leave the text.
     """
     return _mapped(text, f"ar2{_scheme(scheme)}", ranges, f"transliterate-{scheme}")
 
 
 def arabize(text: str, scheme: str = "buckwalter", ranges: Ranges | None = None) -> Aligned:
-    """The inverse of `transliterate`.
-
-    Raises: SettingsError for an unknown scheme, MissingExtraError without camel-tools.
-    """
+    """The inverse of `transliterate`. Raises: as that does."""
     return _mapped(text, f"{_scheme(scheme)}2ar", ranges, f"arabize-{scheme}")
 
 
@@ -138,7 +136,11 @@ def analyze(text: str, ranges: Ranges | None = None, *, database: str = "calima-
 
 
 def _given(text: str, ranges: Ranges | None) -> list[tuple[int, int]]:
-    return [(0, len(text))] if ranges is None else sorted(ranges)
+    if ranges is None:
+        return [(0, len(text))]
+    ordered = sorted(ranges)
+    checked(ordered, len(text))
+    return ordered
 
 
 def _light(name: str) -> Any:

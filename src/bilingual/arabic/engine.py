@@ -23,8 +23,8 @@ from bilingual.arabic.table import I64, U32
 from bilingual.text.native import views
 from bilingual.text.workspace import Column, Columns, room
 
-MAX_LOOKING_STEPS = 31
-"""Bits of the survey's entries."""
+LAST_BIT = 30
+"""The last bit of the survey's entries; of looking steps that are more it stands for all the rest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +115,7 @@ def run(stream: Stream, steps: tuple[str, ...], *, keep_origin: bool = True) -> 
     present = frozenset[int]()
     if looking:
         seen = kernel.survey(_text(stream), survey.seen_by(kernel))
-        present = frozenset(number for bit, number in enumerate(looking) if seen >> bit & 1)
+        present = frozenset(number for bit, number in enumerate(looking) if seen >> min(bit, LAST_BIT) & 1)
     for one in plan(steps, present):
         stream = one.run(stream, keep_origin)
     return stream
@@ -124,14 +124,14 @@ def run(stream: Stream, steps: tuple[str, ...], *, keep_origin: bool = True) -> 
 @lru_cache(maxsize=64)
 def _survey(steps: tuple[str, ...]) -> tuple[table.Stages, tuple[int, ...]]:
     """A table of bits, one for each looking step, set where a code point is or can become its candidate."""
-    looking = tuple(i for i, name in enumerate(steps) if find_step(name).looks)[:MAX_LOOKING_STEPS]
+    looking = tuple(i for i, name in enumerate(steps) if find_step(name).looks)
     entries: dict[int, int] = {}
     for bit, number in enumerate(looking):
         at = find_step(steps[number]).at
         fused = _fused(steps[:number])
         sources = {code for code, result in fused.items() if any(c in at for c in result)}
         for code in sources | {code for code in at if code not in fused}:
-            entries[code] = entries.get(code, 0) | 1 << bit
+            entries[code] = entries.get(code, 0) | 1 << min(bit, LAST_BIT)
     return table.stages(entries), looking
 
 

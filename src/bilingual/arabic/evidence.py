@@ -12,7 +12,7 @@ import math
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from itertools import pairwise
 
@@ -21,6 +21,7 @@ import numpy.typing as npt
 import regex
 
 from bilingual.arabic.letters import is_arabic_letter
+from bilingual.arabic.memory import kept
 
 Hashes = npt.NDArray[np.uint32]
 Weights = npt.NDArray[np.uint8]
@@ -114,7 +115,7 @@ def pair_table(language: str, alphabet: str, floor: float) -> npt.NDArray[np.flo
     return np.maximum(table, floor)
 
 
-@lru_cache(maxsize=1 << 14)
+@kept
 def arabic_word(word: str) -> float:
     """log P of a word as Arabic; marks and tatweel are not counted."""
     return letter_pairs("ar").word(bare(word).replace("ی", "ي"))
@@ -130,7 +131,7 @@ def _listed_words() -> tuple[Hashes, Weights]:
     return arrays["word_keys"], arrays["word_weights"]
 
 
-@lru_cache(maxsize=1 << 14)
+@kept
 def listed_word(word: str) -> float | None:
     """log P of a word that is among the frequent ones of Arabic, in the spelling-blind form of search.
 
@@ -173,7 +174,7 @@ def bare(word: str) -> str:
 _NO_LETTERS = regex.compile(r"[\p{Mn}\p{Cf}ـ]+")
 
 
-@lru_cache(maxsize=1 << 14)
+@kept
 def latin_word(word: str) -> Mapping[str, float]:
     """log P of a word in each language of Latin letters."""
     folded = word.lower()

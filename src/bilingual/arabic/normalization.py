@@ -59,12 +59,10 @@ def normalize_ranges(text: str, ranges: Ranges, profile: str | Profile) -> Align
 
     URLs, e-mails and @handles inside the ranges stay too. A profile whose scope is the whole text ignores the ranges.
 
-    Raises: ValueError when the ranges overlap or leave the text.
+    Raises: ValueError when the ranges overlap or leave the text, TypeError for what are no whole numbers.
     """
-    text, given = plain(text), scope.bounds(ranges)
-    flat = np.stack(given, axis=1).ravel()
-    if len(flat) and (flat[0] < 0 or flat[-1] > len(text) or (flat[1:] < flat[:-1]).any()):
-        raise ValueError(f"ranges must be ascending, disjoint and inside a text of {len(text)} code points")
+    text = plain(text)
+    given = scope.checked(ranges, len(text))
     profile = get_profile(profile)
     return _run(text, None if profile.scope == "text" else given, profile, keep_origin=True).aligned(text, profile)
 

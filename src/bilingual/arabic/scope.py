@@ -13,7 +13,8 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import cache
+from operator import index
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,7 @@ from bilingual.arabic import table
 from bilingual.arabic.codes import to_text
 from bilingual.arabic.entries import AFTER, ARABIC, FINAL, FOREIGN, FORMAT, HAS_LETTER, LINE_END, OTHER_LETTER
 from bilingual.arabic.inspection import kernel
+from bilingual.arabic.memory import kept
 from bilingual.arabic.table import I64, U32
 from bilingual.text.native import views
 
@@ -138,7 +140,7 @@ def _weigh_line(codes: U32, stretches: list[tuple[int, int]]) -> list[tuple[int,
     return [(s, e) for s, e, signs, _, foreign in words if not foreign and (signs or lean)]
 
 
-@lru_cache(maxsize=1 << 14)
+@kept
 def _evidence(word: str) -> tuple[int, int, bool]:
     """How many words with signs of Arabic it is, as a phrase is several, and how many others with keys of Arabic
     keyboards; whether it has foreign letters.
@@ -169,6 +171,18 @@ def bounds(ranges: Ranges) -> Bounds:
     """Starts and ends of ranges."""
     pairs = np.array([*ranges], np.int64).reshape(-1, 2)
     return np.ascontiguousarray(pairs[:, 0]), np.ascontiguousarray(pairs[:, 1])
+
+
+def checked(ranges: Ranges, size: int) -> Bounds:
+    """Ranges that a caller gave for a text of `size` code points.
+
+    Raises: ValueError when they overlap or leave it, TypeError for what are no whole numbers.
+    """
+    given = bounds((index(start), index(end)) for start, end in ranges)
+    flat = np.stack(given, axis=1).ravel()
+    if len(flat) and (flat[0] < 0 or flat[-1] > size or (flat[1:] < flat[:-1]).any()):
+        raise ValueError(f"ranges must be ascending, disjoint and inside a text of {size} code points")
+    return given
 
 
 def without_addresses(text: str, starts: I64, ends: I64) -> Bounds:

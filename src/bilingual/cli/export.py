@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bilingual.cli.options import columns_options, corrections_option, encoding_option, format_option
+from bilingual.errors import printable
 
 if TYPE_CHECKING:
     from bilingual.formats.exchange import Job, Unit
@@ -81,15 +82,14 @@ def command(
         click.echo(f"  {n_hidden} words of hidden text are no units; {way_out}", err=True)
     if not any(wanted(lang, label) for lang, label, _ in found.units.kinds()):
         named = " or ".join(labels)
-        click.echo(f"  nothing in {source} has the label {named}; see `bilingual report {file}`", err=True)
+        click.echo(printable(f"  nothing in {source} has the label {named}; see `bilingual report {file}`"), err=True)
 
 
 def _tell_encoding(file: str, encoding: str, target: str) -> None:
     """Say that translations cannot go back into the file."""
-    click.echo(
-        f"bilingual: {file}: {encoding} has no letters of {target}, so that merge will refuse them; "
-        "save the file as UTF-8 and export that", err=True,
-    )  # fmt: skip
+    way_out = "save the file as UTF-8 and export that"
+    told = f"{encoding} has no letters of {target}, so that merge will refuse them; {way_out}"
+    click.echo(printable(f"bilingual: {file}: {told}"), err=True)
 
 
 def _labels(keep: str | None, unasked: Sequence[str]) -> list[str]:
@@ -119,7 +119,7 @@ def _tell_taken(out: str, file: str, job: Job, found: Units, is_wanted: Callable
     kinds = [*found.units.kinds()]
     n_same = job.about.n_units - len(job.units)
     n_kept = sum(is_wanted(lang, label) for lang, label, _ in kinds) - n_same
-    click.echo(f"{out}: {n_kept} units to translate of {len(kinds)} in {file}", err=True)
+    click.echo(printable(f"{out}: {n_kept} units to translate of {len(kinds)} in {file}"), err=True)
     rest = Counter(
         f"{lang} {label}" if has_letters else "without letters"
         for lang, label, has_letters in kinds

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bilingual.errors import printable
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -53,10 +55,11 @@ def command(file: str, translated: str, out: str, source: str | None, target: st
 
         files.append((tmx, tmx_chunks(done.pairs, about.source, about.target)))
     write_all(files)
-    click.echo(f"{out}: {done.n_changed} units translated", err=True)
+    click.echo(printable(f"{out}: {done.n_changed} units translated"), err=True)
     if done.n_untranslated:
         click.echo(f"  {done.n_untranslated} without a translation keep their source", err=True)
     if done.n_missing:
-        click.echo(f"  {done.n_missing} exported units are not in {translated}; they keep their source", err=True)
+        told = f"  {done.n_missing} exported units are not in {translated}; they keep their source"
+        click.echo(printable(told), err=True)
     if done.n_locked:
         click.echo(f"  {done.n_locked} locked units were translated; they keep their source", err=True)

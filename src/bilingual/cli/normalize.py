@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bilingual.cli.options import encoding_option
+from bilingual.errors import printable
 
 if TYPE_CHECKING:
     from bilingual.arabic import Aligned, Profile
@@ -68,13 +69,13 @@ def _tell(file: str, aligned: Aligned) -> None:
     """The first repairs, with their place and reason, and how many there are; never the document's text."""
     for one in aligned.repairs[:_TOLD]:
         done = "repaired" if one.applied else "found"
-        click.echo(f"bilingual: {file}: {one.kind} {done} at {one.start}-{one.end}: {one.reason}", err=True)
+        click.echo(printable(f"bilingual: {file}: {one.kind} {done} at {one.start}-{one.end}: {one.reason}"), err=True)
     if len(aligned.repairs) > _TOLD:
-        click.echo(f"bilingual: {file}: {len(aligned.repairs)} damaged places in all", err=True)
+        click.echo(printable(f"bilingual: {file}: {len(aligned.repairs)} damaged places in all"), err=True)
 
 
 def _as_json(file: str, aligned: Aligned) -> str:
-    import json
+    from bilingual.document import json_line
 
     repairs = [
         {
@@ -94,7 +95,7 @@ def _as_json(file: str, aligned: Aligned) -> str:
         "origin": aligned.origin.tolist(),
         "repairs": repairs,
     }
-    return json.dumps(record, ensure_ascii=False) + "\n"
+    return json_line(record) + "\n"
 
 
 def _write(text: str) -> None:

@@ -83,7 +83,8 @@ def _json(files: _Files, rule: str) -> None:
         ],
         **shape(everything),
     }
-    click.echo(json.dumps(report, ensure_ascii=False, indent=2))
+    # a file's name may hold bytes that are no UTF-8: as escapes
+    click.echo(json.dumps(report, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace"))
 
 
 def _numbers(count: Count) -> dict[str, str | int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from bilingual.cli.options import columns_options, corrections_option, encoding_option, format_option
+from bilingual.errors import printable
 
 
 @click.command()
@@ -56,6 +57,6 @@ def command(
     for path, _ in files:
         click.echo(str(path))
     if not files:
-        click.echo(f"bilingual: {file}: no text in it; nothing written", err=True)
+        click.echo(printable(f"bilingual: {file}: no text in it; nothing written"), err=True)
     if found.n_left_out:
         click.echo(f"bilingual: {found.n_left_out} units left out: their bytes are not {original.encoding}", err=True)

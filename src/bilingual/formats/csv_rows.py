@@ -15,6 +15,7 @@ from typing import Any
 
 from bilingual.errors import InputError
 from bilingual.formats.compression import CHUNK, Window
+from bilingual.formats.long_fields import long_fields
 from bilingual.formats.nested import ambiguous, lacking
 from bilingual.formats.record import TEXT, Bad, End, Event, Part, ReadOptions, Record, Skipped
 from bilingual.formats.text import begin, raw_lines, refused
@@ -41,6 +42,13 @@ def read_csv(stream: Any, part: Part, options: ReadOptions) -> Iterator[Event]:
         yield from refused(window, part, what, head)
         return
     table = _Table(window, part, options, encoding)
+    with long_fields(options.max_record):
+        yield from _events(table, part, options)
+    yield End(0, table.end)
+
+
+def _events(table: _Table, part: Part, options: ReadOptions) -> Iterator[Event]:
+    """What comes of the rows of a table, of which the first names the columns. Raises: InputError."""
     columns: dict[str, int] | None = None
     for event in table.rows():
         if isinstance(event, Skipped) or (isinstance(event, Bad) and columns is not None):
@@ -51,7 +59,6 @@ def read_csv(stream: Any, part: Part, options: ReadOptions) -> Iterator[Event]:
             columns = _columns(event[2], options)
         else:
             yield _record(event, columns, part, options)
-    yield End(0, table.end)
 
 
 def _columns(names: list[str], options: ReadOptions) -> dict[str, int]:
@@ -123,7 +130,6 @@ class _Table:
         taken = [first]
         if not self._width and not self._delimiter:
             self._delimiter = chr(max(b",;\t", key=first[1].count))
-        before = csv.field_size_limit(self._limit)
         try:
             cells = next(csv.reader(self._lines_of(taken), delimiter=self._delimiter, strict=True))
             error = self._wrong(cells)
@@ -132,8 +138,6 @@ class _Table:
         except csv.Error as problem:
             why = next((words for said, words in _WORDS.items() if said in str(problem)), str(problem))
             cells, error = [], f"not a row: {why}"
-        finally:
-            csv.field_size_limit(before)
         if self._delimiter == "\t" and self._width and (error or len(taken) > 1) and self._are_rows(taken):
             cells, error = self._text(first).rstrip("\r\n").split("\t"), ""
             self._put_back(taken)

@@ -21,6 +21,7 @@ from itertools import chain
 from bilingual.errors import InputError
 from bilingual.formats.exchange import UNIT_ID, UNMARKED, About, Answer, Answers, Job, Returned, one_original, unmarked
 from bilingual.formats.inline import UNSEEN, shown
+from bilingual.formats.long_fields import long_fields
 from bilingual.formats.xliff import safe
 
 COLUMNS = ("id", "source", "target", "language", "label", "translate", "before", "after", "key")
@@ -274,16 +275,14 @@ def _reader(lines: Iterable[list[str]]) -> Callable[[list[str]], list[str]]:
 
 
 def _csv_rows(text: str, delimiter: str, what: str) -> Iterator[list[str]]:
-    limit = csv.field_size_limit(max(1, len(text)))  # the standard one is 131,072 characters
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        with long_fields(len(text)):
+            yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     except csv.Error as error:
         raise InputError(
             f"{what}: not a table: {error} (a cell that begins with a quotation mark must end with one, "
             "and those inside it must be doubled)"
         ) from error
-    finally:
-        csv.field_size_limit(limit)
 
 
 def _columns(names: list[str]) -> dict[str, int]:

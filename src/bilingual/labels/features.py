@@ -2,7 +2,7 @@
 
 A *line* here is a block with a word in it: bare bullets and brackets are left out of every neighbourhood. A column is a
 row of a matrix, one byte per line: counts saturate at 255, shares run from 0 to 200, lengths and distances are
-logarithmic (`LOG`), 255 stands for "there is none".
+logarithmic (`log_table`), 255 stands for "there is none".
 """
 
 from __future__ import annotations
