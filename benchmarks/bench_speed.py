@@ -18,7 +18,10 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 import bilingual
+from bilingual.language.model import identify
 from bilingual.pipeline import batches
+from bilingual.text.scan import scan
+from bilingual.text.workspace import room
 from common import cpu, n_bytes, pages, paired, record
 
 NAME = "speed"
