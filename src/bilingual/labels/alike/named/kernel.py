@@ -506,6 +506,8 @@ def _step_of(scanned: Scanned, lines: Lines, i: cython.Py_ssize_t) -> cython.int
         return code - ord("0")
     if ord("\N{ARABIC-INDIC DIGIT ONE}") <= code <= ord("\N{ARABIC-INDIC DIGIT NINE}"):
         return code - ord("\N{ARABIC-INDIC DIGIT ZERO}")
+    if ord("\N{EXTENDED ARABIC-INDIC DIGIT ONE}") <= code <= ord("\N{EXTENDED ARABIC-INDIC DIGIT NINE}"):
+        return code - ord("\N{EXTENDED ARABIC-INDIC DIGIT ZERO}")
     return 0
 
 
