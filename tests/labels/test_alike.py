@@ -271,6 +271,35 @@ def test_a_hook_in_the_next_block_is_of_that(between: str) -> None:
     assert said[-2] == ("promo", "under-list-header")
 
 
+TRAILS = [
+    ["1. الرئيسية", "2. حكايات البحيرة", "3. عودة الصيادين في آخر الليل"],
+    ["1. Home", "2. Lake stories", "3. The night the boats came back"],
+    ["١. الصفحة الرئيسية", "٢. ثلاث ليال في كوخ الصياد القديم"],
+    ["۱. صفحه اصلی", "۲. سه شب در کلبه ماهیگیر پیر"],
+    ["1) Accueil", "2) Trois nuits dans la cabane du vieux pêcheur"],
+]
+
+
+@pytest.mark.parametrize("trail", TRAILS, ids=range(len(TRAILS)))
+def test_a_numbered_way_from_the_home_page_is_navigation(trail: list[str]) -> None:
+    said = found(["عودة الصيادين", *trail, *TEXT, *TEXT])
+    assert [label for label, _ in said[1 : len(trail) + 2]] == ["navigation"] * len(trail) + ["body"]
+    assert "numbered-trail" in {rule for _, rule in said}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["1. خيوط الشبكة", "2. حكايات البحيرة", "3. عودة الصيادين"],
+        ["1. الرئيسية", "3. حكايات البحيرة", "عودة الصيادين"],
+        ["1. الرئيسية هي أول قرية على البحيرة", "2. والثانية قرية الصيادين"],
+        ["1. Home", "2. The boats were out all night and nobody knew where."],
+    ],
+)
+def test_other_numbered_lines_are_no_way(lines: list[str]) -> None:
+    assert "numbered-trail" not in names(["عودة الصيادين", TEXT[0], *lines, *TEXT])
+
+
 TITLES = ["لماذا ترك الشيخ قاربه في الميناء", "ثلاث ليال في كوخ الصياد القديم"]
 
 
@@ -358,7 +387,7 @@ def test_every_name_of_the_table_is_found() -> None:
 
 PAGES = st.lists(
     st.sampled_from(
-        [*TEXT[:2], *MENU, *RECORDS[0], *RECORDS[1], *MEMBERS[1], "\n".join(RECORDS[2]), "\n".join(MEMBERS[0]), "Brand: a\nBrand: b",
+        [*TEXT[:2], *MENU, *RECORDS[0], *RECORDS[1], *MEMBERS[1], *TRAILS[0], "\n".join(TRAILS[1]), "\n".join(RECORDS[2]), "\n".join(MEMBERS[0]), "Brand: a\nBrand: b",
          "التصنيف: قوارب، شباك", "Categories: lake stories", *COUNTED[:3], "\n".join(COUNTED), "تصنيفات السوق", "Categories:",
          "\n".join(ITEMS), *ITEMS[:2], "\n".join(ITEMS).replace("- ", ""), "\n".join(ENTRIES), "\n".join(GUIDE), "\n".join(HEADLINES), "أهم الأخبار", *HEADLINES[:3],
          "\n".join(VERSES), *VERSES[:3], "\n".join(SONG).lower(), "", "a: b", "a : b : c", "(3)", "x (3", "12:30 (4)", "Previous", "Next", "السابق\nمركب قديم\nالتالي", "\n".join(["المحتويات", *PARTS]), "\n".join(PARTS), "المحتويات", *PARTS[:2], "\n".join(ARABIC), "\n".join(PERSIAN), *ARABIC[:2], "x ↩", "↩ x", "x\n↩","٣ (٤)", "：x", "فيلم (١٩٩١)", "x ★\r↩ y", "## Pages: 96", "- Publisher: The Mill Press"]

@@ -18,7 +18,7 @@ import bilingual
 from bilingual.text import kernels, line_breaks
 from bilingual.text.blanks import COUNTED, EVEN, STRETCH
 from bilingual.text.classes import CUT_GROUP
-from bilingual.text.scan import LEAST_WORDS, LONG_LINE, MOST_WORDS, Scan, scan
+from bilingual.text.scan import LEAST_WORDS, LONE_LINE, LONG_LINE, MOST_WORDS, Scan, scan
 from bilingual.text.stages import NAMES, Stages
 
 CORPORA = Path(__file__).parents[2] / "corpora"
@@ -57,6 +57,44 @@ def assert_same(texts: list[str], interpreted: Stages) -> None:
         two = scan(texts, engine=interpreted)
     assert cuts(one) == cuts(two)
     assert one.word_odds.tolist() == two.word_odds.tolist()
+
+PAGE = (
+    "Home About us Services Contact us Latest news The bridge over the river Share this page Print Leave a comment "
+    "The council met on Monday to talk about the new bridge over the river. It said that work would begin in spring. "
+    "Related articles A mill with three wheels Privacy policy Terms of use All rights reserved"
+)
+ARABIC_PAGE = (
+    "الرئيسية من نحن خدماتنا اتصل بنا آخر الأخبار مشروع الجسر الجديد شارك هذا الخبر طباعة إرسال تعليق "
+    "اجتمع المجلس يوم الاثنين لبحث مشروع الجسر الجديد. وقال إن العمل سيبدأ في الربيع، بعد أن تنتهي فيضانات الشتاء وتجف الضفتان. "
+    "مواضيع ذات صلة طاحونة قديمة على النهر سياسة الخصوصية شروط الاستخدام جميع الحقوق محفوظة"
+)
+
+
+@pytest.mark.parametrize(
+    ("page", "lines"),
+    [
+        (PAGE, ["About us", "Contact us", "It said that work would begin in spring.", "Privacy policy"]),
+        (ARABIC_PAGE, ["من نحن", "اتصل بنا", "اجتمع المجلس يوم الاثنين لبحث مشروع الجسر الجديد.", "سياسة الخصوصية"]),
+    ],
+)
+def test_a_short_page_on_one_line_is_cut_too(page: str, lines: list[str]) -> None:
+    assert LONE_LINE < len(page) < LONG_LINE
+    assert set(lines) <= set(blocks(page))
+    assert blocks(f"\n {page} \n\n") == blocks(page)
+
+
+def test_a_paragraph_on_one_line_is_one_block() -> None:
+    """It ends a sentence, or has lost no break, or is not all of its text."""
+    prose = (
+        "The council met on Monday to talk about the new bridge over the river, and it said that work would begin in "
+        "spring. A mill stands there that nobody has used for years, because the road to it was washed away in a storm. "
+        "The owner would like to see it run again, if only to show the children of the town how their bread was made"
+    )
+    assert len(prose) > LONE_LINE
+    for text in (prose, f"{prose}.", f"{prose}»", PAGE + ".", PAGE + "!"):
+        assert len(blocks(text)) == 1
+    assert len(blocks(f"{PAGE}\n{prose}.")) == 2
+
 
 
 def test_wordings_of_a_page_without_line_breaks_are_found_again() -> None:

@@ -117,6 +117,10 @@ ALIKE = (
         "forum-column", "navigation", CONTEXT,
         "names of columns, counts or a byline in a list of forums or threads that the page is for.",
     ),
+    Evidence(
+        "numbered-trail", "navigation", CONTEXT,
+        "a step of the way to the page: short lines numbered from the name of the home page on.",
+    ),
 )  # fmt: skip
 EXCEPTIONS = (BARE, ALONE, RESIDUE, WORDINGS, *PLACES, *LAYOUT, *ALIKE)
 # In the order in which they are tried (`verdict.kernel`).

@@ -292,6 +292,7 @@ cdef enum:  # what the layout of a page says
     LIKE_HEADED_CONTENTS = 10
     LIKE_FORUM_ENTRY = 11
     LIKE_FORUM_COLUMN = 12
+    LIKE_NUMBERED_TRAIL = 13
 
 cdef enum:  # what a line in a list of forums is
     LISTED_OTHER = 0

@@ -22,7 +22,7 @@ from bilingual.text.scan import Scan
 # What an exception is worth: never learned, so no more than that.
 ALIKE_SCORE = 0.9
 # Classes of the names of `data/lexicons/words/fields.tsv`, from 1 on, and most words of a name.
-CLASSES = ("record", "member", "category", "keyword", "turn", "contents")
+CLASSES = ("record", "member", "category", "keyword", "turn", "contents", "home")
 NAME_WORDS = 3
 # The same of `data/lexicons/words/forums.tsv`.
 LISTED = ("column", "thread", "posts", "views", "last", "other", "by", "empty", "end")
@@ -47,6 +47,8 @@ TITLE_WORDS, TURN_SURE = 20, 0.95
 # Entries under a header of contents, most of them, words of one, and most headers of a page: four entries that return
 # need no header (`layout.page`); of the lines that change, those that were read are entries.
 HEADED_ENTRIES, MOST_ENTRIES, HEADED_WORDS, MOST_HEADERS = 3, 40, 16, 2
+# The way to the page as a numbered list needs no number of its own here: of 6 lists on development, corpus and fresh
+# pages that begin with the name of the home page, all 20 lines are navigation; on silver pages it changes nothing.
 # Kinds of pages that a list of forums or threads may be taken for.
 BOARD_KINDS = ("forum", "list", "documentation", "company", "other")
 # Rows of such a list; rows that name their counts where none names the columns; lines between two rows; words of one,

@@ -4,6 +4,8 @@ from bilingual.text.columns.kernel cimport Blocks, Classes, Words
 
 cdef class Limits:
     cdef Py_ssize_t long_line
+    cdef Py_ssize_t lone_line
+    cdef Py_ssize_t fewest_breaks
     cdef Py_ssize_t max_item
     cdef Py_ssize_t max_chain_item
     cdef Py_ssize_t likely
@@ -16,6 +18,7 @@ cdef class Line:
     cdef unsigned char[::1] odds
     cdef Py_ssize_t n_long
     cdef bint is_known
+    cdef bint is_lone
     cdef Py_ssize_t n_cuts
     cdef Py_ssize_t start
     cdef Py_ssize_t end

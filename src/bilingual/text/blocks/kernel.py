@@ -28,6 +28,7 @@ if cython.compiled:
         JUSTIFIED_GAP,
         LINE_END,
         PAUSE,
+        SENTENCE_END,
         SOFT_GAP,
         WORD_HAS_DIGIT,
         WORD_TITLE,
@@ -51,6 +52,8 @@ class Limits:
     def __init__(self, *lengths: int) -> None:
         (
             self.long_line,
+            self.lone_line,
+            self.fewest_breaks,
             self.max_item,
             self.max_chain_item,
             self.likely,
@@ -68,13 +71,14 @@ class Line:
     line after it, `first` its first event and `last` the one that ends it.
 
     `odds`: how likely a line break was lost before each word, see `breaks.kernel.mark`; lines that have lost theirs, `n_long`
-    of them, are left whole until that `is_known`.
+    of them, are left whole until that `is_known`. One that `is_lone` is all of its document, long enough to have lost some
+    and not the end of a sentence.
     """
 
     def __init__(self, cuts: Any, odds: Any) -> None:
         self.cuts = cuts
         self.odds = odds
-        self.is_known = False
+        self.is_known = self.is_lone = False
         self.begin()
 
     @cython.cfunc
@@ -116,6 +120,9 @@ def cut_blocks(
             line.next_word = words.event_word[ev]
             if kinds & (1 << HARD_GAP | 1 << SOFT_GAP) and _is_justified(codes, limits, words, line):
                 kinds = _close_gaps(words, line)
+            line.is_lone = line.end - line.start > limits.lone_line and _is_lone(
+                codes, doc_ptr[line.doc], doc_ptr[line.doc + 1], words, line
+            )
             _add_blocks(codes, classes, words, line, blocks, _cut_line(codes, classes, limits, words, line, kinds))
             _next_line(codes, doc_ptr, line)
             kinds = 0
@@ -195,6 +202,62 @@ def _close_gaps(words: Words, line: Line) -> cython.uint:
 
 
 @cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_lone(
+    codes: cython.p_uint, start: cython.longlong, stop: cython.longlong, words: Words, line: Line
+) -> cython.bint:
+    """Whether nothing but white space stands beside the line in its document, codes[start:stop], and it ends no sentence."""
+    at: cython.Py_ssize_t
+    if line.next_word == line.word:
+        return False
+    for at in range(start, line.start):
+        if codes[at] > ord(" "):
+            return False
+    for at in range(line.end, stop):
+        if codes[at] > ord(" "):
+            return False
+    for at in range(words.end[line.next_word - 1], line.end):
+        if _is_stop(codes[at]):
+            return False
+    return True
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_stop(code: cython.uint) -> cython.bint:
+    """Whether a sentence ends with the sign."""
+    return (
+        code == ord(".") or code == ord("!") or code == ord("?") or code == ord("\N{ARABIC QUESTION MARK}")
+        or code == ord("\N{ARABIC FULL STOP}") or code == ord("\N{HORIZONTAL ELLIPSIS}")
+    )  # fmt: skip
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _has_lost(limits: Limits, words: Words, line: Line) -> cython.bint:
+    """Whether a line break was likely lost in enough places of the line where no sentence ends: at blanks, gaps, bars and
+    bullets."""
+    ev: cython.Py_ssize_t
+    w: cython.Py_ssize_t
+    n: cython.Py_ssize_t = 0
+    kind: cython.uint
+    base: cython.Py_ssize_t = line.word
+    for ev in range(line.first, line.last + 1):
+        kind = words.event_kind[ev]
+        if kind == CHAIN_SIGN or kind == JUSTIFIED_GAP or kind == PAUSE or words.event_word[ev] <= base:
+            continue
+        for w in range(base + 1, words.event_word[ev]):
+            n += line.odds[w] >= limits.likely
+        n += kind != SENTENCE_END and ev < line.last
+        base = words.event_word[ev]
+    return n >= limits.fewest_breaks
+
+
+@cython.cfunc
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
@@ -204,11 +267,13 @@ def _cut_line(
     """Find the cuts of the line, of whose events `kinds` has the kinds as bits; how it is cut, CUT_LINE and so on."""
     cutting: cython.uint = 1 << HARD_GAP | 1 << BAR | 1 << BULLET | 1 << CHAIN_SIGN
     line.n_cuts = 0
-    if line.end - line.start > limits.long_line:
+    if line.is_lone or line.end - line.start > limits.long_line:
         line.n_long += 1
-        if line.is_known:
+        if not line.is_known:
+            return CUT_GROUP
+        if line.end - line.start > limits.long_line or _has_lost(limits, words, line):
             _group_cuts(codes, classes, limits, words, line)
-        return CUT_GROUP
+            return CUT_GROUP
     if kinds & cutting:
         _cell_cuts(limits, words, line)
     return CUT_CELL if line.n_cuts > 0 else CUT_LINE

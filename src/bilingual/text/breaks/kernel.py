@@ -2,7 +2,7 @@
 """Where a line that has lost its line breaks had them: what stands around every blank between two words, and what trees
 say of that.
 
-Only lines longer than `scan.LONG_LINE` are asked, so that other text costs nothing. In: what `around.kernel` knows of
+Only lines longer than `scan.LONG_LINE` are asked, and those that are all of their text, so that other text costs nothing. In: what `around.kernel` knows of
 their words. Out: odds of a lost line break before each.
 
 Compiled by Cython in pure-Python mode; runs interpreted with the same answers.

@@ -46,6 +46,7 @@ cdef class Names:
     cdef int keyword
     cdef int turn
     cdef int contents
+    cdef int home
     cdef int fewest_fields
     cdef int most_fields
     cdef int field_words

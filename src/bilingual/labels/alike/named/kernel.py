@@ -1,5 +1,6 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""What lines are for that a name tells of: fields of one thing or of a member, tags, categories, contents, other pages.
+"""What lines are for that a name tells of: fields of one thing or of a member, tags, categories, contents, other pages, the
+way to this one.
 
 The trees judge line by line. They know that the lines around one are short, not that all of them are fields of one book, or
 what the header above says that they are. The names stand in `data/lexicons/words/fields.tsv`.
@@ -23,12 +24,14 @@ if cython.compiled:
         BODY,
         CONTEXT,
         FLAG_CALL,
+        FLAG_LONG,
         FLAG_META,
         FLAG_NAV,
         IN_POSITION,
         LIKE_CATEGORY_ITEM,
         LIKE_HEADED_CONTENTS,
         LIKE_MEMBER_FIELD,
+        LIKE_NUMBERED_TRAIL,
         LIKE_RECORD_FIELD,
         LIKE_TAG_LINE,
         LIKE_TURN_TITLE,
@@ -129,7 +132,7 @@ class Names:
         self.table = table
         self.sure_link = sure_link
         (
-            self.said, self.record, self.member, self.category, self.keyword, self.turn, self.contents, self.fewest_fields,
+            self.said, self.record, self.member, self.category, self.keyword, self.turn, self.contents, self.home, self.fewest_fields,
             self.most_fields, self.field_words, self.known_fields, self.tag_words, self.header_words, self.fewest_items,
             self.most_items, self.item_words, self.title_words, self.headed_entries, self.most_entries, self.headed_words,
             self.most_headers,
@@ -492,6 +495,54 @@ def _settle_headed(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+def _step_of(scanned: Scanned, lines: Lines, i: cython.Py_ssize_t) -> cython.int:
+    """The digit that line `i` begins with, before other words; 0 for none."""
+    b: cython.Py_ssize_t = lines.block[i]
+    w: cython.Py_ssize_t = scanned.block_word[b]
+    code: cython.uint = scanned.codes[scanned.word_start[w]]
+    if scanned.block_word[b + 1] - w < 2 or scanned.word_end[w] - scanned.word_start[w] != 1:
+        return 0
+    if ord("1") <= code <= ord("9"):
+        return code - ord("0")
+    if ord("\N{ARABIC-INDIC DIGIT ONE}") <= code <= ord("\N{ARABIC-INDIC DIGIT NINE}"):
+        return code - ord("\N{ARABIC-INDIC DIGIT ZERO}")
+    if ord("\N{EXTENDED ARABIC-INDIC DIGIT ONE}") <= code <= ord("\N{EXTENDED ARABIC-INDIC DIGIT NINE}"):
+        return code - ord("\N{EXTENDED ARABIC-INDIC DIGIT ZERO}")
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _settle_trail(
+    alike: Alike,
+    names: Names,
+    scanned: Scanned,
+    lines: Lines,
+    places: Places,
+    blocks: Blocks,
+    lo: cython.Py_ssize_t,
+    hi: cython.Py_ssize_t,
+) -> cython.void:
+    """Short lines numbered from line `lo` on, which is 1 and names the home page, are the way to the page."""
+    i: cython.Py_ssize_t
+    j: cython.Py_ssize_t = lo + 1
+    end: cython.uchar
+    if class_of(names.table, _entry_key(names, scanned, lines, lo)) != names.home:
+        return
+    while j < hi and _step_of(scanned, lines, j) == j - lo + 1 and lines.every[SIGNAL_WORDS, j] <= names.title_words:
+        end = lines.every[SIGNAL_END, j]
+        if end == MARK_STOP or end == MARK_COLON or lines.flags[j] & (FLAG_CALL | FLAG_LONG):
+            return
+        j += 1
+    if j - lo > 1:
+        for i in range(lo, j):
+            give(alike, places, blocks, lines.block[i], NAVIGATION, LIKE_NUMBERED_TRAIL)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def settle_named(
     alike: Alike,
     names: Names,
@@ -531,3 +582,6 @@ def settle_named(
         elif label[block[i]] == BODY and i > lo and every[SIGNAL_WORDS, i] <= names.item_words:
             if _may_be_listed(names, scanned, lines, i, hi):
                 _settle_categories(alike, names, lines, places, blocks, i, hi)
+        if every[SIGNAL_DIGITS, i] > 0 and i + 1 < hi and every[SIGNAL_DIGITS, i + 1] > 0:
+            if _step_of(scanned, lines, i) == 1:
+                _settle_trail(alike, names, scanned, lines, places, blocks, i, hi)
