@@ -81,7 +81,7 @@ def most_elsewhere(language: Language) -> dict[str, float]:
             continue
         if not (language.main or other.main):
             continue
-        for word, share in listed_shares(codes, language.script, LISTED).items():
+        for word, share in long_shares(codes, language.script).items():
             most[word] = max(share, most.get(word, 0.0))
     return most
 

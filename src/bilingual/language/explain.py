@@ -128,6 +128,8 @@ def _is_in_capitals(scan: Scan, words: Array, groups: Array) -> bool:
 def _is_plain(scan: Scan, first: int, stop: int) -> bool:
     """Whether the first word of a block is capitalized only as it is the first, as `reading.kernel` says it."""
     capitalized = scan.word_flags[first:stop] & (WORD_TITLE | WORD_UPPER)
+    if stop - first == 1 and scan.word_end[first] - scan.word_start[first] < 3:
+        return False
     return bool(stop - first <= PARAMS["short"] and capitalized[0] == WORD_TITLE and not capitalized[1:].any())
 
 

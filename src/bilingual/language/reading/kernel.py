@@ -163,8 +163,11 @@ def _state_of_place(flags: cython.uint) -> cython.ushort:
 @cython.nogil
 @cython.exceptval(check=False)
 def _is_plain(d: Decoder, w0: cython.Py_ssize_t, w1: cython.Py_ssize_t) -> cython.bint:
-    """Whether the words w0..w1 of a block are few, and the first alone is capitalized: as it is the first, not as it is a name."""
+    """Whether the words w0..w1 of a block are few, and the first alone is capitalized: as it is the first, not as it is a name.
+    Two letters alone may be a code (`En`)."""
     w: cython.Py_ssize_t
+    if w1 - w0 == 1 and d.scanned.word_end[w0] - d.scanned.word_start[w0] < 3:
+        return False
     if w1 - w0 > d.facts.params[PARAM_SHORT] or d.scanned.word_flags[w0] & (WORD_TITLE | WORD_UPPER) != WORD_TITLE:
         return False
     for w in range(w0 + 1, w1):
