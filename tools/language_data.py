@@ -28,6 +28,9 @@ from bilingual.language.registry import Language, default_registry
 
 DATE = "2026-11-22"
 LISTED = 30_000
+# German writes compounds: of its list so many words, those beyond LISTED only where they have at least LONG letters.
+LISTED_OF_COMPOUNDS = {"de": 60_000}
+LONG = 8
 LISTED_OF_MANY = 10_000
 # The main language of a script has the words of others, too, that it has at least this many times as often as they.
 SHARED = 0.1
@@ -52,6 +55,13 @@ def listed_shares(code: str, script: str, number: int) -> dict[str, float]:
     return {word: wordfreq.word_frequency(word, code) for word in listed}
 
 
+def long_shares(code: str, script: str) -> dict[str, float]:
+    """As `listed_shares`, LISTED words, and long ones from further down where LISTED_OF_COMPOUNDS says so."""
+    shares = dict(listed_shares(code, script, LISTED))
+    longer = listed_shares(code, script, LISTED_OF_COMPOUNDS.get(code, LISTED))
+    return shares | {word: share for word, share in longer.items() if len(word) >= LONG}
+
+
 def pooled_shares(codes: list[str], unlike: str, script: str) -> dict[str, float]:
     """As `listed_shares`, of several languages together; no units of measure, which numbers go with in all languages."""
     import wordfreq
@@ -71,7 +81,7 @@ def most_elsewhere(language: Language) -> dict[str, float]:
             continue
         if not (language.main or other.main):
             continue
-        for word, share in listed_shares(codes, language.script, LISTED).items():
+        for word, share in long_shares(codes, language.script).items():
             most[word] = max(share, most.get(word, 0.0))
     return most
 
@@ -103,7 +113,7 @@ def wordfreq_shares(language: Language, codes: list[str]) -> dict[str, float]:
     shares = (
         pooled_shares(codes, language.unlike, language.script)
         if language.pooled
-        else dict(listed_shares(codes[0], language.script, LISTED))
+        else long_shares(codes[0], language.script)
     )
     if language.main:
         shares |= borrowed_shares(language, codes[0])

@@ -14,6 +14,8 @@ cdef enum:
     MOST_LONE = 5
     NEAR_WORDS = 32
     MARKED_WORDS = 64
+    LEAST_PART = 4
+    STRANGE_COST = 2
     TWO_WORDS = 256
     MOST_NAMES = 3
 
@@ -78,6 +80,8 @@ cdef enum:  # places of parameters
     PARAM_LENT = 37
     PARAM_MARKED = 38
     PARAM_NAMES = 39
+    PARAM_SHORT = 40
+    PARAM_COMPOUND = 41
 
 cdef enum:  # bits of the state of a block
     HAS_END = 1 << 0
@@ -88,4 +92,5 @@ cdef enum:  # bits of the state of a block
     IS_CAPITALS = 1 << 5
     HAS_SIGN = 1 << 6
     HAS_MARK = 1 << 7
-    OF_PLACES = (1 << 0) | (1 << 6) | (1 << 7) | (1 << 5)
+    IS_PLAIN = 1 << 8
+    OF_PLACES = (1 << 0) | (1 << 6) | (1 << 7) | (1 << 5) | (1 << 8)

@@ -34,6 +34,10 @@ NEAR_WORDS = 32
 # Of as many words one at least says much for a language that stands for many, in a text in which that has words from
 # those near it, see parameter `lent`.
 MARKED_WORDS = 64
+# Letters of each of the two words that one word is taken for, at least.
+LEAST_PART = 4
+# A word costs a language more than this where it has a letter that no word of it has, see `tables.STRANGE`.
+STRANGE_COST = 2
 # Added to the number of a language whose name for itself is two words.
 TWO_WORDS = 256
 # Names of no known language are no sign of one where less than one letter in so many of the rest of a document is in
@@ -92,7 +96,9 @@ MARKED = 1 << 25
     PARAM_LENT,
     PARAM_MARKED,
     PARAM_NAMES,
-) = range(40)
+    PARAM_SHORT,
+    PARAM_COMPOUND,
+) = range(42)
 
 # Bits of the state of a block's words of one group of languages.
 HAS_END = 1 << 0  # a sentence ends inside, or an edge or colon stands there
@@ -103,4 +109,5 @@ IS_UNREAD = 1 << 4  # the sum of each language is not read: margin and loss say 
 IS_CAPITALS = 1 << 5  # all is in capitals
 HAS_SIGN = 1 << 6  # a dash, bar or slash between blanks stands inside
 HAS_MARK = 1 << 7  # a bracket, a quotation mark or a sign of emphasis stands inside
-OF_PLACES = HAS_END | HAS_SIGN | HAS_MARK | IS_CAPITALS  # those that no language has a part in
+IS_PLAIN = 1 << 8  # of few words, of which none but the first is capitalized
+OF_PLACES = HAS_END | HAS_SIGN | HAS_MARK | IS_CAPITALS | IS_PLAIN  # those that no language has a part in

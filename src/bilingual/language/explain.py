@@ -83,7 +83,8 @@ def reasons(
         text = f"script {script} decides alone: no other of the languages to choose among is written in it"
         return [Reason(text=text, start=start, end=end)]
     upper = 1.0 if _is_in_capitals(scan, np.arange(first, stop), groups) else PARAMS["upper"]
-    evidence = _weights(scan, ours, first, upper)[:, None] * np.maximum(said.of(ours), _least(scan, ours)[:, None])
+    weights = _weights(scan, ours, first, upper, _is_plain(scan, first, stop))
+    evidence = weights[:, None] * np.maximum(said.of(ours), _least(scan, ours)[:, None])
     totals = evidence.sum(axis=0) + PARAMS["score_scale"] * prior[base : base + LANES]
     lead, rival = (max(some, key=lambda lane: float(totals[lane - base])) for some in (lanes, others))
     gains = evidence[:, lead - base] - evidence[:, rival - base]
@@ -124,13 +125,22 @@ def _is_in_capitals(scan: Scan, words: Array, groups: Array) -> bool:
     return letters >= PARAMS["capitals"] and bool((scan.word_flags[ours] & WORD_UPPER > 0).all())
 
 
-def _weights(scan: Scan, words: Array, first: int, upper: float) -> Array:
+def _is_plain(scan: Scan, first: int, stop: int) -> bool:
+    """Whether the first word of a block is capitalized only as it is the first, as `reading.kernel` says it."""
+    capitalized = scan.word_flags[first:stop] & (WORD_TITLE | WORD_UPPER)
+    if stop - first == 1 and scan.word_end[first] - scan.word_start[first] < 3:
+        return False
+    return bool(stop - first <= PARAMS["short"] and capitalized[0] == WORD_TITLE and not capitalized[1:].any())
+
+
+def _weights(scan: Scan, words: Array, first: int, upper: float, plain: bool) -> Array:
     """By how much the evidence of each word counts in the score, as `lanes.kernel` weighs it, words in capitals by
-    `upper`; `first` begins the block."""
+    `upper`; `first` begins the block and counts in full where it is `plain`."""
     flags = scan.word_flags[words]
     opens = (words == first) | (flags & (WORD_AFTER_END | WORD_AFTER_EDGE) > 0)
     title = np.where(opens, PARAMS["opening"], PARAMS["title"])
     weights = np.where(flags & WORD_UPPER, upper, np.where(flags & WORD_TITLE, title, 1.0))
+    weights[(words == first) & plain] = 1.0
     found: Array = PARAMS["sharp"] * PARAMS["score_scale"] * weights
     return found
 

@@ -72,6 +72,8 @@ PARAMS = {
     "lent": 0.5,  # less likely than in its kin a language that stands for many has a word, in a text with words of it
     "marked": 12.0,  # of log likelihood under which a word is too rare there to be one of these: dummy text has such
     "names": 0.5,  # score of names of no known language that are told as the commonest of the document
+    "short": 4,  # words of a block, at most, whose first counts in full though it is capitalized, if no other is
+    "compound": 1.0,  # log likelihood of two listed words written together, beside those of the two
 }  # fmt: skip
 
 FIRST_ROWS = 1 << 11
@@ -194,7 +196,8 @@ class Model:
                 c.pages, c.cells, c.expansions, script_group, script_lang, t.n_lanes, self._n_whole(prior), t.lane_lang,
                 prior, spread,
                 t.gram_bucket, t.gram_keys, t.gram_rows, t.word_bucket, t.word_keys, t.word_lane, t.word_weight,
-                t.letter_rows, t.unlisted, t.digit_lanes, t.mixed_lanes, t.near_lanes, t.kin_lanes, t.name_keys,
+                t.letter_rows, t.unlisted, t.digit_lanes, t.mixed_lanes, t.near_lanes, t.kin_lanes, t.joins,
+                t.name_keys,
                 t.name_lane, t.name_bits, powers(), self.params,
             )  # fmt: skip
             found = self.engine.spelling.Facts(*native.views(arrays, self.compiled), gram_shift=t.gram_shift)

@@ -33,10 +33,10 @@ class Language:
     sequences and word frequencies come from; with several codes the language is
     `pooled`, it speaks for all of these, what the language of code `unlike` says more often is no evidence for it, and
     `kin` are languages that some of them are near to; `digits` are written as letters (Arabizi); who writes a `mixed`
-    one changes to others inside sentences; `prefixes` and `suffixes` may be written onto the words of `words.tsv`;
-    `main` languages are preferred where nothing else decides, of the others `share` says how common they are; of its
-    running words `unlisted` at least, a share, are in no list, as where everybody spells by ear; `profiles` are the
-    normalization profiles that are safe for it.
+    one changes to others inside sentences; one with `compounds` writes two words as one; `prefixes` and `suffixes`
+    may be written onto the words of `words.tsv`; `main` languages are preferred where nothing else decides, of the
+    others `share` says how common they are; of its running words `unlisted` at least, a share, are in no list, as
+    where everybody spells by ear; `profiles` are the normalization profiles that are safe for it.
     `folder` is None for a language that its script alone decides.
 
     One may have `parts`, languages of folders inside its own: each is read by itself and told as the whole, whose tag
@@ -62,6 +62,7 @@ class Language:
     prefixes: tuple[str, ...] = ()
     suffixes: tuple[str, ...] = ()
     mixed: bool = False
+    compounds: bool = False
     main: bool = False
     share: float = 1.0
     unlisted: float = 0.0

@@ -37,6 +37,8 @@ TOLERATED = -1.5
 AVOIDED = -5.0
 # A vowel sign in a language that seldom writes it.
 UNUSUAL = -1.0
+# Row of the non-joiner, whose code point is beyond LETTERS; no word has NUL.
+NO_JOINER = 0
 # Share of running words that a list never covers, whatever its size: names, misspellings, rare words.
 LEAST_UNLISTED = 0.04
 
@@ -45,17 +47,18 @@ LEAST_UNLISTED = 0.04
 class Tables:
     """Arrays of the kernels.
 
-    Shapes: script_group, script_lang uint8[n_scripts] (group 0: the script decides); n_lanes, n_whole int32[n_groups],
-    the latter without the lanes of parts, which come last; lane_lang uint8[LANES * n_groups]; main float32[LANES *
-    n_groups], the log share of a lane before anything is read; gram_bucket int32[2**15 + 1], gram_keys uint64[n],
-    gram_rows float32[LANES * n], log likelihoods above langdetect's floor; word_bucket int32[65537], word_keys
-    uint32[m], word_lane, word_weight uint8[m]; letter_rows float32[LETTERS * LANES]; unlisted float32[LANES *
-    n_groups]; digit_lanes uint8[LANES + LANES * n_groups], 1 for digits that are letters and for the lanes that use
-    them; mixed_lanes uint8[LANES * n_groups], 1 for languages that people mix with others; near_lanes uint8[LANES *
-    n_groups], the lane that a lane has words from, itself where none; kin_lanes uint16[LANES * n_groups], a bit for
-    each lane that is near to one of those that a lane stands for; name_keys uint64[k], in order, and name_lane
-    uint8[k], the names that languages have for themselves, by `name_key`; name_bits uint8[4096], 1 for the low bits of
-    the hash of a first word of one.
+    Shapes: script_group, script_lang uint8[n_scripts] (group 0: the script decides); n_lanes, n_whole
+    int32[n_groups], the latter without the lanes of parts, which come last; lane_lang uint8[LANES * n_groups]; main
+    float32[LANES * n_groups], the log share of a lane before anything is read; gram_bucket int32[2**15 + 1],
+    gram_keys uint64[n], gram_rows float32[LANES * n], log likelihoods above langdetect's floor; word_bucket
+    int32[65537], word_keys uint32[m], word_lane, word_weight uint8[m]; letter_rows float32[LETTERS * LANES]; unlisted
+    float32[LANES * n_groups]; digit_lanes uint8[LANES + LANES * n_groups], 1 for digits that are letters and for the
+    lanes that use them; mixed_lanes uint8[LANES * n_groups], 1 for languages that people mix with others; near_lanes
+    uint8[LANES * n_groups], the lane that a lane has words from, itself where none; kin_lanes uint16[LANES *
+    n_groups], a bit for each lane that is near to one of those that a lane stands for; joins uint16[n_groups], a bit
+    for each lane of a language that writes two words as one; name_keys uint64[k], in order, and name_lane uint8[k],
+    the names that languages have for themselves, by `name_key`; name_bits uint8[4096], 1 for the low bits of the hash
+    of a first word of one.
     """
 
     registry: Registry
@@ -79,6 +82,7 @@ class Tables:
     mixed_lanes: Array
     near_lanes: Array
     kin_lanes: Array
+    joins: Array
     name_keys: Array
     name_lane: Array
     name_bits: Array
@@ -148,6 +152,8 @@ def _letters(groups: list[list[Language]]) -> Array:
         if len(small) == 1 and ord(small) != code and ord(small) < LETTERS:
             rows[code] = rows[ord(small)]
     rows[ord("İ")] = rows[ord("ı")]
+    for lane, language in enumerate(next((group for group in groups if group[0].script == "Arab"), [])):
+        rows[NO_JOINER, lane] = AVOIDED if "\N{ZERO WIDTH NON-JOINER}" in language.avoided else 0.0
     return rows.reshape(-1)
 
 
@@ -215,6 +221,7 @@ def _lanes(
     mixed_lanes = np.zeros(LANES * n, np.uint8)
     near_lanes = np.tile(np.arange(LANES, dtype=np.uint8), n)
     kin_lanes = np.zeros(LANES * n, np.uint16)
+    joins = np.zeros(n, np.uint16)
     numbers = {tag: number for number, tag in enumerate(registry.tags)}
     for g, group in enumerate(languages):
         script_group[SCRIPT_NUMBER[group[0].script]] = g + 1
@@ -229,12 +236,13 @@ def _lanes(
             kin_lanes[at] = sum(1 << k for k, kin in enumerate(group) if kin.tag in language.kin)
             digit_lanes[at + LANES] = bool(language.digits)
             mixed_lanes[at] = language.mixed
+            joins[g] |= language.compounds << lane
             for digit in language.digits:
                 digit_lanes[int(digit)] = 1
     return {
         "script_group": script_group, "lane_lang": lane_lang, "main": main, "unlisted": unlisted,
         "digit_lanes": digit_lanes, "mixed_lanes": mixed_lanes, "near_lanes": near_lanes,
-        "kin_lanes": kin_lanes,
+        "kin_lanes": kin_lanes, "joins": joins,
     }  # fmt: skip
 
 

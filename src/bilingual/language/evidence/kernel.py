@@ -37,9 +37,11 @@ if cython.compiled:
         PARAM_VERSION,
         PARTIAL,
         PERSIAN,
+        ROW_COSTS,
         ROW_LISTED,
         SAYS_MANY,
         SAYS_PART,
+        STRANGE_COST,
         STRETCH,
         STRETCH_BITS,
     )
@@ -215,19 +217,26 @@ def _says_for_many(
     facts: Facts, word: Spelling, group: cython.Py_ssize_t, lanes: cython.Py_ssize_t, found: cython.int
 ) -> cython.bint:
     """Whether the first row says much for a language that stands for many and lists the word, as one of the `found`, not as one
-    of dummy text; two letters of ASCII may be a code (`ar`)."""
+    of dummy text, or, where none is found, has letters that no other language has (`gəldi`); two letters of ASCII may be a code
+    (`ar`)."""
     lane: cython.Py_ssize_t
     other: cython.Py_ssize_t
     many: cython.Py_ssize_t = -1
     for lane in range(lanes):
         if facts.kin_lanes[LANES * group + lane] != 0:
             many = lane
-    if many < 0 or found == 0 or word.vector[ROW_LISTED + many] < -facts.params[PARAM_MARKED]:
+    if many < 0 or (found > 0 and word.vector[ROW_LISTED + many] < -facts.params[PARAM_MARKED]):
+        return False
+    if found == 0 and word.vector[ROW_COSTS + many] < 0.0:
         return False
     if word.n_letters < 3 and word.letters[1] < 128 and word.letters[2] < 128:
         return False
     for other in range(lanes):
-        if other != many and word.vector[many] - word.vector[other] < facts.params[PARAM_PARTIAL]:
+        if other == many:
+            continue
+        if word.vector[many] - word.vector[other] < facts.params[PARAM_PARTIAL]:
+            return False
+        if found == 0 and word.vector[ROW_COSTS + other] > -STRANGE_COST:
             return False
     return True
 

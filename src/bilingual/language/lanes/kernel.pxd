@@ -56,6 +56,7 @@ cdef class Decoder:
     cdef int[MAX_GROUPS] ends
     cdef int capitals
     cdef float upper
+    cdef bint plain_first
     cdef int[MAX_GROUPS + 1] langs
     cdef float[MAX_GROUPS + 1] scores
     cdef Py_ssize_t named

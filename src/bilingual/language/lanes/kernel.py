@@ -106,7 +106,7 @@ class Decoder:
     one of what is open between words.
 
     Of the words w0..w1 of a block that belong to group `g`, see `take` in `reading`: how many `lanes`; `upper` the weight of
-    capitals; `cell`, `at` and `base`, where what the block, its lanes and the group's lanes have begins; `lead` the leading lane,
+    capitals, `plain_first` whether the first word is capitalized only as it is the first; `cell`, `at` and `base`, where what the block, its lanes and the group's lanes have begins; `lead` the leading lane,
     `sure` IS_SURE or 0, `total` letters of the rest of the document, by which it is judged where it `is_near` another.
     """
 
@@ -186,6 +186,8 @@ def is_ours(d: Decoder, w: cython.Py_ssize_t) -> cython.bint:
 @cython.exceptval(check=False)
 def weight_of(d: Decoder, w: cython.Py_ssize_t) -> cython.float:
     """How much the evidence of a word of the block counts."""
+    if w == d.w0 and d.plain_first:
+        return 1.0
     return _weight(
         d.scanned.word_flags[w], w == d.w0, d.facts.params[PARAM_TITLE], d.facts.params[PARAM_OPENING], d.upper
     )

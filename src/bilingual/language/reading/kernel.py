@@ -19,11 +19,13 @@ if cython.compiled:
         HAS_MARK,
         HAS_SIGN,
         IS_CAPITALS,
+        IS_PLAIN,
         IS_UNREAD,
         LANES,
         MAX_GROUPS,
         NO_SHARE,
         PARAM_CAPITALS,
+        PARAM_SHORT,
         PARAM_UPPER,
     )
     from cython.cimports.bilingual.language.lanes.kernel import Decoder, sum_lanes
@@ -80,6 +82,7 @@ def take(d: Decoder, b: cython.Py_ssize_t, g: cython.Py_ssize_t) -> cython.void:
     d.w0 = d.scanned.block_word[b]
     d.w1 = d.scanned.block_word[b + 1]
     d.upper = 1.0 if d.cells.block_state[d.cell] & IS_CAPITALS else d.facts.params[PARAM_UPPER]
+    d.plain_first = d.cells.block_state[d.cell] & IS_PLAIN != 0
 
 
 @cython.cfunc
@@ -156,6 +159,24 @@ def _state_of_place(flags: cython.uint) -> cython.ushort:
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_plain(d: Decoder, w0: cython.Py_ssize_t, w1: cython.Py_ssize_t) -> cython.bint:
+    """Whether the words w0..w1 of a block are few, and the first alone is capitalized: as it is the first, not as it is a name.
+    Two letters alone may be a code (`En`)."""
+    w: cython.Py_ssize_t
+    if w1 - w0 == 1 and d.scanned.word_end[w0] - d.scanned.word_start[w0] < 3:
+        return False
+    if w1 - w0 > d.facts.params[PARAM_SHORT] or d.scanned.word_flags[w0] & (WORD_TITLE | WORD_UPPER) != WORD_TITLE:
+        return False
+    for w in range(w0 + 1, w1):
+        if d.scanned.word_flags[w] & (WORD_TITLE | WORD_UPPER):
+            return False
+    return True
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _sum_margins(d: Decoder, b: cython.Py_ssize_t) -> cython.void:
@@ -167,6 +188,9 @@ def _sum_margins(d: Decoder, b: cython.Py_ssize_t) -> cython.void:
     flags: cython.uint
     first: cython.uint = WORD_AFTER_END
     capitals: cython.uint = WORD_UPPER
+    w0: cython.Py_ssize_t = d.scanned.block_word[b]
+    is_plain: cython.bint = w0 < d.scanned.block_word[b + 1] and _is_plain(d, w0, d.scanned.block_word[b + 1])
+    title: cython.uint = WORD_TITLE if is_plain else 0
     step: cython.int
     weight: cython.double
     letters: cython.double = 0.0
@@ -188,7 +212,8 @@ def _sum_margins(d: Decoder, b: cython.Py_ssize_t) -> cython.void:
             letters = d.mass[now]
             ahead = d.margin[now]
             behind = d.loss[now]
-        flags = d.scanned.word_flags[w]
+        flags = d.scanned.word_flags[w] ^ title
+        title = 0
         capitals &= flags | (WORD_UPPER if g == 0 else 0)
         if flags & (WORD_AFTER_END | WORD_AFTER_EDGE | WORD_AFTER_COLON) and g != 0 and letters > 0.0:
             d.ends[now] |= _state_of_place(flags)
@@ -200,10 +225,10 @@ def _sum_margins(d: Decoder, b: cython.Py_ssize_t) -> cython.void:
         # of a step of 16 bits what is below 0, without a branch: none could be foreseen
         behind -= weight * (step & (step >> 15))
     # fewer letters may be an acronym; what was counted of each is its weight as one
-    d.capitals = 0
+    d.capitals = IS_PLAIN if is_plain else 0
     if capitals & WORD_UPPER and letters >= d.facts.params[PARAM_CAPITALS] * d.facts.params[PARAM_UPPER]:
         d.capitals = IS_CAPITALS
-    weight = 1.0 / d.facts.params[PARAM_UPPER] if d.capitals else 1.0
+    weight = 1.0 / d.facts.params[PARAM_UPPER] if d.capitals == IS_CAPITALS else 1.0
     _put_away(d, now, weight * letters, weight * ahead, weight * behind)
 
 

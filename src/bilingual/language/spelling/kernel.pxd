@@ -24,6 +24,7 @@ cdef class Facts:
     cdef const unsigned char[::1] mixed_lanes
     cdef const unsigned char[::1] near_lanes
     cdef const unsigned short[::1] kin_lanes
+    cdef const unsigned short[::1] joins
     cdef const unsigned long long[::1] name_keys
     cdef const unsigned char[::1] name_lane
     cdef const unsigned char[::1] name_bits

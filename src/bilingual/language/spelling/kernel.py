@@ -22,10 +22,12 @@ if cython.compiled:
         IN_ARABIC,
         IN_PERSIAN,
         LANES,
+        LEAST_PART,
         LETTERS,
         PARAM_BASE_COST,
         PARAM_BORROWED,
         PARAM_COMMON,
+        PARAM_COMPOUND,
         PARAM_DIGIT_COST,
         PARAM_FOREIGN,
         PARAM_LETTER_CAP,
@@ -77,6 +79,7 @@ class Facts:
             self.mixed_lanes,
             self.near_lanes,
             self.kin_lanes,
+            self.joins,
             self.name_keys,
             self.name_lane,
             self.name_bits,
@@ -441,7 +444,9 @@ def spell_word(
         if word.n > 60:
             break
         if folded == ord("'") or folded == FOLD_DROP:
-            # between two parts
+            # between two parts; NUL is the place of the non-joiner's costs
+            if folded == FOLD_DROP and scanned.word_script[w] == ARAB:
+                _add_letter_costs(facts, word, 0, ROW_COSTS)
             if word.letters[word.n - 1] != ord(" ") and i + 1 < end:
                 _spell(word, ord(" "))
                 word.n_parts += 1
@@ -525,6 +530,69 @@ def _weigh_parts(facts: Facts, word: Spelling, group: cython.Py_ssize_t, lanes: 
                 word.vector[ROW_PARTS + lane] += word.vector[ROW_LISTED + lane]
         start = i + 1
     return found
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _look_up_part(
+    facts: Facts, word: Spelling, hashed: cython.ulonglong, group: cython.Py_ssize_t, lanes: cython.Py_ssize_t
+) -> cython.int:
+    """Set ROW_LISTED to the log share of a part of a word, ABSENT in the lanes that do not list it; how many do."""
+    lane: cython.Py_ssize_t
+    for lane in range(lanes):
+        word.vector[ROW_LISTED + lane] = ABSENT
+    return _listed(facts, word, hashed, group)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _add_second(
+    facts: Facts, word: Spelling, group: cython.Py_ssize_t, lanes: cython.Py_ssize_t, start: cython.Py_ssize_t,
+    first: cython.p_float,
+) -> cython.void:  # fmt: skip
+    """Let ROW_PARTS have the word as one of two, the `first` of these log shares, the second from letter `start` on, in the lanes
+    of languages with compounds where that is likelier."""
+    value: cython.float
+    lane: cython.Py_ssize_t
+    if word.n - 1 - start < LEAST_PART:
+        return
+    if _look_up_part(facts, word, _hash_part(facts, word, start, word.n - 1), group, lanes) == 0:
+        return
+    for lane in range(lanes):
+        if first[lane] != ABSENT and word.vector[ROW_LISTED + lane] != ABSENT and (facts.joins[group] >> lane) & 1:
+            value = first[lane] + word.vector[ROW_LISTED + lane] + facts.params[PARAM_COMPOUND]
+            if value > word.vector[ROW_PARTS + lane]:
+                word.vector[ROW_PARTS + lane] = value
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _weigh_compound(facts: Facts, word: Spelling, group: cython.Py_ssize_t, lanes: cython.Py_ssize_t) -> cython.void:
+    """Set ROW_PARTS to the log share of a word that may be two listed ones, with an s between them or none, written as one
+    (`Weizenmehl`, `Arbeitsplatz`); ABSENT where no language of compounds has both."""
+    first: cython.float[LANES]
+    first = [0.0] * 16  # LANES: the compiler takes a list only with a number
+    hashed: cython.ulonglong = first_hash()
+    folded: cython.uint
+    i: cython.Py_ssize_t
+    lane: cython.Py_ssize_t
+    for lane in range(lanes):
+        word.vector[ROW_PARTS + lane] = ABSENT
+    for i in range(1, word.n - 1 - LEAST_PART):
+        folded = _folded(facts, word.letters[i])
+        hashed = hash_step(hashed, word.letters[i] if folded >= FOLD_EXPANSION else folded)
+        if i < LEAST_PART or _look_up_part(facts, word, last_hash(hashed), group, lanes) == 0:
+            continue
+        for lane in range(lanes):
+            first[lane] = word.vector[ROW_LISTED + lane]
+        _add_second(facts, word, group, lanes, i + 1, first)
+        if word.letters[i + 1] == ord("s"):
+            _add_second(facts, word, group, lanes, i + 2, first)
+    for lane in range(lanes):
+        word.vector[ROW_LISTED + lane] = ABSENT
 
 
 @cython.cfunc
@@ -628,6 +696,9 @@ def weigh_spelling(
         found = _weigh_parts(facts, word, group, lanes)
         if found > 0:
             _prefer(word, ROW_PARTS, lanes)
+    elif found == 0 and word.n > 2 * LEAST_PART + 1 and word.n_digits == 0 and facts.joins[group] != 0:
+        _weigh_compound(facts, word, group, lanes)
+        _prefer(word, ROW_PARTS, lanes)
     return found
 
 
