@@ -15,11 +15,13 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+from click.testing import CliRunner
 
 import batch_wet as make
 import bilingual
 from bilingual.batch import Config, run_batch
 from bilingual.batch.run import RunReport
+from bilingual.cli import cli
 from bilingual.errors import SettingsError
 from bilingual.formats.record import ReadOptions
 from bilingual.labels.columns import LABELS
@@ -165,6 +167,26 @@ def test_a_document_without_spans_goes_where_all_spans_stay(tmp_path, rows, writ
 def back(origin: list[dict[str, int]], at: int) -> int:
     segment = [item for item in origin if item["at"] <= at][-1]
     return segment["start"] + at - segment["at"]
+
+
+def test_a_profile_of_a_file_normalizes_and_belongs_to_the_configuration(source, tmp_path, rows):
+    from bilingual.arabic import load_profile
+
+    path, out = tmp_path / "mine.toml", tmp_path / "out"
+    path.write_text('extends = "search"\nwithout = ["teh-marbuta"]\n', encoding="utf-8")
+    arguments = ["batch", source, "--out", str(out), "--workers", "0", "--normalize", str(path)]
+    done = CliRunner().invoke(cli, arguments)
+    assert done.exit_code == 0, done.output
+    mine = load_profile(path)
+    texts = [json.loads(line)["text"] for line in Path(source).read_text(encoding="utf-8").splitlines()]
+    assert [row["text"] for row in rows(out)] == [bilingual.segment(text).normalized(mine) for text in texts]
+    assert "`teh-marbuta`" not in (out / "README.md").read_text(encoding="utf-8").partition("(steps: ")[2]
+    path.write_text('extends = "search"\n', encoding="utf-8")
+    refused = CliRunner().invoke(cli, [*arguments, "--resume"])
+    assert refused.exit_code == 2
+    assert "(normalize)" in refused.output
+    assert Config(normalize=load_profile(path)).digest() != Config(normalize="search").digest()
+    assert Config(normalize=bilingual.arabic.get_profile("search")).digest() == Config(normalize="search").digest()
 
 
 def test_stand_off_has_offsets_into_the_original_and_no_text(source, tmp_path, rows, texts):

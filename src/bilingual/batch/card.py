@@ -8,6 +8,7 @@ from bilingual.batch.config import SCHEMA_VERSION, Config
 from bilingual.labels.columns import KINDS, LABELS
 
 if TYPE_CHECKING:
+    from bilingual.arabic import Profile
     from bilingual.batch.run import RunReport
 
 _SIZES = (
@@ -109,8 +110,16 @@ def _sentence(config: Config, report: RunReport) -> str:
     if kept:
         text += f"; of each document only what has {' and '.join(kept)}"
     if config.normalize:
-        text += f"; Arabic normalized under the profile `{config.normalize}`"
+        text += f"; Arabic normalized under the profile {_profile(config.normalize)}"
     return text + f". Languages are {'FLORES-200 codes' if config.codes == 'flores' else 'BCP 47 tags'}."
+
+
+def _profile(profile: str | Profile) -> str:
+    """A built-in profile by its name; another one with all that it does."""
+    if isinstance(profile, str):
+        return f"`{profile}`"
+    steps = ", ".join(f"`{name}`" for name in profile.steps) or "none"
+    return f"`{profile.name}` (steps: {steps}; scope: {profile.scope}; repair: {profile.repair})"
 
 
 def _load(config: Config) -> str:

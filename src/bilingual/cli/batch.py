@@ -69,10 +69,10 @@ class _Number(click.FloatRange):
 )
 @click.option(
     "--normalize",
-    metavar="PROFILE",
+    metavar="NAME|FILE.toml",
     default="",
     show_default=False,
-    help="Normalize the Arabic of the text under a profile.",
+    help="Normalize the Arabic of the text under a profile: a built-in one (see `bilingual profiles`) or a TOML file.",
 )
 @click.option("--standoff", is_flag=True, help="Write annotations without the text.")
 @codes_option()
@@ -171,6 +171,7 @@ def start(
 
 
 def _config(options: dict[str, Any]) -> Config:
+    from bilingual.arabic.profile import named_profile
     from bilingual.batch.config import Config
     from bilingual.formats.record import ReadOptions
 
@@ -191,7 +192,7 @@ def _config(options: dict[str, Any]) -> Config:
         lang=options["lang"],
         lang_of=options["lang_of"],
         min_score=options["min_score"],
-        normalize=options["normalize"],
+        normalize=named_profile(options["normalize"]) if options["normalize"] else "",
         text=not options["standoff"],
         codes=options["codes"],
         read=read,
