@@ -48,7 +48,7 @@ def test_answers_are_those_of_the_api(tmp_path, rows, texts, write_jsonl):
         assert row["kind"] == document.kind
         assert row["chars"] == len(text)
         assert [tuple(span.values()) for span in row["spans"]] == [
-            (s.start, s.end, s.lang, s.script, s.label, s.score, s.layer, s.rule) for s in document.spans
+            (s.start, s.end, s.lang, s.script, s.label, s.score, s.layer, s.rule, s.lang_score) for s in document.spans
         ]
         assert [tuple(block.values()) for block in row["blocks"]] == [
             (b.start, b.end, b.label, b.score, b.layer, b.rule) for b in document.blocks

@@ -143,6 +143,7 @@ def _selected(rows: Rows, mask: Array, stays: Array) -> Rows:
         span_end=rows.span_end[spans],
         span_lang=rows.span_lang[spans],
         span_script=rows.span_script[spans],
+        span_lang_score=rows.span_lang_score[spans],
         span_block=number[rows.span_block[spans]].astype(np.int32),
         block_ptr=_ptr(block_ptr, documents),
         block_start=rows.block_start[blocks],

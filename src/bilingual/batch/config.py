@@ -12,7 +12,8 @@ from bilingual.formats.record import ReadOptions
 if TYPE_CHECKING:
     from bilingual.arabic import Profile
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
+"""2: spans have a `lang_score`."""
 LANG_OF = ("span", "block")
 FORMATS = ("parquet", "jsonl")
 COMPRESSIONS = {"parquet": ("zstd", "snappy", "none"), "jsonl": ("none", "gz", "zst")}
@@ -66,6 +67,8 @@ class Config:
         object.__setattr__(self, "lang", tuple(sorted({*check_tags(_names(self.lang))})))
         if not 0.0 <= self.min_score <= 1.0:
             raise SettingsError(f"min_score is a probability, 0 to 1, not {self.min_score}")
+        if not 0.0 <= self.read.max_misread <= 1.0:
+            raise SettingsError(f"max_misread is a share, 0 to 1, not {self.read.max_misread}")
         if self.normalize:
             from bilingual.arabic import PROFILES, get_profile
 

@@ -94,6 +94,9 @@ def summary_lines(report: RunReport, max_bad: float = 0.0) -> list[str]:
     if report.ignored_files:
         lines.append(f"  ignored     {report.ignored_files:,} files with other suffixes")
     lines += [f"  left out    what a run wrote in {folder}" for folder in report.runs_left_out[:10]]
+    if report.stats["replaced"]:
+        lines.append(f"  replaced    {report.stats['replaced']:,} characters, as their bytes are none: U+FFFD")
+    lines += [f"  warning: {warning}" for warning in report.warnings]
     if report.was_stopped:
         lines.append("  stopped before the end; continue with --resume")
     lines += [f"  not complete: {problem}" for problem in report.problems[:10]]

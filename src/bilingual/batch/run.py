@@ -31,7 +31,7 @@ from bilingual.batch.plan import (
 )
 from bilingual.batch.report import write_reports
 from bilingual.batch.schema import arrow
-from bilingual.batch.stats import Stats, merge, total
+from bilingual.batch.stats import MISREAD, Stats, merge, total
 from bilingual.batch.stdin import copied, kept
 from bilingual.batch.supervisor import Failure, FatalError, Runner, Supervisor
 from bilingual.batch.task import Shard, ShardReport
@@ -59,6 +59,7 @@ class RunReport:
     `is_complete`: every shard of the plan is done, every byte of every input was read exactly once, and
     every record is accounted for. `failures`: shards that were given up; a resumed run tries them again. `filtered`,
     `reasons`: records left out or quarantined, by why. `stats`: documents, characters and spans of what was written.
+    `warnings`: what was done as asked and may not be meant.
 
     Units: `seconds` and `cpu_seconds`; bytes as they are stored; `peak_mb`, memory of the largest worker.
     """
@@ -81,6 +82,7 @@ class RunReport:
     stats: dict[str, Any] = field(default_factory=dict)
     failures: dict[int, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     retries: int = 0
     seconds: float = 0.0
     cpu_seconds: float = 0.0
@@ -389,6 +391,7 @@ class _Run:
             report.peak_mb = max(report.peak_mb, one.peak_mb)
             merge(report.filtered, one.filtered)
             merge(report.reasons, one.reasons)
+        report.warnings = _warnings(report, self._plan.config["read"]["encoding"])
         report.problems = self._problems(report, done)
         report.is_complete = not report.problems
         report.was_stopped = self._runner.is_stopping and not report.is_complete
@@ -414,6 +417,24 @@ class _Run:
             others = f" and {len(changed) - 1:,} other inputs" if len(changed) > 1 else ""
             problems.append(f"{changed[0]}{others} changed while the run read; run again into another folder")
         return problems
+
+
+WORTH_TELLING = 0.01
+"""Share of the documents of which as many misread ones are a warning, where no encoding was forced."""
+
+
+def _warnings(report: RunReport, forced: str) -> list[str]:
+    """What a person should know of documents that are probably not what their bytes say."""
+    misread: dict[str, int] = report.stats["misread"]
+    many, read = sum(misread.values()), sum(report.stats["encodings"].values())
+    if not many or (not forced and many < WORTH_TELLING * read):
+        return []
+    named = ", ".join(f"{count:,} as {name}" for name, count in sorted(misread.items()))
+    way = "their bytes are damaged, or of an encoding that --encoding can force, in a run of their own"
+    if forced:
+        way = f"--encoding {forced} is not theirs; leave it out, or give their files a run of their own"
+    told = f"{many:,} of {read:,} documents are misread ({named}): {way}"
+    return [f"{told}. --max-misread {MISREAD:g} puts such documents into the quarantine"]
 
 
 @contextmanager

@@ -248,9 +248,7 @@ class _Work:
         except UnreadableError as error:
             self._bad_record(event, error.stage, str(error))
             return
-        encodings = self.stats.encodings
-        encodings[found.encoding] = encodings.get(found.encoding, 0) + 1
-        self.stats.replaced += found.replaced
+        self.stats.add_decoded(found.encoding, found.replaced, found.misread, found.size)
         self._wait(event, found)
 
     def _document(self, record: Record) -> Text:

@@ -90,6 +90,13 @@ class _Number(click.FloatRange):
 @click.option(
     "--encoding", default="", show_default=False, help="Encoding of text and HTML.  [default: found from the bytes]"
 )
+@click.option(
+    "--max-misread",
+    type=_Number(0, 1),
+    default=1.0,
+    help="Quarantine documents of whose characters more than this share is misread, by the encoding that is forced or "
+    "found.",
+)
 @languages_option()
 @click.option(
     "--shard-mb",
@@ -182,6 +189,7 @@ def _config(options: dict[str, Any]) -> Config:
         encoding=options["encoding"],
         unit=options["unit"],
         max_record=int(options["max_record_mb"] * MB),
+        max_misread=options["max_misread"],
     )
     settings = (("languages", options["languages"]),) if options["languages"] else ()
     return Config(

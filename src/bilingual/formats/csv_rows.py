@@ -50,7 +50,7 @@ def read_csv(stream: Any, part: Part, options: ReadOptions) -> Iterator[Event]:
         elif columns is None:
             columns = _columns(event[2], options)
         else:
-            yield _record(event, columns, part, options)
+            yield _record(event, columns, part, options, "" if encoding == "utf-8" else encoding)
     yield End(0, table.end)
 
 
@@ -64,14 +64,15 @@ def _columns(names: list[str], options: ReadOptions) -> dict[str, int]:
     return {name: at for at, name in enumerate(names)}
 
 
-def _record(row: _Row, columns: dict[str, int], part: Part, options: ReadOptions) -> Record:
+def _record(row: _Row, columns: dict[str, int], part: Part, options: ReadOptions, encoding: str) -> Record:
     offset, length, cells = row
 
     def cell(name: str) -> str:
         return cells[columns[name]] if name in columns else ""
 
     name = cell(options.id_field) or f"{part.name}#{offset}"
-    return Record(name, cell(options.url_field), cell("date"), cell(options.text_field), TEXT, "", offset, length)
+    url, text = cell(options.url_field), cell(options.text_field)
+    return Record(name, url, cell("date"), text, TEXT, "", offset, length, encoding)
 
 
 class _UndecodedError(Exception):
