@@ -387,10 +387,13 @@ def test_a_signal_lets_the_shards_in_flight_finish(tmp_path, texts, write_jsonl,
     assert "finishing the shards in flight" in talk
     assert "--resume" in talk
     assert not list(out.rglob("*.inprogress"))
-    assert json.loads((out / "report.json").read_text(encoding="utf-8"))["was_stopped"]
+    report = json.loads((out / "report.json").read_text(encoding="utf-8"))
+    assert report["was_stopped"]
+    assert 0 < report["bytes_read"] < report["input_bytes"]
     assert finish(source, out, "--shard-mb", "0.2", "--resume") == 0
     run_batch([source], tmp_path / "whole", shard_bytes=int(0.2 * (1 << 20)))
     assert bytes_of(out) == bytes_of(tmp_path / "whole")
+    assert "MB/s" not in start(source, out, "--shard-mb", "0.2", "--resume").communicate()[1]  # nothing was read
 
 
 @pytest.mark.parametrize(("times", "is_stopped"), [(1, False), (2, True)])

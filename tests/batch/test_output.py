@@ -315,6 +315,14 @@ def test_a_wrong_encoding_is_told_and_quarantined_on_request(tmp_path, name, rea
     assert (report.records_out, report.quarantined) == (0, 1)
 
 
+def test_halves_of_surrogate_pairs_are_told_and_blamed_on_no_encoding(tmp_path, rows):
+    (tmp_path / "a.jsonl").write_text('{"text": "nice \\ud83d"}\n{"text": "good"}\n', encoding="utf-8")
+    report = run_batch([str(tmp_path / "a.jsonl")], tmp_path / "out")
+    assert [row["text"] for row in rows(tmp_path / "out")] == ["nice \ufffd", "good"]
+    (warning,) = report.warnings
+    assert "1 of 2 documents hold halves of surrogate pairs" in warning
+
+
 @pytest.mark.parametrize("name", ["a.txt", "a.html", "a.csv"])
 def test_a_right_encoding_and_a_broken_byte_are_no_misread_document(tmp_path, rows, name):
     text = ARABIC * 3
@@ -328,7 +336,7 @@ def test_a_right_encoding_and_a_broken_byte_are_no_misread_document(tmp_path, ro
         (tmp_path / name).write_bytes(text.encode() + b"\xff" + text.encode())
         report = run_batch([str(tmp_path / name)], tmp_path / "two", Config(read=ReadOptions(max_misread=0.01)))
         assert (report.records_out, report.warnings, report.stats["replaced"]) == (1, [], 1)
-        assert any("replaced    1 " in line for line in summary_lines(report))
+        assert any("replaced    1 by U+FFFD" in line for line in summary_lines(report))
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])

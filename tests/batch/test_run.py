@@ -233,6 +233,9 @@ def test_inputs_that_match_nothing_are_an_error(tmp_path):
     (tmp_path / "empty").mkdir()
     with pytest.raises(InputError, match="no input"):
         run_batch([str(tmp_path / "empty")], tmp_path / "out")
+    (tmp_path / "empty" / "notes.md").write_text("# Notes", encoding="utf-8")
+    with pytest.raises(InputError, match=r"no input file was found: the suffix of no file.*--input-format"):
+        run_batch([str(tmp_path / "empty" / "*.md")], tmp_path / "out")
 
 
 def test_a_file_of_no_known_suffix_is_refused_by_name(tmp_path):

@@ -61,7 +61,8 @@ class RunReport:
     `reasons`: records left out or quarantined, by why. `stats`: documents, characters and spans of what was written.
     `warnings`: what was done as asked and may not be meant.
 
-    Units: `seconds` and `cpu_seconds`; bytes as they are stored; `peak_mb`, memory of the largest worker.
+    Units: `seconds` of this call, in which `bytes_read` of the input were read, not before it was resumed;
+    `cpu_seconds`; bytes as they are stored; `peak_mb`, memory of the largest worker.
     """
 
     out: str
@@ -76,6 +77,7 @@ class RunReport:
     reasons: dict[str, int] = field(default_factory=dict)
     input_files: int = 0
     input_bytes: int = 0
+    bytes_read: int = 0
     ignored_files: int = 0
     runs_left_out: list[str] = field(default_factory=list)
     output_bytes: int = 0
@@ -275,12 +277,13 @@ class _Run:
         self._failures: dict[int, str] = {}
         self._done: dict[int, ShardReport] = {}
         self._sums = {"in": 0, "out": 0, "quarantined": 0}
-        self._weight = 0
+        self._weight = self._weight_before = 0
         self._runner = make(self._in_flight)
 
     def run(self) -> RunReport:
         for report in self._ledger.done(len(self._plan.shards)).values():
             self._note(report)
+        self._weight_before = self._weight
         self._tell("begin", {"weight": self._plan.weight, "done": self._weight, **self._counts()})
         with _signals(self._runner, self._tell):
             self._work([shard for shard in self._plan.shards if shard.number not in self._done])
@@ -381,6 +384,8 @@ class _Run:
             digest=self._plan.digest,
             stats=total(Stats.of(one.stats) for one in done).to_dict(),
         )
+        now = (self._weight - self._weight_before) / max(self._plan.weight, 1)
+        report.bytes_read = round(now * report.input_bytes)
         for one in done:
             report.records_in += one.records_in
             report.records_out += one.records_out
@@ -425,8 +430,15 @@ WORTH_TELLING = 0.01
 
 def _warnings(report: RunReport, forced: str) -> list[str]:
     """What a person should know of documents that are probably not what their bytes say."""
-    misread: dict[str, int] = report.stats["misread"]
-    many, read = sum(misread.values()), sum(report.stats["encodings"].values())
+    misread: dict[str, int] = {**report.stats["misread"]}
+    read = sum(report.stats["encodings"].values())
+    halves = misread.pop("text", 0)
+    told = [f"{halves:,} of {read:,} documents hold halves of surrogate pairs, which are no characters"]
+    return told * (halves >= max(1.0, WORTH_TELLING * read)) + _in_wrong_encodings(misread, read, forced)
+
+
+def _in_wrong_encodings(misread: dict[str, int], read: int, forced: str) -> list[str]:
+    many = sum(misread.values())
     if not many or (not forced and many < WORTH_TELLING * read):
         return []
     named = ", ".join(f"{count:,} as {name}" for name, count in sorted(misread.items()))
