@@ -131,7 +131,7 @@ def test_a_shard_whose_worker_always_dies_without_a_culprit_is_given_up(tmp_path
     assert report.exit_code(max_bad=1.0) == 1
     assert report.quarantined == 0
     (error,) = report.failures.values()
-    assert "SIGKILL" in error
+    assert "SIGKILL (by the system, where memory is short: give fewer --workers)" in error
     monkeypatch.delenv("BILINGUAL_FAULT")
     assert run_batch([str(source)], tmp_path / "out", workers=1, resume=True).is_complete
 

@@ -533,6 +533,16 @@ def test_wrong_usage_exits_2_and_begins_no_run(source, tmp_path, arguments, mess
     assert not (tmp_path / "out" / "plan.json").exists()
 
 
+def test_options_that_are_given_again_add_to_each_other(source, tmp_path):
+    arguments = ["--keep", "body", "--keep", "promo", "--lang", "ar", "--lang", "en", "--languages", "en,ar"]
+    run = [*arguments, "--languages", "fr", "--workers", "0"]
+    done = CliRunner().invoke(cli, ["batch", source, "--out", str(tmp_path / "out"), *run])
+    assert done.exit_code == 0, done.output
+    config = json.loads((tmp_path / "out" / "plan.json").read_text(encoding="utf-8"))["config"]
+    assert (config["keep"], config["lang"]) == (["body", "promo"], ["ar", "en"])
+    assert config["settings"] == [["languages", ["en", "ar", "fr"]]]
+
+
 def test_a_second_run_without_resume_is_wrong_usage(source, tmp_path):
     assert call(source, "--out", tmp_path / "out", "--workers", "0").returncode == 0
     done = call(source, "--out", tmp_path / "out", "--workers", "0")

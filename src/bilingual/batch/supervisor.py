@@ -254,7 +254,8 @@ def _next_try(task: _Task, why: str) -> str:
         return f"more than {MAX_POISON} records ended their worker" if many else ""
     task.in_vain += 1
     if task.in_vain > 2 * ATTEMPTS or (last is None and task.in_vain > ATTEMPTS):
-        return f"its worker died {task.attempts} times, and no record is to blame: {why}"
+        way = " (by the system, where memory is short: give fewer --workers)" if "SIGKILL" in why else ""
+        return f"its worker died {task.attempts} times, and no record is to blame: {why}{way}"
     if shard.careful[0] <= number < shard.careful[1] and number not in task.harmless:
         task.shard, task.kills = replace(shard, alone=number), 0
     elif shard.alone < 0:

@@ -53,8 +53,20 @@ class _Number(click.FloatRange):
     help="zstd, snappy or none (Parquet); none, gz or zst (JSONL).  [default: zstd; none]",
 )
 @click.option("--level", type=click.IntRange(1, 19), default=1, help="zstd level of the output.")
-@click.option("--keep", callback=names, metavar="LABELS", help="Keep only text with these labels, as in body,promo.")
-@click.option("--lang", callback=names, metavar="TAGS", help="Keep only text in these languages, as in ar,en.")
+@click.option(
+    "--keep",
+    callback=names,
+    multiple=True,
+    metavar="LABELS",
+    help="Keep only text with these labels, as in body,promo.",
+)
+@click.option(
+    "--lang",
+    callback=names,
+    multiple=True,
+    metavar="TAGS",
+    help="Keep only text in these languages, as in ar,en.",
+)
 @click.option(
     "--lang-of",
     type=click.Choice(LANG_OF),
@@ -88,7 +100,7 @@ class _Number(click.FloatRange):
 @click.option("--id-field", default="id", help="Field or column with the id.")
 @click.option("--url-field", default="url", help="Field or column with the URL.")
 @click.option(
-    "--encoding", default="", show_default=False, help="Encoding of text and HTML.  [default: found from the bytes]"
+    "--encoding", default="", show_default=False, help="Encoding of text, HTML and CSV.  [default: found from the bytes]"
 )
 @click.option(
     "--max-misread",
