@@ -100,7 +100,10 @@ class _Number(click.FloatRange):
 @click.option("--id-field", default="id", help="Field or column with the id.")
 @click.option("--url-field", default="url", help="Field or column with the URL.")
 @click.option(
-    "--encoding", default="", show_default=False, help="Encoding of text, HTML and CSV.  [default: found from the bytes]"
+    "--encoding",
+    default="",
+    show_default=False,
+    help="Encoding of text, HTML and CSV.  [default: found from the bytes]",
 )
 @click.option(
     "--max-misread",
