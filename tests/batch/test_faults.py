@@ -90,6 +90,20 @@ def test_a_record_that_always_kills_is_found_and_quarantined(tmp_path, texts, ro
     assert bad["offset"] == sum(len(item) for item in source.read_bytes().splitlines(keepends=True)[:17])
 
 
+@pytest.mark.parametrize("numbers", [(3, 7, 11), (5, 5, 5), (11, 3, 3, 7, 11)])
+def test_a_record_at_which_workers_happen_to_die_is_not_quarantined(
+    tmp_path, texts, write_jsonl, bytes_of, monkeypatch, numbers
+):
+    source = str(write_jsonl(tmp_path / "pages.jsonl", texts[:20]))
+    run_batch([source], tmp_path / "undisturbed")
+    once = [f"record:{number}:kill:{tmp_path / str(i)}" for i, number in enumerate(numbers)]
+    monkeypatch.setenv("BILINGUAL_FAULT", ",".join(once))
+    report = run_batch([source], tmp_path / "out", workers=1)
+    assert all((tmp_path / str(i)).exists() for i in range(len(numbers)))
+    assert (report.exit_code(), report.quarantined, report.records_out) == (0, 0, 20)
+    assert bytes_of(tmp_path / "out") == bytes_of(tmp_path / "undisturbed")
+
+
 @pytest.mark.parametrize("numbers", [(0,), (17, 18), (29,)])
 def test_records_that_kill_while_decoded_are_quarantined(tmp_path, texts, rows, write_jsonl, monkeypatch, numbers):
     source = write_jsonl(tmp_path / "pages.jsonl", texts[:30])
@@ -108,15 +122,16 @@ def test_several_records_that_kill_are_all_found(tmp_path, texts, write_jsonl, m
     assert (report.records_out, report.quarantined) == (17, 3)
 
 
-def test_a_shard_whose_worker_always_dies_without_a_culprit_is_given_up(tmp_path, texts, write_jsonl, monkeypatch):
-    source = write_jsonl(tmp_path / "pages.jsonl", texts[:5])
+@pytest.mark.parametrize("n", [1, 5])
+def test_a_shard_whose_worker_always_dies_without_a_culprit_is_given_up(tmp_path, texts, write_jsonl, monkeypatch, n):
+    source = write_jsonl(tmp_path / "pages.jsonl", texts[:n])
     monkeypatch.setenv("BILINGUAL_FAULT", "fsync:1:kill")
     report = run_batch([str(source)], tmp_path / "out", workers=1)
     assert not report.is_complete
     assert report.exit_code(max_bad=1.0) == 1
     assert report.quarantined == 0
     (error,) = report.failures.values()
-    assert "SIGKILL" in error
+    assert "SIGKILL (by the system, where memory is short: give fewer --workers)" in error
     monkeypatch.delenv("BILINGUAL_FAULT")
     assert run_batch([str(source)], tmp_path / "out", workers=1, resume=True).is_complete
 
@@ -372,10 +387,13 @@ def test_a_signal_lets_the_shards_in_flight_finish(tmp_path, texts, write_jsonl,
     assert "finishing the shards in flight" in talk
     assert "--resume" in talk
     assert not list(out.rglob("*.inprogress"))
-    assert json.loads((out / "report.json").read_text(encoding="utf-8"))["was_stopped"]
+    report = json.loads((out / "report.json").read_text(encoding="utf-8"))
+    assert report["was_stopped"]
+    assert 0 < report["bytes_read"] < report["input_bytes"]
     assert finish(source, out, "--shard-mb", "0.2", "--resume") == 0
     run_batch([source], tmp_path / "whole", shard_bytes=int(0.2 * (1 << 20)))
     assert bytes_of(out) == bytes_of(tmp_path / "whole")
+    assert "MB/s" not in start(source, out, "--shard-mb", "0.2", "--resume").communicate()[1]  # nothing was read
 
 
 @pytest.mark.parametrize(("times", "is_stopped"), [(1, False), (2, True)])

@@ -15,16 +15,19 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+from click.testing import CliRunner
 
 import batch_wet as make
 import bilingual
 from bilingual.batch import Config, run_batch
+from bilingual.batch.console import summary_lines
 from bilingual.batch.run import RunReport
+from bilingual.cli import cli
 from bilingual.errors import SettingsError
 from bilingual.formats.record import ReadOptions
 from bilingual.labels.columns import LABELS
 
-SPAN = ["start", "end", "lang", "script", "label", "score", "layer", "rule"]
+SPAN = ["start", "end", "lang", "script", "label", "score", "layer", "rule", "lang_score"]
 
 
 @pytest.fixture
@@ -41,11 +44,11 @@ def test_the_schema_is_explicit_and_says_its_unit(source, tmp_path):
     ]  # fmt: skip
     spans = schema.field("spans").type.value_type
     assert [field.name for field in spans] == SPAN
-    kinds = ["int32", "int32", "string", "string", "string", "float", "string", "string"]
+    kinds = ["int32", "int32", "string", "string", "string", "float", "string", "string", "float"]
     assert [str(field.type) for field in spans] == kinds
     metadata = {key.decode(): value.decode() for key, value in file.metadata.metadata.items()}
     assert metadata["bilingual.offset_unit"] == "code point"
-    assert metadata["bilingual.schema_version"] == "1"
+    assert metadata["bilingual.schema_version"] == "2"
     assert file.metadata.row_group(0).column(7).compression == "ZSTD"
 
 
@@ -96,7 +99,8 @@ def test_cleaned_text_has_what_was_asked_for_and_a_map_back(source, tmp_path, ro
             elif given.lang == "en":
                 assert piece == given.text
             assert back(row["origin"], span["start"]) == given.start
-            assert (span["lang"], span["label"]) == (given.lang, given.label)
+            facts = (given.lang, given.label, given.score, given.lang_score)
+            assert (span["lang"], span["label"], span["score"], span["lang_score"]) == facts
         starts = [block["start"] for block in row["blocks"]]
         assert starts == sorted(starts)
         assert row["chars"] == len(text)
@@ -167,6 +171,26 @@ def back(origin: list[dict[str, int]], at: int) -> int:
     return segment["start"] + at - segment["at"]
 
 
+def test_a_profile_of_a_file_normalizes_and_belongs_to_the_configuration(source, tmp_path, rows):
+    from bilingual.arabic import load_profile
+
+    path, out = tmp_path / "mine.toml", tmp_path / "out"
+    path.write_text('extends = "search"\nwithout = ["teh-marbuta"]\n', encoding="utf-8")
+    arguments = ["batch", source, "--out", str(out), "--workers", "0", "--normalize", str(path)]
+    done = CliRunner().invoke(cli, arguments)
+    assert done.exit_code == 0, done.output
+    mine = load_profile(path)
+    texts = [json.loads(line)["text"] for line in Path(source).read_text(encoding="utf-8").splitlines()]
+    assert [row["text"] for row in rows(out)] == [bilingual.segment(text).normalized(mine) for text in texts]
+    assert "`teh-marbuta`" not in (out / "README.md").read_text(encoding="utf-8").partition("(steps: ")[2]
+    path.write_text('extends = "search"\n', encoding="utf-8")
+    refused = CliRunner().invoke(cli, [*arguments, "--resume"])
+    assert refused.exit_code == 2
+    assert "(normalize)" in refused.output
+    assert Config(normalize=load_profile(path)).digest() != Config(normalize="search").digest()
+    assert Config(normalize=bilingual.arabic.get_profile("search")).digest() == Config(normalize="search").digest()
+
+
 def test_stand_off_has_offsets_into_the_original_and_no_text(source, tmp_path, rows, texts):
     report = run_batch([source], tmp_path / "out", Config(text=False, keep=("body",)))
     found = rows(tmp_path / "out")
@@ -192,7 +216,7 @@ def test_json_lines_say_the_same_as_parquet(source, tmp_path, rows, compression)
     expected = rows(tmp_path / "a")
     for row in expected:
         for item in [*row["spans"], *row["blocks"]]:
-            item["score"] = round(item["score"], 4)
+            item.update({name: round(item[name], 4) for name in {"score", "lang_score"} & {*item}})
     assert found == expected
 
 
@@ -265,6 +289,54 @@ def test_bytes_that_are_not_utf_8_are_decoded(tmp_path, rows):
     assert report.stats["encodings"] == {"windows-1256": 1}
     report = run_batch([str(tmp_path / "old.txt")], tmp_path / "two", Config(read=ReadOptions(encoding="latin-1")))
     assert rows(tmp_path / "two")[0]["text"] == text.encode("cp1256").decode("latin-1")
+
+
+ARABIC = "هذه قرية صغيرة على ضفة النهر، يعمل أهلها في الزراعة وصيد السمك. "
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.html", "a.csv"])
+@pytest.mark.parametrize(
+    ("real", "forced"), [("utf-8", "cp1256"), ("utf-8", "utf-16-le"), ("cp1256", "utf-8"), ("cp1256", "iso-8859-6")]
+)
+def test_a_wrong_encoding_is_told_and_quarantined_on_request(tmp_path, name, real, forced):
+    (tmp_path / name).write_bytes(("text\n" * name.endswith("csv") + ARABIC * 3).encode(real))
+    report = run_batch([str(tmp_path / name)], tmp_path / "out", Config(read=ReadOptions(encoding=forced)))
+    if name.endswith("csv") and (real, forced) != ("utf-8", "cp1256"):  # whose lines are quarantined by themselves
+        assert (report.records_out, report.quarantined) == (0, report.records_in)
+        return
+    assert (report.exit_code(), report.records_out) == (0, 1)
+    assert sum(report.stats["misread"].values()) == 1
+    (warning,) = report.warnings
+    assert f"--encoding {forced} is not theirs" in warning
+    assert any(warning in line for line in summary_lines(report))
+    assert f"--encoding {forced} is not theirs" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    config = Config(read=ReadOptions(encoding=forced, max_misread=0.01))
+    report = run_batch([str(tmp_path / name)], tmp_path / "two", config)
+    assert (report.records_out, report.quarantined) == (0, 1)
+
+
+def test_halves_of_surrogate_pairs_are_told_and_blamed_on_no_encoding(tmp_path, rows):
+    (tmp_path / "a.jsonl").write_text('{"text": "nice \\ud83d"}\n{"text": "good"}\n', encoding="utf-8")
+    report = run_batch([str(tmp_path / "a.jsonl")], tmp_path / "out")
+    assert [row["text"] for row in rows(tmp_path / "out")] == ["nice \ufffd", "good"]
+    (warning,) = report.warnings
+    assert "1 of 2 documents hold halves of surrogate pairs" in warning
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.html", "a.csv"])
+def test_a_right_encoding_and_a_broken_byte_are_no_misread_document(tmp_path, rows, name):
+    text = ARABIC * 3
+    (tmp_path / name).write_bytes(("text\n" * name.endswith("csv") + text).encode("cp1256"))
+    config = Config(read=ReadOptions(encoding="cp1256", max_misread=0.01))
+    report = run_batch([str(tmp_path / name)], tmp_path / "out", config)
+    assert (report.records_out, report.warnings, report.stats["misread"]) == (1, [], {})
+    assert report.stats["encodings"] == {"windows-1256": 1}
+    assert rows(tmp_path / "out")[0]["text"].strip() == text.strip()
+    if name != "a.csv":
+        (tmp_path / name).write_bytes(text.encode() + b"\xff" + text.encode())
+        report = run_batch([str(tmp_path / name)], tmp_path / "two", Config(read=ReadOptions(max_misread=0.01)))
+        assert (report.records_out, report.warnings, report.stats["replaced"]) == (1, [], 1)
+        assert any("replaced    1 by U+FFFD" in line for line in summary_lines(report))
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
@@ -459,6 +531,16 @@ def test_wrong_usage_exits_2_and_begins_no_run(source, tmp_path, arguments, mess
     assert done.returncode == 2
     assert message in done.stderr.decode()
     assert not (tmp_path / "out" / "plan.json").exists()
+
+
+def test_options_that_are_given_again_add_to_each_other(source, tmp_path):
+    arguments = ["--keep", "body", "--keep", "promo", "--lang", "ar", "--lang", "en", "--languages", "en,ar"]
+    run = [*arguments, "--languages", "fr", "--workers", "0"]
+    done = CliRunner().invoke(cli, ["batch", source, "--out", str(tmp_path / "out"), *run])
+    assert done.exit_code == 0, done.output
+    config = json.loads((tmp_path / "out" / "plan.json").read_text(encoding="utf-8"))["config"]
+    assert (config["keep"], config["lang"]) == (["body", "promo"], ["ar", "en"])
+    assert config["settings"] == [["languages", ["en", "ar", "fr"]]]
 
 
 def test_a_second_run_without_resume_is_wrong_usage(source, tmp_path):

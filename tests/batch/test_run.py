@@ -48,7 +48,7 @@ def test_answers_are_those_of_the_api(tmp_path, rows, texts, write_jsonl):
         assert row["kind"] == document.kind
         assert row["chars"] == len(text)
         assert [tuple(span.values()) for span in row["spans"]] == [
-            (s.start, s.end, s.lang, s.script, s.label, s.score, s.layer, s.rule) for s in document.spans
+            (s.start, s.end, s.lang, s.script, s.label, s.score, s.layer, s.rule, s.lang_score) for s in document.spans
         ]
         assert [tuple(block.values()) for block in row["blocks"]] == [
             (b.start, b.end, b.label, b.score, b.layer, b.rule) for b in document.blocks
@@ -233,6 +233,9 @@ def test_inputs_that_match_nothing_are_an_error(tmp_path):
     (tmp_path / "empty").mkdir()
     with pytest.raises(InputError, match="no input"):
         run_batch([str(tmp_path / "empty")], tmp_path / "out")
+    (tmp_path / "empty" / "notes.md").write_text("# Notes", encoding="utf-8")
+    with pytest.raises(InputError, match=r"no input file was found: the suffix of no file.*--input-format"):
+        run_batch([str(tmp_path / "empty" / "*.md")], tmp_path / "out")
 
 
 def test_a_file_of_no_known_suffix_is_refused_by_name(tmp_path):

@@ -25,7 +25,7 @@ def test_answers_are_those_of_the_api(texts):
         document = bilingual.segment(text)
         assert (row["text"], row["kind"], row["chars"]) == (text, document.kind, len(text))
         assert [tuple(span.values()) for span in row["spans"]] == [
-            (s.start, s.end, s.lang, s.script, s.label, s.score, s.layer, s.rule) for s in document.spans
+            (s.start, s.end, s.lang, s.script, s.label, s.score, s.layer, s.rule, s.lang_score) for s in document.spans
         ]
 
 

@@ -126,7 +126,7 @@ def test_parts_of_a_file_together_give_every_line_once(cuts):
         (b'{"text": "\xff"}', "not UTF-8, which JSON is in; convert the file"),
         ('{"text": "نص"}'.encode("utf-16"), "not UTF-8, which JSON is in; convert the file"),
         (b"\0" + '{"text": "نص"}'.encode("utf-16-le")[:-1], "not JSON: a value is missing, or is none"),
-        (b"[1]", "a JSON object is expected, not list"),
+        (b"[1]", "a JSON object is expected, not list; `jq -c '.[]'` writes a document in each line"),
         (b'{"id": 1}', "the field 'text' is missing; name another with --text-field"),
         (b'{"text": null}', "the field 'text' is null"),
     ],
@@ -841,6 +841,7 @@ def test_xz_with_padding_between_its_members_and_with_a_window_that_is_too_large
     huge = lzma.compress(LINES[0], filters=[{"id": lzma.FILTER_LZMA2, "dict_size": 1 << 29}])
     (bad,) = bad_of(events(huge, "jsonl", "xz"))
     assert "emory" in bad.error
+    assert "128 MB" in bad.error
 
 
 @pytest.mark.parametrize(("name", "pack"), PACKED)

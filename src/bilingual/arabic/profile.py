@@ -190,6 +190,14 @@ def get_profile(profile: str | Profile) -> Profile:
         raise SettingsError(f"unknown profile {profile!r}; known: {', '.join(PROFILES)}") from None
 
 
+def named_profile(name: str) -> Profile:
+    """The profile that an option of the command line names: a built-in one, or that of a TOML file.
+
+    Raises: SettingsError when there is none.
+    """
+    return load_profile(name) if name.endswith(".toml") else get_profile(name)
+
+
 _FIELDS = ("name", "purpose", "steps", "scope", "repair", "examples")
 
 

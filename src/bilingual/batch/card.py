@@ -8,6 +8,7 @@ from bilingual.batch.config import SCHEMA_VERSION, Config
 from bilingual.labels.columns import KINDS, LABELS
 
 if TYPE_CHECKING:
+    from bilingual.arabic import Profile
     from bilingual.batch.run import RunReport
 
 _SIZES = (
@@ -27,7 +28,7 @@ _COLUMNS = {
     "chars": "code points of the document as it was read",
     "text": "the text",
     "origin": "map back: code point `at` of `text` and those after it come from `start` on of the document as read",
-    "spans": "language spans: start, end, lang, script, label, score, layer, rule",
+    "spans": "language spans: start, end, lang, script, label, score, layer, rule, lang_score",
     "blocks": "labelled blocks: start, end, label, score, layer, rule",
     "counts": "spans and characters by language and label",
 }
@@ -60,6 +61,7 @@ def card(config: Config, report: RunReport) -> str:
         lines.append(f"| {lang} | {sum(chars):,} | {' | '.join(f'{n:,}' for n in chars)} |")
     lines += ["", "## Records", "", f"- read: {report.records_in:,}", f"- written: {report.records_out:,}"]
     lines += [f"- filtered, {name}: {count:,}" for name, count in sorted(report.filtered.items())]
+    lines += [f"- misread as {name}: {count:,}" for name, count in sorted(report.stats["misread"].items())]
     lines += [f"- quarantined: {report.quarantined:,}", ""]
     lines += ["## Load", "", "```python", _load(config), "```", ""]
     lines += ["## Limits", "", _LIMITS, ""]
@@ -67,8 +69,9 @@ def card(config: Config, report: RunReport) -> str:
 
 
 _LIMITS = (
-    "Languages and labels are decided by rules and fitted weights; `score` is the probability of the label. Licence, "
-    "personal data and selection are those of the sources and are not checked: state them here before publishing."
+    "Languages and labels are decided by rules and fitted weights; `score` is the probability of the label, "
+    "`lang_score` that of the language. Licence, personal data and selection are "
+    "those of the sources and are not checked: state them here before publishing."
 )
 
 
@@ -109,8 +112,16 @@ def _sentence(config: Config, report: RunReport) -> str:
     if kept:
         text += f"; of each document only what has {' and '.join(kept)}"
     if config.normalize:
-        text += f"; Arabic normalized under the profile `{config.normalize}`"
+        text += f"; Arabic normalized under the profile {_profile(config.normalize)}"
     return text + f". Languages are {'FLORES-200 codes' if config.codes == 'flores' else 'BCP 47 tags'}."
+
+
+def _profile(profile: str | Profile) -> str:
+    """A built-in profile by its name; another one with all that it does."""
+    if isinstance(profile, str):
+        return f"`{profile}`"
+    steps = ", ".join(f"`{name}`" for name in profile.steps) or "none"
+    return f"`{profile.name}` (steps: {steps}; scope: {profile.scope}; repair: {profile.repair})"
 
 
 def _load(config: Config) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,6 +12,9 @@ from bilingual.batch.config import Config
 from bilingual.batch.rows import NONE, Rows, counted, languages, utf8
 from bilingual.labels.columns import LABELS
 from bilingual.text.arrays import Array
+
+if TYPE_CHECKING:
+    from bilingual.arabic import Profile
 
 
 def wanted(rows: Rows, config: Config) -> Array:
@@ -109,7 +113,7 @@ def _joined(text: str, stretches: Array) -> tuple[str, Array]:
     return "\n".join(pieces), np.concatenate(places) if places else np.zeros(1, np.int64)
 
 
-def _normalized(text: str, starts: Array, ends: Array, profile: str) -> tuple[str, Array]:
+def _normalized(text: str, starts: Array, ends: Array, profile: str | Profile) -> tuple[str, Array]:
     """The text with those ranges normalized, and the position in `text` of each code point of the new one."""
     from bilingual.arabic import normalize_ranges
 
@@ -139,6 +143,7 @@ def _selected(rows: Rows, mask: Array, stays: Array) -> Rows:
         span_end=rows.span_end[spans],
         span_lang=rows.span_lang[spans],
         span_script=rows.span_script[spans],
+        span_lang_score=rows.span_lang_score[spans],
         span_block=number[rows.span_block[spans]].astype(np.int32),
         block_ptr=_ptr(block_ptr, documents),
         block_start=rows.block_start[blocks],

@@ -72,7 +72,7 @@ KEEP_BYTES = 1 << 25
 MAX_STRINGS = (1 << 31) - 1
 """Bytes of a column of strings: Arrow counts them in 32 bits."""
 LISTS = {
-    "span": ("start", "end", "lang", "script"),
+    "span": ("start", "end", "lang", "script", "lang_score"),
     "block": ("start", "end", "label", "score", "layer", "rule"),
     "cell": ("key", "spans", "chars"),
     "origin": ("at", "start"),
@@ -82,6 +82,7 @@ _WHY = {"label": np.uint8, "score": np.float32, "layer": np.uint8, "rule": np.in
 _DTYPES: dict[str, Any] = {
     **dict.fromkeys(("text", "kind", "span_lang", "span_script"), np.uint8),
     **{f"{item}_{name}": dtype for item in ("span", "block") for name, dtype in _WHY.items()},
+    "span_lang_score": np.float32,
     "cell_chars": np.int64,
 }
 """Of columns that are not int32."""
@@ -207,7 +208,8 @@ class Group:
     def _spans(self) -> Any:
         lang = self._words("span_lang", code_names(self._config.codes))
         script = self._words("span_script", SCRIPTS)
-        return self._list("spans", "span", [*self._arrays("span_start", "span_end"), lang, script, *self._why("span")])
+        place, why = self._arrays("span_start", "span_end"), self._why("span")
+        return self._list("spans", "span", [*place, lang, script, *why, self._array("span_lang_score")])
 
     def _counts(self) -> Any:
         lang, label = np.divmod(self._column("cell_key").values(), len(LABELS))

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bilingual.errors import SettingsError
 from bilingual.formats.record import ReadOptions
 
-SCHEMA_VERSION = "1"
+if TYPE_CHECKING:
+    from bilingual.arabic import Profile
+
+SCHEMA_VERSION = "2"
+"""2: spans have a `lang_score`."""
 LANG_OF = ("span", "block")
 FORMATS = ("parquet", "jsonl")
 COMPRESSIONS = {"parquet": ("zstd", "snappy", "none"), "jsonl": ("none", "gz", "zst")}
@@ -21,10 +25,11 @@ class Config:
     """Settings of a run that decide its output bytes.
 
     `keep`, `lang`, `min_score`: what of each document stays (nothing given: all). `lang_of`: whether `lang` is asked
-    of each span or of its block, which has the language of most of its text. `normalize`: profile for its Arabic.
-    `text` False: stand-off annotations without the text. `read`: fields and encoding of the inputs. `settings`:
-    keywords of `bilingual.Segmenter` with their values, as `(("languages", ("ar", "en")),)`. Units: `group_bytes` (text
-    of a row group) and `read.max_record` are bytes; `min_score` is a probability.
+    of each span or of its block, which has the language of most of its text. `normalize`: profile for its Arabic, a
+    built-in one by its name or a `Profile`. `text` False: stand-off annotations without the text. `read`: fields and
+    encoding of the inputs. `settings`: keywords of `bilingual.Segmenter` with their values, as
+    `(("languages", ("ar", "en")),)`. Units: `group_bytes` (text of a row group) and `read.max_record` are bytes;
+    `min_score` is a probability.
 
     Raises: SettingsError for a value that is not known.
     """
@@ -36,7 +41,7 @@ class Config:
     lang: tuple[str, ...] = ()
     lang_of: str = "span"
     min_score: float = 0.0
-    normalize: str = ""
+    normalize: str | Profile = ""
     text: bool = True
     codes: str = "bcp47"
     read: ReadOptions = field(default_factory=ReadOptions)
@@ -62,10 +67,14 @@ class Config:
         object.__setattr__(self, "lang", tuple(sorted({*check_tags(_names(self.lang))})))
         if not 0.0 <= self.min_score <= 1.0:
             raise SettingsError(f"min_score is a probability, 0 to 1, not {self.min_score}")
+        if not 0.0 <= self.read.max_misread <= 1.0:
+            raise SettingsError(f"max_misread is a share, 0 to 1, not {self.read.max_misread}")
         if self.normalize:
-            from bilingual.arabic import get_profile
+            from bilingual.arabic import PROFILES, get_profile
 
-            get_profile(self.normalize)
+            profile = get_profile(self.normalize)
+            if PROFILES.get(profile.name) == profile:  # by its name or itself, it is the same run
+                object.__setattr__(self, "normalize", profile.name)
         if self.read.encoding:
             from bilingual.arabic.decode import decode
 

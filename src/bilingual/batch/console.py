@@ -77,10 +77,10 @@ def _kept(facts: dict[str, Any]) -> str:
 
 def summary_lines(report: RunReport, max_bad: float = 0.0) -> list[str]:
     """The account in words."""
-    size, rate = report.input_bytes / 1e6, report.input_bytes / 1e6 / max(report.seconds, 1e-3)
+    size, rate = report.input_bytes / 1e6, report.bytes_read / 1e6 / max(report.seconds, 1e-3)
     lines = [
         f"{report.records_in:,} records from {report.input_files:,} files ({size:,.1f} MB) "
-        f"in {report.seconds:,.1f} s ({rate:,.1f} MB/s)",
+        f"in {report.seconds:,.1f} s" + f" ({rate:,.1f} MB/s)" * (report.bytes_read > 0),
         f"  written     {report.records_out:,} in {report.shards_done} of {report.shards} shards "
         f"({report.output_bytes / 1e6:,.1f} MB)",
     ]
@@ -94,6 +94,9 @@ def summary_lines(report: RunReport, max_bad: float = 0.0) -> list[str]:
     if report.ignored_files:
         lines.append(f"  ignored     {report.ignored_files:,} files with other suffixes")
     lines += [f"  left out    what a run wrote in {folder}" for folder in report.runs_left_out[:10]]
+    if report.stats["replaced"]:
+        lines.append(f"  replaced    {report.stats['replaced']:,} by U+FFFD, as what stood there is no character")
+    lines += [f"  warning: {warning}" for warning in report.warnings]
     if report.was_stopped:
         lines.append("  stopped before the end; continue with --resume")
     lines += [f"  not complete: {problem}" for problem in report.problems[:10]]

@@ -92,6 +92,9 @@ def make_plan(given: Inputs, config: Config, *, input_format: str = "", shard_by
     found, ignored, runs = find_inputs(given, input_format)
     if not found and runs:
         raise InputError(f"no input file was found but those of a run; to read what it wrote, name {runs[0]}/data")
+    if not found and ignored:
+        told = "the suffix of no file names a format that is read"
+        raise InputError(f"no input file was found: {told}; --input-format names the one they are in")
     if not found:
         raise InputError("no input file was found")
     groups = _grouped((part for item in found for part in cut(item, shard_bytes, config.read.unit)), shard_bytes)

@@ -56,7 +56,7 @@ def html_report(folder: Path, plan: Plan, config: Config, report: RunReport, don
             state = f"Complete, with {report.quarantined:,} records in quarantine; all others are done."
     else:
         state = "Not complete. Where no line below says otherwise, run the same command with --resume."
-    problems = "".join(f"<li>{escape(problem)}</li>" for problem in report.problems[:MOST])
+    problems = "".join(f"<li>{escape(problem)}</li>" for problem in [*report.problems[:MOST], *report.warnings])
     return Template(page.read_text(encoding="utf-8")).substitute(
         title=escape(f"Run of {report.records_in:,} records"),
         subtitle=escape(
@@ -113,6 +113,8 @@ def _records(report: RunReport) -> str:
     for name, count in sorted(report.stats["encodings"].items()):
         rows.append(("came as text" if name == "text" else f"decoded as {name}", count))
     rows.append(("code points replaced by U+FFFD, as their bytes are no character", report.stats["replaced"]))
+    for name, count in sorted(report.stats["misread"].items()):
+        rows.append((f"misread as {name}", count))
     if report.ignored_files:
         rows.append(("files with other suffixes, not read", report.ignored_files))
     if report.runs_left_out:

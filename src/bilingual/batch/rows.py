@@ -57,6 +57,7 @@ class Rows:
     span_end: Array
     span_lang: Array
     span_script: Array
+    span_lang_score: Array
     span_block: Array
     block_ptr: Array
     block_start: Array
@@ -96,6 +97,7 @@ def rows_of(result: Result, texts: Sequence[bytes], config: Config) -> Rows:
         span_end=span_end,
         span_lang=found.span_lang,
         span_script=found.span_script,
+        span_lang_score=found.span_score,
         span_block=found.span_block,
         block_ptr=found.doc_block,
         block_start=block_start,

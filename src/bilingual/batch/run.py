@@ -31,7 +31,7 @@ from bilingual.batch.plan import (
 )
 from bilingual.batch.report import write_reports
 from bilingual.batch.schema import arrow
-from bilingual.batch.stats import Stats, merge, total
+from bilingual.batch.stats import MISREAD, Stats, merge, total
 from bilingual.batch.stdin import copied, kept
 from bilingual.batch.supervisor import Failure, FatalError, Runner, Supervisor
 from bilingual.batch.task import Shard, ShardReport
@@ -59,8 +59,10 @@ class RunReport:
     `is_complete`: every shard of the plan is done, every byte of every input was read exactly once, and
     every record is accounted for. `failures`: shards that were given up; a resumed run tries them again. `filtered`,
     `reasons`: records left out or quarantined, by why. `stats`: documents, characters and spans of what was written.
+    `warnings`: what was done as asked and may not be meant.
 
-    Units: `seconds` and `cpu_seconds`; bytes as they are stored; `peak_mb`, memory of the largest worker.
+    Units: `seconds` of this call, in which `bytes_read` of the input were read, not before it was resumed;
+    `cpu_seconds`; bytes as they are stored; `peak_mb`, memory of the largest worker.
     """
 
     out: str
@@ -75,12 +77,14 @@ class RunReport:
     reasons: dict[str, int] = field(default_factory=dict)
     input_files: int = 0
     input_bytes: int = 0
+    bytes_read: int = 0
     ignored_files: int = 0
     runs_left_out: list[str] = field(default_factory=list)
     output_bytes: int = 0
     stats: dict[str, Any] = field(default_factory=dict)
     failures: dict[int, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     retries: int = 0
     seconds: float = 0.0
     cpu_seconds: float = 0.0
@@ -273,12 +277,13 @@ class _Run:
         self._failures: dict[int, str] = {}
         self._done: dict[int, ShardReport] = {}
         self._sums = {"in": 0, "out": 0, "quarantined": 0}
-        self._weight = 0
+        self._weight = self._weight_before = 0
         self._runner = make(self._in_flight)
 
     def run(self) -> RunReport:
         for report in self._ledger.done(len(self._plan.shards)).values():
             self._note(report)
+        self._weight_before = self._weight
         self._tell("begin", {"weight": self._plan.weight, "done": self._weight, **self._counts()})
         with _signals(self._runner, self._tell):
             self._work([shard for shard in self._plan.shards if shard.number not in self._done])
@@ -379,6 +384,8 @@ class _Run:
             digest=self._plan.digest,
             stats=total(Stats.of(one.stats) for one in done).to_dict(),
         )
+        now = (self._weight - self._weight_before) / max(self._plan.weight, 1)
+        report.bytes_read = round(now * report.input_bytes)
         for one in done:
             report.records_in += one.records_in
             report.records_out += one.records_out
@@ -389,6 +396,7 @@ class _Run:
             report.peak_mb = max(report.peak_mb, one.peak_mb)
             merge(report.filtered, one.filtered)
             merge(report.reasons, one.reasons)
+        report.warnings = _warnings(report, self._plan.config["read"]["encoding"])
         report.problems = self._problems(report, done)
         report.is_complete = not report.problems
         report.was_stopped = self._runner.is_stopping and not report.is_complete
@@ -414,6 +422,31 @@ class _Run:
             others = f" and {len(changed) - 1:,} other inputs" if len(changed) > 1 else ""
             problems.append(f"{changed[0]}{others} changed while the run read; run again into another folder")
         return problems
+
+
+WORTH_TELLING = 0.01
+"""Share of the documents of which as many misread ones are a warning, where no encoding was forced."""
+
+
+def _warnings(report: RunReport, forced: str) -> list[str]:
+    """What a person should know of documents that are probably not what their bytes say."""
+    misread: dict[str, int] = {**report.stats["misread"]}
+    read = sum(report.stats["encodings"].values())
+    halves = misread.pop("text", 0)
+    told = [f"{halves:,} of {read:,} documents hold halves of surrogate pairs, which are no characters"]
+    return told * (halves >= max(1.0, WORTH_TELLING * read)) + _in_wrong_encodings(misread, read, forced)
+
+
+def _in_wrong_encodings(misread: dict[str, int], read: int, forced: str) -> list[str]:
+    many = sum(misread.values())
+    if not many or (not forced and many < WORTH_TELLING * read):
+        return []
+    named = ", ".join(f"{count:,} as {name}" for name, count in sorted(misread.items()))
+    way = "their bytes are damaged, or of an encoding that --encoding can force, in a run of their own"
+    if forced:
+        way = f"--encoding {forced} is not theirs; leave it out, or give their files a run of their own"
+    told = f"{many:,} of {read:,} documents are misread ({named}): {way}"
+    return [f"{told}. --max-misread {MISREAD:g} puts such documents into the quarantine"]
 
 
 @contextmanager

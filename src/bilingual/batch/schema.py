@@ -32,7 +32,8 @@ def schema(config: Config, *, dictionaries: bool = False) -> Any:
         columns.append(("text", string))
     if config.is_rewritten:
         columns.append(("origin", _list(pa, [("at", int32), ("start", int32)])))
-    columns.append(("spans", _list(pa, [*place, ("lang", word), ("script", word), *why])))
+    spans = [*place, ("lang", word), ("script", word), *why, ("lang_score", pa.float32())]
+    columns.append(("spans", _list(pa, spans)))
     columns.append(("blocks", _list(pa, [*place, *why])))
     columns.append(("counts", _list(pa, [("lang", word), ("label", word), ("spans", int32), ("chars", pa.int64())])))
     fields = [pa.field(name, kind, nullable=False) for name, kind in columns]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -79,6 +80,18 @@ def process_shard(shard: Shard, out: str | Path, config: Config, notify: Notify 
     return _Work(shard, Path(out), config, notify or (lambda message: None)).run()
 
 
+def try_alone(shard: Shard, out: str | Path, config: Config, notify: Notify) -> None:
+    """Do all with the record `shard.alone` that `process_shard` does, but for publishing it, and nothing with others.
+
+    A process that ends meanwhile was ended by the record, or by what has nothing to do with the shard.
+    """
+    _Work(shard, Path(out), config, notify).try_alone()
+
+
+class _Tried(BaseException):
+    """Raised when the record that was to be tried has been read."""
+
+
 @cache
 def segmenter(settings: tuple[tuple[str, Any], ...]) -> Any:
     """The segmenter of a configuration's settings, one in a process."""
@@ -147,6 +160,24 @@ class _Work:
         self.report.peak_mb = peak_mb()
         return self.report
 
+    def try_alone(self) -> None:
+        """Read up to the record, and run, clean and write that one into a file that is dropped."""
+        number = self.shard.alone
+        scratch = temporary(self.out / "data" / self.shard.name(self.config))
+        try:
+            self.sink = open_sink(scratch, self.config)
+            try:
+                with suppress(_Tried):
+                    self._read_all()
+                self._run_waiting()
+                self._flush_group()
+                self._tell(number, number + 1)  # what comes now is not the record's doing
+            finally:
+                self.sink.abort()
+        finally:
+            scratch.unlink(missing_ok=True)
+            self.quarantine.abort()
+
     # --- reading ---
 
     def _read_all(self) -> None:
@@ -195,6 +226,10 @@ class _Work:
 
     def _take(self, event: Record | Bad | Skipped) -> None:
         self.number += 1
+        if self.number > self.shard.alone >= 0:
+            raise _Tried
+        if self.number < self.shard.alone:
+            return
         self._count_in(1 if isinstance(event, Record) else event.records)
         if isinstance(event, Bad):
             self._bad(event)
@@ -213,15 +248,13 @@ class _Work:
         except UnreadableError as error:
             self._bad_record(event, error.stage, str(error))
             return
-        encodings = self.stats.encodings
-        encodings[found.encoding] = encodings.get(found.encoding, 0) + 1
-        self.stats.replaced += found.replaced
+        self.stats.add_decoded(found.encoding, found.replaced, found.misread, found.size)
         self._wait(event, found)
 
     def _document(self, record: Record) -> Text:
         """The text of a record; one that goes alone is named before, and not blamed for what comes after."""
         number, careful = self.number, self.shard.careful
-        is_careful = careful[0] <= number < careful[1]
+        is_careful = careful[0] <= number < careful[1] or number == self.shard.alone
         if is_careful:
             self._tell(number, number)
         if self.is_faulty:

@@ -14,6 +14,9 @@ from bilingual.text.arrays import Array
 BINS = 20
 """Bins of the score histograms, of equal width over 0 to 1."""
 
+MISREAD = 0.01
+"""Share of its characters of which more make a document misread: one bad byte of a page is no wrong encoding."""
+
 
 @dataclass(slots=True)
 class Stats:
@@ -21,7 +24,7 @@ class Stats:
 
     `cells`: "lang label" -> [documents with it, spans, characters]; `scores`: label -> blocks per bin;
     `rules`: "label layer rule" -> blocks; `kinds`: page kind -> documents. `chars` counts code points of
-    documents.
+    documents, `replaced` those for which stands U+FFFD. `misread`: encoding -> documents that are, more than a little.
     """
 
     documents: int = 0
@@ -33,6 +36,7 @@ class Stats:
     rules: dict[str, int] = field(default_factory=dict)
     kinds: dict[str, int] = field(default_factory=dict)
     encodings: dict[str, int] = field(default_factory=dict)
+    misread: dict[str, int] = field(default_factory=dict)
     duplicate_ids: int = 0
     replaced: int = 0
 
@@ -44,8 +48,16 @@ class Stats:
             self.cells[key] = _sum(self.cells.get(key), values)
         for key, values in other.scores.items():
             self.scores[key] = _sum(self.scores.get(key), values)
-        for name in ("rules", "kinds", "encodings"):
+        for name in ("rules", "kinds", "encodings", "misread"):
             merge(getattr(self, name), getattr(other, name))
+
+    def add_decoded(self, encoding: str, replaced: int, misread: int, size: int) -> None:
+        """Add a document that was read in an encoding; `misread` of its `size` characters are."""
+        self.encodings[encoding] = self.encodings.get(encoding, 0) + 1
+        if misread:
+            self.replaced += replaced
+            if misread > MISREAD * size:
+                self.misread[encoding] = self.misread.get(encoding, 0) + 1
 
     def add_scores(self, label: Array, score: Array) -> None:
         """Add blocks to the histograms of scores."""

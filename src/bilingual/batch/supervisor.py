@@ -26,6 +26,9 @@ ATTEMPTS = 3
 """Times that a shard may end a worker or fail without telling anything new before it is given up."""
 START = 120.0
 """Seconds that a new process has at least for its first word: it imports everything first."""
+ALONE = 2
+"""Times that a record must end a worker that does nothing but this record before it is quarantined: once may be
+chance, as when the system takes memory back or somebody kills a process."""
 MAX_POISON = 1000
 """Records of one shard that may be quarantined because they killed a worker."""
 
@@ -48,6 +51,8 @@ class _Task:
     attempts: int = 0
     in_vain: int = 0
     last: tuple[int, int] | None = None
+    kills: int = 0
+    harmless: set[int] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -182,38 +187,29 @@ class Supervisor:
                 self._retire(one)
             yield report
             return
-        if message["fatal"]:
+        if message.get("fatal"):
             raise FatalError(message["failed"])
-        task.in_vain += 1
-        if task.in_vain >= ATTEMPTS:
+        if task.shard.alone >= 0:  # whatever the record did, it ended no worker
+            task.harmless.add(task.shard.alone)
+            task.shard = replace(task.shard, alone=-1)
+        task.in_vain += "failed" in message
+        if "failed" in message and task.in_vain >= ATTEMPTS:
             yield Failure(task.shard.number, message["failed"])
         else:
             ready.appendleft(task)
 
     def _died(self, one: _Worker, ready: deque[_Task], why: str) -> Iterator[Failure]:
-        """Try the dead worker's shard again: as it is, then record by record where it died, then without that one."""
+        """Try the dead worker's shard again, or give it up."""
         task = one.task
         assert task is not None
         self._remove(one)
         if self._stopping:
             return
-        why = why or _cause(one.process.exitcode)
-        shard, last = task.shard, task.last
-        task.in_vain += 1
-        careful = shard.careful
-        if last is not None and last[0] == last[1] and careful[0] <= last[0] < careful[1]:
-            task.shard = replace(shard, poison=(*shard.poison, (last[0], f"the worker died on it: {why}")))
-            task.in_vain = 0
-            if len(task.shard.poison) > MAX_POISON:
-                yield Failure(shard.number, f"more than {MAX_POISON} records ended their worker")
-                return
-        elif task.in_vain > 2 * ATTEMPTS or (last is None and task.in_vain > ATTEMPTS):
-            yield Failure(shard.number, f"its worker died {task.attempts} times: {why}")
-            return
-        elif task.in_vain >= ATTEMPTS - 1:
-            first, end = last or (0, -1)  # what died on its way to the next run was not told
-            task.shard = replace(shard, careful=(first, end + 1 + RUN_ROWS))
-        ready.appendleft(task)
+        problem = _next_try(task, why or _cause(one.process.exitcode))
+        if problem:
+            yield Failure(task.shard.number, problem)
+        else:
+            ready.appendleft(task)
 
     # --- ending ---
 
@@ -239,6 +235,33 @@ class Supervisor:
                 self._remove(one)
             else:
                 self._retire(one)
+
+
+def _next_try(task: _Task, why: str) -> str:
+    """Make of a task whose worker died what is to be tried next; why it is given up, or "".
+
+    The records where it died go one by one; one that was at work when a worker died again is tried alone; one that
+    ended `ALONE` workers so is left out. Deaths that are nobody's fault come at any record, and are counted.
+    """
+    shard, last = task.shard, task.last
+    number = last[0] if last is not None and last[0] == last[1] else -1
+    if number >= 0 and number == shard.alone:
+        task.kills += 1
+        if task.kills == ALONE:
+            task.shard = replace(shard, alone=-1, poison=(*shard.poison, (number, f"the worker died on it: {why}")))
+            task.in_vain = 0
+        many = len(task.shard.poison) > MAX_POISON
+        return f"more than {MAX_POISON} records ended their worker" if many else ""
+    task.in_vain += 1
+    if task.in_vain > 2 * ATTEMPTS or (last is None and task.in_vain > ATTEMPTS):
+        way = " (by the system, where memory is short: give fewer --workers)" if "SIGKILL" in why else ""
+        return f"its worker died {task.attempts} times, and no record is to blame: {why}{way}"
+    if shard.careful[0] <= number < shard.careful[1] and number not in task.harmless:
+        task.shard, task.kills = replace(shard, alone=number), 0
+    elif shard.alone < 0:
+        first, end = last or (0, -1)  # what died on its way to the next run was not told
+        task.shard = replace(shard, careful=(first, end + 1 + RUN_ROWS))
+    return ""
 
 
 def _cause(exitcode: int | None) -> str:

@@ -21,12 +21,14 @@ class Shard:
 
     `poison`: numbers of records that killed a worker before, with the reason; they are quarantined and neither decoded
     nor read by the layers. `careful`: numbers of records to go one by one, so that the one that kills is known.
+    `alone`: number of a record that a worker is to try, and nothing else; -1 for the whole shard.
     """
 
     number: int
     parts: tuple[Part, ...]
     poison: tuple[tuple[int, str], ...] = ()
     careful: tuple[int, int] = (0, 0)
+    alone: int = -1
 
     def name(self, config: Config) -> str:
         """Name of the output file."""

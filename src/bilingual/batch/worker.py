@@ -10,7 +10,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from bilingual.batch.config import Config
-from bilingual.batch.shard import describe, process_shard
+from bilingual.batch.shard import describe, process_shard, try_alone
 from bilingual.batch.task import Notify, Shard
 from bilingual.errors import BilingualError
 
@@ -52,9 +52,12 @@ def limit_threads() -> None:
 
 
 def answer(shard: Shard, out: str, config: Config, notify: Notify) -> dict[str, Any]:
-    """`{"done": ShardReport}`, or `{"failed": why, "fatal": whether trying again cannot help}`; never raises for
-    what is the shard's or the output's fault."""
+    """`{"done": ShardReport}`, of a record that was to be tried alone `{"tried": its number}`, or `{"failed": why,
+    "fatal": whether trying again cannot help}`; never raises for what is the shard's or the output's fault."""
     try:
+        if shard.alone >= 0:
+            try_alone(shard, out, config, notify)
+            return {"tried": shard.alone}
         return {"done": process_shard(shard, out, config, notify=notify)}
     except (BrokenPipeError, ConnectionResetError):
         raise

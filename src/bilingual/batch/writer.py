@@ -111,9 +111,9 @@ class JsonlSink:
         dumps = _dumps()
         lines = []
         for row in table.to_pylist():
-            for name in ("spans", "blocks"):
+            for name, scores in (("spans", ("score", "lang_score")), ("blocks", ("score",))):
                 for item in row[name]:
-                    item["score"] = round(item["score"], 4)
+                    item.update({score: round(item[score], 4) for score in scores})
             lines.append(dumps(row))
         lines.append(b"")
         self._rows += len(lines) - 1

@@ -53,8 +53,20 @@ class _Number(click.FloatRange):
     help="zstd, snappy or none (Parquet); none, gz or zst (JSONL).  [default: zstd; none]",
 )
 @click.option("--level", type=click.IntRange(1, 19), default=1, help="zstd level of the output.")
-@click.option("--keep", callback=names, metavar="LABELS", help="Keep only text with these labels, as in body,promo.")
-@click.option("--lang", callback=names, metavar="TAGS", help="Keep only text in these languages, as in ar,en.")
+@click.option(
+    "--keep",
+    callback=names,
+    multiple=True,
+    metavar="LABELS",
+    help="Keep only text with these labels, as in body,promo.",
+)
+@click.option(
+    "--lang",
+    callback=names,
+    multiple=True,
+    metavar="TAGS",
+    help="Keep only text in these languages, as in ar,en.",
+)
 @click.option(
     "--lang-of",
     type=click.Choice(LANG_OF),
@@ -69,10 +81,10 @@ class _Number(click.FloatRange):
 )
 @click.option(
     "--normalize",
-    metavar="PROFILE",
+    metavar="NAME|FILE.toml",
     default="",
     show_default=False,
-    help="Normalize the Arabic of the text under a profile.",
+    help="Normalize the Arabic of the text under a profile: a built-in one (see `bilingual profiles`) or a TOML file.",
 )
 @click.option("--standoff", is_flag=True, help="Write annotations without the text.")
 @codes_option()
@@ -88,7 +100,17 @@ class _Number(click.FloatRange):
 @click.option("--id-field", default="id", help="Field or column with the id.")
 @click.option("--url-field", default="url", help="Field or column with the URL.")
 @click.option(
-    "--encoding", default="", show_default=False, help="Encoding of text and HTML.  [default: found from the bytes]"
+    "--encoding",
+    default="",
+    show_default=False,
+    help="Encoding of text, HTML and CSV.  [default: found from the bytes]",
+)
+@click.option(
+    "--max-misread",
+    type=_Number(0, 1),
+    default=1.0,
+    help="Quarantine documents of whose characters more than this share is misread, by the encoding that is forced or "
+    "found.",
 )
 @languages_option()
 @click.option(
@@ -171,6 +193,7 @@ def start(
 
 
 def _config(options: dict[str, Any]) -> Config:
+    from bilingual.arabic.profile import named_profile
     from bilingual.batch.config import Config
     from bilingual.formats.record import ReadOptions
 
@@ -181,6 +204,7 @@ def _config(options: dict[str, Any]) -> Config:
         encoding=options["encoding"],
         unit=options["unit"],
         max_record=int(options["max_record_mb"] * MB),
+        max_misread=options["max_misread"],
     )
     settings = (("languages", options["languages"]),) if options["languages"] else ()
     return Config(
@@ -191,7 +215,7 @@ def _config(options: dict[str, Any]) -> Config:
         lang=options["lang"],
         lang_of=options["lang_of"],
         min_score=options["min_score"],
-        normalize=options["normalize"],
+        normalize=named_profile(options["normalize"]) if options["normalize"] else "",
         text=not options["standoff"],
         codes=options["codes"],
         read=read,

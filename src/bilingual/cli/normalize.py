@@ -32,9 +32,10 @@ def command(
     Only Arabic changes (profile camel: the whole text). FILE may be - for stdin (the default). Damaged Arabic
     that was repaired, or only found, is reported on stderr.
     """
+    from bilingual.arabic.profile import named_profile
     from bilingual.cli import each, read_text
 
-    profile = _profile(name)
+    profile = named_profile(name)
 
     def write(file: str) -> None:
         aligned = _aligned(read_text(file, encoding).text, profile, by_script)
@@ -44,12 +45,6 @@ def command(
 
     if not each(files or ("-",), write):
         sys.exit(1)
-
-
-def _profile(name: str) -> Profile:
-    from bilingual.arabic import get_profile, load_profile
-
-    return load_profile(name) if name.endswith(".toml") else get_profile(name)
 
 
 def _aligned(text: str, profile: Profile, by_script: bool) -> Aligned:

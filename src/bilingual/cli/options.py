@@ -27,9 +27,8 @@ def corrections_option() -> Callable[[Any], Any]:
     return click.option("--corrections", multiple=True, metavar="GOLD", help=told)
 
 
-def names(_ctx: click.Context, _param: click.Parameter, given: str | tuple[str, ...] | None) -> tuple[str, ...]:
-    """The names of an option: a list with commas, several options, or both."""
-    values = (given,) if isinstance(given, str) else given or ()
+def names(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of an option that may be given more than once: lists with commas, several options, or both."""
     found = tuple(name.strip() for value in values for name in value.split(",") if name.strip())
     if values and not found:
         raise click.BadParameter("it names nothing; leave it out for all")
@@ -73,7 +72,11 @@ def _cells(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...])
 def languages_option() -> Callable[[Any], Any]:
     """`--languages`, among which languages the answer is sought."""
     return click.option(
-        "--languages", callback=names, metavar="TAGS", help="Choose among these languages only, as in ar,en."
+        "--languages",
+        callback=names,
+        multiple=True,
+        metavar="TAGS",
+        help="Choose among these languages only, as in ar,en.",
     )
 
 

@@ -14,14 +14,14 @@ import click
 def command(names: tuple[str, ...], only_steps: bool, as_json: bool) -> None:
     """List the normalization profiles: purpose, steps and examples; with NAMEs, those alone."""
     from bilingual.arabic.describe import profile_lines, profile_record, step_lines, step_record
-    from bilingual.arabic.profile import PROFILES, get_profile, load_profile
+    from bilingual.arabic.profile import PROFILES, named_profile
     from bilingual.arabic.steps import STEPS
 
     if only_steps:
         for one in STEPS.values():
             click.echo(_json(step_record(one)) if as_json else "\n".join(step_lines(one)))
         return
-    chosen = [load_profile(name) if name.endswith(".toml") else get_profile(name) for name in names]
+    chosen = [named_profile(name) for name in names]
     for profile in chosen or PROFILES.values():
         click.echo(_json(profile_record(profile)) if as_json else "\n".join(profile_lines(profile)))
 

@@ -391,7 +391,7 @@ def _member(window: Window, codec: Codec, offset: int, with_cut: bool) -> Iterat
         try:
             piece = _decompressed(decompressor, data, codec.most)
         except Exception as error:  # zlib.error, IsalError, ZstdError: each its own, all mean damage
-            yield _Broken(f"{type(error).__name__}: {error}", at)
+            yield _Broken(_in_words(error), at)
             return
         if not has_more:
             taken, position = position, position + len(data)
@@ -405,6 +405,14 @@ def _member(window: Window, codec: Codec, offset: int, with_cut: bool) -> Iterat
             at = taken if has_more else position  # never behind the member's end, which may be in what was taken
     end = position - len(decompressor.unused_data)
     yield Chunk(pieces[0] if len(pieces) == 1 else b"".join(pieces), offset, end, first, True, at)
+
+
+def _in_words(error: Exception) -> str:
+    """What a decompressor says, and the way out of what is no damage."""
+    said = f"{type(error).__name__}: {error}"
+    if "too much memory" in said or "Memory usage limit" in said:
+        return f"{said}; compress it again with a window of 128 MB at most, as `zstd --long=27`"
+    return said
 
 
 def _skippable(window: Window, position: int) -> int:

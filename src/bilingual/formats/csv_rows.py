@@ -58,7 +58,7 @@ def _events(table: _Table, part: Part, options: ReadOptions) -> Iterator[Event]:
         elif columns is None:
             columns = _columns(event[2], options)
         else:
-            yield _record(event, columns, part, options)
+            yield _record(event, columns, part, options, "" if table.encoding == "utf-8" else table.encoding)
 
 
 def _columns(names: list[str], options: ReadOptions) -> dict[str, int]:
@@ -71,14 +71,15 @@ def _columns(names: list[str], options: ReadOptions) -> dict[str, int]:
     return {name: at for at, name in enumerate(names)}
 
 
-def _record(row: _Row, columns: dict[str, int], part: Part, options: ReadOptions) -> Record:
+def _record(row: _Row, columns: dict[str, int], part: Part, options: ReadOptions, encoding: str) -> Record:
     offset, length, cells = row
 
     def cell(name: str) -> str:
         return cells[columns[name]] if name in columns else ""
 
     name = cell(options.id_field) or f"{part.name}#{offset}"
-    return Record(name, cell(options.url_field), cell("date"), cell(options.text_field), TEXT, "", offset, length)
+    url, text = cell(options.url_field), cell(options.text_field)
+    return Record(name, url, cell("date"), text, TEXT, "", offset, length, encoding)
 
 
 class _UndecodedError(Exception):
@@ -92,7 +93,7 @@ class _Table:
         self.end = 0
         self._found = raw_lines(window, part, options.max_record)
         self._limit = options.max_record
-        self._encoding = encoding
+        self.encoding = encoding
         self._delimiter = "\t" if part.format == "tsv" else ""
         self._width = 0
         self._waiting: deque[_Line | Bad] = deque()
@@ -134,7 +135,7 @@ class _Table:
             cells = next(csv.reader(self._lines_of(taken), delimiter=self._delimiter, strict=True))
             error = self._wrong(cells)
         except _UndecodedError:
-            return Bad(first[0], len(first[1]), "decode", f"not {self._encoding}, which the file is in", first[1])
+            return Bad(first[0], len(first[1]), "decode", f"not {self.encoding}, which the file is in", first[1])
         except csv.Error as problem:
             why = next((words for said, words in _WORDS.items() if said in str(problem)), str(problem))
             cells, error = [], f"not a row: {why}"
@@ -169,11 +170,11 @@ class _Table:
         from bilingual.arabic.decode import decode
 
         try:
-            if self._encoding == "utf-8":
+            if self.encoding == "utf-8":
                 return line[1].decode("utf-8" if self._width else "utf-8-sig") + "\n"
         except UnicodeDecodeError as error:
             raise _UndecodedError from error
-        found = decode(line[1], force=self._encoding)
+        found = decode(line[1], force=self.encoding)
         if found.n_replaced:
             raise _UndecodedError
         return found.text + "\n"

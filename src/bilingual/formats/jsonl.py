@@ -58,7 +58,8 @@ def _record(loads: Callable[[bytes], Any], line: bytes, offset: int, part: Part,
         except (ValueError, RecursionError) as error:
             return Bad(offset, len(line), "parse", _refused(line, offset, error), line)
     if not isinstance(row, dict):
-        return Bad(offset, len(line), "parse", f"a JSON object is expected, not {_kind(row)}", line)
+        way = "; `jq -c '.[]'` writes a document in each line" if isinstance(row, list) else ""
+        return Bad(offset, len(line), "parse", f"a JSON object is expected, not {_kind(row)}{way}", line)
     text = field_of(row, options.text_field)
     if not isinstance(text, str):
         found = "null" if text is None else f"of type {_kind(text)}"

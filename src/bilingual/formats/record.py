@@ -20,7 +20,7 @@ class Record(NamedTuple):
     """One document. `payload` is a `str`, or bytes that still need decoding.
 
     `charset`: what the source declared. `encoding`: what its whole file seems to be in, where that is not UTF-8 and the
-    document is a line of it, which alone may say too little.
+    document is a line of it, which alone may say too little, or what a `str` was decoded from.
     """
 
     id: str
@@ -89,7 +89,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """How readers look at their input: field names, a forced encoding, and the size a record may have."""
+    """How readers look at their input: field names, a forced encoding, the size a record may have, in bytes, and the
+    share of its characters that may be misread."""
 
     text_field: str = "text"
     id_field: str = "id"
@@ -97,4 +98,5 @@ class ReadOptions:
     encoding: str = ""
     unit: str = "file"
     max_record: int = 100 * 1024 * 1024
+    max_misread: float = 1.0
 
