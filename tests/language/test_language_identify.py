@@ -302,7 +302,7 @@ def test_long_lines_stay_linear(piece: str) -> None:
 
 @pytest.mark.parametrize(
     ("written", "plain"),
-    [("İ İ İ", "i i i"), ("mi\u200cle cas\u200ca", "mile casa"), ("STRAẞE", "straße")],
+    [("İ İ İ", "i i i"), ("mi\u200cle cas\u200ca", "mile casa"), ("STRAẞE", "straße"), ("oil\u0650", "oil")],
 )
 def test_what_was_read_before_changes_nothing(written: str, plain: str) -> None:
     """Words that the search fold makes equal are remembered apart where it hides what tells the language."""

@@ -142,6 +142,26 @@ def test_marks_of_direction_at_the_ends_of_lines_change_no_label(name: str, befo
     assert [(block.line, block.label) for block in bilingual.segment(around).blocks] == expected
 
 
+LISTED = """
+The dam broke in May, and the valley was under water for two weeks.
+  • Home
+  • About us
+  • الرئيسية
+  • Contact us
+  • Tallybird
+  • اتصل بنا
+[Read more]
+News\tSports\tWeather
+""".strip("\n")
+
+
+@pytest.mark.parametrize("mark", ["\ufeff", "\u200f", "\u061c", "\u202b\u200f"])
+def test_a_mark_that_is_not_seen_hides_no_bullet_bracket_or_indent(mark: str) -> None:
+    marked = "\n".join(f"{mark}{line}" for line in LISTED.split("\n"))
+    expected = [(block.label, block.score, block.rule) for block in bilingual.segment(LISTED).blocks]
+    assert [(block.label, block.score, block.rule) for block in bilingual.segment(marked).blocks] == expected
+
+
 @pytest.mark.parametrize("end", ["\r\n", "\r", "\u2028", "\u2029"])
 def test_line_ends_of_any_kind_change_no_label(end: str) -> None:
     text = (ROOT / "corpora" / "text" / "en-cars-19.txt").read_text("utf-8")
@@ -156,7 +176,7 @@ def test_line_ends_of_any_kind_change_no_label(end: str) -> None:
         ("\u200f    Home", ["\u200f    Home"]),
         ("Home\t\u200fNews\t\u200e", ["Home", "\u200fNews\t\u200e"]),
         ("\u200f\t\u200f", ["\u200f\t\u200f"]),
-        ("\u202b   \u2022 one\u202c    two", ["\u202b   \u2022 one\u202c", "two"]),
+        ("\u202b   • one\u202c    two", ["\u202b   • one\u202c", "two"]),
         ("\u200f", ["\u200f"]),
     ],
 )

@@ -298,24 +298,26 @@ def paragraph_parts(xml: str, paragraph: Paragraph) -> tuple[Part, ...]:
     Runs of the same formatting that Word parted for its own ends (spelling, revision numbers) are one text. Where words
     are formatted otherwise than those around them, what stands before and behind them is a pair.
     """
-    texts: list[str] = []
+    found_texts: list[list[str]] = []  # each in pieces
     between: list[tuple[str, str, str]] = []  # what stands before each text but the first; formatting before, behind
     last: Chunk | None = None
     for chunk in paragraph.chunks:
         if last is None:
-            texts.append(_content(xml, chunk))
+            found_texts.append([_content(xml, chunk)])
         elif last.formatting == chunk.formatting and _is_noise(xml[last.text_end : chunk.text_start]):
-            texts[-1] += _content(xml, chunk)
+            found_texts[-1].append(_content(xml, chunk))
         else:
             between.append((xml[last.text_end : chunk.text_start], last.formatting, chunk.formatting))
-            texts.append(_content(xml, chunk))
+            found_texts.append([_content(xml, chunk)])
         last = chunk
+    texts = ["".join(pieces) for pieces in found_texts]
     opener = _pairs([(before, behind) for _, before, behind in between])
+    openers = {*opener.values()}
     parts: list[Part] = [*inline(texts[0])] if texts else []
     number = 1 + len(codes(parts))
     numbers: dict[int, int] = {}
     for at, ((raw, _, _), text) in enumerate(zip(between, texts[1:], strict=True)):
-        kind = "close" if at in opener else "open" if at in opener.values() else "alone"
+        kind = "close" if at in opener else "open" if at in openers else "alone"
         numbers[at] = numbers[opener[at]] if kind == "close" else number
         parts.append(Code(number=numbers[at], raw=raw, kind=kind, is_markup=True, stands_for=_characters(raw)))
         number += kind != "close"

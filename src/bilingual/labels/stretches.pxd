@@ -13,13 +13,15 @@ cdef inline Py_ssize_t repeated(
     return p - i
 
 
+cdef inline bint is_unseen(unsigned int code) noexcept nogil:
+    return code == 0x61C or (
+        code >= 0x200B
+        and (code <= 0x200F or 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069 or code == 0xFEFF)
+    )
+
+
 cdef inline Py_ssize_t shown_from(const unsigned int[::1] codes, Py_ssize_t s, Py_ssize_t e) noexcept nogil:
-    while s + 1 < e and (
-        0x200B <= codes[s] <= 0x200F
-        or 0x202A <= codes[s] <= 0x202E
-        or 0x2066 <= codes[s] <= 0x2069
-        or codes[s] == 0xFEFF
-    ):
+    while s + 1 < e and (is_unseen(codes[s]) or codes[s] == 32 or codes[s] == 9 or codes[s] == 0xA0):
         s += 1
     return s
 

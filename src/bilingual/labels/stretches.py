@@ -25,16 +25,20 @@ def repeated(
     return p - i
 
 
+def is_unseen(code: cython.uint) -> cython.bint:
+    """Whether a code point has no width: a byte order mark, a mark of direction."""
+    return code == 0x61C or (
+        code >= 0x200B
+        and (code <= 0x200F or 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069 or code == 0xFEFF)
+    )
+
+
 def shown_from(
     codes: cython.const[cython.uint][::1], s: cython.Py_ssize_t, e: cython.Py_ssize_t
 ) -> cython.Py_ssize_t:
-    """The place of the first character of s..e that is seen; a byte order mark or a mark of direction is not."""
-    while s + 1 < e and (
-        0x200B <= codes[s] <= 0x200F
-        or 0x202A <= codes[s] <= 0x202E
-        or 0x2066 <= codes[s] <= 0x2069
-        or codes[s] == 0xFEFF
-    ):
+    """The place of the first character of s..e that is seen; a byte order mark or a mark of direction is not, nor are
+    blanks behind one."""
+    while s + 1 < e and (is_unseen(codes[s]) or codes[s] == 32 or codes[s] == 9 or codes[s] == 0xA0):
         s += 1
     return s
 

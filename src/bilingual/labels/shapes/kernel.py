@@ -39,6 +39,7 @@ if cython.compiled:
         SHAPE_RESIDUE,
         SHAPE_URLS,
     )
+    from cython.cimports.bilingual.labels.stretches import is_unseen, shown_from
     from cython.cimports.bilingual.text.classes import (
         WORD_ALL_DIGITS,
         WORD_HAS_DIGIT,
@@ -47,6 +48,7 @@ if cython.compiled:
     )
 else:
     from bilingual.labels.numbers import *  # noqa: F403  (the names above)
+    from bilingual.labels.stretches import *  # noqa: F403
     from bilingual.text.classes import *  # noqa: F403
 
 COMPILED = cython.compiled
@@ -483,11 +485,15 @@ def _is_bullet(c: cython.uint) -> cython.bint:
 @cython.nogil
 @cython.exceptval(check=False)
 def _frame_bits(seen: Outline, scanned: Scanned) -> cython.int:
-    """The shapes that the first and the last mark of a block with words make: brackets, bullet."""
-    c: cython.uint = scanned.codes[seen.start]
-    if c == ord("[") and scanned.codes[seen.stop - 1] == ord("]"):
+    """The shapes that the first and the last mark that are seen of a block with words make: brackets, bullet."""
+    start: cython.Py_ssize_t = shown_from(scanned.codes, seen.start, seen.stop)
+    last: cython.Py_ssize_t = seen.stop - 1
+    c: cython.uint = scanned.codes[start]
+    while last > start and is_unseen(scanned.codes[last]):
+        last -= 1
+    if c == ord("[") and scanned.codes[last] == ord("]"):
         return SHAPE_BRACKETS
-    if scanned.word_start[seen.begin] > seen.start and _is_bullet(c):
+    if scanned.word_start[seen.begin] > start and _is_bullet(c):
         return SHAPE_BULLET
     return 0
 

@@ -54,6 +54,7 @@ if cython.compiled:
         SIGNAL_WORD_LENGTH,
         SIGNAL_WORDS,
     )
+    from cython.cimports.bilingual.labels.stretches import is_unseen, shown_from
     from cython.cimports.bilingual.text.bits import lowest
     from cython.cimports.bilingual.text.classes import (
         ARAB,
@@ -68,6 +69,7 @@ if cython.compiled:
 else:
     from bilingual.labels.measures import *  # noqa: F403  (the names above)
     from bilingual.labels.numbers import *  # noqa: F403
+    from bilingual.labels.stretches import *  # noqa: F403
     from bilingual.text.classes import *  # noqa: F403
 
     def lowest(bits: int) -> int:
@@ -460,11 +462,30 @@ def _ends_line(code: cython.uint) -> cython.bint:
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _indent(codes: cython.const[cython.uint][::1], start: cython.Py_ssize_t, stop: cython.Py_ssize_t) -> cython.long:
+    """How far from the start of its line of text the block start..stop is seen, at most 20."""
+    indent: cython.long = 0
+    j: cython.Py_ssize_t
+    for j in range(start, shown_from(codes, start, stop)):
+        indent += not is_unseen(codes[j])
+    # a line feed stands between documents
+    j = start - 1
+    while j >= 0 and indent < 20 and not _ends_line(codes[j]):
+        indent += not is_unseen(codes[j])
+        j -= 1
+    return indent if indent < 20 else 20
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _position_rows(
     codes: cython.const[cython.uint][::1],
     block_start: cython.const[cython.int][::1],
+    block_end: cython.const[cython.int][::1],
     block_doc: cython.const[cython.int][::1],
     block_line: cython.const[cython.int][::1],
     block_cut: cython.const[cython.uchar][::1],
@@ -474,21 +495,13 @@ def _position_rows(
     """Distance of each line's block to the start of its line of text, lines from the block above, how it was cut."""
     at: cython.Py_ssize_t
     b: cython.Py_ssize_t
-    j: cython.Py_ssize_t
-    indent: cython.long
     gap: cython.long
     for at in range(block.shape[0]):
         b = block[at]
-        indent = 0
-        # a line feed stands between documents
-        j = block_start[b] - 1
-        while j >= 0 and indent < 20 and not _ends_line(codes[j]):
-            indent += 1
-            j -= 1
         gap = 20
         if b > 0 and block_doc[b - 1] == block_doc[b] and block_line[b] - block_line[b - 1] < 20:
             gap = block_line[b] - block_line[b - 1]
-        out[SIGNAL_INDENT, at] = indent
+        out[SIGNAL_INDENT, at] = _indent(codes, block_start[b], block_end[b])
         out[SIGNAL_GAP, at] = gap
         out[SIGNAL_CUT, at] = block_cut[b]
 
@@ -510,8 +523,9 @@ def _signals(scanned: Scanned, tables: Tables, lines: Lines) -> cython.void:
         lines.block, tables.marks, lines.every,
     )  # fmt: skip
     _position_rows(
-        scanned.codes, scanned.block_start, scanned.block_doc, scanned.block_line, scanned.block_cut, lines.block, lines.every
-    )
+        scanned.codes, scanned.block_start, scanned.block_end, scanned.block_doc, scanned.block_line, scanned.block_cut,
+        lines.block, lines.every,
+    )  # fmt: skip
 
 
 @cython.cfunc

@@ -418,6 +418,7 @@ def spell_word(
     i: cython.Py_ssize_t
     code: cython.uint
     folded: cython.uint
+    is_arabic: cython.bint = scanned.word_script[w] == ARAB
     for i in range(ROWS_END):
         word.vector[i] = 0.0
     word.n = word.n_letters = word.n_digits = word.n_vowels = 0
@@ -438,8 +439,9 @@ def spell_word(
                 code = ord("\N{ARABIC LETTER AE}")
         folded = _folded(facts, code)
         if folded == FOLD_DROP and code != ord("\N{ZERO WIDTH NON-JOINER}"):
-            # dropped by the fold: a mark or a tatweel
-            _add_letter_costs(facts, word, code, ROW_COSTS)
+            # dropped by the fold: a mark or a tatweel, that costs nothing in a word whose row does not tell that it has one
+            if is_arabic:
+                _add_letter_costs(facts, word, code, ROW_COSTS)
             continue
         if word.n > 60:
             break
@@ -453,7 +455,7 @@ def spell_word(
         elif ord("0") <= folded <= ord("9"):
             _spell_digit(facts, word, folded)
         elif not _lengthens(word, code, folded):
-            _spell_letter(facts, word, code, folded, scanned.word_script[w] == ARAB)
+            _spell_letter(facts, word, code, folded, is_arabic)
     if word.n_digits > 0 and (not word.is_sound or word.n_letters < 2 or (word.n_vowels == 0 and word.n_letters < 4)):
         _drop_digits(word)
     _spell(word, ord(" "))
