@@ -239,6 +239,47 @@ def test_segments_that_a_tool_put_on_lines_of_their_own() -> None:
     assert read_shown(read_xliff(data.encode()).answers[0].target or "", ("One. Two.",)) == (("a. b.",), [])
 
 
+SEG = '<mrk mtype="seg" mid="{}">{}</mrk>'
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        (" ", ("a.", "", "b."), "a. b."),
+        ("", ("a.", "", "b."), "a.b."),
+        (None, ("a.", "", "b."), "a. b."),
+        (" ", ("a. ", "", "b."), "a. b."),
+        (" ", ("a.", "", " b."), "a. b."),
+        (" ", ("a.", "\N{NO-BREAK SPACE}", "b."), "a.\N{NO-BREAK SPACE}b."),
+    ],
+)
+def test_segments_without_the_space_between_them(source: str | None, target: tuple[str, str, str], expected: str) -> None:
+    """Tools write segments side by side; whether there is a space between them is seen in the source."""
+    data = write_xliff(job_of(("One. Two.",)), "1.2").decode()
+    inner = SEG.format(0, target[0]) + target[1] + SEG.format(1, target[2])
+    segments = "" if source is None else f"<seg-source>{SEG.format(0, 'One.')}{source}{SEG.format(1, 'Two.')}</seg-source>"
+    data = data.replace("</source>", f"</source>{segments}<target>{inner}</target>")
+    assert read_xliff(data.encode()).answers[0].target == expected
+    in_chinese = data.replace("into=ar", "into=zh").replace('target-language="ar"', 'target-language="zh"')
+    assert read_xliff(in_chinese.encode()).answers[0].target == "".join(target)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        (("One. ", "Two."), ("a.", "b."), "a. b."),
+        (("One.", "Two."), ("a.", "b."), "a.b."),
+        (("One.", " Two. ", "Three."), ("a. ", "b.", "c."), "a. b. c."),
+    ],
+)
+def test_segments_of_2_without_the_space_at_their_ends(source: list[str], target: list[str], expected: str) -> None:
+    data = write_xliff(job_of(("One. Two.",)), "2.1").decode()
+    pairs = zip(source, target, strict=True)
+    segments = "".join(f"<segment><source>{one}</source><target>{two}</target></segment>" for one, two in pairs)
+    data = re.sub("<segment.*</segment>", segments, data)
+    assert read_xliff(data.encode()).answers[0].target == expected
+
+
 def test_xliff_22_has_another_namespace() -> None:
     data = write_xliff(job_of(MARKED, keep=False), "2.1")
     newer = data.replace(b'version="2.1"', b'version="2.2"').replace(NS_2.encode(), NS_2[:-1].encode() + b"2")

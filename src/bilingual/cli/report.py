@@ -34,9 +34,9 @@ def command(
     """Count words, characters, segments and repetitions by language and label.
 
     A segment is a unit as `bilingual export` makes it: a sentence of a text, a block of a page, a paragraph of a Word
-    file. Its words count for the language of most of its letters; one without letters, or of code, is in none (und), and
-    in no total. A repetition is a segment whose text occurred before with the same language and label, in this file or
-    an earlier one.
+    file. Its words count for the language of most of its letters; one without letters, or of code, is in none (und)
+    and in no total. A repetition is a segment whose text occurred before with the same language and label, in this
+    file or an earlier one.
     """
     from bilingual.cli import each, tell_corrections, tell_guess
     from bilingual.pipeline import Segmenter
