@@ -192,7 +192,7 @@ def _only_target(holder: Any, n: str, where: str, pair: tuple[str, str]) -> Any:
         raise InputError(f"{where}: it has {len(found)} targets; leave one of them")
     lang = found[0].get(f"{_XML}lang") if found else None
     # One that is a copy of the source may say so.
-    if lang and pair[1] and primary(lang) not in map(primary, pair):
+    if lang and pair[1] and lang not in pair and primary(lang) not in map(primary, pair):
         raise InputError(f"{where}: its target is in {lang}, in a file whose target language is {pair[1]}")
     return found[0] if found else None
 

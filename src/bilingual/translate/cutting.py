@@ -155,6 +155,10 @@ def _by_language(
     text: str, start: int, end: int, spans: Iterable[tuple[int, int, str]]
 ) -> Iterator[tuple[int, int, str]]:
     """A sentence, with the long stretches of other languages parted from it."""
+    spans = [*spans]
+    if len(spans) < 2:  # most
+        yield from _trimmed(text, start, end, spans[0][2] if spans else "und")
+        return
     codes, unread = ([(start + a, start + b) for a, b in some] for some in _held(text[start:end]))
     stretches = [_Stretch(start=a, end=b, lang=lang, text=_readable(text, a, b, unread)) for a, b, lang in spans]
     main = most_letters(stretches)

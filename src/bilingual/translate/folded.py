@@ -37,7 +37,8 @@ class FoldedValues:
         """Pieces, of which those of one sentence are one, see `cutting.joined`."""
         if self._joint is None:
             return iter(pieces)
-        return joined(pieces, self._goes_on, may_differ=may_differ, is_between=self._is_backslash)
+        is_between = self._is_backslash if self._joint is not _YAML else None
+        return joined(pieces, self._goes_on, may_differ=may_differ, is_between=is_between)
 
     def joined_plurals(self, pieces: Iterable[Piece]) -> Iterator[Piece]:
         """Pieces, of which those of one plural are one."""
@@ -72,35 +73,38 @@ class FoldedValues:
         assert found is not None
         return found[0]
 
-    def _ends(self, start: int, end: int) -> list[tuple[int, int]]:
-        """The line ends in a unit."""
+    def _ends(self, start: int, end: int) -> tuple[list[tuple[int, int]], Fields | None]:
+        """The line ends in a unit; and the fields, where what is between them may be in one with marks of quotation."""
         is_plural = self._plurals.end_of(start, end) >= 0
         is_value = self._joint is not None and self._fields is not None and start < self._fields.end
         joint = self._plurals.joint if is_plural else self._joint if is_value else None
-        return [found.span() for found in joint.finditer(self._text, start, end)] if joint else []
+        ends = [found.span() for found in joint.finditer(self._text, start, end)] if joint else []
+        return ends, self._fields if is_plural else None
 
     def parts(self, start: int, end: int) -> Parts | None:
         """A unit over several lines; None for any other."""
+        ends, fields = self._ends(start, end)
+
+        def read(start: int, end: int) -> str:
+            return fields.read(start, end) if fields else self._text[start:end]
+
         done: list[Part] = []
         number = 1
-        for first, last in self._ends(start, end):
+        for first, last in ends:
             raw = self._text[first:last]
-            found = inline(self._read(start, first), number)
+            found = inline(read(start, first), number)
             number += len(codes(found)) + 1
             shows = "" if raw[0] == "\\" else " "
             done += (*found, Code(number=number - 1, raw=raw, is_markup=True, stands_for=shows))
             start = last
-        return over_codes((*done, *inline(self._read(start, end), number))) if done else None
-
-    def _read(self, start: int, end: int) -> str:
-        return self._fields.read(start, end) if self._fields else self._text[start:end]
+        return over_codes((*done, *inline(read(start, end), number))) if done else None
 
     def written(
         self, start: int, end: int, parts: Sequence[Part], check: Callable[[int, int, str], None]
     ) -> str | None:  # fmt: skip
         """A translation as it is written; None where its unit is on one line. `check` is told what comes in place of
         which stretch of a line. Raises: TargetError."""
-        ends = self._ends(start, end)
+        ends, fields = self._ends(start, end)
         if not ends:
             return None
         numbers = [code.number for code in codes(parts) if code.is_markup]
@@ -112,7 +116,7 @@ class FoldedValues:
         places = zip((start, *(last for _, last in ends)), (*(first for first, _ in ends), end), strict=True)
         lines = []
         for place, text in zip(places, new, strict=True):
-            lines.append(self._fields.put(*place, text) if self._fields else text)
+            lines.append(fields.put(*place, text) if fields else text)
             check(*place, lines[-1])
         raws = [self._text[first:last] for first, last in ends]
         return "".join(text + raw for text, raw in zip(lines, (*raws, ""), strict=True))

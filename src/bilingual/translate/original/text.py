@@ -114,7 +114,7 @@ class TextOriginal(Original):
         if piece.lang == "und":
             return piece
         start, end = unmarked(self._map.text, piece.start, piece.end)
-        return replace(piece, start=start, end=end)
+        return piece if (start, end) == (piece.start, piece.end) else replace(piece, start=start, end=end)
 
     @cached_property
     def _wrapped(self) -> list[Wrapped]:
