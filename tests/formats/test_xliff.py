@@ -97,6 +97,8 @@ def numbered(parts: tuple[Part, ...]) -> str:
         ('<it id="1" pos="open"/>x<it id="1" pos="close"/>', "⟦1⟧x⟦/1⟧"),
         ('<it id="1" pos="open"/>x<it id="c1" pos="close"/>', "⟦1⟧x⟦/1⟧"),
         ('<mrk mtype="seg" mid="0">a<ph id="2"/></mrk> <mrk mtype="seg" mid="1">b</mrk>', "a⟦2⟧ b"),
+        ('a<mrk mtype="x-sdl-deleted">b<x id="1"/></mrk><mrk mtype="x-sdl-added">c</mrk> <x id="1"/>', "ac ⟦1⟧"),
+        ('<mrk mtype="x-sdl-comment">a<mrk mtype="x-sdl-feedback-deleted">b</mrk></mrk>c', "ac"),
         ("a<!-- note -->b", "ab"),
         ("", ""),
     ],

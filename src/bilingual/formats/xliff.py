@@ -148,7 +148,8 @@ def _tokens(
             yield from _tokens(child, where, pair, code, is_parted)
             yield f"{LEFT}/{number}{RIGHT}"
         elif name == "mrk":
-            yield from _tokens(child, where, pair, code, is_parted)
+            if child.get("mtype") not in _DELETED:
+                yield from _tokens(child, where, pair, code, is_parted)
         else:
             _refuse_text(child, where)
         is_between = _is_segment(child) and _is_segment(child.getnext())
@@ -162,6 +163,8 @@ def _is_segment(element: Any) -> bool:
     return is_mark and element.get("mtype") == "seg"
 
 
+# What Trados keeps of a text that was changed: it counts as deleted, as in Word.
+_DELETED = frozenset({"x-sdl-deleted", "x-sdl-feedback-deleted"})
 # Languages that are written without spaces between sentences.
 _UNSPACED = frozenset("bo ja km lo my th yue zh".split())
 
