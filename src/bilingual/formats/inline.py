@@ -374,11 +374,31 @@ def _with_literals(parts: Iterable[Part], source: Sequence[Part]) -> list[Part]:
     for part in parts:
         again = inline(part) if raws and isinstance(part, str) else (part,)
         found += (raws.get(new.raw, new.raw) if isinstance(new, Code) and new is not part else new for new in again)
-    found = _joined(found)
+    found = _with_enclosed(_joined(found), source)
     text = "\0".join(part for part in found if isinstance(part, str))
     for raw in sorted((raw for raw in raws if raw in text), key=len, reverse=True):
         found = _with_grown(found, raws[raw], source)
     return _joined(found)
+
+
+def _with_enclosed(parts: list[Part], source: Sequence[Part]) -> list[Part]:
+    """`parts` with the words that are alone between the same markup as a code of the source as that code.
+
+    >>> b, a, e = Code(number=1, raw="<code>"), Code(number=2, raw="a", is_literal=True), Code(number=3, raw="</code>")
+    >>> _with_enclosed(["a ", b, "a", e], ("a word, ", b, a, e)) == ["a ", b, a, e]
+    True
+    """
+    known: dict[tuple[Part, str, Part], Code] = {
+        (before, code.raw, behind): code
+        for before, code, behind in zip(source, source[1:], source[2:], strict=False)
+        if isinstance(code, Code) and code.raw.isalnum() and isinstance(before, Code) and isinstance(behind, Code)
+    }
+    done = list(parts) if known else parts
+    for at in range(1, len(parts) - 1) if known else ():
+        part = parts[at]
+        if isinstance(part, str):
+            done[at] = known.get((parts[at - 1], part, parts[at + 1]), part)
+    return done
 
 
 def _with_grown(parts: Sequence[Part], code: Code, source: Sequence[Part]) -> list[Part]:
