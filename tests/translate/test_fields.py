@@ -206,6 +206,27 @@ def test_a_target_of_yaml_is_its_value_or_refused(text: str, new: str, is_refuse
         assert again.read(again.found[0].start, again.found[0].end) == new
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("a.yml", "a: Go on <!-- here\nb: Come back\nc: See --> there\nd: Once <!-- a note --> more\n", [
+            "Go on <!-- here", "Come back", "See --> there", "Once", "more",
+        ]),
+        ("a.yml", "a: |\n  Run it:\n  ```\n  make all\n  ```\nb: Come back\n", ["Run it:", "Come back"]),
+        ("a.csv", "code,text\nA-1,Go on <!-- here\nA-2,Come back\nA-3,See --> there\n", [
+            "Go on <!-- here", "Come back", "See --> there",
+        ]),
+        ("a.md", "---\ntitle: Go on <!-- here\n---\nCome back.\n\n<!-- A note --> There.\n", [
+            "Go on <!-- here", "Come back.", "There.",
+        ]),
+    ],
+)  # fmt: skip
+def test_a_comment_of_one_value_hides_no_other(tmp_path: Path, name: str, text: str, expected: list[str]) -> None:
+    path = tmp_path / name
+    path.write_text(text, "utf-8")
+    assert exported(path) == expected
+
+
 def test_marks_of_yaml_are_no_part_of_a_unit(tmp_path: Path, segmenter: Segmenter) -> None:
     path = tmp_path / "en.yml"
     path.write_text("a: \"Read \\\"the guide\\\" first.\" # us\nb: 'It''s time to go home.'\n", "utf-8")

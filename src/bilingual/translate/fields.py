@@ -76,6 +76,14 @@ class Fields:
         """What stands before, between and behind the values, in order: no reader sees it."""
         return self.found.between(self.start, self.end)
 
+    def is_in_one(self, start: int, end: int) -> bool:
+        """Whether a stretch (code between fences, a comment of HTML) is in one value."""
+        start = min(end - 1, start + len(self.text[start:end]) - len(self.text[start:end].lstrip()))
+        if self.kind == "table":
+            return self.found.at(start, end) is not None
+        ends = self.found.at(start, start + 1), self.found.at(end - 1, end)
+        return None not in ends and self.found.key_at(start) == self.found.key_at(end - 1)
+
     def read(self, start: int, end: int) -> str:
         """The text of start..end as it is read: without what marks of quotation are escaped by, where all are."""
         text = self.text[start:end]

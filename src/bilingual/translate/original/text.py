@@ -95,7 +95,7 @@ class TextOriginal(Original):
         [document] = self.documents(segmenter)
         text, may_differ = document.text, not corrections.paths
         pieces: Iterable[Piece]
-        hidden = union([unseen(text), self._fields.unseen if self._fields else ()])
+        hidden = union([self._unseen, self._fields.unseen if self._fields else ()])
         pieces = map(self._unmarked, cut(text, corrections.blocks(document), hidden))
         if self._cues is not None:
             pieces = self._cues.joined(pieces, may_differ=may_differ)
@@ -108,6 +108,16 @@ class TextOriginal(Original):
             yield Draft(
                 member="text", start=piece.start, end=piece.end, lang=piece.lang, label=piece.label, score=piece.score
             )
+
+    @property
+    def _unseen(self) -> list[tuple[int, int]]:
+        """What no reader sees; what begins in one value hides no other."""
+        text = self._map.text
+        if self._fields is None:
+            return unseen(text)
+        end = self._fields.end
+        inside = [place for place in unseen(text[:end]) if self._fields.is_in_one(*place)]
+        return inside + [(first + end, last + end) for first, last in unseen(text[end:])]
 
     def _unmarked(self, piece: Piece) -> Piece:
         """A piece without the marks of Markdown around its text."""
