@@ -157,3 +157,15 @@ PAIR: tuple[Part, ...] = (
 def test_pairs_must_nest(target: str, problem: str | None) -> None:
     problems = read_shown(target, PAIR)[1]
     assert (problems == []) if problem is None else any(problem in found for found in problems)
+
+
+def test_a_word_of_code_is_there_whatever_became_of_the_same_word_in_the_text() -> None:
+    """`a` between the tags of code stays, an article does not."""
+    opens, closes = (Code(number=1, raw=f"<{slash}code>", kind=kind, is_markup=True)
+                     for slash, kind in (("", "open"), ("/", "close")))  # fmt: skip
+    code = Code(number=2, raw="a", is_literal=True)
+    source = ("Adds a number to ", opens, code, closes, ", a list.")
+    assert read_shown("يضيف عددا إلى ⟦1⟧a⟦/1⟧ وهي قائمة.", source) == (
+        ("يضيف عددا إلى ", opens, code, closes, " وهي قائمة."), []
+    )
+    assert read_shown("يضيف عددا إلى ⟦1⟧ب⟦/1⟧ وهي قائمة.", source)[1] == ["a is lost"]

@@ -107,6 +107,8 @@ def numbered(parts: tuple[Part, ...]) -> str:
         ('<it id="1" pos="open"/>x<it id="1" pos="close"/>', "⟦1⟧x⟦/1⟧"),
         ('<it id="1" pos="open"/>x<it id="c1" pos="close"/>', "⟦1⟧x⟦/1⟧"),
         ('<mrk mtype="seg" mid="0">a<ph id="2"/></mrk> <mrk mtype="seg" mid="1">b</mrk>', "a⟦2⟧ b"),
+        ('a<mrk mtype="x-sdl-deleted">b<x id="1"/></mrk><mrk mtype="x-sdl-added">c</mrk> <x id="1"/>', "ac ⟦1⟧"),
+        ('<mrk mtype="x-sdl-comment">a<mrk mtype="x-sdl-feedback-deleted">b</mrk></mrk>c', "ac"),
         ("a<!-- note -->b", "ab"),
         ("", ""),
     ],
@@ -247,6 +249,47 @@ def test_segments_that_a_tool_put_on_lines_of_their_own() -> None:
     target = '\n  <mrk mtype="seg" mid="0">a.</mrk>\r\n    <mrk mtype="seg" mid="1">b.</mrk>\n'
     data = data.replace("</source>", f"</source><target>{target}</target>")
     assert read_shown(read_xliff(data.encode()).answers[0].target or "", ("One. Two.",)) == (("a. b.",), [])
+
+
+SEG = '<mrk mtype="seg" mid="{}">{}</mrk>'
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        (" ", ("a.", "", "b."), "a. b."),
+        ("", ("a.", "", "b."), "a.b."),
+        (None, ("a.", "", "b."), "a. b."),
+        (" ", ("a. ", "", "b."), "a. b."),
+        (" ", ("a.", "", " b."), "a. b."),
+        (" ", ("a.", "\N{NO-BREAK SPACE}", "b."), "a.\N{NO-BREAK SPACE}b."),
+    ],
+)
+def test_segments_without_the_space_between_them(source: str | None, target: tuple[str, str, str], expected: str) -> None:
+    """Tools write segments side by side; whether there is a space between them is seen in the source."""
+    data = write_xliff(job_of(("One. Two.",)), "1.2").decode()
+    inner = SEG.format(0, target[0]) + target[1] + SEG.format(1, target[2])
+    segments = "" if source is None else f"<seg-source>{SEG.format(0, 'One.')}{source}{SEG.format(1, 'Two.')}</seg-source>"
+    data = data.replace("</source>", f"</source>{segments}<target>{inner}</target>")
+    assert read_xliff(data.encode()).answers[0].target == expected
+    in_chinese = data.replace("into=ar", "into=zh").replace('target-language="ar"', 'target-language="zh"')
+    assert read_xliff(in_chinese.encode()).answers[0].target == "".join(target)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        (("One. ", "Two."), ("a.", "b."), "a. b."),
+        (("One.", "Two."), ("a.", "b."), "a.b."),
+        (("One.", " Two. ", "Three."), ("a. ", "b.", "c."), "a. b. c."),
+    ],
+)
+def test_segments_of_2_without_the_space_at_their_ends(source: list[str], target: list[str], expected: str) -> None:
+    data = write_xliff(job_of(("One. Two.",)), "2.1").decode()
+    pairs = zip(source, target, strict=True)
+    segments = "".join(f"<segment><source>{one}</source><target>{two}</target></segment>" for one, two in pairs)
+    data = re.sub("<segment.*</segment>", segments, data)
+    assert read_xliff(data.encode()).answers[0].target == expected
 
 
 def test_xliff_22_has_another_namespace() -> None:

@@ -56,6 +56,10 @@ def values(text: str, suffix: str) -> list[str]:
         (".properties", "# For us\n! Us\na.b=Good day\na\\:c : See\\\n  you = later\nd\n", ["Good day", "See", "  you = later"]),
         (".csv", 'sku,name\nA-1,"One, two"\nB 2,"Say ""no"""\n,4.50\nc\n', ["One, two", "B 2", 'Say ""no""', "c"]),
         (".csv", "sku,name\n", []),
+        (".csv", "Key;Text\nmenu.open;Open\nmenu_save;Save\nDr.Who;e.g. this\nOpen;menu.open\n", [
+            "Key", "Text", "Open", "Save", "Dr.Who", "e.g. this", "Open", "menu.open",
+        ]),
+        (".tsv", "Key\tPlace\nx1\timg/a.png\nwelcome\tHome page\n", ["Key", "Place", "welcome", "Home page"]),
         (".csv", "Number;Name\n1;A, b\n", ["Number", "Name", "A, b"]),
         (".tsv", "id\tname\n12\tGood\tday\n", ["Good", "day"]),
         (".csv", 'a,"b" c\n"d', []),
@@ -182,7 +186,7 @@ def test_fields_and_what_is_between_them_are_all(signs: list[str], is_front: boo
 VALUES = [
     ("a: One", "a: 1", True), ("a: One", "One: two", True), ("a: One", "One two", False), ("a: One two", "- two", True),
     ("a: [One, two]", "One, or", True), ("a: [One, two]", '"One, or"', False), ("a: [One]", "One?", True),
-    ('a: "One"', 'say "no": [x], #1', False), ('a: "One"', "C:\\new", True), ('a: "One"', "C:\\\\new", False),
+    ('a: "One"', 'say "no": [x], #1', False), ('a: "One"', "C:\\new", True), ('a: "One"', "See C:\\\\new", False),
     ('a: "One"', "One\\", True), ("a: 'One'", "it's C:\\new: # 'x'", False), ("a: One", "yes", True),
     ("a: |\n  One", "# One: 'two'", False), ("a: One", "One\u2028two", True), ("a: One\n  two", '"One"', True),
     ("a: [One]", ":two", True), ("a: One", ":two", False), ("One", "--- two", True), ("One\n", "...", True), ("a: One", "... two", False),
@@ -200,6 +204,27 @@ def test_a_target_of_yaml_is_its_value_or_refused(text: str, new: str, is_refuse
         again = fields(text[: first.start] + written + text[first.end :], ".yml")
         assert again is not None
         assert again.read(again.found[0].start, again.found[0].end) == new
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("a.yml", "a: Go on <!-- here\nb: Come back\nc: See --> there\nd: Once <!-- a note --> more\n", [
+            "Go on <!-- here", "Come back", "See --> there", "Once", "more",
+        ]),
+        ("a.yml", "a: |\n  Run it:\n  ```\n  make all\n  ```\nb: Come back\n", ["Run it:", "Come back"]),
+        ("a.csv", "code,text\nA-1,Go on <!-- here\nA-2,Come back\nA-3,See --> there\n", [
+            "Go on <!-- here", "Come back", "See --> there",
+        ]),
+        ("a.md", "---\ntitle: Go on <!-- here\n---\nCome back.\n\n<!-- A note --> There.\n", [
+            "Go on <!-- here", "Come back.", "There.",
+        ]),
+    ],
+)  # fmt: skip
+def test_a_comment_of_one_value_hides_no_other(tmp_path: Path, name: str, text: str, expected: list[str]) -> None:
+    path = tmp_path / name
+    path.write_text(text, "utf-8")
+    assert exported(path) == expected
 
 
 def test_marks_of_yaml_are_no_part_of_a_unit(tmp_path: Path, segmenter: Segmenter) -> None:

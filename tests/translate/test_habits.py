@@ -178,15 +178,30 @@ def test_xml_may_be_html_or_asked_for_as_text(tmp_path: Path) -> None:
         run("report", text, "--format", kind)
 
 
-@pytest.mark.parametrize(("name", "text"), [("a.po", 'msgid "{}"\nmsgstr ""\n'), ("en.JSON", '{{"closed": "{}"}}\n')])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.po", 'msgid "{}"\nmsgstr ""\n'), ("en.JSON", '{{"closed": "{}"}}\n'), ("a.strings", '"closed" = "{}";\n'),
+        ("a.ini", 'closed="{}"\n'), ("a.php", "<?php return [\n'a' => '<b>',\n'closed' => '{}',\n];\n"),
+    ],
+)
 def test_files_of_messages_with_keys_are_refused_or_asked_for_as_text(tmp_path: Path, name: str, text: str) -> None:
     file, sent = tmp_path / name, tmp_path / "a.xlf"
     file.write_text(text.format(HARBOUR), "utf-8")
     options = ("export", file, "--from", "en", "--into", "ar", "-o", sent)
-    assert "messages with keys, which are no text" in str(run(*options, code=1).exception)
+    said = "a program, whose code is no text" if name.endswith("php") else "messages with keys, which are no text"
+    assert said in str(run(*options, code=1).exception)
     run(*options, "--format", "text", "--keep", "body,navigation,promo")
     run("merge", file, sent, "-o", tmp_path / "out")
     assert (tmp_path / "out").read_bytes() == file.read_bytes()
+
+
+def test_a_program_with_a_page_is_read_as_that(tmp_path: Path) -> None:
+    """Code at its begin does not hide the page behind it; what the code holds is no text."""
+    page, out = tmp_path / "a.php", tmp_path / "a.txt"
+    page.write_text(f'<?php $a = "<p>Not this one</p>"; ?>\n<p>{HARBOUR} <?= $a ?> again</p>\n', "utf-8")
+    run("export", page, "--from", "en", "--into", "ar", "-o", out, "--keep", "body,navigation,promo")
+    assert out.read_text("utf-8").splitlines() == [f"{HARBOUR} again"]
 
 
 @pytest.mark.parametrize("ending", ["tsv", "docx", "xlf"])

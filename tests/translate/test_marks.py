@@ -10,12 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from round_trips import round_trip, run
 
-from bilingual.formats.inline import codes, inline, plain
+from bilingual.formats.inline import codes, inline, plain, read_shown
 from bilingual.formats.tsv import guard
 from bilingual.pipeline import Segmenter
 from bilingual.translate.counting import count_words, countable
 from bilingual.translate.marks import is_subtitles, unmarked, unseen
 from bilingual.translate.original import open_original
+from bilingual.translate.original.text import TextOriginal
 from bilingual.translate.units import find_units
 
 
@@ -272,6 +273,16 @@ def test_tags_of_a_text_are_kept_in_order(tmp_path: Path, target: str, problem: 
     table.write_text(table.read_text("utf-8").replace(f"\t{source}\t", f"\t{source}\t{target}"), "utf-8")
     done = run("merge", path, table, "-o", out, code=int(bool(problem)))
     assert problem in str(done.exception) if problem else out.read_text("utf-8") == target
+
+
+def test_code_that_shows_tags_may_change_places() -> None:
+    """What stands between grave accents opens and closes nothing."""
+    source = "Write `</b>` only behind the `<b>` that it closes"
+    target = "اكتب `<b>` أولا ثم `</b>` بعده"
+    original = TextOriginal("a.md", source.encode(), "utf-8")
+    parts = read_shown(target, original.parts_of("text", 0, len(source)) or ())[0]
+    place = original.place("text", 0, len(source))
+    assert original.compose(place, parts).decode() == target
 
 
 def test_a_long_line_of_codes_is_cut_in_linear_time(tmp_path: Path, segmenter: Segmenter) -> None:

@@ -8,12 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilingual.formats.inline import codes, inline, plain, read_shown
+from bilingual.formats.exchange import Answer, Returned
+from bilingual.formats.inline import codes, inline, plain, read_shown, shown
 from bilingual.formats.messages import arguments, without_syntax
 from bilingual.pipeline import Segmenter
 from bilingual.translate.counting import count_words, countable
+from bilingual.translate.merge import merge
 from bilingual.translate.original import open_original
-from bilingual.translate.units import find_units
+from bilingual.translate.original.html import HtmlOriginal
+from bilingual.translate.plurals import Plurals
+from bilingual.translate.units import find_units, make_job
 
 FILES = "{n, plural, one {{n} file of {user}} other {{n} files of {user}}}"
 WHO = "{g, select, male {He} female {She} other {They}} liked this"
@@ -82,11 +86,64 @@ def test_a_message_is_one_unit_in_the_language_of_its_branches(tmp_path: Path, s
     assert count_words(countable(units[0].parts)) == 12
 
 
-def test_a_message_over_lines_is_cut_at_them(tmp_path: Path, segmenter: Segmenter) -> None:
-    path = tmp_path / "a.yml"
-    path.write_text("delete: |\n  {n, plural,\n  one {Delete this file?}\n  other {Delete all files?}}\n", "utf-8")
-    units = [plain(unit.parts) for unit in find_units(open_original(str(path)), segmenter).units if unit.lang == "en"]
-    assert units[1:] == ["one {Delete this file?}", "other {Delete all files?}}"]
+LINES = "{{n, plural,{0}one {{Delete <b>this</b> file?}}{0}other {{Delete all # files? You {{can}} wait.}}{0}}}"
+TARGET = (
+    "{n, plural,⟦%d⟧zero {لا شيء؟ لك {can}} one {حذف <b>هذا</b> الملف؟}⟦%d⟧two {حذف الملفين؟}"
+    "⟦%d⟧other {حذف # ملفا؟ لك {can}}}"
+)
+OVER_LINES = {
+    "a.yml": ("en:\n  b: |\n    ", "\n      ", "\n  c: The end\n"),
+    "b.yml": ("en:\n  b: >-\n    ", "\n    ", "\n  c: The end\n"),
+    "c.yml": ('en:\n  b: "', "\n\n    ", '"\n  c: The end\n'),
+    "a.properties": ("b=", " \\\r\n\t", "\r\nc=The end\r\n"),
+    "a.csv": ('code,text\nA-1,"', "\n ", '"\n'),
+    "a.md": ("The files of the harbour are listed here.\n\n", "\n  ", "\n\nThe other files are not.\n"),
+}
+
+
+@pytest.mark.parametrize("name", OVER_LINES)
+def test_a_message_over_lines_is_one_unit(tmp_path: Path, segmenter: Segmenter, name: str) -> None:
+    """Its line ends are codes: a translation with more forms has them where it wants, and all others are not touched."""
+    before, end, behind = OVER_LINES[name]
+    path = tmp_path / name
+    path.write_bytes((before + LINES.format(end) + behind).encode())
+    original = open_original(str(path))
+    units = [unit for unit in find_units(original, segmenter).units if "plural" in plain(unit.parts)]
+    [unit] = units
+    assert unit.lang == "en"
+    assert count_words(countable(unit.parts)) == 8
+    numbers = [code.number for code in codes(unit.parts) if code.is_markup]
+    target = TARGET % tuple(numbers)
+    about = make_job(original, (), source="en", target="ar").about
+    answers = [Answer(id=unit.id, target=target)]
+    data = merge(original, Returned(about=about, pairs=(("en", "ar"),), answers=answers)).data.decode()
+    new = target
+    for number in numbers:
+        new = new.replace(f"⟦{number}⟧", end)
+    assert data == before + new + behind
+
+
+def test_branches_behind_markup_are_no_codes(segmenter: Segmenter) -> None:
+    text = "<p>{n, plural, one {Yes} other {<b>No</b> {x}}} and {g, select, a {<i>He</i>} b {She} other {{name}}} waited.</p>"
+    original = HtmlOriginal("a.html", text.encode(), "utf-8")
+    [unit] = find_units(original, segmenter).units
+    assert shown(unit.parts) == (
+        "{n, plural, one {Yes} other {⟦1⟧No⟦/1⟧ {x}}} and {g, select, a {⟦3⟧He⟦/3⟧} b {She} other {{name}}} waited."
+    )
+    assert [code.raw for code in codes(unit.parts)] == ["<b>", "</b>", "{x}", "<i>", "</i>", "{name}"]
+    target = (
+        "{n, plural, one {نعم} two {كلا} other {⟦1⟧لا⟦/1⟧ {x}}} وانتظر {g, select, a {⟦3⟧هو⟦/3⟧} b {هي} other {{name} {x}}}."
+    )
+    assert read_shown(target, unit.parts)[1] == []
+    assert read_shown(target.replace("{x}", ""), unit.parts)[1] == ["{x} is lost"]
+    assert read_shown(target.replace("b {هي}", "ب {هي}"), unit.parts)[1] == [
+        "b of {g, select, …} is lost", "ب of {g, select, …} is not in the source",
+    ]
+
+
+def test_a_message_is_in_the_language_of_its_branches_in_a_page(segmenter: Segmenter) -> None:
+    original = HtmlOriginal("a.html", "<p>{n, selectordinal, two {<b>ثان</b>} other {ثالث}}</p>".encode(), "utf-8")
+    assert [unit.lang for unit in find_units(original, segmenter).units] == ["ar"]
 
 
 PIECES = ["{n, plural,", "{", "}", " one", "=1 ", "'", "''", "x ", "{n}", "{g,select,"]
@@ -106,4 +163,5 @@ def test_arguments_are_whole(text: str) -> None:
 def test_messages_are_read_in_linear_time(part: str) -> None:
     """Where time is quadratic, this takes minutes."""
     inline(part * 50_000)
+    Plurals(f"{part}\n" * 50_000, None)
     inline("{n, select, x {}} " + part * 50_000)

@@ -19,7 +19,7 @@ CODE = [
     "ar_EG en-US com.example.shop.Main org.example.db.dialect jdbc:mysql://localhost/db classpath:/templates/ user_name "
     "MAX_SIZE mainMenu v1.2.3 1.2.3-beta dd/MM/yyyy HH:mm %d/%m/%Y :year text/html assets/ favicon.ico index.html "
     "1280x720 30s 10MB a1b2c3d4e5 550e8400-e29b-41d4-a716-446655440000 Shop::Base /:categories/:title/ Photo.PDF صور/ملف.png").split(),
-    "10px 20px", "0 auto", "btn btn-primary btn-lg", "fa fa-home", "fas fa-check", "rgba(0, 0, 0, 0.5)", "MMM d, yyyy",
+    "C:\\temp\\a", "D:/data", "10px 20px", "0 auto", "btn btn-primary btn-lg", "fa fa-home", "fas fa-check", "rgba(0, 0, 0, 0.5)", "MMM d, yyyy",
     "%B %d, %Y", "text/html; charset=utf-8",
 ]  # fmt: skip
 TEXT = [

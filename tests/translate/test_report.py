@@ -47,6 +47,22 @@ def test_counts_by_language_and_label(tmp_path: Path) -> None:
     assert report["total"]["words"] == 36 + 14 + 14
 
 
+def test_what_nobody_translates_is_in_no_total(tmp_path: Path) -> None:
+    """Numbers and code have rows of their own; the totals of all three forms are what is in a language."""
+    path = tmp_path / "a.md"
+    path.write_text(f"{TEXT.splitlines()[0]}\n\n```sh\nmake all the things\n```\n\n2024\n", "utf-8")
+    report = json.loads(run("report", path, path, "--json"))
+    for shown in (report, *report["files"]):
+        rows = [row for row in shown["counts"] if row["lang"] != "und"]
+        assert {row["lang"] for row in shown["counts"]} == {"en", "und"}
+        assert shown["total"] == {name: sum(row[name] for row in rows) for name in shown["total"]}
+    total = list(csv.DictReader(io.StringIO(run("report", path, path, "--csv"))))[-1]
+    assert {name: int(total[name]) for name in report["total"]} == report["total"]
+    lines = [line.split() for line in run("report", path).splitlines()]
+    assert [line[0] for line in lines[2:] if line][:3] == ["en", "total", "und"]
+    assert lines[3][1:3] == ["1", "18"]
+
+
 def test_csv_and_table_name_the_rule(tmp_path: Path) -> None:
     path = tmp_path / "=a.txt"
     path.write_text(TEXT, "utf-8")

@@ -83,6 +83,7 @@ def merged(path: Path, targets: dict[str, str]) -> Merged:
         ("a.md", MARKDOWN, "Plain", "\\# نص", ""),
         ("a.md", MARKDOWN, "Plain", "نص\n===", "`===` would begin a rule, or make a heading of the line above"),
         ("a.md", MARKDOWN, "Plain", "نص\n> آخر", "`>` would begin a quotation"),
+        ("a.md", MARKDOWN, "Plain", "نص <!-- آخر", "`<!--` would begin a comment"),
         ("a.md", MARKDOWN, "Plain", "~~~نص", "`~~~` would begin code"),
         ("a.txt", MARKDOWN, "1. First", "أولا: خطوة", ""),
         ("a.md", MARKDOWN, "Then go", "خطوة\n\nثانية", "an empty line would end the quotation or the item"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import filterfalse
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -33,8 +34,9 @@ def command(
     """Count words, characters, segments and repetitions by language and label.
 
     A segment is a unit as `bilingual export` makes it: a sentence of a text, a block of a page, a paragraph of a Word
-    file. Its words count for the language of most of its letters; one without letters is in none (und). A repetition is
-    a segment whose text occurred before with the same language and label, in this file or an earlier one.
+    file. Its words count for the language of most of its letters; one without letters, or of code, is in none (und)
+    and in no total. A repetition is a segment whose text occurred before with the same language and label, in this
+    file or an earlier one.
     """
     from bilingual.cli import each, tell_corrections, tell_guess
     from bilingual.pipeline import Segmenter
@@ -121,11 +123,11 @@ def _table(files: _Files, rule: str) -> None:
 
 
 def _rows(title: str, counts: list[Count]) -> None:
-    from bilingual.translate.counting import total
+    from bilingual.translate.counting import is_text, total
 
     click.echo(click.style(printable(title), bold=True))
     click.echo(f"  {'language':<10}{'label':<12}" + "".join(f"{head:>12}" for head in HEADS))
-    for count in [*counts, total(counts)]:
+    for count in [*filter(is_text, counts), total(counts), *filterfalse(is_text, counts)]:
         lang, label, *numbers = count.row().values()
         click.echo(f"  {lang:<10}{label:<12}" + "".join(f"{number:>12,}" for number in numbers))
     click.echo()

@@ -32,7 +32,7 @@ from bilingual.formats.exchange import (
     xml_chunks,
     xml_events,
 )
-from bilingual.formats.inline import Code, Part, codes, inline, shown
+from bilingual.formats.inline import Code, Part, codes, inline, over_codes, shown
 from bilingual.formats.xliff import safe
 from bilingual.language.direction import is_rtl
 
@@ -324,7 +324,7 @@ def paragraph_parts(xml: str, paragraph: Paragraph) -> tuple[Part, ...]:
         found = inline(text, number)
         number += len(codes(found))
         parts += found
-    return tuple(parts)
+    return over_codes(tuple(parts))
 
 
 def _pairs(changes: Iterable[tuple[str, str]]) -> dict[int, int]:

@@ -305,6 +305,7 @@ def xml_chunks(
     yield etree.tostring(root, encoding="UTF-8", **options) if is_first else tail
 
 
+@cache
 def lxml_etree() -> Any:
     """`lxml.etree`. Raises: MissingExtraError."""
     return extra_module("lxml.etree", extra="translate")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from html import unescape
 
@@ -216,6 +216,52 @@ def shown(parts: Iterable[Part]) -> str:
     return "".join(part if isinstance(part, str) else part.token for part in parts)
 
 
+def read_over(parts: Iterable[Part]) -> str:
+    """`parts` as `shown`, with white space in place of what is not part of the text: so plurals are read over markup.
+
+    >>> read_over(("{n, plural, ", Code(number=1, raw="<b>"), "one {x}}"))
+    '{n, plural,    one {x}}'
+    """
+    return "".join(
+        part if isinstance(part, str) else part.raw if part.is_literal else " " * len(part.token) for part in parts
+    )
+
+
+def over_codes(parts: Parts) -> Parts:
+    """`parts`, of which each text was read by itself, with the branches of plurals that go on over codes as text.
+
+    >>> one = inline("{g, select, male {He} other {")
+    >>> shown(over_codes((*one, Code(number=1, raw="<b>"), "They", Code(number=2, raw="</b>"), "} female {She}}")))
+    '{g, select, male {He} other {⟦1⟧They⟦2⟧} female {She}}'
+    """
+    if not any("{" in part for part in parts if isinstance(part, str)) or all(isinstance(p, str) for p in parts):
+        return parts
+    branches = {start - 1 for argument in messages.arguments(read_over(parts)) for _, start, _ in argument.branches}
+    done: list[Part] = []
+    at = 0
+    for part in parts:
+        is_branch = isinstance(part, Code) and part.is_literal and at in branches
+        done += ("{", *inline(part.raw[1:-1]), "}") if isinstance(part, Code) and is_branch else (part,)
+        at += len(part if isinstance(part, str) else part.token)
+    return _renumbered(_joined(done)) if len(done) > len(parts) else parts
+
+
+def _renumbered(parts: Iterable[Part]) -> Parts:
+    """`parts` with their codes numbered in order; of markup both ends of a pair have the same number."""
+    numbers: dict[tuple[int, bool], int] = {}
+    done: list[Part] = []
+    n_codes = 0
+    for part in parts:
+        if isinstance(part, Code):
+            key = (part.number, part.is_markup)
+            if part.kind != "close" or key not in numbers:
+                n_codes += 1
+                numbers[key] = n_codes
+            part = replace(part, number=numbers[key])
+        done.append(part)
+    return tuple(done)
+
+
 def key_of(parts: Parts) -> bytes:
     """What tells parts from others, in sixteen bytes: all parts as keys would be another copy of the text."""
     said = f"={parts[0]}" if len(parts) == 1 and isinstance(parts[0], str) else repr(parts)
@@ -262,7 +308,7 @@ def read_shown(text: str, source: Sequence[Part]) -> tuple[Parts, list[str]]:
     """
     known = codes(source)
     text = _without_marks(_with_ends(text.replace("\v", "\n"), source), known)  # the line break of Word
-    own = shown(source) if any("{" in part for part in source if isinstance(part, str)) else ""
+    own = read_over(source) if any("{" in part for part in source if isinstance(part, str)) else ""
     places = messages.outermost(messages.arguments(own))
     if not known and not places and not _ANY.search(text) and _LOST not in text:
         return ((text,) if text else (), [])  # of most units
@@ -284,7 +330,7 @@ def read_shown(text: str, source: Sequence[Part]) -> tuple[Parts, list[str]]:
         parts = _joined(part.raw if isinstance(part, Code) and _is_seen(part) else part for part in parts)
     parts = _with_literals(parts, source)
     problems += _lost_or_doubled(parts, known, _inside(source, places)) + _new(parts, places) + _out_of_order(parts)
-    problems += messages.problems(own, shown(parts)) if places else _filled_otherwise(parts, source, known)
+    problems += messages.problems(own, read_over(parts)) if places else _filled_otherwise(parts, source, known)
     if any(_LOST in part for part in parts if isinstance(part, str)) and _LOST not in plain(source):
         problems.append("U+FFFD stands for characters that a program could not read; write them again")
     return tuple(parts), problems
@@ -328,11 +374,31 @@ def _with_literals(parts: Iterable[Part], source: Sequence[Part]) -> list[Part]:
     for part in parts:
         again = inline(part) if raws and isinstance(part, str) else (part,)
         found += (raws.get(new.raw, new.raw) if isinstance(new, Code) and new is not part else new for new in again)
-    found = _joined(found)
+    found = _with_enclosed(_joined(found), source)
     text = "\0".join(part for part in found if isinstance(part, str))
     for raw in sorted((raw for raw in raws if raw in text), key=len, reverse=True):
         found = _with_grown(found, raws[raw], source)
     return _joined(found)
+
+
+def _with_enclosed(parts: list[Part], source: Sequence[Part]) -> list[Part]:
+    """`parts` with the words that are alone between the same markup as a code of the source as that code.
+
+    >>> b, a, e = Code(number=1, raw="<code>"), Code(number=2, raw="a", is_literal=True), Code(number=3, raw="</code>")
+    >>> _with_enclosed(["a ", b, "a", e], ("a word, ", b, a, e)) == ["a ", b, a, e]
+    True
+    """
+    known: dict[tuple[Part, str, Part], Code] = {
+        (before, code.raw, behind): code
+        for before, code, behind in zip(source, source[1:], source[2:], strict=False)
+        if isinstance(code, Code) and code.raw.isalnum() and isinstance(before, Code) and isinstance(behind, Code)
+    }
+    done = list(parts) if known else parts
+    for at in range(1, len(parts) - 1) if known else ():
+        part = parts[at]
+        if isinstance(part, str):
+            done[at] = known.get((parts[at - 1], part, parts[at + 1]), part)
+    return done
 
 
 def _with_grown(parts: Sequence[Part], code: Code, source: Sequence[Part]) -> list[Part]:
@@ -410,7 +476,7 @@ def _new(parts: Sequence[Part], places: Sequence[tuple[int, int]]) -> list[str]:
     texts = [part for part in parts if isinstance(part, str)]
     if places:
         there = {code.raw for code in codes(parts)}
-        found = [code.raw for code in codes(inline(shown(parts))) if code.is_literal and code.raw not in there]
+        found = [code.raw for code in codes(inline(read_over(parts))) if code.is_literal and code.raw not in there]
     else:
         found = [match[0] for text in texts for match in _PLACEHOLDERS.finditer(text)]
     characters = dict.fromkeys(match[0] for text in texts for match in _CONTROL.finditer(text))

@@ -35,6 +35,12 @@ class Argument:
         return [form for form, _, _ in self.branches]
 
 
+def first(text: str, start: int) -> int:
+    """Where the next plural or choice of a text begins; -1 where none does."""
+    found = _IS_MESSAGE.search(text, start)
+    return found.start() if found else -1
+
+
 def arguments(text: str) -> list[Argument]:
     """The plurals and choices of a text in the order in which they begin, those of branches too; whole ones only.
 

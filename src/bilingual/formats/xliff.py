@@ -129,8 +129,13 @@ ReadCode = Callable[[str, Any, str, str], str | None]
 """From name, element, id and where it stands to the token of a code; None for an element that is no code."""
 
 
-def _tokens(element: Any, where: str, pair: str, code: ReadCode) -> Iterator[str]:
-    """Text and code tokens of a target. Elements `pair` (<g>, <pc>) count as pairs, <mrk> is looked through."""
+def _tokens(
+    element: Any, where: str, pair: str, code: ReadCode, is_parted: Callable[[Any], bool] = lambda mark: False
+) -> Iterator[str]:  # fmt: skip
+    """Text and code tokens of a target. Elements `pair` (<g>, <pc>) count as pairs, <mrk> is looked through.
+
+    `is_parted` says whether there is white space behind a segment, although there is none here.
+    """
     yield element.text or ""
     for child in element:
         name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
@@ -140,16 +145,32 @@ def _tokens(element: Any, where: str, pair: str, code: ReadCode) -> Iterator[str
             yield token
         elif name == pair:
             yield f"{LEFT}{number}{RIGHT}"
-            yield from _tokens(child, where, pair, code)
+            yield from _tokens(child, where, pair, code, is_parted)
             yield f"{LEFT}/{number}{RIGHT}"
         elif name == "mrk":
-            yield from _tokens(child, where, pair, code)
+            if child.get("mtype") not in _DELETED:
+                yield from _tokens(child, where, pair, code, is_parted)
         else:
             _refuse_text(child, where)
-        after = child.getnext()
+        is_between = _is_segment(child) and _is_segment(child.getnext())
         # A line end between two segments is that of a tool that indents the file.
-        is_between = name == "mrk" and child.get("mtype") == "seg" and after is not None and after.tag == child.tag
-        yield (" " if is_between and _INDENT.fullmatch(child.tail or "") else child.tail) or ""
+        is_space = is_between and (_INDENT.fullmatch(child.tail) if child.tail else is_parted(child))
+        yield " " if is_space else child.tail or ""
+
+
+def _is_segment(element: Any) -> bool:
+    is_mark = element is not None and isinstance(element.tag, str) and element.tag.endswith("}mrk")
+    return is_mark and element.get("mtype") == "seg"
+
+
+# What Trados keeps of a text that was changed: it counts as deleted, as in Word.
+_DELETED = frozenset({"x-sdl-deleted", "x-sdl-feedback-deleted"})
+# Languages that are written without spaces between sentences.
+_UNSPACED = frozenset("bo ja km lo my th yue zh".split())
+
+
+def _is_space_between(first: str, second: str) -> bool:
+    return first[-1:].isspace() or second[:1].isspace()
 
 
 _MARK = re.compile(r"\{urn:oasis:names:tc:xliff:document:2\.\d\}[se]m")  # marks of terms and comments of XLIFF 2
@@ -174,7 +195,7 @@ def _only_target(holder: Any, n: str, where: str, pair: tuple[str, str]) -> Any:
         raise InputError(f"{where}: it has {len(found)} targets; leave one of them")
     lang = found[0].get(f"{_XML}lang") if found else None
     # One that is a copy of the source may say so.
-    if lang and pair[1] and primary(lang) not in map(primary, pair):
+    if lang and pair[1] and lang not in pair and primary(lang) not in map(primary, pair):
         raise InputError(f"{where}: its target is in {lang}, in a file whose target language is {pair[1]}")
     return found[0] if found else None
 
@@ -301,7 +322,30 @@ def _target_12(unit: Any, n: str, where: str, pair: tuple[str, str]) -> str | No
         return None
     segments = unit.find(f"{n}seg-source")
     wanted, done = (_segments(element, n, where) for element in (segments, target))
-    return None if wanted - done and done else _not_indented("".join(_tokens(target, where, "g", _code_12)), where)
+    if wanted - done and done:
+        return None
+    joined = set() if segments is None else _joined_segments(segments, n, where)
+
+    def is_parted(mark: Any) -> bool:
+        before, behind = (_text_12(one, where) for one in (mark, mark.getnext()))
+        is_end = not before or not behind or _is_space_between(before, behind)
+        return not is_end and mark.get("mid") not in joined and primary(pair[1]) not in _UNSPACED
+
+    return _not_indented("".join(_tokens(target, where, "g", _code_12, is_parted)), where)
+
+
+def _text_12(element: Any, where: str) -> str:
+    return "".join(_tokens(element, where, "g", _code_12))
+
+
+def _joined_segments(source: Any, n: str, where: str) -> set[str | None]:
+    """The numbers of the segments behind which the next one follows without a space."""
+    return {
+        mark.get("mid")
+        for mark in source.iter(f"{n}mrk")
+        if _is_segment(mark) and _is_segment(after := mark.getnext()) and not mark.tail
+        and not _is_space_between(_text_12(mark, where), _text_12(after, where))
+    }  # fmt: skip
 
 
 def _segments(element: Any, n: str, where: str) -> set[str | None]:
@@ -310,7 +354,7 @@ def _segments(element: Any, n: str, where: str) -> set[str | None]:
     return {
         mark.get("mid")
         for mark in found
-        if mark.get("mtype") == "seg" and not is_blank("".join(_tokens(mark, where, "g", _code_12)))
+        if _is_segment(mark) and not is_blank(_text_12(mark, where))
     }
 
 
@@ -415,7 +459,7 @@ def _read_2(data: bytes, what: str, n: str, pair: tuple[str, str]) -> Returned:
 
 def _target_2(unit: Any, n: str, where: str, pair: tuple[str, str]) -> str | None:
     """The targets of a unit's segments in order; None when a segment has none."""
-    found: list[tuple[int, str]] = []
+    found: list[tuple[int, str, Any]] = []
     for index, part in enumerate(unit.iterchildren(f"{n}segment", f"{n}ignorable")):
         source, target = part.find(f"{n}source"), _only_target(part, n, where, pair)
         if part.tag == f"{n}segment" and _says_nothing(target, where) and not _says_nothing(source, where):
@@ -427,13 +471,38 @@ def _target_2(unit: Any, n: str, where: str, pair: tuple[str, str]) -> str | Non
         order = target.get("order") or str(index + 1)
         if not re.fullmatch("[0-9]{1,9}", order):
             raise InputError(f"{where}: <target order={order!r}>: the order is no number")
-        found.append((int(order), "".join(_tokens(target, where, "pc", _code_2))))
-    text = "".join(text for _, text in sorted(found, key=lambda item: item[0]))
-    return _not_indented(text, where) if found else None
+        found.append((int(order), _text_2(target, where), source))
+    if not found:
+        return None
+    parted = [False] * len(found)
+    if len(found) > 1 and primary(pair[1]) not in _UNSPACED:
+        sources = [_text_2(source, where) for *_, source in found]
+        parted = [*map(_is_space_between, sources, sources[1:]), False]
+    texts = sorted(zip(found, parted, strict=True), key=lambda item: item[0][0])
+    return _not_indented(_with_spaces([(text, is_parted) for (_, text, _), is_parted in texts]), where)
+
+
+def _with_spaces(texts: Iterable[tuple[str, bool]]) -> str:
+    """Texts of segments as one, with the white space that is behind some of them, and that a tool left out.
+
+    >>> _with_spaces([("One.", True), ("Two. ", True), ("", True), ("Three.", False), ("Four.", True)])
+    'One. Two. Three.Four.'
+    """
+    done = ""
+    is_parted = False
+    for text, is_parted_behind in texts:
+        if text:
+            done += " " * (is_parted and not _is_space_between(done, text)) + text
+        is_parted = is_parted_behind or (is_parted and not text)
+    return done
+
+
+def _text_2(element: Any, where: str) -> str:
+    return "" if element is None else "".join(_tokens(element, where, "pc", _code_2))
 
 
 def _says_nothing(element: Any, where: str) -> bool:
-    return element is None or is_blank("".join(_tokens(element, where, "pc", _code_2)))
+    return is_blank(_text_2(element, where))
 
 
 def _code_2(name: str, child: Any, number: str, where: str) -> str | None:

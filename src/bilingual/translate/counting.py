@@ -114,10 +114,15 @@ class Counter:
         return [found[key] for key in sorted(found)]
 
 
+def is_text(count: Count) -> bool:
+    """Whether there is anything to translate in what was counted: numbers, placeholders and code are in no language."""
+    return count.lang != "und"
+
+
 def total(counts: Iterable[Count], lang: str = "total", label: str = "") -> Count:
-    """All counts added up."""
+    """The counts of all that is in a language, added up: what nobody translates is in no quote."""
     done = Count(lang=lang, label=label)
-    for count in counts:
+    for count in filter(is_text, counts):
         done.add(count)
     return done
 

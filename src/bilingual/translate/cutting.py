@@ -155,6 +155,10 @@ def _by_language(
     text: str, start: int, end: int, spans: Iterable[tuple[int, int, str]]
 ) -> Iterator[tuple[int, int, str]]:
     """A sentence, with the long stretches of other languages parted from it."""
+    spans = [*spans]
+    if len(spans) < 2:  # most
+        yield from _trimmed(text, start, end, spans[0][2] if spans else "und")
+        return
     codes, unread = ([(start + a, start + b) for a, b in some] for some in _held(text[start:end]))
     stretches = [_Stretch(start=a, end=b, lang=lang, text=_readable(text, a, b, unread)) for a, b, lang in spans]
     main = most_letters(stretches)
@@ -209,9 +213,34 @@ def most_letters(spans: Iterable[_HasText]) -> str:
     return max(letters, key=lambda lang: letters[lang], default="und")
 
 
+def united(text: str, pieces: Sequence[Piece]) -> Piece:
+    """Several pieces and what is between them as one: a message, whose language is that of its branches."""
+    start, end = pieces[0].start, pieces[-1].end
+    unread = [(start + a, start + b) for a, b in messages.syntax(messages.arguments(text[start:end]))]
+    lang = most_letters(
+        _Stretch(start=one.start, end=one.end, lang=one.lang, text=_readable(text, one.start, one.end, unread))
+        for one in pieces
+        if one.lang != "und"
+    )
+    label = max(pieces, key=lambda one: one.end - one.start).label
+    return Piece(start=start, end=end, lang=lang, label=label, score=min(one.score for one in pieces))
+
+
 def main_language(*blocks: Block) -> str:
     """The language of most letters of one or more blocks."""
-    return most_letters(span for block in blocks for span in block.spans)
+    return most_letters(span for block in blocks for span in _read(block))
+
+
+def _read(block: Block) -> Iterable[_HasText]:
+    """The spans of a block; of a plural no one reads what is around its branches."""
+    unread = messages.syntax(messages.arguments(block.text))
+    if not unread:
+        return block.spans
+    places = [(span.start - block.start, span.end - block.start, span.lang) for span in block.spans]
+    return [
+        _Stretch(start=start, end=end, lang=lang, text=_readable(block.text, start, end, unread))
+        for start, end, lang in places
+    ]
 
 
 def main_block(blocks: Sequence[Block]) -> Block:

@@ -49,6 +49,8 @@ _NUMBERED = regex.compile(r"\\u[0-9A-Fa-f]{4}|\\.")
 # Names of columns, and numbers of articles: nothing to translate.
 _NAME = regex.compile(r"[a-z][a-z0-9_.-]*+|")
 _NUMBER = regex.compile(r"(?=[^\d\s]*+\d)[\p{Lu}\p{N}._/#-]++|")
+# Keys as programs write them, in a first column: `menu.open`, `common:save`.
+_KEY_CELL = regex.compile(r"[a-z][A-Za-z0-9_-]*+(?:[.:][A-Za-z0-9_-]++)++")
 # Spreadsheets are told the separator by a first line.
 _SAYS_SEPARATOR = regex.compile(r"(?i)sep=([,;\t])(?:\r\n|\r|\n|\Z)")
 
@@ -73,6 +75,14 @@ class Fields:
     def unseen(self) -> Iterator[tuple[int, int]]:
         """What stands before, between and behind the values, in order: no reader sees it."""
         return self.found.between(self.start, self.end)
+
+    def is_in_one(self, start: int, end: int) -> bool:
+        """Whether a stretch (code between fences, a comment of HTML) is in one value."""
+        start = min(end - 1, start + len(self.text[start:end]) - len(self.text[start:end].lstrip()))
+        if self.kind == "table":
+            return self.found.at(start, end) is not None
+        ends = self.found.at(start, start + 1), self.found.at(end - 1, end)
+        return None not in ends and self.found.key_at(start) == self.found.key_at(end - 1)
 
     def read(self, start: int, end: int) -> str:
         """The text of start..end as it is read: without what marks of quotation are escaped by, where all are."""
@@ -328,9 +338,17 @@ class _Row:
             self.first.append((start, end, kind, mark))
             return
         is_skipped = self.skipped[min(self.at, len(self.skipped) - 1)]
-        self.at += 1
-        if not is_skipped and not _NUMBER.fullmatch(self.text[start:end].strip()):
+        if not is_skipped and not self._is_for_programs(self.text[start:end].strip()):
             self.done.add(start, end, kind, mark)
+        self.at += 1
+
+    def _is_for_programs(self, value: str) -> bool:
+        """Whether a cell is a number or code; in a column that was named, a word may look so."""
+        if _NUMBER.fullmatch(value):
+            return True
+        if self.columns or len(value) > LONGEST or " " in value:
+            return False
+        return is_for_programs(value) or (self.at == 0 and _KEY_CELL.fullmatch(value) is not None)
 
     def end(self) -> None:
         """The row ends here. Raises: InputError."""

@@ -1,17 +1,19 @@
 """Sentences of values that go on over lines: folded and plain ones of YAML, those of `.properties` behind a backslash.
 
-A sentence is one unit; the line ends in it are codes, so that every byte of them stays where the translator puts it.
+A sentence is one unit; the line ends in it are codes, so that every byte of them stays where the translator puts it. So
+is a plural over lines, in any file.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from bilingual.formats.inline import Code, Part, Parts, codes, inline, is_blank
+from bilingual.formats.inline import Code, Part, Parts, codes, inline, is_blank, over_codes
 from bilingual.translate.cutting import Piece, joined
 from bilingual.translate.fields import Fields
 from bilingual.translate.original.places import TargetError
+from bilingual.translate.plurals import Plurals
 from bilingual.translate.subtitles import texts_of
 from bilingual.translate.wrapping import is_stopped
 
@@ -24,16 +26,23 @@ _INDENT = re.compile(r"[ \t]*")
 
 
 class FoldedValues:
-    """The values of a text that go on over lines."""
+    """The values of a text that go on over lines, and its plurals that do."""
 
-    def __init__(self, fields: Fields) -> None:
-        self._fields = fields
-        self._text = fields.text
-        self._joint = _JOINTS.get(fields.kind)
+    def __init__(self, text: str, fields: Fields | None) -> None:
+        self._text, self._fields = text, fields
+        self._joint = _JOINTS.get(fields.kind) if fields else None
+        self._plurals = Plurals(text, fields)
 
     def joined(self, pieces: Iterable[Piece], *, may_differ: bool) -> Iterator[Piece]:
         """Pieces, of which those of one sentence are one, see `cutting.joined`."""
-        return joined(pieces, self._goes_on, may_differ=may_differ, is_between=self._is_backslash)
+        if self._joint is None:
+            return iter(pieces)
+        is_between = self._is_backslash if self._joint is not _YAML else None
+        return joined(pieces, self._goes_on, may_differ=may_differ, is_between=is_between)
+
+    def joined_plurals(self, pieces: Iterable[Piece]) -> Iterator[Piece]:
+        """Pieces, of which those of one plural are one."""
+        return self._plurals.joined(pieces)
 
     def _is_backslash(self, piece: Piece) -> bool:
         return self._text[piece.start : piece.end] == "\\"
@@ -41,18 +50,20 @@ class FoldedValues:
     def _goes_on(self, first: Piece, second: Piece) -> bool:
         if second.end - first.start > LONGEST:
             return False
-        is_joint = self._joint is not None and self._joint.fullmatch(self._text, first.end, second.start)
+        assert self._joint is not None
+        assert self._fields is not None
+        is_joint = self._joint.fullmatch(self._text, first.end, second.start)
         found = self._fields.found
         if not is_joint or found.key_at(first.start) != found.key_at(second.start):
             return False
-        return self._is_one_value(first.end, second) and not is_stopped(self._text, first.end)
+        return self._is_one_value(self._fields, first.end, second) and not is_stopped(self._text, first.end)
 
-    def _is_one_value(self, end: int, second: Piece) -> bool:
+    def _is_one_value(self, fields: Fields, end: int, second: Piece) -> bool:
         """Whether a line end is white space to whoever reads the value."""
-        if self._fields.kind == "properties":
+        if fields.kind == "properties":
             return True
         kinds = {field.kind for place in ((end - 1, end), (second.start, second.end))
-                 if (field := self._fields.found.at(*place))}  # fmt: skip
+                 if (field := fields.found.at(*place))}  # fmt: skip
         return kinds == {"part"} or (kinds == {"fold"} and self._indent(end) == self._indent(second.start))
 
     def _indent(self, position: int) -> str:
@@ -62,28 +73,38 @@ class FoldedValues:
         assert found is not None
         return found[0]
 
-    def _ends(self, start: int, end: int) -> list[tuple[int, int]]:
-        """The line ends in a unit."""
-        if self._joint is None or start >= self._fields.end:
-            return []
-        return [found.span() for found in self._joint.finditer(self._text, start, end)]
+    def _ends(self, start: int, end: int) -> tuple[list[tuple[int, int]], Fields | None]:
+        """The line ends in a unit; and the fields, where what is between them may be in one with marks of quotation."""
+        is_plural = self._plurals.end_of(start, end) >= 0
+        is_value = self._joint is not None and self._fields is not None and start < self._fields.end
+        joint = self._plurals.joint if is_plural else self._joint if is_value else None
+        ends = [found.span() for found in joint.finditer(self._text, start, end)] if joint else []
+        return ends, self._fields if is_plural else None
 
     def parts(self, start: int, end: int) -> Parts | None:
         """A unit over several lines; None for any other."""
+        ends, fields = self._ends(start, end)
+
+        def read(start: int, end: int) -> str:
+            return fields.read(start, end) if fields else self._text[start:end]
+
         done: list[Part] = []
         number = 1
-        for first, last in self._ends(start, end):
+        for first, last in ends:
             raw = self._text[first:last]
-            found = inline(self._text[start:first], number)
+            found = inline(read(start, first), number)
             number += len(codes(found)) + 1
             shows = "" if raw[0] == "\\" else " "
             done += (*found, Code(number=number - 1, raw=raw, is_markup=True, stands_for=shows))
             start = last
-        return (*done, *inline(self._text[start:end], number)) if done else None
+        return over_codes((*done, *inline(read(start, end), number))) if done else None
 
-    def written(self, start: int, end: int, parts: Sequence[Part]) -> str | None:
-        """A translation as it is written; None where its unit is on one line. Raises: TargetError."""
-        ends = self._ends(start, end)
+    def written(
+        self, start: int, end: int, parts: Sequence[Part], check: Callable[[int, int, str], None]
+    ) -> str | None:  # fmt: skip
+        """A translation as it is written; None where its unit is on one line. `check` is told what comes in place of
+        which stretch of a line. Raises: TargetError."""
+        ends, fields = self._ends(start, end)
         if not ends:
             return None
         numbers = [code.number for code in codes(parts) if code.is_markup]
@@ -93,8 +114,9 @@ class FoldedValues:
         if any(map(is_blank, new)):
             raise TargetError("a line would be empty; put words of the sentence before and behind each line end")
         places = zip((start, *(last for _, last in ends)), (*(first for first, _ in ends), end), strict=True)
+        lines = []
         for place, text in zip(places, new, strict=True):
-            if problem := self._fields.problem(*place, text):
-                raise TargetError(problem)
+            lines.append(fields.put(*place, text) if fields else text)
+            check(*place, lines[-1])
         raws = [self._text[first:last] for first, last in ends]
-        return "".join(text + raw for text, raw in zip(new, (*raws, ""), strict=True))
+        return "".join(text + raw for text, raw in zip(lines, (*raws, ""), strict=True))

@@ -80,7 +80,7 @@ class Stretches(Sequence[tuple[int, int]]):
     def __getitem__(self, index: int | slice) -> tuple[int, int] | Sequence[tuple[int, int]]:
         if isinstance(index, slice):
             return [self[at] for at in range(*index.indices(len(self)))]
-        at = 2 * range(len(self))[index]
+        at = 2 * index
         return self._places[at], self._places[at + 1]
 
 

@@ -21,7 +21,7 @@ _SHAPES = re.compile(
       \#[0-9A-Fa-f]{{3,8}} | (?:rgb|hsl)a?\([\d\s.,%/deg-]++\)                      # colours
     | {_SIZE}(?:[ ](?:{_SIZE}|auto))*+                                              # sizes
     | (?:~|\.{{1,2}})?/[\w.:@*%{{}}$-]*+(?:/[\w.:@*%{{}}$-]*+)*+                    # paths from a root
-    | [\w.@-]++/(?:[\w.@*-]++/)*+                                                   # folders
+    | [A-Za-z]:(?:\\|/(?!/))\S*+ | [\w.@-]++/(?:[\w.@*-]++/)*+                      # a drive's paths, folders
     | (?:[\w.@*-]++/)*+(?=[\w@*-])(?:[\w@*-]++\.)++(?i:{_ENDINGS})                  # files
     | (?:application|audio|font|image|multipart|text|video)/[a-z0-9.+*-]++(?:;[ ]?charset=[\w-]++)?
     | (?:jdbc|classpath\*?|file|data|redis|amqp|mongodb|mailto|urn|tel):\S++        # places with a scheme

@@ -141,6 +141,13 @@ class FieldList(Sequence[Field]):
         index = bisect_right(self._starts, start) - 1
         return self[index] if index >= 0 and end <= self._ends[index] else None
 
+    def gaps(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """What is between the fields of a stretch that begins in one."""
+        at = bisect_right(self._starts, start)
+        while at < len(self) and self._starts[at] < end:
+            yield self._ends[at - 1], self._starts[at]
+            at += 1
+
     def between(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """What of a stretch is before, between and behind the fields, in order."""
         for first, last in zip(self._starts, self._ends, strict=True):

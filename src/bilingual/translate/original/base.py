@@ -13,7 +13,7 @@ from bilingual.arabic.decode import encoding_name
 from bilingual.formats.inline import Parts, codes, shown
 from bilingual.text.workspace import release
 from bilingual.translate.bytemap import ByteMap
-from bilingual.translate.original.order import check_order, check_tags
+from bilingual.translate.original.order import check_order, check_tags, is_tag
 from bilingual.translate.original.places import DIGEST, Place, TargetError, splice, unit_id
 
 if TYPE_CHECKING:
@@ -123,10 +123,10 @@ class Original:
         start, end = found.position(place.first), found.position(place.last)
         assert start is not None
         assert end is not None
-        n_markup = sum(code.is_markup for code in codes(parts))
-        if n_markup > 1:
+        found_codes = codes(parts)
+        if sum(code.is_markup for code in found_codes) > 1:
             check_order(self.parts_of(place.member, start, end) or (), parts)
-        if len(codes(parts)) - n_markup > 1:
+        if sum(map(is_tag, found_codes)) > 1:
             check_tags(self.parts_of(place.member, start, end) or (), parts)
         text = self.written(place.member, start, end, parts)
         try:

@@ -46,10 +46,12 @@ def check_markdown(text: str, line: int, old: str, new: str) -> None:
 
 
 def check_begins(before: str, old: str, new: str) -> None:
-    """Refuse what would begin an item, a heading or code, or no longer begins the numbered item that it began.
+    """Refuse what would begin an item, a heading, code or a comment, or no longer begins the item that it began.
 
     `before`: what stands before the text on its line. Raises: TargetError.
     """
+    if new.count("<!--") > old.count("<!--"):
+        raise TargetError("`<!--` would begin a comment, maybe to the end of another one; write it as `&lt;!--`")
     begins, began = ([_BEGINS.match(line) for line in LINE_END.split(text)] for text in (new, old))
     known = {_kind(found) for found in began}
     if not _MARKS.fullmatch(before):

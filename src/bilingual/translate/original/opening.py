@@ -18,7 +18,11 @@ from bilingual.translate.original.word import DocxOriginal
 
 _CLASSES = {"text": TextOriginal, "html": HtmlOriginal, "docx": DocxOriginal}
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml[\s?]")
-_KEYED = frozenset({".po", ".pot", ".json", ".arb"})
+_KEYED = frozenset({".po", ".pot", ".json", ".arb", ".strings", ".toml", ".ini"})
+_PROGRAMS = frozenset({".php", ".phtml"})
+# Code of PHP; what is left of a page has tags.
+_CODE = re.compile(rb"<\?(?:php\b|=|\s).*?(?:\?>|\Z)", re.DOTALL)
+_A_TAG = re.compile(rb"</?[A-Za-z][^<>]{0,2000}>")
 
 
 def open_original(
@@ -38,17 +42,7 @@ def open_original(
     """
     data = read_bytes(name) if data is None else data
     suffix = Path(name).suffix.lower()
-    if kind is None:
-        refuse_json_lines(name)
-        is_html = suffix in HTML_SUFFIXES or looks_html(data)
-        kind = "docx" if suffix == ".docx" else "html" if is_html else "text"
-        if kind == "text" and _XML.match(data[:1000]):
-            raise InputError(f"{name}: XML, whose tags are no text; --format html or text reads it as that")
-        if kind == "text" and suffix in _KEYED:
-            raise InputError(
-                f"{name}: messages with keys, which are no text; a tool for {suffix} files knows them, --format text "
-                "reads all of it as text"
-            )
+    kind = _kind_of(name, data) if kind is None else kind
     is_sure = True
     if kind == "docx":
         encoding = "utf-8"
@@ -68,3 +62,31 @@ def open_original(
     if isinstance(made, TextOriginal) and (ending := Path(exported).suffix.lower()) in FIELD_SUFFIXES:
         made.suffix = ending
     return made
+
+
+def _kind_of(name: str, data: bytes) -> str:
+    """What a file is by its name and content. Raises: InputError for what is none of the kinds."""
+    suffix = Path(name).suffix.lower()
+    refuse_json_lines(name)
+    if suffix == ".docx":
+        return "docx"
+    if suffix in HTML_SUFFIXES or looks_html(data) or (suffix in _PROGRAMS and _has_page(data)):
+        return "html"
+    if _XML.match(data[:1000]):
+        raise InputError(f"{name}: XML, whose tags are no text; --format html or text reads it as that")
+    if suffix in _KEYED:
+        raise InputError(
+            f"{name}: messages with keys, which are no text; a tool for {suffix} files knows them, --format text "
+            "reads all of it as text"
+        )
+    if suffix in _PROGRAMS:
+        raise InputError(
+            f"{name}: a program, whose code is no text; a tool for its messages knows them, --format text reads all of "
+            "it as text"
+        )
+    return "text"
+
+
+def _has_page(data: bytes) -> bool:
+    """Whether a program has text with tags around its code."""
+    return _A_TAG.search(_CODE.sub(b"", data)) is not None

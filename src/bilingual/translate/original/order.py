@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from bilingual.formats.inline import Parts, codes
+from bilingual.formats.inline import Code, Parts, codes
 from bilingual.translate.original.places import TargetError
 from bilingual.translate.original.tags import MARKUP, unmatched
 
@@ -22,9 +22,14 @@ def check_order(source: Parts, target: Parts) -> None:
                 raise TargetError(f"{code.token} ({code.raw!r}) is out of order: it would begin or end something else")
 
 
+def is_tag(code: Code) -> bool:
+    """Whether a code is a tag that stands in the text."""
+    return code.is_literal and code.raw.startswith("<")
+
+
 def check_tags(source: Parts, target: Parts) -> None:
     """Tags that stand in the text close what they close in the source. Raises: TargetError."""
-    before, after = ("".join(code.raw for code in codes(parts) if code.is_literal) for parts in (source, target))
+    before, after = ("".join(code.raw for code in codes(parts) if is_tag(code)) for parts in (source, target))
     among = frozenset(tag["name"].lower() for tag in MARKUP.finditer(before) if tag["slash"])
     if among and unmatched(before, among) != unmatched(after, among):
         tags = " ".join(tag[0] for tag in MARKUP.finditer(after))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bilingual.formats.inline import Code, Part, Parts, codes, inline
+from bilingual.formats.inline import Code, Part, Parts, codes, inline, over_codes
 from bilingual.translate.original.tags import MARKUP, REST, VOID
 
 # A piece of a unit: whether it is markup, None for text that stays as it is; and what it is.
@@ -85,7 +85,9 @@ def numbered(pieces: Sequence[Piece]) -> Parts:
         number += own == number
         parts.append(Code(number=own, raw=raw, kind=kind, is_markup=True))
     alone = {number for _, number in opened}
-    return tuple(
-        replace(part, kind="alone") if isinstance(part, Code) and part.is_markup and part.number in alone else part
-        for part in parts
+    return over_codes(
+        tuple(
+            replace(part, kind="alone") if isinstance(part, Code) and part.is_markup and part.number in alone else part
+            for part in parts
+        )
     )

@@ -95,23 +95,36 @@ class TextOriginal(Original):
         [document] = self.documents(segmenter)
         text, may_differ = document.text, not corrections.paths
         pieces: Iterable[Piece]
-        hidden = union([unseen(text), self._fields.unseen if self._fields else ()])
+        hidden = union([self._unseen, self._fields.unseen if self._fields else ()])
         pieces = map(self._unmarked, cut(text, corrections.blocks(document), hidden))
         if self._cues is not None:
             pieces = self._cues.joined(pieces, may_differ=may_differ)
         if self._folded is not None:
             pieces = self._folded.joined(pieces, may_differ=may_differ)
-        for piece in joined(pieces, self._goes_on, may_differ=may_differ):
+        pieces = joined(pieces, self._goes_on, may_differ=may_differ)
+        if self._folded is not None:
+            pieces = self._folded.joined_plurals(pieces)
+        for piece in pieces:
             yield Draft(
                 member="text", start=piece.start, end=piece.end, lang=piece.lang, label=piece.label, score=piece.score
             )
+
+    @property
+    def _unseen(self) -> list[tuple[int, int]]:
+        """What no reader sees; what begins in one value hides no other."""
+        text = self._map.text
+        if self._fields is None:
+            return unseen(text)
+        end = self._fields.end
+        inside = [place for place in unseen(text[:end]) if self._fields.is_in_one(*place)]
+        return inside + [(first + end, last + end) for first, last in unseen(text[end:])]
 
     def _unmarked(self, piece: Piece) -> Piece:
         """A piece without the marks of Markdown around its text."""
         if piece.lang == "und":
             return piece
         start, end = unmarked(self._map.text, piece.start, piece.end)
-        return replace(piece, start=start, end=end)
+        return piece if (start, end) == (piece.start, piece.end) else replace(piece, start=start, end=end)
 
     @cached_property
     def _wrapped(self) -> list[Wrapped]:
@@ -130,7 +143,7 @@ class TextOriginal(Original):
     def _folded(self) -> FoldedValues | None:
         from bilingual.translate.folded import FoldedValues
 
-        return FoldedValues(self._fields) if self._fields else None
+        return None if self._is_subtitles else FoldedValues(self._map.text, self._fields)
 
     @cached_property
     def _names(self) -> Names | None:
@@ -182,19 +195,17 @@ class TextOriginal(Original):
         done = [LINE_END.sub(self.line_end, part) if isinstance(part, str) else part for part in parts]
         if self._is_subtitles:
             return self._subtitle(start, end, done)
-        over_lines = self._folded.written(start, end, done) if self._folded else None
-        new = "".join(part if isinstance(part, str) else part.raw for part in done)
         if "](" in self._map.text[start:end]:
             check_links(self.parts_of(member, start, end) or (), parts)
-        if over_lines is not None:
-            new = over_lines
-        else:
+        new = self._folded.written(start, end, done, self._check_lines) if self._folded else None
+        found = None if new is not None else self._paragraph_of(start, end)
+        if new is None:
+            new = "".join(part if isinstance(part, str) else part.raw for part in done)
             new = self._fields.put(start, end, new) if self._fields else new
             self._check_lines(start, end, new)
         if self._is_properties:
             before = self._map.text[self._line_start(start) : start]
             return _with_escapes(new, self._map.codec, len(before) - len(before.rstrip("\\")))
-        found = self._paragraph_of(start, end)
         if found is None:
             return new
         return broken(done, start - self._line_start(start), found.width, self.line_end)
