@@ -158,6 +158,13 @@ def test_wrong_usage_is_exit_2(argv: tuple[str, ...], message: str) -> None:
     assert message in done.stderr
 
 
+def test_a_shell_that_completes_a_misspelt_command_gets_no_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COMP_WORDS", "bilingual segmen fi")
+    monkeypatch.setenv("COMP_CWORD", "2")
+    done = CliRunner().invoke(cli, prog_name="bilingual", env={"_BILINGUAL_COMPLETE": "bash_complete"})
+    assert (done.exit_code, done.stderr) == (0, "")
+
+
 def test_the_encoding_asked_for_holds_for_pages_too(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_bytes("<p>Größe und Länge der Brücke</p>".encode("cp1252"))

@@ -292,6 +292,16 @@ def test_segments_of_2_without_the_space_at_their_ends(source: list[str], target
     assert read_xliff(data.encode()).answers[0].target == expected
 
 
+def test_segments_of_2_in_another_order_have_the_space_between_them() -> None:
+    data = write_xliff(job_of(("One. Two.",)), "2.1").decode()
+    pairs = (("One. ", "a.", 2), ("Two.", "b.", 1))
+    segments = "".join(
+        f'<segment><source>{one}</source><target order="{place}">{two}</target></segment>' for one, two, place in pairs
+    )
+    data = re.sub("<segment.*</segment>", segments, data)
+    assert read_xliff(data.encode()).answers[0].target == "b. a."
+
+
 def test_xliff_22_has_another_namespace() -> None:
     data = write_xliff(job_of(MARKED, keep=False), "2.1")
     newer = data.replace(b'version="2.1"', b'version="2.2"').replace(NS_2.encode(), NS_2[:-1].encode() + b"2")

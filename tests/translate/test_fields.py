@@ -213,6 +213,9 @@ def test_a_target_of_yaml_is_its_value_or_refused(text: str, new: str, is_refuse
             "Go on <!-- here", "Come back", "See --> there", "Once", "more",
         ]),
         ("a.yml", "a: |\n  Run it:\n  ```\n  make all\n  ```\nb: Come back\n", ["Run it:", "Come back"]),
+        ("a.yml", "a:\n  - Go on <!-- here\n  - Come back\n  - See --> there\n", [
+            "Go on <!-- here", "Come back", "See --> there",
+        ]),
         ("a.csv", "code,text\nA-1,Go on <!-- here\nA-2,Come back\nA-3,See --> there\n", [
             "Go on <!-- here", "Come back", "See --> there",
         ]),

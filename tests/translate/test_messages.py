@@ -77,10 +77,11 @@ def test_branches_are_no_codes(text: str, expected: list[str]) -> None:
     assert [code.raw for code in codes(inline(text))] == expected
 
 
-def test_a_message_is_one_unit_in_the_language_of_its_branches(tmp_path: Path, segmenter: Segmenter) -> None:
+@pytest.mark.parametrize("mark", "\"'")
+def test_a_message_is_one_unit_in_the_language_of_its_branches(tmp_path: Path, segmenter: Segmenter, mark: str) -> None:
     path = tmp_path / "a.yml"
     text = "{n, plural, two {حذف ملفين؟ لا عودة} few {حذف # ملفات؟ لا عودة} other {حذف # ملف؟ لا عودة}}"
-    path.write_text(f'delete: "{text}"\n', "utf-8")
+    path.write_text(f"delete: {mark}{text}{mark}\n", "utf-8")
     units = [unit for unit in find_units(open_original(str(path)), segmenter).units if unit.lang != "und"]
     assert [(unit.lang, plain(unit.parts)) for unit in units] == [("ar", text)]
     assert count_words(countable(units[0].parts)) == 12
@@ -95,6 +96,7 @@ OVER_LINES = {
     "a.yml": ("en:\n  b: |\n    ", "\n      ", "\n  c: The end\n"),
     "b.yml": ("en:\n  b: >-\n    ", "\n    ", "\n  c: The end\n"),
     "c.yml": ('en:\n  b: "', "\n\n    ", '"\n  c: The end\n'),
+    "d.yml": ("en:\n  a: '{n, select, other {No}}'\n  b: '", "\n    ", "'\n  c: 'The end'\n"),
     "a.properties": ("b=", " \\\r\n\t", "\r\nc=The end\r\n"),
     "a.csv": ('code,text\nA-1,"', "\n ", '"\n'),
     "a.md": ("The files of the harbour are listed here.\n\n", "\n  ", "\n\nThe other files are not.\n"),

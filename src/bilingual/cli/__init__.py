@@ -54,9 +54,10 @@ class LazyGroup(click.Group):
         return command
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
-        """The command that is named first; where there is none of the name, the message has the nearest one."""
+        """The command that is named first; where there is none of the name, the message has the nearest one. A
+        shell that completes a line (`resilient_parsing`) wants no message."""
         name = args[0]
-        if name not in COMMANDS and not name.startswith("-"):
+        if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
             # a file in place of the command is what somebody types who meets the program for the first time
             out = f"; for a file: bilingual segment {name}" if os.path.isfile(name) else nearest(name, COMMANDS)  # noqa: PTH113
             if out:

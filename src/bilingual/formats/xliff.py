@@ -478,8 +478,9 @@ def _target_2(unit: Any, n: str, where: str, pair: tuple[str, str]) -> str | Non
     if len(found) > 1 and primary(pair[1]) not in _UNSPACED:
         sources = [_text_2(source, where) for *_, source in found]
         parted = [*map(_is_space_between, sources, sources[1:]), False]
-    texts = sorted(zip(found, parted, strict=True), key=lambda item: item[0][0])
-    return _not_indented(_with_spaces([(text, is_parted) for (_, text, _), is_parted in texts]), where)
+    found.sort(key=lambda item: item[0])  # the spaces stay where they are in the source, also between others
+    texts = [text for _, text, _ in found]
+    return _not_indented(_with_spaces(zip(texts, parted, strict=True)), where)
 
 
 def _with_spaces(texts: Iterable[tuple[str, bool]]) -> str:

@@ -49,6 +49,8 @@ _NUMBERED = regex.compile(r"\\u[0-9A-Fa-f]{4}|\\.")
 # Names of columns, and numbers of articles: nothing to translate.
 _NAME = regex.compile(r"[a-z][a-z0-9_.-]*+|")
 _NUMBER = regex.compile(r"(?=[^\d\s]*+\d)[\p{Lu}\p{N}._/#-]++|")
+# Between the lines of one value; keys, and the signs of items of a list, are between two.
+_LINE_GOES_ON = regex.compile(r"[\s\\]*+")
 # Keys as programs write them, in a first column: `menu.open`, `common:save`.
 _KEY_CELL = regex.compile(r"[a-z][A-Za-z0-9_-]*+(?:[.:][A-Za-z0-9_-]++)++")
 # Spreadsheets are told the separator by a first line.
@@ -81,8 +83,9 @@ class Fields:
         start = min(end - 1, start + len(self.text[start:end]) - len(self.text[start:end].lstrip()))
         if self.kind == "table":
             return self.found.at(start, end) is not None
-        ends = self.found.at(start, start + 1), self.found.at(end - 1, end)
-        return None not in ends and self.found.key_at(start) == self.found.key_at(end - 1)
+        if None in (self.found.at(start, start + 1), self.found.at(end - 1, end)):
+            return False
+        return all(_LINE_GOES_ON.fullmatch(self.text, *gap) for gap in self.found.gaps(start, end))
 
     def read(self, start: int, end: int) -> str:
         """The text of start..end as it is read: without what marks of quotation are escaped by, where all are."""

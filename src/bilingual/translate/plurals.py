@@ -29,7 +29,7 @@ class Plurals:
         self._text, self._fields = text, fields
         self.joint = _OF_PROPERTIES if fields is not None and fields.kind == "properties" else _OF_OTHERS
         self._places = Stretches()
-        for start, end in _over_lines(text):
+        for start, end in _over_lines(readable(text, fields)):
             if self._is_one_value(start, end):
                 self._places.add(start, end)
 
@@ -64,6 +64,20 @@ class Plurals:
         """What was joined; code stays what it was."""
         is_text = len(pieces) > 1 and any(piece.lang != "und" for piece in pieces)
         return [united(self._text, pieces)] if is_text else pieces
+
+
+def readable(text: str, fields: Fields | None) -> str:
+    """The text with other marks of quotation around the values in single ones: behind such a mark ICU reads a brace as
+    a sign of the text."""
+    if fields is None or messages.first(text, 0) < 0:
+        return text
+    done: list[str] = []
+    at = 0
+    for field in fields.found:
+        if field.mark == "'":
+            done += (text[at : field.start - 1], '"', text[field.start : field.end], '"')
+            at = field.end + 1
+    return "".join((*done, text[at:]))
 
 
 def _over_lines(text: str) -> Iterator[tuple[int, int]]:

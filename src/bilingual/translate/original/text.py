@@ -91,12 +91,14 @@ class TextOriginal(Original):
 
     def drafts(self, segmenter: Segmenter, corrections: Corrections) -> Iterator[Draft]:
         from bilingual.translate.cutting import cut, joined
+        from bilingual.translate.plurals import readable
 
         [document] = self.documents(segmenter)
         text, may_differ = document.text, not corrections.paths
         pieces: Iterable[Piece]
         hidden = union([self._unseen, self._fields.unseen if self._fields else ()])
-        pieces = map(self._unmarked, cut(text, corrections.blocks(document), hidden))
+        pieces = cut(readable(text, self._fields), corrections.blocks(document), hidden)
+        pieces = map(self._unmarked, pieces)
         if self._cues is not None:
             pieces = self._cues.joined(pieces, may_differ=may_differ)
         if self._folded is not None:
