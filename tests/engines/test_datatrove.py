@@ -12,6 +12,7 @@ import pytest
 import bilingual
 from bilingual.batch import Config
 from bilingual.errors import SettingsError
+from bilingual.formats.record import ReadOptions
 
 pytest.importorskip("datatrove", reason="the extra `datatrove` is not installed")
 
@@ -66,6 +67,11 @@ def test_answers_are_those_of_the_api(files, tmp_path, texts, tasks, workers):
         assert [(b["start"], b["end"], b["label"], b["rule"]) for b in made["blocks"]] == [
             (b.start, b.end, b.label, b.rule) for b in document.blocks
         ]
+
+
+def test_the_configuration_of_a_batch_run_may_name_fields_that_documents_lack(files, tmp_path, texts):
+    config = Config(read=ReadOptions(text_field="page.body", id_field="page.key", url_field="page.link"))
+    assert len(run(files, tmp_path / "out", config=config)) == sum(map(bool, map(str.strip, texts)))
 
 
 def test_filtering_keeps_text_and_counts_what_goes(files, tmp_path, texts):

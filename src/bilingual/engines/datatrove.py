@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bilingual.batch.config import Config
@@ -19,6 +19,7 @@ from bilingual.batch.shard import gathered
 from bilingual.engines.arrow import Annotator, configured
 from bilingual.errors import MissingExtraError
 from bilingual.formats.nested import MISSING, field_of
+from bilingual.formats.record import ReadOptions
 
 try:
     from datatrove.pipeline.base import PipelineStep
@@ -87,7 +88,11 @@ class Annotate(PipelineStep):  # type: ignore[misc, unused-ignore]
         **settings: Any,
     ) -> None:
         super().__init__()
-        self.annotator = Annotator(config=configured(config, "text", None, settings), columns=("row",))
+        found = configured(config, "text", None, settings)
+        # A document has what its reader took from fields: those that a batch run names are not asked for again.
+        usual = ReadOptions()
+        read = replace(found.read, id_field=usual.id_field, url_field=usual.url_field)
+        self.annotator = Annotator(config=replace(found, read=read), columns=("row",))
         self.key = key
         self.exclusion_writer = exclusion_writer
 
