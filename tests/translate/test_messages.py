@@ -125,6 +125,15 @@ def test_a_message_over_lines_is_one_unit(tmp_path: Path, segmenter: Segmenter, 
     assert data == before + new + behind
 
 
+def test_a_placeholder_over_lines_in_a_message_stays(tmp_path: Path, segmenter: Segmenter) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("{n, plural,\n  one {A file of {{\n name\n}} is here.}\n  other {The files are here.}\n}\n", "utf-8")
+    [unit] = find_units(open_original(str(path)), segmenter).units
+    assert read_shown(shown(unit.parts), unit.parts) == (unit.parts, [])
+    _, problems = read_shown(shown(unit.parts).replace("files", "files of {{owner}}"), unit.parts)
+    assert problems == ["{{owner}} is not in the source"]
+
+
 def test_branches_behind_markup_are_no_codes(segmenter: Segmenter) -> None:
     text = "<p>{n, plural, one {Yes} other {<b>No</b> {x}}} and {g, select, a {<i>He</i>} b {She} other {{name}}} waited.</p>"
     original = HtmlOriginal("a.html", text.encode(), "utf-8")

@@ -329,7 +329,8 @@ def read_shown(text: str, source: Sequence[Part]) -> tuple[Parts, list[str]]:
     if places:  # where a branch begins and ends is seen in the whole text alone
         parts = _joined(part.raw if isinstance(part, Code) and _is_seen(part) else part for part in parts)
     parts = _with_literals(parts, source)
-    problems += _lost_or_doubled(parts, known, _inside(source, places)) + _new(parts, places) + _out_of_order(parts)
+    problems += _lost_or_doubled(parts, known, _inside(source, places))
+    problems += _new(parts, own, places) + _out_of_order(parts)
     problems += messages.problems(own, read_over(parts)) if places else _filled_otherwise(parts, source, known)
     if any(_LOST in part for part in parts if isinstance(part, str)) and _LOST not in plain(source):
         problems.append("U+FFFD stands for characters that a program could not read; write them again")
@@ -468,14 +469,15 @@ def _is_seen(code: Code) -> bool:
     return code.is_literal and any(other.raw == code.raw for other in codes(inline(code.raw)))
 
 
-def _new(parts: Sequence[Part], places: Sequence[tuple[int, int]]) -> list[str]:
+def _new(parts: Sequence[Part], own: str, places: Sequence[tuple[int, int]]) -> list[str]:
     """Placeholders and control characters in the text of a target: those of the source are codes.
 
-    `places`: where the source has plurals, whose branches look like placeholders.
+    `places`: where `own`, the source as `read_over`, has plurals, whose branches look like placeholders; such as go on
+    over lines are no codes there.
     """
     texts = [part for part in parts if isinstance(part, str)]
     if places:
-        there = {code.raw for code in codes(parts)}
+        there = {code.raw for some in (parts, inline(own)) for code in codes(some)}
         found = [code.raw for code in codes(inline(read_over(parts))) if code.is_literal and code.raw not in there]
     else:
         found = [match[0] for text in texts for match in _PLACEHOLDERS.finditer(text)]
