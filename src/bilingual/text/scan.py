@@ -37,7 +37,9 @@ LEAST_WORDS, MOST_WORDS = 8, 80
 # A line of fewer words is not looked at as a justified one.
 JUSTIFIED = 8
 # As the kernel takes them.
-LIMITS = (LONG_LINE, LONE_LINE, FEWEST_BREAKS, LOST, MAX_ITEM, MAX_CHAIN_ITEM, LIKELY, LEAST_WORDS, MOST_WORDS, JUSTIFIED)
+LIMITS = (
+    LONG_LINE, LONE_LINE, FEWEST_BREAKS, LOST, MAX_ITEM, MAX_CHAIN_ITEM, LIKELY, LEAST_WORDS, MOST_WORDS, JUSTIFIED
+)  # fmt: skip
 
 
 class Scan(Columns):
