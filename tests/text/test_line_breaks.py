@@ -96,6 +96,25 @@ def test_a_paragraph_on_one_line_is_one_block() -> None:
     assert len(blocks(f"{PAGE}\n{prose}.")) == 2
 
 
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "أعلن المجلس البلدي في المدينة يوم أمس عن بدء العمل في مشروع الجسر الجديد الذي يربط ضفتي النهر وقال رئيس المجلس إن "
+        "المشروع سيستغرق عامين وإن تكلفته تبلغ خمسة ملايين دينار وأضاف أن السكان كانوا ينتظرون هذا الجسر منذ أكثر من ثلاثين "
+        "عاما لأن الطريق القديم يغرق كل شتاء وتنقطع القرى عن المدينة أياما طويلة وختم حديثه بشكر المهندسين والعمال",
+        "اليوم جربت iPhone 15 Pro Max وكانت التجربة ممتازة الكاميرا رهيبة والبطارية تجلس يوم كامل لكن السعر غالي مقارنة مع "
+        "Samsung Galaxy S24 Ultra والشاشة تقريبا نفس الجودة واللي عنده iPhone 14 ما يحتاج يغير نصيحتي لكم انتظروا العروض في "
+        "Black Friday أو White Friday على Amazon و Noon وبتحصلون أسعار أفضل بكثير من الحين",
+        "Weizenmehl Zucker Butter und Eier in einer Schüssel verrühren dann die Milch langsam dazugeben und alles zu einem "
+        "glatten Teig schlagen den Teig eine Stunde ruhen lassen in der Zwischenzeit die Äpfel schälen und in dünne Scheiben "
+        "schneiden den Ofen auf 180 Grad vorheizen die Form einfetten den Teig hineingeben und mit Äpfeln belegen",
+    ],
+)
+def test_prose_without_punctuation_is_one_block(prose: str) -> None:
+    """A message or caption without a stop is no page, though a line break is a little likely at many of its words."""
+    assert LONE_LINE < len(prose) < LONG_LINE
+    assert len(blocks(prose)) == 1
+
 
 def test_wordings_of_a_page_without_line_breaks_are_found_again() -> None:
     text = (MENU * 6).strip()

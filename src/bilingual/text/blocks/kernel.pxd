@@ -6,6 +6,7 @@ cdef class Limits:
     cdef Py_ssize_t long_line
     cdef Py_ssize_t lone_line
     cdef Py_ssize_t fewest_breaks
+    cdef Py_ssize_t lost
     cdef Py_ssize_t max_item
     cdef Py_ssize_t max_chain_item
     cdef Py_ssize_t likely

@@ -54,6 +54,7 @@ class Limits:
             self.long_line,
             self.lone_line,
             self.fewest_breaks,
+            self.lost,
             self.max_item,
             self.max_chain_item,
             self.likely,
@@ -251,7 +252,7 @@ def _has_lost(limits: Limits, words: Words, line: Line) -> cython.bint:
         if kind == CHAIN_SIGN or kind == JUSTIFIED_GAP or kind == PAUSE or words.event_word[ev] <= base:
             continue
         for w in range(base + 1, words.event_word[ev]):
-            n += line.odds[w] >= limits.likely
+            n += line.odds[w] >= limits.lost
         n += kind != SENTENCE_END and ev < line.last
         base = words.event_word[ev]
     return n >= limits.fewest_breaks
