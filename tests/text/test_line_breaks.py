@@ -80,7 +80,7 @@ ARABIC_PAGE = (
 def test_a_short_page_on_one_line_is_cut_too(page: str, lines: list[str]) -> None:
     assert LONE_LINE < len(page) < LONG_LINE
     assert set(lines) <= set(blocks(page))
-    assert blocks(f"\n {page} \n\n") == blocks(page)
+    assert blocks(f"\n {page} \n\n") == blocks(f"\xa0\n{page}\x85\n") == blocks(page)
 
 
 def test_a_paragraph_on_one_line_is_one_block() -> None:
@@ -91,7 +91,7 @@ def test_a_paragraph_on_one_line_is_one_block() -> None:
         "The owner would like to see it run again, if only to show the children of the town how their bread was made"
     )
     assert len(prose) > LONE_LINE
-    for text in (prose, f"{prose}.", f"{prose}»", PAGE + ".", PAGE + "!"):
+    for text in (prose, f"{prose}.", f"{prose}»", PAGE + ".", PAGE + "!", PAGE + "\N{DEVANAGARI DANDA}"):
         assert len(blocks(text)) == 1
     assert len(blocks(f"{PAGE}\n{prose}.")) == 2
 

@@ -45,6 +45,11 @@ cdef inline long letters_of(const int[:, ::1] letters, Py_ssize_t i) noexcept no
     return letters[0, i] + letters[1, i] + letters[2, i]
 
 
+cdef inline int digit_of(unsigned int code) noexcept nogil:
+    zero: cython.uint = 0x6F0 if code >= 0x6F0 else 0x660 if code >= 0x660 else ord("0")
+    return cython.cast(cython.int, code) - cython.cast(cython.int, zero)
+
+
 cdef inline unsigned char part_of_page(unsigned long long part, long long whole, unsigned long long inverse) noexcept nogil:
     if inverse:
         return (part * 200 * inverse) >> 56

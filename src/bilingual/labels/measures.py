@@ -66,6 +66,12 @@ def letters_of(letters: cython.const[cython.int][:, ::1], i: cython.Py_ssize_t) 
     return letters[0, i] + letters[1, i] + letters[2, i]
 
 
+def digit_of(code: cython.uint) -> cython.int:
+    """The value of a digit, European, Arabic or Persian; other numbers for what is none."""
+    zero: cython.uint = 0x6F0 if code >= 0x6F0 else 0x660 if code >= 0x660 else ord("0")
+    return cython.cast(cython.int, code) - cython.cast(cython.int, zero)
+
+
 def part_of_page(part: cython.ulonglong, whole: cython.longlong, inverse: cython.ulonglong) -> cython.uchar:
     """`share` of a part that is no larger than the whole; `inverse` of `inverse_of_page`, made once for many parts."""
     if inverse:

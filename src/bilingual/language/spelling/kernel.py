@@ -447,7 +447,7 @@ def spell_word(
             break
         if folded == ord("'") or folded == FOLD_DROP:
             # between two parts; NUL is the place of the non-joiner's costs
-            if folded == FOLD_DROP and scanned.word_script[w] == ARAB:
+            if folded == FOLD_DROP and is_arabic:
                 _add_letter_costs(facts, word, 0, ROW_COSTS)
             if word.letters[word.n - 1] != ord(" ") and i + 1 < end:
                 _spell(word, ord(" "))

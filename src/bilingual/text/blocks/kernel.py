@@ -24,6 +24,7 @@ if cython.compiled:
         CUT_CELL,
         CUT_GROUP,
         CUT_LINE,
+        END,
         HARD_GAP,
         JUSTIFIED_GAP,
         LINE_END,
@@ -36,7 +37,7 @@ if cython.compiled:
         WORD_URL,
     )
     from cython.cimports.bilingual.text.columns.kernel import Blocks, Classes, Words
-    from cython.cimports.bilingual.text.kinds import is_blank
+    from cython.cimports.bilingual.text.kinds import is_blank, kind_of
 else:
     from bilingual.text.classes import *  # noqa: F403  (the names above)
     from bilingual.text.columns.kernel import *  # noqa: F403
@@ -122,7 +123,7 @@ def cut_blocks(
             if kinds & (1 << HARD_GAP | 1 << SOFT_GAP) and _is_justified(codes, limits, words, line):
                 kinds = _close_gaps(words, line)
             line.is_lone = line.end - line.start > limits.lone_line and _is_lone(
-                codes, doc_ptr[line.doc], doc_ptr[line.doc + 1], words, line
+                codes, classes, doc_ptr[line.doc], doc_ptr[line.doc + 1], words, line
             )
             _add_blocks(codes, classes, words, line, blocks, _cut_line(codes, classes, limits, words, line, kinds))
             _next_line(codes, doc_ptr, line)
@@ -206,34 +207,22 @@ def _close_gaps(words: Words, line: Line) -> cython.uint:
 @cython.nogil
 @cython.exceptval(check=False)
 def _is_lone(
-    codes: cython.p_uint, start: cython.longlong, stop: cython.longlong, words: Words, line: Line
+    codes: cython.p_uint, classes: Classes, start: cython.longlong, stop: cython.longlong, words: Words, line: Line
 ) -> cython.bint:
     """Whether nothing but white space stands beside the line in its document, codes[start:stop], and it ends no sentence."""
     at: cython.Py_ssize_t
     if line.next_word == line.word:
         return False
     for at in range(start, line.start):
-        if codes[at] > ord(" "):
+        if not is_blank(classes, codes[at]):
             return False
     for at in range(line.end, stop):
-        if codes[at] > ord(" "):
+        if not is_blank(classes, codes[at]):
             return False
     for at in range(words.end[line.next_word - 1], line.end):
-        if _is_stop(codes[at]):
+        if kind_of(classes, codes[at]) == END:
             return False
     return True
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _is_stop(code: cython.uint) -> cython.bint:
-    """Whether a sentence ends with the sign."""
-    return (
-        code == ord(".") or code == ord("!") or code == ord("?") or code == ord("\N{ARABIC QUESTION MARK}")
-        or code == ord("\N{ARABIC FULL STOP}") or code == ord("\N{HORIZONTAL ELLIPSIS}")
-    )  # fmt: skip
 
 
 @cython.cfunc

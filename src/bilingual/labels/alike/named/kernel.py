@@ -18,6 +18,7 @@ except ImportError:  # no Cython at run time: the same file runs interpreted
     from bilingual.text import interpreted as cython
 
 if cython.compiled:
+    from cython.cimports.bilingual.labels.measures import digit_of
     from cython.cimports.bilingual.labels.numbers import (
         ALL_OF_IT,
         AT_OPENING,
@@ -57,6 +58,7 @@ if cython.compiled:
     from cython.cimports.bilingual.text.classes import CUT_GROUP, WORD_ALL_DIGITS
     from cython.cimports.bilingual.text.hashes import first_hash, hash_step
 else:
+    from bilingual.labels.measures import digit_of
     from bilingual.labels.numbers import *  # noqa: F403  (the names above)
     from bilingual.labels.stretches import has_colon
     from bilingual.text.classes import CUT_GROUP, WORD_ALL_DIGITS
@@ -499,16 +501,11 @@ def _step_of(scanned: Scanned, lines: Lines, i: cython.Py_ssize_t) -> cython.int
     """The digit that line `i` begins with, before other words; 0 for none."""
     b: cython.Py_ssize_t = lines.block[i]
     w: cython.Py_ssize_t = scanned.block_word[b]
-    code: cython.uint = scanned.codes[scanned.word_start[w]]
+    value: cython.int
     if scanned.block_word[b + 1] - w < 2 or scanned.word_end[w] - scanned.word_start[w] != 1:
         return 0
-    if ord("1") <= code <= ord("9"):
-        return code - ord("0")
-    if ord("\N{ARABIC-INDIC DIGIT ONE}") <= code <= ord("\N{ARABIC-INDIC DIGIT NINE}"):
-        return code - ord("\N{ARABIC-INDIC DIGIT ZERO}")
-    if ord("\N{EXTENDED ARABIC-INDIC DIGIT ONE}") <= code <= ord("\N{EXTENDED ARABIC-INDIC DIGIT NINE}"):
-        return code - ord("\N{EXTENDED ARABIC-INDIC DIGIT ZERO}")
-    return 0
+    value = digit_of(scanned.codes[scanned.word_start[w]])
+    return value if 0 < value < 10 else 0
 
 
 @cython.cfunc

@@ -29,6 +29,7 @@ if cython.compiled:
         give,
         settle_named,
     )
+    from cython.cimports.bilingual.labels.measures import digit_of
     from cython.cimports.bilingual.labels.numbers import (
         BODY,
         FLAG_CALL,
@@ -68,6 +69,7 @@ if cython.compiled:
 else:
     from bilingual.labels.alike.forums.kernel import Forums, Listing, settle_forums
     from bilingual.labels.alike.named.kernel import *  # noqa: F403  (the names above)
+    from bilingual.labels.measures import digit_of
     from bilingual.labels.numbers import *  # noqa: F403
     from bilingual.text.classes import CUT_GROUP, WORD_ALL_DIGITS
 
@@ -107,20 +109,10 @@ class Runs:
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _digit(c: cython.uint) -> cython.int:
-    """The value of a digit, European, Arabic or Persian; other numbers for what is none."""
-    zero: cython.uint = 0x6F0 if c >= 0x6F0 else 0x660 if c >= 0x660 else ord("0")
-    return cython.cast(cython.int, c) - cython.cast(cython.int, zero)
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
 def _is_year(first: cython.uint, second: cython.uint, n: cython.Py_ssize_t) -> cython.bint:
     """Whether a number of `n` digits that begins with these is a year of two centuries, 1900 to 2099."""
     return n == 4 and (
-        (_digit(first) == 1 and _digit(second) == 9) or (_digit(first) == 2 and _digit(second) == 0)
+        (digit_of(first) == 1 and digit_of(second) == 9) or (digit_of(first) == 2 and digit_of(second) == 0)
     )
 
 
